@@ -1,0 +1,49 @@
+# Each target makes what it needs: Python >= 3.11 is enough. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo up test check format bench clean-var
+SHELL := /bin/sh
+RUN := .venv/bin
+# Settings are loaded by the static checks, which reach no database.
+CHECK_ENV := SECRET_KEY=only-for-static-checks-0123456789-abcdefghijklmnopqrstuvwxyz HTTPS=1 \
+	KOOPERACJA_KEK=1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= DJANGO_SETTINGS_MODULE=kooperacja.settings
+
+help: ## ta lista
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo "Zmienne: PORT=8000, DATABASE_URL=, BROKER_URL=, METRICS_PORT=, ARGS= (dla make test i make bench)"
+
+demo: ## pokazowe województwo na tym komputerze; Ctrl-C zatrzymuje, dane zostają w var/
+	@sh infra/bootstrap.sh
+	@exec $(RUN)/kooperacja demo
+
+up: ## to samo bez danych pokazowych
+	@sh infra/bootstrap.sh
+	@exec $(RUN)/kooperacja up
+
+test: ## wszystkie testy, także w przeglądarce (ARGS= dla pytest)
+	@sh infra/bootstrap.sh dev browser
+	@CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 $(ARGS)
+
+check: ## formatowanie, typy, granice modułów, szablony, migracje, ustawienia
+	@sh infra/bootstrap.sh dev
+	$(RUN)/ruff format --check .
+	$(RUN)/ruff check .
+	$(CHECK_ENV) $(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/djlint --quiet --check --lint templates
+	$(CHECK_ENV) $(RUN)/python -m django makemigrations --check --dry-run
+	$(CHECK_ENV) $(RUN)/python -m django check --deploy --fail-level WARNING
+	@sh infra/bootstrap.sh lock
+
+format: ## poprawia formatowanie
+	@sh infra/bootstrap.sh dev
+	$(RUN)/ruff format .
+	$(RUN)/ruff check --fix .
+	$(RUN)/djlint --quiet --reformat templates
+
+bench: ## pomiary: jeden wiersz JSON na każdy
+	@sh infra/bootstrap.sh dev
+	@$(RUN)/kooperacja bench $(ARGS)
+
+clean-var: ## usuwa dane tego komputera (var/), po potwierdzeniu
+	@printf 'Usunąć wszystkie dane w var/? Wpisz "tak": '; read -r answer; \
+		[ "$$answer" = tak ] && rm -rf var && echo "Usunięto." || echo "Nic nie usunięto."

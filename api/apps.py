@@ -1,0 +1,7 @@
+"""The interface for other programs."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "api"

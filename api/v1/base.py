@@ -1,0 +1,80 @@
+"""What all resources share; nothing is open unless a permission says so."""
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework.generics import GenericAPIView
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import BasePermission
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.v1.authentication import TokenAuthentication
+from api.v1.pagination import PartPagination
+from api.v1.permissions import RegionReader, TenantMember
+from api.v1.problems import problem_response
+from api.v1.queries import Query
+from api.v1.schema import ResourceSchema
+from api.v1.throttling import TokenThrottle
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import Person
+
+
+class JsonAlways(BaseContentNegotiation):
+    """There is one representation, whatever is asked for."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        wanted = (request.content_type or "").partition(";")[0].strip().lower()
+        return parsers[0] if wanted == "application/json" else None
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+class Resource(GenericAPIView[Any]):
+    """One address of the interface."""
+
+    authentication_classes = [TokenAuthentication]
+    permission_classes: Any = [RegionReader]
+    throttle_classes = [TokenThrottle]
+    renderer_classes = [JSONRenderer]
+    parser_classes = [JSONParser]
+    content_negotiation_class = JsonAlways
+    pagination_class: Any = PartPagination
+    http_method_names = ["get", "head", "post"]
+    schema = ResourceSchema()
+    query: type[Query] = Query
+    tag = "Województwo"
+    path_parameters: tuple[Any, ...] = ()
+
+    def get_exception_handler(self) -> Any:
+        return problem_response
+
+    def read_query(self, request: Request) -> dict[str, Any]:
+        return self.query().read(request.query_params)
+
+    def page(self, rows: Any, request: Request, query: dict[str, Any]) -> Response:
+        paginator = PartPagination()
+        part = paginator.paginate(rows, request, query)
+        return paginator.get_paginated_response(self.get_serializer(part, many=True).data)
+
+
+class TenantResource(Resource):
+    """An address inside a tenant, entered by the middleware before the view runs."""
+
+    permission_classes: list[type[BasePermission]] = [TenantMember]
+    tag = "Jednostka"
+
+    def tenant(self, request: Request) -> TenantRef:
+        tenant: TenantRef | None = request._request.tenant  # type: ignore[attr-defined]
+        if tenant is None:
+            raise Http404
+        return tenant
+
+    def person(self, request: Request) -> Person | None:
+        """The caller in the tenant's own register; what they may do is asked of its perms."""
+        return Person.objects.filter(account_id=request.user.pk).first()

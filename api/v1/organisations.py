@@ -1,0 +1,141 @@
+"""Institutions of a tenant."""
+
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from uuid6 import uuid7
+
+from api.v1.base import TenantResource
+from api.v1.fields import KeyField, TextField
+from api.v1.problems import Unprocessable
+from api.v1.queries import CODE, PageQuery
+from kooperacja.audit.actor import actor
+from kooperacja.tenancy.context import inside
+from tenants.partnership import perms
+from tenants.partnership.actions.common import AlreadySaved
+from tenants.partnership.actions.organisations import add_organisation
+from tenants.partnership.forms import OrganisationForm
+from tenants.partnership.models import Organisation, Sector
+
+KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony pracownik ds. sieci."
+CLAUSE = "§ 5 ust. 1 lit. a regulaminu"
+WHY = "Instytucje widzą osoby, które mają w tej jednostce rolę."
+TENANT_CODE = OpenApiParameter("code", str, "path", pattern=CODE, description="Kod TERYT.")
+
+
+class OrganisationSerializer(serializers.Serializer[Organisation]):
+    """An institution; a kooperant when `joined_on` is set."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    sector = serializers.ChoiceField(choices=Sector.choices)
+    legal_form = serializers.CharField()
+    nip = serializers.CharField()
+    regon = serializers.CharField()
+    krs = serializers.CharField()
+    street = serializers.CharField()
+    postal_code = serializers.CharField()
+    city = serializers.CharField()
+    email = serializers.CharField()
+    phone = serializers.CharField()
+    website = serializers.CharField()
+    edelivery = serializers.CharField()
+    joined_on = serializers.DateField(
+        allow_null=True, help_text="Od kiedy jest w Partnerstwie; null, jeśli w nim nie jest."
+    )
+
+
+class NewOrganisationSerializer(serializers.Serializer[Any]):
+    """What is needed to enter an institution; numbers are checked by the form of the office."""
+
+    id = KeyField(
+        required=False, help_text="Identyfikator nadany przez wysyłającego: powtórka nic nie doda."
+    )
+    name = TextField(max_length=300, regex=r"\S")
+    sector = serializers.ChoiceField(choices=Sector.choices)
+    legal_form = TextField(max_length=120, required=False, allow_blank=True)
+    nip = TextField(max_length=10, required=False, allow_blank=True)
+    regon = TextField(max_length=14, required=False, allow_blank=True)
+    krs = TextField(max_length=10, required=False, allow_blank=True)
+    street = TextField(max_length=200, required=False, allow_blank=True)
+    postal_code = TextField(max_length=6, required=False, allow_blank=True)
+    city = TextField(max_length=100, regex=r"\S")
+    email = TextField(max_length=254, required=False, allow_blank=True)
+    phone = TextField(max_length=40, required=False, allow_blank=True)
+    website = TextField(max_length=200, required=False, allow_blank=True)
+    edelivery = TextField(max_length=40, required=False, allow_blank=True)
+
+
+class OrganisationsQuery(PageQuery):
+    """Which institutions."""
+
+    sector = serializers.ChoiceField(choices=Sector.choices, required=False)
+
+
+class Organisations(TenantResource):
+    """Institutions of the tenant."""
+
+    query = OrganisationsQuery
+    serializer_class = OrganisationSerializer
+    path_parameters = (TENANT_CODE,)
+
+    @extend_schema(summary="Instytucje jednostki", responses=OrganisationSerializer(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        perms.require(perms.can_see_organisations(self.person(request)), WHY)
+        query = self.read_query(request)
+        rows = _organisations().order_by("name", "pk")
+        if "sector" in query:
+            rows = rows.filter(sector=query["sector"])
+        return self.page(rows, request, query)
+
+    @extend_schema(
+        summary="Wpisanie instytucji",
+        request=NewOrganisationSerializer,
+        responses={200: OrganisationSerializer, 201: OrganisationSerializer},
+    )
+    def post(self, request: Request, code: str) -> Response:
+        person = self.person(request)
+        perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+        assert person is not None
+        sent = NewOrganisationSerializer(data=request.data)
+        sent.is_valid(raise_exception=True)
+        key = sent.validated_data.pop("id", None) or uuid7()
+        if saved := _organisations().filter(pk=key).first():
+            return Response(self.get_serializer(saved).data)
+        # The form and the action lead to pages of the tenant, so they run among its URLs.
+        with inside(self.tenant(request)):
+            form = OrganisationForm(sent.validated_data)
+            if not form.is_valid():
+                raise Unprocessable(form.errors.get_json_data())
+            by = actor(request._request)
+            with suppress(AlreadySaved):  # the same request, a moment ago
+                add_organisation(by=by, person=person, key=key, values=form.values())
+        made = _organisations().get(pk=key)
+        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+
+
+class OneOrganisation(TenantResource):
+    """One institution."""
+
+    serializer_class = OrganisationSerializer
+    pagination_class = None
+    path_parameters = (TENANT_CODE,)
+
+    @extend_schema(summary="Jedna instytucja")
+    def get(self, request: Request, code: str, organisation_id: UUID) -> Response:
+        perms.require(perms.can_see_organisations(self.person(request)), WHY)
+        self.read_query(request)
+        found = get_object_or_404(_organisations(), pk=organisation_id)
+        return Response(self.get_serializer(found).data)
+
+
+def _organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.with_joined_on(timezone.localdate())

@@ -1,0 +1,125 @@
+"""Errors as problem documents (RFC 9457), in Polish."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.response import Response
+
+from kooperacja.ui.database_problems import problem_of_database
+from kooperacja.ui.problems import Problem
+
+MEDIA_TYPE = "application/problem+json"
+TITLES = {
+    HTTPStatus.BAD_REQUEST: "Nieprawidłowe żądanie",
+    HTTPStatus.UNAUTHORIZED: "Brak ważnego klucza",
+    HTTPStatus.FORBIDDEN: "Brak dostępu",
+    HTTPStatus.NOT_FOUND: "Nie znaleziono",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Niedozwolona metoda",
+    HTTPStatus.CONFLICT: "Konflikt z zapisanymi danymi",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Nieobsługiwany rodzaj treści",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Dane nie przeszły kontroli",
+    HTTPStatus.TOO_MANY_REQUESTS: "Za dużo żądań",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Usługa chwilowo niedostępna",
+}
+_DETAILS = {
+    HTTPStatus.UNAUTHORIZED: "Podaj klucz w nagłówku: Authorization: Bearer koop_…",
+    HTTPStatus.NOT_FOUND: "Pod tym adresem niczego nie ma.",
+    HTTPStatus.TOO_MANY_REQUESTS: "Klucz wykorzystał limit żądań na minutę.",
+}
+
+
+class Unprocessable(ValidationError):
+    """Well-formed, but not what an office may enter: a wrong check digit, a number in use."""
+
+    status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class FieldErrorSerializer(serializers.Serializer[Any]):
+    """What is wrong with one field or parameter."""
+
+    name = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """An error, as RFC 9457 describes it."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
+
+
+def problem_response(failure: Exception, context: dict[str, Any]) -> Response | None:
+    """The answer to whatever a view raised; None lets a defect be a defect."""
+    if isinstance(failure, Problem):
+        detail = " ".join(filter(None, (failure.explanation, failure.clause)))
+        return _response(failure.status, detail or failure.title, title=failure.title)
+    if isinstance(failure, DatabaseError):
+        known = problem_of_database(failure)
+        return _response(known.status, known.explanation, title=known.title) if known else None
+    if isinstance(failure, Http404):
+        return _response(HTTPStatus.NOT_FOUND, "")
+    if isinstance(failure, PermissionDenied):
+        return _response(HTTPStatus.FORBIDDEN, str(failure))
+    if isinstance(failure, APIException):
+        return _of_framework(failure)
+    return None
+
+
+def _of_framework(failure: APIException) -> Response:
+    headers = {}
+    if challenge := getattr(failure, "auth_header", ""):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(failure, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
+    if isinstance(failure, ValidationError):
+        errors = list(_field_errors(failure.detail))
+        return _response(failure.status_code, "Popraw wskazane pola.", errors=errors)
+    return _response(failure.status_code, str(failure.detail), headers=headers)
+
+
+def _field_errors(detail: Any, name: str = "") -> list[dict[str, str]]:
+    if isinstance(detail, dict) and set(detail) == {"message", "code"}:
+        return [{"name": name, "reason": str(detail["message"])}]
+    if isinstance(detail, dict):
+        return [
+            error
+            for key, inner in detail.items()
+            for error in _field_errors(inner, f"{name}.{key}" if name else str(key))
+        ]
+    if isinstance(detail, list):
+        return [error for inner in detail for error in _field_errors(inner, name)]
+    return [{"name": name, "reason": str(detail)}]
+
+
+def body(status: int, detail: str, title: str = "", **more: Any) -> dict[str, Any]:
+    known = HTTPStatus(status)
+    return {
+        "type": "about:blank",
+        "title": title or TITLES.get(known, known.phrase),
+        "status": int(status),
+        "detail": _DETAILS.get(known, detail) or detail,
+        **more,
+    }
+
+
+def _response(
+    status: int, detail: str, *, title: str = "", headers: dict[str, str] | None = None, **more: Any
+) -> Response:
+    values = body(status, detail, title, **more)
+    return Response(values, status=status, headers=headers or {}, content_type=MEDIA_TYPE)
+
+
+@csrf_exempt
+def unknown_address(request: HttpRequest) -> HttpResponse:
+    """Any other address of the interface."""
+    status = HTTPStatus.NOT_FOUND
+    return JsonResponse(body(status, ""), status=status, content_type=MEDIA_TYPE)

@@ -1,0 +1,1 @@
+"""Accounts of people: one for all tenants; signing in, second factors, sessions."""

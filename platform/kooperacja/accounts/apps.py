@@ -1,0 +1,12 @@
+"""The accounts app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "kooperacja.accounts"
+
+    def ready(self) -> None:
+        from kooperacja.accounts.planes import bind_allauth
+
+        bind_allauth()

@@ -1,0 +1,137 @@
+"""The second factor: who has one, who must, and how recently it was shown (security.md)."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kooperacja.accounts import sessions
+from kooperacja.accounts.models import Account
+from kooperacja.accounts.rules import is_local_path
+from kooperacja.tenancy.middleware import directory
+from kooperacja.tenancy.urls import root_reverse
+
+RETURN_TO = "factor_return_to"
+_STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+View = Callable[..., HttpResponse]
+
+
+def has_factor(account: Account) -> bool:
+    return bool(Authenticator.objects.filter(user=account, type__in=_STRONG).exists())
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether the account must set up a factor first; asked of the database once a session."""
+    if request.session.get(sessions.FACTOR):
+        return False
+    if _note_factor(request):
+        return False
+    if directory().demands_second_factor(request.user.pk):
+        return True
+    request.session[sessions.FACTOR] = "NOT_DEMANDED"
+    return False
+
+
+def lacks_demanded(request: HttpRequest) -> bool:
+    """The same where a role that demands a factor is already known, whatever was noted before."""
+    return request.session.get(sessions.FACTOR) != "HAS" and not _note_factor(request)
+
+
+def _note_factor(request: HttpRequest) -> bool:
+    assert isinstance(request.user, Account)
+    if not has_factor(request.user):
+        return False
+    request.session[sessions.FACTOR] = "HAS"
+    return True
+
+
+def lead_to_setup(request: HttpRequest) -> HttpResponse:
+    """To the page where a factor is set up, and from there back here."""
+    if request.method == "GET" and not _is_htmx(request):
+        request.session[RETURN_TO] = request.get_full_path()
+    return go(request, root_reverse("mfa_index"))
+
+
+def was_shown(request: HttpRequest, *, minutes: int) -> bool:
+    """Whether this session proved a second factor within so many minutes."""
+    since = time.time() - minutes * 60
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and record["at"] >= since for record in records)
+
+
+def has_signed_in(request: HttpRequest, *, minutes: int) -> bool:
+    """Whether this session proved anything at all within so many minutes."""
+    since = time.time() - minutes * 60
+    return any(r["at"] >= since for r in get_authentication_records(request, request.user))
+
+
+def fresh_second_factor(minutes: int = 10) -> Callable[[View], View]:
+    """Step-up: the view opens only to who has just shown a second factor.
+
+    allauth's own `reauthentication_required` is content with a password, and with nothing at all
+    where an account signs in elsewhere.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return go(request, sign_in_url(request))
+            if was_shown(request, minutes=minutes):
+                return view(request, *args, **kwargs)
+            return _step_up(request)
+
+        return wrapper
+
+    return decorate
+
+
+def _step_up(request: HttpRequest) -> HttpResponse:
+    types = set(
+        Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True)
+    )
+    if not types & set(_STRONG):
+        messages.info(
+            request, "Ta czynność wymaga drugiego składnika logowania. Najpierw go ustaw."
+        )
+        return lead_to_setup(request)
+    if request.method != "GET":
+        messages.info(request, "Potwierdź swoją tożsamość, a potem wyślij formularz jeszcze raz.")
+    name = "mfa_reauthenticate"
+    if Authenticator.Type.TOTP not in types:
+        name = "mfa_reauthenticate_webauthn"
+    query = urlencode({"next": page_of(request)})
+    return go(request, f"{root_reverse(name)}?{query}")
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page to come back to: this one, or for a form that was sent, the one it stood on."""
+    if request.method == "GET" and not _is_htmx(request):
+        return request.get_full_path()
+    given = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    parts = urlsplit(given)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    is_ours = parts.netloc == request.get_host() and is_local_path(path)
+    return path if is_ours else root_reverse("places")
+
+
+def sign_in_url(request: HttpRequest, back_to: str = "") -> str:
+    return f"{root_reverse('account_login')}?{urlencode({'next': back_to or page_of(request)})}"
+
+
+def go(request: HttpRequest, url: str, *, status: int = 403) -> HttpResponse:
+    """A redirect; htmx would swap the target's page into a fragment, so it is told by a header."""
+    if _is_htmx(request):
+        return HttpResponse(status=status, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"

@@ -1,0 +1,154 @@
+"""Forms of signing in and of one's own account."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn import forms as passkey
+from django import forms
+from django.core.cache import cache
+
+from kooperacja.accounts.models import Account
+from kooperacja.accounts.texts import ERRORS
+
+CHOOSING_HELP = (
+    "Co najmniej 12 znaków. Może to być zdanie, np. kilka zwykłych słów; nie może być samą liczbą, "
+    "hasłem powszechnie znanym ani podobne do Twojego nazwiska lub adresu."
+)
+CODE_HELP = "Sześć cyfr z aplikacji w telefonie albo jeden z kodów zapasowych."
+# Longer than a code is accepted for, so that one seen over the shoulder can't be used again.
+CODE_SPENT_SECONDS = 180
+
+
+def _say(form: forms.BaseForm, name: str, label: str, help_text: str = "") -> None:
+    field = form.fields[name]
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+
+
+def _say_new_passwords(form: forms.BaseForm) -> None:
+    _say(form, "password1", "Nowe hasło", CHOOSING_HELP)
+    _say(form, "password2", "Nowe hasło jeszcze raz")
+
+
+class _SamePasswords:
+    """In place of allauth's mixin, whose sentence is not ours."""
+
+    def clean(self) -> dict[str, Any]:
+        form: Any = self
+        data: dict[str, Any] = forms.Form.clean(form) or {}
+        one, two = data.get("password1"), data.get("password2")
+        if one and two and one != two:
+            form.add_error("password2", ERRORS["password_mismatch"])
+        return data
+
+
+class SignInForm(account.LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "login", "Adres e-mail")
+        _say(self, "password", "Hasło")
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+
+
+class ChangePasswordForm(_SamePasswords, account.ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "oldpassword", "Obecne hasło")
+        _say_new_passwords(self)
+
+
+class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "email", "Adres e-mail", "Ten, którym się logujesz.")
+
+
+class NewPasswordForm(_SamePasswords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say_new_passwords(self)
+
+
+class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password", "Hasło")
+
+
+class _Code:
+    """A code is taken once, for as long as any clock could still accept it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form: Any = self
+        _say(form, "code", "Kod", CODE_HELP)
+        form.fields["code"].widget.attrs.update({"inputmode": "numeric", "autofocus": True})
+
+    def clean_code(self) -> str:
+        form: Any = self
+        code = str(super().clean_code())  # type: ignore[misc]
+        if form.authenticator.type == Authenticator.Type.TOTP:
+            spent = f"totp:{form.user.pk}:{code.replace(' ', '')}"
+            if not cache.add(spent, "1", CODE_SPENT_SECONDS):
+                raise forms.ValidationError(ERRORS["incorrect_code"], code="incorrect_code")
+        return code
+
+
+class CodeForm(_Code, factor.AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+
+class CodeAgainForm(_Code, factor.ReauthenticateForm):  # type: ignore[misc]
+    """The same in the middle of a session."""
+
+
+class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
+    """Keeps the seed sealed in the session too, until it is confirmed by a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        sealed = session.get(SECRET_SESSION_KEY)
+        super().__init__(*args, **kwargs)
+        if self.is_bound and sealed:
+            self.secret = decrypt(sealed)
+        session[SECRET_SESSION_KEY] = encrypt(self.secret)
+        _say(self, "code", "Kod z aplikacji", "Sześć cyfr, które aplikacja teraz pokazuje.")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class AddPasskeyForm(passkey.AddWebAuthnForm):  # type: ignore[misc]
+    """Every key is also good for signing in without a password, so it must know its holder."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["passwordless"]
+        _say(self, "name", "Nazwa klucza", "Po niej poznasz klucz na liście, np. „Laptop w pracy”.")
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True
+        data: dict[str, Any] = super().clean()
+        return data
+
+
+class RenamePasskeyForm(passkey.EditWebAuthnForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "name", "Nazwa klucza")
+
+
+class ProfileForm(forms.ModelForm[Account]):
+    """What a person may change about themself; the address is proved by an invitation."""
+
+    class Meta:
+        model = Account
+        fields = ["full_name"]
+        labels = {"full_name": "Imię i nazwisko"}
+        help_texts = {
+            "full_name": "Tak widzą Cię inni; podpis pod decyzjami już podjętymi zostaje."
+        }

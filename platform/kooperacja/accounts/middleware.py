@@ -1,0 +1,73 @@
+"""Ends sessions in time, and lets nobody whose role demands a second factor work without one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+from kooperacja.accounts import factors, sessions
+from kooperacja.accounts.models import Account
+
+Response = Callable[[HttpRequest], HttpResponse]
+
+# What one needs in order to set up a factor, or to leave.
+WITHOUT_FACTOR = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_reauthenticate",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "invitation",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_view_recovery_codes",
+    }
+)
+
+
+class SessionLimitsMiddleware:
+    """A view may say `idle_minutes` (less than the site's), or `is_passive`: its polling is no use
+    of the session."""
+
+    def __init__(self, get_response: Response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Account):
+            if sessions.BEGUN not in request.session:
+                sessions.begin(request.session)
+            if reason := sessions.reason_to_end(request.session, request.user):
+                _end(request, reason)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        minutes = getattr(view, "idle_minutes", None)
+        if minutes and sessions.is_idle(request.session, minutes):
+            _end(request, sessions.IDLE)
+            return None
+        if not getattr(view, "is_passive", False):
+            sessions.note_use(request.session)
+        if _needs_no_factor(request, view) or not factors.is_missing(request):
+            return None
+        return factors.lead_to_setup(request)
+
+
+def _needs_no_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    if getattr(view, "is_public", False) or request.path.startswith(("/api/", "/health/")):
+        return True
+    match = request.resolver_match
+    in_tenant = getattr(request, "tenant", None) is not None
+    return not in_tenant and match is not None and match.url_name in WITHOUT_FACTOR
+
+
+def _end(request: HttpRequest, reason: str) -> None:
+    logout(request)
+    messages.info(request, reason)

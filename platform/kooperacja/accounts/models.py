@@ -1,0 +1,100 @@
+"""One account a person, in however many tenants they work."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from kooperacja.tenancy.models import SharedModel
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Makes accounts; e-mail addresses are kept in lower case."""
+
+    def create_user(self, *, email: str, full_name: str, password: str | None = None) -> "Account":
+        account = self.model(email=email.strip().lower(), full_name=full_name.strip())
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email=(username or "").strip().lower())
+
+
+class Account(SharedModel, AbstractBaseUser):
+    """A person who signs in; what they may do where is said by their accesses."""
+
+    email = models.EmailField()
+    full_name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    # Sessions begun before this moment are over (a role, password or factor changed).
+    sessions_valid_from = models.DateTimeField(null=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="account_email_once")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.full_name
+
+    # There is no Django admin and no superuser: rights come from accesses alone.
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return False
+
+
+class TokenScope(models.TextChoices):
+    """What a program may do in somebody's name."""
+
+    REGION_READ = "REGION_READ", "dane województwa: odczyt"
+    TENANT_READ = "TENANT_READ", "dane jednostki: odczyt"
+    TENANT_WRITE = "TENANT_WRITE", "dane jednostki: odczyt i zapis"
+
+
+class ApiToken(SharedModel):
+    """A key with which a program works in an account's name; only its hash is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    scope = models.CharField(max_length=12, choices=TokenScope.choices)
+    tenant_id = models.UUIDField(null=True)
+    prefix = models.CharField(max_length=12, db_index=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scope=TokenScope.REGION_READ, tenant_id__isnull=True)
+                | (~Q(scope=TokenScope.REGION_READ) & Q(tenant_id__isnull=False)),
+                name="api_token_region_or_tenant",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+    @property
+    def is_live(self) -> bool:
+        return self.revoked_at is None and self.expires_at > timezone.now()

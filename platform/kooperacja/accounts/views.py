@@ -1,0 +1,174 @@
+"""Pages of one's own account: profile, security, sessions; and allauth's pages where ours differ."""
+
+import json
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.base.views import AuthenticateView, IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+)
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.generic.edit import FormView
+
+from kooperacja.accounts import actions, factors
+from kooperacja.accounts.forms import ProfileForm
+from kooperacja.accounts.models import Account
+from kooperacja.accounts.rules import browser_of
+from kooperacja.tenancy.middleware import directory
+from kooperacja.ui.errors import Problem, answer
+
+
+def _account(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    form = ProfileForm(request.POST or None, instance=_account(request))
+    if form.is_valid():
+        actions.rename(by=_account(request), full_name=form.cleaned_data["full_name"])
+        messages.success(request, "Dane konta zostały zapisane.")
+        return redirect("account_security")
+    return render(request, "accounts/profile.html", {"form": form})
+
+
+@login_required
+def security(request: HttpRequest) -> HttpResponse:
+    account = _account(request)
+    factors_of = Authenticator.objects.filter(user=account)
+    types = set(factors_of.values_list("type", flat=True))
+    context = {"account": account, "types": types, "has_factor": factors.has_factor(account)}
+    return render(request, "accounts/security.html", context)
+
+
+@login_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    account = _account(request)
+    if request.method == "POST":
+        ended = _end_chosen(request, account)
+        messages.success(
+            request, "Sesja została zakończona." if ended == 1 else "Sesje zakończono."
+        )
+        return redirect("usersessions_list")
+    rows = UserSession.objects.purge_and_list(account)
+    for row in rows:
+        row.browser = browser_of(row.user_agent)
+    rows.sort(key=lambda row: row.last_seen_at, reverse=True)
+    return render(request, "usersessions/usersession_list.html", {"sessions": rows})
+
+
+def _end_chosen(request: HttpRequest, account: Account) -> int:
+    own = UserSession.objects.filter(user=account).exclude(session_key=request.session.session_key)
+    chosen = [get_object_or_404(own, pk=pk)] if (pk := _number(request)) else list(own)
+    for row in chosen:
+        row.end()
+    return len(chosen)
+
+
+def _number(request: HttpRequest) -> int:
+    given = request.POST.get("session", "")
+    return int(given) if given.isdecimal() else 0
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Named by the root URLconf as handler429; allauth's limits come here."""
+    return answer(
+        request,
+        Problem(
+            "Za dużo prób w krótkim czasie",
+            "Dla bezpieczeństwa kont liczba prób jest ograniczona. Odczekaj kilka minut "
+            "i spróbuj ponownie.",
+            status=429,
+        ),
+    )
+
+
+# --- allauth's pages, each with what it lacks for us ------------------------------------------
+
+
+class _PasskeyPage:
+    """Gives the template the browser's question as JSON, for a data attribute."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        for options in context.get("js_data", {}).values():
+            context["passkey_options"] = json.dumps(options)
+        return context
+
+
+class _Authenticate(_PasskeyPage, AuthenticateView):  # type: ignore[misc]
+    """The second step of signing in: a code or a key."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        own = Authenticator.objects.filter(user=self.stage.login.user)
+        context["has_passkey"] = own.filter(type=Authenticator.Type.WEBAUTHN).exists()
+        return context
+
+
+class _ReauthenticateByPasskey(_PasskeyPage, ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """Step-up with a key."""
+
+
+class _Factors(IndexView):  # type: ignore[misc]
+    """The factors of an account, and how to add one."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        account = _account(self.request)
+        context["has_factor"] = factors.has_factor(account)
+        context["is_demanded"] = directory().demands_second_factor(account.pk)
+        context["return_to"] = self.request.session.get(factors.RETURN_TO, "")
+        return context
+
+
+class _ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        # The code just given was a proof; the recovery codes are shown next without another.
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        return response
+
+
+class _AddPasskey(_PasskeyPage, AddWebAuthnView):  # type: ignore[misc]
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = FormView.get_context_data(self, **kwargs)
+        options = webauthn.begin_registration(self.request.user, passwordless=True)
+        return context | {"passkey_options": json.dumps(options)}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn")
+        return response
+
+
+class _SignInByPasskey(LoginWebAuthnView):  # type: ignore[misc]
+    """allauth forgets where one was going."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        authenticator = form.cleaned_data["credential"]
+        login = Login(user=authenticator.user, redirect_url=get_next_redirect_url(self.request))
+        response: HttpResponse = perform_passwordless_login(self.request, authenticator, login)
+        return response
+
+
+authenticate = _Authenticate.as_view()
+reauthenticate_by_passkey = login_required(_ReauthenticateByPasskey.as_view())
+index = login_required(_Factors.as_view())
+activate_totp = _ActivateTOTP.as_view()
+add_passkey = _AddPasskey.as_view()
+sign_in_by_passkey = _SignInByPasskey.as_view()

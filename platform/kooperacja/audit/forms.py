@@ -1,0 +1,34 @@
+"""The filters of the journal."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kooperacja.audit.verbs import all_verbs
+from kooperacja.ui.forms import DateInput
+from kooperacja.ui.polish import sort_key
+
+
+def _verbs() -> list[tuple[str, str]]:
+    known = sorted(all_verbs().items(), key=lambda verb: sort_key(verb[1]))
+    return [("", "wszystkie"), *known]
+
+
+class JournalFilter(forms.Form):
+    """Who, what and when; sent by POST, because names of people do not belong in addresses."""
+
+    osoba = forms.CharField(
+        label="Kto (część imienia lub nazwiska)", required=False, max_length=100
+    )
+    czynnosc = forms.ChoiceField(label="Co zrobiono", required=False, choices=_verbs)
+    od = forms.DateField(label="Od dnia", required=False, widget=DateInput)
+    do = forms.DateField(label="Do dnia", required=False, widget=DateInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        since: date | None = cleaned.get("od")
+        until: date | None = cleaned.get("do")
+        if since and until and since > until:
+            self.add_error("do", "Dzień końcowy nie może być wcześniejszy niż początkowy.")
+        return cleaned

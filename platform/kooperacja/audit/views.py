@@ -1,0 +1,75 @@
+"""The journal of a tenant, read by its administrator, Lider and data protection officer."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from kooperacja.audit.forms import JournalFilter
+from kooperacja.audit.models import Entry
+from kooperacja.audit.perms import can_read_journal
+from kooperacja.audit.record import actor, record
+from kooperacja.audit.verbs import label
+from kooperacja.tenancy.middleware import directory
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import Fold, fold, pl_datetime
+from kooperacja.ui.tables import Column, Table
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def journal(request: TenantRequest) -> HttpResponse:
+    """The list; the chosen filters wait in the session, so that no name stands in an address."""
+    if not can_read_journal(request.access):
+        raise PermissionDenied
+    key = f"journal:{request.tenant.schema}"
+    form = JournalFilter(request.POST if request.method == "POST" else request.session.get(key, {}))
+    if request.method == "POST" and form.is_valid():
+        request.session[key] = {name: form.data.get(name, "") for name in form.fields}
+        record(by=actor(request), verb="JOURNAL_SEARCHED")
+        return redirect("audit:journal")
+    chosen = form.cleaned_data if form.is_valid() else {}
+    table = Table(request, _entries(chosen), _columns(), "Dziennik", empty=_EMPTY)
+    status = 422 if form.errors else 200
+    return render(request, "audit/journal.html", {"form": form, "table": table}, status=status)
+
+
+_EMPTY = "Żaden wpis nie odpowiada wybranym warunkom."
+
+
+def _entries(chosen: dict[str, Any]) -> QuerySet[Entry]:
+    entries = Entry.objects.order_by("-at", "-id")
+    if since := chosen.get("od"):
+        entries = entries.filter(at__gte=_midnight(since))
+    if until := chosen.get("do"):
+        entries = entries.filter(at__lt=_midnight(until + timedelta(days=1)))
+    if verb := chosen.get("czynnosc"):
+        entries = entries.filter(verb=verb)
+    if person := chosen.get("osoba"):
+        folded = entries.annotate(folded_name=Fold("actor_name"))
+        entries = folded.filter(folded_name__contains=fold(person))
+    return entries
+
+
+def _midnight(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _columns() -> tuple[Column, ...]:
+    names: dict[str, str] = directory().role_labels()
+
+    def roles(entry: Entry) -> str:
+        return ", ".join(names.get(code, code) for code in entry.role.split(",") if code)
+
+    return (
+        Column("kiedy", "Kiedy", lambda entry: pl_datetime(entry.at), is_header=True),
+        Column("kto", "Kto", "actor_name"),
+        Column("rola", "W jakiej roli", roles),
+        Column("co", "Co zrobiono", lambda entry: label(entry.verb)),
+        Column("czego", "Czego dotyczy", "object_label"),
+        Column("dlaczego", "Dlaczego", "why"),
+    )

@@ -1,0 +1,1 @@
+"""Commands of the technical half; those about tenants live with the tenants."""

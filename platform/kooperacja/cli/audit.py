@@ -1,0 +1,33 @@
+"""Checking from the command line that nobody has changed the record of what happened."""
+
+import click
+from rich.progress import Progress
+
+from kooperacja.cli.site import Site, console
+
+
+@click.group(help="Dziennik zdarzeń.")
+def audit() -> None:
+    pass
+
+
+@audit.command(help="Sprawdza pieczęcie dziennika każdej jednostki; kod 1, gdy coś zmieniono.")
+@click.pass_obj
+def verify(site: Site) -> None:
+    site.enter()
+    from kooperacja.audit.verify import verify_all
+
+    with Progress(console=console) as bar:
+        task = bar.add_task("Sprawdzam dzienniki", total=None)
+        verdicts = verify_all(lambda done, total: bar.update(task, completed=done, total=total))
+    broken = [verdict for verdict in verdicts if not verdict.is_whole]
+    for verdict in broken:
+        console.print(f"[red]{verdict.tenant.name}[/red]: {verdict.broken}", highlight=False)
+    entries = sum(verdict.entries for verdict in verdicts)
+    console.print(
+        f"Sprawdzone jednostki: {len(verdicts)}, wpisy: {entries}, naruszone dzienniki: "
+        f"{len(broken)}.",
+        highlight=False,
+    )
+    if broken:
+        raise click.exceptions.Exit(1)

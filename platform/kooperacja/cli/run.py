@@ -1,0 +1,125 @@
+"""Starting the whole site on one machine, and passing commands on to Django."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kooperacja.cli.site import Site, console
+from kooperacja.embedded.environment import var_dir
+from kooperacja.embedded.problems import SetupProblem, require_free_port
+from kooperacja.supervisor import Supervisor
+
+
+@click.command(help="Uruchamia serwery, stronę, zadania w tle i harmonogram.")
+@click.pass_context
+def up(ctx: click.Context) -> None:
+    _run(ctx, is_demo=False)
+
+
+@click.command(help="To samo co up, z pokazowym województwem o zmyślonych danych.")
+@click.pass_context
+def demo(ctx: click.Context) -> None:
+    os.environ["DEMO"] = "1"
+    _run(ctx, is_demo=True)
+
+
+@click.command(
+    help="Przekazuje polecenie do Django, np. manage shell.",
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+def manage(site: Site, arguments: tuple[str, ...]) -> None:
+    from django.core.management import execute_from_command_line
+
+    site.enter()
+    execute_from_command_line(["manage.py", *arguments])
+
+
+def _run(ctx: click.Context, *, is_demo: bool) -> None:
+    site: Site = ctx.obj
+    port = int(os.environ.setdefault("PORT", "8000"))
+    require_free_port(port)
+    if metrics_port := int(os.environ.get("METRICS_PORT") or 0):
+        require_free_port(metrics_port)
+    with _only_one(var_dir()):
+        with console.status("Uruchamiam bazę danych i broker…"):
+            site.enter()
+        ctx.invoke(_command(ctx, "migrate"))
+        accounts = _build_demo() if is_demo else []
+        with console.status("Przygotowuję pliki statyczne…"):
+            _collect_static()
+        site.disconnect()
+        Supervisor(on_ready=lambda: _welcome(accounts)).run()
+        console.print("Zatrzymano. Dane zostały w", str(var_dir()), highlight=False, soft_wrap=True)
+
+
+def _command(ctx: click.Context, name: str) -> click.Command:
+    group = ctx.find_root().command
+    assert isinstance(group, click.Group)
+    command = group.get_command(ctx, name)
+    assert command is not None
+    return command
+
+
+def _build_demo() -> list[tuple[str, str]]:
+    """Opens the demo region; pairs of who and how to sign in, for the person at the keyboard."""
+    from django.conf import settings
+    from django.utils.module_loading import import_string
+
+    with console.status("Otwieram pokazowe województwo…") as status:
+        accounts: list[tuple[str, str]] = import_string(settings.DEMO_BUILDER)(
+            progress=lambda text: status.update(text)
+        )
+    return accounts
+
+
+def _collect_static() -> None:
+    """Gathers and compresses static files, unless none has changed since the last time."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    sources = [
+        f"{path}:{storage.size(path)}:{storage.get_modified_time(path).timestamp()}"
+        for finder in get_finders()
+        for path, storage in finder.list([])
+    ]
+    mark = Path(settings.STATIC_ROOT) / ".sources"
+    text = "\n".join(sorted(sources))
+    if mark.exists() and mark.read_text() == text:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    mark.write_text(text)
+
+
+def _welcome(accounts: list[tuple[str, str]]) -> None:
+    from django.conf import settings
+
+    console.rule("[green]Gotowe")
+    console.print(f"Adres:  {settings.SITE_URL}", highlight=False, soft_wrap=True)
+    for who, how in accounts:
+        console.print(f"Konto:  {who}: [bold]{how}[/bold]", highlight=False, soft_wrap=True)
+    if "filebased" in settings.EMAIL_BACKEND:
+        console.print(
+            f"Poczta: pliki w {settings.EMAIL_FILE_PATH}", highlight=False, soft_wrap=True
+        )
+    console.print("Ctrl-C zatrzymuje wszystko.")
+    console.rule()
+
+
+@contextmanager
+def _only_one(var: Path) -> Iterator[None]:
+    """Two supervisors over the same data would run every scheduled task twice."""
+    import fcntl
+
+    (var / "run").mkdir(parents=True, exist_ok=True)
+    with (var / "run" / "up.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise SetupProblem(f"Platforma z danymi w {var} już działa w innym oknie.") from error
+        yield

@@ -1,0 +1,35 @@
+"""The site a command works on: its servers running, Django loaded, both let go at the end."""
+
+import os
+
+import django
+from rich.console import Console
+
+from kooperacja.embedded import Servers, ensure
+
+console = Console()
+
+
+class Site:
+    """Entered by every command that needs data; commands may invoke each other."""
+
+    def __init__(self) -> None:
+        self._servers: Servers | None = None
+
+    def enter(self) -> None:
+        if self._servers is not None:
+            return
+        self._servers = ensure()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kooperacja.settings")
+        django.setup()
+
+    def disconnect(self) -> None:
+        from django.db import connections
+
+        connections.close_all()
+
+    def leave(self) -> None:
+        if self._servers is not None:
+            self.disconnect()
+            self._servers.stop()
+            self._servers = None

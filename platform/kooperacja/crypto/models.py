@@ -1,0 +1,34 @@
+"""The wrapped keys of tenants; useless to whoever has the database but not the master key."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models.functions import Now
+
+from kooperacja.tenancy.models import SharedModel
+
+# Number 0 is the key of blind indexes: it never changes, or nobody would find anything.
+INDEX_KEY = 0
+# Whose keys seal the secrets of accounts, such as TOTP seeds: no tenant's, the site's.
+SITE = UUID(int=0)
+
+
+class TenantKey(SharedModel):
+    """A key of a tenant, wrapped under a master key (REG §8.1)."""
+
+    tenant_id = models.UUIDField()
+    key_id = models.SmallIntegerField()
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now())
+    retired_at = models.DateTimeField(null=True)  # opens what it sealed, seals no more
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "key_id"], name="one_key_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(key_id__gte=INDEX_KEY), name="key_numbers_from_zero"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id}/{self.key_id}"

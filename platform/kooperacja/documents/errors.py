@@ -1,0 +1,43 @@
+"""What a person is told when a file can't be taken or kept."""
+
+from kooperacja.ui.problems import Problem
+
+_KEPT = "Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne."
+
+
+class RejectedUpload(Problem):
+    """The file is not one that we keep; the title says why and what to do."""
+
+    status = 422
+
+
+class StorageUnavailable(Problem):
+    """The disk of files is full or refuses to be written."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Na serwerze zabrakło miejsca na pliki",
+            "Powiadom administratora platformy i spróbuj ponownie później.",
+            kept=_KEPT,
+        )
+
+
+class ScannerUnavailable(Problem):
+    """The antivirus program is configured and does not answer."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nie udało się sprawdzić pliku programem antywirusowym",
+            "Bez sprawdzenia nie przyjmujemy plików. Spróbuj ponownie za kilka minut.",
+            kept=_KEPT,
+        )
+
+
+class BadTemplate(Problem):
+    """The office's Word template can't be used."""
+
+    status = 422

@@ -1,0 +1,67 @@
+"""Files that a tenant keeps, and the frozen versions of its documents (REG §2.11)."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from kooperacja.crypto.fields import EncryptedJSONField
+from kooperacja.tenancy.models import TenantModel
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class StoredFile(TenantModel):
+    """A file on the private disk: an uploaded scan or a document that was made here."""
+
+    APPEND_ONLY = True
+
+    kind = models.CharField(max_length=40)  # decides who may read it: perms.register
+    original_name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=60, unique=True)  # <year>/<id> in the tenant's folder
+    stored_at = models.DateTimeField(db_default=Now())
+    stored_by_account_id = models.UUIDField(null=True)
+    stored_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(content_type__in=[PDF, DOCX]), name="file_of_a_known_type"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(path__regex=r"^\d{4}/[0-9a-f-]{36}$"),
+                name="file_path_is_generated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        # Not the name: the journal keeps this text, and a name may tell of a family.
+        return f"{self.kind} {self.pk}"
+
+
+class Document(TenantModel):
+    """One version of a document, with the facts it was made from; never edited."""
+
+    APPEND_ONLY = True
+
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField()  # the declaration, the meeting … that it is about
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    context = EncryptedJSONField()
+    docx = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    frozen_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "version"], name="one_document_a_version"
+            ),
+            models.CheckConstraint(condition=models.Q(version__gte=1), name="versions_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} (wersja {self.version})"

@@ -1,0 +1,87 @@
+"""Files of the current tenant on disk: sealed with its key, under names that say nothing."""
+
+import errno
+import os
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from django.conf import settings
+
+from kooperacja.crypto import keys
+from kooperacja.crypto.envelope import bind, seal
+from kooperacja.documents.errors import StorageUnavailable
+from kooperacja.tenancy.context import current_tenant
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+@contextmanager
+def staged(content: bytes, *, pk: UUID, year: int) -> Iterator[str]:
+    """Put a file on disk before its row; it goes away again if the block fails.
+
+    What an outer transaction rolls back later is swept by `remove_orphans`.
+    """
+    path = f"{year:04}/{pk}"
+    _write(_root() / path, _sealed(content, pk))
+    try:
+        yield path
+    except BaseException:
+        (_root() / path).unlink(missing_ok=True)
+        raise
+
+
+def read(path: str, *, pk: UUID) -> bytes:
+    tenant = current_tenant()
+    content = (_root() / path).read_bytes()
+    return keys.open_for(tenant.id, content, aad=_place(pk))
+
+
+def orphans(known: Collection[str], *, older_than_seconds: float) -> Iterator[Path]:
+    """Files on disk that no row knows and that no request can still be about to record."""
+    root, newest = _root(), time.time() - older_than_seconds
+    for file in root.glob("*/*"):
+        if file.relative_to(root).as_posix() not in known and file.stat().st_mtime < newest:
+            yield file
+
+
+def _root() -> Path:
+    return Path(settings.MEDIA_ROOT) / current_tenant().schema
+
+
+def _place(pk: UUID) -> bytes:
+    return bind(current_tenant().id, "documents_storedfile", "content", pk)
+
+
+def _sealed(content: bytes, pk: UUID) -> bytes:
+    return seal(content, aad=_place(pk), keyring=keys.field_keyring(current_tenant().id))
+
+
+def _write(target: Path, content: bytes) -> None:
+    temporary = target.with_name(f"{uuid4()}.tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        with os.fdopen(
+            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb"
+        ) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(target)
+        _sync_directory(target.parent)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
+        if error.errno in _FULL:
+            raise StorageUnavailable from error
+        raise
+
+
+def _sync_directory(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

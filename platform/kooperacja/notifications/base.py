@@ -1,0 +1,138 @@
+"""The class of which every message is one, and how it is sent."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.module_loading import autodiscover_modules
+
+from kooperacja.notifications.models import Channel, Outgoing, Preference
+from kooperacja.outbox.actions import enqueue
+from kooperacja.outbox.mail import render_mail
+from kooperacja.tenancy.context import current_tenant
+
+MAIL, INBOX, INBOX_DONE = "MAIL", "INBOX", "INBOX_DONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An account, reached by mail and inbox; or an address of somebody who has none."""
+
+    account_id: UUID | None = None
+    email: str = ""  # empty: the account's own, as it is when the mail is sent
+
+    @property
+    def key(self) -> str:
+        """Tells recipients apart without keeping an address."""
+        return str(self.account_id or hashlib.sha256(self.email.lower().encode()).hexdigest()[:32])
+
+
+class Notification(ABC):
+    """One kind of message; a subclass is a frozen dataclass of what its templates need.
+
+    The templates emails/<code in small letters>.txt and .html extend the layouts and see the
+    message as `message`, the tenant as `tenant`, its `title` and its `link`. Say no more than is
+    needed to know what to do: details stand behind the link.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str]  # in the list of preferences
+    is_obligatory: ClassVar[bool] = True
+    link_label: ClassVar[str] = "Otwórz w Kooperacji"
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """One sentence: the subject of the mail and the line in the inbox."""
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The path of the page where one acts: `reverse()` inside the tenant."""
+
+    @classmethod
+    def template(cls) -> str:
+        return cls.code.lower()
+
+
+def all_notifications() -> list[type[Notification]]:
+    """Every message that any app's notifications.py defines, by code."""
+    autodiscover_modules("notifications")
+    found: dict[str, type[Notification]] = {}
+    waiting: list[Any] = Notification.__subclasses__()
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if "code" in kind.__dict__:
+            found[kind.code] = kind
+    return [found[code] for code in sorted(found)]
+
+
+def send(notification: Notification, *, to: Iterable[Recipient], dedupe: str) -> None:
+    """Put the message for each recipient in the outbox, in the caller's transaction.
+
+    The same `dedupe` sends once, however often it is called; say what happened to what:
+    f"declaration-accepted:{declaration.pk}".
+    """
+    recipients = {recipient.key: recipient for recipient in to}
+    unwanted = _unwanted(notification, recipients.values())
+    for key, recipient in recipients.items():
+        if recipient.account_id:
+            _to_inbox(notification, recipient, f"{dedupe}:{INBOX}:{key}")
+        if recipient.account_id is None or recipient.account_id not in unwanted:
+            _by_mail(notification, recipient, f"{dedupe}:{MAIL}:{key}")
+
+
+def settle(*, dedupe: str) -> None:
+    """What a message asked for was done, by whomever: it leaves every inbox."""
+    sources = Outgoing.objects.filter(kind=INBOX, dedupe__startswith=f"{dedupe}:{INBOX}:")
+    ids = [str(pk) for pk in sources.order_by("id").values_list("id", flat=True)]
+    if ids:
+        payload = {"source_ids": ids}
+        enqueue(Outgoing, kind=INBOX_DONE, payload=payload, dedupe=f"{dedupe}:{INBOX_DONE}")
+
+
+def _unwanted(notification: Notification, to: Iterable[Recipient]) -> set[UUID]:
+    """Accounts that switched this mail off."""
+    if notification.is_obligatory:
+        return set()
+    accounts = [recipient.account_id for recipient in to if recipient.account_id]
+    off = Preference.objects.filter(
+        account_id__in=accounts, code=notification.code, channel=Channel.EMAIL, is_on=False
+    )
+    return set(off.values_list("account_id", flat=True))
+
+
+def _to_inbox(notification: Notification, recipient: Recipient, dedupe: str) -> None:
+    payload = {
+        "account_id": recipient.account_id,
+        "title": notification.title,
+        "url": notification.url,
+        "code": notification.code,
+    }
+    enqueue(Outgoing, kind=INBOX, payload=payload, dedupe=dedupe)
+
+
+def _by_mail(notification: Notification, recipient: Recipient, dedupe: str) -> None:
+    tenant = current_tenant()
+    context = {
+        "message": notification,
+        "tenant": tenant,
+        "title": notification.title,
+        "link": settings.SITE_URL + notification.url,
+        "link_label": notification.link_label,
+    }
+    letter = render_mail(notification.template(), context)
+    payload = {
+        "account_id": recipient.account_id,
+        "email": recipient.email,
+        "code": notification.code,
+        "subject": " ".join(f"{notification.title} – {tenant.name}".split()),
+        "text": letter.text,
+        "html": letter.html,
+    }
+    enqueue(Outgoing, kind=MAIL, payload=payload, dedupe=dedupe)

@@ -1,0 +1,64 @@
+"""What becomes of messages in outboxes: a mail, a line in an inbox, a line done."""
+
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+
+from kooperacja.inbox import actions as inbox
+from kooperacja.notifications.models import Delivery, Outgoing
+from kooperacja.outbox.mail import send_mail
+from kooperacja.outbox.models import OutboxMessage
+from kooperacja.tenancy.ref import TenantRef
+
+
+class NotYetDelivered(RuntimeError):
+    """A line is to leave an inbox that it has not reached yet; later it will have."""
+
+
+def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
+    """MAIL: send it, and in a tenant log that it was sent."""
+    given = message.payload
+    to = given.get("email") or _email_of(given["account_id"])
+    if not to:  # the account was closed meanwhile
+        return
+    identity = send_mail(
+        source_id=message.id,
+        to=to,
+        subject=given["subject"],
+        text=given["text"],
+        html=given["html"],
+    )
+    if tenant:
+        Delivery.objects.create(
+            outbox_id=message.id,
+            account_id=given["account_id"],
+            email=to,
+            code=given["code"],
+            message_id=identity,
+        )
+
+
+def _email_of(account_id: str) -> str:
+    account = get_user_model().objects.filter(pk=account_id, is_active=True).first()
+    return str(account.email) if account else ""
+
+
+def to_inbox(message: OutboxMessage, tenant: TenantRef | None) -> None:
+    """INBOX: a line in the inbox of one account."""
+    given = message.payload
+    inbox.deliver_to_inbox(
+        account_id=UUID(given["account_id"]),
+        title=given["title"],
+        url=given["url"],
+        code=given["code"],
+        source_id=message.id,
+        tenant=tenant,
+    )
+
+
+def inbox_done(message: OutboxMessage, tenant: TenantRef | None) -> None:
+    """INBOX_DONE: the lines that these messages made are done."""
+    sources = [UUID(pk) for pk in message.payload["source_ids"]]
+    if Outgoing.objects.filter(pk__in=sources, done_at=None).exists():
+        raise NotYetDelivered
+    inbox.mark_done(source_ids=sources)

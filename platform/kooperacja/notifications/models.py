@@ -1,0 +1,59 @@
+"""What waits to be sent from a tenant, what was sent, and who does not want which mail."""
+
+from django.db import models
+
+from kooperacja.outbox.models import OutboxMessage
+from kooperacja.tenancy.models import TenantModel
+
+
+class Outgoing(OutboxMessage, TenantModel):
+    """A message of this tenant that waits in its outbox."""
+
+    class Meta(OutboxMessage.Meta):
+        pass
+
+
+class Delivery(TenantModel):
+    """That a mail was handed to the mail server, and to which address."""
+
+    APPEND_ONLY = True
+
+    outbox_id = models.UUIDField(unique=True)
+    account_id = models.UUIDField(null=True)
+    email = models.EmailField()
+    code = models.CharField(max_length=60)
+    sent_at = models.DateTimeField(auto_now_add=True)
+    message_id = models.CharField(max_length=320)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        verbose_name_plural = "deliveries"
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.message_id}"
+
+
+class Channel(models.TextChoices):
+    """A way to reach a person that they may switch off."""
+
+    EMAIL = "EMAIL", "e-mail"
+
+
+class Preference(TenantModel):
+    """Whether an account wants a notification that is not obligatory; without a row it does."""
+
+    account_id = models.UUIDField()
+    code = models.CharField(max_length=60)
+    channel = models.CharField(max_length=5, choices=Channel.choices)
+    is_on = models.BooleanField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account_id", "code", "channel"], name="preference_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.channel} {self.is_on}"

@@ -1,0 +1,74 @@
+"""Whether this process can serve: asked by proxies, the supervisor and people on call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import redis
+from django.conf import settings
+from django.db import Error, connections
+from django.db.migrations.executor import MigrationExecutor
+
+OK, DOWN, BEHIND = "ok", "down", "behind"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing the platform leans on."""
+
+    name: str
+    state: Callable[[], str]
+    # Without the broker sign-in and case work go on (the outbox keeps what must be sent), so
+    # its absence must not take the site from behind its proxy.
+    is_vital: bool = True
+
+
+def _database(alias: str) -> str:
+    connection = connections[alias]
+    try:
+        connection.ensure_connection()
+    except Error:
+        return DOWN
+    if connection.is_usable():
+        return OK
+    connection.close()
+    return DOWN
+
+
+_migrated = False  # it can't be undone while this process runs
+
+
+def _migrations() -> str:
+    global _migrated
+    if _migrated:
+        return OK
+    try:
+        executor = MigrationExecutor(connections["shared"])
+        _migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error:
+        return DOWN
+    return OK if _migrated else BEHIND
+
+
+def _broker() -> str:
+    try:
+        with redis.Redis.from_url(
+            settings.BROKER_URL, socket_timeout=1, socket_connect_timeout=1
+        ) as client:
+            client.ping()
+    except (redis.RedisError, ValueError):
+        return DOWN
+    return OK
+
+
+PARTS = (
+    Part("shared_plane", lambda: _database("shared")),
+    Part("tenant_plane", lambda: _database("default")),
+    Part("migrations", _migrations),
+    Part("broker", _broker, is_vital=False),
+)
+
+
+def readiness() -> tuple[dict[str, str], bool]:
+    """The state of each part, and whether the site can serve."""
+    states = {part.name: part.state() for part in PARTS}
+    return states, all(states[part.name] == OK for part in PARTS if part.is_vital)

@@ -1,0 +1,38 @@
+"""Figures for Prometheus; each process writes its own, `exporter` adds them up on a private port."""
+
+import time
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import Counter, Gauge, Histogram
+
+REQUESTS = Histogram(
+    "kooperacja_request_seconds",
+    "Time to answer a request",
+    ["view", "method", "status"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+TASKS = Counter("kooperacja_tasks", "Tasks that ended", ["task", "state"])
+TASK_SECONDS = Histogram("kooperacja_task_seconds", "Time a task took", ["task"])
+OUTBOX_WAITING = Gauge(
+    "kooperacja_outbox_waiting",
+    "Messages that wait in outboxes, as the last sweep saw them",
+    ["plane"],
+    multiprocess_mode="mostrecent",
+)
+
+
+class MetricsMiddleware:
+    """Counts and times requests by the name of their view, never by path."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        REQUESTS.labels(
+            match.view_name if match else "-", request.method, str(response.status_code)
+        ).observe(time.perf_counter() - started)
+        return response

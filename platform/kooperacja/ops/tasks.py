@@ -1,0 +1,28 @@
+"""Watches Celery's tasks: their figures, their ids in the logs, and logs kept as we set them."""
+
+import time
+from contextlib import AbstractContextManager
+from typing import Any
+
+from celery import Task
+from celery.signals import task_postrun, task_prerun
+
+from kooperacja.ops.context import working_on
+from kooperacja.ops.metrics import TASK_SECONDS, TASKS
+
+_running: dict[str, tuple[float, AbstractContextManager[None]]] = {}
+
+
+@task_prerun.connect
+def _started(task_id: str, **_: Any) -> None:
+    working = working_on(task_id)
+    working.__enter__()
+    _running[task_id] = (time.perf_counter(), working)
+
+
+@task_postrun.connect
+def _ended(task_id: str, task: Task[Any, Any], state: str | None = None, **_: Any) -> None:
+    TASKS.labels(task.name, state or "UNKNOWN").inc()
+    if known := _running.pop(task_id, None):
+        TASK_SECONDS.labels(task.name).observe(time.perf_counter() - known[0])
+        known[1].__exit__(None, None, None)

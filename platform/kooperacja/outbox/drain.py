@@ -1,0 +1,88 @@
+"""Handles what waits in an outbox: each message in a transaction of its own, at least once."""
+
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.db import router, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from kooperacja.outbox.models import OutboxMessage
+from kooperacja.outbox.rules import back_off
+from kooperacja.tenancy.context import current_tenant_or_none
+from kooperacja.tenancy.ref import TenantRef
+
+logger = logging.getLogger(__name__)
+
+# Must be idempotent on message.id: it is called again when the worker dies before the mark.
+Handler = Callable[[OutboxMessage, TenantRef | None], None]
+BATCH = 100
+
+
+def handlers() -> dict[str, Handler]:
+    """The handler of each kind of message, from the one table in the settings."""
+    return {kind: partial(_call, path) for kind, path in settings.OUTBOX_HANDLERS.items()}
+
+
+def _call(path: str, message: OutboxMessage, tenant: TenantRef | None) -> None:
+    # Imported when needed: a broken module stops its own messages only.
+    handler: Handler = import_string(path)
+    handler(message, tenant)
+
+
+def drain(
+    model: type[OutboxMessage],
+    handlers: Mapping[str, Handler],
+    limit: int = BATCH,
+) -> int:
+    """Handle up to `limit` messages that are due; how many were tried."""
+    using = router.db_for_write(model)
+    tried = 0
+    while tried < limit and (claimed := _claim(model, using)):
+        tried += 1
+        _handle(model, handlers, using, *claimed)
+    return tried
+
+
+def _claim(model: type[OutboxMessage], using: str) -> tuple[UUID, int] | None:
+    """Take the next message, and put it off already: what kills the worker must not block the rest."""
+    with transaction.atomic(using=using):
+        now = timezone.now()
+        due = model.objects.using(using).filter(done_at=None, available_at__lte=now)
+        message = due.select_for_update(skip_locked=True).order_by("available_at", "id").first()
+        if message is None:
+            return None
+        message.attempts += 1
+        message.available_at = now + back_off(message.attempts)
+        message.save(using=using, update_fields=["attempts", "available_at"])
+        return message.id, message.attempts
+
+
+def _handle(
+    model: type[OutboxMessage],
+    handlers: Mapping[str, Handler],
+    using: str,
+    pk: UUID,
+    attempts: int,
+) -> None:
+    tenant = current_tenant_or_none() if using == "default" else None
+    with transaction.atomic(using=using):
+        # The lock lasts while it is handled; a second worker may have come when this one was slow.
+        waiting = model.objects.using(using).filter(pk=pk, done_at=None, attempts=attempts)
+        message = waiting.select_for_update(skip_locked=True).first()
+        if message is None:
+            return
+        try:
+            with transaction.atomic(using=using):
+                handlers[message.kind](message, tenant)
+        except Exception as error:
+            # Its text may name people, so only its type is kept.
+            message.last_error = type(error).__qualname__[:200]
+            message.save(using=using, update_fields=["last_error"])
+            logger.warning("message %s %s failed: %s", message.kind, pk, message.last_error)
+        else:
+            message.done_at, message.payload, message.last_error = timezone.now(), {}, ""
+            message.save(using=using, update_fields=["done_at", "payload", "last_error"])

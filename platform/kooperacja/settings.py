@@ -1,0 +1,337 @@
+"""Settings of the site of one voivodeship; every difference between machines is an environment variable."""
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import django_stubs_ext
+from celery.schedules import crontab
+from django.core.exceptions import ImproperlyConfigured
+
+django_stubs_ext.monkeypatch()
+
+ROOT = Path(__file__).resolve().parents[2]
+VAR_DIR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+
+
+DEBUG = _flag("DEBUG")
+DEMO = _flag("DEMO")
+RELEASE = os.environ.get("RELEASE", "0.1.0")
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+if not SECRET_KEY:
+    raise ImproperlyConfigured("Brak SECRET_KEY: uruchom przez `kooperacja` albo ustaw zmienną.")
+# Key-encryption keys "id:base64,id:base64", newest first; a comma list makes rotation possible.
+KOOPERACJA_KEK = os.environ.get("KOOPERACJA_KEK", "")
+
+HOST = os.environ.get("HOST", "localhost")
+PORT = int(os.environ.get("PORT", "8000"))
+HTTPS = _flag("HTTPS")
+SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+ROOT_URLCONF = "kooperacja.urls"
+WSGI_APPLICATION = "kooperacja.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Account"
+# Addresses are unique whatever their case: a constraint over lower(email), which W004 can't see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
+# The two planes. No app is in both: with a table in both, a write that finds none in the
+# tenant would silently land in public.
+SHARED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "rest_framework",
+    "drf_spectacular",
+    "kooperacja.tenancy",
+    "kooperacja.ui",
+    "kooperacja.crypto",
+    "kooperacja.accounts",
+    "kooperacja.inbox",
+    "kooperacja.ops",
+    "tenants.registry",
+    "region.monitoring",
+    "region.panel",
+    "api",
+]
+TENANT_APPS = [
+    "kooperacja.audit",
+    "kooperacja.documents",
+    "kooperacja.notifications",
+    "tenants.partnership",
+]
+INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
+
+MIDDLEWARE = [
+    "kooperacja.ops.logs.RequestIdMiddleware",
+    "kooperacja.ops.metrics.MetricsMiddleware",
+    "kooperacja.ui.headers.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "kooperacja.tenancy.middleware.TenantMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "kooperacja.ui.errors.ProblemMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kooperacja.accounts.middleware.SessionLimitsMiddleware",
+    "kooperacja.tenancy.middleware.EntryMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": (
+                ["django.template.loaders.filesystem.Loader"]
+                if DEBUG
+                else [
+                    (
+                        "django.template.loaders.cached.Loader",
+                        [
+                            "django.template.loaders.filesystem.Loader",
+                            "django.template.loaders.app_directories.Loader",
+                        ],
+                    )
+                ]
+            ),
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "kooperacja.ui.context.page",
+            ],
+            "builtins": ["kooperacja.ui.templatetags.ui"],
+        },
+    }
+]
+if DEBUG:
+    TEMPLATES[0]["OPTIONS"]["loaders"].append(  # type: ignore[index]
+        "django.template.loaders.app_directories.Loader"
+    )
+FORM_RENDERER = "kooperacja.ui.forms.Renderer"
+
+# --- Databases: an owner for migrations, and one login a plane -------------------------------
+OWNER_DATABASE_URL = os.environ.get("DATABASE_URL", "")
+_known_url = OWNER_DATABASE_URL or os.environ.get("SHARED_DATABASE_URL", "")
+# Roles belong to the whole cluster, so each site's carry a prefix of their own.
+ROLE_PREFIX = os.environ.get("ROLE_PREFIX") or (
+    urlsplit(_known_url).path.lstrip("/") if _known_url else "kooperacja"
+)
+
+
+def role_password(role: str) -> str:
+    """The password of a login role of this site; the same on every machine with this SECRET_KEY."""
+    return hmac.new(SECRET_KEY.encode(), f"db:{role}".encode(), hashlib.sha256).hexdigest()
+
+
+def _database(url: str, engine: str, **extra: Any) -> dict[str, Any]:
+    parts = urlsplit(url)
+    query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    host = unquote(query.pop("host", "") or parts.hostname or "")
+    return {
+        "ENGINE": engine,
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            # The time zone and the path are set by the server at the start of the session, since
+            # nobody but the owner may call set_config().
+            "options": "-c TimeZone=UTC -c search_path=public,ext -c statement_timeout=30000",
+            "connect_timeout": 5,
+            **query,
+        },
+        **extra,
+    }
+
+
+def _plane(name: str, engine: str, **extra: Any) -> dict[str, Any]:
+    given = os.environ.get(f"{name.upper()}_DATABASE_URL", "")
+    database = _database(given or OWNER_DATABASE_URL, engine, **extra)
+    if not given:
+        role = f"{ROLE_PREFIX}_{name}"
+        database |= {"USER": role, "PASSWORD": role_password(role)}
+    return database
+
+
+_SHARED_ENGINE = "kooperacja.tenancy.shared_plane"
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": _plane("app", "kooperacja.tenancy.tenant_plane"),
+    "shared": _plane("shared", _SHARED_ENGINE),
+    "publish": _plane("publish", _SHARED_ENGINE, TEST={"MIRROR": "shared"}),
+}
+if OWNER_DATABASE_URL:
+    DATABASES["owner"] = _database(OWNER_DATABASE_URL, "django.db.backends.postgresql")
+    DATABASES["owner"]["OPTIONS"]["options"] = "-c TimeZone=UTC -c search_path=public,ext"
+    DATABASES["owner"]["CONN_MAX_AGE"] = 0
+DATABASE_ROUTERS = ["kooperacja.tenancy.router.PlaneRouter"]
+TENANT_DIRECTORY = "tenants.registry.directory"
+TENANT_URLCONFS = {
+    "GMINA": "gmina.urls",
+    "POWIAT": "powiat.urls",
+    "CITY": "kooperacja.city_urls",
+}
+# Called inside a tenant at its opening; gives it what it has from the first day.
+TENANT_OPENED = "tenants.partnership.actions.on_tenant_opened"
+DEMO_BUILDER = "tenants.demo.build.build"
+DEMO_PUBLISHER = "region.monitoring.actions.backfill"
+
+# Limits and rate counters must work when the broker is gone, so they live in the shared plane.
+CACHES = {
+    "default": {
+        "BACKEND": "kooperacja.tenancy.cache.TenantDatabaseCache",
+        "LOCATION": "tenancy_cache",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kooperacja.ui.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+if HTTPS:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sesja", "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "pl"
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if not DEBUG
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
+
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Kooperacja <kooperacja@{HOST}>")
+
+# --- Work outside the request ----------------------------------------------------------------
+BROKER_URL = os.environ.get("BROKER_URL", "")
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
+CELERY_TASK_ROUTES = {"tenants.registry.tasks.*": {"queue": "provisioning"}}
+# Which function handles a kind of message of an outbox; each must bear being called twice.
+OUTBOX_HANDLERS = {
+    "MAIL": "kooperacja.notifications.handlers.mail",
+    "INBOX": "kooperacja.notifications.handlers.to_inbox",
+    "INBOX_DONE": "kooperacja.notifications.handlers.inbox_done",
+    "FIGURES": "region.monitoring.outbox.figures_changed",
+    "INVITATION": "tenants.registry.outbox.invite",
+    "ACCESS_END": "tenants.registry.outbox.end_access",
+}
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {
+    "outbox": {"task": "kooperacja.notifications.tasks.drain_all", "schedule": 10.0},
+    "figures": {"task": "region.monitoring.tasks.refresh_stale", "schedule": 60.0},
+    "opening": {"task": "tenants.registry.tasks.open_pending", "schedule": 15.0},
+    "files": {
+        "task": "kooperacja.documents.tasks.remove_orphans",
+        "schedule": crontab(hour=3, minute=0),
+    },
+    "journal": {
+        "task": "kooperacja.audit.tasks.export_heads",
+        "schedule": crontab(hour=2, minute=30),
+    },
+}
+CELERY_TIMEZONE = TIME_ZONE
+
+# --- Signing in ------------------------------------------------------------------------------
+from kooperacja.accounts.allauth_settings import *  # noqa: E402, F403
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.v1.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
+    "PAGE_SIZE": 100,
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Kooperacja",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+}
+
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+METRICS_PORT = int(os.environ.get("METRICS_PORT", "0"))
+LOGGING_CONFIG = "kooperacja.ops.logs.configure"
+LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO")}

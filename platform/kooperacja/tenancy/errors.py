@@ -1,0 +1,21 @@
+"""What the wall says when code tries to walk through it."""
+
+
+class WallError(RuntimeError):
+    """Code tried what the wall between tenants forbids; always a defect, never a user's fault."""
+
+
+class OutsideTenant(WallError):
+    """Tenant data was asked for while in no tenant."""
+
+
+class SwitchInTransaction(WallError):
+    """A transaction began in one tenant and went on in another."""
+
+
+class ForeignObject(WallError):
+    """An object made in one tenant was about to be written in another."""
+
+
+class SettingChanged(WallError):
+    """A query changed the role, the path or another setting of its session."""

@@ -1,0 +1,47 @@
+"""The two kinds of table: of the shared plane, and of a tenant."""
+
+from typing import Any
+
+from django.db import models
+from uuid6 import uuid7
+
+from kooperacja.tenancy.context import current_tenant_or_none
+from kooperacja.tenancy.errors import ForeignObject
+
+
+class SharedModel(models.Model):
+    """A row of the shared plane."""
+
+    # UUIDs, so that a row of one tenant can never be mistaken for another's.
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class TenantModel(models.Model):
+    """A row of one tenant; remembers whose it is and refuses to be written elsewhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tenant = current_tenant_or_none()
+        self._made_in = tenant.schema if tenant else None
+
+    def save_base(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_elsewhere()
+        super().save_base(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_elsewhere()
+        return super().delete(*args, **kwargs)
+
+    def _refuse_elsewhere(self) -> None:
+        tenant = current_tenant_or_none()
+        here = tenant.schema if tenant else None
+        if here != self._made_in:
+            raise ForeignObject(f"{self._meta.label} of {self._made_in} written in {here}")

@@ -1,0 +1,29 @@
+"""What the technical half needs to know of a tenant: where it lives and who it is."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TenantRef:
+    """One gmina, powiat or city with county rights, as the wall sees it."""
+
+    id: UUID
+    code: str  # TERYT: 6 digits for a gmina, 4 for a powiat
+    kind: str  # GMINA, POWIAT or CITY
+    slug: str
+    name: str  # with its kind: "Gmina miejsko-wiejska Gogolin"
+    schema: str
+    role: str
+    status: str
+    # "powiat krapkowicki"; names repeat, so it is always shown.
+    county: str = field(default="", compare=False)
+
+    @property
+    def prefix(self) -> str:
+        """Where its pages begin; a city with county rights is met among the gminas."""
+        return f"/{'powiat' if self.kind == 'POWIAT' else 'gmina'}/{self.slug}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == "ACTIVE"

@@ -1,0 +1,18 @@
+"""A request with the tenant it is for and the account that makes it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from kooperacja.tenancy.ref import TenantRef
+
+if TYPE_CHECKING:
+    from kooperacja.accounts.models import Account
+
+
+class TenantRequest(HttpRequest):
+    """What a view of a tenant gets once its caller was admitted."""
+
+    tenant: TenantRef
+    account: "Account"
+    access: tuple[Any, ...]  # rows of registry.Access of this account in this tenant

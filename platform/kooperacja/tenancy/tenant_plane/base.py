@@ -1,0 +1,93 @@
+"""The database as the wall: every statement runs as the role of the tenant one is in.
+
+A subclass of django-tenants' wrapper. Theirs sets the search path alone, before each cursor, and
+falls back to public; this one sets role and path together, only when they differ, and knows no
+fallback: outside a tenant there is no tenant plane.
+"""
+
+from typing import Any
+
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.postgresql import base as postgresql
+from django.utils.functional import cached_property
+from django_tenants.postgresql_backend import base as django_tenants
+from psycopg import sql
+
+from kooperacja.tenancy.cursors import ExtendedCursor
+from kooperacja.tenancy.errors import OutsideTenant, SwitchInTransaction
+from kooperacja.tenancy.ref import TenantRef
+
+
+class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
+    """Connection of the tenant plane."""
+
+    tenant: TenantRef | None
+    _applied: str | None = None
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        return params | {"cursor_factory": ExtendedCursor}
+
+    @cached_property
+    def pg_version(self) -> int:
+        # Django's own asks for a cursor, which needs a tenant.
+        self.ensure_connection()
+        return int(self.connection.info.server_version)
+
+    def enter(self, tenant: TenantRef | None) -> None:
+        """Choose whose data the next statements see; the server is told at the next cursor."""
+        if tenant == self.tenant:
+            return
+        in_own_transaction = any(
+            not getattr(block, "_from_testcase", False) for block in self.atomic_blocks
+        )
+        if in_own_transaction:
+            raise SwitchInTransaction(f"{self.tenant} -> {tenant}")
+        self.tenant = tenant
+        self.schema_name = tenant.schema if tenant else None
+
+    def _cursor(self, name: str | None = None) -> Any:
+        if self.tenant is None:
+            raise OutsideTenant("the tenant plane was asked for outside a tenant")
+        cursor = postgresql.DatabaseWrapper._cursor(self, name)  # type: ignore[attr-defined]
+        if self._applied != self.tenant.schema:
+            self._switch(self.tenant)
+        return cursor
+
+    def _switch(self, tenant: TenantRef) -> None:
+        # One round trip: a pipeline sends both statements at once.
+        cursor = psycopg.ClientCursor(self.connection)
+        role, schema = sql.Identifier(tenant.role), sql.Identifier(tenant.schema)
+        with self.wrap_database_errors, self.connection.pipeline():
+            cursor.execute(sql.SQL("SET ROLE {}").format(role))
+            cursor.execute(sql.SQL("SET search_path TO {}, ext").format(schema))
+        self._applied = tenant.schema
+
+    def check_constraints(self, table_names: Any = None) -> None:
+        # Django's own asks for a cursor; deferred constraints are the transaction's, not a tenant's.
+        with self.wrap_database_errors:
+            self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
+
+    # A SET is transactional, so a rollback may have undone ours: forget what the server was told.
+    def rollback(self) -> None:
+        self._applied = None
+        postgresql.DatabaseWrapper.rollback(self)
+
+    def savepoint_rollback(self, sid: str) -> None:
+        try:
+            postgresql.DatabaseWrapper.savepoint_rollback(self, sid)
+        finally:
+            self._applied = None
+
+    def close(self) -> None:
+        self._applied = None
+        postgresql.DatabaseWrapper.close(self)
+
+    def set_schema_to_public(self) -> None:
+        self.tenant = None
+        self.schema_name = None
+
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
+        raise ImproperlyConfigured("enter a tenant by kooperacja.tenancy.inside() alone")

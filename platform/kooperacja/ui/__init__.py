@@ -1,0 +1,1 @@
+"""The look, the components and the habits of every page."""

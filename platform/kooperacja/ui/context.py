@@ -1,0 +1,105 @@
+"""What every page says: where one is, as whom, and where one can go from there."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from kooperacja.ui.links import link, root_link
+
+REGION_PATH = "/region/"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role one holds here, and for which institution."""
+
+    code: str
+    name: str
+    organisation: str
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation}" if self.organisation else self.name
+
+
+class Here:
+    """The place of a request; each answer is found only when a template asks."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.tenant: Any = getattr(request, "tenant", None)
+
+    @cached_property
+    def kind(self) -> str:
+        """TENANT, REGION or ACCOUNT: whose navigation is shown."""
+        if self.tenant is not None:
+            return "TENANT"
+        return "REGION" if self.request.path.startswith(REGION_PATH) else "ACCOUNT"
+
+    @cached_property
+    def name(self) -> str:
+        if self.tenant is not None:
+            return str(self.tenant.name)
+        if self.kind == "REGION":
+            return str(getattr(settings, "REGION_NAME", "Panel województwa"))
+        return "Twoje konto" if self.account else ""
+
+    @cached_property
+    def county(self) -> str:
+        """The powiat of a gmina: names of gminas repeat."""
+        return str(getattr(self.tenant, "county", ""))
+
+    @cached_property
+    def account(self) -> Any:
+        """The signed-in account or None; never more than the session already loaded."""
+        user = getattr(self.request, "account", None) or getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        return tuple(
+            Role(row.role, row.get_role_display(), getattr(row, "organisation_name", "") or "")
+            for row in getattr(self.request, "access", None) or ()
+        )
+
+    @cached_property
+    def role_codes(self) -> frozenset[str]:
+        return frozenset(role.code for role in self.roles)
+
+    @cached_property
+    def nav_template(self) -> str:
+        return f"nav/_{self.kind.lower()}.html"
+
+    @cached_property
+    def has_nav(self) -> bool:
+        """Not for a stranger at a tenant's door, who is just being refused."""
+        return self.account is not None and (self.kind == "ACCOUNT" or bool(self.roles))
+
+    @cached_property
+    def home(self) -> str:
+        """The first page of the place one is in."""
+        return {"TENANT": link("home"), "REGION": root_link("panel:home")}.get(self.kind) or "/"
+
+    @property
+    def places(self) -> str:
+        return root_link("places")
+
+    @property
+    def sign_in(self) -> str:
+        return root_link("account_login")
+
+    @property
+    def sign_out(self) -> str:
+        return root_link("account_logout")
+
+    @property
+    def accessibility(self) -> str:
+        """The declaration of the tenant one is in, else the platform's own."""
+        return link("accessibility") or root_link("accessibility")
+
+
+def page(request: HttpRequest) -> dict[str, object]:
+    """Context processor: `here`, whether the data is invented, and the release."""
+    return {"here": Here(request), "is_demo": settings.DEMO, "release": settings.RELEASE}

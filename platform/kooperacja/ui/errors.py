@@ -1,0 +1,153 @@
+"""Failures in words: what happened, what to do, whether anything was lost."""
+
+import logging
+import sys
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.db import Error as DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from kooperacja.ui.database_problems import problem_of_database
+from kooperacja.ui.problems import Missing, Problem, Refused
+
+__all__ = ["Missing", "Problem", "Refused", "answer"]
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = "15"
+KEPT = "Niczego nie zapisaliśmy i niczego nie usunęliśmy."
+
+
+def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as a page in its place, or as a fragment for htmx."""
+    name = "errors/_fragment.html" if _is_htmx(request) else "errors/problem.html"
+    page = render_to_string(name, {"problem": problem}, request)
+    return HttpResponse(page, status=problem.status)
+
+
+def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The same without a request's context: it asks neither the session nor the database."""
+    name = "errors/_fragment.html" if _is_htmx(request) else "errors/plain.html"
+    values = {"problem": problem, "request_id": getattr(request, "request_id", "")}
+    response = HttpResponse(render_to_string(name, values), status=problem.status)
+    if problem.status == 503:
+        response.headers["Retry-After"] = RETRY_SECONDS
+    return response
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+class ProblemMiddleware:
+    """Answers what a view raised for people to read, and a database that could not serve."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
+        if isinstance(failure, Problem):
+            return answer(request, failure)
+        if problem := _database_problem(failure):
+            logger.error("database refused a request", exc_info=failure)
+            return plain_answer(request, problem)
+        return None
+
+
+def _database_problem(failure: BaseException | None) -> Problem | None:
+    return problem_of_database(failure) if isinstance(failure, DatabaseError) else None
+
+
+# --- Handlers named by the URLconfs ----------------------------------------------------------
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, Problem):
+        return answer(request, exception)
+    return plain_answer(
+        request,
+        Problem(
+            "Nie rozumiemy tego żądania",
+            "Adres lub wysłane dane są niepoprawne. Wróć do poprzedniej strony i spróbuj "
+            "jeszcze raz. Jeśli wysyłasz plik, sprawdź, czy nie jest za duży.",
+            status=400,
+            kept=KEPT,
+        ),
+    )
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, Problem):
+        return answer(request, exception)
+    said = str(exception) if isinstance(exception, PermissionDenied) else ""
+    default = (
+        "Twoja rola nie obejmuje tej strony. Jeśli powinna, napisz do administratora "
+        "swojej jednostki."
+    )
+    return answer(
+        request, Problem("Nie masz dostępu do tej strony", said or default, status=403, kept=KEPT)
+    )
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, Problem):
+        return answer(request, exception)
+    return answer(
+        request,
+        Problem(
+            "Nie ma takiej strony",
+            "Sprawdź, czy adres jest cały i bez pomyłek. Strona mogła też zostać przeniesiona "
+            "albo nie jest dostępna dla Twojego konta.",
+            status=404,
+        ),
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    if problem := _database_problem(sys.exc_info()[1]):
+        return plain_answer(request, problem)
+    return plain_answer(
+        request,
+        Problem(
+            "Coś się u nas zepsuło",
+            "To błąd platformy, nie Twój; jest zapisany w jej dzienniku. Wróć do poprzedniej "
+            "strony i spróbuj za kilka minut.",
+            status=500,
+            kept="Zmiana, którą właśnie wysyłano, nie została zapisana. "
+            "Wcześniejsze dane są bezpieczne.",
+        ),
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old, or was sent from elsewhere."""
+    return answer(
+        request,
+        Problem(
+            "Formularz stracił ważność",
+            "Strona była otwarta zbyt długo albo w innej karcie nastąpiło wylogowanie. "
+            "Wróć do formularza, odśwież stronę i wyślij ją ponownie. Przeglądarka musi "
+            "przyjmować ciasteczka tej strony.",
+            status=403,
+            kept="Wysłane dane nie zostały zapisane. "
+            "Przycisk „Wstecz” przeglądarki zwykle pokazuje je jeszcze raz.",
+        ),
+    )
+
+
+def maintenance(request: HttpRequest) -> HttpResponse:
+    """The platform is being renewed."""
+    return plain_answer(
+        request,
+        Problem(
+            "Trwają prace techniczne",
+            "Platforma jest właśnie aktualizowana. Spróbuj za kilka minut.",
+            status=503,
+            kept="Zapisane dane są bezpieczne.",
+        ),
+    )

@@ -1,0 +1,24 @@
+"""What components show, as plain values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, for a timeline."""
+
+    at: date
+    title: str
+    text: str = ""
+    by: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stage of a process; state is DONE, NOW or NEXT."""
+
+    title: str
+    state: str = "NEXT"
+    href: str = ""

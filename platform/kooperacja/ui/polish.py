@@ -1,0 +1,183 @@
+"""Polish in numbers, dates, type and order, alike in Python and in any PostgreSQL.
+
+Order and search do not lean on the server's locale: the embedded PostgreSQL has no ICU, and
+`unaccent` is not immutable, so no index could be built on it. Both are one `translate()`,
+made from the same table as the Python functions.
+"""
+
+import re
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Func, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Collate
+from django.utils import timezone
+
+NBSP = "\N{NO-BREAK SPACE}"
+ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+MONTHS = [
+    "stycznia",
+    "lutego",
+    "marca",
+    "kwietnia",
+    "maja",
+    "czerwca",
+    "lipca",
+    "sierpnia",
+    "września",
+    "października",
+    "listopada",
+    "grudnia",
+]
+
+# --- Numbers and dates -----------------------------------------------------------------------
+
+
+def plural_pl(n: float | Decimal, one: str, few: str, many: str) -> str:
+    """The form of a noun after a number: 1 gmina, 2 gminy, 5 gmin, 12 gmin, 22 gminy."""
+    if n != int(n):
+        return many
+    count = abs(int(n))
+    if count == 1:
+        return one
+    if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
+        return few
+    return many
+
+
+def number(n: float | Decimal) -> str:
+    """A number as an office writes it: 12 480 or 3,5."""
+    return f"{n:,}".replace(",", NBSP).replace(".", ",")
+
+
+def counted(n: float | Decimal, one: str, few: str, many: str) -> str:
+    """A number with its noun, never parted at the end of a line."""
+    return f"{number(n)}{NBSP}{plural_pl(n, one, few, many)}"
+
+
+def pl_date(day: date | None) -> str:
+    """3 marca 2026 r.; a moment is taken in Polish time."""
+    if day is None:
+        return ""
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}r."
+
+
+def pl_datetime(moment: datetime | None) -> str:
+    """3 marca 2026 r., godz. 14:05, in Polish time."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{pl_date(local)}, godz.{NBSP}{local:%H:%M}"
+
+
+_HANGING = re.compile(r"(?:(?<=[\s\u00a0(„])|^)([aiouwzAIOUWZ])[ \n]+(?=\S)")
+_ABBREVIATED = re.compile(r"(§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.)) (?=\w)")
+_YEAR = re.compile(r"(?<=\d) (?=r\.)")
+
+
+def typo(text: str) -> str:
+    """No single-letter word hangs at the end of a line, no number parts from its sign."""
+    text = _HANGING.sub(rf"\1{NBSP}", text)
+    text = _ABBREVIATED.sub(rf"\1{NBSP}", text)
+    return _YEAR.sub(NBSP, text)
+
+
+# --- Order and search ------------------------------------------------------------------------
+
+_SEPARATOR = "\x01"
+_MARKS = "".join(map(chr, range(0x300, 0x370)))
+_IGNORED = "„”“\"«»'’‘\u00ad" + _SEPARATOR + _MARKS
+_NOT_DECOMPOSED = {
+    "đ": "d", "ø": "o", "æ": "a", "œ": "o", "ß": "s", "þ": "t", "ð": "d", "ħ": "h", "ı": "i",
+    "ĸ": "k", "ŋ": "n", "ŧ": "t", "ŉ": "n", "ĳ": "i", "ŀ": "l", "ſ": "s", "ł": "l",
+}  # fmt: skip
+# Each letter's place, written in characters above every digit and sign that names hold.
+_PLACE = {letter: chr(0x100 + place) for place, letter in enumerate(ALPHABET)}
+
+
+def _base(letter: str) -> str:
+    return _NOT_DECOMPOSED.get(letter) or unicodedata.normalize("NFD", letter)[0]
+
+
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    """Letter → place and letter → plain letter; the commonest first, as translate() looks."""
+    order: dict[str, str] = {" ": " ", NBSP: " "}
+    plain: dict[str, str] = {" ": " ", NBSP: " "}
+    foreign = [chr(code) for code in range(0xC0, 0x180) if chr(code).isalpha()]
+    common = "aieonzrwsctykdpmlujłgbhfqvx" + "ąęóśżćńź"
+    letters = dict.fromkeys([*common, *common.upper(), *"0123456789-", *foreign])
+    for letter in letters:
+        lower = {"İ": "i", "ẞ": "ß"}.get(letter, letter.lower())
+        if not lower.isalpha():
+            order[letter] = plain[letter] = letter
+            continue
+        plain[letter] = _base(lower)
+        order[letter] = _PLACE.get(lower) or _PLACE[plain[letter]]
+    order["–"] = plain["–"] = "-"
+    return order, plain
+
+
+_ORDER, _PLAIN = _tables()
+
+
+def _strings(table: dict[str, str]) -> tuple[str, str]:
+    return "".join(table) + _IGNORED, "".join(table.values())
+
+
+_ORDER_SQL, _PLAIN_SQL = _strings(_ORDER), _strings(_PLAIN)
+_DELETED = dict.fromkeys(_IGNORED)
+_ORDER_MAP = str.maketrans({**_ORDER, **_DELETED})
+_PLAIN_MAP = str.maketrans({**_PLAIN, **_DELETED})
+
+
+def sort_key(text: str) -> str:
+    """The key under which Python sorts as PostgreSQL does by `polish_order`."""
+    return f"{text.translate(_ORDER_MAP)}{_SEPARATOR}{text}"
+
+
+def fold(text: str) -> str:
+    """Small letters without diacritics, quotes and joined marks: what a search compares."""
+    return text.translate(_PLAIN_MAP)
+
+
+class _Joined(Func):
+    """a || b || c, null where any of them is."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " || "
+    output_field = TextField()
+
+
+class Translate(Func):
+    """PostgreSQL's translate(): one character for another, the rest of the list deleted."""
+
+    function = "translate"
+    output_field = TextField()
+
+    def __init__(self, text: str | Combinable, source: str, target: str, **extra: Any) -> None:
+        super().__init__(_text(text), Value(source), Value(target), **extra)
+
+
+class Fold(Translate):
+    """`fold()` in the database: annotate, then filter with `__contains=fold(query)`."""
+
+    def __init__(self, text: str | Combinable, **extra: Any) -> None:
+        super().__init__(text, *_PLAIN_SQL, **extra)
+
+
+def _text(expression: str | Combinable) -> Cast:
+    return Cast(F(expression) if isinstance(expression, str) else expression, TextField())
+
+
+def polish_order(expression: str | Combinable) -> Collate:
+    """An expression for order_by() that sorts as a Polish dictionary does: ą after a, ł after l.
+
+    Quotation marks are passed over, case decides between equals; add "pk" behind it.
+    """
+    key = Translate(expression, *_ORDER_SQL)
+    return Collate(_Joined(key, Value(_SEPARATOR), _text(expression)), "C")

@@ -1,0 +1,138 @@
+"""Tables of records: columns as values, sorted by listed keys only, a page at a time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import OrderBy, QuerySet
+from django.db.models.expressions import Expression, F
+from django.http import HttpRequest
+
+from kooperacja.ui.pagination import PAGE_SIZE, Page, paginate, with_params
+from kooperacja.ui.polish import sort_key
+
+SORT_PARAM = "sort"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `value` is an attribute's name or a function of the row.
+
+    `sort` is a field's name or an expression (polish_order("name")); without it one can't sort.
+    """
+
+    key: str
+    label: str
+    value: str | Callable[[Any], object]
+    sort: str | Expression | F | None = None
+    href: Callable[[Any], str] | None = None
+    is_number: bool = False
+    is_header: bool = False
+
+    def of(self, row: Any) -> object:
+        return getattr(row, self.value) if isinstance(self.value, str) else self.value(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading with its way to sort; direction is "", ascending or descending."""
+
+    column: Column
+    href: str = ""
+    direction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, ready to show."""
+
+    column: Column
+    value: object
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What `{% table table %}` shows. Rows are a queryset, or a list that Python sorts.
+
+    `default` is a column's key, "-key" for the other direction. Two queries a table of a queryset.
+    """
+
+    request: HttpRequest
+    rows: QuerySet[Any] | Sequence[Any]
+    columns: tuple[Column, ...]
+    caption: str
+    default: str = ""
+    id: str = "tabela"
+    size: int = PAGE_SIZE
+    sort_param: str = SORT_PARAM
+    page_param: str = "strona"
+    empty: str = "Nic tu jeszcze nie ma."
+
+    @cached_property
+    def _sort(self) -> tuple[Column | None, bool]:
+        for wanted in (self.request.GET.get(self.sort_param, ""), self.default):
+            for column in self.columns:
+                if column.sort is not None and column.key == wanted.removeprefix("-"):
+                    return column, wanted.startswith("-")
+        return None, False
+
+    @cached_property
+    def page(self) -> Page:
+        column, descending = self._sort
+        rows: Any = self.rows
+        if column is not None and isinstance(rows, QuerySet):
+            rows = rows.order_by(_ordering(column, descending), "pk")
+        elif column is not None:
+            rows = _sorted(list(rows), column, descending)
+        return paginate(rows, self.request, size=self.size, param=self.page_param)
+
+    @property
+    def headings(self) -> list[Heading]:
+        return [self._heading(column) for column in self.columns]
+
+    def _heading(self, column: Column) -> Heading:
+        if column.sort is None:
+            return Heading(column)
+        current, descending = self._sort
+        is_current = column is current
+        key = f"-{column.key}" if is_current and not descending else column.key
+        changes: dict[str, str | None] = {self.sort_param: key, self.page_param: None}
+        direction = ("descending" if descending else "ascending") if is_current else ""
+        return Heading(column, with_params(self.request.GET, **changes), direction)
+
+    @property
+    def body(self) -> list[list[Cell]]:
+        return [
+            [
+                Cell(column, column.of(row), column.href(row) if column.href else "")
+                for column in self.columns
+            ]
+            for row in self.page.rows
+        ]
+
+    @property
+    def state(self) -> str:
+        """What a screen reader hears after the table changed."""
+        column, descending = self._sort
+        said = f"{self.caption}, strona {self.page.number} z {self.page.pages}"
+        if column is not None:
+            said += f", według: {column.label}, {'malejąco' if descending else 'rosnąco'}"
+        return said
+
+
+def _ordering(column: Column, descending: bool) -> OrderBy:
+    by = F(column.sort) if isinstance(column.sort, str) else column.sort
+    assert by is not None
+    return OrderBy(by, descending=descending, nulls_last=True)
+
+
+def _sorted(rows: list[Any], column: Column, descending: bool) -> list[Any]:
+    def key(row: Any) -> Any:
+        value = column.of(row)
+        return sort_key(value) if isinstance(value, str) else value
+
+    known = [row for row in rows if column.of(row) is not None]
+    unknown = [row for row in rows if column.of(row) is None]
+    return sorted(known, key=key, reverse=descending) + unknown

@@ -1,0 +1,213 @@
+"""Tags and filters of every page; built in, so no template loads them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from kooperacja.ui import polish
+from kooperacja.ui.links import link
+from kooperacja.ui.pagination import Page
+from kooperacja.ui.parts import Event, Step
+from kooperacja.ui.tables import Table
+
+register = template.Library()
+
+KINDS = ("ok", "wait", "stop", "info", "neutral")
+LEVEL_KINDS = {"success": "ok", "warning": "wait", "error": "stop"}
+
+
+# --- Polish ----------------------------------------------------------------------------------
+
+
+@register.filter
+def plural_pl(n: float | Decimal, forms_of_noun: str) -> str:
+    """{{ n }} {{ n|plural_pl:"gmina,gminy,gmin" }}"""
+    one, few, many = forms_of_noun.split(",")
+    return polish.plural_pl(n, one, few, many)
+
+
+@register.filter
+def counted(n: float | Decimal, forms_of_noun: str) -> str:
+    """{{ n|counted:"gmina,gminy,gmin" }} gives the number and the noun."""
+    one, few, many = forms_of_noun.split(",")
+    return polish.counted(n, one, few, many)
+
+
+@register.filter
+def number(n: float | Decimal | None) -> str:
+    return "" if n is None else polish.number(n)
+
+
+@register.filter
+def pl_date(day: date | None) -> str:
+    return polish.pl_date(day)
+
+
+@register.filter
+def pl_datetime(moment: datetime | None) -> str:
+    return polish.pl_datetime(moment)
+
+
+@register.filter(is_safe=True)
+def typo(text: object) -> str:
+    return polish.typo(str(text))
+
+
+# --- Links -----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def root_url(name: str, *args: object, **kwargs: object) -> str:
+    """A page of the shared plane, from wherever one is."""
+    from kooperacja.tenancy.urls import root_reverse
+
+    return root_reverse(name, *args, **kwargs)
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context: Context, name: str, label: str, root: bool = False) -> str:
+    """An entry of the navigation; absent where the URLconf lacks the page (kinds of tenants)."""
+    from kooperacja.ui.links import root_link
+
+    href = root_link(name) if root else link(name)
+    if not href:
+        return ""
+    path = str(context["request"].path)
+    current = ""
+    if path == href:
+        current = SafeString(' aria-current="page"')
+    elif path.startswith(href) and href not in (context["here"].home, "/"):
+        current = SafeString(' aria-current="true"')
+    return format_html('<li><a href="{}"{}>{}</a></li>', href, current, label)
+
+
+@register.inclusion_tag("components/_breadcrumbs.html")
+def breadcrumbs(*parts: str) -> dict[str, object]:
+    """{% breadcrumbs "Członkowie" members_url "Nowy członek" %}: name, address, …, last name."""
+    pairs = [(parts[i], parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
+    return {"crumbs": pairs, "last": parts[-1] if len(parts) % 2 else ""}
+
+
+# --- Parts -----------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def page_header(content: str, title: str, lead: str = "", eyebrow: str = "") -> str:
+    """The h1 of a page; between the tags stand its actions (buttons), if any."""
+    values = {"title": title, "lead": lead, "eyebrow": eyebrow, "actions": content.strip()}
+    return render_to_string("components/_page_header.html", values)
+
+
+@register.simple_block_tag
+def details(content: str, title: str = "Dlaczego to widzę?") -> str:
+    """Text that opens on demand."""
+    return render_to_string("components/_details.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str) -> str:
+    """What is said, and what one can do, where a list has nothing."""
+    return render_to_string("components/_empty.html", {"title": title, "content": content})
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info") -> str:
+    """A sentence that must be seen; kinds: info, ok, wait, stop."""
+    return render_to_string("components/_notice.html", {"kind": _kind(kind), "content": content})
+
+
+@register.simple_block_tag
+def summary_list(content: str) -> str:
+    """A description list; between the tags stand summary_row's."""
+    return format_html('<dl class="k-summary">{}</dl>', content)
+
+
+@register.inclusion_tag("components/_summary_row.html")
+def summary_row(label: str, value: object, href: str = "", action: str = "Zmień") -> dict[str, Any]:
+    """One property: its name, its value, and where it can be changed."""
+    return {"label": label, "value": value, "href": href, "action": action}
+
+
+@register.inclusion_tag("components/_status.html")
+def status(label: str, kind: str = "neutral") -> dict[str, str]:
+    """A state as a word with a shape; kinds: ok, wait, stop, info, neutral."""
+    return {"label": label, "kind": _kind(kind)}
+
+
+@register.inclusion_tag("components/_shape.html")
+def shape(kind: str) -> dict[str, str]:
+    return {"kind": _kind(kind)}
+
+
+@register.inclusion_tag("components/_timeline.html")
+def timeline(events: list[Event]) -> dict[str, object]:
+    return {"events": events}
+
+
+@register.inclusion_tag("components/_steps.html")
+def steps(stages: list[Step], label: str = "Etapy") -> dict[str, object]:
+    return {"stages": stages, "label": label}
+
+
+@register.inclusion_tag("components/_table.html")
+def table(table: Table) -> dict[str, object]:
+    return {"table": table, "page": table.page}
+
+
+@register.inclusion_tag("components/_pagination.html")
+def pagination(page: Page, label: str = "Strony listy") -> dict[str, object]:
+    return {"page": page, "label": label}
+
+
+# --- Forms -----------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("components/_whole_form.html", takes_context=True)
+def form(
+    context: Context,
+    form: forms.BaseForm,
+    submit: str = "Zapisz",
+    cancel: str = "",
+    action: str = "",
+    danger: bool = False,
+) -> dict[str, object]:
+    """A whole POST form: token, error summary, fields, buttons."""
+    values = {"form": form, "submit": submit, "cancel": cancel, "action": action, "danger": danger}
+    return values | {"csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("components/_buttons.html")
+def buttons(submit: str = "Zapisz", cancel: str = "", danger: bool = False) -> dict[str, object]:
+    """The row of buttons below a form: what it does, and the way out."""
+    return {"submit": submit, "cancel": cancel, "danger": danger}
+
+
+@register.inclusion_tag("components/_search.html", takes_context=True)
+def search_form(context: Context, form: forms.BaseForm, submit: str = "Szukaj") -> dict[str, Any]:
+    """Filters above a list, sent by GET; never for searching people."""
+    return {"form": form, "submit": submit, "clear": context["request"].path}
+
+
+@register.filter
+def focus_id(field: BoundField) -> str:
+    """The id an error leads to; a group of choices has its first choice."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def message_kind(tags: str) -> str:
+    """The kind of notice a message of Django is."""
+    return next((LEVEL_KINDS[tag] for tag in (tags or "").split() if tag in LEVEL_KINDS), "info")
+
+
+def _kind(kind: str) -> str:
+    if kind not in KINDS:
+        raise template.TemplateSyntaxError(f"unknown kind of status: {kind}")
+    return kind

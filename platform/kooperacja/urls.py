@@ -1,0 +1,19 @@
+"""Pages of the shared plane; a tenant's pages are mounted by its middleware."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kooperacja.ops.urls")),
+    path("", include("kooperacja.ui.urls")),
+    path("konto/", include("tenants.registry.urls")),
+    path("konto/", include("kooperacja.inbox.urls")),
+    path("konto/", include("kooperacja.accounts.urls")),
+    path("region/", include("region.panel.urls")),
+    path("api/", include("api.urls")),
+]
+
+handler400 = "kooperacja.ui.errors.bad_request"
+handler403 = "kooperacja.ui.errors.permission_denied"
+handler404 = "kooperacja.ui.errors.page_not_found"
+handler429 = "kooperacja.accounts.views.too_many_requests"  # asked for by allauth
+handler500 = "kooperacja.ui.errors.server_error"

@@ -1,0 +1,1 @@
+"""Indicators, their published figures and disclosure control."""

@@ -1,0 +1,121 @@
+"""Publishing: a tenant's figures, computed inside it, written where the region reads them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import connections, transaction
+from django.utils import timezone
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from region.monitoring import catalogue
+from region.monitoring.models import Figure, Publication
+from region.monitoring.rules import days_due, month_end, month_of, months_after, months_up_to
+
+PUBLISH = "publish"  # the one connection that may write figures
+_REVISION_LOCK = 0x4B4F4F50
+
+Key = tuple[date, str, str]
+
+
+class DisclosureControlMissing(RuntimeError):
+    """A count of people was about to be published without disclosure control."""
+
+
+def publish_figures(tenant: TenantRef, *, as_of: date) -> bool:
+    """Compute a tenant's figures of the month and write what differs; whether anything did.
+
+    Months that ended since the last publication are closed first, as of their last day.
+    """
+    with transaction.atomic(using=PUBLISH):
+        publication = _locked(tenant)
+        days = days_due(publication.period_on, as_of)
+        changed = _write(tenant, _compute(tenant, days))
+        _mark(publication, month_of(as_of), changed)
+    return changed
+
+
+def backfill(tenant: TenantRef, *, months: int, today: date) -> bool:
+    """Publish the figures of past months, as of their ends; whether anything differed."""
+    last = months_after(month_of(today), -1)
+    days = [month_end(month) for month in months_up_to(last, months)]
+    with transaction.atomic(using=PUBLISH):
+        publication = _locked(tenant)
+        changed = _write(tenant, _compute(tenant, days))
+        if changed and publication.period_on:
+            _mark(publication, publication.period_on, changed)
+    return changed
+
+
+def _locked(tenant: TenantRef) -> Publication:
+    """Two workers on one tenant take turns, so that the older numbers can't land last."""
+    publications = Publication.objects.using(PUBLISH)
+    publications.get_or_create(tenant_id=tenant.id)
+    return publications.select_for_update().get(tenant_id=tenant.id)
+
+
+def _compute(tenant: TenantRef, days: Iterable[date]) -> dict[Key, int]:
+    values: dict[Key, int] = {}
+    with inside(tenant):
+        for indicator in catalogue.INDICATORS:
+            if indicator.is_sensitive:
+                raise DisclosureControlMissing(indicator.code)
+            for day in days:
+                for dimension, value in indicator.compute(day).items():
+                    values[month_of(day), indicator.code, dimension] = value
+    return values
+
+
+def _write(tenant: TenantRef, values: dict[Key, int]) -> bool:
+    """Make the stored figures of these months equal to `values`, touching only what differs."""
+    now = timezone.now()
+    figures = Figure.objects.using(PUBLISH)
+    stored = {
+        (figure.period_on, figure.indicator, figure.dimension): figure
+        for figure in figures.filter(
+            tenant_id=tenant.id, period_on__in={month for month, _, _ in values}
+        )
+    }
+    new = [_figure(tenant, key, values[key], now) for key in values.keys() - stored.keys()]
+    gone = [stored[key].pk for key in stored.keys() - values.keys()]
+    differing = []
+    for key in values.keys() & stored.keys():
+        figure = stored[key]
+        if figure.value != values[key]:
+            figure.value, figure.computed_at = values[key], now
+            differing.append(figure)
+    figures.bulk_create(new)
+    figures.bulk_update(differing, ["value", "computed_at"])
+    if gone:
+        figures.filter(pk__in=gone).delete()
+    return bool(new or gone or differing)
+
+
+def _figure(tenant: TenantRef, key: Key, value: int, now: datetime) -> Figure:
+    period_on, indicator, dimension = key
+    return Figure(
+        tenant_id=tenant.id,
+        period_on=period_on,
+        indicator=indicator,
+        dimension=dimension,
+        value=value,
+        computed_at=now,
+    )
+
+
+def _mark(publication: Publication, month: date, changed: bool) -> None:
+    now = timezone.now()
+    if changed or publication.period_on is None or publication.period_on < month:
+        publication.revision = _next_revision()
+        publication.changed_at = now
+    publication.period_on = max(month, publication.period_on or month)
+    publication.computed_at = now
+    publication.catalogue = catalogue.digest()
+    publication.save(using=PUBLISH)
+
+
+def _next_revision() -> int:
+    """Revisions become visible in their order, so that whoever asks "since" misses none."""
+    with connections[PUBLISH].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REVISION_LOCK])
+    return Publication.objects.using(PUBLISH).revision() + 1

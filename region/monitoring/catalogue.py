@@ -1,0 +1,89 @@
+"""The catalogue of indicators: what the region may know of a tenant, in numbers alone."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.module_loading import import_string
+
+from region.monitoring.rules import TOTAL
+
+Source = Callable[[date], Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One number a tenant publishes each month, divided by one dimension.
+
+    A value is a count. A share is published as two counts, so that the region can add them.
+    """
+
+    code: str
+    title: str
+    definition: str
+    clause: str
+    unit: tuple[str, str, str]  # forms after 1, 2 and 5
+    dimension: str
+    labels: Mapping[str, str]
+    # Path of a function of the tenant app's indicators.py: (as of a day) -> dimension -> count.
+    source: str
+    # Fixed lower bounds of the map's shades, so that one tenant's change repaints no other.
+    levels: tuple[int, ...] = (1, 5, 10, 15, 20)
+    is_sensitive: bool = field(default=False)
+
+    def label(self, dimension: str) -> str:
+        return "Razem" if dimension == TOTAL else self.labels[dimension]
+
+    def compute(self, as_of: date) -> dict[str, int]:
+        """The counts in the tenant one is in: every dimension, zeros too, and the total."""
+        source: Source = import_string(self.source)
+        counts = source(as_of)
+        if unknown := set(counts) - set(self.labels):
+            raise ValueError(f"{self.code}: no such dimension: {sorted(unknown)}")
+        return {
+            **{dimension: counts.get(dimension, 0) for dimension in self.labels},
+            TOTAL: sum(counts.values()),
+        }
+
+
+SECTORS = {
+    "SOCIAL": "Pomoc społeczna",
+    "EDUCATION": "Edukacja",
+    "HEALTH": "Zdrowie",
+    "SAFETY": "Policja i bezpieczeństwo",
+    "JUSTICE": "Wymiar sprawiedliwości",
+    "LABOUR": "Rynek pracy",
+    "CULTURE": "Kultura i sport",
+    "HOUSING": "Mieszkalnictwo",
+    "NGO": "Organizacje pozarządowe",
+    "CHURCH": "Kościoły",
+    "LOCAL_GOVERNMENT": "Jednostki samorządu",
+    "OTHER": "Inne",
+}
+
+KOOPERANCI_BY_SECTOR = Indicator(
+    code="KOOPERANCI_BY_SECTOR",
+    title="Kooperanci według sektora",
+    definition=(
+        "Liczba instytucji przyjętych do Partnerstwa i nadal w nim uczestniczących w ostatnim "
+        "dniu miesiąca (w bieżącym miesiącu: dziś). Lider nie jest wliczany."
+    ),
+    clause="§ 1 ust. 3 lit. a i ust. 5 regulaminu PZK",
+    unit=("kooperant", "kooperantów", "kooperantów"),
+    dimension="Sektor",
+    labels=SECTORS,
+    source="tenants.partnership.indicators.members_by_sector",
+)
+
+INDICATORS: tuple[Indicator, ...] = (KOOPERANCI_BY_SECTOR,)
+
+
+def by_code() -> dict[str, Indicator]:
+    return {indicator.code: indicator for indicator in INDICATORS}
+
+
+def digest() -> str:
+    """Changes when an indicator or a dimension comes or goes: then all is computed anew."""
+    shape = repr([(one.code, tuple(one.labels), one.source) for one in INDICATORS])
+    return hashlib.sha256(shape.encode()).hexdigest()[:16]

@@ -1,0 +1,102 @@
+"""Figures that tenants published, and how fresh they are; numbers only, never rows of a tenant."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Max, Q, Sum
+
+from kooperacja.tenancy.models import SharedModel
+from region.monitoring.rules import TOTAL
+
+
+class FigureQuerySet(models.QuerySet["Figure"]):
+    """Reads of the published figures."""
+
+    def newest(self, indicator: str) -> "FigureQuerySet":
+        """Each tenant's figures of the last month it published."""
+        return self.filter(
+            indicator=indicator, period_on=F("tenant__publication__period_on")
+        ).order_by()
+
+    def sums(self, indicator: str, period_on: date) -> dict[str, int]:
+        """The region's sum of each dimension in a month."""
+        rows = self.filter(indicator=indicator, period_on=period_on).order_by()
+        return dict(rows.values_list("dimension").annotate(Sum("value")))
+
+    def trend(self, indicator: str, since: date) -> dict[date, int]:
+        """Total by month, of as many tenants as the queryset holds."""
+        rows = self.filter(indicator=indicator, dimension=TOTAL, period_on__gte=since).order_by()
+        return dict(rows.values_list("period_on").annotate(Sum("value")))
+
+
+class Figure(SharedModel):
+    """One published number: of a tenant, an indicator, a month and a dimension ("" is the total)."""
+
+    tenant = models.ForeignKey("registry.Tenant", on_delete=models.PROTECT, related_name="figures")
+    indicator = models.CharField(max_length=60)
+    period_on = models.DateField()  # the first day of its month
+    dimension = models.CharField(max_length=40, blank=True)
+    value = models.BigIntegerField()
+    computed_at = models.DateTimeField()
+
+    objects = FigureQuerySet.as_manager()
+
+    class Meta:
+        # By the column alone: the publishing login may not read the tenants.
+        ordering = ["period_on", "tenant_id", "indicator", "dimension"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "indicator", "period_on", "dimension"], name="figure_once"
+            ),
+            models.CheckConstraint(condition=Q(period_on__day=1), name="figure_of_a_month"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["indicator", "dimension", "period_on"], include=["value"], name="figure_sum"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.dimension} {self.period_on:%Y-%m}: {self.value}"
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    """Reads of who published what and when."""
+
+    def revision(self) -> int:
+        """The number of the last change of any figure."""
+        return self.aggregate(last=Max("revision"))["last"] or 0
+
+    def month(self) -> date | None:
+        """The month the region is in: the newest that anybody published."""
+        last: date | None = self.aggregate(last=Max("period_on"))["last"]
+        return last
+
+    def fresh(self, month: date, catalogue: str) -> "PublicationQuerySet":
+        """Those that need no new computing."""
+        return self.filter(period_on__gte=month, catalogue=catalogue)
+
+
+class Publication(SharedModel):
+    """How fresh a tenant's figures are; the revision rises over the region with every change."""
+
+    tenant = models.OneToOneField(
+        "registry.Tenant", on_delete=models.PROTECT, related_name="publication"
+    )
+    revision = models.BigIntegerField(default=0)
+    period_on = models.DateField(null=True)
+    changed_at = models.DateTimeField(null=True)  # when a figure last differed
+    computed_at = models.DateTimeField(null=True)  # when they were last computed
+    catalogue = models.CharField(max_length=16, blank=True)  # digest of the catalogue then
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision"], condition=Q(revision__gt=0), name="publication_revision_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id}: {self.revision}"

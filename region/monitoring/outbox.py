@@ -1,0 +1,15 @@
+"""What a tenant's outbox delivers here: that something behind its figures changed."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from kooperacja.tenancy.ref import TenantRef
+from region.monitoring.actions import publish_figures
+
+
+def figures_changed(message: Any, tenant: TenantRef | None) -> None:
+    """Publish the tenant's figures again; delivered twice, the second finds nothing to do."""
+    if tenant is None:
+        raise ValueError("a change of figures is always a tenant's")
+    publish_figures(tenant, as_of=timezone.localdate())

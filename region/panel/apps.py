@@ -1,0 +1,7 @@
+"""The panel app."""
+
+from django.apps import AppConfig
+
+
+class PanelConfig(AppConfig):
+    name = "region.panel"

@@ -1,0 +1,236 @@
+"""What the region sees of each unit: its state, its newest figures and their shade."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from kooperacja.ui.polish import sort_key
+from region.monitoring.catalogue import Indicator
+from region.monitoring.models import Figure
+from region.monitoring.rules import TOTAL
+from tenants.registry.models import RODZ, Tenant, TenantKind, Unit, UnitLevel
+from tenants.registry.workflow import TenantStatus
+
+NOT_OPENED = "NOT_OPENED"
+# How a unit's state is said, and by what kind of sign it is shown.
+STATES: dict[str, tuple[str, str]] = {
+    NOT_OPENED: ("jeszcze nieotwarta", "neutral"),
+    TenantStatus.OPENING: ("w przygotowaniu", "info"),
+    TenantStatus.ACTIVE: ("otwarta", "ok"),
+    TenantStatus.SUSPENDED: ("zawieszona", "wait"),
+    TenantStatus.CLOSED: ("zamknięta", "stop"),
+}
+
+
+@dataclass(frozen=True)
+class UnitNow:
+    """One gmina, powiat or city with county rights, as a tile and as a row."""
+
+    code: str
+    name: str
+    kind: str
+    is_county: bool
+    is_city: bool
+    county: str  # name of its powiat
+    status: str
+    revision: int
+    period_on: date | None
+    values: dict[str, int]
+    indicator: Indicator
+
+    @property
+    def county_code(self) -> str:
+        return self.code[:4]
+
+    @property
+    def total(self) -> int | None:
+        return self.values.get(TOTAL)
+
+    @property
+    def level(self) -> TenantKind:
+        if self.is_city:
+            return TenantKind.CITY
+        return TenantKind.POWIAT if self.is_county else TenantKind.GMINA
+
+    @property
+    def shade(self) -> int:
+        """0 for none, then by the fixed bounds of the indicator."""
+        return sum(1 for bound in self.indicator.levels if (self.total or 0) >= bound)
+
+    @property
+    def state_code(self) -> str:
+        return self.status or NOT_OPENED
+
+    @property
+    def state(self) -> str:
+        return STATES[self.state_code][0]
+
+    @property
+    def state_kind(self) -> str:
+        return STATES[self.state_code][1]
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == TenantStatus.ACTIVE
+
+    @property
+    def title(self) -> str:
+        """Its name with its kind, since names repeat."""
+        return f"{self.kind} {self.name}" if not self.is_city else f"{self.name}, {self.kind}"
+
+    @property
+    def href(self) -> str:
+        return reverse("panel:unit", args=[self.code])
+
+    @property
+    def cells(self) -> list[tuple[str, int | None]]:
+        """Label and value of every dimension; none where nothing was published."""
+        return [(label, self.values.get(code)) for code, label in self.indicator.labels.items()]
+
+
+@dataclass(frozen=True)
+class County:
+    """The tiles of one powiat, the powiat's own first; cities with county rights stand together."""
+
+    code: str
+    name: str
+    tiles: list[UnitNow]
+
+
+@dataclass(frozen=True)
+class Board:
+    """All units of the region, in Polish order, with the newest figures of one indicator."""
+
+    indicator: Indicator
+    units: list[UnitNow]
+
+    @cached_property
+    def revision(self) -> int:
+        return max((unit.revision for unit in self.units), default=0)
+
+    @cached_property
+    def month(self) -> date | None:
+        """The month the region is in: the newest that anybody published."""
+        return max((unit.period_on for unit in self.units if unit.period_on), default=None)
+
+    @property
+    def states(self) -> str:
+        return "".join((unit.status or "-")[0] for unit in self._by_code)
+
+    @property
+    def _by_code(self) -> list[UnitNow]:
+        return sorted(self.units, key=lambda unit: unit.code)
+
+    @property
+    def counties(self) -> list[County]:
+        groups: dict[str, list[UnitNow]] = {}
+        for unit in self.units:
+            groups.setdefault("" if unit.is_city else unit.county_code, []).append(unit)
+        cities = groups.pop("", [])
+        counties = [
+            County(code, tiles[0].county, sorted(tiles, key=lambda unit: not unit.is_county))
+            for code, tiles in groups.items()
+        ]
+        counties.sort(key=lambda county: sort_key(county.name))
+        if cities:
+            counties.append(County("", "Miasta na prawach powiatu", cities))
+        return counties
+
+    @property
+    def fresh(self) -> int:
+        """How many units published figures of the region's month."""
+        return sum(1 for unit in self.units if unit.period_on and unit.period_on == self.month)
+
+    @property
+    def opened(self) -> int:
+        return sum(1 for unit in self.units if unit.is_open)
+
+    def changed(self, since: int, states: str) -> list[UnitNow]:
+        before = dict(zip((unit.code for unit in self._by_code), states, strict=False))
+        return [
+            unit
+            for unit in self.units
+            if unit.revision > since or before.get(unit.code) != (unit.status or "-")[0]
+        ]
+
+
+def _units() -> "QuerySet[Unit]":
+    """Every unit that is or may be a tenant; a city stands for its powiat too."""
+    return Unit.objects.filter(
+        Q(is_gone=False) | Q(tenant__isnull=False),
+        level__in=[UnitLevel.COUNTY, UnitLevel.CITY_COUNTY, UnitLevel.MUNICIPALITY],
+    ).order_by("code")
+
+
+def pulse() -> tuple[int, str]:
+    """The region's last revision and the states of its units: what a poll compares."""
+    rows = list(
+        _units()
+        .exclude(level=UnitLevel.CITY_COUNTY)
+        .values_list("tenant__status", "tenant__publication__revision")
+    )
+    return (
+        max((revision or 0 for _, revision in rows), default=0),
+        "".join((status or "-")[0] for status, _ in rows),
+    )
+
+
+def load(indicator: Indicator) -> Board:
+    """Two queries, whatever the number of units."""
+    units = list(_units().select_related("tenant__publication"))
+    values: dict[object, dict[str, int]] = {}
+    newest = Figure.objects.newest(indicator.code)
+    for tenant, dimension, value in newest.values_list("tenant_id", "dimension", "value"):
+        values.setdefault(tenant, {})[dimension] = value
+    counties = {unit.code: unit for unit in units if unit.level != UnitLevel.MUNICIPALITY}
+    shown = [
+        _now(unit, counties, values, indicator)
+        for unit in units
+        if unit.level != UnitLevel.CITY_COUNTY
+    ]
+    return Board(indicator, sorted(shown, key=lambda one: (sort_key(one.name), one.code)))
+
+
+def _now(
+    unit: Unit,
+    counties: dict[str, Unit],
+    values: dict[object, dict[str, int]],
+    indicator: Indicator,
+) -> UnitNow:
+    tenant: Tenant | None = getattr(unit, "tenant", None)
+    publication = getattr(tenant, "publication", None)
+    county = counties.get(unit.county_code)
+    is_city = county is not None and county.level == UnitLevel.CITY_COUNTY
+    own = values.get(tenant.pk, {}) if tenant else {}
+    return UnitNow(
+        code=unit.code,
+        name=unit.name,
+        kind=_kind(unit, is_city),
+        is_county=unit.level == UnitLevel.COUNTY,
+        is_city=is_city,
+        county=county.name if county else unit.county_code,
+        status=tenant.status if tenant else "",
+        revision=publication.revision if publication else 0,
+        period_on=publication.period_on if publication else None,
+        values={key: own[key] for key in (*indicator.labels, TOTAL) if key in own},
+        indicator=indicator,
+    )
+
+
+def _kind(unit: Unit, is_city: bool) -> str:
+    if is_city:
+        return str(TenantKind.CITY.label)
+    if unit.level == UnitLevel.COUNTY:
+        return str(UnitLevel.COUNTY.label)
+    return f"gmina {RODZ[unit.rodz]}"
+
+
+def named(units: Iterable[UnitNow]) -> str:
+    """What a screen reader hears of a change: the first few names, then a number."""
+    names = [unit.title for unit in units]
+    shown = "; ".join(names[:5])
+    return shown if len(names) <= 5 else f"{shown} i inne ({len(names)})"

@@ -1,0 +1,110 @@
+"""Importing the official register (TERC): what it would do, row by row, and then doing it."""
+
+import hashlib
+import zlib
+from typing import Any
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from kooperacja.accounts.factors import fresh_second_factor
+from kooperacja.ui.polish import plural_pl
+from kooperacja.ui.tables import Column, Table
+from region.panel.tenants_forms import RegisterFileForm
+from region.panel.tenants_views import region
+from tenants.registry import teryt
+from tenants.registry.models import Unit, UnitLevel
+from tenants.registry.perms import region_view
+from tenants.registry.rules import Refused
+
+KEPT_SECONDS = 3600  # between the preview and the decision
+_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@_get_or_post
+@region_view
+def upload(request: HttpRequest) -> HttpResponse:
+    """Takes a file, refuses a wrong one with its lines, and leads to what it would do."""
+    where = region()
+    form = RegisterFileForm(*_sent(request))
+    problems: tuple[teryt.Problem, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data["plik"]
+        try:
+            teryt.preview(data, voivodeship=where.code)
+        except teryt.FileRefused as refused:
+            problems = refused.problems
+            word = plural_pl(len(problems), "błędu", "błędów", "błędów")
+            form.add_error("plik", f"Plik odrzucony w całości z powodu {len(problems)} {word}.")
+        else:
+            return redirect("panel:register_preview", _keep(request, data))
+    known = Unit.objects.filter(code=where.code, level=UnitLevel.VOIVODESHIP).first()
+    values = {"form": form, "problems": problems[:100], "region": where, "known": known}
+    return render(
+        request, "region/tenants/register.html", values, status=422 if form.errors else 200
+    )
+
+
+@_get_or_post
+@region_view
+@fresh_second_factor()
+def preview(request: HttpRequest, digest: str) -> HttpResponse:
+    """Shows what the file would do to each unit; a confirmation does exactly that."""
+    where = region()
+    data = cache.get(_key(request, digest))
+    if data is None:
+        messages.warning(request, "Podgląd wygasł po godzinie. Wczytaj plik jeszcze raz.")
+        return redirect("panel:register")
+    data = zlib.decompress(data)
+    try:
+        if request.method == "POST":
+            result = teryt.import_data(data, voivodeship=where.code)
+            cache.delete(_key(request, digest))
+            messages.success(request, f"Rejestr wczytany: {result}.")
+            return redirect("panel:tenants")
+        result = teryt.preview(data, voivodeship=where.code)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("panel:register")
+    values = {"result": result, "region": where, "table": _table(request, result)}
+    return render(request, "region/tenants/register_preview.html", values)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _keep(request: HttpRequest, data: bytes) -> str:
+    digest = hashlib.sha256(data).hexdigest()
+    cache.set(_key(request, digest), zlib.compress(data), KEPT_SECONDS)
+    return digest
+
+
+def _key(request: HttpRequest, digest: str) -> str:
+    # Of the account, so that nobody confirms a file that another person read through.
+    return f"terc:{request.user.pk}:{digest}"
+
+
+def _table(request: HttpRequest, result: teryt.ImportResult) -> Table:
+    def line(change: Any) -> object:
+        return change.line or None
+
+    columns = (
+        Column("kod", "Kod TERYT", "code", sort="code", is_header=True),
+        Column("co", "Co się stanie", lambda change: change.what.label, sort="what"),
+        Column("jest", "W rejestrze", lambda change: change.before or "–"),
+        Column("bedzie", "W pliku", lambda change: change.after or "–"),
+        Column("wiersz", "Wiersz pliku", line, sort="line", is_number=True),
+    )
+    order = list(teryt.What)
+    changes = sorted(result.changes, key=lambda change: (order.index(change.what), change.code))
+    return Table(
+        request=request,
+        rows=changes,
+        columns=columns,
+        caption="Jednostki w pliku",
+        id="zmiany-rejestru",
+    )

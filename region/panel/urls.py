@@ -1,0 +1,26 @@
+"""Pages of the region, under /region/."""
+
+from django.urls import path
+
+from region.panel import register_views, tenants_views, views
+
+app_name = "panel"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("tabela/", views.table, name="table"),
+    path("tabela.csv", views.table_csv, name="table_csv"),
+    path("zmiany/", views.changes, name="changes"),
+    path("gminy/", tenants_views.tenants, name="tenants"),
+    path("gminy/postep/", tenants_views.progress, name="tenants_progress"),
+    path("gminy/otworz/", tenants_views.open_many, name="tenants_open"),
+    path("gminy/rejestr/", register_views.upload, name="register"),
+    path("gminy/rejestr/<str:digest>/", register_views.preview, name="register_preview"),
+    path("gminy/<str:code>/", tenants_views.tenant, name="tenant"),
+    path("gminy/<str:code>/stan/", tenants_views.state, name="tenant_state"),
+    path("gminy/<str:code>/otworz/", tenants_views.open_one, name="tenant_open"),
+    path("gminy/<str:code>/administrator/", tenants_views.invite, name="tenant_invite"),
+    path("gminy/<str:code>/zawies/", tenants_views.suspend, name="tenant_suspend"),
+    path("gminy/<str:code>/wznow/", tenants_views.reopen, name="tenant_reopen"),
+    path("gminy/<str:code>/zamknij/", tenants_views.close, name="tenant_close"),
+    path("gminy/<str:code>/liczby/", views.unit, name="unit"),
+]

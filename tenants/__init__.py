@@ -1,0 +1,1 @@
+"""What every tenant has, and the register of tenants."""

@@ -1,0 +1,124 @@
+"""Builds the demo region: a dozen living tenants at once, the rest opened in the background."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import SYSTEM
+from kooperacja.tenancy.context import inside
+from tenants.demo import history
+from tenants.demo.places import PLACES
+from tenants.partnership.models import Membership, Person, RoleAssignment
+from tenants.registry import actions, teryt
+from tenants.registry.models import Access, Region, Tenant, TenantKind
+from tenants.registry.roles import Role
+from tenants.registry.workflow import TenantStatus
+
+BY = "Pokaz (dane zmyślone)"
+PASSWORD = "Zmyślone-dane-2026"  # noqa: S105 - printed at every start of the demo
+TERC = Path(teryt.__file__).parent / "data" / "terc_opolskie.csv"
+
+Progress = Callable[[str], None]
+
+
+def build(*, progress: Progress) -> list[tuple[str, str]]:
+    """Make what is missing of the demo region; who may sign in, and how."""
+    if not Region.objects.exists():
+        actions.found_region(by=BY, code="16", rops_name="Regionalny Ośrodek Polityki Społecznej")
+        teryt.import_terc(TERC, voivodeship="16")
+    publish = import_string(settings.DEMO_PUBLISHER)
+    today = timezone.localdate()
+    paper = b""
+    for number, place in enumerate(PLACES, start=1):
+        tenant = Tenant.objects.filter(unit__code=place.code).first()
+        if tenant is None:
+            tenant = actions.open_tenant(by=BY, code=place.code)
+        progress(f"Otwieram pokazowe województwo: {number} z {len(PLACES)} żyjących jednostek")
+        if tenant.status == TenantStatus.OPENING:
+            actions.finish_opening(tenant)
+            tenant.refresh_from_db()
+        with inside(tenant.ref):
+            if not history.is_filled():
+                paper = paper or history.scan()
+                history.fill(place, name=_name(tenant), today=today, paper=paper)
+        publish(tenant.ref, months=24, today=today)
+    _open_the_rest()
+    return _accounts()
+
+
+def _name(tenant: Tenant) -> str:
+    """As it stands in the names of institutions: a powiat's adjective needs its noun."""
+    name = tenant.unit.name
+    return f"powiat {name}" if tenant.kind == TenantKind.POWIAT else name
+
+
+def _open_the_rest() -> None:
+    known = set(Tenant.objects.values_list("unit__code", flat=True))
+    missing = [unit.code for unit in teryt.candidates("16") if unit.code not in known]
+    if missing:
+        actions.open_many(by=BY, codes=missing)
+
+
+def _accounts() -> list[tuple[str, str]]:
+    """One account for each of the three who meet in the first story."""
+    gogolin = Tenant.objects.select_related("unit").get(unit__code="160501")
+    powiat = Tenant.objects.select_related("unit").get(unit__code="1605")
+    _account("rops@pokaz.example", "Regina Pokazowa", [(None, Role.ROPS_COORDINATOR)])
+    _account(
+        "ops@pokaz.example",
+        "Oliwia Pokazowa",
+        [(gogolin, Role.TENANT_ADMIN), (gogolin, Role.LEAD)],
+    )
+    _account(
+        "partner@pokaz.example",
+        "Patryk Pokazowy",
+        [(gogolin, Role.PARTNER_COORDINATOR), (powiat, Role.PARTNER_COORDINATOR)],
+    )
+    return [
+        ("koordynatorka ROPS", f"rops@pokaz.example, hasło {PASSWORD}"),
+        ("OPS w Gogolinie (administratorka i Lider)", f"ops@pokaz.example, hasło {PASSWORD}"),
+        ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
+    ]
+
+
+def _account(email: str, full_name: str, roles: list[tuple[Tenant | None, Role]]) -> None:
+    if Account.objects.filter(email=email).exists():
+        return
+    with transaction.atomic(using="shared"):
+        account = Account.objects.create_user(email=email, full_name=full_name, password=PASSWORD)
+        EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
+        for tenant, role in roles:
+            known = in_tenant(tenant, account, role) if tenant else {}
+            Access.objects.create(account=account, tenant=tenant, role=role, granted_by=BY, **known)
+
+
+def in_tenant(tenant: Tenant, account: Account, role: Role) -> dict[str, object]:
+    """The account's person there, and the institution for which it works."""
+    with inside(tenant.ref), transaction.atomic():
+        person, _ = Person.objects.get_or_create(
+            account_id=account.pk, defaults={"full_name": account.full_name, "email": account.email}
+        )
+        organisation = None
+        if role == Role.PARTNER_COORDINATOR:
+            oldest = Membership.objects.filter(ended_on=None).order_by("from_on", "pk")
+            organisation = oldest.select_related("organisation")[0].organisation
+        RoleAssignment.objects.create(
+            person=person,
+            role=role,
+            organisation=organisation,
+            from_on=timezone.localdate(),
+            granted_by=SYSTEM.name,
+        )
+    if organisation is None:
+        return {"person_id": person.pk}
+    return {
+        "person_id": person.pk,
+        "organisation_id": organisation.pk,
+        "organisation_name": organisation.name,
+    }

@@ -1,0 +1,32 @@
+"""The tenants of the demo region that live, and how well each of them does."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A tenant's history: ages in months, then numbers of declarations."""
+
+    code: str
+    months: int  # since when the partnership exists
+    members: int
+    resigned: int = 0
+    quiet_for: int = 0  # months in which nobody has joined
+    waiting: int = 0  # declarations that await the Lider's decision
+    drafts: int = 0
+
+
+PLACES = (
+    Place("160501", months=26, members=14, resigned=1, waiting=2, drafts=1),
+    Place("1605", months=22, members=9, waiting=1),
+    Place("166101", months=27, members=34, resigned=3, waiting=4, drafts=2),
+    Place("160502", months=20, members=11, resigned=4, quiet_for=9),
+    Place("160504", months=3, members=2, waiting=1),
+    Place("160101", months=24, members=18, resigned=1, waiting=1),
+    Place("160402", months=18, members=16, drafts=1),
+    Place("160705", months=25, members=22, resigned=2, quiet_for=3, waiting=2),
+    Place("1607", months=12, members=8),
+    Place("160909", months=14, members=5, resigned=5, quiet_for=7),
+    Place("161105", months=9, members=12, waiting=3),
+    Place("160203", months=1, members=0, drafts=1),
+)

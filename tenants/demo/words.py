@@ -1,0 +1,51 @@
+"""Names for the demo region; none is of a real person or institution."""
+
+from random import Random
+
+from tenants.partnership.models import Sector
+
+_MEN = ("Adam", "Bartosz", "Cezary", "Dominik", "Edward", "Feliks", "Grzegorz", "Hubert", "Łukasz")
+_WOMEN = ("Anna", "Beata", "Celina", "Dorota", "Elżbieta", "Felicja", "Grażyna", "Halina", "Żaneta")
+_SURNAMES = ("Przykładow", "Zmyślon", "Wzorcow", "Pokazow", "Umown", "Modelow", "Fikcyjn", "Próbn")
+
+# Institutions by the order in which they usually join; "{n}" counts repetitions in one place.
+_INSTITUTIONS = (
+    (Sector.SAFETY, "Komisariat Policji nr {n} (zmyślony) – {place}", "komendant"),
+    (
+        Sector.EDUCATION,
+        "Szkoła Podstawowa nr {n} im. Wymyślonych Podróżników – {place}",
+        "dyrektor",
+    ),
+    (Sector.LABOUR, "Urząd Pracy „Przykład” nr {n} – {place}", "dyrektor"),
+    (Sector.HEALTH, "Przychodnia Rodzinna „Zmyślona” nr {n} – {place}", "kierownik"),
+    (Sector.NGO, "Stowarzyszenie „Umowna Dłoń” nr {n} – {place}", "prezes"),
+    (Sector.JUSTICE, "Zespół Kuratorski nr {n} (zmyślony) – {place}", "kierownik"),
+    (Sector.CULTURE, "Dom Kultury „Wzór” nr {n} – {place}", "dyrektor"),
+    (Sector.SOCIAL, "Środowiskowy Dom Samopomocy „Model” nr {n} – {place}", "kierownik"),
+    (Sector.EDUCATION, "Przedszkole „Fikcyjny Miś” nr {n} – {place}", "dyrektor"),
+    (Sector.NGO, "Fundacja „Przykład Dobra” nr {n} – {place}", "prezes"),
+    (Sector.HOUSING, "Zakład Mieszkaniowy „Próba” nr {n} – {place}", "kierownik"),
+    (Sector.CHURCH, "Parafialny Zespół Pomocy „Wzór” nr {n} – {place}", "opiekun zespołu"),
+    (Sector.LOCAL_GOVERNMENT, "Komisja Pokazowa nr {n} – {place}", "przewodniczący"),
+    (Sector.OTHER, "Koło Gospodyń „Zmyślone Kłosy” nr {n} – {place}", "przewodnicząca"),
+)
+
+
+def person(random: Random) -> str:
+    """A name nobody bears."""
+    if random.random() < 0.5:
+        return f"{random.choice(_WOMEN)} {random.choice(_SURNAMES)}a"
+    surname = random.choice(_SURNAMES)
+    return f"{random.choice(_MEN)} {surname}{'i' if surname.endswith('k') else 'y'}"
+
+
+def institution(number: int, place: str) -> tuple[Sector, str, str]:
+    """The sector, name and head's function of a place's number-th institution, from 0."""
+    sector, pattern, function = _INSTITUTIONS[number % len(_INSTITUTIONS)]
+    return sector, pattern.format(n=1 + number // len(_INSTITUTIONS), place=place), function
+
+
+def email(name: str, number: int) -> str:
+    """An address in a domain that can't exist (RFC 2606)."""
+    plain = name.lower().translate(str.maketrans("ąćęłńóśźż ", "acelnoszz."))
+    return f"{plain}.{number}@pokaz.example"

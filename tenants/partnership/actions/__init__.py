@@ -1,0 +1,40 @@
+"""Everything that changes the partnership; each writes its entry in the journal."""
+
+from tenants.partnership.actions.common import AlreadySaved, StaleForm
+from tenants.partnership.actions.decisions import (
+    accept_declaration,
+    refuse_declaration,
+    return_declaration,
+)
+from tenants.partnership.actions.declarations import (
+    draft_declaration,
+    file_declaration,
+    name_coordinator,
+    name_signatory,
+)
+from tenants.partnership.actions.founding import found_partnership, on_tenant_opened
+from tenants.partnership.actions.organisations import add_organisation, edit_organisation
+from tenants.partnership.actions.people import become_lead, end_role, enter, invite_colleague
+from tenants.partnership.actions.settings import edit_accessibility, edit_partnership
+
+__all__ = [
+    "AlreadySaved",
+    "StaleForm",
+    "accept_declaration",
+    "add_organisation",
+    "become_lead",
+    "draft_declaration",
+    "edit_accessibility",
+    "edit_organisation",
+    "edit_partnership",
+    "end_role",
+    "enter",
+    "file_declaration",
+    "found_partnership",
+    "invite_colleague",
+    "name_coordinator",
+    "name_signatory",
+    "on_tenant_opened",
+    "refuse_declaration",
+    "return_declaration",
+]

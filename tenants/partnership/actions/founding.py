@@ -1,0 +1,65 @@
+"""A tenant's partnership is founded when the tenant opens (REG title, §1.1)."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja.audit.actor import SYSTEM, Actor
+from kooperacja.audit.record import record
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import (
+    AccessibilityStatement,
+    Partnership,
+    RegulationVersion,
+)
+from tenants.partnership.workflow import PartnershipState
+
+REGULATION_TITLE = "Regulamin Partnerskiego Zespołu Kooperacyjnego"
+
+
+@transaction.atomic
+def found_partnership(
+    *,
+    by: Actor,
+    area: str,
+    lead_name: str,
+    established_on: date | None = None,
+    lead_address: str = "",
+) -> Partnership:
+    """The partnership, its first regulation and its accessibility statement; once a tenant."""
+    today = timezone.localdate()
+    day = established_on or today
+    partnership, is_new = Partnership.objects.get_or_create(
+        is_only=True,
+        defaults={
+            "area": area,
+            "lead_name": lead_name,
+            "lead_address": lead_address,
+            "state": PartnershipState.ACTIVE,
+            "established_on": day,
+        },
+    )
+    if is_new:
+        RegulationVersion.objects.create(number=1, title=REGULATION_TITLE, in_force_from=day)
+        AccessibilityStatement.objects.create(
+            entity_name=lead_name,
+            entity_address=lead_address,
+            published_on=today,
+            updated_on=today,
+            prepared_on=today,
+            reviewed_on=today,
+        )
+        record(by=by, verb="PARTNERSHIP_FOUNDED", obj=partnership)
+    return partnership
+
+
+def on_tenant_opened(tenant: TenantRef) -> Partnership:
+    """What `settings.TENANT_OPENED` names; called inside the tenant, may be repeated."""
+    office = (
+        "Powiatowe Centrum Pomocy Rodzinie"
+        if tenant.kind == "POWIAT"
+        else ("Ośrodek Pomocy Społecznej")
+    )
+    # The office corrects the name: it may be a MOPS, an MGOPS or a CUS.
+    return found_partnership(by=SYSTEM, area=tenant.name, lead_name=f"{office} – {tenant.name}")

@@ -1,0 +1,89 @@
+"""What leaves the tenant: invitations, ended access, changed figures; all through its outbox."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications.actions import ask_outside
+from kooperacja.notifications.base import Recipient
+from tenants.partnership.models import Organisation, Person, RoleAssignment
+
+INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
+
+
+@transaction.atomic
+def invite_to_role(
+    *,
+    by: Actor,
+    person: Person,
+    role: str,
+    organisation: Organisation | None,
+    from_on: date,
+) -> tuple[RoleAssignment, bool]:
+    """Give a role and invite to sign in with it; held already (False), nothing happens."""
+    assignment, is_new = RoleAssignment.objects.get_or_create(
+        person=person,
+        role=role,
+        organisation=organisation,
+        ended_on=None,
+        defaults={"from_on": from_on, "granted_by": by.name},
+    )
+    if not is_new:
+        return assignment, False
+    record(
+        by=by,
+        verb="ROLE_GIVEN",
+        obj=assignment,
+        data={"role": [None, role], "person": [None, str(person.pk)]},
+    )
+    ask_outside(
+        kind=INVITATION,
+        payload={
+            "account_id": str(person.account_id) if person.account_id else None,
+            "email": person.email,
+            "full_name": person.full_name,
+            "role": role,
+            "organisation_id": str(organisation.pk) if organisation else None,
+            "organisation_name": organisation.name if organisation else "",
+            "person_id": str(person.pk),
+            "invited_by": by.name,
+        },
+        dedupe=f"invitation:{assignment.pk}",
+    )
+    return assignment, True
+
+
+def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
+    """Close the door that the role opened."""
+    person = assignment.person
+    ask_outside(
+        kind=ACCESS_END,
+        payload={
+            "account_id": str(person.account_id) if person.account_id else None,
+            "email": person.email,
+            "ended_by": by.name,
+            "role": assignment.role,
+            "organisation_id": (
+                str(assignment.organisation_id) if assignment.organisation_id else None
+            ),
+        },
+        dedupe=f"access-end:{assignment.pk}",
+    )
+
+
+def publish_figures(*, cause: UUID) -> None:
+    """The region's figures of this tenant are to be computed anew."""
+    ask_outside(kind=FIGURES, payload={}, dedupe=f"figures:{cause}")
+
+
+def recipients(people: Iterable[Person | None]) -> list[Recipient]:
+    """Where messages to these people go; who has neither account nor address gets none."""
+    return [
+        Recipient(account_id=person.account_id, email="" if person.account_id else person.email)
+        for person in people
+        if person is not None and (person.account_id or person.email)
+    ]

@@ -1,0 +1,69 @@
+"""Institutions are entered and corrected (REG §5.1.a)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.problems import Problem
+from tenants.partnership import perms
+from tenants.partnership.actions.common import insert_once, save_edited
+from tenants.partnership.models import Organisation, Person
+
+_KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
+
+
+@transaction.atomic
+def add_organisation(
+    *, by: Actor, person: Person, key: UUID, values: dict[str, Any]
+) -> Organisation:
+    """Enter an institution; `key` comes with the form, so the same form makes one row."""
+    perms.require(perms.can_keep_register(person), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu")
+    organisation = Organisation(id=key, **values)
+    try:
+        insert_once(organisation)
+    except IntegrityError as error:
+        raise _same_regon(values.get("regon", ""), error) from None
+    record(by=by, verb="ORGANISATION_ADDED", obj=organisation, data=values)
+    return organisation
+
+
+@transaction.atomic
+def edit_organisation(
+    *, by: Actor, person: Person, organisation_id: UUID, version: int, values: dict[str, Any]
+) -> Organisation:
+    """Correct an institution's data; StaleForm if somebody was quicker."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    perms.require(
+        perms.can_edit_organisation(person, organisation), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu"
+    )
+    before = {name: getattr(organisation, name) for name in values}
+    try:
+        with transaction.atomic():
+            changed = save_edited(organisation, version, values)
+    except IntegrityError as error:
+        raise _same_regon(values.get("regon", ""), error) from None
+    record(
+        by=by,
+        verb="ORGANISATION_EDITED",
+        obj=organisation,
+        data={name: [before[name], values[name]] for name in changed},
+    )
+    return organisation
+
+
+def _same_regon(regon: str, error: IntegrityError) -> Exception:
+    """The institution is already there under this number, or the error itself."""
+    known = Organisation.objects.filter(regon=regon).first() if regon else None
+    if known is None:
+        return error
+    return Problem(
+        "Ta instytucja jest już wpisana",
+        f"Numer REGON {regon} ma w tej jednostce „{known.name}”.",
+        kept="Niczego nie zapisaliśmy.",
+        href=reverse("partnership:organisation", args=[known.pk]),
+        action="Przejdź do tej instytucji",
+    )

@@ -1,0 +1,42 @@
+"""What the office says of itself: the Lider's name, the accessibility of its pages."""
+
+from typing import Any
+
+from django.db import transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from tenants.partnership import perms
+from tenants.partnership.actions.common import save_edited
+from tenants.partnership.models import AccessibilityStatement, Partnership, Person
+
+
+@transaction.atomic
+def edit_partnership(
+    *, by: Actor, person: Person, version: int, values: dict[str, Any]
+) -> Partnership:
+    """Correct the Lider's full name, its address and the area (REG title, §1.3.b)."""
+    perms.require(
+        perms.can_edit_partnership(person), "Dane Partnerstwa zmienia Lider albo administrator OPS."
+    )
+    partnership = Partnership.objects.select_for_update().get()
+    before = {name: getattr(partnership, name) for name in values}
+    changed = save_edited(partnership, version, values)
+    data = {name: [before[name], values[name]] for name in changed}
+    record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=data)
+    return partnership
+
+
+@transaction.atomic
+def edit_accessibility(
+    *, by: Actor, person: Person, version: int, values: dict[str, Any]
+) -> AccessibilityStatement:
+    """Correct the accessibility declaration."""
+    perms.require(
+        perms.can_edit_accessibility(person),
+        "Deklarację dostępności zmienia Lider albo administrator OPS.",
+    )
+    statement = AccessibilityStatement.objects.select_for_update().get()
+    changed = save_edited(statement, version, values)
+    record(by=by, verb="ACCESSIBILITY_EDITED", obj=statement, data={"fields": changed})
+    return statement

@@ -1,0 +1,238 @@
+"""The partnership, the declarations by which one joins it, and its members (REG §1.1–1.5)."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Now
+
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.models import TenantModel
+from tenants.partnership import rules
+from tenants.partnership.models.dated import Dated
+from tenants.partnership.models.people import Organisation, Person
+from tenants.partnership.workflow import (
+    DECIDED,
+    OPEN_DECLARATIONS,
+    DeclarationState,
+    PartnershipState,
+    SignatureMode,
+)
+
+
+class Partnership(TenantModel):
+    """The partnership of this tenant and its Lider, the OPS; there is one (REG §1.1, §1.3.b)."""
+
+    area = models.CharField("terytorialny obszar działania", max_length=200)
+    lead_name = models.CharField("pełna nazwa ośrodka (Lidera)", max_length=300)
+    lead_address = models.CharField("adres Lidera", max_length=300, blank=True)
+    state = models.CharField(
+        max_length=9, choices=PartnershipState.choices, default=PartnershipState.DRAFT
+    )
+    established_on = models.DateField("data powołania", null=True)
+    dissolved_on = models.DateField("data rozwiązania", null=True)
+    is_only = models.BooleanField(default=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(is_only=True), name="partnership_is_only"),
+            models.CheckConstraint(
+                condition=Q(state=PartnershipState.DRAFT) | Q(established_on__isnull=False),
+                name="partnership_established",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PartnershipState.DISSOLVED, dissolved_on__isnull=False)
+                | (~Q(state=PartnershipState.DISSOLVED) & Q(dissolved_on__isnull=True)),
+                name="partnership_dissolved_both_or_neither",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Partnerski Zespół Kooperacyjny w {self.area}"
+
+
+class RegulationVersion(TenantModel):
+    """A version of the regulation, in force from a day; whoever joins accepts one (REG §1.5)."""
+
+    number = models.PositiveIntegerField("numer", unique=True)
+    title = models.CharField("tytuł", max_length=200)
+    in_force_from = models.DateField("obowiązuje od")
+    # A parameter the document leaves open: by when the Lider decides on a declaration.
+    decision_days = models.PositiveSmallIntegerField(default=rules.DECISION_DAYS)
+
+    class Meta:
+        ordering = ["-number"]
+
+    def __str__(self) -> str:
+        return f"{self.title}, wersja {self.number}"
+
+    @classmethod
+    def in_force(cls, day: date) -> "RegulationVersion | None":
+        """The version that whoever joins on a day accepts."""
+        return cls.objects.filter(in_force_from__lte=day).order_by("-number").first()
+
+
+class AccessionDeclaration(TenantModel):
+    """The declaration by which an institution asks to join (REG §1.5, annex 1)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="declarations")
+    # Entered one thing at a time, so a draft may lack what follows.
+    signatory = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    signatory_function = models.CharField("funkcja osoby podpisującej", max_length=120, blank=True)
+    coordinator = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    coordinator_position = models.CharField("stanowisko koordynatora", max_length=120, blank=True)
+    regulation = models.ForeignKey(RegulationVersion, models.PROTECT, related_name="+", null=True)
+    publish_consent = models.BooleanField("zgoda na publikację w wykazie członków", default=False)
+    case_mark = models.CharField("znak sprawy", max_length=60, blank=True)
+    mode = models.CharField(
+        "sposób podpisania",
+        max_length=10,
+        choices=SignatureMode.choices,
+        default=SignatureMode.PAPER_SCAN,
+    )
+    signed_place = models.CharField("miejsce podpisania", max_length=100, blank=True)
+    signed_on = models.DateField("data podpisania", null=True)
+    received_on = models.DateField("data wpływu do Lidera", null=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    state = models.CharField(
+        max_length=8, choices=DeclarationState.choices, default=DeclarationState.DRAFT
+    )
+    decided_on = models.DateField("data decyzji", null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    reason = models.TextField("uzasadnienie", blank=True)
+    annotation = models.CharField("adnotacja Lidera", max_length=100, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(state__in=sorted(OPEN_DECLARATIONS)),
+                name="declaration_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DeclarationState.DRAFT)
+                | Q(
+                    signatory__isnull=False,
+                    coordinator__isnull=False,
+                    regulation__isnull=False,
+                    signed_on__isnull=False,
+                    received_on__isnull=False,
+                    file__isnull=False,
+                ),
+                name="declaration_filed_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True) | Q(received_on__gte=F("signed_on")),
+                name="declaration_signed_before_received",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=sorted(DECIDED),
+                    decided_on__isnull=False,
+                    decided_by__isnull=False,
+                )
+                | (
+                    ~Q(state__in=sorted(DECIDED))
+                    & Q(decided_on__isnull=True, decided_by__isnull=True)
+                ),
+                name="declaration_decided_both_or_neither",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True) | Q(decided_on__gte=F("received_on")),
+                name="declaration_received_before_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["RETURNED", "REFUSED"]) | ~Q(reason=""),
+                name="declaration_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DeclarationState.ACCEPTED) & ~Q(annotation="")
+                | ~Q(state=DeclarationState.ACCEPTED) & Q(annotation=""),
+                name="declaration_annotated_when_accepted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Deklaracja przystąpienia {self.id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_DECLARATIONS
+
+    @property
+    def decision_due(self) -> date | None:
+        if self.received_on is None or self.regulation is None:
+            return None
+        return rules.decision_due(self.received_on, self.regulation.decision_days)
+
+
+class DeclarationStep(TenantModel):
+    """One step of a declaration, as it happened; also keeps the file that was handed in then."""
+
+    APPEND_ONLY = True
+
+    declaration = models.ForeignKey(AccessionDeclaration, models.PROTECT, related_name="steps")
+    state = models.CharField(max_length=8, choices=DeclarationState.choices)
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    actor_name = models.CharField(max_length=200)
+    reason = models.TextField(blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.declaration_id} {self.state}"
+
+
+class Membership(Dated):
+    """That an institution is a kooperant, from the day of the Lider's decision (REG §1.3, §1.5)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    declaration = models.OneToOneField(
+        AccessionDeclaration, models.PROTECT, related_name="membership"
+    )
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(ended_on__isnull=True),
+                name="membership_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} od {self.from_on}"
+
+    @classmethod
+    def register_on(cls, day: date) -> "models.QuerySet[Membership]":
+        """Members of a day with their institutions and, as `seats`, that day's coordinators."""
+        seats = PartnershipCoordinator.objects.on(day).select_related("person")
+        members = cls.objects.on(day).select_related("organisation")
+        return members.prefetch_related(Prefetch("coordinators", seats, to_attr="seats"))
+
+
+class PartnershipCoordinator(Dated):
+    """A person whom a kooperant delegates to the partnership (REG §1.3.a par. 2)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="coordinators")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="coordinates")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="coordinator_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} od {self.from_on}"

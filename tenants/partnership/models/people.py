@@ -1,0 +1,173 @@
+"""Institutions, people, what they are there and what they may do here (REG §1.3)."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Max, Q
+from django.db.models.functions import Now
+
+from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import Fold, fold
+from tenants.partnership.models.dated import Dated
+from tenants.registry.roles import OFFICE_ROLES, Role
+
+PARTNER_ROLES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER})
+
+
+class Sector(models.TextChoices):
+    """The field an institution works in; figures of the region are counted by it."""
+
+    SOCIAL = "SOCIAL", "pomoc społeczna"
+    EDUCATION = "EDUCATION", "edukacja"
+    HEALTH = "HEALTH", "zdrowie"
+    SAFETY = "SAFETY", "policja i bezpieczeństwo"
+    JUSTICE = "JUSTICE", "wymiar sprawiedliwości"
+    LABOUR = "LABOUR", "rynek pracy"
+    CULTURE = "CULTURE", "kultura i sport"
+    HOUSING = "HOUSING", "mieszkalnictwo"
+    NGO = "NGO", "organizacje pozarządowe"
+    CHURCH = "CHURCH", "kościoły"
+    LOCAL_GOVERNMENT = "LOCAL_GOVERNMENT", "jednostki samorządu"
+    OTHER = "OTHER", "inne"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Institutions of the tenant."""
+
+    def matching(self, text: str) -> Self:
+        """Whose name, town or number holds every word of the text; diacritics optional."""
+        found = self.annotate(_name=Fold("name"), _city=Fold("city"))
+        for word in fold(text).split():
+            found = found.filter(
+                Q(_name__contains=word)
+                | Q(_city__contains=word)
+                | Q(nip__startswith=word)
+                | Q(regon__startswith=word)
+            )
+        return found
+
+    def with_joined_on(self, day: date) -> Self:
+        """Adds `joined_on`: since when the institution has been a member, if it is one."""
+        open_on = Q(memberships__ended_on__isnull=True) | Q(memberships__ended_on__gt=day)
+        return self.annotate(
+            joined_on=Max(
+                "memberships__from_on",
+                filter=open_on & Q(memberships__from_on__lte=day),
+            )
+        )
+
+
+class Organisation(TenantModel):
+    """An institution: a kooperant once it has joined, until then one that may (REG §1.3.a)."""
+
+    name = models.CharField("pełna nazwa", max_length=300)
+    sector = models.CharField("sektor", max_length=16, choices=Sector.choices)
+    legal_form = models.CharField("forma prawna", max_length=120, blank=True)
+    nip = models.CharField("NIP", max_length=10, blank=True)
+    regon = models.CharField("REGON", max_length=14, blank=True)
+    krs = models.CharField("KRS", max_length=10, blank=True)
+    street = models.CharField("ulica i numer", max_length=200, blank=True)
+    postal_code = models.CharField("kod pocztowy", max_length=6, blank=True)
+    city = models.CharField("miejscowość", max_length=100)
+    email = models.EmailField("adres e-mail", blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    website = models.URLField("strona internetowa", blank=True)
+    edelivery = models.CharField("adres do e-Doręczeń", max_length=40, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=0)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A unit of a gmina often bears the gmina's NIP, so only REGON tells who is who.
+            models.UniqueConstraint(
+                fields=["regon"], condition=~Q(regon=""), name="organisation_regon_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        town = f"{self.postal_code} {self.city}".strip()
+        return f"{self.street}, {town}" if self.street else town
+
+
+class Person(TenantModel):
+    """A person of the register, with an account or without one."""
+
+    full_name = models.CharField("imię i nazwisko", max_length=200)
+    email = models.EmailField("adres e-mail", blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    # The account is in the shared plane, hence no foreign key.
+    account_id = models.UUIDField(null=True, unique=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["email"], name="person_email")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Post(Dated):
+    """What a person is in an institution, or in the Lider's office when there is none."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="posts", null=True, blank=True
+    )
+    function = models.CharField("funkcja", max_length=120)
+    is_head = models.BooleanField("kieruje instytucją", default=False)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "organisation", "function"],
+                condition=Q(ended_on__isnull=True),
+                nulls_distinct=False,
+                name="post_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.function}"
+
+
+class RoleAssignment(Dated):
+    """What a person may do in this tenant, and for which institution (none: for the Lider)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="role_assignments")
+    role = models.CharField("rola", max_length=20, choices=Role.choices)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="role_assignments",
+        null=True,
+        blank=True,
+    )
+    granted_by = models.CharField(max_length=200)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "role", "organisation"],
+                condition=Q(ended_on__isnull=True),
+                nulls_distinct=False,
+                name="role_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(OFFICE_ROLES), organisation__isnull=True)
+                | Q(role__in=sorted(PARTNER_ROLES), organisation__isnull=False),
+                name="role_of_office_or_partner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"

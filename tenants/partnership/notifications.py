@@ -1,0 +1,76 @@
+"""Messages of the partnership: who must decide, and what was decided (REG §1.5)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.urls import reverse
+
+from kooperacja.notifications.base import Notification
+
+
+@dataclass(frozen=True)
+class _AboutDeclaration(Notification):
+    """What every message about a declaration says."""
+
+    declaration_id: UUID
+    organisation_name: str
+
+    @property
+    def url(self) -> str:
+        return reverse("partnership:declaration", args=[self.declaration_id])
+
+
+@dataclass(frozen=True)
+class DeclarationFiled(_AboutDeclaration):
+    """To the Lider: a declaration waits for the decision."""
+
+    code: ClassVar[str] = "DECLARATION_FILED"
+    name: ClassVar[str] = "Deklaracja przystąpienia czeka na decyzję"
+    is_obligatory: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        return f"Deklaracja czeka na Twoją decyzję: {self.organisation_name}"
+
+
+@dataclass(frozen=True)
+class DeclarationAccepted(_AboutDeclaration):
+    """To the institution's coordinator: it was admitted."""
+
+    annotation: str
+
+    code: ClassVar[str] = "DECLARATION_ACCEPTED"
+    name: ClassVar[str] = "Przyjęcie instytucji do Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        return f"Przyjęto do Partnerstwa: {self.organisation_name}"
+
+
+@dataclass(frozen=True)
+class DeclarationReturned(_AboutDeclaration):
+    """To those whom the declaration names: it must be corrected."""
+
+    reason: str
+
+    code: ClassVar[str] = "DECLARATION_RETURNED"
+    name: ClassVar[str] = "Zwrot deklaracji do poprawy"
+
+    @property
+    def title(self) -> str:
+        return f"Deklaracja do poprawy: {self.organisation_name}"
+
+
+@dataclass(frozen=True)
+class DeclarationRefused(_AboutDeclaration):
+    """To those whom the declaration names: the Lider refused."""
+
+    reason: str
+
+    code: ClassVar[str] = "DECLARATION_REFUSED"
+    name: ClassVar[str] = "Odmowa przyjęcia do Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        return f"Odmowa przyjęcia do Partnerstwa: {self.organisation_name}"

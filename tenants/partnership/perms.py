@@ -1,0 +1,113 @@
+"""Who may do what in the partnership; what is not named here is denied (vocabulary.md)."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from kooperacja.ui.problems import Refused
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    Organisation,
+    Person,
+    RoleAssignment,
+)
+from tenants.registry.roles import OFFICE_ROLES, Role
+
+# The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
+_REGISTER_KEEPERS = frozenset({Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER})
+_REGISTER_READERS = _REGISTER_KEEPERS | {Role.DPO}
+_PARTNER_VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
+
+
+def roles_of(person: Person) -> tuple[RoleAssignment, ...]:
+    """The roles a person holds today; asked of the database once for this object."""
+    known: tuple[RoleAssignment, ...] | None = getattr(person, "_roles_today", None)
+    if known is None:
+        known = tuple(person.role_assignments.on(timezone.localdate()))
+        person._roles_today = known  # type: ignore[attr-defined]
+    return known
+
+
+def holds(person: Person | None, roles: Iterable[str], organisation_id: UUID | None = None) -> bool:
+    """Whether the person holds one of the roles, for the Lider or for that institution."""
+    if person is None:
+        return False
+    wanted = frozenset(roles)
+    return any(
+        held.role in wanted and held.organisation_id == organisation_id for held in roles_of(person)
+    )
+
+
+def require(is_allowed: bool, why: str, clause: str = "") -> None:
+    """Raise what the person is told when they may not."""
+    if not is_allowed:
+        raise Refused("Nie możesz tego zrobić", why, clause=clause)
+
+
+def is_of_office(person: Person | None) -> bool:
+    return holds(person, OFFICE_ROLES)
+
+
+def own_organisations(person: Person) -> set[UUID]:
+    """Institutions the person acts for here."""
+    return {held.organisation_id for held in roles_of(person) if held.organisation_id}
+
+
+def can_see_members(person: Person | None) -> bool:
+    """Members know each other (REG §1.8): whoever has a role here."""
+    return person is not None and bool(roles_of(person))
+
+
+def can_see_organisations(person: Person | None) -> bool:
+    return can_see_members(person)
+
+
+def can_see_organisation(person: Person | None, organisation: Organisation) -> bool:
+    return can_see_members(person)
+
+
+def can_keep_register(person: Person | None) -> bool:
+    return holds(person, _REGISTER_KEEPERS)
+
+
+def can_edit_organisation(person: Person | None, organisation: Organisation) -> bool:
+    return can_keep_register(person)
+
+
+def can_see_declarations(person: Person | None) -> bool:
+    """The list of all declarations; a partner sees its own ones."""
+    return holds(person, _REGISTER_READERS)
+
+
+def can_see_declaration(person: Person | None, declaration: AccessionDeclaration) -> bool:
+    return can_see_declarations(person) or holds(
+        person, _PARTNER_VOICES, declaration.organisation_id
+    )
+
+
+def can_edit_declaration(person: Person | None, declaration: AccessionDeclaration) -> bool:
+    return can_keep_register(person)
+
+
+def can_decide(person: Person | None, declaration: AccessionDeclaration) -> bool:
+    """The Lider alone, and never on behalf of the institution that joins (REG §1.5 s.2)."""
+    if person is None or not holds(person, {Role.LEAD}):
+        return False
+    return declaration.organisation_id not in own_organisations(person) and person.pk not in {
+        declaration.signatory_id,
+        declaration.coordinator_id,
+    }
+
+
+def can_manage_people(person: Person | None) -> bool:
+    """Appoint the network officer (REG §1.3.b par. 2) and other people of the office."""
+    return holds(person, {Role.TENANT_ADMIN, Role.LEAD})
+
+
+def can_edit_partnership(person: Person | None) -> bool:
+    return holds(person, {Role.TENANT_ADMIN, Role.LEAD})
+
+
+def can_edit_accessibility(person: Person | None) -> bool:
+    return holds(person, {Role.TENANT_ADMIN, Role.LEAD})

@@ -1,0 +1,335 @@
+"""Declarations: the list, one of them, and entering it one thing at a time (REG §1.5)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import actor
+from kooperacja.documents.errors import RejectedUpload
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.parts import Event, Step
+from kooperacja.ui.polish import polish_order
+from kooperacja.ui.problems import Missing, Problem
+from kooperacja.ui.tables import Column, Table
+from tenants.partnership import actions, perms, rules, workflow
+from tenants.partnership.documents import annotated
+from tenants.partnership.forms import (
+    CoordinatorForm,
+    FilingForm,
+    NewDeclarationForm,
+    SignatoryForm,
+)
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    Membership,
+    Organisation,
+    Person,
+    RegulationVersion,
+)
+from tenants.partnership.people import person_of
+from tenants.partnership.views.common import form_page, say_already_saved, state_kind
+from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
+
+_KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
+_CLAUSE = "§ 1 ust. 5 regulaminu"
+_RELATED = ("organisation", "signatory", "coordinator", "regulation", "decided_by", "file")
+
+
+@require_safe
+def listing(request: TenantRequest) -> HttpResponse:
+    person = person_of(request)
+    perms.require(perms.can_see_members(person), "Deklaracje widzi Lider i składająca instytucja.")
+    table = Table(
+        request,
+        _visible(person),
+        _COLUMNS,
+        "Deklaracje przystąpienia",
+        default="-utworzona",
+        empty="Nie ma jeszcze żadnej deklaracji.",
+    )
+    context = {"table": table, "can_add": perms.can_keep_register(person)}
+    return render(request, "partnership/declarations.html", context)
+
+
+def _visible(person: Person) -> QuerySet[AccessionDeclaration]:
+    declarations = AccessionDeclaration.objects.select_related("organisation")
+    if perms.can_see_declarations(person):
+        return declarations
+    own = perms.own_organisations(person)
+    return declarations.filter(organisation__in=own) if own else declarations.none()
+
+
+_COLUMNS = (
+    Column(
+        "nazwa",
+        "Instytucja",
+        lambda one: one.organisation.name,
+        sort=polish_order("organisation__name"),
+        href=lambda one: reverse("partnership:declaration", args=[one.pk]),
+        is_header=True,
+    ),
+    Column("stan", "Stan", lambda one: one.get_state_display(), sort="state"),
+    Column("utworzona", "Wpisana", "created_at", sort="created_at"),
+    Column("wplynela", "Wpłynęła", "received_on", sort="received_on"),
+    Column("decyzja", "Decyzja z dnia", "decided_on", sort="decided_on"),
+)
+
+
+def _visible_one(person: Person, pk: UUID) -> AccessionDeclaration:
+    declaration = get_object_or_404(AccessionDeclaration.objects.select_related(*_RELATED), pk=pk)
+    if not perms.can_see_declaration(person, declaration):
+        raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
+    return declaration
+
+
+@require_safe
+def show(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person = person_of(request)
+    declaration = _visible_one(person, pk)
+    due = declaration.decision_due
+    is_filed = declaration.state == DeclarationState.FILED
+    context = {
+        "declaration": declaration,
+        "kind": state_kind(declaration),
+        "checks": _checks(declaration),
+        "events": _events(declaration),
+        "document": annotated(declaration) if declaration.annotation else None,
+        "due": due if is_filed else None,
+        "is_overdue": bool(is_filed and due and due < timezone.localdate()),
+        "can_edit": _is_editable(declaration) and perms.can_edit_declaration(person, declaration),
+        "can_decide": is_filed and perms.can_decide(person, declaration),
+        "next_step": _next_step(declaration),
+    }
+    return render(request, "partnership/declaration.html", context)
+
+
+def _checks(declaration: AccessionDeclaration) -> list[rules.Check]:
+    return rules.completeness(
+        has_coordinator=declaration.coordinator_id is not None,
+        has_signatory=declaration.signatory_id is not None,
+        accepts_regulation_in_force=declaration.regulation_id is not None,
+        has_signed_file=declaration.file_id is not None,
+    )
+
+
+_TITLES = {
+    DeclarationState.DRAFT: "Rozpoczęto wpisywanie deklaracji",
+    DeclarationState.FILED: "Deklaracja wpłynęła do Lidera",
+    DeclarationState.ACCEPTED: "Przyjęto do Partnerstwa",
+    DeclarationState.RETURNED: "Zwrócono do poprawy",
+    DeclarationState.REFUSED: "Odmówiono przyjęcia",
+}
+
+
+def _events(declaration: AccessionDeclaration) -> list[Event]:
+    events, before = [], ""
+    for step in declaration.steps.all():
+        clause = workflow.declaration_clause(before, step.state) if before else ""
+        title = _TITLES[DeclarationState(step.state)]
+        events.append(Event(step.happened_on, title, step.reason, step.actor_name, clause))
+        before = step.state
+    return events
+
+
+def _is_editable(declaration: AccessionDeclaration) -> bool:
+    return declaration.is_open and declaration.state != DeclarationState.FILED
+
+
+# --- Entering one thing at a time -------------------------------------------------------------
+
+
+def _next_step(declaration: AccessionDeclaration) -> str:
+    """The page where entering goes on."""
+    name = "declaration_file"
+    if declaration.signatory_id is None:
+        name = "declaration_signatory"
+    elif declaration.coordinator_id is None:
+        name = "declaration_coordinator"
+    return reverse(f"partnership:{name}", args=[declaration.pk])
+
+
+def _steps(now: int, declaration: AccessionDeclaration | None = None) -> list[Step]:
+    titles = ("Instytucja", "Osoba podpisująca", "Koordynator", "Podpisany dokument")
+    names = ("", "declaration_signatory", "declaration_coordinator", "")
+    steps = []
+    for place, (title, name) in enumerate(zip(titles, names, strict=True)):
+        state = "DONE" if place < now else "NOW" if place == now else "NEXT"
+        is_link = declaration is not None and name and state == "DONE"
+        href = reverse(f"partnership:{name}", args=[declaration.pk]) if is_link else ""  # type: ignore[union-attr]
+        steps.append(Step(title, state, href))
+    return steps
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: TenantRequest) -> HttpResponse:
+    person = person_of(request)
+    perms.require(perms.can_keep_register(person), _KEEPERS, _CLAUSE)
+    initial = {"klucz": uuid7(), "organisation": request.GET.get("instytucja")}
+    form = NewDeclarationForm(
+        request.POST or None, initial=initial, organisations=_without_membership(request)
+    )
+    if not form.is_valid():
+        page = "partnership/declaration_new.html"
+        return form_page(request, page, form, steps=_steps(0))
+    try:
+        declaration = actions.draft_declaration(
+            by=actor(request),
+            person=person,
+            key=form.cleaned_data["klucz"],
+            organisation_id=form.cleaned_data["organisation"].pk,
+        )
+    except actions.AlreadySaved as saved:
+        say_already_saved(request)
+        return redirect("partnership:declaration", pk=saved.obj.pk)
+    return redirect(_next_step(declaration))
+
+
+def _without_membership(request: TenantRequest) -> QuerySet[Organisation]:
+    """Those that may declare; what was sent is judged by the action, which says why not."""
+    organisations = Organisation.objects.order_by(polish_order("name"))
+    if request.method == "POST":
+        return organisations
+    members = Membership.objects.on(timezone.localdate()).values("organisation")
+    free = organisations.exclude(pk__in=members)
+    return free.exclude(declarations__state__in=OPEN_DECLARATIONS)
+
+
+def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
+    person = person_of(request)
+    declaration = _visible_one(person, pk)
+    perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
+    if not _is_editable(declaration):
+        raise Problem(
+            "Tej deklaracji nie można już zmienić",
+            f"Jej stan: {declaration.get_state_display()}.",
+            clause=_CLAUSE,
+            href=reverse("partnership:declaration", args=[pk]),
+            action="Przejdź do deklaracji",
+        )
+    return person, declaration
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signatory(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person, declaration = _to_edit(request, pk)
+    signs = declaration.signatory
+    initial = {
+        "wersja": declaration.version,
+        "full_name": signs.full_name if signs else "",
+        "function": declaration.signatory_function,
+        "email": signs.email if signs else "",
+        "phone": signs.phone if signs else "",
+    }
+    form = SignatoryForm(request.POST or None, initial=initial)
+    context = {"declaration": declaration, "steps": _steps(1, declaration)}
+    if not form.is_valid():
+        return form_page(request, "partnership/declaration_signatory.html", form, **context)
+    return _save_part(request, declaration, form, person, actions.name_signatory)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person, declaration = _to_edit(request, pk)
+    known = declaration.coordinator
+    initial = {
+        "wersja": declaration.version,
+        "full_name": known.full_name if known else "",
+        "position": declaration.coordinator_position,
+        "email": known.email if known else "",
+        "phone": known.phone if known else "",
+    }
+    form = CoordinatorForm(request.POST or None, initial=initial)
+    context = {"declaration": declaration, "steps": _steps(2, declaration)}
+    if not form.is_valid():
+        return form_page(request, "partnership/declaration_coordinator.html", form, **context)
+    return _save_part(request, declaration, form, person, actions.name_coordinator)
+
+
+def _save_part(
+    request: TenantRequest,
+    declaration: AccessionDeclaration,
+    form: SignatoryForm | CoordinatorForm,
+    person: Person,
+    save: Any,
+) -> HttpResponse:
+    try:
+        declaration = save(
+            by=actor(request),
+            person=person,
+            declaration_id=declaration.pk,
+            version=form.cleaned_data["wersja"],
+            **form.values(),
+        )
+    except actions.AlreadySaved:
+        say_already_saved(request)
+    except actions.StaleForm:
+        raise Problem(
+            "Ktoś właśnie zmienił tę deklarację",
+            "Sprawdź, co jest teraz zapisane, i wpisz zmianę jeszcze raz.",
+            kept="Twoja zmiana nie została zapisana.",
+            href=reverse("partnership:declaration", args=[declaration.pk]),
+            action="Przejdź do deklaracji",
+        ) from None
+    else:
+        return redirect(_next_step(declaration))
+    return redirect("partnership:declaration", pk=declaration.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person = person_of(request)
+    if request.method == "POST":
+        declaration = _visible_one(person, pk)
+        perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
+        if declaration.state == DeclarationState.FILED:
+            say_already_saved(request)
+            return redirect("partnership:declaration", pk=pk)
+    person, declaration = _to_edit(request, pk)
+    regulation = RegulationVersion.in_force(timezone.localdate())
+    if regulation is None:
+        raise Problem(
+            "Nie ma jeszcze obowiązującego regulaminu",
+            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje.",
+            clause=_CLAUSE,
+        )
+    form = FilingForm(
+        request.POST or None,
+        request.FILES or None,
+        regulation=regulation,
+        initial=_filed_before(declaration),
+    )
+    context = {"declaration": declaration, "steps": _steps(3, declaration)}
+    if form.is_valid():
+        try:
+            actions.file_declaration(
+                by=actor(request), person=person, declaration_id=pk, **form.values()
+            )
+        except actions.AlreadySaved:
+            say_already_saved(request)
+        except RejectedUpload as rejected:
+            form.add_error("file", str(rejected))
+            return form_page(request, "partnership/declaration_file.html", form, **context)
+        else:
+            messages.success(request, "Złożono deklarację. Teraz decyduje Lider.")
+        return redirect("partnership:declaration", pk=pk)
+    return form_page(request, "partnership/declaration_file.html", form, **context)
+
+
+def _filed_before(declaration: AccessionDeclaration) -> dict[str, Any]:
+    """What was said when a returned declaration was filed the last time."""
+    return {
+        "mode": declaration.mode,
+        "signed_on": declaration.signed_on,
+        "signed_place": declaration.signed_place,
+        "received_on": declaration.received_on,
+        "publish_consent": declaration.publish_consent,
+        "case_mark": declaration.case_mark,
+    }

@@ -1,0 +1,85 @@
+"""The first page of a tenant: "Co dziś"."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kooperacja.tenancy.request import TenantRequest
+from tenants.partnership import perms
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    Membership,
+    PartnershipCoordinator,
+    Person,
+    RoleAssignment,
+)
+from tenants.partnership.people import person_of
+from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
+from tenants.registry.roles import Role
+
+_SHOWN = 50
+
+
+@require_safe
+def today(request: TenantRequest) -> HttpResponse:
+    """What waits, each with the clause it rests on; for the office and for a partner."""
+    person, day = person_of(request), timezone.localdate()
+    context: dict[str, Any] = {
+        "day": day,
+        "members_count": Membership.objects.on(day).count(),
+        "is_of_office": perms.is_of_office(person),
+        "can_keep_register": perms.can_keep_register(person),
+    }
+    if perms.can_keep_register(person):
+        context |= _of_office(person, day)
+    if own := perms.own_organisations(person):
+        context |= _of_partner(own, day)
+    return render(request, "partnership/home.html", context)
+
+
+def _of_office(person: Person, day: date) -> dict[str, Any]:
+    waiting = AccessionDeclaration.objects.filter(state__in=OPEN_DECLARATIONS)
+    declarations = list(
+        waiting.select_related("organisation", "regulation").order_by("received_on", "created_at")[
+            :_SHOWN
+        ]
+    )
+    filed = [one for one in declarations if one.state == DeclarationState.FILED]
+    return {
+        "filed": [
+            (one, bool(one.decision_due and one.decision_due < day), perms.can_decide(person, one))
+            for one in filed
+        ],
+        "unfinished": [one for one in declarations if one.state != DeclarationState.FILED],
+        "not_entered": _not_entered(day),
+        "may_become_lead": perms.holds(person, {Role.TENANT_ADMIN}) and _has_no_lead(day),
+    }
+
+
+def _not_entered(day: date) -> list[PartnershipCoordinator]:
+    """Coordinators who were invited and have not come in yet."""
+    seats = PartnershipCoordinator.objects.on(day).filter(person__account_id=None)
+    seats = seats.filter(Q(membership__ended_on=None) | Q(membership__ended_on__gt=day))
+    return list(
+        seats.select_related("person", "membership__organisation").order_by("from_on")[:_SHOWN]
+    )
+
+
+def _has_no_lead(day: date) -> bool:
+    return not RoleAssignment.objects.on(day).filter(role=Role.LEAD).exists()
+
+
+def _of_partner(own: set[Any], day: date) -> dict[str, Any]:
+    members = Membership.objects.on(day).filter(organisation__in=own)
+    declarations = AccessionDeclaration.objects.filter(
+        organisation__in=own, state__in=OPEN_DECLARATIONS
+    )
+    return {
+        "own_memberships": list(members.select_related("organisation", "declaration")),
+        "own_declarations": list(declarations.select_related("organisation")),
+    }

@@ -1,0 +1,178 @@
+"""Institutions: the list, one of them, entering and correcting it (REG §1.8, §5.1.a)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import actor
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import polish_order
+from kooperacja.ui.tables import Column, Table
+from tenants.partnership import actions, perms
+from tenants.partnership.forms import (
+    EditOrganisationForm,
+    NewOrganisationForm,
+    OrganisationForm,
+    OrganisationsFilter,
+)
+from tenants.partnership.models import Membership, Organisation
+from tenants.partnership.people import person_of
+from tenants.partnership.views.common import conflict_page, form_page, say_already_saved, state_kind
+
+_KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
+
+
+@require_safe
+def listing(request: TenantRequest) -> HttpResponse:
+    person = person_of(request)
+    perms.require(perms.can_see_organisations(person), "Instytucje widzą członkowie Partnerstwa.")
+    form = OrganisationsFilter(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    table = Table(
+        request,
+        _found(chosen),
+        _COLUMNS,
+        "Instytucje",
+        default="nazwa",
+        empty="Żadna instytucja nie odpowiada wybranym warunkom.",
+    )
+    context = {"form": form, "table": table, "can_add": perms.can_keep_register(person)}
+    return render(request, "partnership/organisations.html", context)
+
+
+def _found(chosen: dict[str, Any]) -> Any:
+    day = timezone.localdate()
+    found = Organisation.objects.with_joined_on(day)
+    if text := chosen.get("szukaj"):
+        found = found.matching(text)
+    if sector := chosen.get("sektor"):
+        found = found.filter(sector=sector)
+    if membership := chosen.get("czlonkostwo"):
+        is_member = Q(pk__in=Membership.objects.on(day).values("organisation"))
+        found = found.filter(is_member if membership == "tak" else ~is_member)
+    return found
+
+
+_COLUMNS = (
+    Column(
+        "nazwa",
+        "Nazwa",
+        "name",
+        sort=polish_order("name"),
+        href=lambda one: reverse("partnership:organisation", args=[one.pk]),
+        is_header=True,
+    ),
+    Column("sektor", "Sektor", lambda one: one.get_sector_display(), sort="sector"),
+    Column("siedziba", "Siedziba", "city", sort=polish_order("city")),
+    Column("od", "Członek od", "joined_on", sort="joined_on"),
+)
+
+
+@require_safe
+def show(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person = person_of(request)
+    organisation = get_object_or_404(Organisation, pk=pk)
+    perms.require(
+        perms.can_see_organisation(person, organisation), "Instytucje widzą członkowie Partnerstwa."
+    )
+    day = timezone.localdate()
+    memberships = organisation.memberships.order_by("-from_on").prefetch_related(
+        "coordinators__person"
+    )
+    declarations = organisation.declarations.order_by("-created_at")
+    context = {
+        "organisation": organisation,
+        "memberships": [(one, one.holds_on(day)) for one in memberships],
+        "declarations": [
+            (one, state_kind(one)) for one in declarations if perms.can_see_declaration(person, one)
+        ],
+        "can_edit": perms.can_edit_organisation(person, organisation),
+    }
+    return render(request, "partnership/organisation.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: TenantRequest) -> HttpResponse:
+    person = person_of(request)
+    perms.require(perms.can_keep_register(person), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu")
+    form = NewOrganisationForm(request.POST or None, initial={"klucz": uuid7()})
+    back = reverse("partnership:organisations")
+    if _was_sent_before(form, request):
+        return _already(request, form.data["klucz"])
+    if not form.is_valid():
+        return form_page(request, "partnership/organisation_form.html", form, back=back)
+    try:
+        organisation = actions.add_organisation(
+            by=actor(request), person=person, key=form.cleaned_data["klucz"], values=form.values()
+        )
+    except actions.AlreadySaved as saved:
+        return _already(request, saved.obj.pk)
+    messages.success(request, f"Wpisano instytucję „{organisation.name}”.")
+    return redirect("partnership:organisation", pk=organisation.pk)
+
+
+def _was_sent_before(form: OrganisationForm, request: TenantRequest) -> bool:
+    """Asked before the form checks itself, or the second sending would meet its own REGON."""
+    if request.method != "POST":
+        return False
+    try:
+        key = UUID(str(form.data.get("klucz")))
+    except ValueError:
+        return False
+    return Organisation.objects.filter(pk=key).exists()
+
+
+def _already(request: TenantRequest, pk: Any) -> HttpResponse:
+    say_already_saved(request)
+    return redirect("partnership:organisation", pk=pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person = person_of(request)
+    organisation = get_object_or_404(Organisation, pk=pk)
+    perms.require(
+        perms.can_edit_organisation(person, organisation), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu"
+    )
+    back = reverse("partnership:organisation", args=[pk])
+    # A second instance, since a form writes into the one it checks.
+    form = EditOrganisationForm(
+        request.POST or None,
+        instance=Organisation.objects.get(pk=pk) if request.method == "POST" else organisation,
+        initial={"wersja": organisation.version},
+    )
+    if not form.is_valid():
+        return form_page(
+            request,
+            "partnership/organisation_form.html",
+            form,
+            back=back,
+            organisation=organisation,
+        )
+    try:
+        actions.edit_organisation(
+            by=actor(request),
+            person=person,
+            organisation_id=pk,
+            version=form.cleaned_data["wersja"],
+            values=form.values(),
+        )
+    except actions.AlreadySaved:
+        say_already_saved(request)
+    except actions.StaleForm as stale:
+        data = request.POST.copy()
+        data["wersja"] = str(stale.current.version)
+        mine = EditOrganisationForm(data, instance=organisation)
+        fields = OrganisationForm.Meta.fields
+        return conflict_page(request, mine, current=stale.current, fields=fields, back=back)
+    else:
+        messages.success(request, "Zapisano zmiany.")
+    return redirect(back)

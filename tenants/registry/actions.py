@@ -1,0 +1,306 @@
+"""The life of a tenant: asked for, opened, suspended, opened again, closed with its data kept."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import connections, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Via
+from kooperacja.audit.record import record
+from kooperacja.crypto.actions import create_tenant_key
+from kooperacja.outbox.nudge import nudge
+from kooperacja.tenancy.context import inside
+from tenants.registry import directory, invitations, provisioning, rules
+from tenants.registry.models import Region, Tenant, Unit
+from tenants.registry.roles import Role
+from tenants.registry.rules import VOIVODESHIPS, Refused
+from tenants.registry.slugs import slug_for
+from tenants.registry.teryt import candidates
+from tenants.registry.workflow import TenantStatus, may_become
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What became of many wishes: who is being opened, and which codes were refused and why."""
+
+    tenants: tuple[Tenant, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def found_region(*, by: str, code: str, rops_name: str) -> Region:
+    """Say once which voivodeship this site is of; repeating it is harmless, another is refused."""
+    if code not in VOIVODESHIPS:
+        raise Refused(f"Nie ma województwa o kodzie {code}.")
+    region, is_new = Region.objects.get_or_create(
+        is_only=True,
+        defaults={"code": code, "name": VOIVODESHIPS[code].name, "rops_name": rops_name},
+    )
+    if region.code != code:
+        raise Refused(f"Ten serwis służy już województwu: {region.name}.")
+    if is_new:
+        log.info("region founded", extra={"code": code, "by": by})
+    return region
+
+
+def open_tenant(*, by: str, code: str, admin_email: str = "", admin_name: str = "") -> Tenant:
+    """Ask for a tenant to be opened; the work follows outside the request (`finish_opening`)."""
+    with transaction.atomic(using="shared"):
+        _one_at_a_time()
+        tenant = _reserve(by, code, admin_email.strip().lower(), admin_name.strip())
+        _wake_worker("open_one", str(tenant.id))
+    directory.forget()
+    return tenant
+
+
+def open_many(*, by: str, codes: Iterable[str]) -> Opened:
+    """Ask for several at once, each granted or refused for itself, without administrators yet."""
+    tenants: list[Tenant] = []
+    refused: list[tuple[str, str]] = []
+    with transaction.atomic(using="shared"):
+        _one_at_a_time()
+        for code in dict.fromkeys(codes):
+            try:
+                tenants.append(_reserve(by, code, "", ""))
+            except Refused as reason:
+                refused.append((code, str(reason)))
+        if tenants:
+            _wake_worker("open_pending")
+    directory.forget()
+    return Opened(tuple(tenants), tuple(refused))
+
+
+def _one_at_a_time() -> None:
+    # Names in addresses are chosen by looking at those taken, so choices wait for each other.
+    with connections["shared"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.open'))")
+
+
+def _reserve(by: str, code: str, admin_email: str, admin_name: str) -> Tenant:
+    unit = _unit_to_open(code)
+    if admin_email:
+        _check_email(admin_email)
+    units = candidates(unit.code[:2])
+    taken = set(Tenant.objects.values_list("slug", flat=True))
+    schema = f"t_{unit.code}"
+    return Tenant.objects.create(
+        unit=unit,
+        kind=rules.tenant_kind(unit.code),
+        slug=slug_for(unit, units=units, taken=taken),
+        schema_name=schema,
+        role_name=provisioning.role(schema),
+        requested_by=by,
+        admin_email=admin_email,
+        admin_name=admin_name,
+    )
+
+
+def _unit_to_open(typed: str) -> Unit:
+    region = Region.objects.first()
+    if region is None:
+        raise Refused("Serwis nie wie jeszcze, któremu województwu służy.")
+    code = rules.tenant_code(typed, region=region.code)
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise Refused(f"W rejestrze TERYT tego województwa nie ma jednostki {code}.")
+    if unit.is_gone:
+        raise Refused(f"{unit.label} ({code}): jednostka została zniesiona.")
+    tenant = Tenant.objects.filter(unit=unit).first()
+    if tenant is not None:
+        raise Refused(f"{unit.label} ({code}) już jest: {tenant.get_status_display()}.")
+    return unit
+
+
+def _check_email(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused(f"„{address[:80]}” nie jest adresem e-mail.") from None
+
+
+def _wake_worker(task: str, *args: str) -> None:
+    # Only to be quick: without a broker the periodic sweep finds the tenant itself.
+    call = partial(nudge, f"tenants.registry.tasks.{task}", *args)
+    transaction.on_commit(call, using="shared", robust=True)
+
+
+# --- Opening ---------------------------------------------------------------------------------
+
+
+def finish_opening(tenant: Tenant) -> bool:
+    """Do what an opening needs; whether the tenant is open now.
+
+    Each step may be repeated, so an opening broken anywhere is finished by the next call.
+    """
+    with _alone(tenant.id) as is_alone:
+        if not is_alone:
+            return False
+        tenant = Tenant.objects.select_related("unit").get(pk=tenant.pk)
+        if tenant.status != TenantStatus.OPENING:
+            return tenant.status == TenantStatus.ACTIVE
+        for said, step in _STEPS:
+            try:
+                step(tenant)
+            except Exception as error:
+                log.exception("opening failed", extra={"tenant": tenant.unit.code})
+                failure = f"{said} ({type(error).__name__})"
+                Tenant.objects.filter(pk=tenant.pk).update(
+                    failure=failure, changed_at=timezone.now()
+                )
+                return False
+    directory.forget()
+    return True
+
+
+@contextmanager
+def _alone(tenant_id: UUID) -> Iterator[bool]:
+    """Whether no other worker is opening the same tenant; a worker that dies lets go by itself."""
+    key = f"opening {tenant_id}"
+    with connections["shared"].cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
+        (is_alone,) = cursor.fetchone()
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
+
+
+def _build(tenant: Tenant) -> None:
+    digest = provisioning.build(tenant)
+    Tenant.objects.filter(pk=tenant.pk).update(ddl=digest)
+
+
+def _make_key(tenant: Tenant) -> None:
+    create_tenant_key(tenant.id)
+
+
+def _found(tenant: Tenant) -> None:
+    """What a tenant has from its first day; `settings.TENANT_OPENED` may be repeated."""
+    with inside(tenant.ref), transaction.atomic():
+        if hook := getattr(settings, "TENANT_OPENED", ""):
+            import_string(hook)(tenant.ref)
+
+
+def _admit(tenant: Tenant) -> None:
+    """Open the doors and invite the first administrator: both or neither."""
+    with transaction.atomic(using="shared"):
+        Tenant.objects.filter(pk=tenant.pk, status=TenantStatus.OPENING).update(
+            status=TenantStatus.ACTIVE,
+            opened_at=timezone.now(),
+            changed_at=timezone.now(),
+            failure="",
+        )
+        tenant.refresh_from_db()
+        if tenant.admin_email:
+            _invite_administrator(tenant)
+        _record(tenant, tenant.requested_by, "TENANT_OPENED", "")
+
+
+_STEPS: tuple[tuple[str, Callable[[Tenant], None]], ...] = (
+    ("nie powstała przestrzeń danych", _build),
+    ("nie powstał klucz szyfrowania", _make_key),
+    ("nie powstało Partnerstwo", _found),
+    ("nie otwarto wejścia", _admit),
+)
+
+
+def _invite_administrator(tenant: Tenant) -> None:
+    # The tenant's own id as the source, so that asking twice invites once.
+    invitations.invite(
+        by=tenant.requested_by,
+        email=tenant.admin_email,
+        full_name=tenant.admin_name,
+        tenant=tenant,
+        role=Role.TENANT_ADMIN,
+        source_id=tenant.id,
+    )
+
+
+def invite_administrator(*, by: str | Actor, tenant: Tenant, email: str, name: str) -> None:
+    """Invite an administrator at once, or when the tenant is open; a newer one replaces a former."""
+    address = email.strip().lower()
+    _check_email(address)
+    with transaction.atomic(using="shared"):
+        row = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
+        now = row.get(pk=tenant.pk)
+        if now.status not in (TenantStatus.OPENING, TenantStatus.ACTIVE):
+            raise Refused(f"{now}: stan „{now.get_status_display()}” nie pozwala zapraszać.")
+        now.admin_email, now.admin_name = address, name.strip()
+        now.save(update_fields=["admin_email", "admin_name", "changed_at"])
+        if now.status == TenantStatus.ACTIVE:
+            invitations.invite(
+                by=_name(by),
+                email=now.admin_email,
+                full_name=now.admin_name,
+                tenant=now,
+                role=Role.TENANT_ADMIN,
+            )
+            _record(now, by, "TENANT_ADMIN_INVITED", "")
+
+
+# --- Suspending, closing and opening again ---------------------------------------------------
+
+
+def suspend_tenant(*, by: str | Actor, tenant: Tenant, reason: str) -> Tenant:
+    """Nobody may enter until it is reopened; data and work in waiting are kept."""
+    return _change(by, tenant, TenantStatus.SUSPENDED, "TENANT_SUSPENDED", _needed(reason))
+
+
+def close_tenant(*, by: str | Actor, tenant: Tenant, reason: str) -> Tenant:
+    """The unit stops working here: its data are kept, nobody may enter."""
+    return _change(by, tenant, TenantStatus.CLOSED, "TENANT_CLOSED", _needed(reason))
+
+
+def reopen_tenant(*, by: str | Actor, tenant: Tenant, reason: str = "") -> Tenant:
+    """Everybody who had access may enter again."""
+    return _change(by, tenant, TenantStatus.ACTIVE, "TENANT_REOPENED", reason.strip())
+
+
+def _needed(reason: str) -> str:
+    if not reason.strip():
+        raise Refused("Podaj powód: zobaczą go osoby, które stracą dostęp.")
+    return reason.strip()[:500]
+
+
+def _change(
+    by: str | Actor, tenant: Tenant, status: TenantStatus, verb: str, reason: str
+) -> Tenant:
+    with transaction.atomic(using="shared"):
+        row = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
+        now = row.get(pk=tenant.pk)
+        if now.version != tenant.version:
+            raise Refused(
+                f"Ktoś właśnie zmienił stan tej jednostki: {now.get_status_display()}. "
+                "Sprawdź go i zdecyduj jeszcze raz."
+            )
+        if now.status == TenantStatus.OPENING or not may_become(now.status, status):
+            raise Refused(f"{now}: stan „{now.get_status_display()}” na to nie pozwala.")
+        now.status, now.reason, now.version = status, reason, now.version + 1
+        now.save(update_fields=["status", "reason", "version", "changed_at"])
+        # The last thing before the commit: no change of state goes without its record.
+        _record(now, by, verb, reason)
+    directory.forget()
+    return now
+
+
+def _name(by: str | Actor) -> str:
+    return by if isinstance(by, str) else by.name
+
+
+def _record(tenant: Tenant, by: str | Actor, verb: str, why: str) -> None:
+    if isinstance(by, str):
+        by = Actor(account_id=None, name=by, via=Via.TASK)
+    with inside(tenant.ref), transaction.atomic():
+        record(by=by, verb=verb, why=why, data={"code": tenant.unit.code})

@@ -1,0 +1,82 @@
+"""At a tenant's door: who may enter is asked anew at every request."""
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from kooperacja.accounts import factors
+from kooperacja.audit.record import actor, record
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.errors import Problem, answer
+from tenants.registry.models import Access, Tenant
+from tenants.registry.roles import MFA_ROLES
+from tenants.registry.workflow import TenantStatus
+
+ENTERED = "registry.entered"  # of the session: the tenants whose journal knows of it
+KEPT = "Wszystkie dane jednostki są zachowane."
+
+
+def admit(request: HttpRequest) -> HttpResponse | None:
+    """None for who holds access here; else the page that says why not, or where to sign in."""
+    if not request.user.is_authenticated:
+        return factors.go(request, factors.sign_in_url(request), status=401)
+    guest: TenantRequest = request  # type: ignore[assignment]
+    access = _held(guest)
+    if not access:
+        return answer(request, _no_access(guest.tenant.name))
+    tenant = access[0].tenant
+    assert tenant is not None
+    if tenant.status != TenantStatus.ACTIVE:
+        return answer(request, _not_open(tenant))
+    if any(row.role in MFA_ROLES for row in access) and factors.lacks_demanded(request):
+        return factors.lead_to_setup(request)
+    guest.account, guest.access = access[0].account, access
+    _note_entry(guest)
+    return None
+
+
+def _held(request: TenantRequest) -> tuple[Access, ...]:
+    # The state of the tenant comes with it: one that was just suspended lets nobody in.
+    rows = Access.objects.filter(account=request.user.pk, tenant=request.tenant.id, ended_at=None)
+    return tuple(rows.select_related("tenant__unit", "account"))
+
+
+def _note_entry(request: TenantRequest) -> None:
+    entered = request.session.get(ENTERED, [])
+    if request.tenant.schema in entered:
+        return
+    with transaction.atomic():
+        record(by=actor(request), verb="ENTERED")
+    request.session[ENTERED] = [*entered, request.tenant.schema]
+
+
+def _no_access(name: str) -> Problem:
+    return Problem(
+        "Nie masz dostępu do tej jednostki",
+        f"{name}: Twoje konto nie ma tu żadnej roli. Jeśli tu pracujesz albo współpracujesz, "
+        "poproś administratora OPS tej jednostki o zaproszenie.",
+        status=403,
+    )
+
+
+def _not_open(tenant: Tenant) -> Problem:
+    name, reason = tenant.ref.name, f" Powód: {tenant.reason}" if tenant.reason else ""
+    match tenant.status:
+        case TenantStatus.SUSPENDED:
+            return Problem(
+                f"{name}: dostęp zawieszony",
+                f"Pracę tej jednostki zawiesił koordynator ROPS i on może ją przywrócić.{reason}",
+                status=403,
+                kept=KEPT,
+            )
+        case TenantStatus.CLOSED:
+            return Problem(
+                f"{name}: jednostka zamknięta",
+                f"Ta jednostka nie pracuje już na platformie.{reason}",
+                status=410,
+                kept=KEPT,
+            )
+    return Problem(
+        f"{name}: trwa otwieranie",
+        "Przestrzeń tej jednostki jest właśnie przygotowywana. Spróbuj za kilka minut.",
+        status=503,
+    )

@@ -1,0 +1,209 @@
+"""The register of units and its tenants from the command line."""
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec
+
+import click
+from rich.progress import Progress
+from rich.table import Table
+
+from kooperacja.cli.site import Site, console
+
+if TYPE_CHECKING:
+    from kooperacja.audit.actor import Actor
+    from tenants.registry.models import Tenant
+
+P = ParamSpec("P")
+
+
+def on_site(command: Callable[P, None]) -> Callable[P, None]:
+    """Runs the command on the site; a refusal is one sentence."""
+
+    def run(site: Site, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        site.enter()
+        from tenants.registry.rules import Refused
+
+        try:
+            command(*args, **kwargs)
+        except Refused as refusal:
+            raise click.ClickException(str(refusal)) from refusal
+
+    run.__doc__ = command.__doc__
+    run.__name__ = command.__name__
+    return click.pass_obj(run)
+
+
+def _operator() -> "Actor":
+    from kooperacja.audit.actor import Actor
+    from kooperacja.audit.models import Via
+
+    return Actor(account_id=None, name=f"{getpass.getuser()} (wiersz poleceń)", via=Via.CLI)
+
+
+def _tenant(code: str) -> "Tenant":
+    from tenants.registry.models import Tenant
+
+    tenant = Tenant.objects.select_related("unit").filter(unit__code=code).first()
+    if tenant is None:
+        raise click.ClickException(f"Jednostka {code} nie jest tu otwarta.")
+    return tenant
+
+
+@click.command(help="Doprowadza bazę do tej wersji programu.")
+@on_site
+def migrate() -> None:
+    from tenants.registry import provisioning
+
+    with console.status("Przygotowuję bazę danych…"):
+        provisioning.migrate_shared()
+
+
+@click.command("sync-roles", help="Nadaje na nowo role i prawa w bazie, np. po odtworzeniu kopii.")
+@on_site
+def sync_roles() -> None:
+    from tenants.registry import provisioning
+
+    with console.status("Nadaję prawa…"):
+        provisioning.sync_roles()
+    console.print("Role i prawa są zgodne z planem.")
+
+
+@click.command("import-terc", help="Wczytuje urzędowy plik TERC; błędny odrzuca w całości.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--voivodeship", "-w", help="Kod województwa; domyślnie to, któremu służy serwis.")
+@on_site
+def import_terc(file: Path, voivodeship: str | None) -> None:
+    from tenants.registry.models import Region
+    from tenants.registry.teryt import import_terc as read
+
+    region = Region.objects.first()
+    code = voivodeship or (region.code if region else "")
+    if not code:
+        raise click.ClickException("Podaj kod województwa, np. -w 16.")
+    with Progress(console=console) as bar:
+        task = bar.add_task("Wczytuję rejestr", total=None)
+        result = read(
+            file,
+            voivodeship=code,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    console.print(f"Rejestr wczytany, {result}.", highlight=False)
+
+
+@click.group(help="Jednostki, które prowadzą tu model kooperacji.")
+def tenants() -> None:
+    pass
+
+
+@tenants.command("open", help="Otwiera gminy i powiaty o podanych kodach TERYT.")
+@click.argument("codes", nargs=-1)
+@click.option("--all", "is_all", is_flag=True, help="Wszystkie jednostki województwa.")
+@click.option(
+    "--admin-email", default="", help="Adres pierwszego administratora (jedna jednostka)."
+)
+@click.option("--admin-name", default="", help="Jego imię i nazwisko.")
+@on_site
+def open_(codes: tuple[str, ...], is_all: bool, admin_email: str, admin_name: str) -> None:
+    from tenants.registry import actions
+
+    by = _operator().name
+    codes = _all_codes() if is_all else codes
+    if not codes:
+        raise click.UsageError("Podaj kod TERYT albo --all.")
+    if admin_email and len(codes) > 1:
+        raise click.UsageError("Administratora podaje się przy jednej jednostce.")
+    if admin_email:
+        waiting = [
+            actions.open_tenant(
+                by=by, code=codes[0], admin_email=admin_email, admin_name=admin_name
+            )
+        ]
+    else:
+        opened = actions.open_many(by=by, codes=codes)
+        waiting = list(opened.tenants)
+        for _, reason in opened.refused:
+            console.print(reason, style="yellow", highlight=False)
+    _finish(waiting)
+    if len(codes) == 1 and not waiting:
+        raise click.exceptions.Exit(1)
+
+
+def _all_codes() -> tuple[str, ...]:
+    from tenants.registry.models import Region, Tenant
+    from tenants.registry.teryt import candidates
+
+    region = Region.objects.first()
+    if region is None:
+        raise click.ClickException("Serwis nie wie jeszcze, któremu województwu służy.")
+    known = set(Tenant.objects.values_list("unit__code", flat=True))
+    codes = candidates(region.code).values_list("code", flat=True)
+    return tuple(code for code in codes if code not in known)
+
+
+def _finish(waiting: "list[Tenant]") -> None:
+    from tenants.registry.actions import finish_opening
+    from tenants.registry.models import Tenant
+
+    with Progress(console=console) as bar:
+        for tenant in bar.track(waiting, description="Otwieram"):
+            if finish_opening(tenant):
+                console.print(f"{tenant}: otwarta.", highlight=False)
+                continue
+            failure = Tenant.objects.get(pk=tenant.pk).failure
+            console.print(
+                f"{tenant}: {failure or 'otwiera ją proces w tle'}.",
+                style="yellow",
+                highlight=False,
+            )
+
+
+@tenants.command("list", help="Lista jednostek ze stanem.")
+@on_site
+def list_() -> None:
+    from tenants.registry.models import Tenant
+
+    table = Table("Kod", "Jednostka", "Stan", "Adres")
+    for tenant in Tenant.objects.select_related("unit"):
+        table.add_row(
+            tenant.unit.code, tenant.unit.label, tenant.get_status_display(), tenant.ref.prefix
+        )
+    console.print(table)
+
+
+@tenants.command("suspend", help="Zawiesza: nikt nie wejdzie, dane zostają.")
+@click.argument("code")
+@click.option("--reason", prompt="Powód", help="Powód, który zobaczą użytkownicy.")
+@on_site
+def suspend(code: str, reason: str) -> None:
+    from tenants.registry.actions import suspend_tenant
+
+    tenant = suspend_tenant(by=_operator(), tenant=_tenant(code), reason=reason)
+    console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)
+
+
+@tenants.command("reopen", help="Otwiera ponownie zawieszoną albo zamkniętą.")
+@click.argument("code")
+@click.option("--reason", default="", help="Powód do dziennika.")
+@on_site
+def reopen(code: str, reason: str) -> None:
+    from tenants.registry.actions import reopen_tenant
+
+    tenant = reopen_tenant(by=_operator(), tenant=_tenant(code), reason=reason)
+    console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)
+
+
+@tenants.command("close", help="Zamyka: dane zostają, nikt nie wejdzie.")
+@click.argument("code")
+@click.option("--reason", prompt="Powód", help="Powód, który zobaczą użytkownicy.")
+@click.option("--yes", "is_sure", is_flag=True, help="Bez pytania.")
+@on_site
+def close(code: str, reason: str, is_sure: bool) -> None:
+    from tenants.registry.actions import close_tenant
+
+    tenant = _tenant(code)
+    if not is_sure:
+        click.confirm(f"Zamknąć: {tenant}? Można ją później otworzyć ponownie.", abort=True)
+    tenant = close_tenant(by=_operator(), tenant=tenant, reason=reason)
+    console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)

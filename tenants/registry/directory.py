@@ -1,0 +1,88 @@
+"""Which tenants there are and who may enter them; asked by the tenancy middleware."""
+
+import time
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Substr
+from django.http import HttpRequest, HttpResponse
+
+from kooperacja.accounts.models import Account
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry.models import Access, Tenant, TenantKind, Unit, UnitLevel
+from tenants.registry.roles import MFA_ROLES, Role
+
+# A tenant's name and place change a few times a year; whether it is open is asked at every
+# admission, so a process may remember the rest for this many seconds.
+REMEMBER_SECONDS = 5.0
+_known: dict[tuple[str, str], tuple[float, TenantRef | None]] = {}
+
+
+def find(slug: str) -> TenantRef | None:
+    return _lookup("slug", slug)
+
+
+def find_by_code(code: str) -> TenantRef | None:
+    return _lookup("unit__code", code)
+
+
+def find_by_id(tenant_id: UUID) -> TenantRef | None:
+    return _lookup("id", str(tenant_id))
+
+
+def open_tenants() -> list[TenantRef]:
+    """Those in which people may work now."""
+    return [t.ref for t in Tenant.objects.select_related("unit").filter(status="ACTIVE")]
+
+
+def built_tenants() -> list[TenantRef]:
+    """Those that have a schema, whether anybody may work in them or not."""
+    return [t.ref for t in Tenant.objects.select_related("unit").exclude(opened_at=None)]
+
+
+def tenant_ids_of(account: Account) -> set[UUID]:
+    """Tenants in which an account holds access."""
+    held = Access.objects.filter(account=account, ended_at=None, tenant__isnull=False)
+    return set(held.values_list("tenant_id", flat=True))
+
+
+def role_labels() -> dict[str, str]:
+    """What the codes of roles are called."""
+    return {str(code): str(label) for code, label in Role.choices}
+
+
+def forget() -> None:
+    """After a change of a tenant in this process."""
+    _known.clear()
+
+
+def _lookup(field: str, value: str) -> TenantRef | None:
+    key = (field, value)
+    remembered = _known.get(key)
+    if remembered and time.monotonic() - remembered[0] < REMEMBER_SECONDS:
+        return remembered[1]
+    county = Unit.objects.filter(level=UnitLevel.COUNTY, code=Substr(OuterRef("unit__code"), 1, 4))
+    tenants = Tenant.objects.select_related("unit").annotate(
+        county_of=Subquery(county.values("name")[:1])
+    )
+    tenant = tenants.filter(**{field: value}).first()
+    if tenant and tenant.kind == TenantKind.GMINA:
+        tenant.county_name = tenant.county_of or ""
+    ref = tenant.ref if tenant else None
+    if len(_known) > 10_000:  # names that do not exist must not fill the memory
+        _known.clear()
+    _known[key] = (time.monotonic(), ref)
+    return ref
+
+
+def demands_second_factor(account_id: UUID) -> bool:
+    """Whether a role of this account may not be used without a second factor."""
+    held = Access.objects.filter(account_id=account_id, ended_at=None)
+    return held.filter(role__in=MFA_ROLES).exists()
+
+
+def admit(request: HttpRequest) -> HttpResponse | None:
+    """Let an account that holds access into a tenant; a response, if it may not enter."""
+    from tenants.registry.admission import admit as admission
+
+    return admission(request)

@@ -1,0 +1,87 @@
+"""Forms of accepting an invitation and of making a key for a program."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
+
+from kooperacja.accounts.forms import CHOOSING_HELP
+from kooperacja.accounts.models import Account, TokenScope
+from kooperacja.accounts.texts import ERRORS
+from tenants.registry.models import Access
+
+_NEW = {"autocomplete": "new-password"}
+
+
+class JoinForm(forms.Form):
+    """A new person's name and password; the address is the invitation's."""
+
+    full_name = forms.CharField(
+        label="Imię i nazwisko", max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+    )
+    password1 = forms.CharField(
+        label="Hasło", strip=False, help_text=CHOOSING_HELP, widget=forms.PasswordInput(_NEW)
+    )
+    password2 = forms.CharField(
+        label="Hasło jeszcze raz", strip=False, widget=forms.PasswordInput(_NEW)
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        one, two = data.get("password1"), data.get("password2")
+        if one and two and one != two:
+            self.add_error("password2", ERRORS["password_mismatch"])
+        if one:
+            person = Account(email=self.email, full_name=data.get("full_name", ""))
+            try:
+                validate_password(one, person)
+            except forms.ValidationError as error:
+                self.add_error("password1", error)
+        return data
+
+
+class TokenForm(forms.Form):
+    """For what, where and how long a program may act in one's name."""
+
+    name = forms.CharField(
+        label="Nazwa", max_length=100, help_text="Po niej poznasz klucz, np. „Arkusz sprawozdań”."
+    )
+    reach = forms.ChoiceField(label="Do czego daje dostęp")
+    days = forms.TypedChoiceField(
+        label="Jak długo działa",
+        coerce=int,
+        choices=[(30, "30 dni"), (90, "90 dni"), (180, "180 dni"), (365, "rok")],
+        initial=90,
+    )
+
+    def __init__(self, *args: Any, access: list[Access], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = dict(choice for row in access for choice in _reaches(row))
+        self.fields["reach"].choices = list(choices.items())  # type: ignore[attr-defined]
+
+    def issued(self) -> dict[str, Any]:
+        """The arguments of tokens.issue()."""
+        scope, _, tenant = self.cleaned_data["reach"].partition(":")
+        return {
+            "name": self.cleaned_data["name"],
+            "scope": scope,
+            "tenant_id": UUID(tenant) if tenant else None,
+            "expires_at": timezone.now() + timedelta(days=self.cleaned_data["days"]),
+        }
+
+
+def _reaches(row: Access) -> list[tuple[str, str]]:
+    if row.tenant is None:
+        return [(str(TokenScope.REGION_READ), "Panel województwa: odczyt")]
+    name = row.tenant.ref.name
+    return [
+        (f"{TokenScope.TENANT_READ}:{row.tenant_id}", f"{name}: odczyt"),
+        (f"{TokenScope.TENANT_WRITE}:{row.tenant_id}", f"{name}: odczyt i zapis"),
+    ]

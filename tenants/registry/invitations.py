@@ -1,0 +1,295 @@
+"""Invitations: the only way to an account and to a role in a tenant (REG §1.5; security.md)."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from uuid import UUID
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from kooperacja.accounts.models import Account
+from kooperacja.accounts.sessions import end_sessions
+from kooperacja.inbox.actions import queue_mail
+from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.problems import Problem
+from tenants.registry.models import Access, Invitation, Region, Tenant
+
+VALID_FOR = timedelta(hours=72)
+AGAIN = "Poproś osobę, która Cię zaprosiła, o nowe zaproszenie."
+
+
+class Unusable(Problem):
+    """An invitation that opens nothing, and why."""
+
+
+def _forged() -> Unusable:
+    return Unusable(
+        "Nie ma takiego zaproszenia",
+        "Sprawdź, czy adres z wiadomości został skopiowany w całości. " + AGAIN,
+        status=404,
+    )
+
+
+def _used() -> Unusable:
+    return Unusable(
+        "To zaproszenie zostało już wykorzystane",
+        "Każde zaproszenie działa jeden raz. Jeśli masz już konto, po prostu się zaloguj.",
+        status=410,
+        href=root_reverse("places"),
+        action="Przejdź do swoich miejsc pracy",
+    )
+
+
+def _withdrawn() -> Unusable:
+    return Unusable(
+        "To zaproszenie zostało wycofane",
+        "Wycofano je albo zastąpiono nowszym. Poszukaj nowszej wiadomości. " + AGAIN,
+        status=410,
+    )
+
+
+def _expired() -> Unusable:
+    return Unusable(
+        "To zaproszenie straciło ważność",
+        "Zaproszenie jest ważne 72 godziny od wysłania. " + AGAIN,
+        status=410,
+    )
+
+
+def _wrong_account(invitation: Invitation) -> Unusable:
+    return Unusable(
+        "To zaproszenie jest dla kogoś innego",
+        f"Wysłano je na adres {invitation.email}, a zalogowano konto z innym adresem. "
+        "Wyloguj się i otwórz zaproszenie jeszcze raz.",
+        status=403,
+        href=root_reverse("account_logout"),
+        action="Wyloguj się",
+    )
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What an invitation is for, in words for its reader."""
+
+    invitation: Invitation
+
+    @cached_property
+    def place(self) -> str:
+        tenant = self.invitation.tenant
+        if tenant is not None:
+            return tenant.ref.name
+        region = Region.objects.first()
+        return f"Panel województwa ({region.rops_name})" if region else "Panel województwa"
+
+    @property
+    def role(self) -> str:
+        name, organisation = self.invitation.get_role_display(), self.invitation.organisation_name
+        return f"{name}, {organisation}" if organisation else name
+
+    @property
+    def home(self) -> str:
+        tenant = self.invitation.tenant
+        return tenant.ref.prefix + "/" if tenant is not None else "/region/"
+
+
+# --- Inviting --------------------------------------------------------------------------------
+
+
+def invite(
+    *,
+    by: str,
+    email: str,
+    full_name: str,
+    tenant: Tenant | None,
+    role: str,
+    organisation_id: UUID | None = None,
+    organisation_name: str = "",
+    person_id: UUID | None = None,
+    source_id: UUID | None = None,
+) -> Invitation:
+    """Invite an address to a role, and queue the mail; one `source_id` invites once.
+
+    A new invitation to the same role replaces an open one, so that one link works, not several.
+    """
+    if source_id and (former := Invitation.objects.filter(source_id=source_id).first()):
+        return former
+    invitation = Invitation(
+        email=email.strip().lower(),
+        full_name=full_name.strip(),
+        tenant=tenant,
+        role=role,
+        organisation_id=organisation_id,
+        organisation_name=organisation_name,
+        person_id=person_id,
+        invited_by=by,
+        source_id=source_id,
+    )
+    try:
+        with transaction.atomic(using="shared"):
+            _withdraw_open(invitation)
+            _send(invitation)
+    except IntegrityError:
+        # Somebody was faster with the same source.
+        return Invitation.objects.get(source_id=source_id)
+    return invitation
+
+
+def withdraw(*, by: str, invitation: Invitation) -> Invitation:
+    """Make an open invitation useless."""
+    with transaction.atomic(using="shared"):
+        now = _locked(invitation)
+        if now.accepted_at:
+            raise _used()
+        if now.withdrawn_at is None:
+            now.withdrawn_at, now.withdrawn_by = timezone.now(), by
+            now.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    return now
+
+
+def renew(*, by: str, invitation: Invitation) -> Invitation:
+    """Send a new link for 72 hours more; the former one stops working."""
+    with transaction.atomic(using="shared"):
+        now = _locked(invitation)
+        if now.accepted_at:
+            raise _used()
+        if now.withdrawn_at:
+            raise _withdrawn()
+        now.invited_by = by
+        _send(now)
+    return now
+
+
+def _withdraw_open(like: Invitation) -> None:
+    Invitation.objects.filter(
+        email=like.email,
+        tenant=like.tenant,
+        role=like.role,
+        organisation_id=like.organisation_id,
+        accepted_at=None,
+        withdrawn_at=None,
+    ).update(withdrawn_at=timezone.now(), withdrawn_by=like.invited_by)
+
+
+def _send(invitation: Invitation) -> None:
+    secret = secrets.token_urlsafe(32)
+    invitation.token_hash = _hash(secret)
+    invitation.expires_at = timezone.now() + VALID_FOR
+    invitation.save()
+    token = f"{secret}.{_signature(secret, invitation)}"
+    context = {
+        "invitation": invitation,
+        "purpose": Purpose(invitation),
+        "url": f"{settings.SITE_URL}{root_reverse('invitation', token)}",
+    }
+    queue_mail(
+        to=invitation.email,
+        subject="Kooperacja: zaproszenie",
+        text=render_to_string("registry/email/invitation.txt", context),
+        dedupe=f"invitation:{invitation.id}:{invitation.token_hash[:16]}",
+    )
+
+
+# --- Accepting -------------------------------------------------------------------------------
+
+
+def read(token: str, *, account: Account | None) -> Invitation:
+    """The open invitation a link stands for; raises Unusable. Reading never uses it up."""
+    secret, _, signature = token.partition(".")
+    rows = Invitation.objects.select_related("tenant__unit")
+    invitation = rows.filter(token_hash=_hash(secret)).first()
+    # Signed over whom and what it is for, so a row changed behind our back opens nothing either.
+    if invitation is None or not hmac.compare_digest(signature, _signature(secret, invitation)):
+        raise _forged()
+    _check(invitation, account)
+    return invitation
+
+
+def accept(*, invitation: Invitation, account: Account, keep: SessionBase | None = None) -> Access:
+    """Give a signed-in account, of the invited address, its access; all or nothing."""
+    with transaction.atomic(using="shared"):
+        now = _locked(invitation)
+        _check(now, account)
+        access = _grant(now, account)
+        # A new role may demand a second factor: every session is asked about it anew.
+        end_sessions(account, keep=keep)
+    return access
+
+
+def accept_as_new(*, invitation: Invitation, full_name: str, password: str) -> Account:
+    """Make the account the invitation proves the address of, with its access; all or nothing."""
+    with transaction.atomic(using="shared"):
+        now = _locked(invitation)
+        _check(now, None)
+        account = Account.objects.create_user(
+            email=now.email, full_name=full_name, password=password
+        )
+        _grant(now, account)
+    return account
+
+
+def end_access(*, by: str, access: Access, why: str, keep: SessionBase | None = None) -> None:
+    """End a role somewhere; the account's sessions end with it."""
+    with transaction.atomic(using="shared"):
+        held = Access.objects.select_for_update(of=("self",)).select_related("account")
+        row = held.get(pk=access.pk)
+        if row.ended_at is not None:
+            return
+        row.ended_at, row.ended_by, row.end_reason = timezone.now(), by, why[:500]
+        row.save(update_fields=["ended_at", "ended_by", "end_reason"])
+        end_sessions(row.account, keep=keep)
+
+
+def _grant(invitation: Invitation, account: Account) -> Access:
+    access, _ = Access.objects.get_or_create(
+        account=account,
+        tenant=invitation.tenant,
+        role=invitation.role,
+        organisation_id=invitation.organisation_id,
+        ended_at=None,
+        defaults={
+            "organisation_name": invitation.organisation_name,
+            "person_id": invitation.person_id,
+            "granted_by": invitation.invited_by,
+        },
+    )
+    EmailAddress.objects.update_or_create(
+        user=account, email=account.email, defaults={"verified": True, "primary": True}
+    )
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), account
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    return access
+
+
+def _check(invitation: Invitation, account: Account | None) -> None:
+    if invitation.accepted_at:
+        raise _used()
+    if invitation.withdrawn_at:
+        raise _withdrawn()
+    if invitation.expires_at <= timezone.now():
+        raise _expired()
+    if account is not None and account.email.lower() != invitation.email:
+        raise _wrong_account(invitation)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("tenant__unit")
+    return rows.get(pk=invitation.pk)
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _signature(secret: str, invitation: Invitation) -> str:
+    parts = (secret, invitation.email, invitation.tenant_id, invitation.role)
+    bound = "|".join(str(part) for part in (*parts, invitation.organisation_id))
+    return salted_hmac("registry.invitation", bound, algorithm="sha256").hexdigest()

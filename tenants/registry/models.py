@@ -1,0 +1,250 @@
+"""The region, its units from the official register (TERYT), its tenants and who may enter them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from kooperacja.tenancy.models import SharedModel
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry.roles import Role
+from tenants.registry.workflow import TenantStatus
+
+
+class Region(SharedModel):
+    """The voivodeship of this site and its ROPS; there is one."""
+
+    code = models.CharField(max_length=2, unique=True)
+    name = models.CharField(max_length=60)
+    rops_name = models.CharField(max_length=200)
+    is_only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(is_only=True), name="region_is_only")]
+
+    def __str__(self) -> str:
+        return f"województwo {self.name}"
+
+
+class UnitLevel(models.TextChoices):
+    """Levels of the division of the country."""
+
+    VOIVODESHIP = "VOIVODESHIP", "województwo"
+    COUNTY = "COUNTY", "powiat"
+    CITY_COUNTY = "CITY_COUNTY", "miasto na prawach powiatu"
+    MUNICIPALITY = "MUNICIPALITY", "gmina"
+
+
+class Unit(SharedModel):
+    """One unit of TERYT, known by its code without RODZ: WW, WWPP or WWPPGG."""
+
+    code = models.CharField(max_length=6, unique=True)
+    level = models.CharField(max_length=12, choices=UnitLevel.choices)
+    # The newest state, kept beside the history below so that lists need one table.
+    name = models.CharField(max_length=100)
+    rodz = models.CharField(max_length=1, blank=True)
+    as_of = models.DateField()
+    is_gone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.code})"
+
+    @property
+    def label(self) -> str:
+        """Its name with its kind, since names repeat."""
+        match self.level:
+            case UnitLevel.VOIVODESHIP:
+                return f"województwo {self.name.lower()}"
+            case UnitLevel.COUNTY:
+                return f"powiat {self.name}"
+            case UnitLevel.CITY_COUNTY:
+                return f"{self.name}, miasto na prawach powiatu"
+        return f"gmina {RODZ[self.rodz]} {self.name}"
+
+    @property
+    def county_code(self) -> str:
+        return self.code[:4]
+
+
+RODZ = {"1": "miejska", "2": "wiejska", "3": "miejsko-wiejska"}
+
+
+class UnitState(SharedModel):
+    """What a unit was called and of what kind it was, from a day on (RODZ changes, the code stays)."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="states")
+    name = models.CharField(max_length=100)
+    rodz = models.CharField(max_length=1, blank=True)
+    name_extra = models.CharField(max_length=100, blank=True)
+    valid_from = models.DateField()
+
+    class Meta:
+        ordering = ["unit", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "valid_from"], name="unit_state_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.name} od {self.valid_from}"
+
+
+class TenantKind(models.TextChoices):
+    """Which pages and teams a tenant has."""
+
+    GMINA = "GMINA", "gmina"
+    POWIAT = "POWIAT", "powiat"
+    CITY = "CITY", "miasto na prawach powiatu"
+
+
+class Tenant(SharedModel):
+    """A gmina or powiat that runs its model kooperacji here: one schema, one database role."""
+
+    unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="tenant")
+    kind = models.CharField(max_length=6, choices=TenantKind.choices)
+    slug = models.SlugField(max_length=80, unique=True)
+    schema_name = models.CharField(max_length=63, unique=True)
+    role_name = models.CharField(max_length=63, unique=True)
+    status = models.CharField(
+        max_length=9, choices=TenantStatus.choices, default=TenantStatus.OPENING
+    )
+    ddl = models.CharField(max_length=64, blank=True)  # digest of the DDL its schema was made of
+    requested_at = models.DateTimeField(auto_now_add=True)
+    requested_by = models.CharField(max_length=200, blank=True)
+    # The first administrator, kept until the invitation can be sent.
+    admin_email = models.EmailField(blank=True)
+    admin_name = models.CharField(max_length=200, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    reason = models.CharField(max_length=500, blank=True)  # why suspended or closed
+    failure = models.CharField(max_length=500, blank=True)  # why opening has not succeeded yet
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["unit__code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status=TenantStatus.OPENING) | Q(opened_at__isnull=False),
+                name="tenant_open_since",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.unit.label
+
+    @property
+    def label(self) -> str:
+        """Its name with its kind, as it begins a line."""
+        if self.kind == TenantKind.CITY:
+            return f"{self.unit.name}, {TenantKind.CITY.label}"
+        return self.unit.label[:1].upper() + self.unit.label[1:]
+
+    # Filled in by whoever reads it from the directory, so that it costs no query of its own.
+    county_name: str = ""
+
+    @property
+    def ref(self) -> TenantRef:
+        return TenantRef(
+            id=self.id,
+            code=self.unit.code,
+            kind=self.kind,
+            slug=self.slug,
+            name=self.label,
+            schema=self.schema_name,
+            role=self.role_name,
+            status=self.status,
+            county=f"powiat {self.county_name}" if self.county_name else "",
+        )
+
+
+class Access(SharedModel):
+    """That an account may enter a tenant, or the region, in a role and for an organisation."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="accesses"
+    )
+    tenant = models.ForeignKey(
+        Tenant, on_delete=models.PROTECT, null=True, related_name="accesses"
+    )  # none: the region
+    role = models.CharField(max_length=20, choices=Role.choices)
+    # Rows of the tenant, hence no foreign keys.
+    organisation_id = models.UUIDField(null=True)
+    organisation_name = models.CharField(max_length=300, blank=True)
+    person_id = models.UUIDField(null=True)
+    granted_at = models.DateTimeField(auto_now_add=True)
+    granted_by = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=200, blank=True)
+    end_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name_plural = "accesses"
+        ordering = ["granted_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tenant__isnull=True, role=Role.ROPS_COORDINATOR)
+                | (Q(tenant__isnull=False) & ~Q(role=Role.ROPS_COORDINATOR)),
+                name="access_region_or_tenant",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "tenant", "role", "organisation_id"],
+                condition=Q(ended_at__isnull=True),
+                nulls_distinct=False,
+                name="access_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("granted_at")),
+                name="access_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.role} {self.tenant_id}"
+
+
+class Invitation(SharedModel):
+    """A single-use invitation of one e-mail address to one role; only its token's hash is kept."""
+
+    email = models.EmailField()
+    full_name = models.CharField(max_length=200)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, null=True)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    organisation_id = models.UUIDField(null=True)
+    organisation_name = models.CharField(max_length=300, blank=True)
+    person_id = models.UUIDField(null=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=200, blank=True)
+    # What asked for it (a row of a tenant's outbox), so that asking twice invites once.
+    source_id = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                name="invitation_accepted_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.tenant_id}"
+
+
+class SchemaVersion(SharedModel):
+    """The DDL of a tenant's schema, rendered from the migrations once a release."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    statements = models.TextField()
+    migrations = models.JSONField()
+    rendered_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,86 @@
+"""What tenants' outboxes ask of the register: to invite a person, to end an access."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kooperacja.accounts.sessions import end_sessions
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry import invitations
+from tenants.registry.models import Access, Invitation, Tenant
+from tenants.registry.roles import MFA_ROLES
+
+
+def invite(message: Any, tenant: TenantRef | None) -> None:
+    """INVITATION: invite a person of the tenant to a role; whoever is inside just gets it."""
+    given = message.payload
+    row = _tenant(tenant)
+    if _give_to_account(given, row):
+        return
+    invitations.invite(
+        by=given["invited_by"],
+        email=given["email"],
+        full_name=given["full_name"],
+        tenant=row,
+        role=given["role"],
+        organisation_id=_uuid(given["organisation_id"]),
+        organisation_name=given["organisation_name"],
+        person_id=_uuid(given["person_id"]),
+        source_id=message.id,
+    )
+
+
+def end_access(message: Any, tenant: TenantRef | None) -> None:
+    """ACCESS_END: a role ended in the tenant, so its door closes and open invitations with it."""
+    given = message.payload
+    row = _tenant(tenant)
+    role, organisation_id = given["role"], _uuid(given["organisation_id"])
+    same = {"tenant": row, "role": role, "organisation_id": organisation_id}
+    held = Access.objects.filter(account_id=given["account_id"], ended_at=None, **same)
+    for access in held:
+        invitations.end_access(by=given["ended_by"], access=access, why="Rola się zakończyła.")
+    waiting = Invitation.objects.filter(
+        email=given["email"].lower(), accepted_at=None, withdrawn_at=None, **same
+    )
+    for invitation in waiting:
+        invitations.withdraw(by=given["ended_by"], invitation=invitation)
+
+
+def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
+    """Whether the person already works in the tenant by an account, which now holds the role."""
+    if not given["account_id"]:
+        return False
+    with transaction.atomic(using="shared"):
+        held = Access.objects.filter(
+            account_id=given["account_id"], tenant=tenant, ended_at=None
+        ).select_related("account")
+        accesses = list(held)
+        if not accesses:
+            return False
+        _, is_new = Access.objects.get_or_create(
+            account=accesses[0].account,
+            tenant=tenant,
+            role=given["role"],
+            organisation_id=_uuid(given["organisation_id"]),
+            ended_at=None,
+            defaults={
+                "organisation_name": given["organisation_name"],
+                "person_id": _uuid(given["person_id"]),
+                "granted_by": given["invited_by"],
+            },
+        )
+        needs_factor = given["role"] in MFA_ROLES
+        if is_new and needs_factor and not any(one.role in MFA_ROLES for one in accesses):
+            end_sessions(accesses[0].account, keep=None)
+    return True
+
+
+def _tenant(tenant: TenantRef | None) -> Tenant:
+    if tenant is None:
+        raise ValueError("only a tenant invites to itself")
+    return Tenant.objects.get(pk=tenant.id)
+
+
+def _uuid(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

@@ -1,0 +1,33 @@
+"""The roles in which a person may enter a tenant or the region (vocabulary.md)."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """Opens a door; what one may do behind it is decided by rows of the tenant."""
+
+    ROPS_COORDINATOR = "ROPS_COORDINATOR", "koordynator ROPS"
+    TENANT_ADMIN = "TENANT_ADMIN", "administrator OPS"
+    LEAD = "LEAD", "Lider"
+    NETWORK_OFFICER = "NETWORK_OFFICER", "pracownik ds. sieci"
+    SOCIAL_WORKER = "SOCIAL_WORKER", "pracownik socjalny"
+    PARTNER_COORDINATOR = "PARTNER_COORDINATOR", "koordynator Partnerstwa"
+    PARTNER_HEAD = "PARTNER_HEAD", "kierujący instytucją"
+    PARTNER_WORKER = "PARTNER_WORKER", "pracownik kooperanta"
+    DPO = "DPO", "inspektor ochrony danych"
+
+
+# Whoever decides, or may open a family's file, signs in with a second factor.
+MFA_ROLES = frozenset(
+    {
+        Role.ROPS_COORDINATOR,
+        Role.TENANT_ADMIN,
+        Role.LEAD,
+        Role.NETWORK_OFFICER,
+        Role.SOCIAL_WORKER,
+        Role.DPO,
+    }
+)
+OFFICE_ROLES = frozenset(
+    {Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO}
+)

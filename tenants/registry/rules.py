@@ -1,0 +1,93 @@
+"""What the official division of the country (TERYT) allows, and which units may be tenants."""
+
+from dataclasses import dataclass
+
+from kooperacja.ui.problems import Problem
+
+FIRST_CITY_COUNTY = 61  # numbers of powiaty: 01–60 powiat, 61–99 a city with county rights
+
+
+@dataclass(frozen=True, slots=True)
+class Voivodeship:
+    """A voivodeship and how many powiaty it has had since 2013; fewer means a file cut short."""
+
+    name: str
+    counties: int
+
+
+VOIVODESHIPS = {
+    "02": Voivodeship("dolnośląskie", 30),
+    "04": Voivodeship("kujawsko-pomorskie", 23),
+    "06": Voivodeship("lubelskie", 24),
+    "08": Voivodeship("lubuskie", 14),
+    "10": Voivodeship("łódzkie", 24),
+    "12": Voivodeship("małopolskie", 22),
+    "14": Voivodeship("mazowieckie", 42),
+    "16": Voivodeship("opolskie", 12),
+    "18": Voivodeship("podkarpackie", 25),
+    "20": Voivodeship("podlaskie", 17),
+    "22": Voivodeship("pomorskie", 20),
+    "24": Voivodeship("śląskie", 36),
+    "26": Voivodeship("świętokrzyskie", 14),
+    "28": Voivodeship("warmińsko-mazurskie", 21),
+    "30": Voivodeship("wielkopolskie", 35),
+    "32": Voivodeship("zachodniopomorskie", 21),
+}
+
+# What RODZ says of a unit that governs itself, and of a part of one, which does not.
+MUNICIPAL_RODZ = {
+    "1": "gmina miejska",
+    "2": "gmina wiejska",
+    "3": "gmina miejsko-wiejska",
+}
+PARTIAL_RODZ = {
+    "4": "miasto w gminie miejsko-wiejskiej",
+    "5": "obszar wiejski w gminie miejsko-wiejskiej",
+    "8": "dzielnica Warszawy",
+    "9": "delegatura miasta",
+}
+
+
+class Refused(Problem):
+    """A wish that cannot be granted; its text is a Polish sentence for the person who wished."""
+
+
+def is_city_county(code: str) -> bool:
+    """Whether the code is of a city with county rights, or of the gmina that is that city."""
+    return len(code) >= 4 and int(code[2:4]) >= FIRST_CITY_COUNTY
+
+
+def tenant_code(typed: str, *, region: str) -> str:
+    """The code of the unit that was meant: 4 digits, 6, or 7 with RODZ; refuses what is none.
+
+    Only the form and the place are judged here; whether the unit exists, the register knows.
+    """
+    code = "".join(typed.split())
+    if not (code.isascii() and code.isdigit()) or len(code) not in (4, 6, 7):
+        raise Refused(
+            f"„{typed[:20]}” nie jest kodem TERYT: powiat ma 4 cyfry, a gmina 6 (lub 7 z rodzajem)."
+        )
+    if code[:2] != region:
+        raise Refused(f"Jednostka {code} nie należy do tego województwa (kod {region}).")
+    if len(code) == 7:
+        code, rodz = code[:6], code[6]
+        if rodz in PARTIAL_RODZ:
+            raise Refused(
+                f"{code}{rodz} to {PARTIAL_RODZ[rodz]} (RODZ {rodz}), czyli część jednostki. "
+                "Otworzyć można gminę (RODZ 1, 2 lub 3) albo powiat."
+            )
+        if rodz not in MUNICIPAL_RODZ:
+            raise Refused(f"Nie ma rodzaju jednostki {rodz}: gmina ma RODZ 1, 2 albo 3.")
+    if len(code) == 4 and is_city_county(code):
+        raise Refused(
+            f"{code} to miasto na prawach powiatu: jest jednym najemcą jako gmina, "
+            f"podaj kod {code}01."
+        )
+    return code
+
+
+def tenant_kind(code: str) -> str:
+    """GMINA, POWIAT, or CITY for the gmina that is a city with county rights."""
+    if len(code) == 4:
+        return "POWIAT"
+    return "CITY" if is_city_county(code) else "GMINA"

@@ -1,0 +1,23 @@
+"""Opening tenants outside the request; needs the owner's right to make schemas and roles."""
+
+from uuid import UUID
+
+from kooperacja.celery import app
+from tenants.registry.actions import finish_opening
+from tenants.registry.models import Tenant
+from tenants.registry.workflow import TenantStatus
+
+
+@app.task(name="tenants.registry.tasks.open_one")
+def open_one(tenant_id: str) -> None:
+    """Open the tenant that was just asked for."""
+    tenant = Tenant.objects.filter(pk=UUID(tenant_id)).first()
+    if tenant is not None:
+        finish_opening(tenant)
+
+
+@app.task(name="tenants.registry.tasks.open_pending")
+def open_pending() -> None:
+    """Open every tenant that waits, the longest waiting first; finds what a lost message missed."""
+    for tenant in Tenant.objects.filter(status=TenantStatus.OPENING).order_by("requested_at", "pk"):
+        finish_opening(tenant)

@@ -1,0 +1,246 @@
+"""The official register of units (TERYT), kept dated and all or nothing."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import connections, transaction
+from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
+
+from kooperacja.ui.polish import counted, pl_date
+from tenants.registry import directory
+from tenants.registry.models import Unit, UnitLevel, UnitState
+from tenants.registry.rules import VOIVODESHIPS, Refused, is_city_county
+from tenants.registry.terc import FileRefused, Problem, Row, parse
+
+__all__ = [
+    "FileRefused",
+    "ImportResult",
+    "Problem",
+    "Row",
+    "candidates",
+    "import_data",
+    "import_terc",
+    "parse",
+    "preview",
+]
+
+# Gminas are merged once in years; a newer file without more known units than this is cut short.
+MAX_GONE = 3
+Progress = Callable[[int, int], None]
+
+
+class What(TextChoices):
+    """What an import does to a unit."""
+
+    NEW = "NEW", "nowa"
+    CHANGED = "CHANGED", "zmieniona"
+    GONE = "GONE", "zniesiona"
+    UNCHANGED = "UNCHANGED", "bez zmian"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One unit: what was known of it, and what the file says (line 0: it says nothing)."""
+
+    what: What
+    line: int
+    code: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import does, or would do, unit by unit."""
+
+    voivodeship: str
+    as_of: date
+    changes: tuple[Change, ...]
+
+    def of(self, what: What) -> list[Change]:
+        return [change for change in self.changes if change.what == what]
+
+    @property
+    def new(self) -> list[Change]:
+        return self.of(What.NEW)
+
+    @property
+    def changed(self) -> list[Change]:
+        return self.of(What.CHANGED)
+
+    @property
+    def unchanged(self) -> list[Change]:
+        return self.of(What.UNCHANGED)
+
+    @property
+    def gone(self) -> list[Change]:
+        return self.of(What.GONE)
+
+    def __str__(self) -> str:
+        return (
+            f"stan na {pl_date(self.as_of)}: nowych {len(self.new)}, zmienionych "
+            f"{len(self.changed)}, bez zmian {len(self.unchanged)}, zniesionych {len(self.gone)}"
+        )
+
+
+def candidates(voivodeship: str) -> QuerySet[Unit]:
+    """The units of the region that may be tenants: its gminas and its powiaty."""
+    return Unit.objects.filter(
+        code__startswith=voivodeship,
+        level__in=[UnitLevel.MUNICIPALITY, UnitLevel.COUNTY],
+        is_gone=False,
+    )
+
+
+def preview(data: bytes, *, voivodeship: str) -> ImportResult:
+    """What importing the file would do; writes nothing, refuses what the import would refuse."""
+    rows = _rows_of(parse(data), voivodeship)
+    return _compare(rows, _known(voivodeship), voivodeship)
+
+
+def import_terc(path: Path, *, voivodeship: str, progress: Progress | None = None) -> ImportResult:
+    """Import the file at a path; a wrong one is refused and nothing of it is kept."""
+    return import_data(path.read_bytes(), voivodeship=voivodeship, progress=progress)
+
+
+def import_data(data: bytes, *, voivodeship: str, progress: Progress | None = None) -> ImportResult:
+    """Import a file's content in one transaction, one import at a time."""
+    rows = _rows_of(parse(data), voivodeship)
+    with transaction.atomic(using="shared"):
+        _one_at_a_time()
+        known = _known(voivodeship)
+        result = _compare(rows, known, voivodeship)
+        _write({row.code: row for row in rows}, known, result, progress)
+    directory.forget()
+    return result
+
+
+def _one_at_a_time() -> None:
+    with connections["shared"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.terc'))")
+
+
+def _rows_of(rows: list[Row], voivodeship: str) -> list[Row]:
+    if voivodeship not in VOIVODESHIPS:
+        raise Refused(f"Nie ma województwa o kodzie {voivodeship}.")
+    kept = [row for row in rows if row.code[:2] == voivodeship and not row.is_partial]
+    if not kept:
+        name = VOIVODESHIPS[voivodeship].name
+        raise FileRefused([Problem(0, f"nie ma w nim województwa {voivodeship} ({name})")])
+    return kept
+
+
+def _known(voivodeship: str) -> dict[str, Unit]:
+    return {unit.code: unit for unit in Unit.objects.filter(code__startswith=voivodeship)}
+
+
+def _level(code: str) -> UnitLevel:
+    if len(code) == 2:
+        return UnitLevel.VOIVODESHIP
+    if len(code) == 6:
+        return UnitLevel.MUNICIPALITY
+    return UnitLevel.CITY_COUNTY if is_city_county(code) else UnitLevel.COUNTY
+
+
+def _unit(row: Row) -> Unit:
+    return Unit(
+        code=row.code,
+        level=_level(row.code),
+        name=row.name,
+        rodz=row.rodz,
+        as_of=row.as_of,
+    )
+
+
+def _compare(rows: list[Row], known: dict[str, Unit], voivodeship: str) -> ImportResult:
+    changes = [_change(row, known.get(row.code)) for row in rows]
+    named = {row.code for row in rows}
+    changes += [
+        Change(What.GONE, 0, unit.code, unit.label, "")
+        for unit in known.values()
+        if unit.code not in named and not unit.is_gone
+    ]
+    result = ImportResult(voivodeship, rows[0].as_of, tuple(changes))
+    _refuse_out_of_time(result, known.values())
+    if len(result.gone) > MAX_GONE:
+        missing = counted(
+            len(result.gone),
+            "znanej jednostki",
+            "znanych jednostek",
+            "znanych jednostek",
+        )
+        raise FileRefused(
+            [
+                Problem(
+                    0,
+                    f"nie ma w nim {missing}, np. {result.gone[0].before} (pół pliku?)",
+                )
+            ]
+        )
+    return result
+
+
+def _change(row: Row, unit: Unit | None) -> Change:
+    after = _unit(row).label
+    if unit is None:
+        return Change(What.NEW, row.line, row.code, "", after)
+    is_same = (unit.name, unit.rodz, unit.is_gone) == (row.name, row.rodz, False)
+    what = What.UNCHANGED if is_same else What.CHANGED
+    before = f"{unit.label} (zniesiona)" if unit.is_gone else unit.label
+    return Change(what, row.line, row.code, before, after)
+
+
+def _refuse_out_of_time(result: ImportResult, known: Iterable[Unit]) -> None:
+    day = result.as_of
+    if day > timezone.localdate():
+        raise FileRefused([Problem(0, f"STAN_NA {pl_date(day)} jeszcze nie nadszedł")])
+    newest = max((unit.as_of for unit in known), default=day)
+    if day < newest:
+        reason = f"jest z {pl_date(day)}, a rejestr zna już stan na {pl_date(newest)}"
+        raise FileRefused([Problem(0, reason)])
+    if day == newest and (different := result.changed + result.gone):
+        first = different[0]
+        reason = f"inaczej opisuje dzień {pl_date(day)}, który już wczytano ({first.before})"
+        raise FileRefused([Problem(first.line, reason)])
+
+
+def _write(
+    rows: dict[str, Row],
+    known: dict[str, Unit],
+    result: ImportResult,
+    progress: Progress | None,
+) -> None:
+    new = [_unit(rows[change.code]) for change in result.new]
+    Unit.objects.bulk_create(new)
+    changed = [_updated(known[change.code], rows[change.code]) for change in result.changed]
+    Unit.objects.bulk_update(changed, ["name", "rodz", "as_of", "is_gone"], batch_size=500)
+    UnitState.objects.bulk_create(_state(unit, rows[unit.code]) for unit in [*new, *changed])
+    Unit.objects.filter(code__in=[change.code for change in result.unchanged]).update(
+        as_of=result.as_of
+    )
+    Unit.objects.filter(code__in=[change.code for change in result.gone]).update(is_gone=True)
+    if progress:
+        progress(len(result.changes), len(result.changes))
+
+
+def _updated(unit: Unit, row: Row) -> Unit:
+    unit.name, unit.rodz, unit.as_of, unit.is_gone = (
+        row.name,
+        row.rodz,
+        row.as_of,
+        False,
+    )
+    return unit
+
+
+def _state(unit: Unit, row: Row) -> UnitState:
+    return UnitState(
+        unit=unit,
+        name=row.name,
+        rodz=row.rodz,
+        name_extra=row.name_extra,
+        valid_from=row.as_of,
+    )

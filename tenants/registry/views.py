@@ -1,0 +1,161 @@
+"""One's places of work, invitations, and keys for programs, all under /konto/."""
+
+from uuid import UUID
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kooperacja.accounts import tokens
+from kooperacja.accounts.factors import fresh_second_factor, sign_in_url
+from kooperacja.accounts.models import Account, ApiToken
+from kooperacja.inbox.models import InboxItem
+from kooperacja.ui.errors import answer
+from tenants.registry import invitations
+from tenants.registry.forms import JoinForm, TokenForm
+from tenants.registry.models import Access, Invitation, Tenant
+from tenants.registry.workflow import TenantStatus
+
+OPEN_ITEMS = 50
+
+
+def _account(request: HttpRequest) -> Account | None:
+    return request.user if isinstance(request.user, Account) else None
+
+
+def _signed_in(request: HttpRequest) -> Account:
+    assert isinstance(request.user, Account)
+    return request.user
+
+
+def _held(account: Account) -> list[Access]:
+    rows = Access.objects.filter(account=account, ended_at=None).select_related("tenant__unit")
+    return list(rows.order_by("tenant__unit__code", "role"))
+
+
+@require_safe
+@login_required
+def places(request: HttpRequest) -> HttpResponse:
+    """ "Twoje miejsca pracy": the tenants one may enter, and the one inbox over all of them."""
+    account = _signed_in(request)
+    access = _held(account)
+    context = {
+        "region": [row for row in access if row.tenant is None],
+        "tenants": _grouped(access),
+        "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS],
+    }
+    return render(request, "registry/places.html", context)
+
+
+def _grouped(access: list[Access]) -> list[tuple[Tenant, bool, list[Access]]]:
+    """Each tenant once, whether it is open, and the roles held in it."""
+    grouped: dict[UUID, tuple[Tenant, bool, list[Access]]] = {}
+    for row in access:
+        if row.tenant is not None:
+            is_open = row.tenant.status == TenantStatus.ACTIVE
+            grouped.setdefault(row.tenant.id, (row.tenant, is_open, []))[2].append(row)
+    return list(grouped.values())
+
+
+# --- Invitations -----------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Who invites where and as whom; only a POST accepts, since mail scanners open links."""
+    account = _account(request)
+    try:
+        found = invitations.read(token, account=account)
+        if account is not None:
+            return _confirm(request, found, account)
+        if Account.objects.filter(email=found.email).exists():
+            return _sign_in_first(request, found)
+        return _join(request, found)
+    except invitations.Unusable as problem:
+        return answer(request, problem)
+
+
+def _confirm(request: HttpRequest, found: Invitation, account: Account) -> HttpResponse:
+    purpose = invitations.Purpose(found)
+    if request.method == "POST":
+        invitations.accept(invitation=found, account=account, keep=request.session)
+        messages.success(request, f"Przyjęto zaproszenie. {purpose.place}: {purpose.role}.")
+        return redirect(purpose.home)
+    return render(request, "registry/invitation_confirm.html", {"purpose": purpose})
+
+
+def _sign_in_first(request: HttpRequest, found: Invitation) -> HttpResponse:
+    url = sign_in_url(request, back_to=request.path)
+    if request.method == "POST":
+        return redirect(url)
+    context = {"purpose": invitations.Purpose(found), "sign_in": url}
+    return render(request, "registry/invitation_sign_in.html", context)
+
+
+def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
+    form = JoinForm(request.POST or None, email=found.email, initial={"full_name": found.full_name})
+    purpose = invitations.Purpose(found)
+    if not form.is_valid():
+        context = {"form": form, "purpose": purpose}
+        return render(request, "registry/invitation_join.html", context)
+    account = invitations.accept_as_new(
+        invitation=found,
+        full_name=form.cleaned_data["full_name"],
+        password=form.cleaned_data["password1"],
+    )
+    login = Login(user=account, email=account.email, redirect_url=purpose.home)
+    response: HttpResponse = perform_password_login(request, {"email": account.email}, login)
+    return response
+
+
+# --- Keys for programs -----------------------------------------------------------------------
+
+
+@require_safe
+@login_required
+def api_tokens(request: HttpRequest) -> HttpResponse:
+    account = _signed_in(request)
+    names = {row.tenant_id: row.tenant.ref.name for row in _held(account) if row.tenant}
+    rows = [
+        (token, names.get(token.tenant_id, ""))
+        for token in ApiToken.objects.filter(account=account)
+    ]
+    return render(request, "registry/api_tokens.html", {"tokens": rows})
+
+
+@never_cache
+@login_required
+@fresh_second_factor()
+def api_token_new(request: HttpRequest) -> HttpResponse:
+    """The text of a new key is in this one answer and nowhere else."""
+    account = _signed_in(request)
+    form = TokenForm(request.POST or None, access=_held(account))
+    if not form.is_valid():
+        return render(request, "registry/api_token_new.html", {"form": form})
+    token, text = tokens.issue(by=account, **form.issued())
+    return render(request, "registry/api_token_made.html", {"token": token, "text": text})
+
+
+@login_required
+def api_token_revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
+    account = _signed_in(request)
+    token = get_object_or_404(ApiToken, pk=token_id, account=account)
+    if request.method == "POST":
+        tokens.revoke(by=account, token=token)
+        messages.success(request, "Klucz został unieważniony.")
+        return redirect("api_tokens")
+    context = {
+        "question": f"Unieważnić klucz „{token.name}”?",
+        "consequence": "Program, który go używa, natychmiast straci dostęp.",
+        "undo": "Tego nie można cofnąć; można utworzyć nowy klucz.",
+        "button": "Unieważnij klucz",
+        "back": "../../",
+        "danger": True,
+    }
+    return render(request, "components/confirm.html", context)

@@ -1,0 +1,91 @@
+"""The interface keeps its own description: schemathesis asks whatever that allows and forbids."""
+
+import copy
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, settings
+from schemathesis.config import SchemathesisConfig
+
+from api.reference import schema
+from api.v1 import throttling
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.wsgi import application
+from tests.api.conftest import Of, Program
+from tests.factories import partnership as make
+
+SCHOOL = "01900000-0000-7000-8000-000000000001"
+# What is really there, so that most requests get beyond "not found".
+KNOWN = {"code": ["1605", "160501", "166101"], "organisation_id": [SCHOOL]}
+CONFIG = {
+    "seed": 1,
+    "generation": {
+        "max-examples": 12,
+        "deterministic": True,
+        "allow-x00": False,
+        "no-shrink": True,
+        "database": "none",
+    },
+    # 422: well-formed, yet a check digit or a postal code is wrong, which no schema can say.
+    "checks": {
+        "positive_data_acceptance": {
+            "expected-statuses": ["2xx", "401", "403", "404", "409", "422"]
+        }
+    },
+}
+
+
+def _document() -> dict[str, Any]:
+    document = copy.deepcopy(schema())
+    for item in document["paths"].values():
+        for operation in item.values():
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] == "path":
+                    parameter["schema"] = {"type": "string", "enum": KNOWN[parameter["name"]]}
+    return document
+
+
+API = schemathesis.openapi.from_dict(_document(), config=SchemathesisConfig.from_dict(CONFIG))
+API.app = application
+UNHURRIED = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@pytest.fixture(autouse=True)
+def _no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttling, "A_MINUTE", 1_000_000)
+
+
+@pytest.fixture(autouse=True)
+def _open_connections() -> Iterator[None]:
+    """As Django's own test client does: a request must not end the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def lead(partnership: TenantRef, program_of: Of) -> Program:
+    with inside(partnership):
+        make.member(make.organisation(id=SCHOOL))
+    return program_of(partnership)
+
+
+@API.exclude(path_regex="/tenants/").parametrize()  # type: ignore[untyped-decorator]
+@UNHURRIED
+def test_the_regions_part(case: Any, region: Program) -> None:
+    case.call_and_validate(headers=region.headers)
+
+
+@API.include(path_regex="/tenants/").parametrize()  # type: ignore[untyped-decorator]
+@UNHURRIED
+def test_a_tenants_part(case: Any, lead: Program) -> None:
+    case.call_and_validate(headers=lead.headers)

@@ -1,0 +1,127 @@
+"""Organisations and members, as a program of a tenant reads and enters them."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from kooperacja.audit.models import Entry
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import Organisation
+from tenants.registry.roles import Role
+from tests.api.conftest import Of, Program
+from tests.factories import partnership as make
+
+BODY = {"name": "Szkoła nr 1", "sector": "EDUCATION", "city": "Gogolin", "regon": make.regon(7)}
+
+
+@pytest.fixture
+def lead(partnership: TenantRef, program_of: Of) -> Program:
+    return program_of(partnership)
+
+
+@pytest.fixture
+def path(partnership: TenantRef) -> str:
+    return f"tenants/{partnership.code}/"
+
+
+def _count(tenant: TenantRef) -> int:
+    with inside(tenant):
+        return Organisation.objects.count()
+
+
+def test_organisations_are_listed_with_their_membership(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    with inside(partnership):
+        school = make.organisation(name="A szkoła", sector="EDUCATION")
+        make.organisation(name="B przychodnia", sector="HEALTH")
+        make.member(school, from_on=date(2026, 2, 3))
+    results = lead.get(f"{path}organisations/").json()["results"]
+    assert [(one["name"], one["joined_on"]) for one in results] == [
+        ("A szkoła", "2026-02-03"),
+        ("B przychodnia", None),
+    ]
+    assert lead.get(f"{path}organisations/", sector="HEALTH").json()["count"] == 1
+    assert lead.get(f"{path}organisations/{school.pk}/").json() == results[0]
+
+
+def test_members_are_those_of_the_day(lead: Program, partnership: TenantRef, path: str) -> None:
+    with inside(partnership):
+        make.member(make.organisation(), date(2025, 1, 1), date(2025, 6, 1))
+        make.member(make.organisation(), date(2025, 3, 1))
+    counts = [
+        lead.get(f"{path}members/", as_of=day).json()["count"]
+        for day in ("2024-12-31", "2025-01-01", "2025-04-01", "2025-06-01")
+    ]
+    assert counts == [0, 1, 2, 1]
+    assert lead.get(f"{path}members/").json()["count"] == 1
+
+
+def test_an_organisation_of_another_tenant_is_not_found(
+    lead: Program, powiat: TenantRef, path: str
+) -> None:
+    with inside(powiat):
+        foreign = make.organisation()
+    assert lead.get(f"{path}organisations/{foreign.pk}/").status_code == 404
+
+
+def test_an_organisation_is_entered_by_the_same_action(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    response = lead.post(f"{path}organisations/", BODY)
+    assert response.status_code == 201
+    assert response.json()["regon"] == BODY["regon"]
+    with inside(partnership):
+        entry = Entry.objects.get(verb="ORGANISATION_ADDED")
+    assert (entry.account_id, entry.via) == (lead.account.pk, "API")
+
+
+def test_the_same_key_sent_twice_makes_one(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    body = {**BODY, "id": str(uuid4())}
+    first = lead.post(f"{path}organisations/", body)
+    second = lead.post(f"{path}organisations/", body)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json() == second.json()
+    assert _count(partnership) == 1
+
+
+def test_a_partner_may_not_enter_an_organisation(
+    partnership: TenantRef, program_of: Of, path: str
+) -> None:
+    worker = program_of(partnership, Role.SOCIAL_WORKER)
+    response = worker.post(f"{path}organisations/", BODY)
+    assert response.status_code == 403
+    assert "§ 5 ust. 1" in response.json()["detail"]
+    assert _count(partnership) == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "name"),
+    [
+        ({"name": None}, 400, "name"),
+        ({"name": 5}, 400, "name"),
+        ({"sector": "ASTROLOGY"}, 400, "sector"),
+        ({"id": 7}, 400, "id"),
+        ({"nip": "1234567890"}, 422, "nip"),
+        ({"postal_code": "abc"}, 422, "postal_code"),
+        ({"email": "nie"}, 422, "email"),
+    ],
+)
+def test_wrong_data_are_named_and_nothing_is_entered(
+    lead: Program, partnership: TenantRef, path: str, change: dict[str, Any], status: int, name: str
+) -> None:
+    response = lead.post(f"{path}organisations/", BODY | change)
+    assert response.status_code == status
+    assert [error["name"] for error in response.json()["errors"]] == [name]
+    assert _count(partnership) == 0
+
+
+def test_what_is_no_json_is_refused(lead: Program, partnership: TenantRef, path: str) -> None:
+    assert lead.post(f"{path}organisations/", "{").status_code == 400
+    assert lead.post(f"{path}organisations/", "[1]").status_code == 400
+    assert _count(partnership) == 0

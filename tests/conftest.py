@@ -1,0 +1,101 @@
+"""What every test may ask for: three tenants made once a run, and both planes for real."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry import directory, provisioning
+from tests import servers
+
+# Pages are rendered without `collectstatic`, so their files keep their plain names.
+settings.STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`db` means both planes, each in a transaction that is rolled back."""
+    for item in items:
+        if "db" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.django_db(databases=["default", "shared", "publish"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> None:
+    """The worker's database is a copy of the template, made before the settings were read.
+
+    Figures are written through the shared plane's connection here, so that one rolled-back
+    transaction holds both; tests of the wall use `fresh_database`, where nothing is bent.
+    """
+    with django_db_blocker.unblock():
+        with provisioning.owner() as connection:
+            login = settings.DATABASES["shared"]["USER"]
+            connection.execute(
+                f"GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {login}"
+            )
+        connections["publish"] = connections["shared"]
+
+
+def _ref(slug: str) -> TenantRef:
+    tenant = directory.find(slug)
+    assert tenant is not None
+    return tenant
+
+
+@pytest.fixture
+def gmina(db: None) -> TenantRef:
+    return _ref("gogolin")
+
+
+@pytest.fixture
+def powiat(db: None) -> TenantRef:
+    return _ref("krapkowicki")
+
+
+@pytest.fixture
+def city(db: None) -> TenantRef:
+    return _ref("opole")
+
+
+@pytest.fixture
+def in_gmina(gmina: TenantRef) -> Iterator[TenantRef]:
+    with inside(gmina):
+        yield gmina
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_tenants() -> Iterator[None]:
+    yield
+    directory.forget()
+
+
+def _use_database(name: str) -> None:
+    for alias in settings.DATABASES:
+        connections[alias].close()
+        connections.settings[alias]["NAME"] = name
+
+
+@pytest.fixture
+def fresh_database(django_db_blocker: Any, monkeypatch: Any) -> Iterator[str]:
+    """A database of the test's own, where commits are real and each plane has its own login."""
+    before: dict[str, BaseDatabaseWrapper] = {a: connections[a] for a in settings.DATABASES}
+    own = f"koop_{servers.WORKER}_fresh"
+    normal = connections.settings["default"]["NAME"]
+    servers.copy_template(own)
+    monkeypatch.setenv("DATABASE_URL", servers.url_of(own))
+    with django_db_blocker.unblock():
+        del connections["publish"]
+        _use_database(own)
+        directory.forget()
+        yield own
+        for alias in settings.DATABASES:
+            connections[alias].close()
+        _use_database(normal)
+        connections["publish"] = before["publish"]
+    servers.drop(own)

@@ -1,0 +1,84 @@
+"""Accounts, their factors and accesses for tests."""
+
+import itertools
+from typing import Any
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
+from django.test import Client
+
+from kooperacja.accounts import sessions
+from kooperacja.accounts.adapter import seal_seed
+from kooperacja.accounts.models import Account
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry.models import Access
+from tenants.registry.roles import Role
+
+PASSWORD = "trzy-zielone-krzesla-na-tarasie"
+SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+# Hashing is slow on purpose; in tests it would only cost time.
+PBKDF2PasswordHasher.iterations = 1
+_numbers = itertools.count(1)
+
+
+def account(email: str = "", full_name: str = "Anna Próbna", **fields: Any) -> Account:
+    address = email or f"osoba{next(_numbers)}@example.pl"
+    return Account.objects.create(
+        email=address, full_name=full_name, password=make_password(PASSWORD), **fields
+    )
+
+
+def with_totp(of: Account) -> Account:
+    """Give an account an application with codes, whose seed is SEED."""
+    Authenticator.objects.create(
+        user=of, type=Authenticator.Type.TOTP, data={"secret": seal_seed(SEED, of.pk)}
+    )
+    return of
+
+
+def code_of(seed: str = SEED) -> str:
+    """What the application shows now."""
+    middle = list(yield_hotp_counters_from_time())
+    return str(format_hotp_value(hotp_value(seed, middle[len(middle) // 2])))
+
+
+def access(
+    of: Account,
+    tenant: TenantRef | None,
+    role: str = Role.PARTNER_COORDINATOR,
+    organisation_name: str = "",
+    organisation_id: UUID | None = None,
+) -> Access:
+    return Access.objects.create(
+        account=of,
+        tenant_id=tenant.id if tenant else None,
+        role=role,
+        organisation_name=organisation_name,
+        organisation_id=organisation_id,
+        granted_by="test",
+    )
+
+
+def member(
+    tenant: TenantRef | None, role: str = Role.PARTNER_COORDINATOR, **fields: Any
+) -> Account:
+    """An account with a role and, like everybody in a tenant's office, with a second factor."""
+    made = with_totp(account(**fields))
+    access(made, tenant, role)
+    return made
+
+
+def client_of(who: Account) -> Client:
+    """A browser in which the account has just signed in."""
+    client = Client()
+    client.force_login(who)
+    session = client.session
+    sessions.begin(session)
+    session.save()
+    return client

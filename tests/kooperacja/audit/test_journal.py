@@ -1,0 +1,72 @@
+"""The journal: read by three roles, filtered without a name in any address."""
+
+import pytest
+
+from kooperacja.audit.models import Entry
+from kooperacja.audit.record import Actor, record
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tests.factories import accounts
+
+PAGE = "/gmina/gogolin/dziennik/"
+
+
+def _write(tenant: TenantRef, name: str, label: str) -> None:
+    with inside(tenant):
+        entry = record(by=Actor(None, name), verb="JOURNAL_SEARCHED")
+        record(by=Actor(None, name, "DPO"), verb="ENTERED", obj=entry, why=label)
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("TENANT_ADMIN", 200),
+        ("LEAD", 200),
+        ("DPO", 200),
+        ("NETWORK_OFFICER", 403),
+        ("SOCIAL_WORKER", 403),
+        ("PARTNER_COORDINATOR", 403),
+    ],
+)
+def test_three_roles_read_the_journal(gmina: TenantRef, role: str, status: int) -> None:
+    _write(gmina, "Jan Kowalski", "powód wpisu")
+    client = accounts.client_of(accounts.member(gmina, role))
+    for page in (client.get(PAGE), client.post(PAGE, {"osoba": "Jan"}, follow=True)):
+        assert page.status_code == status
+        assert ("powód wpisu" in page.content.decode()) == (status == 200)
+
+
+def test_the_journal_of_another_tenant_is_closed(gmina: TenantRef, powiat: TenantRef) -> None:
+    client = accounts.client_of(accounts.member(powiat, "DPO"))
+    assert client.get(PAGE).status_code == 403
+
+
+def test_a_person_is_found_without_diacritics_and_without_a_name_in_the_address(
+    gmina: TenantRef,
+) -> None:
+    _write(gmina, "Łucja Żak", "jej wpis")
+    _write(gmina, "Jan Kowalski", "jego wpis")
+    client = accounts.client_of(accounts.member(gmina, "DPO"))
+    answer = client.post(PAGE, {"osoba": "lucja"})
+    assert answer.headers["Location"] == PAGE
+    content = client.get(PAGE).content.decode()
+    assert "jej wpis" in content
+    assert "jego wpis" not in content
+
+
+def test_an_impossible_period_is_refused_and_kept_out_of_the_session(gmina: TenantRef) -> None:
+    client = accounts.client_of(accounts.member(gmina, "DPO"))
+    answer = client.post(PAGE, {"od": "2026-03-02", "do": "2026-03-01"})
+    assert answer.status_code == 422
+    assert "wcześniejszy" in answer.content.decode()
+    assert client.get(PAGE).status_code == 200
+
+
+def test_the_journal_can_not_be_written_to(gmina: TenantRef) -> None:
+    client = accounts.client_of(accounts.member(gmina, "DPO"))
+    client.get(PAGE)
+    with inside(gmina):
+        before = Entry.objects.count()
+    assert client.delete(PAGE).status_code == 405
+    with inside(gmina):
+        assert Entry.objects.count() == before

@@ -1,0 +1,87 @@
+"""A message is written in the caller's transaction, once, for whoever wants it."""
+
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import get_template
+from uuid6 import uuid7
+
+from kooperacja.audit.models import Entry
+from kooperacja.audit.record import Actor
+from kooperacja.notifications.actions import set_preference
+from kooperacja.notifications.base import Notification, Recipient, all_notifications, send
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.notifications import DeclarationAccepted, DeclarationFiled
+
+SOMEBODY = Recipient(account_id=uuid4())
+STRANGER = Recipient(email="Sekretariat@szkola.example.pl")
+ACCEPTED = DeclarationAccepted(uuid7(), "Szkoła „A & B”", "przyjęto do Partnerstwa")
+FILED = DeclarationFiled(uuid7(), "Szkoła")
+
+
+def _waiting() -> list[tuple[str, str | None]]:
+    rows = Outgoing.objects.order_by("kind", "id")
+    return [(row.kind, row.payload["account_id"]) for row in rows]
+
+
+def test_an_account_gets_a_mail_and_a_line_and_a_stranger_a_mail(in_gmina: TenantRef) -> None:
+    send(ACCEPTED, to=[SOMEBODY, STRANGER], dedupe="accepted:1")
+    account = str(SOMEBODY.account_id)
+    assert _waiting() == [("INBOX", account), ("MAIL", account), ("MAIL", None)]
+
+
+def test_sent_twice_is_sent_once(in_gmina: TenantRef) -> None:
+    for _ in range(2):
+        send(ACCEPTED, to=[STRANGER, STRANGER], dedupe="accepted:1")
+    assert _waiting() == [("MAIL", None)]
+
+
+def test_the_key_of_a_message_keeps_no_address(in_gmina: TenantRef) -> None:
+    send(ACCEPTED, to=[STRANGER], dedupe="accepted:1")
+    assert "szkola" not in Outgoing.objects.get().dedupe.lower()
+
+
+def test_the_mail_says_where_and_leads_into_the_tenant(in_gmina: TenantRef) -> None:
+    send(ACCEPTED, to=[STRANGER], dedupe="accepted:1")
+    mail = Outgoing.objects.get().payload
+    link = f"{settings.SITE_URL}{ACCEPTED.url}"
+    assert link.startswith("http://testserver/gmina/gogolin/")
+    assert mail["subject"] == f"{ACCEPTED.title} – {in_gmina.name}"
+    assert link in mail["text"]
+    assert f'href="{link}"' in mail["html"]
+    assert "Szkoła „A & B”" in mail["text"]
+    assert "Szkoła „A &amp; B”" in mail["html"]
+
+
+def test_a_rolled_back_action_sends_nothing(in_gmina: TenantRef) -> None:
+    savepoint = transaction.savepoint()
+    send(ACCEPTED, to=[STRANGER], dedupe="accepted:1")
+    transaction.savepoint_rollback(savepoint)
+    assert _waiting() == []
+
+
+def test_who_switched_a_mail_off_still_has_it_in_the_inbox(in_gmina: TenantRef) -> None:
+    me = Actor(SOMEBODY.account_id, "Anna Nowak")
+    set_preference(by=me, code=FILED.code, is_on=False)
+    send(FILED, to=[SOMEBODY], dedupe="filed:1")
+    assert [kind for kind, _ in _waiting()] == ["INBOX"]
+    set_preference(by=me, code=FILED.code, is_on=True)
+    send(FILED, to=[SOMEBODY], dedupe="filed:2")
+    assert [kind for kind, _ in _waiting()] == ["INBOX", "INBOX", "MAIL"]
+    assert Entry.objects.filter(verb="NOTIFICATION_SWITCHED").count() == 2
+
+
+def test_an_obligatory_mail_can_not_be_switched_off(in_gmina: TenantRef) -> None:
+    set_preference(by=Actor(SOMEBODY.account_id, "Anna Nowak"), code=ACCEPTED.code, is_on=False)
+    send(ACCEPTED, to=[SOMEBODY], dedupe="accepted:1")
+    assert [kind for kind, _ in _waiting()] == ["INBOX", "MAIL"]
+
+
+@pytest.mark.parametrize("kind", all_notifications(), ids=lambda kind: kind.code)
+def test_every_notification_has_a_name_and_both_templates(kind: type[Notification]) -> None:
+    assert kind.name
+    for ending in ("txt", "html"):
+        get_template(f"emails/{kind.template()}.{ending}")

@@ -1,0 +1,164 @@
+"""What waits in an outbox is handled, whatever becomes of the worker or of the message beside it."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connections, transaction
+
+from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.outbox.drain import drain
+from kooperacja.outbox.models import OutboxMessage
+from tests.kooperacja.outbox.messages import Seen, get, put
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def noon() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOON, tick=False) as clock:
+        yield clock
+
+
+def test_messages_are_handled_once_and_forget_what_they_carried(db: None) -> None:
+    put("one", secret="abc")
+    put("two")
+    seen = Seen()
+    assert [drain(OutgoingMessage, {"TESTED": seen}) for _ in range(2)] == [2, 0]
+    assert seen.names == ["one", "two"]
+    assert get("one").payload == {}
+    assert get("one").done_at is not None
+
+
+def test_the_same_dedupe_is_one_message(db: None) -> None:
+    put("one", text="first")
+    put("one", text="second")
+    assert OutgoingMessage.objects.get().payload == {"text": "first"}
+
+
+def test_a_rolled_back_transaction_asks_for_nothing(db: None) -> None:
+    savepoint = transaction.savepoint(using="shared")
+    put("one")
+    transaction.savepoint_rollback(savepoint, using="shared")
+    assert drain(OutgoingMessage, {"TESTED": Seen()}) == 0
+
+
+def test_a_poison_message_does_not_stop_the_rest(db: None) -> None:
+    for name in ("one", "poison", "three"):
+        put(name)
+    seen = Seen(failing=("poison",))
+    drain(OutgoingMessage, {"TESTED": seen})
+    assert seen.names == ["one", "poison", "three"]
+    assert get("poison").done_at is None
+    assert get("three").done_at is not None
+
+
+def test_a_failure_keeps_its_type_but_no_words(db: None) -> None:
+    put("poison", text="x")
+    drain(OutgoingMessage, {"TESTED": Seen(failing=("poison",))})
+    assert get("poison").last_error == "ValueError"
+    assert get("poison").payload == {"text": "x"}
+
+
+def test_a_kind_without_handler_waits(db: None) -> None:
+    put("strange", kind="STRANGE")
+    assert drain(OutgoingMessage, {}) == 1
+    assert (get("strange").done_at, get("strange").last_error) == (None, "KeyError")
+
+
+def test_a_failed_message_is_tried_again_later_and_later(
+    db: None, noon: time_machine.Traveller
+) -> None:
+    put("poison")
+    seen = Seen(failing=("poison",))
+    tried = []
+    for second in range(0, 120, 5):
+        noon.move_to(NOON + timedelta(seconds=second))
+        if drain(OutgoingMessage, {"TESTED": seen}):
+            tried.append(second)
+    assert tried == [0, 15, 45, 105]
+    assert get("poison").attempts == 4
+
+
+def test_what_a_failing_handler_wrote_is_undone(db: None) -> None:
+    def half(message: OutboxMessage, tenant: object) -> None:
+        put("written by half")
+        raise ValueError
+
+    put("half")
+    drain(OutgoingMessage, {"TESTED": half})
+    assert [message.dedupe for message in OutgoingMessage.objects.all()] == ["half"]
+
+
+def test_a_batch_has_an_end(db: None) -> None:
+    for n in range(3):
+        put(f"{n}")
+    assert drain(OutgoingMessage, {"TESTED": Seen()}, limit=2) == 2
+    assert OutgoingMessage.objects.filter(done_at=None).count() == 1
+
+
+def test_a_worker_that_dies_over_a_message_leaves_it_for_later(
+    db: None, noon: time_machine.Traveller
+) -> None:
+    def die(message: OutboxMessage, tenant: object) -> None:
+        raise SystemExit  # what no handler's `except Exception` stops
+
+    put("one")
+    put("two")
+    with pytest.raises(SystemExit):
+        drain(OutgoingMessage, {"TESTED": die})
+    assert get("one").done_at is None
+    seen = Seen()
+    drain(OutgoingMessage, {"TESTED": seen})
+    noon.shift(60)
+    drain(OutgoingMessage, {"TESTED": seen})
+    assert seen.names == ["two", "one"]
+
+
+def test_two_drains_at_once_handle_each_message_once(fresh_database: str) -> None:
+    for n in range(20):
+        put(f"{n}")
+    names: list[str] = []
+    together = threading.Barrier(2)
+
+    def handle(message: OutboxMessage, tenant: object) -> None:
+        names.append(message.dedupe)
+
+    def work() -> None:
+        try:
+            together.wait()
+            drain(OutgoingMessage, {"TESTED": handle})
+        finally:
+            connections["shared"].close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(names, key=int) == [str(n) for n in range(20)]
+
+
+def test_a_slow_handler_is_not_repeated_while_it_runs(fresh_database: str) -> None:
+    """The wait is over before the handler is, and a second worker comes."""
+    put("slow")
+    others: list[int] = []
+
+    def meanwhile() -> None:
+        try:
+            OutgoingMessage.objects.count()
+            others.append(drain(OutgoingMessage, {"TESTED": Seen()}))
+        finally:
+            connections["shared"].close()
+
+    def slow(message: OutboxMessage, tenant: object) -> None:
+        with time_machine.travel(datetime.now(UTC) + timedelta(hours=2)):
+            thread = threading.Thread(target=meanwhile)
+            thread.start()
+            thread.join()
+
+    drain(OutgoingMessage, {"TESTED": slow})
+    assert others == [0]
+    assert get("slow").done_at is not None

@@ -1,0 +1,80 @@
+"""Workers are told after the commit; a broker that is gone neither fails nor delays anybody."""
+
+import socket
+import time
+from typing import Any
+
+import pytest
+from django.db import transaction
+from kombu import Connection
+
+from kooperacja.celery import app
+from kooperacja.notifications.actions import ask_outside
+from kooperacja.outbox import nudge
+from kooperacja.outbox.nudge import PATIENCE
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tests.kooperacja.outbox.messages import get, put
+
+Told = list[tuple[str, tuple[str, ...]]]
+
+
+@pytest.fixture(autouse=True)
+def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nudge, "_rests_until", 0.0)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
+    told: Told = []
+    monkeypatch.setattr(app, "send_task", lambda task, args, **_: told.append((task, tuple(args))))
+    return told
+
+
+def test_a_transaction_nudges_once_and_after_its_commit(
+    gmina: TenantRef, told: Told, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(using="default", execute=True), inside(gmina):
+        for n in range(3):
+            ask_outside(kind="TESTED", payload={}, dedupe=f"{n}")
+        assert told == []
+    assert told == [(nudge.TENANT_DRAIN, (str(gmina.id),))]
+
+
+def test_a_nudge_outlives_the_rollback_of_an_inner_block(
+    db: None, told: Told, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(using="shared", execute=True):
+        savepoint = transaction.savepoint(using="shared")
+        put("inner")
+        transaction.savepoint_rollback(savepoint, using="shared")
+        put("outer")
+    assert told == [(nudge.SHARED_DRAIN, ())]
+
+
+def test_a_request_does_not_notice_that_the_broker_is_gone(fresh_database: str) -> None:
+    started = time.monotonic()
+    with transaction.atomic(using="shared"):
+        put("one")
+    assert time.monotonic() - started < 1
+    assert get("one").done_at is None
+
+
+def test_a_broker_that_is_silent_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(1)
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        monkeypatch.setattr(
+            nudge, "_connection", lambda: Connection(url, transport_options=PATIENCE)
+        )
+        started = time.monotonic()
+        assert nudge.nudge(nudge.SHARED_DRAIN) is False
+        assert time.monotonic() - started < 1
+
+
+def test_after_a_failure_nobody_waits_for_the_broker_again() -> None:
+    assert nudge.nudge(nudge.SHARED_DRAIN) is False
+    started = time.monotonic()
+    assert [nudge.nudge(nudge.SHARED_DRAIN) for _ in range(100)] == [False] * 100
+    assert time.monotonic() - started < 0.1

@@ -1,0 +1,138 @@
+"""Components as a browser and a screen reader get them."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django import forms
+from django.template import Context, Template, TemplateSyntaxError
+from django.test import RequestFactory
+
+from kooperacja.ui.context import Here
+from kooperacja.ui.forms import DateInput, SearchForm
+from kooperacja.ui.parts import Event, Step
+from kooperacja.ui.tables import Column, Table
+
+
+class Declaration(forms.Form):
+    name = forms.CharField(label="Nazwa", help_text="Pełna nazwa ze statutu.")
+    nip = forms.CharField(label="NIP", required=False)
+    sector = forms.ChoiceField(
+        label="Sektor", choices=[("A", "publiczny")], widget=forms.RadioSelect
+    )
+    signed_on = forms.DateField(label="Podpisano", widget=DateInput)
+    scan = forms.FileField(label="Skan", help_text="Plik PDF.")
+    is_true = forms.BooleanField(label="Potwierdzam")
+
+
+def _render(source: str, path: str = "/", **values: Any) -> str:
+    request = RequestFactory().get(path)
+    context = Context({"request": request, "here": Here(request), "csrf_token": "t", **values})
+    return re.sub(r"\s+", " ", Template(source).render(context))
+
+
+def test_a_form_is_one_tag() -> None:
+    page = _render('{% form form cancel="/wstecz/" %}', form=Declaration())
+    assert '<form class="k-form" method="post" enctype="multipart/form-data" novalidate>' in page
+    assert 'name="csrfmiddlewaretoken" value="t"' in page
+    assert '<button type="submit" class="btn btn-primary">Zapisz</button>' in page
+    assert "k-error" not in page
+
+
+def test_required_is_said_in_words() -> None:
+    page = _render("{{ form }}", form=Declaration())
+    assert '<label for="id_name">Nazwa <span class="k-required">(wymagane)</span></label>' in page
+    assert '<label for="id_nip">NIP</label>' in page
+
+
+def test_errors_lead_to_their_fields() -> None:
+    page = _render("{{ form }}", form=Declaration({}))
+    assert 'class="k-error-summary" role="alert" tabindex="-1" autofocus' in page
+    for field in ("name", "sector_0", "signed_on", "scan", "is_true"):
+        assert f'<a href="#id_{field}">' in page
+        assert f'id="id_{field}"' in page
+
+
+def test_a_field_is_described_by_its_hint_and_its_error() -> None:
+    page = _render("{{ form }}", form=Declaration({}))
+    assert 'aria-describedby="id_name_helptext id_name_error"' in page
+    assert 'id="id_name_helptext"' in page
+    assert 'id="id_name_error"' in page
+    assert page.count('aria-invalid="true"') == 5
+
+
+def test_choices_are_a_group_with_a_legend() -> None:
+    page = _render("{{ form }}", form=Declaration({}))
+    assert '<fieldset class="k-field k-field-invalid" aria-describedby="id_sector_error">' in page
+    assert "<legend>Sektor" in page
+
+
+def test_what_people_wrote_is_escaped() -> None:
+    page = _render("{{ form }}", form=Declaration({"name": '"><script>'}))
+    assert "<script>" not in page
+
+
+def test_a_table_tells_its_order_and_its_scope() -> None:
+    columns = (
+        Column("name", "Nazwa", "title", sort="title", is_header=True, href=lambda row: "/x/"),
+        Column("people", "Osoby", lambda row: 1200, is_number=True),
+        Column("on", "Przyjęto", lambda row: date(2026, 3, 3)),
+    )
+    rows = [Event(date(2026, 3, 3), "<b>Łódź</b>")]
+    table = Table(RequestFactory().get("/"), rows, columns, "Miasta", default="name")
+    page = _render("{% table table %}", table=table)
+    assert '<th scope="col" role="columnheader" aria-sort="ascending">' in page
+    assert '<th scope="row" role="rowheader"><a href="/x/">&lt;b&gt;Łódź&lt;/b&gt;</a>' in page
+    assert "<span>1 200</span>" in page
+    assert "hx-boost" not in page[page.index("<tbody") : page.index("</tbody>")]
+    assert "3 marca 2026 r." in page
+
+
+def test_an_empty_table_says_so() -> None:
+    table = Table(RequestFactory().get("/"), [], (), "Miasta", empty="Nie ma miast.")
+    page = _render("{% table table %}", table=table)
+    assert "<p>Nie ma miast.</p>" in page
+    assert "<table" not in page
+
+
+def test_a_status_is_a_word_with_a_shape() -> None:
+    page = _render('{% status "Odmowa" "stop" %}')
+    assert page.count("<svg") == 1
+    assert "Odmowa</span>" in page
+    with pytest.raises(TemplateSyntaxError):
+        _render('{% status "Odmowa" "czerwony" %}')
+
+
+def test_the_page_one_is_on_is_marked() -> None:
+    link = '{% nav_link "accessibility" "Dostępność" %}'
+    assert 'aria-current="page"' in _render(link, "/deklaracja-dostepnosci/")
+    assert "aria-current" not in _render(link, "/inna/")
+    assert _render('{% nav_link "no:such" "Nic" %}') == ""
+
+
+def test_text_between_tags_stays_and_values_are_escaped() -> None:
+    source = '{% page_header title %}<a href="/x/">{{ title }}</a>{% endpage_header %}'
+    page = _render(source, title="A <i>")
+    assert "<h1>A &lt;i&gt;</h1>" in page
+    assert '<div class="k-actions"><a href="/x/">A &lt;i&gt;</a></div>' in page
+
+
+def test_other_parts_render() -> None:
+    page = _render(
+        '{% timeline events %}{% steps stages %}{% breadcrumbs "A" "/a/" "B" %}'
+        '{% summary_list %}{% summary_row "NIP" None %}{% endsummary_list %}'
+        "{% details %}bo tak{% enddetails %}{% search_form search %}",
+        events=[Event(date(2026, 3, 3), "Złożono", clause="§ 1")],
+        stages=[Step("Decyzja", "NOW")],
+        search=SearchForm({}),
+    )
+    for part in (
+        "3 marca 2026 r.</time> (§ 1)",
+        'aria-current="step"',
+        "<dd>–</dd>",
+        "bo tak",
+        'role="search"',
+    ):
+        assert part in page
+    assert '<li aria-current="page">B</li>' in page

@@ -1,0 +1,41 @@
+"""A coordinator at the region's panel, and tenants with figures of September 2026."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.test import Client
+
+from kooperacja.tenancy.ref import TenantRef
+from region.monitoring.actions import backfill, publish_figures
+from tenants.registry.roles import Role
+from tests.factories import accounts
+
+Publish = Callable[..., None]
+
+
+@pytest.fixture
+def coordinator(db: None) -> Client:
+    return accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR))
+
+
+@pytest.fixture
+def publish(db: None) -> Publish:
+    """Publishes given counts of one tenant, by default for September 2026."""
+
+    def now(
+        tenant: TenantRef,
+        counts: dict[str, int],
+        *,
+        as_of: date = date(2026, 9, 14),
+        months: int = 0,
+    ) -> None:
+        source: Any = "tenants.partnership.indicators.members_by_sector"
+        with mock.patch(source, return_value=counts):
+            publish_figures(tenant, as_of=as_of)
+            if months:
+                backfill(tenant, months=months, today=as_of)
+
+    return now

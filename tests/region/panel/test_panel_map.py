@@ -1,0 +1,144 @@
+"""The map of tiles and the region's figures."""
+
+import re
+from datetime import date
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry.models import Tenant, Unit
+from tenants.registry.roles import Role
+from tests.factories import accounts
+from tests.region.panel.conftest import Publish
+
+PAGES = ["/region/", "/region/tabela/", "/region/tabela.csv", "/region/zmiany/"]
+
+
+def _page(client: Client, path: str = "/region/") -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def _tile(page: str, code: str) -> str:
+    found = re.search(rf'<li id="kafel-{code}".*?</li>', page, re.S)
+    assert found
+    return " ".join(re.sub(r"<[^>]*>", " ", found[0]).split())
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/region/gminy/1605/liczby/"])
+def test_only_a_coordinator_sees_the_region(gmina: TenantRef, path: str) -> None:
+    assert Client().get(path).status_code == 302
+    administrator = accounts.client_of(accounts.member(gmina, Role.TENANT_ADMIN))
+    assert administrator.get(path).status_code == 403
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_panel_is_read_only(coordinator: Client, path: str) -> None:
+    assert coordinator.post(path).status_code == 405
+
+
+def test_a_tile_says_its_number_in_words(
+    coordinator: Client, gmina: TenantRef, publish: Publish
+) -> None:
+    publish(gmina, {"NGO": 21, "HEALTH": 1})
+    page = _page(coordinator)
+    assert _tile(page, gmina.code) == "Gogolin gmina miejsko-wiejska 22 kooperantów"
+    assert "panel-level-5" in page
+
+
+def test_tiles_stand_by_powiat_and_cities_apart(coordinator: Client, db: None) -> None:
+    page = _page(coordinator)
+    headings = re.findall(r'<h3 id="powiat-[^"]*">(.*?)</h3>', page)
+    assert headings == ["Powiat krapkowicki", "Miasta na prawach powiatu"]
+    tiles = re.findall(r'id="kafel-([0-9]+)"', page)
+    assert tiles[0] == "1605"
+    assert tiles[-1] == "166101"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("SUSPENDED", "3 kooperantów zawieszona"),
+        ("CLOSED", "3 kooperantów zamknięta"),
+        ("OPENING", "3 kooperantów w przygotowaniu"),
+    ],
+)
+def test_a_state_is_said_in_words(
+    coordinator: Client, gmina: TenantRef, publish: Publish, status: str, said: str
+) -> None:
+    publish(gmina, {"NGO": 3})
+    Tenant.objects.filter(pk=gmina.id).update(status=status)
+    assert _tile(_page(coordinator), gmina.code).endswith(said)
+
+
+def test_a_unit_that_was_never_opened_says_so(coordinator: Client) -> None:
+    Unit.objects.create(
+        code="160599", level="MUNICIPALITY", name="Nowa", rodz="2", as_of=date(2025, 1, 1)
+    )
+    assert _tile(_page(coordinator), "160599") == "Nowa gmina wiejska jeszcze nieotwarta"
+
+
+def test_figures_of_an_older_month_are_marked(
+    coordinator: Client, gmina: TenantRef, powiat: TenantRef, publish: Publish
+) -> None:
+    publish(gmina, {"NGO": 3}, as_of=date(2026, 8, 31))
+    publish(powiat, {"NGO": 4})
+    page = _page(coordinator)
+    assert _tile(page, gmina.code).endswith("dane: sierpień 2026")
+    assert "<strong>4</strong> kooperantów" in page
+
+
+def test_the_region_sums_its_tenants_and_compares_a_year(
+    coordinator: Client, gmina: TenantRef, powiat: TenantRef, publish: Publish
+) -> None:
+    publish(gmina, {"NGO": 2, "HEALTH": 1})
+    publish(powiat, {"NGO": 4})
+    publish(gmina, {"NGO": 3}, as_of=date(2025, 9, 30))
+    page = _page(coordinator)
+    assert "<strong>7</strong> kooperantów" in page
+    assert "<strong>+4</strong> od miesiąca: wrzesień 2025" in page
+    assert re.search(r"Organizacje pozarządowe</th><td[^>]*>6</td><td[^>]*>\+3</td>", page)
+
+
+def test_numbers_and_queries_do_not_grow_with_the_region(
+    coordinator: Client, gmina: TenantRef, publish: Publish
+) -> None:
+    publish(gmina, {"NGO": 3}, months=24)
+    _page(coordinator)
+    few = _queries(coordinator)
+    _many_units()
+    assert _queries(coordinator) == few
+    assert few <= 9
+
+
+def _queries(client: Client) -> int:
+    with CaptureQueriesContext(connections["shared"]) as captured:
+        _page(client)
+    return len(captured)
+
+
+def _many_units() -> None:
+    units = Unit.objects.bulk_create(
+        Unit(
+            code=f"{17 + number // 99}{number % 99:02}01",
+            level="MUNICIPALITY",
+            name=f"Wieś {number}",
+            rodz="2",
+            as_of=date(2025, 1, 1),
+        )
+        for number in range(351)
+    )
+    Tenant.objects.bulk_create(
+        Tenant(
+            unit=unit,
+            kind="GMINA",
+            slug=f"wies-{unit.code}",
+            schema_name=f"t_{unit.code}",
+            role_name=f"t_{unit.code}",
+        )
+        for unit in units
+    )

@@ -1,0 +1,85 @@
+"""Pytest plugin: PostgreSQL for the run, a template with three tenants, a copy for each worker.
+
+Loaded by `-p tests.servers` before Django's settings, which read DATABASE_URL once.
+"""
+
+import atexit
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+TEMPLATE = "koop_template"
+ENVIRONMENT = {
+    "ROLE_PREFIX": "koop_test",
+    "SECRET_KEY": "a-key-for-tests-that-guards-nothing-0123456789",
+    "KOOPERACJA_KEK": "1:" + "S" * 43 + "=",
+    "SITE_URL": "http://testserver",
+    "HOST": "testserver",
+    # Nobody listens there: work goes through the outbox and a test drains it itself.
+    "BROKER_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "LOG_LEVEL": "ERROR",
+}
+
+
+def url_of(database: str) -> str:
+    return urlsplit(os.environ["TEST_SERVER_URL"])._replace(path=f"/{database}").geturl()
+
+
+def copy_template(database: str) -> None:
+    """Make a database like the template; grants on a database are not copied, so give them anew."""
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        name = sql.Identifier(database)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                name, sql.Identifier(TEMPLATE)
+            )
+        )
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
+        for plane in ("app", "shared", "publish"):
+            login = sql.Identifier(f"{ENVIRONMENT['ROLE_PREFIX']}_{plane}")
+            connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, login))
+
+
+def drop(database: str) -> None:
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
+        )
+
+
+def _start() -> None:
+    from kooperacja.embedded import start_postgres
+
+    directory = tempfile.TemporaryDirectory(prefix="kooperacja-tests-", ignore_cleanup_errors=True)
+    server = start_postgres(Path(directory.name) / "postgres", fast=True)
+    atexit.register(directory.cleanup)
+    atexit.register(server.stop)
+    os.environ["TEST_SERVER_URL"] = server.url
+    os.environ["TEST_VAR_DIR"] = directory.name
+    with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+    subprocess.run(
+        [sys.executable, "-m", "tests.template"],
+        check=True,
+        env=os.environ | {"DATABASE_URL": url_of(TEMPLATE), "VAR_DIR": directory.name},
+    )
+
+
+os.environ |= ENVIRONMENT
+for name in ("APP_DATABASE_URL", "SHARED_DATABASE_URL", "PUBLISH_DATABASE_URL", "DEMO", "DEBUG"):
+    os.environ.pop(name, None)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+if WORKER == "main":
+    _start()
+os.environ["VAR_DIR"] = f"{os.environ['TEST_VAR_DIR']}/{WORKER}"
+os.environ["DATABASE_URL"] = url_of(f"koop_{WORKER}")
+(Path(os.environ["VAR_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
+copy_template(f"koop_{WORKER}")

@@ -1,0 +1,132 @@
+"""Two people at the same moment, on connections of their own and with real commits."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connections
+from uuid6 import uuid7
+
+from kooperacja.documents.models import Document
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem
+from tenants.partnership import actions
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    Membership,
+    Organisation,
+    PartnershipCoordinator,
+    Person,
+    RoleAssignment,
+)
+from tenants.registry import directory
+from tenants.registry.roles import Role
+from tests.factories import partnership as make
+
+
+@pytest.fixture
+def tenant(fresh_database: str) -> TenantRef:
+    found = directory.find("gogolin")
+    assert found is not None
+    with inside(found):
+        make.found(found)
+    return found
+
+
+def at_once(tenant: TenantRef, *works: Callable[[], Any]) -> list[Any]:
+    """What each came to, or how it failed; all begin together."""
+    start = threading.Barrier(len(works))
+
+    def run(work: Callable[[], Any]) -> Any:
+        try:
+            with inside(tenant):
+                start.wait()
+                return work()
+        except Exception as failure:
+            return failure
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def test_of_two_who_accept_one_does_and_the_other_hears_of_it(tenant: TenantRef) -> None:
+    with inside(tenant):
+        first, second = make.lead(), make.lead()
+        declaration = make.filed(first)
+
+    def accept(person: Person) -> Callable[[], Any]:
+        return lambda: actions.accept_declaration(
+            by=make.BY, person=Person.objects.get(pk=person.pk), declaration_id=declaration.pk
+        )
+
+    results = at_once(tenant, accept(first), accept(second))
+
+    (told,) = [one for one in results if isinstance(one, Problem)]
+    assert [type(one) for one in results if one is not told] == [Membership]
+    assert told.status == 409
+    assert told.title == "Tę deklarację już przyjęto"
+    with inside(tenant):
+        assert Membership.objects.count() == 1
+        assert PartnershipCoordinator.objects.count() == 1
+        assert Document.objects.count() == 1
+        assert Outgoing.objects.filter(kind="INVITATION").count() == 1
+        assert Outgoing.objects.filter(kind="FIGURES").count() == 1
+        assert [s.state for s in declaration.steps.all()] == ["DRAFT", "FILED", "ACCEPTED"]
+
+
+def test_of_accepting_and_refusing_only_one_happens(tenant: TenantRef) -> None:
+    with inside(tenant):
+        first, second = make.lead(), make.lead()
+        declaration = make.filed(first)
+    values = {"by": make.BY, "declaration_id": declaration.pk}
+
+    results = at_once(
+        tenant,
+        lambda: actions.accept_declaration(person=Person.objects.get(pk=first.pk), **values),
+        lambda: actions.refuse_declaration(
+            person=Person.objects.get(pk=second.pk), reason="nie", **values
+        ),
+    )
+
+    assert sum(isinstance(one, Problem) for one in results) == 1
+    with inside(tenant):
+        state = AccessionDeclaration.objects.get().state
+        assert Membership.objects.count() == (1 if state == "ACCEPTED" else 0)
+
+
+def test_a_form_sent_twice_at_once_makes_one_row(tenant: TenantRef) -> None:
+    with inside(tenant):
+        lead = make.lead()
+    key, values = uuid7(), {"name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+
+    def add() -> Any:
+        return actions.add_organisation(
+            by=make.BY, person=Person.objects.get(pk=lead.pk), key=key, values=values
+        )
+
+    results = at_once(tenant, add, add)
+
+    assert sum(isinstance(one, actions.AlreadySaved) for one in results) == 1
+    assert sum(isinstance(one, Organisation) for one in results) == 1
+    with inside(tenant):
+        assert Organisation.objects.count() == 1
+
+
+def test_two_administrators_at_once_make_one_lead(tenant: TenantRef) -> None:
+    with inside(tenant):
+        first, second = make.person(Role.TENANT_ADMIN), make.person(Role.TENANT_ADMIN)
+
+    def become(person: Person) -> Callable[[], Any]:
+        return lambda: actions.become_lead(by=make.BY, person=Person.objects.get(pk=person.pk))
+
+    results = at_once(tenant, become(first), become(second))
+
+    assert sum(isinstance(one, Problem) for one in results) == 1
+    with inside(tenant):
+        assert RoleAssignment.objects.filter(role=Role.LEAD).count() == 1

@@ -1,0 +1,80 @@
+"""What linters can't say about the frame."""
+
+import platform
+import re
+import sysconfig
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.template.loader import get_template
+
+from kooperacja.tenancy.models import SharedModel, TenantModel
+
+ROOT = Path(settings.ROOT)
+OWN = {"kooperacja", "tenants", "gmina", "powiat", "region", "api"}
+PACKAGES = ("platform/kooperacja", "tenants", "gmina", "powiat", "region", "api")
+OWN_APPS = [c for c in apps.get_app_configs() if c.name.split(".")[0] in OWN]
+
+
+def _sources() -> str:
+    files = [f for folder in PACKAGES for f in (ROOT / folder).rglob("*.py")]
+    templates = [f for f in ROOT.glob("**/templates/**/*.*") if ".venv" not in f.parts]
+    return "\n".join(f.read_text(errors="ignore") for f in [*files, *templates])
+
+
+def test_no_app_is_in_both_planes() -> None:
+    assert set(settings.SHARED_APPS).isdisjoint(settings.TENANT_APPS)
+
+
+def test_platform_is_pythons_own_module() -> None:
+    assert list((ROOT / "platform").glob("*.py")) == []
+    assert Path(platform.__file__).is_relative_to(sysconfig.get_path("stdlib"))
+
+
+def test_every_model_is_of_its_plane() -> None:
+    for config in OWN_APPS:
+        base = TenantModel if config.name in settings.TENANT_APPS else SharedModel
+        wrong = [m._meta.label for m in config.get_models() if not issubclass(m, base)]
+        assert wrong == []
+
+
+def test_no_foreign_key_crosses_the_planes() -> None:
+    for model in apps.get_models():
+        here = model._meta.app_config.name in settings.TENANT_APPS
+        for field in model._meta.get_fields():
+            if field.is_relation and field.related_model and field.related_model != "self":
+                there = field.related_model._meta.app_config.name in settings.TENANT_APPS
+                assert here == there, f"{model._meta.label}.{field.name}"
+
+
+def test_every_urlconf_loads() -> None:
+    for name in [settings.ROOT_URLCONF, *settings.TENANT_URLCONFS.values()]:
+        assert import_module(name).urlpatterns
+
+
+def test_every_template_is_used_and_compiles() -> None:
+    sources = _sources()
+    unused = []
+    for file in (ROOT / "templates").rglob("*.html"):
+        name = str(file.relative_to(ROOT / "templates"))
+        get_template(name)
+        if name not in sources and not _is_found_by_convention(name):
+            unused.append(name)
+    assert unused == []
+
+
+def _is_found_by_convention(name: str) -> bool:
+    """allauth, Django's handlers and notifications ask for templates by names they compose."""
+    return bool(re.match(r"(account|mfa|usersessions|emails|errors)/|\d{3}(_csrf)?\.html", name))
+
+
+def test_no_page_has_script_style_or_handler_in_it() -> None:
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+    pages = [
+        f
+        for f in (ROOT / "templates").rglob("*.html")
+        if f.parts[-2] not in {"emails", "documents"}
+    ]
+    assert [str(f) for f in pages if inline.search(f.read_text())] == []
