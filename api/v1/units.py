@@ -49,7 +49,9 @@ class Units(Resource):
     @extend_schema(summary="Jednostki województwa", responses=UnitSerializer(many=True))
     def get(self, request: Request) -> Response:
         query = self.read_query(request)
-        units = sorted(board.load(KOOPERANCI_BY_SECTOR).units, key=lambda one: one.code)
+        units = sorted(
+            board.load(KOOPERANCI_BY_SECTOR, totals_only=True).units, key=lambda one: one.code
+        )
         found = [
             unit
             for unit in units
@@ -72,7 +74,7 @@ class OneUnit(Resource):
     @extend_schema(summary="Jedna jednostka")
     def get(self, request: Request, code: str) -> Response:
         self.read_query(request)
-        for unit in board.load(KOOPERANCI_BY_SECTOR).units:
+        for unit in board.load(KOOPERANCI_BY_SECTOR, totals_only=True).units:
             if unit.code == code:
                 return Response(self.get_serializer(unit).data)
         raise Http404

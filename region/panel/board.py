@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -24,6 +24,11 @@ STATES: dict[str, tuple[str, str]] = {
     TenantStatus.SUSPENDED: ("zawieszona", "wait"),
     TenantStatus.CLOSED: ("zamknięta", "stop"),
 }
+
+
+@cache
+def _address(code: str) -> str:
+    return reverse("panel:unit", args=[code])
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class UnitNow:
 
     @property
     def href(self) -> str:
-        return reverse("panel:unit", args=[self.code])
+        return _address(self.code)
 
     @property
     def cells(self) -> list[tuple[str, int | None]]:
@@ -179,11 +184,13 @@ def pulse() -> tuple[int, str]:
     )
 
 
-def load(indicator: Indicator) -> Board:
+def load(indicator: Indicator, *, totals_only: bool = False) -> Board:
     """Two queries, whatever the number of units."""
     units = list(_units().select_related("tenant__publication"))
     values: dict[object, dict[str, int]] = {}
     newest = Figure.objects.newest(indicator.code)
+    if totals_only:
+        newest = newest.filter(dimension=TOTAL)
     for tenant, dimension, value in newest.values_list("tenant_id", "dimension", "value"):
         values.setdefault(tenant, {})[dimension] = value
     counties = {unit.code: unit for unit in units if unit.level != UnitLevel.MUNICIPALITY}

@@ -23,7 +23,7 @@ UNITS_A_PAGE = 100
 @region_view
 def home(request: HttpRequest) -> HttpResponse:
     """The map and the region's figures."""
-    now = board.load(INDICATOR)
+    now = board.load(INDICATOR, totals_only=True)
     values = {"board": now, "figures": figures.of_region(INDICATOR, now.month)}
     return render(request, "region/panel/home.html", values | {"legend": _legend(INDICATOR)})
 
@@ -61,9 +61,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     if len(states) != len(states_now) or since > revision:
         # The register itself changed: pieces would not fit the page any more.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    now = board.load(INDICATOR)
-    changed = now.changed(since, states)
     view = "tabela" if request.GET.get("widok") == "tabela" else "mapa"
+    now = board.load(INDICATOR, totals_only=view == "mapa")
+    changed = now.changed(since, states)
     values = {
         "board": now,
         "changed": changed,

@@ -69,6 +69,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
         for name in ("nip", "regon", "krs"):
             # People write numbers with spaces and hyphens; those go away before the length counts.
             self.fields[name] = forms.CharField(

@@ -59,7 +59,7 @@ def decision_date_error(
     if last_ended_on and decided_on < last_ended_on:
         return (
             "Instytucja była już członkiem Partnerstwa; poprzednie członkostwo ustało dopiero "
-            f"{pl_date(last_ended_on)}."
+            f"{pl_date(last_ended_on)}"
         )
     return ""
 

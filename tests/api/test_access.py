@@ -13,7 +13,10 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.models import Organisation
 from tenants.registry.models import Access, Tenant
+from tenants.registry.roles import Role
 from tests.api.conftest import Of, Program
+from tests.factories import partnership as make
+from tests.factories.accounts import access
 
 REGION = ["units/", "units/1605/", "indicators/", "figures/"]
 TENANT = ["organisations/", "organisations/01900000-0000-7000-8000-000000000000/", "members/"]
@@ -47,10 +50,12 @@ def test_a_session_opens_nothing(coordinator_session: Client) -> None:
 
 
 @pytest.mark.parametrize("path", REGION)
-def test_a_tenants_key_does_not_open_the_region(
+def test_a_tenants_key_does_not_open_the_region_even_for_its_coordinator(
     gmina: TenantRef, program_of: Of, path: str
 ) -> None:
-    _problem(program_of(gmina).get(path), 403)
+    program = program_of(gmina)
+    access(program.account, None, Role.ROPS_COORDINATOR)
+    _problem(program.get(path), 403)
 
 
 @pytest.mark.parametrize("path", TENANT)
@@ -58,11 +63,16 @@ def test_the_regions_key_opens_no_tenant(gmina: TenantRef, region: Program, path
     _problem(region.get(f"tenants/{gmina.code}/{path}"), 403)
 
 
-@pytest.mark.parametrize("path", TENANT)
-def test_a_key_opens_its_own_tenant_alone(
+@pytest.mark.parametrize("path", ["organisations/", "members/"])
+def test_a_key_opens_its_own_tenant_alone_though_its_owner_works_in_two(
     gmina: TenantRef, powiat: TenantRef, program_of: Of, path: str
 ) -> None:
-    _problem(program_of(gmina).get(f"tenants/{powiat.code}/{path}"), 403)
+    program = program_of(gmina)
+    access(program.account, powiat, Role.LEAD)
+    with inside(powiat):
+        make.person(Role.LEAD, account=program.account)
+    assert program.get(f"tenants/{gmina.code}/{path}").status_code == 200
+    _problem(program.get(f"tenants/{powiat.code}/{path}"), 403)
 
 
 def test_a_tenant_that_does_not_exist_is_not_found(gmina: TenantRef, program_of: Of) -> None:

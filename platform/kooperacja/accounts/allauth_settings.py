@@ -49,6 +49,9 @@ MFA_FORMS = {
     "authenticate": "kooperacja.accounts.forms.CodeForm",
     "reauthenticate": "kooperacja.accounts.forms.CodeAgainForm",
     "activate_totp": "kooperacja.accounts.forms.ActivateTOTPForm",
+    "authenticate_webauthn": "kooperacja.accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "kooperacja.accounts.forms.PasskeyAgainForm",
+    "login_webauthn": "kooperacja.accounts.forms.SignInByPasskeyForm",
     "add_webauthn": "kooperacja.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "kooperacja.accounts.forms.RenamePasskeyForm",
 }

@@ -1,5 +1,6 @@
 """Forms of signing in and of one's own account."""
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account
@@ -10,6 +11,7 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as passkey
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.core.cache import cache
 
@@ -122,6 +124,36 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+# What the libraries below allauth raise on an answer that no key has made.
+_NONSENSE = (LookupError, TypeError, ValueError, AttributeError, struct.error, InvalidSignature)
+
+
+class _Credential:
+    """Turns nonsense in place of a key's answer into a refusal; allauth lets it be a failure."""
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _NONSENSE:
+            raise _wrong_key() from None
+
+
+class PasskeyForm(_Credential, passkey.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A key as the second step of signing in."""
+
+
+class PasskeyAgainForm(_Credential, passkey.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A key in the middle of a session."""
+
+
+class SignInByPasskeyForm(_Credential, passkey.LoginWebAuthnForm):  # type: ignore[misc]
+    """A key in place of a password."""
+
+
+def _wrong_key() -> forms.ValidationError:
+    return forms.ValidationError(ERRORS["incorrect_key"], code="incorrect_key")
+
+
 class AddPasskeyForm(passkey.AddWebAuthnForm):  # type: ignore[misc]
     """Every key is also good for signing in without a password, so it must know its holder."""
 
@@ -132,7 +164,10 @@ class AddPasskeyForm(passkey.AddWebAuthnForm):  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
-        data: dict[str, Any] = super().clean()
+        try:
+            data: dict[str, Any] = super().clean()
+        except _NONSENSE:
+            raise _wrong_key() from None
         return data
 
 

@@ -11,6 +11,7 @@ ERRORS = {
     "enter_current_password": "To nie jest Twoje obecne hasło.",
     "incorrect_password": "To hasło jest niepoprawne.",
     "incorrect_code": _WRONG_CODE,
+    "incorrect_key": "Tego klucza nie udało się rozpoznać. Spróbuj ponownie.",
     "invalid_or_expired_key": "Ten odnośnik jest niepoprawny albo stracił ważność.",
     "invalid_password_reset": "Ten odnośnik jest niepoprawny albo stracił ważność.",
     "same_as_current": "Nowa wartość musi się różnić od obecnej.",

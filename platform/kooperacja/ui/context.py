@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +11,8 @@ from django.http import HttpRequest
 from kooperacja.ui.links import link, root_link
 
 REGION_PATH = "/region/"
+# Pages that a stranger may be looking at and wants to see again when signed in.
+RETURN_TO = (REGION_PATH, "/gmina/", "/powiat/", "/konto/zaproszenie/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,11 @@ class Here:
 
     @property
     def sign_in(self) -> str:
-        return root_link("account_login")
+        """Signing in, and from there back to the page or the invitation one has just opened."""
+        url, path = root_link("account_login"), self.request.path
+        if self.request.method != "GET" or not path.startswith(RETURN_TO):
+            return url
+        return f"{url}?{urlencode({'next': path})}"
 
     @property
     def sign_out(self) -> str:

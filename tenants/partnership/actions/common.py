@@ -63,10 +63,21 @@ def email_owner(email: str, full_name: str) -> Person | None:
 
 
 def find_or_add_person(
-    *, full_name: str, email: str, phone: str, organisation: Organisation | None
+    *,
+    full_name: str,
+    email: str,
+    phone: str,
+    organisation: Organisation | None,
+    named: Person | None = None,
 ) -> Person:
-    """The person of the register who bears this name and address, else a new one."""
-    for known in _candidates(email, organisation):
+    """The person of the register who bears this name and address, else a new one.
+
+    `named` is who is there already: the same form sent again means the same person.
+    """
+    candidates = _candidates(email, organisation)
+    if named is not None and named.email.lower() == email.lower():
+        candidates.append(named)
+    for known in candidates:
         if fold(known.full_name) == fold(full_name):
             _fill_in(known, email=email, phone=phone)
             return known

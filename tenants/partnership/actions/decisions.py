@@ -69,7 +69,7 @@ def accept_declaration(
         by=by,
         verb="DECLARATION_ACCEPTED",
         obj=declaration,
-        data={"decided_on": day.isoformat(), "membership": str(membership.pk)},
+        data={"decided_on": [None, day.isoformat()], "membership": [None, str(membership.pk)]},
     )
     _tell(
         declaration, DeclarationAccepted(annotation=declaration.annotation, **_about(declaration))
@@ -108,25 +108,21 @@ def _to_decide(
     person: Person, declaration_id: UUID, then: DeclarationState
 ) -> AccessionDeclaration:
     """The declaration, locked: of two who decide at once the second finds it decided."""
-    related = ("organisation", "signatory", "coordinator", "regulation", "decided_by")
-    declaration = (
-        AccessionDeclaration.objects.select_related(*related)
-        .select_for_update(of=("self",))
-        .get(pk=declaration_id)
-    )
+    # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
+    declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
     perms.require(perms.can_decide(person, declaration), LEAD_ALONE, CLAUSE)
     if not declaration_may_become(declaration.state, then):
-        raise _not_now(declaration)
+        raise _not_now(person, declaration)
     return declaration
 
 
-def refuse_unless_filed(declaration: AccessionDeclaration) -> None:
+def refuse_unless_filed(person: Person, declaration: AccessionDeclaration) -> None:
     """Tell whoever opens the page of a decision that there is none to take."""
     if declaration.state != DeclarationState.FILED:
-        raise _not_now(declaration)
+        raise _not_now(person, declaration)
 
 
-def _not_now(declaration: AccessionDeclaration) -> Problem:
+def _not_now(person: Person, declaration: AccessionDeclaration) -> Problem:
     href = reverse("partnership:declaration", args=[declaration.pk])
     if declaration.state not in DECIDED:
         return Problem(
@@ -141,10 +137,13 @@ def _not_now(declaration: AccessionDeclaration) -> Problem:
         DeclarationState.RETURNED: "już zwrócono do poprawy",
         DeclarationState.REFUSED: "już rozpatrzono odmownie",
     }[DeclarationState(declaration.state)]
+    # Whoever sends the form twice must not read that nothing was saved.
+    own = "Drugi raz nic się nie zmieniło."
+    said = own if declaration.decided_by == person else "Twoja decyzja nie została zapisana."
     return Problem(
         f"Tę deklarację {done}",
         f"Decyzję z dnia {pl_date(declaration.decided_on)} "
-        f"podjęła osoba: {declaration.decided_by}. Twoja decyzja nie została zapisana.",
+        f"podjęła osoba: {declaration.decided_by}. {said}",
         clause=CLAUSE,
         href=href,
         action="Zobacz deklarację",

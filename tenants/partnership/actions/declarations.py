@@ -80,7 +80,11 @@ def name_signatory(
     """Say who signs for the institution, and in what function."""
     declaration = _editable(person, declaration_id)
     signatory = find_or_add_person(
-        full_name=full_name, email=email, phone=phone, organisation=declaration.organisation
+        full_name=full_name,
+        email=email,
+        phone=phone,
+        organisation=declaration.organisation,
+        named=declaration.signatory,
     )
     values = {"signatory_id": signatory.pk, "signatory_function": function}
     _complete(by, declaration, version, values, "SIGNATORY_NAMED")
@@ -150,12 +154,8 @@ def file_declaration(
     declaration.version += 1
     declaration.save()
     _step(declaration, by, received_on)
-    record(
-        by=by,
-        verb="DECLARATION_FILED",
-        obj=declaration,
-        data={"received_on": received_on.isoformat(), "file": str(declaration.file_id)},
-    )
+    data = {"received_on": [None, received_on.isoformat()]}
+    record(by=by, verb="DECLARATION_FILED", obj=declaration, data=data)
     _ask_lead(person, declaration)
     return declaration
 
@@ -174,9 +174,8 @@ def _ask_lead(person: Person, declaration: AccessionDeclaration) -> None:
 
 
 def _locked(declaration_id: UUID) -> AccessionDeclaration:
-    related = ("organisation", "signatory", "coordinator", "regulation", "decided_by")
-    found = AccessionDeclaration.objects.select_related(*related).select_for_update(of=("self",))
-    return found.get(pk=declaration_id)
+    # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
+    return AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
 
 
 def _editable(person: Person, declaration_id: UUID) -> AccessionDeclaration:
@@ -201,7 +200,7 @@ def _complete(
         by=by,
         verb=verb,
         obj=declaration,
-        data={name: str(value) for name, value in values.items()},
+        data={name: [None, str(value)] for name, value in values.items()},
     )
 
 

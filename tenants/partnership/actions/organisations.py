@@ -27,7 +27,8 @@ def add_organisation(
         insert_once(organisation)
     except IntegrityError as error:
         raise _same_regon(values.get("regon", ""), error) from None
-    record(by=by, verb="ORGANISATION_ADDED", obj=organisation, data=values)
+    entered = {name: [None, value] for name, value in values.items() if value}
+    record(by=by, verb="ORGANISATION_ADDED", obj=organisation, data=entered)
     return organisation
 
 

@@ -14,7 +14,7 @@ from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import INBOX
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms
-from tenants.partnership.actions.common import email_owner, find_or_add_person
+from tenants.partnership.actions.common import AlreadySaved, email_owner, find_or_add_person
 from tenants.partnership.actions.invitations import end_access, invite_to_role
 from tenants.partnership.models import Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
@@ -96,7 +96,10 @@ def become_lead(*, by: Actor, person: Person) -> RoleAssignment:
     """The administrator enters themselves as the Lider's representative, while there is none."""
     perms.require(perms.holds(person, {Role.TENANT_ADMIN}), _MANAGERS, _CLAUSE)
     _lock_office()
-    if RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).exists():
+    leads = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None)
+    if own := leads.filter(person=person).first():
+        raise AlreadySaved(own)
+    if leads.exists():
         raise Problem(
             "Lider ma już osobę, która go reprezentuje",
             "Kolejną osobę może wpisać ona sama albo administrator OPS, przez zaproszenie.",

@@ -37,6 +37,8 @@ def edit_accessibility(
         "Deklarację dostępności zmienia Lider albo administrator OPS.",
     )
     statement = AccessibilityStatement.objects.select_for_update().get()
+    before = {name: str(getattr(statement, name)) for name in values}
     changed = save_edited(statement, version, values)
-    record(by=by, verb="ACCESSIBILITY_EDITED", obj=statement, data={"fields": changed})
+    data = {name: [before[name], str(values[name])] for name in changed}
+    record(by=by, verb="ACCESSIBILITY_EDITED", obj=statement, data=data)
     return statement

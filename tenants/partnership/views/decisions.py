@@ -25,7 +25,7 @@ def _to_decide(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDecla
     related = ("organisation", "coordinator", "decided_by")
     declaration = get_object_or_404(AccessionDeclaration.objects.select_related(*related), pk=pk)
     perms.require(perms.can_decide(person, declaration), LEAD_ALONE, CLAUSE)
-    refuse_unless_filed(declaration)
+    refuse_unless_filed(person, declaration)
     return person, declaration
 
 

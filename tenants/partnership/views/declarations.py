@@ -53,7 +53,11 @@ def listing(request: TenantRequest) -> HttpResponse:
         _COLUMNS,
         "Deklaracje przystąpienia",
         default="-utworzona",
-        empty="Nie ma jeszcze żadnej deklaracji.",
+        empty=(
+            "Nie ma jeszcze żadnej deklaracji."
+            if perms.can_see_declarations(person)
+            else "Nie ma deklaracji Twojej instytucji. Pozostałe widzi Lider."
+        ),
     )
     context = {"table": table, "can_add": perms.can_keep_register(person)}
     return render(request, "partnership/declarations.html", context)
@@ -203,18 +207,27 @@ def _without_membership(request: TenantRequest) -> QuerySet[Organisation]:
 
 
 def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
+    person, declaration = _of_keeper(request, pk)
+    _refuse_unless_editable(declaration)
+    return person, declaration
+
+
+def _of_keeper(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
     person = person_of(request)
     declaration = _visible_one(person, pk)
     perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
+    return person, declaration
+
+
+def _refuse_unless_editable(declaration: AccessionDeclaration) -> None:
     if not _is_editable(declaration):
         raise Problem(
             "Tej deklaracji nie można już zmienić",
             f"Jej stan: {declaration.get_state_display()}.",
             clause=_CLAUSE,
-            href=reverse("partnership:declaration", args=[pk]),
+            href=reverse("partnership:declaration", args=[declaration.pk]),
             action="Przejdź do deklaracji",
         )
-    return person, declaration
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -285,14 +298,12 @@ def _save_part(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person = person_of(request)
-    if request.method == "POST":
-        declaration = _visible_one(person, pk)
-        perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
-        if declaration.state == DeclarationState.FILED:
-            say_already_saved(request)
-            return redirect("partnership:declaration", pk=pk)
-    person, declaration = _to_edit(request, pk)
+    # Read once: sent twice at once, the first may be saved between two readings of the second.
+    person, declaration = _of_keeper(request, pk)
+    if request.method == "POST" and declaration.state == DeclarationState.FILED:
+        say_already_saved(request)
+        return redirect("partnership:declaration", pk=pk)
+    _refuse_unless_editable(declaration)
     regulation = RegulationVersion.in_force(timezone.localdate())
     if regulation is None:
         raise Problem(

@@ -84,8 +84,12 @@ def edit(request: TenantRequest) -> HttpResponse:
 def become_lead(request: TenantRequest) -> HttpResponse:
     person = _manager(request)
     if request.method == "POST":
-        actions.become_lead(by=actor(request), person=person)
-        messages.success(request, "Od dziś reprezentujesz Lidera.")
+        try:
+            actions.become_lead(by=actor(request), person=person)
+        except actions.AlreadySaved:
+            say_already_saved(request)
+        else:
+            messages.success(request, "Od dziś reprezentujesz Lidera.")
         return redirect("home")
     return confirm(
         request,

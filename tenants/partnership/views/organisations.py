@@ -105,9 +105,11 @@ def new(request: TenantRequest) -> HttpResponse:
     perms.require(perms.can_keep_register(person), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu")
     form = NewOrganisationForm(request.POST or None, initial={"klucz": uuid7()})
     back = reverse("partnership:organisations")
+    is_valid = form.is_valid()
+    # Asked after the check: sent twice at once, the second form may meet the first one's REGON.
     if _was_sent_before(form, request):
         return _already(request, form.data["klucz"])
-    if not form.is_valid():
+    if not is_valid:
         return form_page(request, "partnership/organisation_form.html", form, back=back)
     try:
         organisation = actions.add_organisation(
@@ -120,7 +122,7 @@ def new(request: TenantRequest) -> HttpResponse:
 
 
 def _was_sent_before(form: OrganisationForm, request: TenantRequest) -> bool:
-    """Asked before the form checks itself, or the second sending would meet its own REGON."""
+    """Whether the row that this form makes is there already."""
     if request.method != "POST":
         return False
     try:

@@ -108,7 +108,7 @@ def test_a_key_that_does_not_check_its_holder_is_not_taken(db):
     assert not Authenticator.objects.exists()
 
 
-def test_an_answer_from_another_site_or_given_twice_signs_nobody_in(db):
+def test_an_answer_from_another_site_or_key_or_given_twice_signs_nobody_in(db):
     who, key = make.account(), Key()
     add_key(signed_in(who), key)
     client = Client()
@@ -118,6 +118,10 @@ def test_an_answer_from_another_site_or_given_twice_signs_nobody_in(db):
     assert "_auth_user_id" not in client.session
     ask(client)
     client.post(LOGIN, {"credential": given})
+    assert "_auth_user_id" not in client.session
+    other = Key()
+    other.user = key.user
+    assert client.post(LOGIN, {"credential": other.get(ask(client))}).url == "/konto/zaloguj/"
     assert "_auth_user_id" not in client.session
 
 

@@ -139,6 +139,7 @@ def test_a_request_under_way_is_finished_when_the_web_is_told_to_stop(tmp_path: 
     (tmp_path / "slow.py").write_text(_SLOW_APP)
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", "python:kooperacja.ops.gunicorn"]
+    command += ["--logger-class", "gunicorn.glogging.Logger"]  # no Django here to set up ours
     with subprocess.Popen(
         [*command, "--log-level", "info", "--chdir", str(tmp_path), "slow:application"],
         env=os.environ | {"PORT": str(port), "WEB_WORKERS": "1"},

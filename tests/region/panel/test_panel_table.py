@@ -23,7 +23,7 @@ def figures(gmina: TenantRef, powiat: TenantRef, city: TenantRef, publish: Publi
 
 def _rows(client: Client, **query: str) -> list[str]:
     page = client.get("/region/tabela/", query).content.decode()
-    return re.findall(r'<tr role="row" id="jednostka-([0-9]+)"', page)
+    return re.findall(r'id="jednostka-([0-9]+)"', page)
 
 
 def test_units_are_sorted_by_total_and_by_sector(

@@ -83,7 +83,7 @@ def nav_link(context: Context, name: str, label: str, root: bool = False) -> str
     current = ""
     if path == href:
         current = SafeString(' aria-current="page"')
-    elif path.startswith(href) and href not in (context["here"].home, "/"):
+    elif path.startswith(href) and href not in (context["here"].home, root_link("places"), "/"):
         current = SafeString(' aria-current="true"')
     return format_html('<li><a href="{}"{}>{}</a></li>', href, current, label)
 

@@ -1,0 +1,96 @@
+"""The same name or id in two tenants is two things: in the cache, on the disk, in a task."""
+
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from uuid6 import uuid7
+
+from kooperacja.crypto.envelope import Tampered
+from kooperacja.documents import storage
+from kooperacja.notifications import tasks
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.errors import ForeignObject
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import Organisation
+from tenants.registry.models import Tenant
+from tests.factories import partnership
+
+
+def test_a_cached_value_is_its_tenants_own(gmina: TenantRef, powiat: TenantRef) -> None:
+    with inside(gmina):
+        cache.set("liczba", 1)
+    with inside(powiat):
+        assert cache.get("liczba") is None
+        cache.set("liczba", 2)
+    assert cache.get("liczba") is None
+    with inside(gmina):
+        assert cache.get("liczba") == 1
+
+
+def test_an_object_of_one_tenant_is_not_saved_in_another(
+    gmina: TenantRef, powiat: TenantRef
+) -> None:
+    with inside(gmina):
+        organisation = partnership.organisation(name="Szkoła w gminie")
+    with inside(powiat):
+        with pytest.raises(ForeignObject):
+            organisation.save()
+        with pytest.raises(ForeignObject):
+            organisation.delete()
+        assert not Organisation.objects.exists()
+    with inside(gmina):
+        assert Organisation.objects.get().name == "Szkoła w gminie"
+
+
+def test_the_same_row_id_in_two_tenants_is_two_rows(gmina: TenantRef, powiat: TenantRef) -> None:
+    with inside(gmina):
+        here = partnership.organisation(name="Szkoła w gminie")
+    with inside(powiat):
+        Organisation.objects.create(id=here.pk, name="Szkoła w powiecie", sector="OTHER", city="X")
+        assert Organisation.objects.get(pk=here.pk).name == "Szkoła w powiecie"
+    with inside(gmina):
+        assert Organisation.objects.get(pk=here.pk).name == "Szkoła w gminie"
+
+
+def test_a_file_of_the_same_id_is_each_tenants_own_even_when_moved(
+    gmina: TenantRef, powiat: TenantRef, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    pk = uuid7()
+    for ref in (gmina, powiat):
+        with inside(ref), storage.staged(ref.schema.encode(), pk=pk, year=2026) as path:
+            pass
+    for ref in (gmina, powiat):
+        with inside(ref):
+            assert storage.read(path, pk=pk) == ref.schema.encode()
+    copyfile(tmp_path / powiat.schema / path, tmp_path / gmina.schema / path)
+    with inside(gmina), pytest.raises(Tampered):
+        storage.read(path, pk=pk)
+
+
+def test_a_task_works_in_the_tenant_it_names_and_in_no_other(
+    gmina: TenantRef, powiat: TenantRef
+) -> None:
+    for ref in (gmina, powiat):
+        with inside(ref):
+            Outgoing.objects.all().delete()
+            Outgoing.objects.create(kind="FIGURES", payload={}, dedupe="proba")
+    tasks.drain(str(gmina.id))
+    with inside(gmina):
+        assert Outgoing.objects.get().done_at is not None
+    with inside(powiat):
+        assert Outgoing.objects.get().done_at is None
+
+
+def test_a_task_leaves_a_suspended_tenant_alone(gmina: TenantRef) -> None:
+    with inside(gmina):
+        Outgoing.objects.all().delete()
+        Outgoing.objects.create(kind="FIGURES", payload={}, dedupe="proba")
+    Tenant.objects.filter(pk=gmina.id).update(status="SUSPENDED")
+    tasks.drain(str(gmina.id))
+    with inside(gmina):
+        assert Outgoing.objects.get().done_at is None
