@@ -11,6 +11,6 @@ DATABASES = {"default": _everything}  # type: ignore[no-redef]
 DATABASE_ROUTERS: list[str] = []  # type: ignore[no-redef]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MIDDLEWARE = [  # type: ignore[no-redef]
-    *[name for name in MIDDLEWARE if name.startswith("django.")],
+    *[name for name in MIDDLEWARE if name.startswith(("django.", "allauth."))],
     "infra.bench.request_worker.PlainMount",
 ]

@@ -286,12 +286,20 @@ OUTBOX_HANDLERS = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "outbox": {"task": "kooperacja.notifications.tasks.drain_all", "schedule": 10.0},
+    "outbox": {
+        "task": "kooperacja.notifications.tasks.drain_all",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "figures": {"task": "region.monitoring.tasks.refresh_stale", "schedule": 60.0},
     "opening": {"task": "tenants.registry.tasks.open_pending", "schedule": 15.0},
     "files": {
         "task": "kooperacja.documents.tasks.remove_orphans",
         "schedule": crontab(hour=3, minute=0),
+    },
+    "sessions": {
+        "task": "kooperacja.accounts.tasks.forget_old_sessions",
+        "schedule": crontab(hour=4, minute=0),
     },
     "journal": {
         "task": "kooperacja.audit.tasks.export_heads",

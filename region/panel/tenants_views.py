@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kooperacja.accounts.factors import fresh_second_factor
+from kooperacja.accounts.sessions import passive
 from kooperacja.audit.actor import actor
 from kooperacja.ui.polish import counted
 from kooperacja.ui.problems import Missing
@@ -98,6 +99,7 @@ def _table(request: HttpRequest, found: list[rows.Row]) -> Table:
     )
 
 
+@passive
 @require_safe
 @region_view
 def progress(request: HttpRequest) -> HttpResponse:
@@ -122,6 +124,7 @@ def tenant(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "region/tenants/unit.html", {"row": row, "states": states})
 
 
+@passive
 @require_safe
 @region_view
 def state(request: HttpRequest, code: str) -> HttpResponse:

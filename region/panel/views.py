@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kooperacja.accounts.sessions import passive
 from kooperacja.ui.tables import Column, Table
 from region.monitoring.catalogue import KOOPERANCI_BY_SECTOR, Indicator
 from region.monitoring.models import Figure
@@ -50,6 +51,7 @@ def table_csv(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@passive
 @require_safe
 @region_view
 def changes(request: HttpRequest) -> HttpResponse:

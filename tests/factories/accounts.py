@@ -1,6 +1,7 @@
 """Accounts, their factors and accesses for tests."""
 
 import itertools
+import time
 from typing import Any
 from uuid import UUID
 
@@ -80,5 +81,17 @@ def client_of(who: Account) -> Client:
     client.force_login(who)
     session = client.session
     sessions.begin(session)
+    session.save()
+    return client
+
+
+def with_fresh_factor(client: Client) -> Client:
+    """The same browser, in which a second factor has just been shown."""
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time()},
+        {"method": "mfa", "at": time.time(), "type": "totp"},
+    ]
     session.save()
     return client

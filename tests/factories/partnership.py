@@ -117,7 +117,7 @@ def signed_in(
             person_id=made.pk,
             granted_by="test",
         )
-    return accounts.client_of(account), made
+    return accounts.with_fresh_factor(accounts.client_of(account)), made
 
 
 def organisation(**fields: Any) -> Organisation:

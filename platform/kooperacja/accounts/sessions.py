@@ -1,6 +1,8 @@
 """How long a session lasts, and who ends it (security.md: idle, 12 h, a change of role or factor)."""
 
 import time
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -9,6 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kooperacja.accounts.models import Account
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 # Keys of the session; moments are seconds of the epoch.
 BEGUN = "session.begun"
@@ -23,6 +27,12 @@ CHANGED = (
     "Sesja została zakończona, bo zmieniły się Twoje uprawnienia, hasło lub drugi składnik. "
     "Zaloguj się ponownie."
 )
+
+
+def passive(view: View) -> View:
+    """Mark a page that the browser asks for by itself: its polling is no use of the session."""
+    view.is_passive = True  # type: ignore[attr-defined]
+    return view
 
 
 def begin(session: SessionBase) -> None:

@@ -15,7 +15,7 @@ from kooperacja.crypto.envelope import bind, seal
 from kooperacja.documents.errors import StorageUnavailable
 from kooperacja.tenancy.context import current_tenant
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 
 
 @contextmanager

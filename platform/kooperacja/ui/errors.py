@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from kooperacja.ui.database_problems import problem_of_database
@@ -22,6 +22,8 @@ KEPT = "Niczego nie zapisaliśmy i niczego nie usunęliśmy."
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as a page in its place, or as a fragment for htmx."""
+    if _is_program(request):
+        return _document(problem)
     name = "errors/_fragment.html" if _is_htmx(request) else "errors/problem.html"
     page = render_to_string(name, {"problem": problem}, request)
     return HttpResponse(page, status=problem.status)
@@ -31,7 +33,10 @@ def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The same without a request's context: it asks neither the session nor the database."""
     name = "errors/_fragment.html" if _is_htmx(request) else "errors/plain.html"
     values = {"problem": problem, "request_id": getattr(request, "request_id", "")}
-    response = HttpResponse(render_to_string(name, values), status=problem.status)
+    if _is_program(request):
+        response = _document(problem)
+    else:
+        response = HttpResponse(render_to_string(name, values), status=problem.status)
     if problem.status == 503:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
@@ -39,6 +44,21 @@ def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 def _is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
+
+
+def _is_program(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/v")
+
+
+def _document(problem: Problem) -> HttpResponse:
+    """As RFC 9457 describes it, for what fails before the API's own views."""
+    said = {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.explanation,
+    }
+    return JsonResponse(said, status=problem.status, content_type="application/problem+json")
 
 
 class ProblemMiddleware:

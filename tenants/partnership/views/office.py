@@ -1,5 +1,8 @@
 """The Lider's office: its name and its people (REG §1.3.b)."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kooperacja.accounts.factors import fresh_second_factor
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
@@ -28,6 +32,18 @@ def _manager(request: TenantRequest) -> Person:
     person = person_of(request)
     perms.require(perms.can_manage_people(person), _MANAGERS, _CLAUSE)
     return person
+
+
+def _gives_roles(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever may change roles shows the second factor again; others learn first that they may not."""
+    stepped_up = fresh_second_factor()(view)
+
+    @wraps(view)
+    def wrapper(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        _manager(request)
+        return stepped_up(request, *args, **kwargs)
+
+    return wrapper
 
 
 def _held_today() -> list[RoleAssignment]:
@@ -81,6 +97,7 @@ def edit(request: TenantRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_gives_roles
 def become_lead(request: TenantRequest) -> HttpResponse:
     person = _manager(request)
     if request.method == "POST":
@@ -107,6 +124,7 @@ def become_lead(request: TenantRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_gives_roles
 def invite(request: TenantRequest) -> HttpResponse:
     person = _manager(request)
     form = ColleagueForm(request.POST or None)
@@ -125,6 +143,7 @@ def invite(request: TenantRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_gives_roles
 def end_role(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = _manager(request)
     held = RoleAssignment.objects.select_related("person").filter(organisation=None)

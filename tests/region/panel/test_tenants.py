@@ -1,7 +1,6 @@
 """The region's screens of tenants: who may look, what they say, what they change."""
 
 import re
-import time
 from html import unescape
 
 import pytest
@@ -26,18 +25,9 @@ GOGOLIN = "/region/gminy/160501/"
 def rops(db: None) -> Client:
     """A ROPS coordinator who has just shown the second factor, in a region with its register."""
     teryt.import_terc(make.OWN_FILE, voivodeship="16")
-    return with_factor(accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR)))
-
-
-def with_factor(client: Client) -> Client:
-    session = client.session
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time()},
-        {"method": "mfa", "at": time.time(), "type": "totp"},
-    ]
-    session.save()
-    return client
+    return accounts.with_fresh_factor(
+        accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR))
+    )
 
 
 def text(response: object) -> str:
@@ -97,7 +87,9 @@ def test_the_list_costs_few_queries(rops: Client) -> None:
 
 
 def test_only_rops_may_look_or_act(db: None, gmina: TenantRef) -> None:
-    admin = with_factor(accounts.client_of(accounts.member(gmina, Role.TENANT_ADMIN)))
+    admin = accounts.with_fresh_factor(
+        accounts.client_of(accounts.member(gmina, Role.TENANT_ADMIN))
+    )
     for path in (LIST, WALCE, f"{GOGOLIN}zawies/", f"{LIST}otworz/", f"{LIST}rejestr/"):
         assert admin.get(path).status_code == 403
         assert admin.post(path, {"reason": "x", "version": "0"}).status_code in (403, 405)
@@ -260,6 +252,8 @@ def test_a_wrong_file_is_refused_with_its_lines(rops: Client) -> None:
 
 def test_nobody_confirms_a_file_that_another_looked_through(rops: Client) -> None:
     preview = upload(rops, make.register_file(as_of="2026-01-01")).headers["Location"]  # type: ignore[attr-defined]
-    other = with_factor(accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR)))
+    other = accounts.with_fresh_factor(
+        accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR))
+    )
     assert other.post(preview).headers["Location"] == f"{LIST}rejestr/"
     assert Unit.objects.filter(as_of__year=2026).count() == 0

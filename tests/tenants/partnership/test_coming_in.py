@@ -40,7 +40,8 @@ def accepted(partnership: TenantRef) -> AccessionDeclaration:
         lead = make.lead()
         declaration = make.filed(lead)
         actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
-        return declaration
+        whole = AccessionDeclaration.objects.select_related("coordinator", "organisation")
+        return whole.get(pk=declaration.pk)
 
 
 def test_the_coordinator_is_invited_signs_in_and_finds_the_inbox(
@@ -83,7 +84,7 @@ def test_whoever_works_here_already_gets_a_role_without_an_invitation(
     partnership: TenantRef,
 ) -> None:
     account = accounts.member(partnership, Role.TENANT_ADMIN)
-    client = accounts.client_of(account)
+    client = accounts.with_fresh_factor(accounts.client_of(account))
     client.get(HOME)
     client.post(HOME + "partnerstwo/osrodek/lider/")
 

@@ -244,7 +244,7 @@ def test_only_those_of_the_declaration_read_its_files(
 
 def test_the_first_administrator_comes_in_and_becomes_lead(partnership: TenantRef) -> None:
     account = accounts.member(partnership, Role.TENANT_ADMIN)
-    client = accounts.client_of(account)
+    client = accounts.with_fresh_factor(accounts.client_of(account))
 
     assert "Nikt jeszcze nie reprezentuje Lidera" in text_of(client.get(HOME))
     page = client.post(PARTNERSHIP + "osrodek/lider/", follow=True)
