@@ -29,7 +29,7 @@ check: ## formatowanie, typy, granice modułów, szablony, migracje, ustawienia
 	$(RUN)/ruff check .
 	$(CHECK_ENV) $(RUN)/mypy
 	$(RUN)/lint-imports
-	$(RUN)/djlint --quiet --check --lint templates
+	$(RUN)/djlint --quiet --lint templates
 	$(RUN)/python -m pytest -q tests/test_consistency.py tests/kooperacja/ui/test_contrast.py
 	$(CHECK_ENV) $(RUN)/python -m django makemigrations --check --dry-run
 	$(CHECK_ENV) $(RUN)/python -m django check --deploy --fail-level WARNING
@@ -39,7 +39,6 @@ format: ## poprawia formatowanie
 	@sh infra/bootstrap.sh dev
 	$(RUN)/ruff format .
 	$(RUN)/ruff check --fix .
-	$(RUN)/djlint --quiet --reformat templates
 
 bench: ## pomiary: jeden wiersz JSON na każdy
 	@sh infra/bootstrap.sh dev
