@@ -16,5 +16,6 @@ VERBS = {
     "DECLARATION_RETURNED": "zwrócono deklarację do poprawy",
     "DECLARATION_REFUSED": "odmówiono przyjęcia do Partnerstwa",
     "PARTNERSHIP_EDITED": "zmieniono dane Partnerstwa",
+    "DEMO_FILLED": "wypełniono zmyślonymi danymi",
     "ACCESSIBILITY_EDITED": "zmieniono deklarację dostępności",
 }

@@ -38,7 +38,7 @@ class StoredFile(TenantModel):
 
     def __str__(self) -> str:
         # Not the name: the journal keeps this text, and a name may tell of a family.
-        return f"{self.kind} {self.pk}"
+        return f"plik {self.pk}"
 
 
 class Document(TenantModel):

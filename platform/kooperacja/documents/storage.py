@@ -1,6 +1,5 @@
 """Files of the current tenant on disk: sealed with its key, under names that say nothing."""
 
-import errno
 import os
 import time
 from collections.abc import Collection, Iterator
@@ -14,8 +13,7 @@ from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import bind, seal
 from kooperacja.documents.errors import StorageUnavailable
 from kooperacja.tenancy.context import current_tenant
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+from kooperacja.ui.disk_problems import FULL
 
 
 @contextmanager
@@ -74,7 +72,7 @@ def _write(target: Path, content: bytes) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         target.unlink(missing_ok=True)
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise StorageUnavailable from error
         raise
 

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from kooperacja.tenancy.context import inside, urlconf_of
 from kooperacja.tenancy.ref import TenantRef
 
-_PAGE = re.compile(r"^/(gmina|powiat)/([a-z0-9-]+)(/.*)$")
+_PAGE = re.compile(r"^/(gmina|powiat)/([a-z0-9-]+)(/.*)\Z", re.DOTALL)
 _API = re.compile(r"^/api/v1/tenants/([0-9]{4}|[0-9]{6})/")
 
 Response = Callable[[HttpRequest], HttpResponse]

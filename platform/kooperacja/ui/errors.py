@@ -4,12 +4,14 @@ import logging
 import sys
 from collections.abc import Callable
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
 from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from kooperacja.ui.database_problems import problem_of_database
+from kooperacja.ui.disk_problems import problem_of_disk
 from kooperacja.ui.problems import Missing, Problem, Refused
 
 __all__ = ["Missing", "Problem", "Refused", "answer"]
@@ -18,6 +20,11 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = "15"
 KEPT = "Niczego nie zapisaliśmy i niczego nie usunęliśmy."
+# The view was done before its session could not be saved; every form bears being sent again.
+PERHAPS = (
+    "Zmiana, którą właśnie wysyłano, mogła się zapisać. Sprawdź to; wysłana jeszcze raz "
+    "nie zapisze się podwójnie."
+)
 
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -62,7 +69,7 @@ def _document(problem: Problem) -> HttpResponse:
 
 
 class ProblemMiddleware:
-    """Answers what a view raised for people to read, and a database that could not serve."""
+    """Answers what a view raised for people to read, and a database or disk that can't serve."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -73,14 +80,35 @@ class ProblemMiddleware:
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         if isinstance(failure, Problem):
             return answer(request, failure)
-        if problem := _database_problem(failure):
-            logger.error("database refused a request", exc_info=failure)
+        if problem := _server_problem(failure):
+            logger.error("database or disk refused a request", exc_info=failure)
             return plain_answer(request, problem)
         return None
 
 
-def _database_problem(failure: BaseException | None) -> Problem | None:
-    return problem_of_database(failure) if isinstance(failure, DatabaseError) else None
+def _server_problem(failure: BaseException | None) -> Problem | None:
+    if isinstance(failure, DatabaseError):
+        return problem_of_database(failure)
+    return problem_of_disk(failure) if isinstance(failure, OSError) else None
+
+
+def _interrupted(failure: BaseException) -> Problem:
+    """Why the session could not be saved: Django calls a lost database a deleted session too."""
+    behind = failure.__context__
+    while behind is not None:
+        if lost := _server_problem(behind):
+            lost.kept = PERHAPS
+            return lost
+        behind = behind.__context__
+    return Problem(
+        "Sesja została zakończona w trakcie tej czynności",
+        "Nastąpiło wylogowanie w innej karcie albo zmieniły się Twoje uprawnienia. "
+        "Zaloguj się ponownie.",
+        status=400,
+        kept=PERHAPS,
+        href="/konto/",
+        action="Zaloguj się",
+    )
 
 
 # --- Handlers named by the URLconfs ----------------------------------------------------------
@@ -89,6 +117,8 @@ def _database_problem(failure: BaseException | None) -> Problem | None:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, Problem):
         return answer(request, exception)
+    if isinstance(exception, SessionInterrupted):
+        return plain_answer(request, _interrupted(exception))
     return plain_answer(
         request,
         Problem(
@@ -129,7 +159,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if problem := _database_problem(sys.exc_info()[1]):
+    if problem := _server_problem(sys.exc_info()[1]):
         return plain_answer(request, problem)
     return plain_answer(
         request,

@@ -49,7 +49,7 @@ class Partnership(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Partnerski Zespół Kooperacyjny w {self.area}"
+        return f"Partnerski Zespół Kooperacyjny – {self.area}"
 
 
 class RegulationVersion(TenantModel):
@@ -156,7 +156,7 @@ class AccessionDeclaration(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Deklaracja przystąpienia {self.id}"
+        return f"Deklaracja przystąpienia: {self.organisation}"
 
     @property
     def is_open(self) -> bool:

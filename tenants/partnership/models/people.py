@@ -170,4 +170,4 @@ class RoleAssignment(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.role}"
+        return f"{self.person}: {self.get_role_display()}"

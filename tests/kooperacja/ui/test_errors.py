@@ -1,11 +1,14 @@
 """Failures say in Polish what happened, what to do and what was kept."""
 
+import errno
 from typing import Any
 
 import psycopg
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.db import DataError, OperationalError
+from django.db import DatabaseError, DataError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -118,3 +121,37 @@ def test_an_old_form_is_403() -> None:
     response = errors.csrf_failure(_request())
     assert response.status_code == 403
     assert "Formularz stracił ważność" in response.content.decode()
+
+
+def _session_not_saved(behind: Exception) -> HttpResponse:
+    try:
+        try:
+            raise behind
+        except DatabaseError as lost:
+            raise UpdateError from lost
+    except UpdateError as failure:
+        interrupted = SessionInterrupted()
+        interrupted.__context__ = failure
+        return errors.bad_request(_request(), interrupted)
+
+
+def test_a_database_lost_under_the_session_is_no_bad_request() -> None:
+    response = _session_not_saved(_lost(None))
+    assert response.status_code == 503
+    assert "mogła się zapisać" in response.content.decode()
+
+
+def test_a_session_that_ended_under_a_request_says_so() -> None:
+    response = _session_not_saved(DatabaseError("Forced update did not affect any rows."))
+    assert response.status_code == 400
+    assert "Sesja została zakończona w trakcie" in response.content.decode()
+
+
+def test_a_full_disk_is_503_and_another_fault_of_a_file_is_a_defect() -> None:
+    response = _caught(OSError(errno.ENOSPC, "No space left on device", "/tmp/x"))
+    assert response is not None
+    assert response.status_code == 503
+    page = response.content.decode()
+    assert "<h1>Na serwerze zabrakło miejsca</h1>" in page
+    assert "/tmp" not in page
+    assert _caught(FileNotFoundError(errno.ENOENT, "x")) is None

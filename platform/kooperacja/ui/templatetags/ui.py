@@ -72,18 +72,26 @@ def root_url(name: str, *args: object, **kwargs: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, root: bool = False) -> str:
-    """An entry of the navigation; absent where the URLconf lacks the page (kinds of tenants)."""
+def nav_link(context: Context, name: str, label: str, root: bool = False, but: str = "") -> str:
+    """An entry of the navigation; absent where the URLconf lacks the page (kinds of tenants).
+
+    `but` names a page that lies under this one and has an entry of its own.
+    """
     from kooperacja.ui.links import root_link
 
     href = root_link(name) if root else link(name)
     if not href:
         return ""
     path = str(context["request"].path)
+    is_other = bool(but) and path.startswith(link(but))
     current = ""
     if path == href:
         current = SafeString(' aria-current="page"')
-    elif path.startswith(href) and href not in (context["here"].home, root_link("places"), "/"):
+    elif (
+        path.startswith(href)
+        and not is_other
+        and href not in (context["here"].home, root_link("places"), "/")
+    ):
         current = SafeString(' aria-current="true"')
     return format_html('<li><a href="{}"{}>{}</a></li>', href, current, label)
 

@@ -1,0 +1,19 @@
+"""What a person is told when the server could not write a file, by its errno."""
+
+import errno
+
+from kooperacja.ui.problems import Problem
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+
+
+def problem_of_disk(failure: OSError) -> Problem | None:
+    """The words for a disk that is full or closed; None for any other fault of a file."""
+    if failure.errno not in FULL:
+        return None
+    return Problem(
+        "Na serwerze zabrakło miejsca",
+        "Powiadom administratora platformy. Do tego czasu można przeglądać, lecz nie zapisywać.",
+        status=503,
+        kept="Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne.",
+    )
