@@ -1,0 +1,48 @@
+"""Two people at the same moment, each in a session of their own, over a real server."""
+
+from kooperacja.documents.models import Document
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
+from tenants.partnership.models import Membership, PartnershipCoordinator, RoleAssignment
+from tenants.registry.roles import Role
+from tests.faults.conftest import PARTNERSHIP, Office, accept, at_once
+
+
+def test_of_two_who_accept_one_does_and_the_other_reads_who(office: Office) -> None:
+    (one, _), (other, _) = office.person(Role.LEAD), office.person(Role.LEAD)
+    declaration = office.filed()
+
+    answers = at_once(lambda: accept(one, declaration), lambda: accept(other, declaration))
+
+    done, told = sorted(answers, key=lambda answer: answer.status)
+    assert (done.status, told.status) == (302, 409)
+    assert "Tę deklarację już przyjęto" in told.text
+    assert "podjęła osoba: Anna Próbna." in told.text
+    assert "Twoja decyzja nie została zapisana." in told.text
+    with inside(office.tenant):
+        membership = Membership.objects.get(declaration=declaration)
+        assert PartnershipCoordinator.objects.filter(membership=membership).count() == 1
+        assert Document.objects.filter(subject=declaration.pk).count() == 1
+        role = RoleAssignment.objects.get(person=declaration.coordinator_id)
+        for dedupe in (f"figures:{declaration.pk}", f"invitation:{role.pk}"):
+            assert Outgoing.objects.filter(dedupe=dedupe).count() == 1
+    assert office.unknown_files() == []
+
+
+def test_of_accepting_and_refusing_one_happens(office: Office) -> None:
+    (one, _), (other, _) = office.person(Role.LEAD), office.person(Role.LEAD)
+    declaration = office.filed()
+    refusal = f"{PARTNERSHIP}deklaracje/{declaration.pk}/odmowa/"
+
+    answers = at_once(
+        lambda: accept(one, declaration), lambda: other.post(refusal, {"reason": "Inna gmina."})
+    )
+
+    assert sorted(answer.status for answer in answers) == [302, 409]
+    (told,) = (answer for answer in answers if answer.status == 409)
+    assert "Twoja decyzja nie została zapisana." in told.text
+    with inside(office.tenant):
+        declaration.refresh_from_db()
+        joined = Membership.objects.filter(declaration=declaration).exists()
+        assert joined is (declaration.state == "ACCEPTED")
+        assert declaration.steps.count() == 3

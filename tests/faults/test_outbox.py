@@ -1,0 +1,230 @@
+"""What must leave a tenant leaves once, whoever dies: the broker, a child of the pool, a worker."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import pytest
+from celery import Celery
+from django.utils import timezone
+
+from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.notifications.models import Delivery, Outgoing
+from kooperacja.outbox.nudge import TENANT_DRAIN
+from kooperacja.tenancy.context import inside
+from region.monitoring.models import Figure, Publication
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    Membership,
+    Person,
+    RoleAssignment,
+)
+from tenants.registry.models import Invitation
+from tenants.registry.roles import Role
+from tests.factories import accounts
+from tests.factories import partnership as make
+from tests.faults.browser import Answer, Browser
+from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept, signed_document
+from tests.faults.site import Faulty, Site, until
+
+QUICK = 2.0
+SWEEP = "kooperacja.notifications.tasks.drain_all"
+
+
+class Crew:
+    """The workers of a site, and a schedule that the test itself is."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.sent = site, site.var / "sent"
+        self.app = Celery(broker=site.environment["BROKER_URL"])
+        self.app.conf.broker_transport_options = {"socket_connect_timeout": 1, "socket_timeout": 5}
+        errors: Any = self.app.connection_for_write().connection_errors
+        self._failures: tuple[type[Exception], ...] = (OSError, *errors)
+        self.process = site.worker()
+        self.wait()
+
+    def wait(self) -> None:
+        """Until a worker listens to the broker."""
+        until(self._pings, 60, "no worker answers")
+
+    def _pings(self) -> bool:
+        try:
+            return bool(self.app.control.ping(timeout=0.5))
+        except self._failures:
+            return False
+
+    def tell(self, task: str = SWEEP, *args: str) -> None:
+        self.app.send_task(task, args=args, ignore_result=True)
+
+    def told(self) -> bool:
+        """Asked again, for a wait that goes on; what is not due yet is found by a later sweep."""
+        self.tell()
+        return False
+
+    def kill(self) -> None:
+        """The worker and its children at once, and another one in its place."""
+        self.site.end(self.process)
+        self.process = self.site.worker()
+
+    def hold(self) -> Path:
+        """From now on the mail server takes a mail and never says so."""
+        path = self.sent / "hold"
+        path.touch()
+        return path
+
+    def mails_to(self, address: str) -> list[Message]:
+        every = (message_from_bytes(one.read_bytes()) for one in self.sent.glob("*.eml"))
+        return [one for one in every if one["To"] == address]
+
+    def sender_to(self, address: str) -> int:
+        """The process that has just handed in a mail to an address; 0 before it has."""
+        for one in self.sent.glob("*.eml"):
+            if message_from_bytes(one.read_bytes())["To"] == address:
+                return int(one.stem.rsplit("-", 1)[1])
+        return 0
+
+
+@pytest.fixture(scope="module")
+def _crew(site: Site) -> Iterator[Crew]:
+    crew = Crew(site)
+    yield crew
+    crew.site.end(crew.process)
+
+
+@pytest.fixture
+def crew(_crew: Crew, office: Office) -> Iterator[Crew]:
+    """Nothing of other tests waits, and nobody else represents the Lider."""
+    with inside(office.tenant):
+        Outgoing.objects.filter(done_at=None).delete()
+        RoleAssignment.objects.filter(role=Role.LEAD).update(ended_on=timezone.localdate())
+    OutgoingMessage.objects.filter(done_at=None).delete()
+    yield _crew
+    (_crew.sent / "hold").unlink(missing_ok=True)
+
+
+def waiting(office: Office) -> int:
+    with inside(office.tenant):
+        count: int = Outgoing.objects.filter(done_at=None).count()
+        return count
+
+
+def quick(request: Callable[[], Answer]) -> Answer:
+    started = time.monotonic()
+    answer = request()
+    assert time.monotonic() - started < QUICK
+    return answer
+
+
+def sign_in(office: Office, email: str) -> Browser:
+    browser = office.site.stranger
+    form = {"login": email, "password": accounts.PASSWORD}
+    assert quick(lambda: browser.post("/konto/zaloguj/", form)).location == "/konto/zaloguj/kod/"
+    code = {"code": accounts.code_of()}
+    assert quick(lambda: browser.post("/konto/zaloguj/kod/", code)).location == "/konto/"
+    assert quick(lambda: browser.get(HOME)).status == 200
+    return browser
+
+
+@pytest.fixture
+def drawn(office: Office, crew: Crew, lead: Browser) -> None:
+    """The web process has drawn a document before, which takes long the first time."""
+    assert accept(lead, office.filed()).status == 302
+    with inside(office.tenant):
+        RoleAssignment.objects.filter(role=Role.LEAD).update(ended_on=timezone.localdate())
+        until(lambda: not Outgoing.objects.filter(done_at=None).exists() or crew.told(), 40)
+
+
+@pytest.mark.parametrize("how", ["gone", "frozen"])
+def test_without_a_broker_people_work_on_and_all_leaves_later_once(
+    office: Office, crew: Crew, drawn: None, broker: Faulty, how: str
+) -> None:
+    _, lead = office.person(Role.LEAD)
+    _, officer = office.person(Role.NETWORK_OFFICER)
+    with inside(office.tenant):
+        declaration = make.draft(officer)
+    before = Publication.objects.get(tenant=office.tenant.id).revision
+    with broker.gone(Faulty.stop) if how == "gone" else broker.frozen():
+        url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
+        keeper = sign_in(office, officer.email)
+        assert quick(lambda: keeper.post(url, signed_document())).status == 302
+        decider = sign_in(office, lead.email)
+        assert quick(lambda: accept(decider, declaration)).status == 302
+        assert waiting(office) >= 5
+        assert crew.mails_to(lead.email) == []
+    crew.wait()
+    crew.tell()
+    until(lambda: waiting(office) == 0 or crew.told(), 40)
+    everything_left_once(office, crew, lead, declaration)
+    assert Publication.objects.get(tenant=office.tenant.id).revision == before + 1
+
+
+def everything_left_once(
+    office: Office, crew: Crew, lead: Person, declaration: AccessionDeclaration
+) -> None:
+    """A mail and a line to the Lider, an invitation and the news to the partner, a figure."""
+    with inside(office.tenant):
+        assert declaration.coordinator is not None
+        partner = declaration.coordinator.email
+        members = Membership.objects.on(timezone.localdate()).count()
+    until(lambda: len(crew.mails_to(partner)) == 2 or crew.told(), 40)
+    assert Invitation.objects.filter(email=partner).count() == 1
+    assert len({mail["Message-ID"] for mail in crew.mails_to(partner)}) == 2
+    assert len(crew.mails_to(lead.email)) == 1
+    line = InboxItem.objects.get(account__email=lead.email)
+    assert str(declaration.pk) in line.url
+    assert line.done_at is not None
+    figures = Figure.objects.newest("KOOPERANCI_BY_SECTOR").filter(tenant=office.tenant.id)
+    assert figures.get(dimension="").value == members
+
+
+@pytest.fixture
+def asked(office: Office, crew: Crew) -> tuple[Any, str]:
+    """A mail that waits for its only recipient, and their address."""
+    _, lead = office.person(Role.LEAD)
+    with inside(office.tenant):
+        make.filed(make.person(Role.NETWORK_OFFICER))
+        mail = Outgoing.objects.get(kind="MAIL", done_at=None)
+    return mail.pk, lead.email
+
+
+@pytest.mark.parametrize("victim", ["child", "worker"])
+def test_killed_between_the_mail_and_its_mark_it_repeats_under_the_same_name(
+    office: Office, crew: Crew, asked: tuple[Any, str], victim: str
+) -> None:
+    pk, address = asked
+    held = crew.hold()
+    crew.tell()
+    pid = until(lambda: crew.sender_to(address))
+    os.kill(pid, signal.SIGKILL) if victim == "child" else crew.kill()
+    held.unlink()
+    with inside(office.tenant):
+        assert until(lambda: Outgoing.objects.filter(pk=pk, done_at=None, attempts=1).exists())
+        # Its second try is due in a quarter of a minute; the test does not wait for it.
+        Outgoing.objects.filter(pk=pk).update(available_at=timezone.now())
+    crew.wait()
+    crew.tell()
+    until(lambda: waiting(office) == 0 or crew.told(), 40)
+    first, second = crew.mails_to(address)
+    assert first["Message-ID"] == second["Message-ID"] != ""
+    with inside(office.tenant):
+        assert Outgoing.objects.get(pk=pk).attempts == 2
+        assert Delivery.objects.filter(outbox_id=pk).count() == 1
+    assert InboxItem.objects.filter(account__email=address).count() == 1
+
+
+def test_told_three_times_a_worker_sends_once(
+    office: Office, crew: Crew, asked: tuple[Any, str]
+) -> None:
+    pk, address = asked
+    for _ in range(3):
+        crew.tell(TENANT_DRAIN, str(office.tenant.id))
+    until(lambda: waiting(office) == 0)
+    crew.wait()
+    assert len(crew.mails_to(address)) == 1
+    with inside(office.tenant):
+        assert Outgoing.objects.get(pk=pk).attempts == 1
