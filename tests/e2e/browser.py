@@ -1,0 +1,122 @@
+"""Debian's Chromium as the tests use it: strict about errors, seen by axe, photographed if asked."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# Without preloading, since no rule of ours reads style sheets as text.
+_AXE = """rules => axe.run(document,
+  {runOnly: rules, resultTypes: ['violations'], preload: false}).then(found =>
+  found.violations.flatMap(one => one.nodes.map(node =>
+    `${one.id} (${one.impact}): ${node.target.join(' ')} ${node.html.slice(0, 200)}\n`
+    + node.failureSummary)))"""
+# What sticks out of the page, so that a failure names it.
+_TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
+  [...document.querySelectorAll('body *')]
+    .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
+    .slice(0, 5).map(one => one.outerHTML.slice(0, 160))"""
+
+
+def chromium_path() -> str:
+    found = subprocess.run(
+        ["sh", str(ROOT / "infra" / "find-chromium.sh")], capture_output=True, text=True
+    )
+    if found.returncode:
+        pytest.fail(
+            "Brak przeglądarki Chromium, a testy w przeglądarce są obowiązkowe: "
+            "uruchom `make test` albo `apt-get install chromium`, albo ustaw CHROMIUM.",
+            pytrace=False,
+        )
+    return found.stdout.splitlines()[0]
+
+
+@contextmanager
+def started() -> Iterator[Browser]:
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGS)
+        yield browser
+        browser.close()
+
+
+class Eyes:
+    """Watches one page: nothing may fail in its console, nor may the CSP be broken."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.troubles: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.troubles.append(f"pageerror: {error}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        # The browser reports an error page itself; its status is what the test asked for.
+        if message.text.startswith("Failed to load resource") and not re.search(
+            r"/static/", message.location["url"]
+        ):
+            return
+        self.troubles.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def calm(self) -> None:
+        troubles, self.troubles = self.troubles, []
+        assert not troubles, "\n".join([self.page.url, *troubles])
+
+    def examine(self, name: str) -> list[str]:
+        """What is wrong with the page at both widths, for people who hear it or see it narrow."""
+        found = []
+        for size in (WIDE, NARROW):
+            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            width = size["width"]
+            photograph(self.page, name, width)
+            found += [f"{width} px: {one}" for one in axe(self.page)]
+            found += [f"{width} px, sticks out: {one}" for one in self.page.evaluate(_TOO_WIDE)]
+        self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        return found
+
+
+def axe(page: Page) -> list[str]:
+    # Given by the debugger, which the page's own policy does not bind.
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT + ";0")
+    found: list[str] = page.evaluate(_AXE, RULES)
+    return found
+
+
+def photograph(page: Page, name: str, width: int) -> None:
+    """Kept where `tests.e2e.screenshots` wants pictures; else nothing is drawn."""
+    if wanted := os.environ.get("E2E_SCREENSHOTS"):
+        folder = Path(wanted)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = re.sub(r"[^\w.-]+", "_", name)
+        page.screenshot(path=folder / f"{file}.{width}.png", full_page=True)
+
+
+def context_of(browser: Browser, **options: Any) -> BrowserContext:
+    return browser.new_context(
+        locale="pl-PL",
+        timezone_id="Europe/Warsaw",
+        reduced_motion="reduce",
+        viewport=WIDE,  # type: ignore[arg-type]
+        **options,
+    )

@@ -1,0 +1,76 @@
+"""One site and one browser for all of these tests, which one worker runs one after another."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.e2e import browser as chromium
+from tests.e2e.browser import Eyes, context_of
+from tests.e2e.site import Site
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marked before xdist looks for groups."""
+    item.add_marker(pytest.mark.e2e)
+    item.add_marker(pytest.mark.xdist_group("e2e"))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium.started() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def site(browser: Browser) -> Iterator[Site]:
+    """Asked for after the browser, so that without one nothing is started in vain."""
+    site = Site()
+    try:
+        site.start()
+        yield site
+    finally:
+        site.stop()
+
+
+@pytest.fixture(scope="package")
+def person(browser: Browser, site: Site) -> Iterator[Callable[[str], BrowserContext]]:
+    """The browser of somebody the seed signed in; "" is a stranger."""
+    known: dict[str, BrowserContext] = {}
+
+    def of(name: str) -> BrowserContext:
+        if name not in known:
+            known[name] = context_of(browser, base_url=site.url)
+            if name:
+                key = site.facts["sessions"][name]
+                known[name].add_cookies([{"name": "sessionid", "value": key, "url": site.url}])
+        return known[name]
+
+    yield of
+    for context in known.values():
+        context.close()
+
+
+@pytest.fixture
+def watch() -> Iterator[Callable[[Page], Eyes]]:
+    """Eyes on pages; after the test none of them may have seen trouble."""
+    watched: list[Eyes] = []
+
+    def on(page: Page) -> Eyes:
+        watched.append(Eyes(page))
+        return watched[-1]
+
+    yield on
+    for eyes in watched:
+        eyes.calm()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Iterator[None]:
+    """What the site's processes wrote is shown with a failure."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    site = getattr(item, "funcargs", {}).get("site")
+    if report.failed and site is not None and site.log.exists():
+        report.sections.append(("the site's log", site.last_words()))

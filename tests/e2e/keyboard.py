@@ -1,0 +1,102 @@
+"""A person who has no mouse: Tab, Shift+Tab, Enter, Space and letters, and sees where they are."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+# After so many steps nobody looks further.
+PATIENCE = 70
+_FOCUSED = "all => all.includes(document.activeElement)"
+_SEEN = """one => {
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
+    || style.boxShadow !== 'none';
+  if (!one.matches(':focus-visible') || !ring) return 'the focus is not shown';
+  const middle = box.top + Math.min(box.height, 40) / 2;
+  return middle >= 0 && middle <= innerHeight && box.width > 1 ? '' : 'the focus is off the screen';
+}"""
+
+
+class Keyboard:
+    """One page, used by its keys alone."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._file: Path | None = None
+        # Listened for from the start: told later, a busy browser opens its own dialogue instead.
+        page.on("filechooser", lambda chooser: chooser.set_files(str(self._file)))
+
+    def tab_to(
+        self, role: Any, name: str | re.Pattern[str], *, exact: bool = True, back: bool = False
+    ) -> Locator:
+        """Walk by Tab to a link or button of this name."""
+        found = self.page.get_by_role(role, name=name, exact=exact)
+        return self._walk(found, f"{role} “{name}”", back=back)
+
+    def press(
+        self, role: Any, name: str | re.Pattern[str], key: str = "Enter", *, exact: bool = True
+    ) -> None:
+        self.tab_to(role, name, exact=exact)
+        self.page.keyboard.press(key)
+
+    def follow(self, name: str | re.Pattern[str], *, exact: bool = True) -> None:
+        """Follow a link and wait for its page."""
+        with self.page.expect_navigation():
+            self.press("link", name, exact=exact)
+
+    def send(self, name: str) -> None:
+        """Press a form's button and wait for the answer."""
+        with self.page.expect_navigation():
+            self.press("button", name)
+
+    def field(self, label: str) -> Locator:
+        """Walk to a field; its label may say that it is obligatory."""
+        wanted = re.compile(rf"^\s*{re.escape(label)}(\s+\(wymagane\))?\s*$")
+        return self._walk(self.page.get_by_label(wanted), f"field “{label}”")
+
+    def fill(self, label: str, text: str) -> None:
+        self.field(label)
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.type(text)
+
+    def tick(self, label: re.Pattern[str]) -> None:
+        box = self.page.get_by_role("checkbox", name=label)
+        self._walk(box, f"box “{label.pattern}”")
+        self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
+
+    def choose(self, label: str, option: str) -> None:
+        """An option of a list, by its first letters."""
+        field = self.field(label)
+        self.page.keyboard.type(option)
+        assert option in field.evaluate("one => one.selectedOptions[0].label")
+
+    def fill_date(self, label: str, day: date) -> None:
+        """The browser's own field of a date, whose order of parts is the browser's."""
+        field = self.field(label)
+        for order in ("%d%m%Y", "%m%d%Y"):
+            self.page.keyboard.type(day.strftime(order))
+            if field.input_value() == day.isoformat():
+                return
+            for _ in range(3):
+                self.page.keyboard.press("ArrowLeft")
+        raise AssertionError(f"“{label}” shows {field.input_value()}, not {day}")
+
+    def attach(self, label: str, path: Path) -> None:
+        self._file = path
+        field = self.field(label)
+        self.page.keyboard.press("Enter")
+        expect(field).to_have_value(re.compile(re.escape(path.name)))
+
+    def _walk(self, found: Locator, what: str, *, back: bool = False) -> Locator:
+        for _ in range(PATIENCE):
+            if found.evaluate_all(_FOCUSED):
+                here = self.page.locator(":focus")
+                wrong = here.evaluate(_SEEN)
+                assert not wrong, f"{what} on {self.page.url}: {wrong}"
+                return here
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+        raise AssertionError(f"no way by Tab to {what} on {self.page.url}")

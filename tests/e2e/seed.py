@@ -1,0 +1,235 @@
+"""Fills the site's database, run as a program: a living gmina, people of every role, odd states.
+
+Writes what the tests must know (sessions, ids, links) to the file it is given.
+"""
+
+import json
+import re
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.auth import SESSION_KEY  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from uuid6 import uuid7  # noqa: E402
+
+from kooperacja.accounts import tokens  # noqa: E402
+from kooperacja.accounts.models import Account, TokenScope  # noqa: E402
+from kooperacja.inbox.actions import deliver_to_inbox  # noqa: E402
+from kooperacja.inbox.models import OutgoingMessage  # noqa: E402
+from kooperacja.tenancy.context import inside  # noqa: E402
+from kooperacja.tenancy.ref import TenantRef  # noqa: E402
+from region.monitoring.actions import backfill  # noqa: E402
+from tenants.demo import history  # noqa: E402
+from tenants.demo.places import PLACES  # noqa: E402
+from tenants.partnership import actions  # noqa: E402
+from tenants.partnership.models import (  # noqa: E402
+    AccessionDeclaration,
+    Membership,
+    Organisation,
+    Person,
+    RoleAssignment,
+)
+from tenants.registry import actions as registry  # noqa: E402
+from tenants.registry import directory, invitations, teryt  # noqa: E402
+from tenants.registry.models import Invitation, Tenant  # noqa: E402
+from tenants.registry.roles import Role  # noqa: E402
+from tests.factories import accounts, partnership  # noqa: E402
+from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
+
+LONG = (
+    "Powiatowe Centrum Pomocy Rodzinie i Poradnia Psychologiczno-Pedagogiczna "
+    "im. Konstantego Ildefonsa Gałczyńskiego w Krapkowicach"
+)
+OFFICE = (Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO)
+PARTNERS = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER)
+facts: dict[str, Any] = {"sessions": {}, "urls": {}}
+
+
+def _tenant(slug: str) -> TenantRef:
+    found = directory.find(slug)
+    assert found is not None
+    return found
+
+
+def _keep(name: str, client: Client, method: str = "mfa") -> Client:
+    """The browser becomes this person: signed in, by default with a second factor just shown."""
+    session = client.session
+    # Fresh for as long as the tests take on a busy machine.
+    session["account_authentication_methods"] = [{"method": method, "at": time.time() + 3600}]
+    session["account_authentication_methods_user"] = session[SESSION_KEY]
+    session.save()
+    facts["sessions"][name] = session.session_key
+    return client
+
+
+def _people(gogolin: TenantRef) -> dict[str, tuple[Client, Person]]:
+    people: dict[str, tuple[Client, Person]] = {}
+    with inside(gogolin):
+        institution = Organisation.objects.filter(name=LONG).get()
+        for role in (*OFFICE, *PARTNERS):
+            of = institution if role in PARTNERS else None
+            people[role] = partnership.signed_in(gogolin, role, organisation=of)
+            _keep(role, people[role][0])
+    return people
+
+
+def _declarations(lead: Person) -> None:
+    """One in each state; the accepted one is the long-named institution's."""
+    for state in ("DRAFT", "FILED", "ACCEPTED", "RETURNED", "REFUSED"):
+        name = LONG if state == "ACCEPTED" else f"Fundacja Wsparcia – {state.lower()}"
+        of = partnership.organisation(name=name, street="ul. Księdza Konstantego Damrota 12A/4")
+        made = partnership.draft(lead, of)
+        common: dict[str, Any] = {"by": partnership.BY, "person": lead, "declaration_id": made.pk}
+        if state != "DRAFT":
+            partnership.file(made, lead)
+        if state == "ACCEPTED":
+            actions.accept_declaration(**common, decided_on=timezone.localdate())
+        if state == "RETURNED":
+            actions.return_declaration(**common, reason="Brakuje pieczęci na drugiej stronie.")
+        if state == "REFUSED":
+            actions.refuse_declaration(**common, reason="Instytucja nie działa w tej gminie.")
+        facts[state] = str(made.pk)
+    facts["member"] = str(Organisation.objects.get(name=LONG).pk)
+    facts["free"] = str(partnership.organisation(name="Ochotnicza Straż Pożarna").pk)
+    facts["file"] = str(AccessionDeclaration.objects.get(pk=facts["FILED"]).file_id)
+    assert Membership.objects.filter(organisation=facts["member"]).exists()
+
+
+def _gogolin() -> None:
+    gogolin = _tenant("gogolin")
+    with inside(gogolin):
+        place = next(one for one in PLACES if one.code == gogolin.code)
+        history.fill(place, name="Gogolin", today=timezone.localdate(), paper=history.scan())
+        _declarations(partnership.lead())
+    backfill(gogolin, months=24, today=timezone.localdate())
+    people = _people(gogolin)
+    with inside(gogolin):
+        facts["assignment"] = str(RoleAssignment.objects.filter(role=Role.DPO).first().pk)
+    coordinator = people[Role.PARTNER_COORDINATOR][1]
+    deliver_to_inbox(
+        account_id=coordinator.account_id,
+        title=f"Przyjęto do Partnerstwa: {LONG}",
+        url=f"/gmina/gogolin/partnerstwo/deklaracje/{facts['ACCEPTED']}/",
+        code="DECLARATION_ACCEPTED",
+        source_id=uuid7(),
+        tenant=gogolin,
+    )
+
+
+def _opole() -> None:
+    """An administrator on the first day: nobody represents the Lider, nothing is entered."""
+    account = accounts.member(_tenant("opole"), Role.TENANT_ADMIN, full_name="Adam Nowy")
+    _keep("FIRST_ADMIN", accounts.client_of(account))
+
+
+def _region() -> None:
+    teryt.import_data(OWN_FILE.read_bytes(), voivodeship="16")
+    account = accounts.member(None, Role.ROPS_COORDINATOR, full_name="Regina Kędzierzawska-Żółć")
+    client = _keep(Role.ROPS_COORDINATOR, accounts.client_of(account))
+    token, _ = tokens.issue(
+        by=account,
+        name="Arkusz sprawozdań",
+        scope=TokenScope.REGION_READ,
+        expires_at=timezone.now() + timedelta(days=30),
+    )
+    facts["token"] = str(token.pk)
+    with (Path(sys.argv[1]).parent / "terc.csv").open("w+b") as file:
+        file.write(register_file(as_of="2026-01-01", names={"160502": "Krapkowice-Otmęt"}))
+        file.seek(0)
+        answer = client.post(
+            "/region/gminy/rejestr/", {"plik": file}, headers={"host": "localhost"}
+        )
+    facts["digest"] = answer.headers["Location"].rstrip("/").rsplit("/", 1)[1]
+
+
+def _suspended() -> None:
+    krapkowicki = _tenant("krapkowicki")
+    account = accounts.member(krapkowicki, Role.LEAD, full_name="Zofia Zawieszona")
+    _keep("SUSPENDED", accounts.client_of(account))
+    tenant = Tenant.objects.get(pk=krapkowicki.id)
+    registry.suspend_tenant(by="test", tenant=tenant, reason="Audyt uprawnień w starostwie.")
+
+
+def _invite(email: str, **changes: Any) -> str:
+    """An invitation's link, as its mail says it."""
+    made = invitations.invite(
+        by="Anna Zapraszająca",
+        email=email,
+        full_name="Zenon Zaproszony",
+        tenant=Tenant.objects.get(slug="opole"),
+        role=Role.NETWORK_OFFICER,
+    )
+    text = OutgoingMessage.objects.latest("created_at").payload["text"]
+    Invitation.objects.filter(pk=made.pk).update(**changes)
+    link = re.search(r"/konto/zaproszenie/\S+", text)
+    assert link is not None
+    return link[0]
+
+
+def _accounts() -> None:
+    newcomer = accounts.account(full_name="Nina Nowa")
+    _keep("NEWCOMER", accounts.client_of(newcomer), "password")
+    bare = accounts.account(full_name="Bogdan Bezkodu")
+    accounts.access(bare, _tenant("gogolin"), Role.LEAD)
+    _keep("NO_FACTOR", accounts.client_of(bare), "password")
+    facts["urls"] = {
+        "invitation_new": _invite("zenon@example.pl"),
+        "invitation_known": _invite(newcomer.email),
+        "invitation_expired": _invite("po@example.pl", expires_at=timezone.now()),
+        "invitation_withdrawn": _invite(
+            "wycofany@example.pl", withdrawn_at=timezone.now(), withdrawn_by="test"
+        ),
+        "invitation_used": _invite(
+            "uzyty@example.pl", accepted_at=timezone.now(), accepted_by=newcomer
+        ),
+        "invitation_forged": "/konto/zaproszenie/podrobione.podrobione/",
+    }
+    facts["addresses"] = {
+        "second_step": accounts.with_totp(accounts.account()).email,
+        "forgetful": accounts.account().email,
+        "passkey": accounts.account().email,
+    }
+
+
+def _story() -> None:
+    """The region's coordinator, and a partner's coordinator who already works in Gogolin."""
+    accounts.member(
+        None, Role.ROPS_COORDINATOR, email="rops@example.pl", full_name="Róża Regionalna"
+    )
+    partner = accounts.account(email="pup@example.pl", full_name="Piotr Partnerski")
+    with inside(_tenant("gogolin")):
+        institution = Organisation.objects.get(pk=facts["member"])
+        person = partnership.person(
+            Role.PARTNER_COORDINATOR,
+            organisation=institution,
+            account=partner,
+            full_name=partner.full_name,
+            email=partner.email,
+        )
+    row = accounts.access(
+        partner, _tenant("gogolin"), organisation_name=LONG, organisation_id=institution.pk
+    )
+    type(row).objects.filter(pk=row.pk).update(person_id=person.pk)
+
+
+def main() -> None:
+    _gogolin()
+    _region()
+    _opole()
+    _suspended()
+    _accounts()
+    _story()
+    facts["people"] = Account.objects.count()
+    Path(sys.argv[1]).write_text(json.dumps(facts))
+
+
+if __name__ == "__main__":
+    main()

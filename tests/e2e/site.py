@@ -1,0 +1,148 @@
+"""A whole site for the browser: web, worker and schedule as processes, with its own database."""
+
+import email
+import email.policy
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+
+from kooperacja.embedded import start_broker
+from kooperacja.embedded.problems import free_port
+from tests import servers
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 90
+MAIL_SECONDS = 20
+_LINK = re.compile(r"https?://\S+/konto/\S+")
+
+
+class Site:
+    """Web as the planes' logins, the worker as the owner, since it opens tenants."""
+
+    def __init__(self) -> None:
+        self._directory = tempfile.TemporaryDirectory(
+            prefix="kooperacja-e2e-", ignore_cleanup_errors=True
+        )
+        self.var = Path(self._directory.name)
+        self.log = self.var / "log"
+        self.database = f"koop_{servers.WORKER}_e2e"
+        port = free_port()
+        self.url = f"http://localhost:{port}"
+        self._broker = start_broker(self.var / "broker", fast=True)
+        self._owner = os.environ | {
+            "DATABASE_URL": servers.url_of(self.database),
+            "BROKER_URL": self._broker.url,
+            "VAR_DIR": str(self.var),
+            "HOST": "localhost",
+            "PORT": str(port),
+            "SITE_URL": self.url,
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "LOG_LEVEL": "WARNING",
+            "DJANGO_SETTINGS_MODULE": "kooperacja.settings",
+            "WEB_WORKERS": "1",
+            "WEB_THREADS": "6",
+        }
+        self._children: list[subprocess.Popen[bytes]] = []
+        self.facts: dict[str, Any] = {}
+
+    def start(self) -> None:
+        servers.copy_template(self.database)
+        (self.var / "run").mkdir()
+        static = self._run("django", "collectstatic", "--noinput", "-v0")
+        seed = self._run("tests.e2e.seed", str(self.var / "facts.json"))
+        self._finished(static, "collectstatic")
+        worker = ("worker", "-B", "-c", "2", "-Q", "celery,provisioning", "--loglevel", "WARNING")
+        quiet = ("--without-gossip", "--without-mingle", "-s", str(self.var / "run" / "beat"))
+        self._children.append(self._run("celery", "-A", "kooperacja", "-q", *worker, *quiet))
+        self._finished(seed, "tests.e2e.seed")
+        self.facts = json.loads((self.var / "facts.json").read_text())
+        web = self._run("gunicorn", "-c", "python:kooperacja.ops.gunicorn", env=self._planes())
+        self._children.append(web)
+        self._wait_ready(web)
+
+    def stop(self) -> None:
+        for child in reversed(self._children):
+            child.terminate()
+        for child in self._children:
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(10)
+            child.kill()
+            child.wait()
+        self._broker.stop()
+        servers.drop(self.database)
+        self._directory.cleanup()
+
+    def last_words(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-60:])
+
+    def _planes(self) -> dict[str, str]:
+        """The environment of the web process, which does not know the owner."""
+        planes = dict(self._owner)
+        url = planes.pop("DATABASE_URL")
+        for plane in ("app", "shared", "publish"):
+            login = f"{servers.ENVIRONMENT['ROLE_PREFIX']}_{plane}"
+            secret = settings.DATABASES["default" if plane == "app" else plane]["PASSWORD"]
+            planes[f"{plane.upper()}_DATABASE_URL"] = re.sub(
+                r"//[^@/]*@", f"//{login}:{secret}@", url
+            )
+        return planes
+
+    def _run(
+        self, module: str, *args: str, env: dict[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", module, *args],
+                cwd=ROOT,
+                env=env or self._owner,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def _finished(self, process: subprocess.Popen[bytes], name: str) -> None:
+        if process.wait(START_SECONDS):
+            raise RuntimeError(f"{name} failed:\n{self.last_words()}")
+
+    def _wait_ready(self, web: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and web.poll() is None:
+            with suppress(URLError, OSError), urlopen(f"{self.url}/health/ready", timeout=5):
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f"the site did not start:\n{self.last_words()}")
+
+    # --- Mail ------------------------------------------------------------------------------------
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """What was sent to an address, the oldest first."""
+        found = []
+        for path in sorted((self.var / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime):
+            for raw in re.split(rb"\n-{79}\n", path.read_bytes()):
+                message = email.message_from_bytes(raw.strip(), policy=email.policy.default)
+                if address in str(message["To"]):
+                    found.append(message)
+        return found
+
+    def link_mailed_to(self, address: str) -> str:
+        """The first address in the newest mail to somebody; waits for the mail."""
+        deadline = time.monotonic() + MAIL_SECONDS
+        while time.monotonic() < deadline:
+            for message in reversed(self.mails_to(address)):
+                body = message.get_body(("plain",))
+                if body and (link := _LINK.search(body.get_content())):
+                    return link[0]
+            time.sleep(0.1)
+        raise AssertionError(f"no link was mailed to {address}:\n{self.last_words()}")

@@ -1,0 +1,71 @@
+"""Steps that several stories walk: signing in, setting up the codes, entering a declaration."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.e2e.keyboard import Keyboard
+from tests.e2e.totp import Phone
+
+PASSWORD = "siedem-starych-lip-przy-drodze"
+
+
+def sign_in(keys: Keyboard, email: str, password: str, phone: Phone | None = None) -> None:
+    """From the page of signing in to where one was going."""
+    keys.fill("Adres e-mail", email)
+    keys.fill("Hasło", password)
+    keys.send("Zaloguj się")
+    if phone:
+        expect(keys.page.get_by_label("Kod (wymagane)")).to_be_focused()
+        keys.fill("Kod", phone.code())
+        keys.send("Dalej")
+
+
+def join(keys: Keyboard, link: str) -> None:
+    """A new person accepts an invitation: a name is there already, a password is chosen."""
+    keys.page.goto(link)
+    keys.fill("Hasło", PASSWORD)
+    keys.fill("Hasło jeszcze raz", PASSWORD)
+    keys.send("Załóż konto i przyjmij zaproszenie")
+
+
+def set_up_codes(keys: Keyboard) -> Phone:
+    """The obligatory second factor, up to the page of recovery codes."""
+    keys.follow("Dodaj aplikację z kodami")
+    secret = keys.page.locator("dt:text-is('Klucz') + dd").inner_text()
+    phone = Phone(secret.strip())
+    keys.fill("Kod z aplikacji", phone.code())
+    keys.send("Dodaj")
+    expect(keys.page.get_by_role("heading", level=1)).to_have_text("Kody zapasowe")
+    return phone
+
+
+def enter_institution(keys: Keyboard, name: str, regon: str) -> None:
+    """From any page of the tenant to the page of a new institution."""
+    keys.follow("Instytucje")
+    keys.follow("Wpisz instytucję")
+    keys.fill("Pełna nazwa", name)
+    keys.choose("Sektor", "rynek pracy")
+    keys.fill("REGON", regon)
+    keys.fill("Miejscowość", "Strzeleczki")
+    keys.send("Zapisz")
+
+
+def declare(keys: Keyboard, coordinator_email: str, day: date, pdf: Path) -> None:
+    """From an institution's page to its declaration handed in, one thing at a time."""
+    keys.follow("Wpisz jej deklarację przystąpienia")
+    keys.send("Dalej")
+    keys.fill("Imię i nazwisko", "Dorota Dyrektorska")
+    keys.fill("Funkcja", "dyrektor")
+    keys.send("Dalej")
+    keys.fill("Imię i nazwisko", "Piotr Partnerski")
+    keys.fill("Stanowisko", "doradca zawodowy")
+    keys.fill("Adres e-mail", coordinator_email)
+    keys.send("Dalej")
+    keys.attach("Podpisana deklaracja (PDF)", pdf)
+    keys.fill_date("Data podpisania", day)
+    keys.fill_date("Data wpływu do Lidera", day)
+    keys.tick(re.compile("Instytucja akceptuje obowiązujący regulamin"))
+    keys.send("Złóż deklarację")
