@@ -14,7 +14,6 @@ from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
-from kooperacja.documents.pdf import render_pdf
 from kooperacja.tenancy.context import current_tenant
 from tenants.demo import words
 from tenants.demo.places import Place
@@ -52,6 +51,9 @@ class Office:
 
 def scan() -> bytes:
     """What stands for the paper that an institution signed."""
+    # Drawing takes a second to import; a demo that is already there needs none.
+    from kooperacja.documents.pdf import render_pdf
+
     return render_pdf("documents/demo_scan.html", {})
 
 

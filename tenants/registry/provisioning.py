@@ -76,9 +76,10 @@ def sync_roles() -> None:
         _sync_shared_plane(connection)
     # Only now do the logins work that reading the register needs.
     tenants = list(Tenant.objects.exclude(opened_at=None).order_by("schema_name"))
-    for tenant in tenants:
-        with owner() as connection:
+    with owner() as connection:
+        for tenant in tenants:
             _grant_tenant(connection, tenant.schema_name, tenant.role_name)
+            connection.commit()
 
 
 def build(tenant: Tenant) -> str:

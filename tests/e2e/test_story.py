@@ -1,4 +1,4 @@
-"""The story that the platform exists for, by keyboard alone (issue 2; REG §1.3, §1.5)."""
+"""The story that the platform exists for, by keyboard alone (REG §1.3, §1.5)."""
 
 import time
 from collections.abc import Callable
