@@ -6,7 +6,7 @@ from tenants.partnership.models import Sector
 
 _MEN = ("Adam", "Bartosz", "Cezary", "Dominik", "Edward", "Feliks", "Grzegorz", "Hubert", "Łukasz")
 _WOMEN = ("Anna", "Beata", "Celina", "Dorota", "Elżbieta", "Felicja", "Grażyna", "Halina", "Żaneta")
-_SURNAMES = ("Przykładow", "Zmyślon", "Wzorcow", "Pokazow", "Umown", "Modelow", "Fikcyjn", "Próbn")
+SURNAMES = ("Przykładow", "Zmyślon", "Wzorcow", "Pokazow", "Umown", "Modelow", "Fikcyjn", "Próbn")
 
 # Institutions by the order in which they usually join; "{n}" counts repetitions in one place.
 _INSTITUTIONS = (
@@ -34,8 +34,8 @@ _INSTITUTIONS = (
 def person(random: Random) -> str:
     """A name nobody bears."""
     if random.random() < 0.5:
-        return f"{random.choice(_WOMEN)} {random.choice(_SURNAMES)}a"
-    surname = random.choice(_SURNAMES)
+        return f"{random.choice(_WOMEN)} {random.choice(SURNAMES)}a"
+    surname = random.choice(SURNAMES)
     return f"{random.choice(_MEN)} {surname}{'i' if surname.endswith('k') else 'y'}"
 
 

@@ -1,21 +1,25 @@
-"""The same name or id in two tenants is two things: in the cache, on the disk, in a task."""
+"""The same name or id in two tenants is two things: in cache, files, letters and tasks."""
 
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from uuid6 import uuid7
 
 from kooperacja.crypto.envelope import Tampered
 from kooperacja.documents import storage
 from kooperacja.notifications import tasks
+from kooperacja.notifications.base import Recipient, send
 from kooperacja.notifications.models import Outgoing
+from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.errors import ForeignObject
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.models import Organisation
+from tenants.partnership.notifications import DeclarationFiled
 from tenants.registry.models import Tenant
 from tests.factories import partnership
 
@@ -70,6 +74,24 @@ def test_a_file_of_the_same_id_is_each_tenants_own_even_when_moved(
     copyfile(tmp_path / powiat.schema / path, tmp_path / gmina.schema / path)
     with inside(gmina), pytest.raises(Tampered):
         storage.read(path, pk=pk)
+
+
+def test_a_letter_of_the_same_name_is_each_tenants_own(gmina: TenantRef, powiat: TenantRef) -> None:
+    pk = uuid7()
+    for ref in (gmina, powiat):
+        with inside(ref):
+            Outgoing.objects.all().delete()
+            said = DeclarationFiled(declaration_id=pk, organisation_name=f"Szkoła {ref.slug}")
+            send(said, to=[Recipient(email="ta.sama@example.pl")], dedupe="ta-sama")
+            drain(Outgoing, handlers())
+    assert len(mail.outbox) == 2
+    for letter, own, other in zip(mail.outbox, (gmina, powiat), (powiat, gmina), strict=True):
+        body = f"{letter.subject} {letter.body}"
+        assert f"Szkoła {own.slug}" in body
+        assert own.prefix + "/" in body
+        assert other.prefix + "/" not in body
+        assert f"Szkoła {other.slug}" not in body
+    assert mail.outbox[0].extra_headers["Message-ID"] != mail.outbox[1].extra_headers["Message-ID"]
 
 
 def test_a_task_works_in_the_tenant_it_names_and_in_no_other(
