@@ -53,6 +53,16 @@ def drop(database: str) -> None:
         connection.execute(
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
         )
+        # Roles belong to the whole server: those that no database knows any more are its leavings.
+        for (role,) in connection.execute(_FORGOTTEN_ROLES).fetchall():
+            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+
+
+_FORGOTTEN_ROLES = """
+    SELECT rolname FROM pg_roles WHERE rolname ~ '^koop_test_[st]_' AND NOT EXISTS (
+        SELECT 1 FROM pg_shdepend WHERE refobjid = pg_roles.oid AND dbid <> 0
+    )
+"""
 
 
 def _start() -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "bench": "infra.bench.bench",
     "migrate": "tenants.registry.cli.migrate",
     "sync-roles": "tenants.registry.cli.sync_roles",
+    "doctor": "tenants.registry.cli.doctor",
     "tenants": "tenants.registry.cli.tenants",
     "import-terc": "tenants.registry.cli.import_terc",
 }

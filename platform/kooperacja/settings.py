@@ -196,6 +196,13 @@ TENANT_URLCONFS = {
     "POWIAT": "powiat.urls",
     "CITY": "kooperacja.city_urls",
 }
+# Schemas kept ready for tenants that will be opened.
+SPARE_TENANTS = int(os.environ.get("SPARE_TENANTS", "4"))
+# A connection that has seen so many tenants is replaced: the server keeps what it knows of each
+# of their tables in its memory, about 2.5 MB a tenant.
+TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "64"))
+# TERYT codes of tenants that are migrated first, one by one.
+CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Called inside a tenant at its opening; gives it what it has from the first day.
 TENANT_OPENED = "tenants.partnership.actions.on_tenant_opened"
 DEMO_BUILDER = "tenants.demo.build.build"
@@ -293,6 +300,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "figures": {"task": "region.monitoring.tasks.refresh_stale", "schedule": 60.0},
     "opening": {"task": "tenants.registry.tasks.open_pending", "schedule": 15.0},
+    "spares": {"task": "tenants.registry.tasks.fill_spares", "schedule": 60.0},
     "files": {
         "task": "kooperacja.documents.tasks.remove_orphans",
         "schedule": crontab(hour=3, minute=0),

@@ -20,7 +20,7 @@ from kooperacja.audit.record import record
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.outbox.nudge import nudge
 from kooperacja.tenancy.context import inside
-from tenants.registry import directory, invitations, provisioning, rules
+from tenants.registry import ddl, directory, invitations, provisioning, rules
 from tenants.registry.models import Region, Tenant, Unit
 from tenants.registry.roles import Role
 from tenants.registry.rules import VOIVODESHIPS, Refused
@@ -180,6 +180,8 @@ def _alone(tenant_id: UUID) -> Iterator[bool]:
 def _build(tenant: Tenant) -> None:
     digest = provisioning.build(tenant)
     Tenant.objects.filter(pk=tenant.pk).update(ddl=digest)
+    if ddl.is_behind(digest):  # built by a former release, and not migrated yet
+        raise Refused("Przestrzeń danych czeka na aktualizację.")
 
 
 def _make_key(tenant: Tenant) -> None:

@@ -14,6 +14,7 @@ from kooperacja.cli.site import Site, console
 if TYPE_CHECKING:
     from kooperacja.audit.actor import Actor
     from tenants.registry.models import Tenant
+    from tenants.registry.upgrade import Outcome
 
 P = ParamSpec("P")
 
@@ -51,13 +52,50 @@ def _tenant(code: str) -> "Tenant":
     return tenant
 
 
-@click.command(help="Doprowadza bazę do tej wersji programu.")
+@click.command(help="Doprowadza bazę i dane jednostek do tej wersji programu.")
+@click.option("--canary", "canaries", multiple=True, help="Kod jednostki, która idzie pierwsza.")
+@click.option("--only", multiple=True, help="Kod jednostki; bez tej opcji wszystkie.")
+@click.option("--jobs", default=2, show_default=True, help="Ile jednostek naraz.")
+@click.option("--stop-after", default=3, show_default=True, help="Po ilu błędach przestać.")
 @on_site
-def migrate() -> None:
+def migrate(canaries: tuple[str, ...], only: tuple[str, ...], jobs: int, stop_after: int) -> None:
+    from django.conf import settings
+
     from tenants.registry import provisioning
+    from tenants.registry.upgrade import upgrade
 
     with console.status("Przygotowuję bazę danych…"):
         provisioning.migrate_shared()
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Aktualizuję jednostki", total=None, visible=False)
+        outcome = upgrade(
+            canaries=canaries or settings.CANARY_TENANTS,
+            only=only,
+            jobs=jobs,
+            stop_after=stop_after,
+            progress=lambda done, total: bar.update(
+                task, completed=done, total=total, visible=True
+            ),
+        )
+    _tell(outcome)
+
+
+def _tell(outcome: "Outcome") -> None:
+    for tenant, why in outcome.failed:
+        console.print(f"{tenant}: {why}", style="red", highlight=False)
+    if outcome.done or outcome.failed:
+        console.print(
+            f"Zaktualizowane jednostki: {len(outcome.done)}, błędy: {len(outcome.failed)}, "
+            f"czekają: {len(outcome.waiting)}.",
+            highlight=False,
+        )
+    if outcome.failed:
+        console.print(
+            "Jednostki bez aktualizacji pokazują stronę o przerwie, pozostałe pracują. "
+            "Usuń przyczynę i uruchom `kooperacja migrate` jeszcze raz.",
+            style="yellow",
+        )
+        raise click.exceptions.Exit(1)
 
 
 @click.command("sync-roles", help="Nadaje na nowo role i prawa w bazie, np. po odtworzeniu kopii.")
@@ -68,6 +106,27 @@ def sync_roles() -> None:
     with console.status("Nadaję prawa…"):
         provisioning.sync_roles()
     console.print("Role i prawa są zgodne z planem.")
+
+
+@click.command(help="Szuka tego, co zostało zrobione w połowie; z --mend naprawia.")
+@click.option("--mend", "may_mend", is_flag=True, help="Napraw to, co można bez straty danych.")
+@on_site
+def doctor(may_mend: bool) -> None:
+    from tenants.registry.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        console.print(f"[yellow]{finding.where}[/yellow]: {finding.said}", highlight=False)
+    if may_mend:
+        for finding in findings:
+            if finding.mend is not None:
+                finding.mend()
+        findings = examine()
+        for finding in findings:
+            console.print(f"[red]Zostało: {finding.where}: {finding.said}[/red]", highlight=False)
+    if findings:
+        raise click.exceptions.Exit(1)
+    console.print("Wszystko się zgadza.")
 
 
 @click.command("import-terc", help="Wczytuje urzędowy plik TERC; błędny odrzuca w całości.")
@@ -168,6 +227,25 @@ def list_() -> None:
     for tenant in Tenant.objects.select_related("unit"):
         table.add_row(
             tenant.unit.code, tenant.unit.label, tenant.get_status_display(), tenant.ref.prefix
+        )
+    console.print(table)
+
+
+@tenants.command("versions", help="W jakiej wersji są dane jednostek i co się nie udało.")
+@on_site
+def versions() -> None:
+    from tenants.registry.versions import states
+
+    table = Table("Kod", "Jednostka", "Wersja", "Stan", "Kiedy", "Sekundy")
+    for state in states():
+        seconds = "" if state.seconds is None else f"{state.seconds:.2f}"
+        table.add_row(
+            state.tenant.unit.code,
+            state.tenant.unit.label,
+            state.version,
+            state.said,
+            state.at,
+            seconds,
         )
     console.print(table)
 

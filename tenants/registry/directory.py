@@ -1,6 +1,7 @@
 """Which tenants there are and who may enter them; asked by the tenancy middleware."""
 
 import time
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.errors import Problem, plain_answer
+from tenants.registry import ddl
 from tenants.registry.models import Access, Tenant, TenantKind, Unit, UnitLevel
 from tenants.registry.roles import MFA_ROLES, Role
 
@@ -32,7 +35,8 @@ def find_by_id(tenant_id: UUID) -> TenantRef | None:
 
 def open_tenants() -> list[TenantRef]:
     """Those in which people may work now."""
-    return [t.ref for t in Tenant.objects.select_related("unit").filter(status="ACTIVE")]
+    tenants = Tenant.objects.select_related("unit").filter(status="ACTIVE")
+    return [tenant.ref for tenant in tenants if not ddl.is_behind(tenant.ddl)]
 
 
 def built_tenants() -> list[TenantRef]:
@@ -68,17 +72,33 @@ def _lookup(field: str, value: str) -> TenantRef | None:
     tenant = tenants.filter(**{field: value}).first()
     if tenant and tenant.kind == TenantKind.GMINA:
         tenant.county_name = tenant.county_of or ""
-    ref = tenant.ref if tenant else None
+    ref = _ref(tenant) if tenant else None
     if len(_known) > 10_000:  # names that do not exist must not fill the memory
         _known.clear()
     _known[key] = (time.monotonic(), ref)
     return ref
 
 
+def _ref(tenant: Tenant) -> TenantRef:
+    return replace(tenant.ref, is_behind=bool(tenant.ddl) and ddl.is_behind(tenant.ddl))
+
+
 def demands_second_factor(account_id: UUID) -> bool:
     """Whether a role of this account may not be used without a second factor."""
     held = Access.objects.filter(account_id=account_id, ended_at=None)
     return held.filter(role__in=MFA_ROLES).exists()
+
+
+def maintenance(request: HttpRequest, tenant: TenantRef) -> HttpResponse:
+    """What a tenant answers whose schema this release can't work on yet; the others work."""
+    problem = Problem(
+        f"{tenant.name}: trwa aktualizacja",
+        "Dostosowujemy dane tej jednostki do nowej wersji platformy. Zwykle trwa to kilka minut; "
+        "pozostałe jednostki pracują bez przerwy.",
+        status=503,
+        kept="Wszystkie dane są zachowane. To, co wysłano przed chwilą, nie zostało przyjęte.",
+    )
+    return plain_answer(request, problem)
 
 
 def admit(request: HttpRequest) -> HttpResponse | None:

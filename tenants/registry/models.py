@@ -109,7 +109,7 @@ class Tenant(SharedModel):
     status = models.CharField(
         max_length=9, choices=TenantStatus.choices, default=TenantStatus.OPENING
     )
-    ddl = models.CharField(max_length=64, blank=True)  # digest of the DDL its schema was made of
+    ddl = models.CharField(max_length=64, blank=True)  # digest of the version its schema is at
     requested_at = models.DateTimeField(auto_now_add=True)
     requested_by = models.CharField(max_length=200, blank=True)
     # The first administrator, kept until the invitation can be sent.
@@ -239,12 +239,59 @@ class Invitation(SharedModel):
 
 
 class SchemaVersion(SharedModel):
-    """The DDL of a tenant's schema, rendered from the migrations once a release."""
+    """What a tenant's schema is after certain migrations, and the statements that make it."""
 
     digest = models.CharField(max_length=64, unique=True)
-    statements = models.TextField()
-    migrations = models.JSONField()
+    statements = models.JSONField()  # in the order in which they are run
+    migrations = models.JSONField()  # pairs of app and name, in order of the alphabet
     rendered_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
-        return self.digest
+        return f"{len(self.migrations)} ({self.digest[:6]})"
+
+
+class Spare(SharedModel):
+    """A schema made in advance with its role and rights, which an opening only renames."""
+
+    schema_name = models.CharField(max_length=40, unique=True)
+    role_name = models.CharField(max_length=63, unique=True)
+    ddl = models.CharField(max_length=64)  # digest of its version
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.schema_name
+
+
+class Upgrade(SharedModel):
+    """One attempt to bring a tenant's schema to the version of a release."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="upgrades")
+    before = models.CharField(max_length=64)  # digests of versions
+    after = models.CharField(max_length=64)
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    failed_in = models.CharField(max_length=200, blank=True)  # the migration: app.name
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-began_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
+                name="upgrade_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id}: {self.after[:6]}"
+
+    @property
+    def seconds(self) -> float | None:
+        return (self.ended_at - self.began_at).total_seconds() if self.ended_at else None
+
+    @property
+    def is_done(self) -> bool:
+        return self.ended_at is not None and not self.error

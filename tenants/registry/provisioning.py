@@ -1,17 +1,24 @@
 """Makes the schemas and roles of tenants, and the wall between them; runs as the owner."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
 from psycopg import sql
 
 from tenants.registry import ddl
-from tenants.registry.models import Tenant
+from tenants.registry.models import SchemaVersion, Tenant
+from tenants.registry.owner import (
+    Connection,
+    in_schema,
+    migrations_in,
+    owner,
+    run,
+    run_all,
+    schema_exists,
+)
+from tenants.registry.recording import append_only_tables
 
 # The aliases whose logins are made here: of the tenants, of the shared plane, of the publisher.
 LOGINS = ("default", "shared", "publish")
@@ -41,108 +48,150 @@ def login(alias: str) -> sql.Identifier:
     return sql.Identifier(settings.DATABASES[alias]["USER"])
 
 
-@contextmanager
-def owner() -> Iterator[psycopg.Connection[Any]]:
-    """A short-lived connection of the owner, in one transaction."""
-    given = settings.DATABASES["owner"]
-    with psycopg.connect(
-        dbname=given["NAME"],
-        user=given["USER"],
-        password=given["PASSWORD"],
-        host=given["HOST"],
-        port=given["PORT"],
-        connect_timeout=5,
-    ) as connection:
-        yield connection
-
-
 def migrate_shared() -> None:
-    """Bring the shared plane up to date, then roles and grants, then the DDL of tenants."""
+    """Bring the shared plane up to date, then its roles and grants, then the DDL of tenants."""
     with owner() as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS ext")
         for extension in ("unaccent", "pg_trgm"):
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA ext")
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
-    sync_roles()
+    executor = MigrationExecutor(connections["owner"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections["owner"].close()
+    _sync_planes()
     ddl.current()
 
 
 def sync_roles() -> None:
     """Apply every grant of the plan again; harmless to repeat, needed after a restore."""
+    _sync_planes()
+    # Only now do the logins work that reading the register needs.
+    tenants = list(Tenant.objects.exclude(opened_at=None).order_by("schema_name"))
+    with owner() as connection:
+        for tenant in tenants:
+            grant_tenant(connection, tenant.schema_name, tenant.role_name)
+            connection.commit()
+
+
+def _sync_planes() -> None:
     with owner() as connection:
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('sync_roles'))")
         _sync_logins(connection)
         _sync_database(connection)
         _sync_shared_plane(connection)
-    # Only now do the logins work that reading the register needs.
-    tenants = list(Tenant.objects.exclude(opened_at=None).order_by("schema_name"))
-    with owner() as connection:
-        for tenant in tenants:
-            _grant_tenant(connection, tenant.schema_name, tenant.role_name)
-            connection.commit()
 
 
 def build(tenant: Tenant) -> str:
-    """Make the schema, role and grants of a tenant in one transaction; the digest of its DDL."""
+    """Give a tenant its schema, role and rights in one transaction; the version it is at.
+
+    A spare is only renamed; without one the whole is made. What is there already stays.
+    """
     version = ddl.current()
     with owner() as connection:
-        schema = sql.Identifier(tenant.schema_name)
-        exists = connection.execute(
-            "SELECT 1 FROM pg_namespace WHERE nspname = %s", [tenant.schema_name]
-        ).fetchone()
-        if not exists:
-            connection.execute(sql.SQL("CREATE SCHEMA {}").format(schema))
-            connection.execute(sql.SQL("SET LOCAL search_path TO {}, ext").format(schema))
-            # Without parameters psycopg sends all statements at once.
-            connection.execute(version.statements.encode())
-        _grant_tenant(connection, tenant.schema_name, tenant.role_name)
+        if schema_exists(connection, tenant.schema_name):
+            grant_tenant(connection, tenant.schema_name, tenant.role_name)
+            return ddl.digest_in(migrations_in(connection, tenant.schema_name))
+        if not _take_spare(connection, tenant, version):
+            make_schema(connection, tenant.schema_name, tenant.role_name, version)
     return version.digest
 
 
-def _ensure_role(connection: psycopg.Connection[Any], name: str, options: str) -> None:
-    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
-    verb = "ALTER" if found else "CREATE"
+def make_schema(
+    connection: Connection, schema_name: str, role_name: str, version: SchemaVersion
+) -> None:
+    """A schema of a version with its role and rights, in the caller's transaction."""
+    run(connection, "CREATE SCHEMA {}", sql.Identifier(schema_name))
+    in_schema(connection, schema_name)
+    run_all(connection, version.statements)
+    grant_tenant(connection, schema_name, role_name)
+
+
+def _take_spare(connection: Connection, tenant: Tenant, version: SchemaVersion) -> bool:
+    """Whether a spare of this version became the tenant's; rights follow a role when renamed."""
+    taken = connection.execute(_TAKE, [version.digest]).fetchone()
+    if taken is None:
+        return False
+    schema_name, role_name = taken
+    if not schema_exists(connection, schema_name):  # somebody removed it by hand
+        return False
+    _rename(connection, "SCHEMA", schema_name, tenant.schema_name)
+    if _role_exists(connection, tenant.role_name):  # left by a former life of this tenant
+        grant_tenant(connection, tenant.schema_name, tenant.role_name)
+        drop_role(connection, role_name)
+    else:
+        _rename(connection, "ROLE", role_name, tenant.role_name)
+    return True
+
+
+def _rename(connection: Connection, kind: str, old: str, new: str) -> None:
+    names = sql.Identifier(old), sql.Identifier(new)
+    run(connection, f"ALTER {kind} {{}} RENAME TO {{}}", *names)
+
+
+def drop_role(connection: Connection, name: str) -> None:
+    """Remove a tenant's role with all its rights, if it is there."""
+    if _role_exists(connection, name):
+        run(connection, "DROP OWNED BY {}", sql.Identifier(name))
+        run(connection, "DROP ROLE {}", sql.Identifier(name))
+
+
+def _role_exists(connection: Connection, name: str) -> bool:
+    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+    return found.fetchone() is not None
+
+
+# Whoever opens another tenant at this moment takes the next one and does not wait.
+_TAKE = """
+    DELETE FROM public.registry_spare WHERE id = (
+        SELECT id FROM public.registry_spare WHERE ddl = %s
+        ORDER BY made_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING schema_name, role_name
+"""
+
+
+def _ensure_role(connection: Connection, name: str, options: str) -> None:
+    verb = "ALTER" if _role_exists(connection, name) else "CREATE"
     connection.execute(sql.SQL(f"{verb} ROLE {{}} {options}").format(sql.Identifier(name)))
 
 
-def _sync_logins(connection: psycopg.Connection[Any]) -> None:
+def _sync_logins(connection: Connection) -> None:
     for alias in LOGINS:
         given = settings.DATABASES[alias]
         _ensure_role(connection, given["USER"], "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
-        _run(connection, "ALTER ROLE {} PASSWORD {}", login(alias), sql.Literal(given["PASSWORD"]))
+        run(connection, "ALTER ROLE {} PASSWORD {}", login(alias), sql.Literal(given["PASSWORD"]))
 
 
-def _sync_database(connection: psycopg.Connection[Any]) -> None:
+def _sync_database(connection: Connection) -> None:
     database = sql.Identifier(connection.info.dbname)
-    _run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
+    run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
     for alias in LOGINS:
-        _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, login(alias))
-    _run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
-    _run(connection, "GRANT USAGE ON SCHEMA ext TO PUBLIC")
-    _run(connection, "REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")  # no DO blocks
+        run(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, login(alias))
+    run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    run(connection, "GRANT USAGE ON SCHEMA ext TO PUBLIC")
+    run(connection, "REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")  # no DO blocks
     for function in _FORBIDDEN_FUNCTIONS:
-        _run(connection, f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")
+        run(connection, f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")
 
 
-def _sync_shared_plane(connection: psycopg.Connection[Any]) -> None:
+def _sync_shared_plane(connection: Connection) -> None:
     shared, publish = login("shared"), login("publish")
     for name in (shared, publish):
-        _run(connection, "GRANT USAGE ON SCHEMA public TO {}", name)
-    _run(
+        run(connection, "GRANT USAGE ON SCHEMA public TO {}", name)
+    run(
         connection,
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
         shared,
     )
-    _run(connection, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", shared)
-    _run(connection, "REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {}", shared)
+    run(connection, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", shared)
+    run(connection, "REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {}", shared)
     for table in _tables(connection, "public") & set(published_tables()):
-        _run(
+        run(
             connection,
             "REVOKE INSERT, UPDATE, DELETE ON public.{} FROM {}",
             sql.Identifier(table),
             shared,
         )
-        _run(
+        run(
             connection,
             "GRANT SELECT, INSERT, UPDATE, DELETE ON public.{} TO {}",
             sql.Identifier(table),
@@ -158,36 +207,32 @@ def published_tables() -> list[str]:
     ]
 
 
-def append_only_tables() -> list[str]:
-    """Tables of a tenant whose rows are written once: models that say APPEND_ONLY."""
-    return [
-        model._meta.db_table
-        for model in apps.get_models()
-        if getattr(model, "APPEND_ONLY", False)
-        and apps.get_app_config(model._meta.app_label).name in settings.TENANT_APPS
-    ]
-
-
-def _grant_tenant(connection: psycopg.Connection[Any], schema_name: str, role_name: str) -> None:
+def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
     _ensure_role(connection, role_name, "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
     schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
-    _run(connection, "GRANT {} TO {}", tenant, login("default"))
-    _run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
-    _run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, tenant)
-    _run(
+    run(connection, "GRANT {} TO {}", tenant, login("default"))
+    run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
+    run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, tenant)
+    run(
         connection,
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {} TO {}",
         schema,
         tenant,
     )
-    _run(connection, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}", schema, tenant)
-    _run(
-        connection, "REVOKE INSERT, UPDATE, DELETE ON {}.django_migrations FROM {}", schema, tenant
-    )
+    run(connection, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}", schema, tenant)
+    # What a migration adds is the tenant's from its first moment.
+    for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE")):
+        run(
+            connection,
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} GRANT {rights} ON {kind} TO {{}}",
+            schema,
+            tenant,
+        )
+    run(connection, "REVOKE INSERT, UPDATE, DELETE ON {}.django_migrations FROM {}", schema, tenant)
     # A tenant that is behind in its migrations may lack a table yet.
     present = _tables(connection, schema_name)
-    for table in present & set(append_only_tables()):
-        _run(
+    for table in present & append_only_tables():
+        run(
             connection,
             "REVOKE UPDATE, DELETE ON {}.{} FROM {}",
             schema,
@@ -196,11 +241,7 @@ def _grant_tenant(connection: psycopg.Connection[Any], schema_name: str, role_na
         )
 
 
-def _run(connection: psycopg.Connection[Any], text: str, *names: sql.Composable) -> None:
-    connection.execute(sql.SQL(text).format(*names))
-
-
-def _tables(connection: psycopg.Connection[Any], schema_name: str) -> set[str]:
+def _tables(connection: Connection, schema_name: str) -> set[str]:
     rows = connection.execute(
         "SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema_name]
     ).fetchall()

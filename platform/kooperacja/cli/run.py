@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -48,7 +48,9 @@ def _run(ctx: click.Context, *, is_demo: bool) -> None:
     with _only_one(var_dir()):
         with console.status("Uruchamiam bazę danych i broker…"):
             site.enter()
-        ctx.invoke(_command(ctx, "migrate"))
+        # A tenant that could not be migrated shows its own page of maintenance; the others work.
+        with suppress(click.exceptions.Exit):
+            ctx.invoke(_command(ctx, "migrate"))
         accounts = _build_demo() if is_demo else []
         with console.status("Przygotowuję pliki statyczne…"):
             _collect_static()

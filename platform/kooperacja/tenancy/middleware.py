@@ -30,6 +30,11 @@ def directory() -> ModuleType:
     return import_module(settings.TENANT_DIRECTORY)
 
 
+def _maintenance(request: HttpRequest, tenant: TenantRef) -> HttpResponse:
+    response: HttpResponse = directory().maintenance(request, tenant)
+    return response
+
+
 class TenantMiddleware:
     """`/gmina/<slug>/…` and `/powiat/<slug>/…`: strips the prefix and enters the tenant."""
 
@@ -49,6 +54,8 @@ class TenantMiddleware:
         if tenant is None or tenant.prefix != f"/{folder}/{slug}":
             # Left unmounted, the root URLs know no such page and answer 404 as for any other.
             return self.get_response(request)
+        if tenant.is_behind:
+            return _maintenance(request, tenant)
         request.tenant = tenant  # type: ignore[attr-defined]
         request.urlconf = urlconf_of(tenant)
         request.path_info = rest
@@ -59,6 +66,8 @@ class TenantMiddleware:
         tenant: TenantRef | None = directory().find_by_code(code)
         if tenant is None:
             return self.get_response(request)
+        if tenant.is_behind:
+            return _maintenance(request, tenant)
         request.tenant = tenant  # type: ignore[attr-defined]
         # The API keeps the root's URLs; only the data it sees is the tenant's.
         request.urlconf = settings.ROOT_URLCONF

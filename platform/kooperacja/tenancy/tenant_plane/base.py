@@ -8,6 +8,7 @@ fallback: outside a tenant there is no tenant plane.
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base as postgresql
 from django.utils.functional import cached_property
@@ -24,6 +25,7 @@ class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
 
     tenant: TenantRef | None
     _applied: str | None = None
+    _seen: frozenset[str] = frozenset()
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
@@ -46,6 +48,15 @@ class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
             raise SwitchInTransaction(f"{self.tenant} -> {tenant}")
         self.tenant = tenant
         self.schema_name = tenant.schema if tenant else None
+        self._recycle()
+
+    def _recycle(self) -> None:
+        """Replace a connection whose backend remembers the tables of many tenants."""
+        if self.tenant is None or self.connection is None or self.in_atomic_block:
+            return
+        is_new = self.tenant.schema not in self._seen
+        if is_new and len(self._seen) >= settings.TENANTS_PER_CONNECTION:
+            self.close()
 
     def _cursor(self, name: str | None = None) -> Any:
         if self.tenant is None:
@@ -63,6 +74,7 @@ class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
             cursor.execute(sql.SQL("SET ROLE {}").format(role))
             cursor.execute(sql.SQL("SET search_path TO {}, ext").format(schema))
         self._applied = tenant.schema
+        self._seen |= {tenant.schema}
 
     def check_constraints(self, table_names: Any = None) -> None:
         # Django's own asks for a cursor; deferred constraints are the transaction's, not a tenant's.
@@ -82,7 +94,7 @@ class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
             self._applied = None
 
     def close(self) -> None:
-        self._applied = None
+        self._applied, self._seen = None, frozenset()
         postgresql.DatabaseWrapper.close(self)
 
     def set_schema_to_public(self) -> None:

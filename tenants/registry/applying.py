@@ -1,0 +1,204 @@
+"""Applies migrations to one tenant's schema: wholly or not at all, waiting for no lock for long."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from uuid import UUID
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.signals import post_migrate, pre_migrate
+from django.dispatch import Signal
+from psycopg import errors, sql
+from uuid6 import uuid7
+
+from kooperacja.tenancy.router import migrating
+from tenants.registry import ddl, provisioning
+from tenants.registry.models import Tenant
+from tenants.registry.owner import Connection, in_schema, migrations_in, run, run_all
+from tenants.registry.recording import Step, TenantEditor, run_stage, tenant_labels
+
+_BUILT_ASIDE = re.compile(r'CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?:IF NOT EXISTS )?("[^"]+")')
+_LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a migration waits for those who read a table now, and how often it comes back."""
+
+    lock_seconds: float = 2.0
+    tries: int = 5
+    rest_seconds: float = 1.0
+
+
+class Unfinished(Exception):
+    """A tenant could not be migrated; says in which migration, without values of any row."""
+
+    def __init__(self, step: str, cause: BaseException) -> None:
+        self.step, self.reason = step, _reason(cause)
+        super().__init__(f"{step}: {self.reason}" if step else self.reason)
+
+    @classmethod
+    def of(cls, error: Exception) -> "Unfinished":
+        return error if isinstance(error, cls) else cls("", error)
+
+
+def apply(tenant: Tenant, steps: Sequence[Step], *, version: str, patience: Patience) -> None:
+    """Bring one tenant to a version; raises Unfinished, and the next call goes on from there."""
+    wrapper = connections["owner"]
+    wrapper.ensure_connection()
+    connection: Connection = wrapper.connection
+    attempt = _begin(connection, tenant, version)
+    done = {tuple(name) for name in migrations_in(connection, tenant.schema_name)}
+    missing = [step for step in steps if (step.app, step.name) not in done]
+    groups = [list(group) for _, group in groupby(missing, key=lambda step: step.is_atomic)]
+    if not groups or not groups[-1][0].is_atomic:
+        groups.append([])
+    token = migrating.set("default")
+    try:
+        for group in groups:
+            if group and not group[0].is_atomic:
+                for step in group:
+                    _patiently(partial(_alone, wrapper, tenant, step, patience), patience)
+                continue
+            then = partial(_finish, connection, tenant, version, attempt)
+            last = then if group is groups[-1] else None
+            _patiently(partial(_together, wrapper, tenant, group, patience, last), patience)
+    except Exception as error:
+        _note_failure(connection, attempt, Unfinished.of(error))
+        raise
+    finally:
+        migrating.reset(token)
+
+
+def _together(
+    wrapper: BaseDatabaseWrapper,
+    tenant: Tenant,
+    steps: Sequence[Step],
+    patience: Patience,
+    then: Callable[[], None] | None,
+) -> None:
+    connection: Connection = wrapper.connection
+    with transaction.atomic(using=wrapper.alias):
+        in_schema(connection, tenant.schema_name)
+        _limit_waiting(connection, patience, "LOCAL")
+        _announce(pre_migrate)
+        for step in steps:
+            _run(wrapper, step)
+        if any(step.makes_tables for step in steps):
+            provisioning.grant_tenant(connection, tenant.schema_name, tenant.role_name)
+        _announce(post_migrate)
+        if then is not None:
+            then()
+
+
+def _alone(wrapper: BaseDatabaseWrapper, tenant: Tenant, step: Step, patience: Patience) -> None:
+    """What can't be in a transaction, such as an index built beside those who write."""
+    connection: Connection = wrapper.connection
+    run(connection, "SET search_path TO {}, ext", sql.Identifier(tenant.schema_name))
+    _limit_waiting(connection, patience, "SESSION")
+    try:
+        for statement in step.statements:
+            # A broken attempt leaves an index that nobody may use.
+            if built := _BUILT_ASIDE.match(statement):
+                connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {built[1]}".encode())
+        _run(wrapper, step)
+    finally:
+        connection.execute("RESET ALL")
+
+
+def _run(wrapper: BaseDatabaseWrapper, step: Step) -> None:
+    connection: Connection = wrapper.connection
+    try:
+        if step.stages:
+            with TenantEditor(wrapper, atomic=step.is_atomic) as editor:
+                for stage in step.stages:
+                    run_stage(stage, step.app, editor)
+        elif step.is_atomic:
+            run_all(connection, step.statements)
+        else:
+            for statement in step.statements:
+                connection.execute(statement.encode())
+        if step.is_atomic:
+            # The next migration may alter a table whose rows this one changed.
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            connection.execute("SET CONSTRAINTS ALL DEFERRED")
+        connection.execute(ddl.mark(step.app, step.name).encode())
+    except Exception as error:
+        raise Unfinished(str(step), error) from error
+
+
+def _patiently(work: Callable[[], None], patience: Patience) -> None:
+    for attempt in range(1, patience.tries + 1):
+        try:
+            return work()
+        except Unfinished as failure:
+            if attempt == patience.tries or not _is_locked(failure):
+                raise
+            time.sleep(patience.rest_seconds * attempt)
+    return None
+
+
+def _is_locked(failure: BaseException) -> bool:
+    cause = failure.__cause__
+    while cause is not None:
+        if isinstance(cause, _LOCKED):
+            return True
+        cause = cause.__cause__
+    return False
+
+
+def _limit_waiting(connection: Connection, patience: Patience, scope: str) -> None:
+    milliseconds = sql.Literal(f"{int(patience.lock_seconds * 1000)}ms")
+    run(connection, f"SET {scope} lock_timeout TO {{}}", milliseconds)
+
+
+def _announce(signal: Signal) -> None:
+    for label in sorted(tenant_labels()):
+        config = apps.get_app_config(label)
+        signal.send(sender=config, app_config=config, verbosity=0, interactive=False, using="owner")
+
+
+def _reason(error: BaseException) -> str:
+    """Its kind alone: PostgreSQL's own words may repeat the row."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if state := getattr(cause, "sqlstate", None):
+            return f"{type(cause).__name__} ({state})"
+        cause = cause.__cause__
+    return type(error).__name__
+
+
+# --- The record of it, in the shared plane ---------------------------------------------------
+
+
+def _begin(connection: Connection, tenant: Tenant, version: str) -> UUID:
+    attempt = uuid7()
+    connection.execute(
+        "INSERT INTO public.registry_upgrade"
+        " (id, tenant_id, before, after, began_at, failed_in, error)"
+        " VALUES (%s, %s, %s, %s, clock_timestamp(), '', '')",
+        [attempt, tenant.pk, tenant.ddl, version],
+    )
+    return attempt
+
+
+def _finish(connection: Connection, tenant: Tenant, version: str, attempt: UUID) -> None:
+    connection.execute(
+        "UPDATE public.registry_tenant SET ddl = %s WHERE id = %s", [version, tenant.pk]
+    )
+    connection.execute(
+        "UPDATE public.registry_upgrade SET ended_at = clock_timestamp() WHERE id = %s", [attempt]
+    )
+
+
+def _note_failure(connection: Connection, attempt: UUID, failure: Unfinished) -> None:
+    connection.execute(
+        "UPDATE public.registry_upgrade SET ended_at = clock_timestamp(), failed_in = %s,"
+        " error = %s WHERE id = %s",
+        [failure.step, failure.reason, attempt],
+    )

@@ -1,0 +1,54 @@
+"""Newer releases of the tenants' migrations, as an operator would deploy them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.release import write_newer_release
+from tenants import partnership
+from tenants.registry import ddl, directory
+
+Deploy = Callable[[str, str], None]
+
+_MIGRATION = """from django.db import connection, migrations, models
+
+
+{functions}
+class Migration(migrations.Migration):
+    atomic = {atomic}
+    dependencies = [("partnership", "LAST")]
+    operations = [{operations}]
+"""
+
+NOTE = """migrations.AddField("organisation", "note", models.CharField(max_length=20, default="brak"))"""
+
+
+def source(operations: str, *, functions: str = "", atomic: bool = True) -> str:
+    return _MIGRATION.format(operations=operations, functions=functions, atomic=atomic)
+
+
+@pytest.fixture
+def deploy(
+    fresh_database: str, tmp_path: Path, monkeypatch: Any, settings: Any
+) -> Iterator[Deploy]:
+    """Replaces the release of this process by one with another migration at its end."""
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def newer(name: str, text: str) -> None:
+        real = Path(partnership.__file__).parent / "migrations"
+        package = write_newer_release(
+            tmp_path, real=real, module="tenants.partnership.migrations", name=name, source=text
+        )
+        settings.MIGRATION_MODULES = {"partnership": package}
+        _forget()
+
+    yield newer
+    settings.MIGRATION_MODULES = {}
+    _forget()
+
+
+def _forget() -> None:
+    ddl.forget()
+    directory.forget()
