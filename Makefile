@@ -1,6 +1,6 @@
 # Each target makes what it needs: Python >= 3.11 is enough. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check format bench clean-var
+.PHONY: help demo up test check format bench infra clean-var
 SHELL := /bin/sh
 RUN := .venv/bin
 # Settings are loaded by the static checks, which reach no database.
@@ -43,6 +43,9 @@ format: ## poprawia formatowanie
 bench: ## pomiary: jeden wiersz JSON na każdy
 	@sh infra/bootstrap.sh dev
 	@$(RUN)/kooperacja bench $(ARGS)
+
+infra: ## walidatory plików wdrożenia w infra/ (kontenery, proxy, systemd, Prometheus)
+	@sh infra/validate.sh
 
 clean-var: ## usuwa dane tego komputera (var/), po potwierdzeniu
 	@printf 'Usunąć wszystkie dane w var/? Wpisz "tak": '; read -r answer; \

@@ -1,0 +1,117 @@
+"""Starts Caddy with our Caddyfile before an echoing server, and looks at what it lets through.
+
+try_caddy.py CADDY: the path of the program.
+"""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from http.client import HTTPConnection, HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+CADDYFILE = Path(__file__).with_name("Caddyfile")
+TOKEN = "a-token-nobody-may-read-in-a-log"  # noqa: S105
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with the headers it was asked with."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("X-Where", TOKEN)
+        self.end_headers()
+        self.wfile.write(json.dumps({k.lower(): v for k, v in self.headers.items()}).encode())
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Upstream(ThreadingHTTPServer):
+    """The site, as Caddy sees it; silent when Caddy cuts a request short."""
+
+    def handle_error(self, *_: object) -> None:
+        pass
+
+
+def ask(port: int, method: str, path: str, *, size: int = 0) -> tuple[HTTPResponse, str]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    headers = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4", "Cookie": TOKEN}
+    connection.request(method, path, body=b"x" * size or None, headers=headers)
+    answer = connection.getresponse()
+    return answer, answer.read().decode()
+
+
+def look(port: int) -> None:
+    answer, body = ask(port, "GET", f"/konto/zaproszenie/{TOKEN}/?t={TOKEN}")
+    seen = json.loads(body)
+    assert answer.status == 200
+    assert seen["x-forwarded-proto"] == "http", "the client's own word was believed"
+    assert seen["x-forwarded-for"] == "127.0.0.1", "the client's own word was believed"
+    assert seen["x-request-id"]
+    for path in ("/health", "/health/live", "/health/ready", "//health/live"):
+        answer, body = ask(port, "GET", path)
+        assert (answer.status, body) == (404, ""), f"{path} is public"
+    answer, _ = ask(port, "POST", "/", size=21 * 1024 * 1024)
+    assert answer.status == 200, "a file of the permitted size was refused"
+    answer, body = ask(port, "POST", "/", size=26 * 1024 * 1024)
+    assert (answer.status, body) == (413, "Przesłane dane są za duże."), answer.status
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def main(caddy: str) -> None:
+    upstream = Upstream(("127.0.0.1", 0), Echo)
+    threading.Thread(target=upstream.serve_forever, daemon=True).start()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    with tempfile.TemporaryDirectory() as home:
+        log = Path(home) / "log"
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": home,
+            "CADDY_ADMIN": f"unix/{home}/admin.sock",
+            "ACME_EMAIL": "admin@example.org",
+            "DOMAIN": f"http://127.0.0.1:{port}",
+            "UPSTREAM": f"127.0.0.1:{upstream.server_port}",
+        }
+        command = [caddy, "run", "--adapter", "caddyfile", "--config", str(CADDYFILE)]
+        with log.open("wb") as file:
+            process = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+        try:
+            wait_for(port)
+            look(port)
+            upstream.shutdown()
+            upstream.server_close()
+            answer, body = ask(port, "GET", f"/konto/zaproszenie/{TOKEN}/")
+            assert (answer.status, body[:6]) == (502, "Serwis"), (answer.status, body)
+        finally:
+            process.terminate()
+            process.wait(20)
+        text = log.read_text()
+        assert '"status":413' in text, "requests are not logged"
+        assert TOKEN not in text, "the log holds a token"
+    print("Caddy: headers, /health, limit of bodies, pages of errors, log: as meant.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
