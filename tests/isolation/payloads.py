@@ -78,7 +78,17 @@ _STATEMENTS = [
     "LOCK TABLE {f}.canary",
 ]
 
+# Ways to end a transaction from within, and so to undo what was said in it.
+ENDINGS = [
+    "ROLLBACK",
+    "ROLLBACK AND CHAIN",
+    "ABORT",
+    "COMMIT",
+    "COMMIT AND CHAIN",
+    "ROLLBACK TO SAVEPOINT zadnego",
+]
+
 PAYLOADS = [UNION.format(value) for value in _VALUES]
 PAYLOADS += [STACKED.format(statement) for statement in _STATEMENTS]
 # The same statements when the attacker reaches the beginning of a query, with no stacking needed.
-PAYLOADS += [f"@{statement}" for statement in _STATEMENTS if ";" not in statement]
+PAYLOADS += [f"@{statement}" for statement in [*_STATEMENTS, *ENDINGS] if ";" not in statement]

@@ -36,6 +36,11 @@ class TenantModel(models.Model):
         self._refuse_elsewhere()
         super().save_base(*args, **kwargs)
 
+    def _prepare_related_fields_for_save(self, *args: Any, **kwargs: Any) -> None:
+        # Django asks this of each object also where it calls no save: bulk_create, bulk_update.
+        self._refuse_elsewhere()
+        super()._prepare_related_fields_for_save(*args, **kwargs)  # type: ignore[misc]
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         self._refuse_elsewhere()
         return super().delete(*args, **kwargs)

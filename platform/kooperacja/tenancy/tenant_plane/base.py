@@ -76,6 +76,13 @@ class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
         self._applied = tenant.schema
         self._seen |= {tenant.schema}
 
+    def _set_autocommit(self, autocommit: bool) -> None:
+        # Told before a transaction begins, no rollback undoes it: not one that a query asks for,
+        # nor the server's own answer to the commit of a transaction in which an error was swallowed.
+        if not autocommit and self.tenant and self._applied != self.tenant.schema:
+            self._switch(self.tenant)
+        super()._set_autocommit(autocommit)
+
     def check_constraints(self, table_names: Any = None) -> None:
         # Django's own asks for a cursor; deferred constraints are the transaction's, not a tenant's.
         with self.wrap_database_errors:

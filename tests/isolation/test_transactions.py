@@ -1,0 +1,60 @@
+"""However a transaction ends, its tenant stays the one that was entered."""
+
+import pytest
+from django.db import DataError, Error, connection, transaction
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.errors import ForeignObject
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import Organisation
+from tests.isolation.conftest import SECRET, Field
+from tests.isolation.payloads import ENDINGS
+
+
+def _seen() -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user::text, current_schema()::text, max(secret) FROM canary")
+        row: tuple[str, ...] = cursor.fetchone()
+    return row
+
+
+def _own(tenant: TenantRef) -> tuple[str, ...]:
+    return tenant.role, tenant.schema, SECRET.format(tenant.schema)
+
+
+def test_a_swallowed_error_does_not_bring_back_the_tenant_before(field: Field) -> None:
+    with inside(field.foreign):
+        _seen()
+    with inside(field.own):
+        with transaction.atomic():
+            with pytest.raises(DataError), connection.cursor() as cursor:
+                cursor.execute("SELECT 1 / 0")
+            # Leaving as if nothing had happened: the server answers COMMIT by a rollback.
+        assert _seen() == _own(field.own)
+
+
+@pytest.mark.parametrize("statement", ENDINGS)
+def test_a_query_that_ends_the_transaction_does_not_bring_back_the_tenant_before(
+    field: Field, statement: str
+) -> None:
+    with inside(field.foreign):
+        _seen()
+    try:
+        with inside(field.own), transaction.atomic():
+            connection.cursor().execute(statement)
+            assert _seen() == _own(field.own)
+    except Error:
+        connection.close()
+    with inside(field.own):
+        assert _seen() == _own(field.own)
+
+
+def test_objects_of_one_tenant_are_not_written_in_bulk_in_another(field: Field) -> None:
+    with inside(field.foreign):
+        here = Organisation.objects.create(name="Szkoła", sector="EDUCATION", city="Opole")
+    with inside(field.own):
+        with pytest.raises(ForeignObject):
+            Organisation.objects.bulk_create([here])
+        with pytest.raises(ForeignObject):
+            Organisation.objects.bulk_update([here], ["name"])
+        assert not Organisation.objects.exists()
