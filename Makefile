@@ -1,6 +1,6 @@
 # Each target makes what it needs: Python >= 3.11 is enough. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo up test check format bench infra clean-var
+.PHONY: help demo up test mutants check format bench infra clean-var
 SHELL := /bin/sh
 RUN := .venv/bin
 # Settings are loaded by the static checks, which reach no database.
@@ -9,7 +9,7 @@ CHECK_ENV := SECRET_KEY=only-for-static-checks-0123456789-abcdefghijklmnopqrstuv
 
 help: ## ta lista
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
-	@echo "Zmienne: PORT=8000, DATABASE_URL=, BROKER_URL=, METRICS_PORT=, ARGS= (dla make test i make bench)"
+	@echo "Zmienne: PORT=8000, DATABASE_URL=, BROKER_URL=, METRICS_PORT=, ARGS= (dla make test make bench i make mutants)"
 
 demo: ## pokazowe województwo na tym komputerze; Ctrl-C zatrzymuje, dane zostają w var/
 	@sh infra/bootstrap.sh
@@ -22,6 +22,10 @@ up: ## to samo bez danych pokazowych
 test: ## wszystkie testy, także w przeglądarce (ARGS= dla pytest)
 	@sh infra/bootstrap.sh dev browser
 	@CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+mutants: ## czy testy ścian łapią celowe usterki (ARGS= słowa z nazw)
+	@sh infra/bootstrap.sh dev
+	@$(RUN)/python -m infra.mutants $(ARGS)
 
 check: ## formatowanie, typy, granice modułów, szablony, migracje, ustawienia
 	@sh infra/bootstrap.sh dev

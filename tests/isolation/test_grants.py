@@ -2,8 +2,11 @@
 
 import psycopg
 import pytest
+from django.db import connection
 from psycopg import errors, sql
 
+from kooperacja.tenancy.context import inside
+from tenants.registry.provisioning import append_only_tables
 from tests import servers
 from tests.isolation.conftest import Field
 
@@ -16,6 +19,15 @@ TABLES = """
     WHERE c.relkind = 'r' AND (n.nspname LIKE 't\\_%' OR n.nspname = 'public')
       AND acl.grantee <> c.relowner
     GROUP BY 1, 2, 3
+"""
+
+SCHEMAS = """
+    SELECT n.nspname, coalesce(grantee.rolname, 'PUBLIC'), string_agg(acl.privilege_type, ',')
+    FROM pg_namespace n
+    CROSS JOIN LATERAL aclexplode(n.nspacl) acl
+    LEFT JOIN pg_roles grantee ON grantee.oid = acl.grantee
+    WHERE n.nspname LIKE 't\\_%' AND acl.grantee <> n.nspowner
+    GROUP BY 1, 2
 """
 
 
@@ -54,6 +66,39 @@ def test_no_other_login_becomes_a_tenant(field: Field, login: str) -> None:
 def test_the_application_alone_sees_no_tenant_until_it_enters_one(field: Field) -> None:
     with pytest.raises(errors.InsufficientPrivilege), _signed_in(field, "app") as connection:
         connection.execute(f"SELECT * FROM {field.own.schema}.canary")
+
+
+def test_a_session_looks_for_tables_in_its_own_schema_alone(field: Field) -> None:
+    with inside(field.own), connection.cursor() as cursor:
+        cursor.execute("SELECT current_schemas(false)::text[]")
+        assert cursor.fetchone() == ([field.own.schema, "ext"],)
+
+
+def test_a_tenants_schema_is_its_own_roles_alone(field: Field) -> None:
+    rows = field.oracle.execute(SCHEMAS).fetchall()
+    assert {row[0] for row in rows} == {"t_160501", "t_1605", "t_166101"}
+    assert [row for row in rows if row[1:] != (f"koop_test_{row[0]}", "USAGE")] == []
+
+
+def test_no_role_of_the_site_inherits_or_stands_above_others(field: Field) -> None:
+    query = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'koop\\_test\\_%' AND {}"
+    above = "(rolinherit OR rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls)"
+    assert field.oracle.execute(query.format(above)).fetchall() == []
+    assert len(field.oracle.execute(query.format("true")).fetchall()) == 6
+    logins = field.oracle.execute(query.format("rolcanlogin")).fetchall()
+    assert {name for (name,) in logins} == {f"koop_test_{p}" for p in ("app", "shared", "publish")}
+
+
+def test_a_tenants_role_is_a_member_of_nothing(field: Field) -> None:
+    query = "SELECT member::regrole::text FROM pg_auth_members WHERE roleid::regrole::text LIKE %s"
+    members = field.oracle.execute(query, ["koop_test_t%"]).fetchall()
+    assert {name for (name,) in members} <= {"koop_test_app", "postgres"}
+
+
+def test_what_is_written_once_can_only_be_added_and_read(field: Field) -> None:
+    rows = field.oracle.execute(TABLES).fetchall()
+    rights = [set(row[3].split(",")) for row in rows if row[1] in append_only_tables()]
+    assert rights == [{"INSERT", "SELECT"}] * 3 * len(append_only_tables())
 
 
 def _signed_in(field: Field, login: str) -> "psycopg.Connection[tuple[object, ...]]":

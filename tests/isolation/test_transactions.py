@@ -26,10 +26,9 @@ def test_a_swallowed_error_does_not_bring_back_the_tenant_before(field: Field) -
     with inside(field.foreign):
         _seen()
     with inside(field.own):
-        with transaction.atomic():
-            with pytest.raises(DataError), connection.cursor() as cursor:
-                cursor.execute("SELECT 1 / 0")
-            # Leaving as if nothing had happened: the server answers COMMIT by a rollback.
+        with transaction.atomic(), pytest.raises(DataError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        # It was left as if nothing had happened, so the server answered COMMIT by a rollback.
         assert _seen() == _own(field.own)
 
 
