@@ -1,91 +1,88 @@
-"""Serves requests in its own process for the benchmark: `prepare`, `walled` or `plain`."""
+"""Serves pages of tenants in its own process: `one` tenant again and again, or `rotating`."""
 
+import itertools
 import json
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+import django
 
-PAGE = "/gmina/gogolin/partnerstwo/instytucje/"
-CODE = "160501"
+from infra.bench.prepare import read
+
+PAGE = "/partnerstwo/instytucje/"
+Page = tuple[str, str, str]  # host, path, cookie
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kooperacja.settings")
-    if sys.argv[1] == "prepare":
-        prepare()
+    if sys.argv[1] == "register":
+        django.setup()
+        register()
     else:
-        serve()
+        serve(sys.argv[1])
 
 
-def prepare() -> None:
-    """A database with one living tenant, and a session of one of its partners."""
-    import psycopg
+def register() -> None:
+    """Tell stock django-tenants of the region's schemas, each under a host name."""
+    from django.db import connection
 
-    with psycopg.connect(os.environ["SERVER_URL"], autocommit=True) as connection:
-        connection.execute("CREATE DATABASE kooperacja")
-    import django
+    from infra.bench.stock.models import StockDomain, StockTenant
+    from tenants.registry.models import Tenant
 
-    django.setup()
-    from django.core.management import call_command
-    from django.test import Client
-    from django.utils import timezone
-
-    from kooperacja.accounts.models import Account
-    from kooperacja.tenancy.context import inside
-    from tenants.demo import build, history
-    from tenants.demo.places import PLACES
-    from tenants.registry import actions, provisioning, teryt
-    from tenants.registry.models import Access
-    from tenants.registry.roles import Role
-
-    call_command("collectstatic", interactive=False, verbosity=0)
-    provisioning.migrate_shared()
-    actions.found_region(by="bench", code="16", rops_name="ROPS")
-    teryt.import_terc(build.TERC, voivodeship="16")
-    tenant = actions.open_tenant(by="bench", code=CODE)
-    actions.finish_opening(tenant)
-    tenant.refresh_from_db()
-    place = next(place for place in PLACES if place.code == CODE)
-    with inside(tenant.ref):
-        history.fill(place, name="Gogolin", today=timezone.localdate(), paper=history.scan())
-    account = Account.objects.create_user(email="bench@pokaz.example", full_name="Bench")
-    known = build.in_tenant(tenant, account, Role.PARTNER_COORDINATOR)
-    Access.objects.create(
-        account=account, tenant=tenant, role=Role.PARTNER_COORDINATOR, granted_by="bench", **known
-    )
-    client = Client()
-    client.force_login(account)
-    assert client.get(PAGE, HTTP_HOST="localhost").status_code == 200
-    _cookie_file().write_text(client.cookies["sessionid"].value)
+    with connection.schema_editor() as editor:
+        editor.create_model(StockTenant)
+        editor.create_model(StockDomain)
+    for tenant in Tenant.objects.select_related("unit"):
+        made = StockTenant(schema_name=tenant.schema_name, code=tenant.unit.code)
+        made.auto_create_schema = False
+        made.save()
+        StockDomain.objects.create(domain=_host(tenant.ref.prefix), tenant=made)
 
 
-def serve() -> None:
+def _host(prefix: str) -> str:
+    return f"{prefix.rsplit('/', 1)[1]}.localhost"
+
+
+def serve(how: str) -> None:
     """A number on each line of input; the seconds for as many requests on each line of output."""
     from django.core.wsgi import get_wsgi_application
 
     application = get_wsgi_application()
-    cookie = _cookie_file().read_text()
+    by_host = os.environ["DJANGO_SETTINGS_MODULE"].endswith("stock_settings")
+    pages: list[Page] = [
+        (_host(prefix) if by_host else "localhost", prefix + PAGE, cookie)
+        for prefix, cookie in read("cookies").items()
+    ]
+    turn = itertools.cycle(pages if how == "rotating" else pages[:1])
     for line in sys.stdin:
         began = time.perf_counter()
-        for _ in range(int(line)):
-            _request(application, cookie)
+        _serve(application, turn, int(line))
         print(json.dumps(time.perf_counter() - began), flush=True)
 
 
-def _request(application: Any, cookie: str) -> None:
+def _serve(application: Any, turn: Iterator[Page], count: int) -> None:
+    for host, path, cookie in itertools.islice(turn, count):
+        status, body = request(application, path, cookie, host=host)
+        assert status == "200 OK", (path, status)
+        assert b"Przychodnia" in body
+
+
+def request(
+    application: Any, path: str, cookie: str, *, host: str = "localhost"
+) -> tuple[str, bytes]:
+    """One GET through the whole of WSGI: its status and its body."""
     said: list[str] = []
+    path, _, query = path.partition("?")
     environ = {
         "REQUEST_METHOD": "GET",
-        "PATH_INFO": PAGE,
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "8000",
-        "HTTP_HOST": "localhost",
+        "HTTP_HOST": host,
         "REMOTE_ADDR": "127.0.0.1",
         "HTTP_COOKIE": f"sessionid={cookie}",
         "wsgi.url_scheme": "http",
@@ -94,33 +91,7 @@ def _request(application: Any, cookie: str) -> None:
     response = application(environ, lambda status, headers: said.append(status))
     body = b"".join(response)
     response.close()
-    assert said == ["200 OK"], said
-    assert b"Przychodnia" in body
-
-
-def _cookie_file() -> Path:
-    return Path(os.environ["VAR_DIR"]) / "bench-cookie"
-
-
-class PlainMount:
-    """What a plain site would have anyway: whose page it is, and by whom it is asked for."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        from django.db import connection
-        from django.urls import set_script_prefix
-
-        from tenants.registry import directory
-
-        made: Any = request
-        made.tenant = connection.tenant = directory.find_by_code(CODE)  # type: ignore[attr-defined]
-        made.urlconf = "gmina.urls"
-        made.path_info = PAGE.removeprefix(made.tenant.prefix)
-        made.account, made.access = request.user, ()
-        set_script_prefix(made.tenant.prefix + "/")
-        return self.get_response(request)
+    return said[0], body
 
 
 if __name__ == "__main__":

@@ -1,81 +1,74 @@
 """What the whole wall costs a page of a tenant, against the same view in plain Django."""
 
-import json
-import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack
 from statistics import median
 
-import click
+from infra.bench.frame import Bench, Goal, benchmark, ratio
+from infra.bench.region import SITE_DATABASE, Region, Worker
 
-from infra.bench import report
-from kooperacja.embedded import start_postgres
-
-ROUNDS, REQUESTS = 60, 10
-KEK = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
-
-
-@click.command("request_one", help="Strona jednostki z całym murem wobec czystego Django.")
-@click.option("--rounds", default=ROUNDS, show_default=True, help="Liczba rund na przemian.")
-def request_one(rounds: int) -> None:
-    with (
-        tempfile.TemporaryDirectory(prefix="kp-", ignore_cleanup_errors=True) as var,
-        start_postgres(Path(var) / "postgres") as server,
-    ):
-        environment = _environment(server.url, var)
-        _run("prepare", environment)
-        with _worker("walled", environment) as walled, _worker("plain", environment) as plain:
-            times = [(_measure(walled), _measure(plain)) for _ in range(rounds)][rounds // 5 :]
-    ours, baseline = (1000 * median(one) / REQUESTS for one in zip(*times, strict=True))
-    report("request_one", ours=ours, baseline=baseline, unit="ms")
+BATCH = 9  # requests of one side before the next has its turn
+ONE_ROUNDS, PASSES = 60, 3
+_STOCK = {"DJANGO_SETTINGS_MODULE": "infra.bench.stock_settings", "STOCK_DATABASE": SITE_DATABASE}
 
 
-def _environment(url: str, var: str) -> dict[str, str]:
-    hidden = {"APP_DATABASE_URL", "SHARED_DATABASE_URL", "PUBLISH_DATABASE_URL", "SITE_URL", "DEMO"}
-    kept = {name: value for name, value in os.environ.items() if name not in hidden}
-    return kept | {
-        "DATABASE_URL": url.rsplit("/", 1)[0] + "/kooperacja",
-        "SERVER_URL": url,
-        "VAR_DIR": var,
-        "SECRET_KEY": "a-key-for-benchmarks-that-guards-nothing-0123456789",
-        "KOOPERACJA_KEK": KEK,
-        "BROKER_URL": "redis://127.0.0.1:1/0",
-        "HOST": "localhost",
-        "LOG_LEVEL": "ERROR",
-        "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
-    }
+@benchmark("request_one")
+def request_one(bench: Bench) -> None:
+    """The page of one tenant again and again, by all three."""
+    _compare(bench, "request_one", how="one", rounds=ONE_ROUNDS, warm=15, goal=ratio(1.2))
 
 
-def _run(part: str, environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "infra.bench.request_worker", part]
-    subprocess.run(command, check=True, env=environment)
-
-
-@contextmanager
-def _worker(part: str, environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
-    if part == "plain":
-        environment = environment | {"DJANGO_SETTINGS_MODULE": "infra.bench.plain_settings"}
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "infra.bench.request_worker", part],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
+@benchmark("request_rotating")
+def request_rotating(bench: Bench) -> None:
+    """The page of each tenant in turn, each by its own person; plain Django serves one tenant."""
+    a_pass = -(-bench.size // BATCH)
+    _compare(
+        bench,
+        "request_rotating",
+        how="rotating",
+        rounds=a_pass * PASSES,
+        warm=a_pass,
+        goal=ratio(1.45),
     )
-    try:
-        yield worker
-    finally:
-        worker.communicate()
 
 
-def _measure(worker: "subprocess.Popen[str]") -> float:
-    """Seconds for some requests, one after another, by the worker's own clock."""
-    assert worker.stdin is not None
-    assert worker.stdout is not None
-    worker.stdin.write(f"{REQUESTS}\n")
-    worker.stdin.flush()
-    return float(json.loads(worker.stdout.readline()))
+def _compare(bench: Bench, name: str, *, how: str, rounds: int, warm: int, goal: Goal) -> None:
+    """Medians of batches taken in turns, after `warm` rounds that are not counted."""
+    region = bench.region
+    _register_stock(region)
+    plain = {"DJANGO_SETTINGS_MODULE": "infra.bench.plain_settings", "PLAIN_SCHEMA": _first(region)}
+    with ExitStack() as stack:
+        sides = [
+            stack.enter_context(region.worker("request_worker", how)),
+            stack.enter_context(region.worker("request_worker", "one", **plain)),
+            stack.enter_context(region.worker("request_worker", how, **_STOCK)),
+        ]
+        for _ in range(warm):
+            _round(sides)
+        times = [_round(sides) for _ in range(rounds)]
+    ours, baseline, stock = (median(one) for one in zip(*times, strict=True))
+    bench.report(
+        name,
+        ours=ours,
+        baseline=baseline,
+        unit="ms",
+        goals=(goal,),
+        stock=round(stock, 4),
+        stock_ratio=round(stock / baseline, 3),
+        tenants=bench.size if how == "rotating" else 1,
+    )
+
+
+def _round(sides: list[Worker]) -> list[float]:
+    """Milliseconds a request of each side, by its own clock."""
+    return [1000 * side.ask(BATCH) / BATCH for side in sides]
+
+
+def _register_stock(region: Region) -> None:
+    mark = region.var / "stock-registered"
+    if not mark.exists():
+        region.run("request_worker", "register", **_STOCK)
+        mark.touch()
+
+
+def _first(region: Region) -> str:
+    return (region.var / "first-schema").read_text()

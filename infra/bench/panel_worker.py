@@ -1,0 +1,63 @@
+"""Draws a page of the region, then asks the same figures by bare SQL: "path count" on each line."""
+
+import json
+import sys
+import time
+from typing import Any
+
+import psycopg
+
+from infra.bench.prepare import read
+from infra.bench.request_worker import request
+
+
+def main() -> None:
+    from django.core.wsgi import get_wsgi_application
+
+    application = get_wsgi_application()
+    cookie = read("region-cookie")
+    with psycopg.connect(**_login()) as bare:
+        for line in sys.stdin:
+            path, count = line.split()
+            queries = _queries(application, path, cookie)
+            times = [_both(application, path, cookie, bare, queries) for _ in range(int(count))]
+            print(json.dumps(times), flush=True)
+
+
+def _both(
+    application: Any, path: str, cookie: str, bare: Any, queries: list[str]
+) -> tuple[float, float]:
+    began = time.perf_counter()
+    status, _ = request(application, path, cookie)
+    drawn = time.perf_counter()
+    for query in queries:
+        bare.execute(query).fetchall()
+    assert status == "200 OK", (path, status)
+    return drawn - began, time.perf_counter() - drawn
+
+
+def _queries(application: Any, path: str, cookie: str) -> list[str]:
+    """What the page asks of the published figures, with all values in place."""
+    from django.db import connections
+    from django.test.utils import CaptureQueriesContext
+
+    request(application, path, cookie)
+    with CaptureQueriesContext(connections["shared"]) as captured:
+        request(application, path, cookie)
+    return [one["sql"] for one in captured if "monitoring_figure" in one["sql"]]
+
+
+def _login() -> dict[str, Any]:
+    from django.conf import settings
+
+    given = settings.DATABASES["shared"]
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST"}
+    return {to: given[name] for to, name in names.items()} | {
+        "port": given["PORT"],
+        "options": given["OPTIONS"]["options"],
+        "autocommit": True,
+    }
+
+
+if __name__ == "__main__":
+    main()

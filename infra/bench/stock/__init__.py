@@ -1,0 +1,1 @@
+"""The tenants of the stock django-tenants that the benchmarks compare with."""
