@@ -11,17 +11,29 @@ Response = Callable[[HttpRequest], HttpResponse]
 
 
 class _Mount:
+    """Roles are remembered, so that the same page is drawn without asking for them."""
+
     def __init__(self, get_response: Response) -> None:
         self.get_response = get_response
+        self.access: dict[str, tuple[Any, ...]] = {}
 
     def mount(self, request: HttpRequest, tenant: Any) -> HttpResponse:
         made: Any = request
         made.tenant = tenant
         made.urlconf = settings.TENANT_URLCONFS[tenant.kind]
         made.path_info = request.path.removeprefix(tenant.prefix)
-        made.account, made.access = request.user, ()
+        made.account, made.access = request.user, self.access_of(tenant)
         set_script_prefix(tenant.prefix + "/")
         return self.get_response(request)
+
+
+    def access_of(self, tenant: Any) -> tuple[Any, ...]:
+        from tenants.registry.models import Access
+
+        if tenant.code not in self.access:
+            of_bench = Access.objects.filter(tenant=tenant.id, granted_by="bench")
+            self.access[tenant.code] = tuple(of_bench)
+        return self.access[tenant.code]
 
 
 class PlainMount(_Mount):
