@@ -21,7 +21,7 @@ up: ## to samo bez danych pokazowych
 
 test: ## wszystkie testy, także w przeglądarce (ARGS= dla pytest)
 	@sh infra/bootstrap.sh dev browser
-	@CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 $(ARGS)
 
 mutants: ## czy testy ścian łapią celowe usterki (ARGS= słowa z nazw)
 	@sh infra/bootstrap.sh dev

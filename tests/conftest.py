@@ -12,6 +12,9 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory, provisioning
 from tests import servers
+from tests.scheduling import pytest_xdist_make_scheduler
+
+__all__ = ["pytest_xdist_make_scheduler"]
 
 # Pages are rendered without `collectstatic`, so their files keep their plain names.
 settings.STORAGES["staticfiles"]["BACKEND"] = (

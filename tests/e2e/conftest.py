@@ -12,9 +12,7 @@ from tests.e2e.site import Site
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Marked before xdist looks for groups."""
     item.add_marker(pytest.mark.e2e)
-    item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="package")

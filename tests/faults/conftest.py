@@ -33,15 +33,8 @@ from tests.factories import partnership as make
 from tests.faults.browser import Answer, Browser
 from tests.faults.site import Faulty, Site, own_broker, own_postgres
 
-_HERE = "tests/faults/"
 HOME = "/gmina/gogolin/"
 PARTNERSHIP = HOME + "partnerstwo/"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if _HERE in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @dataclass
