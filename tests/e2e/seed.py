@@ -6,7 +6,7 @@ Writes what the tests must know (sessions, ids, links) to the file it is given.
 import json
 import re
 import sys
-import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,6 @@ import django
 
 django.setup()
 
-from django.contrib.auth import SESSION_KEY  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from uuid6 import uuid7  # noqa: E402
@@ -59,14 +58,13 @@ def _tenant(slug: str) -> TenantRef:
     return found
 
 
-def _keep(name: str, client: Client, method: str = "mfa") -> Client:
+def _keep(
+    name: str, client: Client, show: Callable[..., Client] = accounts.with_fresh_factor
+) -> Client:
     """The browser becomes this person: signed in, by default with a second factor just shown."""
-    session = client.session
     # Fresh for as long as the tests take on a busy machine.
-    session["account_authentication_methods"] = [{"method": method, "at": time.time() + 3600}]
-    session["account_authentication_methods_user"] = session[SESSION_KEY]
-    session.save()
-    facts["sessions"][name] = session.session_key
+    show(client, lasts=3600)
+    facts["sessions"][name] = client.session.session_key
     return client
 
 
@@ -176,10 +174,10 @@ def _invite(email: str, **changes: Any) -> str:
 
 def _accounts() -> None:
     newcomer = accounts.account(full_name="Nina Nowa")
-    _keep("NEWCOMER", accounts.client_of(newcomer), "password")
+    _keep("NEWCOMER", accounts.client_of(newcomer), accounts.with_fresh_password)
     bare = accounts.account(full_name="Bogdan Bezkodu")
     accounts.access(bare, _tenant("gogolin"), Role.LEAD)
-    _keep("NO_FACTOR", accounts.client_of(bare), "password")
+    _keep("NO_FACTOR", accounts.client_of(bare), accounts.with_fresh_password)
     facts["urls"] = {
         "invitation_new": _invite("zenon@example.pl"),
         "invitation_known": _invite(newcomer.email),

@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, make_password
 from django.test import Client
 
@@ -85,13 +86,19 @@ def client_of(who: Account) -> Client:
     return client
 
 
-def with_fresh_factor(client: Client) -> Client:
-    """The same browser, in which a second factor has just been shown."""
-    session = client.session
-    session["account_authentication_methods_user"] = session["_auth_user_id"]
-    session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time()},
-        {"method": "mfa", "at": time.time(), "type": "totp"},
-    ]
+def with_fresh_factor(client: Client, *, lasts: float = 0.0) -> Client:
+    """The same browser, in which a second factor was just shown; it stays fresh `lasts` s longer."""
+    return _shown(client, lasts, {"method": "password"}, {"method": "mfa", "type": "totp"})
+
+
+def with_fresh_password(client: Client, *, lasts: float = 0.0) -> Client:
+    """The same browser, in which a password alone was just given."""
+    return _shown(client, lasts, {"method": "password"})
+
+
+def _shown(client: Client, lasts: float, *methods: dict[str, str]) -> Client:
+    session, at = client.session, time.time() + lasts
+    session["account_authentication_methods_user"] = session[SESSION_KEY]
+    session["account_authentication_methods"] = [{**method, "at": at} for method in methods]
     session.save()
     return client

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -53,13 +52,7 @@ class Office:
     def coordinator(self) -> Browser:
         """Somebody of the ROPS who has just shown the second factor."""
         client = accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR))
-        session = client.session
-        session["account_authentication_methods_user"] = session["_auth_user_id"]
-        session["account_authentication_methods"] = [
-            {"method": "mfa", "type": "totp", "at": time.time()}
-        ]
-        session.save()
-        return Browser.of(client, self.site.port)
+        return Browser.of(accounts.with_fresh_factor(client), self.site.port)
 
     def filed(self) -> AccessionDeclaration:
         """A declaration that waits for the decision."""
