@@ -1,8 +1,6 @@
 """What a person is told when a file can't be taken or kept."""
 
-from kooperacja.ui.problems import Problem
-
-_KEPT = "Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne."
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 
 class RejectedUpload(Problem):
@@ -20,7 +18,7 @@ class StorageUnavailable(Problem):
         super().__init__(
             "Na serwerze zabrakło miejsca na pliki",
             "Powiadom administratora platformy i spróbuj ponownie później.",
-            kept=_KEPT,
+            kept=NOTHING_SAVED,
         )
 
 
@@ -33,7 +31,7 @@ class ScannerUnavailable(Problem):
         super().__init__(
             "Nie udało się sprawdzić pliku programem antywirusowym",
             "Bez sprawdzenia nie przyjmujemy plików. Spróbuj ponownie za kilka minut.",
-            kept=_KEPT,
+            kept=NOTHING_SAVED,
         )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import Error, InterfaceError, OperationalError
 
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ FAULTS = (
         "Spróbuj ponownie za minutę. Jeśli to się powtarza, powiadom administratora platformy.",
     ),
 )
-KEPT = "Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne."
 
 
 def problem_of_database(failure: Error) -> Problem | None:
@@ -44,5 +43,5 @@ def problem_of_database(failure: Error) -> Problem | None:
         return None
     for fault in FAULTS:
         if any(state == code or (code and state.startswith(code)) for code in fault.states):
-            return Problem(fault.title, fault.explanation, status=503, kept=KEPT)
+            return Problem(fault.title, fault.explanation, status=503, kept=NOTHING_SAVED)
     return None

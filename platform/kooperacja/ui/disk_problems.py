@@ -2,7 +2,7 @@
 
 import errno
 
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
@@ -15,5 +15,5 @@ def problem_of_disk(failure: OSError) -> Problem | None:
         "Na serwerze zabrakło miejsca",
         "Powiadom administratora platformy. Do tego czasu można przeglądać, lecz nie zapisywać.",
         status=503,
-        kept="Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne.",
+        kept=NOTHING_SAVED,
     )

@@ -3,6 +3,8 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+NOTHING_SAVED = "Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne."
+
 
 class Problem(Exception):
     """Something that can't be done, said so that an official understands it.
