@@ -4,11 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import psutil
+import psycopg
 import pytest
 from django.conf import settings
 from uuid6 import uuid7
@@ -78,6 +80,39 @@ def test_a_form_sent_into_the_outage_is_not_half_saved(
         assert not Membership.objects.filter(declaration=declaration).exists()
     assert exposed.files() == files
     assert accept(lead, declaration).status == 302
+
+
+def _is_at_its_commit(watcher: psycopg.Connection[Any]) -> bool:
+    found = watcher.execute(
+        "SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT' AND wait_event_type = 'Lock'"
+    )
+    return found.fetchone() is not None
+
+
+def test_a_form_lost_at_its_commit_is_not_said_to_be_unsaved(
+    exposed: Office, postgres: Faulty, lead: Browser
+) -> None:
+    key = uuid7()
+    data = {"klucz": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+    # Entries of one tenant are sealed one after another, at the end of their transactions.
+    seal = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
+    with (
+        ThreadPoolExecutor(1) as pool,
+        closing(
+            psycopg.connect(exposed.site.environment["DATABASE_URL"], autocommit=True)
+        ) as another,
+    ):
+        another.execute(seal, [f"{exposed.tenant.schema}.audit"])
+        sent = pool.submit(lead.post, NEW, data)
+        until(lambda: _is_at_its_commit(another))
+        with postgres.gone(Faulty.crash):
+            answer = sent.result()
+    assert (answer.status, GONE in answer.text) == (503, True)
+    assert "mogła się zapisać" in answer.text
+    assert "Nic nie zostało zapisane" not in answer.text
+    assert lead.post(NEW, data).status == 302
+    with inside(exposed.tenant):
+        assert Organisation.objects.filter(pk=key).count() == 1
 
 
 def test_no_write_that_was_acknowledged_is_lost_and_none_is_half(

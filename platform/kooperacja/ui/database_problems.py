@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import Error, InterfaceError, OperationalError
 
-from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.ui.problems import NOTHING_SAVED, PERHAPS_SAVED, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,8 @@ class Fault:
     states: tuple[str, ...]  # whole codes or their beginnings
     title: str
     explanation: str
+    # The server said nothing more, so what became of a COMMIT is not known.
+    is_silence: bool = False
 
 
 FAULTS = (
@@ -32,6 +34,7 @@ FAULTS = (
         ("08", "57P", "53", "58", ""),
         "Chwilowo nie mamy połączenia z bazą danych",
         "Spróbuj ponownie za minutę. Jeśli to się powtarza, powiadom administratora platformy.",
+        is_silence=True,
     ),
 )
 
@@ -43,5 +46,16 @@ def problem_of_database(failure: Error) -> Problem | None:
         return None
     for fault in FAULTS:
         if any(state == code or (code and state.startswith(code)) for code in fault.states):
-            return Problem(fault.title, fault.explanation, status=503, kept=NOTHING_SAVED)
+            is_unknown = fault.is_silence and _came_at_commit(failure)
+            kept = PERHAPS_SAVED if is_unknown else NOTHING_SAVED
+            return Problem(fault.title, fault.explanation, status=503, kept=kept)
     return None
+
+
+def _came_at_commit(failure: BaseException | None) -> bool:
+    """Also when what is told is the vain attempt to connect anew after it."""
+    while failure is not None:
+        if getattr(failure, "at_commit", False):
+            return True
+        failure = failure.__context__
+    return False

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 
 from kooperacja.ui.database_problems import problem_of_database
 from kooperacja.ui.disk_problems import problem_of_disk
-from kooperacja.ui.problems import Missing, Problem, Refused
+from kooperacja.ui.problems import PERHAPS_SAVED, Missing, Problem, Refused
 
 __all__ = ["Missing", "Problem", "Refused", "answer"]
 
@@ -20,11 +20,6 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = "15"
 KEPT = "Niczego nie zapisaliśmy i niczego nie usunęliśmy."
-# The view was done before its session could not be saved; every form bears being sent again.
-PERHAPS = (
-    "Zmiana, którą właśnie wysyłano, mogła się zapisać. Sprawdź to; wysłana jeszcze raz "
-    "nie zapisze się podwójnie."
-)
 
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -93,11 +88,14 @@ def _server_problem(failure: BaseException | None) -> Problem | None:
 
 
 def _interrupted(failure: BaseException) -> Problem:
-    """Why the session could not be saved: Django calls a lost database a deleted session too."""
+    """Why the session could not be saved: Django calls a lost database a deleted session too.
+
+    The view was done before.
+    """
     behind = failure.__context__
     while behind is not None:
         if lost := _server_problem(behind):
-            lost.kept = PERHAPS
+            lost.kept = PERHAPS_SAVED
             return lost
         behind = behind.__context__
     return Problem(
@@ -105,7 +103,7 @@ def _interrupted(failure: BaseException) -> Problem:
         "Nastąpiło wylogowanie w innej karcie albo zmieniły się Twoje uprawnienia. "
         "Zaloguj się ponownie.",
         status=400,
-        kept=PERHAPS,
+        kept=PERHAPS_SAVED,
         href="/konto/",
         action="Zaloguj się",
     )

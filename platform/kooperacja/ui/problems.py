@@ -4,6 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 NOTHING_SAVED = "Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne."
+# For what may have been saved before it could not be answered; every form bears being sent again.
+PERHAPS_SAVED = (
+    "Zmiana, którą właśnie wysyłano, mogła się zapisać. Sprawdź to; wysłana jeszcze raz "
+    "nie zapisze się podwójnie."
+)
 
 
 class Problem(Exception):
