@@ -280,8 +280,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
+    # From each queue in turn, whatever waits in the others.
+    "queue_order_strategy": "round_robin",
 }
-CELERY_TASK_ROUTES = {"tenants.registry.tasks.*": {"queue": "provisioning"}}
+# In how many queues the work of tenants waits; when it changes, let the queues run empty first.
+TENANT_SHARDS = int(os.environ.get("TENANT_SHARDS", "16"))
+CELERY_TASK_ROUTES = [
+    {"tenants.registry.tasks.*": {"queue": "provisioning"}},
+    "kooperacja.queues.route",
+]
 # Which function handles a kind of message of an outbox; each must bear being called twice.
 OUTBOX_HANDLERS = {
     "MAIL": "kooperacja.notifications.handlers.mail",

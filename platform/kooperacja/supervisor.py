@@ -17,6 +17,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from kooperacja import queues
 from kooperacja.cli.site import console
 
 STOP_SECONDS = 8.0
@@ -198,7 +199,7 @@ def site_processes() -> list[Child]:
     celery = [sys.executable, *quiet, "-m", "celery", "-A", "kooperacja", "--quiet"]
     worker = [*celery, "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:kooperacja.ops.gunicorn"]
-    main_worker = [*worker, "-n", "zadania@%h", "-c", "2", "-Q", "celery"]
+    main_worker = [*worker, "-n", "zadania@%h", "-c", "2", "-Q", ",".join(queues.names())]
     opening_worker = [*worker, "-n", "otwarcia@%h", "-c", "1", "-Q", "provisioning"]
     beat = [*celery, "beat", "--loglevel", "WARNING"]
     children = [

@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from kooperacja import queues
 from kooperacja.embedded import start_broker
 from kooperacja.embedded.problems import free_port
 from tests import servers
@@ -63,7 +64,8 @@ class Site:
         static = self._run("django", "collectstatic", "--noinput", "-v0")
         seed = self._run("tests.e2e.seed", str(self.var / "facts.json"))
         self._finished(static, "collectstatic")
-        worker = ("worker", "-B", "-c", "2", "-Q", "celery,provisioning", "--loglevel", "WARNING")
+        all_queues = ",".join([*queues.names(), "provisioning"])
+        worker = ("worker", "-B", "-c", "2", "-Q", all_queues, "--loglevel", "WARNING")
         quiet = ("--without-gossip", "--without-mingle", "-s", str(self.var / "run" / "beat"))
         self._children.append(self._run("celery", "-A", "kooperacja", "-q", *worker, *quiet))
         self._finished(seed, "tests.e2e.seed")

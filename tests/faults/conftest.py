@@ -21,15 +21,18 @@ from django.utils import timezone
 
 from kooperacja.crypto import keys
 from kooperacja.documents.models import StoredFile
+from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import AccessionDeclaration, Person
+from tenants.partnership.models import AccessionDeclaration, Person, RoleAssignment
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tests import servers
 from tests.factories import accounts
 from tests.factories import partnership as make
 from tests.faults.browser import Answer, Browser
+from tests.faults.crew import Crew
 from tests.faults.site import Faulty, Site, own_broker, own_postgres
 
 HOME = "/gmina/gogolin/"
@@ -165,6 +168,24 @@ def office(site: Site, django_db_blocker: Any) -> Iterator[Office]:
 def lead(office: Office) -> Browser:
     """Who represents the Lider."""
     return office.person(Role.LEAD)[0]
+
+
+@pytest.fixture(scope="package")
+def _crew(site: Site) -> Iterator[Crew]:
+    crew = Crew(site)
+    yield crew
+    crew.site.end(crew.process)
+
+
+@pytest.fixture
+def crew(_crew: Crew, office: Office) -> Iterator[Crew]:
+    """Nothing of other tests waits, and nobody else represents the Lider."""
+    with inside(office.tenant):
+        Outgoing.objects.filter(done_at=None).delete()
+        RoleAssignment.objects.filter(role=Role.LEAD).update(ended_on=timezone.localdate())
+    OutgoingMessage.objects.filter(done_at=None).delete()
+    yield _crew
+    (_crew.sent / "hold").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="package")

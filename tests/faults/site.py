@@ -13,6 +13,7 @@ from typing import TypeVar
 import psutil
 from django.db import connections
 
+from kooperacja import queues
 from kooperacja.embedded import Server, start_broker, start_postgres
 from kooperacja.embedded.problems import free_port
 from tests.faults.browser import Answer, Browser
@@ -98,7 +99,7 @@ def own_broker(directory: Path) -> Faulty:
 class Site:
     """Web and workers over one database and one broker."""
 
-    def __init__(self, var: Path, *, database_url: str, broker_url: str) -> None:
+    def __init__(self, var: Path, *, database_url: str, broker_url: str, **more: str) -> None:
         self.var, self.port, self.log = var, free_port(), var / "log"
         self.children: list[subprocess.Popen[bytes]] = []
         for folder in ("run", "static", "sent", "mail"):
@@ -116,6 +117,7 @@ class Site:
             "WEB_WORKERS": "1",
             "WEB_THREADS": "4",
             "PYTHONPATH": str(ROOT),
+            **more,
         }
 
     def web(self) -> subprocess.Popen[bytes]:
@@ -127,9 +129,8 @@ class Site:
     def worker(self) -> subprocess.Popen[bytes]:
         """A worker with one child in its pool."""
         options = ("--without-gossip", "--without-mingle", "--loglevel", "WARNING")
-        return self._run(
-            "celery", "-A", "kooperacja", "-q", "worker", "-c", "1", "-Q", "celery", *options
-        )
+        command = ("-A", "kooperacja", "-q", "worker", "-c", "1", "-Q", ",".join(queues.names()))
+        return self._run("celery", *command, *options)
 
     def answers(self, web: subprocess.Popen[bytes]) -> Answer | None:
         assert web.poll() is None, self.last_words()

@@ -3,17 +3,13 @@
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
-from email import message_from_bytes
-from email.message import Message
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from celery import Celery
 from django.utils import timezone
 
-from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.inbox.models import InboxItem
 from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.nudge import TENANT_DRAIN
 from kooperacja.tenancy.context import inside
@@ -30,81 +26,10 @@ from tests.factories import accounts
 from tests.factories import partnership as make
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept, signed_document
-from tests.faults.site import Faulty, Site, until
+from tests.faults.crew import Crew
+from tests.faults.site import Faulty, until
 
 QUICK = 2.0
-SWEEP = "kooperacja.notifications.tasks.drain_all"
-
-
-class Crew:
-    """The workers of a site, and a schedule that the test itself is."""
-
-    def __init__(self, site: Site) -> None:
-        self.site, self.sent = site, site.var / "sent"
-        self.app = Celery(broker=site.environment["BROKER_URL"])
-        self.app.conf.broker_transport_options = {"socket_connect_timeout": 1, "socket_timeout": 5}
-        errors: Any = self.app.connection_for_write().connection_errors
-        self._failures: tuple[type[Exception], ...] = (OSError, *errors)
-        self.process = site.worker()
-        self.wait()
-
-    def wait(self) -> None:
-        """Until a worker listens to the broker."""
-        until(self._pings, 60, "no worker answers")
-
-    def _pings(self) -> bool:
-        try:
-            return bool(self.app.control.ping(timeout=0.5))
-        except self._failures:
-            return False
-
-    def tell(self, task: str = SWEEP, *args: str) -> None:
-        self.app.send_task(task, args=args, ignore_result=True)
-
-    def told(self) -> bool:
-        """Asked again, for a wait that goes on; what is not due yet is found by a later sweep."""
-        self.tell()
-        return False
-
-    def kill(self) -> None:
-        """The worker and its children at once, and another one in its place."""
-        self.site.end(self.process)
-        self.process = self.site.worker()
-
-    def hold(self) -> Path:
-        """From now on the mail server takes a mail and never says so."""
-        path = self.sent / "hold"
-        path.touch()
-        return path
-
-    def mails_to(self, address: str) -> list[Message]:
-        every = (message_from_bytes(one.read_bytes()) for one in self.sent.glob("*.eml"))
-        return [one for one in every if one["To"] == address]
-
-    def sender_to(self, address: str) -> int:
-        """The process that has just handed in a mail to an address; 0 before it has."""
-        for one in self.sent.glob("*.eml"):
-            if message_from_bytes(one.read_bytes())["To"] == address:
-                return int(one.stem.rsplit("-", 1)[1])
-        return 0
-
-
-@pytest.fixture(scope="module")
-def _crew(site: Site) -> Iterator[Crew]:
-    crew = Crew(site)
-    yield crew
-    crew.site.end(crew.process)
-
-
-@pytest.fixture
-def crew(_crew: Crew, office: Office) -> Iterator[Crew]:
-    """Nothing of other tests waits, and nobody else represents the Lider."""
-    with inside(office.tenant):
-        Outgoing.objects.filter(done_at=None).delete()
-        RoleAssignment.objects.filter(role=Role.LEAD).update(ended_on=timezone.localdate())
-    OutgoingMessage.objects.filter(done_at=None).delete()
-    yield _crew
-    (_crew.sent / "hold").unlink(missing_ok=True)
 
 
 def waiting(office: Office) -> int:

@@ -20,6 +20,12 @@ OUTBOX_WAITING = Gauge(
     ["plane"],
     multiprocess_mode="mostrecent",
 )
+OUTBOX_FAILING = Gauge(
+    "kooperacja_outbox_failing",
+    "Messages that failed often, as the last sweep saw them",
+    ["plane"],
+    multiprocess_mode="mostrecent",
+)
 
 
 class MetricsMiddleware:

@@ -1,6 +1,6 @@
-"""Writing a message into an outbox, in the caller's transaction."""
+"""Writing a message into an outbox, in the caller's transaction, and forgetting it when it is old."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import router
@@ -8,6 +8,10 @@ from django.utils import timezone
 
 from kooperacja.outbox.models import OutboxMessage
 from kooperacja.outbox.nudge import nudge_after_commit
+
+# Long enough to see what became of something; its trace in the journal stays anyway.
+KEPT_DONE = timedelta(days=30)
+_AT_ONCE = 1000
 
 
 def enqueue(
@@ -24,3 +28,13 @@ def enqueue(
     )
     model.objects.bulk_create([message], ignore_conflicts=True)
     nudge_after_commit(router.db_for_write(model))
+
+
+def forget_done(model: type[OutboxMessage]) -> int:
+    """Delete what was done long ago, a little at a time; how many."""
+    using = router.db_for_write(model)
+    old = model.objects.using(using).filter(done_at__lt=timezone.now() - KEPT_DONE)
+    forgotten = 0
+    while keys := list(old.values_list("pk", flat=True)[:_AT_ONCE]):
+        forgotten += model.objects.using(using).filter(pk__in=keys).delete()[0]
+    return forgotten

@@ -1,6 +1,8 @@
 """Handles what waits in an outbox: each message in a transaction of its own, at least once."""
 
 import logging
+import math
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID
@@ -20,6 +22,10 @@ logger = logging.getLogger(__name__)
 # Must be idempotent on message.id: it is called again when the worker dies before the mark.
 Handler = Callable[[OutboxMessage, TenantRef | None], None]
 BATCH = 100
+# Slow mail servers make slow batches, and others wait meanwhile.
+TURN_SECONDS = 0.5
+# Whoever watches is told of a message that failed so often; it is hours old by then.
+OFTEN = 10
 
 
 def handlers() -> dict[str, Handler]:
@@ -37,14 +43,21 @@ def drain(
     model: type[OutboxMessage],
     handlers: Mapping[str, Handler],
     limit: int = BATCH,
+    ends: float = math.inf,
 ) -> int:
-    """Handle up to `limit` messages that are due; how many were tried."""
+    """Handle up to `limit` messages that are due, none after the clock's `ends`; how many."""
     using = router.db_for_write(model)
     tried = 0
-    while tried < limit and (claimed := _claim(model, using)):
+    while tried < limit and time.monotonic() < ends and (claimed := _claim(model, using)):
         tried += 1
         _handle(model, handlers, using, *claimed)
     return tried
+
+
+def take_turn(model: type[OutboxMessage]) -> bool:
+    """A batch, or as much of it as fits in the turn; whether something may be left."""
+    ends = time.monotonic() + TURN_SECONDS
+    return drain(model, handlers(), ends=ends) == BATCH or time.monotonic() >= ends
 
 
 def _claim(model: type[OutboxMessage], using: str) -> tuple[UUID, int] | None:
@@ -82,7 +95,15 @@ def _handle(
             # Its text may name people, so only its type is kept.
             message.last_error = type(error).__qualname__[:200]
             message.save(using=using, update_fields=["last_error"])
-            logger.warning("message %s %s failed: %s", message.kind, pk, message.last_error)
+            level = logging.ERROR if message.attempts >= OFTEN else logging.WARNING
+            logger.log(
+                level,
+                "message %s %s failed: %s",
+                message.kind,
+                pk,
+                message.last_error,
+                extra={"attempts": message.attempts},
+            )
         else:
             message.done_at, message.payload, message.last_error = timezone.now(), {}, ""
             message.save(using=using, update_fields=["done_at", "payload", "last_error"])

@@ -5,6 +5,7 @@ import threading
 import time
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from django.db import connections, transaction
 from kombu import Connection
@@ -20,6 +21,8 @@ SHARED_DRAIN = "kooperacja.notifications.tasks.drain_shared"
 REST_SECONDS = 5.0
 # A request may wait this long for a broker that is silent; workers have more patience.
 PATIENCE = {"socket_connect_timeout": 0.4, "socket_timeout": 0.4, "max_retries": 0}
+# A nudge that waits stands for all that follow it. Lost, it is missed for less than a sweep's time.
+STANDS_MS = 8000
 _rests_until = 0.0
 _own = threading.local()
 
@@ -37,12 +40,14 @@ def nudge_after_commit(using: str) -> None:
 
 
 def nudge(task: str, *args: str) -> bool:
-    """Ask a worker to drain; False when the broker did not take it."""
+    """Ask a worker to drain, unless it was asked already; False when the broker did not take it."""
     global _rests_until
     if time.monotonic() < _rests_until:
         return False
     try:
-        app.send_task(task, args=args, retry=False, ignore_result=True, connection=_connection())
+        connection = _connection()
+        if _broker(connection).set(_key(task, args), 1, nx=True, px=STANDS_MS):
+            app.send_task(task, args=args, retry=False, ignore_result=True, connection=connection)
     except Exception as error:
         # Whatever the broker's client raises, the work itself is safe in the outbox.
         _forget_connection()
@@ -50,6 +55,25 @@ def nudge(task: str, *args: str) -> bool:
         logger.warning("broker did not take %s: %s", task, type(error).__name__)
         return False
     return True
+
+
+def begin(task: str, *args: str) -> None:
+    """The drain begins: what is written from now on must nudge anew."""
+    try:
+        _broker(_connection()).delete(_key(task, args))
+    except Exception:
+        # The key will be gone soon by itself.
+        _forget_connection()
+
+
+def _key(task: str, args: tuple[str, ...]) -> str:
+    return ":".join(["nudged", task, *args])
+
+
+def _broker(connection: Connection) -> Any:
+    """Redis itself, behind a connection for messages."""
+    channel: Any = connection.default_channel
+    return channel.client
 
 
 def _connection() -> Connection:

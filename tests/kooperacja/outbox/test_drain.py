@@ -7,10 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connections, transaction
+from prometheus_client import REGISTRY
 
 from kooperacja.inbox.models import OutgoingMessage
-from kooperacja.outbox.drain import drain
+from kooperacja.notifications.actions import ask_outside
+from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.tasks import drain_all, forget_old_messages
+from kooperacja.outbox.drain import OFTEN, drain, take_turn
 from kooperacja.outbox.models import OutboxMessage
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
 from tests.kooperacja.outbox.messages import Seen, get, put
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -162,3 +168,48 @@ def test_a_slow_handler_is_not_repeated_while_it_runs(fresh_database: str) -> No
     drain(OutgoingMessage, {"TESTED": slow})
     assert others == [0]
     assert get("slow").done_at is not None
+
+
+def test_a_turn_ends_when_others_have_waited_long_enough(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(3):
+        put(f"{n}")
+    monkeypatch.setattr("kooperacja.outbox.drain.TURN_SECONDS", 0.0)
+    assert take_turn(OutgoingMessage) is True
+    assert OutgoingMessage.objects.filter(done_at=None).count() == 3
+
+
+def test_after_a_turn_that_found_little_nothing_is_left(db: None) -> None:
+    assert take_turn(OutgoingMessage) is False
+
+
+def test_what_failed_often_is_told_louder(
+    db: None, noon: time_machine.Traveller, caplog: pytest.LogCaptureFixture
+) -> None:
+    put("poison")
+    for n in range(OFTEN):
+        noon.move_to(NOON + timedelta(hours=2 * n))
+        drain(OutgoingMessage, {"TESTED": Seen(failing=("poison",))})
+    levels = [record.levelname for record in caplog.records]
+    assert levels == ["ERROR"]
+    drain_all()
+    assert REGISTRY.get_sample_value("kooperacja_outbox_failing", {"plane": "shared"}) == 1
+
+
+def test_what_was_done_long_ago_is_forgotten(db: None, gmina: TenantRef) -> None:
+    put("old")
+    put("new")
+    put("undone")
+    long_ago = datetime.now(UTC) - timedelta(days=31)
+    OutgoingMessage.objects.filter(dedupe="old").update(done_at=long_ago)
+    OutgoingMessage.objects.filter(dedupe="new").update(done_at=datetime.now(UTC))
+    OutgoingMessage.objects.filter(dedupe="undone").update(created_at=long_ago)
+    with inside(gmina):
+        ask_outside(kind="TESTED", payload={}, dedupe="old")
+        Outgoing.objects.update(done_at=long_ago)
+    forget_old_messages()
+    left = OutgoingMessage.objects.values_list("dedupe", flat=True)
+    assert sorted(left) == ["new", "undone"]
+    with inside(gmina):
+        assert not Outgoing.objects.exists()

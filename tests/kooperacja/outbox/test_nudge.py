@@ -24,9 +24,27 @@ def _rested(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nudge, "_rests_until", 0.0)
 
 
+class Keys:
+    """What Redis would remember of nudges."""
+
+    def __init__(self) -> None:
+        self.kept: set[str] = set()
+
+    def set(self, key: str, value: int, *, nx: bool, px: int) -> bool:
+        is_new = key not in self.kept
+        self.kept.add(key)
+        return is_new
+
+    def delete(self, key: str) -> None:
+        self.kept.discard(key)
+
+
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     told: Told = []
+    keys = Keys()
+    monkeypatch.setattr(nudge, "_connection", lambda: None)
+    monkeypatch.setattr(nudge, "_broker", lambda connection: keys)
     monkeypatch.setattr(app, "send_task", lambda task, args, **_: told.append((task, tuple(args))))
     return told
 
@@ -50,6 +68,22 @@ def test_a_nudge_outlives_the_rollback_of_an_inner_block(
         transaction.savepoint_rollback(savepoint, using="shared")
         put("outer")
     assert told == [(nudge.SHARED_DRAIN, ())]
+
+
+def test_what_was_nudged_and_has_not_begun_is_not_nudged_again(told: Told) -> None:
+    assert [nudge.nudge(nudge.TENANT_DRAIN, tenant) for tenant in ("a", "a", "b")] == [True] * 3
+    assert told == [(nudge.TENANT_DRAIN, ("a",)), (nudge.TENANT_DRAIN, ("b",))]
+
+
+def test_what_comes_after_the_drain_began_nudges_anew(told: Told) -> None:
+    nudge.nudge(nudge.SHARED_DRAIN)
+    nudge.begin(nudge.SHARED_DRAIN)
+    nudge.nudge(nudge.SHARED_DRAIN)
+    assert told == [(nudge.SHARED_DRAIN, ())] * 2
+
+
+def test_a_drain_begins_without_a_broker_too() -> None:
+    nudge.begin(nudge.SHARED_DRAIN)
 
 
 def test_a_request_does_not_notice_that_the_broker_is_gone(fresh_database: str) -> None:
