@@ -106,3 +106,10 @@ for wish in "$@"; do
         stop "Testy potrzebują przeglądarki Chromium; uruchom: sudo apt install chromium"
     fi
 done
+
+# --- a pooler for one of the tests, which is skipped where there is none -----------------------
+for wish in "$@"; do
+    [ "$wish" = browser ] || continue
+    command -v pgbouncer >/dev/null 2>&1 || ! can_apt ||
+        (apt pgbouncer) || say "Bez niego jeden z testów zostanie pominięty."
+done

@@ -22,6 +22,9 @@ class Site:
         self._servers = ensure()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kooperacja.settings")
         django.setup()
+        from kooperacja.ops.pooler import require_sessions
+
+        require_sessions()
 
     def disconnect(self) -> None:
         from django.db import connections

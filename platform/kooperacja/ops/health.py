@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import Error, connections
 from django.db.migrations.executor import MigrationExecutor
 
-OK, DOWN, BEHIND = "ok", "down", "behind"
+from kooperacja.ops.pooler import keeps_session
+
+OK, DOWN, BEHIND, POOLER = "ok", "down", "behind", "pooler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,20 @@ def _migrations() -> str:
     return OK if _migrated else BEHIND
 
 
+_has_sessions = False  # asked once: it is a matter of set-up
+
+
+def _sessions() -> str:
+    global _has_sessions
+    if _has_sessions:
+        return OK
+    verdicts = {keeps_session(alias) for alias in ("shared", "default")}
+    if False in verdicts:
+        return POOLER
+    _has_sessions = verdicts == {True}
+    return OK if _has_sessions else DOWN
+
+
 def _broker() -> str:
     try:
         with redis.Redis.from_url(
@@ -63,6 +79,7 @@ def _broker() -> str:
 PARTS = (
     Part("shared_plane", lambda: _database("shared")),
     Part("tenant_plane", lambda: _database("default")),
+    Part("sessions", _sessions),
     Part("migrations", _migrations),
     Part("broker", _broker, is_vital=False),
 )

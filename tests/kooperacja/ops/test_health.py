@@ -23,7 +23,9 @@ def broker(tmp_path: Path, settings: Any) -> Iterator[None]:
 
 def test_everything_up_is_ready(fresh_database: str, broker: None) -> None:
     answer = Client().get("/health/ready")
-    parts = dict.fromkeys(("shared_plane", "tenant_plane", "migrations", "broker"), "ok")
+    parts = dict.fromkeys(
+        ("shared_plane", "tenant_plane", "sessions", "migrations", "broker"), "ok"
+    )
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "parts": parts})
 
 
@@ -35,11 +37,13 @@ def test_without_postgres_live_but_not_ready_and_ready_again_after(
             connections[alias].close()
             patch.setitem(connections[alias].settings_dict, "PORT", str(free_port()))
         patch.setattr(health, "_migrated", False)
+        patch.setattr(health, "_has_sessions", False)
         answer = Client().get("/health/ready")
         assert answer.status_code == 503
         assert answer.json()["parts"] == {
             "shared_plane": "down",
             "tenant_plane": "down",
+            "sessions": "down",
             "migrations": "down",
             "broker": "ok",
         }
