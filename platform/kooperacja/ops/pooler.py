@@ -19,7 +19,10 @@ _TIMES = 5
 def require_sessions() -> None:
     """At the start of a process; a server that is not reached yet is asked again by readiness."""
     for alias in settings.DATABASES:
-        if keeps_session(alias) is False:
+        verdict = keeps_session(alias)
+        if verdict is None:
+            return  # the others would be waited for in vain as well
+        if not verdict:
             raise SetupProblem(_refusal(settings.DATABASES[alias]))
 
 
