@@ -26,7 +26,6 @@ class _Mount:
         set_script_prefix(tenant.prefix + "/")
         return self.get_response(request)
 
-
     def access_of(self, tenant: Any) -> tuple[Any, ...]:
         from tenants.registry.models import Access
 

@@ -119,7 +119,7 @@ _DATABASE = (
         file=_PROVISIONING,
         before='"GRANT USAGE ON SCHEMA public TO {}", name)',
         after='"GRANT USAGE ON SCHEMA public TO {}", name)\n'
-        '        _run(connection, "GRANT INSERT ON ALL TABLES IN SCHEMA public TO {}", name)',
+        '        run(connection, "GRANT INSERT ON ALL TABLES IN SCHEMA public TO {}", name)',
         tests=(_GRANTS,),
         why="publishing a figure could give access",
     ),
@@ -177,8 +177,8 @@ _CODE = (
     Mutant(
         name="tasks of a suspended tenant run",
         file=f"{_TENANCY}/tasks.py",
-        before="if tenant is None or not tenant.is_open:",
-        after="if tenant is None:",
+        before=" or not tenant.is_open or",
+        after=" or",
         tests=(_SAME_NAME,),
         why="work would go on behind a closed door",
     ),

@@ -312,6 +312,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kooperacja.documents.tasks.remove_orphans",
         "schedule": crontab(hour=3, minute=0),
     },
+    "messages": {
+        "task": "kooperacja.notifications.tasks.forget_old_messages",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "sessions": {
         "task": "kooperacja.accounts.tasks.forget_old_sessions",
         "schedule": crontab(hour=4, minute=0),

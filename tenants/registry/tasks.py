@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from kooperacja.celery import app
-from kooperacja.outbox.nudge import nudge
+from kooperacja.outbox.nudge import begin, nudge
 from tenants.registry import spares
 from tenants.registry.actions import finish_opening
 from tenants.registry.models import Tenant
 from tenants.registry.workflow import TenantStatus
+
+_OPEN, _FILL = "tenants.registry.tasks.open_pending", "tenants.registry.tasks.fill_spares"
 
 
 @app.task(name="tenants.registry.tasks.open_one")
@@ -16,18 +18,20 @@ def open_one(tenant_id: str) -> None:
     tenant = Tenant.objects.filter(pk=UUID(tenant_id)).first()
     if tenant is not None:
         finish_opening(tenant)
-        nudge("tenants.registry.tasks.fill_spares")
+        nudge(_FILL)
 
 
-@app.task(name="tenants.registry.tasks.open_pending")
+@app.task(name=_OPEN)
 def open_pending() -> None:
     """Open every tenant that waits, the longest waiting first; finds what a lost message missed."""
+    begin(_OPEN)
     for tenant in Tenant.objects.filter(status=TenantStatus.OPENING).order_by("requested_at", "pk"):
         finish_opening(tenant)
 
 
-@app.task(name="tenants.registry.tasks.fill_spares")
+@app.task(name=_FILL)
 def fill_spares() -> None:
     """Keep schemas ready for the next openings; those who wait for one now go first."""
+    begin(_FILL)
     open_pending()
     spares.refill()

@@ -9,6 +9,7 @@ import pytest
 from celery.bin.celery import celery
 from django.conf import settings
 
+from kooperacja import queues
 from kooperacja.__main__ import COMMANDS, cli
 from kooperacja.supervisor import site_processes
 from tests.infra.files import (
@@ -87,7 +88,8 @@ def _queues(commands: list[list[str]]) -> set[str]:
 
 def test_every_queue_has_a_worker() -> None:
     expected = _queues([child.argv for child in site_processes()])
-    routed = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()}
+    by_name, _ = settings.CELERY_TASK_ROUTES
+    routed = {route["queue"] for route in by_name.values()} | set(queues.names())
     for commands in (
         [unit.command() for unit in SERVICES],
         [c for c in our_commands() if "/" not in c[0]],

@@ -110,7 +110,8 @@ class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
             self._applied = None
 
     def close(self) -> None:
-        self._applied, self._seen = None, frozenset()
+        self._applied = None
+        self._seen = frozenset()
         postgresql.DatabaseWrapper.close(self)
 
     def set_schema_to_public(self) -> None:
