@@ -13,6 +13,9 @@ MODULES = (
     "panel",
     "figures",
     "writes",
+    "memory",
+    "opening",
+    "migrating",
     "start",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship

@@ -34,7 +34,7 @@ def request_rotating(bench: Bench) -> None:
 def _compare(bench: Bench, name: str, *, how: str, rounds: int, warm: int, goal: Goal) -> None:
     """Medians of batches taken in turns, after `warm` rounds that are not counted."""
     region = bench.region
-    _register_stock(region)
+    register_stock(region)
     plain = {"DJANGO_SETTINGS_MODULE": "infra.bench.plain_settings", "PLAIN_SCHEMA": _first(region)}
     with ExitStack() as stack:
         sides = [
@@ -63,7 +63,8 @@ def _round(sides: list[Worker]) -> list[float]:
     return [1000 * side.ask(BATCH) / BATCH for side in sides]
 
 
-def _register_stock(region: Region) -> None:
+def register_stock(region: Region) -> None:
+    """Let stock django-tenants work in the region's own database, once."""
     mark = region.var / "stock-registered"
     if not mark.exists():
         region.run("request_worker", "register", **_STOCK)

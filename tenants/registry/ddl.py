@@ -27,8 +27,9 @@ def release() -> tuple[tuple[str, str], ...]:
 def current() -> SchemaVersion:
     """The version of this release; rendered when there is none yet. Needs the owner then."""
     names = [list(key) for key in release()]
-    known = SchemaVersion.objects.filter(migrations=names).first()
-    return known if known and known.statements else _render(names)
+    # Its statements are long, and a spare needs none of them.
+    known = SchemaVersion.objects.defer("statements").filter(migrations=names)
+    return known.exclude(statements=[]).first() or _render(names)
 
 
 def is_behind(digest: str) -> bool:
@@ -50,9 +51,10 @@ def fitting() -> set[str]:
     return {version.digest for version in rows if set(release()) <= names_of(version)}
 
 
-def steps() -> list[Step]:
+@cache
+def steps() -> tuple[Step, ...]:
     """What each migration of this release tells the server, in their order. Needs the owner."""
-    return record(before=_MIGRATIONS_TABLE)
+    return tuple(record(before=_MIGRATIONS_TABLE))
 
 
 def names_of(version: SchemaVersion) -> set[tuple[str, str]]:
@@ -77,6 +79,7 @@ def mark(app: str, name: str) -> str:
 def forget() -> None:
     """After a change of the release's migrations in this process, as tests make it."""
     release.cache_clear()
+    steps.cache_clear()
     _behind.clear()
 
 

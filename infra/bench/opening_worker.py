@@ -1,0 +1,115 @@
+"""Opens tenants in its own process: `spare`, `script` or `psql`; answers with the seconds."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from itertools import count
+from pathlib import Path
+from unittest import mock
+
+import django
+from psycopg import sql
+
+UNITS = (f"1440{number:02}" for number in count(1))  # a powiat that does not exist
+
+
+def main() -> None:
+    django.setup()
+    for line in sys.stdin:
+        print(
+            json.dumps({"spare": spare, "script": script, "psql": psql}[line.strip()]()), flush=True
+        )
+
+
+def spare() -> tuple[float, float]:
+    """Seconds for schema, role and rights, and for the whole."""
+    from django.utils import timezone
+
+    from tenants.registry import actions, provisioning, spares
+    from tenants.registry.models import Spare, Tenant, Unit, UnitLevel
+
+    if not Spare.objects.exists():
+        spares.refill()
+    code = next(UNITS)
+    Unit.objects.create(
+        code=code,
+        name=f"Pomiar {code}",
+        level=UnitLevel.MUNICIPALITY,
+        rodz="2",
+        as_of=timezone.localdate(),
+    )
+    tenant = actions.open_tenant(by="bench", code=code)
+    build, parts = provisioning.build, []
+
+    def timed(tenant: Tenant) -> str:
+        began = time.perf_counter()
+        digest = build(tenant)
+        parts.append(time.perf_counter() - began)
+        return digest
+
+    began = time.perf_counter()
+    with mock.patch.object(provisioning, "build", timed):
+        assert actions.finish_opening(tenant)
+    return parts[0], time.perf_counter() - began
+
+
+def script() -> float:
+    from tenants.registry import ddl, provisioning
+
+    version, name = ddl.current(), "b_script"
+    began = time.perf_counter()
+    with provisioning.owner() as connection:
+        provisioning.make_schema(connection, name, provisioning.role(name), version)
+    seconds = time.perf_counter() - began
+    _remove(name)
+    return seconds
+
+
+def psql() -> float:
+    from kooperacja.embedded.postgres import binaries
+
+    name = "b_psql"
+    path = Path(os.environ["VAR_DIR"]) / "schema.sql"
+    path.write_text(_script(name))
+    command = [binaries() / "psql", "-qX1", "-v", "ON_ERROR_STOP=1", "-f", path]
+    began = time.perf_counter()
+    subprocess.run([*command, os.environ["DATABASE_URL"]], check=True, stdout=subprocess.DEVNULL)
+    seconds = time.perf_counter() - began
+    _remove(name)
+    return seconds
+
+
+def _script(name: str) -> str:
+    """The same statements, and the rights that `make_schema` gives."""
+    from tenants.registry import ddl, provisioning
+
+    said: list[str] = []
+
+    class Listener:
+        """Writes down what it is told to execute, and finds nothing."""
+
+        def execute(self, query: object, params: object = None) -> "Listener":
+            said.append(query.as_string() if isinstance(query, sql.Composable) else str(query))
+            return self
+
+        def fetchone(self) -> None: ...
+
+        def fetchall(self) -> list[object]:
+            return []
+
+    provisioning.grant_tenant(Listener(), name, provisioning.role(name))  # type: ignore[arg-type]
+    rights = [line for line in said if not line.lstrip().startswith("SELECT")]
+    head = [f"CREATE SCHEMA {name}", f"SET LOCAL search_path TO {name}, ext"]
+    return ";\n".join([*head, *ddl.current().statements, *rights]) + ";\n"
+
+
+def _remove(name: str) -> None:
+    from tenants.registry import provisioning, spares
+
+    spares.remove(name, provisioning.role(name))
+
+
+if __name__ == "__main__":
+    main()
