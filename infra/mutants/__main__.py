@@ -18,6 +18,8 @@ from infra.mutants.table import MUTANTS
 AT_ONCE = 2
 _LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".*_cache", ".hypothesis")
 _CAUGHT = re.compile(r"^FAILED (\S+)", re.MULTILINE)
+# Some faults are so grave that no tenant can be opened for the tests; that is noticed as well.
+_NOT_OPENED = re.compile(r'File "\S+/(tests/template\.py)", .*\n +(assert actions\.finish_opening)')
 _TESTS_FAILED = 1  # pytest's answer; any other means that the tests did not run
 
 
@@ -74,6 +76,8 @@ def _try(mutant: Mutant) -> Outcome:
     found = _CAUGHT.search(answer.stdout)
     if answer.returncode == _TESTS_FAILED and found:
         return Outcome(mutant.name, found[1], seconds)
+    if refused := _NOT_OPENED.search(answer.stderr + answer.stdout):
+        return Outcome(mutant.name, f"{refused[1]}: no tenant can be opened", seconds)
     if answer.returncode == 0:
         return Outcome(mutant.name, "", seconds, f"survived: {mutant.why}")
     trouble = f"tests did not run: {(answer.stdout + answer.stderr)[-1500:]}"

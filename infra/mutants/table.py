@@ -36,7 +36,7 @@ _SESSION = (
         file=_BASE,
         before="    def close(self) -> None:\n        self._applied = None\n",
         after="    def close(self) -> None:\n",
-        tests=("tests/isolation/test_stateful.py",),
+        tests=(_TRANSACTIONS,),
         why="the next session would run as the login, in no tenant",
     ),
     Mutant(

@@ -12,7 +12,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
 from tests import servers
 
-SECRET = "tajemnica-{}"
+SECRET = "tajemnica-{}-tylko-tu"
 
 
 @dataclass

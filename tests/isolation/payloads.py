@@ -92,3 +92,5 @@ PAYLOADS = [UNION.format(value) for value in _VALUES]
 PAYLOADS += [STACKED.format(statement) for statement in _STATEMENTS]
 # The same statements when the attacker reaches the beginning of a query, with no stacking needed.
 PAYLOADS += [f"@{statement}" for statement in [*_STATEMENTS, *ENDINGS] if ";" not in statement]
+# A block holds semicolons and still is one statement.
+PAYLOADS += ["@DO $$ BEGIN EXECUTE 'SET ROLE {r}'; END $$"]

@@ -48,6 +48,13 @@ def test_a_query_that_ends_the_transaction_does_not_bring_back_the_tenant_before
         assert _seen() == _own(field.own)
 
 
+def test_a_new_session_is_told_whose_it_is(field: Field) -> None:
+    with inside(field.own):
+        _seen()
+        connection.close()
+        assert _seen() == _own(field.own)
+
+
 def test_objects_of_one_tenant_are_not_written_in_bulk_in_another(field: Field) -> None:
     with inside(field.foreign):
         here = Organisation.objects.create(name="Szkoła", sector="EDUCATION", city="Opole")
