@@ -12,7 +12,7 @@ from region.monitoring.rules import TOTAL
 Source = Callable[[date], Mapping[str, int]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each stands in the catalogue once
 class Indicator:
     """One number a tenant publishes each month, divided by one dimension.
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -12,7 +13,7 @@ from kooperacja.ui.polish import sort_key
 from region.monitoring.catalogue import Indicator
 from region.monitoring.models import Figure
 from region.monitoring.rules import TOTAL
-from tenants.registry.models import RODZ, Tenant, TenantKind, Unit, UnitLevel
+from tenants.registry.models import RODZ, TenantKind, Unit, UnitLevel
 from tenants.registry.workflow import TenantStatus
 
 NOT_OPENED = "NOT_OPENED"
@@ -33,7 +34,10 @@ def _address(code: str) -> str:
 
 @dataclass(frozen=True)
 class UnitNow:
-    """One gmina, powiat or city with county rights, as a tile and as a row."""
+    """One gmina, powiat or city with county rights, as a tile and as a row.
+
+    All that is shown of it is compared, so that equal units are drawn once.
+    """
 
     code: str
     name: str
@@ -44,8 +48,12 @@ class UnitNow:
     status: str
     revision: int
     period_on: date | None
-    values: dict[str, int]
+    figures: tuple[tuple[str, int], ...]  # value of each dimension that was published
     indicator: Indicator
+
+    @cached_property
+    def values(self) -> dict[str, int]:
+        return dict(self.figures)
 
     @property
     def county_code(self) -> str:
@@ -186,54 +194,65 @@ def pulse() -> tuple[int, str]:
 
 def load(indicator: Indicator, *, totals_only: bool = False) -> Board:
     """Two queries, whatever the number of units."""
-    units = list(_units().select_related("tenant__publication"))
+    rows = list(_units().values_list(*_COLUMNS))
     values: dict[object, dict[str, int]] = {}
     newest = Figure.objects.newest(indicator.code)
     if totals_only:
         newest = newest.filter(dimension=TOTAL)
     for tenant, dimension, value in newest.values_list("tenant_id", "dimension", "value"):
         values.setdefault(tenant, {})[dimension] = value
-    counties = {unit.code: unit for unit in units if unit.level != UnitLevel.MUNICIPALITY}
+    counties = {row[0]: row for row in rows if row[2] != UnitLevel.MUNICIPALITY}
     shown = [
-        _now(unit, counties, values, indicator)
-        for unit in units
-        if unit.level != UnitLevel.CITY_COUNTY
+        _now(row, counties.get(row[0][:4]), values, indicator)
+        for row in rows
+        if row[2] != UnitLevel.CITY_COUNTY
     ]
     return Board(indicator, sorted(shown, key=lambda one: (sort_key(one.name), one.code)))
 
 
+# Columns and no objects: of 351 units those would take as long as all the rest of the page.
+_COLUMNS = (
+    "code",
+    "name",
+    "level",
+    "rodz",
+    "tenant",
+    "tenant__status",
+    "tenant__publication__revision",
+    "tenant__publication__period_on",
+)
+
+
 def _now(
-    unit: Unit,
-    counties: dict[str, Unit],
+    row: tuple[Any, ...],
+    county: tuple[Any, ...] | None,
     values: dict[object, dict[str, int]],
     indicator: Indicator,
 ) -> UnitNow:
-    tenant: Tenant | None = getattr(unit, "tenant", None)
-    publication = getattr(tenant, "publication", None)
-    county = counties.get(unit.county_code)
-    is_city = county is not None and county.level == UnitLevel.CITY_COUNTY
-    own = values.get(tenant.pk, {}) if tenant else {}
+    code, name, level, rodz, tenant, status, revision, period_on = row
+    is_city = county is not None and county[2] == UnitLevel.CITY_COUNTY
+    own = values.get(tenant, {})
     return UnitNow(
-        code=unit.code,
-        name=unit.name,
-        kind=_kind(unit, is_city),
-        is_county=unit.level == UnitLevel.COUNTY,
+        code=code,
+        name=name,
+        kind=_kind(level, rodz, is_city),
+        is_county=level == UnitLevel.COUNTY,
         is_city=is_city,
-        county=county.name if county else unit.county_code,
-        status=tenant.status if tenant else "",
-        revision=publication.revision if publication else 0,
-        period_on=publication.period_on if publication else None,
-        values={key: own[key] for key in (*indicator.labels, TOTAL) if key in own},
+        county=county[1] if county else code[:4],
+        status=status or "",
+        revision=revision or 0,
+        period_on=period_on,
+        figures=tuple((key, own[key]) for key in (*indicator.labels, TOTAL) if key in own),
         indicator=indicator,
     )
 
 
-def _kind(unit: Unit, is_city: bool) -> str:
+def _kind(level: str, rodz: str, is_city: bool) -> str:
     if is_city:
         return str(TenantKind.CITY.label)
-    if unit.level == UnitLevel.COUNTY:
+    if level == UnitLevel.COUNTY:
         return str(UnitLevel.COUNTY.label)
-    return f"gmina {RODZ[unit.rodz]}"
+    return f"gmina {RODZ[rodz]}"
 
 
 def named(units: Iterable[UnitNow]) -> str:

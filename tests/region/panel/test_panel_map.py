@@ -50,6 +50,16 @@ def test_a_tile_says_its_number_in_words(
     assert "panel-level-5" in page
 
 
+def test_a_tile_is_drawn_anew_when_its_unit_changes(
+    coordinator: Client, gmina: TenantRef, publish: Publish
+) -> None:
+    for count in (1, 2):
+        publish(gmina, {"NGO": count})
+        assert f"{count} kooperant" in _tile(_page(coordinator), gmina.code)
+    Tenant.objects.filter(pk=gmina.id).update(status="SUSPENDED")
+    assert "zawieszona" in _tile(_page(coordinator), gmina.code)
+
+
 def test_tiles_stand_by_powiat_and_cities_apart(coordinator: Client, db: None) -> None:
     page = _page(coordinator)
     headings = re.findall(r'<h3 id="powiat-[^"]*">(.*?)</h3>', page)
