@@ -31,11 +31,11 @@ def nudge_after_commit(using: str) -> None:
     """Nudge once for all messages of the transaction; the broker's absence hurts nobody."""
     tenant = current_tenant_or_none() if using == "default" else None
     call = (TENANT_DRAIN, str(tenant.id)) if tenant else (SHARED_DRAIN,)
-    connection = connections[using]
-    here = set(connection.savepoint_ids)
-    for waiting in connection.run_on_commit:
-        if getattr(waiting[1], "args", None) == call and set(waiting[0]) <= here:
-            return
+    # One of a savepoint that was rolled back has left the list with it.
+    if any(
+        getattr(waiting[1], "args", None) == call for waiting in connections[using].run_on_commit
+    ):
+        return
     transaction.on_commit(partial(nudge, *call), using=using, robust=True)
 
 

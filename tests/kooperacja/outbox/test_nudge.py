@@ -86,6 +86,16 @@ def test_a_drain_begins_without_a_broker_too() -> None:
     nudge.begin(nudge.SHARED_DRAIN)
 
 
+def test_a_block_inside_the_transaction_nudges_no_second_time(
+    db: None, told: Told, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(using="shared", execute=True):
+        with transaction.atomic(using="shared"):
+            put("inner")
+        put("outer")
+    assert told == [(nudge.SHARED_DRAIN, ())]
+
+
 def test_a_request_does_not_notice_that_the_broker_is_gone(fresh_database: str) -> None:
     started = time.monotonic()
     with transaction.atomic(using="shared"):
