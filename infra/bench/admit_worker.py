@@ -38,7 +38,7 @@ def _writes(how: str) -> Callable[[str], list[float]]:
     from kooperacja.tenancy.context import inside
     from tenants.registry import directory
 
-    tenant = directory.open_tenants()[how == "bare"]
+    tenant = directory.open_tenants()[-1 - (how == "bare")]
 
     def measure(line: str) -> list[float]:
         with inside(tenant):

@@ -7,7 +7,7 @@ from infra.bench.frame import Bench, Goal, benchmark, ratio
 from infra.bench.region import SITE_DATABASE, Region, Worker
 
 BATCH = 9  # requests of one side before the next has its turn
-ONE_ROUNDS, PASSES = 60, 3
+ONE_ROUNDS, PASSES = 60, 2
 _STOCK = {"DJANGO_SETTINGS_MODULE": "infra.bench.stock_settings", "STOCK_DATABASE": SITE_DATABASE}
 
 
