@@ -356,6 +356,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Our own page shows descriptions as they are; the values stand beside them anyway.
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
