@@ -1,6 +1,7 @@
 """What the benchmarks share: one region a run, a line for each figure, a table at the end."""
 
 import json
+import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -109,7 +110,8 @@ class Bench:
             line["met"] = not any(missed.values())
             if by := {name: f"{100 * part:.1f} %" for name, part in missed.items() if part}:
                 line["missed_by"] = by
-        line |= more
+        # Of the last minute: what else the machine did tells how far to trust a figure.
+        line |= more | {"load": round(os.getloadavg()[0], 1)}
         self.rows.append(line)
         click.echo(json.dumps(line, ensure_ascii=False))
 
