@@ -1,6 +1,8 @@
 """Workers of a running site, and what they were told and sent."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -18,14 +20,14 @@ SWEEP = "kooperacja.notifications.tasks.drain_all"
 class Crew:
     """The workers of a site, and a schedule that the test itself is."""
 
-    def __init__(self, site: Site) -> None:
-        self.site, self.sent = site, site.var / "sent"
+    def __init__(self, site: Site, children: int = 1) -> None:
+        self.site, self.sent, self.children = site, site.var / "sent", children
         self.app = Celery(broker=site.environment["BROKER_URL"])
         self.app.conf.task_routes = settings.CELERY_TASK_ROUTES
         self.app.conf.broker_transport_options = {"socket_connect_timeout": 1, "socket_timeout": 5}
         errors: Any = self.app.connection_for_write().connection_errors
         self._failures: tuple[type[Exception], ...] = (OSError, *errors)
-        self.process = site.worker()
+        self.process = site.worker(children)
         self.wait()
 
     def wait(self) -> None:
@@ -44,8 +46,7 @@ class Crew:
     def flood(self, count: int, queue: str, task: str, *args: str) -> None:
         """The same task many times over, each under a name of its own."""
         self.app.send_task(task, args=args, ignore_result=True, queue="pattern")
-        with self.app.connection_for_write() as connection:
-            client = connection.default_channel.client
+        with self._redis() as client:
             pattern = json.loads(client.rpop("pattern"))
             for _ in range(count):
                 name = str(uuid4())
@@ -55,8 +56,18 @@ class Crew:
 
     def queued(self, queue: str) -> int:
         """How many tasks wait in a queue."""
+        with self._redis() as client:
+            return int(client.llen(queue))
+
+    def empty_broker(self) -> None:
+        with self._redis() as client:
+            client.flushall()
+
+    @contextmanager
+    def _redis(self) -> Iterator[Any]:
         with self.app.connection_for_read() as connection:
-            return int(connection.default_channel.client.llen(queue))
+            channel: Any = connection.default_channel
+            yield channel.client
 
     def told(self) -> bool:
         """Asked again, for a wait that goes on; what is not due yet is found by a later sweep."""
@@ -66,7 +77,7 @@ class Crew:
     def kill(self) -> None:
         """The worker and its children at once, and another one in its place."""
         self.site.end(self.process)
-        self.process = self.site.worker()
+        self.process = self.site.worker(self.children)
 
     def hold(self) -> Path:
         """From now on the mail server takes a mail and never says so."""

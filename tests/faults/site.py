@@ -126,10 +126,19 @@ class Site:
         until(lambda: self.answers(web), START_SECONDS, f"the web process: {self.last_words}")
         return web
 
-    def worker(self) -> subprocess.Popen[bytes]:
-        """A worker with one child in its pool."""
+    def worker(self, children: int = 1) -> subprocess.Popen[bytes]:
+        """A worker with so many children in its pool."""
         options = ("--without-gossip", "--without-mingle", "--loglevel", "WARNING")
-        command = ("-A", "kooperacja", "-q", "worker", "-c", "1", "-Q", ",".join(queues.names()))
+        command = (
+            "-A",
+            "kooperacja",
+            "-q",
+            "worker",
+            "-c",
+            str(children),
+            "-Q",
+            ",".join(queues.names()),
+        )
         return self._run("celery", *command, *options)
 
     def answers(self, web: subprocess.Popen[bytes]) -> Answer | None:

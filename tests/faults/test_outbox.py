@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from kooperacja import queues
 from kooperacja.inbox.models import InboxItem
 from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.nudge import TENANT_DRAIN
@@ -153,3 +154,26 @@ def test_told_three_times_a_worker_sends_once(
     assert len(crew.mails_to(address)) == 1
     with inside(office.tenant):
         assert Outgoing.objects.get(pk=pk).attempts == 1
+
+
+def test_what_a_broker_forgot_is_told_anew_from_the_outbox(
+    office: Office, crew: Crew, asked: tuple[Any, str]
+) -> None:
+    """Emptied under a worker that goes on, and under none: queues, bindings and all."""
+    _, address = asked
+    crew.empty_broker()
+    crew.tell()
+    until(lambda: waiting(office) == 0 or crew.told(), 40)
+    office.site.end(crew.process)
+    with inside(office.tenant):
+        make.filed(make.person(Role.NETWORK_OFFICER))
+    crew.tell(TENANT_DRAIN, str(office.tenant.id))
+    assert crew.queued(queues.of_tenant(office.tenant.id)) == 1
+    crew.empty_broker()
+    crew.process = office.site.worker()
+    crew.wait()
+    assert waiting(office) == 2
+    crew.tell()
+    until(lambda: waiting(office) == 0 or crew.told(), 40)
+    assert len({mail["Message-ID"] for mail in crew.mails_to(address)}) == 2
+    assert len(crew.mails_to(address)) == 2
