@@ -5,6 +5,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from tenants.partnership.models import Membership, PartnershipCoordinator, RoleAssignment
 from tenants.registry.roles import Role
+from tests.factories import partnership as make
 from tests.faults.conftest import PARTNERSHIP, Office, accept, at_once
 
 
@@ -46,3 +47,25 @@ def test_of_accepting_and_refusing_one_happens(office: Office) -> None:
         joined = Membership.objects.filter(declaration=declaration).exists()
         assert joined is (declaration.state == "ACCEPTED")
         assert declaration.steps.count() == 3
+
+
+def test_of_two_editors_at_once_one_saves_and_the_other_sees_both_texts(office: Office) -> None:
+    (one, _), (other, _) = office.person(Role.LEAD), office.person(Role.LEAD)
+    with inside(office.tenant):
+        organisation = make.organisation(name="Stara nazwa")
+    url = f"{PARTNERSHIP}instytucje/{organisation.pk}/zmiana/"
+    sent = {"wersja": "0", "sector": "EDUCATION", "city": "Gogolin"}
+    names = ("Nazwa pierwszej osoby", "Nazwa drugiej osoby")
+
+    answers = at_once(
+        lambda: one.post(url, {**sent, "name": names[0]}),
+        lambda: other.post(url, {**sent, "name": names[1]}),
+    )
+
+    assert sorted(answer.status for answer in answers) == [302, 409]
+    (told,) = (answer for answer in answers if answer.status == 409)
+    assert all(name in told.text for name in names)
+    with inside(office.tenant):
+        organisation.refresh_from_db()
+        assert organisation.name in names
+        assert organisation.version == 1
