@@ -1,5 +1,6 @@
 """What linters can't say about the frame."""
 
+import ast
 import platform
 import re
 import sysconfig
@@ -52,6 +53,42 @@ def test_no_foreign_key_crosses_the_planes() -> None:
 def test_every_urlconf_loads() -> None:
     for name in [settings.ROOT_URLCONF, *settings.TENANT_URLCONFS.values()]:
         assert import_module(name).urlpatterns
+
+
+def _functions(app: str) -> dict[str, ast.FunctionDef]:
+    """Functions of an app's actions, by name."""
+    folder = Path(import_module(app).__file__ or "").parent
+    files = [folder / "actions.py", *folder.glob("actions/*.py")]
+    nodes = (node for file in files if file.exists() for node in ast.parse(file.read_text()).body)
+    return {node.name: node for node in nodes if isinstance(node, ast.FunctionDef)}
+
+
+def _calls(function: ast.FunctionDef) -> set[str]:
+    called = [node.func for node in ast.walk(function) if isinstance(node, ast.Call)]
+    names = {node.id for node in called if isinstance(node, ast.Name)}
+    return names | {node.attr for node in called if isinstance(node, ast.Attribute)}
+
+
+# Asks for what follows from another action, which is the one that is recorded.
+CONSEQUENCES = {"tenants.partnership.end_access"}
+
+
+def test_every_action_by_somebody_is_recorded() -> None:
+    silent = set()
+    for app in settings.TENANT_APPS:
+        functions = _functions(app)
+        for name, function in functions.items():
+            is_action = "by" in {argument.arg for argument in function.args.kwonlyargs}
+            if name.startswith("_") or not is_action:
+                continue
+            reached, new = set(), {name}
+            while (
+                new := {c for n in new & functions.keys() for c in _calls(functions[n])} - reached
+            ):
+                reached |= new
+            if "record" not in reached:
+                silent.add(f"{app}.{name}")
+    assert silent == CONSEQUENCES
 
 
 def test_every_template_is_used_and_compiles() -> None:

@@ -134,8 +134,14 @@ def _member(
 ) -> None:
     organisation, function = _organisation(office.place, number)
     signatory, coordinator = (_person(random, 2 * number + one) for one in (0, 1))
-    received_on = joined_on - timedelta(days=random.randint(1, 20))
-    declaration = AccessionDeclaration.objects.create(
+    Post.objects.create(
+        person=signatory,
+        organisation=organisation,
+        function=function,
+        is_head=True,
+        from_on=joined_on,
+    )
+    declaration = AccessionDeclaration(
         organisation=organisation,
         signatory=signatory,
         signatory_function=function,
@@ -144,21 +150,9 @@ def _member(
         regulation=office.regulation,
         publish_consent=random.random() < 0.8,
         signed_place=organisation.city,
-        signed_on=received_on - timedelta(days=2),
-        received_on=received_on,
         file=office.scan,
-        state=DeclarationState.ACCEPTED,
-        decided_on=joined_on,
-        decided_by=office.lead,
-        annotation=rules.annotation(joined_on),
     )
-    for state, day in (
-        (DeclarationState.FILED, received_on),
-        (DeclarationState.ACCEPTED, joined_on),
-    ):
-        DeclarationStep.objects.create(
-            declaration=declaration, state=state, happened_on=day, actor_name=office.lead.full_name
-        )
+    _accept(office, declaration, joined_on - timedelta(days=random.randint(1, 20)), joined_on)
     membership = Membership.objects.create(
         organisation=organisation, declaration=declaration, from_on=joined_on, ended_on=resigned_on
     )
@@ -167,13 +161,23 @@ def _member(
     PartnershipCoordinator.objects.create(
         membership=membership, person=coordinator, from_on=joined_on, ended_on=resigned_on
     )
-    Post.objects.create(
-        person=signatory,
-        organisation=organisation,
-        function=function,
-        is_head=True,
-        from_on=joined_on,
-    )
+
+
+def _accept(
+    office: Office, declaration: AccessionDeclaration, received_on: date, joined_on: date
+) -> None:
+    declaration.signed_on = received_on - timedelta(days=2)
+    declaration.received_on, declaration.decided_on = received_on, joined_on
+    declaration.state, declaration.decided_by = DeclarationState.ACCEPTED, office.lead
+    declaration.annotation = rules.annotation(joined_on)
+    declaration.save()
+    for state, day in (
+        (DeclarationState.FILED, received_on),
+        (DeclarationState.ACCEPTED, joined_on),
+    ):
+        DeclarationStep.objects.create(
+            declaration=declaration, state=state, happened_on=day, actor_name=office.lead.full_name
+        )
 
 
 def _sign_in(person: Person, organisation: Organisation, from_on: date) -> None:

@@ -108,7 +108,8 @@ def working_on(url: str, var: Path) -> Iterator[None]:
         connection.close()
         del connections[alias]
         # In place: the connections that are put back share these very dicts.
-        connections.settings[alias].update(place)
+        secret = {"PASSWORD": parts.password} if alias == "owner" else {}
+        connections.settings[alias].update(place | secret)
     _forget()
     try:
         with override_settings(MEDIA_ROOT=var / "media"):

@@ -1,3 +1,3 @@
 """What accounts do that a tenant's journal keeps."""
 
-VERBS = {"ENTERED": "weszła do jednostki osoba z dostępem"}
+VERBS = {"ENTERED": "wejście do jednostki"}
