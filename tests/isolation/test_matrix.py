@@ -21,6 +21,8 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.urls import root_reverse, tenant_reverse
 from tenants.partnership.models import AccessionDeclaration, Organisation, RoleAssignment
+from tenants.registry import directory
+from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tests.factories import accounts, partnership
 
@@ -170,6 +172,24 @@ def test_who_may_not_read_a_page_changes_nothing_by_sending_to_it(place: Place) 
                 assert status in {302, 403, 405}, (page, visitor, status)
     with inside(place.here):
         assert (Entry.objects.exclude(verb="ENTERED").count(), _state()) == before
+
+
+@pytest.mark.parametrize("status", ["SUSPENDED", "CLOSED"])
+def test_a_tenant_that_is_not_open_shows_no_page_to_anybody(place: Place, status: str) -> None:
+    Tenant.objects.filter(pk=place.here.id).update(status=status)
+    directory.forget()
+    for page, (row, _) in PAGES.items():
+        for ids in (place.rows, place.foreign) if row else (place.rows,):
+            seen = _seen(place, partial(_status, "get", _address(place, page, ids)))
+            assert not set(seen) & {"o", "c"}, (page, seen)
+
+
+def test_a_tenant_that_does_not_exist_has_no_page(place: Place) -> None:
+    for page in PAGES:
+        at = _address(place, page, place.rows)
+        for other in ("/gmina/nieznana/", "/powiat/gogolin/"):
+            seen = _seen(place, partial(_status, "get", at.replace("/gmina/gogolin/", other)))
+            assert set(seen) == {"n"}, (page, other, seen)
 
 
 def _state() -> list[tuple[str, int]]:
