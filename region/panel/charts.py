@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 200
-LEFT, RIGHT, TOP, BOTTOM = 48, 12, 16, 32
+LEFT, RIGHT, TOP, BOTTOM = 72, 12, 16, 32
 
 
 @dataclass(frozen=True, slots=True)
