@@ -23,9 +23,14 @@ _FIGURES = """
 INSERT INTO monitoring_figure (id, tenant_id, indicator, period_on, dimension, value, computed_at)
 SELECT gen_random_uuid(), tenant.id, %(indicator)s,
     (date_trunc('month', now()) - month * interval '1 month')::date, dimension,
-    (hashtext(tenant.schema_name || dimension) & 7) + (%(months)s - month) / 6, now()
+    (hashtext(tenant.schema_name || dimension) & 1) + (%(months)s - month) / 12, now()
 FROM registry_tenant tenant, generate_series(0, %(months)s - 1) month,
     unnest(%(dimensions)s::text[]) dimension
+"""
+_TOTALS = """
+INSERT INTO monitoring_figure (id, tenant_id, indicator, period_on, dimension, value, computed_at)
+SELECT gen_random_uuid(), tenant_id, indicator, period_on, %(total)s, sum(value), now()
+FROM monitoring_figure GROUP BY tenant_id, indicator, period_on
 """
 _PUBLICATIONS = """
 INSERT INTO monitoring_publication
@@ -110,9 +115,10 @@ def _publish(owner: Any) -> None:
     from region.monitoring.rules import TOTAL
 
     for indicator in catalogue.INDICATORS:
-        dimensions = [TOTAL, *indicator.labels]
+        dimensions = list(indicator.labels)
         values = {"indicator": indicator.code, "months": MONTHS, "dimensions": dimensions}
         owner.execute(_FIGURES, values)
+    owner.execute(_TOTALS, {"total": TOTAL})
     owner.execute(_PUBLICATIONS, {"catalogue": catalogue.digest()})
 
 
