@@ -8,7 +8,12 @@ from infra.bench.region import SITE_DATABASE, Region, Worker
 
 BATCH = 9  # requests of one side before the next has its turn
 ONE_ROUNDS, PASSES = 60, 2
-_STOCK = {"DJANGO_SETTINGS_MODULE": "infra.bench.stock_settings", "STOCK_DATABASE": SITE_DATABASE}
+_STOCK = {
+    "DJANGO_SETTINGS_MODULE": "infra.bench.stock_settings",
+    "STOCK_DATABASE": SITE_DATABASE,
+    # It looks for its extensions while Django starts.
+    "PYTHONWARNINGS": "ignore:Accessing the database during app initialization:RuntimeWarning",
+}
 
 
 @benchmark("request_one")
