@@ -4,16 +4,11 @@ from contextlib import ExitStack
 from statistics import median
 
 from infra.bench.frame import Bench, Goal, benchmark, ratio
-from infra.bench.region import SITE_DATABASE, Region, Worker
+from infra.bench.region import Region, Worker
+from infra.bench.stock.database import OVER_REGION
 
 BATCH = 9  # requests of one side before the next has its turn
 ONE_ROUNDS, PASSES = 60, 2
-_STOCK = {
-    "DJANGO_SETTINGS_MODULE": "infra.bench.stock_settings",
-    "STOCK_DATABASE": SITE_DATABASE,
-    # It looks for its extensions while Django starts.
-    "PYTHONWARNINGS": "ignore:Accessing the database during app initialization:RuntimeWarning",
-}
 
 
 @benchmark("request_one")
@@ -45,7 +40,7 @@ def _compare(bench: Bench, name: str, *, how: str, rounds: int, warm: int, goal:
         sides = [
             stack.enter_context(region.worker("request_worker", how)),
             stack.enter_context(region.worker("request_worker", "one", **plain)),
-            stack.enter_context(region.worker("request_worker", how, **_STOCK)),
+            stack.enter_context(region.worker("request_worker", how, **OVER_REGION)),
         ]
         for _ in range(warm):
             _round(sides)
@@ -72,7 +67,7 @@ def register_stock(region: Region) -> None:
     """Let stock django-tenants work in the region's own database, once."""
     mark = region.var / "stock-registered"
     if not mark.exists():
-        region.run("request_worker", "register", **_STOCK)
+        region.run("request_worker", "register", **OVER_REGION)
         mark.touch()
 
 
