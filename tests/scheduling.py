@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-ONE_BROWSER = "tests/e2e/"
+# One browser and its site; a second PostgreSQL that takes long to fill.
+OF_ONE_SERVER = ("tests/e2e/", "tests/faults/test_postgres")
 SERVERS_OF_A_FILE = "tests/faults/"
 
 
 def together(address: str) -> str:
     """Tests for which this is the same run in one process."""
-    if address.startswith(ONE_BROWSER):
-        return ONE_BROWSER
+    for beginning in OF_ONE_SERVER:
+        if address.startswith(beginning):
+            return beginning
     return address.partition("::")[0] if address.startswith(SERVERS_OF_A_FILE) else address
 
 
