@@ -19,7 +19,7 @@ from tenants.partnership.models import Organisation
 from tenants.registry.roles import Role
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import PARTNERSHIP, Office
-from tests.faults.site import Faulty
+from tests.faults.site import Faulty, until
 
 NEW = PARTNERSHIP + "instytucje/nowa/"
 FULL = "Na serwerze zabrakło miejsca"
@@ -58,7 +58,15 @@ def owner(exposed: Office, small_disk: Path) -> Iterator[Owner]:
         yield connection
         connection.execute("DROP TABLE IF EXISTS public.filler")
         connection.execute(sql.SQL("ALTER TABLE {} SET TABLESPACE pg_default").format(table))
+        until(lambda: _is_dropped(connection))
+
+
+def _is_dropped(connection: Owner) -> bool:
+    """Files of what was dropped stay for as long as another process has them open."""
+    with suppress(psycopg.errors.ObjectNotInPrerequisiteState):
         connection.execute("DROP TABLESPACE small")
+        return True
+    return False
 
 
 def fill(connection: Owner) -> None:
