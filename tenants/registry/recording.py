@@ -12,10 +12,12 @@ from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
+from django.db.backends.utils import truncate_name
 from django.db.migrations import Migration, RunPython, SeparateDatabaseAndState
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.db.models import NOT_PROVIDED
 from psycopg import sql
 
 from kooperacja.tenancy.router import migrating
@@ -52,27 +54,64 @@ class Step:
 
 
 class TenantEditor(DatabaseSchemaEditor):
-    """Changes a tenant's tables in ways that cost the same however many tenants there are."""
+    """Changes a tenant's tables in ways that cost the same however many tenants there are.
 
+    It sends one command at a time and names what it adds, as Citus wants it.
+    """
+
+    sql_create_column_inline_fk = ""
     _is_filling = False
 
     def add_field(self, model: Any, field: Any) -> None:
+        """A column, then what it must hold to: a table's rows are filled in between."""
+        check = None if field.many_to_many else field.db_check(self.connection)
+        if check is None:
+            self._add_column(model, field)
+            return
+        free = copy(field)
+        free.db_check = lambda connection: None
+        self._add_column(model, free)
+        table = model._meta.db_table
+        name = truncate_name(f"{table}_{field.column}_check", self.connection.ops.max_name_length())
+        self.execute(
+            f"ALTER TABLE {self.quote_name(table)} ADD CONSTRAINT {self.quote_name(name)}"
+            f" CHECK ({check})",
+            None,
+        )
+
+    def _add_column(self, model: Any, field: Any) -> None:
         """`ADD COLUMN … DEFAULT` reads every tenant's catalogue; empty, filled, closed does not."""
-        default = self.effective_default(field)
+        default, lasts = self._default_of(field)
         once_written = model._meta.db_table in append_only_tables()
-        if default is None or once_written or field.has_db_default() or field.remote_field:
+        if default is None or once_written or field.remote_field:
             super().add_field(model, field)
             return
         empty = copy(field)
-        empty.null, self._is_filling = True, True
+        empty.null, empty.db_default, self._is_filling = True, NOT_PROVIDED, True
         try:
             super().add_field(model, empty)
         finally:
             self._is_filling = False
         table, column = self.quote_name(model._meta.db_table), self.quote_name(field.column)
-        self.execute(f"UPDATE {table} SET {column} = %s", [default])  # noqa: S608
+        said, values = default
+        self.execute(f"UPDATE {table} SET {column} = {said}", values)  # noqa: S608
+        change = f"ALTER TABLE {table} ALTER COLUMN {column} SET"
+        if lasts:
+            self.execute(f"{change} DEFAULT {said}", values)
         if not field.null:
-            self.execute(f"ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL", None)
+            self.execute(f"{change} NOT NULL", None)
+
+    def _default_of(self, field: Any) -> tuple[tuple[str, list[Any]] | None, bool]:
+        """What rows get in a new column, and whether the table keeps it for rows to come."""
+        if field.has_db_default():
+            said, values = self.db_default_sql(field)
+            return (said, list(values)), True
+        value = self.effective_default(field)
+        if value is None:
+            return None, False
+        # The former release, which knows nothing of the column, writes rows for a while yet.
+        is_constant = not callable(field.default) or field.default in (list, dict)
+        return ("%s", [value]), is_constant and not field.null
 
     def skip_default(self, field: Any) -> bool:
         return self._is_filling or super().skip_default(field)

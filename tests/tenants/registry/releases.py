@@ -24,6 +24,16 @@ class Migration(migrations.Migration):
 
 NOTE = """migrations.AddField("organisation", "note", models.CharField(max_length=20, default="brak"))"""
 
+# Fails where an institution has a telling name.
+REFUSE_ONE = """
+def check(apps, editor):
+    Organisation = apps.get_model("partnership", "Organisation")
+    if Organisation.objects.using(editor.connection.alias).filter(name="Zepsuta").exists():
+        raise ValueError("Jan Kowalski")
+
+
+"""
+
 
 def source(operations: str, *, functions: str = "", atomic: bool = True) -> str:
     return _MIGRATION.format(operations=operations, functions=functions, atomic=atomic)

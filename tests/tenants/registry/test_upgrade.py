@@ -15,21 +15,13 @@ from tenants.registry.models import Tenant, Upgrade
 from tenants.registry.owner import migrations_in, owner
 from tenants.registry.rules import Refused
 from tests.factories import partnership as make
-from tests.tenants.registry.releases import NOTE, Deploy, deploy, source
+from tests.tenants.registry.citus import refusals
+from tests.tenants.registry.releases import NOTE, REFUSE_ONE, Deploy, deploy, source
 
 __all__ = ["deploy"]
 HASTY = Patience(lock_seconds=0.05, tries=2, rest_seconds=0.0)
+FILLED = ("NO", "'brak'::character varying")
 CODES = ["1605", "160501", "166101"]
-
-# Fails in the powiat alone, where an institution has a telling name.
-_REFUSE_ONE = """
-def check(apps, editor):
-    Organisation = apps.get_model("partnership", "Organisation")
-    if Organisation.objects.using(editor.connection.alias).filter(name="Zepsuta").exists():
-        raise ValueError("Jan Kowalski")
-
-
-"""
 
 
 def codes(tenants: list[Tenant]) -> list[str]:
@@ -65,7 +57,7 @@ def test_every_tenant_gets_the_new_column_with_its_rows_filled(deploy: Deploy) -
     outcome = upgrade.upgrade()
     assert (codes(outcome.done), outcome.failed, outcome.waiting) == (CODES, [], [])
     for schema in ("t_160501", "t_1605", "t_166101"):
-        assert column(schema) == [("NO", None)]
+        assert column(schema) == [FILLED]
     with owner() as connection:
         said = connection.execute("SELECT note FROM t_160501.partnership_organisation").fetchall()
         names = migrations_in(connection, "t_1605")
@@ -73,6 +65,36 @@ def test_every_tenant_gets_the_new_column_with_its_rows_filled(deploy: Deploy) -
     assert ["partnership", "9000_note"] in names
     assert upgrade.behind() == []
     assert {one.is_done for one in Upgrade.objects.all()} == {True}
+
+
+def test_keys_and_checked_numbers_are_added_one_command_at_a_time(deploy: Deploy) -> None:
+    organisation("gogolin", "Szkoła")
+    key = "models.ForeignKey('self', null=True, on_delete=models.PROTECT, related_name='+')"
+    seats, place = "models.PositiveIntegerField(default=1)", "models.TextField(db_default='x')"
+    added = {"guide": key, "seats": seats, "place": place}
+    operations = [f"migrations.AddField('organisation', '{n}', {f})" for n, f in added.items()]
+    deploy("key", source(", ".join(operations)))
+    (step,) = [one for one in ddl.steps() if one.name == "9000_key"]
+    assert refusals([*ddl.current().statements, *step.statements]) == []
+    assert codes(upgrade.upgrade().done) == CODES
+    assert column("t_1605", "seats") == column("t_160501", "seats") == [("NO", "1")]
+    assert column("t_160501", "place") == [("NO", "'x'::text")]
+    table = "t_160501.partnership_organisation"
+    with owner() as connection, pytest.raises(psycopg.errors.CheckViolation):
+        connection.execute(f"UPDATE {table} SET seats = -1".encode())
+    with owner() as connection:
+        connection.execute(f"UPDATE {table} SET guide_id = gen_random_uuid()".encode())
+        with pytest.raises(psycopg.errors.ForeignKeyViolation):
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_former_release_still_writes_where_a_column_was_added(deploy: Deploy) -> None:
+    deploy("beside", source(NOTE))
+    upgrade.upgrade()
+    organisation("gogolin", "Szkoła")  # by a model that knows nothing of the column
+    with owner() as connection:
+        said = connection.execute("SELECT note FROM t_160501.partnership_organisation").fetchall()
+    assert said == [("brak",)]
 
 
 def test_a_new_table_is_the_tenants_at_once(deploy: Deploy) -> None:
@@ -113,7 +135,7 @@ def test_one_that_fails_stays_as_it_was_and_says_where_without_naming_anybody(
     deploy: Deploy,
 ) -> None:
     organisation("krapkowicki", "Zepsuta")
-    deploy("refuse", source(f"{NOTE}, migrations.RunPython(check)", functions=_REFUSE_ONE))
+    deploy("refuse", source(f"{NOTE}, migrations.RunPython(check)", functions=REFUSE_ONE))
     outcome = upgrade.upgrade()
     assert codes(outcome.done) == ["160501", "166101"]
     assert [why for _, why in outcome.failed] == ["partnership.9000_refuse: ValueError"]
@@ -123,12 +145,12 @@ def test_one_that_fails_stays_as_it_was_and_says_where_without_naming_anybody(
     with owner() as connection:
         connection.execute("UPDATE t_1605.partnership_organisation SET name = 'Naprawiona'")
     assert codes(upgrade.upgrade().done) == ["1605"]
-    assert column("t_1605") == [("NO", None)]
+    assert column("t_1605") == [FILLED]
 
 
 def test_a_tenant_that_is_behind_says_so_and_the_others_work(deploy: Deploy) -> None:
     organisation("krapkowicki", "Zepsuta")
-    deploy("maintenance", source("migrations.RunPython(check)", functions=_REFUSE_ONE))
+    deploy("maintenance", source("migrations.RunPython(check)", functions=REFUSE_ONE))
     upgrade.upgrade()
     for path in ("/powiat/krapkowicki/", "/powiat/krapkowicki/dostepnosc/"):
         answer = Client().get(path)
@@ -143,7 +165,7 @@ def test_a_tenant_that_is_behind_says_so_and_the_others_work(deploy: Deploy) -> 
 
 def test_a_failing_canary_ends_the_run_before_the_others(deploy: Deploy) -> None:
     organisation("krapkowicki", "Zepsuta")
-    deploy("canary", source("migrations.RunPython(check)", functions=_REFUSE_ONE))
+    deploy("canary", source("migrations.RunPython(check)", functions=REFUSE_ONE))
     outcome = upgrade.upgrade(canaries=["1605"])
     assert (codes([tenant for tenant, _ in outcome.failed]), outcome.done) == (["1605"], [])
     assert codes(outcome.waiting) == ["160501", "166101"]
@@ -152,7 +174,7 @@ def test_a_failing_canary_ends_the_run_before_the_others(deploy: Deploy) -> None
 def test_after_so_many_failures_no_further_tenant_is_begun(deploy: Deploy) -> None:
     for slug in ("krapkowicki", "gogolin", "opole"):
         organisation(slug, "Zepsuta")
-    deploy("many", source("migrations.RunPython(check)", functions=_REFUSE_ONE))
+    deploy("many", source("migrations.RunPython(check)", functions=REFUSE_ONE))
     outcome = upgrade.upgrade(jobs=1, stop_after=2)
     assert (len(outcome.failed), len(outcome.waiting), outcome.done) == (2, 1, [])
 
