@@ -60,7 +60,9 @@ def _sealed(content: bytes, pk: UUID) -> bytes:
 def _write(target: Path, content: bytes) -> None:
     temporary = target.with_name(f"{uuid4()}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        # The umask says whether the group may write: one that restores a backup is another user.
+        for folder in (target.parent.parent, target.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o770)
         with os.fdopen(
             os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb"
         ) as file:

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import stat
 import time
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,19 @@ def test_a_file_lies_sealed_under_a_name_that_says_nothing(office: TenantRef, me
     assert storage.read(stored.path, pk=stored.pk) == CONTENT
     assert (stored.original_name, stored.size) == ("Zgoda Kowalskich.pdf", len(CONTENT))
     assert stored.sha256 == hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o007, 0o770), (0o022, 0o750), (0o077, 0o700)])
+def test_the_umask_says_whether_the_group_may_put_files_beside(
+    office: TenantRef, media: Path, umask: int, mode: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        stored = store()
+    finally:
+        os.umask(before)
+    folder = (media / office.schema / stored.path).parent
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (folder.parent, folder)] == [mode] * 2
 
 
 def test_the_journal_knows_of_the_file_but_not_its_name(office: TenantRef, media: Path) -> None:
