@@ -3,8 +3,9 @@
 from uuid import UUID
 
 from kooperacja.celery import app
+from kooperacja.ops.metrics import SPARES_READY, TENANTS_BEHIND, UPGRADES_FAILED
 from kooperacja.outbox.nudge import begin, nudge
-from tenants.registry import spares
+from tenants.registry import spares, versions
 from tenants.registry.actions import finish_opening
 from tenants.registry.models import Tenant
 from tenants.registry.workflow import TenantStatus
@@ -34,4 +35,15 @@ def fill_spares() -> None:
     """Keep schemas ready for the next openings; those who wait for one now go first."""
     begin(_FILL)
     open_pending()
-    spares.refill()
+    try:
+        spares.refill()
+    finally:
+        _show()
+
+
+def _show() -> None:
+    """What an operator is warned of; this task looks every few seconds anyway."""
+    late = versions.late()
+    TENANTS_BEHIND.set(len(late))
+    UPGRADES_FAILED.set(sum(state.has_failed for state in late))
+    SPARES_READY.set(spares.ready())

@@ -33,6 +33,10 @@ class SchemaState:
         return f"aktualizacja nie udała się{where}: {self.last.error}"
 
     @property
+    def has_failed(self) -> bool:
+        return self.is_behind and self.last is not None and bool(self.last.error)
+
+    @property
     def seconds(self) -> float | None:
         return self.last.seconds if self.last else None
 
@@ -40,6 +44,12 @@ class SchemaState:
     def at(self) -> str:
         moment = (self.last.ended_at or self.last.began_at) if self.last else self.tenant.opened_at
         return date_format(timezone.localtime(moment), "Y-m-d H:i") if moment else ""
+
+
+def late() -> list[SchemaState]:
+    """Tenants that wait for an upgrade, open or not."""
+    waiting = Tenant.objects.select_related("unit").exclude(ddl="").exclude(ddl__in=ddl.fitting())
+    return states(waiting)
 
 
 def states(tenants: Iterable[Tenant] | None = None) -> list[SchemaState]:

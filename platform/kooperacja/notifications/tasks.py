@@ -1,12 +1,14 @@
 """Emptying the outboxes: after a commit that filled one, and in a sweep that forgets none."""
 
-from django.db.models import Count, Q
+from dataclasses import dataclass
+
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from kooperacja.celery import app
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.notifications.models import Outgoing
-from kooperacja.ops.metrics import OUTBOX_FAILING, OUTBOX_WAITING
+from kooperacja.ops.metrics import OUTBOX_FAILING, OUTBOX_OLDEST, OUTBOX_WAITING
 from kooperacja.outbox.actions import forget_done
 from kooperacja.outbox.drain import OFTEN, take_turn
 from kooperacja.outbox.models import OutboxMessage
@@ -36,19 +38,18 @@ def drain_shared() -> None:
 @app.task
 def drain_all() -> None:
     """Find every outbox with work that is due; a broker that lost everything loses nothing."""
-    waiting, failing = _state(OutgoingMessage)
-    _show("shared", waiting, failing)
-    if waiting and not nudge(SHARED_DRAIN):
+    shared = _state(OutgoingMessage)
+    _show("shared", shared)
+    if shared.due and not nudge(SHARED_DRAIN):
         take_turn(OutgoingMessage)
-    in_tenants = failing_in_tenants = 0
+    in_tenants = _State()
     for tenant in directory().open_tenants():
         with inside(tenant):
-            waiting, failing = _state(Outgoing)
-            if waiting and not nudge(TENANT_DRAIN, str(tenant.id)):
+            found = _state(Outgoing)
+            if found.due and not nudge(TENANT_DRAIN, str(tenant.id)):
                 take_turn(Outgoing)
-        in_tenants += waiting
-        failing_in_tenants += failing
-    _show("tenants", in_tenants, failing_in_tenants)
+        in_tenants += found
+    _show("tenants", in_tenants)
 
 
 @app.task
@@ -60,16 +61,34 @@ def forget_old_messages() -> None:
             forget_done(Outgoing)
 
 
-def _state(model: type[OutboxMessage]) -> tuple[int, int]:
-    """How many messages are due, and how many have failed often."""
-    undone = model.objects.filter(done_at=None)
-    counts: dict[str, int] = undone.aggregate(
-        due=Count("pk", filter=Q(available_at__lte=timezone.now())),
+@dataclass(frozen=True)
+class _State:
+    """How many messages are due, how many have failed often, how long the oldest has been due."""
+
+    due: int = 0
+    failing: int = 0
+    oldest_seconds: float = 0.0
+
+    def __add__(self, other: "_State") -> "_State":
+        return _State(
+            self.due + other.due,
+            self.failing + other.failing,
+            max(self.oldest_seconds, other.oldest_seconds),
+        )
+
+
+def _state(model: type[OutboxMessage]) -> _State:
+    undone, now = model.objects.filter(done_at=None), timezone.now()
+    found = undone.aggregate(
+        due=Count("pk", filter=Q(available_at__lte=now)),
         failing=Count("pk", filter=Q(attempts__gte=OFTEN)),
+        oldest=Min("available_at", filter=Q(available_at__lte=now)),
     )
-    return counts["due"], counts["failing"]
+    waited = (now - found["oldest"]).total_seconds() if found["oldest"] else 0.0
+    return _State(found["due"], found["failing"], waited)
 
 
-def _show(plane: str, waiting: int, failing: int) -> None:
-    OUTBOX_WAITING.labels(plane).set(waiting)
-    OUTBOX_FAILING.labels(plane).set(failing)
+def _show(plane: str, state: _State) -> None:
+    OUTBOX_WAITING.labels(plane).set(state.due)
+    OUTBOX_FAILING.labels(plane).set(state.failing)
+    OUTBOX_OLDEST.labels(plane).set(state.oldest_seconds)

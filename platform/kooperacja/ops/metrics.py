@@ -26,6 +26,27 @@ OUTBOX_FAILING = Gauge(
     ["plane"],
     multiprocess_mode="mostrecent",
 )
+OUTBOX_OLDEST = Gauge(
+    "kooperacja_outbox_oldest_seconds",
+    "How long the oldest message that is due has waited, as the last sweep saw it",
+    ["plane"],
+    multiprocess_mode="mostrecent",
+)
+TENANTS_BEHIND = Gauge(
+    "kooperacja_tenants_behind",
+    "Tenants whose schema this release can't work on yet",
+    multiprocess_mode="mostrecent",
+)
+UPGRADES_FAILED = Gauge(
+    "kooperacja_upgrades_failed",
+    "Tenants of these whose last upgrade failed",
+    multiprocess_mode="mostrecent",
+)
+SPARES_READY = Gauge(
+    "kooperacja_spares_ready",
+    "Schemas kept ready for the next openings",
+    multiprocess_mode="mostrecent",
+)
 
 
 class MetricsMiddleware:

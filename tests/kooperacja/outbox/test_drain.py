@@ -197,6 +197,20 @@ def test_what_failed_often_is_told_louder(
     assert REGISTRY.get_sample_value("kooperacja_outbox_failing", {"plane": "shared"}) == 1
 
 
+def test_the_oldest_message_that_is_due_says_how_long_it_waited(
+    db: None, noon: time_machine.Traveller
+) -> None:
+    put("old")
+    noon.shift(timedelta(minutes=20))
+    put("new")
+    drain_all()
+    oldest = [
+        REGISTRY.get_sample_value("kooperacja_outbox_oldest_seconds", {"plane": plane})
+        for plane in ("shared", "tenants")
+    ]
+    assert oldest == [1200, 0]
+
+
 def test_what_was_done_long_ago_is_forgotten(db: None, gmina: TenantRef) -> None:
     put("old")
     put("new")

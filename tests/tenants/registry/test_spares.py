@@ -5,15 +5,16 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from prometheus_client import REGISTRY
 
 from kooperacja.tenancy.context import inside
 from tenants.partnership.models import Organisation
-from tenants.registry import actions, directory, doctor, provisioning, spares, teryt
+from tenants.registry import actions, directory, doctor, provisioning, spares, tasks, teryt, upgrade
 from tenants.registry.models import Spare, Tenant
 from tenants.registry.owner import owner
 from tests.factories import partnership as make_there
 from tests.factories import registry as make
-from tests.tenants.registry.releases import NOTE, Deploy, deploy, source
+from tests.tenants.registry.releases import NOTE, REFUSE_ONE, Deploy, deploy, source
 
 __all__ = ["deploy"]
 CODES = ["160502", "160503", "160504"]
@@ -100,6 +101,24 @@ def test_a_spare_of_another_version_is_replaced_and_never_given_to_anybody(deplo
     assert set(schemas("s_")) == old
     assert spares.refill() == 2
     assert not set(schemas("s_")) & old
+
+
+def test_an_operator_sees_how_many_are_ready_and_who_is_behind(deploy: Deploy) -> None:
+    tasks.fill_spares()
+    assert figures() == [2, 0, 0]
+    ref = directory.find("krapkowicki")
+    assert ref is not None
+    with inside(ref):
+        make_there.organisation(name="Zepsuta")
+    deploy("refuse", source("migrations.RunPython(check)", functions=REFUSE_ONE))
+    upgrade.upgrade(only=["1605", "160501"])
+    tasks.fill_spares()
+    assert figures() == [2, 2, 1]
+
+
+def figures() -> list[float | None]:
+    names = ("spares_ready", "tenants_behind", "upgrades_failed")
+    return [REGISTRY.get_sample_value(f"kooperacja_{name}") for name in names]
 
 
 def test_a_spare_that_somebody_removed_is_passed_over() -> None:
