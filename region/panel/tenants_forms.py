@@ -7,7 +7,7 @@ from django import forms
 from kooperacja.ui.forms import SearchForm
 from kooperacja.ui.polish import fold, sort_key
 from region.panel.board import STATES
-from region.panel.tenants_rows import Row
+from region.panel.tenants_rows import BEHIND, Row
 from tenants.registry.models import TenantKind
 from tenants.registry.rules import tenant_kind
 from tenants.registry.terc import MAX_BYTES
@@ -28,6 +28,8 @@ class TenantsFilter(SearchForm):
         self.fields["szukaj"].label = "Nazwa albo kod TERYT"
         counties = sorted({row.county for row in rows if row.county}, key=sort_key)
         states = [(code, said) for code, (said, _) in STATES.items()]
+        if any(row.is_behind for row in rows):
+            states.append((BEHIND, "czeka na aktualizację"))
         self._choices("powiat", [(county, county) for county in counties])
         self._choices("stan", states)
         self._choices("rodzaj", [(str(kind.value), str(kind.label)) for kind in TenantKind])
@@ -47,7 +49,7 @@ class TenantsFilter(SearchForm):
             for row in self.rows
             if wanted in fold(f"{row.title} {row.code}")
             and county in (None, "", row.county)
-            and status in (None, "", row.status)
+            and status in (None, "", row.status, BEHIND if row.is_behind else row.status)
             and kind in (None, "", tenant_kind(row.code))
         ]
 

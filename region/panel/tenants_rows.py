@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from kooperacja.ui.polish import sort_key
 from region.panel.board import NOT_OPENED, STATES
+from tenants.registry import ddl
 from tenants.registry.models import Tenant, Unit, UnitLevel
 from tenants.registry.rules import MUNICIPAL_RODZ, is_city_county
 from tenants.registry.workflow import TenantStatus
 
 CITIES = "miasta na prawach powiatu"
+BEHIND = "BEHIND"  # a filter like those of a state
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Row:
     unit: Unit
     tenant: Tenant | None
     county: str
+    is_behind: bool = False
 
     @property
     def code(self) -> str:
@@ -108,9 +111,11 @@ def _units(region: str) -> QuerySet[Unit]:
     ).select_related("tenant")
 
 
-def _row(unit: Unit, counties: dict[str, str]) -> Row:
+def _row(unit: Unit, counties: dict[str, str], fitting: set[str]) -> Row:
     county = CITIES if is_city_county(unit.code) else counties.get(unit.county_code, "")
-    return Row(unit, getattr(unit, "tenant", None), county)
+    tenant = getattr(unit, "tenant", None)
+    is_behind = bool(tenant and tenant.ddl) and tenant.ddl not in fitting
+    return Row(unit, tenant, county, is_behind)
 
 
 def _counties(region: str) -> dict[str, str]:
@@ -121,8 +126,9 @@ def _counties(region: str) -> dict[str, str]:
 def load(region: str, codes: Iterable[str] | None = None) -> list[Row]:
     """The units asked for, or all, in Polish order."""
     units = _units(region) if codes is None else _units(region).filter(code__in=list(codes))
-    counties = _counties(region)
-    return sorted((_row(unit, counties) for unit in units), key=lambda row: sort_key(row.name))
+    counties, fitting = _counties(region), ddl.fitting()
+    rows = (_row(unit, counties, fitting) for unit in units)
+    return sorted(rows, key=lambda row: sort_key(row.name))
 
 
 def find(region: str, code: str) -> Row | None:

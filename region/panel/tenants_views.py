@@ -23,7 +23,7 @@ from region.panel.tenants_forms import (
     ReopenForm,
     TenantsFilter,
 )
-from tenants.registry import actions
+from tenants.registry import actions, versions
 from tenants.registry.models import Region, Tenant
 from tenants.registry.perms import region_view
 from tenants.registry.rules import Refused
@@ -74,6 +74,7 @@ def tenants(request: HttpRequest) -> HttpResponse:
         "opening": opening,
         "waiting": ",".join(row.code for row in table.page.rows if row.is_opening),
         "to_open": sum(row.is_new for row in every),
+        "behind": sum(row.is_behind for row in every),
         "total": len(every),
     }
     return render(request, "region/tenants/list.html", values)
@@ -120,8 +121,12 @@ def progress(request: HttpRequest) -> HttpResponse:
 def tenant(request: HttpRequest, code: str) -> HttpResponse:
     """One unit: what it is in the register, its tenant's state, and what can be done."""
     row = _row_or_404(code)
-    states = list(row.unit.states.order_by("-valid_from"))
-    return render(request, "region/tenants/unit.html", {"row": row, "states": states})
+    values = {
+        "row": row,
+        "states": list(row.unit.states.order_by("-valid_from")),
+        "schema": versions.states([row.tenant])[0] if row.tenant and row.tenant.ddl else None,
+    }
+    return render(request, "region/tenants/unit.html", values)
 
 
 @passive

@@ -1,6 +1,7 @@
 """The region's screens of tenants: who may look, what they say, what they change."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -8,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import actions, teryt
-from tenants.registry.models import Invitation, Tenant, Unit
+from tenants.registry.models import Invitation, Tenant, Unit, Upgrade
 from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.factories import registry as make
@@ -84,6 +86,41 @@ def test_the_list_costs_few_queries(rops: Client) -> None:
         rops.get(LIST)
     assert len([q for q in queries if "registry_unit" in q["sql"]]) == 2
     assert len(queries) <= 12
+
+
+def test_tenants_that_wait_for_an_upgrade_are_counted_and_found(rops: Client) -> None:
+    assert "aktualizacj" not in text(rops.get(LIST))
+    Tenant.objects.filter(unit__code__in=["160501", "1605"]).update(ddl="0" * 64)
+    said = text(rops.get(LIST)).replace("\N{NO-BREAK SPACE}", " ")
+    assert "2 jednostki czekają na aktualizację danych. Do tego czasu nikt tam nie wejdzie." in said
+    found = rops.get(LIST, {"stan": "BEHIND"}).context["page"].rows
+    assert sorted(row.code for row in found) == ["1605", "160501"]
+    with CaptureQueriesContext(connections["shared"]) as queries:
+        rops.get(LIST)
+    assert len([q for q in queries if "registry_schemaversion" in q["sql"]]) == 1
+
+
+def test_a_unit_says_what_its_last_upgrade_came_to(rops: Client) -> None:
+    tenant = Tenant.objects.get(unit__code="160501")
+    assert "Stan aktualna" in text(rops.get(GOGOLIN))
+    began = timezone.now()
+    Upgrade.objects.create(
+        tenant=tenant,
+        before=tenant.ddl,
+        after="1" * 64,
+        began_at=began,
+        ended_at=began + timedelta(milliseconds=1250),
+        failed_in="partnership.0009_short",
+        error="CheckViolation (23514)",
+    )
+    Tenant.objects.filter(pk=tenant.pk).update(ddl="0" * 64)
+    with CaptureQueriesContext(connections["shared"]) as queries:
+        said = text(rops.get(GOGOLIN))
+    assert "Ostatnia aktualizacja się nie udała, dane zostały takie, jak przed nią." in said
+    assert "aktualizacja nie udała się w partnership.0009_short: CheckViolation (23514)" in said
+    assert "Trwała 1,25 s" in said.replace("\N{NO-BREAK SPACE}", " ")
+    about = ("registry_schemaversion", "registry_upgrade")
+    assert len([q for q in queries if any(table in q["sql"] for table in about)]) == 4
 
 
 def test_only_rops_may_look_or_act(db: None, gmina: TenantRef) -> None:
