@@ -7,7 +7,8 @@ from statistics import mean, median
 
 from infra.bench.frame import Bench, at_most, benchmark, faster, ratio
 from infra.bench.region import ROOT, Region, Worker
-from infra.bench.stock_site import SETTINGS, stock_site
+from infra.bench.stock.database import ENVIRONMENT
+from infra.bench.stock_site import stock_site
 from infra.release import write_newer_release
 from kooperacja.embedded.postgres import binaries
 
@@ -59,7 +60,7 @@ def migrate_addfield(bench: Bench) -> None:
     assert (run["done"], run["failed"]) == (len(schemas), 0)
     with stock_site(region) as stock:
         sample = _open_sample(stock)
-    with stock_site(region, **newer, BENCH_SETTINGS=SETTINGS["DJANGO_SETTINGS_MODULE"]) as stock:
+    with stock_site(region, **newer, BENCH_SETTINGS=ENVIRONMENT["DJANGO_SETTINGS_MODULE"]) as stock:
         slow = stock.ask("migrate") * len(schemas) / sample
     seconds, psql = run["seconds"], mean([before, after])
     bench.report("migrate_addfield", ours=seconds, baseline=psql, unit="s", goals=(ratio(1.3),))

@@ -3,9 +3,9 @@
 from statistics import median
 
 from infra.bench.frame import Bench, at_most, benchmark, faster, ratio
-from infra.bench.region import SITE_DATABASE, Region
+from infra.bench.region import Region
 from infra.bench.requests import register_stock
-from infra.bench.stock_site import SETTINGS
+from infra.bench.stock.database import OVER_REGION
 
 WARM, OPENINGS = 2, 15
 STOCK_OPENINGS = 3
@@ -21,7 +21,7 @@ def open_spare(bench: Bench) -> None:
     register_stock(region)
     with region.worker("opening_worker") as worker:
         times = [worker.ask("spare") for _ in range(WARM + OPENINGS)][WARM:]
-    with region.worker("stock_site", **SETTINGS, STOCK_DATABASE=SITE_DATABASE) as stock:
+    with region.worker("stock_site", **OVER_REGION) as stock:
         baseline = 1000 * median(stock.ask(f"open {n}") for n in range(STOCK_OPENINGS))
     schema, whole = (1000 * median(part) for part in zip(*times, strict=True))
     bench.report(

@@ -8,44 +8,26 @@ from contextlib import contextmanager, redirect_stdout
 
 import django
 
-from infra.bench.region import STOCK_DATABASE, Region, Worker
-
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "infra.bench.stock_settings"}
+from infra.bench.region import Region, Worker
+from infra.bench.stock.database import ENVIRONMENT, make_database
 
 
 @contextmanager
 def stock_site(region: Region, **environment: str) -> Iterator[Worker]:
     """A process that answers `open N`, `migrate` with the seconds, `count` with its tenants."""
-    if not (mark := region.var / "stock-site").exists():
-        region.make_database(STOCK_DATABASE)
-        region.run("stock_site", "prepare", **SETTINGS)
-        mark.touch()
-    with region.worker("stock_site", **(SETTINGS | environment)) as worker:
+    make_database(region)
+    with region.worker("stock_site", **(ENVIRONMENT | environment)) as worker:
         yield worker
 
 
 def main() -> None:
     django.setup()
-    if sys.argv[1:] == ["prepare"]:
-        prepare()
-        return
     tasks: dict[str, Callable[..., float]] = {"open": open_one, "migrate": migrate, "count": count}
     for line in sys.stdin:
         task, *numbers = line.split()
         with redirect_stdout(sys.stderr):  # its commands tell what they do
             answer = tasks[task](*map(int, numbers))
         print(json.dumps(answer), flush=True)
-
-
-def prepare() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA ext")
-        for extension in ("unaccent", "pg_trgm"):
-            cursor.execute(f"CREATE EXTENSION {extension} SCHEMA ext")
-    call_command("migrate_schemas", shared=True, verbosity=0, interactive=False)
 
 
 def open_one(number: int) -> float:
