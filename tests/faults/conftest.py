@@ -128,7 +128,7 @@ def _forget() -> None:
 
 
 @contextmanager
-def _office(site: Site) -> Iterator[Office]:
+def office_of(site: Site) -> Iterator[Office]:
     with working_on(site.environment["DATABASE_URL"], site.var):
         tenant = directory.find("gogolin")
         assert tenant is not None
@@ -161,7 +161,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, broker: Faulty) -> Iterator[S
 
 @pytest.fixture
 def office(site: Site, django_db_blocker: Any) -> Iterator[Office]:
-    with django_db_blocker.unblock(), _office(site) as office:
+    with django_db_blocker.unblock(), office_of(site) as office:
         yield office
 
 
@@ -224,7 +224,7 @@ def exposed_site(
 
 @pytest.fixture
 def exposed(exposed_site: Site, django_db_blocker: Any) -> Iterator[Office]:
-    with django_db_blocker.unblock(), _office(exposed_site) as office:
+    with django_db_blocker.unblock(), office_of(exposed_site) as office:
         yield office
 
 
