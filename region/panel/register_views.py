@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -85,7 +86,7 @@ def _keep(request: HttpRequest, data: bytes) -> str:
 
 def _key(request: HttpRequest, digest: str) -> str:
     # Of the account, so that nobody confirms a file that another person read through.
-    return f"terc:{request.user.pk}:{digest}"
+    return f"terc:{request.user.pk}:{quote(digest[:64])}"
 
 
 def _table(request: HttpRequest, result: teryt.ImportResult) -> Table:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,7 +28,13 @@ class SmallDisk:
 
 
 @contextmanager
-def small_disk(directory: Path, size: str) -> Iterator[SmallDisk]:
+def small_disk(size: str) -> Iterator[SmallDisk]:
+    # Outside pytest's own folders, which every other pytest of this user closes to the server.
+    with tempfile.TemporaryDirectory(prefix="kp-", ignore_cleanup_errors=True) as folder:
+        yield from _on_small_disk(Path(folder) / "postgres", size)
+
+
+def _on_small_disk(directory: Path, size: str) -> Iterator[SmallDisk]:
     server = own_postgres(directory)
     place = directory / "disk"
     place.mkdir(mode=0o755)

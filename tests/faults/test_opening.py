@@ -20,7 +20,7 @@ CODE = "160502"
 @pytest.fixture
 def disk(tmp_path: Path, django_db_blocker: Any) -> Iterator[SmallDisk]:
     """All that is made from now on lies where there is no room for another tenant."""
-    with small_disk(tmp_path / "postgres", "200k") as disk:
+    with small_disk("200k") as disk:
         with psycopg.connect(disk.url, autocommit=True) as connection:
             connection.execute("ALTER DATABASE koop_small SET default_tablespace TO small")
         logging.disable(logging.CRITICAL)

@@ -28,7 +28,7 @@ A_PAGE = 200  # rows of institutions that find room in a page that is there alre
 @pytest.fixture
 def office(tmp_path: Path, broker: Faulty, django_db_blocker: Any) -> Iterator[Office]:
     """A site whose tenant's institutions lie on the small disk, beside a filler."""
-    with small_disk(tmp_path / "postgres", "2m") as disk:
+    with small_disk("2m") as disk:
         site = Site(tmp_path, database_url=disk.url, broker_url=broker.url)
         try:
             site.web()
