@@ -114,7 +114,7 @@ def _units(region: str) -> QuerySet[Unit]:
 def _row(unit: Unit, counties: dict[str, str], fitting: set[str]) -> Row:
     county = CITIES if is_city_county(unit.code) else counties.get(unit.county_code, "")
     tenant = getattr(unit, "tenant", None)
-    is_behind = tenant is not None and tenant.ddl not in {"", *fitting}
+    is_behind = tenant is not None and bool(tenant.ddl) and tenant.ddl not in fitting
     return Row(unit, tenant, county, is_behind)
 
 

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tenants.registry.roles import Role
+from tests import servers
 from tests.e2e import story
 from tests.e2e.browser import Eyes, context_of
 from tests.e2e.keyboard import Keyboard
@@ -14,6 +19,7 @@ from tests.e2e.site import Site
 from tests.e2e.test_pages import send_empty
 from tests.e2e.totp import Phone
 from tests.factories import accounts
+from tests.faults.site import until
 
 NEW_PASSWORD = "osiem-suchych-lisci-na-schodach"
 People = Callable[[str], BrowserContext]
@@ -54,6 +60,63 @@ def test_refusal_says_why(
     assert said in heading(page)
     assert eyes.examine(f"refusal.{who or 'STRANGER'}.{status}{address}") == []
     page.close()
+
+
+@contextmanager
+def behind(site: Site, path: str) -> Iterator[None]:
+    """A tenant whose upgrade failed; the web process may remember the former state for a while."""
+    with psycopg.connect(servers.url_of(site.database), autocommit=True) as connection:
+        slug, entry = path.strip("/").split("/")[1], site.url + path
+        found = connection.execute("SELECT id, ddl FROM registry_tenant WHERE slug = %s", [slug])
+        tenant, digest = next(iter(found))
+        change = "UPDATE registry_tenant SET ddl = %s WHERE id = %s"
+        connection.execute(change, ["0" * 64, tenant])
+        connection.execute(_FAILED_UPGRADE, [tenant, digest])
+        try:
+            until(lambda: status_of(entry) == 503)
+            yield
+        finally:
+            connection.execute("DELETE FROM registry_upgrade WHERE tenant_id = %s", [tenant])
+            connection.execute(change, [digest, tenant])
+            until(lambda: status_of(entry) != 503)
+
+
+_FAILED_UPGRADE = """
+    INSERT INTO registry_upgrade (id, tenant_id, before, after, began_at, ended_at, failed_in, error)
+    VALUES (gen_random_uuid(), %s, %s, '', now() - interval '1 second', now(),
+            'partnership.0002_short', 'CheckViolation (23514)')
+"""
+
+
+def status_of(url: str) -> int:
+    try:
+        with urlopen(url, timeout=5) as answer:
+            return int(answer.status)
+    except HTTPError as refusal:
+        refusal.close()
+        return refusal.code
+
+
+def test_tenant_that_waits_for_its_upgrade_says_so(
+    person: People, site: Site, watch: Watch
+) -> None:
+    page, rops = person("SUSPENDED").new_page(), person(Role.ROPS_COORDINATOR).new_page()
+    eyes, theirs = watch(page), watch(rops)
+    with behind(site, "/powiat/krapkowicki/"):
+        page.goto("/powiat/krapkowicki/")
+        assert heading(page) == "Powiat krapkowicki: trwa aktualizacja"
+        assert eyes.examine("maintenance") == []
+        rops.goto("/region/gminy/?stan=BEHIND")
+        expect(rops.locator("main .k-notice")).to_contain_text("czeka na aktualizację danych")
+        expect(rops.locator("tbody tr")).to_have_count(1)
+        assert theirs.examine("tenants.behind") == []
+        rops.goto("/region/gminy/1605/")
+        assert theirs.examine("tenant.behind") == []
+    rops.goto("/region/gminy/1605/")
+    expect(rops.locator("main")).to_contain_text("aktualna")
+    assert theirs.examine("tenant.current") == []
+    page.close()
+    rops.close()
 
 
 def test_form_without_its_token_is_refused(person: People, watch: Watch) -> None:

@@ -185,7 +185,6 @@ def test_the_pages_of_a_tenant_hold(site: Site) -> None:
     assert sent > 50 * len(TEXTS)
 
 
-@pytest.mark.filterwarnings("ignore::django.core.cache.CacheKeyWarning")
 def test_the_pages_of_accounts_and_of_the_region_hold(site: Site) -> None:
     assert _attack(site, "kooperacja.urls", _coordinator) > 30 * len(TEXTS)
 

@@ -131,6 +131,36 @@ def rename(apps, editor):
             assert connection.execute(query.encode()).fetchall() == expected
 
 
+def test_batches_that_were_cut_off_go_on_where_they_were(deploy: Deploy) -> None:
+    for number in range(4):
+        organisation("gogolin", f"szkoła {number}")
+    fill = """
+def fill(apps, editor):
+    rows = apps.get_model("partnership", "Organisation").objects.using(editor.connection.alias)
+    while batch := list(rows.filter(city="").order_by("name")[:2]):
+        for row in batch:
+            if row.name == "szkoła 3":
+                raise ValueError
+            row.city = f"{row.city}x"
+        rows.bulk_update(batch, ["city"])
+
+
+"""
+    with owner() as connection:
+        connection.execute("UPDATE t_160501.partnership_organisation SET city = ''")
+    deploy("fill", source("migrations.RunPython(fill)", functions=fill, atomic=False))
+    assert [why for _, why in upgrade.upgrade().failed] == ["partnership.9000_fill: ValueError"]
+    with owner() as connection:
+        query = "SELECT name, city FROM t_160501.partnership_organisation ORDER BY name"
+        assert [city for _, city in connection.execute(query).fetchall()] == ["x", "x", "", ""]
+        connection.execute(
+            "UPDATE t_160501.partnership_organisation SET name = '3' WHERE name = 'szkoła 3'"
+        )
+    assert codes(upgrade.upgrade().done) == ["160501"]
+    with owner() as connection:
+        assert {city for _, city in connection.execute(query).fetchall()} == {"x"}
+
+
 def test_one_that_fails_stays_as_it_was_and_says_where_without_naming_anybody(
     deploy: Deploy,
 ) -> None:
@@ -159,6 +189,9 @@ def test_a_tenant_that_is_behind_says_so_and_the_others_work(deploy: Deploy) -> 
         assert answer.headers["Retry-After"]
     program = Client().get("/api/v1/tenants/1605/members/")
     assert (program.status_code, program.json()["status"]) == (503, 503)
+    fragment = Client().get("/powiat/krapkowicki/", headers={"HX-Request": "true"})
+    assert (fragment.status_code, b"<html" in fragment.content) == (503, False)
+    assert "Powiat krapkowicki: trwa aktualizacja" in fragment.content.decode()
     assert Client().get("/gmina/gogolin/").status_code == 302
     assert [ref.slug for ref in directory.open_tenants()] == ["gogolin", "opole"]
 
