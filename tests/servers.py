@@ -59,7 +59,7 @@ def drop(database: str) -> None:
 
 
 _FORGOTTEN_ROLES = """
-    SELECT rolname FROM pg_roles WHERE rolname ~ '^koop_test_[st]_' AND NOT EXISTS (
+    SELECT rolname FROM pg_roles WHERE rolname ~ '^koop_test_[cost]_' AND NOT EXISTS (
         SELECT 1 FROM pg_shdepend WHERE refobjid = pg_roles.oid AND dbid <> 0
     )
 """

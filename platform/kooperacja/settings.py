@@ -205,6 +205,11 @@ TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "64"))
 CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Called inside a tenant at its opening; gives it what it has from the first day.
 TENANT_OPENED = "tenants.partnership.actions.on_tenant_opened"
+# Called with a tenant that was just restored: what the region reads of it is no longer fresh.
+TENANT_RESTORED = "region.monitoring.actions.on_tenant_restored"
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backup"))
+# What apps add to the exit package of a tenant, beside its tables and documents.
+EXIT_PACKAGE_PARTS = ["tenants.partnership.exit.register"]
 DEMO_BUILDER = "tenants.demo.build.build"
 DEMO_PUBLISHER = "region.monitoring.actions.backfill"
 

@@ -47,6 +47,16 @@ def backfill(tenant: TenantRef, *, months: int, today: date) -> bool:
     return changed
 
 
+def on_tenant_restored(tenant: TenantRef) -> None:
+    """Its figures changed without an event: whoever keeps them in memory reads them again."""
+    with transaction.atomic(using=PUBLISH):
+        publication = _locked(tenant)
+        publication.revision = _next_revision()
+        publication.changed_at = timezone.now()
+        publication.catalogue = ""  # computed anew by the next round
+        publication.save(using=PUBLISH)
+
+
 def _locked(tenant: TenantRef) -> Publication:
     """Two workers on one tenant take turns, so that the older numbers can't land last."""
     publications = Publication.objects.using(PUBLISH)

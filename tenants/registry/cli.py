@@ -36,14 +36,14 @@ def on_site(command: Callable[P, None]) -> Callable[P, None]:
     return click.pass_obj(run)
 
 
-def _operator() -> "Actor":
+def operator() -> "Actor":
     from kooperacja.audit.actor import Actor
     from kooperacja.audit.models import Via
 
     return Actor(account_id=None, name=f"{getpass.getuser()} (wiersz poleceń)", via=Via.CLI)
 
 
-def _tenant(code: str) -> "Tenant":
+def tenant_of(code: str) -> "Tenant":
     from tenants.registry.models import Tenant
 
     tenant = Tenant.objects.select_related("unit").filter(unit__code=code).first()
@@ -77,10 +77,10 @@ def migrate(canaries: tuple[str, ...], only: tuple[str, ...], jobs: int, stop_af
                 task, completed=done, total=total, visible=True
             ),
         )
-    _tell(outcome)
+    tell(outcome)
 
 
-def _tell(outcome: "Outcome") -> None:
+def tell(outcome: "Outcome") -> None:
     for tenant, why in outcome.failed:
         console.print(f"{tenant}: {why}", style="red", highlight=False)
     if outcome.done or outcome.failed:
@@ -167,7 +167,7 @@ def tenants() -> None:
 def open_(codes: tuple[str, ...], is_all: bool, admin_email: str, admin_name: str) -> None:
     from tenants.registry import actions
 
-    by = _operator().name
+    by = operator().name
     codes = _all_codes() if is_all else codes
     if not codes:
         raise click.UsageError("Podaj kod TERYT albo --all.")
@@ -257,7 +257,7 @@ def versions() -> None:
 def suspend(code: str, reason: str) -> None:
     from tenants.registry.actions import suspend_tenant
 
-    tenant = suspend_tenant(by=_operator(), tenant=_tenant(code), reason=reason)
+    tenant = suspend_tenant(by=operator(), tenant=tenant_of(code), reason=reason)
     console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)
 
 
@@ -268,7 +268,7 @@ def suspend(code: str, reason: str) -> None:
 def reopen(code: str, reason: str) -> None:
     from tenants.registry.actions import reopen_tenant
 
-    tenant = reopen_tenant(by=_operator(), tenant=_tenant(code), reason=reason)
+    tenant = reopen_tenant(by=operator(), tenant=tenant_of(code), reason=reason)
     console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)
 
 
@@ -280,8 +280,8 @@ def reopen(code: str, reason: str) -> None:
 def close(code: str, reason: str, is_sure: bool) -> None:
     from tenants.registry.actions import close_tenant
 
-    tenant = _tenant(code)
+    tenant = tenant_of(code)
     if not is_sure:
         click.confirm(f"Zamknąć: {tenant}? Można ją później otworzyć ponownie.", abort=True)
-    tenant = close_tenant(by=_operator(), tenant=tenant, reason=reason)
+    tenant = close_tenant(by=operator(), tenant=tenant, reason=reason)
     console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)

@@ -83,11 +83,23 @@ def forget() -> None:
     _behind.clear()
 
 
-def _render(names: list[list[str]]) -> SchemaVersion:
-    said = [statement for step in steps() for statement in step.statements]
+def rendered(names: list[list[str]]) -> SchemaVersion:
+    """The version of a schema that has these of the release's migrations, kept nowhere."""
+    wanted = {(app, name) for app, name in names}
+    said = [
+        statement
+        for step in steps()
+        if (step.app, step.name) in wanted
+        for statement in step.statements
+    ]
     # A new schema is made in one transaction, where an index needs no other way to be built.
     said = [statement.replace(" INDEX CONCURRENTLY ", " INDEX ", 1) for statement in said]
     statements = [_MIGRATIONS_TABLE, *said, *(mark(app, name) for app, name in names)]
+    return SchemaVersion(digest=digest_of(names), statements=statements, migrations=names)
+
+
+def _render(names: list[list[str]]) -> SchemaVersion:
+    statements = rendered(names).statements
     version, _ = SchemaVersion.objects.update_or_create(
         migrations=names,
         defaults={"statements": statements},

@@ -10,6 +10,7 @@ from psycopg import sql
 from kooperacja.crypto.models import TenantKey
 from tenants.registry import ddl, provisioning, recording, spares
 from tenants.registry.actions import finish_opening
+from tenants.registry.backup import copies, media
 from tenants.registry.models import Spare, Tenant, Upgrade
 from tenants.registry.owner import Connection, migrations_in, owner, run
 from tenants.registry.workflow import TenantStatus
@@ -175,6 +176,17 @@ def _left_behind(seen: _Seen) -> Iterator[Finding]:
             yield Finding(name, "pozostałość po przerwanym przygotowaniu", partial(_drop, name))
 
 
+def _beside(seen: _Seen) -> Iterator[Finding]:
+    """Copies are somebody's personal data: an operator says when they may go."""
+    for copy in copies.copies():
+        yield Finding(copy.schema, f"{copy.said}: gdy zbędna, kooperacja tenants drop-copy")
+    for name in sorted(name for name in seen.schemas if name.startswith("x_")):
+        yield Finding(name, "pozostałość po przerwanym odtwarzaniu", partial(_drop, name))
+    if seen.is_free("registry.upgrade"):
+        for name in media.leftovers():
+            yield Finding(name, "pliki po przerwanym odtwarzaniu", partial(media.forget, name))
+
+
 def _drop(schema_name: str) -> None:
     with owner() as connection:
         run(connection, "DROP SCHEMA IF EXISTS {} CASCADE", sql.Identifier(schema_name))
@@ -201,4 +213,5 @@ _CHECKS: tuple[Callable[[_Seen], Iterator[Finding]], ...] = (
     _half_spares,
     _left_behind,
     _interrupted_upgrades,
+    _beside,
 )

@@ -100,10 +100,15 @@ def make_schema(
     connection: Connection, schema_name: str, role_name: str, version: SchemaVersion
 ) -> None:
     """A schema of a version with its role and rights, in the caller's transaction."""
+    make_tables(connection, schema_name, version)
+    grant_tenant(connection, schema_name, role_name)
+
+
+def make_tables(connection: Connection, schema_name: str, version: SchemaVersion) -> None:
+    """A schema of a version that is the owner's alone as yet."""
     run(connection, "CREATE SCHEMA {}", sql.Identifier(schema_name))
     in_schema(connection, schema_name)
     run_all(connection, version.statements)
-    grant_tenant(connection, schema_name, role_name)
 
 
 def _take_spare(connection: Connection, tenant: Tenant, version: SchemaVersion) -> bool:
@@ -114,16 +119,17 @@ def _take_spare(connection: Connection, tenant: Tenant, version: SchemaVersion) 
     schema_name, role_name = taken
     if not schema_exists(connection, schema_name):  # somebody removed it by hand
         return False
-    _rename(connection, "SCHEMA", schema_name, tenant.schema_name)
+    rename(connection, "SCHEMA", schema_name, tenant.schema_name)
     if _role_exists(connection, tenant.role_name):  # left by a former life of this tenant
         grant_tenant(connection, tenant.schema_name, tenant.role_name)
         drop_role(connection, role_name)
     else:
-        _rename(connection, "ROLE", role_name, tenant.role_name)
+        rename(connection, "ROLE", role_name, tenant.role_name)
     return True
 
 
-def _rename(connection: Connection, kind: str, old: str, new: str) -> None:
+def rename(connection: Connection, kind: str, old: str, new: str) -> None:
+    """Of a SCHEMA or a ROLE; rights go along."""
     names = sql.Identifier(old), sql.Identifier(new)
     run(connection, f"ALTER {kind} {{}} RENAME TO {{}}", *names)
 
@@ -239,6 +245,30 @@ def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> No
             sql.Identifier(table),
             tenant,
         )
+
+
+def grant_reading(connection: Connection, schema_name: str, role_name: str) -> None:
+    """A role that may look into a schema and change nothing."""
+    _ensure_role(connection, role_name, "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
+    schema, reader = sql.Identifier(schema_name), sql.Identifier(role_name)
+    run(connection, "GRANT {} TO {}", reader, login("default"))
+    run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
+    run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, reader)
+    run(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}", schema, reader)
+
+
+def revoke_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
+    """A schema is no longer a tenant's: what its role held there is taken back."""
+    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
+    for kind in ("TABLES", "SEQUENCES"):
+        run(connection, f"REVOKE ALL ON ALL {kind} IN SCHEMA {{}} FROM {{}}", schema, tenant)
+        run(
+            connection,
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} REVOKE ALL ON {kind} FROM {{}}",
+            schema,
+            tenant,
+        )
+    run(connection, "REVOKE ALL ON SCHEMA {} FROM {}", schema, tenant)
 
 
 def _tables(connection: Connection, schema_name: str) -> set[str]:

@@ -217,3 +217,16 @@ def export_head(tenant: TenantRef) -> None:
     line = {"at": timezone.now().isoformat(), "tenant": tenant.code, "seq": seq}
     with path.open("a", encoding="utf-8") as file:
         file.write(json.dumps(line | {"hash": bytes(seal).hex()}) + "\n")
+
+
+def rewind_heads(schema: str, aside: str, seq: int) -> None:
+    """After a restore: ends of a longer chain go aside with its data; up to `seq` they still hold."""
+    folder = Path(settings.VAR_DIR) / "audit-heads"
+    path = folder / f"{schema}.jsonl"
+    if not path.exists():
+        return
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / f"{aside}.jsonl").write_text("".join(lines), encoding="utf-8")
+    new = path.with_suffix(".new")
+    new.write_text("".join(one for one in lines if json.loads(one)["seq"] <= seq), encoding="utf-8")
+    new.replace(path)

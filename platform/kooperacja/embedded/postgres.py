@@ -41,7 +41,7 @@ _SETTINGS = {
     "max_locks_per_transaction": "256",  # one dump or migration touches the tables of all tenants
 }
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-_SOCKET_PATH_LIMIT = 100
+_SOCKET_PATH_LIMIT = 90  # of 107, with the name of the socket behind it
 
 
 def start_postgres(

@@ -1,0 +1,1 @@
+"""Copies of the whole site and of single tenants: made, checked, rehearsed and brought back."""

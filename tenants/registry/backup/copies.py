@@ -1,0 +1,78 @@
+"""Schemas that lie beside the living ones: copies for looking, and what a restore put aside."""
+
+import re
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from psycopg import sql
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry import provisioning
+from tenants.registry.backup import media
+from tenants.registry.backup.package import Package
+from tenants.registry.models import Tenant
+from tenants.registry.owner import Connection, owner, run
+from tenants.registry.rules import Refused
+
+COPY, ASIDE = "c_", "o_"
+NAME = re.compile(r"(?P<kind>[co]_)(?P<code>\d{4}|\d{6})_\d{14}")
+_BESIDE = """
+    SELECT nspname::text, coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace
+    WHERE nspname ~ '^[co]_[0-9]+_[0-9]+$' ORDER BY nspname
+"""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A schema that is no tenant's; read by its own role, by no page."""
+
+    schema: str
+    said: str
+
+    @property
+    def code(self) -> str:
+        return self.schema.split("_")[1]
+
+
+def label(kind: str, code: str) -> str:
+    """A name that no other schema has; restores go one at a time."""
+    return f"{kind}{code}_{timezone.localtime():%Y%m%d%H%M%S}"
+
+
+def describe(connection: Connection, schema: str, package: Package | None = None) -> None:
+    """What an operator reads of it later."""
+    moment = package.moment if package else timezone.now()
+    when = date_format(timezone.localtime(moment), "Y-m-d H:i")
+    said = f"kopia do wglądu, stan z {when}" if package else f"odłożone przy odtwarzaniu {when}"
+    run(connection, "COMMENT ON SCHEMA {} IS {}", sql.Identifier(schema), sql.Literal(said))
+
+
+def copies() -> list[Beside]:
+    with owner() as connection:
+        return [Beside(*row) for row in connection.execute(_BESIDE).fetchall()]
+
+
+def ref_of(name: str) -> TenantRef:
+    """The tenant as its copy shows it, for `inside`; nothing can be written there."""
+    found = NAME.fullmatch(name)
+    if found is None or name not in {one.schema for one in copies()}:
+        raise Refused(f"Nie ma kopii {name}; `kooperacja tenants copies` pokazuje, jakie są.")
+    tenant = Tenant.objects.select_related("unit").get(unit__code=found["code"])
+    return replace(tenant.ref, schema=name, role=provisioning.role(name))
+
+
+def drop_copy(*, by: Actor, name: str) -> None:
+    """Remove a copy, or what was put aside, with its files and its role."""
+    ref_of(name)
+    with owner() as connection:
+        run(connection, "DROP SCHEMA {} CASCADE", sql.Identifier(name))
+        provisioning.drop_role(connection, provisioning.role(name))
+    media.forget(name)
+    code = name.split("_")[1]
+    tenant = Tenant.objects.select_related("unit").get(unit__code=code)
+    with inside(tenant.ref):
+        record(by=by, verb="TENANT_COPY_DROPPED", data={"code": code, "copy": name})

@@ -1,0 +1,40 @@
+"""What the exit package tells whoever opens it."""
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import counted
+
+_TEXT = """Pakiet danych: {name} ({code})
+Stan z {when}.
+
+Pakiet zawiera dane osobowe bez szyfrowania. Przechowuj go jak dokumentację
+Partnerstwa, przekazuj tylko uprawnionym, a zbędny egzemplarz trwale usuń.
+
+Co jest w środku
+  rejestr/     rejestr kooperantów (CSV i XLSX)
+  dokumenty/   pliki i dokumenty; spis.csv mówi, co jest czym
+  dziennik/    kto co zrobił i kiedy (CSV i XLSX)
+  dostep/      osoby, które miały tu dostęp (CSV i XLSX)
+  dane/        wszystkie tabele, po jednej w pliku CSV; slownik.csv objaśnia
+               tabele i kolumny
+  SHA256.txt   sumy kontrolne plików; sprawdza je polecenie
+               sha256sum -c SHA256.txt
+{missing}
+Jak to czytać
+Pliki CSV są w UTF-8, z nagłówkiem, rozdzielone przecinkami. Daty: RRRR-MM-DD.
+Kolumny id i kończące się na _id wiążą tabele ze sobą.
+Pliki w dane/ zawierają wartości dokładnie takie, jak w systemie. Otwierając je
+w arkuszu, wczytaj wszystkie kolumny jako tekst: wartość, która zaczyna się od
+znaku = + - @, arkusz wziąłby za formułę. W pozostałych plikach CSV taka wartość
+ma z przodu apostrof.
+"""
+
+
+def text(source: TenantRef, missing: int) -> str:
+    lost = ""
+    if missing:
+        lost = f"\nUwaga: na dysku zabrakło {counted(missing, 'pliku', 'plików', 'plików')}.\n"
+    when = date_format(timezone.localtime(), "Y-m-d H:i")
+    return _TEXT.format(name=source.name, code=source.code, when=when, missing=lost)

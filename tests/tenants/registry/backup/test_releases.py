@@ -1,0 +1,63 @@
+"""A package of a former release comes back as it was and is brought up to date."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from kooperacja.tenancy.ref import TenantRef
+from tenants.registry import directory
+from tenants.registry.backup.package import Package
+from tenants.registry.backup.restoring import restore_tenant
+from tenants.registry.owner import owner
+from tenants.registry.upgrade import upgrade
+from tests.tenants.registry.backup.conftest import CODE, OPERATOR, run
+from tests.tenants.registry.releases import NOTE, Deploy, deploy, source
+
+__all__ = ["deploy"]
+Backup = Callable[[], Package]
+
+
+def notes(schema: str) -> int:
+    with owner() as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM information_schema.columns WHERE table_schema = %s"
+            " AND table_name = 'partnership_organisation' AND column_name = 'note'",
+            [schema],
+        ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def test_an_older_one_waits_for_its_migrations(
+    deploy: Deploy, gmina: TenantRef, lead: Client, backup: Backup
+) -> None:
+    package = backup()
+    deploy("0099_note", source(NOTE))
+    assert upgrade().failed == []
+    assert restore_tenant(by=OPERATOR, package=package).is_behind
+    assert notes(gmina.schema) == 0
+    assert lead.get("/gmina/gogolin/").status_code == 503
+    assert CODE not in {ref.code for ref in directory.open_tenants()}
+    assert run("migrate", "--only", CODE).exit_code == 0
+    assert notes(gmina.schema) == 1
+
+
+def test_the_command_migrates_it_at_once(deploy: Deploy, gmina: TenantRef, backup: Backup) -> None:
+    directory_of_it = str(backup().directory)
+    deploy("0099_note", source(NOTE))
+    assert upgrade().failed == []
+    answer = run("restore", "tenant", CODE, "--from", directory_of_it, "--yes")
+    assert answer.exit_code == 0, answer.output
+    assert notes(gmina.schema) == 1
+    assert CODE in {ref.code for ref in directory.open_tenants()}
+
+
+def test_a_copy_of_an_older_one_gives_no_exit_package(
+    deploy: Deploy, gmina: TenantRef, backup: Backup
+) -> None:
+    directory_of_it = str(backup().directory)
+    deploy("0099_note", source(NOTE))
+    answer = run("restore", "tenant", CODE, "--from", directory_of_it, "--as-copy")
+    name = answer.output.split()[-1]
+    refused = run("export", CODE, "--copy", name)
+    assert refused.exit_code == 1
+    assert "z wcześniejszego wydania" in refused.output.replace("\n", " ")
