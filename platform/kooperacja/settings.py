@@ -164,6 +164,10 @@ def _database(url: str, engine: str, **extra: Any) -> dict[str, Any]:
             # nobody but the owner may call set_config().
             "options": "-c TimeZone=UTC -c search_path=public,ext -c statement_timeout=30000",
             "connect_timeout": 5,
+            # A server that vanished without a word is given up after a minute.
+            "keepalives_idle": 30,
+            "keepalives_interval": 10,
+            "keepalives_count": 3,
             **query,
         },
         **extra,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import redis
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db import Error, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from kooperacja.ops.pooler import keeps_session
+from kooperacja.tenancy.plane import Plane
 
 OK, DOWN, BEHIND, POOLER = "ok", "down", "behind", "pooler"
 
@@ -25,12 +27,12 @@ class Part:
 
 
 def _database(alias: str) -> str:
-    connection = connections[alias]
+    connection = cast(Plane, connections[alias])
     try:
         connection.ensure_connection()
     except Error:
         return DOWN
-    if connection.is_usable():
+    if connection.answers():
         return OK
     connection.close()
     return DOWN

@@ -1,13 +1,19 @@
-"""A connection that has seen many tenants is replaced, between transactions and unnoticed."""
+"""A connection is replaced when it was cut or has seen many tenants, unnoticed by whoever works."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
+from unittest import mock
 
-from django.db import connection, transaction
+import psycopg
+import pytest
+from django.db import close_old_connections, connection, connections, transaction
 
 from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.plane import Plane
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
+from tenants.registry.models import Tenant
+from tests import servers
 
 
 def _backend() -> int:
@@ -51,3 +57,33 @@ def test_no_transaction_loses_its_connection(fresh_database: str, settings: Any)
         before = _backend()
         with inside(replace(two)):
             assert _backend() == before
+
+
+def _next_request(ref: TenantRef) -> int:
+    close_old_connections()
+    with inside(ref):
+        return _backend()
+
+
+@pytest.mark.parametrize("alias", ["default", "shared"])
+def test_one_that_was_cut_is_replaced_before_the_next_request(
+    fresh_database: str, alias: str
+) -> None:
+    ref = _refs()[0]
+    before = _next_request(ref)
+    connection = connections[alias]
+    connection.ensure_connection()
+    with psycopg.connect(servers.url_of(fresh_database), autocommit=True) as oracle:
+        pid = connection.connection.info.backend_pid
+        oracle.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    close_old_connections()
+    assert not cast(Plane, connection).is_usable()
+    assert (_next_request(ref) == before) is (alias == "shared")
+    assert Tenant.objects.exists()
+
+
+def test_one_that_lives_is_not_asked(fresh_database: str) -> None:
+    ref = _refs()[0]
+    before = _next_request(ref)
+    with mock.patch.object(Plane, "answers", side_effect=AssertionError):
+        assert _next_request(ref) == before

@@ -10,27 +10,22 @@ from typing import Any
 import psycopg
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import Error
 from django.db.backends.postgresql import base as postgresql
 from django.utils.functional import cached_property
 from django_tenants.postgresql_backend import base as django_tenants
 from psycopg import sql
 
-from kooperacja.tenancy.cursors import ExtendedCursor
 from kooperacja.tenancy.errors import OutsideTenant, SwitchInTransaction
+from kooperacja.tenancy.plane import Plane
 from kooperacja.tenancy.ref import TenantRef
 
 
-class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
+class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[misc]
     """Connection of the tenant plane."""
 
     tenant: TenantRef | None
     _applied: str | None = None
     _seen: frozenset[str] = frozenset()
-
-    def get_connection_params(self) -> dict[str, Any]:
-        params: dict[str, Any] = super().get_connection_params()
-        return params | {"cursor_factory": ExtendedCursor}
 
     @cached_property
     def pg_version(self) -> int:
@@ -89,14 +84,6 @@ class DatabaseWrapper(django_tenants.DatabaseWrapper):  # type: ignore[misc]
         with self.wrap_database_errors:
             self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
             self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
-
-    def _commit(self) -> None:
-        # Lost before its answer, a COMMIT may have been carried out: whoever tells of it must know.
-        try:
-            postgresql.DatabaseWrapper._commit(self)  # type: ignore[attr-defined]
-        except Error as failure:
-            failure.at_commit = True  # type: ignore[attr-defined]
-            raise
 
     # A SET is transactional, so a rollback may have undone ours: forget what the server was told.
     def rollback(self) -> None:
