@@ -1,0 +1,78 @@
+"""An operator's night on the command line: an upgrade in which one tenant fails, and its resuming."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from infra.release import write_newer_release
+from kooperacja.tenancy.context import inside
+from tenants import partnership
+from tenants.registry import directory
+from tenants.registry.owner import owner
+from tests import servers
+from tests.factories import partnership as make
+from tests.faults.site import ROOT
+from tests.tenants.registry.releases import NOTE, REFUSE_ONE, source
+
+Operator = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def operator(fresh_database: str, tmp_path: Path) -> Operator:
+    """Runs a command of the next release, whose last migration some rows do not suit."""
+    package = write_newer_release(
+        tmp_path,
+        real=Path(partnership.__file__).parent / "migrations",
+        module="tenants.partnership.migrations",
+        name="night",
+        source=source(f"migrations.RunPython(check), {NOTE}", functions=REFUSE_ONE),
+    )
+    modules = {"partnership": package}
+    text = f"from tests.faults.settings import *\n\nMIGRATION_MODULES = {modules}\n"
+    (tmp_path / "next_release.py").write_text(text)
+    environment = os.environ | {
+        "DATABASE_URL": servers.url_of(fresh_database),
+        "DJANGO_SETTINGS_MODULE": "next_release",
+        "PYTHONPATH": f"{tmp_path}:{ROOT}",
+        "COLUMNS": "200",
+        "LOG_LEVEL": "CRITICAL",
+    }
+
+    def run(*arguments: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "kooperacja", *arguments]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        return done.returncode, done.stdout + done.stderr
+
+    return run
+
+
+def test_a_failing_tenant_is_said_left_alone_mended_and_taken_up(operator: Operator) -> None:
+    powiat = directory.find("krapkowicki")
+    assert powiat is not None
+    with inside(powiat):
+        make.organisation(name="Zepsuta")
+    why = "powiat krapkowicki: partnership.9000_night: ValueError"
+
+    status, said = operator("migrate", "--canary", "1605")
+    assert (status, why in said) == (1, True)
+    assert "Zaktualizowane jednostki: 0, błędy: 1, czekają: 2." in said
+    status, said = operator("migrate", "--only", "160501")
+    assert (status, said.strip()) == (0, "Zaktualizowane jednostki: 1, błędy: 0, czekają: 0.")
+    status, said = operator("migrate")
+    assert (status, why in said) == (1, True)
+    assert "Zaktualizowane jednostki: 1, błędy: 1, czekają: 0." in said
+    status, said = operator("tenants", "versions")
+    assert said.count("aktualna") == 2
+    assert "aktualizacja nie udała się w partnership.9000_night: ValueError" in said
+
+    with owner() as connection:
+        connection.execute("UPDATE t_1605.partnership_organisation SET name = 'Naprawiona'")
+    status, said = operator("migrate")
+    assert (status, said.strip()) == (0, "Zaktualizowane jednostki: 1, błędy: 0, czekają: 0.")
+    status, said = operator("migrate")
+    assert (status, said.strip()) == (0, "")
+    assert operator("doctor") == (0, "Wszystko się zgadza.\n")
