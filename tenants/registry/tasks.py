@@ -5,7 +5,7 @@ from uuid import UUID
 from kooperacja.celery import app
 from kooperacja.ops.metrics import SPARES_READY, TENANTS_BEHIND, UPGRADES_FAILED
 from kooperacja.outbox.nudge import begin, nudge
-from tenants.registry import spares, versions
+from tenants.registry import spares, upgrade, versions
 from tenants.registry.actions import finish_opening
 from tenants.registry.models import Tenant
 from tenants.registry.workflow import TenantStatus
@@ -43,7 +43,7 @@ def fill_spares() -> None:
 
 def _show() -> None:
     """What an operator is warned of; this task looks every few seconds anyway."""
-    late = versions.late()
+    late = versions.states(upgrade.behind())
     TENANTS_BEHIND.set(len(late))
     UPGRADES_FAILED.set(sum(state.has_failed for state in late))
     SPARES_READY.set(spares.ready())

@@ -46,12 +46,6 @@ class SchemaState:
         return date_format(timezone.localtime(moment), "Y-m-d H:i") if moment else ""
 
 
-def late() -> list[SchemaState]:
-    """Tenants that wait for an upgrade, open or not."""
-    waiting = Tenant.objects.select_related("unit").exclude(ddl="").exclude(ddl__in=ddl.fitting())
-    return states(waiting)
-
-
 def states(tenants: Iterable[Tenant] | None = None) -> list[SchemaState]:
     """Three queries, however many tenants."""
     if tenants is None:
