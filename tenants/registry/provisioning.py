@@ -259,6 +259,8 @@ def grant_reading(connection: Connection, schema_name: str, role_name: str) -> N
 
 def revoke_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
     """A schema is no longer a tenant's: what its role held there is taken back."""
+    if not _role_exists(connection, role_name):
+        return
     schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
     for kind in ("TABLES", "SEQUENCES"):
         run(connection, f"REVOKE ALL ON ALL {kind} IN SCHEMA {{}} FROM {{}}", schema, tenant)

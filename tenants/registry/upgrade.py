@@ -76,7 +76,10 @@ def upgrade(
 def _alone() -> Iterator[None]:
     with owner(autocommit=True) as guard:
         if not guard.execute(_ONE_UPGRADES).fetchone()[0]:  # type: ignore[index]
-            raise Refused("Ktoś właśnie prowadzi aktualizację; poczekaj, aż się skończy.")
+            raise Refused(
+                "Ktoś właśnie prowadzi aktualizację, kopię albo odtwarzanie; "
+                "poczekaj, aż się skończy."
+            )
         yield
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -190,9 +191,15 @@ def crew(_crew: Crew, office: Office) -> Iterator[Crew]:
 
 
 @pytest.fixture(scope="package")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Faulty]:
+def postgres() -> Iterator[Faulty]:
     """A second server, with the template's tenants in `koop_own`."""
-    server = own_postgres(tmp_path_factory.mktemp("postgres"))
+    # Outside pytest's own folders, which every other pytest of this user closes to the server.
+    with tempfile.TemporaryDirectory(prefix="kp-", ignore_cleanup_errors=True) as folder:
+        yield from _second_postgres(Path(folder) / "postgres")
+
+
+def _second_postgres(directory: Path) -> Iterator[Faulty]:
+    server = own_postgres(directory)
     with psycopg.connect(server.url, autocommit=True) as connection:
         connection.execute("CREATE DATABASE koop_own")
     subprocess.run(

@@ -239,11 +239,10 @@ def copies() -> None:
 @click.option("--yes", "is_sure", is_flag=True, help="Bez pytania.")
 @on_site
 def drop(name: str, is_sure: bool) -> None:
-    from tenants.registry.backup.copies import drop_copy, ref_of
+    from tenants.registry.backup.copies import drop_copy
 
-    ref = ref_of(name)
     if not is_sure:
-        click.confirm(f"Usunąć bezpowrotnie {name} ({ref.name})?", abort=True)
+        click.confirm(f"Usunąć bezpowrotnie {name}?", abort=True)
     drop_copy(by=operator(), name=name)
     console.print(f"Usunięto {name}.", highlight=False)
 

@@ -1,6 +1,5 @@
 """Schemas that lie beside the living ones: copies for looking, and what a restore put aside."""
 
-import re
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -19,7 +18,6 @@ from tenants.registry.owner import Connection, owner, run
 from tenants.registry.rules import Refused
 
 COPY, ASIDE = "c_", "o_"
-NAME = re.compile(r"(?P<kind>[co]_)(?P<code>\d{4}|\d{6})_\d{14}")
 _BESIDE = """
     SELECT nspname::text, coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace
     WHERE nspname ~ '^[co]_[0-9]+_[0-9]+$' ORDER BY nspname
@@ -58,21 +56,30 @@ def copies() -> list[Beside]:
 
 def ref_of(name: str) -> TenantRef:
     """The tenant as its copy shows it, for `inside`; nothing can be written there."""
-    found = NAME.fullmatch(name)
-    if found is None or name not in {one.schema for one in copies()}:
-        raise Refused(f"Nie ma kopii {name}; `kooperacja tenants copies` pokazuje, jakie są.")
-    tenant = Tenant.objects.select_related("unit").get(unit__code=found["code"])
+    tenant = _tenant(_known(name))
+    if tenant is None:
+        raise Refused(f"Jednostki {_known(name).code} tu nie ma; odtwórz ją najpierw.")
     return replace(tenant.ref, schema=name, role=provisioning.role(name))
 
 
 def drop_copy(*, by: Actor, name: str) -> None:
     """Remove a copy, or what was put aside, with its files and its role."""
-    ref_of(name)
+    beside = _known(name)
     with owner() as connection:
         run(connection, "DROP SCHEMA {} CASCADE", sql.Identifier(name))
         provisioning.drop_role(connection, provisioning.role(name))
     media.forget(name)
-    code = name.split("_")[1]
-    tenant = Tenant.objects.select_related("unit").get(unit__code=code)
-    with inside(tenant.ref):
-        record(by=by, verb="TENANT_COPY_DROPPED", data={"code": code, "copy": name})
+    if tenant := _tenant(beside):
+        with inside(tenant.ref):
+            record(by=by, verb="TENANT_COPY_DROPPED", data={"code": beside.code, "copy": name})
+
+
+def _known(name: str) -> Beside:
+    for beside in copies():
+        if beside.schema == name:
+            return beside
+    raise Refused(f"Nie ma kopii {name}; `kooperacja tenants copies` pokazuje, jakie są.")
+
+
+def _tenant(beside: Beside) -> Tenant | None:
+    return Tenant.objects.select_related("unit").filter(unit__code=beside.code).first()

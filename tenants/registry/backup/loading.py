@@ -35,6 +35,8 @@ def load(connection: Connection, package: Package, schema: str) -> None:
         raise Refused(f"Kopia {package.directory.name} ma inne tabele, niż mówi jej wersja.")
     fill(connection, present, {name: (of["columns"], of["path"]) for name, of in given.items()})
     for table in present:
+        # At once, or the first queries after a restore are planned for empty tables.
+        run(connection, "ANALYZE {}", table.identifier)
         found = one(connection, sql.SQL("SELECT count(*) FROM {}").format(table.identifier))
         if found != given[table.name]["rows"]:
             raise Refused(

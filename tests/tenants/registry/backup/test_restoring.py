@@ -1,7 +1,11 @@
 """A tenant comes back from its package as it was, and the others notice nothing."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -13,12 +17,16 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.actions import accept_declaration
 from tenants.partnership.models import Organisation
+from tenants.registry import directory, doctor
+from tenants.registry.backup import restoring
+from tenants.registry.backup.copying import undisturbed
 from tenants.registry.backup.package import Package
 from tenants.registry.backup.restoring import restore_tenant
 from tenants.registry.backup.tenant import backup_tenant
 from tenants.registry.models import Access, Tenant, Unit
 from tenants.registry.owner import owner
 from tenants.registry.roles import Role
+from tenants.registry.rules import Refused
 from tests.factories import accounts
 from tests.factories import partnership as make
 from tests.tenants.registry.backup.conftest import CODE, OPERATOR, run
@@ -159,3 +167,60 @@ def test_a_living_one_is_replaced_only_by_who_names_it(gmina: TenantRef, backup:
     done = run("restore", "tenant", CODE, "--from", str(package.directory), answer=f"{CODE}\n")
     assert done.exit_code == 0, done.output
     assert sums(backup()) == sums(package)
+
+
+def test_meanwhile_it_shows_the_page_of_maintenance(
+    gmina: TenantRef, lead: Client, backup: Backup
+) -> None:
+    seen = []
+
+    def look(*given: Any) -> Any:
+        seen.append(lead.get("/gmina/gogolin/").status_code)
+        seen.append(lead.get("/powiat/krapkowicki/").status_code)
+        seen.append(sorted(ref.slug for ref in directory.open_tenants()))
+        return exchange(*given)
+
+    exchange = restoring._exchange
+    with mock.patch.object(restoring, "_exchange", look):
+        restore_tenant(by=OPERATOR, package=backup())
+    assert seen == [503, 403, ["krapkowicki", "opole"]]
+    assert lead.get("/gmina/gogolin/").status_code == 200
+
+
+@pytest.mark.parametrize("step", ["load", "_lock", "note_version", "_note"])
+def test_a_restore_that_fails_changes_nothing(
+    gmina: TenantRef, lead: Client, backup: Backup, step: str, tmp_path: Path
+) -> None:
+    package = backup()
+    rename_everybody(gmina)
+    now = sums(backup())
+    with (
+        mock.patch.object(restoring, step, side_effect=OSError),
+        pytest.raises(OSError),  # noqa: PT011
+    ):
+        restore_tenant(by=OPERATOR, package=package)
+    assert sums(backup()) == now
+    assert lead.get("/gmina/gogolin/").status_code == 200
+    assert doctor.examine() == []
+    assert [path.name for path in (tmp_path / "media").iterdir()] == ["t_160501"]
+
+
+def test_a_reader_who_does_not_end_is_waited_for_only_so_long(
+    gmina: TenantRef, backup: Backup
+) -> None:
+    package = backup()
+    rename_everybody(gmina)
+    now = sums(backup())
+    with owner() as reader, mock.patch.object(restoring, "_LOCK_TRIES", 1):
+        reader.execute("SELECT count(*) FROM t_160501.partnership_person")
+        with pytest.raises(Refused, match="nie kończy pracy"):
+            restore_tenant(by=OPERATOR, package=package)
+    assert sums(backup()) == now
+
+
+def test_two_restores_and_an_upgrade_exclude_each_other(gmina: TenantRef, backup: Backup) -> None:
+    package = backup()
+    with undisturbed(), pytest.raises(Refused, match="poczekaj, aż się skończy"):
+        restore_tenant(by=OPERATOR, package=package)
+    with undisturbed(changing=True), pytest.raises(Refused, match="poczekaj, aż się skończy"):
+        backup()
