@@ -1,13 +1,16 @@
 """A package of a former release comes back as it was and is brought up to date."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from django.test import Client
 
 from kooperacja.tenancy.ref import TenantRef
-from tenants.registry import directory
+from tenants.registry import directory, doctor
+from tenants.registry.backup import copies
 from tenants.registry.backup.package import Package
 from tenants.registry.backup.restoring import restore_tenant
+from tenants.registry.models import SchemaVersion
 from tenants.registry.owner import owner
 from tenants.registry.upgrade import upgrade
 from tests.tenants.registry.backup.conftest import CODE, OPERATOR, run
@@ -61,3 +64,41 @@ def test_a_copy_of_an_older_one_gives_no_exit_package(
     refused = run("export", CODE, "--copy", name)
     assert refused.exit_code == 1
     assert "z wcześniejszego wydania" in refused.output.replace("\n", " ")
+
+
+def test_a_version_that_nobody_wrote_down_is_made_of_the_releases_own(
+    gmina: TenantRef, backup: Backup
+) -> None:
+    SchemaVersion.objects.all().delete()
+    package = backup()
+    restored = restore_tenant(by=OPERATOR, package=package)
+    assert restored.tenant.ddl == package.manifest["version"]
+    assert not restored.is_behind
+    assert doctor_of(gmina) == []
+
+
+def doctor_of(gmina: TenantRef) -> list[str]:
+    copies.drop_copy(by=OPERATOR, name=copies.copies()[0].schema)
+    return [finding.said for finding in doctor.examine()]
+
+
+def test_data_of_an_unknown_release_are_refused(gmina: TenantRef, backup: Backup) -> None:
+    with owner() as connection:
+        connection.execute(
+            "INSERT INTO t_160501.django_migrations (app, name, applied)"
+            " VALUES ('partnership', '0999_from_afar', now())"
+        )
+    answer = run("backup", "tenant", CODE)
+    assert answer.exit_code == 1
+    assert "mają migrację partnership.0999_from_afar" in answer.output.replace("\n", " ")
+
+
+def test_a_file_that_the_disk_has_lost_is_named(gmina: TenantRef, tmp_path: Path) -> None:
+    lost = next((tmp_path / "media" / gmina.schema).glob("*/*"))
+    lost.unlink()
+    answer = run("backup", "tenant", CODE)
+    assert answer.exit_code == 0
+    assert (
+        f"brakuje plików: 1, pierwszy to {lost.parent.name}/{lost.name}"
+        in answer.output.replace("\n", "")
+    )
