@@ -1,5 +1,6 @@
 """The whole site is copied at one moment, and a rehearsal proves that it comes back."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import connections
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.backup.everything import backup_all, backups
-from tenants.registry.backup.package import Package
+from tenants.registry.backup.package import CHECKSUM, MANIFEST, Package
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts
@@ -99,3 +100,29 @@ def test_only_the_newest_are_kept(gmina: TenantRef, tmp_path: Path) -> None:
 def site_of_the_test(fresh_database: str, monkeypatch: Any, tmp_path: Path) -> None:
     monkeypatch.setenv("VAR_DIR", str(tmp_path))
     return
+
+
+def reseal(package: Path, **changed: Any) -> None:
+    """As whoever rewrites a backup would do it: with sums that fit."""
+    manifest = json.loads((package / MANIFEST).read_text()) | changed
+    for name, known in manifest["files"].items():
+        known["sha256"] = hashlib.sha256((package / name).read_bytes()).hexdigest()
+    text = json.dumps(manifest).encode()
+    (package / MANIFEST).write_bytes(text)
+    (package / CHECKSUM).write_text(f"{hashlib.sha256(text).hexdigest()}  {MANIFEST}\n")
+
+
+def test_a_rehearsal_sees_a_rewritten_journal_and_keys_of_another_master_key(
+    whole: Package, monkeypatch: Any
+) -> None:
+    part = whole.directory / "tenants" / CODE
+    file = part / "tables" / "audit_entry.copy"
+    file.write_bytes(file.read_bytes().replace(b"Ewa Testowa", b"Jan Testowy"))
+    reseal(part)
+    sums = whole.manifest["tenants"] | {CODE: Package.opened(part).checksum}
+    reseal(whole.directory, tenants=sums)
+    monkeypatch.setenv("KOOPERACJA_KEK", "2:" + "A" * 43 + "=")
+    answer = run("backup", "rehearse")
+    assert answer.exit_code == 1
+    assert "dziennik: wpis nr" in answer.output
+    assert "nie otwiera się obecnym kluczem" in answer.output
