@@ -15,6 +15,7 @@ MODULES = (
     "writes",
     "memory",
     "opening",
+    "backup",
     "migrating",
     "start",
 )

@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+
 from infra.bench.frame import Bench, at_most, benchmark
 from infra.bench.region import Region
-
 from kooperacja.embedded.postgres import _binaries
 
 TENANTS = 5  # each in turn; the figure is the median

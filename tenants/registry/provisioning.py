@@ -24,6 +24,7 @@ from tenants.registry.recording import append_only_tables
 LOGINS = ("default", "shared", "publish")
 # Tables that the publishing role may write: the figures and nothing else.
 _PUBLISHED_APPS = ("monitoring",)
+_OF_A_TENANT = "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE"
 # Functions by which a session could change its role, reach the disk or another server.
 _FORBIDDEN_FUNCTIONS = (
     "set_config(text, text, boolean)",
@@ -214,7 +215,7 @@ def published_tables() -> list[str]:
 
 
 def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
-    _ensure_role(connection, role_name, "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
+    _ensure_role(connection, role_name, _OF_A_TENANT)
     schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
     run(connection, "GRANT {} TO {}", tenant, login("default"))
     run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
@@ -249,7 +250,7 @@ def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> No
 
 def grant_reading(connection: Connection, schema_name: str, role_name: str) -> None:
     """A role that may look into a schema and change nothing."""
-    _ensure_role(connection, role_name, "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
+    _ensure_role(connection, role_name, _OF_A_TENANT)
     schema, reader = sql.Identifier(schema_name), sql.Identifier(role_name)
     run(connection, "GRANT {} TO {}", reader, login("default"))
     run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
