@@ -12,7 +12,7 @@ import psycopg
 
 from infra.bench.frame import Bench, at_most, benchmark
 from infra.bench.region import Region
-from kooperacja.embedded.postgres import _binaries
+from kooperacja.embedded.postgres import binaries
 
 TENANTS = 5  # each in turn; the figure is the median
 SECONDS = 10.0
@@ -84,5 +84,5 @@ def _dumped(region: Region) -> tuple[float, bytes]:
 
 
 def _run(program: str, *arguments: str) -> bytes:
-    command = [str(_binaries() / program), *arguments]
+    command = [str(binaries() / program), *arguments]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout

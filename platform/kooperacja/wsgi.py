@@ -1,9 +1,17 @@
 """The site as a WSGI application; threads only, since async work would lose its tenant."""
 
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
+
+from kooperacja.embedded.problems import SetupProblem
+from kooperacja.ops.pooler import require_sessions
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kooperacja.settings")
 
 application = get_wsgi_application()
+try:
+    require_sessions()
+except SetupProblem as problem:
+    sys.exit(str(problem))

@@ -1,11 +1,13 @@
 """Makes the schemas and roles of tenants, and the wall between them; runs as the owner."""
 
+from contextlib import suppress
+
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
-from psycopg import sql
+from psycopg import errors, sql
 
 from tenants.registry import ddl
 from tenants.registry.models import SchemaVersion, Tenant
@@ -88,12 +90,24 @@ def build(tenant: Tenant) -> str:
     A spare is only renamed; without one the whole is made. What is there already stays.
     """
     version = ddl.current()
+    for _ in range(_TRIES - 1):
+        with suppress(*_COLLISIONS), owner() as connection:
+            return _build(connection, tenant, version)
     with owner() as connection:
-        if schema_exists(connection, tenant.schema_name):
-            grant_tenant(connection, tenant.schema_name, tenant.role_name)
-            return ddl.digest_in(migrations_in(connection, tenant.schema_name))
-        if not _take_spare(connection, tenant, version):
-            make_schema(connection, tenant.schema_name, tenant.role_name, version)
+        return _build(connection, tenant, version)
+
+
+# Roles are rows of the whole server: two who change the same at one moment collide.
+_COLLISIONS = (errors.InternalError_, errors.UniqueViolation, errors.DuplicateObject)
+_TRIES = 3
+
+
+def _build(connection: Connection, tenant: Tenant, version: SchemaVersion) -> str:
+    if schema_exists(connection, tenant.schema_name):
+        grant_tenant(connection, tenant.schema_name, tenant.role_name)
+        return ddl.digest_in(migrations_in(connection, tenant.schema_name))
+    if not _take_spare(connection, tenant, version):
+        make_schema(connection, tenant.schema_name, tenant.role_name, version)
     return version.digest
 
 

@@ -14,6 +14,14 @@ from tests import servers
 
 SECRET = "tajemnica-{}-tylko-tu"
 
+# Roles belong to the whole server, where other tests open and remove tenants at the same time.
+TENANTS = ("160501", "1605", "166101")
+OURS = f"(rolname !~ '^koop_test_[a-z]_' OR rolname ~ '_t_({'|'.join(TENANTS)})$')"
+ROLES = (
+    "SELECT rolname, rolsuper, rolcreaterole, rolcanlogin, rolinherit, rolconfig::text"
+    f" FROM pg_roles WHERE {OURS} ORDER BY 1"
+)
+
 
 @dataclass
 class Field:
@@ -42,8 +50,7 @@ class Field:
         }
 
     def roles(self) -> list[tuple[Any, ...]]:
-        query = "SELECT rolname, rolsuper, rolcreaterole, rolcanlogin FROM pg_roles ORDER BY 1"
-        return self.oracle.execute(query).fetchall()
+        return self.oracle.execute(ROLES).fetchall()
 
 
 @pytest.fixture

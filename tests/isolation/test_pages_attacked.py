@@ -26,7 +26,7 @@ from tenants.registry import directory
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts, partnership
-from tests.isolation.conftest import SECRET, Field
+from tests.isolation.conftest import OURS, SECRET, Field
 from tests.isolation.pages import Form, addresses, forms_of
 from tests.isolation.payloads import PAYLOADS
 from tests.isolation.test_injection import _seen_by
@@ -37,16 +37,18 @@ OF_THE_DATABASE = re.compile(
     r"syntax error at|permission denied for|psycopg|Traceback|unterminated quoted|SCRAM-SHA|root:x"
 )
 # Everything a payload could leave behind in the database besides rows.
-STRUCTURE = """
+STRUCTURE = f"""
     SELECT 'role', rolname || rolsuper || rolinherit || rolcanlogin || rolcreaterole
-      || coalesce(rolconfig::text, '') FROM pg_roles
-    UNION ALL SELECT 'member', roleid::text || '<' || member FROM pg_auth_members
+      || coalesce(rolconfig::text, '') FROM pg_roles WHERE {OURS}
+    UNION ALL SELECT 'member', rolname || '<' || member FROM pg_auth_members
+      JOIN pg_roles ON pg_roles.oid = roleid WHERE {OURS}
     UNION ALL SELECT 'table', oid::text || relname || coalesce(relacl::text, '') FROM pg_class
       WHERE relnamespace::regnamespace::text !~ '^pg_(toast|temp)'
     UNION ALL SELECT 'schema', nspname || coalesce(nspacl::text, '') FROM pg_namespace
       WHERE nspname !~ '^pg_(toast_)?temp'
     UNION ALL SELECT 'function', oid::text || coalesce(proacl::text, '') FROM pg_proc
     UNION ALL SELECT 'database', datname || coalesce(datacl::text, '') FROM pg_database
+      WHERE datname = current_database() OR datname !~ '^koop_'
     UNION ALL SELECT 'extension', extname FROM pg_extension
     UNION ALL SELECT 'object', oid::text FROM pg_largeobject_metadata
     ORDER BY 1, 2

@@ -1,13 +1,10 @@
 """How gunicorn serves the site: threads, workers renewed now and then, requests let finish."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 from gunicorn.glogging import Logger
-
-from kooperacja.embedded.problems import SetupProblem
 
 
 class OneLog(Logger):
@@ -37,15 +34,6 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 accesslog = None  # kooperacja.access knows tenant and actor, and writes no tokens
 control_socket_disable = True
 loglevel = "warning"
-
-
-def on_starting(server: Any) -> None:
-    from kooperacja.ops.pooler import require_sessions
-
-    try:
-        require_sessions()
-    except SetupProblem as problem:
-        sys.exit(str(problem))
 
 
 def child_exit(server: Any, worker: Any) -> None:
