@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -55,7 +56,8 @@ def drop(database: str) -> None:
         )
         # Roles belong to the whole server: those that no database knows any more are its leavings.
         for (role,) in connection.execute(_FORGOTTEN_ROLES).fetchall():
-            connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+            with suppress(psycopg.errors.DependentObjectsStillExist):  # used again meanwhile
+                connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
 
 
 _FORGOTTEN_ROLES = """

@@ -10,7 +10,7 @@ from infra.bench.frame import Bench, at_most, benchmark
 from infra.bench.region import Region
 
 TENANTS = 30
-_WORKER = ("-A", "kooperacja", "-q", "worker", "-c", "2", "-Q", "celery", "--loglevel", "ERROR")
+_WORKER = ("-A", "kooperacja", "-q", "worker", "-c", "2", "--loglevel", "ERROR")
 
 
 @benchmark("figures_fresh")
@@ -34,7 +34,10 @@ def figures_fresh(bench: Bench) -> None:
 
 @contextmanager
 def _celery(region: Region) -> Iterator[None]:
-    options = ("--without-gossip", "--without-mingle")
+    listed = subprocess.check_output(
+        [sys.executable, "-m", "kooperacja.queues"], env=region.environment, text=True
+    )
+    options = ("--without-gossip", "--without-mingle", "-Q", listed.strip())
     command = [sys.executable, "-W", "ignore", "-m", "celery", *_WORKER, *options]
     process = region.start(command, stdout=subprocess.DEVNULL, BROKER_URL=region.broker_url)
     try:

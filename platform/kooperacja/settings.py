@@ -202,9 +202,9 @@ TENANT_URLCONFS = {
 }
 # Schemas kept ready for tenants that will be opened.
 SPARE_TENANTS = int(os.environ.get("SPARE_TENANTS", "4"))
-# A connection that has seen so many tenants is replaced: the server keeps what it knows of each
-# of their tables in its memory, about 2.5 MB a tenant.
-TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "64"))
+# A connection that has seen so many tenants is replaced: its backend keeps what it knows of each of
+# their tables. 0: as many as fit into 200 MB.
+TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "0"))
 # TERYT codes of tenants that are migrated first, one by one.
 CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Called inside a tenant at its opening; gives it what it has from the first day.

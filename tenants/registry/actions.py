@@ -178,9 +178,7 @@ def _alone(tenant_id: UUID) -> Iterator[bool]:
 
 
 def _build(tenant: Tenant) -> None:
-    digest = provisioning.build(tenant)
-    Tenant.objects.filter(pk=tenant.pk).update(ddl=digest)
-    if ddl.is_behind(digest):  # built by a former release, and not migrated yet
+    if ddl.is_behind(provisioning.build(tenant)):  # built by a former release, and not migrated yet
         raise Refused("Przestrzeń danych czeka na aktualizację.")
 
 

@@ -52,8 +52,7 @@ def apply(tenant: Tenant, steps: Sequence[Step], *, version: str, patience: Pati
     wrapper = connections["owner"]
     wrapper.ensure_connection()
     connection: Connection = wrapper.connection
-    attempt = _begin(connection, tenant, version)
-    done = {tuple(name) for name in migrations_in(connection, tenant.schema_name)}
+    attempt, done = _begin(connection, tenant, version)
     missing = [step for step in steps if (step.app, step.name) not in done]
     groups = [list(group) for _, group in groupby(missing, key=lambda step: step.is_atomic)]
     if not groups or not groups[-1][0].is_atomic:
@@ -84,8 +83,9 @@ def _together(
 ) -> None:
     connection: Connection = wrapper.connection
     with transaction.atomic(using=wrapper.alias):
-        in_schema(connection, tenant.schema_name)
-        _limit_waiting(connection, patience, "LOCAL")
+        with connection.pipeline():
+            in_schema(connection, tenant.schema_name)
+            _limit_waiting(connection, patience, "LOCAL")
         _announce(pre_migrate)
         for step in steps:
             _run(wrapper, step)
@@ -113,23 +113,25 @@ def _alone(wrapper: BaseDatabaseWrapper, tenant: Tenant, step: Step, patience: P
 
 def _run(wrapper: BaseDatabaseWrapper, step: Step) -> None:
     connection: Connection = wrapper.connection
+    mark = ddl.mark(step.app, step.name)
+    # The next migration may alter a table whose rows this one changed.
+    ends = [*_SETTLED, mark] if step.is_atomic else [mark]
     try:
         if step.stages:
             with TenantEditor(wrapper, atomic=step.is_atomic) as editor:
                 for stage in step.stages:
                     run_stage(stage, step.app, editor)
+            run_all(connection, ends)
         elif step.is_atomic:
-            run_all(connection, step.statements)
+            run_all(connection, [*step.statements, *ends])
         else:
-            for statement in step.statements:
+            for statement in [*step.statements, mark]:
                 connection.execute(statement.encode())
-        if step.is_atomic:
-            # The next migration may alter a table whose rows this one changed.
-            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            connection.execute("SET CONSTRAINTS ALL DEFERRED")
-        connection.execute(ddl.mark(step.app, step.name).encode())
     except Exception as error:
         raise Unfinished(str(step), error) from error
+
+
+_SETTLED = ("SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS ALL DEFERRED")
 
 
 def _patiently(work: Callable[[], None], patience: Patience) -> None:
@@ -176,23 +178,28 @@ def _reason(error: BaseException) -> str:
 # --- The record of it, in the shared plane ---------------------------------------------------
 
 
-def _begin(connection: Connection, tenant: Tenant, version: str) -> UUID:
+def _begin(
+    connection: Connection, tenant: Tenant, version: str
+) -> tuple[UUID, set[tuple[str, str]]]:
+    """The attempt, and which migrations the schema has already."""
     attempt = uuid7()
-    connection.execute(
-        "INSERT INTO public.registry_upgrade"
-        " (id, tenant_id, before, after, began_at, failed_in, error)"
-        " VALUES (%s, %s, %s, %s, clock_timestamp(), '', '')",
-        [attempt, tenant.pk, tenant.ddl, version],
-    )
-    return attempt
+    with connection.pipeline(), connection.transaction():
+        # Lost in a crash of the server, it is missed by nobody.
+        connection.execute("SET LOCAL synchronous_commit TO off")
+        connection.execute(
+            "INSERT INTO public.registry_upgrade"
+            " (id, tenant_id, before, after, began_at, failed_in, error)"
+            " VALUES (%s, %s, %s, %s, clock_timestamp(), '', '')",
+            [attempt, tenant.pk, tenant.ddl, version],
+        )
+        return attempt, {(app, name) for app, name in migrations_in(connection, tenant.schema_name)}
 
 
 def _finish(connection: Connection, tenant: Tenant, version: str, attempt: UUID) -> None:
     connection.execute(
-        "UPDATE public.registry_tenant SET ddl = %s WHERE id = %s", [version, tenant.pk]
-    )
-    connection.execute(
-        "UPDATE public.registry_upgrade SET ended_at = clock_timestamp() WHERE id = %s", [attempt]
+        "WITH ended AS (UPDATE public.registry_upgrade SET ended_at = clock_timestamp()"
+        " WHERE id = %s) UPDATE public.registry_tenant SET ddl = %s WHERE id = %s",
+        [attempt, version, tenant.pk],
     )
 
 

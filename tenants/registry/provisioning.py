@@ -98,25 +98,38 @@ def build(tenant: Tenant) -> str:
 
 
 # Roles are rows of the whole server: two who change the same at one moment collide.
-_COLLISIONS = (errors.InternalError_, errors.UniqueViolation, errors.DuplicateObject)
+_COLLISIONS = (
+    errors.InternalError_,
+    errors.UniqueViolation,
+    errors.DuplicateObject,
+    errors.UndefinedObject,
+)
 _TRIES = 3
 
 
 def _build(connection: Connection, tenant: Tenant, version: SchemaVersion) -> str:
+    digest = version.digest
     if schema_exists(connection, tenant.schema_name):
         grant_tenant(connection, tenant.schema_name, tenant.role_name)
-        return ddl.digest_in(migrations_in(connection, tenant.schema_name))
-    if not _take_spare(connection, tenant, version):
+        digest = ddl.digest_in(migrations_in(connection, tenant.schema_name))
+    elif not _take_spare(connection, tenant, version):
         make_schema(connection, tenant.schema_name, tenant.role_name, version)
-    return version.digest
+    connection.execute(
+        "UPDATE public.registry_tenant SET ddl = %s WHERE id = %s", [digest, tenant.pk]
+    )
+    return digest
 
 
 def make_schema(
     connection: Connection, schema_name: str, role_name: str, version: SchemaVersion
 ) -> None:
     """A schema of a version with its role and rights, in the caller's transaction."""
-    make_tables(connection, schema_name, version)
-    grant_tenant(connection, schema_name, role_name)
+    run(connection, "CREATE SCHEMA {}", sql.Identifier(schema_name))
+    # Tables then come with their rights: to grant them later the server reads all tenants' tables.
+    _let_in(connection, schema_name, role_name)
+    in_schema(connection, schema_name)
+    run_all(connection, version.statements)
+    _keep_from_changing(connection, schema_name, role_name)
 
 
 def make_tables(connection: Connection, schema_name: str, version: SchemaVersion) -> None:
@@ -229,37 +242,43 @@ def published_tables() -> list[str]:
 
 
 def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
+    """A tenant's role with every right of the plan, whatever was there before."""
+    _let_in(connection, schema_name, role_name)
+    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
+    for kind, rights in _RIGHTS.items():
+        run(connection, f"GRANT {rights} ON ALL {kind} IN SCHEMA {{}} TO {{}}", schema, tenant)
+    _keep_from_changing(connection, schema_name, role_name)
+
+
+_RIGHTS = {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "USAGE"}
+
+
+def _let_in(connection: Connection, schema_name: str, role_name: str) -> None:
     _ensure_role(connection, role_name, _OF_A_TENANT)
     schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
     run(connection, "GRANT {} TO {}", tenant, login("default"))
     run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
     run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, tenant)
-    run(
-        connection,
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {} TO {}",
-        schema,
-        tenant,
-    )
-    run(connection, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA {} TO {}", schema, tenant)
     # What a migration adds is the tenant's from its first moment.
-    for kind, rights in (("TABLES", "SELECT, INSERT, UPDATE, DELETE"), ("SEQUENCES", "USAGE")):
-        run(
-            connection,
-            f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} GRANT {rights} ON {kind} TO {{}}",
-            schema,
-            tenant,
-        )
+    for kind, rights in _RIGHTS.items():
+        default = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} GRANT {rights} ON {kind} TO {{}}"
+        run(connection, default, schema, tenant)
+
+
+def _keep_from_changing(connection: Connection, schema_name: str, role_name: str) -> None:
+    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
     run(connection, "REVOKE INSERT, UPDATE, DELETE ON {}.django_migrations FROM {}", schema, tenant)
-    # A tenant that is behind in its migrations may lack a table yet.
-    present = _tables(connection, schema_name)
-    for table in present & append_only_tables():
-        run(
-            connection,
-            "REVOKE UPDATE, DELETE ON {}.{} FROM {}",
-            schema,
-            sql.Identifier(table),
-            tenant,
-        )
+    for name in sorted(append_only_tables()):
+        table = sql.Identifier(name)
+        # A tenant that is behind in its migrations may lack a table yet.
+        if _table_exists(connection, sql.SQL("{}.{}").format(schema, table)):
+            run(connection, "REVOKE UPDATE, DELETE ON {}.{} FROM {}", schema, table, tenant)
+
+
+def _table_exists(connection: Connection, table: sql.Composed) -> bool:
+    query = "SELECT to_regclass(%s) IS NOT NULL"
+    found = connection.execute(query, [table.as_string(connection)]).fetchone()
+    return bool(found and found[0])
 
 
 def grant_reading(connection: Connection, schema_name: str, role_name: str) -> None:

@@ -1,6 +1,8 @@
-"""An operator's night on the command line: an upgrade in which one tenant fails, and its resuming."""
+"""An operator's night on the command line: backup, an upgrade in which one tenant fails, its
+resuming, and the restore of one tenant."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -40,6 +42,7 @@ def operator(fresh_database: str, tmp_path: Path) -> Operator:
         "PYTHONPATH": f"{tmp_path}:{ROOT}",
         "COLUMNS": "200",
         "LOG_LEVEL": "CRITICAL",
+        "BACKUP_DIR": str(tmp_path / "backup"),
     }
 
     def run(*arguments: str) -> tuple[int, str]:
@@ -75,4 +78,38 @@ def test_a_failing_tenant_is_said_left_alone_mended_and_taken_up(operator: Opera
     assert (status, said.strip()) == (0, "Zaktualizowane jednostki: 1, błędy: 0, czekają: 0.")
     status, said = operator("migrate")
     assert (status, said.strip()) == (0, "")
+    assert operator("doctor") == (0, "Wszystko się zgadza.\n")
+
+
+def institutions(schema: str) -> list[tuple[str, str]]:
+    with owner() as connection:
+        query = f"SELECT name, note FROM {schema}.partnership_organisation"
+        return connection.execute(query.encode()).fetchall()
+
+
+def test_one_tenant_comes_back_from_before_the_upgrade_beside_the_others(
+    operator: Operator, tmp_path: Path
+) -> None:
+    for slug in ("gogolin", "opole"):
+        ref = directory.find(slug)
+        assert ref is not None
+        with inside(ref):
+            make.organisation(name=f"Szkoła {slug}")
+    assert operator("backup", "all")[0] == 0
+    (backup,) = (tmp_path / "backup").glob("all-*")
+    assert operator("migrate")[0] == 0
+    with owner() as connection:
+        connection.execute("UPDATE t_160501.partnership_organisation SET name = 'Nadpisana'")
+        connection.execute("UPDATE t_166101.partnership_organisation SET name = 'Nowa nazwa'")
+
+    status, said = operator("restore", "tenant", "160501", "--from", str(backup), "--yes")
+    assert (status, "Kopia jest z wcześniejszego wydania: aktualizuję jej dane." in said) == (
+        0,
+        True,
+    )
+    assert institutions("t_160501") == [("Szkoła gogolin", "brak")]
+    assert institutions("t_166101") == [("Nowa nazwa", "brak")]
+    (aside,) = re.findall(r"drop-copy (o_160501_\w+)", said)
+    assert operator("doctor")[0] == 1
+    assert operator("tenants", "drop-copy", aside, "--yes")[0] == 0
     assert operator("doctor") == (0, "Wszystko się zgadza.\n")

@@ -8,7 +8,6 @@ fallback: outside a tenant there is no tenant plane.
 from typing import Any
 
 import psycopg
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.postgresql import base as postgresql
 from django.utils.functional import cached_property
@@ -16,6 +15,7 @@ from django_tenants.postgresql_backend import base as django_tenants
 from psycopg import sql
 
 from kooperacja.tenancy.errors import OutsideTenant, SwitchInTransaction
+from kooperacja.tenancy.memory import tenants_a_connection
 from kooperacja.tenancy.plane import Plane
 from kooperacja.tenancy.ref import TenantRef
 
@@ -51,7 +51,7 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
         if self.tenant is None or self.connection is None or self.in_atomic_block:
             return
         is_new = self.tenant.schema not in self._seen
-        if is_new and len(self._seen) >= settings.TENANTS_PER_CONNECTION:
+        if is_new and len(self._seen) >= tenants_a_connection():
             self.close()
 
     def _cursor(self, name: str | None = None) -> Any:
