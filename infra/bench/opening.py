@@ -37,8 +37,8 @@ def open_spare(bench: Bench) -> None:
 
 @benchmark("open_script")
 def open_script(bench: Bench) -> None:
-    """A schema, its role and its rights without a spare, against psql that is told the same; then
-    the same among all tenants against a database with one."""
+    """A schema, its role and its rights without a spare, against psql that is told the same DDL
+    and gives no rights; then the same among all tenants against a database with one."""
     alone = _region_of_one(bench.region)
     with (
         bench.region.worker("opening_worker") as many,

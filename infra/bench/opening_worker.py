@@ -10,7 +10,6 @@ from pathlib import Path
 from unittest import mock
 
 import django
-from psycopg import sql
 
 UNITS = (f"1440{number:02}" for number in count(1))  # a powiat that does not exist
 
@@ -82,27 +81,10 @@ def psql() -> float:
 
 
 def _script(name: str) -> str:
-    """The same statements, and the rights that `make_schema` gives."""
-    from tenants.registry import ddl, provisioning
+    from tenants.registry import ddl
 
-    said: list[str] = []
-
-    class Listener:
-        """Writes down what it is told to execute, and finds nothing."""
-
-        def execute(self, query: object, params: object = None) -> "Listener":
-            said.append(query.as_string() if isinstance(query, sql.Composable) else str(query))
-            return self
-
-        def fetchone(self) -> None: ...
-
-        def fetchall(self) -> list[object]:
-            return []
-
-    provisioning.grant_tenant(Listener(), name, provisioning.role(name))  # type: ignore[arg-type]
-    rights = [line for line in said if not line.lstrip().startswith("SELECT")]
     head = [f"CREATE SCHEMA {name}", f"SET LOCAL search_path TO {name}, ext"]
-    return ";\n".join([*head, *ddl.current().statements, *rights]) + ";\n"
+    return ";\n".join([*head, *ddl.current().statements]) + ";\n"
 
 
 def _remove(name: str) -> None:

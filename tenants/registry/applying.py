@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.signals import post_migrate, pre_migrate
 from django.dispatch import Signal
-from psycopg import errors, sql
+from psycopg import Error, errors, sql
 from uuid6 import uuid7
 
 from kooperacja.tenancy.router import migrating
@@ -65,13 +65,38 @@ def apply(tenant: Tenant, steps: Sequence[Step], *, version: str, patience: Pati
                     _patiently(partial(_alone, wrapper, tenant, step, patience), patience)
                 continue
             then = partial(_finish, connection, tenant, version, attempt)
-            last = then if group is groups[-1] else None
-            _patiently(partial(_together, wrapper, tenant, group, patience, last), patience)
+            if len(groups) == len(group) == 1 and group[0].is_plain:
+                work = partial(_at_once, connection, tenant, group[0], patience, then)
+            else:
+                last = then if group is groups[-1] else None
+                work = partial(_together, wrapper, tenant, group, patience, last)
+            _patiently(work, patience)
     except Exception as error:
         _note_failure(connection, attempt, Unfinished.of(error))
         raise
     finally:
         migrating.reset(token)
+
+
+def _at_once(
+    connection: Connection,
+    tenant: Tenant,
+    step: Step,
+    patience: Patience,
+    then: Callable[[], None],
+) -> None:
+    """One migration of statements alone, as most are: all of it in one round trip."""
+    try:
+        with connection.pipeline(), connection.transaction():
+            in_schema(connection, tenant.schema_name)
+            _limit_waiting(connection, patience, "LOCAL")
+            _announce(pre_migrate)
+            for statement in [*step.statements, ddl.mark(step.app, step.name)]:
+                connection.execute(statement.encode(), prepare=False)
+            _announce(post_migrate)
+            then()
+    except Error as error:
+        raise Unfinished(str(step), error) from error
 
 
 def _together(

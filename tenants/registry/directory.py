@@ -4,15 +4,14 @@ import time
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Substr
+from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.errors import Problem, plain_answer
 from tenants.registry import ddl
-from tenants.registry.models import Access, Tenant, TenantKind, Unit, UnitLevel
+from tenants.registry.models import Access, Tenant, TenantKind, Unit
 from tenants.registry.roles import MFA_ROLES, Role
 
 # A tenant's name and place change a few times a year; whether it is open is asked at every
@@ -22,15 +21,15 @@ _known: dict[tuple[str, str], tuple[float, TenantRef | None]] = {}
 
 
 def find(slug: str) -> TenantRef | None:
-    return _lookup("slug", slug)
+    return _lookup("tenant.slug", slug)
 
 
 def find_by_code(code: str) -> TenantRef | None:
-    return _lookup("unit__code", code)
+    return _lookup("unit.code", code)
 
 
 def find_by_id(tenant_id: UUID) -> TenantRef | None:
-    return _lookup("id", str(tenant_id))
+    return _lookup("tenant.id", str(tenant_id))
 
 
 def open_tenants() -> list[TenantRef]:
@@ -65,22 +64,41 @@ def _lookup(field: str, value: str) -> TenantRef | None:
     remembered = _known.get(key)
     if remembered and time.monotonic() - remembered[0] < REMEMBER_SECONDS:
         return remembered[1]
-    county = Unit.objects.filter(level=UnitLevel.COUNTY, code=Substr(OuterRef("unit__code"), 1, 4))
-    tenants = Tenant.objects.select_related("unit").annotate(
-        county_of=Subquery(county.values("name")[:1])
-    )
-    tenant = tenants.filter(**{field: value}).first()
-    if tenant and tenant.kind == TenantKind.GMINA:
-        tenant.county_name = tenant.county_of or ""
-    ref = _ref(tenant) if tenant else None
+    ref = _found(field, value)
     if len(_known) > 10_000:  # names that do not exist must not fill the memory
         _known.clear()
     _known[key] = (time.monotonic(), ref)
     return ref
 
 
-def _ref(tenant: Tenant) -> TenantRef:
-    return replace(tenant.ref, is_behind=bool(tenant.ddl) and ddl.is_behind(tenant.ddl))
+# Asked by whoever comes to a tenant first after a while, so it is written out as at its door.
+_FIND = """
+SELECT tenant.id, tenant.kind, tenant.slug, tenant.schema_name, tenant.role_name, tenant.status,
+    tenant.ddl, unit.code, unit.level, unit.name, unit.rodz, county.name
+FROM registry_tenant tenant JOIN registry_unit unit ON unit.id = tenant.unit_id
+LEFT JOIN registry_unit county ON county.level = 'COUNTY' AND county.code = left(unit.code, 4)
+WHERE {} = %s
+"""
+
+
+def _found(field: str, value: str) -> TenantRef | None:
+    with connections["shared"].cursor() as cursor:
+        cursor.execute(_FIND.format(field), [value])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    pk, kind, slug, schema, role, status, version, code, level, name, rodz, county = row
+    tenant = Tenant(
+        id=pk,
+        unit=Unit(code=code, level=level, name=name, rodz=rodz),
+        kind=kind,
+        slug=slug,
+        schema_name=schema,
+        role_name=role,
+        status=status,
+    )
+    tenant.county_name = county if county and kind == TenantKind.GMINA else ""
+    return replace(tenant.ref, is_behind=bool(version) and ddl.is_behind(version))
 
 
 def demands_second_factor(account_id: UUID) -> bool:

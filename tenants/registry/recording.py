@@ -49,6 +49,11 @@ class Step:
     def makes_tables(self) -> bool:
         return any(statement.startswith("CREATE TABLE") for statement in self.statements)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it only alters tables that are there, by statements."""
+        return self.is_atomic and not self.stages and not self.makes_tables
+
     def __str__(self) -> str:
         return f"{self.app}.{self.name}"
 
