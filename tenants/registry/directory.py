@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, router
 from django.http import HttpRequest, HttpResponse
 
 from kooperacja.accounts.models import Account
@@ -82,7 +82,7 @@ WHERE {} = %s
 
 
 def _found(field: str, value: str) -> TenantRef | None:
-    with connections["shared"].cursor() as cursor:
+    with connections[router.db_for_read(Tenant)].cursor() as cursor:
         cursor.execute(_FIND.format(field), [value])
         row = cursor.fetchone()
     if row is None:
