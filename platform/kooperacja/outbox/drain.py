@@ -84,8 +84,9 @@ def _handle(
     tenant = current_tenant_or_none() if using == "default" else None
     with transaction.atomic(using=using):
         # The lock lasts while it is handled; a second worker may have come when this one was slow.
+        # It is waited for: who only looks for something to claim holds it for a moment, too.
         waiting = model.objects.using(using).filter(pk=pk, done_at=None, attempts=attempts)
-        message = waiting.select_for_update(skip_locked=True).first()
+        message = waiting.select_for_update().first()
         if message is None:
             return
         try:

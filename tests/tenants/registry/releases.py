@@ -1,5 +1,6 @@
 """Newer releases of the tenants' migrations, as an operator would deploy them."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,9 @@ def deploy(
         package = write_newer_release(
             tmp_path, real=real, module="tenants.partnership.migrations", name=name, source=text
         )
+        # Another test may have had a release of this name.
+        for known in [name for name in sys.modules if name.partition(".")[0] == package]:
+            del sys.modules[known]
         settings.MIGRATION_MODULES = {"partnership": package}
         _forget()
 
