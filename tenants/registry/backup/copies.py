@@ -37,8 +37,8 @@ class Beside:
 
 
 def label(kind: str, code: str) -> str:
-    """A name that no other schema has; restores go one at a time."""
-    return f"{kind}{code}_{timezone.localtime():%Y%m%d%H%M%S}"
+    """A name that no other schema has, nor a role of another database of the server."""
+    return f"{kind}{code}_{timezone.localtime():%Y%m%d%H%M%S%f}"
 
 
 def describe(connection: Connection, schema: str, package: Package | None = None) -> None:
