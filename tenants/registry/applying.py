@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -54,28 +54,37 @@ def apply(tenant: Tenant, steps: Sequence[Step], *, version: str, patience: Pati
     connection: Connection = wrapper.connection
     attempt, done = _begin(connection, tenant, version)
     missing = [step for step in steps if (step.app, step.name) not in done]
-    groups = [list(group) for _, group in groupby(missing, key=lambda step: step.is_atomic)]
-    if not groups or not groups[-1][0].is_atomic:
-        groups.append([])
+    then = partial(_finish, connection, tenant, version, attempt)
     token = migrating.set("default")
     try:
-        for group in groups:
-            if group and not group[0].is_atomic:
-                for step in group:
-                    _patiently(partial(_alone, wrapper, tenant, step, patience), patience)
-                continue
-            then = partial(_finish, connection, tenant, version, attempt)
-            if len(groups) == len(group) == 1 and group[0].is_plain:
-                work = partial(_at_once, connection, tenant, group[0], patience, then)
-            else:
-                last = then if group is groups[-1] else None
-                work = partial(_together, wrapper, tenant, group, patience, last)
+        for work in _works(wrapper, tenant, missing, patience, then):
             _patiently(work, patience)
     except Exception as error:
         _note_failure(connection, attempt, Unfinished.of(error))
         raise
     finally:
         migrating.reset(token)
+
+
+def _works(
+    wrapper: BaseDatabaseWrapper,
+    tenant: Tenant,
+    steps: Sequence[Step],
+    patience: Patience,
+    then: Callable[[], None],
+) -> Iterator[Callable[[], None]]:
+    """Each to be repeated by itself: neighbours that share a transaction are one."""
+    if len(steps) == 1 and steps[0].is_plain:
+        yield partial(_at_once, wrapper.connection, tenant, steps[0], patience, then)
+        return
+    groups = [list(group) for _, group in groupby(steps, key=lambda step: step.is_atomic)]
+    last = groups.pop() if groups and groups[-1][0].is_atomic else []
+    for group in groups:
+        if group[0].is_atomic:
+            yield partial(_together, wrapper, tenant, group, patience)
+        else:
+            yield from (partial(_alone, wrapper, tenant, step, patience) for step in group)
+    yield partial(_together, wrapper, tenant, last, patience, then)
 
 
 def _at_once(
@@ -104,7 +113,7 @@ def _together(
     tenant: Tenant,
     steps: Sequence[Step],
     patience: Patience,
-    then: Callable[[], None] | None,
+    then: Callable[[], None] = lambda: None,
 ) -> None:
     connection: Connection = wrapper.connection
     with transaction.atomic(using=wrapper.alias):
@@ -117,8 +126,7 @@ def _together(
         if any(step.makes_tables for step in steps):
             provisioning.grant_tenant(connection, tenant.schema_name, tenant.role_name)
         _announce(post_migrate)
-        if then is not None:
-            then()
+        then()
 
 
 def _alone(wrapper: BaseDatabaseWrapper, tenant: Tenant, step: Step, patience: Patience) -> None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.utils import timezone
-from psycopg import sql
+from psycopg import IsolationLevel, sql
 
 from kooperacja.crypto.models import TenantKey
 from tenants.registry import ddl, provisioning, recording, spares
 from tenants.registry.actions import finish_opening
 from tenants.registry.backup import copies, media
-from tenants.registry.models import Spare, Tenant, Upgrade
-from tenants.registry.owner import Connection, migrations_in, owner, run
+from tenants.registry.models import Tenant, Upgrade
+from tenants.registry.owner import CHANGES, Connection, migrations_in, owner, run
 from tenants.registry.workflow import TenantStatus
 
 
@@ -28,6 +28,8 @@ class Finding:
 def examine() -> list[Finding]:
     """What is wrong now; a tenant that is being opened or migrated at this moment is not."""
     with owner() as connection:
+        # One look at everything: what is renamed meanwhile is seen before or after, never between.
+        connection.isolation_level = IsolationLevel.REPEATABLE_READ
         seen = _Seen(connection)
         return [finding for check in _CHECKS for finding in check(seen)]
 
@@ -37,12 +39,13 @@ class _Seen:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.tenants = list(Tenant.objects.select_related("unit"))
         self.schemas = self._names("SELECT nspname FROM pg_namespace")
         self.roles = self._names("SELECT rolname FROM pg_roles")
         self.roles_of_others = self._names(_ROLES_OF_OTHERS)
-        self.tenants = list(Tenant.objects.select_related("unit"))
+        self.registered = self._names("SELECT schema_name FROM public.registry_tenant")
+        self.spares = self._names("SELECT schema_name FROM public.registry_spare")
         self.built = [one for one in self.tenants if one.schema_name in self.schemas]
-        self.spares = list(Spare.objects.all())
 
     def _names(self, query: str) -> set[str]:
         return {name for (name,) in self.connection.execute(query.encode()).fetchall()}
@@ -88,7 +91,7 @@ def _missing_keys(seen: _Seen) -> Iterator[Finding]:
 
 
 def _versions(seen: _Seen) -> Iterator[Finding]:
-    if not seen.is_free("registry.upgrade"):
+    if not seen.is_free(CHANGES):
         return
     for tenant in seen.built:
         own = ddl.digest_in(migrations_in(seen.connection, tenant.schema_name))
@@ -153,23 +156,19 @@ _STRANGERS = """
 
 
 def _half_spares(seen: _Seen) -> Iterator[Finding]:
-    if not seen.is_free("registry.spares"):
-        return
-    known = {spare.schema_name: spare.role_name for spare in seen.spares}
     prefix = provisioning.role(spares.PREFIX)
     found = {name for name in seen.schemas if name.startswith(spares.PREFIX)}
     roles = seen.roles - seen.roles_of_others
     found |= {name.removeprefix(provisioning.role("")) for name in roles if name.startswith(prefix)}
-    for name in sorted(found | known.keys()):
+    for name in sorted(found | seen.spares):
         role_name = provisioning.role(name)
-        if not (name in seen.schemas and role_name in seen.roles and name in known):
+        if not (name in seen.schemas and role_name in seen.roles and name in seen.spares):
             yield Finding(name, "zapas jest niekompletny", partial(spares.remove, name, role_name))
 
 
 def _left_behind(seen: _Seen) -> Iterator[Finding]:
     """Schemas that belong to nobody; one that may hold a tenant's rows is left to a person."""
-    known = {tenant.schema_name for tenant in seen.tenants}
-    for name in sorted(seen.schemas - known):
+    for name in sorted(seen.schemas - seen.registered):
         if name.startswith("t_"):
             yield Finding(name, "dane bez jednostki w rejestrze: sprawdź, czyje są")
         if name.startswith(recording.SCRATCH) and seen.is_free("registry.scratch"):
@@ -182,7 +181,7 @@ def _beside(seen: _Seen) -> Iterator[Finding]:
         yield Finding(copy.schema, f"{copy.said}: gdy zbędna, kooperacja tenants drop-copy")
     for name in sorted(name for name in seen.schemas if name.startswith("x_")):
         yield Finding(name, "pozostałość po przerwanym odtwarzaniu", partial(_drop, name))
-    if seen.is_free("registry.upgrade"):
+    if seen.is_free(CHANGES):
         for name in media.leftovers():
             yield Finding(name, "pliki po przerwanym odtwarzaniu", partial(media.forget, name))
 
@@ -193,7 +192,7 @@ def _drop(schema_name: str) -> None:
 
 
 def _interrupted_upgrades(seen: _Seen) -> Iterator[Finding]:
-    if not seen.is_free("registry.upgrade"):
+    if not seen.is_free(CHANGES):
         return
     for attempt in Upgrade.objects.filter(ended_at=None).select_related("tenant__unit"):
         mend = partial(

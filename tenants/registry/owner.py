@@ -8,7 +8,11 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
+from tenants.registry.rules import Refused
+
 Connection = psycopg.Connection[Any]
+# The lock of whoever changes schemas, or copies them.
+CHANGES = "registry.upgrade"
 
 
 @contextmanager
@@ -25,6 +29,20 @@ def owner(*, autocommit: bool = False) -> Iterator[Connection]:
         autocommit=autocommit,
     ) as connection:
         yield connection
+
+
+@contextmanager
+def undisturbed(*, changing: bool = False) -> Iterator[None]:
+    """While schemas are read nobody migrates or restores one; while one is changed nobody reads."""
+    kind = "" if changing else "_shared"
+    query = f"SELECT pg_try_advisory_lock{kind}(hashtext('{CHANGES}'))"
+    with owner(autocommit=True) as guard:
+        if not guard.execute(query.encode()).fetchone()[0]:  # type: ignore[index]
+            raise Refused(
+                "Ktoś właśnie prowadzi aktualizację, kopię albo odtwarzanie; "
+                "poczekaj, aż się skończy."
+            )
+        yield
 
 
 def run(connection: Connection, text: str, *names: sql.Composable) -> None:

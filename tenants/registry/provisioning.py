@@ -127,14 +127,12 @@ def make_schema(
     run(connection, "CREATE SCHEMA {}", sql.Identifier(schema_name))
     # Tables then come with their rights: to grant them later the server reads all tenants' tables.
     _let_in(connection, schema_name, role_name)
-    in_schema(connection, schema_name)
-    run_all(connection, version.statements)
+    make_tables(connection, schema_name, version)
     _keep_from_changing(connection, schema_name, role_name)
 
 
 def make_tables(connection: Connection, schema_name: str, version: SchemaVersion) -> None:
-    """A schema of a version that is the owner's alone as yet."""
-    run(connection, "CREATE SCHEMA {}", sql.Identifier(schema_name))
+    """The tables of a version in a schema that has none."""
     in_schema(connection, schema_name)
     run_all(connection, version.statements)
 

@@ -4,7 +4,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from django.db import connections
@@ -12,16 +12,14 @@ from django.db import connections
 from tenants.registry import ddl
 from tenants.registry.applying import Patience, Unfinished, apply
 from tenants.registry.models import Tenant
-from tenants.registry.owner import owner
+from tenants.registry.owner import undisturbed
 from tenants.registry.recording import Step
-from tenants.registry.rules import Refused
 
 log = logging.getLogger(__name__)
 
 JOBS, STOP_AFTER = 2, 3
 # A backend remembers every table it saw; a fresh one costs less than a grown one.
 _TENANTS_A_CONNECTION = 50
-_ONE_UPGRADES = "SELECT pg_try_advisory_lock(hashtext('registry.upgrade'))"
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +56,7 @@ def upgrade(
     """
     if not behind(only):
         return Outcome()
-    with _alone():
+    with undisturbed(changing=True):
         late = behind(only)
         run = _Run(
             steps=ddl.steps(),
@@ -70,17 +68,6 @@ def upgrade(
         run.go([tenant for tenant in late if tenant not in rest], jobs=1, stop_after=1)
         run.go(rest, jobs=jobs, stop_after=0 if run.outcome.failed else stop_after)
     return run.outcome
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    with owner(autocommit=True) as guard:
-        if not guard.execute(_ONE_UPGRADES).fetchone()[0]:  # type: ignore[index]
-            raise Refused(
-                "Ktoś właśnie prowadzi aktualizację, kopię albo odtwarzanie; "
-                "poczekaj, aż się skończy."
-            )
-        yield
 
 
 @dataclass

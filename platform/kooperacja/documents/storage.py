@@ -70,7 +70,7 @@ def _write(target: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(target)
-        _sync_directory(target.parent)
+        sync_directory(target.parent)
     except OSError as error:
         temporary.unlink(missing_ok=True)
         target.unlink(missing_ok=True)
@@ -79,7 +79,8 @@ def _write(target: Path, content: bytes) -> None:
         raise
 
 
-def _sync_directory(directory: Path) -> None:
+def sync_directory(directory: Path) -> None:
+    """Names of files survive a loss of power only when their folder was written too."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(handle)

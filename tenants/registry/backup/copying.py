@@ -10,7 +10,6 @@ from psycopg import sql
 
 from tenants.registry.backup.package import HashedFile
 from tenants.registry.owner import Connection, owner, run
-from tenants.registry.rules import Refused
 
 _CHUNK = 1 << 18
 # The same bytes for the same rows, whatever the settings of the server.
@@ -21,7 +20,6 @@ _PLAIN = (
     "SET LOCAL bytea_output TO 'hex'",
     "SET LOCAL extra_float_digits TO 1",
 )
-_CHANGES = "registry.upgrade"
 _TABLES = """
     SELECT c.relname::text, array_agg(a.attname::text ORDER BY a.attnum), (
         SELECT array_agg(k.attname::text ORDER BY place.ord) FROM pg_index i
@@ -64,20 +62,6 @@ def reading(snapshot: str = "") -> Iterator[Connection]:
 def plainly(connection: Connection) -> None:
     for statement in _PLAIN:
         connection.execute(statement.encode())
-
-
-@contextmanager
-def undisturbed(*, changing: bool = False) -> Iterator[None]:
-    """While schemas are read nobody migrates or restores one; while one is changed nobody reads."""
-    kind = "" if changing else "_shared"
-    query = f"SELECT pg_try_advisory_lock{kind}(hashtext('{_CHANGES}'))"
-    with owner(autocommit=True) as guard:
-        if not guard.execute(query.encode()).fetchone()[0]:  # type: ignore[index]
-            raise Refused(
-                "Ktoś właśnie prowadzi aktualizację, kopię albo odtwarzanie; "
-                "poczekaj, aż się skończy."
-            )
-        yield
 
 
 def tables_in(connection: Connection, schema: str) -> list[Table]:

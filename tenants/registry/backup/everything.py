@@ -17,13 +17,12 @@ from tenants.registry.backup.copying import (
     one,
     reading,
     tables_in,
-    undisturbed,
 )
 from tenants.registry.backup.loading import fill, load
 from tenants.registry.backup.package import Package, Writer, new_place, writing
 from tenants.registry.backup.tenant import Source, Versions, write
 from tenants.registry.models import SchemaVersion, Tenant
-from tenants.registry.owner import Connection, owner, run
+from tenants.registry.owner import Connection, owner, run, undisturbed
 from tenants.registry.rules import Refused
 
 JOBS = 2

@@ -28,6 +28,7 @@ def version_in(package: Package) -> SchemaVersion:
 def load(connection: Connection, package: Package, schema: str) -> None:
     """The schema of a package and its rows, checked against the manifest."""
     plainly(connection)
+    run(connection, "CREATE SCHEMA {}", sql.Identifier(schema))
     provisioning.make_tables(connection, schema, version_in(package))
     present = tables_in(connection, schema)
     given = package.tables(kept.FOLDER)

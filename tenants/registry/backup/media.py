@@ -52,7 +52,7 @@ def _link(source: Path, target: Path) -> None:
     """The same files under another folder, taking no place; newer bytes replace those of a name."""
     for file in source.glob("*/*"):
         place = target / file.relative_to(source)
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o770)
         new = place.with_name(f"{place.name}.tmp")
         new.unlink(missing_ok=True)
         os.link(file, new)

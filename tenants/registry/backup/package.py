@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 from django.conf import settings
 from django.utils import timezone
 
+from kooperacja.documents.storage import sync_directory
 from kooperacja.ui.disk_problems import FULL
 from tenants.registry.rules import Refused
 
@@ -86,7 +87,7 @@ def writing(directory: Path) -> Iterator[Writer]:
         directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         yield Writer(partial)
         partial.rename(directory)
-        sync(directory.parent)
+        sync_directory(directory.parent)
     except BaseException as error:
         shutil.rmtree(partial, ignore_errors=True)
         if isinstance(error, OSError) and error.errno in FULL:
@@ -207,7 +208,7 @@ def find(directory: Path, code: str) -> Package:
 def unpack_media(package: Package, to: Path) -> None:
     """The sealed files of a tenant; the disk holds nothing if they do not all fit."""
     try:
-        to.mkdir(parents=True, mode=0o750)
+        to.mkdir(parents=True, mode=0o770)
         with tarfile.open(package.directory / MEDIA) as archive:
             archive.extractall(to, filter="data")
     except OSError as error:
@@ -217,14 +218,6 @@ def unpack_media(package: Package, to: Path) -> None:
                 "Na dysku z plikami zabrakło miejsca; nic nie zostało zmienione."
             ) from error
         raise
-
-
-def sync(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _private(path: Path) -> BinaryIO:

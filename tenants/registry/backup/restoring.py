@@ -19,12 +19,12 @@ from kooperacja.tenancy.context import inside
 from tenants.registry import ddl, directory, provisioning
 from tenants.registry.backup import media
 from tenants.registry.backup.copies import ASIDE, COPY, describe, label
-from tenants.registry.backup.copying import one, tables_in, undisturbed
+from tenants.registry.backup.copying import one, tables_in
 from tenants.registry.backup.exchange import Doors, Exchange
 from tenants.registry.backup.loading import load, note_version
 from tenants.registry.backup.package import Package
 from tenants.registry.models import Tenant
-from tenants.registry.owner import Connection, in_schema, owner, run, schema_exists
+from tenants.registry.owner import Connection, in_schema, owner, run, schema_exists, undisturbed
 from tenants.registry.rules import Refused
 from tenants.registry.workflow import TenantStatus
 

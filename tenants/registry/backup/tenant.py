@@ -20,11 +20,10 @@ from tenants.registry.backup.copying import (
     one,
     reading,
     tables_in,
-    undisturbed,
 )
 from tenants.registry.backup.package import MEDIA, VERSION, Package, Writer, new_place, writing
 from tenants.registry.models import SchemaVersion, Tenant
-from tenants.registry.owner import Connection, migrations_in, schema_exists
+from tenants.registry.owner import Connection, migrations_in, schema_exists, undisturbed
 from tenants.registry.rules import Refused
 
 FOLDER = "tables"

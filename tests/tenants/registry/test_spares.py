@@ -92,6 +92,21 @@ def test_openings_at_once_take_different_spares() -> None:
     assert doctor.examine() == []
 
 
+def test_an_opening_while_the_doctor_looks_is_seen_whole(monkeypatch: Any) -> None:
+    spares.refill()
+    look, meanwhile = doctor._Seen._names, list(CODES[:2])
+
+    def names(self: Any, query: str) -> set[str]:
+        found = look(self, query)
+        if meanwhile:
+            opened(meanwhile.pop())
+        return found
+
+    monkeypatch.setattr(doctor._Seen, "_names", names)
+    assert doctor.examine() == []
+    assert Spare.objects.count() == 0
+
+
 def test_a_spare_of_another_version_is_replaced_and_never_given_to_anybody(deploy: Deploy) -> None:
     spares.refill()
     old = set(schemas("s_"))

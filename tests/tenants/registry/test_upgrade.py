@@ -12,7 +12,7 @@ from kooperacja.tenancy.context import inside
 from tenants.registry import ddl, directory, upgrade, versions
 from tenants.registry.applying import Patience
 from tenants.registry.models import Tenant, Upgrade
-from tenants.registry.owner import migrations_in, owner
+from tenants.registry.owner import migrations_in, owner, undisturbed
 from tenants.registry.rules import Refused
 from tests.factories import partnership as make
 from tests.tenants.registry.citus import refusals
@@ -222,7 +222,7 @@ def test_a_migration_that_fails_on_empty_tables_reaches_no_tenant(deploy: Deploy
 
 def test_of_two_operators_one_upgrades(deploy: Deploy) -> None:
     deploy("two", source(NOTE))
-    with upgrade._alone(), pytest.raises(Refused, match="Ktoś właśnie prowadzi aktualizację"):
+    with undisturbed(changing=True), pytest.raises(Refused, match="Ktoś właśnie prowadzi aktualizację"):
         upgrade.upgrade()
     assert codes(upgrade.behind()) == CODES
 

@@ -19,12 +19,11 @@ from tenants.partnership.actions import accept_declaration
 from tenants.partnership.models import Organisation
 from tenants.registry import directory, doctor
 from tenants.registry.backup import restoring
-from tenants.registry.backup.copying import undisturbed
 from tenants.registry.backup.package import Package
 from tenants.registry.backup.restoring import restore_tenant
 from tenants.registry.backup.tenant import backup_tenant
 from tenants.registry.models import Access, Tenant, Unit
-from tenants.registry.owner import owner
+from tenants.registry.owner import owner, undisturbed
 from tenants.registry.roles import Role
 from tenants.registry.rules import Refused
 from tests.factories import accounts
