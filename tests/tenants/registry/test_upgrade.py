@@ -222,7 +222,10 @@ def test_a_migration_that_fails_on_empty_tables_reaches_no_tenant(deploy: Deploy
 
 def test_of_two_operators_one_upgrades(deploy: Deploy) -> None:
     deploy("two", source(NOTE))
-    with undisturbed(changing=True), pytest.raises(Refused, match="Ktoś właśnie prowadzi aktualizację"):
+    with (
+        undisturbed(changing=True),
+        pytest.raises(Refused, match="Ktoś właśnie prowadzi aktualizację"),
+    ):
         upgrade.upgrade()
     assert codes(upgrade.behind()) == CODES
 
