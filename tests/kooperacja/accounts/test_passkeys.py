@@ -1,81 +1,19 @@
 """Passkeys, by a key made of software that answers as a browser would."""
 
-import json
-from html import unescape
-from re import search
-
 import pytest
 from allauth.mfa.models import Authenticator
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
-from fido2.cose import ES256
-from fido2.utils import sha256, websafe_decode, websafe_encode
-from fido2.webauthn import (
-    AttestationObject,
-    AttestedCredentialData,
-    AuthenticatorData,
-    CollectedClientData,
-)
 
 from tests.factories import accounts as make
+from tests.factories.passkeys import ADD, Key, add_key, options_on
 
-ADD = "/konto/drugi-skladnik/klucze/dodaj/"
 LOGIN = "/konto/zaloguj/klucz/"
-
-
-class Key:
-    """One credential of one account at one host."""
-
-    def __init__(self, host: str = "testserver", flags: int = 0x05) -> None:
-        self.host, self.flags, self.id = host, flags, b"klucz-do-testow-0"
-        self.secret = ec.generate_private_key(ec.SECP256R1())
-
-    def _client_data(self, kind: str, challenge: str) -> CollectedClientData:
-        return CollectedClientData.create(kind, websafe_decode(challenge), f"https://{self.host}")
-
-    def _answer(self, **response: bytes) -> str:
-        encoded = {name: websafe_encode(value) for name, value in response.items()}
-        identifier = websafe_encode(self.id)
-        whole = {"id": identifier, "rawId": identifier, "type": "public-key"}
-        return json.dumps(whole | {"clientExtensionResults": {}, "response": encoded})
-
-    def create(self, options) -> str:
-        self.user = websafe_decode(options["publicKey"]["user"]["id"])
-        client = self._client_data("webauthn.create", options["publicKey"]["challenge"])
-        public = ES256.from_cryptography_key(self.secret.public_key())
-        credential = AttestedCredentialData.create(b"\0" * 16, self.id, public)
-        data = AuthenticatorData.create(
-            sha256(self.host.encode()), self.flags | 0x40, 1, credential
-        )
-        attestation = AttestationObject.create("none", data, {})
-        return self._answer(clientDataJSON=bytes(client), attestationObject=bytes(attestation))
-
-    def get(self, options) -> str:
-        client = self._client_data("webauthn.get", options["publicKey"]["challenge"])
-        data = AuthenticatorData.create(sha256(self.host.encode()), self.flags, 2)
-        signature = self.secret.sign(data + client.hash, ec.ECDSA(hashes.SHA256()))
-        return self._answer(
-            clientDataJSON=bytes(client),
-            authenticatorData=bytes(data),
-            signature=signature,
-            userHandle=self.user,
-        )
-
-
-def options_on(client: Client, url: str):
-    page = client.get(url).content.decode()
-    return json.loads(unescape(search(r'data-options="([^"]+)"', page)[1]))
 
 
 def signed_in(who) -> Client:
     client = Client()
     client.post("/konto/zaloguj/", {"login": who.email, "password": make.PASSWORD})
     return client
-
-
-def add_key(client: Client, key: Key):
-    return client.post(ADD, {"name": "Laptop", "credential": key.create(options_on(client, ADD))})
 
 
 def ask(client: Client):
