@@ -1,0 +1,84 @@
+"""Everybody who may ask for a page, and a gmina and its neighbour that have rows alike."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.test import Client
+from django.utils import timezone
+
+from kooperacja.accounts.models import Account
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import Organisation, RoleAssignment
+from tenants.registry.models import Access
+from tenants.registry.roles import Role
+from tests.factories import accounts, partnership
+
+VISITORS = "-xefRALNSDPHWO"
+OFFICE = {
+    "A": Role.TENANT_ADMIN,
+    "L": Role.LEAD,
+    "N": Role.NETWORK_OFFICER,
+    "S": Role.SOCIAL_WORKER,
+    "D": Role.DPO,
+}
+OF_KOOPERANT = {
+    "P": Role.PARTNER_COORDINATOR,
+    "H": Role.PARTNER_HEAD,
+    "W": Role.PARTNER_WORKER,
+}
+
+# Which row of the tenant a page is about.
+ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role", "file"
+
+
+@dataclass
+class Place:
+    """A gmina with one row of each kind, its neighbour with rows alike, and the visitors."""
+
+    here: TenantRef
+    rows: dict[str, UUID]
+    foreign: dict[str, UUID]
+    clients: dict[str, Client]
+
+
+def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
+    clients = {"-": Client(), "x": _browser(accounts.with_totp(accounts.account()))}
+    clients["R"] = _browser(accounts.member(None, Role.ROPS_COORDINATOR))
+    with inside(powiat):
+        partnership.found(powiat)
+        foreign = _rows()
+        clients["f"], _ = partnership.signed_in(powiat, Role.LEAD)
+    with inside(gmina):
+        partnership.found(gmina)
+        rows = _rows()
+        clients["e"], gone = partnership.signed_in(gmina, Role.TENANT_ADMIN)
+        Access.objects.filter(person_id=gone.pk).update(ended_at=timezone.now())
+        for letter, role in OFFICE.items():
+            clients[letter], _ = partnership.signed_in(gmina, role)
+        own = Organisation.objects.get(pk=rows[ORGANISATION])
+        for letter, role in OF_KOOPERANT.items():
+            clients[letter], _ = partnership.signed_in(gmina, role, organisation=own)
+        clients["O"], _ = partnership.signed_in(
+            gmina, Role.PARTNER_COORDINATOR, organisation=partnership.organisation()
+        )
+    return Place(gmina, rows, foreign, clients)
+
+
+def _browser(account: Account) -> Client:
+    return accounts.with_fresh_factor(accounts.client_of(account))
+
+
+def _rows() -> dict[str, UUID]:
+    lead = partnership.lead()
+    own = partnership.organisation()
+    filed = partnership.filed(lead, own)
+    draft = partnership.draft(lead, partnership.organisation())
+    return {
+        ORGANISATION: own.pk,
+        FILED: filed.pk,
+        DRAFT: draft.pk,
+        ROLE: RoleAssignment.objects.get(person=lead).pk,
+        FILE: StoredFile.objects.get(pk=filed.file_id).pk,
+    }
