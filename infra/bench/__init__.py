@@ -12,6 +12,7 @@ MODULES = (
     "requests",
     "panel",
     "figures",
+    "flood",
     "writes",
     "memory",
     "opening",

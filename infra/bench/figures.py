@@ -1,16 +1,9 @@
 """How soon the region sees what changed in a tenant, with the workers and the broker of a site."""
 
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from infra.bench.frame import Bench, at_most, benchmark
-from infra.bench.region import Region
+from infra.bench.workers import working
 
 TENANTS = 30
-_WORKER = ("-A", "kooperacja", "-q", "worker", "-c", "2", "--loglevel", "ERROR")
 
 
 @benchmark("figures_fresh")
@@ -20,7 +13,7 @@ def figures_fresh(bench: Bench) -> None:
     region = bench.region
     count = min(TENANTS, bench.size)
     with (
-        _celery(region),
+        working(region),
         region.worker("admit_worker", "fresh", BROKER_URL=region.broker_url) as worker,
     ):
         worker.ask("single 1")  # the first also waits for the workers to start
@@ -30,18 +23,3 @@ def figures_fresh(bench: Bench) -> None:
     goals = (at_most(5, "s"),)
     bench.report("figures_fresh", ours=max(single), unit="s", goals=goals, **more)
     bench.report("figures_fresh_burst", ours=max(burst), unit="s", goals=goals, **more)
-
-
-@contextmanager
-def _celery(region: Region) -> Iterator[None]:
-    listed = subprocess.check_output(
-        [sys.executable, "-m", "kooperacja.queues"], env=region.environment, text=True
-    )
-    options = ("--without-gossip", "--without-mingle", "-Q", listed.strip())
-    command = [sys.executable, "-W", "ignore", "-m", "celery", *_WORKER, *options]
-    process = region.start(command, stdout=subprocess.DEVNULL, BROKER_URL=region.broker_url)
-    try:
-        yield
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
