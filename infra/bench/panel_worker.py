@@ -12,9 +12,8 @@ from infra.bench.request_worker import request
 
 
 def main() -> None:
-    from django.core.wsgi import get_wsgi_application
+    from kooperacja.wsgi import application
 
-    application = get_wsgi_application()
     cookie = read("region-cookie")
     with psycopg.connect(**_login()) as bare:
         for line in sys.stdin:

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 from kooperacja.embedded.problems import SetupProblem
 from kooperacja.ops.pooler import require_sessions
+from kooperacja.ops.settle import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kooperacja.settings")
 
@@ -15,3 +16,4 @@ try:
     require_sessions()
 except SetupProblem as problem:
     sys.exit(str(problem))
+settle()

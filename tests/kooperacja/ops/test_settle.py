@@ -1,0 +1,25 @@
+"""A web process has loaded its pages before it forks, and never looks through them again."""
+
+import gc
+import sys
+from collections.abc import Iterator
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture
+def unfrozen() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def test_pages_are_loaded_and_spared_the_collector_before_the_fork(
+    unfrozen: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("kooperacja.wsgi", "kooperacja.city_urls"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    import_module("kooperacja.wsgi")
+    assert {settings.ROOT_URLCONF, *settings.TENANT_URLCONFS.values()} <= set(sys.modules)
+    assert gc.get_freeze_count() > len(gc.get_objects())
