@@ -308,15 +308,28 @@ OUTBOX_HANDLERS = {
     "ACCESS_END": "tenants.registry.outbox.end_access",
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
+# What comes again in a moment expires with it: while no worker is there, copies would pile up.
 CELERY_BEAT_SCHEDULE = {
     "outbox": {
         "task": "kooperacja.notifications.tasks.drain_all",
         "schedule": 10.0,
         "options": {"expires": 10},
     },
-    "figures": {"task": "region.monitoring.tasks.refresh_stale", "schedule": 60.0},
-    "opening": {"task": "tenants.registry.tasks.open_pending", "schedule": 15.0},
-    "spares": {"task": "tenants.registry.tasks.fill_spares", "schedule": 60.0},
+    "figures": {
+        "task": "region.monitoring.tasks.refresh_stale",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "opening": {
+        "task": "tenants.registry.tasks.open_pending",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "spares": {
+        "task": "tenants.registry.tasks.fill_spares",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "files": {
         "task": "kooperacja.documents.tasks.remove_orphans",
         "schedule": crontab(hour=3, minute=0),

@@ -56,7 +56,7 @@ ROOT: dict[str, tuple[str, str, str]] = {
     "health_live": ("", "oooooo", "oooooo"),
     "health_ready": ("", "oooooo", "oooooo"),
     "front_door": ("", "rwwwwt", "mmmmmt"),
-    "accessibility": ("", "ooooot", "mmmmmt"),
+    "accessibility": ("", "oooooo", "mmmmmm"),
     "places": ("", "roooot", "mmmmmt"),
     "invitation": (INVITED, "ododdd", "rdwddd"),
     "api_tokens": ("", "roooot", "mmmmmt"),

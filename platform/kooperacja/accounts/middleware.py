@@ -12,9 +12,10 @@ from kooperacja.accounts.models import Account
 
 Response = Callable[[HttpRequest], HttpResponse]
 
-# What one needs in order to set up a factor, or to leave.
+# What one needs in order to set up a factor, or to leave; and what the law says anybody may read.
 WITHOUT_FACTOR = frozenset(
     {
+        "accessibility",
         "account_login",
         "account_logout",
         "account_reauthenticate",
