@@ -76,14 +76,16 @@ class Lint:
             self.found.append(f"required-without-default: {'.'.join(column)}")
 
     def _is_about_the_new(self, statement: ast.Node) -> bool:
-        """Whether it touches columns alone that this migration added to a table."""
+        """Whether it touches a table or columns alone that this migration added."""
+        if not isinstance(statement, ast.IndexStmt | ast.AlterTableStmt):
+            return False
+        if statement.relation.relname in self.created:
+            return True
         if isinstance(statement, ast.IndexStmt):
             columns = {one.name for one in statement.indexParams}
             return self._are_new(statement.relation.relname, columns)
-        if isinstance(statement, ast.AlterTableStmt):
-            table = statement.relation.relname
-            return all(self._are_new(table, _columns(command)) for command in statement.cmds)
-        return False
+        table = statement.relation.relname
+        return all(self._are_new(table, _columns(command)) for command in statement.cmds)
 
     def _are_new(self, table: str, columns: set[str]) -> bool:
         return bool(columns) and {(table, column) for column in columns} <= self.added

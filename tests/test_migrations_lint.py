@@ -52,6 +52,9 @@ TABLE = (
     "migrations.CreateModel('Extra', [('id', models.UUIDField(primary_key=True)),"
     " ('of', models.ForeignKey('partnership.Organisation', models.CASCADE, related_name='+'))])"
 )
+LATE = f"{TABLE.replace('Extra', 'Late')}, {add('name', 'CharField(max_length=9)')}".replace(
+    "'organisation'", "'late'"
+)
 CHECK = "models.CheckConstraint(condition=models.Q(note__lt='x'), name='check_9000')"
 CHECK_NOW = "models.CheckConstraint(condition=~models.Q(city='-'), name='check_9001')"
 UNIQUE = "models.UniqueConstraint(fields=['city', 'id'], name='unique_9000')"
@@ -65,6 +68,7 @@ TRIED: dict[str, tuple[str, str, set[str]]] = {
     "column_with_default": (add("d", "TextField(db_default='x')"), "", set()),
     "column_with_list": (add("l", "JSONField(default=list)"), "", set()),
     "table": (TABLE, "", set()),
+    "table_in_two_steps": (LATE, "", set()),
     "key": (add("guide", KEY), "", set()),
     "number": (add("n", "PositiveIntegerField(default=1)"), "", set()),
     "index_aside": (f"AddIndexConcurrently({index('i_9000')})", ASIDE, set()),

@@ -24,7 +24,6 @@ from tenants.partnership.models import (
     DeclarationStep,
     Membership,
     Organisation,
-    Partnership,
     PartnershipCoordinator,
     Person,
     Post,
@@ -67,8 +66,6 @@ def fill(place: Place, *, name: str, today: date, paper: bytes) -> None:
     """Write the history of the tenant one is in."""
     random = Random(place.code)  # noqa: S311 - the same history at every start
     began = today - place.months * MONTH
-    Partnership.objects.update(established_on=began)
-    RegulationVersion.objects.update(in_force_from=began)
     office = _office(random, name, began, paper)
     days = _days_of_joining(place, random, began, today)
     for number, day in enumerate(days[:-1]):
@@ -103,7 +100,27 @@ def _office(random: Random, place: str, began: date, paper: bytes) -> Office:
     actor = Actor(account_id=None, name=lead.full_name, role=Role.LEAD, via="TASK")
     upload = SimpleUploadedFile("deklaracja-skan.pdf", paper, content_type="application/pdf")
     stored = store_upload(by=actor, upload=upload, kind=SIGNED_DECLARATION)
-    return Office(place, actor, lead, RegulationVersion.objects.get(), stored)
+    return Office(place, actor, lead, _regulation(actor, lead, place, began), stored)
+
+
+def _regulation(actor: Actor, lead: Person, place: str, began: date) -> RegulationVersion:
+    """The first regulation, adopted the day the partnership began."""
+    draft = RegulationVersion.objects.get()
+    actions.edit_regulation(
+        by=actor,
+        person=lead,
+        regulation_id=draft.pk,
+        version=draft.version,
+        values={"place": "siedziba Lidera", **words.REGULATION},
+    )
+    return actions.adopt_first_regulation(
+        by=actor,
+        person=lead,
+        regulation_id=draft.pk,
+        adopted_on=began,
+        adopted_place=place,
+        in_force_from=began,
+    )
 
 
 def _days_of_joining(place: Place, random: Random, began: date, today: date) -> list[date]:
@@ -239,6 +256,7 @@ def _declare(office: Office, random: Random, number: int, today: date) -> UUID:
 
 def _hand_in(office: Office, declaration_id: UUID, received_on: date) -> None:
     began = office.regulation.in_force_from
+    assert began is not None  # it was adopted
     received_on = max(received_on, began)
     AccessionDeclaration.objects.filter(pk=declaration_id).update(
         regulation=office.regulation,

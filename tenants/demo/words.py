@@ -49,3 +49,14 @@ def email(name: str, number: int) -> str:
     """An address in a domain that can't exist (RFC 2606)."""
     plain = name.lower().translate(str.maketrans("ąćęłńóśźż ", "acelnoszz."))
     return f"{plain}.{number}@pokaz.example"
+
+
+# What the demo's partnerships settled, as the footnote of the regulation's title asks.
+REGULATION = {
+    "common_goal": "Rodzina w kryzysie dostaje wspólną pomoc instytucji w ciągu dwóch tygodni.",
+    "organisational_frame": "Partnerstwem kieruje Lider; każda instytucja ma koordynatora.",
+    "information_exchange": "Sprawy bieżące: poczta i telefon. Ważne ustalenia: notatka służbowa.",
+    "knowledge_exchange": "Raz w roku wspólne szkolenie; materiały dostępne dla wszystkich.",
+    "decision_process": "Decyzje zapadają przez uzgodnienie; gdy go brak, spór prowadzi Lider.",
+    "monitoring_rules": "Lider co kwartał sprawdza wykonanie planu, raz w roku jest ewaluacja.",
+}

@@ -100,6 +100,20 @@ def can_decide(person: Person | None, declaration: AccessionDeclaration) -> bool
     }
 
 
+def can_see_regulation(person: Person | None) -> bool:
+    """Everybody with a role here; whoever joins must have read it (REG §1.5)."""
+    return can_see_members(person)
+
+
+def can_write_regulation(person: Person | None) -> bool:
+    return can_keep_register(person)
+
+
+def can_adopt_regulation(person: Person | None) -> bool:
+    """The Lider's representative (REG §9)."""
+    return holds(person, {Role.LEAD})
+
+
 def can_manage_people(person: Person | None) -> bool:
     """Appoint the network officer (REG §1.3.b par. 2) and other people of the office."""
     return holds(person, {Role.TENANT_ADMIN, Role.LEAD})

@@ -28,6 +28,19 @@ def decision_due(received_on: date, days: int = DECISION_DAYS) -> date:
     return received_on + timedelta(days=days)
 
 
+def adoption_dates_error(
+    adopted_on: date | None, in_force_from: date | None, today: date
+) -> tuple[str, str] | None:
+    """The first field whose date can't be and why; adopted ≤ today, adopted ≤ in force."""
+    if adopted_on and adopted_on > today:
+        return "adopted_on", "Data przyjęcia nie może być z przyszłości."
+    if adopted_on and in_force_from and in_force_from < adopted_on:
+        return "in_force_from", (
+            f"Regulamin nie może obowiązywać przed przyjęciem ({pl_date(adopted_on)})."
+        )
+    return None
+
+
 def annotation(decided_on: date) -> str:
     """What the Lider writes on the declaration (REG §1.5 s.2)."""
     return f"przyjęto do Partnerstwa w dniu {pl_date(decided_on)}"

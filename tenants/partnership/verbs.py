@@ -2,6 +2,9 @@
 
 VERBS = {
     "PARTNERSHIP_FOUNDED": "powołano Partnerstwo",
+    "PARTNERSHIP_BEGUN": "Partnerstwo rozpoczęło działanie",
+    "REGULATION_EDITED": "zmieniono projekt regulaminu",
+    "REGULATION_ADOPTED": "przyjęto regulamin",
     "ORGANISATION_ADDED": "wpisano instytucję",
     "ORGANISATION_EDITED": "zmieniono dane instytucji",
     "PERSON_ENTERED": "osoba weszła po raz pierwszy",

@@ -21,6 +21,27 @@ class DeclarationState(models.TextChoices):
     REFUSED = "REFUSED", "odmowa przyjęcia"
 
 
+class RegulationState(models.TextChoices):
+    """How far a version of the regulation has come (REG §9)."""
+
+    DRAFT = "DRAFT", "projekt"
+    VOTING = "VOTING", "głosowanie trwa"
+    ADOPTED = "ADOPTED", "przyjęty"
+    REJECTED = "REJECTED", "odrzucony"
+    WITHDRAWN = "WITHDRAWN", "wycofany"
+
+
+class RecruitmentState(models.TextChoices):
+    """How far the winning of a new kooperant has come (REG §1.4, §5.1.h)."""
+
+    ASKED = "ASKED", "zgłosiła się"
+    INVITED = "INVITED", "zaproszona"
+    REPLIED = "REPLIED", "odpowiedziała"
+    JOINED = "JOINED", "przystąpiła"
+    DECLINED = "DECLINED", "odmówiła"
+    CLOSED = "CLOSED", "zamknięta"
+
+
 class SignatureMode(models.TextChoices):
     """How a document was signed; a scan is only a copy of the paper kept at the Lider (§2.11)."""
 
@@ -49,6 +70,42 @@ DECLARATION: dict[DeclarationState, dict[DeclarationState, str]] = {
     Declaration.ACCEPTED: {},
     # A refused institution may hand in a new declaration: the partnership is open (§1.4).
     Declaration.REFUSED: {},
+}
+Regulation = RegulationState
+REGULATION: dict[RegulationState, dict[RegulationState, str]] = {
+    Regulation.DRAFT: {
+        Regulation.VOTING: "§ 9 regulaminu",
+        # The first version alone: there is nobody yet who could vote.
+        Regulation.ADOPTED: "§ 1 ust. 1 regulaminu",
+        Regulation.WITHDRAWN: "§ 9 regulaminu",
+    },
+    Regulation.VOTING: {
+        Regulation.ADOPTED: "§ 9 regulaminu",
+        Regulation.REJECTED: "§ 9 regulaminu",
+        Regulation.WITHDRAWN: "§ 9 regulaminu",
+    },
+    Regulation.ADOPTED: {},
+    Regulation.REJECTED: {},
+    Regulation.WITHDRAWN: {},
+}
+OPEN_REGULATIONS = frozenset(state for state, changes in REGULATION.items() if changes)
+Recruitment = RecruitmentState
+RECRUITMENT: dict[RecruitmentState, dict[RecruitmentState, str]] = {
+    Recruitment.ASKED: dict.fromkeys(
+        (Recruitment.INVITED, Recruitment.JOINED, Recruitment.DECLINED, Recruitment.CLOSED),
+        "§ 1 ust. 4 regulaminu",
+    ),
+    Recruitment.INVITED: dict.fromkeys(
+        (Recruitment.REPLIED, Recruitment.JOINED, Recruitment.DECLINED, Recruitment.CLOSED),
+        "§ 1 ust. 4 regulaminu",
+    ),
+    Recruitment.REPLIED: dict.fromkeys(
+        (Recruitment.JOINED, Recruitment.DECLINED, Recruitment.CLOSED), "§ 1 ust. 4 regulaminu"
+    ),
+    Recruitment.JOINED: {},
+    # Who declined once may be asked again.
+    Recruitment.DECLINED: {Recruitment.INVITED: "§ 1 ust. 4 regulaminu"},
+    Recruitment.CLOSED: {Recruitment.INVITED: "§ 1 ust. 4 regulaminu"},
 }
 OPEN_DECLARATIONS = frozenset(state for state, changes in DECLARATION.items() if changes)
 DECIDED = frozenset({Declaration.ACCEPTED, Declaration.RETURNED, Declaration.REFUSED})

@@ -18,7 +18,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership import actions
+from tenants.partnership import actions, framework
 from tenants.partnership.models import (
     AccessionDeclaration,
     Membership,
@@ -29,6 +29,7 @@ from tenants.partnership.models import (
     RegulationVersion,
     RoleAssignment,
 )
+from tenants.partnership.workflow import PartnershipState, RegulationState
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts
@@ -58,17 +59,48 @@ def pdf(name: str = "deklaracja.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, pdf_bytes(), content_type="application/pdf")
 
 
+def opened(tenant: TenantRef) -> Partnership:
+    """The partnership as it is when the tenant has just been opened: nothing is adopted yet."""
+    create_tenant_key(tenant.id)
+    return actions.on_tenant_opened(tenant)
+
+
 def found(tenant: TenantRef) -> Partnership:
     """The partnership of the tenant, older than its first day here."""
-    create_tenant_key(tenant.id)
-    actions.on_tenant_opened(tenant)
-    RegulationVersion.objects.update(in_force_from=ESTABLISHED)
+    opened(tenant)
     Partnership.objects.update(
         area="gminie Gogolin",
         lead_name="Ośrodek Pomocy Społecznej w Gogolinie",
         established_on=ESTABLISHED,
+        state=PartnershipState.ACTIVE,
     )
+    in_force()
     return Partnership.objects.get()
+
+
+def whole_regulation(**fields: Any) -> dict[str, Any]:
+    """All that a version must say before it may be adopted."""
+    said = {name: f"Ustalenie: {name}." for name in framework.CHECKLIST}
+    return {
+        "area": "gminie Gogolin",
+        "lead_name": "Ośrodek Pomocy Społecznej w Gogolinie",
+        "place": "siedziba Lidera",
+        **said,
+        **fields,
+    }
+
+
+def in_force(**fields: Any) -> RegulationVersion:
+    """The first regulation, in force since the first day; put straight into the tables."""
+    values = {
+        "state": RegulationState.ADOPTED,
+        "number": 1,
+        "adopted_on": ESTABLISHED,
+        "adopted_place": "Gogolin",
+        "in_force_from": ESTABLISHED,
+    }
+    RegulationVersion.objects.update(**whole_regulation(), **values, **fields)
+    return RegulationVersion.objects.get()
 
 
 def person(

@@ -15,6 +15,7 @@ from tenants.partnership.actions.declarations import (
 from tenants.partnership.actions.founding import found_partnership, on_tenant_opened
 from tenants.partnership.actions.organisations import add_organisation, edit_organisation
 from tenants.partnership.actions.people import become_lead, end_role, enter, invite_colleague
+from tenants.partnership.actions.regulation import adopt_first_regulation, edit_regulation
 from tenants.partnership.actions.settings import edit_accessibility, edit_partnership
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "StaleForm",
     "accept_declaration",
     "add_organisation",
+    "adopt_first_regulation",
     "become_lead",
     "draft_declaration",
     "edit_accessibility",
     "edit_organisation",
     "edit_partnership",
+    "edit_regulation",
     "end_role",
     "enter",
     "file_declaration",

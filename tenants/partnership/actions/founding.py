@@ -1,19 +1,17 @@
 """A tenant's partnership is founded when the tenant opens (REG title, §1.1)."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership import framework
 from tenants.partnership.models import (
     AccessibilityStatement,
     Partnership,
     RegulationVersion,
 )
-from tenants.partnership.workflow import PartnershipState
 
 REGULATION_TITLE = "Regulamin Partnerskiego Zespołu Kooperacyjnego"
 
@@ -24,24 +22,25 @@ def found_partnership(
     by: Actor,
     area: str,
     lead_name: str,
-    established_on: date | None = None,
     lead_address: str = "",
 ) -> Partnership:
-    """The partnership, its first regulation and its accessibility statement; once a tenant."""
+    """The partnership, the draft of its regulation and its accessibility statement; once a tenant.
+
+    It works from the day its first regulation is in force (`adopt_first_regulation`).
+    """
     today = timezone.localdate()
-    day = established_on or today
     partnership, is_new = Partnership.objects.get_or_create(
         is_only=True,
         defaults={
             "area": area,
             "lead_name": lead_name,
             "lead_address": lead_address,
-            "state": PartnershipState.ACTIVE,
-            "established_on": day,
         },
     )
     if is_new:
-        RegulationVersion.objects.create(number=1, title=REGULATION_TITLE, in_force_from=day)
+        RegulationVersion.objects.create(
+            title=REGULATION_TITLE, clauses=framework.clauses(), area=area, lead_name=lead_name
+        )
         AccessibilityStatement.objects.create(
             entity_name=lead_name,
             entity_address=lead_address,

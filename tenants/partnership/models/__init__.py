@@ -1,13 +1,29 @@
 """Tables of the partnership, one module a noun."""
 
-from tenants.partnership.models.accessibility import AccessibilityStatement, Conformity
+from tenants.partnership.models.accessibility import (
+    AccessibilityStatement,
+    Conformity,
+)
 from tenants.partnership.models.accession import (
     AccessionDeclaration,
     DeclarationStep,
+    EndCause,
     Membership,
     Partnership,
     PartnershipCoordinator,
-    RegulationVersion,
+)
+from tenants.partnership.models.community import (
+    CommunityResource,
+    Recruitment,
+    RecruitmentStep,
+)
+from tenants.partnership.models.data_protection import (
+    AgreementKind,
+    ConfidentialityStatement,
+    DataProcessingAgreement,
+    DataRulesAcknowledgement,
+    DataScope,
+    ProcessingAuthorisation,
 )
 from tenants.partnership.models.people import (
     PARTNER_ROLES,
@@ -17,20 +33,69 @@ from tenants.partnership.models.people import (
     RoleAssignment,
     Sector,
 )
+from tenants.partnership.models.register import (
+    DesignatedWorker,
+    Engagement,
+    EngagementLevel,
+    FlagKind,
+    MembershipFlag,
+    ResignationNotice,
+)
+from tenants.partnership.models.regulation import (
+    Choice,
+    GuestConsent,
+    MajorityBase,
+    Period,
+    PlacePolicy,
+    RegulationAcknowledgement,
+    RegulationBallot,
+    RegulationVersion,
+    RegulationVote,
+    ResignationEffect,
+    RiskNotice,
+    VoteMode,
+)
 
 __all__ = [
     "PARTNER_ROLES",
     "AccessibilityStatement",
     "AccessionDeclaration",
+    "AgreementKind",
+    "Choice",
+    "CommunityResource",
+    "ConfidentialityStatement",
     "Conformity",
+    "DataProcessingAgreement",
+    "DataRulesAcknowledgement",
+    "DataScope",
     "DeclarationStep",
+    "DesignatedWorker",
+    "EndCause",
+    "Engagement",
+    "EngagementLevel",
+    "FlagKind",
+    "GuestConsent",
+    "MajorityBase",
     "Membership",
+    "MembershipFlag",
     "Organisation",
     "Partnership",
     "PartnershipCoordinator",
+    "Period",
     "Person",
+    "PlacePolicy",
     "Post",
+    "ProcessingAuthorisation",
+    "Recruitment",
+    "RecruitmentStep",
+    "RegulationAcknowledgement",
+    "RegulationBallot",
     "RegulationVersion",
+    "RegulationVote",
+    "ResignationEffect",
+    "ResignationNotice",
+    "RiskNotice",
     "RoleAssignment",
     "Sector",
+    "VoteMode",
 ]

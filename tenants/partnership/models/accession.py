@@ -11,6 +11,7 @@ from kooperacja.tenancy.models import TenantModel
 from tenants.partnership import rules
 from tenants.partnership.models.dated import Dated
 from tenants.partnership.models.people import Organisation, Person
+from tenants.partnership.models.regulation import RegulationVersion
 from tenants.partnership.workflow import (
     DECIDED,
     OPEN_DECLARATIONS,
@@ -52,27 +53,6 @@ class Partnership(TenantModel):
         return f"Partnerski Zespół Kooperacyjny – {self.area}"
 
 
-class RegulationVersion(TenantModel):
-    """A version of the regulation, in force from a day; whoever joins accepts one (REG §1.5)."""
-
-    number = models.PositiveIntegerField("numer", unique=True)
-    title = models.CharField("tytuł", max_length=200)
-    in_force_from = models.DateField("obowiązuje od")
-    # A parameter the document leaves open: by when the Lider decides on a declaration.
-    decision_days = models.PositiveSmallIntegerField(default=rules.DECISION_DAYS)
-
-    class Meta:
-        ordering = ["-number"]
-
-    def __str__(self) -> str:
-        return f"{self.title}, wersja {self.number}"
-
-    @classmethod
-    def in_force(cls, day: date) -> "RegulationVersion | None":
-        """The version that whoever joins on a day accepts."""
-        return cls.objects.filter(in_force_from__lte=day).order_by("-number").first()
-
-
 class AccessionDeclaration(TenantModel):
     """The declaration by which an institution asks to join (REG §1.5, annex 1)."""
 
@@ -83,6 +63,8 @@ class AccessionDeclaration(TenantModel):
     coordinator = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     coordinator_position = models.CharField("stanowisko koordynatora", max_length=120, blank=True)
     regulation = models.ForeignKey(RegulationVersion, models.PROTECT, related_name="+", null=True)
+    # Who fills it in for the institution, when it was invited to do so itself.
+    applicant = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     publish_consent = models.BooleanField("zgoda na publikację w wykazie członków", default=False)
     case_mark = models.CharField("znak sprawy", max_length=60, blank=True)
     mode = models.CharField(
@@ -189,6 +171,13 @@ class DeclarationStep(TenantModel):
         return f"{self.declaration_id} {self.state}"
 
 
+class EndCause(models.TextChoices):
+    """Why a membership ended (REG §1.6, §1.7)."""
+
+    RESIGNATION = "RESIGNATION", "rezygnacja"
+    DISSOLUTION = "DISSOLUTION", "rozwiązanie Partnerstwa"
+
+
 class Membership(Dated):
     """That an institution is a kooperant, from the day of the Lider's decision (REG §1.3, §1.5)."""
 
@@ -196,6 +185,7 @@ class Membership(Dated):
     declaration = models.OneToOneField(
         AccessionDeclaration, models.PROTECT, related_name="membership"
     )
+    end_cause = models.CharField(max_length=11, choices=EndCause.choices, blank=True, default="")
 
     class Meta(Dated.Meta):
         constraints = [

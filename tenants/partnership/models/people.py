@@ -74,6 +74,10 @@ class Organisation(TenantModel):
     phone = models.CharField("telefon", max_length=40, blank=True)
     website = models.URLField("strona internetowa", blank=True)
     edelivery = models.CharField("adres do e-Doręczeń", max_length=40, blank=True)
+    # Its own profile: members should know and understand each other (REG §1.8).
+    competences = models.TextField("kompetencje", blank=True, default="")
+    ways_of_working = models.TextField("sposoby działania", blank=True, default="")
+    legal_basis = models.TextField("podstawa prawna działania", blank=True, default="")
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
 

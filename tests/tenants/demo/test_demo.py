@@ -22,7 +22,7 @@ PLACE = next(place for place in PLACES if place.code == "160501")
 
 @pytest.fixture
 def filled(in_gmina: TenantRef) -> TenantRef:
-    partnership.found(in_gmina)
+    partnership.opened(in_gmina)
     history.fill(PLACE, name="Gogolin", today=TODAY, paper=partnership.pdf_bytes())
     return in_gmina
 
@@ -48,7 +48,7 @@ def test_a_history_is_the_same_however_often_it_is_written(
     people = sorted(Person.objects.values_list("full_name", flat=True))
     told = _story()
     with inside(powiat):
-        partnership.found(powiat)
+        partnership.opened(powiat)
         history.fill(PLACE, name="Gogolin", today=TODAY, paper=partnership.pdf_bytes())
         assert _story() == told
         assert sorted(Person.objects.values_list("full_name", flat=True)) == people

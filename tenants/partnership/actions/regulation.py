@@ -1,0 +1,114 @@
+"""The regulation is written and first adopted (REG title, fn.1, §1.1)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.documents.actions import store_upload
+from kooperacja.ui.problems import Problem
+from tenants.partnership import perms, rules
+from tenants.partnership.actions.common import AlreadySaved, save_edited
+from tenants.partnership.actions.invitations import publish_figures
+from tenants.partnership.documents import SIGNED_REGULATION, issue_regulation
+from tenants.partnership.models import Partnership, Person, RegulationVersion
+from tenants.partnership.regulation_text import lacks
+from tenants.partnership.workflow import PartnershipState, RegulationState
+
+LEAD_ALONE = "Regulamin przyjmuje i zmienia osoba reprezentująca Lidera."
+WRITERS = "Projekt regulaminu pisze Lider albo wyznaczony przez niego pracownik ds. sieci."
+CLAUSE = "§ 9 regulaminu"
+
+
+@transaction.atomic
+def edit_regulation(
+    *, by: Actor, person: Person, regulation_id: UUID, version: int, values: dict[str, Any]
+) -> RegulationVersion:
+    """Fill the blanks, the footnote's points, the parameters or clauses of a draft."""
+    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    require_state(draft, RegulationState.DRAFT)
+    before = {name: getattr(draft, name) for name in values}
+    changed = save_edited(draft, version, values)
+    data = {name: [str(before[name])[:500], str(values[name])[:500]] for name in changed}
+    record(by=by, verb="REGULATION_EDITED", obj=draft, data=data)
+    return draft
+
+
+@transaction.atomic
+def adopt_first_regulation(
+    *,
+    by: Actor,
+    person: Person,
+    regulation_id: UUID,
+    adopted_on: date,
+    adopted_place: str,
+    in_force_from: date,
+    upload: "UploadedFile[Any] | None" = None,
+) -> RegulationVersion:
+    """Adopt the first version; the partnership begins with it (REG §1.1)."""
+    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    partnership = Partnership.objects.select_for_update().get()
+    draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    if draft.state == RegulationState.ADOPTED:
+        raise AlreadySaved(draft)
+    require_state(draft, RegulationState.DRAFT)
+    if draft.amends_id or RegulationVersion.objects.exclude(number=None).exists():
+        raise Problem(
+            "O zmianie regulaminu decyduje głosowanie",
+            "Nowa wersja wchodzi w życie, gdy zgodzi się na nią ponad połowa członków, w tym Lider.",
+            clause=CLAUSE,
+            href=reverse("partnership:regulation", args=[draft.pk]),
+        )
+    if wrong := rules.adoption_dates_error(adopted_on, in_force_from, timezone.localdate()):
+        raise Problem("Tych dat nie można przyjąć", wrong[1], kept="Niczego nie zapisaliśmy.")
+    if upload is not None:
+        draft.signed_file = store_upload(by=by, upload=upload, kind=SIGNED_REGULATION)
+    adopt(by=by, draft=draft, on=adopted_on, place=adopted_place, in_force_from=in_force_from)
+    if partnership.state == PartnershipState.DRAFT:
+        partnership.state, partnership.established_on = PartnershipState.ACTIVE, in_force_from
+        partnership.version += 1
+        partnership.save(update_fields=["state", "established_on", "version"])
+        record(by=by, verb="PARTNERSHIP_BEGUN", obj=partnership)
+    return draft
+
+
+def adopt(
+    *, by: Actor, draft: RegulationVersion, on: date, place: str, in_force_from: date
+) -> None:
+    """Give a locked version its number and freeze its document."""
+    if missing := lacks(draft):
+        raise Problem(
+            "Regulamin nie jest kompletny",
+            f"Brakuje: {', '.join(missing)}.",
+            clause="przypis do tytułu regulaminu",
+            kept="Niczego nie zapisaliśmy.",
+        )
+    last = RegulationVersion.objects.aggregate(last=Max("number"))["last"] or 0
+    draft.number, draft.state = last + 1, RegulationState.ADOPTED
+    draft.adopted_on, draft.adopted_place, draft.in_force_from = on, place, in_force_from
+    draft.version += 1
+    draft.save()
+    issue_regulation(by=by, regulation=draft)
+    data = {"number": [None, draft.number], "in_force_from": [None, in_force_from.isoformat()]}
+    record(by=by, verb="REGULATION_ADOPTED", obj=draft, data=data)
+    publish_figures(cause=draft.pk)
+
+
+def require_state(version: RegulationVersion, *states: RegulationState) -> None:
+    if version.state not in states:
+        raise Problem(
+            "Tej wersji regulaminu nie można teraz zmienić",
+            f"Jej stan: {version.get_state_display()}.",
+            clause=CLAUSE,
+            kept="Niczego nie zapisaliśmy.",
+            href=reverse("partnership:regulation", args=[version.pk]),
+            action="Przejdź do tej wersji",
+        )

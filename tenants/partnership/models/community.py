@@ -1,0 +1,97 @@
+"""Whom the Lider wins for the partnership, and who helps without joining (REG §1.4, §5.1.e, h)."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from kooperacja.tenancy.models import TenantModel
+from tenants.partnership.models.accession import AccessionDeclaration
+from tenants.partnership.models.dated import Dated
+from tenants.partnership.models.people import Organisation, Sector
+from tenants.partnership.workflow import RecruitmentState
+
+
+class Recruitment(TenantModel):
+    """One institution that was asked, or asked itself, to join (REG §1.4, §5.1.h)."""
+
+    class Origin(models.TextChoices):
+        """Who began."""
+
+        OFFICE = "OFFICE", "zaproszenie Lidera"
+        PUBLIC_PAGE = "PUBLIC_PAGE", "zgłoszenie ze strony Partnerstwa"
+        NEED = "NEED", "potrzeba zgłoszona przez zespół"
+
+    origin = models.CharField(max_length=11, choices=Origin.choices)
+    state = models.CharField(
+        max_length=8, choices=RecruitmentState.choices, default=RecruitmentState.INVITED
+    )
+    institution_name = models.CharField("nazwa instytucji", max_length=300)
+    sector = models.CharField("sektor", max_length=16, choices=Sector.choices, blank=True)
+    contact_name = models.CharField("imię i nazwisko", max_length=200, blank=True)
+    contact_email = models.EmailField("adres e-mail", blank=True)
+    contact_phone = models.CharField("telefon", max_length=40, blank=True)
+    message = models.TextField("wiadomość", blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="recruitments", null=True
+    )
+    declaration = models.ForeignKey(
+        AccessionDeclaration, models.PROTECT, related_name="recruitments", null=True
+    )
+    began_on = models.DateField("od dnia")
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "began_on"], name="recruitment_state")]
+
+    def __str__(self) -> str:
+        return self.institution_name
+
+
+class RecruitmentStep(TenantModel):
+    """One line of the recruitment log, as it happened (REG §1.4)."""
+
+    APPEND_ONLY = True
+
+    recruitment = models.ForeignKey(Recruitment, models.PROTECT, related_name="steps")
+    state = models.CharField(max_length=8, choices=RecruitmentState.choices)
+    happened_on = models.DateField("data")
+    note = models.TextField("notatka", blank=True)
+    actor_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["recorded_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.recruitment_id} {self.state}"
+
+
+class CommunityResource(Dated):
+    """Somebody of the local community who helps and is no member (REG §5.1.e)."""
+
+    class Kind(models.TextChoices):
+        """Who it is."""
+
+        FIRE_BRIGADE = "FIRE_BRIGADE", "ochotnicza straż pożarna"
+        RURAL_WOMEN = "RURAL_WOMEN", "koło gospodyń wiejskich"
+        VILLAGE_HEAD = "VILLAGE_HEAD", "sołtys, rada sołecka"
+        VOLUNTEERS = "VOLUNTEERS", "wolontariusze"
+        PARISH = "PARISH", "parafia"
+        CLUB = "CLUB", "klub, stowarzyszenie zwykłe"
+        BUSINESS = "BUSINESS", "przedsiębiorca"
+        OTHER = "OTHER", "inne"
+
+    name = models.CharField("nazwa", max_length=300)
+    kind = models.CharField("rodzaj", max_length=12, choices=Kind.choices)
+    area = models.CharField("miejscowość, sołectwo", max_length=200, blank=True)
+    offers = models.TextField("w czym może pomóc")
+    contact_name = models.CharField("osoba do kontaktu", max_length=200, blank=True)
+    contact_email = models.EmailField("adres e-mail", blank=True)
+    contact_phone = models.CharField("telefon", max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta(Dated.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,127 @@
+"""What the Lider keeps of each member: engagement, workers for ZZK, how it left (REG §1.6, §5.1)."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.models import TenantModel
+from tenants.partnership.models.accession import Membership
+from tenants.partnership.models.dated import Dated
+from tenants.partnership.models.people import Person
+from tenants.partnership.workflow import SignatureMode
+
+
+class EngagementLevel(models.TextChoices):
+    """How far a kooperant must be engaged (REG §5.1.b)."""
+
+    LEADING = "LEADING", "wiodące"
+    FULL = "FULL", "stałe"
+    PARTIAL = "PARTIAL", "częściowe"
+    ON_REQUEST = "ON_REQUEST", "na wezwanie"
+
+
+class Engagement(Dated):
+    """The level of engagement the Lider set for a kooperant, from a day, and why (REG §5.1.b)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="engagements")
+    level = models.CharField(
+        "stopień zaangażowania", max_length=10, choices=EngagementLevel.choices
+    )
+    reason = models.TextField("uzasadnienie")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(ended_on__isnull=True),
+                name="engagement_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.level}"
+
+
+class FlagKind(models.TextChoices):
+    """What the Lider says of an organisation; each by itself (REG §5.1.d)."""
+
+    KEY = "KEY", "kluczowa, niezbędna we współpracy"
+    OCCASIONAL = "OCCASIONAL", "współpracuje okazjonalnie"
+    DIAGNOSES = "DIAGNOSES", "prowadzi systematyczną diagnozę"
+    OFFERS_SERVICES = "OFFERS_SERVICES", "oferuje usługi istotne dla kooperacji"
+
+
+class MembershipFlag(Dated):
+    """That one of the four descriptions fits a kooperant, from a day (REG §5.1.d)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="flags")
+    kind = models.CharField("cecha", max_length=15, choices=FlagKind.choices)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "kind"],
+                condition=Q(ended_on__isnull=True),
+                name="flag_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.kind}"
+
+
+class DesignatedWorker(Dated):
+    """A worker whom the head of a member institution indicated for ZZK (REG §4.3)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="designated")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="designations")
+    position = models.CharField("stanowisko", max_length=120)
+    indicated_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="designated_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} od {self.from_on}"
+
+
+class ResignationNotice(TenantModel):
+    """The written resignation of a kooperant, filed with the Lider (REG §1.6)."""
+
+    APPEND_ONLY = True
+
+    membership = models.OneToOneField(Membership, models.PROTECT, related_name="resignation")
+    signatory = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    signatory_function = models.CharField("funkcja osoby podpisującej", max_length=120)
+    mode = models.CharField("sposób podpisania", max_length=10, choices=SignatureMode.choices)
+    signed_on = models.DateField("data podpisania")
+    received_on = models.DateField("data wpływu do Lidera")
+    effective_on = models.DateField("skutek od")
+    reason = models.TextField("powód", blank=True)
+    case_mark = models.CharField("znak sprawy", max_length=60, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(received_on__gte=F("signed_on")), name="resignation_signed_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__gte=F("received_on")), name="resignation_received_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Rezygnacja {self.membership_id} z {self.received_on}"
