@@ -19,6 +19,7 @@ from tenants.partnership.models import (
     RoleAssignment,
 )
 from tenants.partnership.people import person_of
+from tenants.partnership.today import waiting_for
 from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
 from tenants.registry.roles import Role
 
@@ -31,6 +32,7 @@ def today(request: TenantRequest) -> HttpResponse:
     person, day = person_of(request), timezone.localdate()
     context: dict[str, Any] = {
         "day": day,
+        "waiting": waiting_for(person, day),
         "members_count": Membership.objects.on(day).count(),
         "is_of_office": perms.is_of_office(person),
         "can_keep_register": perms.can_keep_register(person),

@@ -1,4 +1,4 @@
-"""Documents of the partnership, what they are made of and who may read them (REG §2.11)."""
+"""The declaration of accession, annex 1, as it was signed and as it was annotated (REG §1.5)."""
 
 from typing import Any
 
@@ -9,19 +9,14 @@ from kooperacja.documents.perms import register
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.partnership import perms
-from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import (
     AccessionDeclaration,
     DeclarationStep,
     Partnership,
-    RegulationVersion,
 )
-from tenants.partnership.regulation_text import filled
 
 SIGNED_DECLARATION = "SIGNED_DECLARATION"  # what the institution handed in
 ANNOTATED_DECLARATION = "ANNOTATED_DECLARATION"  # made here, with the Lider's annotation
-REGULATION = "REGULATION"
-SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
 
 
 def issue_annotated(*, by: Actor, declaration: AccessionDeclaration) -> Document:
@@ -35,47 +30,6 @@ def issue_annotated(*, by: Actor, declaration: AccessionDeclaration) -> Document
         word_template="documents/declaration.docx",
         context=declaration_context(declaration, Partnership.objects.get()),
     )
-
-
-def issue_regulation(*, by: Actor, regulation: RegulationVersion) -> Document:
-    """The adopted version, frozen (REG title)."""
-    return issue_document(
-        by=by,
-        kind=REGULATION,
-        subject=regulation.pk,
-        title=f"Regulamin PZK, wersja {regulation.number}",
-        template="documents/regulation.html",
-        context=regulation_context(regulation),
-    )
-
-
-def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
-    """The text of a version, as it is printed."""
-    return {
-        "lead": {"name": regulation.lead_name, "address": "", "contact": ""},
-        "area": regulation.area,
-        "number": str(regulation.number or ""),
-        "adopted_on": pl_date(regulation.adopted_on),
-        "adopted_place": regulation.adopted_place,
-        "in_force_from": pl_date(regulation.in_force_from),
-        "clauses": [
-            {
-                "number": one.number,
-                "name": one.name,
-                "text": one.text,
-                "depth": one.depth,
-                "is_annex": one.is_annex,
-            }
-            for one in filled(regulation)
-        ],
-        "points": [
-            {"title": str(_label(name)), "text": getattr(regulation, name)} for name in CHECKLIST
-        ],
-    }
-
-
-def _label(name: str) -> Any:
-    return RegulationVersion._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
 def annotated(declaration: AccessionDeclaration) -> Document | None:
@@ -149,9 +103,6 @@ def _coordinator(declaration: AccessionDeclaration) -> dict[str, str]:
     }
 
 
-# --- Who may read the files ------------------------------------------------------------------
-
-
 def _may_read_signed(request: TenantRequest, file: StoredFile) -> bool:
     step = DeclarationStep.objects.select_related("declaration").filter(file=file).first()
     return step is not None and _may_see(request, step.declaration)
@@ -172,13 +123,5 @@ def _may_see(request: TenantRequest, declaration: AccessionDeclaration) -> bool:
     return perms.can_see_declaration(person_of(request), declaration)
 
 
-def _may_read_regulation(request: TenantRequest, file: StoredFile) -> bool:
-    from tenants.partnership.people import person_of
-
-    return perms.can_see_regulation(person_of(request))
-
-
-register(REGULATION, _may_read_regulation)
-register(SIGNED_REGULATION, _may_read_regulation)
 register(SIGNED_DECLARATION, _may_read_signed)
 register(ANNOTATED_DECLARATION, _may_read_annotated)

@@ -1,0 +1,70 @@
+"""The regulation as a document (REG title, §9)."""
+
+from typing import Any
+
+from kooperacja.audit.actor import Actor
+from kooperacja.documents.actions import issue_document
+from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.perms import register
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import pl_date
+from tenants.partnership import perms
+from tenants.partnership.framework import CHECKLIST
+from tenants.partnership.models import (
+    RegulationVersion,
+)
+from tenants.partnership.regulation_text import filled
+
+REGULATION = "REGULATION"
+SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
+
+
+def issue_regulation(*, by: Actor, regulation: RegulationVersion) -> Document:
+    """The adopted version, frozen (REG title)."""
+    return issue_document(
+        by=by,
+        kind=REGULATION,
+        subject=regulation.pk,
+        title=f"Regulamin PZK, wersja {regulation.number}",
+        template="documents/regulation.html",
+        context=regulation_context(regulation),
+    )
+
+
+def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
+    """The text of a version, as it is printed."""
+    return {
+        "lead": {"name": regulation.lead_name, "address": "", "contact": ""},
+        "area": regulation.area,
+        "number": str(regulation.number or ""),
+        "adopted_on": pl_date(regulation.adopted_on),
+        "adopted_place": regulation.adopted_place,
+        "in_force_from": pl_date(regulation.in_force_from),
+        "clauses": [
+            {
+                "number": one.number,
+                "name": one.name,
+                "text": one.text,
+                "depth": one.depth,
+                "is_annex": one.is_annex,
+            }
+            for one in filled(regulation)
+        ],
+        "points": [
+            {"title": str(_label(name)), "text": getattr(regulation, name)} for name in CHECKLIST
+        ],
+    }
+
+
+def _label(name: str) -> Any:
+    return RegulationVersion._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+
+
+def _may_read_regulation(request: TenantRequest, file: StoredFile) -> bool:
+    from tenants.partnership.people import person_of
+
+    return perms.can_see_regulation(person_of(request))
+
+
+register(REGULATION, _may_read_regulation)
+register(SIGNED_REGULATION, _may_read_regulation)

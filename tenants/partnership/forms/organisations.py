@@ -1,0 +1,111 @@
+"""Forms of institutions (REG §1.8, §5.1.a)."""
+
+from typing import Any
+
+from django import forms
+
+from kooperacja.ui.forms import SearchForm
+from tenants.partnership import rules
+from tenants.partnership.forms.common import KeyedForm, VersionedForm
+from tenants.partnership.models import (
+    Organisation,
+    Sector,
+)
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The data of an institution."""
+
+    website = forms.URLField(
+        label="Strona internetowa", required=False, max_length=200, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "sector",
+            "legal_form",
+            "nip",
+            "regon",
+            "krs",
+            "street",
+            "postal_code",
+            "city",
+            "email",
+            "phone",
+            "website",
+            "edelivery",
+        )
+        help_texts = {
+            "name": "Tak jak w statucie albo w akcie powołania.",
+            "legal_form": "Na przykład: jednostka budżetowa, stowarzyszenie, spółka z o.o.",
+            "regon": "9 albo 14 cyfr. Po tym numerze poznajemy, czy instytucja jest już wpisana.",
+            "krs": "Tylko gdy instytucja jest w Krajowym Rejestrze Sądowym.",
+            "edelivery": "Zaczyna się od AE:PL-.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
+        for name in ("nip", "regon", "krs"):
+            # People write numbers with spaces and hyphens; those go away before the length counts.
+            self.fields[name] = forms.CharField(
+                label=self.fields[name].label,
+                help_text=self.fields[name].help_text,
+                required=False,
+                max_length=40,
+                widget=forms.TextInput({"inputmode": "numeric"}),
+            )
+
+    def clean_nip(self) -> str:
+        return self._number("nip", rules.nip_error)
+
+    def clean_krs(self) -> str:
+        return self._number("krs", rules.krs_error)
+
+    def clean_regon(self) -> str:
+        number = self._number("regon", rules.regon_error)
+        same = Organisation.objects.filter(regon=number).exclude(pk=self.instance.pk).first()
+        if number and same is not None:
+            raise forms.ValidationError(f"Ten numer ma już wpisana instytucja „{same.name}”.")
+        return number
+
+    def clean_postal_code(self) -> str:
+        code = str(self.cleaned_data["postal_code"])
+        if code and not rules.is_postal_code(code):
+            raise forms.ValidationError("Kod pocztowy ma postać 47-320.")
+        return code
+
+    def _number(self, name: str, error: Any) -> str:
+        number = rules.compact(str(self.cleaned_data[name]))
+        if wrong := error(number):
+            raise forms.ValidationError(wrong)
+        return number
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class NewOrganisationForm(KeyedForm, OrganisationForm):
+    """An institution that is entered now."""
+
+
+class EditOrganisationForm(VersionedForm, OrganisationForm):
+    """An institution whose data are corrected."""
+
+    def values(self) -> dict[str, Any]:
+        return OrganisationForm.values(self)
+
+
+class OrganisationsFilter(SearchForm):
+    """What to show of the list of institutions."""
+
+    sektor = forms.ChoiceField(
+        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
+    )
+    czlonkostwo = forms.ChoiceField(
+        label="Członkostwo",
+        required=False,
+        choices=[("", "wszystkie"), ("tak", "członkowie"), ("nie", "pozostałe")],
+    )

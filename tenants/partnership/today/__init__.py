@@ -1,0 +1,19 @@
+"""What waits for a person today, each with its clause; every noun of the app is a source."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from tenants.partnership.models import Person
+from tenants.partnership.today.waiting import Waiting
+
+Source = Callable[[Person, date], Iterable[Waiting]]
+SOURCES: tuple[Source, ...] = ()
+
+
+def waiting_for(person: Person, day: date) -> list[Waiting]:
+    """Overdue first, then as the sources name them."""
+    found = [one for source in SOURCES for one in source(person, day)]
+    return sorted(found, key=lambda one: not one.is_overdue)
+
+
+__all__ = ["Waiting", "waiting_for"]
