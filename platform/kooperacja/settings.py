@@ -65,6 +65,7 @@ SHARED_APPS = [
     "kooperacja.inbox",
     "kooperacja.ops",
     "tenants.registry",
+    "tenants.exchange",
     "region.monitoring",
     "region.panel",
     "api",
@@ -306,6 +307,7 @@ OUTBOX_HANDLERS = {
     "FIGURES": "region.monitoring.outbox.figures_changed",
     "INVITATION": "tenants.registry.outbox.invite",
     "ACCESS_END": "tenants.registry.outbox.end_access",
+    "INSTITUTION": "tenants.exchange.outbox.institution",
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
 # What comes again in a moment expires with it: while no worker is there, copies would pile up.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from region.panel import register_views, tenants_views, views
+from region.panel import register_views, templates_views, tenants_views, views
 
 app_name = "panel"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("tabela/", views.table, name="table"),
     path("tabela.csv", views.table_csv, name="table_csv"),
     path("zmiany/", views.changes, name="changes"),
+    path("wzor-regulaminu/", templates_views.current, name="regulation_template"),
+    path("wzor-regulaminu/nowy/", templates_views.publish, name="regulation_template_new"),
     path("gminy/", tenants_views.tenants, name="tenants"),
     path("gminy/postep/", tenants_views.progress, name="tenants_progress"),
     path("gminy/otworz/", tenants_views.open_many, name="tenants_open"),

@@ -19,7 +19,7 @@ BLANKS = frozenset({"area", "lead_name", "frequency", "meeting_place", "risk_not
 
 @cache
 def _clauses() -> tuple[tuple[str, str], ...]:
-    lines = files(__package__).joinpath("framework.txt").read_text(encoding="utf-8")
+    lines = files("tenants.exchange").joinpath("framework.txt").read_text(encoding="utf-8")
     found = lines.replace("\n  ", "\v").split("\n")[:-1]
     pairs = (line.partition(" ") for line in found)
     return tuple((ref, text.replace("\v", "\n")) for ref, _, text in pairs)

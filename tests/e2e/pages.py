@@ -126,6 +126,8 @@ ROOT_PAGES: Table = {
     "panel:tenants_open": (at(), at("kod=160502&kod=160501"), at("wszystkie=1")),
     "panel:register": (at(),),
     "panel:register_preview": (at(digest="digest"),),
+    "panel:regulation_template": (at(),),
+    "panel:regulation_template_new": (at(),),
     "panel:tenant": tuple(at(code=code) for code in ("160501", "160502", "1605", "999999")),
     "panel:tenant_state": FRAGMENT,
     "panel:tenant_open": (at(code="160502"),),

@@ -99,6 +99,8 @@ ROOT: dict[str, tuple[str, str, str]] = {
     "panel:tenants_open": ("", "rddost", "rddwst"),
     "panel:register": ("", "rddoot", "rdduut"),
     "panel:register_preview": (DIGEST, "rddwst", "rddwst"),
+    "panel:regulation_template": ("", "rddoot", "mmmmmt"),
+    "panel:regulation_template_new": ("", "rddost", "rddust"),
     "panel:tenant": (CODE, "rddoot", "mmmmmt"),
     "panel:tenant_state": (CODE, "rddeet", "mmmmmt"),
     "panel:tenant_open": (CODE, "rddost", "rddust"),

@@ -1,0 +1,1 @@
+"""What tenants share with each other and the region with them: institutions and templates."""

@@ -1,0 +1,69 @@
+"""Clauses of a regulation by their refs, and the framework regulation they begin from."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_MARKS = ("ust.", "lit.")
+_BLANK = re.compile(r"\[\[([^\]]*)\]\]")
+DATA_RULES = "zał.3"
+BLANKS = {
+    "area": "terytorialny obszar działania",
+    "lead_name": "pełna nazwa Lidera",
+    "frequency": "częstotliwość spotkań",
+    "meeting_place": "miejsce spotkań",
+    "risk_notice": "natychmiast albo niezwłocznie",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause; its ref is "paragraph.subsection.letter", one number alone heads a paragraph."""
+
+    ref: str
+    text: str
+
+    @property
+    def depth(self) -> int:
+        return self.ref.count(".")
+
+    @property
+    def is_annex(self) -> bool:
+        return self.ref.startswith("zał")
+
+    @property
+    def number(self) -> str:
+        """As it is printed before the text: "3." or "a)", empty for a heading."""
+        if self.is_annex or self.depth == 0:
+            return ""
+        last = self.ref.rpartition(".")[2]
+        return f"{last})" if self.depth == 2 else f"{last}."
+
+    @property
+    def name(self) -> str:
+        """How it is cited: § 1 ust. 3 lit. a, § 9, załącznik nr 3."""
+        if self.is_annex:
+            return f"załącznik nr {self.ref.partition('.')[2]}"
+        paragraph, *rest = self.ref.split(".")
+        parts = zip(_MARKS, rest, strict=False)
+        return " ".join([f"§ {paragraph}", *(f"{mark} {one}" for mark, one in parts)])
+
+
+def unknown_blanks(text: str) -> list[str]:
+    """Names in double brackets that no field of a regulation fills."""
+    return [name for name in _BLANK.findall(text) if name not in BLANKS]
+
+
+@cache
+def _framework() -> tuple[Clause, ...]:
+    lines = files(__package__).joinpath("framework.txt").read_text(encoding="utf-8")
+    # A line that is indented goes on with the clause above it.
+    whole = lines.replace("\n  ", "\v").split("\n")[:-1]
+    pairs = (line.partition(" ") for line in whole)
+    return tuple(Clause(ref, text.replace("\v", "\n")) for ref, _, text in pairs)
+
+
+def framework() -> list[dict[str, str]]:
+    """The framework regulation word for word, blanks in double brackets: [{"ref", "text"}]."""
+    return [{"ref": one.ref, "text": one.text} for one in _framework()]
