@@ -9,6 +9,7 @@ from tenants.partnership.views import (
     members,
     office,
     organisations,
+    word_templates,
 )
 
 app_name = "partnership"
@@ -37,5 +38,13 @@ urlpatterns = [
     path("osrodek/lider/", office.become_lead, name="become_lead"),
     path("osrodek/zaproszenie/", office.invite, name="invite_colleague"),
     path("osrodek/role/<uuid:pk>/koniec/", office.end_role, name="end_role"),
+    path("osrodek/szablony/", word_templates.listing, name="word_templates"),
+    path("osrodek/szablony/<str:kind>/", word_templates.show, name="word_template"),
+    path(
+        "osrodek/szablony/<str:kind>/platforma/",
+        word_templates.download,
+        name="word_template_download",
+    ),
+    path("osrodek/szablony/<str:kind>/powrot/", word_templates.reset, name="word_template_reset"),
     path("osrodek/dostepnosc/", accessibility.edit, name="accessibility_edit"),
 ]

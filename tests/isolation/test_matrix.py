@@ -33,6 +33,7 @@ from tests.isolation.visitors import (
     OFFICE,
     ORGANISATION,
     ROLE,
+    TEMPLATE,
     VISITORS,
     Place,
     settle,
@@ -62,6 +63,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:become_lead": ("", "rddddooddddddd"),
     "partnership:invite_colleague": ("", "rddddooddddddd"),
     "partnership:end_role": (ROLE, "rddddooddddddd"),
+    "partnership:word_templates": ("", "rddddooddddddd"),
+    "partnership:word_template": (TEMPLATE, "rddddooddddddd"),
+    "partnership:word_template_download": (TEMPLATE, "rddddooddddddd"),
+    "partnership:word_template_reset": (TEMPLATE, "rddddooddddddd"),
     "partnership:accessibility_edit": ("", "rddddooddddddd"),
     "documents:file": (FILE, "rddddooodooodd"),
     "audit:journal": ("", "rddddooddodddd"),
@@ -83,7 +88,7 @@ def _status(method: str, at: str, client: Client) -> int:
     return status
 
 
-def _address(place: Place, page: str, ids: dict[str, UUID]) -> str:
+def _address(place: Place, page: str, ids: dict[str, UUID | str]) -> str:
     row = PAGES[page][0]
     return tenant_reverse(place.here, page, *([ids[row]] if row else []))
 

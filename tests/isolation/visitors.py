@@ -10,6 +10,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.documents import ANNOTATED_DECLARATION
 from tenants.partnership.models import Organisation, RoleAssignment
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
@@ -31,6 +32,7 @@ OF_KOOPERANT = {
 
 # Which row of the tenant a page is about.
 ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role", "file"
+TEMPLATE = "template"  # known by its kind, which each tenant has
 
 
 @dataclass
@@ -38,8 +40,8 @@ class Place:
     """A gmina with one row of each kind, its neighbour with rows alike, and the visitors."""
 
     here: TenantRef
-    rows: dict[str, UUID]
-    foreign: dict[str, UUID]
+    rows: dict[str, UUID | str]
+    foreign: dict[str, UUID | str]
     clients: dict[str, Client]
 
 
@@ -48,7 +50,7 @@ def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
     clients["R"] = _browser(accounts.member(None, Role.ROPS_COORDINATOR))
     with inside(powiat):
         partnership.found(powiat)
-        foreign = _rows()
+        foreign = _rows() | {TEMPLATE: "NIE_MA"}
         clients["f"], _ = partnership.signed_in(powiat, Role.LEAD)
     with inside(gmina):
         partnership.found(gmina)
@@ -70,7 +72,7 @@ def _browser(account: Account) -> Client:
     return accounts.with_fresh_factor(accounts.client_of(account))
 
 
-def _rows() -> dict[str, UUID]:
+def _rows() -> dict[str, UUID | str]:
     lead = partnership.lead()
     own = partnership.organisation()
     filed = partnership.filed(lead, own)
@@ -80,5 +82,6 @@ def _rows() -> dict[str, UUID]:
         FILED: filed.pk,
         DRAFT: draft.pk,
         ROLE: RoleAssignment.objects.get(person=lead).pk,
+        TEMPLATE: ANNOTATED_DECLARATION,
         FILE: StoredFile.objects.get(pk=filed.file_id).pk,
     }

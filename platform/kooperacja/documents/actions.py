@@ -8,15 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.record import Actor, record
 from kooperacja.documents import storage
-from kooperacja.documents.models import DOCX, PDF, Document, StoredFile
-from kooperacja.documents.uploads import clean_name, read_pdf
+from kooperacja.documents.models import DOCX, PDF, Document, OfficeTemplate, StoredFile
+from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+
+OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,17 @@ def issue_document(
     of the subject, or two at once get an IntegrityError.
     """
     # Drawing takes a second to import, and most processes never draw.
+    from kooperacja.documents.office_templates import own_template, source
     from kooperacja.documents.pdf import render_pdf
-    from kooperacja.documents.word import render_docx, template_file
+    from kooperacja.documents.word import render_docx
 
     known = Document.objects.filter(kind=kind, subject=subject)
     version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
     name = f"{title[:120]} – wersja {version}".replace("/", "-")
     files = [_NewFile(clean_name(name, suffix=".pdf"), render_pdf(template, context), PDF)]
+    own = own_template(kind) if word_template else None
     if word_template:
-        word = render_docx(template_file(word_template), context)
+        word = render_docx(source(own, word_template), context)
         files.append(_NewFile(clean_name(name, suffix=".docx"), word, DOCX))
     with _kept(files, by=by, kind=kind) as stored:
         document = Document.objects.create(
@@ -69,9 +74,48 @@ def issue_document(
             context=dict(context),
             pdf=stored[0],
             docx=stored[1] if word_template else None,
+            office_template=own,
         )
         record(by=by, verb="DOCUMENT_ISSUED", obj=document, data={"version": version})
     return document
+
+
+def replace_template(
+    *, by: Actor, kind: str, upload: "UploadedFile[Any] | None", after: int
+) -> OfficeTemplate:
+    """Use the office's own Word template from now on; without one, ours again.
+
+    `after` is the version its sender saw. BadTemplate and RejectedUpload say what is wrong.
+    """
+    from kooperacja.documents.office_templates import replaceable
+    from kooperacja.documents.wordcheck import check_template
+
+    document = replaceable(kind)
+    if document is None:
+        raise ValueError(f"{kind} has no template to replace")
+    new = []
+    if upload is not None:
+        content = read_docx(upload)
+        check_template(content, document.example)
+        new.append(_NewFile(clean_name(upload.name or "", suffix=".docx"), content, DOCX))
+    with _kept(new, by=by, kind=OFFICE_TEMPLATE) as stored:
+        try:
+            with transaction.atomic():
+                template = OfficeTemplate.objects.create(
+                    kind=kind,
+                    version=after + 1,
+                    file=stored[0] if stored else None,
+                    made_by_name=by.name[:200],
+                )
+        except IntegrityError:
+            raise Problem(
+                "Ktoś zmienił ten szablon w międzyczasie",
+                "Obejrzyj obecny szablon i w razie potrzeby wgraj swój jeszcze raz.",
+                kept=NOTHING_SAVED,
+            ) from None
+        data = {"kind": kind, "version": template.version, "own": bool(stored)}
+        record(by=by, verb="TEMPLATE_REPLACED", obj=template, data=data)
+    return template
 
 
 @contextmanager

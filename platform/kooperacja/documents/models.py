@@ -41,6 +41,27 @@ class StoredFile(TenantModel):
         return f"plik {self.pk}"
 
 
+class OfficeTemplate(TenantModel):
+    """A Word template by which the office replaced ours; without a file it went back to ours."""
+
+    APPEND_ONLY = True
+
+    kind = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    made_at = models.DateTimeField(db_default=Now())
+    made_by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="office_template_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"szablon {self.kind}, wersja {self.version}"
+
+
 class Document(TenantModel):
     """One version of a document, with the facts it was made from; never edited."""
 
@@ -52,6 +73,7 @@ class Document(TenantModel):
     title = models.CharField(max_length=200)
     context = EncryptedJSONField()
     docx = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    office_template = models.ForeignKey(OfficeTemplate, models.PROTECT, related_name="+", null=True)
     pdf = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(db_default=Now())
 

@@ -42,6 +42,25 @@ _REASONS = {
 
 def read_pdf(upload: "UploadedFile[Any]") -> bytes:
     """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
+    content = _read(upload)
+    if not content.startswith(b"%PDF-"):
+        raise RejectedUpload(_REASONS["not_pdf"])
+    antivirus.scan(content)
+    if reason := _refused(content):
+        raise RejectedUpload(_REASONS[reason])
+    return content
+
+
+def read_docx(upload: "UploadedFile[Any]") -> bytes:
+    """The bytes of what may be a Word file; what is in it is for `wordcheck` to say."""
+    content = _read(upload)
+    if not content.startswith(b"PK"):
+        raise RejectedUpload("To nie jest plik DOCX. Zapisz szablon jako dokument programu Word.")
+    antivirus.scan(content)
+    return content
+
+
+def _read(upload: "UploadedFile[Any]") -> bytes:
     limit: int = settings.UPLOAD_MAX_BYTES
     content: bytes = upload.read(limit + 1)
     if not content:
@@ -51,11 +70,6 @@ def read_pdf(upload: "UploadedFile[Any]") -> bytes:
             f"Ten plik jest większy niż {limit // (1024 * 1024)} MB. "
             "Zapisz go w mniejszej rozdzielczości albo podziel na części."
         )
-    if not content.startswith(b"%PDF-"):
-        raise RejectedUpload(_REASONS["not_pdf"])
-    antivirus.scan(content)
-    if reason := _refused(content):
-        raise RejectedUpload(_REASONS[reason])
     return content
 
 

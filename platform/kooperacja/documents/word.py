@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.template import engines
 from docxtpl import DocxTemplate
@@ -20,11 +20,11 @@ _MAX_UNPACKED = 50 * 1024 * 1024
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
-def render_docx(template: Path, context: Mapping[str, Any]) -> bytes:
+def render_docx(template: Path | BinaryIO, context: Mapping[str, Any]) -> bytes:
     """The Word document of a .docx template with Jinja tags in its text."""
-    _refuse_bomb(template)
+    refuse_bomb(template)
     document = DocxTemplate(template)
-    document.render(_typeset(dict(context)), jinja_env=_sandbox())
+    document.render(_typeset(dict(context)), jinja_env=sandbox())
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
@@ -38,13 +38,15 @@ def template_file(name: str) -> Path:
     raise FileNotFoundError(name)
 
 
-def _sandbox() -> ImmutableSandboxedEnvironment:
+def sandbox() -> ImmutableSandboxedEnvironment:
+    """Where templates are read and filled: without names of ours, without changing anything."""
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     sandbox.globals.clear()
     return sandbox
 
 
-def _refuse_bomb(template: Path) -> None:
+def refuse_bomb(template: Path | BinaryIO) -> None:
+    """BadTemplate for what is no Word file or grows too large when unpacked."""
     try:
         with zipfile.ZipFile(template) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())

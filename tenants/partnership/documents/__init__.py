@@ -1,5 +1,6 @@
 """Documents of the partnership, what they are made of and who may read them (REG §2.11)."""
 
+from tenants.partnership.documents import templates  # noqa: F401  registers its kind
 from tenants.partnership.documents.declaration import (
     ANNOTATED_DECLARATION,
     SIGNED_DECLARATION,

@@ -1,10 +1,12 @@
 """The declaration of accession, annex 1, as it was signed and as it was annotated (REG §1.5)."""
 
+from datetime import date
 from typing import Any
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.actions import issue_document
 from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.office_templates import Replaceable, offer
 from kooperacja.documents.perms import register
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
@@ -69,6 +71,35 @@ def declaration_context(
     }
 
 
+# Every field of the document, for an office that shapes its own template.
+_EXAMPLE: dict[str, Any] = {
+    "lead": {"name": "Ośrodek Pomocy Społecznej", "address": "ul. Przykładowa 1", "contact": ""},
+    "partnership": {"area": "gminie Przykładowej"},
+    "case_mark": "OPS.071.1.2026",
+    "place": "Przykładowo",
+    "date": pl_date(date(2026, 1, 2)),
+    "organisation": {
+        "name": "Szkoła Podstawowa nr 1",
+        "legal_form": "jednostka budżetowa",
+        "sector": "edukacja",
+        "nip": "",
+        "regon": "",
+        "krs": "",
+        "seat": "ul. Przykładowa 2",
+        "phone": "",
+        "email": "szkola@example.pl",
+        "edelivery": "",
+    },
+    "representatives": [{"name": "Jan Przykładowy", "position": "dyrektor"}],
+    "coordinators": [
+        {"name": "Anna Przykładowa", "position": "pedagog", "phone": "", "email": "a@example.pl"}
+    ],
+    "regulation": {"adopted_on": pl_date(date(2026, 1, 1)), "version": "1"},
+    "publish_consent": True,
+    "acceptance": {"date": pl_date(date(2026, 1, 9)), "name": "Ewa Przykładowa", "position": ""},
+}
+
+
 def _organisation(declaration: AccessionDeclaration) -> dict[str, str]:
     one = declaration.organisation
     return {
@@ -125,3 +156,11 @@ def _may_see(request: TenantRequest, declaration: AccessionDeclaration) -> bool:
 
 register(SIGNED_DECLARATION, _may_read_signed)
 register(ANNOTATED_DECLARATION, _may_read_annotated)
+offer(
+    Replaceable(
+        kind=ANNOTATED_DECLARATION,
+        name="Deklaracja przystąpienia z adnotacją",
+        default="documents/declaration.docx",
+        example=_EXAMPLE,
+    )
+)

@@ -1,0 +1,113 @@
+"""The office gives a document its own Word form; what was issued before stays as it was."""
+
+import io
+from typing import Any
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from kooperacja.documents import office_templates, storage
+from kooperacja.documents.models import Document, OfficeTemplate
+from kooperacja.documents.word import template_file
+from kooperacja.documents.wordcheck import check_template, fields
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership import actions
+from tenants.partnership.documents import ANNOTATED_DECLARATION
+from tenants.partnership.models import Person
+from tenants.registry.roles import Role
+from tests.factories import partnership as make
+
+KIND = ANNOTATED_DECLARATION
+TEMPLATES = "/gmina/gogolin/partnerstwo/osrodek/szablony/"
+
+
+def word(text: str) -> bytes:
+    document, made = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(made)
+    return made.getvalue()
+
+
+def give(client: Client, text: str, *, after: int = 0) -> Any:
+    upload = SimpleUploadedFile("nasz szablon.docx", word(text))
+    return client.post(f"{TEMPLATES}{KIND}/", {"plik": upload, "po": after})
+
+
+def words_of(document: Document) -> str:
+    assert document.docx is not None
+    content = storage.read(document.docx.path, pk=document.docx.pk)
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def accepted(place: TenantRef, lead: Person) -> Document:
+    with inside(place):  # a browser has been elsewhere in the meantime
+        declaration = make.filed(lead)
+        actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    return Document.objects.get(kind=KIND, subject=declaration.pk)
+
+
+@pytest.fixture
+def admin(in_partnership: TenantRef) -> Client:
+    client, _ = make.signed_in(in_partnership, Role.TENANT_ADMIN)
+    return client
+
+
+def test_the_offices_form_is_used_from_now_on(
+    in_partnership: TenantRef, admin: Client, lead: Person
+) -> None:
+    before = accepted(in_partnership, lead)
+    kept = words_of(before)
+    answer = give(admin, "NASZ WZÓR: {{ organisation.name }}")
+    assert answer.status_code == 302
+    after = accepted(in_partnership, lead)
+    assert "NASZ WZÓR: Instytucja" in words_of(after)
+    assert after.office_template == OfficeTemplate.objects.get()
+    before.refresh_from_db()
+    assert words_of(before) == kept
+    admin.post(f"{TEMPLATES}{KIND}/powrot/")
+    assert "NASZ WZÓR" not in words_of(accepted(in_partnership, lead))
+
+
+def test_a_wrong_template_is_refused_with_its_place_and_ours_stays(admin: Client) -> None:
+    answer = give(admin, "Podmiot {{ organisation.nazwa }}")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "akapit 1 („Podmiot {{ organisation.nazwa }}”)" in page
+    assert not OfficeTemplate.objects.exists()
+
+
+def test_of_two_who_change_a_template_the_later_learns_of_the_other(admin: Client) -> None:
+    assert give(admin, "Pierwszy").status_code == 302
+    answer = give(admin, "Drugi")
+    assert answer.status_code == 409
+    assert "Ktoś zmienił ten szablon w międzyczasie" in answer.content.decode()
+    assert OfficeTemplate.objects.count() == 1
+
+
+def test_a_partner_changes_no_template(in_partnership: TenantRef) -> None:
+    client, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=make.organisation())
+    assert give(client, "Cudzy").status_code == 403
+    assert client.get(TEMPLATES).status_code == 403
+    assert not OfficeTemplate.objects.exists()
+
+
+def test_an_unknown_document_has_no_template(admin: Client) -> None:
+    assert admin.get(f"{TEMPLATES}NIE_MA/").status_code == 404
+    assert admin.get(f"{TEMPLATES}NIE_MA/platforma/").status_code == 404
+
+
+def test_the_example_has_the_fields_of_the_real_document(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    document = accepted(in_partnership, lead)
+    offered = office_templates.replaceable(KIND)
+    assert offered is not None
+    assert set(fields(offered.example)) == set(fields(document.context))
+
+
+@pytest.mark.parametrize("offered", office_templates.offered(), ids=lambda one: one.kind)
+def test_every_template_of_ours_may_be_the_offices(offered: Any) -> None:
+    check_template(template_file(offered.default).read_bytes(), offered.example)
