@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kooperacja.accounts.factors import fresh_second_factor
 from kooperacja.audit.actor import actor
 from tenants.exchange import actions
-from tenants.exchange.clauses import Clause, framework
+from tenants.exchange.clauses import BLANKS, Clause, framework
 from tenants.exchange.forms import ClausesForm
 from tenants.exchange.models import RegulationTemplate
 from tenants.registry.perms import region_view
@@ -56,7 +56,10 @@ def publish(request: HttpRequest) -> HttpResponse:
         return done
     status = 422 if form.errors else 200
     return render(
-        request, "region/panel/regulation_template_new.html", {"form": form}, status=status
+        request,
+        "region/panel/regulation_template_new.html",
+        {"form": form, "blanks": BLANKS},
+        status=status,
     )
 
 

@@ -33,6 +33,11 @@ class Clause:
         return self.ref.startswith("zał")
 
     @property
+    def named(self) -> str:
+        """Its text with the blanks named in Polish: [terytorialny obszar działania]."""
+        return _BLANK.sub(lambda found: f"[{BLANKS.get(found[1], found[1])}]", self.text)
+
+    @property
     def number(self) -> str:
         """As it is printed before the text: "3." or "a)", empty for a heading."""
         if self.is_annex or self.depth == 0:

@@ -21,7 +21,7 @@ class ClausesForm(forms.Form):
         self.before = [Clause(one["ref"], one["text"]) for one in clauses]
         for clause in [*self.before, *self._room_for_more()]:
             self.fields[name_of(clause.ref)] = forms.CharField(
-                label=clause.name[:1].upper() + clause.name[1:],
+                label=f"{clause.name}, tytuł" if clause.depth == 0 else clause.name,
                 initial=clause.text,
                 required=clause.depth == 0,
                 max_length=_LONGEST,
