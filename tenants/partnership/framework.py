@@ -14,7 +14,13 @@ CHECKLIST = (
     "decision_process",
     "monitoring_rules",
 )
-BLANKS = frozenset({"area", "lead_name", "frequency", "meeting_place", "risk_notice"})
+BLANK_NAMES = {
+    "area": "obszar działania",
+    "lead_name": "nazwa Lidera",
+    "frequency": "częstość spotkań",
+    "meeting_place": "miejsce spotkań",
+    "risk_notice": "jak szybko",
+}
 
 
 @cache

@@ -9,6 +9,7 @@ from tenants.partnership.views import (
     members,
     office,
     organisations,
+    regulation,
     word_templates,
 )
 
@@ -47,4 +48,10 @@ urlpatterns = [
     ),
     path("osrodek/szablony/<str:kind>/powrot/", word_templates.reset, name="word_template_reset"),
     path("osrodek/dostepnosc/", accessibility.edit, name="accessibility_edit"),
+    path("regulamin/", regulation.in_force, name="regulations"),
+    path("regulamin/<uuid:pk>/", regulation.show, name="regulation"),
+    path("regulamin/<uuid:pk>/parametry/", regulation.parameters, name="regulation_parameters"),
+    path("regulamin/<uuid:pk>/ustalenia/", regulation.points, name="regulation_points"),
+    path("regulamin/<uuid:pk>/tresc/", regulation.clauses, name="regulation_clauses"),
+    path("regulamin/<uuid:pk>/przyjecie/", regulation.adopt, name="regulation_adopt"),
 ]

@@ -76,6 +76,14 @@ TENANT_PAGES: Table = {
     "partnership:word_template_download": "a file, not a page",
     "partnership:word_template_reset": (at(kind="ANNOTATED_DECLARATION"),),
     "partnership:accessibility_edit": (at(),),
+    "partnership:regulations": (at(),),
+    "partnership:regulation": tuple(
+        at(pk=state) for state in ("REG_DRAFT", "REG_VOTING", "REG_ADOPTED")
+    ),
+    "partnership:regulation_parameters": (at(pk="REG_DRAFT"), at(pk="REG_ADOPTED")),
+    "partnership:regulation_points": (at(pk="REG_DRAFT"),),
+    "partnership:regulation_clauses": (at(pk="REG_DRAFT"), at(pk="REG_DRAFT", query="par=2")),
+    "partnership:regulation_adopt": (at(pk="REG_DRAFT"),),
     "documents:file": "a file, not a page",
     "audit:journal": (at(),),
 }

@@ -34,6 +34,7 @@ from tenants.partnership.models import (  # noqa: E402
     Membership,
     Organisation,
     Person,
+    RegulationVersion,
     RoleAssignment,
 )
 from tenants.registry import actions as registry  # noqa: E402
@@ -107,6 +108,7 @@ def _gogolin() -> None:
         place = next(one for one in PLACES if one.code == gogolin.code)
         history.fill(place, name="Gogolin", today=timezone.localdate(), paper=history.scan())
         _declarations(partnership.lead())
+        _regulation()
     backfill(gogolin, months=24, today=timezone.localdate())
     people = _people(gogolin)
     with inside(gogolin):
@@ -120,6 +122,19 @@ def _gogolin() -> None:
         source_id=uuid7(),
         tenant=gogolin,
     )
+
+
+def _regulation() -> None:
+    """A version in force, one being voted on and a draft, the last two put into the tables."""
+    in_force = RegulationVersion.newest()
+    facts["REG_ADOPTED"] = str(in_force.pk)
+    clauses = [dict(row) for row in in_force.clauses]
+    clauses[4]["text"] = clauses[4]["text"].replace("Partnerstwa", "naszego Partnerstwa")
+    said = {"justification": "Częstsze spotkania, nowe zadania.", "meetings_count": 2}
+    voting = partnership.amendment("VOTING", **said)
+    RegulationVersion.objects.filter(pk=voting.pk).update(clauses=clauses)
+    facts["REG_VOTING"] = str(voting.pk)
+    facts["REG_DRAFT"] = str(partnership.amendment(place="", **said).pk)
 
 
 def _opole() -> None:

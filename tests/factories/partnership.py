@@ -26,6 +26,7 @@ from tenants.partnership.models import (
     Partnership,
     PartnershipCoordinator,
     Person,
+    RegulationBallot,
     RegulationVersion,
     RoleAssignment,
 )
@@ -101,6 +102,24 @@ def in_force(**fields: Any) -> RegulationVersion:
     }
     RegulationVersion.objects.update(**whole_regulation(), **values, **fields)
     return RegulationVersion.objects.get()
+
+
+def amendment(state: str = "DRAFT", **fields: Any) -> RegulationVersion:
+    """A change of the regulation put straight into the tables, with a ballot of the Lider's."""
+    newest = RegulationVersion.newest()
+    assert newest is not None
+    today = timezone.localdate()
+    days = {"voting_from": today, "voting_until": today + timedelta(days=14)}
+    made = RegulationVersion.objects.create(
+        title=newest.title,
+        amends=newest,
+        clauses=newest.clauses,
+        state=state,
+        **whole_regulation(**{**(days if state == "VOTING" else {}), **fields}),
+    )
+    if state == "VOTING":
+        RegulationBallot.objects.create(regulation=made, name=newest.lead_name)
+    return made
 
 
 def person(
@@ -198,7 +217,8 @@ def file(
     declaration: AccessionDeclaration, by_person: Person, received_on: date | None = None
 ) -> AccessionDeclaration:
     day = received_on or timezone.localdate()
-    regulation = RegulationVersion.objects.get()
+    regulation = RegulationVersion.in_force(timezone.localdate())
+    assert regulation is not None
     return actions.file_declaration(
         by=BY,
         person=by_person,
@@ -226,7 +246,7 @@ def member(
         organisation=of,
         signatory=head,
         coordinator=contact,
-        regulation=RegulationVersion.objects.get(),
+        regulation=RegulationVersion.newest(),
         signed_on=from_on,
         received_on=from_on,
         file=_stored(),

@@ -20,12 +20,13 @@ from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.urls import tenant_reverse
-from tenants.partnership.models import AccessionDeclaration
+from tenants.partnership.models import AccessionDeclaration, RegulationVersion
 from tenants.registry import directory
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tests.e2e.pages import names_of
 from tests.isolation.visitors import (
+    CHANGE,
     DRAFT,
     FILE,
     FILED,
@@ -68,6 +69,12 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:word_template_download": (TEMPLATE, "rddddooddddddd"),
     "partnership:word_template_reset": (TEMPLATE, "rddddooddddddd"),
     "partnership:accessibility_edit": ("", "rddddooddddddd"),
+    "partnership:regulations": ("", "rddddooooooooo"),
+    "partnership:regulation": (CHANGE, "rddddooooooooo"),
+    "partnership:regulation_parameters": (CHANGE, "rddddooodddddd"),
+    "partnership:regulation_points": (CHANGE, "rddddooodddddd"),
+    "partnership:regulation_clauses": (CHANGE, "rddddooodddddd"),
+    "partnership:regulation_adopt": (CHANGE, "rdddddcddddddd"),
     "documents:file": (FILE, "rddddooodooodd"),
     "audit:journal": ("", "rddddooddodddd"),
 }
@@ -151,4 +158,5 @@ def test_a_tenant_that_does_not_exist_has_no_page(place: Place) -> None:
 
 
 def _state() -> list[tuple[str, int]]:
-    return sorted(AccessionDeclaration.objects.values_list("state", "version"))
+    found = AccessionDeclaration.objects.values_list("state", "version")
+    return sorted([*found, *RegulationVersion.objects.values_list("state", "version")])

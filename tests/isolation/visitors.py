@@ -33,6 +33,7 @@ OF_KOOPERANT = {
 # Which row of the tenant a page is about.
 ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role", "file"
 TEMPLATE = "template"  # known by its kind, which each tenant has
+CHANGE = "change"
 
 
 @dataclass
@@ -84,4 +85,5 @@ def _rows() -> dict[str, UUID | str]:
         ROLE: RoleAssignment.objects.get(person=lead).pk,
         TEMPLATE: ANNOTATED_DECLARATION,
         FILE: StoredFile.objects.get(pk=filed.file_id).pk,
+        CHANGE: partnership.amendment().pk,
     }

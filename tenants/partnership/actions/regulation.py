@@ -19,7 +19,7 @@ from tenants.partnership.actions.common import AlreadySaved, save_edited
 from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.documents import SIGNED_REGULATION, issue_regulation
 from tenants.partnership.models import Partnership, Person, RegulationVersion
-from tenants.partnership.regulation_text import lacks
+from tenants.partnership.regulation_text import changed_clauses, lacks
 from tenants.partnership.workflow import PartnershipState, RegulationState
 
 LEAD_ALONE = "Regulamin przyjmuje i zmienia osoba reprezentująca Lidera."
@@ -38,6 +38,9 @@ def edit_regulation(
     before = {name: getattr(draft, name) for name in values}
     changed = save_edited(draft, version, values)
     data = {name: [str(before[name])[:500], str(values[name])[:500]] for name in changed}
+    if "clauses" in changed:
+        del data["clauses"]
+        data |= changed_clauses(before["clauses"], values["clauses"])
     record(by=by, verb="REGULATION_EDITED", obj=draft, data=data)
     return draft
 
@@ -84,13 +87,7 @@ def adopt(
     *, by: Actor, draft: RegulationVersion, on: date, place: str, in_force_from: date
 ) -> None:
     """Give a locked version its number and freeze its document."""
-    if missing := lacks(draft):
-        raise Problem(
-            "Regulamin nie jest kompletny",
-            f"Brakuje: {', '.join(missing)}.",
-            clause="przypis do tytułu regulaminu",
-            kept="Niczego nie zapisaliśmy.",
-        )
+    require_complete(draft)
     last = RegulationVersion.objects.aggregate(last=Max("number"))["last"] or 0
     draft.number, draft.state = last + 1, RegulationState.ADOPTED
     draft.adopted_on, draft.adopted_place, draft.in_force_from = on, place, in_force_from
@@ -100,6 +97,19 @@ def adopt(
     data = {"number": [None, draft.number], "in_force_from": [None, in_force_from.isoformat()]}
     record(by=by, verb="REGULATION_ADOPTED", obj=draft, data=data)
     publish_figures(cause=draft.pk)
+
+
+def require_complete(version: RegulationVersion) -> None:
+    """Nothing that the footnote or a blank asks for is empty (REG fn.1)."""
+    if missing := lacks(version):
+        raise Problem(
+            "Regulamin nie jest kompletny",
+            f"Brakuje: {', '.join(missing)}.",
+            clause="przypis do tytułu regulaminu",
+            kept="Niczego nie zapisaliśmy.",
+            href=reverse("partnership:regulation", args=[version.pk]),
+            action="Uzupełnij projekt",
+        )
 
 
 def require_state(version: RegulationVersion, *states: RegulationState) -> None:

@@ -12,6 +12,7 @@ from tenants.partnership.documents.regulation import (
     REGULATION,
     SIGNED_REGULATION,
     issue_regulation,
+    issued_regulation,
     regulation_context,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "declaration_context",
     "issue_annotated",
     "issue_regulation",
+    "issued_regulation",
     "regulation_context",
 ]

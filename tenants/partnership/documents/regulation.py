@@ -10,10 +10,8 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.partnership import perms
 from tenants.partnership.framework import CHECKLIST
-from tenants.partnership.models import (
-    RegulationVersion,
-)
-from tenants.partnership.regulation_text import filled
+from tenants.partnership.models import RegulationVersion
+from tenants.partnership.regulation_text import filled, parameters
 
 REGULATION = "REGULATION"
 SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
@@ -27,8 +25,15 @@ def issue_regulation(*, by: Actor, regulation: RegulationVersion) -> Document:
         subject=regulation.pk,
         title=f"Regulamin PZK, wersja {regulation.number}",
         template="documents/regulation.html",
+        word_template="documents/regulation.docx",
         context=regulation_context(regulation),
     )
+
+
+def issued_regulation(regulation: RegulationVersion) -> Document | None:
+    """The document of an adopted version, with its files."""
+    made = Document.objects.filter(kind=REGULATION, subject=regulation.pk)
+    return made.order_by("-version").first()
 
 
 def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
@@ -51,13 +56,18 @@ def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
             for one in filled(regulation)
         ],
         "points": [
-            {"title": str(_label(name)), "text": getattr(regulation, name)} for name in CHECKLIST
+            {"title": _label(name), "text": getattr(regulation, name)} for name in CHECKLIST
+        ],
+        "parameters": [
+            {"label": one.label, "text": one.text, "clause": one.clause}
+            for one in parameters(regulation)
         ],
     }
 
 
-def _label(name: str) -> Any:
-    return RegulationVersion._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+def _label(name: str) -> str:
+    label = str(RegulationVersion._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return label[:1].upper() + label[1:]
 
 
 def _may_read_regulation(request: TenantRequest, file: StoredFile) -> bool:

@@ -26,10 +26,18 @@ from tenants.partnership.forms.organisations import (
     OrganisationForm,
     OrganisationsFilter,
 )
+from tenants.partnership.forms.regulation import (
+    AdoptionForm,
+    ClausesForm,
+    ParametersForm,
+    PointsForm,
+)
 
 __all__ = [
     "AcceptanceForm",
     "AccessibilityForm",
+    "AdoptionForm",
+    "ClausesForm",
     "ColleagueForm",
     "CoordinatorForm",
     "EditOrganisationForm",
@@ -40,7 +48,9 @@ __all__ = [
     "NewOrganisationForm",
     "OrganisationForm",
     "OrganisationsFilter",
+    "ParametersForm",
     "PartnershipForm",
+    "PointsForm",
     "ReasonForm",
     "SignatoryForm",
     "VersionedForm",

@@ -64,6 +64,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='regulationversion',
+            name='closed_on',
+            field=models.DateField(null=True, verbose_name='zakończono bez przyjęcia'),
+        ),
+        migrations.AddField(
+            model_name='regulationversion',
             name='common_goal',
             field=models.TextField(blank=True, default='', verbose_name='wspólny cel'),
         ),
@@ -149,6 +154,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='regulationversion',
+            name='reason',
+            field=models.TextField(blank=True, default='', verbose_name='powód wycofania'),
+        ),
+        migrations.AddField(
+            model_name='regulationversion',
             name='resignation_days',
             field=models.PositiveSmallIntegerField(default=0, verbose_name='dni do skutku rezygnacji'),
         ),
@@ -214,6 +224,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='regulationversion',
             constraint=models.CheckConstraint(condition=models.Q(('voting_until__isnull', True), ('voting_until__gte', models.F('voting_from')), _connector='OR'), name='regulation_voting_days'),
+        ),
+        migrations.AddConstraint(
+            model_name='regulationversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'WITHDRAWN'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='regulation_withdrawn_with_reason'),
         ),
         migrations.CreateModel(
             name='CommunityResource',

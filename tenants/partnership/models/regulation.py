@@ -135,6 +135,8 @@ class RegulationVersion(TenantModel):
     justification = models.TextField("uzasadnienie zmiany", blank=True, default="")
     voting_from = models.DateField("głosowanie od", null=True)
     voting_until = models.DateField("głosowanie do", null=True)
+    closed_on = models.DateField("zakończono bez przyjęcia", null=True)
+    reason = models.TextField("powód wycofania", blank=True, default="")
     template_number = models.PositiveIntegerField("szablon regionalny", null=True)
     signed_file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -166,6 +168,10 @@ class RegulationVersion(TenantModel):
                 condition=Q(voting_until__isnull=True) | Q(voting_until__gte=F("voting_from")),
                 name="regulation_voting_days",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=RegulationState.WITHDRAWN) | ~Q(reason=""),
+                name="regulation_withdrawn_with_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,7 +180,17 @@ class RegulationVersion(TenantModel):
     @classmethod
     def in_force(cls, day: date) -> "RegulationVersion | None":
         """The version that whoever joins on a day accepts."""
-        return cls.objects.filter(in_force_from__lte=day).order_by("-number").first()
+        return cls.in_force_on(day).first()
+
+    @classmethod
+    def in_force_on(cls, day: date) -> "models.QuerySet[RegulationVersion]":
+        """The versions in force up to a day, that day's own first."""
+        return cls.objects.filter(in_force_from__lte=day).order_by("-number")
+
+    @classmethod
+    def newest(cls) -> "RegulationVersion | None":
+        """The version adopted last, in force already or from a day to come; a change amends it."""
+        return cls.objects.exclude(number=None).order_by("-number").first()
 
 
 class RegulationBallot(TenantModel):

@@ -20,13 +20,23 @@ from tenants.partnership.rules.numbers import (
     regon_error,
 )
 from tenants.partnership.rules.regulation import (
+    Tally,
+    Voice,
     adoption_dates_error,
+    amendment_dates_error,
+    may_close,
+    tally,
+    vote_date_error,
+    voting_until_error,
 )
 
 __all__ = [
     "DECISION_DAYS",
     "Check",
+    "Tally",
+    "Voice",
     "adoption_dates_error",
+    "amendment_dates_error",
     "annotation",
     "compact",
     "completeness",
@@ -36,6 +46,10 @@ __all__ = [
     "holds_on",
     "is_postal_code",
     "krs_error",
+    "may_close",
     "nip_error",
     "regon_error",
+    "tally",
+    "vote_date_error",
+    "voting_until_error",
 ]

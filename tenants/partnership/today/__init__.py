@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from tenants.partnership.models import Person
+from tenants.partnership.today.regulation import regulation_waits
 from tenants.partnership.today.waiting import Waiting
 
 Source = Callable[[Person, date], Iterable[Waiting]]
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (regulation_waits,)
 
 
 def waiting_for(person: Person, day: date) -> list[Waiting]:

@@ -52,7 +52,7 @@ def conflict_page(
     """
     rows = []
     for name in fields:
-        saved, own = getattr(current, name), form.data.get(name, "")
+        saved, own = getattr(current, name), form.data.get(name, "").replace("\r\n", "\n")
         if str(saved if saved is not None else "") != str(own).strip():
             rows.append(
                 (form.fields[name].label, _shown(form, name, saved), _shown(form, name, own))
@@ -63,4 +63,4 @@ def conflict_page(
 
 def _shown(form: forms.BaseForm, name: str, value: Any) -> Any:
     choices = dict(getattr(form.fields[name], "choices", ()))
-    return choices.get(value, value)
+    return choices.get(value, choices.get(str(value), value))

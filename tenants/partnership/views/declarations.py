@@ -308,8 +308,12 @@ def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     if regulation is None:
         raise Problem(
             "Nie ma jeszcze obowiązującego regulaminu",
-            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje.",
+            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje. "
+            "Najpierw Lider musi go przyjąć.",
             clause=_CLAUSE,
+            kept="To, co wpisano w deklaracji, jest zapisane.",
+            href=reverse("partnership:regulations"),
+            action="Przejdź do regulaminu",
         )
     form = FilingForm(
         request.POST or None,

@@ -290,10 +290,11 @@ def test_institutions_are_found_without_diacritics_in_polish_order(keeper: Clien
 
 
 PAGES = {
-    "": 6,
+    "": 7,
     "partnerstwo/czlonkowie/": 6,
     "partnerstwo/instytucje/": 4,
     "partnerstwo/deklaracje/": 4,
+    "partnerstwo/regulamin/": 7,
 }
 
 

@@ -1,0 +1,271 @@
+"""The regulation: the version in force, any version, writing a draft, the first adoption."""
+
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kooperacja.audit.actor import actor
+from kooperacja.documents.errors import RejectedUpload
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.pages import confirm
+from kooperacja.ui.problems import Problem
+from kooperacja.ui.tables import Column, Table
+from tenants.partnership import actions, perms, regulation_text
+from tenants.partnership.actions.regulation import (
+    CLAUSE,
+    LEAD_ALONE,
+    WRITERS,
+    require_complete,
+    require_state,
+)
+from tenants.partnership.documents import issued_regulation
+from tenants.partnership.forms import AdoptionForm, ClausesForm, ParametersForm, PointsForm
+from tenants.partnership.forms.regulation import field_of
+from tenants.partnership.models import Person, RegulationVersion
+from tenants.partnership.people import person_of
+from tenants.partnership.views.common import conflict_page, form_page, say_already_saved
+from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
+
+READERS = "Regulamin czytają osoby, które mają rolę w Partnerstwie."
+STATE_KINDS = {
+    RegulationState.DRAFT: "neutral",
+    RegulationState.VOTING: "wait",
+    RegulationState.ADOPTED: "ok",
+    RegulationState.REJECTED: "stop",
+    RegulationState.WITHDRAWN: "stop",
+}
+
+
+def reader(request: TenantRequest) -> Person:
+    person = person_of(request)
+    perms.require(perms.can_see_regulation(person), READERS)
+    return person
+
+
+@require_safe
+def in_force(request: TenantRequest) -> HttpResponse:
+    """The version in force as a text, and the history of versions."""
+    person, today = reader(request), timezone.localdate()
+    version = RegulationVersion.in_force(today)
+    open_ones = RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).defer("clauses")
+    context = {
+        "version": version,
+        "open": list(open_ones.order_by("created_at")),
+        "can_write": perms.can_write_regulation(person),
+        "history": _history(request),
+        **(_text_of(version) if version else {}),
+    }
+    return render(request, "partnership/regulations.html", context)
+
+
+def _text_of(version: RegulationVersion) -> dict[str, Any]:
+    points = (version._meta.get_field(name) for name in PointsForm.Meta.fields)
+    return {
+        "clauses": list(regulation_text.filled(version)),
+        "points": [
+            (str(one.verbose_name), getattr(version, one.name))  # type: ignore[union-attr]
+            for one in points
+        ],
+        "parameters": regulation_text.parameters(version),
+        "document": issued_regulation(version) if version.number else None,
+    }
+
+
+def _history(request: TenantRequest) -> Table:
+    versions = RegulationVersion.objects.defer("clauses")
+    return Table(request, versions, _COLUMNS, "Wersje regulaminu", default="-utworzona")
+
+
+_COLUMNS = (
+    Column(
+        "wersja",
+        "Wersja",
+        lambda one: f"wersja {one.number}" if one.number else "projekt bez numeru",
+        sort="number",
+        href=lambda one: reverse("partnership:regulation", args=[one.pk]),
+        is_header=True,
+    ),
+    Column("stan", "Stan", lambda one: one.get_state_display(), sort="state"),
+    Column("utworzona", "Rozpoczęta", "created_at", sort="created_at"),
+    Column("przyjeta", "Przyjęta", "adopted_on", sort="adopted_on"),
+    Column("od", "Obowiązuje od", "in_force_from", sort="in_force_from"),
+)
+
+
+@require_safe
+def show(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """Any version: its text, what it lacks, its files."""
+    person, today = reader(request), timezone.localdate()
+    version = get_object_or_404(RegulationVersion.objects.select_related("signed_file"), pk=pk)
+    is_draft = version.state == RegulationState.DRAFT
+    now = RegulationVersion.in_force_on(today).values_list("pk", flat=True).first()
+    checks = regulation_text.checklist(version) if is_draft else []
+    context = {
+        "version": version,
+        "heading": _heading(version),
+        "lacks": not all(check.is_met for check in checks),
+        "kind": STATE_KINDS[RegulationState(version.state)],
+        "is_in_force": now == version.pk,
+        "is_to_come": bool(version.in_force_from and version.in_force_from > today),
+        "checks": checks,
+        "parts": regulation_text.parts(version) if is_draft else {},
+        "can_edit": is_draft and perms.can_write_regulation(person),
+        "can_adopt": is_draft and version.amends_id is None and perms.can_adopt_regulation(person),
+        **_text_of(version),
+    }
+    return render(request, "partnership/regulation.html", context)
+
+
+def _heading(version: RegulationVersion) -> str:
+    if version.number:
+        return f"Wersja {version.number}"
+    return "Zmiana regulaminu" if version.amends_id else "Projekt regulaminu"
+
+
+# --- Writing a draft --------------------------------------------------------------------------
+
+
+def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, RegulationVersion]:
+    person, draft = person_of(request), get_object_or_404(RegulationVersion, pk=pk)
+    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    require_state(draft, RegulationState.DRAFT)
+    return person, draft
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def parameters(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person, draft = _to_edit(request, pk)
+    form = ParametersForm(request.POST or None, instance=draft, initial={"wersja": draft.version})
+    title = "Pola i parametry regulaminu"
+    return _edited(request, person, draft, form, title, tuple(form.fields))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def points(request: TenantRequest, pk: UUID) -> HttpResponse:
+    person, draft = _to_edit(request, pk)
+    form = PointsForm(request.POST or None, instance=draft, initial={"wersja": draft.version})
+    title = "Sześć ustaleń Partnerstwa"
+    return _edited(request, person, draft, form, title, PointsForm.Meta.fields)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def clauses(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """The text of one paragraph, which `?par=` names."""
+    person, draft = _to_edit(request, pk)
+    parts = regulation_text.parts(draft)
+    part = request.GET.get("par", "1")
+    if part not in parts:
+        part = next(iter(parts))
+    form = ClausesForm(
+        request.POST or None, version=draft, part=part, initial={"wersja": draft.version}
+    )
+    return _edited(request, person, draft, form, parts[part], tuple(form.fields))
+
+
+def _edited(
+    request: TenantRequest,
+    person: Person,
+    draft: RegulationVersion,
+    form: Any,
+    title: str,
+    names: tuple[str, ...],
+) -> HttpResponse:
+    """Show a form of a draft, or save what it says."""
+    back = reverse("partnership:regulation", args=[draft.pk])
+    if not form.is_valid():
+        page = "partnership/regulation_form.html"
+        return form_page(request, page, form, back=back, title=title)
+    try:
+        actions.edit_regulation(
+            by=actor(request),
+            person=person,
+            regulation_id=draft.pk,
+            version=form.cleaned_data["wersja"],
+            values=form.values(),
+        )
+    except actions.AlreadySaved:
+        say_already_saved(request)
+    except actions.StaleForm as stale:
+        current = _as_fields(form, stale.current)
+        mine = _with_version(request, form, stale.current.version)
+        names = tuple(name for name in names if name not in {"wersja", "new"})
+        return conflict_page(request, mine, current=current, fields=names, back=back)
+    else:
+        messages.success(request, "Zapisano projekt regulaminu.")
+    return redirect(back)
+
+
+def _with_version(request: TenantRequest, form: Any, version: int) -> BaseForm:
+    """The reader's own values in a form that may be saved over what is there now."""
+    form.data = request.POST.copy()
+    form.data["wersja"] = str(version)
+    return form  # type: ignore[no-any-return]
+
+
+def _as_fields(form: Any, current: RegulationVersion) -> Any:
+    """What is saved now, by the names of the form's fields."""
+    if not isinstance(form, ClausesForm):
+        return current
+    texts = {row["ref"]: regulation_text.to_edit(row["text"]) for row in current.clauses}
+    return SimpleNamespace(**{field_of(one.ref): texts.get(one.ref, "") for one in form.own})
+
+
+# --- The first adoption -----------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def adopt(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """The Lider adopts the first version; later ones are voted on."""
+    person, draft = person_of(request), get_object_or_404(RegulationVersion, pk=pk)
+    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    back = reverse("partnership:regulation", args=[pk])
+    if request.method == "POST" and draft.state == RegulationState.ADOPTED:
+        say_already_saved(request)
+        return redirect(back)
+    require_state(draft, RegulationState.DRAFT)
+    if draft.amends_id:
+        raise Problem(
+            "O zmianie regulaminu decyduje głosowanie",
+            "Otwórz głosowanie na stronie tej wersji.",
+            clause=CLAUSE,
+            href=back,
+        )
+    require_complete(draft)
+    today = timezone.localdate()
+    initial = {"adopted_on": today, "in_force_from": today}
+    form = AdoptionForm(request.POST or None, request.FILES or None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.adopt_first_regulation(
+                by=actor(request), person=person, regulation_id=pk, **form.values()
+            )
+        except actions.AlreadySaved:
+            say_already_saved(request)
+            return redirect(back)
+        except RejectedUpload as rejected:
+            form.add_error("file", str(rejected))
+        else:
+            messages.success(request, "Przyjęto regulamin. Partnerstwo może przyjmować członków.")
+            return redirect(back)
+    return confirm(
+        request,
+        question="Przyjąć pierwszy regulamin?",
+        consequence=(
+            "Regulamin dostanie numer 1, jego tekst zapiszemy jako dokument PDF i DOCX, a "
+            "Partnerstwo rozpocznie działanie. Od tej chwili instytucje mogą składać deklaracje. "
+            "Podstawa: tytuł i § 1 ust. 1 regulaminu."
+        ),
+        undo="Przyjęcia nie można cofnąć. Regulamin zmienia się potem głosowaniem (§ 9).",
+        button="Przyjmij regulamin",
+        back=back,
+        form=form,
+        danger=False,
+    )
