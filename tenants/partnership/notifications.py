@@ -74,3 +74,23 @@ class DeclarationRefused(_AboutDeclaration):
     @property
     def title(self) -> str:
         return f"Odmowa przyjęcia do Partnerstwa: {self.organisation_name}"
+
+
+@dataclass(frozen=True)
+class CoordinatorMissing(Notification):
+    """To the Lider and the institution's head: nobody coordinates for it (REG §1.3.a par. 2)."""
+
+    organisation_id: UUID
+    organisation_name: str
+
+    code: ClassVar[str] = "COORDINATOR_MISSING"
+    name: ClassVar[str] = "Instytucja bez koordynatora Partnerstwa"
+    is_obligatory: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        return f"Instytucja nie ma koordynatora: {self.organisation_name}"
+
+    @property
+    def url(self) -> str:
+        return reverse("partnership:organisation", args=[self.organisation_id])

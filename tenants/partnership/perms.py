@@ -125,3 +125,32 @@ def can_edit_partnership(person: Person | None) -> bool:
 
 def can_edit_accessibility(person: Person | None) -> bool:
     return holds(person, {Role.TENANT_ADMIN, Role.LEAD})
+
+
+def can_edit_profile(person: Person | None, organisation: Organisation) -> bool:
+    """The office, and whoever speaks for the institution (REG §1.8)."""
+    return can_keep_register(person) or holds(person, _PARTNER_VOICES, organisation.pk)
+
+
+def can_keep_posts(person: Person | None) -> bool:
+    """Who heads an institution decides who may sign for it: the Lider keeps that."""
+    return can_keep_register(person)
+
+
+def can_delegate(person: Person | None, organisation_id: UUID) -> bool:
+    """Say who coordinates for the institution and who works in ZZK: its head, or the office."""
+    return can_keep_register(person) or is_head(person, organisation_id)
+
+
+def is_head(person: Person | None, organisation_id: UUID) -> bool:
+    return holds(person, {Role.PARTNER_HEAD}, organisation_id)
+
+
+def can_rate_members(person: Person | None) -> bool:
+    """Levels of engagement and the four flags are the Lider's alone (REG §5.1.b, d)."""
+    return holds(person, {Role.LEAD})
+
+
+def can_see_reasons(person: Person | None, organisation_id: UUID) -> bool:
+    """Why the Lider chose a level of engagement: the office and the institution itself."""
+    return holds(person, _REGISTER_READERS) or holds(person, _PARTNER_VOICES, organisation_id)

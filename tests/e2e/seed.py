@@ -99,7 +99,20 @@ def _declarations(lead: Person) -> None:
     facts["member"] = str(Organisation.objects.get(name=LONG).pk)
     facts["free"] = str(partnership.organisation(name="Ochotnicza Straż Pożarna").pk)
     facts["file"] = str(AccessionDeclaration.objects.get(pk=facts["FILED"]).file_id)
-    assert Membership.objects.filter(organisation=facts["member"]).exists()
+    _people_of_member(lead, Membership.objects.get(organisation=facts["member"]))
+
+
+def _people_of_member(lead: Person, member: Membership) -> None:
+    """A head who indicated a worker; the Lider's view of the institution."""
+    worker = partnership.worker(member)
+    facts["seat"] = str(member.coordinators.get().pk)
+    facts["post"] = str(worker.indicated_by.posts.get().pk)
+    facts["worker"] = str(worker.pk)
+    common: dict[str, Any] = {"by": partnership.BY, "person": lead, "membership_id": member.pk}
+    common["from_on"] = member.from_on
+    reason = "Pracuje z większością rodzin, którym pomaga ośrodek."
+    actions.set_engagement(key=uuid7(), seen=None, level="FULL", reason=reason, **common)
+    actions.set_flags(seen=[], kinds=["KEY", "DIAGNOSES"], **common)
 
 
 def _gogolin() -> None:

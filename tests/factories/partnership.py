@@ -21,11 +21,13 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import actions, framework
 from tenants.partnership.models import (
     AccessionDeclaration,
+    DesignatedWorker,
     Membership,
     Organisation,
     Partnership,
     PartnershipCoordinator,
     Person,
+    Post,
     RegulationBallot,
     RegulationVersion,
     RoleAssignment,
@@ -273,4 +275,24 @@ def _stored() -> StoredFile:
         sha256="0" * 64,
         path=f"2024/{pk}",
         stored_by_name="test",
+    )
+
+
+def head(of: Organisation, from_on: date = ESTABLISHED, **fields: Any) -> Person:
+    """Who heads the institution and acts for it here."""
+    made = person(Role.PARTNER_HEAD, organisation=of, **fields)
+    Post.objects.create(
+        person=made, organisation=of, function="dyrektor", is_head=True, from_on=from_on
+    )
+    return made
+
+
+def worker(of: Membership, from_on: date | None = None) -> DesignatedWorker:
+    """Indicated for ZZK by the head of a member."""
+    return DesignatedWorker.objects.create(
+        membership=of,
+        person=person(),
+        position="pedagog",
+        indicated_by=head(of.organisation),
+        from_on=from_on or of.from_on,
     )

@@ -34,6 +34,7 @@ OF_KOOPERANT = {
 ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role", "file"
 TEMPLATE = "template"  # known by its kind, which each tenant has
 CHANGE = "change"
+SEAT, POST, WORKER = "seat", "post", "worker"
 
 
 @dataclass
@@ -78,7 +79,12 @@ def _rows() -> dict[str, UUID | str]:
     own = partnership.organisation()
     filed = partnership.filed(lead, own)
     draft = partnership.draft(lead, partnership.organisation())
+    member = partnership.member(own)
+    worker = partnership.worker(member)
     return {
+        SEAT: member.coordinators.get().pk,
+        POST: worker.indicated_by.posts.get().pk,
+        WORKER: worker.pk,
         ORGANISATION: own.pk,
         FILED: filed.pk,
         DRAFT: draft.pk,

@@ -1,6 +1,11 @@
 """Everything that changes the partnership; each writes its entry in the journal."""
 
 from tenants.partnership.actions.common import AlreadySaved, StaleForm
+from tenants.partnership.actions.coordinators import (
+    add_coordinator,
+    end_coordinator,
+    is_last_coordinator,
+)
 from tenants.partnership.actions.decisions import (
     accept_declaration,
     refuse_declaration,
@@ -12,9 +17,13 @@ from tenants.partnership.actions.declarations import (
     name_coordinator,
     name_signatory,
 )
+from tenants.partnership.actions.designated import designate_worker, end_designation
+from tenants.partnership.actions.engagement import set_engagement, set_flags
 from tenants.partnership.actions.founding import found_partnership, on_tenant_opened
 from tenants.partnership.actions.organisations import add_organisation, edit_organisation
 from tenants.partnership.actions.people import become_lead, end_role, enter, invite_colleague
+from tenants.partnership.actions.posts import add_post, end_post
+from tenants.partnership.actions.profiles import edit_profile
 from tenants.partnership.actions.regulation import adopt_first_regulation, edit_regulation
 from tenants.partnership.actions.settings import edit_accessibility, edit_partnership
 
@@ -22,22 +31,32 @@ __all__ = [
     "AlreadySaved",
     "StaleForm",
     "accept_declaration",
+    "add_coordinator",
     "add_organisation",
+    "add_post",
     "adopt_first_regulation",
     "become_lead",
+    "designate_worker",
     "draft_declaration",
     "edit_accessibility",
     "edit_organisation",
     "edit_partnership",
+    "edit_profile",
     "edit_regulation",
+    "end_coordinator",
+    "end_designation",
+    "end_post",
     "end_role",
     "enter",
     "file_declaration",
     "found_partnership",
     "invite_colleague",
+    "is_last_coordinator",
     "name_coordinator",
     "name_signatory",
     "on_tenant_opened",
     "refuse_declaration",
     "return_declaration",
+    "set_engagement",
+    "set_flags",
 ]

@@ -13,6 +13,9 @@ from tenants.partnership.forms.declarations import (
     SignatoryForm,
 )
 from tenants.partnership.forms.members import (
+    EngagementForm,
+    FlagsForm,
+    HistoryFilter,
     MembersFilter,
 )
 from tenants.partnership.forms.office import (
@@ -26,11 +29,20 @@ from tenants.partnership.forms.organisations import (
     OrganisationForm,
     OrganisationsFilter,
 )
+from tenants.partnership.forms.people import (
+    EndForm,
+    NewCoordinatorForm,
+    PostForm,
+    ProfileForm,
+    RosterFilter,
+    WorkerForm,
+)
 from tenants.partnership.forms.regulation import (
     AdoptionForm,
     ClausesForm,
     ParametersForm,
     PointsForm,
+    field_of,
 )
 
 __all__ = [
@@ -41,9 +53,14 @@ __all__ = [
     "ColleagueForm",
     "CoordinatorForm",
     "EditOrganisationForm",
+    "EndForm",
+    "EngagementForm",
     "FilingForm",
+    "FlagsForm",
+    "HistoryFilter",
     "KeyedForm",
     "MembersFilter",
+    "NewCoordinatorForm",
     "NewDeclarationForm",
     "NewOrganisationForm",
     "OrganisationForm",
@@ -51,7 +68,12 @@ __all__ = [
     "ParametersForm",
     "PartnershipForm",
     "PointsForm",
+    "PostForm",
+    "ProfileForm",
     "ReasonForm",
+    "RosterFilter",
     "SignatoryForm",
     "VersionedForm",
+    "WorkerForm",
+    "field_of",
 ]

@@ -1,17 +1,35 @@
-"""The day of the register (REG §5.1.a)."""
+"""The day of the register, and what the Lider says of a member (REG §5.1.a, b, d)."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput
+from kooperacja.ui.forms import DateInput, SearchForm
+from tenants.partnership.forms.common import KeyedForm
+from tenants.partnership.models import EngagementLevel, FlagKind, Sector
 
 
 class MembersFilter(forms.Form):
-    """The day of which the register is shown."""
+    """The day of which the register is shown, and which members of it."""
 
     dzien = forms.DateField(label="Stan na dzień", required=False, widget=DateInput)
+    szukaj = forms.CharField(
+        label="Instytucja",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    sektor = forms.ChoiceField(
+        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
+    )
+    stopien = forms.ChoiceField(
+        label="Zaangażowanie", required=False, choices=[("", "każde"), *EngagementLevel.choices]
+    )
+    cecha = forms.ChoiceField(
+        label="Cecha", required=False, choices=[("", "każda"), *FlagKind.choices]
+    )
 
     def clean_dzien(self) -> date | None:
         day: date | None = self.cleaned_data["dzien"]
@@ -20,3 +38,64 @@ class MembersFilter(forms.Form):
                 "Rejestr można zobaczyć na dziś albo na dzień z przeszłości."
             )
         return day
+
+
+class EngagementForm(KeyedForm):
+    """How far a kooperant must be engaged; `widziany` is the level its reader saw."""
+
+    widziany = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    level = forms.ChoiceField(
+        label="Stopień zaangażowania", widget=forms.RadioSelect, choices=EngagementLevel.choices
+    )
+    reason = forms.CharField(
+        label="Uzasadnienie",
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2000,
+        help_text="Zobaczą je ośrodek i ta instytucja. Nie wpisuj danych osób ani rodzin.",
+    )
+    from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return {"key": values.pop("klucz"), "seen": values.pop("widziany"), **values}
+
+
+class FlagsForm(forms.Form):
+    """Which of the four descriptions fit; `widziane` are those its reader saw."""
+
+    widziane = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    kinds = forms.MultipleChoiceField(
+        label="Cechy instytucji",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=FlagKind.choices,
+        help_text="Każda jest niezależna od pozostałych.",
+    )
+    from_on = forms.DateField(label="Zmiana od dnia", widget=DateInput, initial=timezone.localdate)
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return {"seen": values.pop("widziane").split(","), **values}
+
+
+class HistoryFilter(SearchForm):
+    """Which institution's changes to show, and of what kind."""
+
+    szukaj = forms.CharField(
+        label="Instytucja",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    rodzaj = forms.ChoiceField(
+        label="Rodzaj zmiany",
+        required=False,
+        choices=[
+            ("", "każdy"),
+            ("czlonkostwo", "członkostwo"),
+            ("koordynator", "koordynatorzy"),
+            ("stopien", "stopień zaangażowania"),
+            ("cecha", "cechy"),
+            ("wskazanie", "wskazania do ZZK"),
+        ],
+    )

@@ -29,6 +29,10 @@ from tenants.partnership.rules.regulation import (
     vote_date_error,
     voting_until_error,
 )
+from tenants.partnership.rules.terms import (
+    end_error,
+    start_error,
+)
 
 __all__ = [
     "DECISION_DAYS",
@@ -43,12 +47,14 @@ __all__ = [
     "decision_date_error",
     "decision_due",
     "declaration_dates_error",
+    "end_error",
     "holds_on",
     "is_postal_code",
     "krs_error",
     "may_close",
     "nip_error",
     "regon_error",
+    "start_error",
     "tally",
     "vote_date_error",
     "voting_until_error",

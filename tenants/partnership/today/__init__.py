@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from tenants.partnership.models import Person
+from tenants.partnership.today.coordinators import missing_coordinators
 from tenants.partnership.today.regulation import regulation_waits
 from tenants.partnership.today.waiting import Waiting
 
 Source = Callable[[Person, date], Iterable[Waiting]]
-SOURCES: tuple[Source, ...] = (regulation_waits,)
+SOURCES: tuple[Source, ...] = (
+    regulation_waits,
+    missing_coordinators,
+)
 
 
 def waiting_for(person: Person, day: date) -> list[Waiting]:

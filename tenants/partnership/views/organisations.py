@@ -26,6 +26,7 @@ from tenants.partnership.forms import (
 from tenants.partnership.models import Membership, Organisation
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import conflict_page, form_page, say_already_saved, state_kind
+from tenants.partnership.views.institution import memberships_of, people_of, rights_in
 
 _KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 
@@ -84,17 +85,17 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         perms.can_see_organisation(person, organisation), "Instytucje widzą członkowie Partnerstwa."
     )
     day = timezone.localdate()
-    memberships = organisation.memberships.order_by("-from_on").prefetch_related(
-        "coordinators__person"
-    )
+    memberships = memberships_of(organisation, day)
     declarations = organisation.declarations.order_by("-created_at")
     context = {
         "organisation": organisation,
-        "memberships": [(one, one.holds_on(day)) for one in memberships],
+        "memberships": memberships,
+        "is_member": any(is_current for _, is_current in memberships),
         "declarations": [
             (one, state_kind(one)) for one in declarations if perms.can_see_declaration(person, one)
         ],
-        "can_edit": perms.can_edit_organisation(person, organisation),
+        **people_of(organisation),
+        **rights_in(person, organisation),
     }
     return render(request, "partnership/organisation.html", context)
 

@@ -1,0 +1,107 @@
+"""Heads of members indicate workers entitled and obliged to cooperate in ZZK (REG §4.3)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from tenants.partnership import perms
+from tenants.partnership.actions.common import AlreadySaved, find_or_add_person, insert_once
+from tenants.partnership.actions.terms import (
+    enter_post,
+    locked_membership,
+    require_end,
+    require_member,
+    require_own_email,
+    require_start,
+)
+from tenants.partnership.models import DesignatedWorker, Membership, Person, Post
+
+CLAUSE = "§ 4 ust. 3 regulaminu"
+WHOSE = (
+    "Pracowników do ZZK wskazuje osoba kierująca instytucją; z jej pisma wpisuje Lider Partnerstwa."
+)
+
+
+@transaction.atomic
+def designate_worker(
+    *,
+    by: Actor,
+    person: Person,
+    key: UUID,
+    membership_id: UUID,
+    full_name: str,
+    position: str,
+    from_on: date,
+    email: str = "",
+    phone: str = "",
+    head_id: UUID | None = None,
+) -> DesignatedWorker:
+    """Enter the worker whom the head indicates; the office says which head did so on paper."""
+    membership = locked_membership(membership_id)
+    perms.require(perms.can_delegate(person, membership.organisation_id), WHOSE, CLAUSE)
+    if saved := DesignatedWorker.objects.filter(pk=key).first():
+        raise AlreadySaved(saved)
+    require_member(membership, CLAUSE)
+    require_start(from_on, membership.from_on)
+    require_own_email(email, full_name)
+    head_id = _indicating(person, membership, head_id, from_on)
+    worker = find_or_add_person(
+        full_name=full_name, email=email, phone=phone, organisation=membership.organisation
+    )
+    _require_free(membership, worker, from_on)
+    row = DesignatedWorker(id=key, membership=membership, person=worker, position=position)
+    row.indicated_by_id, row.from_on = head_id, from_on
+    insert_once(row)
+    enter_post(membership.organisation, worker, position, from_on)
+    data = {"person": [None, str(worker.pk)], "indicated_by": [None, str(head_id)]}
+    record(by=by, verb="WORKER_DESIGNATED", obj=membership.organisation, data=data)
+    return row
+
+
+@transaction.atomic
+def end_designation(
+    *, by: Actor, person: Person, designation_id: UUID, ended_on: date
+) -> DesignatedWorker:
+    """From this day the worker is no longer on the roster."""
+    found = DesignatedWorker.objects.get(pk=designation_id)
+    membership = locked_membership(found.membership_id)
+    perms.require(perms.can_delegate(person, membership.organisation_id), WHOSE, CLAUSE)
+    row = DesignatedWorker.objects.get(pk=designation_id)
+    if row.ended_on is not None:
+        raise AlreadySaved(row)
+    require_end(ended_on, row.from_on)
+    row.ended_on = ended_on
+    row.save(update_fields=["ended_on"])
+    data = {"person": [str(row.person_id), None], "ended_on": [None, ended_on.isoformat()]}
+    record(by=by, verb="WORKER_ENDED", obj=membership.organisation, data=data)
+    return row
+
+
+def _indicating(
+    person: Person, membership: Membership, head_id: UUID | None, from_on: date
+) -> UUID:
+    """The head indicates in person; for the office it is somebody who was the head that day."""
+    if head_id is None and perms.is_head(person, membership.organisation_id):
+        return person.pk
+    heads = Post.objects.on(from_on).filter(organisation=membership.organisation_id, is_head=True)
+    if head_id is None or not heads.filter(person=head_id).exists():
+        raise ValidationError(
+            {
+                "head": "Wybierz osobę, która tego dnia kierowała instytucją. Jeśli jej brak, "
+                "najpierw wpisz jej funkcję na stronie instytucji."
+            }
+        )
+    return head_id
+
+
+def _require_free(membership: Membership, worker: Person, from_on: date) -> None:
+    """Nobody is on the roster twice at a time."""
+    before = membership.designated.filter(person=worker)
+    if before.filter(ended_on=None).exists():
+        raise ValidationError({"full_name": "Ta osoba jest już wskazana do ZZK."})
+    require_start(from_on, before.aggregate(last=Max("ended_on"))["last"])

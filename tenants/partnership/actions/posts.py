@@ -1,0 +1,105 @@
+"""Who is what in an institution, and who heads it (REG §1.3, §4.3)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from tenants.partnership import perms
+from tenants.partnership.actions.common import AlreadySaved, find_or_add_person, insert_once
+from tenants.partnership.actions.invitations import end_access, invite_to_role
+from tenants.partnership.actions.terms import (
+    end_role_of,
+    require_end,
+    require_own_email,
+    require_start,
+)
+from tenants.partnership.models import Membership, Organisation, Person, Post
+from tenants.registry.roles import Role
+
+CLAUSE = "§ 5 ust. 1 lit. a regulaminu"
+WHOSE = "Funkcje w instytucjach wpisuje Lider Partnerstwa albo wyznaczony pracownik ds. sieci."
+
+
+@transaction.atomic
+def add_post(
+    *,
+    by: Actor,
+    person: Person,
+    key: UUID,
+    organisation_id: UUID,
+    full_name: str,
+    function: str,
+    is_head: bool,
+    from_on: date,
+    email: str = "",
+    phone: str = "",
+    is_invited: bool = False,
+) -> Post:
+    """Enter what somebody is there; a head may be invited to act for the institution here."""
+    perms.require(perms.can_keep_posts(person), WHOSE, CLAUSE)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    if saved := Post.objects.filter(pk=key).first():
+        raise AlreadySaved(saved)
+    require_start(from_on)
+    require_own_email(email, full_name)
+    if is_invited:
+        _require_invitable(organisation, is_head, email)
+    chosen = find_or_add_person(
+        full_name=full_name, email=email, phone=phone, organisation=organisation
+    )
+    held = organisation.posts.filter(person=chosen, function=function, ended_on=None)
+    if held.exists():
+        raise ValidationError({"function": "Ta osoba ma już tę funkcję w tej instytucji."})
+    post = Post(id=key, person=chosen, organisation=organisation, function=function)
+    post.is_head, post.from_on = is_head, from_on
+    insert_once(post)
+    data = {"person": [None, str(chosen.pk)], "function": [None, function]}
+    record(by=by, verb="POST_ADDED", obj=organisation, data=data)
+    if is_invited:
+        _invite(by, chosen, organisation)
+    return post
+
+
+@transaction.atomic
+def end_post(*, by: Actor, person: Person, post_id: UUID, ended_on: date) -> Post:
+    """End it; who no longer heads the institution no longer acts as its head here."""
+    perms.require(perms.can_keep_posts(person), WHOSE, CLAUSE)
+    post: Post = Post.objects.select_for_update().get(pk=post_id, organisation__isnull=False)
+    if post.ended_on is not None:
+        raise AlreadySaved(post)
+    require_end(ended_on, post.from_on)
+    post.ended_on = ended_on
+    post.save(update_fields=["ended_on"])
+    assert post.organisation_id is not None  # asked for above
+    heads = Post.objects.filter(
+        person=post.person_id, organisation=post.organisation_id, is_head=True, ended_on=None
+    )
+    if post.is_head and not heads.exists():
+        for assignment in end_role_of(
+            Role.PARTNER_HEAD, post.person_id, post.organisation_id, ended_on
+        ):
+            end_access(by=by, assignment=assignment)
+    data = {"person": [str(post.person_id), None], "function": [post.function, None]}
+    record(by=by, verb="POST_ENDED", obj=post.organisation, data=data)
+    return post
+
+
+def _invite(by: Actor, head: Person, organisation: Organisation) -> None:
+    today, role = timezone.localdate(), Role.PARTNER_HEAD
+    invite_to_role(by=by, person=head, role=role, organisation=organisation, from_on=today)
+
+
+def _require_invitable(organisation: Organisation, is_head: bool, email: str) -> None:
+    """Only the head of a member, at an own address, acts for it here."""
+    if not is_head:
+        raise ValidationError({"is_invited": "Zaprosić można tylko osobę, która kieruje."})
+    if not email:
+        raise ValidationError({"email": "Bez adresu e-mail nie ma dokąd wysłać zaproszenia."})
+    today = timezone.localdate()
+    if not Membership.objects.on(today).filter(organisation=organisation).exists():
+        raise ValidationError({"is_invited": "Ta instytucja nie należy dziś do Partnerstwa."})

@@ -1,0 +1,75 @@
+"""What the actions on dated rows share: the member, locked, and days that must be in order."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.ui.problems import Problem
+from tenants.partnership import rules
+from tenants.partnership.actions.common import email_owner
+from tenants.partnership.models import Membership, Organisation, Person, Post, RoleAssignment
+
+
+def locked_membership(membership_id: UUID) -> Membership:
+    # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
+    found: Membership = Membership.objects.select_for_update().get(pk=membership_id)
+    return found
+
+
+def require_member(membership: Membership, clause: str) -> None:
+    """Nothing new is entered for an institution that has left."""
+    if not membership.holds_on(timezone.localdate()):
+        raise Problem(
+            "Ta instytucja nie należy do Partnerstwa",
+            f"„{membership.organisation.name}” nie jest dziś członkiem.",
+            clause=clause,
+            kept="Niczego nie zapisaliśmy.",
+            href=reverse("partnership:organisation", args=[membership.organisation_id]),
+            action="Przejdź do instytucji",
+        )
+
+
+def require_start(from_on: date, not_before: date | None = None) -> None:
+    if wrong := rules.start_error(from_on, timezone.localdate(), not_before):
+        raise ValidationError({"from_on": wrong})
+
+
+def require_end(ended_on: date, from_on: date) -> None:
+    if wrong := rules.end_error(ended_on, from_on, timezone.localdate()):
+        raise ValidationError({"ended_on": wrong})
+
+
+def require_own_email(email: str, full_name: str) -> None:
+    """Everybody signs in with an address of their own."""
+    if email and (other := email_owner(email, full_name)):
+        raise ValidationError(
+            {"email": f"Tego adresu używa już {other.full_name}. Każdy ma mieć własny."}
+        )
+
+
+def enter_post(organisation: Organisation, person: Person, function: str, from_on: date) -> None:
+    """What the person is there, unless that is known."""
+    Post.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        function=function,
+        ended_on=None,
+        defaults={"from_on": from_on},
+    )
+
+
+def end_role_of(
+    role: str, person_id: UUID, organisation_id: UUID, day: date
+) -> list[RoleAssignment]:
+    """The open roles of this kind, ended; the caller closes the access."""
+    held = RoleAssignment.objects.select_for_update().filter(
+        role=role, person_id=person_id, organisation_id=organisation_id, ended_on=None
+    )
+    ended = list(held)
+    for one in ended:
+        one.ended_on = max(day, one.from_on)
+        one.save(update_fields=["ended_on"])
+    return ended

@@ -1,0 +1,43 @@
+"""What the page of an institution shows of its people and of the Lider's view of it."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+
+from tenants.partnership import perms
+from tenants.partnership.models import (
+    DesignatedWorker,
+    Membership,
+    Organisation,
+    Person,
+)
+
+
+def memberships_of(organisation: Organisation, day: date) -> list[tuple[Membership, bool]]:
+    """Newest first, with coordinators, levels and flags of each; whether it holds on the day."""
+    rows = organisation.memberships.order_by("-from_on").prefetch_related(
+        "coordinators__person", "engagements", "flags"
+    )
+    return [(one, one.holds_on(day)) for one in rows]
+
+
+def people_of(organisation: Organisation) -> dict[str, Any]:
+    """Posts and designated workers, those of today first."""
+    newest = (F("ended_on").desc(nulls_first=True), "-from_on", "pk")
+    workers = DesignatedWorker.objects.filter(membership__organisation=organisation)
+    return {
+        "posts": list(organisation.posts.select_related("person").order_by(*newest)),
+        "workers": list(workers.select_related("person", "indicated_by").order_by(*newest)),
+    }
+
+
+def rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
+    return {
+        "can_edit": perms.can_edit_organisation(person, organisation),
+        "can_edit_profile": perms.can_edit_profile(person, organisation),
+        "can_keep_posts": perms.can_keep_posts(person),
+        "can_delegate": perms.can_delegate(person, organisation.pk),
+        "can_rate": perms.can_rate_members(person),
+        "can_see_reasons": perms.can_see_reasons(person, organisation.pk),
+    }
