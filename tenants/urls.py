@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from tenants.partnership.views import accessibility, home
+from tenants.partnership.views import accessibility, home, joining
 
 urlpatterns = [
     path("", home.today, name="home"),
     path("dostepnosc/", accessibility.show, name="accessibility"),
+    path("dolacz/", joining.join, name="join"),
+    path("dolacz/wyslano/", joining.sent, name="join_sent"),
+    path("dolacz/regulamin/", joining.regulation, name="join_regulation"),
     path("partnerstwo/", include("tenants.partnership.urls")),
     path("dokumenty/", include("kooperacja.documents.urls")),
     path("", include("kooperacja.audit.urls")),

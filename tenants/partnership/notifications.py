@@ -94,3 +94,23 @@ class CoordinatorMissing(Notification):
     @property
     def url(self) -> str:
         return reverse("partnership:organisation", args=[self.organisation_id])
+
+
+@dataclass(frozen=True)
+class RecruitmentAsked(Notification):
+    """To the Lider and the network officer: an institution asked to join (REG §1.4)."""
+
+    recruitment_id: UUID
+    institution_name: str
+
+    code: ClassVar[str] = "RECRUITMENT_ASKED"
+    name: ClassVar[str] = "Zgłoszenie zainteresowania Partnerstwem"
+    is_obligatory: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        return f"Chce dołączyć do Partnerstwa: {self.institution_name}"
+
+    @property
+    def url(self) -> str:
+        return reverse("partnership:recruitment", args=[self.recruitment_id])

@@ -154,3 +154,12 @@ def can_rate_members(person: Person | None) -> bool:
 def can_see_reasons(person: Person | None, organisation_id: UUID) -> bool:
     """Why the Lider chose a level of engagement: the office and the institution itself."""
     return holds(person, _REGISTER_READERS) or holds(person, _PARTNER_VOICES, organisation_id)
+
+
+def can_see_recruitment(person: Person | None) -> bool:
+    """Who asked to join and whom the office invited; holds contact data (REG §5.1.h)."""
+    return holds(person, _REGISTER_READERS)
+
+
+def can_recruit(person: Person | None) -> bool:
+    return can_keep_register(person)

@@ -107,6 +107,7 @@ RECRUITMENT: dict[RecruitmentState, dict[RecruitmentState, str]] = {
     Recruitment.DECLINED: {Recruitment.INVITED: "§ 1 ust. 4 regulaminu"},
     Recruitment.CLOSED: {Recruitment.INVITED: "§ 1 ust. 4 regulaminu"},
 }
+OPEN_RECRUITMENTS = frozenset({Recruitment.ASKED, Recruitment.INVITED, Recruitment.REPLIED})
 OPEN_DECLARATIONS = frozenset(state for state, changes in DECLARATION.items() if changes)
 DECIDED = frozenset({Declaration.ACCEPTED, Declaration.RETURNED, Declaration.REFUSED})
 
@@ -122,3 +123,12 @@ def declaration_clause(now: str, then: str) -> str:
 
 def partnership_may_become(now: str, then: str) -> bool:
     return PartnershipState(then) in PARTNERSHIP[PartnershipState(now)]
+
+
+def recruitment_may_become(now: str, then: str) -> bool:
+    return RecruitmentState(then) in RECRUITMENT[RecruitmentState(now)]
+
+
+def recruitment_clause(now: str, then: str) -> str:
+    """The clause a change rests on; a KeyError where the change isn't allowed."""
+    return RECRUITMENT[RecruitmentState(now)][RecruitmentState(then)]

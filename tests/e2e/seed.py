@@ -6,6 +6,7 @@ Writes what the tests must know (sessions, ids, links) to the file it is given.
 import json
 import re
 import sys
+import uuid
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -115,6 +116,26 @@ def _people_of_member(lead: Person, member: Membership) -> None:
     actions.set_flags(seen=[], kinds=["KEY", "DIAGNOSES"], **common)
 
 
+def _recruitment(lead: Person) -> None:
+    """An institution that asked, one that joined and one that said no."""
+    facts["asked"] = str(partnership.asked(institution_name=f"Stowarzyszenie {LONG}").pk)
+    common: dict[str, Any] = {"by": partnership.BY, "person": lead}
+    joined = partnership.asked(institution_name=LONG)
+    actions.link_recruitment(
+        **common, recruitment_id=joined.pk, organisation_id=uuid.UUID(facts["member"])
+    )
+    closed = partnership.asked(institution_name="Klub Seniora „Pogodna Jesień”")
+    actions.move_recruitment(
+        **common,
+        recruitment_id=closed.pk,
+        version=0,
+        state="DECLINED",
+        happened_on=timezone.localdate(),
+        note="Działa tylko w sąsiedniej gminie.",
+    )
+    facts["joined_by_log"], facts["closed_by_log"] = str(joined.pk), str(closed.pk)
+
+
 def _gogolin() -> None:
     gogolin = _tenant("gogolin")
     with inside(gogolin):
@@ -122,6 +143,7 @@ def _gogolin() -> None:
         history.fill(place, name="Gogolin", today=timezone.localdate(), paper=history.scan())
         _declarations(partnership.lead())
         _regulation()
+        _recruitment(partnership.lead())
     backfill(gogolin, months=24, today=timezone.localdate())
     people = _people(gogolin)
     with inside(gogolin):

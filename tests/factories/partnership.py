@@ -28,6 +28,7 @@ from tenants.partnership.models import (
     PartnershipCoordinator,
     Person,
     Post,
+    Recruitment,
     RegulationBallot,
     RegulationVersion,
     RoleAssignment,
@@ -296,3 +297,20 @@ def worker(of: Membership, from_on: date | None = None) -> DesignatedWorker:
         indicated_by=head(of.organisation),
         from_on=from_on or of.from_on,
     )
+
+
+def request_to_join(**changed: str) -> dict[str, str]:
+    """What an institution writes on the public page."""
+    return {
+        "institution_name": f"Stowarzyszenie Numer {next(_numbers)}",
+        "sector": "NGO",
+        "contact_name": "Maria Pytająca",
+        "contact_email": "maria@example.pl",
+        "contact_phone": "",
+        "message": "Chcemy pomagać.",
+        **changed,
+    }
+
+
+def asked(**changed: str) -> Recruitment:
+    return actions.ask_to_join(by=BY, key=uuid7(), values=request_to_join(**changed))

@@ -35,6 +35,7 @@ ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role
 TEMPLATE = "template"  # known by its kind, which each tenant has
 CHANGE = "change"
 SEAT, POST, WORKER = "seat", "post", "worker"
+RECRUITMENT = "recruitment"
 
 
 @dataclass
@@ -90,6 +91,7 @@ def _rows() -> dict[str, UUID | str]:
         DRAFT: draft.pk,
         ROLE: RoleAssignment.objects.get(person=lead).pk,
         TEMPLATE: ANNOTATED_DECLARATION,
+        RECRUITMENT: partnership.asked().pk,
         FILE: StoredFile.objects.get(pk=filed.file_id).pk,
         CHANGE: partnership.amendment().pk,
     }

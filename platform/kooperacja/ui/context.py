@@ -102,6 +102,11 @@ class Here:
         return root_link("account_logout")
 
     @property
+    def join(self) -> str:
+        """The tenant's public page for whoever wants to join; nowhere else."""
+        return link("join")
+
+    @property
     def accessibility(self) -> str:
         """The declaration of the tenant one is in, else the platform's own."""
         return link("accessibility") or root_link("accessibility")

@@ -24,6 +24,15 @@ from tenants.partnership.actions.organisations import add_organisation, edit_org
 from tenants.partnership.actions.people import become_lead, end_role, enter, invite_colleague
 from tenants.partnership.actions.posts import add_post, end_post
 from tenants.partnership.actions.profiles import edit_profile
+from tenants.partnership.actions.recruitment import (
+    add_recruitment,
+    ask_to_join,
+    enter_recruited,
+    forget_contact,
+    link_recruitment,
+    move_recruitment,
+    refuse_unless_active,
+)
 from tenants.partnership.actions.regulation import adopt_first_regulation, edit_regulation
 from tenants.partnership.actions.settings import edit_accessibility, edit_partnership
 
@@ -34,7 +43,9 @@ __all__ = [
     "add_coordinator",
     "add_organisation",
     "add_post",
+    "add_recruitment",
     "adopt_first_regulation",
+    "ask_to_join",
     "become_lead",
     "designate_worker",
     "draft_declaration",
@@ -48,14 +59,19 @@ __all__ = [
     "end_post",
     "end_role",
     "enter",
+    "enter_recruited",
     "file_declaration",
+    "forget_contact",
     "found_partnership",
     "invite_colleague",
     "is_last_coordinator",
+    "link_recruitment",
+    "move_recruitment",
     "name_coordinator",
     "name_signatory",
     "on_tenant_opened",
     "refuse_declaration",
+    "refuse_unless_active",
     "return_declaration",
     "set_engagement",
     "set_flags",

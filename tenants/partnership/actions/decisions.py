@@ -20,6 +20,7 @@ from tenants.partnership.actions.invitations import (
     publish_figures,
     recipients,
 )
+from tenants.partnership.actions.recruitment import note_joined
 from tenants.partnership.documents import issue_annotated
 from tenants.partnership.models import (
     AccessionDeclaration,
@@ -64,6 +65,7 @@ def accept_declaration(
         organisation=declaration.organisation, declaration=declaration, from_on=day
     )
     _enter_people(by, membership, declaration)
+    note_joined(by=by, declaration=declaration)
     issue_annotated(by=by, declaration=declaration)
     record(
         by=by,

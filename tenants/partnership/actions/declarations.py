@@ -24,6 +24,7 @@ from tenants.partnership.actions.common import (
     save_edited,
 )
 from tenants.partnership.actions.invitations import recipients
+from tenants.partnership.actions.recruitment import note_declared
 from tenants.partnership.documents import SIGNED_DECLARATION
 from tenants.partnership.models import (
     AccessionDeclaration,
@@ -62,6 +63,7 @@ def draft_declaration(
         raise _already_open(organisation, error) from None
     _step(declaration, by, timezone.localdate())
     record(by=by, verb="DECLARATION_DRAFTED", obj=declaration)
+    note_declared(by=by, declaration=declaration)
     return declaration
 
 

@@ -49,7 +49,9 @@ def declaration_context(
         "lead": {
             "name": partnership.lead_name,
             "address": partnership.lead_address,
-            "contact": "",
+            "contact": ", ".join(
+                filter(None, (partnership.contact_phone, partnership.contact_email))
+            ),
         },
         "partnership": {"area": partnership.area},
         "case_mark": declaration.case_mark,

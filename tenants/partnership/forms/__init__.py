@@ -37,6 +37,13 @@ from tenants.partnership.forms.people import (
     RosterFilter,
     WorkerForm,
 )
+from tenants.partnership.forms.recruitment import (
+    JoinForm,
+    NewRecruitmentForm,
+    RecruitmentFilter,
+    RecruitmentLinkForm,
+    RecruitmentStepForm,
+)
 from tenants.partnership.forms.regulation import (
     AdoptionForm,
     ClausesForm,
@@ -58,11 +65,13 @@ __all__ = [
     "FilingForm",
     "FlagsForm",
     "HistoryFilter",
+    "JoinForm",
     "KeyedForm",
     "MembersFilter",
     "NewCoordinatorForm",
     "NewDeclarationForm",
     "NewOrganisationForm",
+    "NewRecruitmentForm",
     "OrganisationForm",
     "OrganisationsFilter",
     "ParametersForm",
@@ -71,6 +80,9 @@ __all__ = [
     "PostForm",
     "ProfileForm",
     "ReasonForm",
+    "RecruitmentFilter",
+    "RecruitmentLinkForm",
+    "RecruitmentStepForm",
     "RosterFilter",
     "SignatoryForm",
     "VersionedForm",

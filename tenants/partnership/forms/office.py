@@ -34,7 +34,8 @@ class PartnershipForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Partnership
-        fields = ("area", "lead_name", "lead_address")
+        fields = ("area", "lead_name", "lead_address", "contact_email", "contact_phone")
+        help_texts = {"contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa."}
 
 
 class AccessibilityForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]

@@ -38,6 +38,16 @@ class Migration(migrations.Migration):
             field=models.TextField(blank=True, default='', verbose_name='sposoby działania'),
         ),
         migrations.AddField(
+            model_name='partnership',
+            name='contact_email',
+            field=models.EmailField(blank=True, default='', max_length=254, verbose_name='adres e-mail Lidera'),
+        ),
+        migrations.AddField(
+            model_name='partnership',
+            name='contact_phone',
+            field=models.CharField(blank=True, default='', max_length=40, verbose_name='telefon Lidera'),
+        ),
+        migrations.AddField(
             model_name='regulationversion',
             name='adopted_on',
             field=models.DateField(null=True, verbose_name='przyjęty w dniu'),

@@ -27,6 +27,8 @@ class Partnership(TenantModel):
     area = models.CharField("terytorialny obszar działania", max_length=200)
     lead_name = models.CharField("pełna nazwa ośrodka (Lidera)", max_length=300)
     lead_address = models.CharField("adres Lidera", max_length=300, blank=True)
+    contact_email = models.EmailField("adres e-mail Lidera", blank=True, default="")
+    contact_phone = models.CharField("telefon Lidera", max_length=40, blank=True, default="")
     state = models.CharField(
         max_length=9, choices=PartnershipState.choices, default=PartnershipState.DRAFT
     )

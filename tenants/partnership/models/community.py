@@ -46,6 +46,11 @@ class Recruitment(TenantModel):
     def __str__(self) -> str:
         return self.institution_name
 
+    @property
+    def has_contact(self) -> bool:
+        """Whether it still says whom to ask."""
+        return any((self.contact_name, self.contact_email, self.contact_phone, self.message))
+
 
 class RecruitmentStep(TenantModel):
     """One line of the recruitment log, as it happened (REG §1.4)."""

@@ -5,12 +5,14 @@ from datetime import date
 
 from tenants.partnership.models import Person
 from tenants.partnership.today.coordinators import missing_coordinators
+from tenants.partnership.today.recruitment import unanswered
 from tenants.partnership.today.regulation import regulation_waits
 from tenants.partnership.today.waiting import Waiting
 
 Source = Callable[[Person, date], Iterable[Waiting]]
 SOURCES: tuple[Source, ...] = (
     regulation_waits,
+    unanswered,
     missing_coordinators,
 )
 

@@ -1,0 +1,106 @@
+"""The open path: what anybody may read of the partnership, and how one asks to join (REG §1.4)."""
+
+from contextlib import suppress
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+from uuid6 import uuid7
+
+from kooperacja.accounts.limits import is_within
+from kooperacja.audit.actor import Actor
+from kooperacja.ops.context import current_request_id
+from kooperacja.tenancy.middleware import public
+from kooperacja.ui.polish import polish_order
+from kooperacja.ui.problems import Problem
+from tenants.partnership import actions
+from tenants.partnership.forms import JoinForm
+from tenants.partnership.models import (
+    Membership,
+    Organisation,
+    Partnership,
+    RegulationVersion,
+    Sector,
+)
+from tenants.partnership.regulation_text import filled
+from tenants.partnership.views.common import form_page
+from tenants.partnership.workflow import PartnershipState
+
+# Nobody sees this field; a program that fills in whatever it finds does.
+TRAP = "adres_strony"
+ASKED_AN_HOUR = 5
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """The partnership in brief and the form by which an institution asks to join."""
+    partnership = get_object_or_404(Partnership)
+    if request.method == "POST":
+        actions.refuse_unless_active(partnership)
+    form = JoinForm(request.POST or None, initial={"klucz": uuid7()})
+    if form.is_valid():
+        if not request.POST.get(TRAP):
+            _ask(request, form)
+        return redirect("join_sent")
+    return form_page(request, "partnership/join.html", form, trap=TRAP, **_about(partnership))
+
+
+def _ask(request: HttpRequest, form: JoinForm) -> None:
+    if not is_within(request, action="join", most=ASKED_AN_HOUR, seconds=3600):
+        raise Problem(
+            "Zbyt wiele zgłoszeń z jednego miejsca",
+            "Spróbuj za godzinę albo skontaktuj się z Liderem bezpośrednio.",
+            kept="Tego zgłoszenia nie zapisaliśmy.",
+            status=429,
+        )
+    visitor = Actor(
+        account_id=None, name="Strona publiczna Partnerstwa", request_id=current_request_id()
+    )
+    with suppress(actions.AlreadySaved):
+        actions.ask_to_join(by=visitor, key=form.cleaned_data["klucz"], values=form.values())
+
+
+def _about(partnership: Partnership) -> dict[str, Any]:
+    """What the page says: numbers, and the names of those who agreed to be named."""
+    day = timezone.localdate()
+    members = Membership.objects.on(day)
+    counts = members.values_list("organisation__sector").annotate(Count("pk"))
+    labels = dict(Sector.choices)
+    sectors = sorted((labels[sector], count) for sector, count in counts)
+    agreed = members.filter(declaration__publish_consent=True).values("organisation")
+    published = Organisation.objects.filter(pk__in=agreed).order_by(polish_order("name"))
+    return {
+        "partnership": partnership,
+        "is_active": partnership.state == PartnershipState.ACTIVE,
+        "is_dissolved": partnership.state == PartnershipState.DISSOLVED,
+        "sectors": sectors,
+        "members_count": sum(count for _, count in sectors),
+        "published": published.values_list("name", flat=True),
+        "regulation": RegulationVersion.in_force(day),
+    }
+
+
+@public
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """The request has arrived, and who answers it."""
+    context = {"partnership": get_object_or_404(Partnership)}
+    return render(request, "partnership/join_sent.html", context)
+
+
+@public
+@require_safe
+def regulation(request: HttpRequest) -> HttpResponse:
+    """The regulation in force: whoever joins accepts it, so must be able to read it (REG §1.5)."""
+    partnership = get_object_or_404(Partnership)
+    version = RegulationVersion.in_force(timezone.localdate())
+    context = {
+        "partnership": partnership,
+        "regulation": version,
+        "clauses": list(filled(version)) if version else [],
+    }
+    return render(request, "partnership/join_regulation.html", context)
