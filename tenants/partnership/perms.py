@@ -8,8 +8,12 @@ from django.utils import timezone
 from kooperacja.ui.problems import Refused
 from tenants.partnership.models import (
     AccessionDeclaration,
+    ConfidentialityStatement,
+    DataProcessingAgreement,
     Organisation,
     Person,
+    ProcessingAuthorisation,
+    ResignationNotice,
     RoleAssignment,
 )
 from tenants.registry.roles import OFFICE_ROLES, Role
@@ -163,3 +167,59 @@ def can_see_recruitment(person: Person | None) -> bool:
 
 def can_recruit(person: Person | None) -> bool:
     return can_keep_register(person)
+
+
+def can_keep_data_registers(person: Person | None) -> bool:
+    """Agreements and authorisations are kept by the Lider (REG §8.2)."""
+    return holds(person, _REGISTER_KEEPERS)
+
+
+def can_see_data_registers(person: Person | None) -> bool:
+    """All of them: the office that keeps them and the data protection officer."""
+    return holds(person, _REGISTER_READERS)
+
+
+def voiced_organisations(person: Person | None) -> set[UUID]:
+    """Institutions in whose name the person speaks: as head or coordinator."""
+    if person is None:
+        return set()
+    held = roles_of(person)
+    return {
+        one.organisation_id for one in held if one.organisation_id and one.role in _PARTNER_VOICES
+    }
+
+
+def can_see_data_protection(person: Person | None) -> bool:
+    """The overview and the registers; a partner's voice sees its own institution's rows."""
+    return can_see_data_registers(person) or bool(voiced_organisations(person))
+
+
+def can_see_agreement(person: Person | None, agreement: DataProcessingAgreement) -> bool:
+    return can_see_data_registers(person) or holds(
+        person, _PARTNER_VOICES, agreement.organisation_id
+    )
+
+
+def can_see_data_of_person(
+    person: Person | None, row: ProcessingAuthorisation | ConfidentialityStatement
+) -> bool:
+    """An authorisation or a statement: the registers' readers, its institution, its person."""
+    if can_see_data_registers(person) or (person is not None and row.person_id == person.pk):
+        return True
+    return bool(row.organisation_id) and holds(person, _PARTNER_VOICES, row.organisation_id)
+
+
+def can_resign(person: Person | None, organisation_id: UUID) -> bool:
+    """The institution itself, or the office that got its resignation on paper (REG §1.6)."""
+    return can_keep_register(person) or holds(person, _PARTNER_VOICES, organisation_id)
+
+
+def can_see_resignation(person: Person | None, notice: ResignationNotice) -> bool:
+    return can_see_declarations(person) or holds(
+        person, _PARTNER_VOICES, notice.membership.organisation_id
+    )
+
+
+def can_dissolve(person: Person | None) -> bool:
+    """The Lider alone (REG §1.7)."""
+    return holds(person, {Role.LEAD})

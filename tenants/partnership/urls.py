@@ -4,6 +4,8 @@ from django.urls import path
 
 from tenants.partnership.views import (
     accessibility,
+    data_protection,
+    data_registers,
     decisions,
     declarations,
     engagement,
@@ -76,4 +78,29 @@ urlpatterns = [
     path("nabor/<uuid:pk>/instytucja/", recruitment.link, name="recruitment_link"),
     path("nabor/<uuid:pk>/nowa-instytucja/", recruitment.enter, name="recruitment_enter"),
     path("nabor/<uuid:pk>/kontakt/", recruitment.forget, name="recruitment_forget"),
+    path("ochrona-danych/", data_protection.overview, name="data_protection"),
+    path("ochrona-danych/moje/", data_protection.own, name="own_data_protection"),
+    path("ochrona-danych/zalacznik-3/", data_protection.data_rules, name="data_rules"),
+    path("ochrona-danych/oswiadczenia/nowe/", data_protection.statement_new, name="statement_new"),
+    path("ochrona-danych/umowy/", data_registers.agreements, name="agreements"),
+    path("ochrona-danych/umowy/nowa/", data_registers.agreement_new, name="agreement_new"),
+    path("ochrona-danych/umowy/projekt/", data_registers.agreement_draft, name="agreement_draft"),
+    path("ochrona-danych/umowy/<uuid:pk>/", data_registers.agreement, name="agreement"),
+    path(
+        "ochrona-danych/umowy/<uuid:pk>/koniec/", data_registers.agreement_end, name="agreement_end"
+    ),
+    path("ochrona-danych/upowaznienia/", data_registers.authorisations, name="authorisations"),
+    path(
+        "ochrona-danych/upowaznienia/nowe/",
+        data_registers.authorisation_new,
+        name="authorisation_new",
+    ),
+    path(
+        "ochrona-danych/upowaznienia/<uuid:pk>/", data_registers.authorisation, name="authorisation"
+    ),
+    path(
+        "ochrona-danych/upowaznienia/<uuid:pk>/koniec/",
+        data_registers.authorisation_end,
+        name="authorisation_end",
+    ),
 ]

@@ -147,6 +147,7 @@ def _gogolin() -> None:
     backfill(gogolin, months=24, today=timezone.localdate())
     people = _people(gogolin)
     with inside(gogolin):
+        _data_protection(people)
         facts["assignment"] = str(RoleAssignment.objects.filter(role=Role.DPO).first().pk)
     coordinator = people[Role.PARTNER_COORDINATOR][1]
     deliver_to_inbox(
@@ -170,6 +171,45 @@ def _regulation() -> None:
     RegulationVersion.objects.filter(pk=voting.pk).update(clauses=clauses)
     facts["REG_VOTING"] = str(voting.pk)
     facts["REG_DRAFT"] = str(partnership.amendment(place="", **said).pk)
+
+
+def _data_protection(people: dict[str, tuple[Client, Person]]) -> None:
+    """An agreement that ends soon, and a worker who is authorised."""
+    of, today = Organisation.objects.get(name=LONG), timezone.localdate()
+    keeper, worker = people[Role.NETWORK_OFFICER][1], people[Role.PARTNER_WORKER][1]
+    said = {"purpose": "wsparcie osób i rodzin w zespołach", "scope": "FAMILIES"}
+    agreement = actions.enter_agreement(
+        by=partnership.BY,
+        person=keeper,
+        key=uuid7(),
+        organisation_id=of.pk,
+        upload=partnership.pdf("umowa-powierzenia.pdf"),
+        until=today + timedelta(days=20),
+        values={
+            **said,
+            "kind": "ENTRUSTMENT",
+            "signed_on": today,
+            "from_on": today,
+            "data_kinds": "imiona, nazwiska, adresy, opis sytuacji życiowej",
+            "person_categories": "członkowie rodzin objętych wsparciem",
+        },
+    )
+    authorisation = actions.grant_authorisation(
+        by=partnership.BY,
+        person=keeper,
+        key=uuid7(),
+        subject_id=worker.pk,
+        organisation_id=of.pk,
+        until=None,
+        values={
+            **said,
+            "position": "pedagog szkolny, koordynator do spraw profilaktyki",
+            "granted_by_name": "Lidia Liderska",
+            "granted_on": today,
+            "from_on": today,
+        },
+    )
+    facts["agreement"], facts["authorisation"] = str(agreement.pk), str(authorisation.pk)
 
 
 def _opole() -> None:

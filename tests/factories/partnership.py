@@ -18,9 +18,12 @@ from kooperacja.audit.actor import Actor
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership import actions, framework
+from tenants.partnership import actions, framework, gate
 from tenants.partnership.models import (
     AccessionDeclaration,
+    ConfidentialityStatement,
+    DataProcessingAgreement,
+    DataRulesAcknowledgement,
     DesignatedWorker,
     Membership,
     Organisation,
@@ -28,6 +31,7 @@ from tenants.partnership.models import (
     PartnershipCoordinator,
     Person,
     Post,
+    ProcessingAuthorisation,
     Recruitment,
     RegulationBallot,
     RegulationVersion,
@@ -265,11 +269,11 @@ def member(
     return made
 
 
-def _stored() -> StoredFile:
+def _stored(kind: str = "SIGNED_DECLARATION") -> StoredFile:
     pk = uuid7()
     return StoredFile.objects.create(
         id=pk,
-        kind="SIGNED_DECLARATION",
+        kind=kind,
         original_name="deklaracja.pdf",
         content_type="application/pdf",
         size=1,
@@ -314,3 +318,36 @@ def request_to_join(**changed: str) -> dict[str, str]:
 
 def asked(**changed: str) -> Recruitment:
     return actions.ask_to_join(by=BY, key=uuid7(), values=request_to_join(**changed))
+
+
+def agreement(of: Organisation, from_on: date = ESTABLISHED, **fields: Any) -> Any:
+    """An agreement on data of families, put straight into the tables."""
+    values = {"kind": "ENTRUSTMENT", "scope": "FAMILIES", "signed_on": from_on, **fields}
+    return DataProcessingAgreement.objects.create(
+        organisation=of, from_on=from_on, file=_stored("SIGNED_AGREEMENT"), **values
+    )
+
+
+def authorisation(
+    whom: Person, of: Organisation | None = None, from_on: date = ESTABLISHED, **fields: Any
+) -> ProcessingAuthorisation:
+    values = {"scope": "FAMILIES", "granted_on": from_on, "position": "pedagog", **fields}
+    return ProcessingAuthorisation.objects.create(
+        person=whom, organisation=of, from_on=from_on, number=next(_numbers), **values
+    )
+
+
+def may_see(whom: Person, of: Organisation | None, from_on: date = ESTABLISHED) -> None:
+    """All that one person needs to see data of families, but membership or role."""
+    if of is not None:
+        agreement(of, from_on)
+    authorisation(whom, of, from_on)
+    ConfidentialityStatement.objects.create(person=whom, organisation=of, from_on=from_on)
+    regulation = RegulationVersion.in_force(from_on)
+    assert regulation is not None
+    DataRulesAcknowledgement.objects.create(
+        person=whom,
+        regulation=regulation,
+        text_sha256=gate.annex_digest(regulation),
+        read_on=from_on,
+    )

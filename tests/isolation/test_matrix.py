@@ -26,6 +26,8 @@ from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tests.e2e.pages import names_of
 from tests.isolation.visitors import (
+    AGREEMENT,
+    AUTHORISATION,
     CHANGE,
     DRAFT,
     FILE,
@@ -99,6 +101,19 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:recruitment_link": (RECRUITMENT, "rddddooodddddd"),
     "partnership:recruitment_enter": (RECRUITMENT, "rddddooodddddd"),
     "partnership:recruitment_forget": (RECRUITMENT, "rddddooodddddd"),
+    "partnership:data_protection": ("", "rddddooodooodo"),
+    "partnership:own_data_protection": ("", "rddddooooooooo"),
+    "partnership:data_rules": ("", "rddddooooooooo"),
+    "partnership:statement_new": ("", "rddddooodddddd"),
+    "partnership:agreements": ("", "rddddooodooodo"),
+    "partnership:agreement_new": ("", "rddddooodddddd"),
+    "partnership:agreement_draft": ("", "rddddooodddddd"),
+    "partnership:agreement": (AGREEMENT, "rddddooonooonn"),
+    "partnership:agreement_end": (AGREEMENT, "rddddooondddnn"),
+    "partnership:authorisations": ("", "rddddooodooodo"),
+    "partnership:authorisation_new": ("", "rddddooodddddd"),
+    "partnership:authorisation": (AUTHORISATION, "rddddooonooonn"),
+    "partnership:authorisation_end": (AUTHORISATION, "rddddooondddnn"),
     "documents:file": (FILE, "rddddooodooodd"),
     "audit:journal": ("", "rddddooddodddd"),
 }

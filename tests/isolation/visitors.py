@@ -36,6 +36,7 @@ TEMPLATE = "template"  # known by its kind, which each tenant has
 CHANGE = "change"
 SEAT, POST, WORKER = "seat", "post", "worker"
 RECRUITMENT = "recruitment"
+AGREEMENT, AUTHORISATION = "agreement", "authorisation"
 
 
 @dataclass
@@ -82,7 +83,11 @@ def _rows() -> dict[str, UUID | str]:
     draft = partnership.draft(lead, partnership.organisation())
     member = partnership.member(own)
     worker = partnership.worker(member)
+    agreement = partnership.agreement(own)
+    authorisation = partnership.authorisation(partnership.person(), own)
     return {
+        AGREEMENT: agreement.pk,
+        AUTHORISATION: authorisation.pk,
         SEAT: member.coordinators.get().pk,
         POST: worker.indicated_by.posts.get().pk,
         WORKER: worker.pk,

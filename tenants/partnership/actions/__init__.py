@@ -1,10 +1,25 @@
 """Everything that changes the partnership; each writes its entry in the journal."""
 
-from tenants.partnership.actions.common import AlreadySaved, StaleForm
+from tenants.partnership.actions.common import (
+    AlreadySaved,
+    StaleForm,
+)
 from tenants.partnership.actions.coordinators import (
     add_coordinator,
     end_coordinator,
     is_last_coordinator,
+)
+from tenants.partnership.actions.data_agreements import (
+    draft_agreement,
+    end_agreement,
+    enter_agreement,
+)
+from tenants.partnership.actions.data_people import (
+    acknowledge_data_rules,
+    end_authorisation,
+    enter_statement,
+    grant_authorisation,
+    state_confidentiality,
 )
 from tenants.partnership.actions.decisions import (
     accept_declaration,
@@ -17,13 +32,35 @@ from tenants.partnership.actions.declarations import (
     name_coordinator,
     name_signatory,
 )
-from tenants.partnership.actions.designated import designate_worker, end_designation
-from tenants.partnership.actions.engagement import set_engagement, set_flags
-from tenants.partnership.actions.founding import found_partnership, on_tenant_opened
-from tenants.partnership.actions.organisations import add_organisation, edit_organisation
-from tenants.partnership.actions.people import become_lead, end_role, enter, invite_colleague
-from tenants.partnership.actions.posts import add_post, end_post
-from tenants.partnership.actions.profiles import edit_profile
+from tenants.partnership.actions.designated import (
+    designate_worker,
+    end_designation,
+)
+from tenants.partnership.actions.engagement import (
+    set_engagement,
+    set_flags,
+)
+from tenants.partnership.actions.founding import (
+    found_partnership,
+    on_tenant_opened,
+)
+from tenants.partnership.actions.organisations import (
+    add_organisation,
+    edit_organisation,
+)
+from tenants.partnership.actions.people import (
+    become_lead,
+    end_role,
+    enter,
+    invite_colleague,
+)
+from tenants.partnership.actions.posts import (
+    add_post,
+    end_post,
+)
+from tenants.partnership.actions.profiles import (
+    edit_profile,
+)
 from tenants.partnership.actions.recruitment import (
     add_recruitment,
     ask_to_join,
@@ -33,13 +70,20 @@ from tenants.partnership.actions.recruitment import (
     move_recruitment,
     refuse_unless_active,
 )
-from tenants.partnership.actions.regulation import adopt_first_regulation, edit_regulation
-from tenants.partnership.actions.settings import edit_accessibility, edit_partnership
+from tenants.partnership.actions.regulation import (
+    adopt_first_regulation,
+    edit_regulation,
+)
+from tenants.partnership.actions.settings import (
+    edit_accessibility,
+    edit_partnership,
+)
 
 __all__ = [
     "AlreadySaved",
     "StaleForm",
     "accept_declaration",
+    "acknowledge_data_rules",
     "add_coordinator",
     "add_organisation",
     "add_post",
@@ -48,21 +92,27 @@ __all__ = [
     "ask_to_join",
     "become_lead",
     "designate_worker",
+    "draft_agreement",
     "draft_declaration",
     "edit_accessibility",
     "edit_organisation",
     "edit_partnership",
     "edit_profile",
     "edit_regulation",
+    "end_agreement",
+    "end_authorisation",
     "end_coordinator",
     "end_designation",
     "end_post",
     "end_role",
     "enter",
+    "enter_agreement",
     "enter_recruited",
+    "enter_statement",
     "file_declaration",
     "forget_contact",
     "found_partnership",
+    "grant_authorisation",
     "invite_colleague",
     "is_last_coordinator",
     "link_recruitment",
@@ -75,4 +125,5 @@ __all__ = [
     "return_declaration",
     "set_engagement",
     "set_flags",
+    "state_confidentiality",
 ]

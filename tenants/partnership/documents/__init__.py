@@ -1,6 +1,17 @@
 """Documents of the partnership, what they are made of and who may read them (REG §2.11)."""
 
 from tenants.partnership.documents import templates  # noqa: F401  registers its kind
+from tenants.partnership.documents.data_protection import (
+    AGREEMENT_DRAFT,
+    AUTHORISATION,
+    SIGNED_AGREEMENT,
+    SIGNED_AUTHORISATION,
+    SIGNED_STATEMENT,
+    agreement_context,
+    issue_agreement_draft,
+    issue_authorisation,
+    made_of,
+)
 from tenants.partnership.documents.declaration import (
     ANNOTATED_DECLARATION,
     SIGNED_DECLARATION,
@@ -17,14 +28,23 @@ from tenants.partnership.documents.regulation import (
 )
 
 __all__ = [
+    "AGREEMENT_DRAFT",
     "ANNOTATED_DECLARATION",
+    "AUTHORISATION",
     "REGULATION",
+    "SIGNED_AGREEMENT",
+    "SIGNED_AUTHORISATION",
     "SIGNED_DECLARATION",
     "SIGNED_REGULATION",
+    "SIGNED_STATEMENT",
+    "agreement_context",
     "annotated",
     "declaration_context",
+    "issue_agreement_draft",
     "issue_annotated",
+    "issue_authorisation",
     "issue_regulation",
     "issued_regulation",
+    "made_of",
     "regulation_context",
 ]

@@ -4,6 +4,14 @@ from tenants.partnership.forms.common import (
     KeyedForm,
     VersionedForm,
 )
+from tenants.partnership.forms.data_protection import (
+    AgreementDraftForm,
+    AgreementForm,
+    AuthorisationForm,
+    DataRegisterFilter,
+    EarlyEndForm,
+    StatementForm,
+)
 from tenants.partnership.forms.declarations import (
     AcceptanceForm,
     CoordinatorForm,
@@ -56,9 +64,14 @@ __all__ = [
     "AcceptanceForm",
     "AccessibilityForm",
     "AdoptionForm",
+    "AgreementDraftForm",
+    "AgreementForm",
+    "AuthorisationForm",
     "ClausesForm",
     "ColleagueForm",
     "CoordinatorForm",
+    "DataRegisterFilter",
+    "EarlyEndForm",
     "EditOrganisationForm",
     "EndForm",
     "EngagementForm",
@@ -85,6 +98,7 @@ __all__ = [
     "RecruitmentStepForm",
     "RosterFilter",
     "SignatoryForm",
+    "StatementForm",
     "VersionedForm",
     "WorkerForm",
     "field_of",

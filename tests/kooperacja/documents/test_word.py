@@ -48,10 +48,13 @@ def words_of_docx(content: bytes) -> list[str]:
     return words(" ".join(texts))
 
 
-def words_of_html(context: dict[str, Any]) -> list[str]:
-    page = html_of("documents/declaration.html", context)
+def said_in(page: str) -> list[str]:
     body = page[page.index("<body>") :]
     return words(unescape(strip_tags(body.replace("<", " <"))))
+
+
+def words_of_html(context: dict[str, Any]) -> list[str]:
+    return said_in(html_of("documents/declaration.html", context))
 
 
 def template(tmp_path: Path, text: str, *, place: str = "body") -> Path:

@@ -21,7 +21,7 @@ from tenants.partnership.models import (
     Post,
     RoleAssignment,
 )
-from tenants.partnership.today import waiting_for
+from tenants.partnership.today.coordinators import missing_coordinators
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 
@@ -53,7 +53,7 @@ def end(person: Person, seat: PartnershipCoordinator, day: date | None = None) -
 
 
 def said(person: Person) -> list[str]:
-    return [one.title for one in waiting_for(person, timezone.localdate())]
+    return [one.title for one in missing_coordinators(person, timezone.localdate())]
 
 
 def test_a_new_coordinator_is_invited_and_has_a_post(lead: Person, member: Membership) -> None:
@@ -158,7 +158,8 @@ def test_the_last_coordinator_may_leave_and_everybody_hears(member: Membership) 
 
     missing = "„Poradnia” nie ma koordynatora"
     assert said(lead) == said(head) == [missing]
-    assert waiting_for(lead, timezone.localdate())[0].clause == "§ 1 ust. 3 lit. a regulaminu"
+    (waiting,) = missing_coordinators(lead, timezone.localdate())
+    assert waiting.clause == "§ 1 ust. 3 lit. a regulaminu"
     told = Outgoing.objects.filter(dedupe__startswith="coordinator-missing:")
     assert lead.email in {one.payload.get("to", one.payload.get("email")) for one in told}
     add(head, member)

@@ -290,7 +290,7 @@ def test_institutions_are_found_without_diacritics_in_polish_order(keeper: Clien
 
 
 PAGES = {
-    "": 7,
+    "": 13,
     "partnerstwo/czlonkowie/": 6,
     "partnerstwo/instytucje/": 4,
     "partnerstwo/deklaracje/": 4,

@@ -1,0 +1,221 @@
+"""Authorisations of persons, their statements and what they have read (REG §8)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.documents.actions import store_upload
+from kooperacja.documents.models import StoredFile
+from kooperacja.ui.problems import Problem
+from tenants.partnership import gate, perms, rules
+from tenants.partnership.actions.common import AlreadySaved, insert_once
+from tenants.partnership.actions.data_agreements import (
+    CLAUSE,
+    KEEPERS,
+    NOTHING_SAVED,
+    end_row,
+    require_spell,
+)
+from tenants.partnership.actions.invitations import publish_figures
+from tenants.partnership.documents import (
+    SIGNED_AUTHORISATION,
+    SIGNED_STATEMENT,
+    issue_authorisation,
+)
+from tenants.partnership.models import (
+    ConfidentialityStatement,
+    DataRulesAcknowledgement,
+    Organisation,
+    Partnership,
+    Person,
+    ProcessingAuthorisation,
+    RegulationVersion,
+)
+
+_SECRECY = "§ 8 ust. 1 regulaminu"
+_ANNEX = "§ 8 ust. 3 regulaminu"
+
+
+@transaction.atomic
+def grant_authorisation(
+    *,
+    by: Actor,
+    person: Person,
+    key: UUID,
+    subject_id: UUID,
+    organisation_id: UUID | None,
+    until: date | None,
+    values: dict[str, Any],
+    upload: "UploadedFile[Any] | None" = None,
+) -> ProcessingAuthorisation:
+    """Authorise a person for one institution, under the next number, and freeze its document."""
+    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    # Numbers are given one after another: whoever grants waits for the one before.
+    Partnership.objects.select_for_update().get()
+    if known := ProcessingAuthorisation.objects.filter(pk=key).first():
+        raise AlreadySaved(known)
+    require_spell(values["from_on"], until, values["granted_on"])
+    _require_place(subject_id, organisation_id)
+    last = ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0
+    authorisation = ProcessingAuthorisation(
+        id=key,
+        person=Person.objects.get(pk=subject_id),
+        organisation=_organisation(organisation_id),
+        number=last + 1,
+        ended_on=rules.after(until),
+        file=store_upload(by=by, upload=upload, kind=SIGNED_AUTHORISATION) if upload else None,
+        **values,
+    )
+    insert_once(authorisation)
+    issue_authorisation(by=by, authorisation=authorisation)
+    data = {"number": [None, last + 1], "person": [None, str(subject_id)]}
+    record(by=by, verb="AUTHORISATION_GRANTED", obj=authorisation, data=data)
+    publish_figures(cause=authorisation.pk)
+    return authorisation
+
+
+@transaction.atomic
+def end_authorisation(
+    *, by: Actor, person: Person, authorisation_id: UUID, ended_on: date, reason: str
+) -> ProcessingAuthorisation:
+    """From a day the person may process no more data by this authorisation."""
+    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    rows = ProcessingAuthorisation.objects.select_for_update()
+    row: ProcessingAuthorisation = rows.get(pk=authorisation_id)
+    end_row(row, ended_on, reason, reverse("partnership:authorisation", args=[row.pk]))
+    data = {"ended_on": [None, ended_on.isoformat()]}
+    entry = record(by=by, verb="AUTHORISATION_ENDED", obj=row, why=reason, data=data)
+    publish_figures(cause=entry.pk)
+    return row
+
+
+@transaction.atomic
+def state_confidentiality(
+    *, by: Actor, person: Person, organisation_id: UUID | None
+) -> ConfidentialityStatement:
+    """Undertake, on one's own account, to keep secret what one learns (REG §8.1)."""
+    _require_own(person, organisation_id)
+    return _state(by, person.pk, organisation_id, timezone.localdate(), None)
+
+
+@transaction.atomic
+def enter_statement(
+    *,
+    by: Actor,
+    person: Person,
+    subject_id: UUID,
+    organisation_id: UUID | None,
+    signed_on: date,
+    upload: "UploadedFile[Any]",
+    has_read_annex: bool = False,
+) -> ConfidentialityStatement:
+    """Enter a statement that was signed on paper; perhaps it also says that annex 3 was read."""
+    perms.require(perms.can_keep_data_registers(person), KEEPERS, _SECRECY)
+    if signed_on > timezone.localdate():
+        raise Problem("Data podpisania nie może być z przyszłości", kept=NOTHING_SAVED)
+    _require_place(subject_id, organisation_id)
+    _refuse_second(subject_id, organisation_id)
+    file = store_upload(by=by, upload=upload, kind=SIGNED_STATEMENT)
+    statement = _state(by, subject_id, organisation_id, signed_on, file)
+    regulation = RegulationVersion.in_force(signed_on)
+    if has_read_annex and regulation is not None and gate.annex_text(regulation):
+        _acknowledge(by, subject_id, regulation, signed_on)
+    return statement
+
+
+@transaction.atomic
+def acknowledge_data_rules(
+    *, by: Actor, person: Person, regulation_id: UUID
+) -> DataRulesAcknowledgement:
+    """Say that one has read annex 3 as this version has it (REG §8.3)."""
+    day = timezone.localdate()
+    regulation = RegulationVersion.in_force(day)
+    if regulation is None or not gate.annex_text(regulation):
+        raise Problem(
+            "Nie ma obowiązującego załącznika nr 3",
+            "Zapoznać się z nim można, gdy obowiązuje regulamin, który go zawiera.",
+            clause=_ANNEX,
+        )
+    if regulation.pk != regulation_id:
+        raise Problem(
+            "Regulamin zmienił się w międzyczasie",
+            "Przeczytaj załącznik nr 3 w obowiązującym brzmieniu.",
+            clause=_ANNEX,
+            kept=NOTHING_SAVED,
+            href=reverse("partnership:data_rules"),
+            action="Przejdź do załącznika",
+        )
+    row, is_new = _acknowledge(by, person.pk, regulation, day)
+    if not is_new:
+        raise AlreadySaved(row)
+    return row
+
+
+def _acknowledge(
+    by: Actor, person_id: UUID, regulation: RegulationVersion, day: date
+) -> tuple[DataRulesAcknowledgement, bool]:
+    row, is_new = DataRulesAcknowledgement.objects.get_or_create(
+        person_id=person_id,
+        text_sha256=gate.annex_digest(regulation),
+        defaults={"regulation": regulation, "read_on": day, "recorded_by_name": by.name[:200]},
+    )
+    if is_new:
+        record(by=by, verb="DATA_RULES_READ", obj=row, data={"sha256": [None, row.text_sha256]})
+    return row, is_new
+
+
+def _state(
+    by: Actor,
+    person_id: UUID,
+    organisation_id: UUID | None,
+    day: date,
+    file: StoredFile | None,
+) -> ConfidentialityStatement:
+    whose: dict[str, Any] = {"person_id": person_id, "organisation_id": organisation_id}
+    row, is_new = ConfidentialityStatement.objects.get_or_create(
+        **whose,
+        ended_on=None,
+        defaults={"from_on": day, "file": file, "recorded_by_name": by.name[:200]},
+    )
+    if not is_new:
+        raise AlreadySaved(row)
+    record(by=by, verb="CONFIDENTIALITY_STATED", obj=row, data={"from_on": [None, str(day)]})
+    return row
+
+
+def _refuse_second(person_id: UUID, organisation_id: UUID | None) -> None:
+    """Before a file is kept for it: the statement that is there already."""
+    known = ConfidentialityStatement.objects.filter(
+        person=person_id, organisation=organisation_id, ended_on=None
+    ).first()
+    if known is not None:
+        raise AlreadySaved(known)
+
+
+def _require_own(person: Person, organisation_id: UUID | None) -> None:
+    may = perms.is_of_office(person) if organisation_id is None else False
+    may = may or organisation_id in perms.own_organisations(person)
+    perms.require(may, "Oświadczenie składa się za siebie, w swojej instytucji.", _SECRECY)
+
+
+def _require_place(person_id: UUID, organisation_id: UUID | None) -> None:
+    """The person must work for the Lider, or act for that institution, today."""
+    if (person_id, organisation_id) not in gate.pairs_on(timezone.localdate()):
+        raise Problem(
+            "Ta osoba nie działa w Partnerstwie za tę instytucję",
+            "Najpierw nadaj jej rolę albo wskaż ją jako koordynatora lub pracownika instytucji.",
+            clause=CLAUSE,
+            kept=NOTHING_SAVED,
+        )
+
+
+def _organisation(organisation_id: UUID | None) -> Organisation | None:
+    return Organisation.objects.get(pk=organisation_id) if organisation_id else None

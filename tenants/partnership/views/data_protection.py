@@ -1,0 +1,260 @@
+"""Data protection: who lacks what, one's own statement, annex 3 (REG §8)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kooperacja.audit.actor import actor
+from kooperacja.documents.errors import RejectedUpload
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import sort_key
+from kooperacja.ui.problems import Missing
+from kooperacja.ui.tables import Column, Table
+from tenants.partnership import actions, gate, perms
+from tenants.partnership.forms import StatementForm
+from tenants.partnership.models import (
+    DataRulesAcknowledgement,
+    Membership,
+    Organisation,
+    Person,
+    ProcessingAuthorisation,
+    RegulationVersion,
+)
+from tenants.partnership.people import person_of
+from tenants.partnership.rules.gate import Part, Verdict
+from tenants.partnership.views.common import form_page, say_already_saved
+from tenants.partnership.views.data_registers import keeper, reader, subjects
+
+_PARTS = (
+    (Part.AUTHORISATION, "Upoważnienie"),
+    (Part.STATEMENT, "Oświadczenie o poufności"),
+    (Part.ANNEX, "Załącznik nr 3"),
+)
+
+
+@require_safe
+def overview(request: TenantRequest) -> HttpResponse:
+    """Which institutions have an agreement, which people all that is asked of them."""
+    person, today = reader(request), timezone.localdate()
+    people = _seen_by(person, today)
+    found = gate.verdicts(people, today)
+    institutions = _institutions(person, today)
+    context = {
+        "institutions": Table(
+            request,
+            institutions,
+            _INSTITUTIONS,
+            "Umowy z kooperantami",
+            default="umowa",
+            id="instytucje",
+            sort_param="sort-i",
+            page_param="strona-i",
+            empty="Partnerstwo nie ma dziś żadnego kooperanta.",
+        ),
+        "people": Table(
+            request,
+            [_Row(who, of, found[key]) for key, (who, of) in people.items()],
+            _PEOPLE,
+            "Osoby",
+            default="dane",
+            id="osoby",
+            empty="Nikt nie działa dziś w Partnerstwie.",
+        ),
+        "with_agreement": sum(one.has_agreement for one in institutions),
+        "institutions_count": len(institutions),
+        "allowed": sum(verdict.allowed for verdict in found.values()),
+        "people_count": len(people),
+        "can_keep": perms.can_keep_data_registers(person),
+    }
+    return render(request, "partnership/data_protection.html", context)
+
+
+def _seen_by(person: Person, day: date) -> gate.People:
+    pairs = gate.pairs_on(day)
+    if perms.can_see_data_registers(person):
+        return pairs
+    own = perms.voiced_organisations(person)
+    return {key: pair for key, pair in pairs.items() if key[1] in own}
+
+
+class _Institution:
+    """A member and whether it has a valid agreement on data of families."""
+
+    def __init__(self, organisation: Organisation, has_agreement: bool) -> None:
+        self.organisation, self.has_agreement = organisation, has_agreement
+
+    @property
+    def said(self) -> str:
+        return "ważna" if self.has_agreement else "brak"
+
+
+def _institutions(person: Person, day: date) -> list[_Institution]:
+    members = Membership.objects.on(day).select_related("organisation")
+    if not perms.can_see_data_registers(person):
+        members = members.filter(organisation__in=perms.voiced_organisations(person))
+    agreed = gate.agreed_on(day)
+    return [_Institution(one.organisation, one.organisation_id in agreed) for one in members]
+
+
+class _Row:
+    """A person in one place, with what they lack there."""
+
+    def __init__(self, person: Person, organisation: Organisation | None, verdict: Verdict) -> None:
+        self.person, self.organisation, self.verdict = person, organisation, verdict
+
+    @property
+    def name(self) -> str:
+        return self.person.full_name
+
+    @property
+    def place(self) -> str:
+        return self.organisation.name if self.organisation else "ośrodek Lidera"
+
+    @property
+    def access(self) -> str:
+        return "tak" if self.verdict.allowed else "nie"
+
+
+def _part(part: Part, label: str) -> Column:
+    return Column(
+        part.value.lower(), label, lambda row: "jest" if row.verdict.has(part) else "brak"
+    )
+
+
+_INSTITUTIONS = (
+    Column(
+        "nazwa",
+        "Instytucja",
+        lambda one: one.organisation.name,
+        sort="nazwa",
+        href=lambda one: reverse("partnership:organisation", args=[one.organisation.pk]),
+        is_header=True,
+    ),
+    Column("umowa", "Umowa o danych rodzin", "said", sort="umowa"),
+)
+_PEOPLE = (
+    Column("osoba", "Osoba", "name", sort="osoba", is_header=True),
+    Column("miejsce", "Instytucja", "place", sort="miejsce"),
+    *(_part(part, label) for part, label in _PARTS),
+    Column("dane", "Może widzieć dane rodzin", "access", sort="dane"),
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: TenantRequest) -> HttpResponse:
+    """What is asked of oneself; here one makes the statement on confidentiality (REG §8.1)."""
+    person, today = person_of(request), timezone.localdate()
+    places = _own_places(person, today)
+    if request.method == "POST":
+        organisation_id = _sent_place(request, places)
+        try:
+            actions.state_confidentiality(
+                by=actor(request), person=person, organisation_id=organisation_id
+            )
+        except actions.AlreadySaved:
+            say_already_saved(request)
+        else:
+            messages.success(request, "Złożono oświadczenie o zachowaniu poufności.")
+        return redirect("partnership:own_data_protection")
+    found = gate.verdicts(places, today)
+    held = ProcessingAuthorisation.objects.filter(person=person).select_related("organisation")
+    context = {
+        "places": [
+            {
+                "id": key[1] or "",
+                "name": organisation.name if organisation else "ośrodek Lidera",
+                "verdict": found[key],
+                "has_statement": found[key].has(Part.STATEMENT),
+                "has_annex": found[key].has(Part.ANNEX),
+            }
+            for key, organisation in places.items()
+        ],
+        "authorisations": held.exclude(ended_on__lte=today).order_by("number"),
+    }
+    return render(request, "partnership/data_protection_own.html", context)
+
+
+def _own_places(person: Person, day: date) -> dict[gate.Pair, Organisation | None]:
+    pairs = {
+        (person.pk, one.organisation_id): one.organisation
+        for one in person.role_assignments.on(day).select_related("organisation")
+    }
+    return dict(sorted(pairs.items(), key=lambda one: sort_key(one[1].name if one[1] else "")))
+
+
+def _sent_place(request: TenantRequest, places: dict[gate.Pair, Any]) -> UUID | None:
+    sent = request.POST.get("miejsce", "")
+    for _, organisation_id in places:
+        if sent == str(organisation_id or ""):
+            return organisation_id
+    raise Missing("Nie ma takiej instytucji", "Oświadczenie składa się w swojej instytucji.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def data_rules(request: TenantRequest) -> HttpResponse:
+    """Annex 3 as it is in force, to be read and acknowledged (REG §8.3)."""
+    person, today = person_of(request), timezone.localdate()
+    if request.method == "POST":
+        try:
+            actions.acknowledge_data_rules(
+                by=actor(request), person=person, regulation_id=_sent_version(request)
+            )
+        except actions.AlreadySaved:
+            say_already_saved(request)
+        else:
+            messages.success(request, "Zapisano, że znasz zasady ochrony danych.")
+        return redirect("partnership:data_rules")
+    regulation = RegulationVersion.in_force(today)
+    digest = gate.annex_digest(regulation)
+    read = DataRulesAcknowledgement.objects.filter(person=person, text_sha256=digest).first()
+    text = gate.annex_text(regulation)
+    context = {"regulation": regulation, "text": text, "read": read}
+    return render(request, "partnership/data_rules.html", context)
+
+
+def _sent_version(request: TenantRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("wersja", ""))
+    except ValueError:
+        raise Missing("Nie ma takiej wersji regulaminu", "Otwórz załącznik jeszcze raz.") from None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement_new(request: TenantRequest) -> HttpResponse:
+    """Enter a statement that was signed on paper."""
+    person = keeper(request)
+    form = StatementForm(
+        request.POST or None,
+        request.FILES or None,
+        subjects=subjects(timezone.localdate()),
+        initial={"subject": request.GET.get("osoba")},
+    )
+    page = "partnership/statement_form.html"
+    if not form.is_valid():
+        return form_page(request, page, form)
+    subject_id, organisation_id = form.chosen()
+    try:
+        actions.enter_statement(
+            by=actor(request),
+            person=person,
+            subject_id=subject_id,
+            organisation_id=organisation_id,
+            signed_on=form.cleaned_data["signed_on"],
+            upload=form.cleaned_data["file"],
+            has_read_annex=form.cleaned_data["has_read_annex"],
+        )
+    except actions.AlreadySaved:
+        say_already_saved(request)
+    except RejectedUpload as rejected:
+        form.add_error("file", str(rejected))
+        return form_page(request, page, form)
+    else:
+        messages.success(request, "Wpisano oświadczenie.")
+    return redirect("partnership:data_protection")
