@@ -24,14 +24,14 @@ class Parameters:
     email_is_meeting: bool
 
 
-_NAMES = tuple(one.name for one in fields(Parameters))
+PARAMETERS = tuple(one.name for one in fields(Parameters))
 
 
 def parameters_on(day: date) -> Parameters:
     """Those of the version in force on a day; before the first one, the framework's own."""
-    row = RegulationVersion.in_force_on(day).values(*_NAMES).first()
+    row = RegulationVersion.in_force_on(day).values(*PARAMETERS).first()
     return Parameters(**row) if row else _of(RegulationVersion())
 
 
 def _of(version: RegulationVersion) -> Parameters:
-    return Parameters(**{name: getattr(version, name) for name in _NAMES})
+    return Parameters(**{name: getattr(version, name) for name in PARAMETERS})

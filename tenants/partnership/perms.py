@@ -13,9 +13,11 @@ from tenants.partnership.models import (
     Organisation,
     Person,
     ProcessingAuthorisation,
+    RegulationVersion,
     ResignationNotice,
     RoleAssignment,
 )
+from tenants.partnership.workflow import RegulationState
 from tenants.registry.roles import OFFICE_ROLES, Role
 
 # The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
@@ -223,3 +225,25 @@ def can_see_resignation(person: Person | None, notice: ResignationNotice) -> boo
 def can_dissolve(person: Person | None) -> bool:
     """The Lider alone (REG §1.7)."""
     return holds(person, {Role.LEAD})
+
+
+def can_vote(person: Person | None, organisation_id: UUID | None) -> bool:
+    """Write the vote of an institution; without one, the Lider's own (REG §9)."""
+    if organisation_id is None:
+        return holds(person, {Role.LEAD})
+    return holds(person, _PARTNER_VOICES, organisation_id)
+
+
+def can_record_votes(person: Person | None) -> bool:
+    return can_keep_register(person)
+
+
+def can_withdraw_regulation(person: Person | None, version: RegulationVersion) -> bool:
+    """The Lider; a draft also whoever writes it."""
+    if version.state == RegulationState.DRAFT:
+        return can_write_regulation(person)
+    return can_adopt_regulation(person)
+
+
+def can_see_who_acknowledged(person: Person | None) -> bool:
+    return can_keep_register(person)

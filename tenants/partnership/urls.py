@@ -4,6 +4,8 @@ from django.urls import path
 
 from tenants.partnership.views import (
     accessibility,
+    acknowledgement,
+    amendments,
     data_protection,
     data_registers,
     decisions,
@@ -103,4 +105,17 @@ urlpatterns = [
         data_registers.authorisation_end,
         name="authorisation_end",
     ),
+    path("regulamin/zmiana/", amendments.amend, name="regulation_amend"),
+    path("regulamin/<uuid:pk>/roznice/", amendments.difference, name="regulation_difference"),
+    path("regulamin/<uuid:pk>/glosowanie/", amendments.open_voting, name="regulation_voting"),
+    path("regulamin/<uuid:pk>/glos/", amendments.vote, name="regulation_vote"),
+    path("regulamin/<uuid:pk>/glos-z-pisma/", amendments.paper_vote, name="regulation_paper_vote"),
+    path("regulamin/<uuid:pk>/zamkniecie/", amendments.close, name="regulation_close"),
+    path("regulamin/<uuid:pk>/wycofanie/", amendments.withdraw, name="regulation_withdraw"),
+    path(
+        "regulamin/<uuid:pk>/zapoznanie/",
+        acknowledgement.acknowledge,
+        name="regulation_acknowledge",
+    ),
+    path("regulamin/<uuid:pk>/zapoznani/", acknowledgement.listing, name="regulation_readers"),
 ]

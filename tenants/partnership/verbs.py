@@ -48,4 +48,10 @@ VERBS = {
     "MEMBERSHIP_CONSEQUENCE": "zakończono z członkostwem",
     "ACCESS_CLOSED": "zamknięto dostęp po zakończonej roli",
     "PARTNERSHIP_DISSOLVED": "rozwiązano Partnerstwo",
+    "AMENDMENT_OPENED": "rozpoczęto zmianę regulaminu",
+    "VOTING_OPENED": "otwarto głosowanie nad zmianą regulaminu",
+    "VOTE_CAST": "oddano głos na zmianę regulaminu",
+    "AMENDMENT_REJECTED": "odrzucono zmianę regulaminu",
+    "AMENDMENT_WITHDRAWN": "wycofano zmianę regulaminu",
+    "REGULATION_ACKNOWLEDGED": "zapoznano się z regulaminem",
 }

@@ -35,6 +35,7 @@ from tenants.partnership.models import (  # noqa: E402
     Membership,
     Organisation,
     Person,
+    RegulationBallot,
     RegulationVersion,
     RoleAssignment,
 )
@@ -43,6 +44,7 @@ from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
 from tests.factories import accounts, partnership  # noqa: E402
+from tests.factories import voting as votes  # noqa: E402
 from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
 
 LONG = (
@@ -170,7 +172,19 @@ def _regulation() -> None:
     voting = partnership.amendment("VOTING", **said)
     RegulationVersion.objects.filter(pk=voting.pk).update(clauses=clauses)
     facts["REG_VOTING"] = str(voting.pk)
-    facts["REG_DRAFT"] = str(partnership.amendment(place="", **said).pk)
+    _votes(voting)
+    facts["REG_DRAFT"] = str(partnership.amendment(**said).pk)
+
+
+def _votes(version: RegulationVersion) -> None:
+    """It has passed already: only the long-named institution has not voted."""
+    members = Membership.objects.on(timezone.localdate()).select_related("organisation")
+    for member in members:
+        of = member.organisation
+        RegulationBallot.objects.create(regulation=version, organisation=of, name=of.name)
+        if of.name != LONG:
+            votes.voted(version, of)
+    votes.vote(version, partnership.lead())
 
 
 def _data_protection(people: dict[str, tuple[Client, Person]]) -> None:

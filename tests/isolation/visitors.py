@@ -11,7 +11,12 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.documents import ANNOTATED_DECLARATION
-from tenants.partnership.models import Organisation, RoleAssignment
+from tenants.partnership.models import (
+    Organisation,
+    RegulationBallot,
+    RegulationVersion,
+    RoleAssignment,
+)
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts, partnership
@@ -33,10 +38,10 @@ OF_KOOPERANT = {
 # Which row of the tenant a page is about.
 ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role", "file"
 TEMPLATE = "template"  # known by its kind, which each tenant has
-CHANGE = "change"
 SEAT, POST, WORKER = "seat", "post", "worker"
 RECRUITMENT = "recruitment"
 AGREEMENT, AUTHORISATION = "agreement", "authorisation"
+CHANGE, VOTING = "change", "voting"
 
 
 @dataclass
@@ -98,5 +103,13 @@ def _rows() -> dict[str, UUID | str]:
         TEMPLATE: ANNOTATED_DECLARATION,
         RECRUITMENT: partnership.asked().pk,
         FILE: StoredFile.objects.get(pk=filed.file_id).pk,
-        CHANGE: partnership.amendment().pk,
+        CHANGE: partnership.amendment(meetings_count=2).pk,
+        VOTING: _voting(own).pk,
     }
+
+
+def _voting(of: Organisation) -> RegulationVersion:
+    """A change on which the institution has a ballot and has not voted yet."""
+    voting = partnership.amendment("VOTING", meetings_count=3)
+    RegulationBallot.objects.create(regulation=voting, organisation=of, name=of.name)
+    return voting

@@ -1,5 +1,13 @@
 """Everything that changes the partnership; each writes its entry in the journal."""
 
+from tenants.partnership.actions.acknowledgement import (
+    acknowledge_regulation,
+)
+from tenants.partnership.actions.amendments import (
+    open_amendment,
+    open_voting,
+    withdraw_regulation,
+)
 from tenants.partnership.actions.common import (
     AlreadySaved,
     StaleForm,
@@ -78,12 +86,20 @@ from tenants.partnership.actions.settings import (
     edit_accessibility,
     edit_partnership,
 )
+from tenants.partnership.actions.voting import (
+    Adoption,
+    cast_vote,
+    close_voting,
+    record_paper_vote,
+)
 
 __all__ = [
+    "Adoption",
     "AlreadySaved",
     "StaleForm",
     "accept_declaration",
     "acknowledge_data_rules",
+    "acknowledge_regulation",
     "add_coordinator",
     "add_organisation",
     "add_post",
@@ -91,6 +107,8 @@ __all__ = [
     "adopt_first_regulation",
     "ask_to_join",
     "become_lead",
+    "cast_vote",
+    "close_voting",
     "designate_worker",
     "draft_agreement",
     "draft_declaration",
@@ -120,10 +138,14 @@ __all__ = [
     "name_coordinator",
     "name_signatory",
     "on_tenant_opened",
+    "open_amendment",
+    "open_voting",
+    "record_paper_vote",
     "refuse_declaration",
     "refuse_unless_active",
     "return_declaration",
     "set_engagement",
     "set_flags",
     "state_confidentiality",
+    "withdraw_regulation",
 ]

@@ -21,6 +21,7 @@ from tenants.partnership.documents.declaration import (
 )
 from tenants.partnership.documents.regulation import (
     REGULATION,
+    REGULATION_VOTE,
     SIGNED_REGULATION,
     issue_regulation,
     issued_regulation,
@@ -32,6 +33,7 @@ __all__ = [
     "ANNOTATED_DECLARATION",
     "AUTHORISATION",
     "REGULATION",
+    "REGULATION_VOTE",
     "SIGNED_AGREEMENT",
     "SIGNED_AUTHORISATION",
     "SIGNED_DECLARATION",

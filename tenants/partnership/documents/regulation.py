@@ -15,6 +15,7 @@ from tenants.partnership.regulation_text import filled, parameters
 
 REGULATION = "REGULATION"
 SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
+REGULATION_VOTE = "REGULATION_VOTE"  # a member's vote on paper
 
 
 def issue_regulation(*, by: Actor, regulation: RegulationVersion) -> Document:
@@ -78,3 +79,4 @@ def _may_read_regulation(request: TenantRequest, file: StoredFile) -> bool:
 
 register(REGULATION, _may_read_regulation)
 register(SIGNED_REGULATION, _may_read_regulation)
+register(REGULATION_VOTE, _may_read_regulation)

@@ -59,6 +59,13 @@ from tenants.partnership.forms.regulation import (
     PointsForm,
     field_of,
 )
+from tenants.partnership.forms.voting import (
+    AmendmentAdoptionForm,
+    OpenVotingForm,
+    PaperVoteForm,
+    VoteForm,
+    WithdrawalForm,
+)
 
 __all__ = [
     "AcceptanceForm",
@@ -66,6 +73,7 @@ __all__ = [
     "AdoptionForm",
     "AgreementDraftForm",
     "AgreementForm",
+    "AmendmentAdoptionForm",
     "AuthorisationForm",
     "ClausesForm",
     "ColleagueForm",
@@ -85,8 +93,10 @@ __all__ = [
     "NewDeclarationForm",
     "NewOrganisationForm",
     "NewRecruitmentForm",
+    "OpenVotingForm",
     "OrganisationForm",
     "OrganisationsFilter",
+    "PaperVoteForm",
     "ParametersForm",
     "PartnershipForm",
     "PointsForm",
@@ -100,6 +110,8 @@ __all__ = [
     "SignatoryForm",
     "StatementForm",
     "VersionedForm",
+    "VoteForm",
+    "WithdrawalForm",
     "WorkerForm",
     "field_of",
 ]

@@ -1,31 +1,83 @@
-"""What of the regulation waits: the first one to adopt (REG §1.1, fn.1)."""
+"""What of the regulation waits: to adopt the first one, to vote, to close, to read (REG §9)."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
 
-from tenants.partnership import perms
-from tenants.partnership.models import Person, RegulationVersion
+from kooperacja.ui.polish import pl_date
+from tenants.partnership import ballots, perms, rules
+from tenants.partnership.models import Person, RegulationAcknowledgement, RegulationVersion
 from tenants.partnership.today.waiting import Waiting
 from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
 
 _KNOWN = frozenset({*OPEN_REGULATIONS, RegulationState.ADOPTED})
+_LIGHT = ("state", "number", "amends_id", "in_force_from", "voting_from", "voting_until")
+_CLAUSE = "§ 9 regulaminu"
 
 
 def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
     """For whoever writes the regulation, and for everybody who must have read it."""
-    light = ("state", "number", "amends_id", "title", "in_force_from")
-    known = list(RegulationVersion.objects.filter(state__in=_KNOWN).only(*light))
-    if not any(one.number for one in known):
+    known = list(RegulationVersion.objects.filter(state__in=_KNOWN).only(*_LIGHT))
+    adopted = [one for one in known if one.number and one.in_force_from]
+    if not adopted:
         yield from _first(person, known)
+    for version in known:
+        if version.state == RegulationState.VOTING:
+            yield from _voting(person, version, day)
+    begun = [one for one in adopted if one.in_force_from and one.in_force_from <= day]
+    if begun:
+        yield from _reading(person, max(begun, key=lambda one: one.number or 0))
 
 
 def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
     if known and perms.can_write_regulation(person):
         yield Waiting(
             "Uzupełnij i przyjmij regulamin",
-            reverse("partnership:regulation", args=[known[0].pk]),
+            _page("regulation", known[0]),
             "§ 1 ust. 1 i przypis do tytułu regulaminu",
             "Dopóki Partnerstwo nie ma regulaminu, nie można składać deklaracji.",
         )
+
+
+def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[Waiting]:
+    is_lead = perms.can_adopt_regulation(person)
+    if not is_lead and not perms.own_organisations(person):
+        return
+    assert version.voting_until is not None  # a version that is voted on has it
+    seats = ballots.seats(version, day)
+    for seat in seats:
+        is_own = perms.can_vote(person, seat.ballot.organisation_id)
+        if is_own and seat.may_vote and seat.vote is None:
+            yield Waiting(
+                f"Zagłosuj nad zmianą regulaminu: {seat.ballot.name}",
+                _page("regulation_vote", version),
+                _CLAUSE,
+                f"Głosowanie trwa do {pl_date(version.voting_until)}",
+            )
+    count = rules.tally(seat.voice for seat in seats)
+    if is_lead and rules.may_close(count, version.voting_until, day):
+        yield Waiting(
+            "Zamknij głosowanie nad zmianą regulaminu",
+            _page("regulation_close", version),
+            _CLAUSE,
+            "Zmiana przeszła." if count.is_passed else "Zmiana nie uzyskała większości.",
+            is_overdue=version.voting_until < day,
+        )
+
+
+def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:
+    if not perms.can_see_regulation(person):
+        return
+    known = RegulationAcknowledgement.objects.filter(regulation=version, person=person)
+    if not known.exists():
+        yield Waiting(
+            f"Zapoznaj się z regulaminem, wersja {version.number}",
+            reverse("partnership:regulations"),
+            _CLAUSE,
+            f"Obowiązuje od {pl_date(version.in_force_from)}",
+        )
+
+
+def _page(name: str, version: RegulationVersion) -> str:
+    return reverse(f"partnership:{name}", args=[version.pk])

@@ -1,5 +1,6 @@
 """The regulation: the version in force, any version, writing a draft, the first adoption."""
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
-from tenants.partnership import actions, perms, regulation_text
+from tenants.partnership import actions, ballots, perms, regulation_text, rules
 from tenants.partnership.actions.regulation import (
     CLAUSE,
     LEAD_ALONE,
@@ -29,7 +30,7 @@ from tenants.partnership.actions.regulation import (
 from tenants.partnership.documents import issued_regulation
 from tenants.partnership.forms import AdoptionForm, ClausesForm, ParametersForm, PointsForm
 from tenants.partnership.forms.regulation import field_of
-from tenants.partnership.models import Person, RegulationVersion
+from tenants.partnership.models import Person, RegulationVersion, RegulationVote
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import conflict_page, form_page, say_already_saved
 from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
@@ -61,7 +62,7 @@ def in_force(request: TenantRequest) -> HttpResponse:
         "open": list(open_ones.order_by("created_at")),
         "can_write": perms.can_write_regulation(person),
         "history": _history(request),
-        **(_text_of(version) if version else {}),
+        **(_text_of(version) | _reading_of(version, person) if version else {}),
     }
     return render(request, "partnership/regulations.html", context)
 
@@ -76,6 +77,13 @@ def _text_of(version: RegulationVersion) -> dict[str, Any]:
         ],
         "parameters": regulation_text.parameters(version),
         "document": issued_regulation(version) if version.number else None,
+    }
+
+
+def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
+    return {
+        "has_read": version.acknowledgements.filter(person=person).exists(),
+        "can_see_readers": perms.can_see_who_acknowledged(person),
     }
 
 
@@ -104,12 +112,14 @@ _COLUMNS = (
 def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Any version: its text, what it lacks, its files."""
     person, today = reader(request), timezone.localdate()
-    version = get_object_or_404(RegulationVersion.objects.select_related("signed_file"), pk=pk)
+    version = get_object_or_404(RegulationVersion.objects.select_related("amends"), pk=pk)
     is_draft = version.state == RegulationState.DRAFT
     now = RegulationVersion.in_force_on(today).values_list("pk", flat=True).first()
     checks = regulation_text.checklist(version) if is_draft else []
     context = {
         "version": version,
+        "may": _steps(person, version),
+        **(_votes_of(request, version, today) if version.voting_from else {}),
         "heading": _heading(version),
         "lacks": not all(check.is_met for check in checks),
         "kind": STATE_KINDS[RegulationState(version.state)],
@@ -118,10 +128,68 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "checks": checks,
         "parts": regulation_text.parts(version) if is_draft else {},
         "can_edit": is_draft and perms.can_write_regulation(person),
-        "can_adopt": is_draft and version.amends_id is None and perms.can_adopt_regulation(person),
         **_text_of(version),
     }
     return render(request, "partnership/regulation.html", context)
+
+
+def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
+    """What the person may do with the version as it stands."""
+    is_draft = version.state == RegulationState.DRAFT
+    is_voting = version.state == RegulationState.VOTING
+    is_lead, is_change = perms.can_adopt_regulation(person), version.amends_id is not None
+    return {
+        "adopt": is_draft and not is_change and is_lead,
+        "open_voting": is_draft and is_change and is_lead,
+        "record": is_voting and perms.can_record_votes(person),
+        "close": is_voting and is_lead,
+        "withdraw": (is_draft or is_voting)
+        and is_change
+        and perms.can_withdraw_regulation(person, version),
+    }
+
+
+def _votes_of(request: TenantRequest, version: RegulationVersion, today: date) -> dict[str, Any]:
+    """How the voting stands; when it has ended, nobody may vote any more."""
+    is_open = version.state == RegulationState.VOTING
+    assert version.voting_until is not None  # both days or neither
+    seats = ballots.seats(version, today if is_open else date.max)
+    person = person_of(request)
+    own = [one for one in seats if perms.can_vote(person, one.ballot.organisation_id)]
+    count = rules.tally(one.voice for one in seats)
+    return {
+        "count": count,
+        "may_vote": is_open and any(one.may_vote and one.vote is None for one in own),
+        "may_close": is_open and rules.may_close(count, version.voting_until, today),
+        "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),
+    }
+
+
+def _said(seat: ballots.Seat) -> str:
+    if seat.vote:
+        return str(seat.vote.get_choice_display())
+    return "czekamy na głos" if seat.may_vote else "bez głosu"
+
+
+_VOTE_COLUMNS = (
+    Column("kto", "Członek", lambda seat: seat.ballot.name, is_header=True),
+    Column("glos", "Głos", _said),
+    Column("dzien", "Z dnia", lambda seat: seat.vote.cast_on if seat.vote else None),
+    Column("jak", "Forma pisemna", lambda seat: _form_of(seat.vote), href=lambda seat: _scan(seat)),
+    Column("osoba", "Zapisała osoba", lambda seat: seat.vote.actor_name if seat.vote else ""),
+)
+
+
+def _form_of(vote: RegulationVote | None) -> str:
+    if vote is None:
+        return ""
+    return "głos na piśmie (skan)" if vote.file_id else "na własnym koncie"
+
+
+def _scan(seat: ballots.Seat) -> str:
+    if seat.vote is None or seat.vote.file_id is None:
+        return ""
+    return reverse("documents:file", args=[seat.vote.file_id])
 
 
 def _heading(version: RegulationVersion) -> str:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from kooperacja.ui import polish
+from kooperacja.ui.difference import Piece
 from kooperacja.ui.links import link
 from kooperacja.ui.pagination import Page
 from kooperacja.ui.parts import Event, Step
@@ -172,6 +173,12 @@ def table(table: Table) -> dict[str, object]:
 @register.inclusion_tag("components/_pagination.html")
 def pagination(page: Page, label: str = "Strony listy") -> dict[str, object]:
     return {"page": page, "label": label}
+
+
+@register.inclusion_tag("components/_difference.html")
+def difference(pieces: list[Piece]) -> dict[str, object]:
+    """What comes and what goes, underlined and struck through, and said to who listens."""
+    return {"pieces": pieces}
 
 
 # --- Forms -----------------------------------------------------------------------------------
