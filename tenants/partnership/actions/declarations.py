@@ -145,7 +145,7 @@ def file_declaration(
     _require_change(declaration, DeclarationState.FILED)
     if missing := _missing(declaration):
         raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)
-    declaration.regulation = RegulationVersion.objects.get(pk=regulation_id)
+    declaration.regulation = _accepted_today(declaration, regulation_id)
     declaration.file = store_upload(by=by, upload=upload, kind=SIGNED_DECLARATION)
     declaration.mode, declaration.signed_place = mode, signed_place
     declaration.signed_on, declaration.received_on = signed_on, received_on
@@ -160,6 +160,22 @@ def file_declaration(
     record(by=by, verb="DECLARATION_FILED", obj=declaration, data=data)
     _ask_lead(person, declaration)
     return declaration
+
+
+def _accepted_today(declaration: AccessionDeclaration, regulation_id: UUID) -> RegulationVersion:
+    """Whoever joins accepts the version in force, also when the draft is older (REG §1.5, §9)."""
+    regulation = RegulationVersion.in_force(timezone.localdate())
+    if regulation is None or regulation.pk != regulation_id:
+        raise Problem(
+            "Obowiązuje inna wersja regulaminu",
+            "Instytucja akceptuje wersję, która obowiązuje w dniu złożenia deklaracji. Otwórz "
+            "stronę jeszcze raz i sprawdź, co instytucja przyjęła.",
+            clause=_CLAUSE,
+            kept="Deklaracja nie została złożona.",
+            href=reverse("partnership:declaration", args=[declaration.pk]),
+            action="Przejdź do deklaracji",
+        )
+    return regulation
 
 
 def _ask_lead(person: Person, declaration: AccessionDeclaration) -> None:

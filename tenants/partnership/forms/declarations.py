@@ -75,10 +75,13 @@ class FilingForm(forms.Form):
         label="Instytucja zgadza się na publikację w wykazie członków", required=False
     )
     case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
+    # Which version the page showed: another may come into force while it is open.
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, regulation: RegulationVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.regulation = regulation
+        self.fields["seen"].initial = regulation.pk
         self.fields[
             "regulation_id"
         ].label = f"Instytucja akceptuje obowiązujący regulamin: {regulation}"
@@ -90,10 +93,23 @@ class FilingForm(forms.Form):
         )
         if wrong:
             self.add_error(*wrong)
+        if data.get("seen") not in {None, self.regulation.pk}:
+            self._ask_again()
         return data
+
+    def _ask_again(self) -> None:
+        """The box that was ticked beside another version is empty again."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = str(self.regulation.pk)  # type: ignore[index]
+        self.data.pop("regulation_id", None)  # type: ignore[attr-defined]
+        said = (
+            "W międzyczasie zaczęła obowiązywać inna wersja. Zaznacz, gdy instytucja ją przyjęła."
+        )
+        self.add_error("regulation_id", said)
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
+        del values["seen"]
         values["upload"] = values.pop("file")
         values["regulation_id"] = self.regulation.pk
         return values

@@ -19,6 +19,7 @@ from tenants.partnership.models import Partnership, Person, RegulationVersion
 from tenants.partnership.parameters import parameters_on
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
+from tests.factories import voting
 from tests.tenants.partnership.test_views import PARTNERSHIP, text_of
 
 TODAY = date(2026, 3, 2)
@@ -258,3 +259,61 @@ def test_a_partner_reads_the_regulation_but_does_not_write_it(fresh: TenantRef) 
     assert page.status_code == 200
     assert "parametry/" not in text_of(page)
     assert "Uzupełnij i przyjmij" not in text_of(client.get("/gmina/gogolin/"))
+
+
+# --- Who joins accepts the version of the day -------------------------------------------------
+
+
+@pytest.fixture
+def changed(in_partnership: TenantRef, lead: Person) -> RegulationVersion:
+    """The second version: adopted on the first day, in force from the third."""
+    with time_machine.travel(TODAY, tick=False):
+        version = voting.opened(lead)
+        voting.vote(version, lead)
+        return voting.close(version, lead, TODAY + timedelta(days=2))
+
+
+def test_a_draft_begun_before_a_new_version_accepts_the_new_one(
+    changed: RegulationVersion, lead: Person
+) -> None:
+    first = RegulationVersion.objects.get(number=1)
+    with time_machine.travel(TODAY, tick=False):
+        older, younger = make.draft(lead), make.draft(lead)
+        assert make.file(older, lead).regulation == first
+    with time_machine.travel(TODAY + timedelta(days=2), tick=False):
+        with pytest.raises(Problem, match="inna wersja"):
+            file(younger, lead, first)
+        assert file(younger, lead, changed).regulation == changed
+
+
+def file(declaration: Any, lead: Person, regulation: RegulationVersion) -> Any:
+    return actions.file_declaration(
+        by=make.BY,
+        person=lead,
+        declaration_id=declaration.pk,
+        upload=make.pdf(),
+        mode="PAPER_SCAN",
+        signed_on=TODAY,
+        received_on=TODAY,
+        regulation_id=regulation.pk,
+    )
+
+
+def test_a_page_opened_under_the_old_version_asks_for_the_new_one(
+    in_partnership: TenantRef, changed: RegulationVersion, lead: Person
+) -> None:
+    keeper, _ = make.signed_in(in_partnership, Role.LEAD)
+    declaration = make.draft(lead)
+    url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
+    day = timezone.localdate().isoformat()
+    form = {"mode": "PAPER_SCAN", "signed_on": day, "received_on": day, "regulation_id": "on"}
+    seen = RegulationVersion.objects.get(number=1).pk
+
+    page = keeper.post(url, {**form, "seen": seen, "file": make.pdf()})
+
+    assert page.status_code == 422
+    assert "zaczęła obowiązywać inna wersja" in text_of(page)
+    assert f'name="seen" value="{changed.pk}"' in text_of(page)
+    keeper.post(url, {**form, "seen": changed.pk, "file": make.pdf()})
+    declaration.refresh_from_db()
+    assert declaration.regulation == changed

@@ -294,7 +294,7 @@ PAGES = {
     "partnerstwo/czlonkowie/": 6,
     "partnerstwo/instytucje/": 4,
     "partnerstwo/deklaracje/": 4,
-    "partnerstwo/regulamin/": 7,
+    "partnerstwo/regulamin/": 8,
 }
 
 
