@@ -25,7 +25,11 @@ from tenants.partnership.models import (
     DataProcessingAgreement,
     DataRulesAcknowledgement,
     DesignatedWorker,
+    Engagement,
+    EngagementLevel,
+    FlagKind,
     Membership,
+    MembershipFlag,
     Organisation,
     Partnership,
     PartnershipCoordinator,
@@ -36,6 +40,7 @@ from tenants.partnership.models import (
     RegulationBallot,
     RegulationVersion,
     RoleAssignment,
+    Sector,
 )
 from tenants.partnership.workflow import PartnershipState, RegulationState
 from tenants.registry.models import Access
@@ -350,4 +355,50 @@ def may_see(whom: Person, of: Organisation | None, from_on: date = ESTABLISHED) 
         regulation=regulation,
         text_sha256=gate.annex_digest(regulation),
         read_on=from_on,
+    )
+
+
+def many_members(count: int, from_on: date = ESTABLISHED) -> None:
+    """Members with a coordinator, a level, a flag and a worker each, in a few statements."""
+    sectors, levels, kinds = Sector.values, EngagementLevel.values, FlagKind.values
+    scan, regulation, signs = _stored(), RegulationVersion.objects.get(), person()
+    institutions = Organisation.objects.bulk_create(
+        Organisation(name=f"Instytucja {n:04d}", sector=sectors[n % 12], city="Gogolin")
+        for n in range(count)
+    )
+    people = Person.objects.bulk_create(Person(full_name=f"Osoba {n}") for n in range(count))
+    declarations = AccessionDeclaration.objects.bulk_create(
+        AccessionDeclaration(
+            organisation=one,
+            signatory=signs,
+            coordinator=who,
+            regulation=regulation,
+            signed_on=from_on,
+            received_on=from_on,
+            file=scan,
+            state="ACCEPTED",
+            annotation="przyjęto",
+            decided_on=from_on,
+            decided_by=signs,
+        )
+        for one, who in zip(institutions, people, strict=True)
+    )
+    members = Membership.objects.bulk_create(
+        Membership(organisation=one.organisation, declaration=one, from_on=from_on)
+        for one in declarations
+    )
+    of = [{"membership": one, "from_on": from_on} for one in members]
+    both = list(zip(of, people, strict=True))
+    PartnershipCoordinator.objects.bulk_create(
+        PartnershipCoordinator(person=who, **row) for row, who in both
+    )
+    DesignatedWorker.objects.bulk_create(
+        DesignatedWorker(person=who, position="pedagog", indicated_by=signs, **row)
+        for row, who in both
+    )
+    Engagement.objects.bulk_create(
+        Engagement(level=levels[n % 4], reason="z diagnozy", **row) for n, row in enumerate(of)
+    )
+    MembershipFlag.objects.bulk_create(
+        MembershipFlag(kind=kinds[n % 4], **row) for n, row in enumerate(of)
     )

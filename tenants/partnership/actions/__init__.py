@@ -78,6 +78,9 @@ from tenants.partnership.actions.recruitment import (
     move_recruitment,
     refuse_unless_active,
 )
+from tenants.partnership.actions.register import (
+    export_register,
+)
 from tenants.partnership.actions.regulation import (
     adopt_first_regulation,
     edit_regulation,
@@ -127,6 +130,7 @@ __all__ = [
     "enter_agreement",
     "enter_recruited",
     "enter_statement",
+    "export_register",
     "file_declaration",
     "forget_contact",
     "found_partnership",

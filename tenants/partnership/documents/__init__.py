@@ -19,6 +19,12 @@ from tenants.partnership.documents.declaration import (
     declaration_context,
     issue_annotated,
 )
+from tenants.partnership.documents.register import (
+    register_context,
+    register_pdf,
+    register_title,
+    register_xlsx,
+)
 from tenants.partnership.documents.regulation import (
     REGULATION,
     REGULATION_VOTE,
@@ -48,5 +54,9 @@ __all__ = [
     "issue_regulation",
     "issued_regulation",
     "made_of",
+    "register_context",
+    "register_pdf",
+    "register_title",
+    "register_xlsx",
     "regulation_context",
 ]

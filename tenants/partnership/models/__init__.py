@@ -40,6 +40,7 @@ from tenants.partnership.models.register import (
     FlagKind,
     MembershipFlag,
     ResignationNotice,
+    register_on,
 )
 from tenants.partnership.models.regulation import (
     Choice,
@@ -98,4 +99,5 @@ __all__ = [
     "RoleAssignment",
     "Sector",
     "VoteMode",
+    "register_on",
 ]

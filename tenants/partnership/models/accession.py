@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
@@ -201,13 +201,6 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} od {self.from_on}"
-
-    @classmethod
-    def register_on(cls, day: date) -> "models.QuerySet[Membership]":
-        """Members of a day with their institutions and, as `seats`, that day's coordinators."""
-        seats = PartnershipCoordinator.objects.on(day).select_related("person")
-        members = cls.objects.on(day).select_related("organisation")
-        return members.prefetch_related(Prefetch("coordinators", seats, to_attr="seats"))
 
 
 class PartnershipCoordinator(Dated):

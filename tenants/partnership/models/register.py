@@ -1,12 +1,14 @@
 """What the Lider keeps of each member: engagement, workers for ZZK, how it left (REG §1.6, §5.1)."""
 
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
-from tenants.partnership.models.accession import Membership
+from tenants.partnership.models.accession import Membership, PartnershipCoordinator
 from tenants.partnership.models.dated import Dated
 from tenants.partnership.models.people import Person
 from tenants.partnership.workflow import SignatureMode
@@ -93,6 +95,25 @@ class DesignatedWorker(Dated):
 
     def __str__(self) -> str:
         return f"{self.person_id} od {self.from_on}"
+
+
+def register_on(day: date) -> "models.QuerySet[Membership]":
+    """The register of members as of a day (REG §5.1.a), four queries however long it is.
+
+    Each has its institution and, as of that day, its coordinators (`seats`), its level of
+    engagement (`levels`, none or one), its flags (`marks`) and how many are indicated for ZZK
+    (`workers`).
+    """
+    seats = PartnershipCoordinator.objects.on(day).select_related("person")
+    workers = DesignatedWorker.objects.on(day).filter(membership=OuterRef("pk")).order_by()
+    counted = workers.values("membership").annotate(n=Count("pk")).values("n")
+    members: models.QuerySet[Membership] = Membership.objects.on(day)
+    members = members.select_related("organisation")
+    return members.annotate(workers=Coalesce(Subquery(counted), 0)).prefetch_related(
+        Prefetch("coordinators", seats.order_by("from_on", "pk"), to_attr="seats"),
+        Prefetch("engagements", Engagement.objects.on(day), to_attr="levels"),
+        Prefetch("flags", MembershipFlag.objects.on(day), to_attr="marks"),
+    )
 
 
 class ResignationNotice(TenantModel):

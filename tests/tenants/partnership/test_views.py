@@ -291,7 +291,8 @@ def test_institutions_are_found_without_diacritics_in_polish_order(keeper: Clien
 
 PAGES = {
     "": 13,
-    "partnerstwo/czlonkowie/": 6,
+    "partnerstwo/czlonkowie/": 8,
+    "partnerstwo/czlonkowie/historia/": 7,
     "partnerstwo/instytucje/": 4,
     "partnerstwo/deklaracje/": 4,
     "partnerstwo/regulamin/": 8,

@@ -1,0 +1,24 @@
+"""The register of members leaves the platform as a file (REG §5.1.a)."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from tenants.partnership import perms
+from tenants.partnership.documents import register_pdf, register_xlsx
+from tenants.partnership.models import Person
+
+WHOSE = "Rejestr widzą członkowie Partnerstwa."
+
+
+@transaction.atomic
+def export_register(*, by: Actor, person: Person, day: date, file_format: str) -> bytes:
+    """The whole register of a day as PDF or XLSX; that it was taken is written down."""
+    perms.require(perms.can_see_members(person), WHOSE, "§ 5 ust. 1 lit. a regulaminu")
+    made = register_xlsx(day) if file_format == "XLSX" else register_pdf(day, timezone.localdate())
+    data = {"day": [None, day.isoformat()], "format": [None, file_format]}
+    record(by=by, verb="REGISTER_EXPORTED", data=data)
+    return made

@@ -1,0 +1,183 @@
+"""The register's pages and files: what they say, to whom, and what they cost."""
+
+import io
+import zipfile
+from datetime import date
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kooperacja.audit.models import Entry
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership import history
+from tenants.partnership.models import Engagement, Membership, MembershipFlag
+from tenants.registry.roles import Role
+from tests.factories import partnership as make
+
+PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
+JOINED = date(2025, 1, 1)
+
+
+@pytest.fixture
+def keeper(in_partnership: TenantRef) -> Client:
+    client, _ = make.signed_in(in_partnership, Role.LEAD)
+    return client
+
+
+@pytest.fixture
+def member(in_partnership: TenantRef) -> Membership:
+    made = make.member(make.organisation(name='=HYPERLINK("http://zly.example")'), JOINED)
+    for level, begun, over in (
+        ("FULL", JOINED, date(2025, 3, 1)),
+        ("PARTIAL", date(2025, 3, 1), date(2025, 3, 1)),
+        ("ON_REQUEST", date(2025, 3, 1), None),
+    ):
+        Engagement.objects.create(
+            membership=made, level=level, reason="z diagnozy", from_on=begun, ended_on=over
+        )
+    MembershipFlag.objects.create(membership=made, kind="KEY", from_on=date(2025, 2, 1))
+    make.worker(made, from_on=date(2025, 4, 1))
+    return made
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def on(client: Client, day: str, query: str = "") -> str:
+    return text_of(client.get(f"{PARTNERSHIP}czlonkowie/?dzien={day}{query}"))
+
+
+def test_the_register_shows_what_held_that_day(keeper: Client, member: Membership) -> None:
+    early, late = on(keeper, "2025-01-31"), on(keeper, "2025-04-01")
+
+    row = early[early.index("<tbody") :]
+    assert "stałe" in row
+    assert "kluczowa" not in row
+    row = late[late.index("<tbody") :]
+    assert "na wezwanie" in row
+    assert "kluczowa, niezbędna we współpracy" in row
+    assert "HYPERLINK" in row
+    assert "HYPERLINK" not in on(keeper, "2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [
+        ("&stopien=FULL", True),
+        ("&stopien=PARTIAL", False),
+        ("&cecha=KEY", False),
+        ("&szukaj=hyper", True),
+        ("&szukaj=szkola", False),
+        ("&sektor=HEALTH", False),
+    ],
+)
+def test_the_register_is_narrowed_as_of_its_day(
+    keeper: Client, member: Membership, query: str, is_found: bool
+) -> None:
+    assert ("HYPERLINK" in on(keeper, "2025-01-31", query)) == is_found
+
+
+def test_the_history_tells_all_in_order(keeper: Client, member: Membership) -> None:
+    said = [(one.day.isoformat(), one.text.split(":")[0]) for one in history.changes()]
+
+    assert said == [
+        ("2025-01-01", "przyjęcie do Partnerstwa"),
+        ("2025-01-01", "nowy koordynator"),
+        ("2025-01-01", "stopień zaangażowania"),
+        ("2025-02-01", "cecha"),
+        ("2025-03-01", "stopień zaangażowania"),
+        ("2025-04-01", "wskazanie do ZZK"),
+    ]
+    page = text_of(keeper.get(PARTNERSHIP + "czlonkowie/historia/?rodzaj=stopien&szukaj=hyper"))
+    assert "stopień zaangażowania: na wezwanie" in page
+    assert "częściowe" not in page
+    assert "przyjęcie do" not in page
+
+
+def test_who_left_is_told_with_the_cause(in_partnership: TenantRef) -> None:
+    gone = make.member(make.organisation(), JOINED, date(2025, 5, 1))
+    Membership.objects.filter(pk=gone.pk).update(end_cause="RESIGNATION")
+
+    assert history.changes("czlonkostwo")[-1].text == "ustanie członkostwa (rezygnacja)"
+
+
+def test_the_spreadsheet_runs_nothing(keeper: Client, member: Membership) -> None:
+    file = keeper.get(PARTNERSHIP + "czlonkowie/rejestr.xlsx?dzien=2025-04-01")
+
+    assert file.headers["Content-Disposition"].endswith('rejestr-czlonkow-2025-04-01.xlsx"')
+    with zipfile.ZipFile(io.BytesIO(file.content)) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+        texts = parts.read("xl/sharedStrings.xml").decode()
+    assert "<f>" not in sheet
+    assert "<hyperlink" not in sheet
+    assert "=HYPERLINK(" in texts
+    assert "na wezwanie" in texts
+
+
+def test_the_print_is_tagged_and_says_the_day(keeper: Client, member: Membership) -> None:
+    file = keeper.get(PARTNERSHIP + "czlonkowie/rejestr.pdf?dzien=2025-04-01")
+
+    with pikepdf.open(io.BytesIO(file.content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "pl"
+    with pypdfium2.PdfDocument(file.content) as document:
+        page = document[0]
+        text = page.get_textpage().get_text_bounded().replace("\N{NO-BREAK SPACE}", " ")
+        assert page.get_width() > page.get_height()
+    assert "na dzień 1 kwietnia 2025 r." in " ".join(text.split())
+    assert "HYPERLINK" in text
+
+
+def test_taking_the_register_is_written_down(keeper: Client, member: Membership) -> None:
+    for suffix in ("pdf", "xlsx"):
+        keeper.get(f"{PARTNERSHIP}czlonkowie/rejestr.{suffix}?dzien=2025-04-01")
+
+    taken = Entry.objects.filter(verb="REGISTER_EXPORTED").order_by("pk")
+    assert [one.data["format"] for one in taken] == [[None, "PDF"], [None, "XLSX"]]
+    assert {one.data["day"][1] for one in taken} == {"2025-04-01"}
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "wczoraj"])
+def test_a_day_that_has_no_register_has_no_file(
+    keeper: Client, member: Membership, day: str
+) -> None:
+    page = keeper.get(f"{PARTNERSHIP}czlonkowie/rejestr.xlsx?dzien={day}")
+
+    assert page.status_code == 422
+    assert "Nie ma rejestru na ten dzień" in text_of(page)
+    assert not Entry.objects.filter(verb="REGISTER_EXPORTED").exists()
+
+
+PAGES = {
+    "czlonkowie/": 8,
+    "czlonkowie/?dzien=2025-06-01": 8,
+    "czlonkowie/historia/": 7,
+    "czlonkowie/rejestr.xlsx": 9,
+    "wskazani-pracownicy/": 4,
+    "instytucje/": 4,
+}
+
+
+def test_a_thousand_members_cost_as_many_queries_as_ten(
+    keeper: Client, partnership: TenantRef
+) -> None:
+    keeper.get(PARTNERSHIP + "czlonkowie/")
+    make.many_members(10)
+    few = {path: _queries(keeper, path) for path in PAGES}
+    with inside(partnership):
+        make.many_members(990, date(2025, 1, 1))
+
+    assert few == {path: _queries(keeper, path) for path in PAGES} == PAGES
+
+
+def _queries(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connections["default"]) as asked:
+        assert client.get(PARTNERSHIP + path).status_code == 200
+    return len(asked)
