@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,7 +12,13 @@ from api.v1.base import TenantResource
 from api.v1.organisations import TENANT_CODE
 from api.v1.queries import PageQuery
 from tenants.partnership import perms
-from tenants.partnership.models import Membership, Sector
+from tenants.partnership.models import (
+    EngagementLevel,
+    FlagKind,
+    Membership,
+    Sector,
+    register_on,
+)
 
 WHY = "Członków Partnerstwa widzą osoby, które mają w tej jednostce rolę (§ 1 ust. 8 regulaminu)."
 
@@ -25,6 +31,32 @@ class MemberSerializer(serializers.Serializer[Membership]):
     sector = serializers.ChoiceField(choices=Sector.choices, source="organisation.sector")
     from_on = serializers.DateField(help_text="Dzień przyjęcia przez Lidera.")
     ended_on = serializers.DateField(allow_null=True)
+    coordinators = serializers.SerializerMethodField(
+        help_text="Koordynatorzy Partnerstwa tego dnia (§ 1 ust. 3 lit. a)."
+    )
+    level = serializers.SerializerMethodField(
+        help_text="Stopień zaangażowania tego dnia (§ 5 ust. 1 lit. b); null, jeśli go nie określono."
+    )
+    flags = serializers.SerializerMethodField(
+        help_text="Cechy, które Lider określił (§ 5 ust. 1 lit. d)."
+    )
+    designated_workers = serializers.IntegerField(
+        source="workers", help_text="Ilu pracowników wskazano do ZZK (§ 4 ust. 3)."
+    )
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_coordinators(self, member: Any) -> list[str]:
+        return [seat.person.full_name for seat in member.seats]
+
+    @extend_schema_field(serializers.ChoiceField(choices=EngagementLevel.choices, allow_null=True))
+    def get_level(self, member: Any) -> str | None:
+        return next((one.level for one in member.levels), None)
+
+    @extend_schema_field(
+        serializers.ListField(child=serializers.ChoiceField(choices=FlagKind.choices))
+    )
+    def get_flags(self, member: Any) -> list[str]:
+        return sorted(one.kind for one in member.marks)
 
 
 class MembersQuery(PageQuery):
@@ -47,5 +79,4 @@ class Members(TenantResource):
         perms.require(perms.can_see_members(self.person(request)), WHY)
         query: dict[str, Any] = self.read_query(request)
         day = query.get("as_of") or timezone.localdate()
-        rows = Membership.objects.on(day).select_related("organisation").order_by("from_on", "pk")
-        return self.page(rows, request, query)
+        return self.page(register_on(day).order_by("from_on", "pk"), request, query)

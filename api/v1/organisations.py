@@ -48,6 +48,9 @@ class OrganisationSerializer(serializers.Serializer[Organisation]):
     phone = serializers.CharField()
     website = serializers.CharField()
     edelivery = serializers.CharField()
+    competences = serializers.CharField(help_text="Profil: kompetencje (§ 1 ust. 8 regulaminu).")
+    ways_of_working = serializers.CharField(help_text="Profil: sposoby działania.")
+    legal_basis = serializers.CharField(help_text="Profil: podstawa prawna działania.")
     joined_on = serializers.DateField(
         allow_null=True, help_text="Od kiedy jest w Partnerstwie; null, jeśli w nim nie jest."
     )

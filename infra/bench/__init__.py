@@ -19,6 +19,7 @@ MODULES = (
     "backup",
     "migrating",
     "start",
+    "register",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship
 

@@ -76,7 +76,44 @@ KOOPERANCI_BY_SECTOR = Indicator(
     source="tenants.partnership.indicators.members_by_sector",
 )
 
-INDICATORS: tuple[Indicator, ...] = (KOOPERANCI_BY_SECTOR,)
+KOOPERANCI_WITH_COORDINATOR = Indicator(
+    code="KOOPERANCI_WITH_COORDINATOR",
+    title="Kooperanci z koordynatorem Partnerstwa",
+    definition=(
+        "Licznik: kooperanci, którzy w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) mają "
+        "koordynatora Partnerstwa. Mianownik: wszyscy kooperanci tego dnia (razem)."
+    ),
+    clause="§ 1 ust. 3 lit. a regulaminu PZK",
+    unit=("kooperant", "kooperantów", "kooperantów"),
+    dimension="Koordynator",
+    labels={"WITH": "Z koordynatorem", "WITHOUT": "Bez koordynatora"},
+    source="tenants.partnership.indicators.members_with_coordinator",
+)
+
+KEY_SECTORS = Indicator(
+    code="KEY_SECTORS",
+    title="Jednostki z kooperantem z kluczowego sektora",
+    definition=(
+        "Dla każdego z sześciu sektorów: 1, jeśli w ostatnim dniu miesiąca (w bieżącym miesiącu: "
+        "dziś) Partnerstwo ma kooperanta z tego sektora. Mianownik: liczba działających jednostek. "
+        "Razem: ile kluczowych sektorów jest w Partnerstwie."
+    ),
+    clause="§ 1 ust. 4 i § 5 ust. 1 lit. d regulaminu PZK",
+    unit=("jednostka", "jednostki", "jednostek"),
+    dimension="Sektor",
+    labels={
+        code: SECTORS[code]
+        for code in ("SAFETY", "EDUCATION", "HEALTH", "JUSTICE", "LABOUR", "NGO")
+    },
+    source="tenants.partnership.indicators.key_sectors_present",
+    levels=(1, 2, 3, 4, 6),
+)
+
+INDICATORS: tuple[Indicator, ...] = (
+    KOOPERANCI_BY_SECTOR,
+    KOOPERANCI_WITH_COORDINATOR,
+    KEY_SECTORS,
+)
 
 
 def by_code() -> dict[str, Indicator]:

@@ -2,15 +2,40 @@
 
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
-from tenants.partnership.models import Membership
+from tenants.partnership.models import Membership, PartnershipCoordinator, Sector
+
+# Without them a partnership can hardly do its work (practice-and-law 3.4 item 3).
+KEY_SECTORS = (
+    Sector.SAFETY,
+    Sector.EDUCATION,
+    Sector.HEALTH,
+    Sector.JUSTICE,
+    Sector.LABOUR,
+    Sector.NGO,
+)
 
 
 def members_by_sector(as_of: date) -> dict[str, int]:
     """Kooperanci on a day, by sector; the Lider is no kooperant and isn't counted (REG §1.3)."""
     rows = Membership.objects.on(as_of).values_list("organisation__sector").annotate(n=Count("pk"))
     return {str(sector): int(n) for sector, n in rows.order_by()}
+
+
+def members_with_coordinator(as_of: date) -> dict[str, int]:
+    """Kooperanci on a day with somebody who coordinates for them, and without (REG §1.3.a)."""
+    seats = PartnershipCoordinator.objects.on(as_of).filter(membership=OuterRef("pk"))
+    members = Membership.objects.on(as_of).annotate(is_coordinated=Exists(seats))
+    rows = members.order_by().values_list("is_coordinated").annotate(n=Count("pk"))
+    counts = {"WITH" if is_coordinated else "WITHOUT": n for is_coordinated, n in rows}
+    return {"WITH": counts.get("WITH", 0), "WITHOUT": counts.get("WITHOUT", 0)}
+
+
+def key_sectors_present(as_of: date) -> dict[str, int]:
+    """Of each key sector: 1 if it has a kooperant on that day; the region adds the tenants."""
+    found = set(members_by_sector(as_of))
+    return {sector.value: int(sector.value in found) for sector in KEY_SECTORS}
 
 
 def members_joined(from_on: date, to_on: date) -> int:

@@ -9,7 +9,7 @@ import pytest
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import Organisation
+from tenants.partnership.models import Engagement, MembershipFlag, Organisation
 from tenants.registry.roles import Role
 from tests.api.conftest import Of, Program
 from tests.factories import partnership as make
@@ -125,3 +125,35 @@ def test_what_is_no_json_is_refused(lead: Program, partnership: TenantRef, path:
     assert lead.post(f"{path}organisations/", "{").status_code == 400
     assert lead.post(f"{path}organisations/", "[1]").status_code == 400
     assert _count(partnership) == 0
+
+
+def test_a_member_bears_what_the_register_says_of_the_day(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    with inside(partnership):
+        member = make.member(make.organisation(), date(2025, 1, 1))
+        day = {"membership": member, "from_on": date(2025, 2, 1)}
+        Engagement.objects.create(level="FULL", reason="z diagnozy", **day)
+        for kind in ("OCCASIONAL", "DIAGNOSES"):
+            MembershipFlag.objects.create(kind=kind, **day)
+        make.worker(member, from_on=date(2025, 2, 1))
+        name = member.coordinators.get().person.full_name
+
+    (before,) = lead.get(f"{path}members/", as_of="2025-01-31").json()["results"]
+    (after,) = lead.get(f"{path}members/", as_of="2025-02-01").json()["results"]
+
+    assert (before["level"], before["flags"], before["designated_workers"]) == (None, [], 0)
+    assert (after["level"], after["flags"]) == ("FULL", ["DIAGNOSES", "OCCASIONAL"])
+    assert (after["coordinators"], after["designated_workers"]) == ([name], 1)
+
+
+def test_an_organisation_bears_its_profile(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    with inside(partnership):
+        made = make.organisation(competences="Terapia rodzin", legal_basis="statut")
+
+    body = lead.get(f"{path}organisations/{made.pk}/").json()
+
+    assert (body["competences"], body["ways_of_working"]) == ("Terapia rodzin", "")
+    assert body["legal_basis"] == "statut"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models.expressions import Expression, F
 from django.http import HttpRequest
 
 from kooperacja.ui.pagination import PAGE_SIZE, Page, paginate, with_params
-from kooperacja.ui.polish import sort_key
+from kooperacja.ui.polish import number, pl_date, pl_datetime, sort_key
 
 SORT_PARAM = "sort"
 
@@ -48,8 +49,21 @@ class Cell:
     """One cell, ready to show."""
 
     column: Column
-    value: object
+    value: Any
     href: str = ""
+
+    @property
+    def shown(self) -> Any:
+        """As it is read; in Python, since a template pays for each question it asks of a text."""
+        if self.value is None or self.value == "":
+            return "–"
+        if self.column.is_number:
+            return number(self.value)
+        if isinstance(self.value, datetime):
+            return pl_datetime(self.value)
+        if isinstance(self.value, date):
+            return pl_date(self.value)
+        return self.value
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,12 @@ TODAY = date(2026, 9, 14)
 MONTH = date(2026, 9, 1)
 
 
+@pytest.fixture(autouse=True)
+def _one_indicator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is counted here is one indicator's, however many the catalogue has."""
+    monkeypatch.setattr(catalogue, "INDICATORS", (catalogue.KOOPERANCI_BY_SECTOR,))
+
+
 def _values(tenant: TenantRef, month: date = MONTH) -> dict[str, int]:
     rows = Figure.objects.filter(tenant_id=tenant.id, period_on=month)
     return {
