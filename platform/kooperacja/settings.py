@@ -344,6 +344,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "kooperacja.accounts.tasks.forget_old_sessions",
         "schedule": crontab(hour=4, minute=0),
     },
+    "ended": {
+        "task": "tenants.partnership.tasks.close_ended",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "journal": {
         "task": "kooperacja.audit.tasks.export_heads",
         "schedule": crontab(hour=2, minute=30),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from kooperacja.notifications.base import Notification
+from kooperacja.tenancy.urls import root_reverse
 
 
 @dataclass(frozen=True)
@@ -155,3 +156,42 @@ class RegulationVotingEnded(_AboutRegulation):
     @property
     def title(self) -> str:
         return f"Regulamin: {self.outcome}"
+
+
+@dataclass(frozen=True)
+class MemberResigned(Notification):
+    """To the Lider and the network officer: an institution leaves (REG §1.6)."""
+
+    notice_id: UUID
+    organisation_name: str
+    effective_on: str
+
+    code: ClassVar[str] = "MEMBER_RESIGNED"
+    name: ClassVar[str] = "Rezygnacja instytucji z Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        return f"Rezygnacja z Partnerstwa: {self.organisation_name}"
+
+    @property
+    def url(self) -> str:
+        return reverse("partnership:resignation", args=[self.notice_id])
+
+
+@dataclass(frozen=True)
+class PartnershipDissolved(Notification):
+    """To every kooperant: the partnership is no more (REG §1.7)."""
+
+    area: str
+
+    code: ClassVar[str] = "PARTNERSHIP_DISSOLVED"
+    name: ClassVar[str] = "Rozwiązanie Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        return f"Partnerstwo zostało rozwiązane: {self.area}"
+
+    @property
+    def url(self) -> str:
+        # Its pages are closed to the kooperanci by now.
+        return root_reverse("places")

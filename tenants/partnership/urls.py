@@ -10,6 +10,7 @@ from tenants.partnership.views import (
     data_registers,
     decisions,
     declarations,
+    dissolution,
     engagement,
     members,
     office,
@@ -18,6 +19,7 @@ from tenants.partnership.views import (
     profiles,
     recruitment,
     regulation,
+    resignations,
     roster,
     word_templates,
 )
@@ -121,4 +123,12 @@ urlpatterns = [
         name="regulation_acknowledge",
     ),
     path("regulamin/<uuid:pk>/zapoznani/", acknowledgement.listing, name="regulation_readers"),
+    path("instytucje/<uuid:pk>/rezygnacja/", resignations.new, name="resignation_new"),
+    path(
+        "instytucje/<uuid:pk>/rezygnacja/druk.<slug:kind>",
+        resignations.printed,
+        name="resignation_print",
+    ),
+    path("rezygnacje/<uuid:pk>/", resignations.show, name="resignation"),
+    path("rozwiazanie/", dissolution.page, name="dissolution"),
 ]

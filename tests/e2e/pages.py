@@ -129,6 +129,10 @@ TENANT_PAGES: Table = {
     "partnership:regulation_withdraw": (at(pk="REG_VOTING"),),
     "partnership:regulation_acknowledge": "takes only the form of the regulation's page",
     "partnership:regulation_readers": (at(pk="REG_ADOPTED"),),
+    "partnership:resignation_new": (at(pk="member"), at(pk="free")),
+    "partnership:resignation_print": "a file, not a page",
+    "partnership:resignation": (at(pk="resignation"),),
+    "partnership:dissolution": (at(),),
     "documents:file": "a file, not a page",
     "audit:journal": (at(),),
 }

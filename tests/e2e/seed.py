@@ -223,6 +223,8 @@ def _data_protection(people: dict[str, tuple[Client, Person]]) -> None:
             "from_on": today,
         },
     )
+    gone = partnership.resignation(partnership.organisation(name="Stowarzyszenie „Dawne Dni”"))
+    facts["resignation"] = str(gone.pk)
     facts["agreement"], facts["authorisation"] = str(agreement.pk), str(authorisation.pk)
 
 

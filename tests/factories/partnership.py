@@ -39,6 +39,7 @@ from tenants.partnership.models import (
     Recruitment,
     RegulationBallot,
     RegulationVersion,
+    ResignationNotice,
     RoleAssignment,
     Sector,
 )
@@ -339,6 +340,23 @@ def authorisation(
     values = {"scope": "FAMILIES", "granted_on": from_on, "position": "pedagog", **fields}
     return ProcessingAuthorisation.objects.create(
         person=whom, organisation=of, from_on=from_on, number=next(_numbers), **values
+    )
+
+
+def resignation(of: Organisation, day: date = date(2023, 6, 1)) -> ResignationNotice:
+    """That an institution was a member once and left; put straight into the tables."""
+    left = member(of, day, day)
+    assert left.declaration.signatory is not None
+    return ResignationNotice.objects.create(
+        membership=left,
+        signatory=left.declaration.signatory,
+        signatory_function="dyrektor",
+        mode="PAPER_SCAN",
+        signed_on=day,
+        received_on=day,
+        effective_on=day,
+        file=_stored("SIGNED_RESIGNATION"),
+        recorded_by=left.declaration.signatory,
     )
 
 

@@ -37,6 +37,7 @@ from tests.isolation.visitors import (
     ORGANISATION,
     POST,
     RECRUITMENT,
+    RESIGNATION,
     ROLE,
     SEAT,
     TEMPLATE,
@@ -127,9 +128,16 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:regulation_withdraw": (VOTING, "rdddddoddddddd"),
     "partnership:regulation_acknowledge": (CHANGE, "rddddmmmmmmmmm"),
     "partnership:regulation_readers": (CHANGE, "rddddooodddddd"),
+    "partnership:resignation_new": (ORGANISATION, "rddddoooddoodd"),
+    "partnership:resignation_print": (ORGANISATION, "rddddoooddoodd"),
+    "partnership:resignation": (RESIGNATION, "rddddooonooonn"),
+    "partnership:dissolution": ("", "rddddooooooooo"),
     "documents:file": (FILE, "rddddooodooodd"),
     "audit:journal": ("", "rddddooddodddd"),
 }
+
+# What an address takes besides the row.
+MORE_PARTS = {"partnership:resignation_print": ("pdf",)}
 
 
 @pytest.fixture
@@ -149,7 +157,8 @@ def _status(method: str, at: str, client: Client) -> int:
 
 def _address(place: Place, page: str, ids: dict[str, UUID | str]) -> str:
     row = PAGES[page][0]
-    return tenant_reverse(place.here, page, *([ids[row]] if row else []))
+    more = MORE_PARTS.get(page, ())
+    return tenant_reverse(place.here, page, *([ids[row]] if row else []), *more)
 
 
 def test_no_page_of_a_tenant_is_missing_from_the_table() -> None:

@@ -40,8 +40,8 @@ ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role
 TEMPLATE = "template"  # known by its kind, which each tenant has
 SEAT, POST, WORKER = "seat", "post", "worker"
 RECRUITMENT = "recruitment"
-AGREEMENT, AUTHORISATION = "agreement", "authorisation"
 CHANGE, VOTING = "change", "voting"
+AGREEMENT, AUTHORISATION, RESIGNATION = "agreement", "authorisation", "resignation"
 
 
 @dataclass
@@ -88,6 +88,7 @@ def _rows() -> dict[str, UUID | str]:
     draft = partnership.draft(lead, partnership.organisation())
     member = partnership.member(own)
     worker = partnership.worker(member)
+    resignation = partnership.resignation(own)
     agreement = partnership.agreement(own)
     authorisation = partnership.authorisation(partnership.person(), own)
     return {
@@ -96,6 +97,7 @@ def _rows() -> dict[str, UUID | str]:
         SEAT: member.coordinators.get().pk,
         POST: worker.indicated_by.posts.get().pk,
         WORKER: worker.pk,
+        RESIGNATION: resignation.pk,
         ORGANISATION: own.pk,
         FILED: filed.pk,
         DRAFT: draft.pk,

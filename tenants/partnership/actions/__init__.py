@@ -44,6 +44,9 @@ from tenants.partnership.actions.designated import (
     designate_worker,
     end_designation,
 )
+from tenants.partnership.actions.dissolution import (
+    dissolve,
+)
 from tenants.partnership.actions.engagement import (
     set_engagement,
     set_flags,
@@ -85,6 +88,10 @@ from tenants.partnership.actions.regulation import (
     adopt_first_regulation,
     edit_regulation,
 )
+from tenants.partnership.actions.resignations import (
+    close_ended_access,
+    resign,
+)
 from tenants.partnership.actions.settings import (
     edit_accessibility,
     edit_partnership,
@@ -111,8 +118,10 @@ __all__ = [
     "ask_to_join",
     "become_lead",
     "cast_vote",
+    "close_ended_access",
     "close_voting",
     "designate_worker",
+    "dissolve",
     "draft_agreement",
     "draft_declaration",
     "edit_accessibility",
@@ -147,6 +156,7 @@ __all__ = [
     "record_paper_vote",
     "refuse_declaration",
     "refuse_unless_active",
+    "resign",
     "return_declaration",
     "set_engagement",
     "set_flags",

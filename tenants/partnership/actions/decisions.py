@@ -153,7 +153,8 @@ def _not_now(person: Person, declaration: AccessionDeclaration) -> Problem:
 
 
 def _require_day(declaration: AccessionDeclaration, day: date) -> None:
-    partnership = Partnership.objects.get()
+    # Locked, so that nobody is admitted while the partnership is being dissolved.
+    partnership = Partnership.objects.select_for_update().get()
     if partnership.state != PartnershipState.ACTIVE:
         raise Problem(
             "Partnerstwo nie przyjmuje członków",

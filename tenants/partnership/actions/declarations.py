@@ -25,6 +25,7 @@ from tenants.partnership.actions.common import (
 )
 from tenants.partnership.actions.invitations import recipients
 from tenants.partnership.actions.recruitment import note_declared
+from tenants.partnership.actions.standing import refuse_when_dissolved
 from tenants.partnership.documents import SIGNED_DECLARATION
 from tenants.partnership.models import (
     AccessionDeclaration,
@@ -54,6 +55,7 @@ def draft_declaration(
 ) -> AccessionDeclaration:
     """Begin a declaration of an institution that is no member and has none under way."""
     perms.require(perms.can_keep_register(person), _KEEPERS, _CLAUSE)
+    refuse_when_dissolved()
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     _refuse_member(organisation)
     declaration = AccessionDeclaration(id=key, organisation=organisation)
@@ -142,6 +144,7 @@ def file_declaration(
     perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
     if declaration.state == DeclarationState.FILED:
         raise AlreadySaved(declaration)
+    refuse_when_dissolved()
     _require_change(declaration, DeclarationState.FILED)
     if missing := _missing(declaration):
         raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)

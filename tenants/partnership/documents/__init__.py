@@ -33,17 +33,24 @@ from tenants.partnership.documents.regulation import (
     issued_regulation,
     regulation_context,
 )
+from tenants.partnership.documents.resignation import (
+    PRINTS,
+    SIGNED_RESIGNATION,
+    printed_resignation,
+)
 
 __all__ = [
     "AGREEMENT_DRAFT",
     "ANNOTATED_DECLARATION",
     "AUTHORISATION",
+    "PRINTS",
     "REGULATION",
     "REGULATION_VOTE",
     "SIGNED_AGREEMENT",
     "SIGNED_AUTHORISATION",
     "SIGNED_DECLARATION",
     "SIGNED_REGULATION",
+    "SIGNED_RESIGNATION",
     "SIGNED_STATEMENT",
     "agreement_context",
     "annotated",
@@ -54,6 +61,7 @@ __all__ = [
     "issue_regulation",
     "issued_regulation",
     "made_of",
+    "printed_resignation",
     "register_context",
     "register_pdf",
     "register_title",

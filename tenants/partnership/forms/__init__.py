@@ -59,6 +59,9 @@ from tenants.partnership.forms.regulation import (
     PointsForm,
     field_of,
 )
+from tenants.partnership.forms.resignations import (
+    ResignationForm,
+)
 from tenants.partnership.forms.voting import (
     AmendmentAdoptionForm,
     OpenVotingForm,
@@ -106,6 +109,7 @@ __all__ = [
     "RecruitmentFilter",
     "RecruitmentLinkForm",
     "RecruitmentStepForm",
+    "ResignationForm",
     "RosterFilter",
     "SignatoryForm",
     "StatementForm",

@@ -71,7 +71,7 @@ def _share(tally: ResignationTally) -> Fraction:
 def _gone(stays: list[Stay]) -> dict[UUID, date]:
     """Who resigned and has not joined again, and when the resignation was received."""
     last: dict[UUID, Stay] = {}
-    for stay in sorted(stays, key=lambda one: one.from_on):
+    for stay in sorted(stays, key=lambda one: (one.from_on, one.ended_on or date.max)):
         last[stay.organisation_id] = stay
     return {key: stay.resigned_on for key, stay in last.items() if stay.resigned_on}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from tenants.partnership.models import Person
-from tenants.partnership.today import data_protection
+from tenants.partnership.today import data_protection, dissolution
 from tenants.partnership.today.coordinators import missing_coordinators
 from tenants.partnership.today.recruitment import unanswered
 from tenants.partnership.today.regulation import regulation_waits
@@ -18,6 +18,7 @@ SOURCES: tuple[Source, ...] = (
     data_protection.agreements,
     data_protection.authorisations,
     data_protection.annex,
+    dissolution.dissolved,
 )
 
 

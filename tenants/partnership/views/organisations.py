@@ -96,6 +96,9 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         ],
         **people_of(organisation),
         **rights_in(person, organisation),
+        "can_edit": perms.can_edit_organisation(person, organisation),
+        "can_resign": perms.can_resign(person, pk)
+        and any(one.ended_on is None for one, _ in memberships),
     }
     return render(request, "partnership/organisation.html", context)
 

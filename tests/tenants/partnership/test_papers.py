@@ -45,6 +45,12 @@ PAPERS: dict[str, dict[str, Any]] = {
         "from_on": "12 maja 2026 r.",
         "until": "31 grudnia 2026 r.",
     },
+    "resignation": {
+        "lead": LEAD,
+        "area": "gminie Gogolin",
+        "organisation": ORGANISATION,
+        "effect": "w dniu wpływu do Lidera",
+    },
 }
 
 

@@ -1,0 +1,184 @@
+"""A kooperant resigns, and all that rested on its membership ends with it (REG §1.6)."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.documents.actions import store_upload
+from kooperacja.notifications.base import send
+from kooperacja.notifications.models import Outgoing
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import Problem
+from tenants.partnership import consequences, perms, rules
+from tenants.partnership.actions.common import AlreadySaved, find_or_add_person, insert_once
+from tenants.partnership.actions.invitations import (
+    end_access,
+    publish_figures,
+    recipients,
+)
+from tenants.partnership.actions.standing import refuse_when_dissolved
+from tenants.partnership.documents import SIGNED_RESIGNATION
+from tenants.partnership.models import (
+    EndCause,
+    Membership,
+    Organisation,
+    Partnership,
+    Person,
+    RegulationVersion,
+    ResignationNotice,
+    RoleAssignment,
+)
+from tenants.partnership.notifications import MemberResigned
+from tenants.registry.roles import Role
+
+CLAUSE = "§ 1 ust. 6 regulaminu"
+VOICES = "Rezygnację składa kierujący albo koordynator instytucji; z papieru wpisuje ją Lider."
+# As long as the outbox remembers what it has sent, and a little less.
+_LOOKS_BACK = timedelta(days=25)
+
+
+@transaction.atomic
+def resign(
+    *,
+    by: Actor,
+    person: Person,
+    key: UUID,
+    organisation_id: UUID,
+    signatory_name: str,
+    upload: "UploadedFile[Any]",
+    values: dict[str, Any],
+) -> ResignationNotice:
+    """File the signed resignation; nobody accepts it, its day follows from the regulation."""
+    perms.require(perms.can_resign(person, organisation_id), VOICES, CLAUSE)
+    # Who dissolves, resigns or is admitted waits for the one before.
+    Partnership.objects.select_for_update().get()
+    organisation = Organisation.objects.get(pk=organisation_id)
+    membership = membership_to_end(organisation, key, is_locked=True)
+    received_on = values["received_on"]
+    wrong = rules.resignation_dates_error(
+        values["signed_on"], received_on, membership.from_on, timezone.localdate()
+    )
+    if wrong:
+        raise Problem("Tych dat nie można przyjąć", wrong[1], clause=CLAUSE)
+    notice = ResignationNotice(
+        id=key,
+        membership=membership,
+        signatory=find_or_add_person(
+            full_name=signatory_name, email="", phone="", organisation=organisation
+        ),
+        effective_on=effective_on(received_on),
+        file=store_upload(by=by, upload=upload, kind=SIGNED_RESIGNATION),
+        recorded_by=person,
+        **values,
+    )
+    insert_once(notice)
+    end_membership(
+        by=by, membership=membership, day=notice.effective_on, cause=EndCause.RESIGNATION
+    )
+    data = {name: [None, str(getattr(notice, name))] for name in ("received_on", "effective_on")}
+    record(by=by, verb="MEMBER_RESIGNED", obj=notice, data=data)
+    _tell(person, notice, organisation)
+    return notice
+
+
+def effective_on(received_on: date) -> date:
+    """When a resignation received on a day takes effect, by the regulation of that day."""
+    regulation = RegulationVersion.in_force(received_on)
+    if regulation is None:
+        return received_on
+    effect, days = regulation.resignation_effect, regulation.resignation_days
+    return rules.effective_on(received_on, effect, days)
+
+
+def membership_to_end(
+    organisation: Organisation, key: UUID | None = None, *, is_locked: bool = False
+) -> Membership:
+    """The membership that a resignation would end, or why there is none."""
+    refuse_when_dissolved()
+    memberships = Membership.objects.filter(organisation=organisation).order_by(
+        F("ended_on").desc(nulls_first=True)
+    )
+    last: Membership | None = (
+        memberships.select_for_update() if is_locked else memberships
+    ).first()
+    notice = ResignationNotice.objects.filter(membership=last).first() if last else None
+    if notice is not None and notice.pk == key:
+        raise AlreadySaved(notice)
+    if last is None or (notice is None and last.ended_on is not None):
+        raise Problem(
+            "Ta instytucja nie jest członkiem Partnerstwa",
+            f"„{organisation.name}” nie ma z czego rezygnować.",
+            clause=CLAUSE,
+            href=reverse("partnership:organisation", args=[organisation.pk]),
+            action="Przejdź do instytucji",
+        )
+    if notice is not None:
+        raise Problem(
+            "Ta instytucja złożyła już rezygnację",
+            f"Wpłynęła {pl_date(notice.received_on)}, skutek od {pl_date(notice.effective_on)} "
+            "Druga nie jest potrzebna.",
+            clause=CLAUSE,
+            href=reverse("partnership:resignation", args=[notice.pk]),
+            action="Zobacz rezygnację",
+        )
+    return last
+
+
+def end_membership(*, by: Actor, membership: Membership, day: date, cause: EndCause) -> None:
+    """End a locked membership from a day with all that rests on it; recorded by its sources."""
+    membership.ended_on, membership.end_cause = max(day, membership.from_on), cause
+    membership.save(update_fields=["ended_on", "end_cause"])
+    consequences.close_all(by=by, membership=membership, day=day)
+    record(
+        by=by,
+        verb="MEMBERSHIP_CONSEQUENCE",
+        obj=membership,
+        data={"ended_on": [None, membership.ended_on.isoformat()], "cause": [None, cause.value]},
+    )
+    if membership.ended_on <= timezone.localdate():
+        publish_figures(cause=membership.pk)
+
+
+def _tell(person: Person, notice: ResignationNotice, organisation: Organisation) -> None:
+    """The Lider and the network officer hear of it; so does nobody who entered it."""
+    keepers = RoleAssignment.objects.on(timezone.localdate()).filter(
+        role__in=[Role.LEAD, Role.NETWORK_OFFICER]
+    )
+    send(
+        MemberResigned(
+            notice_id=notice.pk,
+            organisation_name=organisation.name,
+            effective_on=pl_date(notice.effective_on),
+        ),
+        to=recipients(
+            one.person for one in keepers.select_related("person") if one.person_id != person.pk
+        ),
+        dedupe=f"member-resigned:{notice.pk}",
+    )
+
+
+@transaction.atomic
+def close_ended_access(*, by: Actor) -> None:
+    """Daily: close the doors of roles whose last day has passed; repeating it changes nothing."""
+    today = timezone.localdate()
+    recently = (today - _LOOKS_BACK, today)
+    held = set(RoleAssignment.objects.on(today).values_list("person", "role", "organisation"))
+    ended = RoleAssignment.objects.filter(ended_on__range=recently).select_related("person")
+    sent = set(
+        Outgoing.objects.filter(dedupe__startswith="access-end:").values_list("dedupe", flat=True)
+    )
+    for role in ended.order_by("pk"):
+        is_held_again = (role.person_id, role.role, role.organisation_id) in held
+        if not is_held_again and f"access-end:{role.pk}" not in sent:
+            end_access(by=by, assignment=role)
+            record(by=by, verb="ACCESS_CLOSED", obj=role)
+    for membership in Membership.objects.filter(ended_on__range=recently):
+        publish_figures(cause=membership.pk)

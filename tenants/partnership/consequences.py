@@ -1,0 +1,186 @@
+"""What the end of a membership touches: shown before it, closed with it (REG §1.6, §1.7).
+
+An app that keeps something for members adds a Source from its own consequences.py.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from tenants.partnership.actions.invitations import end_access
+from tenants.partnership.models import (
+    DataProcessingAgreement,
+    DesignatedWorker,
+    Engagement,
+    Membership,
+    MembershipFlag,
+    PartnershipCoordinator,
+    ProcessingAuthorisation,
+    RegulationBallot,
+    RoleAssignment,
+)
+from tenants.partnership.workflow import RegulationState
+
+_ENDED = "ustanie członkostwa w Partnerstwie"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of thing that ends with a membership, in the words of the page that warns of it."""
+
+    title: str
+    clause: str
+    touched: Callable[[Membership, date], list[str]]
+    close: Callable[[Actor, Membership, date], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What one source would close."""
+
+    title: str
+    clause: str
+    things: list[str]
+
+
+_SOURCES: list[Source] = []
+
+
+def register(source: Source) -> None:
+    _SOURCES.append(source)
+
+
+def touched_by(membership: Membership, day: date) -> list[Touched]:
+    """All that would end if the membership ended on a day."""
+    found = (Touched(one.title, one.clause, one.touched(membership, day)) for one in _all_sources())
+    return [one for one in found if one.things]
+
+
+def close_all(*, by: Actor, membership: Membership, day: date) -> None:
+    """End it all from a day, in the caller's transaction."""
+    for source in _all_sources():
+        source.close(by, membership, day)
+
+
+def _all_sources() -> list[Source]:
+    autodiscover_modules("consequences")
+    return _SOURCES
+
+
+def dated(
+    title: str,
+    clause: str,
+    rows: Callable[[Membership], Any],
+    said: Callable[[Any], str],
+    *,
+    with_it: Callable[[Actor, Any], None] | None = None,
+    **also: str,
+) -> Source:
+    """A source of rows that hold from a day: they end, unless they end sooner by themselves."""
+
+    def lasting(membership: Membership, day: date) -> Any:
+        return rows(membership).filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("pk")
+
+    def close(by: Actor, membership: Membership, day: date) -> None:
+        for row in lasting(membership, day).select_for_update(of=("self",)):
+            row.ended_on = max(day, row.from_on)
+            for name, value in also.items():
+                setattr(row, name, value)
+            row.save(update_fields=["ended_on", *also])
+            data = {"ended_on": [None, row.ended_on.isoformat()]}
+            record(by=by, verb="MEMBERSHIP_CONSEQUENCE", obj=row, why=title, data=data)
+            if with_it is not None:
+                with_it(by, row)
+
+    return Source(title, clause, lambda of, day: [said(row) for row in lasting(of, day)], close)
+
+
+def _close_door(by: Actor, role: RoleAssignment) -> None:
+    """At once, or on the day the role ends: then the daily task does it."""
+    if role.ended_on and role.ended_on <= timezone.localdate():
+        end_access(by=by, assignment=role)
+
+
+def _unvoted(membership: Membership, day: date) -> list[str]:
+    ballots = RegulationBallot.objects.filter(
+        organisation=membership.organisation_id,
+        regulation__state=RegulationState.VOTING,
+        vote=None,
+    )
+    return [f"{ballot.regulation}: głosu nie oddano" for ballot in ballots]
+
+
+def _leave_ballot(by: Actor, membership: Membership, day: date) -> None:
+    """Nothing to write: the ballot stays in the count, and nobody is left who could cast it."""
+
+
+_SEATS = dated(
+    "Koordynatorzy Partnerstwa",
+    "§ 1 ust. 3 lit. a regulaminu",
+    lambda of: PartnershipCoordinator.objects.filter(membership=of).select_related("person"),
+    lambda seat: str(seat.person),
+)
+_DESIGNATED = dated(
+    "Pracownicy wskazani do zespołów zadaniowych",
+    "§ 4 ust. 3 regulaminu",
+    lambda of: DesignatedWorker.objects.filter(membership=of).select_related("person"),
+    lambda row: f"{row.person}, {row.position}",
+)
+_AUTHORISATIONS = dated(
+    "Upoważnienia do przetwarzania danych",
+    "§ 8 ust. 2 regulaminu",
+    lambda of: ProcessingAuthorisation.objects.filter(
+        organisation=of.organisation_id
+    ).select_related("person"),
+    lambda row: f"{row}: {row.person}",
+    end_reason=_ENDED,
+)
+_AGREEMENTS = dated(
+    "Umowy o przetwarzaniu danych",
+    "§ 8 ust. 2 regulaminu",
+    lambda of: DataProcessingAgreement.objects.filter(organisation=of.organisation_id),
+    lambda row: f"{row.get_kind_display()}, {row.get_scope_display()}",
+    end_reason=_ENDED,
+)
+_LEVELS = dated(
+    "Stopień zaangażowania",
+    "§ 5 ust. 1 lit. b regulaminu",
+    lambda of: Engagement.objects.filter(membership=of),
+    lambda row: row.get_level_display(),
+)
+_FLAGS = dated(
+    "Cechy nadane przez Lidera",
+    "§ 5 ust. 1 lit. d regulaminu",
+    lambda of: MembershipFlag.objects.filter(membership=of),
+    lambda row: row.get_kind_display(),
+)
+_BALLOT = Source("Nieoddany głos nad zmianą regulaminu", "§ 9 regulaminu", _unvoted, _leave_ballot)
+_ROLES = dated(
+    "Dostęp do Kooperacji",
+    "§ 1 ust. 6 regulaminu",
+    lambda of: RoleAssignment.objects.filter(organisation=of.organisation_id).select_related(
+        "person"
+    ),
+    lambda role: f"{role.person}, {role.get_role_display()}",
+    with_it=_close_door,
+)
+
+# Access last, so that whatever comes before still knows who acts for the institution.
+for _source in (
+    _SEATS,
+    _DESIGNATED,
+    _AUTHORISATIONS,
+    _AGREEMENTS,
+    _LEVELS,
+    _FLAGS,
+    _BALLOT,
+    _ROLES,
+):
+    register(_source)
