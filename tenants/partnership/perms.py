@@ -61,8 +61,8 @@ def own_organisations(person: Person) -> set[UUID]:
 
 
 def can_see_members(person: Person | None) -> bool:
-    """Members know each other (REG §1.8): whoever has a role here."""
-    return person is not None and bool(roles_of(person))
+    """Members know each other (REG §1.8): whoever has a role here, but for who only applies."""
+    return person is not None and any(held.role != Role.APPLICANT for held in roles_of(person))
 
 
 def can_see_organisations(person: Person | None) -> bool:
@@ -70,7 +70,7 @@ def can_see_organisations(person: Person | None) -> bool:
 
 
 def can_see_organisation(person: Person | None, organisation: Organisation) -> bool:
-    return can_see_members(person)
+    return can_see_members(person) or holds(person, {Role.APPLICANT}, organisation.pk)
 
 
 def can_keep_register(person: Person | None) -> bool:
@@ -78,7 +78,8 @@ def can_keep_register(person: Person | None) -> bool:
 
 
 def can_edit_organisation(person: Person | None, organisation: Organisation) -> bool:
-    return can_keep_register(person)
+    """The office; before it joins also who applies for it, whose role ends with the decision."""
+    return can_keep_register(person) or holds(person, {Role.APPLICANT}, organisation.pk)
 
 
 def can_see_declarations(person: Person | None) -> bool:
@@ -86,14 +87,39 @@ def can_see_declarations(person: Person | None) -> bool:
     return holds(person, _REGISTER_READERS)
 
 
+def can_list_declarations(person: Person | None) -> bool:
+    """Everybody with a role here opens the list, which shows each what is theirs."""
+    return person is not None and bool(roles_of(person))
+
+
+def organisations_spoken_for(person: Person) -> set[UUID]:
+    """Institutions whose declarations the person may read."""
+    return {
+        held.organisation_id
+        for held in roles_of(person)
+        if held.role in _PARTNER_VOICES and held.organisation_id
+    }
+
+
 def can_see_declaration(person: Person | None, declaration: AccessionDeclaration) -> bool:
-    return can_see_declarations(person) or holds(
-        person, _PARTNER_VOICES, declaration.organisation_id
+    return (
+        can_see_declarations(person)
+        or holds(person, _PARTNER_VOICES, declaration.organisation_id)
+        or is_applicant(person, declaration)
     )
 
 
 def can_edit_declaration(person: Person | None, declaration: AccessionDeclaration) -> bool:
-    return can_keep_register(person)
+    """The office, and whom it invited to fill this one in (REG §1.5)."""
+    return can_keep_register(person) or is_applicant(person, declaration)
+
+
+def is_applicant(person: Person | None, declaration: AccessionDeclaration) -> bool:
+    return (
+        person is not None
+        and declaration.applicant_id == person.pk
+        and holds(person, {Role.APPLICANT}, declaration.organisation_id)
+    )
 
 
 def can_decide(person: Person | None, declaration: AccessionDeclaration) -> bool:
@@ -103,11 +129,17 @@ def can_decide(person: Person | None, declaration: AccessionDeclaration) -> bool
     return declaration.organisation_id not in own_organisations(person) and person.pk not in {
         declaration.signatory_id,
         declaration.coordinator_id,
+        declaration.applicant_id,
     }
 
 
 def can_see_regulation(person: Person | None) -> bool:
     """Everybody with a role here; whoever joins must have read it (REG §1.5)."""
+    return person is not None and bool(roles_of(person))
+
+
+def can_see_drafts(person: Person | None) -> bool:
+    """What is being changed concerns members alone (REG §9)."""
     return can_see_members(person)
 
 

@@ -6,6 +6,7 @@ from tenants.partnership.views import (
     accessibility,
     acknowledgement,
     amendments,
+    applicants,
     data_protection,
     data_registers,
     decisions,
@@ -78,6 +79,18 @@ urlpatterns = [
     path("wskazani-pracownicy/<uuid:pk>/koniec/", people.end_worker, name="worker_end"),
     path("instytucje/<uuid:pk>/zaangazowanie/", engagement.level, name="engagement"),
     path("instytucje/<uuid:pk>/cechy/", engagement.flags, name="flags"),
+    path("instytucje/<uuid:pk>/zaproszenie/", applicants.invite, name="applicant_invite"),
+    path(
+        "deklaracje/<uuid:pk>/zaproszenie/koniec/", applicants.withdraw, name="applicant_withdraw"
+    ),
+    path(
+        "deklaracje/<uuid:pk>/oswiadczenia/",
+        applicants.statements,
+        name="declaration_statements",
+    ),
+    path("deklaracje/<uuid:pk>/podpisana/", applicants.own_file, name="declaration_own_file"),
+    path("deklaracje/<uuid:pk>/druk.pdf", applicants.print_pdf, name="declaration_pdf"),
+    path("deklaracje/<uuid:pk>/druk.docx", applicants.print_docx, name="declaration_docx"),
     path("nabor/", recruitment.listing, name="recruitments"),
     path("nabor/nowy/", recruitment.new, name="recruitment_new"),
     path("nabor/<uuid:pk>/", recruitment.show, name="recruitment"),

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     PARTNER_COORDINATOR = "PARTNER_COORDINATOR", "koordynator Partnerstwa"
     PARTNER_HEAD = "PARTNER_HEAD", "kierujący instytucją"
     PARTNER_WORKER = "PARTNER_WORKER", "pracownik kooperanta"
+    APPLICANT = "APPLICANT", "składający deklarację"
     DPO = "DPO", "inspektor ochrony danych"
 
 

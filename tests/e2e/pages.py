@@ -21,6 +21,7 @@ INSIDE = (
     Role.PARTNER_COORDINATOR,
     Role.PARTNER_HEAD,
     Role.PARTNER_WORKER,
+    Role.APPLICANT,
 )
 IN_GMINA = (*INSIDE, "NEWCOMER", STRANGER)
 REGION = Role.ROPS_COORDINATOR
@@ -53,14 +54,14 @@ TENANT_PAGES: Table = {
     "partnership:members": (at(), at("dzien=2020-01-01"), at("dzien=2999-01-01")),
     "partnership:organisations": (at(), at("szukaj=nie+ma+takiej")),
     "partnership:organisation_new": (at(),),
-    "partnership:organisation": (at(pk="member"), at(pk="free")),
-    "partnership:organisation_edit": (at(pk="member"),),
+    "partnership:organisation": (at(pk="member"), at(pk="free"), at(pk="own_organisation")),
+    "partnership:organisation_edit": (at(pk="member"), at(pk="own_organisation")),
     "partnership:declarations": (at(),),
     "partnership:declaration_new": (at(),),
     "partnership:declaration": tuple(
-        at(pk=state) for state in ("DRAFT", "FILED", "ACCEPTED", "RETURNED", "REFUSED")
+        at(pk=state) for state in ("own_draft", "DRAFT", "FILED", "ACCEPTED", "RETURNED", "REFUSED")
     ),
-    "partnership:declaration_signatory": (at(pk="DRAFT"), at(pk="ACCEPTED")),
+    "partnership:declaration_signatory": (at(pk="own_draft"), at(pk="DRAFT"), at(pk="ACCEPTED")),
     "partnership:declaration_coordinator": (at(pk="DRAFT"),),
     "partnership:declaration_file": (at(pk="DRAFT"), at(pk="RETURNED")),
     "partnership:declaration_accept": (at(pk="FILED"), at(pk="ACCEPTED")),
@@ -133,6 +134,12 @@ TENANT_PAGES: Table = {
     "partnership:resignation_print": "a file, not a page",
     "partnership:resignation": (at(pk="resignation"),),
     "partnership:dissolution": (at(),),
+    "partnership:applicant_invite": (at(pk="free"), at(pk="member")),
+    "partnership:applicant_withdraw": (at(pk="own_draft"),),
+    "partnership:declaration_statements": (at(pk="own_draft"), at(pk="ACCEPTED")),
+    "partnership:declaration_own_file": (at(pk="own_draft"),),
+    "partnership:declaration_pdf": "a file, not a page",
+    "partnership:declaration_docx": "a file, not a page",
     "documents:file": "a file, not a page",
     "audit:journal": (at(),),
 }

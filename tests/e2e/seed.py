@@ -138,6 +138,15 @@ def _recruitment(lead: Person) -> None:
     facts["joined_by_log"], facts["closed_by_log"] = str(joined.pk), str(closed.pk)
 
 
+def _applicant(gogolin: TenantRef, lead: Person) -> None:
+    """Somebody who was invited and has filled in everything but the signature."""
+    of = partnership.organisation(name=f"Fundacja przy {LONG}")
+    client, _, made = partnership.invited(gogolin, lead, of)
+    _keep(Role.APPLICANT, client)
+    partnership.stated(lead, partnership.named(lead, made))
+    facts["own_draft"], facts["own_organisation"] = str(made.pk), str(of.pk)
+
+
 def _gogolin() -> None:
     gogolin = _tenant("gogolin")
     with inside(gogolin):
@@ -146,6 +155,7 @@ def _gogolin() -> None:
         _declarations(partnership.lead())
         _regulation()
         _recruitment(partnership.lead())
+        _applicant(gogolin, partnership.lead())
     backfill(gogolin, months=24, today=timezone.localdate())
     people = _people(gogolin)
     with inside(gogolin):

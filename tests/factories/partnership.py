@@ -200,30 +200,13 @@ def draft(
     by_person: Person, of: Organisation | None = None, key: UUID | None = None
 ) -> AccessionDeclaration:
     """A declaration that lacks nothing but the signed document."""
-    number = next(_numbers)
     declaration = actions.draft_declaration(
         by=BY,
         person=by_person,
         key=key or uuid7(),
         organisation_id=(of or organisation()).pk,
     )
-    declaration = actions.name_signatory(
-        by=BY,
-        person=by_person,
-        declaration_id=declaration.pk,
-        version=declaration.version,
-        full_name=f"Dyrektor Numer {number}",
-        function="dyrektor",
-    )
-    return actions.name_coordinator(
-        by=BY,
-        person=by_person,
-        declaration_id=declaration.pk,
-        version=declaration.version,
-        full_name=f"Koordynator Numer {number}",
-        position="specjalista",
-        email=f"koordynator.{number}@example.pl",
-    )
+    return named(by_person, declaration)
 
 
 def file(
@@ -420,3 +403,63 @@ def many_members(count: int, from_on: date = ESTABLISHED) -> None:
     MembershipFlag.objects.bulk_create(
         MembershipFlag(kind=kinds[n % 4], **row) for n, row in enumerate(of)
     )
+
+
+def named(by_person: Person, declaration: AccessionDeclaration) -> AccessionDeclaration:
+    """It says who signs and who will be the coordinator."""
+    number = next(_numbers)
+    declaration = actions.name_signatory(
+        by=BY,
+        person=by_person,
+        declaration_id=declaration.pk,
+        version=declaration.version,
+        full_name=f"Dyrektor Numer {number}",
+        function="dyrektor",
+    )
+    return actions.name_coordinator(
+        by=BY,
+        person=by_person,
+        declaration_id=declaration.pk,
+        version=declaration.version,
+        full_name=f"Koordynator Numer {number}",
+        position="specjalista",
+        email=f"koordynator.{number}@example.pl",
+    )
+
+
+def stated(by_person: Person, declaration: AccessionDeclaration) -> AccessionDeclaration:
+    """The regulation is accepted, so the declaration can be printed and signed."""
+    return actions.make_statements(
+        by=BY,
+        person=by_person,
+        declaration_id=declaration.pk,
+        version=declaration.version,
+        regulation_id=RegulationVersion.objects.get(state=RegulationState.ADOPTED).pk,
+        publish_consent=True,
+    )
+
+
+def invited(
+    tenant: TenantRef, by_person: Person, of: Organisation | None = None
+) -> tuple[Client, Person, AccessionDeclaration]:
+    """Somebody whom the office invited to fill in a declaration, and who has come in."""
+    of = of or organisation()
+    client, applicant = signed_in(tenant, organisation=of)
+    declaration = actions.invite_applicant(
+        by=BY,
+        person=by_person,
+        key=uuid7(),
+        organisation_id=of.pk,
+        full_name=applicant.full_name,
+        email=applicant.email,
+    )
+    Access.objects.create(
+        account_id=applicant.account_id,
+        tenant_id=tenant.id,
+        role=Role.APPLICANT,
+        organisation_id=of.pk,
+        organisation_name=of.name,
+        person_id=applicant.pk,
+        granted_by="test",
+    )
+    return client, applicant, declaration

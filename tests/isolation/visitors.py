@@ -12,6 +12,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.documents import ANNOTATED_DECLARATION
 from tenants.partnership.models import (
+    AccessionDeclaration,
     Organisation,
     RegulationBallot,
     RegulationVersion,
@@ -21,7 +22,7 @@ from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts, partnership
 
-VISITORS = "-xefRALNSDPHWO"
+VISITORS = "-xefRALNSDPHWOZ"
 OFFICE = {
     "A": Role.TENANT_ADMIN,
     "L": Role.LEAD,
@@ -42,6 +43,7 @@ SEAT, POST, WORKER = "seat", "post", "worker"
 RECRUITMENT = "recruitment"
 CHANGE, VOTING = "change", "voting"
 AGREEMENT, AUTHORISATION, RESIGNATION = "agreement", "authorisation", "resignation"
+RECRUITMENT, FREE = "recruitment", "free"
 
 
 @dataclass
@@ -74,6 +76,11 @@ def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
         clients["O"], _ = partnership.signed_in(
             gmina, Role.PARTNER_COORDINATOR, organisation=partnership.organisation()
         )
+        applies = AccessionDeclaration.objects.get(pk=rows[DRAFT])
+        clients["Z"], applicant = partnership.signed_in(
+            gmina, Role.APPLICANT, organisation=applies.organisation
+        )
+        AccessionDeclaration.objects.filter(pk=applies.pk).update(applicant=applicant)
     return Place(gmina, rows, foreign, clients)
 
 
@@ -91,6 +98,7 @@ def _rows() -> dict[str, UUID | str]:
     resignation = partnership.resignation(own)
     agreement = partnership.agreement(own)
     authorisation = partnership.authorisation(partnership.person(), own)
+    draft = partnership.stated(lead, partnership.draft(lead, partnership.organisation()))
     return {
         AGREEMENT: agreement.pk,
         AUTHORISATION: authorisation.pk,
@@ -103,6 +111,7 @@ def _rows() -> dict[str, UUID | str]:
         DRAFT: draft.pk,
         ROLE: RoleAssignment.objects.get(person=lead).pk,
         TEMPLATE: ANNOTATED_DECLARATION,
+        FREE: partnership.organisation().pk,
         RECRUITMENT: partnership.asked().pk,
         FILE: StoredFile.objects.get(pk=filed.file_id).pk,
         CHANGE: partnership.amendment(meetings_count=2).pk,

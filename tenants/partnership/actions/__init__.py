@@ -8,6 +8,10 @@ from tenants.partnership.actions.amendments import (
     open_voting,
     withdraw_regulation,
 )
+from tenants.partnership.actions.applicants import (
+    invite_applicant,
+    withdraw_applicant,
+)
 from tenants.partnership.actions.common import (
     AlreadySaved,
     StaleForm,
@@ -37,6 +41,8 @@ from tenants.partnership.actions.decisions import (
 from tenants.partnership.actions.declarations import (
     draft_declaration,
     file_declaration,
+    file_own_declaration,
+    make_statements,
     name_coordinator,
     name_signatory,
 )
@@ -141,12 +147,15 @@ __all__ = [
     "enter_statement",
     "export_register",
     "file_declaration",
+    "file_own_declaration",
     "forget_contact",
     "found_partnership",
     "grant_authorisation",
+    "invite_applicant",
     "invite_colleague",
     "is_last_coordinator",
     "link_recruitment",
+    "make_statements",
     "move_recruitment",
     "name_coordinator",
     "name_signatory",
@@ -161,5 +170,6 @@ __all__ = [
     "set_engagement",
     "set_flags",
     "state_confidentiality",
+    "withdraw_applicant",
     "withdraw_regulation",
 ]

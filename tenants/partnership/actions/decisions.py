@@ -15,6 +15,7 @@ from kooperacja.notifications.base import Notification, send, settle
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms, rules
+from tenants.partnership.actions.applicants import end_applicants
 from tenants.partnership.actions.invitations import (
     invite_to_role,
     publish_figures,
@@ -65,6 +66,7 @@ def accept_declaration(
         organisation=declaration.organisation, declaration=declaration, from_on=day
     )
     _enter_people(by, membership, declaration)
+    end_applicants(by=by, organisation_id=declaration.organisation_id)
     note_joined(by=by, declaration=declaration)
     issue_annotated(by=by, declaration=declaration)
     record(
@@ -103,6 +105,7 @@ def refuse_declaration(
     _decide(declaration, DeclarationState.REFUSED, by, person, timezone.localdate())
     record(by=by, verb="DECLARATION_REFUSED", obj=declaration, why=reason)
     _tell(declaration, DeclarationRefused(reason=reason, **_about(declaration)))
+    end_applicants(by=by, organisation_id=declaration.organisation_id)
     return declaration
 
 
@@ -200,7 +203,7 @@ def _tell(declaration: AccessionDeclaration, what: Notification) -> None:
     key = f"{declaration.pk}:{declaration.version}"
     send(
         what,
-        to=recipients([declaration.signatory, declaration.coordinator]),
+        to=recipients([declaration.signatory, declaration.coordinator, declaration.applicant]),
         dedupe=f"declaration-decided:{key}",
     )
     # The version before the decision is the one that was filed.
@@ -233,3 +236,11 @@ def _enter_people(by: Actor, membership: Membership, declaration: AccessionDecla
         organisation=membership.organisation,
         from_on=membership.from_on,
     )
+    if declaration.applicant_id == signatory.pk:
+        invite_to_role(
+            by=by,
+            person=signatory,
+            role=Role.PARTNER_HEAD,
+            organisation=membership.organisation,
+            from_on=membership.from_on,
+        )

@@ -45,6 +45,7 @@ from tenants.partnership.workflow import (
 from tenants.registry.roles import Role
 
 _KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
+_APPLICANT = "Tę deklarację składa osoba, którą ośrodek do tego zaprosił."
 _CLAUSE = "§ 1 ust. 5 regulaminu"
 _EDITABLE = frozenset({DeclarationState.DRAFT, DeclarationState.RETURNED})
 
@@ -57,12 +58,12 @@ def draft_declaration(
     perms.require(perms.can_keep_register(person), _KEEPERS, _CLAUSE)
     refuse_when_dissolved()
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-    _refuse_member(organisation)
+    refuse_member(organisation)
     declaration = AccessionDeclaration(id=key, organisation=organisation)
     try:
         insert_once(declaration)
     except IntegrityError as error:
-        raise _already_open(organisation, error) from None
+        raise _declared_already(organisation, error) from None
     _step(declaration, by, timezone.localdate())
     record(by=by, verb="DECLARATION_DRAFTED", obj=declaration)
     note_declared(by=by, declaration=declaration)
@@ -125,6 +126,23 @@ def name_coordinator(
 
 
 @transaction.atomic
+def make_statements(
+    *,
+    by: Actor,
+    person: Person,
+    declaration_id: UUID,
+    version: int,
+    regulation_id: UUID,
+    publish_consent: bool,
+) -> AccessionDeclaration:
+    """Accept the regulation (REG §1.5 s.1) and say whether the institution may be named."""
+    declaration = _editable(person, declaration_id)
+    values = {"regulation_id": regulation_id, "publish_consent": publish_consent}
+    _complete(by, declaration, version, values, "STATEMENTS_MADE")
+    return declaration
+
+
+@transaction.atomic
 def file_declaration(
     *,
     by: Actor,
@@ -140,26 +158,78 @@ def file_declaration(
     case_mark: str = "",
 ) -> AccessionDeclaration:
     """Hand in the signed declaration; from now on it waits for the Lider."""
+    perms.require(perms.can_keep_register(person), _KEEPERS, _CLAUSE)
+    values = {
+        "mode": mode,
+        "signed_on": signed_on,
+        "signed_place": signed_place,
+        "received_on": received_on,
+        "regulation_id": regulation_id,
+        "publish_consent": publish_consent,
+        "case_mark": case_mark,
+    }
+    return _file(by, person, _locked(declaration_id), upload, values)
+
+
+@transaction.atomic
+def file_own_declaration(
+    *,
+    by: Actor,
+    person: Person,
+    declaration_id: UUID,
+    upload: "UploadedFile[Any]",
+    mode: str,
+    signed_on: date,
+    signed_place: str = "",
+) -> AccessionDeclaration:
+    """Whoever was invited hands in what was signed; it is received today (REG §1.5 s.1)."""
     declaration = _locked(declaration_id)
-    perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
+    perms.require(perms.is_applicant(person, declaration), _APPLICANT, _CLAUSE)
+    today = timezone.localdate()
+    in_force = RegulationVersion.in_force(today)
+    if in_force is None or declaration.regulation_id != in_force.pk:
+        raise Problem(
+            "Najpierw zaakceptuj obowiązujący regulamin",
+            "Do Partnerstwa przystępuje ten, kto akceptuje regulamin, który dziś obowiązuje.",
+            clause=_CLAUSE,
+            kept="Wybrany plik nie został zapisany.",
+            href=reverse("partnership:declaration_statements", args=[declaration.pk]),
+            action="Przejdź do oświadczeń",
+        )
+    values = {
+        "mode": mode,
+        "signed_on": signed_on,
+        "signed_place": signed_place,
+        "received_on": today,
+    }
+    return _file(by, person, declaration, upload, values)
+
+
+def _file(
+    by: Actor,
+    person: Person,
+    declaration: AccessionDeclaration,
+    upload: "UploadedFile[Any]",
+    values: dict[str, Any],
+) -> AccessionDeclaration:
     if declaration.state == DeclarationState.FILED:
         raise AlreadySaved(declaration)
     refuse_when_dissolved()
     _require_change(declaration, DeclarationState.FILED)
     if missing := _missing(declaration):
         raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)
-    declaration.regulation = _accepted_today(declaration, regulation_id)
+    if "regulation_id" in values:
+        values["regulation"] = _accepted_today(declaration, values.pop("regulation_id"))
     declaration.file = store_upload(by=by, upload=upload, kind=SIGNED_DECLARATION)
-    declaration.mode, declaration.signed_place = mode, signed_place
-    declaration.signed_on, declaration.received_on = signed_on, received_on
-    declaration.publish_consent, declaration.case_mark = publish_consent, case_mark
+    for name, value in values.items():
+        setattr(declaration, name, value)
     declaration.decided_on = declaration.decided_by = None
     declaration.reason = ""
     declaration.state = DeclarationState.FILED
     declaration.version += 1
     declaration.save()
-    _step(declaration, by, received_on)
-    data = {"received_on": [None, received_on.isoformat()]}
+    _step(declaration, by, values["received_on"])
+    data = {"received_on": [None, values["received_on"].isoformat()]}
     record(by=by, verb="DECLARATION_FILED", obj=declaration, data=data)
     _ask_lead(person, declaration)
     return declaration
@@ -229,6 +299,8 @@ def _missing(declaration: AccessionDeclaration) -> str:
     lacks = []
     if declaration.signatory_id is None:
         lacks.append("osoby podpisującej")
+    elif not declaration.signatory_function:
+        lacks.append("funkcji osoby podpisującej")
     if declaration.coordinator_id is None:
         lacks.append("koordynatora Partnerstwa")
     return " i ".join(lacks)
@@ -257,7 +329,7 @@ def _step(declaration: AccessionDeclaration, by: Actor, day: date) -> None:
     )
 
 
-def _refuse_member(organisation: Organisation) -> None:
+def refuse_member(organisation: Organisation) -> None:
     member = Membership.objects.filter(organisation=organisation, ended_on=None).first()
     if member is not None:
         raise Problem(
@@ -270,15 +342,17 @@ def _refuse_member(organisation: Organisation) -> None:
         )
 
 
-def _already_open(organisation: Organisation, error: IntegrityError) -> Exception:
+def _declared_already(organisation: Organisation, error: IntegrityError) -> Exception:
     found = AccessionDeclaration.objects.filter(
         organisation=organisation, state__in=OPEN_DECLARATIONS
     ).first()
-    if found is None:
-        return error
+    return error if found is None else already_open(found)
+
+
+def already_open(found: AccessionDeclaration) -> Problem:
     return Problem(
         "Ta instytucja ma już deklarację",
-        f"Deklaracja instytucji „{organisation.name}” – {found.get_state_display()}. "
+        f"Deklaracja instytucji „{found.organisation.name}” – {found.get_state_display()}. "
         "Druga nie jest potrzebna.",
         clause=_CLAUSE,
         href=reverse("partnership:declaration", args=[found.pk]),

@@ -229,6 +229,20 @@ def note_declared(*, by: Actor, declaration: AccessionDeclaration) -> None:
         record(by=by, verb="RECRUITMENT_LINKED", obj=entry, data=data)
 
 
+def note_invited(*, by: Actor, organisation_id: UUID) -> None:
+    """Whoever asked and is invited to declare has been answered."""
+    asked = Recruitment.objects.filter(organisation=organisation_id, state=RecruitmentState.ASKED)
+    for entry in asked.order_by("pk").select_for_update():
+        _move(
+            entry,
+            by,
+            RecruitmentState.INVITED,
+            timezone.localdate(),
+            "Zaproszono do złożenia deklaracji.",
+        )
+        record(by=by, verb="RECRUITMENT_MOVED", obj=entry, data={"state": [None, entry.state]})
+
+
 def note_joined(*, by: Actor, declaration: AccessionDeclaration) -> None:
     """The Lider accepted the declaration, so its institution has joined."""
     for entry in _open_of(declaration):

@@ -18,6 +18,7 @@ from tenants.partnership.documents.declaration import (
     annotated,
     declaration_context,
     issue_annotated,
+    print_declaration,
 )
 from tenants.partnership.documents.register import (
     register_context,
@@ -61,6 +62,7 @@ __all__ = [
     "issue_regulation",
     "issued_regulation",
     "made_of",
+    "print_declaration",
     "printed_resignation",
     "register_context",
     "register_pdf",

@@ -5,8 +5,8 @@ from typing import Any
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.actions import issue_document
-from kooperacja.documents.models import Document, StoredFile
-from kooperacja.documents.office_templates import Replaceable, offer
+from kooperacja.documents.models import DOCX, Document, StoredFile
+from kooperacja.documents.office_templates import Replaceable, offer, own_template, source
 from kooperacja.documents.perms import register
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
@@ -19,6 +19,7 @@ from tenants.partnership.models import (
 
 SIGNED_DECLARATION = "SIGNED_DECLARATION"  # what the institution handed in
 ANNOTATED_DECLARATION = "ANNOTATED_DECLARATION"  # made here, with the Lider's annotation
+_WORD = "documents/declaration.docx"
 
 
 def issue_annotated(*, by: Actor, declaration: AccessionDeclaration) -> Document:
@@ -29,9 +30,21 @@ def issue_annotated(*, by: Actor, declaration: AccessionDeclaration) -> Document
         subject=declaration.pk,
         title=f"Deklaracja przystąpienia: {declaration.organisation.name}"[:200],
         template="documents/declaration.html",
-        word_template="documents/declaration.docx",
+        word_template=_WORD,
         context=declaration_context(declaration, Partnership.objects.get()),
     )
+
+
+def print_declaration(declaration: AccessionDeclaration, content_type: str) -> bytes:
+    """The declaration as filled in so far, for signing: no annotation, nothing kept here."""
+    from kooperacja.documents.pdf import render_pdf
+    from kooperacja.documents.word import render_docx
+
+    context = declaration_context(declaration, Partnership.objects.get())
+    context |= {"acceptance": None, "place": "", "date": ""}
+    if content_type == DOCX:
+        return render_docx(source(own_template(ANNOTATED_DECLARATION), _WORD), context)
+    return render_pdf("documents/declaration.html", context)
 
 
 def annotated(declaration: AccessionDeclaration) -> Document | None:
@@ -162,7 +175,7 @@ offer(
     Replaceable(
         kind=ANNOTATED_DECLARATION,
         name="Deklaracja przystąpienia z adnotacją",
-        default="documents/declaration.docx",
+        default=_WORD,
         example=_EXAMPLE,
     )
 )

@@ -1,5 +1,10 @@
 """Forms of the partnership, one module a noun."""
 
+from tenants.partnership.forms.applicants import (
+    InviteApplicantForm,
+    OwnFilingForm,
+    StatementsForm,
+)
 from tenants.partnership.forms.common import (
     KeyedForm,
     VersionedForm,
@@ -89,6 +94,7 @@ __all__ = [
     "FilingForm",
     "FlagsForm",
     "HistoryFilter",
+    "InviteApplicantForm",
     "JoinForm",
     "KeyedForm",
     "MembersFilter",
@@ -99,6 +105,7 @@ __all__ = [
     "OpenVotingForm",
     "OrganisationForm",
     "OrganisationsFilter",
+    "OwnFilingForm",
     "PaperVoteForm",
     "ParametersForm",
     "PartnershipForm",
@@ -113,6 +120,7 @@ __all__ = [
     "RosterFilter",
     "SignatoryForm",
     "StatementForm",
+    "StatementsForm",
     "VersionedForm",
     "VoteForm",
     "WithdrawalForm",

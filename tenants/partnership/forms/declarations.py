@@ -15,6 +15,8 @@ from tenants.partnership.models import (
 )
 from tenants.partnership.workflow import SignatureMode
 
+SIGNED_HELP = "Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB."
+
 
 class NewDeclarationForm(KeyedForm):
     """Whose declaration it is."""
@@ -59,7 +61,7 @@ class FilingForm(forms.Form):
     file = forms.FileField(
         label="Podpisana deklaracja (PDF)",
         widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text="Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB.",
+        help_text=SIGNED_HELP,
     )
     mode = forms.ChoiceField(
         label="Jak ją podpisano",

@@ -47,6 +47,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known: Organisation | None = None  # the one that is there already, perhaps renamed
         self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
         for name in ("nip", "regon", "krs"):
             # People write numbers with spaces and hyphens; those go away before the length counts.
@@ -68,6 +69,7 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         number = self._number("regon", rules.regon_error)
         same = Organisation.objects.filter(regon=number).exclude(pk=self.instance.pk).first()
         if number and same is not None:
+            self.known = same
             raise forms.ValidationError(f"Ten numer ma już wpisana instytucja „{same.name}”.")
         return number
 
@@ -89,6 +91,20 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class NewOrganisationForm(KeyedForm, OrganisationForm):
     """An institution that is entered now."""
+
+    def clean(self) -> dict[str, Any]:
+        """Units of a gmina share its NIP, so an equal one alone asks for the REGON."""
+        data = super().clean() or self.cleaned_data
+        nip, regon = data.get("nip"), data.get("regon")
+        same = Organisation.objects.filter(nip=nip).first() if nip and not regon else None
+        if same is not None and self.known is None and "regon" not in self.errors:
+            self.known = same
+            self.add_error(
+                "nip",
+                f"Ten numer ma już wpisana instytucja „{same.name}”. Jeśli to inna jednostka "
+                "o tym samym NIP, podaj jej REGON.",
+            )
+        return data
 
 
 class EditOrganisationForm(VersionedForm, OrganisationForm):

@@ -12,7 +12,9 @@ from kooperacja.ui.polish import Fold, fold
 from tenants.partnership.models.dated import Dated
 from tenants.registry.roles import OFFICE_ROLES, Role
 
-PARTNER_ROLES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER})
+PARTNER_ROLES = frozenset(
+    {Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER, Role.APPLICANT}
+)
 
 
 class Sector(models.TextChoices):

@@ -62,11 +62,17 @@ def completeness(
     *,
     has_coordinator: bool,
     has_signatory: bool,
+    has_signatory_function: bool,
     accepts_regulation_in_force: bool,
     has_signed_file: bool,
 ) -> list[Check]:
     return [
-        Check("podpisała ją osoba uprawniona", "§ 1 ust. 5 regulaminu", has_signatory),
+        Check("wskazano osobę, która ją podpisuje", "§ 1 ust. 5 regulaminu", has_signatory),
+        Check(
+            "podano funkcję, z której wynika prawo podpisu",
+            "§ 1 ust. 5 regulaminu",
+            has_signatory_function,
+        ),
         Check(
             "wskazano koordynatora Partnerstwa",
             "§ 1 ust. 3 lit. a regulaminu",

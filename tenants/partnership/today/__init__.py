@@ -5,6 +5,7 @@ from datetime import date
 
 from tenants.partnership.models import Person
 from tenants.partnership.today import data_protection, dissolution
+from tenants.partnership.today.applicants import to_fill_in
 from tenants.partnership.today.coordinators import missing_coordinators
 from tenants.partnership.today.recruitment import unanswered
 from tenants.partnership.today.regulation import regulation_waits
@@ -12,13 +13,14 @@ from tenants.partnership.today.waiting import Waiting
 
 Source = Callable[[Person, date], Iterable[Waiting]]
 SOURCES: tuple[Source, ...] = (
+    dissolution.dissolved,
+    to_fill_in,
     regulation_waits,
     unanswered,
     missing_coordinators,
     data_protection.agreements,
     data_protection.authorisations,
     data_protection.annex,
-    dissolution.dissolved,
 )
 
 

@@ -43,7 +43,7 @@ from tenants.partnership.models import Person, RegulationBallot, RegulationVersi
 from tenants.partnership.people import person_of
 from tenants.partnership.regulation_changes import changes
 from tenants.partnership.views.common import form_page, say_already_saved
-from tenants.partnership.views.regulation import reader
+from tenants.partnership.views.regulation import READERS
 from tenants.partnership.workflow import RegulationState
 
 
@@ -59,8 +59,8 @@ def _page(pk: UUID) -> str:
 @require_safe
 def difference(request: TenantRequest, pk: UUID) -> HttpResponse:
     """What a change does to the version it amends."""
-    reader(request)
-    _, version = _change(request, pk)
+    person, version = _change(request, pk)
+    perms.require(perms.can_see_drafts(person), READERS)
     if version.amends is None:
         raise Missing("Pierwsza wersja niczego nie zmienia", "Nie ma jej z czym porównać.")
     context = {"version": version, "changes": changes(version.amends, version)}

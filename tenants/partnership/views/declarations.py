@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +15,7 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import actor
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.parts import Event, Step
+from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Missing, Problem
 from kooperacja.ui.tables import Column, Table
@@ -36,17 +36,28 @@ from tenants.partnership.models import (
 )
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved, state_kind
+from tenants.partnership.views.entering import first_steps, next_step, steps_of
 from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
 
 _KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 _CLAUSE = "§ 1 ust. 5 regulaminu"
-_RELATED = ("organisation", "signatory", "coordinator", "regulation", "decided_by", "file")
+_RELATED = (
+    "organisation",
+    "signatory",
+    "coordinator",
+    "applicant",
+    "regulation",
+    "decided_by",
+    "file",
+)
 
 
 @require_safe
 def listing(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_see_members(person), "Deklaracje widzi Lider i składająca instytucja.")
+    perms.require(
+        perms.can_list_declarations(person), "Deklaracje widzi Lider i składająca instytucja."
+    )
     table = Table(
         request,
         _visible(person),
@@ -67,8 +78,8 @@ def _visible(person: Person) -> QuerySet[AccessionDeclaration]:
     declarations = AccessionDeclaration.objects.select_related("organisation")
     if perms.can_see_declarations(person):
         return declarations
-    own = perms.own_organisations(person)
-    return declarations.filter(organisation__in=own) if own else declarations.none()
+    own = perms.organisations_spoken_for(person)
+    return declarations.filter(Q(organisation__in=own) | Q(applicant=person))
 
 
 _COLUMNS = (
@@ -87,7 +98,7 @@ _COLUMNS = (
 )
 
 
-def _visible_one(person: Person, pk: UUID) -> AccessionDeclaration:
+def visible_declaration(person: Person, pk: UUID) -> AccessionDeclaration:
     declaration = get_object_or_404(AccessionDeclaration.objects.select_related(*_RELATED), pk=pk)
     if not perms.can_see_declaration(person, declaration):
         raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
@@ -97,7 +108,7 @@ def _visible_one(person: Person, pk: UUID) -> AccessionDeclaration:
 @require_safe
 def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
-    declaration = _visible_one(person, pk)
+    declaration = visible_declaration(person, pk)
     due = declaration.decision_due
     is_filed = declaration.state == DeclarationState.FILED
     context = {
@@ -108,17 +119,29 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "document": annotated(declaration) if declaration.annotation else None,
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < timezone.localdate()),
-        "can_edit": _is_editable(declaration) and perms.can_edit_declaration(person, declaration),
+        "can_edit": is_editable(declaration) and perms.can_edit_declaration(person, declaration),
         "can_decide": is_filed and perms.can_decide(person, declaration),
-        "next_step": _next_step(declaration),
+        "next_step": next_step(person, declaration),
+        **_of_applicant(person, declaration),
     }
     return render(request, "partnership/declaration.html", context)
+
+
+def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
+    """Who was invited to fill it in, and what may be done about it."""
+    keeps, is_draft = perms.can_keep_register(person), is_editable(declaration)
+    return {
+        "can_print": is_draft and declaration.regulation_id is not None,
+        "can_withdraw_applicant": keeps and declaration.is_open and declaration.applicant_id,
+        "can_invite_applicant": keeps and is_draft and not declaration.applicant_id,
+    }
 
 
 def _checks(declaration: AccessionDeclaration) -> list[rules.Check]:
     return rules.completeness(
         has_coordinator=declaration.coordinator_id is not None,
         has_signatory=declaration.signatory_id is not None,
+        has_signatory_function=bool(declaration.signatory_function),
         accepts_regulation_in_force=declaration.regulation_id is not None,
         has_signed_file=declaration.file_id is not None,
     )
@@ -143,33 +166,11 @@ def _events(declaration: AccessionDeclaration) -> list[Event]:
     return events
 
 
-def _is_editable(declaration: AccessionDeclaration) -> bool:
+def is_editable(declaration: AccessionDeclaration) -> bool:
     return declaration.is_open and declaration.state != DeclarationState.FILED
 
 
 # --- Entering one thing at a time -------------------------------------------------------------
-
-
-def _next_step(declaration: AccessionDeclaration) -> str:
-    """The page where entering goes on."""
-    name = "declaration_file"
-    if declaration.signatory_id is None:
-        name = "declaration_signatory"
-    elif declaration.coordinator_id is None:
-        name = "declaration_coordinator"
-    return reverse(f"partnership:{name}", args=[declaration.pk])
-
-
-def _steps(now: int, declaration: AccessionDeclaration | None = None) -> list[Step]:
-    titles = ("Instytucja", "Osoba podpisująca", "Koordynator", "Podpisany dokument")
-    names = ("", "declaration_signatory", "declaration_coordinator", "")
-    steps = []
-    for place, (title, name) in enumerate(zip(titles, names, strict=True)):
-        state = "DONE" if place < now else "NOW" if place == now else "NEXT"
-        is_link = declaration is not None and name and state == "DONE"
-        href = reverse(f"partnership:{name}", args=[declaration.pk]) if is_link else ""  # type: ignore[union-attr]
-        steps.append(Step(title, state, href))
-    return steps
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,7 +183,7 @@ def new(request: TenantRequest) -> HttpResponse:
     )
     if not form.is_valid():
         page = "partnership/declaration_new.html"
-        return form_page(request, page, form, steps=_steps(0))
+        return form_page(request, page, form, steps=first_steps())
     try:
         declaration = actions.draft_declaration(
             by=actor(request),
@@ -193,7 +194,7 @@ def new(request: TenantRequest) -> HttpResponse:
     except actions.AlreadySaved as saved:
         say_already_saved(request)
         return redirect("partnership:declaration", pk=saved.obj.pk)
-    return redirect(_next_step(declaration))
+    return redirect(next_step(person, declaration))
 
 
 def _without_membership(request: TenantRequest) -> QuerySet[Organisation]:
@@ -206,7 +207,7 @@ def _without_membership(request: TenantRequest) -> QuerySet[Organisation]:
     return free.exclude(declarations__state__in=OPEN_DECLARATIONS)
 
 
-def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
+def to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
     person, declaration = _of_keeper(request, pk)
     _refuse_unless_editable(declaration)
     return person, declaration
@@ -214,13 +215,13 @@ def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclara
 
 def _of_keeper(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
     person = person_of(request)
-    declaration = _visible_one(person, pk)
+    declaration = visible_declaration(person, pk)
     perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
     return person, declaration
 
 
 def _refuse_unless_editable(declaration: AccessionDeclaration) -> None:
-    if not _is_editable(declaration):
+    if not is_editable(declaration):
         raise Problem(
             "Tej deklaracji nie można już zmienić",
             f"Jej stan: {declaration.get_state_display()}.",
@@ -232,7 +233,7 @@ def _refuse_unless_editable(declaration: AccessionDeclaration) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def signatory(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, declaration = _to_edit(request, pk)
+    person, declaration = to_edit(request, pk)
     signs = declaration.signatory
     initial = {
         "wersja": declaration.version,
@@ -242,7 +243,10 @@ def signatory(request: TenantRequest, pk: UUID) -> HttpResponse:
         "phone": signs.phone if signs else "",
     }
     form = SignatoryForm(request.POST or None, initial=initial)
-    context = {"declaration": declaration, "steps": _steps(1, declaration)}
+    context = {
+        "declaration": declaration,
+        "steps": steps_of(person, declaration, "declaration_signatory"),
+    }
     if not form.is_valid():
         return form_page(request, "partnership/declaration_signatory.html", form, **context)
     return _save_part(request, declaration, form, person, actions.name_signatory)
@@ -250,7 +254,7 @@ def signatory(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, declaration = _to_edit(request, pk)
+    person, declaration = to_edit(request, pk)
     known = declaration.coordinator
     initial = {
         "wersja": declaration.version,
@@ -260,7 +264,10 @@ def coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
         "phone": known.phone if known else "",
     }
     form = CoordinatorForm(request.POST or None, initial=initial)
-    context = {"declaration": declaration, "steps": _steps(2, declaration)}
+    context = {
+        "declaration": declaration,
+        "steps": steps_of(person, declaration, "declaration_coordinator"),
+    }
     if not form.is_valid():
         return form_page(request, "partnership/declaration_coordinator.html", form, **context)
     return _save_part(request, declaration, form, person, actions.name_coordinator)
@@ -292,7 +299,7 @@ def _save_part(
             action="Przejdź do deklaracji",
         ) from None
     else:
-        return redirect(_next_step(declaration))
+        return redirect(next_step(person, declaration))
     return redirect("partnership:declaration", pk=declaration.pk)
 
 
@@ -300,6 +307,8 @@ def _save_part(
 def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     # Read once: sent twice at once, the first may be saved between two readings of the second.
     person, declaration = _of_keeper(request, pk)
+    if perms.is_applicant(person, declaration):
+        return redirect("partnership:declaration_own_file", pk=pk)
     if request.method == "POST" and declaration.state == DeclarationState.FILED:
         say_already_saved(request)
         return redirect("partnership:declaration", pk=pk)
@@ -321,7 +330,10 @@ def file(request: TenantRequest, pk: UUID) -> HttpResponse:
         regulation=regulation,
         initial=_filed_before(declaration),
     )
-    context = {"declaration": declaration, "steps": _steps(3, declaration)}
+    context = {
+        "declaration": declaration,
+        "steps": steps_of(person, declaration, "declaration_file"),
+    }
     if form.is_valid():
         try:
             actions.file_declaration(

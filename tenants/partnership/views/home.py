@@ -33,14 +33,16 @@ def today(request: TenantRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "day": day,
         "waiting": waiting_for(person, day),
-        "members_count": Membership.objects.on(day).count(),
+        "sees_members": perms.can_see_members(person),
         "is_of_office": perms.is_of_office(person),
         "can_keep_register": perms.can_keep_register(person),
     }
+    if context["sees_members"]:
+        context["members_count"] = Membership.objects.on(day).count()
     if perms.can_keep_register(person):
         context |= _of_office(person, day)
     if own := perms.own_organisations(person):
-        context |= _of_partner(own, day)
+        context |= _of_partner(person, own, day)
     return render(request, "partnership/home.html", context)
 
 
@@ -76,12 +78,16 @@ def _has_no_lead(day: date) -> bool:
     return not RoleAssignment.objects.on(day).filter(role=Role.LEAD).exists()
 
 
-def _of_partner(own: set[Any], day: date) -> dict[str, Any]:
+def _of_partner(person: Person, own: set[Any], day: date) -> dict[str, Any]:
     members = Membership.objects.on(day).filter(organisation__in=own)
     declarations = AccessionDeclaration.objects.filter(
         organisation__in=own, state__in=OPEN_DECLARATIONS
     )
     return {
         "own_memberships": list(members.select_related("organisation", "declaration")),
-        "own_declarations": list(declarations.select_related("organisation")),
+        "own_declarations": [
+            one
+            for one in declarations.select_related("organisation")
+            if perms.can_see_declaration(person, one)
+        ],
     }

@@ -99,6 +99,10 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "can_edit": perms.can_edit_organisation(person, organisation),
         "can_resign": perms.can_resign(person, pk)
         and any(one.ended_on is None for one, _ in memberships),
+        "sees_members": perms.can_see_members(person),
+        "may_declare": perms.can_keep_register(person)
+        and not any(one.is_open for one in declarations)
+        and not any(is_current for _, is_current in memberships),
     }
     return render(request, "partnership/organisation.html", context)
 
@@ -162,6 +166,7 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
             form,
             back=back,
             organisation=organisation,
+            sees_members=perms.can_see_members(person),
         )
     try:
         actions.edit_organisation(

@@ -113,6 +113,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Any version: its text, what it lacks, its files."""
     person, today = reader(request), timezone.localdate()
     version = get_object_or_404(RegulationVersion.objects.select_related("amends"), pk=pk)
+    perms.require(version.number is not None or perms.can_see_drafts(person), READERS)
     is_draft = version.state == RegulationState.DRAFT
     now = RegulationVersion.in_force_on(today).values_list("pk", flat=True).first()
     checks = regulation_text.checklist(version) if is_draft else []

@@ -93,12 +93,16 @@ def test_a_wrong_number_is_said_with_its_name(check: object, number: str, said: 
     assert said in check(number)  # type: ignore[operator]
 
 
-@given(st.booleans(), st.booleans(), st.booleans(), st.booleans())
+@given(st.booleans(), st.booleans(), st.booleans(), st.booleans(), st.booleans())
 def test_a_declaration_is_complete_when_nothing_is_missing(
-    a: bool, b: bool, c: bool, d: bool
+    a: bool, b: bool, c: bool, d: bool, e: bool
 ) -> None:
     checks = rules.completeness(
-        has_coordinator=a, has_signatory=b, accepts_regulation_in_force=c, has_signed_file=d
+        has_coordinator=a,
+        has_signatory=b,
+        has_signatory_function=e,
+        accepts_regulation_in_force=c,
+        has_signed_file=d,
     )
-    assert all(check.is_met for check in checks) == (a and b and c and d)
+    assert all(check.is_met for check in checks) == (a and b and c and d and e)
     assert all(check.clause for check in checks)

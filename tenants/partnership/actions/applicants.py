@@ -1,0 +1,121 @@
+"""An institution fills in its declaration itself, by whom the office invited (REG §1.5 s.1)."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.problems import Problem
+from tenants.partnership import perms
+from tenants.partnership.actions.common import AlreadySaved, email_owner, find_or_add_person
+from tenants.partnership.actions.declarations import (
+    already_open,
+    draft_declaration,
+    refuse_member,
+)
+from tenants.partnership.actions.invitations import end_access, invite_to_role
+from tenants.partnership.actions.recruitment import note_invited
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    Organisation,
+    Person,
+    RoleAssignment,
+)
+from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
+from tenants.registry.roles import Role
+
+KEEPERS = "Do złożenia deklaracji zaprasza Lider albo wyznaczony przez niego pracownik ds. sieci."
+CLAUSE = "§ 1 ust. 5 regulaminu"
+
+
+@transaction.atomic
+def invite_applicant(
+    *, by: Actor, person: Person, key: UUID, organisation_id: UUID, full_name: str, email: str
+) -> AccessionDeclaration:
+    """Begin a declaration, or take the one begun, and invite somebody to fill it in."""
+    perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    refuse_member(organisation)
+    if other := email_owner(email, full_name):
+        raise Problem(
+            "Ten adres e-mail należy do innej osoby",
+            f"Adresu {email} używa już {other.full_name}. Każdy loguje się własnym adresem.",
+            kept="Niczego nie zapisaliśmy.",
+        )
+    applicant = find_or_add_person(
+        full_name=full_name, email=email, phone="", organisation=organisation
+    )
+    declaration = _to_fill_in(organisation, applicant)
+    if declaration is None:
+        declaration = draft_declaration(
+            by=by, person=person, key=key, organisation_id=organisation.pk
+        )
+    declaration.applicant = applicant
+    declaration.version += 1
+    declaration.save(update_fields=["applicant", "version"])
+    invite_to_role(
+        by=by,
+        person=applicant,
+        role=Role.APPLICANT,
+        organisation=organisation,
+        from_on=timezone.localdate(),
+    )
+    data = {"applicant": [None, str(applicant.pk)]}
+    record(by=by, verb="APPLICANT_INVITED", obj=declaration, data=data)
+    note_invited(by=by, organisation_id=organisation.pk)
+    return declaration
+
+
+def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDeclaration | None:
+    """The declaration under way, if whoever is invited now may fill it in."""
+    found = AccessionDeclaration.objects.select_for_update().filter(
+        organisation=organisation, state__in=sorted(OPEN_DECLARATIONS)
+    )
+    declaration = found.first()
+    if declaration is None:
+        return None
+    if declaration.applicant_id == applicant.pk:
+        raise AlreadySaved(declaration)
+    if declaration.state == DeclarationState.FILED:
+        raise already_open(declaration)
+    if declaration.applicant is not None:
+        raise Problem(
+            "Ktoś już wypełnia tę deklarację",
+            f"Zaproszono do tego osobę: {declaration.applicant}. Najpierw cofnij to zaproszenie.",
+            clause=CLAUSE,
+            kept="Niczego nie zapisaliśmy.",
+            href=reverse("partnership:declaration", args=[declaration.pk]),
+            action="Przejdź do tej deklaracji",
+        )
+    return declaration
+
+
+@transaction.atomic
+def withdraw_applicant(*, by: Actor, person: Person, declaration_id: UUID) -> AccessionDeclaration:
+    """The office takes the invitation back; what was filled in stays with the declaration."""
+    perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
+    if declaration.applicant_id is None or not declaration.is_open:
+        raise AlreadySaved(declaration)
+    declaration.applicant = None
+    declaration.version += 1
+    declaration.save(update_fields=["applicant", "version"])
+    record(by=by, verb="APPLICANT_WITHDRAWN", obj=declaration)
+    end_applicants(by=by, organisation_id=declaration.organisation_id)
+    return declaration
+
+
+def end_applicants(*, by: Actor, organisation_id: UUID) -> None:
+    """Whoever applied for the institution has nothing more to fill in."""
+    held = RoleAssignment.objects.filter(
+        role=Role.APPLICANT, organisation=organisation_id, ended_on=None
+    )
+    for assignment in held.order_by("pk"):
+        assignment.ended_on = max(timezone.localdate(), assignment.from_on)
+        assignment.save(update_fields=["ended_on"])
+        data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
+        record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)
+        end_access(by=by, assignment=assignment)
