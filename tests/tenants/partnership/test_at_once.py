@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.audit.models import Entry
 from kooperacja.documents.models import Document
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
@@ -130,3 +132,52 @@ def test_two_administrators_at_once_make_one_lead(tenant: TenantRef) -> None:
     assert sum(isinstance(one, Problem) for one in results) == 1
     with inside(tenant):
         assert RoleAssignment.objects.filter(role=Role.LEAD).count() == 1
+
+
+def test_two_who_end_a_coordinator_close_the_access_once(tenant: TenantRef) -> None:
+    with inside(tenant):
+        lead, member = make.lead(), make.member(make.organisation())
+        seat = member.coordinators.get()
+        RoleAssignment.objects.create(
+            person=seat.person,
+            role=Role.PARTNER_COORDINATOR,
+            organisation=member.organisation,
+            from_on=member.from_on,
+            granted_by="test",
+        )
+
+    def end() -> Any:
+        person, day = Person.objects.get(pk=lead.pk), timezone.localdate()
+        return actions.end_coordinator(
+            by=make.BY, person=person, coordinator_id=seat.pk, ended_on=day
+        )
+
+    results = at_once(tenant, end, end)
+
+    assert sum(isinstance(one, actions.AlreadySaved) for one in results) == 1
+    with inside(tenant):
+        assert Outgoing.objects.filter(kind="ACCESS_END").count() == 1
+        assert Entry.objects.filter(verb="COORDINATOR_ENDED").count() == 1
+
+
+def test_of_two_levels_set_at_once_the_later_is_told_of_the_first(tenant: TenantRef) -> None:
+    with inside(tenant):
+        lead, member = make.lead(), make.member(make.organisation())
+
+    def put(level: str) -> Callable[[], Any]:
+        return lambda: actions.set_engagement(
+            by=make.BY,
+            person=Person.objects.get(pk=lead.pk),
+            key=uuid7(),
+            membership_id=member.pk,
+            seen=None,
+            level=level,
+            reason="z diagnozy",
+            from_on=member.from_on,
+        )
+
+    results = at_once(tenant, put("FULL"), put("PARTIAL"))
+
+    (told,) = [one for one in results if isinstance(one, actions.StaleForm)]
+    with inside(tenant):
+        assert member.engagements.get() == told.current
