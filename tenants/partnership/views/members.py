@@ -156,7 +156,7 @@ _COLUMNS = (
         lambda member: ", ".join(coordinators_of(member)) or "brak",
     ),
     Column("stopien", "Zaangażowanie", lambda member: level_of(member) or "nie określono"),
-    Column("cechy", "Cechy", lambda member: "; ".join(flags_of(member)) or "nie określono"),
+    Column("cechy", "Cechy", lambda member: "; ".join(flags_of(member))),
     Column("wskazani", "Wskazani do ZZK", "workers", sort="workers", is_number=True),
 )
 

@@ -88,7 +88,7 @@ def end_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
     if ended(request, form, end, said="Zapisano koniec, a dostęp jest zamknięty."):
         return redirect(back)
     warning = (
-        f"UWAGA: to ostatni koordynator. „{organisation.name}” zostanie bez osoby, która działa "
+        f"Uwaga: to ostatni koordynator. „{organisation.name}” zostanie bez osoby, która działa "
         "i głosuje w jej imieniu, a ośrodek zobaczy to na stronie „Co dziś”. "
         if actions.is_last_coordinator(seat)
         else ""
@@ -97,10 +97,10 @@ def end_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
         request,
         question=f"Czy {seat.person.full_name} przestaje być koordynatorem?",
         consequence=(
-            f"{warning}Ta osoba straci dostęp, który miała jako koordynator instytucji "
+            "Ta osoba straci dostęp, który miała jako koordynator instytucji "
             f"„{organisation.name}”; jej inne role pozostaną. Podstawa: {coordinators.CLAUSE}."
         ),
-        undo="Tę samą osobę można później wpisać ponownie.",
+        undo=f"{warning}Tę samą osobę można później wpisać ponownie.",
         button="Zakończ",
         back=back,
         form=form,
