@@ -37,7 +37,7 @@ class VoteForm(forms.Form):
 
     ballot = forms.ModelChoiceField(
         RegulationBallot.objects.none(),
-        label="Głosujesz za",
+        label="W imieniu",
         empty_label=None,
         widget=forms.RadioSelect,
     )

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import polish_order, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import actions, perms
 from tenants.partnership.models import (
@@ -47,11 +47,12 @@ def listing(request: TenantRequest, pk: UUID) -> HttpResponse:
     version = get_object_or_404(RegulationVersion, pk=pk)
     perms.require(perms.can_see_who_acknowledged(person), _KEEPERS, "§ 9 regulaminu")
     own = RegulationAcknowledgement.objects.filter(regulation=version, person=OuterRef("pk"))
-    roles = RoleAssignment.objects.on(timezone.localdate()).filter(person=OuterRef("pk"))
-    people = Person.objects.filter(Exists(roles))
+    held = RoleAssignment.objects.on(timezone.localdate())
+    people = Person.objects.filter(Exists(held.filter(person=OuterRef("pk"))))
+    roles = Prefetch("role_assignments", held.select_related("organisation"), to_attr="held")
     table = Table(
         request,
-        people.filter(~Exists(own)),
+        people.filter(~Exists(own)).prefetch_related(roles),
         _COLUMNS,
         "Kto nie potwierdził jeszcze, że zna regulamin",
         default="osoba",
@@ -65,6 +66,11 @@ def listing(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render(request, "partnership/regulation_readers.html", context)
 
 
+def _places(person: Any) -> str:
+    names = {held.organisation.name if held.organisation else "ośrodek" for held in person.held}
+    return ", ".join(sorted(names, key=sort_key))
+
+
 _COLUMNS = (
     Column(
         "osoba",
@@ -73,6 +79,6 @@ _COLUMNS = (
         sort=polish_order("full_name"),
         is_header=True,
     ),
-    Column("email", "Adres e-mail", "email", sort="email"),
+    Column("gdzie", "Instytucja", _places),
     Column("konto", "Konto", lambda one: "wchodzi" if one.account_id else "zaproszono"),
 )

@@ -173,8 +173,8 @@ def _said(seat: ballots.Seat) -> str:
 
 
 _VOTE_COLUMNS = (
-    Column("kto", "Członek", lambda seat: seat.ballot.name, is_header=True),
-    Column("glos", "Głos", _said),
+    Column("kto", "Członek", lambda seat: seat.ballot.name, sort="name", is_header=True),
+    Column("glos", "Głos", _said, sort="choice"),
     Column("dzien", "Z dnia", lambda seat: seat.vote.cast_on if seat.vote else None),
     Column("jak", "Forma pisemna", lambda seat: _form_of(seat.vote), href=lambda seat: _scan(seat)),
     Column("osoba", "Zapisała osoba", lambda seat: seat.vote.actor_name if seat.vote else ""),
