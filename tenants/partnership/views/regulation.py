@@ -299,31 +299,16 @@ def adopt(request: TenantRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and draft.state == RegulationState.ADOPTED:
         say_already_saved(request)
         return redirect(back)
-    require_state(draft, RegulationState.DRAFT)
-    if draft.amends_id:
-        raise Problem(
-            "O zmianie regulaminu decyduje głosowanie",
-            "Otwórz głosowanie na stronie tej wersji.",
-            clause=CLAUSE,
-            href=back,
-        )
+    _require_first(draft)
     require_complete(draft)
     today = timezone.localdate()
     initial = {"adopted_on": today, "in_force_from": today}
     form = AdoptionForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
         try:
-            actions.adopt_first_regulation(
-                by=actor(request), person=person, regulation_id=pk, **form.values()
-            )
-        except actions.AlreadySaved:
-            say_already_saved(request)
-            return redirect(back)
+            return _adopted(request, person, pk, form.values())
         except RejectedUpload as rejected:
             form.add_error("file", str(rejected))
-        else:
-            messages.success(request, "Przyjęto regulamin. Partnerstwo może przyjmować członków.")
-            return redirect(back)
     return confirm(
         request,
         question="Przyjąć pierwszy regulamin?",
@@ -338,3 +323,26 @@ def adopt(request: TenantRequest, pk: UUID) -> HttpResponse:
         form=form,
         danger=False,
     )
+
+
+def _require_first(draft: RegulationVersion) -> None:
+    require_state(draft, RegulationState.DRAFT)
+    if draft.amends_id:
+        raise Problem(
+            "O zmianie regulaminu decyduje głosowanie",
+            "Otwórz głosowanie na stronie tej wersji.",
+            clause=CLAUSE,
+            href=reverse("partnership:regulation", args=[draft.pk]),
+        )
+
+
+def _adopted(
+    request: TenantRequest, person: Person, pk: UUID, values: dict[str, Any]
+) -> HttpResponse:
+    try:
+        actions.adopt_first_regulation(by=actor(request), person=person, regulation_id=pk, **values)
+    except actions.AlreadySaved:
+        say_already_saved(request)
+    else:
+        messages.success(request, "Przyjęto regulamin. Partnerstwo może przyjmować członków.")
+    return redirect("partnership:regulation", pk=pk)
