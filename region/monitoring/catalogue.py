@@ -109,10 +109,46 @@ KEY_SECTORS = Indicator(
     levels=(1, 2, 3, 4, 6),
 )
 
+RESIGNED_BY_SECTOR = Indicator(
+    code="RESIGNED_BY_SECTOR",
+    title="Rezygnacje z Partnerstwa według sektora",
+    definition=(
+        "Liczba instytucji, których rezygnacja wywołała skutek w danym miesiącu (w bieżącym "
+        "miesiącu: do dziś)."
+    ),
+    clause="§ 1 ust. 6 regulaminu PZK",
+    unit=("rezygnacja", "rezygnacje", "rezygnacji"),
+    dimension="Sektor",
+    labels=SECTORS,
+    source="tenants.partnership.indicators.resigned_by_sector",
+    levels=(1, 2, 3, 5, 8),
+)
+
+DATA_PROTECTION = Indicator(
+    code="DATA_PROTECTION",
+    title="Kooperanci według umów i upoważnień do przetwarzania danych",
+    definition=(
+        "Liczba kooperantów, którzy w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) mają "
+        "ważną umowę o danych osób i rodzin i ważne upoważnienie każdego koordynatora, tylko "
+        "umowę albo nie mają umowy. Pokrycie to udział pierwszych we wszystkich."
+    ),
+    clause="§ 8 ust. 2 regulaminu PZK",
+    unit=("kooperant", "kooperantów", "kooperantów"),
+    dimension="Umowy i upoważnienia",
+    labels={
+        "WHOLE": "Umowa i upoważnienia",
+        "AGREEMENT": "Tylko umowa",
+        "NEITHER": "Bez umowy",
+    },
+    source="tenants.partnership.indicators.data_protection_coverage",
+)
+
 INDICATORS: tuple[Indicator, ...] = (
     KOOPERANCI_BY_SECTOR,
+    RESIGNED_BY_SECTOR,
     KOOPERANCI_WITH_COORDINATOR,
     KEY_SECTORS,
+    DATA_PROTECTION,
 )
 
 

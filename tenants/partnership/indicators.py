@@ -4,7 +4,15 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef
 
-from tenants.partnership.models import Membership, PartnershipCoordinator, Sector
+from tenants.partnership.models import (
+    DataProcessingAgreement,
+    DataScope,
+    Membership,
+    PartnershipCoordinator,
+    ProcessingAuthorisation,
+    ResignationNotice,
+    Sector,
+)
 
 # Without them a partnership can hardly do its work (practice-and-law 3.4 item 3).
 KEY_SECTORS = (
@@ -41,3 +49,35 @@ def key_sectors_present(as_of: date) -> dict[str, int]:
 def members_joined(from_on: date, to_on: date) -> int:
     """How many joined from the one day to the other, both included."""
     return Membership.objects.filter(from_on__range=(from_on, to_on)).count()
+
+
+def members_resigned(from_on: date, to_on: date) -> int:
+    """Whose resignation took effect from the one day to the other, both included (REG §1.6)."""
+    return ResignationNotice.objects.filter(effective_on__range=(from_on, to_on)).count()
+
+
+def resigned_by_sector(as_of: date) -> dict[str, int]:
+    """Whose resignation took effect in the month of a day, up to that day, by sector."""
+    notices = ResignationNotice.objects.filter(effective_on__range=(as_of.replace(day=1), as_of))
+    rows = notices.values_list("membership__organisation__sector").annotate(n=Count("pk"))
+    return {str(sector): int(n) for sector, n in rows.order_by()}
+
+
+def data_protection_coverage(as_of: date) -> dict[str, int]:
+    """Kooperanci by what lets their coordinators see data of families on a day (REG §8.2)."""
+    families = DataScope.FAMILIES
+    agreements = DataProcessingAgreement.objects.on(as_of).filter(scope=families)
+    agreed = set(agreements.values_list("organisation", flat=True))
+    authorisations = ProcessingAuthorisation.objects.on(as_of).filter(scope=families)
+    authorised = set(authorisations.values_list("organisation", "person"))
+    seats = PartnershipCoordinator.objects.on(as_of)
+    missing = {
+        of
+        for of, person in seats.values_list("membership__organisation", "person")
+        if (of, person) not in authorised
+    }
+    counts = {"WHOLE": 0, "AGREEMENT": 0, "NEITHER": 0}
+    for of in Membership.objects.on(as_of).values_list("organisation", flat=True):
+        has_whole = of in agreed and of not in missing
+        counts["WHOLE" if has_whole else "AGREEMENT" if of in agreed else "NEITHER"] += 1
+    return counts

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from kooperacja.tenancy.context import current_tenant
+from region.monitoring import catalogue
 
 Counts = dict[str, dict[str, int]]
 
@@ -37,3 +38,4 @@ def asked_days(monkeypatch: pytest.MonkeyPatch) -> list[date]:
 
 def _replace(monkeypatch: pytest.MonkeyPatch, source: Callable[[date], dict[str, int]]) -> None:
     monkeypatch.setattr("tenants.partnership.indicators.members_by_sector", source)
+    monkeypatch.setattr(catalogue, "INDICATORS", (catalogue.KOOPERANCI_BY_SECTOR,))
