@@ -261,6 +261,8 @@ STORAGES = {
 }
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A folder of certificates (PEM or DER) of those whose electronic signatures are trusted.
+SIGNATURE_TRUST_DIR = os.environ.get("SIGNATURE_TRUST_DIR", "")
 CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

@@ -14,8 +14,15 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.record import Actor, record
-from kooperacja.documents import storage
-from kooperacja.documents.models import DOCX, PDF, Document, OfficeTemplate, StoredFile
+from kooperacja.documents import signatures, storage
+from kooperacja.documents.models import (
+    DOCX,
+    PDF,
+    Document,
+    OfficeTemplate,
+    SignatureReport,
+    StoredFile,
+)
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
@@ -35,6 +42,28 @@ def store_upload(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
     with _kept([new], by=by, kind=kind) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
     return stored
+
+
+def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
+    """Keep an electronically signed PDF with the report of its signatures.
+
+    RejectedUpload where there is none, or where the document changed after it.
+    """
+    content = read_pdf(upload)
+    verdict, found = signatures.check(content)
+    signatures.require_signed(verdict)
+    new = _NewFile(clean_name(upload.name or ""), content, PDF)
+    with _kept([new], by=by, kind=kind) as (stored,):
+        SignatureReport.objects.create(file=stored, verdict=verdict, signatures=found)
+        data = {"sha256": stored.sha256, "signatures": len(found)}
+        record(by=by, verb="FILE_STORED", obj=stored, data=data)
+    return stored
+
+
+def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
+    """The signatures of a kept file, to be shown with it."""
+    report = SignatureReport.objects.filter(file=file).first() if file else None
+    return [signatures.Signature.of(one) for one in report.signatures] if report else []
 
 
 def issue_document(

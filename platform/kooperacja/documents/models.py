@@ -87,3 +87,26 @@ class Document(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.title} (wersja {self.version})"
+
+
+class Verdict(models.TextChoices):
+    """What was found out about a file's electronic signatures."""
+
+    ABSENT = "ABSENT", "bez podpisu elektronicznego"
+    INTACT = "INTACT", "dokument nie zmienił się od podpisania"
+    BROKEN = "BROKEN", "dokument zmieniono po podpisaniu"
+    UNREADABLE = "UNREADABLE", "podpisu nie udało się odczytać"
+
+
+class SignatureReport(TenantModel):
+    """What the electronic signatures of a file said when it came; never asked again."""
+
+    APPEND_ONLY = True
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="signature_report")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    signatures = EncryptedJSONField()
+    checked_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.verdict}"

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import actor
+from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.parts import Event
@@ -37,7 +38,7 @@ from tenants.partnership.models import (
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved, state_kind
 from tenants.partnership.views.entering import first_steps, next_step, steps_of
-from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
+from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState, SignatureMode
 
 _KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 _CLAUSE = "§ 1 ust. 5 regulaminu"
@@ -117,6 +118,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "checks": _checks(declaration),
         "events": _events(declaration),
         "document": annotated(declaration) if declaration.annotation else None,
+        "signatures": signatures_of(declaration.file) if is_electronic(declaration) else [],
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < timezone.localdate()),
         "can_edit": is_editable(declaration) and perms.can_edit_declaration(person, declaration),
@@ -164,6 +166,10 @@ def _events(declaration: AccessionDeclaration) -> list[Event]:
         events.append(Event(step.happened_on, title, step.reason, step.actor_name, clause))
         before = step.state
     return events
+
+
+def is_electronic(declaration: AccessionDeclaration) -> bool:
+    return declaration.mode != SignatureMode.PAPER_SCAN
 
 
 def is_editable(declaration: AccessionDeclaration) -> bool:

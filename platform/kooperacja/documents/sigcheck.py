@@ -1,0 +1,109 @@
+"""Reads the electronic signatures of an uploaded PDF; run as a program of its own, like pdfcheck.
+
+The file comes on standard input, the answer is one line of JSON on standard output. The only
+argument, if any, is a folder of certificates of trusted issuers. Nothing is asked of the network.
+"""
+
+import io
+import json
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+MAX_SIGNATURES = 30
+MAX_MEMORY = 1024 * 1024 * 1024
+MAX_SECONDS = 25
+# A later signature, its time stamp or a filled-in field of the form; anything else is a change.
+_HARMLESS = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
+_WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
+
+
+def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]]:
+    """What each signature says, in the order in which they were made."""
+    found = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
+    if len(found) > MAX_SIGNATURES:
+        raise ValueError("too many signatures")
+    return [_told(one, trusted) for one in found]
+
+
+def _told(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> dict[str, Any]:
+    context = ValidationContext(trust_roots=trusted, allow_fetching=False)
+    certificate = signature.signer_cert
+    told: dict[str, Any] = {
+        "signer": _name(certificate.subject),
+        "issuer": _name(certificate.issuer),
+    }
+    try:
+        status = validate_pdf_signature(
+            signature, signer_validation_context=context, ts_validation_context=context
+        )
+    except SignatureValidationError:
+        return told | {"is_intact": False, "covers_all": False, "is_changed_after": True}
+    moment, is_stamped = _moment(status)
+    return told | {
+        "signed_at": moment.isoformat() if moment else None,
+        "is_stamped": is_stamped,
+        "is_intact": bool(status.intact and status.valid),
+        "covers_all": status.coverage in _WHOLE,
+        "is_changed_after": not status.docmdp_ok or status.modification_level not in _HARMLESS,
+        "is_trusted": bool(status.trusted) if trusted else None,
+    }
+
+
+def _moment(status: PdfSignatureStatus) -> tuple[Any, bool]:
+    stamp = status.timestamp_validity
+    if stamp is not None and stamp.valid and stamp.intact:
+        return stamp.timestamp, True
+    return status.signer_reported_dt, False
+
+
+def _name(name: x509.Name) -> str:
+    """The name and the institution; never the serial number, which may hold a PESEL."""
+    parts = name.native
+    words = [parts.get("common_name"), parts.get("organization_name")]
+    return ", ".join(str(word) for word in words if word)[:200]
+
+
+def _certificates(folder: str) -> list[x509.Certificate]:
+    found = []
+    for file in sorted(Path(folder).iterdir()):
+        content = file.read_bytes()
+        if pem.detect(content):
+            found += [x509.Certificate.load(part) for _, _, part in pem.unarmor(content, True)]
+        elif file.suffix in {".cer", ".crt", ".der"}:
+            found.append(x509.Certificate.load(content))
+    return found
+
+
+def _limit_this_process() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if sys.platform == "linux":  # macOS knows the limit and does not keep it
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+
+
+def main() -> None:
+    trusted = _certificates(sys.argv[1]) if len(sys.argv) > 1 else []
+    _limit_this_process()
+    answer: dict[str, Any]
+    try:
+        answer = {"signatures": inspect(sys.stdin.buffer.read(), trusted)}
+    except (PdfError, ValueError, TypeError, KeyError, MemoryError, RecursionError):
+        answer = {"unreadable": True}
+    sys.stdout.write(json.dumps(answer))
+
+
+if __name__ == "__main__":
+    main()

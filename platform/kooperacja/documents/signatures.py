@@ -1,0 +1,95 @@
+"""The electronic signatures of an uploaded PDF: who, when, and whether it changed since."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from kooperacja.documents import sigcheck
+from kooperacja.documents.errors import RejectedUpload
+from kooperacja.documents.models import Verdict
+
+_SECONDS = 30
+_REFUSED = {
+    Verdict.ABSENT: "W tym pliku nie ma podpisu elektronicznego. Dołącz plik, który zwraca program "
+    "do podpisywania, a dla skanu wybierz podpis odręczny.",
+    Verdict.BROKEN: "Ten dokument zmieniono po podpisaniu, więc podpis elektroniczny jest nieważny. "
+    "Podpisz dokument jeszcze raz i nie zapisuj go potem w innym programie.",
+    Verdict.UNREADABLE: "Podpisu elektronicznego w tym pliku nie udało się odczytać. "
+    "Podpisz dokument jeszcze raz w formacie PAdES.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One electronic signature, as it was when the file came."""
+
+    signer: str
+    issuer: str
+    signed_at: datetime | None
+    is_stamped: bool
+    is_intact: bool
+    covers_all: bool
+    is_changed_after: bool
+    is_trusted: bool | None  # None: nobody said whom to trust
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "Signature":
+        moment = told.get("signed_at")
+        return cls(
+            signer=told["signer"],
+            issuer=told["issuer"],
+            signed_at=datetime.fromisoformat(moment) if moment else None,
+            is_stamped=told.get("is_stamped", False),
+            is_intact=told["is_intact"],
+            covers_all=told["covers_all"],
+            is_changed_after=told["is_changed_after"],
+            is_trusted=told.get("is_trusted"),
+        )
+
+    @property
+    def is_good(self) -> bool:
+        return self.is_intact and self.covers_all and not self.is_changed_after
+
+    @property
+    def trust(self) -> str:
+        if self.is_trusted is None:
+            return "nie sprawdzono, czy wystawca jest na liście zaufanych"
+        return "wystawca zaufany" if self.is_trusted else "wystawcy nie ma na liście zaufanych"
+
+
+def check(content: bytes) -> tuple[Verdict, list[dict[str, Any]]]:
+    """What the signatures of a PDF say, found out by a program with limits of its own."""
+    try:
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-I",
+                sigcheck.__file__,
+                *filter(None, [settings.SIGNATURE_TRUST_DIR]),
+            ],
+            input=content,
+            capture_output=True,
+            timeout=_SECONDS,
+            env={},
+            check=True,
+        )
+        told = json.loads(done.stdout).get("signatures")
+    except (subprocess.SubprocessError, json.JSONDecodeError):
+        told = None
+    if told is None:
+        return Verdict.UNREADABLE, []
+    if not told:
+        return Verdict.ABSENT, []
+    is_good = all(Signature.of(one).is_good for one in told)
+    return (Verdict.INTACT if is_good else Verdict.BROKEN), told
+
+
+def require_signed(verdict: Verdict) -> None:
+    """RejectedUpload says in Polish what is wrong with the signature."""
+    if verdict in _REFUSED:
+        raise RejectedUpload(_REFUSED[verdict])

@@ -1,0 +1,138 @@
+"""PDFs that are really signed, by issuers made for the test."""
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from asn1crypto import keys, x509
+from cryptography import x509 as build
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pyhanko.pdf_utils.generic import NumberObject, pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from kooperacja.documents.pdf import pdf_of_html
+
+FROM = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who gives certificates to those who sign."""
+
+    key: ec.EllipticCurvePrivateKey
+    certificate: build.Certificate
+
+    @property
+    def pem(self) -> bytes:
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+
+@cache
+def issuer(name: str = "Zaufane Centrum Testowe") -> Issuer:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return Issuer(key, _certificate(name, key, name, key, is_authority=True))
+
+
+def _certificate(
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    by: str,
+    by_key: ec.EllipticCurvePrivateKey,
+    is_authority: bool = False,
+) -> build.Certificate:
+    usage = dict.fromkeys(
+        (
+            "key_encipherment",
+            "data_encipherment",
+            "key_agreement",
+            "encipher_only",
+            "decipher_only",
+        ),
+        False,
+    )
+    return (
+        build.CertificateBuilder()
+        .subject_name(_name(name))
+        .issuer_name(_name(by))
+        .public_key(key.public_key())
+        .serial_number(build.random_serial_number())
+        .not_valid_before(FROM)
+        .not_valid_after(FROM + timedelta(days=36500))
+        .add_extension(build.BasicConstraints(is_authority, None), critical=True)
+        .add_extension(
+            build.KeyUsage(
+                digital_signature=True,
+                content_commitment=not is_authority,
+                key_cert_sign=is_authority,
+                crl_sign=is_authority,
+                **usage,
+            ),
+            critical=True,
+        )
+        .sign(by_key, hashes.SHA256())
+    )
+
+
+def _name(name: str) -> build.Name:
+    attributes = [build.NameAttribute(NameOID.COMMON_NAME, name)]
+    if name.startswith("Zaufane"):
+        return build.Name(attributes)
+    serial = build.NameAttribute(NameOID.SERIAL_NUMBER, "PNOPL-44051401359")
+    return build.Name([*attributes, serial])
+
+
+def _signer(name: str, by: Issuer) -> SimpleSigner:
+    key = ec.generate_private_key(ec.SECP256R1())
+    made = _certificate(name, key, "Zaufane Centrum Testowe", by.key)
+    store = SimpleCertificateStore()
+    store.register(_asn1(by.certificate))
+    plain = key.private_bytes(
+        serialization.Encoding.DER,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return SimpleSigner(
+        signing_cert=_asn1(made),
+        signing_key=keys.PrivateKeyInfo.load(plain),
+        cert_registry=store,
+    )
+
+
+def _asn1(certificate: build.Certificate) -> x509.Certificate:
+    return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+@cache
+def page() -> bytes:
+    return pdf_of_html("<html lang=pl><title>Deklaracja</title><p>Przystępujemy.</p></html>")
+
+
+def signed(*names: str, content: bytes = b"") -> bytes:
+    """Signed by each in turn."""
+    made = content or page()
+    for number, name in enumerate(names, 1):
+        writer = IncrementalPdfFileWriter(io.BytesIO(made))
+        about = PdfSignatureMetadata(field_name=f"Podpis{number}")
+        made = sign_pdf(writer, about, signer=_signer(name, issuer())).getvalue()
+    return made
+
+
+def rewritten(content: bytes) -> bytes:
+    """A page was turned after signing, as an office program does when it saves the file again."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(content))
+    first = writer.root["/Pages"]["/Kids"][0]
+    first[pdf_name("/Rotate")] = NumberObject(90)
+    writer.update_container(first)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def upload(content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile("podpisana.pdf", content, content_type="application/pdf")
