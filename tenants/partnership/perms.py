@@ -279,3 +279,12 @@ def can_withdraw_regulation(person: Person | None, version: RegulationVersion) -
 
 def can_see_who_acknowledged(person: Person | None) -> bool:
     return can_keep_register(person)
+
+
+def can_see_resources(person: Person | None) -> bool:
+    """Who helps in the neighbourhood is for all members (REG §5.1.e)."""
+    return can_see_members(person)
+
+
+def can_keep_resources(person: Person | None) -> bool:
+    return can_keep_register(person)

@@ -140,6 +140,11 @@ TENANT_PAGES: Table = {
     "partnership:declaration_own_file": (at(pk="own_draft"),),
     "partnership:declaration_pdf": "a file, not a page",
     "partnership:declaration_docx": "a file, not a page",
+    "partnership:resources": (at(), at("szukaj=nie+ma+takiej")),
+    "partnership:resource_new": (at(),),
+    "partnership:resource": (at(pk="resource"),),
+    "partnership:resource_edit": (at(pk="resource"),),
+    "partnership:resource_end": (at(pk="resource"),),
     "documents:file": "a file, not a page",
     "audit:journal": (at(),),
 }

@@ -155,6 +155,7 @@ def _gogolin() -> None:
         _declarations(partnership.lead())
         _regulation()
         _recruitment(partnership.lead())
+        facts["resource"] = str(partnership.resource(partnership.lead(), name=f"KGW {LONG}").pk)
         _applicant(gogolin, partnership.lead())
     backfill(gogolin, months=24, today=timezone.localdate())
     people = _people(gogolin)

@@ -21,6 +21,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import actions, framework, gate
 from tenants.partnership.models import (
     AccessionDeclaration,
+    CommunityResource,
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
@@ -463,3 +464,15 @@ def invited(
         granted_by="test",
     )
     return client, applicant, declaration
+
+
+def resource(by_person: Person, **fields: Any) -> CommunityResource:
+    values = {
+        "name": f"OSP Numer {next(_numbers)}",
+        "kind": "FIRE_BRIGADE",
+        "area": "Kamień Śląski",
+        "offers": "Transport i sala",
+        "from_on": ESTABLISHED,
+        **fields,
+    }
+    return actions.add_resource(by=BY, person=by_person, key=uuid7(), values=values)

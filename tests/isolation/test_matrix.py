@@ -39,6 +39,7 @@ from tests.isolation.visitors import (
     POST,
     RECRUITMENT,
     RESIGNATION,
+    RESOURCE,
     ROLE,
     SEAT,
     TEMPLATE,
@@ -141,6 +142,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:declaration_own_file": (DRAFT, "rdddddddndnnnno"),
     "partnership:declaration_pdf": (DRAFT, "rddddooondnnnno"),
     "partnership:declaration_docx": (DRAFT, "rddddooondnnnno"),
+    "partnership:resources": ("", "rddddoooooooood"),
+    "partnership:resource_new": ("", "rddddoooddddddd"),
+    "partnership:resource": (RESOURCE, "rddddoooooooood"),
+    "partnership:resource_edit": (RESOURCE, "rddddoooddddddd"),
+    "partnership:resource_end": (RESOURCE, "rddddoooddddddd"),
 }
 
 # What an address takes besides the row.

@@ -40,10 +40,9 @@ OF_KOOPERANT = {
 ORGANISATION, FILED, DRAFT, ROLE, FILE = "organisation", "filed", "draft", "role", "file"
 TEMPLATE = "template"  # known by its kind, which each tenant has
 SEAT, POST, WORKER = "seat", "post", "worker"
-RECRUITMENT = "recruitment"
 CHANGE, VOTING = "change", "voting"
 AGREEMENT, AUTHORISATION, RESIGNATION = "agreement", "authorisation", "resignation"
-RECRUITMENT, FREE = "recruitment", "free"
+RECRUITMENT, FREE, RESOURCE = "recruitment", "free", "resource"
 
 
 @dataclass
@@ -112,6 +111,7 @@ def _rows() -> dict[str, UUID | str]:
         ROLE: RoleAssignment.objects.get(person=lead).pk,
         TEMPLATE: ANNOTATED_DECLARATION,
         FREE: partnership.organisation().pk,
+        RESOURCE: partnership.resource(lead).pk,
         RECRUITMENT: partnership.asked().pk,
         FILE: StoredFile.objects.get(pk=filed.file_id).pk,
         CHANGE: partnership.amendment(meetings_count=2).pk,

@@ -16,6 +16,11 @@ from tenants.partnership.actions.common import (
     AlreadySaved,
     StaleForm,
 )
+from tenants.partnership.actions.community import (
+    add_resource,
+    edit_resource,
+    end_resource,
+)
 from tenants.partnership.actions.coordinators import (
     add_coordinator,
     end_coordinator,
@@ -120,6 +125,7 @@ __all__ = [
     "add_organisation",
     "add_post",
     "add_recruitment",
+    "add_resource",
     "adopt_first_regulation",
     "ask_to_join",
     "become_lead",
@@ -135,11 +141,13 @@ __all__ = [
     "edit_partnership",
     "edit_profile",
     "edit_regulation",
+    "edit_resource",
     "end_agreement",
     "end_authorisation",
     "end_coordinator",
     "end_designation",
     "end_post",
+    "end_resource",
     "end_role",
     "enter",
     "enter_agreement",

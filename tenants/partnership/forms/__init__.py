@@ -9,6 +9,13 @@ from tenants.partnership.forms.common import (
     KeyedForm,
     VersionedForm,
 )
+from tenants.partnership.forms.community import (
+    EditResourceForm,
+    EndResourceForm,
+    NewResourceForm,
+    ResourceForm,
+    ResourcesFilter,
+)
 from tenants.partnership.forms.data_protection import (
     AgreementDraftForm,
     AgreementForm,
@@ -89,7 +96,9 @@ __all__ = [
     "DataRegisterFilter",
     "EarlyEndForm",
     "EditOrganisationForm",
+    "EditResourceForm",
     "EndForm",
+    "EndResourceForm",
     "EngagementForm",
     "FilingForm",
     "FlagsForm",
@@ -102,6 +111,7 @@ __all__ = [
     "NewDeclarationForm",
     "NewOrganisationForm",
     "NewRecruitmentForm",
+    "NewResourceForm",
     "OpenVotingForm",
     "OrganisationForm",
     "OrganisationsFilter",
@@ -117,6 +127,8 @@ __all__ = [
     "RecruitmentLinkForm",
     "RecruitmentStepForm",
     "ResignationForm",
+    "ResourceForm",
+    "ResourcesFilter",
     "RosterFilter",
     "SignatoryForm",
     "StatementForm",

@@ -1,0 +1,84 @@
+"""Forms of the resources of the local community (REG §5.1.e)."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kooperacja.ui.forms import DateInput, SearchForm
+from kooperacja.ui.polish import pl_date
+from tenants.partnership.forms.common import KeyedForm, VersionedForm
+from tenants.partnership.models import CommunityResource
+
+
+class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Who helps, where and in what."""
+
+    class Meta:
+        model = CommunityResource
+        fields = (
+            "name",
+            "kind",
+            "area",
+            "offers",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+            "from_on",
+        )
+        widgets = {"from_on": DateInput, "offers": forms.Textarea({"rows": 4})}
+        labels = {"from_on": "Pomaga od"}
+        help_texts = {
+            "offers": "Na przykład: transport, sala, posiłki, opieka sąsiedzka.",
+            "contact_name": "Wpisz za zgodą tej osoby; zobaczą ją wszyscy członkowie.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "wybierz z listy"), *CommunityResource.Kind.choices]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class NewResourceForm(KeyedForm, ResourceForm):
+    """Somebody who is entered now."""
+
+
+class EditResourceForm(VersionedForm, ResourceForm):
+    """Somebody whose entry is corrected."""
+
+    def values(self) -> dict[str, Any]:
+        return ResourceForm.values(self)
+
+
+class EndResourceForm(forms.Form):
+    """Since when they help no longer."""
+
+    ended_on = forms.DateField(label="Do dnia", widget=DateInput)
+
+    def __init__(self, *args: Any, from_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.from_on = from_on
+
+    def clean_ended_on(self) -> date:
+        day: date = self.cleaned_data["ended_on"]
+        if day < self.from_on:
+            raise forms.ValidationError(f"Najwcześniej {pl_date(self.from_on)}")
+        return day
+
+
+class ResourcesFilter(SearchForm):
+    """What to show of the list."""
+
+    rodzaj = forms.ChoiceField(
+        label="Rodzaj",
+        required=False,
+        choices=[("", "wszystkie"), *CommunityResource.Kind.choices],
+    )
+    stan = forms.ChoiceField(
+        label="Stan",
+        required=False,
+        choices=[("", "pomagają teraz"), ("zakonczone", "już nie pomagają")],
+    )
