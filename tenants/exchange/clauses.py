@@ -9,11 +9,11 @@ _MARKS = ("ust.", "lit.")
 _BLANK = re.compile(r"\[\[([^\]]*)\]\]")
 DATA_RULES = "zał.3"
 BLANKS = {
-    "area": "terytorialny obszar działania",
-    "lead_name": "pełna nazwa Lidera",
-    "frequency": "częstotliwość spotkań",
+    "area": "obszar działania",
+    "lead_name": "nazwa Lidera",
+    "frequency": "częstość spotkań",
     "meeting_place": "miejsce spotkań",
-    "risk_notice": "natychmiast albo niezwłocznie",
+    "risk_notice": "jak szybko",
 }
 
 
@@ -33,8 +33,13 @@ class Clause:
         return self.ref.startswith("zał")
 
     @property
+    def part(self) -> str:
+        """The paragraph or annex it belongs to."""
+        return self.ref if self.is_annex else self.ref.partition(".")[0]
+
+    @property
     def named(self) -> str:
-        """Its text with the blanks named in Polish: [terytorialny obszar działania]."""
+        """Its text with the blanks named in Polish: [obszar działania]."""
         return _BLANK.sub(lambda found: f"[{BLANKS.get(found[1], found[1])}]", self.text)
 
     @property
@@ -53,6 +58,15 @@ class Clause:
         paragraph, *rest = self.ref.split(".")
         parts = zip(_MARKS, rest, strict=False)
         return " ".join([f"§ {paragraph}", *(f"{mark} {one}" for mark, one in parts)])
+
+
+def order(clause: Clause) -> tuple[int, int, int, str]:
+    """The place of a clause; annexes come last."""
+    if clause.is_annex:
+        return (1_000, 0, 0, clause.ref)
+    paragraph, *rest = clause.ref.split(".")
+    subsection = int(rest[0]) if rest else 0
+    return (int(paragraph), subsection, 0, rest[1] if len(rest) > 1 else "")
 
 
 def unknown_blanks(text: str) -> list[str]:

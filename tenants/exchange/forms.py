@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from tenants.exchange.clauses import BLANKS, Clause, unknown_blanks
+from tenants.exchange.clauses import BLANKS, Clause, order, unknown_blanks
 
 _LONGEST = 5000
 
@@ -71,12 +71,3 @@ class ClausesForm(forms.Form):
 def name_of(ref: str) -> str:
     """The field of a clause: "1.3.a" is tekst-1-3-a."""
     return "tekst-" + ref.replace(".", "-")
-
-
-def order(clause: Clause) -> tuple[int, int, int, str]:
-    """The place of a clause; annexes come last."""
-    if clause.is_annex:
-        return (1_000, 0, 0, clause.ref)
-    paragraph, *rest = clause.ref.split(".")
-    subsection = int(rest[0]) if rest else 0
-    return (int(paragraph), subsection, 0, rest[1] if len(rest) > 1 else "")

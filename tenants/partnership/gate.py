@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tenants.partnership.framework import DATA_RULES
+from tenants.exchange.clauses import DATA_RULES
 from tenants.partnership.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kooperacja.ui.polish import counted
+from tenants.exchange.clauses import BLANKS, Clause
 from tenants.partnership import rules
-from tenants.partnership.framework import BLANK_NAMES, CHECKLIST
+from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import (
     GuestConsent,
     PlacePolicy,
@@ -22,49 +23,6 @@ _PERIODS = {
     "HALF_YEAR": ("raz na pół roku", "razy na pół roku"),
     "YEAR": ("raz w roku", "razy w roku"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One clause as it is printed; `number` is "3." or "a)", empty for a heading."""
-
-    ref: str
-    text: str
-
-    @property
-    def depth(self) -> int:
-        return self.ref.count(".")
-
-    @property
-    def is_annex(self) -> bool:
-        return self.ref.startswith("zał")
-
-    @property
-    def part(self) -> str:
-        """The paragraph or annex it belongs to."""
-        return self.ref if self.is_annex else self.ref.partition(".")[0]
-
-    @property
-    def number(self) -> str:
-        if self.is_annex or self.depth == 0:
-            return ""
-        last = self.ref.rpartition(".")[2]
-        return f"{last})" if self.depth == 2 else f"{last}."
-
-    @property
-    def name(self) -> str:
-        """How it is cited: § 1 ust. 3 lit. a, § 9, załącznik nr 3."""
-        if self.is_annex:
-            return f"załącznik nr {self.ref.partition('.')[2]}"
-        paragraph, *rest = self.ref.split(".")
-        marks = [
-            f"§ {paragraph}",
-            *(f"{mark} {one}" for mark, one in zip(_MARKS, rest, strict=False)),
-        ]
-        return " ".join(marks)
-
-
-_MARKS = ("ust.", "lit.")
 
 
 def blanks(version: RegulationVersion) -> dict[str, str]:
@@ -110,12 +68,12 @@ def blanks_of(text: str) -> list[str]:
 
 def to_edit(text: str) -> str:
     """The text of a clause with its blanks named in Polish."""
-    return _BLANK.sub(lambda found: f"[[{BLANK_NAMES.get(found[1], found[1])}]]", text)
+    return _BLANK.sub(lambda found: f"[[{BLANKS.get(found[1], found[1])}]]", text)
 
 
 def from_edit(text: str) -> str:
     """The text as it is kept; a blank nobody knows stays as it was written."""
-    for name, polish in BLANK_NAMES.items():
+    for name, polish in BLANKS.items():
         text = text.replace(f"[[{polish}]]", f"[[{name}]]")
     return text.replace("\r\n", "\n").strip()
 

@@ -54,6 +54,8 @@ VERBS = {
     "MEMBERSHIP_CONSEQUENCE": "zakończono z członkostwem",
     "ACCESS_CLOSED": "zamknięto dostęp po zakończonej roli",
     "PARTNERSHIP_DISSOLVED": "rozwiązano Partnerstwo",
+    "TEMPLATE_TAKEN_OVER": "przejęto brzmienie z wzoru regulaminu",
+    "TEMPLATE_DECLINED": "pozostano przy swoim brzmieniu regulaminu",
     "AMENDMENT_OPENED": "rozpoczęto zmianę regulaminu",
     "VOTING_OPENED": "otwarto głosowanie nad zmianą regulaminu",
     "VOTE_CAST": "oddano głos na zmianę regulaminu",

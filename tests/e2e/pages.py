@@ -121,6 +121,7 @@ TENANT_PAGES: Table = {
     "partnership:authorisation": (at(pk="authorisation"),),
     "partnership:authorisation_end": (at(pk="authorisation"),),
     "partnership:regulation_adopt": "the first version's: test_states.py",
+    "partnership:regulation_template": (at(),),
     "partnership:regulation_amend": "a question like the others: test_amendment_pages.py",
     "partnership:regulation_difference": (at(pk="REG_VOTING"),),
     "partnership:regulation_voting": (at(pk="REG_DRAFT"),),

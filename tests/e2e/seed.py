@@ -29,6 +29,8 @@ from kooperacja.tenancy.ref import TenantRef  # noqa: E402
 from region.monitoring.actions import backfill  # noqa: E402
 from tenants.demo import history  # noqa: E402
 from tenants.demo.places import PLACES  # noqa: E402
+from tenants.exchange.actions import publish_template  # noqa: E402
+from tenants.exchange.clauses import framework  # noqa: E402
 from tenants.partnership import actions  # noqa: E402
 from tenants.partnership.models import (  # noqa: E402
     AccessionDeclaration,
@@ -184,6 +186,7 @@ def _regulation() -> None:
     RegulationVersion.objects.filter(pk=voting.pk).update(clauses=clauses)
     facts["REG_VOTING"] = str(voting.pk)
     _votes(voting)
+    publish_template(by="ROPS", clauses=framework()[:-3], note="Krócej.", after=0)
     facts["REG_DRAFT"] = str(partnership.amendment(**said).pk)
 
 

@@ -18,7 +18,8 @@ from kooperacja.audit.actor import Actor
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership import actions, framework, gate
+from tenants.partnership import actions, gate
+from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import (
     AccessionDeclaration,
     CommunityResource,
@@ -95,7 +96,7 @@ def found(tenant: TenantRef) -> Partnership:
 
 def whole_regulation(**fields: Any) -> dict[str, Any]:
     """All that a version must say before it may be adopted."""
-    said = {name: f"Ustalenie: {name}." for name in framework.CHECKLIST}
+    said = {name: f"Ustalenie: {name}." for name in CHECKLIST}
     return {
         "area": "gminie Gogolin",
         "lead_name": "Ośrodek Pomocy Społecznej w Gogolinie",

@@ -121,6 +121,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:authorisation_new": ("", "rddddoooddddddd"),
     "partnership:authorisation": (AUTHORISATION, "rddddooonooonnn"),
     "partnership:authorisation_end": (AUTHORISATION, "rddddooondddnnn"),
+    "partnership:regulation_template": ("", "rddddoooddddddd"),
     "partnership:regulation_amend": ("", "rddddcccddddddd"),
     "partnership:regulation_difference": (CHANGE, "rddddoooooooood"),
     "partnership:regulation_voting": (CHANGE, "rdddddodddddddd"),

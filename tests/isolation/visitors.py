@@ -10,6 +10,8 @@ from kooperacja.accounts.models import Account
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.exchange.actions import publish_template
+from tenants.exchange.clauses import framework
 from tenants.partnership.documents import ANNOTATED_DECLARATION
 from tenants.partnership.models import (
     AccessionDeclaration,
@@ -56,6 +58,7 @@ class Place:
 
 
 def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
+    publish_template(by="ROPS", clauses=framework()[1:], note="Krócej.", after=0)
     clients = {"-": Client(), "x": _browser(accounts.with_totp(accounts.account()))}
     clients["R"] = _browser(accounts.member(None, Role.ROPS_COORDINATOR))
     with inside(powiat):

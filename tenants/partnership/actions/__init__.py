@@ -107,6 +107,7 @@ from tenants.partnership.actions.settings import (
     edit_accessibility,
     edit_partnership,
 )
+from tenants.partnership.actions.template import keep_own_wording, take_over_clauses
 from tenants.partnership.actions.voting import (
     Adoption,
     cast_vote,
@@ -162,6 +163,7 @@ __all__ = [
     "invite_applicant",
     "invite_colleague",
     "is_last_coordinator",
+    "keep_own_wording",
     "link_recruitment",
     "make_statements",
     "move_recruitment",
@@ -178,6 +180,7 @@ __all__ = [
     "set_engagement",
     "set_flags",
     "state_confidentiality",
+    "take_over_clauses",
     "withdraw_applicant",
     "withdraw_regulation",
 ]

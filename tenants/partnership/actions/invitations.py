@@ -10,9 +10,11 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import Recipient
+from tenants.exchange.actions import PUBLIC
 from tenants.partnership.models import Organisation, Person, RoleAssignment
 
 INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
+INSTITUTION = "INSTITUTION"
 
 
 @transaction.atomic
@@ -73,6 +75,16 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
         },
         dedupe=f"access-end:{assignment.pk}",
     )
+
+
+def tell_exchange(organisation: Organisation) -> None:
+    """The public data of an institution that has a number, by which others recognise it."""
+    if organisation.regon or organisation.nip:
+        ask_outside(
+            kind=INSTITUTION,
+            payload={name: getattr(organisation, name) for name in PUBLIC},
+            dedupe=f"institution:{organisation.pk}:{organisation.version}",
+        )
 
 
 def publish_figures(*, cause: UUID) -> None:

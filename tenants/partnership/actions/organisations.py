@@ -11,6 +11,7 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms
 from tenants.partnership.actions.common import insert_once, save_edited
+from tenants.partnership.actions.invitations import tell_exchange
 from tenants.partnership.models import Organisation, Person
 
 _KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
@@ -29,6 +30,7 @@ def add_organisation(
         raise _same_regon(values.get("regon", ""), error) from None
     entered = {name: [None, value] for name, value in values.items() if value}
     record(by=by, verb="ORGANISATION_ADDED", obj=organisation, data=entered)
+    tell_exchange(organisation)
     return organisation
 
 
@@ -53,6 +55,7 @@ def edit_organisation(
         obj=organisation,
         data={name: [before[name], values[name]] for name in changed},
     )
+    tell_exchange(organisation)
     return organisation
 
 

@@ -46,6 +46,7 @@ from tenants.partnership.forms.office import (
 from tenants.partnership.forms.organisations import (
     EditOrganisationForm,
     NewOrganisationForm,
+    NumberForm,
     OrganisationForm,
     OrganisationsFilter,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "NewOrganisationForm",
     "NewRecruitmentForm",
     "NewResourceForm",
+    "NumberForm",
     "OpenVotingForm",
     "OrganisationForm",
     "OrganisationsFilter",

@@ -89,6 +89,28 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
+class NumberForm(SearchForm):
+    """A number by which an institution may be known already, here or elsewhere in the region."""
+
+    field_order = ("regon",)
+
+    regon = forms.CharField(
+        label="REGON",
+        max_length=40,
+        help_text="9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["szukaj"]
+
+    def clean_regon(self) -> str:
+        number = rules.compact(str(self.cleaned_data["regon"]))
+        if wrong := rules.regon_error(number):
+            raise forms.ValidationError(wrong)
+        return number
+
+
 class NewOrganisationForm(KeyedForm, OrganisationForm):
     """An institution that is entered now."""
 

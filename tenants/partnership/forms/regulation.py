@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.forms import DateInput
+from tenants.exchange.clauses import Clause
 from tenants.partnership import regulation_text, rules
 from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.framework import CHECKLIST
@@ -133,7 +134,7 @@ class ClausesForm(VersionedForm):
         self.part, self.clauses = part, version.clauses
         self.own = [
             one
-            for one in (regulation_text.Clause(row["ref"], row["text"]) for row in self.clauses)
+            for one in (Clause(row["ref"], row["text"]) for row in self.clauses)
             if one.part == part
         ]
         for one in self.own:
@@ -162,7 +163,7 @@ class ClausesForm(VersionedForm):
         for row in self.clauses:
             text = self.cleaned_data.get(field_of(row["ref"]), row["text"])
             rows.append({"ref": row["ref"], "text": text})
-            if regulation_text.Clause(row["ref"], "").part == self.part:
+            if Clause(row["ref"], "").part == self.part:
                 last = len(rows)
         if last is not None and (
             text := regulation_text.from_edit(self.cleaned_data.get("new", ""))
@@ -180,7 +181,7 @@ def field_of(ref: str) -> str:
     return f"tekst_{ref.replace('.', '_')}"
 
 
-def _clause_field(one: regulation_text.Clause) -> forms.CharField:
+def _clause_field(one: Clause) -> forms.CharField:
     text = regulation_text.to_edit(one.text)
     is_heading = one.depth == 0 and not one.is_annex
     rows = min(14, max(2, text.count("\n") + len(text) // 70 + 1))

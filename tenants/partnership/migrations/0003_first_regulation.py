@@ -1,7 +1,7 @@
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
-from tenants.partnership import framework
+from tenants.exchange.clauses import framework
 
 
 def complete(apps, schema_editor):
@@ -16,7 +16,7 @@ def complete(apps, schema_editor):
         adopted_on=models.F("in_force_from"),
         area=partnership.area,
         lead_name=partnership.lead_name,
-        clauses=framework.clauses(),
+        clauses=framework(),
     )
 
 

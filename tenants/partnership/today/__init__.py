@@ -9,6 +9,7 @@ from tenants.partnership.today.applicants import to_fill_in
 from tenants.partnership.today.coordinators import missing_coordinators
 from tenants.partnership.today.recruitment import unanswered
 from tenants.partnership.today.regulation import regulation_waits
+from tenants.partnership.today.template import template_waits
 from tenants.partnership.today.waiting import Waiting
 
 Source = Callable[[Person, date], Iterable[Waiting]]
@@ -16,6 +17,7 @@ SOURCES: tuple[Source, ...] = (
     dissolution.dissolved,
     to_fill_in,
     regulation_waits,
+    template_waits,
     unanswered,
     missing_coordinators,
     data_protection.agreements,

@@ -16,10 +16,12 @@ from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
+from tenants.exchange.actions import PUBLIC, find_institution
 from tenants.partnership import actions, perms
 from tenants.partnership.forms import (
     EditOrganisationForm,
     NewOrganisationForm,
+    NumberForm,
     OrganisationForm,
     OrganisationsFilter,
 )
@@ -111,14 +113,18 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
 def new(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
     perms.require(perms.can_keep_register(person), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu")
-    form = NewOrganisationForm(request.POST or None, initial={"klucz": uuid7()})
+    asked = NumberForm(request.GET if "regon" in request.GET else None)
+    form = NewOrganisationForm(
+        request.POST or None, initial={"klucz": uuid7(), **_known_elsewhere(asked)}
+    )
     back = reverse("partnership:organisations")
     is_valid = form.is_valid()
     # Asked after the check: sent twice at once, the second form may meet the first one's REGON.
     if _was_sent_before(form, request):
         return _already(request, form.data["klucz"])
     if not is_valid:
-        return form_page(request, "partnership/organisation_form.html", form, back=back)
+        context = {"back": back, "asked": asked, "is_known": "name" in form.initial}
+        return form_page(request, "partnership/organisation_form.html", form, **context)
     try:
         organisation = actions.add_organisation(
             by=actor(request), person=person, key=form.cleaned_data["klucz"], values=form.values()
@@ -127,6 +133,15 @@ def new(request: TenantRequest) -> HttpResponse:
         return _already(request, saved.obj.pk)
     messages.success(request, f"Wpisano instytucję „{organisation.name}”.")
     return redirect("partnership:organisation", pk=organisation.pk)
+
+
+def _known_elsewhere(asked: NumberForm) -> dict[str, str]:
+    """What the region's other units noted of the institution of a number: public data alone."""
+    if not asked.is_valid():
+        return {}
+    number = asked.cleaned_data["regon"]
+    known = find_institution(regon=number)
+    return {name: getattr(known, name) for name in PUBLIC} if known else {"regon": number}
 
 
 def _was_sent_before(form: OrganisationForm, request: TenantRequest) -> bool:

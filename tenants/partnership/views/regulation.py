@@ -19,6 +19,7 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
+from tenants.exchange.models import RegulationTemplate
 from tenants.partnership import actions, ballots, perms, regulation_text, rules
 from tenants.partnership.actions.regulation import (
     CLAUSE,
@@ -61,6 +62,7 @@ def in_force(request: TenantRequest) -> HttpResponse:
         "version": version,
         "open": list(open_ones.order_by("created_at")),
         "can_write": perms.can_write_regulation(person),
+        "template_number": RegulationTemplate.objects.values_list("number", flat=True).first(),
         "history": _history(request),
         **(_text_of(version) | _reading_of(version, person) if version else {}),
     }

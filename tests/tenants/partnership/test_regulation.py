@@ -13,8 +13,10 @@ from kooperacja.documents.models import Document
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
-from tenants.partnership import actions, framework, regulation_text
+from tenants.exchange.clauses import framework
+from tenants.partnership import actions, regulation_text
 from tenants.partnership.forms import ParametersForm
+from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import Partnership, Person, RegulationVersion
 from tenants.partnership.parameters import parameters_on
 from tenants.registry.roles import Role
@@ -63,7 +65,7 @@ def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> 
     assert "brakuje" in text_of(office.get(url))
     data = parameters(draft(), area="gminie Gogolin", place="Szkolna 1", decision_days=14)
     assert office.post(url + "parametry/", data).headers["Location"] == url
-    said = {name: f"Wpisano: {name}" for name in framework.CHECKLIST}
+    said = {name: f"Wpisano: {name}" for name in CHECKLIST}
     office.post(url + "ustalenia/", {"wersja": 1, **said})
     day = timezone.localdate().isoformat()
     form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
@@ -120,7 +122,7 @@ def test_the_text_of_a_paragraph_is_edited_and_grows(office: Client) -> None:
     assert found["2.7"] == "Spotkania są ważne w każdym składzie."
     assert found["2.12"] == "Ustęp dodany."
     assert "[[frequency]]" in found["2.3"]
-    assert len(found) == len(framework.clauses()) + 1
+    assert len(found) == len(framework()) + 1
     entry = Entry.objects.get(verb="REGULATION_EDITED")
     assert set(entry.data) == {"§ 2 ust. 7", "§ 2 ust. 12"}
 
@@ -133,12 +135,12 @@ def test_a_blank_may_not_be_lost_from_its_clause(office: Client) -> None:
 
     assert page.status_code == 422
     assert "nie ma pól w podwójnych nawiasach" in text_of(page)
-    assert draft().clauses == framework.clauses()
+    assert draft().clauses == framework()
 
 
 def test_two_who_write_the_draft_see_both_texts(office: Client) -> None:
     url = f"{PAGE}{draft().pk}/ustalenia/"
-    said = dict.fromkeys(framework.CHECKLIST, "Wspólnie")
+    said = dict.fromkeys(CHECKLIST, "Wspólnie")
     office.post(url, {"wersja": 0, **said, "common_goal": "Cel pierwszej osoby"})
 
     page = office.post(url, {"wersja": 0, **said, "common_goal": "Cel drugiej osoby"})

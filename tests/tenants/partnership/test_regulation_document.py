@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from kooperacja.documents import pdfcheck
 from kooperacja.documents.pdf import html_of, render_pdf
 from kooperacja.documents.word import render_docx, template_file
-from tenants.partnership import framework
+from tenants.exchange.clauses import framework
 from tenants.partnership.documents import regulation_context
 from tenants.partnership.models import RegulationVersion
 from tests.factories import partnership as make
@@ -16,7 +16,7 @@ from tests.kooperacja.documents.test_word import words, words_of_docx
 
 def version(**fields: object) -> RegulationVersion:
     """A version nobody has saved."""
-    values = make.whole_regulation(clauses=framework.clauses(), **fields)
+    values = make.whole_regulation(clauses=framework(), **fields)
     return RegulationVersion(**values)
 
 
