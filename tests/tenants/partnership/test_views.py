@@ -290,7 +290,7 @@ def test_institutions_are_found_without_diacritics_in_polish_order(keeper: Clien
 
 
 PAGES = {
-    "": 13,
+    "": 15,
     "partnerstwo/czlonkowie/": 8,
     "partnerstwo/czlonkowie/historia/": 7,
     "partnerstwo/instytucje/": 4,
