@@ -96,6 +96,8 @@ def _account(email: str, full_name: str, roles: list[tuple[Tenant | None, Role]]
         for tenant, role in roles:
             known = in_tenant(tenant, account, role) if tenant else {}
             Access.objects.create(account=account, tenant=tenant, role=role, granted_by=BY, **known)
+            if tenant and role == Role.TENANT_ADMIN:  # as the region's page of the unit names them
+                Tenant.objects.filter(pk=tenant.pk).update(admin_email=email, admin_name=full_name)
 
 
 def in_tenant(tenant: Tenant, account: Account, role: Role) -> dict[str, object]:

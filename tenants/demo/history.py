@@ -1,51 +1,40 @@
 """Two years of one tenant's partnership, invented; the same for the same place and day."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from uuid6 import uuid7
 
 from kooperacja.accounts.models import Account
-from kooperacja.audit.actor import SYSTEM, Actor
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import current_tenant
-from tenants.demo import words
+from tenants.demo import amendment, community, members, papers, words
+from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
 from tenants.demo.places import Place
 from tenants.partnership import actions, rules
-from tenants.partnership.documents import SIGNED_DECLARATION
+from tenants.partnership.documents import SIGNED_DECLARATION, SIGNED_RESIGNATION
 from tenants.partnership.models import (
     AccessionDeclaration,
     DeclarationStep,
+    EndCause,
     Membership,
     Organisation,
     PartnershipCoordinator,
     Person,
     Post,
     RegulationVersion,
+    ResignationNotice,
     RoleAssignment,
 )
-from tenants.partnership.workflow import DeclarationState
+from tenants.partnership.workflow import DeclarationState, SignatureMode
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 
 MONTH = timedelta(days=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """Who works at the Lider's, and where."""
-
-    place: str
-    actor: Actor
-    lead: Person
-    regulation: RegulationVersion
-    scan: StoredFile
 
 
 def scan() -> bytes:
@@ -58,69 +47,50 @@ def scan() -> bytes:
 
 def is_filled() -> bool:
     """Whether the tenant one is in has its history already."""
-    return Organisation.objects.exists()
+    return Post.objects.exists()
 
 
 @transaction.atomic
 def fill(place: Place, *, name: str, today: date, paper: bytes) -> None:
     """Write the history of the tenant one is in."""
     random = Random(place.code)  # noqa: S311 - the same history at every start
-    began = today - place.months * MONTH
-    office = _office(random, name, began, paper)
-    days = _days_of_joining(place, random, began, today)
+    began, health = today - place.months * MONTH, place.health
+    office = enter(random, name, began, today, paper)
+    if place.is_preparing:
+        draft_regulation(office, "common_goal", "organisational_frame")
+    else:
+        adopt_regulation(office)
+        _live(place, office, random)
+        members.describe(office, random, health.known)
+        papers.keep(office, health.papers)
+    community.recruit(office, random, health.approached)
+    community.find_neighbours(office, random, health.neighbours)
+    record(by=SYSTEM, verb="DEMO_FILLED")
+
+
+def _live(place: Place, office: Office, random: Random) -> None:
+    """Members join and leave, the regulation changes, and new declarations come in."""
+    today = office.today
+    scan, notice = office.file(SIGNED_DECLARATION), office.file(SIGNED_RESIGNATION)
+    days = _days_of_joining(place, random, office.began, today)
+    uncoordinated = range(place.resigned, place.resigned + place.health.uncoordinated)
     for number, day in enumerate(days[:-1]):
-        resigned_on = None
-        if number < place.resigned:
-            resigned_on = day + (today - day) * random.uniform(0.4, 0.9)
-        _member(office, random, number, day, resigned_on)
+        left_on = None
+        if number < place.resigned or number in uncoordinated:
+            left_on = day + (today - day) * random.uniform(0.4, 0.9)
+        joined = _member(office, random, number, day, left_on, scan)
+        if number < place.resigned and left_on:
+            _resign(office, joined, left_on, notice)
+    amendment.amend(office, place.health.change)
     waiting = place.waiting + (1 if days else 0)
     for number in range(waiting + place.drafts):
-        declaration = _declare(office, random, place.members + number, today)
+        declaration = _declare(office, random, place.members + number)
         if number < waiting:
-            _hand_in(office, declaration, today - timedelta(days=4 + 11 * number))
+            _hand_in(office, declaration, today - timedelta(days=4 + 11 * number), scan)
         if days and number == 0:  # the newest member went the whole way, documents and all
             actions.accept_declaration(
                 by=office.actor, person=office.lead, declaration_id=declaration, decided_on=today
             )
-    record(by=SYSTEM, verb="DEMO_FILLED")
-
-
-def _office(random: Random, place: str, began: date, paper: bytes) -> Office:
-    lead, officer = (_person(random, number) for number in (900, 901))
-    for person, role, function in (
-        (lead, Role.LEAD, "dyrektor"),
-        (officer, Role.NETWORK_OFFICER, "pracownik ds. sieci"),
-    ):
-        Post.objects.create(
-            person=person, function=function, is_head=role == Role.LEAD, from_on=began
-        )
-        RoleAssignment.objects.create(
-            person=person, role=role, from_on=began, granted_by="Pokaz (dane zmyślone)"
-        )
-    actor = Actor(account_id=None, name=lead.full_name, role=Role.LEAD, via="TASK")
-    upload = SimpleUploadedFile("deklaracja-skan.pdf", paper, content_type="application/pdf")
-    stored = store_upload(by=actor, upload=upload, kind=SIGNED_DECLARATION)
-    return Office(place, actor, lead, _regulation(actor, lead, place, began), stored)
-
-
-def _regulation(actor: Actor, lead: Person, place: str, began: date) -> RegulationVersion:
-    """The first regulation, adopted the day the partnership began."""
-    draft = RegulationVersion.objects.get()
-    actions.edit_regulation(
-        by=actor,
-        person=lead,
-        regulation_id=draft.pk,
-        version=draft.version,
-        values={"place": "siedziba Lidera", **words.REGULATION},
-    )
-    return actions.adopt_first_regulation(
-        by=actor,
-        person=lead,
-        regulation_id=draft.pk,
-        adopted_on=began,
-        adopted_place=place,
-        in_force_from=began,
-    )
 
 
 def _days_of_joining(place: Place, random: Random, began: date, today: date) -> list[date]:
@@ -133,11 +103,6 @@ def _days_of_joining(place: Place, random: Random, began: date, today: date) -> 
     return sorted(began + timedelta(days=offset) for offset in offsets)
 
 
-def _person(random: Random, number: int) -> Person:
-    name = words.person(random)
-    return Person.objects.create(full_name=name, email=words.email(name, number))
-
-
 def _organisation(place: str, number: int) -> tuple[Organisation, str]:
     sector, title, function = words.institution(number, place)
     organisation = Organisation.objects.create(
@@ -147,10 +112,16 @@ def _organisation(place: str, number: int) -> tuple[Organisation, str]:
 
 
 def _member(
-    office: Office, random: Random, number: int, joined_on: date, resigned_on: date | None
-) -> None:
+    office: Office,
+    random: Random,
+    number: int,
+    joined_on: date,
+    seat_until: date | None,
+    scan: StoredFile,
+) -> Membership:
+    """Somebody joined on a day; the coordinator's seat may be over."""
     organisation, function = _organisation(office.place, number)
-    signatory, coordinator = (_person(random, 2 * number + one) for one in (0, 1))
+    signatory, coordinator = (person(random, 2 * number + one) for one in (0, 1))
     Post.objects.create(
         person=signatory,
         organisation=organisation,
@@ -164,19 +135,40 @@ def _member(
         signatory_function=function,
         coordinator=coordinator,
         coordinator_position="specjalista",
-        regulation=office.regulation,
+        regulation=RegulationVersion.in_force(joined_on),
         publish_consent=random.random() < 0.8,
         signed_place=organisation.city,
-        file=office.scan,
+        file=scan,
     )
     _accept(office, declaration, joined_on - timedelta(days=random.randint(1, 20)), joined_on)
     membership = Membership.objects.create(
-        organisation=organisation, declaration=declaration, from_on=joined_on, ended_on=resigned_on
+        organisation=organisation, declaration=declaration, from_on=joined_on
     )
-    if resigned_on is None and random.random() < 0.85:
+    if seat_until is None and random.random() < 0.85:
         _sign_in(coordinator, organisation, joined_on)
     PartnershipCoordinator.objects.create(
-        membership=membership, person=coordinator, from_on=joined_on, ended_on=resigned_on
+        membership=membership, person=coordinator, from_on=joined_on, ended_on=seat_until
+    )
+    return membership
+
+
+def _resign(office: Office, membership: Membership, day: date, paper: StoredFile) -> None:
+    """Its resignation came in on a day and took effect at once, as the regulation says."""
+    membership.ended_on, membership.end_cause = day, EndCause.RESIGNATION
+    membership.save(update_fields=["ended_on", "end_cause"])
+    signed = membership.declaration
+    assert signed.signatory is not None  # it was accepted
+    ResignationNotice.objects.create(
+        membership=membership,
+        signatory=signed.signatory,
+        signatory_function=signed.signatory_function,
+        mode=SignatureMode.PAPER_SCAN,
+        signed_on=day - timedelta(days=2),
+        received_on=day,
+        effective_on=day,
+        reason=words.RESIGNED,
+        file=paper,
+        recorded_by=office.lead,
     )
 
 
@@ -227,7 +219,7 @@ def _sign_in(person: Person, organisation: Organisation, from_on: date) -> None:
     )
 
 
-def _declare(office: Office, random: Random, number: int, today: date) -> UUID:
+def _declare(office: Office, random: Random, number: int) -> UUID:
     organisation, function = _organisation(office.place, number)
     declaration = actions.draft_declaration(
         by=office.actor, person=office.lead, key=uuid7(), organisation_id=organisation.pk
@@ -254,16 +246,14 @@ def _declare(office: Office, random: Random, number: int, today: date) -> UUID:
     return declaration.pk
 
 
-def _hand_in(office: Office, declaration_id: UUID, received_on: date) -> None:
-    began = office.regulation.in_force_from
-    assert began is not None  # it was adopted
-    received_on = max(received_on, began)
+def _hand_in(office: Office, declaration_id: UUID, received_on: date, scan: StoredFile) -> None:
+    received_on = max(received_on, office.began)
     AccessionDeclaration.objects.filter(pk=declaration_id).update(
-        regulation=office.regulation,
+        regulation=RegulationVersion.in_force(received_on),
         signed_place="Przykładowo",
         signed_on=received_on,
         received_on=received_on,
-        file=office.scan,
+        file=scan,
         state=DeclarationState.FILED,
     )
     DeclarationStep.objects.create(
@@ -271,5 +261,5 @@ def _hand_in(office: Office, declaration_id: UUID, received_on: date) -> None:
         state=DeclarationState.FILED,
         happened_on=received_on,
         actor_name=office.lead.full_name,
-        file=office.scan,
+        file=scan,
     )

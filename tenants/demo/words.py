@@ -60,3 +60,62 @@ REGULATION = {
     "decision_process": "Decyzje zapadają przez uzgodnienie; gdy go brak, spór prowadzi Lider.",
     "monitoring_rules": "Lider co kwartał sprawdza wykonanie planu, raz w roku jest ewaluacja.",
 }
+
+AMENDMENT = {
+    "knowledge_exchange": "Dwa razy w roku wspólne szkolenie; materiały dostępne dla wszystkich.",
+    "justification": "Jedno spotkanie na kwartał nie wystarcza, żeby omówić wspólne sprawy.",
+}
+
+# What is known of members.
+COMPETENCES = {
+    Sector.SOCIAL: "Wsparcie dzienne i trening umiejętności społecznych.",
+    Sector.EDUCATION: "Pomoc pedagogiczna i psychologiczna dla uczniów.",
+    Sector.HEALTH: "Podstawowa opieka zdrowotna, pielęgniarka środowiskowa.",
+    Sector.SAFETY: "Dzielnicowi, procedura „Niebieskie Karty”.",
+    Sector.JUSTICE: "Nadzory i dozory kuratorskie.",
+    Sector.LABOUR: "Doradztwo zawodowe, staże i szkolenia.",
+    Sector.CULTURE: "Zajęcia dla dzieci i seniorów, sala na spotkania.",
+    Sector.HOUSING: "Mieszkania komunalne, ugody w sprawie zadłużenia.",
+    Sector.NGO: "Poradnictwo, wolontariat, zbiórki rzeczowe.",
+    Sector.CHURCH: "Pomoc rzeczowa i odwiedziny u osób samotnych.",
+    Sector.LOCAL_GOVERNMENT: "Motywowanie do leczenia uzależnień.",
+    Sector.OTHER: "Znajomość sąsiadów i lokalnych potrzeb.",
+}
+WAYS = (
+    "Spotkania na miejscu i rozmowy telefoniczne.",
+    "Praca w terenie, wspólne wizyty z pracownikiem socjalnym.",
+    "Konsultacje raz w tygodniu, po umówieniu.",
+)
+RESIGNED = "Brak pracowników (powód zmyślony)."
+ENGAGED = "Ustalono na spotkaniu Partnerstwa."
+POSITIONS = ("pedagog", "specjalista", "doradca", "psycholog", "referent")
+
+# What the registers of data protection say.
+AGREEMENT = {
+    "purpose": "Wspólna pomoc rodzinom w zespołach kooperacyjnych.",
+    "data_kinds": "Dane kontaktowe, sytuacja rodzinna i zawodowa.",
+    "person_categories": "Osoby i rodziny objęte pomocą.",
+}
+AUTHORISED_FOR = "Praca w zespołach kooperacyjnych"
+
+# Who was asked to join, what came of it, and who helps without joining.
+APPROACHED = (
+    (Sector.CULTURE, "Biblioteka „Zmyślona” – {place}"),
+    (Sector.NGO, "Stowarzyszenie „Próbny Krok” – {place}"),
+    (Sector.HEALTH, "Poradnia „Wzorcowa” – {place}"),
+    (Sector.EDUCATION, "Zespół Szkół „Model” – {place}"),
+    (Sector.OTHER, "Spółdzielnia „Fikcyjny Plon” – {place}"),
+)
+STEPS = {
+    "INVITED": "Zaproszenie wysłane pismem.",
+    "REPLIED": "Prosi o projekt deklaracji.",
+    "DECLINED": "Na razie brakuje im pracowników.",
+    "CLOSED": "Instytucja działa w innej gminie.",
+}
+NEIGHBOURS = (
+    ("FIRE_BRIGADE", "OSP „Przykład” – {place}", "Transport i sala na spotkania."),
+    ("RURAL_WOMEN", "Koło Gospodyń „Wzór” – {place}", "Ciepłe posiłki i paczki na święta."),
+    ("VOLUNTEERS", "Wolontariusze „Umowna Pomoc” – {place}", "Zakupy dla osób samotnych."),
+    ("PARISH", "Parafialna świetlica „Próba” – {place}", "Miejsce dla dzieci po lekcjach."),
+    ("BUSINESS", "Piekarnia „Zmyślona” – {place}", "Pieczywo dla rodzin w kryzysie."),
+)

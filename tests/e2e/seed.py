@@ -8,6 +8,7 @@ import re
 import sys
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from kooperacja.tenancy.context import inside  # noqa: E402
 from kooperacja.tenancy.ref import TenantRef  # noqa: E402
 from region.monitoring.actions import backfill  # noqa: E402
 from tenants.demo import history  # noqa: E402
-from tenants.demo.places import PLACES  # noqa: E402
+from tenants.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
 from tenants.exchange.clauses import framework  # noqa: E402
 from tenants.partnership import actions  # noqa: E402
@@ -152,7 +153,9 @@ def _applicant(gogolin: TenantRef, lead: Person) -> None:
 def _gogolin() -> None:
     gogolin = _tenant("gogolin")
     with inside(gogolin):
-        place = next(one for one in PLACES if one.code == gogolin.code)
+        # What is kept of members, and the change of the regulation, is made here one by one.
+        bare = Health(known=0, papers=Papers.NONE, approached=0, neighbours=0)
+        place = replace(next(one for one in PLACES if one.code == gogolin.code), health=bare)
         history.fill(place, name="Gogolin", today=timezone.localdate(), paper=history.scan())
         _declarations(partnership.lead())
         _regulation()

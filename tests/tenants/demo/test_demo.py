@@ -2,6 +2,7 @@
 
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,26 +11,69 @@ from hypothesis import strategies as st
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.demo import build, history, words
-from tenants.demo.places import PLACES
-from tenants.partnership.indicators import members_by_sector
-from tenants.partnership.models import AccessionDeclaration, Membership, Organisation, Person
+from tenants.demo.places import PLACES, Change, Papers
+from tenants.partnership import ballots, rules
+from tenants.partnership.indicators import members_by_sector, members_with_coordinator
+from tenants.partnership.models import (
+    AccessionDeclaration,
+    CommunityResource,
+    ConfidentialityStatement,
+    DataProcessingAgreement,
+    DataRulesAcknowledgement,
+    DesignatedWorker,
+    Engagement,
+    Membership,
+    MembershipFlag,
+    Organisation,
+    Partnership,
+    Person,
+    Post,
+    ProcessingAuthorisation,
+    Recruitment,
+    RegulationVersion,
+    RegulationVote,
+    ResignationNotice,
+)
 from tenants.registry import teryt
+from tenants.registry.models import Tenant
+from tenants.registry.roles import Role
 from tests.factories import partnership
 
 TODAY = date(2026, 11, 2)
 PLACE = next(place for place in PLACES if place.code == "160501")
+# Each kind of thing that a history tells, and what of it must be told alike every time.
+TOLD: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (Membership, ("organisation__name", "from_on", "ended_on", "end_cause")),
+    (Post, ("person__full_name", "function", "from_on", "ended_on")),
+    (Engagement, ("membership__organisation__name", "level", "from_on", "ended_on")),
+    (MembershipFlag, ("membership__organisation__name", "kind")),
+    (DesignatedWorker, ("person__full_name", "position", "from_on")),
+    (ResignationNotice, ("membership__organisation__name", "effective_on")),
+    (DataProcessingAgreement, ("organisation__name", "from_on", "end_reason")),
+    (ProcessingAuthorisation, ("number", "person__full_name", "from_on")),
+    (ConfidentialityStatement, ("person__full_name", "from_on")),
+    (DataRulesAcknowledgement, ("person__full_name", "read_on", "text_sha256")),
+    (Recruitment, ("institution_name", "state", "began_on")),
+    (CommunityResource, ("name", "kind", "contact_name")),
+    (RegulationVote, ("ballot__name", "choice", "mode", "cast_on")),
+    (Organisation, ("name", "competences", "ways_of_working")),
+)
 
 
 @pytest.fixture
 def filled(in_gmina: TenantRef) -> TenantRef:
-    partnership.opened(in_gmina)
-    history.fill(PLACE, name="Gogolin", today=TODAY, paper=partnership.pdf_bytes())
+    _live(in_gmina, PLACE.code)
     return in_gmina
 
 
-def _story() -> list[tuple[str, date, date | None]]:
-    rows = Membership.objects.order_by("organisation__name")
-    return list(rows.values_list("organisation__name", "from_on", "ended_on"))
+def _live(tenant: TenantRef, code: str) -> None:
+    place = next(place for place in PLACES if place.code == code)
+    partnership.opened(tenant)
+    history.fill(place, name="Gogolin", today=TODAY, paper=partnership.pdf_bytes())
+
+
+def _story() -> list[list[tuple[Any, ...]]]:
+    return [sorted(model.objects.values_list(*names), key=repr) for model, names in TOLD]
 
 
 def test_a_place_has_the_health_that_is_written_of_it(filled: TenantRef) -> None:
@@ -48,16 +92,79 @@ def test_a_history_is_the_same_however_often_it_is_written(
     people = sorted(Person.objects.values_list("full_name", flat=True))
     told = _story()
     with inside(powiat):
-        partnership.opened(powiat)
-        history.fill(PLACE, name="Gogolin", today=TODAY, paper=partnership.pdf_bytes())
+        _live(powiat, PLACE.code)
         assert _story() == told
         assert sorted(Person.objects.values_list("full_name", flat=True)) == people
+
+
+def test_a_good_place_has_something_of_every_kind(filled: TenantRef) -> None:
+    assert [model.__name__ for model, _ in TOLD if not model.objects.exists()] == []
+    states = set(Recruitment.objects.values_list("state", flat=True))
+    assert {"ASKED", "INVITED", "DECLINED", "JOINED"} <= states
+    left = Membership.objects.exclude(ended_on=None)
+    assert {one.resignation.effective_on for one in left} == {one.ended_on for one in left}
+
+
+def test_the_lider_and_the_oldest_member_can_vote_today(filled: TenantRef) -> None:
+    version = RegulationVersion.objects.get(state="VOTING")
+    oldest = Membership.objects.filter(ended_on=None).order_by("from_on", "pk")[0]
+    seats = {one.ballot.organisation_id: one for one in ballots.seats(version, TODAY)}
+    for seat in (seats[None], seats[oldest.organisation_id]):
+        assert seat.may_vote
+        assert seat.vote is None
+    assert not ballots.count(version, TODAY).is_certain
+
+
+def test_a_change_was_adopted_with_the_votes_it_needs(in_gmina: TenantRef) -> None:
+    _live(in_gmina, "166101")
+    newest = RegulationVersion.in_force(TODAY)
+    assert newest is not None
+    assert newest.number == 2
+    assert newest.voting_until is not None
+    assert ballots.count(newest, newest.voting_until).is_passed
+    accepted = AccessionDeclaration.objects.filter(received_on__gte=newest.in_force_from)
+    assert {one.regulation for one in accepted.select_related("regulation")} == {newest}
+
+
+def test_in_a_weak_place_papers_end_and_a_coordinator_is_missing(in_gmina: TenantRef) -> None:
+    _live(in_gmina, "160502")
+    members = Membership.objects.on(TODAY).values("organisation")
+    of_members = DataProcessingAgreement.objects.filter(organisation__in=members)
+    spells = of_members.values_list("from_on", "ended_on")
+    assert {rules.expiry([spell], TODAY) for spell in spells} == {"FINE", "SOON", "OVER"}
+    assert of_members.count() < members.count()
+    assert members_with_coordinator(TODAY)["WITHOUT"] == 1
+
+
+def test_a_place_that_keeps_no_papers_and_one_that_has_yet_to_begin(
+    in_gmina: TenantRef, powiat: TenantRef
+) -> None:
+    _live(in_gmina, "160909")
+    assert not DataProcessingAgreement.objects.exists()
+    assert not ProcessingAuthorisation.objects.exists()
+    with inside(powiat):
+        _live(powiat, "160203")
+        assert Partnership.objects.get().state == "DRAFT"
+        assert RegulationVersion.objects.get().state == "DRAFT"
+        assert history.is_filled()
+
+
+def test_the_places_differ() -> None:
+    assert {place.health.papers for place in PLACES} == set(Papers)
+    assert {place.health.change for place in PLACES} == set(Change)
 
 
 def test_nobody_could_take_an_institution_for_a_real_one(filled: TenantRef) -> None:
     for organisation in Organisation.objects.all():
         assert organisation.nip == organisation.regon == organisation.krs == ""
         assert organisation.street.startswith("ul. Przykładowa")
+
+
+def test_the_region_sees_who_administers_gogolin(gmina: TenantRef) -> None:
+    tenant = Tenant.objects.get(pk=gmina.id)
+    build._account("ops@pokaz.example", "Oliwia Pokazowa", [(tenant, Role.TENANT_ADMIN)])
+    tenant.refresh_from_db()
+    assert (tenant.admin_name, tenant.admin_email) == ("Oliwia Pokazowa", "ops@pokaz.example")
 
 
 @given(st.integers())
