@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e import browser as chromium
 from tests.e2e.browser import Eyes, context_of
+from tests.e2e.keyboard import Walk
 from tests.e2e.site import Site
 
 
@@ -62,6 +63,37 @@ def watch() -> Iterator[Callable[[Page], Eyes]]:
     yield on
     for eyes in watched:
         eyes.calm()
+
+
+@pytest.fixture(scope="package")
+def known() -> set[str]:
+    """Shapes of pages that somebody on the way has looked at."""
+    return set()
+
+
+@pytest.fixture
+def come(
+    browser: Browser,
+    site: Site,
+    person: Callable[[str], BrowserContext],
+    watch: Callable[[Page], Eyes],
+    known: set[str],
+) -> Iterator[Callable[[str, str], Walk]]:
+    """Somebody comes to an address and goes on by keyboard; a stranger has a browser of their own."""
+    strangers, pages = [], []
+
+    def to(who: str, address: str) -> Walk:
+        if not who:
+            strangers.append(context_of(browser, base_url=site.url))
+        pages.append((person(who) if who else strangers[-1]).new_page())
+        walk = Walk(pages[-1], watch(pages[-1]), known)
+        walk.page.goto(address)
+        walk.look()
+        return walk
+
+    yield to
+    for opened in (*pages, *strangers):
+        opened.close()
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.browser import Eyes, shape_of
+
 # After so many steps nobody looks further.
 PATIENCE = 70
 _FOCUSED = "all => all.includes(document.activeElement)"
@@ -74,6 +76,30 @@ class Keyboard:
         self.page.keyboard.type(option)
         assert option in field.evaluate("one => one.selectedOptions[0].label")
 
+    def pick(self, group: str, option: str) -> None:
+        """One of several round buttons: Tab comes to the group, arrows go through it."""
+        wanted = re.compile(rf"^{re.escape(group)}(\s+\(wymagane\))?$")
+        buttons = self.page.get_by_role("group", name=wanted).get_by_role("radio")
+        self._walk(buttons, f"buttons “{group}”")
+        self.page.keyboard.press("Space")
+        chosen = self.page.get_by_role("radio", name=option, exact=True)
+        for _ in range(buttons.count()):
+            if chosen.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"“{group}” has no “{option}”")
+
+    def unfold(self, title: str) -> None:
+        """Open what is folded up under a title."""
+        self._walk(self.page.locator("summary", has_text=title), f"fold “{title}”")
+        self.page.keyboard.press("Enter")
+
+    def download(self, name: str, path: Path) -> None:
+        """Follow a link that gives a file."""
+        with self.page.expect_download() as given:
+            self.press("link", name)
+        given.value.save_as(path)
+
     def fill_date(self, label: str, day: date) -> None:
         """The browser's own field of a date, whose order of parts is the browser's."""
         field = self.field(label)
@@ -100,3 +126,28 @@ class Keyboard:
                 return here
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"no way by Tab to {what} on {self.page.url}")
+
+
+class Walk(Keyboard):
+    """A person on the way through pages, each shape of a page looked at when it is first reached."""
+
+    def __init__(self, page: Page, eyes: Eyes, known: set[str]) -> None:
+        super().__init__(page)
+        self._eyes, self._known = eyes, known
+
+    def follow(self, name: str | re.Pattern[str], *, exact: bool = True) -> None:
+        super().follow(name, exact=exact)
+        self.look()
+
+    def send(self, name: str) -> None:
+        super().send(name)
+        self.look()
+
+    def look(self) -> None:
+        title = self.page.title()
+        shape = f"{title} {shape_of(self.page.content())}"
+        if shape in self._known:
+            return
+        self._known.add(shape)
+        wrong = self._eyes.examine(f"walk.{title}")
+        assert wrong == [], "\n\n".join([self.page.url, *wrong])

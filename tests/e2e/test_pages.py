@@ -1,15 +1,13 @@
 """Every page of every role, wide and narrow, also when its form is sent empty."""
 
-import hashlib
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 
 import pytest
 from django.conf import settings
 from django.urls import get_resolver, reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.browser import Eyes
+from tests.e2e.browser import Eyes, shape_of
 from tests.e2e.pages import AT_ROOT, IN_GMINA, ROOT_PAGES, TENANT_PAGES, Seen, Table, names_of
 from tests.e2e.site import Site
 
@@ -146,24 +144,3 @@ def send_empty(page: Page) -> bool:
     with page.expect_navigation():
         form.evaluate("form => form.requestSubmit()")
     return True
-
-
-class _Shape(HTMLParser):
-    """Tags, classes and roles in their order: what a page looks like without its words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        kept = [str(value) for key, value in attrs if key in ("class", "role", "type", "aria-sort")]
-        part = " ".join([tag, *kept])
-        # A longer list of the same things is no other page.
-        if part not in self.parts[-12:]:
-            self.parts.append(part)
-
-
-def shape_of(html: str) -> str:
-    parser = _Shape()
-    parser.feed(html)
-    return hashlib.sha256("\n".join(parser.parts).encode()).hexdigest()
