@@ -6,10 +6,19 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.e2e.browser import Eyes
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.totp import Phone
 
 PASSWORD = "siedem-starych-lip-przy-drodze"
+POINTS = (
+    "Wspólny cel",
+    "Ramy organizacyjne",
+    "Kanały i zakres wymiany informacji",
+    "Kanały i zakres wymiany wiedzy",
+    "Przebieg procesu decyzyjnego",
+    "Zasady monitoringu i ewaluacji",
+)
 
 
 def sign_in(keys: Keyboard, email: str, password: str, phone: Phone | None = None) -> None:
@@ -40,6 +49,24 @@ def set_up_codes(keys: Keyboard) -> Phone:
     keys.send("Dodaj")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text("Kody zapasowe")
     return phone
+
+
+def adopt_regulation(keys: Keyboard, eyes: Eyes) -> None:
+    """The Lider fills in the first regulation and adopts it, so that anybody may join."""
+    keys.follow("Regulamin")
+    keys.follow("Projekt regulaminu")
+    keys.follow("Pola i parametry")
+    keys.fill("Adres stałego miejsca spotkań", "Rynek 4, Strzeleczki")
+    keys.send("Zapisz")
+    keys.follow("Sześć ustaleń")
+    for point in POINTS:
+        keys.fill(point, "Według zgody wszystkich.")
+    keys.send("Zapisz")
+    keys.follow("Przyjmij regulamin")
+    assert eyes.examine("regulation_adopt") == []
+    keys.fill("Miejsce przyjęcia", "Strzeleczki")
+    keys.send("Przyjmij regulamin")
+    expect(keys.page.get_by_role("status").first).to_contain_text("Przyjęto regulamin")
 
 
 def enter_institution(keys: Keyboard, name: str, regon: str) -> None:

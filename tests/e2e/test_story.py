@@ -58,6 +58,7 @@ def test_from_an_opened_gmina_to_a_partner_who_sees_two(
 
     office, eyes = sit_down("/")
     become_lead(office, eyes, site.link_mailed_to(ADMIN))
+    story.adopt_regulation(office, eyes)
     story.enter_institution(office, INSTITUTION, partnership.regon(77))
     story.declare(office, PARTNER, timezone.localdate(), pdf)
     expect(office.page.get_by_role("status").first).to_contain_text("Złożono deklarację")
