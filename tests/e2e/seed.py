@@ -46,6 +46,7 @@ from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
+from tests.e2e import eight_members  # noqa: E402
 from tests.factories import accounts, partnership  # noqa: E402
 from tests.factories import voting as votes  # noqa: E402
 from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
@@ -341,9 +342,15 @@ def _story() -> None:
     type(row).objects.filter(pk=row.pk).update(person_id=person.pk)
 
 
+def _eight_members() -> None:
+    for name, client in eight_members.found().items():
+        _keep(name, client)
+
+
 def main() -> None:
     _gogolin()
     _region()
+    _eight_members()
     _opole()
     _suspended()
     _accounts()

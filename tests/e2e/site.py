@@ -86,6 +86,10 @@ class Site:
         servers.drop(self.database)
         self._directory.cleanup()
 
+    def run(self, module: str, *args: str) -> None:
+        """Run a program beside the site, as the owner, to its end."""
+        self._finished(self._run(module, *args), module)
+
     def last_words(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-60:])
 

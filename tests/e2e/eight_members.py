@@ -1,0 +1,71 @@
+"""A partnership of eight in the gmina Walce: the Lider and seven kooperanci, two with a browser.
+
+Run as a program it votes for the other kooperanci: a choice for each, the first ones vote.
+"""
+
+import sys
+
+import django
+
+django.setup()
+
+from django.test import Client  # noqa: E402
+
+from kooperacja.tenancy.context import inside  # noqa: E402
+from kooperacja.tenancy.ref import TenantRef  # noqa: E402
+from tenants.partnership import actions  # noqa: E402
+from tenants.partnership.models import (  # noqa: E402
+    RegulationVersion,
+    RegulationVote,
+    RoleAssignment,
+)
+from tenants.registry import actions as registry  # noqa: E402
+from tenants.registry import directory  # noqa: E402
+from tenants.registry.roles import Role  # noqa: E402
+from tests.factories import partnership, voting  # noqa: E402
+from tests.faults.site import until  # noqa: E402
+
+VOTER = Role.PARTNER_COORDINATOR
+
+
+def found() -> dict[str, Client]:
+    """Open the gmina and found its partnership; browsers of the Lider and of two members."""
+    tenant = registry.open_tenant(by="test", code="160504")
+    # The site's worker may be at it already.
+    until(lambda: registry.finish_opening(tenant), what="Walce is open")
+    walce = _walce()
+    with inside(walce):
+        partnership.found(walce)
+        first, second, *others = voting.members(7)
+        for one in others:
+            partnership.person(VOTER, organisation=one)
+        signed_in = {
+            "WALCE_LEAD": partnership.signed_in(walce, Role.LEAD),
+            "WALCE_FIRST": partnership.signed_in(walce, VOTER, organisation=first),
+            "WALCE_SECOND": partnership.signed_in(walce, VOTER, organisation=second),
+        }
+        regulation = RegulationVersion.objects.get()
+        for _, who in signed_in.values():
+            actions.acknowledge_regulation(
+                by=partnership.BY, person=who, regulation_id=regulation.pk
+            )
+    return {name: client for name, (client, _) in signed_in.items()}
+
+
+def others_vote(choices: list[str]) -> None:
+    with inside(_walce()):
+        version = RegulationVersion.objects.get(state="VOTING")
+        voters = RoleAssignment.objects.filter(role=VOTER, person__account_id=None)
+        for held, choice in zip(voters.order_by("pk"), choices, strict=False):
+            voting.vote(version, held.person, held.organisation, choice)
+        assert RegulationVote.objects.filter(ballot__regulation=version).count() >= len(choices)
+
+
+def _walce() -> TenantRef:
+    walce = directory.find("walce")
+    assert walce is not None
+    return walce
+
+
+if __name__ == "__main__":
+    others_vote(sys.argv[1:])
