@@ -27,7 +27,7 @@ class JsonAlways(BaseContentNegotiation):
 
     def select_parser(self, request: Request, parsers: Any) -> Any:
         wanted = (request.content_type or "").partition(";")[0].strip().lower()
-        return parsers[0] if wanted == "application/json" else None
+        return next((one for one in parsers if one.media_type == wanted), None)
 
     def select_renderer(
         self, request: Request, renderers: Any, format_suffix: str | None = None
@@ -45,7 +45,7 @@ class Resource(GenericAPIView[Any]):
     parser_classes = [JSONParser]
     content_negotiation_class = JsonAlways
     pagination_class: Any = PartPagination
-    http_method_names = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post", "put"]
     schema = ResourceSchema()
     query: type[Query] = Query
     tag = "Województwo"

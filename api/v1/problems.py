@@ -3,7 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    PermissionDenied,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -54,6 +59,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     title = serializers.CharField()
     status = serializers.IntegerField()
     detail = serializers.CharField()
+    kept = serializers.CharField(required=False, help_text="Co zapisano, a czego nie.")
     errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
 
 
@@ -61,10 +67,13 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
     """The answer to whatever a view raised; None lets a defect be a defect."""
     if isinstance(failure, Problem):
         detail = " ".join(filter(None, (failure.explanation, failure.clause)))
-        return _response(failure.status, detail or failure.title, title=failure.title)
+        kept: dict[str, Any] = {"kept": failure.kept} if failure.kept else {}
+        return _response(failure.status, detail or failure.title, title=failure.title, **kept)
     if isinstance(failure, DatabaseError):
         known = problem_of_database(failure)
         return _response(known.status, known.explanation, title=known.title) if known else None
+    if isinstance(failure, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return _response(HTTPStatus.BAD_REQUEST, "Żądanie jest za duże albo ma za dużo pól.")
     if isinstance(failure, Http404):
         return _response(HTTPStatus.NOT_FOUND, "")
     if isinstance(failure, PermissionDenied):

@@ -45,7 +45,7 @@ class ResourceSchema(AutoSchema):
         codes = set(ALWAYS)
         if "{" in self.path:
             codes.add(404)
-        if self.method == "POST":
+        if self.method in {"POST", "PUT"}:
             codes |= {409, 415, 422}
         for code in sorted(codes):
             response = self._get_response_for_code(  # type: ignore[no-untyped-call]

@@ -2,10 +2,20 @@
 
 from django.urls import path, re_path
 
+from api.v1.declarations import (
+    DeclarationCoordinator,
+    DeclarationFile,
+    DeclarationOwnFile,
+    Declarations,
+    DeclarationSignatory,
+    DeclarationStatements,
+    OneDeclaration,
+)
 from api.v1.figures import Figures, Indicators
 from api.v1.members import Members
 from api.v1.organisations import OneOrganisation, Organisations
 from api.v1.problems import unknown_address
+from api.v1.regulations import OneRegulation, Regulations
 from api.v1.units import OneUnit, Units
 from api.views import openapi
 
@@ -23,5 +33,42 @@ urlpatterns = [
         name="organisation",
     ),
     path("tenants/<str:code>/members/", Members.as_view(), name="members"),
+    path("tenants/<str:code>/declarations/", Declarations.as_view(), name="declarations"),
+    path(
+        "tenants/<str:code>/declarations/<uuid:declaration_id>/",
+        OneDeclaration.as_view(),
+        name="declaration",
+    ),
+    path(
+        "tenants/<str:code>/declarations/<uuid:declaration_id>/signatory/",
+        DeclarationSignatory.as_view(),
+        name="declaration_signatory",
+    ),
+    path(
+        "tenants/<str:code>/declarations/<uuid:declaration_id>/coordinator/",
+        DeclarationCoordinator.as_view(),
+        name="declaration_coordinator",
+    ),
+    path(
+        "tenants/<str:code>/declarations/<uuid:declaration_id>/statements/",
+        DeclarationStatements.as_view(),
+        name="declaration_statements",
+    ),
+    path(
+        "tenants/<str:code>/declarations/<uuid:declaration_id>/file/",
+        DeclarationFile.as_view(),
+        name="declaration_file",
+    ),
+    path(
+        "tenants/<str:code>/declarations/<uuid:declaration_id>/own-file/",
+        DeclarationOwnFile.as_view(),
+        name="declaration_own_file",
+    ),
+    path("tenants/<str:code>/regulations/", Regulations.as_view(), name="regulations"),
+    path(
+        "tenants/<str:code>/regulations/<uuid:regulation_id>/",
+        OneRegulation.as_view(),
+        name="regulation",
+    ),
     re_path("^.*$", unknown_address),
 ]

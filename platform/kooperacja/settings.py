@@ -388,6 +388,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     # Our own page shows descriptions as they are; the values stand beside them anyway.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    # Both are a field "state".
+    "ENUM_NAME_OVERRIDES": {
+        "DeclarationStateEnum": "tenants.partnership.workflow.DeclarationState",
+        "RegulationStateEnum": "tenants.partnership.workflow.RegulationState",
+    },
 }
 
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")

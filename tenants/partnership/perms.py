@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kooperacja.ui.problems import Refused
@@ -99,6 +100,19 @@ def organisations_spoken_for(person: Person) -> set[UUID]:
         for held in roles_of(person)
         if held.role in _PARTNER_VOICES and held.organisation_id
     }
+
+
+def declarations_seen_by(person: Person) -> QuerySet[AccessionDeclaration]:
+    """All that `can_see_declaration` lets the person see."""
+    if can_see_declarations(person):
+        return AccessionDeclaration.objects.all()
+    applies_for = {
+        held.organisation_id for held in roles_of(person) if held.role == Role.APPLICANT
+    } - {None}
+    return AccessionDeclaration.objects.filter(
+        Q(organisation__in=organisations_spoken_for(person))
+        | Q(applicant=person, organisation__in=applies_for)
+    )
 
 
 def can_see_declaration(person: Person | None, declaration: AccessionDeclaration) -> bool:

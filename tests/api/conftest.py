@@ -13,6 +13,7 @@ from kooperacja.accounts import tokens
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import Organisation
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts
@@ -38,12 +39,20 @@ class Program:
             f"/api/v1/{path}", body, content_type="application/json", headers=self.headers
         )
 
+    def put(self, path: str, body: Any) -> Any:
+        return Client().put(
+            f"/api/v1/{path}", body, content_type="application/json", headers=self.headers
+        )
+
+    def upload(self, path: str, body: Any) -> Any:
+        return Client().post(f"/api/v1/{path}", body, headers=self.headers)
+
 
 @pytest.fixture
 def region(db: None) -> Program:
     """A program of a coordinator of the ROPS."""
     account = accounts.member(None, Role.ROPS_COORDINATOR)
-    return _program(account, "REGION_READ", None)
+    return program_with(account, None, "REGION_READ")
 
 
 @pytest.fixture
@@ -60,19 +69,27 @@ Of = Callable[..., Program]
 def program_of(db: None) -> Of:
     """Makes a program of somebody with a role in a tenant."""
 
-    def made(tenant: TenantRef, role: str = Role.LEAD, scope: str = "TENANT_WRITE") -> Program:
+    def made(
+        tenant: TenantRef,
+        role: str = Role.LEAD,
+        scope: str = "TENANT_WRITE",
+        organisation: Organisation | None = None,
+    ) -> Program:
         account = accounts.account()
         with inside(tenant):
-            person = make.person(role, account=account)
+            person = make.person(role, organisation=organisation, account=account)
         Access.objects.create(
             account=account, tenant_id=tenant.id, role=role, person_id=person.pk, granted_by="test"
         )
-        return _program(account, scope, tenant)
+        return program_with(account, tenant, scope)
 
     return made
 
 
-def _program(account: Account, scope: str, tenant: TenantRef | None) -> Program:
+def program_with(
+    account: Account, tenant: TenantRef | None, scope: str = "TENANT_WRITE"
+) -> Program:
+    """A program with a key of this account."""
     _, key = tokens.issue(
         by=account,
         name="test",

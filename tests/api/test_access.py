@@ -19,7 +19,11 @@ from tests.factories import partnership as make
 from tests.factories.accounts import access
 
 REGION = ["units/", "units/1605/", "indicators/", "figures/"]
-TENANT = ["organisations/", "organisations/01900000-0000-7000-8000-000000000000/", "members/"]
+ROW = "01900000-0000-7000-8000-000000000000"
+TENANT = [
+    *("organisations/", f"organisations/{ROW}/", "members/"),
+    *("declarations/", f"declarations/{ROW}/", "regulations/", f"regulations/{ROW}/"),
+]
 
 
 def _problem(response: Any, status: int) -> dict[str, Any]:
@@ -63,7 +67,7 @@ def test_the_regions_key_opens_no_tenant(gmina: TenantRef, region: Program, path
     _problem(region.get(f"tenants/{gmina.code}/{path}"), 403)
 
 
-@pytest.mark.parametrize("path", ["organisations/", "members/"])
+@pytest.mark.parametrize("path", ["organisations/", "members/", "declarations/", "regulations/"])
 def test_a_key_opens_its_own_tenant_alone_though_its_owner_works_in_two(
     gmina: TenantRef, powiat: TenantRef, program_of: Of, path: str
 ) -> None:

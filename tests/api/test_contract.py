@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 import schemathesis
@@ -21,7 +22,14 @@ from tests.factories import partnership as make
 
 SCHOOL = "01900000-0000-7000-8000-000000000001"
 # What is really there, so that most requests get beyond "not found".
-KNOWN = {"code": ["1605", "160501", "166101"], "organisation_id": [SCHOOL]}
+DECLARATION = "01900000-0000-7000-8000-000000000002"
+REGULATION = "01900000-0000-7000-8000-000000000003"
+KNOWN = {
+    "code": ["1605", "160501", "166101"],
+    "organisation_id": [SCHOOL],
+    "declaration_id": [DECLARATION],
+    "regulation_id": [REGULATION],
+}
 CONFIG = {
     "seed": 1,
     "generation": {
@@ -76,6 +84,8 @@ def _open_connections() -> Iterator[None]:
 def lead(partnership: TenantRef, program_of: Of) -> Program:
     with inside(partnership):
         make.member(make.organisation(id=SCHOOL))
+        make.draft(make.lead(), key=UUID(DECLARATION))
+        make.amendment(id=REGULATION)
     return program_of(partnership)
 
 

@@ -138,7 +138,8 @@ def make_statements(
 ) -> AccessionDeclaration:
     """Accept the regulation (REG §1.5 s.1) and say whether the institution may be named."""
     declaration = _editable(person, declaration_id)
-    values = {"regulation_id": regulation_id, "publish_consent": publish_consent}
+    regulation = _accepted_today(declaration, regulation_id)
+    values = {"regulation_id": regulation.pk, "publish_consent": publish_consent}
     _complete(by, declaration, version, values, "STATEMENTS_MADE")
     return declaration
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -61,7 +61,7 @@ def listing(request: TenantRequest) -> HttpResponse:
     )
     table = Table(
         request,
-        _visible(person),
+        perms.declarations_seen_by(person).select_related("organisation"),
         _COLUMNS,
         "Deklaracje przystąpienia",
         default="-utworzona",
@@ -73,14 +73,6 @@ def listing(request: TenantRequest) -> HttpResponse:
     )
     context = {"table": table, "can_add": perms.can_keep_register(person)}
     return render(request, "partnership/declarations.html", context)
-
-
-def _visible(person: Person) -> QuerySet[AccessionDeclaration]:
-    declarations = AccessionDeclaration.objects.select_related("organisation")
-    if perms.can_see_declarations(person):
-        return declarations
-    own = perms.organisations_spoken_for(person)
-    return declarations.filter(Q(organisation__in=own) | Q(applicant=person))
 
 
 _COLUMNS = (

@@ -1,0 +1,354 @@
+"""Declarations of accession: read, begun, filled in and filed (REG §1.5 s.1).
+
+The Lider's decision has no address here: a person takes it, on the pages.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from uuid6 import uuid7
+
+from api.v1.base import TenantResource
+from api.v1.fields import DayField, FlagField, KeyField, NumberField, TextField, UploadField
+from api.v1.organisations import TENANT_CODE
+from api.v1.problems import Unprocessable
+from api.v1.queries import PageQuery
+from kooperacja.audit.actor import actor
+from kooperacja.documents.errors import RejectedUpload
+from kooperacja.tenancy.context import inside
+from kooperacja.ui.problems import Missing, Problem
+from tenants.partnership import actions, perms, rules
+from tenants.partnership.forms import CoordinatorForm, NewDeclarationForm, SignatoryForm
+from tenants.partnership.models import AccessionDeclaration, Organisation, Person
+from tenants.partnership.workflow import DeclarationState, SignatureMode
+
+READERS = "Deklaracje widzi Lider i składająca instytucja."
+KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
+APPLICANT = "Tę deklarację składa osoba, którą ośrodek do tego zaprosił."
+CLAUSE = "§ 1 ust. 5 regulaminu"
+_RELATED = ("organisation", "signatory", "coordinator", "regulation")
+
+
+class DeclarationSerializer(serializers.Serializer[AccessionDeclaration]):
+    """A declaration as far as it has come."""
+
+    id = serializers.UUIDField()
+    organisation = serializers.UUIDField(source="organisation_id")
+    organisation_name = serializers.CharField(source="organisation.name")
+    state = serializers.ChoiceField(choices=DeclarationState.choices)
+    signatory = serializers.CharField(
+        source="signatory.full_name", allow_null=True, help_text="Kto podpisuje."
+    )
+    signatory_function = serializers.CharField()
+    coordinator = serializers.CharField(
+        source="coordinator.full_name",
+        allow_null=True,
+        help_text="Koordynator Partnerstwa (§ 1 ust. 3 lit. a).",
+    )
+    coordinator_position = serializers.CharField()
+    regulation = serializers.UUIDField(
+        source="regulation_id", allow_null=True, help_text="Przyjęta wersja regulaminu."
+    )
+    publish_consent = serializers.BooleanField()
+    case_mark = serializers.CharField()
+    mode = serializers.ChoiceField(choices=SignatureMode.choices)
+    signed_on = serializers.DateField(allow_null=True)
+    signed_place = serializers.CharField()
+    received_on = serializers.DateField(allow_null=True, help_text="Dzień wpływu do Lidera.")
+    decision_due = serializers.DateField(allow_null=True, help_text="Do kiedy Lider decyduje.")
+    decided_on = serializers.DateField(allow_null=True)
+    reason = serializers.CharField(help_text="Uzasadnienie zwrotu albo odmowy.")
+    annotation = serializers.CharField(help_text="Adnotacja Lidera o przyjęciu.")
+    version = serializers.IntegerField(help_text="Podaj ją, gdy zmieniasz deklarację.")
+
+
+class NewDeclarationSerializer(serializers.Serializer[Any]):
+    """Whose declaration is begun."""
+
+    id = KeyField(
+        required=False, help_text="Identyfikator nadany przez wysyłającego: powtórka nic nie doda."
+    )
+    organisation = KeyField()
+
+
+class VersionedSerializer(serializers.Serializer[Any]):
+    """Carries the version its sender saw, so that nobody's later change is lost."""
+
+    version = NumberField(min_value=0, help_text="Wersja deklaracji, którą odczytano.")
+
+
+class SignatorySerializer(VersionedSerializer):
+    """Who signs for the institution."""
+
+    full_name = TextField(max_length=200, regex=r"\S")
+    function = TextField(max_length=120, regex=r"\S")
+    email = TextField(max_length=254, required=False, allow_blank=True)
+    phone = TextField(max_length=40, required=False, allow_blank=True)
+
+
+class CoordinatorSerializer(VersionedSerializer):
+    """Whom the institution delegates to the partnership."""
+
+    full_name = TextField(max_length=200, regex=r"\S")
+    position = TextField(max_length=120, regex=r"\S")
+    email = TextField(max_length=254, regex=r"\S")
+    phone = TextField(max_length=40, required=False, allow_blank=True)
+
+
+class StatementsSerializer(VersionedSerializer):
+    """What the institution states."""
+
+    regulation = KeyField(help_text="Przyjmowana wersja regulaminu: ta, która dziś obowiązuje.")
+    publish_consent = FlagField(help_text="Zgoda na publikację w wykazie członków.")
+
+
+class OwnFilingSerializer(serializers.Serializer[Any]):
+    """The signed document; it is received the moment it is sent."""
+
+    file = UploadField(help_text="Podpisana deklaracja (PDF), do 20 MB.")
+    mode = serializers.ChoiceField(choices=SignatureMode.choices)
+    signed_on = DayField()
+    signed_place = TextField(max_length=100, required=False, allow_blank=True)
+
+
+class FilingSerializer(OwnFilingSerializer):
+    """The signed document as the office got it, and what it says."""
+
+    received_on = DayField(help_text="Dzień wpływu do Lidera.")
+    regulation = KeyField(help_text="Przyjęta wersja regulaminu: ta, która dziś obowiązuje.")
+    publish_consent = FlagField(required=False, help_text="Zgoda na publikację w wykazie.")
+    case_mark = TextField(max_length=60, required=False, allow_blank=True)
+
+
+class DeclarationsQuery(PageQuery):
+    """Which declarations."""
+
+    state = serializers.ChoiceField(choices=DeclarationState.choices, required=False)
+
+
+class DeclarationResource(TenantResource):
+    """What the addresses of declarations share."""
+
+    serializer_class = DeclarationSerializer
+    path_parameters = (TENANT_CODE,)
+
+    def seen(self, request: Request) -> tuple[Person, QuerySet[AccessionDeclaration]]:
+        """The caller, and the declarations that exist for them."""
+        person = self.person(request)
+        perms.require(perms.can_list_declarations(person), READERS)
+        assert person is not None
+        return person, perms.declarations_seen_by(person).select_related(*_RELATED)
+
+    def answer(self, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
+        """The declaration as it is now."""
+        saved = AccessionDeclaration.objects.select_related(*_RELATED).get(pk=pk)
+        return Response(self.get_serializer(saved).data, status=code)
+
+    def change(self, request: Request, pk: UUID, save: Callable[..., Any], **values: Any) -> None:
+        """Run an action of the pages, which lead to each other, so among the tenant's URLs."""
+        by, person = actor(request._request), self.person(request)
+        with inside(self.tenant(request)), suppress(actions.AlreadySaved):
+            try:
+                save(by=by, person=person, declaration_id=pk, **values)
+            except actions.StaleForm:
+                raise Problem(
+                    "Ktoś właśnie zmienił tę deklarację",
+                    "Odczytaj ją i wyślij zmianę jeszcze raz, z obecną wersją.",
+                    kept="Twoja zmiana nie została zapisana.",
+                ) from None
+            except RejectedUpload as rejected:
+                raise Unprocessable({"file": [str(rejected)]}) from None
+
+
+class Declarations(DeclarationResource):
+    """Declarations the caller may see, the latest first."""
+
+    query = DeclarationsQuery
+
+    @extend_schema(summary="Deklaracje przystąpienia", responses=DeclarationSerializer(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        _, rows = self.seen(request)
+        query = self.read_query(request)
+        if "state" in query:
+            rows = rows.filter(state=query["state"])
+        return self.page(rows.order_by("-created_at", "pk"), request, query)
+
+    @extend_schema(
+        summary="Rozpoczęcie deklaracji",
+        request=NewDeclarationSerializer,
+        responses={200: DeclarationSerializer, 201: DeclarationSerializer},
+    )
+    def post(self, request: Request, code: str) -> Response:
+        person = self.person(request)
+        perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+        assert person is not None
+        sent = _read(NewDeclarationSerializer, request)
+        key = sent.get("id") or uuid7()
+        if AccessionDeclaration.objects.filter(pk=key).exists():
+            return self.answer(key)
+        values = {"klucz": key, "organisation": sent["organisation"]}
+        with inside(self.tenant(request)):
+            form = NewDeclarationForm(values, organisations=Organisation.objects.all())
+            if not form.is_valid():
+                raise Unprocessable(form.errors.get_json_data())
+            by, organisation = actor(request._request), form.cleaned_data["organisation"]
+            with suppress(actions.AlreadySaved):  # the same request, a moment ago
+                actions.draft_declaration(
+                    by=by, person=person, key=key, organisation_id=organisation.pk
+                )
+        return self.answer(key, status.HTTP_201_CREATED)
+
+
+class OneDeclaration(DeclarationResource):
+    """One declaration."""
+
+    pagination_class = None
+
+    @extend_schema(summary="Jedna deklaracja")
+    def get(self, request: Request, code: str, declaration_id: UUID) -> Response:
+        _, rows = self.seen(request)
+        self.read_query(request)
+        return Response(self.get_serializer(_one(rows, declaration_id)).data)
+
+
+class DeclarationPart(DeclarationResource):
+    """A part of a declaration not yet filed."""
+
+    def require_editor(self, request: Request, pk: UUID) -> AccessionDeclaration:
+        person, rows = self.seen(request)
+        found = _one(rows, pk)
+        perms.require(perms.can_edit_declaration(person, found), KEEPERS, CLAUSE)
+        return found
+
+
+class DeclarationSignatory(DeclarationPart):
+    """Who signs."""
+
+    @extend_schema(
+        summary="Osoba podpisująca", request=SignatorySerializer, responses=DeclarationSerializer
+    )
+    def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
+        self.require_editor(request, declaration_id)
+        values = _read(SignatorySerializer, request)
+        version = values.pop("version")
+        form = SignatoryForm({**values, "wersja": version})
+        save = actions.name_signatory
+        self.change(request, declaration_id, save, version=version, **_checked(form))
+        return self.answer(declaration_id)
+
+
+class DeclarationCoordinator(DeclarationPart):
+    """Whom the institution delegates."""
+
+    @extend_schema(
+        summary="Koordynator Partnerstwa",
+        request=CoordinatorSerializer,
+        responses=DeclarationSerializer,
+    )
+    def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
+        self.require_editor(request, declaration_id)
+        values = _read(CoordinatorSerializer, request)
+        version = values.pop("version")
+        form = CoordinatorForm({**values, "wersja": version})
+        save = actions.name_coordinator
+        self.change(request, declaration_id, save, version=version, **_checked(form))
+        return self.answer(declaration_id)
+
+
+class DeclarationStatements(DeclarationPart):
+    """What the institution states before it signs."""
+
+    @extend_schema(
+        summary="Oświadczenia instytucji",
+        request=StatementsSerializer,
+        responses=DeclarationSerializer,
+    )
+    def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
+        self.require_editor(request, declaration_id)
+        values = _read(StatementsSerializer, request)
+        values["regulation_id"] = values.pop("regulation")
+        self.change(request, declaration_id, actions.make_statements, **values)
+        return self.answer(declaration_id)
+
+
+class DeclarationFile(DeclarationPart):
+    """The office hands in the signed document; sent again, nothing more happens."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        summary="Złożenie deklaracji przez ośrodek",
+        request={"multipart/form-data": FilingSerializer},
+        responses={200: DeclarationSerializer},
+    )
+    def post(self, request: Request, code: str, declaration_id: UUID) -> Response:
+        person, rows = self.seen(request)
+        found = _one(rows, declaration_id)
+        perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+        values = _read(FilingSerializer, request)
+        if found.state == DeclarationState.FILED:
+            return self.answer(declaration_id)
+        _require_dates(values)
+        values["upload"] = values.pop("file")
+        values["regulation_id"] = values.pop("regulation")
+        self.change(request, declaration_id, actions.file_declaration, **values)
+        return self.answer(declaration_id)
+
+
+class DeclarationOwnFile(DeclarationPart):
+    """Whom the office invited hands in what was signed; it is received today."""
+
+    parser_classes = [MultiPartParser]
+
+    @extend_schema(
+        summary="Złożenie deklaracji przez zaproszoną osobę",
+        request={"multipart/form-data": OwnFilingSerializer},
+        responses={200: DeclarationSerializer},
+    )
+    def post(self, request: Request, code: str, declaration_id: UUID) -> Response:
+        person, rows = self.seen(request)
+        found = _one(rows, declaration_id)
+        perms.require(perms.is_applicant(person, found), APPLICANT, CLAUSE)
+        values = _read(OwnFilingSerializer, request)
+        if found.state == DeclarationState.FILED:
+            return self.answer(declaration_id)
+        _require_dates(values)
+        values["upload"] = values.pop("file")
+        self.change(request, declaration_id, actions.file_own_declaration, **values)
+        return self.answer(declaration_id)
+
+
+def _one(rows: QuerySet[AccessionDeclaration], pk: UUID) -> AccessionDeclaration:
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
+    return found
+
+
+def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    sent = shape(data=request.data)
+    sent.is_valid(raise_exception=True)
+    return dict(sent.validated_data)
+
+
+def _checked(form: SignatoryForm | CoordinatorForm) -> dict[str, Any]:
+    if not form.is_valid():
+        raise Unprocessable(form.errors.get_json_data())
+    return form.values()
+
+
+def _require_dates(values: dict[str, Any]) -> None:
+    wrong = rules.declaration_dates_error(
+        values["signed_on"], values.get("received_on"), timezone.localdate()
+    )
+    if wrong:
+        raise Unprocessable({wrong[0]: [wrong[1]]})
