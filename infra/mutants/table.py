@@ -192,9 +192,9 @@ _CODE = (
     ),
     Mutant(
         name="a list without its filter",
-        file="tenants/partnership/views/declarations.py",
-        before="return declarations.filter(organisation__in=own) if own else declarations.none()",
-        after="return declarations",
+        file="tenants/partnership/perms.py",
+        before="Q(organisation__in=organisations_spoken_for(person))",
+        after="Q(organisation__isnull=False)",
         tests=("tests/tenants/partnership/test_views.py",),
         why="a partner would read everybody's declarations",
     ),
