@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_upload
+from kooperacja.documents.actions import store_signed, store_upload
 from kooperacja.notifications.base import send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import pl_date
@@ -37,6 +37,7 @@ from tenants.partnership.models import (
     RoleAssignment,
 )
 from tenants.partnership.notifications import MemberResigned
+from tenants.partnership.workflow import SignatureMode
 from tenants.registry.roles import Role
 
 CLAUSE = "§ 1 ust. 6 regulaminu"
@@ -68,6 +69,7 @@ def resign(
     )
     if wrong:
         raise Problem("Tych dat nie można przyjąć", wrong[1], clause=CLAUSE)
+    store = store_upload if values["mode"] == SignatureMode.PAPER_SCAN else store_signed
     notice = ResignationNotice(
         id=key,
         membership=membership,
@@ -75,7 +77,7 @@ def resign(
             full_name=signatory_name, email="", phone="", organisation=organisation
         ),
         effective_on=effective_on(received_on),
-        file=store_upload(by=by, upload=upload, kind=SIGNED_RESIGNATION),
+        file=store(by=by, upload=upload, kind=SIGNED_RESIGNATION),
         recorded_by=person,
         **values,
     )

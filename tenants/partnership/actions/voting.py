@@ -20,6 +20,7 @@ from tenants.partnership import ballots, perms, rules
 from tenants.partnership.actions.amendments import asked, tell_result
 from tenants.partnership.actions.common import AlreadySaved
 from tenants.partnership.actions.regulation import CLAUSE, LEAD_ALONE, adopt, require_state
+from tenants.partnership.actions.standing import refuse_when_dissolved
 from tenants.partnership.documents import REGULATION_VOTE, SIGNED_REGULATION
 from tenants.partnership.models import (
     Person,
@@ -84,6 +85,7 @@ def record_paper_vote(
 
 
 def _locked(regulation_id: UUID, ballot_id: UUID) -> tuple[RegulationVersion, RegulationBallot]:
+    refuse_when_dissolved()
     # Ballots and votes are append-only, so nobody may lock them; their version stands for them.
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     return version, RegulationBallot.objects.get(pk=ballot_id, regulation=version)

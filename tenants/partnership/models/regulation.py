@@ -185,7 +185,7 @@ class RegulationVersion(TenantModel):
     @classmethod
     def in_force_on(cls, day: date) -> "models.QuerySet[RegulationVersion]":
         """The versions in force up to a day, that day's own first."""
-        return cls.objects.filter(in_force_from__lte=day).order_by("-number")
+        return cls.objects.exclude(number=None).filter(in_force_from__lte=day).order_by("-number")
 
     @classmethod
     def newest(cls) -> "RegulationVersion | None":

@@ -34,6 +34,7 @@ from tenants.partnership.rules import holds_on
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
+from tests.factories import voting
 
 HOME = "/gmina/gogolin/"
 PAGES = HOME + "partnerstwo/"
@@ -232,6 +233,16 @@ def test_what_is_wrong_is_said_and_nothing_ends(
     assert not ResignationNotice.objects.exists()
 
 
+def test_a_resignation_said_to_be_signed_electronically_must_be(
+    in_partnership: TenantRef, keeper: Client, school: Organisation
+) -> None:
+    page = keeper.post(url_of(school), form(mode="QUALIFIED"))
+    assert page.status_code == 422
+    with inside(in_partnership):
+        assert school.memberships.get().ended_on is None
+        assert not ResignationNotice.objects.exists()
+
+
 def test_a_file_that_is_no_pdf_is_refused_beside_its_field(
     keeper: Client, school: Organisation
 ) -> None:
@@ -343,11 +354,12 @@ def test_nobody_but_the_lead_dissolves(in_partnership: TenantRef, lead: Person, 
     assert Partnership.objects.get().state == "ACTIVE"
 
 
-def test_after_dissolving_nobody_joins_or_resigns(
+def test_after_dissolving_nobody_joins_resigns_or_votes(
     keeper: Client, in_partnership: TenantRef, lead: Person, school: Organisation
 ) -> None:
     waiting = make.filed(lead)
     draft = make.draft(lead)
+    change = voting.opened(lead)
     resign(school, lead)
     actions.dissolve(by=make.BY, person=lead)
 
@@ -360,5 +372,7 @@ def test_after_dissolving_nobody_joins_or_resigns(
         assert page.status_code == 409
     with inside(in_partnership), pytest.raises(Problem, match="Partnerstwo jest rozwiązane"):
         make.file(draft, lead)
+    with inside(in_partnership), pytest.raises(Problem, match="Partnerstwo jest rozwiązane"):
+        voting.vote(change, lead)
     assert Membership.objects.count() == 1
     assert keeper.get(f"{PAGES}deklaracje/{waiting.pk}/").status_code == 200
