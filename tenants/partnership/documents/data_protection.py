@@ -5,10 +5,12 @@ from typing import Any
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.actions import issue_document
 from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.office_templates import Replaceable, offer
 from kooperacja.documents.perms import register
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.partnership import perms, rules
+from tenants.partnership.documents import examples
 from tenants.partnership.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
@@ -155,3 +157,19 @@ register(AGREEMENT_DRAFT, _may_read_draft)
 register(AUTHORISATION, _may_read_authorisation)
 register(SIGNED_AUTHORISATION, _may_read_signed_authorisation)
 register(SIGNED_STATEMENT, _may_read_statement)
+offer(
+    Replaceable(
+        kind=AUTHORISATION,
+        name="Upoważnienie do przetwarzania danych",
+        default="documents/authorisation.docx",
+        example=examples.AUTHORISATION,
+    )
+)
+offer(
+    Replaceable(
+        kind=AGREEMENT_DRAFT,
+        name="Umowa powierzenia (projekt)",
+        default="documents/processing_agreement.docx",
+        example=examples.AGREEMENT,
+    )
+)

@@ -1,6 +1,5 @@
 """The declaration of accession, annex 1, as it was signed and as it was annotated (REG §1.5)."""
 
-from datetime import date
 from typing import Any
 
 from kooperacja.audit.actor import Actor
@@ -11,6 +10,7 @@ from kooperacja.documents.perms import register
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.partnership import perms
+from tenants.partnership.documents import examples
 from tenants.partnership.models import (
     AccessionDeclaration,
     DeclarationStep,
@@ -86,35 +86,6 @@ def declaration_context(
     }
 
 
-# Every field of the document, for an office that shapes its own template.
-_EXAMPLE: dict[str, Any] = {
-    "lead": {"name": "Ośrodek Pomocy Społecznej", "address": "ul. Przykładowa 1", "contact": ""},
-    "partnership": {"area": "gminie Przykładowej"},
-    "case_mark": "OPS.071.1.2026",
-    "place": "Przykładowo",
-    "date": pl_date(date(2026, 1, 2)),
-    "organisation": {
-        "name": "Szkoła Podstawowa nr 1",
-        "legal_form": "jednostka budżetowa",
-        "sector": "edukacja",
-        "nip": "",
-        "regon": "",
-        "krs": "",
-        "seat": "ul. Przykładowa 2",
-        "phone": "",
-        "email": "szkola@example.pl",
-        "edelivery": "",
-    },
-    "representatives": [{"name": "Jan Przykładowy", "position": "dyrektor"}],
-    "coordinators": [
-        {"name": "Anna Przykładowa", "position": "pedagog", "phone": "", "email": "a@example.pl"}
-    ],
-    "regulation": {"adopted_on": pl_date(date(2026, 1, 1)), "version": "1"},
-    "publish_consent": True,
-    "acceptance": {"date": pl_date(date(2026, 1, 9)), "name": "Ewa Przykładowa", "position": ""},
-}
-
-
 def _organisation(declaration: AccessionDeclaration) -> dict[str, str]:
     one = declaration.organisation
     return {
@@ -176,6 +147,6 @@ offer(
         kind=ANNOTATED_DECLARATION,
         name="Deklaracja przystąpienia z adnotacją",
         default=_WORD,
-        example=_EXAMPLE,
+        example=examples.DECLARATION,
     )
 )

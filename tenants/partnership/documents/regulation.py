@@ -5,10 +5,12 @@ from typing import Any
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.actions import issue_document
 from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.office_templates import Replaceable, offer
 from kooperacja.documents.perms import register
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.partnership import perms
+from tenants.partnership.documents import examples
 from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import RegulationVersion
 from tenants.partnership.regulation_text import filled, parameters
@@ -80,3 +82,11 @@ def _may_read_regulation(request: TenantRequest, file: StoredFile) -> bool:
 register(REGULATION, _may_read_regulation)
 register(SIGNED_REGULATION, _may_read_regulation)
 register(REGULATION_VOTE, _may_read_regulation)
+offer(
+    Replaceable(
+        kind=REGULATION,
+        name="Regulamin",
+        default="documents/regulation.docx",
+        example=examples.REGULATION,
+    )
+)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from kooperacja.documents.models import DOCX, PDF, StoredFile
+from kooperacja.documents.office_templates import Replaceable, offer, own_template, source
 from kooperacja.documents.perms import register
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.partnership import perms, rules
+from tenants.partnership.documents import examples
 from tenants.partnership.models import (
     Membership,
     Partnership,
@@ -15,6 +17,7 @@ from tenants.partnership.models import (
 )
 
 SIGNED_RESIGNATION = "SIGNED_RESIGNATION"
+RESIGNATION = "RESIGNATION"  # the form to sign
 PRINTS = {"pdf": PDF, "docx": DOCX}
 
 
@@ -24,11 +27,11 @@ def printed_resignation(
     """The form to sign, filled with what is known; not kept."""
     # Drawing takes a second to import, and most processes never draw.
     from kooperacja.documents.pdf import render_pdf
-    from kooperacja.documents.word import render_docx, template_file
+    from kooperacja.documents.word import render_docx
 
     context = resignation_context(membership, Partnership.objects.get(), regulation)
     if kind == "docx":
-        return render_docx(template_file("documents/resignation.docx"), context)
+        return render_docx(source(own_template(RESIGNATION), "documents/resignation.docx"), context)
     return render_pdf("documents/resignation.html", context)
 
 
@@ -61,3 +64,11 @@ def _may_read(request: TenantRequest, file: StoredFile) -> bool:
 
 
 register(SIGNED_RESIGNATION, _may_read)
+offer(
+    Replaceable(
+        kind=RESIGNATION,
+        name="Rezygnacja z Partnerstwa",
+        default="documents/resignation.docx",
+        example=examples.RESIGNATION,
+    )
+)
