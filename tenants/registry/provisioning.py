@@ -182,8 +182,17 @@ _TAKE = """
 
 
 def _ensure_role(connection: Connection, name: str, options: str) -> None:
-    verb = "ALTER" if _role_exists(connection, name) else "CREATE"
+    found = connection.execute(_OPTIONS, [name]).fetchone()
+    # To write what is there already would collide with whoever does the same for another site.
+    if found == ("NOLOGIN" not in options, False, False, False):
+        return
+    verb = "ALTER" if found else "CREATE"
     connection.execute(sql.SQL(f"{verb} ROLE {{}} {options}").format(sql.Identifier(name)))
+
+
+_OPTIONS = (
+    "SELECT rolcanlogin, rolinherit, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = %s"
+)
 
 
 def _sync_logins(connection: Connection) -> None:
