@@ -1,12 +1,16 @@
 """What the actions share: inserting once, finding a person, refusing a stale form."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from kooperacja.documents.actions import store_signed, store_upload
+from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import fold
 from tenants.partnership.models import Organisation, Person
+from tenants.partnership.workflow import SignatureMode
 
 
 class AlreadySaved(Exception):
@@ -52,6 +56,11 @@ def save_edited(obj: Any, version: int, values: dict[str, Any]) -> list[str]:
     obj.version += 1
     obj.save(update_fields=[*changed, "version"])
     return changed
+
+
+def keeper_of(mode: str) -> Callable[..., StoredFile]:
+    """How what was signed is kept: a scan as it is, an electronic signature only if it holds."""
+    return store_upload if mode == SignatureMode.PAPER_SCAN else store_signed
 
 
 def email_owner(email: str, full_name: str) -> Person | None:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_signed, store_upload
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
@@ -21,6 +20,7 @@ from tenants.partnership.actions.common import (
     email_owner,
     find_or_add_person,
     insert_once,
+    keeper_of,
     save_edited,
 )
 from tenants.partnership.actions.invitations import recipients
@@ -40,7 +40,6 @@ from tenants.partnership.notifications import DeclarationFiled
 from tenants.partnership.workflow import (
     OPEN_DECLARATIONS,
     DeclarationState,
-    SignatureMode,
     declaration_may_become,
 )
 from tenants.registry.roles import Role
@@ -222,8 +221,8 @@ def _file(
         raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)
     if "regulation_id" in values:
         values["regulation"] = _accepted_today(declaration, values.pop("regulation_id"))
-    store = store_upload if values["mode"] == SignatureMode.PAPER_SCAN else store_signed
-    declaration.file = store(by=by, upload=upload, kind=SIGNED_DECLARATION)
+    keep = keeper_of(values["mode"])
+    declaration.file = keep(by=by, upload=upload, kind=SIGNED_DECLARATION)
     for name, value in values.items():
         setattr(declaration, name, value)
     declaration.decided_on = declaration.decided_by = None

@@ -12,13 +12,17 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_signed, store_upload
 from kooperacja.notifications.base import send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.partnership import consequences, perms, rules
-from tenants.partnership.actions.common import AlreadySaved, find_or_add_person, insert_once
+from tenants.partnership.actions.common import (
+    AlreadySaved,
+    find_or_add_person,
+    insert_once,
+    keeper_of,
+)
 from tenants.partnership.actions.invitations import (
     end_access,
     publish_figures,
@@ -37,7 +41,6 @@ from tenants.partnership.models import (
     RoleAssignment,
 )
 from tenants.partnership.notifications import MemberResigned
-from tenants.partnership.workflow import SignatureMode
 from tenants.registry.roles import Role
 
 CLAUSE = "§ 1 ust. 6 regulaminu"
@@ -69,7 +72,7 @@ def resign(
     )
     if wrong:
         raise Problem("Tych dat nie można przyjąć", wrong[1], clause=CLAUSE)
-    store = store_upload if values["mode"] == SignatureMode.PAPER_SCAN else store_signed
+    keep = keeper_of(values["mode"])
     notice = ResignationNotice(
         id=key,
         membership=membership,
@@ -77,7 +80,7 @@ def resign(
             full_name=signatory_name, email="", phone="", organisation=organisation
         ),
         effective_on=effective_on(received_on),
-        file=store(by=by, upload=upload, kind=SIGNED_RESIGNATION),
+        file=keep(by=by, upload=upload, kind=SIGNED_RESIGNATION),
         recorded_by=person,
         **values,
     )

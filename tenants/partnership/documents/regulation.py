@@ -79,9 +79,16 @@ def _may_read_regulation(request: TenantRequest, file: StoredFile) -> bool:
     return perms.can_see_regulation(person_of(request))
 
 
+def _may_read_vote(request: TenantRequest, file: StoredFile) -> bool:
+    """What a member wrote concerns members, not whoever only applies (REG §9)."""
+    from tenants.partnership.people import person_of
+
+    return perms.can_see_drafts(person_of(request))
+
+
 register(REGULATION, _may_read_regulation)
 register(SIGNED_REGULATION, _may_read_regulation)
-register(REGULATION_VOTE, _may_read_regulation)
+register(REGULATION_VOTE, _may_read_vote)
 offer(
     Replaceable(
         kind=REGULATION,

@@ -1,8 +1,7 @@
 """The accessibility declaration of the tenant's pages (act of 4 April 2019)."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +12,7 @@ from tenants.partnership import actions, perms
 from tenants.partnership.forms import AccessibilityForm
 from tenants.partnership.models import AccessibilityStatement
 from tenants.partnership.people import person_of
-from tenants.partnership.views.common import conflict_page, form_page, say_already_saved
+from tenants.partnership.views.common import form_page, save_version
 
 _EDITORS = "Deklarację dostępności zmienia osoba reprezentująca Lidera albo administrator OPS."
 
@@ -37,21 +36,12 @@ def edit(request: TenantRequest) -> HttpResponse:
     form = AccessibilityForm(request.POST or None, instance=statement, initial=version)
     if not form.is_valid():
         return form_page(request, "partnership/accessibility_form.html", form, back=back)
-    try:
-        actions.edit_accessibility(
-            by=actor(request),
-            person=person,
-            version=form.cleaned_data["wersja"],
-            values=form.values(),
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except actions.StaleForm as stale:
-        data = request.POST.copy()
-        data["wersja"] = str(stale.current.version)
-        mine = AccessibilityForm(data, instance=statement)
-        fields = AccessibilityForm.Meta.fields
-        return conflict_page(request, mine, current=stale.current, fields=fields, back=back)
-    else:
-        messages.success(request, "Zapisano deklarację dostępności.")
-    return redirect(back)
+    return save_version(
+        request,
+        form,
+        lambda version, values: actions.edit_accessibility(
+            by=actor(request), person=person, version=version, values=values
+        ),
+        said="Zapisano deklarację dostępności.",
+        back=back,
+    )

@@ -1,13 +1,14 @@
 """What the pages share: a form that was sent twice, and one that came too late."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from tenants.partnership.actions import AlreadySaved, StaleForm
 from tenants.partnership.models import AccessionDeclaration
 from tenants.partnership.workflow import DeclarationState
 
@@ -36,6 +37,34 @@ def form_page(
 
 def say_already_saved(request: HttpRequest) -> None:
     messages.info(request, ALREADY_SAVED)
+
+
+def save_version(
+    request: HttpRequest,
+    form: Any,
+    write: Callable[[int, dict[str, Any]], object],
+    *,
+    said: str,
+    back: str,
+) -> HttpResponse:
+    """Save a valid form that carries the version its reader saw; too late, show both texts."""
+    values = form.values()
+    try:
+        write(form.cleaned_data["wersja"], values)
+    except AlreadySaved:
+        say_already_saved(request)
+    except StaleForm as stale:
+        with_version(request, form, stale.current.version)
+        return conflict_page(request, form, current=stale.current, fields=values, back=back)
+    else:
+        messages.success(request, said)
+    return redirect(back)
+
+
+def with_version(request: HttpRequest, form: Any, version: int) -> None:
+    """The reader's own values, in a form that may be saved over what is there now."""
+    form.data = request.POST.copy()
+    form.data["wersja"] = str(version)
 
 
 def conflict_page(

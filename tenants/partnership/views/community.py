@@ -22,12 +22,11 @@ from tenants.partnership.forms import (
     EditResourceForm,
     EndResourceForm,
     NewResourceForm,
-    ResourceForm,
     ResourcesFilter,
 )
 from tenants.partnership.models import CommunityResource, Person
 from tenants.partnership.people import person_of
-from tenants.partnership.views.common import conflict_page, form_page, say_already_saved
+from tenants.partnership.views.common import form_page, save_version, say_already_saved
 
 _READERS = "Zasoby społeczności widzą członkowie Partnerstwa."
 
@@ -129,25 +128,15 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         context = {"back": back, "resource": resource}
         return form_page(request, "partnership/resource_form.html", form, **context)
-    try:
-        actions.edit_resource(
-            by=actor(request),
-            person=person,
-            resource_id=pk,
-            version=form.cleaned_data["wersja"],
-            values=form.values(),
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except actions.StaleForm as stale:
-        data = request.POST.copy()
-        data["wersja"] = str(stale.current.version)
-        mine = EditResourceForm(data, instance=resource)
-        fields = ResourceForm.Meta.fields
-        return conflict_page(request, mine, current=stale.current, fields=fields, back=back)
-    else:
-        messages.success(request, "Zapisano zmiany.")
-    return redirect(back)
+    return save_version(
+        request,
+        form,
+        lambda version, values: actions.edit_resource(
+            by=actor(request), person=person, resource_id=pk, version=version, values=values
+        ),
+        said="Zapisano zmiany.",
+        back=back,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

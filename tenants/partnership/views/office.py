@@ -21,7 +21,7 @@ from tenants.partnership import actions, perms
 from tenants.partnership.forms import ColleagueForm, PartnershipForm
 from tenants.partnership.models import Partnership, Person, RoleAssignment
 from tenants.partnership.people import person_of
-from tenants.partnership.views.common import conflict_page, form_page, say_already_saved
+from tenants.partnership.views.common import form_page, save_version, say_already_saved
 from tenants.registry.roles import Role
 
 _CLAUSE = "§ 1 ust. 3 lit. b regulaminu"
@@ -76,24 +76,15 @@ def edit(request: TenantRequest) -> HttpResponse:
     form = PartnershipForm(request.POST or None, instance=partnership, initial=version)
     if not form.is_valid():
         return form_page(request, "partnership/office_form.html", form, back=back)
-    try:
-        actions.edit_partnership(
-            by=actor(request),
-            person=person,
-            version=form.cleaned_data["wersja"],
-            values=form.values(),
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except actions.StaleForm as stale:
-        data = request.POST.copy()
-        data["wersja"] = str(stale.current.version)
-        mine = PartnershipForm(data, instance=partnership)
-        fields = PartnershipForm.Meta.fields
-        return conflict_page(request, mine, current=stale.current, fields=fields, back=back)
-    else:
-        messages.success(request, "Zapisano dane ośrodka.")
-    return redirect(back)
+    return save_version(
+        request,
+        form,
+        lambda version, values: actions.edit_partnership(
+            by=actor(request), person=person, version=version, values=values
+        ),
+        said="Zapisano dane ośrodka.",
+        back=back,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -27,7 +27,7 @@ from tenants.partnership.forms import (
 )
 from tenants.partnership.models import Membership, Organisation
 from tenants.partnership.people import person_of
-from tenants.partnership.views.common import conflict_page, form_page, say_already_saved, state_kind
+from tenants.partnership.views.common import form_page, save_version, say_already_saved, state_kind
 from tenants.partnership.views.institution import memberships_of, people_of, rights_in
 
 _KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
@@ -183,22 +183,12 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
             organisation=organisation,
             sees_members=perms.can_see_members(person),
         )
-    try:
-        actions.edit_organisation(
-            by=actor(request),
-            person=person,
-            organisation_id=pk,
-            version=form.cleaned_data["wersja"],
-            values=form.values(),
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except actions.StaleForm as stale:
-        data = request.POST.copy()
-        data["wersja"] = str(stale.current.version)
-        mine = EditOrganisationForm(data, instance=organisation)
-        fields = OrganisationForm.Meta.fields
-        return conflict_page(request, mine, current=stale.current, fields=fields, back=back)
-    else:
-        messages.success(request, "Zapisano zmiany.")
-    return redirect(back)
+    return save_version(
+        request,
+        form,
+        lambda version, values: actions.edit_organisation(
+            by=actor(request), person=person, organisation_id=pk, version=version, values=values
+        ),
+        said="Zapisano zmiany.",
+        back=back,
+    )

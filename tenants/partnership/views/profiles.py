@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +14,7 @@ from tenants.partnership.actions.profiles import CLAUSE, WHOSE
 from tenants.partnership.forms import ProfileForm
 from tenants.partnership.models import Organisation
 from tenants.partnership.people import person_of
-from tenants.partnership.views.common import conflict_page, form_page, say_already_saved
+from tenants.partnership.views.common import form_page, save_version
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,22 +38,12 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
             "back": back,
         }
         return form_page(request, "partnership/institution_form.html", form, **page)
-    values = form.values()
-    try:
-        actions.edit_profile(
-            by=actor(request),
-            person=person,
-            organisation_id=pk,
-            version=form.cleaned_data["wersja"],
-            values=values,
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except actions.StaleForm as stale:
-        data = request.POST.copy()
-        data["wersja"] = str(stale.current.version)
-        mine = ProfileForm(data, instance=organisation)
-        return conflict_page(request, mine, current=stale.current, fields=values, back=back)
-    else:
-        messages.success(request, "Zapisano profil instytucji.")
-    return redirect(back)
+    return save_version(
+        request,
+        form,
+        lambda version, values: actions.edit_profile(
+            by=actor(request), person=person, organisation_id=pk, version=version, values=values
+        ),
+        said="Zapisano profil instytucji.",
+        back=back,
+    )

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,7 +32,12 @@ from tenants.partnership.forms import AdoptionForm, ClausesForm, ParametersForm,
 from tenants.partnership.forms.regulation import field_of
 from tenants.partnership.models import Person, RegulationVersion, RegulationVote
 from tenants.partnership.people import person_of
-from tenants.partnership.views.common import conflict_page, form_page, say_already_saved
+from tenants.partnership.views.common import (
+    conflict_page,
+    form_page,
+    say_already_saved,
+    with_version,
+)
 from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
 
 READERS = "Regulamin czytają osoby, które mają rolę w Partnerstwie."
@@ -266,19 +270,12 @@ def _edited(
         say_already_saved(request)
     except actions.StaleForm as stale:
         current = _as_fields(form, stale.current)
-        mine = _with_version(request, form, stale.current.version)
+        with_version(request, form, stale.current.version)
         names = tuple(name for name in names if name not in {"wersja", "new"})
-        return conflict_page(request, mine, current=current, fields=names, back=back)
+        return conflict_page(request, form, current=current, fields=names, back=back)
     else:
         messages.success(request, "Zapisano projekt regulaminu.")
     return redirect(back)
-
-
-def _with_version(request: TenantRequest, form: Any, version: int) -> BaseForm:
-    """The reader's own values in a form that may be saved over what is there now."""
-    form.data = request.POST.copy()
-    form.data["wersja"] = str(version)
-    return form  # type: ignore[no-any-return]
 
 
 def _as_fields(form: Any, current: RegulationVersion) -> Any:

@@ -126,7 +126,9 @@ def test_a_vote_without_a_choice_is_asked_for_again(office: Client, voters: Vote
     assert not RegulationVote.objects.exists()
 
 
-def test_the_office_enters_a_vote_from_paper(office: Client, voters: Voters) -> None:
+def test_the_office_enters_a_vote_from_paper_and_members_alone_read_it(
+    in_partnership: TenantRef, office: Client, voters: Voters
+) -> None:
     url = put_to_the_vote(office)
     ballot = RegulationBallot.objects.get(organisation=voters[0][0])
     day = timezone.localdate().isoformat()
@@ -140,6 +142,9 @@ def test_the_office_enters_a_vote_from_paper(office: Client, voters: Voters) -> 
     vote = RegulationVote.objects.get()
     file = voters[3][1].get(f"{HOME}dokumenty/pliki/{vote.file_id}/")
     assert file.status_code == 200
+    with inside(in_partnership):
+        applicant, _, _ = make.invited(in_partnership, make.lead())
+    assert applicant.get(f"{HOME}dokumenty/pliki/{vote.file_id}/").status_code == 403
 
 
 def test_a_withdrawn_change_says_why(office: Client) -> None:
