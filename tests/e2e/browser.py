@@ -27,16 +27,48 @@ ARGS = [
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Without preloading, since no rule of ours reads style sheets as text.
-_AXE = """rules => axe.run(document,
-  {runOnly: rules, resultTypes: ['violations'], preload: false}).then(found =>
-  found.violations.flatMap(one => one.nodes.map(node =>
-    `${one.id} (${one.impact}): ${node.target.join(' ')} ${node.html.slice(0, 200)}\n`
-    + node.failureSummary)))"""
+_AXE = """([rules, looks]) => {
+  for (const [one, look] of window.looks)
+    one.toggleAttribute('data-new-look', looks.includes(look));
+  axe.configure({rules: [{id: 'color-contrast', selector: '[data-new-look]'}]});
+  return axe.run(document,
+    {runOnly: rules, resultTypes: ['violations'], preload: false}).then(found =>
+    found.violations.flatMap(one => one.nodes.map(node =>
+      `${one.id} (${one.impact}): ${node.target.join(' ')} ${node.html.slice(0, 200)}\n`
+      + node.failureSummary)));
+}"""
+# What the contrast of a text follows from: its own style and all that lies under it.
+_LOOKS = """() => {
+  const under = new Map([[null, '']]);
+  const ground = one => {
+    if (!under.has(one)) {
+      const style = getComputedStyle(one);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.position];
+      const plain = own.join() === 'rgba(0, 0, 0, 0),none,1,static';
+      under.set(one, ground(one.parentElement) + (plain ? '' : `/${own}`));
+    }
+    return under.get(one);
+  };
+  window.looks = new Map();
+  for (const one of document.body.querySelectorAll('*')) {
+    const box = one.getBoundingClientRect();
+    const said = one.value
+      || [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    if (!said || box.width < 2 || box.height < 2) continue;
+    const {color, fontSize, fontWeight, textShadow, visibility} = getComputedStyle(one);
+    const off = one.closest(':disabled, [aria-disabled=true]') !== null;
+    window.looks.set(one,
+      [ground(one), color, fontSize, fontWeight, textShadow, visibility, off].join());
+  }
+  return [...new Set(window.looks.values())];
+}"""
 # What sticks out of the page, so that a failure names it.
 _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
   [...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
     .slice(0, 5).map(one => one.outerHTML.slice(0, 160))"""
+
+_judged: set[str] = set()
 
 
 def chromium_path() -> str:
@@ -101,7 +133,10 @@ def axe(page: Page) -> list[str]:
     # Given by the debugger, which the page's own policy does not bind.
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(AXE_SCRIPT + ";0")
-    found: list[str] = page.evaluate(_AXE, RULES)
+    # Contrast takes most of the time: each look is judged on the first page that has it.
+    looks = set(page.evaluate(_LOOKS)) - _judged
+    found: list[str] = page.evaluate(_AXE, [RULES, list(looks)])
+    _judged.update(looks)
     return found
 
 
