@@ -4,12 +4,21 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from django.utils.module_loading import import_string
 
 from region.monitoring.rules import TOTAL
 
 Source = Callable[[date], Mapping[str, int]]
+
+
+class Share(Enum):
+    """Of what a dimension's count is a share."""
+
+    NONE = "a count and no share"
+    OF_TOTAL = "of the sum of all dimensions"
+    OF_UNITS = "of the units that published; each counts once or not at all"
 
 
 @dataclass(frozen=True, eq=False)  # each stands in the catalogue once
@@ -30,6 +39,7 @@ class Indicator:
     source: str
     # Fixed lower bounds of the map's shades, so that one tenant's change repaints no other.
     levels: tuple[int, ...] = (1, 5, 10, 15, 20)
+    share: Share = Share.NONE
     is_sensitive: bool = field(default=False)
 
     def label(self, dimension: str) -> str:
@@ -88,6 +98,7 @@ KOOPERANCI_WITH_COORDINATOR = Indicator(
     dimension="Koordynator",
     labels={"WITH": "Z koordynatorem", "WITHOUT": "Bez koordynatora"},
     source="tenants.partnership.indicators.members_with_coordinator",
+    share=Share.OF_TOTAL,
 )
 
 KEY_SECTORS = Indicator(
@@ -107,6 +118,22 @@ KEY_SECTORS = Indicator(
     },
     source="tenants.partnership.indicators.key_sectors_present",
     levels=(1, 2, 3, 4, 6),
+    share=Share.OF_UNITS,
+)
+
+JOINED_BY_SECTOR = Indicator(
+    code="JOINED_BY_SECTOR",
+    title="Przystąpienia do Partnerstwa według sektora",
+    definition=(
+        "Liczba instytucji przyjętych do Partnerstwa w danym miesiącu (w bieżącym miesiącu: do "
+        "dziś). Instytucja, która wróciła po rezygnacji, liczy się ponownie."
+    ),
+    clause="§ 1 ust. 5 regulaminu PZK",
+    unit=("przystąpienie", "przystąpienia", "przystąpień"),
+    dimension="Sektor",
+    labels=SECTORS,
+    source="tenants.partnership.indicators.joined_by_sector",
+    levels=(1, 2, 3, 5, 8),
 )
 
 RESIGNED_BY_SECTOR = Indicator(
@@ -141,14 +168,40 @@ DATA_PROTECTION = Indicator(
         "NEITHER": "Bez umowy",
     },
     source="tenants.partnership.indicators.data_protection_coverage",
+    share=Share.OF_TOTAL,
+)
+
+REGULATION = Indicator(
+    code="REGULATION",
+    title="Jednostki według stanu regulaminu Partnerstwa",
+    definition=(
+        "Liczba jednostek, w których w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) regulamin "
+        "obowiązuje, obowiązuje i jest właśnie zmieniany, został przyjęty, ale jeszcze nie "
+        "obowiązuje, albo jest dopiero projektem. Jednostek bez Partnerstwa i z Partnerstwem "
+        "rozwiązanym nie wliczamy."
+    ),
+    clause="tytuł i § 9 regulaminu PZK",
+    unit=("jednostka", "jednostki", "jednostek"),
+    dimension="Stan regulaminu",
+    labels={
+        "IN_FORCE": "Obowiązuje",
+        "BEING_CHANGED": "Obowiązuje, trwa zmiana",
+        "ADOPTED": "Przyjęty, jeszcze nie obowiązuje",
+        "DRAFT": "Tylko projekt",
+    },
+    source="tenants.partnership.indicators.regulation_standing",
+    levels=(1, 2, 3, 4, 5),
+    share=Share.OF_TOTAL,
 )
 
 INDICATORS: tuple[Indicator, ...] = (
     KOOPERANCI_BY_SECTOR,
+    JOINED_BY_SECTOR,
     RESIGNED_BY_SECTOR,
     KOOPERANCI_WITH_COORDINATOR,
     KEY_SECTORS,
     DATA_PROTECTION,
+    REGULATION,
 )
 
 

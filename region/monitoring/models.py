@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Max, Q, Sum
 
 from kooperacja.tenancy.models import SharedModel
-from region.monitoring.rules import TOTAL
+from region.monitoring.rules import TOTAL, month_of
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -72,9 +72,11 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         last: date | None = self.aggregate(last=Max("period_on"))["last"]
         return last
 
-    def fresh(self, month: date, catalogue: str) -> "PublicationQuerySet":
-        """Those that need no new computing."""
-        return self.filter(period_on__gte=month, catalogue=catalogue)
+    def fresh(self, today: date, catalogue: str) -> "PublicationQuerySet":
+        """Those that need no new computing: papers expire and versions come into force by day."""
+        return self.filter(
+            period_on__gte=month_of(today), computed_at__date__gte=today, catalogue=catalogue
+        )
 
 
 class Publication(SharedModel):

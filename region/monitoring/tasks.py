@@ -1,4 +1,4 @@
-"""Keeping the figures fresh when nobody changes anything: a new month, a new tenant."""
+"""Keeping the figures fresh when nobody changes anything: a new day, a new tenant."""
 
 from django.utils import timezone
 
@@ -8,14 +8,13 @@ from kooperacja.tenancy.tasks import tenant_task
 from region.monitoring.actions import publish_figures
 from region.monitoring.catalogue import digest
 from region.monitoring.models import Publication
-from region.monitoring.rules import month_of
 from tenants.registry.models import Tenant
 from tenants.registry.workflow import TenantStatus
 
 
 @app.task(name="region.monitoring.tasks.refresh_stale")
 def refresh_stale() -> None:
-    """Ask for the figures of every open tenant whose month has rolled over or never began."""
+    """Ask for the figures of every open tenant that did not publish them today."""
     for tenant_id in stale_tenants():
         refresh.delay(str(tenant_id))
 
@@ -27,7 +26,7 @@ def refresh() -> None:
 
 
 def stale_tenants() -> list[object]:
-    fresh = Publication.objects.fresh(month_of(timezone.localdate()), digest())
+    fresh = Publication.objects.fresh(timezone.localdate(), digest())
     active = Tenant.objects.filter(status=TenantStatus.ACTIVE)
     stale = active.exclude(pk__in=fresh.values("tenant_id")).order_by("unit__code")
     return list(stale.values_list("pk", flat=True))

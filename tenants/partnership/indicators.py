@@ -1,15 +1,19 @@
 """Numbers of the partnership that the region may know (practice-and-law 3.4)."""
 
+from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from tenants.partnership.models import (
     DataProcessingAgreement,
     DataScope,
     Membership,
+    Partnership,
     PartnershipCoordinator,
     ProcessingAuthorisation,
+    RegulationVersion,
     ResignationNotice,
     Sector,
 )
@@ -44,6 +48,13 @@ def key_sectors_present(as_of: date) -> dict[str, int]:
     """Of each key sector: 1 if it has a kooperant on that day; the region adds the tenants."""
     found = set(members_by_sector(as_of))
     return {sector.value: int(sector.value in found) for sector in KEY_SECTORS}
+
+
+def joined_by_sector(as_of: date) -> dict[str, int]:
+    """Who joined in the month of a day, up to that day, by sector (REG §1.5)."""
+    joined = Membership.objects.filter(from_on__range=(as_of.replace(day=1), as_of))
+    sectors = joined.values_list("organisation__sector", flat=True)
+    return dict(Counter(sectors))
 
 
 def members_joined(from_on: date, to_on: date) -> int:
@@ -81,3 +92,30 @@ def data_protection_coverage(as_of: date) -> dict[str, int]:
         has_whole = of in agreed and of not in missing
         counts["WHOLE" if has_whole else "AGREEMENT" if of in agreed else "NEITHER"] += 1
     return counts
+
+
+def regulation_standing(as_of: date) -> dict[str, int]:
+    """One for how the regulation stands on a day; none without a partnership (REG title, §9)."""
+    alive = Q(dissolved_on=None) | Q(dissolved_on__gt=as_of)
+    if not Partnership.objects.filter(alive).exists():
+        return {}
+    begun = [one for one in RegulationVersion.objects.order_by() if _begun_on(one) <= as_of]
+    adopted = [one for one in begun if one.adopted_on and one.adopted_on <= as_of]
+    if any(one.in_force_from and one.in_force_from <= as_of for one in adopted):
+        is_open = any(_is_open(one, as_of) for one in begun)
+        return {"BEING_CHANGED" if is_open else "IN_FORCE": 1}
+    if adopted:
+        return {"ADOPTED": 1}
+    return {"DRAFT": 1} if begun else {}
+
+
+def _begun_on(version: RegulationVersion) -> date:
+    """The first day on which anything is known of it."""
+    written = timezone.localtime(version.created_at).date()
+    return min(day for day in (written, version.voting_from, version.adopted_on) if day)
+
+
+def _is_open(version: RegulationVersion, day: date) -> bool:
+    """Whether it was still written or voted on."""
+    closed = version.adopted_on or version.closed_on
+    return closed is None or closed > day

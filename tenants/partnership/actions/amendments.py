@@ -13,7 +13,7 @@ from kooperacja.notifications.base import send, settle
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms, rules
 from tenants.partnership.actions.common import AlreadySaved, insert_once
-from tenants.partnership.actions.invitations import recipients
+from tenants.partnership.actions.invitations import publish_figures, recipients
 from tenants.partnership.actions.regulation import (
     CLAUSE,
     LEAD_ALONE,
@@ -50,7 +50,8 @@ def open_amendment(*, by: Actor, person: Person, key: UUID) -> RegulationVersion
     copied = {name: getattr(newest, name) for name in _COPIED}
     draft = RegulationVersion(id=key, amends=newest, **copied)
     insert_once(draft)
-    record(by=by, verb="AMENDMENT_OPENED", obj=draft)
+    entry = record(by=by, verb="AMENDMENT_OPENED", obj=draft)
+    publish_figures(cause=entry.pk)
     return draft
 
 
@@ -133,7 +134,8 @@ def withdraw_regulation(
     version.closed_on = timezone.localdate()
     version.version += 1
     version.save(update_fields=["state", "reason", "closed_on", "version"])
-    record(by=by, verb="AMENDMENT_WITHDRAWN", obj=version, why=reason)
+    entry = record(by=by, verb="AMENDMENT_WITHDRAWN", obj=version, why=reason)
+    publish_figures(cause=entry.pk)
     if was_voted_on:
         tell_result(version, "zmianę wycofano")
     return version

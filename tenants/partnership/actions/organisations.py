@@ -11,7 +11,7 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms
 from tenants.partnership.actions.common import insert_once, save_edited
-from tenants.partnership.actions.invitations import tell_exchange
+from tenants.partnership.actions.invitations import publish_figures, tell_exchange
 from tenants.partnership.models import Organisation, Person
 
 _KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
@@ -49,13 +49,15 @@ def edit_organisation(
             changed = save_edited(organisation, version, values)
     except IntegrityError as error:
         raise _same_regon(values.get("regon", ""), error) from None
-    record(
+    entry = record(
         by=by,
         verb="ORGANISATION_EDITED",
         obj=organisation,
         data={name: [before[name], values[name]] for name in changed},
     )
     tell_exchange(organisation)
+    if "sector" in changed:
+        publish_figures(cause=entry.pk)
     return organisation
 
 

@@ -95,8 +95,8 @@ def adopt(
     draft.save()
     issue_regulation(by=by, regulation=draft)
     data = {"number": [None, draft.number], "in_force_from": [None, in_force_from.isoformat()]}
-    record(by=by, verb="REGULATION_ADOPTED", obj=draft, data=data)
-    publish_figures(cause=draft.pk)
+    entry = record(by=by, verb="REGULATION_ADOPTED", obj=draft, data=data)
+    publish_figures(cause=entry.pk)
 
 
 def require_complete(version: RegulationVersion) -> None:

@@ -19,6 +19,7 @@ from kooperacja.ui.problems import Problem
 from tenants.partnership import ballots, perms, rules
 from tenants.partnership.actions.amendments import asked, tell_result
 from tenants.partnership.actions.common import AlreadySaved
+from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.actions.regulation import CLAUSE, LEAD_ALONE, adopt, require_state
 from tenants.partnership.actions.standing import refuse_when_dissolved
 from tenants.partnership.documents import REGULATION_VOTE, SIGNED_REGULATION
@@ -179,7 +180,8 @@ def close_voting(
         version.version += 1
         version.save(update_fields=["state", "closed_on", "version"])
         said = {"yes": [None, count.yes], "ballots": [None, count.ballots]}
-        record(by=by, verb="AMENDMENT_REJECTED", obj=version, data=said)
+        entry = record(by=by, verb="AMENDMENT_REJECTED", obj=version, data=said)
+        publish_figures(cause=entry.pk)
         tell_result(version, "zmiana nie uzyskała wymaganej większości")
     return version
 

@@ -15,8 +15,9 @@ from tests.region.monitoring.conftest import Counts
 
 @pytest.fixture(autouse=True)
 def _september(db: None, counts: Counts) -> None:
-    for tenant in Tenant.objects.select_related("unit"):
-        publish_figures(tenant.ref, as_of=date(2026, 9, 14))
+    with time_machine.travel("2026-09-14T10:00:00Z", tick=False):
+        for tenant in Tenant.objects.select_related("unit"):
+            publish_figures(tenant.ref, as_of=date(2026, 9, 14))
 
 
 def _stale(day: str) -> int:
@@ -25,7 +26,11 @@ def _stale(day: str) -> int:
 
 
 def test_fresh_tenants_are_left_alone() -> None:
-    assert _stale("2026-09-30") == 0
+    assert _stale("2026-09-14") == 0
+
+
+def test_each_day_the_figures_are_computed_anew() -> None:
+    assert _stale("2026-09-15") == 3
 
 
 def test_a_new_month_makes_every_open_tenant_stale() -> None:
@@ -34,12 +39,12 @@ def test_a_new_month_makes_every_open_tenant_stale() -> None:
 
 def test_a_tenant_that_never_published_is_stale(gmina: TenantRef) -> None:
     Publication.objects.filter(tenant_id=gmina.id).delete()
-    assert _stale("2026-09-30") == 1
+    assert _stale("2026-09-14") == 1
 
 
 def test_a_new_catalogue_makes_every_tenant_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue, "INDICATORS", catalogue.INDICATORS * 2)
-    assert _stale("2026-09-30") == 3
+    assert _stale("2026-09-14") == 3
 
 
 def test_a_suspended_tenant_is_never_asked(gmina: TenantRef) -> None:

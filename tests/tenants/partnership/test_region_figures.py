@@ -1,0 +1,130 @@
+"""What the region learns of accessions and of the regulation equals a replay of what happened."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from uuid6 import uuid7
+
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership import actions
+from tenants.partnership.indicators import joined_by_sector, regulation_standing
+from tenants.partnership.models import Partnership, RegulationVersion, Sector
+from tests.factories import partnership as make
+
+START = date(2024, 1, 1)
+JOININGS = st.lists(st.tuples(st.sampled_from(Sector.values), st.integers(0, 70)), max_size=6)
+# Days from one event to the next: adopted, in force, and then changes begun and ended in turns.
+WAITS = st.lists(st.integers(0, 3), max_size=7)
+replayed = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@replayed
+@given(joinings=JOININGS, after=st.integers(0, 70))
+def test_accessions_of_a_month_are_counted_up_to_the_day(
+    partnership: TenantRef, joinings: list[tuple[str, int]], after: int
+) -> None:
+    day = START + timedelta(days=after)
+    expected: dict[str, int] = {}
+    with inside(partnership), transaction.atomic():
+        for sector, wait in joinings:
+            joined = START + timedelta(days=wait)
+            make.member(make.organisation(sector=sector), joined)
+            if (joined.year, joined.month) == (day.year, day.month) and joined <= day:
+                expected[sector] = expected.get(sector, 0) + 1
+        assert joined_by_sector(day) == expected
+        transaction.set_rollback(True)
+
+
+def test_who_left_in_the_same_month_had_joined_all_the_same(in_partnership: TenantRef) -> None:
+    back = make.organisation(sector="NGO")
+    make.member(back, date(2024, 3, 1), date(2024, 3, 5))
+    make.member(back, date(2024, 3, 9))
+
+    assert joined_by_sector(date(2024, 3, 31)) == {"NGO": 2}
+
+
+@replayed
+@given(waits=WAITS, after=st.integers(-1, 16))
+def test_the_regulation_stands_as_a_replay_of_events_says(
+    partnership: TenantRef, waits: list[int], after: int
+) -> None:
+    days = [START]
+    for wait in waits:
+        days.append(days[-1] + timedelta(days=wait))
+    day = START + timedelta(days=after)
+    happened = sum(1 for one in days if one <= day)
+    with inside(partnership), transaction.atomic():
+        _write(days)
+        standing = regulation_standing(day)
+        transaction.set_rollback(True)
+    assert standing == _replay(happened)
+
+
+def _replay(happened: int) -> dict[str, int]:
+    if happened < 3:
+        return [{}, {"DRAFT": 1}, {"ADOPTED": 1}][happened]
+    return {"IN_FORCE" if happened % 2 else "BEING_CHANGED": 1}
+
+
+def _write(days: list[date]) -> None:
+    """The first version on the first three days; then each change has the day it began and ended.
+
+    Changes are withdrawn: what a change that was adopted leaves is the next version in force.
+    """
+    adopted, forced = [*days[1:3], None, None][:2]
+    values: dict[str, object] = {"state": "DRAFT", "number": None, "adopted_on": None}
+    if adopted:
+        in_force_from = forced or date(2030, 1, 1)
+        values = {"state": "ADOPTED", "adopted_on": adopted, "in_force_from": in_force_from}
+    RegulationVersion.objects.update(**{"in_force_from": None, **values}, created_at=_noon(days[0]))
+    first = RegulationVersion.objects.get()
+    for begun, ended in zip(days[3::2], [*days[4::2], None], strict=False):
+        closed = {"state": "WITHDRAWN", "closed_on": ended, "reason": "brak"} if ended else {}
+        RegulationVersion.objects.create(
+            title="Zmiana", amends=first, created_at=_noon(begun), **closed
+        )
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+
+
+def test_a_dissolved_partnership_has_no_regulation(in_partnership: TenantRef) -> None:
+    Partnership.objects.update(state="DISSOLVED", dissolved_on=date(2025, 1, 1))
+
+    assert regulation_standing(date(2024, 12, 31)) == {"IN_FORCE": 1}
+    assert regulation_standing(date(2025, 1, 1)) == {}
+
+
+def test_each_step_of_a_change_asks_for_new_figures(in_partnership: TenantRef) -> None:
+    lead = make.lead()
+    asked = Outgoing.objects.filter(kind="FIGURES")
+    draft = actions.open_amendment(by=make.BY, person=lead, key=uuid7())
+    assert asked.count() == 1
+    actions.withdraw_regulation(
+        by=make.BY, person=lead, regulation_id=draft.pk, reason="Niepotrzebna."
+    )
+    assert asked.count() == 2
+
+
+@pytest.mark.parametrize(("sector", "count"), [("HEALTH", 1), ("SOCIAL", 0)])
+def test_a_corrected_sector_asks_for_new_figures(
+    in_partnership: TenantRef, sector: str, count: int
+) -> None:
+    of = make.organisation(sector="SOCIAL")
+    actions.edit_organisation(
+        by=make.BY,
+        person=make.lead(),
+        organisation_id=of.pk,
+        version=of.version,
+        values={"sector": sector, "name": "Ośrodek Zdrowia"},
+    )
+    assert Outgoing.objects.filter(kind="FIGURES").count() == count
