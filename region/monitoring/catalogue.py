@@ -13,6 +13,9 @@ from region.monitoring.rules import TOTAL
 Source = Callable[[date], Mapping[str, int]]
 
 
+UNITS = ("jednostka", "jednostki", "jednostek")
+
+
 class Share(Enum):
     """Of what a dimension's count is a share."""
 
@@ -41,6 +44,11 @@ class Indicator:
     levels: tuple[int, ...] = (1, 5, 10, 15, 20)
     share: Share = Share.NONE
     is_sensitive: bool = field(default=False)
+
+    @property
+    def counts_units(self) -> bool:
+        """Whether a tenant's own value is one or none."""
+        return self.unit is UNITS
 
     def label(self, dimension: str) -> str:
         return "Razem" if dimension == TOTAL else self.labels[dimension]
@@ -110,7 +118,7 @@ KEY_SECTORS = Indicator(
         "Razem: ile kluczowych sektorów jest w Partnerstwie."
     ),
     clause="§ 1 ust. 4 i § 5 ust. 1 lit. d regulaminu PZK",
-    unit=("jednostka", "jednostki", "jednostek"),
+    unit=UNITS,
     dimension="Sektor",
     labels={
         code: SECTORS[code]
@@ -181,7 +189,7 @@ REGULATION = Indicator(
         "rozwiązanym nie wliczamy."
     ),
     clause="tytuł i § 9 regulaminu PZK",
-    unit=("jednostka", "jednostki", "jednostek"),
+    unit=UNITS,
     dimension="Stan regulaminu",
     labels={
         "IN_FORCE": "Obowiązuje",

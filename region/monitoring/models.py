@@ -1,12 +1,16 @@
 """Figures that tenants published, and how fresh they are; numbers only, never rows of a tenant."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, Sum
 
 from kooperacja.tenancy.models import SharedModel
 from region.monitoring.rules import TOTAL, month_of
+
+# (indicator, dimension) → the sum, and of how many units.
+Sums = Mapping[tuple[str, str], tuple[int, int]]
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
@@ -22,6 +26,16 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """The region's sum of each dimension in a month."""
         rows = self.filter(indicator=indicator, period_on=period_on).order_by()
         return dict(rows.values_list("dimension").annotate(Sum("value")))
+
+    def sums_of(self, dimensions: Mapping[str, Iterable[str]], period_on: date) -> Sums:
+        """Of these dimensions of these indicators in a month."""
+        # Both are named, so that the index leads to this month past all the others.
+        labels = {label for of_one in dimensions.values() for label in of_one}
+        rows = self.filter(
+            indicator__in=dimensions, dimension__in=sorted(labels), period_on=period_on
+        ).order_by()
+        sums = rows.values_list("indicator", "dimension").annotate(Sum("value"), Count("pk"))
+        return {(code, label): (value, units) for code, label, value, units in sums}
 
     def trend(self, indicator: str, since: date) -> dict[date, int]:
         """Total by month, of as many tenants as the queryset holds."""

@@ -1,6 +1,8 @@
 """The region's screens: the map of tiles, the table of units, one unit's figures."""
 
 import itertools
+from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +16,7 @@ from region.monitoring.models import Figure
 from region.panel import board, figures
 from region.panel.export import units_csv
 from region.panel.forms import UnitsFilter
+from region.panel.shares import shares_of
 from tenants.registry.perms import region_view
 
 INDICATOR = KOOPERANCI_BY_SECTOR
@@ -25,7 +28,7 @@ UNITS_A_PAGE = 100
 def home(request: HttpRequest) -> HttpResponse:
     """The map and the region's figures."""
     now = board.load(INDICATOR, totals_only=True)
-    values = {"board": now, "figures": figures.of_region(INDICATOR, now.month)}
+    values = {"board": now, **_of_region(now.month)}
     return render(request, "region/panel/home.html", values | {"legend": _legend(INDICATOR)})
 
 
@@ -66,7 +69,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     view = "tabela" if request.GET.get("widok") == "tabela" else "mapa"
     now = board.load(INDICATOR, totals_only=view == "mapa")
     changed = now.changed(since, states)
-    values = {
+    values: dict[str, Any] = {
         "board": now,
         "changed": changed,
         "names": board.named(changed),
@@ -74,7 +77,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "view": view,
     }
     if view == "mapa":
-        values["figures"] = figures.of_region(INDICATOR, now.month)
+        values |= _of_region(now.month)
     return render(request, "region/panel/_changes.html", values)
 
 
@@ -87,8 +90,23 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     rows = Figure.objects.filter(tenant__unit__code=code)
-    values = {"unit": found, "figures": figures.figures_of(INDICATOR, found.period_on, rows)}
+    values = {
+        "unit": found,
+        "figures": figures.figures_of(INDICATOR, found.period_on, rows),
+        "shares": shares_of(found.period_on, rows, of_one=True),
+    }
+    if found.is_county:
+        of_county = Figure.objects.filter(tenant__unit__code__startswith=code)
+        values["of_county"] = shares_of(now.month, of_county)
     return render(request, "region/panel/unit.html", values)
+
+
+def _of_region(month: date | None) -> dict[str, Any]:
+    everybody = Figure.objects.all()
+    return {
+        "figures": figures.of_region(INDICATOR, month),
+        "shares": shares_of(month, everybody),
+    }
 
 
 def _since(request: HttpRequest) -> int:

@@ -1,0 +1,99 @@
+"""The partnerships' indicators as counts and shares, of the region, a powiat or one unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from kooperacja.ui.polish import NBSP, number
+from region.monitoring.catalogue import INDICATORS, KOOPERANCI_BY_SECTOR, Indicator, Share
+from region.monitoring.models import FigureQuerySet, Sums
+from region.monitoring.rules import TOTAL, months_after
+from region.panel.figures import month_name
+
+# The other one has the map and its own lines.
+SHOWN = tuple(one for one in INDICATORS if one is not KOOPERANCI_BY_SECTOR)
+
+_LABELS = {one.code: (*one.labels, TOTAL) for one in SHOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dimension now and a year before, in words."""
+
+    label: str
+    now: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One indicator with all that is said of it."""
+
+    indicator: Indicator
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """The indicators of a month."""
+
+    month: date
+    units: int  # how many published it
+    blocks: tuple[Block, ...]
+
+    @property
+    def month_name(self) -> str:
+        return month_name(self.month)
+
+    @property
+    def year_before(self) -> str:
+        return month_name(months_after(self.month, -12))
+
+
+def shares_of(
+    month: date | None, figures: FigureQuerySet, *, of_one: bool = False
+) -> Shares | None:
+    """Two queries; `figures` are those of the units meant, `of_one` if that is one alone."""
+    if month is None:
+        return None
+    now, before = (figures.sums_of(_LABELS, day) for day in (month, months_after(month, -12)))
+    blocks = tuple(Block(one, tuple(_rows(one, now, before, of_one))) for one in SHOWN)
+    return Shares(month, max((units for _, units in now.values()), default=0), blocks)
+
+
+def _rows(one: Indicator, now: Sums, before: Sums, of_one: bool) -> Iterable[Row]:
+    is_count = one.share is Share.NONE
+    for dimension in (TOTAL, *one.labels) if is_count else one.labels:
+        key = (one.code, dimension)
+        if is_count and dimension != TOTAL and not _any(now, key) and not _any(before, key):
+            continue  # a dozen sectors in which nothing happened
+        yield Row(
+            one.label(dimension),
+            _said(one, dimension, now, of_one),
+            _said(one, dimension, before, of_one),
+        )
+
+
+def _any(sums: Sums, key: tuple[str, str]) -> int:
+    return sums.get(key, (0, 0))[0]
+
+
+def _said(one: Indicator, dimension: str, sums: Sums, of_one: bool) -> str:
+    value, units = sums.get((one.code, dimension), (0, 0))
+    if not units:
+        return "brak danych"
+    if one.share is Share.NONE:
+        return number(value)
+    if of_one and one.counts_units:
+        return "tak" if value else "nie"
+    whole = units if one.share is Share.OF_UNITS else _any(sums, (one.code, TOTAL))
+    return share(value, whole)
+
+
+def share(part: int, whole: int) -> str:
+    """83% (5 z 6); whole percents, and 0 or 100 only where that is exact."""
+    if not whole:
+        return "nie dotyczy"
+    exact = 100 if part == whole else 99
+    percent = min(max(round(100 * part / whole), 1 if part else 0), exact)
+    return f"{percent}% ({number(part)} z{NBSP}{number(whole)})"
