@@ -309,6 +309,7 @@ OUTBOX_HANDLERS = {
     "FIGURES": "region.monitoring.outbox.figures_changed",
     "INVITATION": "tenants.registry.outbox.invite",
     "ACCESS_END": "tenants.registry.outbox.end_access",
+    "ORGANISATION": "tenants.registry.outbox.organisation_changed",
     "INSTITUTION": "tenants.exchange.outbox.institution",
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")

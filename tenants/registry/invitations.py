@@ -113,6 +113,7 @@ def invite(
     role: str,
     organisation_id: UUID | None = None,
     organisation_name: str = "",
+    organisation_number: str = "",
     person_id: UUID | None = None,
     source_id: UUID | None = None,
 ) -> Invitation:
@@ -129,6 +130,7 @@ def invite(
         role=role,
         organisation_id=organisation_id,
         organisation_name=organisation_name,
+        organisation_number=organisation_number,
         person_id=person_id,
         invited_by=by,
         source_id=source_id,
@@ -257,6 +259,7 @@ def _grant(invitation: Invitation, account: Account) -> Access:
         ended_at=None,
         defaults={
             "organisation_name": invitation.organisation_name,
+            "organisation_number": invitation.organisation_number,
             "person_id": invitation.person_id,
             "granted_by": invitation.invited_by,
         },

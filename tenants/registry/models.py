@@ -171,6 +171,8 @@ class Access(SharedModel):
     # Rows of the tenant, hence no foreign keys.
     organisation_id = models.UUIDField(null=True)
     organisation_name = models.CharField(max_length=300, blank=True)
+    # Its REGON, else its NIP: the same wherever the institution works.
+    organisation_number = models.CharField(max_length=14, blank=True, default="", db_default="")
     person_id = models.UUIDField(null=True)
     granted_at = models.DateTimeField(auto_now_add=True)
     granted_by = models.CharField(max_length=200)
@@ -212,6 +214,8 @@ class Invitation(SharedModel):
     role = models.CharField(max_length=20, choices=Role.choices)
     organisation_id = models.UUIDField(null=True)
     organisation_name = models.CharField(max_length=300, blank=True)
+    # Its REGON, else its NIP: the same wherever the institution works.
+    organisation_number = models.CharField(max_length=14, blank=True, default="", db_default="")
     person_id = models.UUIDField(null=True)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""What tenants' outboxes ask of the register: to invite a person, to end an access."""
+"""What tenants' outboxes ask of the register: to invite, to end an access, to rename."""
 
 from typing import Any
 from uuid import UUID
@@ -26,6 +26,7 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
         role=given["role"],
         organisation_id=_uuid(given["organisation_id"]),
         organisation_name=given["organisation_name"],
+        organisation_number=given.get("organisation_number", ""),
         person_id=_uuid(given["person_id"]),
         source_id=message.id,
     )
@@ -47,6 +48,15 @@ def end_access(message: Any, tenant: TenantRef | None) -> None:
         invitations.withdraw(by=given["ended_by"], invitation=invitation)
 
 
+def organisation_changed(message: Any, tenant: TenantRef | None) -> None:
+    """ORGANISATION: its name or number changed; who works or is invited there goes by the new."""
+    given = message.payload
+    same = {"tenant": _tenant(tenant), "organisation_id": UUID(given["organisation_id"])}
+    now = {name: given[name] for name in ("organisation_name", "organisation_number")}
+    Access.objects.filter(ended_at=None, **same).update(**now)
+    Invitation.objects.filter(accepted_at=None, withdrawn_at=None, **same).update(**now)
+
+
 def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
     """Whether the person already works in the tenant by an account, which now holds the role."""
     if not given["account_id"]:
@@ -66,6 +76,7 @@ def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
             ended_at=None,
             defaults={
                 "organisation_name": given["organisation_name"],
+                "organisation_number": given.get("organisation_number", ""),
                 "person_id": _uuid(given["person_id"]),
                 "granted_by": given["invited_by"],
             },

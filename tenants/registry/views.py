@@ -18,8 +18,8 @@ from kooperacja.inbox.models import InboxItem
 from kooperacja.ui.errors import answer
 from tenants.registry import invitations
 from tenants.registry.forms import JoinForm, TokenForm
-from tenants.registry.models import Access, Invitation, Tenant
-from tenants.registry.workflow import TenantStatus
+from tenants.registry.models import Invitation
+from tenants.registry.places import held_by, work_of
 
 OPEN_ITEMS = 50
 
@@ -33,33 +33,16 @@ def _signed_in(request: HttpRequest) -> Account:
     return request.user
 
 
-def _held(account: Account) -> list[Access]:
-    rows = Access.objects.filter(account=account, ended_at=None).select_related("tenant__unit")
-    return list(rows.order_by("tenant__unit__code", "role"))
-
-
 @require_safe
 @login_required
 def places(request: HttpRequest) -> HttpResponse:
     """ "Twoje miejsca pracy": the tenants one may enter, and the one inbox over all of them."""
     account = _signed_in(request)
-    access = _held(account)
     context = {
-        "region": [row for row in access if row.tenant is None],
-        "tenants": _grouped(access),
+        "work": work_of(account),
         "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS],
     }
     return render(request, "registry/places.html", context)
-
-
-def _grouped(access: list[Access]) -> list[tuple[Tenant, bool, list[Access]]]:
-    """Each tenant once, whether it is open, and the roles held in it."""
-    grouped: dict[UUID, tuple[Tenant, bool, list[Access]]] = {}
-    for row in access:
-        if row.tenant is not None:
-            is_open = row.tenant.status == TenantStatus.ACTIVE
-            grouped.setdefault(row.tenant.id, (row.tenant, is_open, []))[2].append(row)
-    return list(grouped.values())
 
 
 # --- Invitations -----------------------------------------------------------------------------
@@ -121,7 +104,7 @@ def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
 @login_required
 def api_tokens(request: HttpRequest) -> HttpResponse:
     account = _signed_in(request)
-    names = {row.tenant_id: row.tenant.ref.name for row in _held(account) if row.tenant}
+    names = {row.tenant_id: row.tenant.ref.name for row in held_by(account) if row.tenant}
     rows = [
         (token, names.get(token.tenant_id, ""))
         for token in ApiToken.objects.filter(account=account)
@@ -135,7 +118,7 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
 def api_token_new(request: HttpRequest) -> HttpResponse:
     """The text of a new key is in this one answer and nowhere else."""
     account = _signed_in(request)
-    form = TokenForm(request.POST or None, access=_held(account))
+    form = TokenForm(request.POST or None, access=held_by(account))
     if not form.is_valid():
         return render(request, "registry/api_token_new.html", {"form": form})
     token, text = tokens.issue(by=account, **form.issued())

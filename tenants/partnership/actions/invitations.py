@@ -14,7 +14,7 @@ from tenants.exchange.actions import PUBLIC
 from tenants.partnership.models import Organisation, Person, RoleAssignment
 
 INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
-INSTITUTION = "INSTITUTION"
+INSTITUTION, ORGANISATION = "INSTITUTION", "ORGANISATION"
 
 
 @transaction.atomic
@@ -51,6 +51,7 @@ def invite_to_role(
             "role": role,
             "organisation_id": str(organisation.pk) if organisation else None,
             "organisation_name": organisation.name if organisation else "",
+            "organisation_number": organisation.number if organisation else "",
             "person_id": str(person.pk),
             "invited_by": by.name,
         },
@@ -79,12 +80,25 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
 
 def tell_exchange(organisation: Organisation) -> None:
     """The public data of an institution that has a number, by which others recognise it."""
-    if organisation.regon or organisation.nip:
+    if organisation.number:
         ask_outside(
             kind=INSTITUTION,
             payload={name: getattr(organisation, name) for name in PUBLIC},
             dedupe=f"institution:{organisation.pk}:{organisation.version}",
         )
+
+
+def tell_registry(organisation: Organisation) -> None:
+    """By what name and number those who work for an institution find it among their places."""
+    ask_outside(
+        kind=ORGANISATION,
+        payload={
+            "organisation_id": str(organisation.pk),
+            "organisation_name": organisation.name,
+            "organisation_number": organisation.number,
+        },
+        dedupe=f"organisation:{organisation.pk}:{organisation.version}",
+    )
 
 
 def publish_figures(*, cause: UUID) -> None:

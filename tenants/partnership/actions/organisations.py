@@ -11,7 +11,7 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms
 from tenants.partnership.actions.common import insert_once, save_edited
-from tenants.partnership.actions.invitations import publish_figures, tell_exchange
+from tenants.partnership.actions.invitations import publish_figures, tell_exchange, tell_registry
 from tenants.partnership.models import Organisation, Person
 
 _KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
@@ -56,6 +56,8 @@ def edit_organisation(
         data={name: [before[name], values[name]] for name in changed},
     )
     tell_exchange(organisation)
+    if not {"name", "regon", "nip"}.isdisjoint(changed):
+        tell_registry(organisation)
     if "sector" in changed:
         publish_figures(cause=entry.pk)
     return organisation

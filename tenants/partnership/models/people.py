@@ -97,6 +97,11 @@ class Organisation(TenantModel):
         return self.name
 
     @property
+    def number(self) -> str:
+        """By what other tenants recognise it: its REGON, else its NIP."""
+        return self.regon or self.nip
+
+    @property
     def address(self) -> str:
         town = f"{self.postal_code} {self.city}".strip()
         return f"{self.street}, {town}" if self.street else town

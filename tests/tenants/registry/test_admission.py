@@ -138,7 +138,8 @@ def test_places_of_work_list_tenants_roles_and_what_waits(gmina, powiat):
     )
     page = make.client_of(who).get("/konto/").content.decode()
     assert '<a href="/gmina/gogolin/">Gmina miejsko-wiejska Gogolin</a>' in page
-    assert "jako koordynator Partnerstwa, PUP w Krapkowicach" in page
+    assert "<h3>PUP w Krapkowicach</h3>" in page
+    assert "jako koordynator Partnerstwa" in page
     assert 'href="/powiat/krapkowicki/"' not in page
     assert "Potwierdź kartę usług" in page
 

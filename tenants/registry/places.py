@@ -1,0 +1,67 @@
+"""Where an account works: the region, offices, and institutions that may work in many tenants."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kooperacja.accounts.models import Account
+from tenants.registry.models import Access, Tenant
+from tenants.registry.workflow import TenantStatus
+
+
+@dataclass
+class Place:
+    """A tenant with the roles that one holds there for one institution."""
+
+    tenant: Tenant
+    roles: list[str] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return self.tenant.status == TenantStatus.ACTIVE
+
+
+@dataclass
+class Employer:
+    """An institution, recognised by its number in whatever tenant; no name: the Lider's office."""
+
+    name: str
+    places: dict[object, Place] = field(default_factory=dict)
+
+
+@dataclass
+class Work:
+    """All that one account may enter."""
+
+    region: list[str] = field(default_factory=list)
+    employers: dict[Hashable, Employer] = field(default_factory=dict)
+
+
+def held_by(account: Account) -> list[Access]:
+    rows = Access.objects.filter(account=account, ended_at=None).select_related("tenant__unit")
+    return list(rows.order_by("tenant__unit__code", "role"))
+
+
+def work_of(account: Account) -> Work:
+    """One query; an institution goes by the name that its newest role brought."""
+    rows = held_by(account)
+    names = {_employer(row): row.organisation_name for row in sorted(rows, key=_granted)}
+    work = Work()
+    for row in rows:
+        if row.tenant is None:
+            work.region.append(row.get_role_display())
+            continue
+        key = _employer(row)
+        employer = work.employers.setdefault(key, Employer(names[key]))
+        place = employer.places.setdefault(row.tenant_id, Place(row.tenant))
+        place.roles.append(row.get_role_display())
+    return work
+
+
+def _granted(row: Access) -> datetime:
+    return row.granted_at
+
+
+def _employer(row: Access) -> Hashable:
+    """Its number; without one nobody knows whether institutions of two tenants are the same."""
+    return row.organisation_number or (row.tenant_id, row.organisation_name)
