@@ -84,16 +84,20 @@ def fresh_second_factor(minutes: int = 10) -> Callable[[View], View]:
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return go(request, sign_in_url(request))
-            if was_shown(request, minutes=minutes):
-                return view(request, *args, **kwargs)
-            return _step_up(request)
+            return step_up(request, minutes=minutes) or view(request, *args, **kwargs)
 
         return wrapper
 
     return decorate
 
 
-def _step_up(request: HttpRequest) -> HttpResponse:
+def step_up(request: HttpRequest, *, minutes: int = 10) -> HttpResponse | None:
+    """The way to show a second factor and back, for who is signed in and has not just shown it.
+
+    For a view that first asks whether one may do the thing at all.
+    """
+    if was_shown(request, minutes=minutes):
+        return None
     types = set(
         Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True)
     )

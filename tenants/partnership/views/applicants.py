@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 from uuid6 import uuid7
 
+from kooperacja.accounts.factors import step_up
 from kooperacja.audit.actor import actor
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import DOCX, PDF
@@ -37,6 +38,8 @@ def invite(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The office invites somebody of an institution; nothing is sent before this."""
     person = person_of(request)
     perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    if asked := step_up(request):
+        return asked
     organisation = get_object_or_404(Organisation, pk=pk)
     form = InviteApplicantForm(request.POST or None, initial=_asked_by(organisation))
     if not form.is_valid():
@@ -70,6 +73,8 @@ def _asked_by(organisation: Organisation) -> dict[str, Any]:
 def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    if asked := step_up(request):
+        return asked
     declaration = visible_declaration(person, pk)
     back = reverse("partnership:declaration", args=[pk])
     if request.method == "POST":

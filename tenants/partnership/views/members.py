@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_safe
 
+from kooperacja.accounts.factors import step_up
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import Fold, fold, pl_date, polish_order
@@ -77,6 +78,8 @@ def _file(request: TenantRequest, file_format: str) -> HttpResponse:
     """The whole register of the day, whatever part of it was on the screen."""
     person = person_of(request)
     perms.require(perms.can_see_members(person), WHOSE)
+    if asked := step_up(request):
+        return asked
     form = MembersFilter({"dzien": request.GET.get("dzien", "")})
     if not form.is_valid():
         raise Problem(

@@ -1,8 +1,5 @@
 """The Lider's office: its name and its people (REG §1.3.b)."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kooperacja.accounts.factors import fresh_second_factor
+from kooperacja.accounts.factors import step_up
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
@@ -32,18 +29,6 @@ def _manager(request: TenantRequest) -> Person:
     person = person_of(request)
     perms.require(perms.can_manage_people(person), _MANAGERS, _CLAUSE)
     return person
-
-
-def _gives_roles(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Whoever may change roles shows the second factor again; others learn first that they may not."""
-    stepped_up = fresh_second_factor()(view)
-
-    @wraps(view)
-    def wrapper(request: TenantRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        _manager(request)
-        return stepped_up(request, *args, **kwargs)
-
-    return wrapper
 
 
 def _held_today() -> list[RoleAssignment]:
@@ -88,9 +73,10 @@ def edit(request: TenantRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_gives_roles
 def become_lead(request: TenantRequest) -> HttpResponse:
     person = _manager(request)
+    if asked := step_up(request):
+        return asked
     if request.method == "POST":
         try:
             actions.become_lead(by=actor(request), person=person)
@@ -115,9 +101,10 @@ def become_lead(request: TenantRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_gives_roles
 def invite(request: TenantRequest) -> HttpResponse:
     person = _manager(request)
+    if asked := step_up(request):
+        return asked
     form = ColleagueForm(request.POST or None)
     back = reverse("partnership:office")
     if not form.is_valid():
@@ -134,9 +121,10 @@ def invite(request: TenantRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_gives_roles
 def end_role(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = _manager(request)
+    if asked := step_up(request):
+        return asked
     held = RoleAssignment.objects.select_related("person").filter(organisation=None)
     assignment = get_object_or_404(held, pk=pk)
     back = reverse("partnership:office")

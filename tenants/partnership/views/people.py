@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from kooperacja.accounts.factors import step_up
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
@@ -53,6 +54,8 @@ def member_of(organisation: Organisation, clause: str) -> Membership:
 def new_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, organisation = person_of(request), get_object_or_404(Organisation, pk=pk)
     perms.require(perms.can_delegate(person, pk), coordinators.WHOSE, coordinators.CLAUSE)
+    if asked := step_up(request):
+        return asked
     member = member_of(organisation, coordinators.CLAUSE)
     return save_form(
         request,
@@ -78,6 +81,8 @@ def end_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
     organisation = seat.membership.organisation
     allowed = perms.can_delegate(person, organisation.pk)
     perms.require(allowed, coordinators.WHOSE, coordinators.CLAUSE)
+    if asked := step_up(request):
+        return asked
     form, back = EndForm(request.POST or None), _page_of(organisation.pk)
 
     def end(ended_on: date) -> None:
@@ -111,6 +116,8 @@ def end_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
 def new_post(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, organisation = person_of(request), get_object_or_404(Organisation, pk=pk)
     perms.require(perms.can_keep_posts(person), posts.WHOSE, posts.CLAUSE)
+    if asked := step_up(request):
+        return asked
     return save_form(
         request,
         PostForm(request.POST or None),
@@ -133,6 +140,8 @@ def end_post(request: TenantRequest, pk: UUID) -> HttpResponse:
     held = Post.objects.select_related("person", "organisation").exclude(organisation=None)
     post = get_object_or_404(held, pk=pk)
     perms.require(perms.can_keep_posts(person), posts.WHOSE, posts.CLAUSE)
+    if asked := step_up(request):
+        return asked
     form, back = EndForm(request.POST or None), _page_of(post.organisation_id)
 
     def end(ended_on: date) -> None:

@@ -1,0 +1,106 @@
+"""Whoever takes the register away or changes roles has just shown a second factor."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from kooperacja.audit.models import Entry
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.models import Membership
+from tenants.registry.models import Access
+from tenants.registry.roles import Role
+from tests.factories import accounts
+from tests.factories import partnership as make
+
+PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
+REGISTER = PARTNERSHIP + "czlonkowie/rejestr.xlsx?dzien=2025-04-01"
+EXPORTS = ["czlonkowie/rejestr.pdf", "czlonkowie/rejestr.xlsx"]
+ROLES = [
+    "osrodek/zaproszenie/",
+    "instytucje/{organisation}/koordynator/",
+    "koordynatorzy/{seat}/koniec/",
+    "instytucje/{organisation}/funkcje/",
+    "instytucje/{free}/zaproszenie/",
+]
+
+
+@pytest.fixture
+def member(partnership: TenantRef) -> Membership:
+    with inside(partnership):
+        return make.member(make.organisation())
+
+
+@pytest.fixture
+def hours_ago(partnership: TenantRef, member: Membership) -> Client:
+    """The Lider's browser, in which the factor was shown too long ago."""
+    with inside(partnership):
+        client, _ = make.signed_in(partnership, Role.LEAD)
+    return accounts.with_fresh_factor(client, lasts=-3600)
+
+
+@pytest.mark.parametrize("address", [*EXPORTS, *ROLES])
+def test_a_second_factor_is_asked_again(
+    hours_ago: Client, member: Membership, partnership: TenantRef, address: str
+) -> None:
+    with inside(partnership):
+        facts = {
+            "organisation": member.organisation_id,
+            "seat": member.coordinators.get().pk,
+            "free": make.organisation().pk,
+        }
+    path = PARTNERSHIP + address.format(**facts)
+    asked = urlsplit(hours_ago.get(path).url)
+    assert asked.path == "/konto/potwierdz/kod/"
+    assert parse_qs(asked.query)["next"] == [path]
+    assert hours_ago.post(asked.geturl(), {"code": accounts.code_of()}).url == path
+    assert hours_ago.get(path).status_code == 200
+
+
+def test_nothing_is_taken_before_the_factor_is_shown(
+    hours_ago: Client, partnership: TenantRef
+) -> None:
+    assert hours_ago.get(REGISTER).status_code == 302
+    with inside(partnership):
+        assert not Entry.objects.filter(verb="REGISTER_EXPORTED").exists()
+
+
+def test_a_form_sent_too_late_changes_nothing(
+    hours_ago: Client, member: Membership, partnership: TenantRef
+) -> None:
+    with inside(partnership):
+        seat = member.coordinators.get()
+    path = f"{PARTNERSHIP}koordynatorzy/{seat.pk}/koniec/"
+    assert hours_ago.post(path, {"ended_on": "2026-01-01"}).status_code == 302
+    with inside(partnership):
+        seat.refresh_from_db()
+    assert seat.ended_on is None
+
+
+def test_a_kooperant_without_a_factor_sets_one_up_and_comes_back_for_the_file(
+    partnership: TenantRef, member: Membership
+) -> None:
+    with inside(partnership):
+        who = accounts.account()
+        person = make.person(
+            Role.PARTNER_COORDINATOR, organisation=member.organisation, account=who
+        )
+    row = accounts.access(who, partnership, organisation_id=member.organisation_id)
+    Access.objects.filter(pk=row.pk).update(person_id=person.pk)
+    client = accounts.client_of(who)
+    assert client.get(PARTNERSHIP + "czlonkowie/").status_code == 200
+    assert client.get(REGISTER).url == "/konto/drugi-skladnik/"
+    assert client.session["factor_return_to"] == REGISTER
+
+
+def test_who_may_not_learns_it_before_any_factor(
+    partnership: TenantRef, member: Membership
+) -> None:
+    with inside(partnership):
+        client, _ = make.signed_in(
+            partnership, Role.PARTNER_WORKER, organisation=member.organisation
+        )
+    old = accounts.with_fresh_factor(client, lasts=-3600)
+    path = f"{PARTNERSHIP}instytucje/{member.organisation_id}/koordynator/"
+    assert old.get(path).status_code == 403
