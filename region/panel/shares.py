@@ -39,6 +39,7 @@ class Shares:
 
     month: date
     units: int  # how many published it
+    of_one: bool  # these are the figures of one unit alone
     blocks: tuple[Block, ...]
 
     @property
@@ -58,7 +59,7 @@ def shares_of(
         return None
     now, before = (figures.sums_of(_LABELS, day) for day in (month, months_after(month, -12)))
     blocks = tuple(Block(one, tuple(_rows(one, now, before, of_one))) for one in SHOWN)
-    return Shares(month, max((units for _, units in now.values()), default=0), blocks)
+    return Shares(month, max((units for _, units in now.values()), default=0), of_one, blocks)
 
 
 def _rows(one: Indicator, now: Sums, before: Sums, of_one: bool) -> Iterable[Row]:
