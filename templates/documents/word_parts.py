@@ -5,6 +5,7 @@ from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -17,13 +18,17 @@ from kooperacja.ui.polish import typo
 
 BLUE, GREY = RGBColor(0x1D, 0x4E, 0x74), RGBColor(0x4A, 0x55, 0x60)
 TEXT_WIDTH = 165
+WIDE_TEXT_WIDTH = 252
 
 
-def new(title: str, short: str) -> WordDocument:
+def new(title: str, short: str, *, is_wide: bool = False) -> WordDocument:
     """An empty page of the office with its letterhead; `short` stands in the footer."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
+    if is_wide:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin, section.right_margin = Mm(25), Mm(20)
     section.top_margin, section.bottom_margin = Mm(20), Mm(22)
     normal = document.styles["Normal"]
@@ -39,7 +44,7 @@ def new(title: str, short: str) -> WordDocument:
     core = document.core_properties
     core.title = title
     core.author, core.language, core.comments = "{{ lead.name }}", "pl-PL", ""
-    _footer(document, short)
+    _footer(document, short, WIDE_TEXT_WIDTH if is_wide else TEXT_WIDTH)
     _letterhead(document)
     return document
 
@@ -125,6 +130,14 @@ def facts(document: WordDocument, facts: list[tuple[str, str]]) -> None:
 def people_table(
     document: WordDocument, people: str, columns: dict[str, str], widths: tuple[int, ...]
 ) -> None:
+    cells = {label: f"{{{{ person.{name} or '—' }}}}" for label, name in columns.items()}
+    rows_table(document, f"person in {people}", cells, widths)
+
+
+def rows_table(
+    document: WordDocument, each: str, columns: dict[str, str], widths: tuple[int, ...]
+) -> Table:
+    """A row for `each`, "person in people"; the header stands on every page."""
     table = _table(document, 4, widths)
     # Not cantSplit: with it and such a header LibreOffice loses rows at the end of a page.
     for row in table.rows:
@@ -132,10 +145,11 @@ def people_table(
     table.rows[0]._tr.trPr.append(OxmlElement("w:tblHeader"))
     for cell, label in zip(table.rows[0].cells, columns, strict=True):
         _cell(cell, label, is_label=True)
-    _cell(table.rows[1].cells[0], f"{{%tr for person in {people} %}}")
-    for cell, name in zip(table.rows[2].cells, columns.values(), strict=True):
-        _cell(cell, f"{{{{ person.{name} or '—' }}}}")
+    _cell(table.rows[1].cells[0], f"{{%tr for {each} %}}")
+    for cell, text in zip(table.rows[2].cells, columns.values(), strict=True):
+        _cell(cell, text)
     _cell(table.rows[3].cells[0], "{%tr endfor %}")
+    return table
 
 
 def _table(document: WordDocument, rows: int, widths: tuple[int, ...]) -> Table:
@@ -234,10 +248,10 @@ def _line(side: str, kind: str, colour: str, size: str) -> Any:
     return line
 
 
-def _footer(document: WordDocument, short: str) -> None:
+def _footer(document: WordDocument, short: str, width: int) -> None:
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = document.styles["Normal"]  # the style of footers has tabs of its own
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     for part in (f"{short}\tstrona ", "PAGE", " z ", "NUMPAGES"):
         if part.isupper():
             field = OxmlElement("w:fldSimple")

@@ -76,6 +76,7 @@ urlpatterns = [
     path("instytucje/<uuid:pk>/wskazanie/", people.new_worker, name="worker_new"),
     path("czlonkowie/historia/", members.log, name="members_log"),
     path("czlonkowie/rejestr.pdf", members.as_pdf, name="members_pdf"),
+    path("czlonkowie/rejestr.docx", members.as_docx, name="members_docx"),
     path("czlonkowie/rejestr.xlsx", members.as_xlsx, name="members_xlsx"),
     path("wskazani-pracownicy/", roster.show, name="roster"),
     path("wskazani-pracownicy/<uuid:pk>/koniec/", people.end_worker, name="worker_end"),

@@ -86,6 +86,7 @@ TENANT_PAGES: Table = {
     "partnership:regulation_clauses": (at(pk="REG_DRAFT"), at(pk="REG_DRAFT", query="par=2")),
     "partnership:members_log": (at(), at("szukaj=nie+ma+takiej"), at("rodzaj=koordynator")),
     "partnership:members_pdf": "a file, not a page",
+    "partnership:members_docx": "a file, not a page",
     "partnership:members_xlsx": "a file, not a page",
     "partnership:profile": (at(pk="member"),),
     "partnership:post_new": (at(pk="member"),),

@@ -87,6 +87,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:regulation_adopt": (CHANGE, "rdddddcdddddddd"),
     "partnership:members_log": ("", "rddddoooooooood"),
     "partnership:members_pdf": ("", "rddddoooooooood"),
+    "partnership:members_docx": ("", "rddddoooooooood"),
     "partnership:members_xlsx": ("", "rddddoooooooood"),
     "partnership:profile": (ORGANISATION, "rddddoooddooddd"),
     "partnership:post_new": (ORGANISATION, "rddddoooddddddd"),

@@ -1,5 +1,6 @@
 """The register of members leaves the platform as a file (REG §5.1.a)."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -8,17 +9,22 @@ from django.utils import timezone
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from tenants.partnership import perms
-from tenants.partnership.documents import register_pdf, register_xlsx
+from tenants.partnership.documents import register_docx, register_pdf, register_xlsx
 from tenants.partnership.models import Person
 
+_MADE_BY: dict[str, Callable[[date, date], bytes]] = {
+    "PDF": register_pdf,
+    "DOCX": register_docx,
+    "XLSX": lambda day, today: register_xlsx(day),
+}
 WHOSE = "Rejestr widzą członkowie Partnerstwa."
 
 
 @transaction.atomic
 def export_register(*, by: Actor, person: Person, day: date, file_format: str) -> bytes:
-    """The whole register of a day as PDF or XLSX; that it was taken is written down."""
+    """The whole register of a day as PDF, DOCX or XLSX; that it was taken is written down."""
     perms.require(perms.can_see_members(person), WHOSE, "§ 5 ust. 1 lit. a regulaminu")
-    made = register_xlsx(day) if file_format == "XLSX" else register_pdf(day, timezone.localdate())
+    made = _MADE_BY[file_format](day, timezone.localdate())
     data = {"day": [None, day.isoformat()], "format": [None, file_format]}
     record(by=by, verb="REGISTER_EXPORTED", data=data)
     return made

@@ -21,7 +21,9 @@ from tenants.partnership.documents.declaration import (
     print_declaration,
 )
 from tenants.partnership.documents.register import (
+    REGISTER,
     register_context,
+    register_docx,
     register_pdf,
     register_title,
     register_xlsx,
@@ -45,6 +47,7 @@ __all__ = [
     "ANNOTATED_DECLARATION",
     "AUTHORISATION",
     "PRINTS",
+    "REGISTER",
     "REGULATION",
     "REGULATION_VOTE",
     "SIGNED_AGREEMENT",
@@ -65,6 +68,7 @@ __all__ = [
     "print_declaration",
     "printed_resignation",
     "register_context",
+    "register_docx",
     "register_pdf",
     "register_title",
     "register_xlsx",

@@ -79,3 +79,22 @@ AGREEMENT: dict[str, Any] = {
     "from_on": _DAY,
     "until": "wypowiedzenia",
 }
+REGISTER: dict[str, Any] = {
+    "lead": _LEAD,
+    "area": _AREA,
+    "day": _DAY,
+    "printed_on": _DAY,
+    "count": "1 kooperant",
+    "members": [
+        {
+            "name": "Szkoła Podstawowa nr 1",
+            "about": "edukacja, ul. Przykładowa 2",
+            "regon": "",
+            "from_on": _DAY,
+            "coordinators": "Anna Przykładowa",
+            "level": "stałe",
+            "flags": "kluczowa, niezbędna we współpracy",
+            "workers": "2",
+        }
+    ],
+}

@@ -1,14 +1,18 @@
-"""The register of members of a day on paper and as a spreadsheet (REG §5.1.a); never frozen."""
+"""The register of members of a day: print, Word file, spreadsheet (REG §5.1.a); never frozen."""
 
 import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from kooperacja.documents.office_templates import Replaceable, offer, own_template, source
 from kooperacja.ui.polish import counted, pl_date
+from tenants.partnership.documents import examples
 from tenants.partnership.models import Partnership
 from tenants.partnership.register import Line, lines
 
+REGISTER = "REGISTER"
+_WORD = "documents/register.docx"
 _SHEET: tuple[tuple[str, int, Callable[[Line], Any]], ...] = (
     ("Instytucja", 48, lambda line: line.name),
     ("Sektor", 24, lambda line: line.sector),
@@ -63,6 +67,12 @@ def register_pdf(day: date, today: date) -> bytes:
     return render_pdf("documents/register.html", register_context(day, today))
 
 
+def register_docx(day: date, today: date) -> bytes:
+    from kooperacja.documents.word import render_docx
+
+    return render_docx(source(own_template(REGISTER), _WORD), register_context(day, today))
+
+
 def register_xlsx(day: date) -> bytes:
     """Texts stay texts: no name becomes a formula or a link."""
     import xlsxwriter
@@ -93,3 +103,6 @@ def _write(page: Any, row: int, number: int, value: Any, as_day: Any) -> None:
         page.write_number(row, number, value)
     else:
         page.write_string(row, number, value)
+
+
+offer(Replaceable(kind=REGISTER, name="Rejestr członków", default=_WORD, example=examples.REGISTER))

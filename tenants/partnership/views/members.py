@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from kooperacja.accounts.factors import step_up
 from kooperacja.audit.actor import actor
+from kooperacja.documents.models import DOCX, PDF
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import Fold, fold, pl_date, polish_order
 from kooperacja.ui.problems import Problem
@@ -24,7 +25,8 @@ from tenants.partnership.people import person_of
 from tenants.partnership.register import coordinators_of, flags_of, level_of
 
 _FILES = {
-    "PDF": ("pdf", "application/pdf"),
+    "PDF": ("pdf", PDF),
+    "DOCX": ("docx", DOCX),
     "XLSX": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
@@ -67,6 +69,11 @@ def log(request: TenantRequest) -> HttpResponse:
 @require_safe
 def as_pdf(request: TenantRequest) -> HttpResponse:
     return _file(request, "PDF")
+
+
+@require_safe
+def as_docx(request: TenantRequest) -> HttpResponse:
+    return _file(request, "DOCX")
 
 
 @require_safe

@@ -5,17 +5,22 @@ import zipfile
 from datetime import date
 from typing import Any
 
+import docx
 import pikepdf
 import pypdfium2
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kooperacja.audit.models import Entry
+from kooperacja.documents.actions import replace_template
+from kooperacja.documents.wordcheck import fields
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import history
+from tenants.partnership.documents import REGISTER, examples, register_context
 from tenants.partnership.models import Engagement, Membership, MembershipFlag
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
@@ -135,20 +140,60 @@ def test_the_print_is_tagged_and_says_the_day(keeper: Client, member: Membership
     assert "HYPERLINK" in text
 
 
+def test_the_word_file_has_a_row_for_each_member(keeper: Client, member: Membership) -> None:
+    file = keeper.get(PARTNERSHIP + "czlonkowie/rejestr.docx?dzien=2025-04-01")
+
+    assert file.headers["Content-Disposition"].endswith('rejestr-czlonkow-2025-04-01.docx"')
+    document = docx.Document(io.BytesIO(file.content))
+    text = "\n".join(one.text for one in document.paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+    assert "na dzień 1 kwietnia 2025 r." in text
+    assert "Oprócz niego 1 kooperant." in text
+    header, row = document.tables[0].rows
+    assert header.cells[1].text == "Instytucja, sektor, siedziba"
+    assert row.cells[0].text == "1"
+    assert row.cells[1].text.startswith('=HYPERLINK("http://zly.example")\npomoc społeczna')
+    assert row.cells[5].text.startswith("na wezwanie; kluczowa")
+    assert row.cells[6].text == "1"
+
+
+def test_the_offices_own_form_shapes_the_word_file(keeper: Client, member: Membership) -> None:
+    form, made = docx.Document(), io.BytesIO()
+    form.add_paragraph("{% for one in members %}{{ one.name }}: NASZ WZÓR{% endfor %}")
+    form.save(made)
+    upload = SimpleUploadedFile("nasz.docx", made.getvalue())
+    replace_template(by=make.BY, kind=REGISTER, upload=upload, after=0)
+
+    file = keeper.get(PARTNERSHIP + "czlonkowie/rejestr.docx?dzien=2025-04-01")
+
+    (text,) = [one.text for one in docx.Document(io.BytesIO(file.content)).paragraphs]
+    assert text.endswith(": NASZ WZÓR")
+
+
+def test_the_example_has_the_fields_of_the_real_register(member: Membership) -> None:
+    day = date(2025, 4, 1)
+
+    assert set(fields(examples.REGISTER)) == set(fields(register_context(day, day)))
+
+
 def test_taking_the_register_is_written_down(keeper: Client, member: Membership) -> None:
-    for suffix in ("pdf", "xlsx"):
+    for suffix in ("pdf", "docx", "xlsx"):
         keeper.get(f"{PARTNERSHIP}czlonkowie/rejestr.{suffix}?dzien=2025-04-01")
 
     taken = Entry.objects.filter(verb="REGISTER_EXPORTED").order_by("pk")
-    assert [one.data["format"] for one in taken] == [[None, "PDF"], [None, "XLSX"]]
+    assert [one.data["format"] for one in taken] == [
+        [None, "PDF"],
+        [None, "DOCX"],
+        [None, "XLSX"],
+    ]
     assert {one.data["day"][1] for one in taken} == {"2025-04-01"}
 
 
 @pytest.mark.parametrize("day", ["2999-01-01", "wczoraj"])
+@pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx"])
 def test_a_day_that_has_no_register_has_no_file(
-    keeper: Client, member: Membership, day: str
+    keeper: Client, member: Membership, suffix: str, day: str
 ) -> None:
-    page = keeper.get(f"{PARTNERSHIP}czlonkowie/rejestr.xlsx?dzien={day}")
+    page = keeper.get(f"{PARTNERSHIP}czlonkowie/rejestr.{suffix}?dzien={day}")
 
     assert page.status_code == 422
     assert "Nie ma rejestru na ten dzień" in text_of(page)
@@ -159,6 +204,7 @@ PAGES = {
     "czlonkowie/": 8,
     "czlonkowie/?dzien=2025-06-01": 8,
     "czlonkowie/historia/": 7,
+    "czlonkowie/rejestr.docx": 11,
     "czlonkowie/rejestr.xlsx": 9,
     "wskazani-pracownicy/": 4,
     "instytucje/": 4,
