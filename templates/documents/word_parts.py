@@ -183,6 +183,13 @@ def numbered(document: WordDocument, text: str) -> None:
     _write(paragraph, text)
 
 
+def hang(paragraph: Paragraph, depth: int) -> None:
+    """The number hangs before the text."""
+    shape = paragraph.paragraph_format
+    shape.left_indent, shape.first_line_indent = Mm(8 * depth), Mm(-8)
+    shape.tab_stops.add_tab_stop(Mm(8 * depth))
+
+
 def signature(document: WordDocument | _Cell, person: str, caption: str) -> None:
     """A line to sign above the name of `person` (a name of the context; none: an empty line)."""
     line = _signature_line(document, "", size=2)

@@ -64,6 +64,9 @@ urlpatterns = [
     path("osrodek/dostepnosc/", accessibility.edit, name="accessibility_edit"),
     path("regulamin/", regulation.in_force, name="regulations"),
     path("regulamin/<uuid:pk>/", regulation.show, name="regulation"),
+    path(
+        "regulamin/<uuid:pk>/zalacznik-3.<str:kind>", regulation.data_rules, name="data_rules_print"
+    ),
     path("regulamin/<uuid:pk>/parametry/", regulation.parameters, name="regulation_parameters"),
     path("regulamin/<uuid:pk>/ustalenia/", regulation.points, name="regulation_points"),
     path("regulamin/<uuid:pk>/tresc/", regulation.clauses, name="regulation_clauses"),

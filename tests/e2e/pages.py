@@ -133,6 +133,7 @@ TENANT_PAGES: Table = {
     "partnership:regulation_acknowledge": "takes only the form of the regulation's page",
     "partnership:regulation_readers": (at(pk="REG_ADOPTED"),),
     "partnership:resignation_new": (at(pk="member"), at(pk="free")),
+    "partnership:data_rules_print": "a file, not a page",
     "partnership:resignation_print": "a file, not a page",
     "partnership:resignation": (at(pk="resignation"),),
     "partnership:dissolution": (at(),),

@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "partnership:accessibility_edit": ("", "rddddoodddddddd"),
     "partnership:regulations": ("", "rddddoooooooooo"),
     "partnership:regulation": (CHANGE, "rddddoooooooood"),
+    "partnership:data_rules_print": (CHANGE, "rddddoooooooood"),
     "partnership:regulation_parameters": (CHANGE, "rddddoooddddddd"),
     "partnership:regulation_points": (CHANGE, "rddddoooddddddd"),
     "partnership:regulation_clauses": (CHANGE, "rddddoooddddddd"),
@@ -152,7 +153,10 @@ PAGES: dict[str, tuple[str, str]] = {
 }
 
 # What an address takes besides the row.
-MORE_PARTS = {"partnership:resignation_print": ("pdf",)}
+MORE_PARTS = {
+    "partnership:data_rules_print": ("pdf",),
+    "partnership:resignation_print": ("pdf",),
+}
 
 
 @pytest.fixture

@@ -12,6 +12,11 @@ from tenants.partnership.documents.data_protection import (
     issue_authorisation,
     made_of,
 )
+from tenants.partnership.documents.data_rules import (
+    DATA_RULES,
+    data_rules_context,
+    printed_data_rules,
+)
 from tenants.partnership.documents.declaration import (
     ANNOTATED_DECLARATION,
     SIGNED_DECLARATION,
@@ -46,6 +51,7 @@ __all__ = [
     "AGREEMENT_DRAFT",
     "ANNOTATED_DECLARATION",
     "AUTHORISATION",
+    "DATA_RULES",
     "PRINTS",
     "REGISTER",
     "REGULATION",
@@ -58,6 +64,7 @@ __all__ = [
     "SIGNED_STATEMENT",
     "agreement_context",
     "annotated",
+    "data_rules_context",
     "declaration_context",
     "issue_agreement_draft",
     "issue_annotated",
@@ -66,6 +73,7 @@ __all__ = [
     "issued_regulation",
     "made_of",
     "print_declaration",
+    "printed_data_rules",
     "printed_resignation",
     "register_context",
     "register_docx",

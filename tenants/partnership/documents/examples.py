@@ -48,6 +48,14 @@ REGULATION: dict[str, Any] = {
     "points": [{"title": "Wspólny cel", "text": "Treść."}],
     "parameters": [{"label": "Spotkania", "text": "raz na kwartał", "clause": "§ 2 ust. 3"}],
 }
+DATA_RULES: dict[str, Any] = {
+    "lead": _LEAD,
+    "area": _AREA,
+    "number": "1",
+    "adopted_on": _DAY,
+    "in_force_from": _DAY,
+    "points": [{"number": "1.", "text": "Treść."}],
+}
 RESIGNATION: dict[str, Any] = {
     "lead": _LEAD,
     "area": _AREA,

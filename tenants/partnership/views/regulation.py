@@ -16,10 +16,10 @@ from kooperacja.audit.actor import actor
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.exchange.models import RegulationTemplate
-from tenants.partnership import actions, ballots, perms, regulation_text, rules
+from tenants.partnership import actions, ballots, gate, perms, regulation_text, rules
 from tenants.partnership.actions.regulation import (
     CLAUSE,
     LEAD_ALONE,
@@ -27,7 +27,7 @@ from tenants.partnership.actions.regulation import (
     require_complete,
     require_state,
 )
-from tenants.partnership.documents import issued_regulation
+from tenants.partnership.documents import PRINTS, issued_regulation, printed_data_rules
 from tenants.partnership.forms import AdoptionForm, ClausesForm, ParametersForm, PointsForm
 from tenants.partnership.forms.regulation import field_of
 from tenants.partnership.models import Person, RegulationVersion, RegulationVote
@@ -82,6 +82,7 @@ def _text_of(version: RegulationVersion) -> dict[str, Any]:
             for one in points
         ],
         "parameters": regulation_text.parameters(version),
+        "has_data_rules": bool(gate.annex_text(version)),
         "document": issued_regulation(version) if version.number else None,
     }
 
@@ -138,6 +139,25 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         **_text_of(version),
     }
     return render(request, "partnership/regulation.html", context)
+
+
+@require_safe
+def data_rules(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
+    """Annex 3 of any version as a file (REG §8.3)."""
+    person = reader(request)
+    version = get_object_or_404(RegulationVersion, pk=pk)
+    perms.require(version.number is not None or perms.can_see_drafts(person), READERS)
+    text = gate.annex_text(version)
+    if kind not in PRINTS or not text:
+        raise Missing("Nie ma takiego pliku", "Ta wersja regulaminu nie ma załącznika nr 3.")
+    content = printed_data_rules(version, text, kind)
+    response = HttpResponse(content, content_type=PRINTS[kind])
+    name = (
+        f"zalacznik-3-wersja-{version.number}.{kind}" if version.number else f"zalacznik-3.{kind}"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
