@@ -30,7 +30,7 @@ class Seat:
 
 def seats(version: RegulationVersion, day: date) -> list[Seat]:
     """Every ballot of the version, the Lider's first; two queries."""
-    ballots = version.ballots.select_related("vote__person")
+    ballots = version.ballots.select_related("vote__person", "vote__file__signature_report")
     rows = sorted(ballots, key=lambda one: (one.organisation_id is not None, sort_key(one.name)))
     is_time = version.voting_until is not None and day <= version.voting_until
     members = entitled(version, day) if is_time else set()

@@ -49,6 +49,10 @@ class SignatureMode(models.TextChoices):
     QUALIFIED = "QUALIFIED", "kwalifikowany podpis elektroniczny"
     TRUSTED = "TRUSTED", "podpis zaufany"
 
+    @property
+    def is_electronic(self) -> bool:
+        return self != SignatureMode.PAPER_SCAN
+
 
 Partnership, Declaration = PartnershipState, DeclarationState
 

@@ -62,7 +62,7 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
 
 def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
     """The signatures of a kept file, to be shown with it."""
-    report = SignatureReport.objects.filter(file=file).first() if file else None
+    report = getattr(file, "signature_report", None)
     return [signatures.Signature.of(one) for one in report.signatures] if report else []
 
 

@@ -10,7 +10,6 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import fold
 from tenants.partnership.models import Organisation, Person
-from tenants.partnership.workflow import SignatureMode
 
 
 class AlreadySaved(Exception):
@@ -58,9 +57,9 @@ def save_edited(obj: Any, version: int, values: dict[str, Any]) -> list[str]:
     return changed
 
 
-def keeper_of(mode: str) -> Callable[..., StoredFile]:
+def keeper_of(*, is_electronic: bool) -> Callable[..., StoredFile]:
     """How what was signed is kept: a scan as it is, an electronic signature only if it holds."""
-    return store_upload if mode == SignatureMode.PAPER_SCAN else store_signed
+    return store_signed if is_electronic else store_upload
 
 
 def email_owner(email: str, full_name: str) -> Person | None:

@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import Document
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms, rules
-from tenants.partnership.actions.common import AlreadySaved, insert_once
+from tenants.partnership.actions.common import AlreadySaved, insert_once, keeper_of
 from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.documents import (
     AGREEMENT_DRAFT,
@@ -56,6 +55,7 @@ def enter_agreement(
     key: UUID,
     organisation_id: UUID,
     upload: "UploadedFile[Any]",
+    is_electronic: bool = False,
     until: date | None,
     values: dict[str, Any],
 ) -> DataProcessingAgreement:
@@ -69,7 +69,7 @@ def enter_agreement(
         id=key,
         organisation=organisation,
         ended_on=rules.after(until),
-        file=store_upload(by=by, upload=upload, kind=SIGNED_AGREEMENT),
+        file=keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=SIGNED_AGREEMENT),
         **values,
     )
     insert_once(agreement)

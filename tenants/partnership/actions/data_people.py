@@ -12,11 +12,10 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
 from kooperacja.ui.problems import Problem
 from tenants.partnership import gate, perms, rules
-from tenants.partnership.actions.common import AlreadySaved, insert_once
+from tenants.partnership.actions.common import AlreadySaved, insert_once, keeper_of
 from tenants.partnership.actions.data_agreements import (
     CLAUSE,
     KEEPERS,
@@ -55,6 +54,7 @@ def grant_authorisation(
     until: date | None,
     values: dict[str, Any],
     upload: "UploadedFile[Any] | None" = None,
+    is_electronic: bool = False,
 ) -> ProcessingAuthorisation:
     """Authorise a person for one institution, under the next number, and freeze its document."""
     perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
@@ -71,9 +71,12 @@ def grant_authorisation(
         organisation=_organisation(organisation_id),
         number=last + 1,
         ended_on=rules.after(until),
-        file=store_upload(by=by, upload=upload, kind=SIGNED_AUTHORISATION) if upload else None,
         **values,
     )
+    if upload is not None:
+        authorisation.file = keeper_of(is_electronic=is_electronic)(
+            by=by, upload=upload, kind=SIGNED_AUTHORISATION
+        )
     insert_once(authorisation)
     issue_authorisation(by=by, authorisation=authorisation)
     data = {"number": [None, last + 1], "person": [None, str(subject_id)]}
@@ -115,15 +118,16 @@ def enter_statement(
     organisation_id: UUID | None,
     signed_on: date,
     upload: "UploadedFile[Any]",
+    is_electronic: bool = False,
     has_read_annex: bool = False,
 ) -> ConfidentialityStatement:
-    """Enter a statement that was signed on paper; perhaps it also says that annex 3 was read."""
+    """Enter a statement that was signed and handed in; perhaps it also says that annex 3 was read."""
     perms.require(perms.can_keep_data_registers(person), KEEPERS, _SECRECY)
     if signed_on > timezone.localdate():
         raise Problem("Data podpisania nie może być z przyszłości", kept=NOTHING_SAVED)
     _require_place(subject_id, organisation_id)
     _refuse_second(subject_id, organisation_id)
-    file = store_upload(by=by, upload=upload, kind=SIGNED_STATEMENT)
+    file = keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=SIGNED_STATEMENT)
     statement = _state(by, subject_id, organisation_id, signed_on, file)
     regulation = RegulationVersion.in_force(signed_on)
     if has_read_annex and regulation is not None and gate.annex_text(regulation):

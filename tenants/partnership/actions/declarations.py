@@ -40,6 +40,7 @@ from tenants.partnership.notifications import DeclarationFiled
 from tenants.partnership.workflow import (
     OPEN_DECLARATIONS,
     DeclarationState,
+    SignatureMode,
     declaration_may_become,
 )
 from tenants.registry.roles import Role
@@ -221,8 +222,10 @@ def _file(
         raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)
     if "regulation_id" in values:
         values["regulation"] = _accepted_today(declaration, values.pop("regulation_id"))
-    keep = keeper_of(values["mode"])
-    declaration.file = keep(by=by, upload=upload, kind=SIGNED_DECLARATION)
+    is_electronic = SignatureMode(values["mode"]).is_electronic
+    declaration.file = keeper_of(is_electronic=is_electronic)(
+        by=by, upload=upload, kind=SIGNED_DECLARATION
+    )
     for name, value in values.items():
         setattr(declaration, name, value)
     declaration.decided_on = declaration.decided_by = None

@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_upload
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms, rules
-from tenants.partnership.actions.common import AlreadySaved, save_edited
+from tenants.partnership.actions.common import AlreadySaved, keeper_of, save_edited
 from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.documents import SIGNED_REGULATION, issue_regulation
 from tenants.partnership.models import Partnership, Person, RegulationVersion
@@ -55,6 +54,7 @@ def adopt_first_regulation(
     adopted_place: str,
     in_force_from: date,
     upload: "UploadedFile[Any] | None" = None,
+    is_electronic: bool = False,
 ) -> RegulationVersion:
     """Adopt the first version; the partnership begins with it (REG §1.1)."""
     perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
@@ -73,7 +73,9 @@ def adopt_first_regulation(
     if wrong := rules.adoption_dates_error(adopted_on, in_force_from, timezone.localdate()):
         raise Problem("Tych dat nie można przyjąć", wrong[1], kept="Niczego nie zapisaliśmy.")
     if upload is not None:
-        draft.signed_file = store_upload(by=by, upload=upload, kind=SIGNED_REGULATION)
+        draft.signed_file = keeper_of(is_electronic=is_electronic)(
+            by=by, upload=upload, kind=SIGNED_REGULATION
+        )
     adopt(by=by, draft=draft, on=adopted_on, place=adopted_place, in_force_from=in_force_from)
     if partnership.state == PartnershipState.DRAFT:
         partnership.state, partnership.established_on = PartnershipState.ACTIVE, in_force_from

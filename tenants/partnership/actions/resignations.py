@@ -41,6 +41,7 @@ from tenants.partnership.models import (
     RoleAssignment,
 )
 from tenants.partnership.notifications import MemberResigned
+from tenants.partnership.workflow import SignatureMode
 from tenants.registry.roles import Role
 
 CLAUSE = "§ 1 ust. 6 regulaminu"
@@ -72,7 +73,7 @@ def resign(
     )
     if wrong:
         raise Problem("Tych dat nie można przyjąć", wrong[1], clause=CLAUSE)
-    keep = keeper_of(values["mode"])
+    is_electronic = SignatureMode(values["mode"]).is_electronic
     notice = ResignationNotice(
         id=key,
         membership=membership,
@@ -80,7 +81,7 @@ def resign(
             full_name=signatory_name, email="", phone="", organisation=organisation
         ),
         effective_on=effective_on(received_on),
-        file=keep(by=by, upload=upload, kind=SIGNED_RESIGNATION),
+        file=keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=SIGNED_RESIGNATION),
         recorded_by=person,
         **values,
     )

@@ -12,13 +12,12 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.actions import store_upload
 from kooperacja.notifications.base import settle
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.partnership import ballots, perms, rules
 from tenants.partnership.actions.amendments import asked, tell_result
-from tenants.partnership.actions.common import AlreadySaved
+from tenants.partnership.actions.common import AlreadySaved, keeper_of
 from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.actions.regulation import CLAUSE, LEAD_ALONE, adopt, require_state
 from tenants.partnership.actions.standing import refuse_when_dissolved
@@ -68,8 +67,9 @@ def record_paper_vote(
     choice: str,
     cast_on: date,
     upload: "UploadedFile[Any]",
+    is_electronic: bool = False,
 ) -> RegulationVote:
-    """Enter a vote that was handed in on paper, with its scan."""
+    """Enter a vote that was handed in in writing, with its scan or its signed file."""
     perms.require(perms.can_record_votes(person), RECORDERS, CLAUSE)
     version, ballot = _locked(regulation_id, ballot_id)
     vote = RegulationVote(
@@ -81,7 +81,7 @@ def record_paper_vote(
         actor_name=by.name,
     )
     _require_castable(version, vote)
-    vote.file = store_upload(by=by, upload=upload, kind=REGULATION_VOTE)
+    vote.file = keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=REGULATION_VOTE)
     return _cast(by, vote)
 
 
@@ -160,6 +160,7 @@ class Adoption:
     adopted_place: str
     in_force_from: date
     upload: "UploadedFile[Any] | None" = None
+    is_electronic: bool = False
 
 
 @transaction.atomic
@@ -220,7 +221,9 @@ def _adopt(by: Actor, version: RegulationVersion, adoption: Adoption | None) -> 
     if wrong:
         raise Problem("Tych dat nie można przyjąć", wrong[1], kept="Niczego nie zapisaliśmy.")
     if adoption.upload is not None:
-        version.signed_file = store_upload(by=by, upload=adoption.upload, kind=SIGNED_REGULATION)
+        version.signed_file = keeper_of(is_electronic=adoption.is_electronic)(
+            by=by, upload=adoption.upload, kind=SIGNED_REGULATION
+        )
     adopt(
         by=by,
         draft=version,

@@ -12,6 +12,23 @@ class KeyedForm(forms.Form):
     klucz = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
 
+class SignedFileForm(forms.Form):
+    """Says whether the `file` was signed electronically, so that its signatures are checked."""
+
+    is_electronic = forms.BooleanField(
+        label="To plik z podpisem elektronicznym",
+        required=False,
+        help_text="Sprawdzimy, czy dokumentu nie zmieniono po podpisaniu. Nie zaznaczaj przy skanie "
+        "podpisu odręcznego; oryginał przechowuje Lider (§ 2 ust. 11 regulaminu).",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("is_electronic") and not data.get("file") and "file" not in self.errors:
+            self.add_error("file", "Dołącz plik z podpisem elektronicznym.")
+        return data
+
+
 class VersionedForm(forms.Form):
     """Carries the version its reader saw, so that nobody's later change is lost."""
 

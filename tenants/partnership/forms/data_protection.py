@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kooperacja.ui.forms import DateInput
 from tenants.partnership import rules
-from tenants.partnership.forms.common import KeyedForm
+from tenants.partnership.forms.common import KeyedForm, SignedFileForm
 from tenants.partnership.models import AgreementKind, DataScope, Organisation
 
 OFFICE = "-"  # in a choice of person and institution: the Lider's office
@@ -77,7 +77,7 @@ class AgreementDraftForm(_Spell, _Processing):
         return {name: value for name, value in self.cleaned_data.items() if name != "organisation"}
 
 
-class AgreementForm(KeyedForm, _Spell, _Processing):
+class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
     """An agreement that was signed."""
 
     signed_field = "signed_on"
@@ -86,6 +86,7 @@ class AgreementForm(KeyedForm, _Spell, _Processing):
         "organisation",
         "kind",
         "file",
+        "is_electronic",
         "signed_on",
         "from_on",
         "until",
@@ -98,12 +99,12 @@ class AgreementForm(KeyedForm, _Spell, _Processing):
     file = forms.FileField(
         label="Podpisana umowa (PDF)",
         widget=forms.ClearableFileInput(_PDF),
-        help_text="Skan podpisanej umowy albo plik z podpisami elektronicznymi, do 20 MB.",
+        help_text="Skan albo plik z podpisami elektronicznymi, do 20 MB.",
     )
     signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
 
     def values(self) -> dict[str, Any]:
-        apart = {"klucz", "organisation", "file", "until"}
+        apart = {"klucz", "organisation", "file", "is_electronic", "until"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
@@ -121,11 +122,22 @@ class _Subject(forms.Form):
         return UUID(person_id), None if organisation_id == OFFICE else UUID(organisation_id)
 
 
-class AuthorisationForm(KeyedForm, _Spell, _Subject):
+class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
     """Whom one authorises, for what and until when."""
 
     signed_field = "granted_on"
-    field_order = ["klucz", "subject", "position", "scope", "purpose", "granted_by_name"]
+    field_order = [
+        "klucz",
+        "subject",
+        "position",
+        "scope",
+        "purpose",
+        "granted_by_name",
+        "granted_on",
+        "from_on",
+        "until",
+        "file",
+    ]
 
     position = forms.CharField(label="Stanowisko", max_length=120)
     scope = forms.ChoiceField(
@@ -142,11 +154,11 @@ class AuthorisationForm(KeyedForm, _Spell, _Subject):
         label="Podpisane upoważnienie (PDF)",
         required=False,
         widget=forms.ClearableFileInput(_PDF),
-        help_text="Tylko gdy nadano je już na papierze. Druk do podpisu powstanie po zapisaniu.",
+        help_text="Tylko gdy już je podpisano. Druk do podpisu powstanie po zapisaniu.",
     )
 
     def values(self) -> dict[str, Any]:
-        apart = {"klucz", "subject", "file", "until"}
+        apart = {"klucz", "subject", "file", "is_electronic", "until"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
@@ -169,8 +181,10 @@ class EarlyEndForm(forms.Form):
         return day
 
 
-class StatementForm(_Subject):
-    """A statement on confidentiality that was signed on paper."""
+class StatementForm(SignedFileForm, _Subject):
+    """A statement on confidentiality that was signed and handed in."""
+
+    field_order = ["subject", "file", "is_electronic"]
 
     file = forms.FileField(
         label="Podpisane oświadczenie (PDF)", widget=forms.ClearableFileInput(_PDF)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kooperacja.ui.forms import DateInput
 from tenants.exchange.clauses import Clause
 from tenants.partnership import regulation_text, rules
-from tenants.partnership.forms.common import VersionedForm
+from tenants.partnership.forms.common import SignedFileForm, VersionedForm
 from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import RegulationVersion, ResignationEffect
 
@@ -201,8 +201,10 @@ def _said_blanks(text: str) -> str:
     return f"Zostaw w tekście pole {shown}: wpisuje się tam to, co ustawiono w parametrach."
 
 
-class AdoptionForm(forms.Form):
+class AdoptionForm(SignedFileForm):
     """When and where a version was adopted, and from when it is in force."""
+
+    field_order = ["adopted_on", "adopted_place", "in_force_from", "file"]
 
     adopted_on = forms.DateField(label="Data przyjęcia", widget=DateInput)
     adopted_place = forms.CharField(label="Miejsce przyjęcia", max_length=100)
@@ -215,7 +217,7 @@ class AdoptionForm(forms.Form):
         label="Podpisany regulamin (PDF)",
         required=False,
         widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text="Skan podpisanego druku, do 20 MB; oryginał przechowuje Lider (§ 2 ust. 11).",
+        help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kooperacja.ui.forms import DateInput
 from tenants.partnership import rules
+from tenants.partnership.forms.common import SignedFileForm
 from tenants.partnership.forms.regulation import AdoptionForm
 from tenants.partnership.models import Choice, RegulationBallot, RegulationVersion
 
@@ -58,14 +59,16 @@ class VoteForm(forms.Form):
             field.initial = wanted[0]
 
 
-class PaperVoteForm(VoteForm):
-    """A vote that was handed in on paper."""
+class PaperVoteForm(SignedFileForm, VoteForm):
+    """A vote that was handed in in writing."""
+
+    field_order = ["ballot", "choice", "cast_on", "file"]
 
     cast_on = forms.DateField(label="Data głosu na piśmie", widget=DateInput)
     file = forms.FileField(
-        label="Skan głosu (PDF)",
+        label="Głos na piśmie (PDF)",
         widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text="Do 20 MB; oryginał przechowuje Lider (§ 2 ust. 11 regulaminu).",
+        help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
     )
 
     def __init__(self, *args: Any, version: RegulationVersion, **kwargs: Any) -> None:

@@ -232,6 +232,7 @@ def _recorded(
             choice=said["choice"],
             cast_on=said["cast_on"],
             upload=said["file"],
+            is_electronic=said["is_electronic"],
         )
     except actions.AlreadySaved:
         return _again(request, version.pk)

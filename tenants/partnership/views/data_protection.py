@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kooperacja.audit.actor import actor
+from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import sort_key
@@ -20,6 +21,7 @@ from kooperacja.ui.tables import Column, Table
 from tenants.partnership import actions, gate, perms
 from tenants.partnership.forms import StatementForm
 from tenants.partnership.models import (
+    ConfidentialityStatement,
     DataRulesAcknowledgement,
     Membership,
     Organisation,
@@ -30,13 +32,8 @@ from tenants.partnership.models import (
 from tenants.partnership.people import person_of
 from tenants.partnership.rules.gate import Part, Verdict
 from tenants.partnership.views.common import form_page, say_already_saved
-from tenants.partnership.views.data_registers import keeper, reader, subjects
-
-_PARTS = (
-    (Part.AUTHORISATION, "Upoważnienie"),
-    (Part.STATEMENT, "Oświadczenie o poufności"),
-    (Part.ANNEX, "Załącznik nr 3"),
-)
+from tenants.partnership.views.data_registers import keeper, reader
+from tenants.partnership.views.data_subjects import subjects
 
 
 @require_safe
@@ -45,6 +42,7 @@ def overview(request: TenantRequest) -> HttpResponse:
     person, today = reader(request), timezone.localdate()
     people = _seen_by(person, today)
     found = gate.verdicts(people, today)
+    handed_in = {(one.person_id, one.organisation_id): one for one in _on_paper(today)}
     institutions = _institutions(person, today)
     context = {
         "institutions": Table(
@@ -60,7 +58,7 @@ def overview(request: TenantRequest) -> HttpResponse:
         ),
         "people": Table(
             request,
-            [_Row(who, of, found[key]) for key, (who, of) in people.items()],
+            [_Row(who, of, found[key], handed_in.get(key)) for key, (who, of) in people.items()],
             _PEOPLE,
             "Osoby",
             default="dane",
@@ -106,8 +104,15 @@ def _institutions(person: Person, day: date) -> list[_Institution]:
 class _Row:
     """A person in one place, with what they lack there."""
 
-    def __init__(self, person: Person, organisation: Organisation | None, verdict: Verdict) -> None:
+    def __init__(
+        self,
+        person: Person,
+        organisation: Organisation | None,
+        verdict: Verdict,
+        handed_in: ConfidentialityStatement | None,
+    ) -> None:
         self.person, self.organisation, self.verdict = person, organisation, verdict
+        self.handed_in = handed_in
 
     @property
     def name(self) -> str:
@@ -116,6 +121,19 @@ class _Row:
     @property
     def place(self) -> str:
         return self.organisation.name if self.organisation else "ośrodek Lidera"
+
+    @property
+    def statement(self) -> str:
+        if not self.verdict.has(Part.STATEMENT):
+            return "brak"
+        signers = [
+            one.signer for one in signatures_of(self.handed_in.file if self.handed_in else None)
+        ]
+        return f"jest (podpis elektroniczny: {', '.join(signers)})" if signers else "jest"
+
+    @property
+    def statement_file(self) -> str:
+        return reverse("documents:file", args=[self.handed_in.file_id]) if self.handed_in else ""
 
     @property
     def access(self) -> str:
@@ -142,7 +160,14 @@ _INSTITUTIONS = (
 _PEOPLE = (
     Column("osoba", "Osoba", "name", sort="osoba", is_header=True),
     Column("miejsce", "Instytucja", "place", sort="miejsce"),
-    *(_part(part, label) for part, label in _PARTS),
+    _part(Part.AUTHORISATION, "Upoważnienie"),
+    Column(
+        "statement",
+        "Oświadczenie o poufności",
+        "statement",
+        href=lambda row: row.statement_file,
+    ),
+    _part(Part.ANNEX, "Załącznik nr 3"),
     Column("dane", "Może widzieć dane rodzin", "access", sort="dane"),
 )
 
@@ -165,6 +190,7 @@ def own(request: TenantRequest) -> HttpResponse:
         return redirect("partnership:own_data_protection")
     found = gate.verdicts(places, today)
     held = ProcessingAuthorisation.objects.filter(person=person).select_related("organisation")
+    statements = _on_paper(today).filter(person=person).select_related("organisation")
     context = {
         "places": [
             {
@@ -177,8 +203,15 @@ def own(request: TenantRequest) -> HttpResponse:
             for key, organisation in places.items()
         ],
         "authorisations": held.exclude(ended_on__lte=today).order_by("number"),
+        "statements": [(one, signatures_of(one.file)) for one in statements.order_by("pk")],
     }
     return render(request, "partnership/data_protection_own.html", context)
+
+
+def _on_paper(day: date) -> Any:
+    """Statements that were handed in, with their files and what was found out about them."""
+    statements = ConfidentialityStatement.objects.on(day).exclude(file=None)
+    return statements.select_related("file__signature_report")
 
 
 def _own_places(person: Person, day: date) -> dict[gate.Pair, Organisation | None]:
@@ -248,6 +281,7 @@ def statement_new(request: TenantRequest) -> HttpResponse:
             organisation_id=organisation_id,
             signed_on=form.cleaned_data["signed_on"],
             upload=form.cleaned_data["file"],
+            is_electronic=form.cleaned_data["is_electronic"],
             has_read_annex=form.cleaned_data["has_read_annex"],
         )
     except actions.AlreadySaved:

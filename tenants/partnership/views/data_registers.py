@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import actor
+from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Document
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
-from kooperacja.ui.polish import polish_order, sort_key
+from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
-from tenants.partnership import actions, gate, perms, rules
+from tenants.partnership import actions, perms, rules
 from tenants.partnership.actions.data_agreements import CLAUSE, KEEPERS
 from tenants.partnership.documents import AGREEMENT_DRAFT, AUTHORISATION, made_of
 from tenants.partnership.forms import (
@@ -30,18 +31,16 @@ from tenants.partnership.forms import (
     DataRegisterFilter,
     EarlyEndForm,
 )
-from tenants.partnership.forms.data_protection import OFFICE
 from tenants.partnership.models import (
     DataProcessingAgreement,
     Membership,
     Organisation,
     Person,
     ProcessingAuthorisation,
-    RoleAssignment,
 )
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved
-from tenants.registry.roles import Role
+from tenants.partnership.views.data_subjects import lead_name, subjects
 
 _READERS = (
     "Rejestry ochrony danych widzą Lider, inspektor ochrony danych oraz kierujący i koordynator "
@@ -142,6 +141,7 @@ def agreement(request: TenantRequest, pk: UUID) -> HttpResponse:
         "agreement": row,
         "state": _state(row),
         "last_day": rules.last_day(row.ended_on),
+        "signatures": signatures_of(row.file),
         "draft": made_of(AGREEMENT_DRAFT, row.organisation_id),
         "can_end": _is_open(row) and perms.can_keep_data_registers(person),
     }
@@ -150,7 +150,8 @@ def agreement(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 def _visible_agreement(person: Person, pk: UUID) -> DataProcessingAgreement:
     row: DataProcessingAgreement = get_object_or_404(
-        DataProcessingAgreement.objects.select_related("organisation", "file"), pk=pk
+        DataProcessingAgreement.objects.select_related("organisation", "file__signature_report"),
+        pk=pk,
     )
     if not perms.can_see_agreement(person, row):
         raise Missing("Nie ma takiej umowy", _READERS)
@@ -224,6 +225,7 @@ def agreement_new(request: TenantRequest) -> HttpResponse:
             key=form.cleaned_data["klucz"],
             organisation_id=form.cleaned_data["organisation"].pk,
             upload=form.cleaned_data["file"],
+            is_electronic=form.cleaned_data["is_electronic"],
             until=form.cleaned_data["until"],
             values=form.values(),
         )
@@ -304,7 +306,10 @@ def authorisations(request: TenantRequest) -> HttpResponse:
 
 def _visible_authorisation(person: Person, pk: UUID) -> ProcessingAuthorisation:
     row: ProcessingAuthorisation = get_object_or_404(
-        ProcessingAuthorisation.objects.select_related("person", "organisation", "file"), pk=pk
+        ProcessingAuthorisation.objects.select_related(
+            "person", "organisation", "file__signature_report"
+        ),
+        pk=pk,
     )
     if not perms.can_see_data_of_person(person, row):
         raise Missing("Nie ma takiego upoważnienia", _READERS)
@@ -320,6 +325,7 @@ def authorisation(request: TenantRequest, pk: UUID) -> HttpResponse:
         "place": _place(row),
         "state": _state(row),
         "last_day": rules.last_day(row.ended_on),
+        "signatures": signatures_of(row.file),
         "document": made_of(AUTHORISATION, row.pk),
         "can_see_register": perms.can_see_data_protection(person),
         "can_end": _is_open(row) and perms.can_keep_data_registers(person),
@@ -338,7 +344,7 @@ def authorisation_new(request: TenantRequest) -> HttpResponse:
         initial={
             "klucz": uuid7(),
             "subject": request.GET.get("osoba"),
-            "granted_by_name": _lead_name(today),
+            "granted_by_name": lead_name(today),
             "granted_on": today,
             "from_on": today,
             "purpose": "wsparcie osób i rodzin w ramach Partnerstwa",
@@ -358,6 +364,7 @@ def authorisation_new(request: TenantRequest) -> HttpResponse:
             until=form.cleaned_data["until"],
             values=form.values(),
             upload=form.cleaned_data["file"],
+            is_electronic=form.cleaned_data["is_electronic"],
         )
     except actions.AlreadySaved as saved:
         say_already_saved(request)
@@ -367,25 +374,6 @@ def authorisation_new(request: TenantRequest) -> HttpResponse:
         return form_page(request, page, form)
     messages.success(request, f"Nadano upoważnienie nr {row.number}. Pobierz je i podpisz.")
     return redirect("partnership:authorisation", pk=row.pk)
-
-
-def subjects(day: date) -> list[tuple[str, str]]:
-    """Everybody who may be authorised, each in one place, in Polish order."""
-    found = [
-        (f"{person_id}:{of or OFFICE}", f"{person.full_name}, {_name(organisation)}")
-        for (person_id, of), (person, organisation) in gate.pairs_on(day).items()
-    ]
-    return sorted(found, key=lambda one: sort_key(one[1]))
-
-
-def _name(organisation: Organisation | None) -> str:
-    return organisation.name if organisation else "ośrodek Lidera"
-
-
-def _lead_name(day: date) -> str:
-    leads = RoleAssignment.objects.on(day).filter(role=Role.LEAD).select_related("person")
-    first = leads.order_by("from_on", "pk").first()
-    return first.person.full_name if first else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -161,7 +161,7 @@ def _events(declaration: AccessionDeclaration) -> list[Event]:
 
 
 def is_electronic(declaration: AccessionDeclaration) -> bool:
-    return declaration.mode != SignatureMode.PAPER_SCAN
+    return SignatureMode(declaration.mode).is_electronic
 
 
 def is_editable(declaration: AccessionDeclaration) -> bool:

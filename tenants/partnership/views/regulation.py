@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kooperacja.audit.actor import actor
+from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
@@ -84,6 +85,7 @@ def _text_of(version: RegulationVersion) -> dict[str, Any]:
         "parameters": regulation_text.parameters(version),
         "has_data_rules": bool(gate.annex_text(version)),
         "document": issued_regulation(version) if version.number else None,
+        "signatures": signatures_of(version.signed_file),
     }
 
 
@@ -119,7 +121,9 @@ _COLUMNS = (
 def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Any version: its text, what it lacks, its files."""
     person, today = reader(request), timezone.localdate()
-    version = get_object_or_404(RegulationVersion.objects.select_related("amends"), pk=pk)
+    version = get_object_or_404(
+        RegulationVersion.objects.select_related("amends", "signed_file__signature_report"), pk=pk
+    )
     perms.require(version.number is not None or perms.can_see_drafts(person), READERS)
     is_draft = version.state == RegulationState.DRAFT
     now = RegulationVersion.in_force_on(today).values_list("pk", flat=True).first()
@@ -188,6 +192,11 @@ def _votes_of(request: TenantRequest, version: RegulationVersion, today: date) -
         "count": count,
         "may_vote": is_open and any(one.may_vote and one.vote is None for one in own),
         "may_close": is_open and rules.may_close(count, version.voting_until, today),
+        "signed_votes": [
+            (one.ballot.name, found)
+            for one in seats
+            if one.vote and (found := signatures_of(one.vote.file))
+        ],
         "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),
     }
 
@@ -210,7 +219,9 @@ _VOTE_COLUMNS = (
 def _form_of(vote: RegulationVote | None) -> str:
     if vote is None:
         return ""
-    return "głos na piśmie (skan)" if vote.file_id else "na własnym koncie"
+    if vote.file_id is None:
+        return "na własnym koncie"
+    return f"głos na piśmie ({'podpis elektroniczny' if signatures_of(vote.file) else 'skan'})"
 
 
 def _scan(seat: ballots.Seat) -> str:

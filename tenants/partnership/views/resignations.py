@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import actor
+from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.tenancy.urls import root_reverse
@@ -103,15 +104,18 @@ def _sent_key(request: TenantRequest) -> UUID | None:
 def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     notices = ResignationNotice.objects.select_related(
-        "membership__organisation", "signatory", "recorded_by", "file"
+        "membership__organisation", "signatory", "recorded_by", "file__signature_report"
     )
     notice = get_object_or_404(notices, pk=pk)
     if not perms.can_see_resignation(person, notice):
         raise Missing("Nie ma takiej rezygnacji", "Widzi ją Lider i instytucja, która ją złożyła.")
     organisation = notice.membership.organisation
-    return render(
-        request, "partnership/resignation.html", {"notice": notice, "organisation": organisation}
-    )
+    context = {
+        "notice": notice,
+        "organisation": organisation,
+        "signatures": signatures_of(notice.file),
+    }
+    return render(request, "partnership/resignation.html", context)
 
 
 @require_safe
