@@ -18,8 +18,8 @@ class SignedFileForm(forms.Form):
     is_electronic = forms.BooleanField(
         label="To plik z podpisem elektronicznym",
         required=False,
-        help_text="Sprawdzimy, czy dokumentu nie zmieniono po podpisaniu. Nie zaznaczaj przy skanie "
-        "podpisu odręcznego; oryginał przechowuje Lider (§ 2 ust. 11 regulaminu).",
+        help_text="Przy podpisie elektronicznym sprawdzimy, czy dokumentu nie zmieniono po "
+        "podpisaniu. Oryginał skanu przechowuje Lider (§ 2 ust. 11 regulaminu).",
     )
 
     def clean(self) -> dict[str, Any]:
