@@ -94,12 +94,23 @@ def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDecla
 
 
 @transaction.atomic
-def withdraw_applicant(*, by: Actor, person: Person, declaration_id: UUID) -> AccessionDeclaration:
-    """The office takes the invitation back; what was filled in stays with the declaration."""
+def withdraw_applicant(
+    *, by: Actor, person: Person, declaration_id: UUID, applicant_id: UUID | None
+) -> AccessionDeclaration:
+    """The office takes back the invitation of this person; what was filled in stays."""
     perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
     if declaration.applicant_id is None or not declaration.is_open:
         raise AlreadySaved(declaration)
+    if declaration.applicant_id != applicant_id:
+        raise Problem(
+            "Deklarację wypełnia już inna osoba",
+            f"Zaproszono do tego osobę: {declaration.applicant}.",
+            clause=CLAUSE,
+            kept="Niczego nie cofnęliśmy.",
+            href=reverse("partnership:declaration", args=[declaration.pk]),
+            action="Przejdź do tej deklaracji",
+        )
     declaration.applicant = None
     declaration.version += 1
     declaration.save(update_fields=["applicant", "version"])

@@ -161,6 +161,7 @@ def link_recruitment(
     organisation = Organisation.objects.get(pk=organisation_id)
     if entry.organisation_id == organisation.pk:
         raise AlreadySaved(entry)
+    _require_unlinked(entry)
     if entry.state not in OPEN_RECRUITMENTS:
         raise Problem(
             "Ten nabór jest zakończony",
@@ -179,11 +180,25 @@ def enter_recruited(
 ) -> Organisation:
     """Enter the institution that asked, and link the entry to it."""
     entry = _locked(person, recruitment_id)
-    if entry.organisation is not None:
+    if entry.organisation_id == key:
+        assert entry.organisation is not None
         raise AlreadySaved(entry.organisation)
+    _require_unlinked(entry)
     organisation = add_organisation(by=by, person=person, key=key, values=values)
     _link(by, entry, organisation)
     return organisation
+
+
+def _require_unlinked(entry: Recruitment) -> None:
+    if entry.organisation is not None:
+        raise Problem(
+            "Ten wpis ma już swoją instytucję",
+            f"Powiązano go z instytucją: {entry.organisation.name}.",
+            clause=CLAUSE,
+            kept="Niczego nie zapisaliśmy.",
+            href=reverse("partnership:recruitment", args=[entry.pk]),
+            action="Przejdź do wpisu",
+        )
 
 
 def _link(by: Actor, entry: Recruitment, organisation: Organisation) -> None:

@@ -4,6 +4,7 @@ from tenants.partnership.forms.applicants import (
     InviteApplicantForm,
     OwnFilingForm,
     StatementsForm,
+    WithdrawInvitationForm,
 )
 from tenants.partnership.forms.common import (
     KeyedForm,
@@ -137,6 +138,7 @@ __all__ = [
     "StatementsForm",
     "VersionedForm",
     "VoteForm",
+    "WithdrawInvitationForm",
     "WithdrawalForm",
     "WorkerForm",
     "field_of",

@@ -23,6 +23,12 @@ class InviteApplicantForm(KeyedForm):
     )
 
 
+class WithdrawInvitationForm(forms.Form):
+    """Whose invitation is taken back, as the page named them."""
+
+    osoba = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
 class StatementsForm(VersionedForm):
     """What the institution states."""
 

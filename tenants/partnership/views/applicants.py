@@ -22,7 +22,12 @@ from kooperacja.ui.problems import Problem
 from tenants.partnership import actions, perms
 from tenants.partnership.actions.applicants import CLAUSE, KEEPERS
 from tenants.partnership.documents import print_declaration
-from tenants.partnership.forms import InviteApplicantForm, OwnFilingForm, StatementsForm
+from tenants.partnership.forms import (
+    InviteApplicantForm,
+    OwnFilingForm,
+    StatementsForm,
+    WithdrawInvitationForm,
+)
 from tenants.partnership.models import AccessionDeclaration, Organisation, Person, RegulationVersion
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved
@@ -77,9 +82,16 @@ def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
         return asked
     declaration = visible_declaration(person, pk)
     back = reverse("partnership:declaration", args=[pk])
-    if request.method == "POST":
+    sent = request.POST if request.method == "POST" else None
+    form = WithdrawInvitationForm(sent, initial={"osoba": declaration.applicant_id})
+    if form.is_valid():
         try:
-            actions.withdraw_applicant(by=actor(request), person=person, declaration_id=pk)
+            actions.withdraw_applicant(
+                by=actor(request),
+                person=person,
+                declaration_id=pk,
+                applicant_id=form.cleaned_data["osoba"],
+            )
         except actions.AlreadySaved:
             say_already_saved(request)
         else:
@@ -95,6 +107,7 @@ def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
         undo="Do wypełnienia deklaracji można zaprosić jeszcze raz, tę samą albo inną osobę.",
         button="Cofnij zaproszenie",
         back=back,
+        form=form,
     )
 
 

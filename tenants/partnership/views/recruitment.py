@@ -209,9 +209,6 @@ def link(request: TenantRequest, pk: UUID) -> HttpResponse:
 def enter(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The institution that asked is entered, its name and sector as it gave them."""
     person, entry = _to_change(request, pk)
-    if entry.organisation_id is not None:
-        say_already_saved(request)
-        return redirect("partnership:recruitment", pk=pk)
     initial = {"klucz": uuid7(), "name": entry.institution_name, "sector": entry.sector}
     form = NewOrganisationForm(request.POST or None, initial=initial)
     if not form.is_valid():

@@ -242,7 +242,9 @@ def test_inviting_again_does_nothing_and_inviting_another_says_who_it_is(
 
 def test_an_invitation_is_withdrawn_and_what_was_written_stays(came_in: Came, lead: Person) -> None:
     _, applicant, declaration = came_in
-    actions.withdraw_applicant(by=make.BY, person=lead, declaration_id=declaration.pk)
+    actions.withdraw_applicant(
+        by=make.BY, person=lead, declaration_id=declaration.pk, applicant_id=applicant.pk
+    )
     declaration.refresh_from_db()
     assert (declaration.state, declaration.applicant) == ("DRAFT", None)
     assert roles(applicant) == set()

@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.utils import timezone
 from uuid6 import uuid7
 
@@ -25,9 +25,10 @@ from tenants.partnership.models import (
     Person,
     RoleAssignment,
 )
-from tenants.registry import directory
+from tenants.registry import directory, provisioning
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
+from tests.faults.site import until
 
 
 @pytest.fixture
@@ -55,6 +56,49 @@ def at_once(tenant: TenantRef, *works: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(run, works))
+
+
+def in_turn(tenant: TenantRef, first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
+    """What each came to, when the second comes before the first has committed, and must wait."""
+    has_begun, has_waited = threading.Event(), False
+
+    def run(work: Callable[[], Any]) -> Any:
+        nonlocal has_waited
+        try:
+            with inside(tenant), transaction.atomic():
+                done = work()
+                if work is first:
+                    has_begun.set()
+                    has_waited = waits(later)
+                return done
+        except Exception as failure:
+            return failure
+        finally:
+            has_begun.set()
+            connections.close_all()
+
+    def follow() -> Any:
+        has_begun.wait()
+        return run(second)
+
+    with ThreadPoolExecutor(2) as pool:
+        later = pool.submit(follow)
+        results = [pool.submit(run, first).result(), later.result()]
+    assert has_waited, f"the second did not wait: {results}"
+    return results
+
+
+def waits(work: "Future[Any]") -> bool:
+    """Whether the work came to wait for a lock before it was done."""
+    with provisioning.owner(autocommit=True) as connection:
+        seen = connection.execute
+        until(lambda: work.done() or seen(_WAITING).fetchone(), what="a wait")
+    return not work.done()
+
+
+_WAITING = """
+    SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 
 
 def test_of_two_who_accept_one_does_and_the_other_hears_of_it(tenant: TenantRef) -> None:

@@ -20,7 +20,7 @@ from tenants.partnership.models import (
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 from tests.factories import voting
-from tests.tenants.partnership.test_at_once import at_once, tenant
+from tests.tenants.partnership.test_at_once import at_once, in_turn, tenant
 
 __all__ = ["tenant"]
 
@@ -42,13 +42,12 @@ def test_two_of_one_institution_cast_one_vote(tenant: TenantRef) -> None:
     def vote(person: Person, choice: str) -> Callable[[], Any]:
         return lambda: voting.vote(version, again(person), one, choice)
 
-    results = at_once(tenant, vote(head, "YES"), vote(coordinator, "NO"))
+    cast, told = in_turn(tenant, vote(head, "YES"), vote(coordinator, "NO"))
 
-    (told,) = [result for result in results if isinstance(result, Problem)]
-    (cast,) = [result for result in results if isinstance(result, RegulationVote)]
+    assert isinstance(told, Problem), told
     assert "już oddano" in told.title
     with inside(tenant):
-        assert RegulationVote.objects.get().choice == cast.choice
+        assert RegulationVote.objects.get() == cast
 
 
 def test_a_voting_opened_twice_gives_each_member_one_ballot(tenant: TenantRef) -> None:
