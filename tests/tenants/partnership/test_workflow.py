@@ -3,7 +3,12 @@
 from itertools import product
 
 from tenants.partnership import workflow
-from tenants.partnership.workflow import DeclarationState, PartnershipState
+from tenants.partnership.workflow import (
+    DeclarationState,
+    PartnershipState,
+    RecruitmentState,
+    RegulationState,
+)
 
 DECLARATION = {
     ("DRAFT", "FILED"),
@@ -11,6 +16,29 @@ DECLARATION = {
     ("FILED", "RETURNED"),
     ("FILED", "REFUSED"),
     ("RETURNED", "FILED"),
+}
+REGULATION = {
+    ("DRAFT", "VOTING"),
+    ("DRAFT", "ADOPTED"),
+    ("DRAFT", "WITHDRAWN"),
+    ("VOTING", "ADOPTED"),
+    ("VOTING", "REJECTED"),
+    ("VOTING", "WITHDRAWN"),
+}
+RECRUITMENT = {
+    ("ASKED", "INVITED"),
+    ("ASKED", "JOINED"),
+    ("ASKED", "DECLINED"),
+    ("ASKED", "CLOSED"),
+    ("INVITED", "REPLIED"),
+    ("INVITED", "JOINED"),
+    ("INVITED", "DECLINED"),
+    ("INVITED", "CLOSED"),
+    ("REPLIED", "JOINED"),
+    ("REPLIED", "DECLINED"),
+    ("REPLIED", "CLOSED"),
+    ("DECLINED", "INVITED"),
+    ("CLOSED", "INVITED"),
 }
 PARTNERSHIP = {("DRAFT", "ACTIVE"), ("ACTIVE", "DISSOLVED")}
 
@@ -33,8 +61,34 @@ def test_a_partnership_is_founded_and_dissolved_once() -> None:
     assert allowed == PARTNERSHIP
 
 
+def test_a_version_of_the_regulation_ends_once() -> None:
+    allowed = {
+        (now, then)
+        for now, then in product(RegulationState.values, repeat=2)
+        if RegulationState(then) in workflow.REGULATION[RegulationState(now)]
+    }
+    assert allowed == REGULATION
+    assert {"DRAFT", "VOTING"} == workflow.OPEN_REGULATIONS
+
+
+def test_whom_recruitment_lost_may_be_invited_again_and_who_joined_has_joined() -> None:
+    allowed = {
+        (now, then)
+        for now, then in product(RecruitmentState.values, repeat=2)
+        if workflow.recruitment_may_become(now, then)
+    }
+    assert allowed == RECRUITMENT
+    assert {"ASKED", "INVITED", "REPLIED"} == workflow.OPEN_RECRUITMENTS
+
+
 def test_every_change_names_its_clause() -> None:
-    for table in (workflow.DECLARATION, workflow.PARTNERSHIP):
+    tables = (
+        workflow.DECLARATION,
+        workflow.PARTNERSHIP,
+        workflow.REGULATION,
+        workflow.RECRUITMENT,
+    )
+    for table in tables:
         for changes in table.values():
             assert all(clause.startswith("§ ") for clause in changes.values())
 
