@@ -183,7 +183,7 @@ def close_voting(
         said = {"yes": [None, count.yes], "ballots": [None, count.ballots]}
         entry = record(by=by, verb="AMENDMENT_REJECTED", obj=version, data=said)
         publish_figures(cause=entry.pk)
-        tell_result(version, "zmiana nie uzyskała wymaganej większości")
+        tell_result(version, count.why_rejected)
     return version
 
 

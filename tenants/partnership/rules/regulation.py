@@ -92,7 +92,18 @@ class Tally:
     @property
     def is_passed(self) -> bool:
         """More than half of all members agreed and the Lider is among them."""
-        return self.yes >= self.needed and self.lead == "YES"
+        return self.has_majority and self.lead == "YES"
+
+    @property
+    def has_majority(self) -> bool:
+        return self.yes >= self.needed
+
+    @property
+    def why_rejected(self) -> str:
+        """What a change that didn't pass lacked."""
+        if self.has_majority:
+            return "większość członków była „za”, ale zmiana wymaga też zgody Lidera, a jej nie ma"
+        return "zmiana nie uzyskała wymaganej większości"
 
     @property
     def can_still_pass(self) -> bool:

@@ -254,7 +254,7 @@ def close(request: TenantRequest, pk: UUID) -> HttpResponse:
     count = require_closable(version)
     votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
     if not count.is_passed:
-        return _reject(request, person, version, votes)
+        return _reject(request, person, version, f"{votes}: {count.why_rejected}")
     today = timezone.localdate()
     form = AmendmentAdoptionForm(
         request.POST or None,
@@ -291,7 +291,7 @@ def _reject(
         request,
         question="Zamknąć głosowanie i odrzucić zmianę?",
         consequence=(
-            f"{votes}. Potrzeba więcej niż połowy i zgody Lidera, więc zmiana nie przeszła. "
+            f"{votes}. Potrzeba więcej niż połowy i zgody Lidera. "
             f"Obowiązuje nadal dotychczasowa wersja. Podstawa: {CLAUSE}."
         ),
         button="Zamknij głosowanie",

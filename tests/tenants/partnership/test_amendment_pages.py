@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.models import (
@@ -20,6 +21,7 @@ from tenants.partnership.models import (
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 from tests.factories import voting
+from tests.tenants.partnership.test_leaving import resign
 from tests.tenants.partnership.test_regulation import PAGE, parameters
 from tests.tenants.partnership.test_views import HOME, _queries, text_of
 
@@ -71,6 +73,56 @@ def test_a_change_with_half_of_nine_fails(office: Client, voters: Voters) -> Non
     assert "Zmiana nie uzyskała wymaganej większości" in page
     assert RegulationVersion.objects.get(amends__isnull=False).state == "REJECTED"
     assert "Wersja 1" in text_of(voters[0][1].get(PAGE))
+
+
+def test_a_change_that_all_but_the_lead_want_fails_and_the_page_says_why(
+    office: Client, voters: Voters
+) -> None:
+    url = put_to_the_vote(office)
+    cast(office, url, None, "NO")
+    for of, client in voters:
+        cast(client, url, of, "YES")
+    why = "iększość członków była „za”, ale zmiana wymaga też zgody Lidera, a jej nie ma"
+    asked = text_of(office.get(url + "zamkniecie/"))
+    assert "„Za” głosowało 8 z 9 uprawnionych: w" + why in asked
+
+    day = timezone.localdate().isoformat()
+    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
+    page = text_of(office.post(url + "zamkniecie/", form, follow=True))
+
+    assert "W" + why in page
+    assert "W" + why in text_of(voters[0][1].get(url))
+    change = RegulationVersion.objects.get(amends__isnull=False)
+    assert (change.state, change.number) == ("REJECTED", None)
+    letters = Outgoing.objects.filter(kind="MAIL", payload__code="REGULATION_VOTING_ENDED")
+    assert letters.exists()
+    assert all("w" + why in one.payload["subject"] for one in letters)
+    assert "Wersja 1" in text_of(voters[0][1].get(PAGE))
+
+
+def test_who_voted_and_resigned_is_counted_and_who_resigned_first_is_told(
+    office: Client, voters: Voters, lead: Person
+) -> None:
+    url = put_to_the_vote(office)
+    for of, client in voters[:4]:
+        cast(client, url, of, "YES")
+    for of in (voters[0][0], voters[7][0]):
+        resign(of, lead, timezone.localdate())
+
+    late = office.post(url + "glos-z-pisma/", on_paper(voters[7][0]))
+    cast(office, url, None, "YES")
+
+    assert late.status_code == 409
+    assert "Ta instytucja nie może już głosować" in text_of(late)
+    assert "Głos nie został zapisany." in text_of(late)
+    assert voters[7][1].post(url + "glos/").status_code == 403
+    page = text_of(office.get(url + "zamkniecie/"))
+    assert "„Za” głosowało 5 z 9 uprawnionych, w tym Lider" in page
+
+
+def on_paper(of: Organisation) -> dict[str, Any]:
+    ballot, day = RegulationBallot.objects.get(organisation=of), timezone.localdate()
+    return {"ballot": ballot.pk, "choice": "YES", "cast_on": day, "file": make.pdf("g.pdf")}
 
 
 def test_a_change_with_five_of_nine_and_the_lead_passes(office: Client, voters: Voters) -> None:
