@@ -174,7 +174,7 @@ def _status(method: str, at: str, client: Client) -> int:
     return status
 
 
-def _address(place: Place, page: str, ids: dict[str, UUID | str]) -> str:
+def address(place: Place, page: str, ids: dict[str, UUID | str]) -> str:
     row = PAGES[page][0]
     more = MORE_PARTS.get(page, ())
     return tenant_reverse(place.here, page, *([ids[row]] if row else []), *more)
@@ -197,14 +197,14 @@ def test_no_role_is_missing_from_the_columns() -> None:
 def test_each_role_reads_what_it_may_and_nothing_else(place: Place) -> None:
     seen = {}
     for page in PAGES:
-        at = _address(place, page, place.rows)
+        at = address(place, page, place.rows)
         seen[page] = _seen(place, partial(_status, "get", at))
     assert seen == {page: expected for page, (_, expected) in PAGES.items()}
 
 
 def test_a_neighbours_row_does_not_exist_here_for_anybody(place: Place) -> None:
     for page in (page for page, (row, _) in PAGES.items() if row):
-        at = _address(place, page, place.foreign)
+        at = address(place, page, place.foreign)
         for method in ("get", "post"):
             seen = _seen(place, partial(_status, method, at))
             assert not set(seen) & {"o", "c"}, (page, method, seen)
@@ -215,7 +215,7 @@ def test_who_may_not_read_a_page_changes_nothing_by_sending_to_it(place: Place) 
     with inside(place.here):
         before = (Entry.objects.exclude(verb="ENTERED").count(), _state())
     for page, (_, expected) in PAGES.items():
-        at = _address(place, page, place.rows)
+        at = address(place, page, place.rows)
         for visitor, code in zip(VISITORS, expected, strict=True):
             if code in "rd":
                 status = place.clients[visitor].post(at, {"reason": "próba"}).status_code
@@ -230,13 +230,13 @@ def test_a_tenant_that_is_not_open_shows_no_page_to_anybody(place: Place, status
     directory.forget()
     for page, (row, _) in PAGES.items():
         for ids in (place.rows, place.foreign) if row else (place.rows,):
-            seen = _seen(place, partial(_status, "get", _address(place, page, ids)))
+            seen = _seen(place, partial(_status, "get", address(place, page, ids)))
             assert not set(seen) & {"o", "c"}, (page, seen)
 
 
 def test_a_tenant_that_does_not_exist_has_no_page(place: Place) -> None:
     for page in PAGES:
-        at = _address(place, page, place.rows)
+        at = address(place, page, place.rows)
         for other in ("/gmina/nieznana/", "/powiat/gogolin/"):
             seen = _seen(place, partial(_status, "get", at.replace("/gmina/gogolin/", other)))
             assert set(seen) == {"n"}, (page, other, seen)
