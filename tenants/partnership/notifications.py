@@ -38,16 +38,26 @@ class DeclarationFiled(_AboutDeclaration):
 
 @dataclass(frozen=True)
 class DeclarationAccepted(_AboutDeclaration):
-    """To the institution's coordinator: it was admitted."""
+    """To those whom the declaration names: the institution was admitted.
+
+    Who filled in or signed the declaration and has no role from now on can't open it.
+    """
 
     annotation: str
+    may_open: bool = True
 
     code: ClassVar[str] = "DECLARATION_ACCEPTED"
     name: ClassVar[str] = "Przyjęcie instytucji do Partnerstwa"
 
     @property
     def title(self) -> str:
+        if not self.may_open:
+            return f"{self.organisation_name}: {self.annotation}"
         return f"Przyjęto do Partnerstwa: {self.organisation_name}"
+
+    @property
+    def url(self) -> str:
+        return super().url if self.may_open else reverse("join")
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ class DeclarationReturned(_AboutDeclaration):
 
 @dataclass(frozen=True)
 class DeclarationRefused(_AboutDeclaration):
-    """To those whom the declaration names: the Lider refused."""
+    """To those whom the declaration names, who can't open it any more: the Lider refused."""
 
     reason: str
 
@@ -76,6 +86,10 @@ class DeclarationRefused(_AboutDeclaration):
     @property
     def title(self) -> str:
         return f"Odmowa przyjęcia do Partnerstwa: {self.organisation_name}"
+
+    @property
+    def url(self) -> str:
+        return reverse("join")
 
 
 @dataclass(frozen=True)

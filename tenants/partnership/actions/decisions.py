@@ -1,5 +1,6 @@
 """The Lider decides on a declaration: accepts, returns or refuses it (REG §1.5 s.2)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -75,9 +76,7 @@ def accept_declaration(
         obj=declaration,
         data={"decided_on": [None, day.isoformat()], "membership": [None, str(membership.pk)]},
     )
-    _tell(
-        declaration, DeclarationAccepted(annotation=declaration.annotation, **_about(declaration))
-    )
+    _tell_accepted(declaration)
     publish_figures(cause=declaration.pk)
     return membership
 
@@ -198,14 +197,34 @@ def _about(declaration: AccessionDeclaration) -> dict[str, Any]:
     }
 
 
+def _tell_accepted(declaration: AccessionDeclaration) -> None:
+    """Who has a role from now on is led to the declaration, the others read the annotation."""
+    said = {"annotation": declaration.annotation, **_about(declaration)}
+    named = [declaration.signatory, declaration.coordinator, declaration.applicant]
+    goes_on = {declaration.coordinator_id}
+    if declaration.applicant_id == declaration.signatory_id:
+        goes_on.add(declaration.signatory_id)
+    for may_open in (True, False):
+        to = [one for one in named if one and (one.pk in goes_on) == may_open]
+        _tell_them(declaration, DeclarationAccepted(may_open=may_open, **said), to)
+    _settle(declaration)
+
+
 def _tell(declaration: AccessionDeclaration, what: Notification) -> None:
     """Those whom the declaration names hear of the decision; nobody is asked for it any more."""
+    named = [declaration.signatory, declaration.coordinator, declaration.applicant]
+    _tell_them(declaration, what, named)
+    _settle(declaration)
+
+
+def _tell_them(
+    declaration: AccessionDeclaration, what: Notification, to: Sequence[Person | None]
+) -> None:
     key = f"{declaration.pk}:{declaration.version}"
-    send(
-        what,
-        to=recipients([declaration.signatory, declaration.coordinator, declaration.applicant]),
-        dedupe=f"declaration-decided:{key}",
-    )
+    send(what, to=recipients(to), dedupe=f"declaration-decided:{key}")
+
+
+def _settle(declaration: AccessionDeclaration) -> None:
     # The version before the decision is the one that was filed.
     settle(dedupe=f"declaration-filed:{declaration.pk}:{declaration.version - 1}")
 

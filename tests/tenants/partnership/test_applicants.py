@@ -172,6 +172,46 @@ def test_the_role_ends_with_acceptance_of_somebody_else(
         assert roles(came_in[1]) == set()
 
 
+def test_who_filled_it_in_and_goes_on_in_no_role_still_reads_the_annotation(
+    came_in: Came, lead: Person, partnership: TenantRef
+) -> None:
+    accept(partnership, lead, came_in)
+
+    said = "Szkoła nr 3: przyjęto do Partnerstwa w dniu"
+    title, url = told(partnership, came_in[1])
+    assert said in title
+    page = Client().get(url)
+    assert (url, page.status_code) == (HOME + "dolacz/", 200)
+    with inside(partnership):
+        letter = Outgoing.objects.get(
+            kind="MAIL",
+            payload__account_id=str(came_in[1].account_id),
+            payload__subject__icontains=said,
+        )
+        assert "może odtąd otworzyć koordynator" in letter.payload["text"]
+        assert "zaproszenie z odnośnikiem" not in letter.payload["text"]
+
+
+def told(place: TenantRef, person: Person) -> tuple[str, str]:
+    """What the person's inbox says last, and where it leads."""
+    with inside(place):
+        mine = Outgoing.objects.filter(kind="INBOX", payload__account_id=str(person.account_id))
+        payload = mine.order_by("id").last().payload  # type: ignore[union-attr]
+        return payload["title"].replace("\N{NO-BREAK SPACE}", " "), payload["url"]
+
+
+def test_who_goes_on_as_the_coordinator_or_head_is_led_to_the_declaration(
+    came_in: Came, lead: Person, partnership: TenantRef
+) -> None:
+    applicant = came_in[1]
+
+    accept(partnership, lead, came_in, full_name=applicant.full_name, email=applicant.email)
+
+    title, url = told(partnership, applicant)
+    assert title == "Przyjęto do Partnerstwa: Szkoła nr 3"
+    assert url == f"{PARTNERSHIP}deklaracje/{came_in[2].pk}/"
+
+
 def test_a_returned_declaration_is_corrected_and_a_refused_one_ends_the_role(
     came_in: Came, lead: Person, partnership: TenantRef
 ) -> None:
@@ -188,6 +228,8 @@ def test_a_returned_declaration_is_corrected_and_a_refused_one_ends_the_role(
         assert roles(applicant) == set()
         ended = Outgoing.objects.get(kind="ACCESS_END")
         assert ended.payload["role"] == Role.APPLICANT
+    title, url = told(partnership, applicant)
+    assert (title, url) == ("Odmowa przyjęcia do Partnerstwa: Szkoła nr 3", HOME + "dolacz/")
 
 
 def test_the_applicant_decides_nothing_even_as_lead(came_in: Came, lead: Person) -> None:
