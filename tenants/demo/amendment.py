@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
 from tenants.demo import words
 from tenants.demo.office import Office
 from tenants.demo.places import Change
@@ -97,7 +99,18 @@ def _vote(office: Office, version: RegulationVersion, choices: tuple[str, ...]) 
                 actor_name=voter.full_name,
             )
         )
-    RegulationVote.objects.bulk_create(votes)
+    _tell_journal(office, version, RegulationVote.objects.bulk_create(votes))
+
+
+def _tell_journal(office: Office, version: RegulationVersion, votes: list[RegulationVote]) -> None:
+    """As the actions write it, when a voting opens and with every vote."""
+    until = {"voting_until": [None, str(version.voting_until)]}
+    record(by=office.actor, verb="VOTING_OPENED", obj=version, data=until)
+    for vote in votes:
+        voter = Actor(account_id=vote.person.account_id, name=vote.actor_name, via="TASK")
+        said = {"choice": [None, vote.choice], "mode": [None, vote.mode]}
+        data = {"ballot": [None, str(vote.ballot_id)], **said}
+        record(by=voter, verb="VOTE_CAST", obj=vote, data=data)
 
 
 def _speakers(day: date) -> dict[object, Person]:

@@ -12,7 +12,7 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.record import record
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import current_tenant
-from tenants.demo import amendment, community, members, papers, words
+from tenants.demo import amendment, community, members, papers, readers, words
 from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
 from tenants.demo.places import Place
 from tenants.partnership import actions, rules
@@ -35,6 +35,8 @@ from tenants.registry.models import Access
 from tenants.registry.roles import Role
 
 MONTH = timedelta(days=30)
+# From this age in months on, people have had the time to read what is in force.
+_OLD = 12
 
 
 def scan() -> bytes:
@@ -63,6 +65,8 @@ def fill(place: Place, *, name: str, today: date, paper: bytes) -> None:
         _live(place, office, random)
         members.describe(office, random, health.known)
         papers.keep(office, health.papers)
+        if place.months >= _OLD:
+            readers.acknowledge(office)
     community.recruit(office, random, health.approached)
     community.find_neighbours(office, random, health.neighbours)
     record(by=SYSTEM, verb="DEMO_FILLED")
@@ -158,7 +162,7 @@ def _resign(office: Office, membership: Membership, day: date, paper: StoredFile
     membership.save(update_fields=["ended_on", "end_cause"])
     signed = membership.declaration
     assert signed.signatory is not None  # it was accepted
-    ResignationNotice.objects.create(
+    notice = ResignationNotice.objects.create(
         membership=membership,
         signatory=signed.signatory,
         signatory_function=signed.signatory_function,
@@ -170,6 +174,8 @@ def _resign(office: Office, membership: Membership, day: date, paper: StoredFile
         file=paper,
         recorded_by=office.lead,
     )
+    data = {"effective_on": [None, day.isoformat()], "cause": [None, EndCause.RESIGNATION.value]}
+    record(by=office.actor, verb="MEMBER_RESIGNED", obj=notice, data=data)
 
 
 def _accept(
@@ -187,6 +193,8 @@ def _accept(
         DeclarationStep.objects.create(
             declaration=declaration, state=state, happened_on=day, actor_name=office.lead.full_name
         )
+        verb, data = f"DECLARATION_{state}", {"happened_on": [None, day.isoformat()]}
+        record(by=office.actor, verb=verb, obj=declaration, data=data)
 
 
 def _sign_in(person: Person, organisation: Organisation, from_on: date) -> None:
@@ -263,3 +271,6 @@ def _hand_in(office: Office, declaration_id: UUID, received_on: date, scan: Stor
         actor_name=office.lead.full_name,
         file=scan,
     )
+    filed = AccessionDeclaration.objects.get(pk=declaration_id)
+    data = {"received_on": [None, received_on.isoformat()]}
+    record(by=office.actor, verb="DECLARATION_FILED", obj=filed, data=data)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kooperacja.audit.record import record
 from tenants.demo import words
 from tenants.demo.office import Office
 from tenants.demo.places import Papers
@@ -75,7 +76,7 @@ def _agree(office: Office, terms: list[tuple[Membership, tuple[date | None, str]
     if not terms:
         return
     scan = office.file(SIGNED_AGREEMENT)
-    DataProcessingAgreement.objects.bulk_create(
+    agreements = DataProcessingAgreement.objects.bulk_create(
         DataProcessingAgreement(
             organisation=one.organisation,
             kind=AgreementKind.ENTRUSTMENT,
@@ -90,6 +91,7 @@ def _agree(office: Office, terms: list[tuple[Membership, tuple[date | None, str]
         )
         for number, (one, (ended_on, reason)) in enumerate(terms, start=1)
     )
+    _tell_journal(office, "AGREEMENT", "ENTERED", agreements)
 
 
 def _of_office(office: Office) -> Iterator[_Right]:
@@ -113,7 +115,7 @@ def _of_members(terms: dict[object, tuple[date | None, str]]) -> Iterator[_Right
 
 
 def _authorise(office: Office, rights: Iterable[_Right]) -> None:
-    ProcessingAuthorisation.objects.bulk_create(
+    granted = ProcessingAuthorisation.objects.bulk_create(
         ProcessingAuthorisation(
             person=one.person,
             organisation=one.organisation,
@@ -129,6 +131,22 @@ def _authorise(office: Office, rights: Iterable[_Right]) -> None:
         )
         for number, one in enumerate(rights, start=1)
     )
+    _tell_journal(office, "AUTHORISATION", "GRANTED", granted)
+
+
+def _tell_journal(
+    office: Office,
+    what: str,
+    begun: str,
+    rows: Iterable[DataProcessingAgreement | ProcessingAuthorisation],
+) -> None:
+    """As the actions write it, of what was entered and of what has ended since."""
+    for row in rows:
+        data = {"from_on": [None, str(row.from_on)]}
+        record(by=office.actor, verb=f"{what}_{begun}", obj=row, data=data)
+        if row.ended_on is not None and row.ended_on <= office.today:
+            said = {"ended_on": [None, str(row.ended_on)]}
+            record(by=office.actor, verb=f"{what}_ENDED", obj=row, why=row.end_reason, data=said)
 
 
 def _state(office: Office, rights: Iterable[_Right]) -> None:

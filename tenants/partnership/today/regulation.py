@@ -61,7 +61,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
             "Zamknij głosowanie nad zmianą regulaminu",
             _page("regulation_close", version),
             _CLAUSE,
-            "Zmiana przeszła." if count.is_passed else "Zmiana nie uzyskała większości.",
+            "Zmiana przeszła." if count.is_passed else "Zmiana nie przeszła.",
             is_overdue=version.voting_until < day,
         )
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.demo import build, history, words
@@ -33,6 +34,7 @@ from tenants.partnership.models import (
     RegulationVersion,
     RegulationVote,
     ResignationNotice,
+    RoleAssignment,
 )
 from tenants.registry import teryt
 from tenants.registry.models import Tenant
@@ -74,6 +76,27 @@ def _live(tenant: TenantRef, code: str) -> None:
 
 def _story() -> list[list[tuple[Any, ...]]]:
     return [sorted(model.objects.values_list(*names), key=repr) for model, names in TOLD]
+
+
+def test_the_journal_tells_of_everybody_who_came_left_and_voted(filled: TenantRef) -> None:
+    for verb, model in (
+        ("DECLARATION_ACCEPTED", Membership),
+        ("MEMBER_RESIGNED", ResignationNotice),
+        ("VOTE_CAST", RegulationVote),
+        ("AGREEMENT_ENTERED", DataProcessingAgreement),
+        ("AUTHORISATION_GRANTED", ProcessingAuthorisation),
+    ):
+        told = Entry.objects.filter(verb=verb).values("object_id").distinct()
+        assert told.count() == model.objects.count(), verb
+
+
+def test_most_have_read_the_regulation_in_force_and_some_have_not(filled: TenantRef) -> None:
+    version = RegulationVersion.in_force(TODAY)
+    assert version is not None
+    people = RoleAssignment.objects.on(TODAY).count()
+    assert people / 2 < version.acknowledgements.count() < people
+    told = Entry.objects.filter(verb="REGULATION_ACKNOWLEDGED")
+    assert told.count() == version.acknowledgements.count()
 
 
 def test_a_place_has_the_health_that_is_written_of_it(filled: TenantRef) -> None:
