@@ -51,6 +51,10 @@ def end_access(message: Any, tenant: TenantRef | None) -> None:
 def organisation_changed(message: Any, tenant: TenantRef | None) -> None:
     """ORGANISATION: its name or number changed; who works or is invited there goes by the new."""
     given = message.payload
+    subject = message.dedupe.rpartition(":")[0]
+    later = type(message).objects.filter(created_at__gt=message.created_at)
+    if later.filter(dedupe__startswith=f"{subject}:").exists():
+        return  # a repeat that came late must not bring the old name back
     same = {"tenant": _tenant(tenant), "organisation_id": UUID(given["organisation_id"])}
     now = {name: given[name] for name in ("organisation_name", "organisation_number")}
     Access.objects.filter(ended_at=None, **same).update(**now)

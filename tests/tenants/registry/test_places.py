@@ -107,6 +107,12 @@ def told(gmina: TenantRef, kind: str) -> Any:
         return Outgoing.objects.filter(kind=kind).latest("id")
 
 
+def tell(gmina: TenantRef) -> None:
+    message = told(gmina, "ORGANISATION")
+    with inside(gmina):
+        outbox.organisation_changed(message, gmina)
+
+
 def edit(gmina: TenantRef, of: Organisation, **values: str) -> None:
     with inside(gmina):
         actions.edit_organisation(
@@ -137,12 +143,27 @@ def test_a_number_entered_later_reaches_who_works_there_or_is_invited(
     assert len(groups(client)) == 2
     edit(gmina, school, regon=POLICE, name="Szkoła Podstawowa")
     for _ in range(2):  # delivered twice, the second changes nothing
-        outbox.organisation_changed(told(gmina, "ORGANISATION"), gmina)
+        tell(gmina)
     assert groups(client) == [("Szkoła Podstawowa", [powiat.slug, gmina.slug])]
     new = invitations.accept_as_new(
         invitation=invitation, full_name="Nowa Osoba", password=make.PASSWORD
     )
     assert Access.objects.get(account=new).organisation_number == POLICE
+
+
+def test_of_two_changes_told_out_of_order_the_newer_stays(
+    gmina: TenantRef, school: Organisation
+) -> None:
+    make.access(make.account(), gmina, organisation_name="Szkoła", organisation_id=school.pk)
+    edit(gmina, school, name="Szkoła nr 1")
+    first = told(gmina, "ORGANISATION")
+    with inside(gmina):
+        school.refresh_from_db()
+    edit(gmina, school, name="Szkoła nr 2")
+    for message in (told(gmina, "ORGANISATION"), first):
+        with inside(gmina):
+            outbox.organisation_changed(message, gmina)
+    assert Access.objects.get(organisation_id=school.pk).organisation_name == "Szkoła nr 2"
 
 
 def test_an_institution_of_the_same_id_in_another_tenant_keeps_its_name(
@@ -151,7 +172,7 @@ def test_an_institution_of_the_same_id_in_another_tenant_keeps_its_name(
     who = make.account()
     make.access(who, powiat, organisation_name="Inna", organisation_id=school.pk)
     edit(gmina, school, regon=POLICE)
-    outbox.organisation_changed(told(gmina, "ORGANISATION"), gmina)
+    tell(gmina)
     row = Access.objects.get(account=who)
     assert (row.organisation_name, row.organisation_number) == ("Inna", "")
 
