@@ -11,7 +11,9 @@ from tests.e2e.browser import Eyes, shape_of
 
 # After so many steps nobody looks further.
 PATIENCE = 70
-_FOCUSED = "all => all.includes(document.activeElement)"
+# Looked up once a walk: to find things by their names takes longer than a step.
+_WANT = "all => { window.wanted = all; }"
+_FOCUSED = "() => wanted.includes(document.activeElement)"
 _SEEN = """one => {
   const style = getComputedStyle(one), box = one.getBoundingClientRect();
   const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)
@@ -118,8 +120,9 @@ class Keyboard:
         expect(field).to_have_value(re.compile(re.escape(path.name)))
 
     def _walk(self, found: Locator, what: str, *, back: bool = False) -> Locator:
+        found.evaluate_all(_WANT)
         for _ in range(PATIENCE):
-            if found.evaluate_all(_FOCUSED):
+            if self.page.evaluate(_FOCUSED):
                 here = self.page.locator(":focus")
                 wrong = here.evaluate(_SEEN)
                 assert not wrong, f"{what} on {self.page.url}: {wrong}"

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter, UUIDConverter
+from django.urls.resolvers import RegexPattern
 
 _PARAMETER = re.compile(r"<(?:\w+:)?\w+>")
 _GROUP = re.compile(r"\(\?P<\w+>.*?\)")
@@ -87,6 +89,7 @@ class Address:
 
     name: str
     route: str
+    takes_text: bool  # else a number or an id, and nothing else finds its way to a view
 
     @property
     def gaps(self) -> int:
@@ -99,15 +102,21 @@ class Address:
 def addresses(urlconf: str, prefix: str = "") -> Iterator[Address]:
     """All addresses of a URLconf."""
 
-    def walk(resolver: URLResolver, before: str) -> Iterator[Address]:
+    def walk(resolver: URLResolver, before: str, takes_text: bool) -> Iterator[Address]:
         for one in resolver.url_patterns:
             route = before + _gaps(str(one.pattern))
             if isinstance(one, URLResolver):
-                yield from walk(one, route)
+                yield from walk(one, route, takes_text or _takes_text(one))
             elif isinstance(one, URLPattern) and one.name not in _NOT_ATTACKED:
-                yield Address(one.name or "", route)
+                yield Address(one.name or "", route, takes_text or _takes_text(one))
 
-    yield from walk(get_resolver(urlconf), prefix)
+    yield from walk(get_resolver(urlconf), prefix, takes_text=False)
+
+
+def _takes_text(one: URLPattern | URLResolver) -> bool:
+    """Any but these two may let a payload through; a regular expression is not looked into."""
+    kinds = {type(kind) for kind in getattr(one.pattern, "converters", {}).values()}
+    return isinstance(one.pattern, RegexPattern) or bool(kinds - {UUIDConverter, IntConverter})
 
 
 def _gaps(route: str) -> str:

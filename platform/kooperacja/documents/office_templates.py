@@ -1,14 +1,15 @@
 """Which documents an office may give its own Word template, and where the current one is."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.template import engines
+
 from kooperacja.documents import storage
 from kooperacja.documents.models import OfficeTemplate
-from kooperacja.documents.word import template_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,18 @@ class Replaceable:
 
 
 _known: dict[str, Replaceable] = {}
+
+
+def fields(example: Mapping[str, Any], *, before: str = "") -> Iterator[str]:
+    """The names an office may write in double braces; of a list, those of one element."""
+    for name, value in example.items():
+        path = f"{before}{name}"
+        if isinstance(value, Mapping):
+            yield from fields(value, before=f"{path}.")
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            yield from fields(value[0], before=f"{path}[].")
+        else:
+            yield path
 
 
 def offer(one: Replaceable) -> None:
@@ -50,3 +63,11 @@ def source(own: OfficeTemplate | None, default: str) -> Path | BinaryIO:
     if own is None or own.file is None:
         return template_file(default)
     return io.BytesIO(storage.read(own.file.path, pk=own.file.pk))
+
+
+def template_file(name: str) -> Path:
+    """Where a Word template lies among the project's templates."""
+    for folder in engines["django"].template_dirs:
+        if (found := Path(folder) / name).is_file():
+            return found
+    raise FileNotFoundError(name)

@@ -5,15 +5,17 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-from kooperacja.documents import sigcheck
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
 
 _SECONDS = 30
+# Run and never imported: pyHanko would stay in every process.
+_READER = Path(__file__).with_name("sigcheck.py")
 _REFUSED = {
     Verdict.ABSENT: "W tym pliku nie ma podpisu elektronicznego. Dołącz plik, który zwraca program "
     "do podpisywania, a dla skanu wybierz podpis odręczny.",
@@ -69,7 +71,7 @@ def check(content: bytes) -> tuple[Verdict, list[dict[str, Any]]]:
             [
                 sys.executable,
                 "-I",
-                sigcheck.__file__,
+                str(_READER),
                 *filter(None, [settings.SIGNATURE_TRUST_DIR]),
             ],
             input=content,

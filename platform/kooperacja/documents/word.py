@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.template import engines
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -28,14 +27,6 @@ def render_docx(template: Path | BinaryIO, context: Mapping[str, Any]) -> bytes:
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
-
-
-def template_file(name: str) -> Path:
-    """Where a Word template lies among the project's templates."""
-    for folder in engines["django"].template_dirs:
-        if (found := Path(folder) / name).is_file():
-            return found
-    raise FileNotFoundError(name)
 
 
 def sandbox() -> ImmutableSandboxedEnvironment:

@@ -38,18 +38,6 @@ def check_template(content: bytes, example: Mapping[str, Any]) -> None:
     render_docx(io.BytesIO(content), example)
 
 
-def fields(example: Mapping[str, Any], *, before: str = "") -> Iterator[str]:
-    """The names an office may write in double braces; of a list, those of one element."""
-    for name, value in example.items():
-        path = f"{before}{name}"
-        if isinstance(value, Mapping):
-            yield from fields(value, before=f"{path}.")
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            yield from fields(value[0], before=f"{path}[].")
-        else:
-            yield path
-
-
 def _refuse_active(content: bytes) -> None:
     refuse_bomb(io.BytesIO(content))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:

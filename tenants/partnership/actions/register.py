@@ -20,11 +20,12 @@ _MADE_BY: dict[str, Callable[[date, date], bytes]] = {
 WHOSE = "Rejestr widzą członkowie Partnerstwa."
 
 
-@transaction.atomic
 def export_register(*, by: Actor, person: Person, day: date, file_format: str) -> bytes:
     """The whole register of a day as PDF, DOCX or XLSX; that it was taken is written down."""
     perms.require(perms.can_see_members(person), WHOSE, "§ 5 ust. 1 lit. a regulaminu")
+    # A thousand members take long to draw: no transaction stays open meanwhile.
     made = _MADE_BY[file_format](day, timezone.localdate())
     data = {"day": [None, day.isoformat()], "format": [None, file_format]}
-    record(by=by, verb="REGISTER_EXPORTED", data=data)
+    with transaction.atomic():
+        record(by=by, verb="REGISTER_EXPORTED", data=data)
     return made

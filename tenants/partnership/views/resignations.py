@@ -1,10 +1,12 @@
 """A kooperant leaves: what that touches, the form, the notice; the paper to sign (REG §1.6)."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,19 +20,10 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Missing
 from tenants.partnership import actions, consequences, perms, rules
-from tenants.partnership.actions.resignations import (
-    CLAUSE,
-    VOICES,
-    membership_to_end,
-)
+from tenants.partnership.actions.resignations import CLAUSE, VOICES, membership_to_end
 from tenants.partnership.documents import PRINTS, printed_resignation
 from tenants.partnership.forms import ResignationForm
-from tenants.partnership.models import (
-    Organisation,
-    Person,
-    RegulationVersion,
-    ResignationNotice,
-)
+from tenants.partnership.models import Organisation, Person, RegulationVersion, ResignationNotice
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved
 
@@ -59,13 +52,10 @@ def new(request: TenantRequest, pk: UUID) -> HttpResponse:
         joined_on=membership.from_on,
         is_online=not perms.can_keep_register(person),
     )
-    regulation = RegulationVersion.in_force(today)
     context = {
         "organisation": organisation,
         "touched": consequences.touched_by(membership, today),
-        "effect": rules.effect_said(regulation.resignation_effect, regulation.resignation_days)
-        if regulation
-        else rules.effect_said(""),
+        "effect": _effect_on(today),
     }
     page = "partnership/resignation_new.html"
     if not form.is_valid():
@@ -87,10 +77,18 @@ def new(request: TenantRequest, pk: UUID) -> HttpResponse:
         form.add_error("file", str(rejected))
         return form_page(request, page, form, **context)
     messages.success(request, f"Złożono rezygnację. Skutek od: {pl_date(notice.effective_on)}")
-    if form.is_online and notice.effective_on <= today:
-        # The door here has just closed to whoever resigned.
-        return redirect(root_reverse("places"))
-    return redirect("partnership:resignation", pk=notice.pk)
+    # The door here has just closed to whoever resigned.
+    has_left = form.is_online and notice.effective_on <= today
+    page_of_notice = reverse("partnership:resignation", args=[notice.pk])
+    return redirect(root_reverse("places") if has_left else page_of_notice)
+
+
+def _effect_on(day: date) -> str:
+    """When a resignation takes effect, as the regulation in force says."""
+    regulation = RegulationVersion.in_force(day)
+    if regulation is None:
+        return rules.effect_said("")
+    return rules.effect_said(regulation.resignation_effect, regulation.resignation_days)
 
 
 def _sent_key(request: TenantRequest) -> UUID | None:

@@ -14,8 +14,6 @@ from kooperacja.documents import office_templates
 from kooperacja.documents.actions import replace_template
 from kooperacja.documents.errors import BadTemplate, RejectedUpload
 from kooperacja.documents.models import DOCX, OfficeTemplate
-from kooperacja.documents.word import template_file
-from kooperacja.documents.wordcheck import fields
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
 from tenants.partnership import perms
@@ -84,7 +82,7 @@ def show(request: TenantRequest, kind: str) -> HttpResponse:
     context: dict[str, Any] = {
         "document": document,
         "own": office_templates.own_template(kind),
-        "fields": list(fields(document.example)),
+        "fields": list(office_templates.fields(document.example)),
     }
     return form_page(request, "partnership/word_template.html", form, **context)
 
@@ -94,7 +92,7 @@ def download(request: TenantRequest, kind: str) -> HttpResponse:
     """Our own template, to begin from."""
     document = _allowed(request, kind)
     assert document is not None
-    content = template_file(document.default).read_bytes()
+    content = office_templates.template_file(document.default).read_bytes()
     disposition = f'attachment; filename="{kind.lower()}.docx"'
     return HttpResponse(content, DOCX, headers={"Content-Disposition": disposition})
 

@@ -14,8 +14,9 @@ from django.utils.html import strip_tags
 from jinja2.sandbox import SecurityError
 
 from kooperacja.documents.errors import BadTemplate
+from kooperacja.documents.office_templates import template_file
 from kooperacja.documents.pdf import html_of
-from kooperacja.documents.word import render_docx, template_file
+from kooperacja.documents.word import render_docx
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 PERSON = CONTEXT["representatives"][0]

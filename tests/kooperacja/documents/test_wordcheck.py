@@ -8,8 +8,8 @@ import docx
 import pytest
 
 from kooperacja.documents.errors import BadTemplate
-from kooperacja.documents.word import template_file
-from kooperacja.documents.wordcheck import check_template, fields
+from kooperacja.documents.office_templates import fields, template_file
+from kooperacja.documents.wordcheck import check_template
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 EXAMPLE: dict[str, Any] = {**CONTEXT, "acceptance": ACCEPTANCE}

@@ -1,6 +1,8 @@
 """The region publishes a template of the regulation; tenants are only offered it."""
 
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tenants.exchange.clauses import framework
@@ -22,6 +24,18 @@ def test_before_the_first_template_the_framework_regulation_is_shown(coordinator
     page = coordinator.get(CURRENT).content.decode()
     assert "Nie opublikowano jeszcze żadnego wzoru" in page
     assert "Kooperantów – podmioty, które podpisały" in page
+
+
+def test_the_template_costs_the_same_however_many_there_were(coordinator: Client) -> None:
+    accounts.with_fresh_factor(coordinator)
+    counts = []
+    for number in range(3):
+        coordinator.post(NEW, sent({"2.7": f"Brzmienie {number}."}, after=number))
+        for page in (CURRENT, NEW):
+            with CaptureQueriesContext(connections["shared"]) as asked:
+                assert coordinator.get(page).status_code == 200
+            counts.append(len(asked))
+    assert counts == [8, 4] * 3
 
 
 def test_a_template_is_published_and_the_next_begins_from_it(coordinator: Client) -> None:

@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from kooperacja.documents.office_templates import fields, template_file
 from kooperacja.documents.pdf import html_of
-from kooperacja.documents.word import render_docx, template_file
-from kooperacja.documents.wordcheck import fields
+from kooperacja.documents.word import render_docx
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.documents import data_rules_context, examples
 from tenants.partnership.gate import annex_text

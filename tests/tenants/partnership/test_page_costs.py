@@ -47,6 +47,7 @@ COSTS = {
     "partnership:regulation_clauses": 3,
     "partnership:members_log": 7,
     "partnership:members_pdf": 10,
+    "partnership:members_docx": 11,
     "partnership:members_xlsx": 9,
     "partnership:profile": 3,
     "partnership:post_new": 3,
@@ -68,9 +69,10 @@ COSTS = {
     "partnership:recruitment_link": 5,
     "partnership:recruitment_enter": 3,
     "partnership:recruitment_forget": 3,
-    "partnership:data_protection": 14,
-    "partnership:own_data_protection": 8,
+    "partnership:data_protection": 15,
+    "partnership:own_data_protection": 9,
     "partnership:data_rules": 3,
+    "partnership:data_rules_print": 3,
     "partnership:statement_new": 5,
     "partnership:agreements": 4,
     "partnership:agreement_new": 3,
@@ -106,6 +108,15 @@ COSTS = {
     "partnership:resource_end": 3,
 }
 
+PARTNERS = {
+    "P": {"home": 14, "partnership:own_data_protection": 11},
+    "Z": {
+        "home": 11,
+        "partnership:own_data_protection": 11,
+        "partnership:declaration_own_file": 3,
+    },
+}
+
 
 def cost(client: Client, url: str) -> int | None:
     with CaptureQueriesContext(connections["default"]) as asked:
@@ -113,10 +124,23 @@ def cost(client: Client, url: str) -> int | None:
     return len(asked) if status == 200 else None
 
 
-def costs(place: Place) -> dict[str, int]:
-    """By page: as the Lider sees it, whose pages show most."""
-    found = {page: cost(place.clients["L"], address(place, page, place.rows)) for page in PAGES}
+def costs(place: Place, visitor: str = "L") -> dict[str, int]:
+    """By page; the Lider's pages show most."""
+    client = place.clients[visitor]
+    found = {page: cost(client, address(place, page, place.rows)) for page in PAGES}
     return {page: number for page, number in found.items() if number is not None}
+
+
+def of_partners(place: Place) -> dict[str, dict[str, int]]:
+    """What a coordinator and an applicant pay where it is not what the Lider pays."""
+    return {
+        visitor: {
+            page: number
+            for page, number in costs(place, visitor).items()
+            if COSTS.get(page) != number
+        }
+        for visitor in PARTNERS
+    }
 
 
 def grow(place: Place) -> None:
@@ -147,3 +171,11 @@ def test_no_page_costs_more_when_there_is_more(gmina: TenantRef, powiat: TenantR
     few = costs(place)
     grow(place)
     assert few == costs(place) == COSTS
+
+
+def test_nor_does_a_page_of_a_partner(gmina: TenantRef, powiat: TenantRef) -> None:
+    place = settle(gmina, powiat)
+    of_partners(place)
+    few = of_partners(place)
+    grow(place)
+    assert few == of_partners(place) == PARTNERS

@@ -6,8 +6,9 @@ from typing import Any
 import pikepdf
 import pytest
 
+from kooperacja.documents.office_templates import template_file
 from kooperacja.documents.pdf import html_of, render_pdf
-from kooperacja.documents.word import render_docx, template_file
+from kooperacja.documents.word import render_docx
 from tests.kooperacja.documents.test_pdf import text_of
 from tests.kooperacja.documents.test_word import said_in, words_of_docx
 

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kooperacja.audit.models import Entry
 from kooperacja.documents.actions import replace_template
-from kooperacja.documents.wordcheck import fields
+from kooperacja.documents.office_templates import fields
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import history

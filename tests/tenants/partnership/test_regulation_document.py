@@ -5,8 +5,9 @@ from html import unescape
 from django.utils.html import strip_tags
 
 from kooperacja.documents import pdfcheck
+from kooperacja.documents.office_templates import template_file
 from kooperacja.documents.pdf import html_of, render_pdf
-from kooperacja.documents.word import render_docx, template_file
+from kooperacja.documents.word import render_docx
 from tenants.exchange.clauses import framework
 from tenants.partnership.documents import regulation_context
 from tenants.partnership.models import RegulationVersion

@@ -10,8 +10,8 @@ from django.test import Client
 
 from kooperacja.documents import office_templates, storage
 from kooperacja.documents.models import Document, OfficeTemplate
-from kooperacja.documents.word import template_file
-from kooperacja.documents.wordcheck import check_template, fields
+from kooperacja.documents.office_templates import fields, template_file
+from kooperacja.documents.wordcheck import check_template
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import actions
