@@ -29,7 +29,7 @@ SUBJECT = [
 ]
 ENTRUSTS = (
     "Administrator powierza podmiotowi przetwarzającemu dane osobowe w związku z jego udziałem "
-    "w Partnerskim Zespole Kooperacyjnym w {{ area }}, na podstawie art. 28 ust. 3 RODO i § 8 "
+    "w Partnerskim Zespole Kooperacyjnym ({{ area }}), na podstawie art. 28 ust. 3 RODO i § 8 "
     "ust. 2 Regulaminu Partnerstwa."
 )
 DUTIES = (

@@ -33,7 +33,7 @@ def build() -> WordDocument:
     word.title(
         document,
         "Rejestr członków",
-        "Partnerskiego Zespołu Kooperacyjnego w {{ area }} na dzień {{ day }}",
+        "Partnerskiego Zespołu Kooperacyjnego – {{ area }}, stan na dzień {{ day }}",
     )
     word.paragraph(
         document,

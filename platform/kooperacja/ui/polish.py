@@ -181,3 +181,14 @@ def polish_order(expression: str | Combinable) -> Collate:
     """
     key = Translate(expression, *_ORDER_SQL)
     return Collate(_Joined(key, Value(_SEPARATOR), _text(expression)), "C")
+
+
+def locative_of_unit(name: str) -> str:
+    """What follows "w": gminie miejsko-wiejskiej Gogolin, powiecie krapkowickim, mieście Opole."""
+    kind, _, rest = name.partition(" ")
+    if kind.lower() == "gmina":
+        form, _, own = rest.partition(" ")
+        return f"gminie {form.removesuffix('a')}iej {own}"
+    if kind.lower() == "powiat":
+        return "powiecie " + " ".join(f"{adjective}m" for adjective in rest.split())
+    return f"mieście {name.partition(',')[0]}"

@@ -6,6 +6,7 @@ from django.utils import timezone
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import locative_of_unit
 from tenants.exchange.clauses import framework
 from tenants.partnership.models import (
     AccessibilityStatement,
@@ -39,7 +40,10 @@ def found_partnership(
     )
     if is_new:
         RegulationVersion.objects.create(
-            title=REGULATION_TITLE, clauses=framework(), area=area, lead_name=lead_name
+            title=REGULATION_TITLE,
+            clauses=framework(),
+            area=locative_of_unit(area),
+            lead_name=lead_name,
         )
         AccessibilityStatement.objects.create(
             entity_name=lead_name,

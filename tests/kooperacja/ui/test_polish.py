@@ -17,6 +17,7 @@ from kooperacja.ui.polish import (
     Fold,
     counted,
     fold,
+    locative_of_unit,
     number,
     pl_date,
     pl_datetime,
@@ -76,6 +77,20 @@ def test_a_moment_is_shown_in_polish_time() -> None:
     night = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
     assert pl_datetime(night) == f"1{NBSP}lipca 2026{NBSP}r., godz.{NBSP}00:30"
     assert pl_date(night) == f"1{NBSP}lipca 2026{NBSP}r."
+
+
+@pytest.mark.parametrize(
+    ("unit", "where"),
+    [
+        ("Gmina miejsko-wiejska Gogolin", "gminie miejsko-wiejskiej Gogolin"),
+        ("Gmina wiejska Nowa Ruda", "gminie wiejskiej Nowa Ruda"),
+        ("Powiat krapkowicki", "powiecie krapkowickim"),
+        ("Powiat warszawski zachodni", "powiecie warszawskim zachodnim"),
+        ("Opole, miasto na prawach powiatu", "mieście Opole"),
+    ],
+)
+def test_a_unit_is_named_after_w_as_grammar_asks(unit: str, where: str) -> None:
+    assert locative_of_unit(unit) == where
 
 
 def test_single_letters_and_signs_do_not_hang() -> None:

@@ -59,6 +59,11 @@ def parameters(version: RegulationVersion, **changed: Any) -> dict[str, Any]:
     return {"wersja": version.version, **kept, **changed}
 
 
+@pytest.mark.usefixtures("fresh")
+def test_the_first_draft_says_in_good_polish_where() -> None:
+    assert draft().area == "gminie miejsko-wiejskiej Gogolin"
+
+
 def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> None:
     assert "Uzupełnij i przyjmij regulamin" in text_of(office.get("/gmina/gogolin/"))
     url = f"{PAGE}{draft().pk}/"
