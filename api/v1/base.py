@@ -18,6 +18,7 @@ from api.v1.problems import problem_response
 from api.v1.queries import Query
 from api.v1.schema import ResourceSchema
 from api.v1.throttling import TokenThrottle
+from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.models import Person
 
@@ -77,4 +78,9 @@ class TenantResource(Resource):
 
     def person(self, request: Request) -> Person | None:
         """The caller in the tenant's own register; what they may do is asked of its perms."""
-        return Person.objects.filter(account_id=request.user.pk).first()
+        person: Person | None = request._request.person  # type: ignore[attr-defined]
+        return person
+
+    def actor(self, request: Request) -> Actor:
+        actor: Actor = request._request.actor  # type: ignore[attr-defined]
+        return actor

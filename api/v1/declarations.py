@@ -144,7 +144,7 @@ class DeclarationResource(TenantResource):
     def seen(self, request: Request) -> tuple[Person, QuerySet[AccessionDeclaration]]:
         """The caller, and the declarations that exist for them."""
         person = self.person(request)
-        perms.require(perms.can_list_declarations(person), READERS)
+        perms.list_declarations.require(person)
         assert person is not None
         return person, perms.declarations_seen_by(person).select_related(*_RELATED)
 
@@ -189,13 +189,13 @@ class Declarations(DeclarationResource):
     )
     def post(self, request: Request, code: str) -> Response:
         person = self.person(request)
-        perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+        perms.enter_declarations.require(person)
         assert person is not None
         sent = _read(NewDeclarationSerializer, request)
         key = sent.get("id") or uuid7()
         if AccessionDeclaration.objects.filter(pk=key).exists():
             return self.answer(key)
-        values = {"klucz": key, "organisation": sent["organisation"]}
+        values = {"key": key, "organisation": sent["organisation"]}
         with inside(self.tenant(request)):
             form = NewDeclarationForm(values, organisations=Organisation.objects.all())
             if not form.is_valid():
@@ -226,7 +226,7 @@ class DeclarationPart(DeclarationResource):
     def require_editor(self, request: Request, pk: UUID) -> AccessionDeclaration:
         person, rows = self.seen(request)
         found = _one(rows, pk)
-        perms.require(perms.can_edit_declaration(person, found), KEEPERS, CLAUSE)
+        perms.edit_declaration.require(person, found)
         return found
 
 
@@ -240,7 +240,7 @@ class DeclarationSignatory(DeclarationPart):
         self.require_editor(request, declaration_id)
         values = _read(SignatorySerializer, request)
         version = values.pop("version")
-        form = SignatoryForm({**values, "wersja": version})
+        form = SignatoryForm({**values, "version": version})
         save = actions.name_signatory
         self.change(request, declaration_id, save, version=version, **_checked(form))
         return self.answer(declaration_id)
@@ -258,7 +258,7 @@ class DeclarationCoordinator(DeclarationPart):
         self.require_editor(request, declaration_id)
         values = _read(CoordinatorSerializer, request)
         version = values.pop("version")
-        form = CoordinatorForm({**values, "wersja": version})
+        form = CoordinatorForm({**values, "version": version})
         save = actions.name_coordinator
         self.change(request, declaration_id, save, version=version, **_checked(form))
         return self.answer(declaration_id)
@@ -293,7 +293,7 @@ class DeclarationFile(DeclarationPart):
     def post(self, request: Request, code: str, declaration_id: UUID) -> Response:
         person, rows = self.seen(request)
         found = _one(rows, declaration_id)
-        perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+        perms.enter_declarations.require(person)
         values = _read(FilingSerializer, request)
         if found.state == DeclarationState.FILED:
             return self.answer(declaration_id)
@@ -317,7 +317,7 @@ class DeclarationOwnFile(DeclarationPart):
     def post(self, request: Request, code: str, declaration_id: UUID) -> Response:
         person, rows = self.seen(request)
         found = _one(rows, declaration_id)
-        perms.require(perms.is_applicant(person, found), APPLICANT, CLAUSE)
+        perms.fill_in_declaration.require(person, found)
         values = _read(OwnFilingSerializer, request)
         if found.state == DeclarationState.FILED:
             return self.answer(declaration_id)

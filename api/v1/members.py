@@ -76,7 +76,7 @@ class Members(TenantResource):
 
     @extend_schema(summary="Członkowie Partnerstwa", responses=MemberSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
-        perms.require(perms.can_see_members(self.person(request)), WHY)
+        perms.see_members.require(self.person(request))
         query: dict[str, Any] = self.read_query(request)
         day = query.get("as_of") or timezone.localdate()
         return self.page(register_on(day).order_by("from_on", "pk"), request, query)

@@ -19,8 +19,8 @@ from api.v1.problems import Unprocessable
 from api.v1.queries import CODE, PageQuery
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.context import inside
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved
 from tenants.partnership.actions.organisations import add_organisation
 from tenants.partnership.forms import OrganisationForm
 from tenants.partnership.models import Organisation, Sector
@@ -92,7 +92,7 @@ class Organisations(TenantResource):
 
     @extend_schema(summary="Instytucje jednostki", responses=OrganisationSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
-        perms.require(perms.can_see_organisations(self.person(request)), WHY)
+        perms.see_organisations.require(self.person(request))
         query = self.read_query(request)
         rows = _organisations().order_by("name", "pk")
         if "sector" in query:
@@ -106,7 +106,7 @@ class Organisations(TenantResource):
     )
     def post(self, request: Request, code: str) -> Response:
         person = self.person(request)
-        perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+        perms.keep_organisations.require(person)
         assert person is not None
         sent = NewOrganisationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
@@ -134,7 +134,7 @@ class OneOrganisation(TenantResource):
 
     @extend_schema(summary="Jedna instytucja")
     def get(self, request: Request, code: str, organisation_id: UUID) -> Response:
-        perms.require(perms.can_see_organisations(self.person(request)), WHY)
+        perms.see_organisations.require(self.person(request))
         self.read_query(request)
         found = get_object_or_404(_organisations(), pk=organisation_id)
         return Response(self.get_serializer(found).data)

@@ -1,5 +1,7 @@
 """What a key opens: the region's numbers, or one tenant in which its owner holds access."""
 
+from typing import Any
+
 from django.http import Http404
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
@@ -7,6 +9,7 @@ from rest_framework.views import APIView
 
 from kooperacja.accounts.models import ApiToken, TokenScope
 from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.people import identify_program
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tenants.registry.workflow import TenantStatus
@@ -55,5 +58,9 @@ class TenantMember(BasePermission):
                 ended_at=None,
             )
         )
-        request._request.access = access  # type: ignore[attr-defined]
-        return bool(access)
+        if not access:
+            return False
+        program: Any = request._request
+        program.access = access
+        program.person, program.actor = identify_program(program)
+        return True

@@ -112,7 +112,7 @@ class RegulationResource(TenantResource):
 
     def reader(self, request: Request) -> Person:
         person = self.person(request)
-        perms.require(perms.can_see_regulation(person), READERS)
+        perms.see_regulation.require(person)
         assert person is not None
         return person
 
@@ -142,13 +142,11 @@ class OneRegulation(RegulationResource):
         person = self.reader(request)
         self.read_query(request)
         found = get_object_or_404(RegulationVersion, pk=regulation_id)
-        perms.require(
-            found.number is not None or perms.can_see_drafts(person), DRAFTS, "§ 9 regulaminu"
-        )
+        perms.see_version.require(person, found)
         return Response(self.get_serializer(found).data)
 
 
 def _versions(person: Person) -> QuerySet[RegulationVersion]:
-    if perms.can_see_drafts(person):
+    if perms.see_drafts(person):
         return RegulationVersion.objects.all()
     return RegulationVersion.objects.exclude(number=None)

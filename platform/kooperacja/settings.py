@@ -208,6 +208,8 @@ SPARE_TENANTS = int(os.environ.get("SPARE_TENANTS", "4"))
 TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "0"))
 # TERYT codes of tenants that are migrated first, one by one.
 CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
+# Says which of a tenant's people an admitted account is, and as whom it acts.
+TENANT_PERSON = "tenants.partnership.people.identify"
 # Called inside a tenant at its opening; gives it what it has from the first day.
 TENANT_OPENED = "tenants.partnership.actions.on_tenant_opened"
 # Called with a tenant that was just restored: what the region reads of it is no longer fresh.

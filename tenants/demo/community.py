@@ -87,7 +87,6 @@ def find_neighbours(office: Office, random: Random, count: int) -> None:
         kind, pattern, offers = words.NEIGHBOURS[number]
         actions.add_resource(
             by=office.actor,
-            person=office.lead,
             key=uuid7(),
             values={
                 "kind": kind,

@@ -7,6 +7,7 @@ from random import Random
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Via
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
 from tenants.demo import words
@@ -44,7 +45,7 @@ def enter(random: Random, place: str, began: date, today: date, paper: bytes) ->
         RoleAssignment.objects.create(
             person=one, role=role, from_on=began, granted_by="Pokaz (dane zmyślone)"
         )
-    actor = Actor(account_id=None, name=lead.full_name, role=Role.LEAD, via="TASK")
+    actor = Actor(None, lead.full_name, role=Role.LEAD, via=Via.TASK, person_id=lead.pk)
     return Office(place, began, today, actor, lead, officer, paper)
 
 

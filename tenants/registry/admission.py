@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 
 from kooperacja.accounts import factors
 from kooperacja.accounts.models import Account
-from kooperacja.audit.record import actor, record
+from kooperacja.audit.record import record
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.errors import Problem, answer
 from tenants.registry.models import Access, Tenant
@@ -33,6 +35,7 @@ def admit(request: HttpRequest) -> HttpResponse | None:
         return factors.lead_to_setup(request)
     assert isinstance(request.user, Account)
     guest.account, guest.access = request.user, access
+    guest.person, guest.actor = import_string(settings.TENANT_PERSON)(guest)
     _note_entry(guest)
     return None
 
@@ -56,7 +59,7 @@ def _note_entry(request: TenantRequest) -> None:
     if request.tenant.schema in entered:
         return
     with transaction.atomic():
-        record(by=actor(request), verb="ENTERED")
+        record(by=request.actor, verb="ENTERED")
     request.session[ENTERED] = [*entered, request.tenant.schema]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -51,6 +52,13 @@ from tenants.registry.roles import Role
 from tests.factories import accounts
 
 BY = Actor(account_id=None, name="Ewa Testowa")
+
+
+def by(person: Person) -> Actor:
+    """This person as the one who acts."""
+    return replace(BY, person_id=person.pk)
+
+
 ESTABLISHED = date(2024, 1, 1)
 _numbers = itertools.count(1)
 
@@ -476,4 +484,4 @@ def resource(by_person: Person, **fields: Any) -> CommunityResource:
         "from_on": ESTABLISHED,
         **fields,
     }
-    return actions.add_resource(by=BY, person=by_person, key=uuid7(), values=values)
+    return actions.add_resource(by=by(by_person), key=uuid7(), values=values)

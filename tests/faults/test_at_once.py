@@ -54,7 +54,7 @@ def test_of_two_editors_at_once_one_saves_and_the_other_sees_both_texts(office: 
     with inside(office.tenant):
         organisation = make.organisation(name="Stara nazwa")
     url = f"{PARTNERSHIP}instytucje/{organisation.pk}/zmiana/"
-    sent = {"wersja": "0", "sector": "EDUCATION", "city": "Gogolin"}
+    sent = {"version": "0", "sector": "EDUCATION", "city": "Gogolin"}
     names = ("Nazwa pierwszej osoby", "Nazwa drugiej osoby")
 
     answers = at_once(

@@ -93,7 +93,7 @@ def test_a_form_lost_at_its_commit_is_not_said_to_be_unsaved(
     exposed: Office, postgres: Faulty, lead: Browser
 ) -> None:
     key = uuid7()
-    data = {"klucz": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+    data = {"key": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
     # Entries of one tenant are sealed one after another, at the end of their transactions.
     seal = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
     with (
@@ -124,7 +124,7 @@ def test_no_write_that_was_acknowledged_is_lost_and_none_is_half(
     def write() -> None:
         while not enough.is_set():
             key = uuid7()
-            data = {"klucz": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+            data = {"key": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
             told[key] = lead.post(NEW, data).status
 
     def saved() -> int:

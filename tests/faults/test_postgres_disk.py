@@ -59,7 +59,7 @@ def fill(connection: Owner) -> None:
 
 
 def add(lead: Browser) -> Answer:
-    data = {"klucz": uuid7(), "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+    data = {"key": uuid7(), "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
     return lead.post(NEW, data)
 
 

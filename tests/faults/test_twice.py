@@ -50,7 +50,7 @@ def draft(office: Office) -> tuple[AccessionDeclaration, str]:
 
 def test_an_institution_is_entered_once(office: Office, lead: Browser) -> None:
     key = uuid7()
-    data = {"klucz": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+    data = {"key": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
     data |= {"regon": make.regon(key.int % 10**8)}
     assert saved_once(lead, PARTNERSHIP + "instytucje/nowa/", data)
 
@@ -62,7 +62,7 @@ def test_an_institution_is_entered_once(office: Office, lead: Browser) -> None:
 def test_a_declaration_is_begun_once(office: Office, lead: Browser) -> None:
     with inside(office.tenant):
         organisation = make.organisation()
-    data = {"klucz": uuid7(), "organisation": organisation.pk}
+    data = {"key": uuid7(), "organisation": organisation.pk}
 
     assert saved_once(lead, PARTNERSHIP + "deklaracje/nowa/", data)
 
@@ -76,7 +76,7 @@ def test_the_signatory_is_named_once(office: Office, lead: Browser, email: str) 
     declaration, url = draft(office)
     name = f"Jan {uuid7()}"
     version = declaration.version
-    data = {"wersja": version, "full_name": name, "function": "dyrektor"}
+    data = {"version": version, "full_name": name, "function": "dyrektor"}
 
     assert saved_once(lead, url + "podpis/", {**data, "email": email})
 
@@ -89,7 +89,7 @@ def test_the_coordinator_is_named_once(office: Office, lead: Browser) -> None:
     declaration, url = draft(office)
     email = f"{uuid7()}@example.pl"
     version = declaration.version
-    data = {"wersja": version, "full_name": "Ewa", "position": "pedagog", "email": email}
+    data = {"version": version, "full_name": "Ewa", "position": "pedagog", "email": email}
 
     assert saved_once(lead, url + "koordynator/", data)
 

@@ -1,10 +1,12 @@
 """Who does something: the first argument of every action."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from kooperacja.audit.models import Via
 from kooperacja.ops.context import current_request_id
@@ -12,19 +14,29 @@ from kooperacja.ops.context import current_request_id
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person in their roles, or the system itself."""
+    """A person in their roles, or the system itself.
+
+    `person_id` is the person of the tenant one is in; `day` the day of the request.
+    """
 
     account_id: UUID | None
     name: str
     role: str = ""  # codes, by commas
     via: str = Via.WEB
     request_id: str = ""
+    person_id: UUID | None = None
+    day: date | None = None
+
+    @property
+    def today(self) -> date:
+        """The day on which it is done: one day for the whole of a request."""
+        return self.day or timezone.localdate()
 
 
 SYSTEM = Actor(account_id=None, name="System", via=Via.TASK)
 
 
-def actor(request: HttpRequest) -> Actor:
+def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
     """Whoever makes this request, in the roles that let them in."""
     made: Any = request
     account = getattr(made, "account", None) or made.user
@@ -35,4 +47,6 @@ def actor(request: HttpRequest) -> Actor:
         role=",".join(roles),
         via=Via.API if request.path.startswith("/api/") else Via.WEB,
         request_id=current_request_id(),
+        person_id=person_id,
+        day=timezone.localdate(),
     )

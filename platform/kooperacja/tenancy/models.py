@@ -1,8 +1,9 @@
 """The two kinds of table: of the shared plane, and of a tenant."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.urls import reverse
 from uuid6 import uuid7
 
 from kooperacja.tenancy.context import current_tenant_or_none
@@ -20,7 +21,13 @@ class SharedModel(models.Model):
 
 
 class TenantModel(models.Model):
-    """A row of one tenant; remembers whose it is and refuses to be written elsewhere."""
+    """A row of one tenant; remembers whose it is and refuses to be written elsewhere.
+
+    `PAGE` is the name of its page's address, `LIST_PAGE` that of the list it stands in.
+    """
+
+    PAGE: ClassVar[str] = ""
+    LIST_PAGE: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 
@@ -50,3 +57,15 @@ class TenantModel(models.Model):
         here = tenant.schema if tenant else None
         if here != self._made_in:
             raise ForeignObject(f"{self._meta.label} of {self._made_in} written in {here}")
+
+    def url_of(self, page: str = "") -> str:
+        """The address of its page, or of its page of that name: `PAGE_page`."""
+        return reverse(f"{self.PAGE}_{page}" if page else self.PAGE, args=[self.pk])
+
+    @property
+    def url(self) -> str:
+        return self.url_of()
+
+    @classmethod
+    def list_url(cls) -> str:
+        return reverse(cls.LIST_PAGE)

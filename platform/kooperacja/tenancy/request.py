@@ -8,6 +8,7 @@ from kooperacja.tenancy.ref import TenantRef
 
 if TYPE_CHECKING:
     from kooperacja.accounts.models import Account
+    from kooperacja.audit.actor import Actor
 
 
 class TenantRequest(HttpRequest):
@@ -16,3 +17,5 @@ class TenantRequest(HttpRequest):
     tenant: TenantRef
     account: "Account"
     access: tuple[Any, ...]  # rows of registry.Access of this account in this tenant
+    person: Any  # the tenant's own row of whom the account belongs to; None on a public page
+    actor: "Actor"

@@ -1,10 +1,13 @@
-"""How forms look: the renderer of `{{ form }}` and the fields a Polish office needs."""
+"""Forms: how they look, and how one that is sent twice or late is recognised."""
 
+from copy import copy
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
+from uuid6 import uuid7
 
 
 class Renderer(DjangoTemplates):
@@ -37,9 +40,73 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class KeyedForm(forms.Form):
+    """Carries the id of the row it will make, so that sent twice it makes one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+
+class VersionedForm(forms.Form):
+    """Carries the version its reader saw, so that nobody's later change is lost."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The fields of a row: its arguments are `values`, beside the key or the version.
+
+    It checks a copy, so that the row itself stays as it is saved.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs.get("instance")
+        if row is not None and "version" in self.base_fields:
+            kwargs["initial"] = {"version": row.version, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **{**kwargs, "instance": copy(row)})
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        apart: dict[str, Any] = {
+            name: values.pop(name) for name in ("key", "version") if name in values
+        }
+        return {**apart, "values": values}
+
+    def saved_now(self, current: Any) -> dict[str, Any]:
+        """What is saved now, by the names of the form's fields."""
+        return {
+            name: getattr(current, name) for name in self.fields if name not in ("key", "version")
+        }
+
+
+def values_of(form: Any) -> dict[str, Any]:
+    """The arguments of the action that a valid form becomes: its own word (`values`), or all."""
+    values: dict[str, Any] = form.values() if hasattr(form, "values") else dict(form.cleaned_data)
+    return values
+
+
+def saved_before(form: forms.BaseForm) -> models.Model | None:
+    """The row that this very form made when it was sent the first time.
+
+    Sent twice at once, the second form may fail on what the first one has just saved.
+    """
+    if not isinstance(form, KeyedForm) or not isinstance(form, RowForm) or not form.is_bound:
+        return None
+    try:
+        key = form.fields["key"].clean(form.data.get("key"))
+    except forms.ValidationError:
+        return None
+    found: models.Model | None = form._meta.model._default_manager.filter(pk=key).first()
+    return found
+
+
 class SearchForm(forms.Form):
     """Base of the filters above a list: sent by GET, nothing required, never an error summary."""
 
     szukaj = forms.CharField(
         label="Szukaj", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
     )
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen; nothing where the address says what can't be."""
+        return self.cleaned_data if self.is_valid() else {}

@@ -1,9 +1,12 @@
 """What code raises when a person must be told why not."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 NOTHING_SAVED = "Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne."
+NOTHING_DONE = "Niczego nie zapisaliśmy."
 # For what may have been saved before it could not be answered; every form bears being sent again.
 PERHAPS_SAVED = (
     "Zmiana, którą właśnie wysyłano, mogła się zapisać. Sprawdź to; wysłana jeszcze raz "
@@ -14,8 +17,9 @@ PERHAPS_SAVED = (
 class Problem(Exception):
     """Something that can't be done, said so that an official understands it.
 
-    `explanation` says what to do, `clause` where the rule stands, `kept` what was saved or lost;
-    `href` and `action` lead on.
+    `explanation` says what to do, `clause` where the rule stands, `kept` what was saved or lost.
+    `at` is the row whose page leads on (`page` names one of its other pages, a model its list),
+    `action` the words of the link; a page may give an address (`href`) itself.
     """
 
     status = 409
@@ -29,6 +33,8 @@ class Problem(Exception):
         kept: str = "",
         status: int | None = None,
         href: str = "",
+        at: Any = None,
+        page: str = "",
         action: str = "Wróć",
     ) -> None:
         super().__init__(title)
@@ -36,9 +42,17 @@ class Problem(Exception):
         self.explanation = explanation
         self.clause = clause
         self.kept = kept
-        self.href = href
+        self._href, self._at, self._page = href, at, page
         self.action = action
         self.status = status or self.status
+
+    @property
+    def href(self) -> str:
+        """Where one is led; found when a page is answered, since a program needs none."""
+        if self._at is None:
+            return self._href
+        is_model = isinstance(self._at, type)
+        return str(self._at.list_url() if is_model else self._at.url_of(self._page))
 
 
 class Refused(Problem, PermissionDenied):

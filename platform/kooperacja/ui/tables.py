@@ -18,9 +18,9 @@ SORT_PARAM = "sort"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `value` is an attribute's name or a function of the row.
+    """One column; `value` is the name of an attribute or method, or a function of the row.
 
-    `sort` is a field's name or an expression (polish_order("name")); without it one can't sort.
+    `is_link` leads to the row's own page and makes the cell its row's header. `sort` is a field's name or an expression (polish_order("name")); without it one can't sort.
     """
 
     key: str
@@ -30,9 +30,18 @@ class Column:
     href: Callable[[Any], str] | None = None
     is_number: bool = False
     is_header: bool = False
+    is_link: bool = False
 
     def of(self, row: Any) -> object:
-        return getattr(row, self.value) if isinstance(self.value, str) else self.value(row)
+        if not isinstance(self.value, str):
+            return self.value(row)
+        value = getattr(row, self.value)
+        return value() if callable(value) else value
+
+    def href_of(self, row: Any) -> str:
+        if self.is_link:
+            return str(row.url)
+        return self.href(row) if self.href else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +128,7 @@ class Table:
     @property
     def body(self) -> list[list[Cell]]:
         return [
-            [
-                Cell(column, column.of(row), column.href(row) if column.href else "")
-                for column in self.columns
-            ]
+            [Cell(column, column.of(row), column.href_of(row)) for column in self.columns]
             for row in self.page.rows
         ]
 

@@ -1,5 +1,6 @@
 """Everything that changes the partnership; each writes its entry in the journal."""
 
+from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.partnership.actions.acknowledgement import (
     acknowledge_regulation,
 )
@@ -11,10 +12,6 @@ from tenants.partnership.actions.amendments import (
 from tenants.partnership.actions.applicants import (
     invite_applicant,
     withdraw_applicant,
-)
-from tenants.partnership.actions.common import (
-    AlreadySaved,
-    StaleForm,
 )
 from tenants.partnership.actions.community import (
     add_resource,

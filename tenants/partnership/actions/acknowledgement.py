@@ -9,8 +9,8 @@ from django.utils import timezone
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved
 from tenants.partnership.models import Person, RegulationAcknowledgement, RegulationVersion
 
 CLAUSE = "§ 9 regulaminu"
@@ -22,7 +22,7 @@ def acknowledge_regulation(
     *, by: Actor, person: Person, regulation_id: UUID
 ) -> RegulationAcknowledgement:
     """Say that one has read the version in force."""
-    perms.require(perms.can_see_regulation(person), READERS, CLAUSE)
+    perms.acknowledge_regulation.require(person)
     version = RegulationVersion.objects.get(pk=regulation_id)
     now = RegulationVersion.in_force_on(timezone.localdate()).values_list("pk", flat=True).first()
     if version.pk != now:

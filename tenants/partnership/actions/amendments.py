@@ -11,13 +11,11 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms, rules
-from tenants.partnership.actions.common import AlreadySaved, insert_once
 from tenants.partnership.actions.invitations import publish_figures, recipients
 from tenants.partnership.actions.regulation import (
     CLAUSE,
-    LEAD_ALONE,
-    WRITERS,
     require_complete,
     require_state,
 )
@@ -44,7 +42,7 @@ _VOICES = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD)
 @transaction.atomic
 def open_amendment(*, by: Actor, person: Person, key: UUID) -> RegulationVersion:
     """Begin a change as a copy of the newest version; one change at a time."""
-    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    perms.write_regulation.require(person)
     _working_partnership()
     newest = require_amendable(key)
     copied = {name: getattr(newest, name) for name in _COPIED}
@@ -78,7 +76,7 @@ def open_voting(
     *, by: Actor, person: Person, regulation_id: UUID, voting_until: date
 ) -> RegulationVersion:
     """Put a complete change to the vote of the Lider and of whoever is a kooperant today."""
-    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    perms.adopt_regulation.require(person)
     partnership = _working_partnership()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     if draft.state == RegulationState.VOTING:
@@ -125,7 +123,7 @@ def withdraw_regulation(
 ) -> RegulationVersion:
     """Give a change up, saying why: the Lider at any time, who writes it while it is a draft."""
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
-    perms.require(perms.can_withdraw_regulation(person, version), LEAD_ALONE, CLAUSE)
+    perms.withdraw_regulation.require(person, version)
     if version.state == RegulationState.WITHDRAWN:
         raise AlreadySaved(version)
     require_withdrawable(version)

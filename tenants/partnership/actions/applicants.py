@@ -9,8 +9,9 @@ from django.utils import timezone
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved, email_owner, find_or_add_person
+from tenants.partnership.actions.common import email_owner, find_or_add_person
 from tenants.partnership.actions.declarations import (
     already_open,
     draft_declaration,
@@ -36,7 +37,7 @@ def invite_applicant(
     *, by: Actor, person: Person, key: UUID, organisation_id: UUID, full_name: str, email: str
 ) -> AccessionDeclaration:
     """Begin a declaration, or take the one begun, and invite somebody to fill it in."""
-    perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    perms.invite_applicants.require(person)
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     refuse_member(organisation)
     if other := email_owner(email, full_name):
@@ -98,7 +99,7 @@ def withdraw_applicant(
     *, by: Actor, person: Person, declaration_id: UUID, applicant_id: UUID | None
 ) -> AccessionDeclaration:
     """The office takes back the invitation of this person; what was filled in stays."""
-    perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    perms.invite_applicants.require(person)
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
     if declaration.applicant_id is None or not declaration.is_open:
         raise AlreadySaved(declaration)

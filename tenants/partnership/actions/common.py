@@ -1,60 +1,11 @@
-"""What the actions share: inserting once, finding a person, refusing a stale form."""
+"""What the actions share: keeping what was signed, finding a person."""
 
 from collections.abc import Callable
-from typing import Any
-
-from django.db import IntegrityError, transaction
 
 from kooperacja.documents.actions import store_signed, store_upload
 from kooperacja.documents.models import StoredFile
-from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import fold
 from tenants.partnership.models import Organisation, Person
-
-
-class AlreadySaved(Exception):
-    """The same form was sent again; nothing happened the second time."""
-
-    def __init__(self, obj: TenantModel) -> None:
-        super().__init__("To już zapisano.")
-        self.obj = obj
-
-
-class StaleForm(Exception):
-    """Somebody saved the row after this form was opened; holds what is saved now."""
-
-    def __init__(self, current: Any) -> None:
-        super().__init__("Ktoś zmienił te dane w międzyczasie.")
-        self.current = current
-
-
-def insert_once(obj: TenantModel) -> None:
-    """Insert a row whose id the form carried, so that a form sent twice makes one row."""
-    manager = type(obj)._default_manager
-    try:
-        with transaction.atomic():
-            obj.save(force_insert=True)
-    except IntegrityError:
-        if saved := manager.filter(pk=obj.pk).first():
-            raise AlreadySaved(saved) from None
-        raise
-
-
-def save_edited(obj: Any, version: int, values: dict[str, Any]) -> list[str]:
-    """Write values into a locked row if it is still the version one has seen; what changed.
-
-    The same values sent again are no conflict: they are already there.
-    """
-    changed = [name for name, value in values.items() if getattr(obj, name) != value]
-    if not changed:
-        raise AlreadySaved(obj)
-    if obj.version != version:
-        raise StaleForm(obj)
-    for name in changed:
-        setattr(obj, name, values[name])
-    obj.version += 1
-    obj.save(update_fields=[*changed, "version"])
-    return changed
 
 
 def keeper_of(*, is_electronic: bool) -> Callable[..., StoredFile]:

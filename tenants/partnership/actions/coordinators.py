@@ -11,8 +11,9 @@ from django.utils import timezone
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved, find_or_add_person, insert_once
+from tenants.partnership.actions.common import find_or_add_person
 from tenants.partnership.actions.invitations import (
     end_access,
     invite_to_role,
@@ -56,7 +57,7 @@ def add_coordinator(
 ) -> PartnershipCoordinator:
     """Enter whom the institution delegates and invite them; needs an address of their own."""
     membership = locked_membership(membership_id)
-    perms.require(perms.can_delegate(person, membership.organisation_id), WHOSE, CLAUSE)
+    perms.name_coordinators.require(person, membership.organisation_id)
     if saved := PartnershipCoordinator.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_member(membership, CLAUSE)
@@ -84,7 +85,7 @@ def end_coordinator(
     """End the delegation, the role and the access; the last one may leave too."""
     found = PartnershipCoordinator.objects.get(pk=coordinator_id)
     membership = locked_membership(found.membership_id)
-    perms.require(perms.can_delegate(person, membership.organisation_id), WHOSE, CLAUSE)
+    perms.name_coordinators.require(person, membership.organisation_id)
     seat = PartnershipCoordinator.objects.get(pk=coordinator_id)
     if seat.ended_on is not None:
         raise AlreadySaved(seat)

@@ -14,8 +14,9 @@ from kooperacja.audit.record import record
 from kooperacja.documents.models import Document
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms, rules
-from tenants.partnership.actions.common import AlreadySaved, insert_once, keeper_of
+from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.documents import (
     AGREEMENT_DRAFT,
@@ -36,7 +37,7 @@ def draft_agreement(
     *, by: Actor, person: Person, organisation_id: UUID, values: dict[str, Any]
 ) -> Document:
     """Make the agreement on entrusting data ready to be signed; each that differs is a new version."""
-    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    perms.keep_data_registers.require(person)
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     context = agreement_context(organisation, Partnership.objects.get(), values)
     last = made_of(AGREEMENT_DRAFT, organisation.pk)
@@ -60,7 +61,7 @@ def enter_agreement(
     values: dict[str, Any],
 ) -> DataProcessingAgreement:
     """Enter a signed agreement with one institution, for the days it holds."""
-    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    perms.keep_data_registers.require(person)
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     require_spell(values["from_on"], until, values["signed_on"])
@@ -84,7 +85,7 @@ def end_agreement(
     *, by: Actor, person: Person, agreement_id: UUID, ended_on: date, reason: str
 ) -> DataProcessingAgreement:
     """From a day the agreement holds no longer; who saw data by it, sees none from that day."""
-    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    perms.keep_data_registers.require(person)
     rows = DataProcessingAgreement.objects.select_for_update()
     agreement: DataProcessingAgreement = rows.get(pk=agreement_id)
     end_row(agreement, ended_on, reason, reverse("partnership:agreement", args=[agreement_id]))

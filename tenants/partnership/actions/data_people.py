@@ -14,11 +14,11 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.models import StoredFile
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import gate, perms, rules
-from tenants.partnership.actions.common import AlreadySaved, insert_once, keeper_of
+from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.data_agreements import (
     CLAUSE,
-    KEEPERS,
     NOTHING_SAVED,
     end_row,
     require_spell,
@@ -57,7 +57,7 @@ def grant_authorisation(
     is_electronic: bool = False,
 ) -> ProcessingAuthorisation:
     """Authorise a person for one institution, under the next number, and freeze its document."""
-    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    perms.keep_data_registers.require(person)
     # Numbers are given one after another: whoever grants waits for the one before.
     Partnership.objects.select_for_update().get()
     if known := ProcessingAuthorisation.objects.filter(pk=key).first():
@@ -90,7 +90,7 @@ def end_authorisation(
     *, by: Actor, person: Person, authorisation_id: UUID, ended_on: date, reason: str
 ) -> ProcessingAuthorisation:
     """From a day the person may process no more data by this authorisation."""
-    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    perms.keep_data_registers.require(person)
     rows = ProcessingAuthorisation.objects.select_for_update()
     row: ProcessingAuthorisation = rows.get(pk=authorisation_id)
     end_row(row, ended_on, reason, reverse("partnership:authorisation", args=[row.pk]))
@@ -122,7 +122,7 @@ def enter_statement(
     has_read_annex: bool = False,
 ) -> ConfidentialityStatement:
     """Enter a statement that was signed and handed in; perhaps it also says that annex 3 was read."""
-    perms.require(perms.can_keep_data_registers(person), KEEPERS, _SECRECY)
+    perms.enter_statements.require(person)
     if signed_on > timezone.localdate():
         raise Problem("Data podpisania nie może być z przyszłości", kept=NOTHING_SAVED)
     _require_place(subject_id, organisation_id)
@@ -205,9 +205,7 @@ def _refuse_second(person_id: UUID, organisation_id: UUID | None) -> None:
 
 
 def _require_own(person: Person, organisation_id: UUID | None) -> None:
-    may = perms.is_of_office(person) if organisation_id is None else False
-    may = may or organisation_id in perms.own_organisations(person)
-    perms.require(may, "Oświadczenie składa się za siebie, w swojej instytucji.", _SECRECY)
+    perms.state_confidentiality.require(person, organisation_id)
 
 
 def _require_place(person_id: UUID, organisation_id: UUID | None) -> None:

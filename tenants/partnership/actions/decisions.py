@@ -114,7 +114,7 @@ def _to_decide(
     """The declaration, locked: of two who decide at once the second finds it decided."""
     # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
-    perms.require(perms.can_decide(person, declaration), LEAD_ALONE, CLAUSE)
+    perms.decide.require(person, declaration)
     if not declaration_may_become(declaration.state, then):
         raise _not_now(person, declaration)
     return declaration

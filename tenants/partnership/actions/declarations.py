@@ -14,15 +14,9 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, insert_once, save_edited
 from tenants.partnership import perms
-from tenants.partnership.actions.common import (
-    AlreadySaved,
-    email_owner,
-    find_or_add_person,
-    insert_once,
-    keeper_of,
-    save_edited,
-)
+from tenants.partnership.actions.common import email_owner, find_or_add_person, keeper_of
 from tenants.partnership.actions.invitations import recipients
 from tenants.partnership.actions.recruitment import note_declared
 from tenants.partnership.actions.standing import refuse_when_dissolved
@@ -56,7 +50,7 @@ def draft_declaration(
     *, by: Actor, person: Person, key: UUID, organisation_id: UUID
 ) -> AccessionDeclaration:
     """Begin a declaration of an institution that is no member and has none under way."""
-    perms.require(perms.can_keep_register(person), _KEEPERS, _CLAUSE)
+    perms.enter_declarations.require(person)
     refuse_when_dissolved()
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     refuse_member(organisation)
@@ -160,7 +154,7 @@ def file_declaration(
     case_mark: str = "",
 ) -> AccessionDeclaration:
     """Hand in the signed declaration; from now on it waits for the Lider."""
-    perms.require(perms.can_keep_register(person), _KEEPERS, _CLAUSE)
+    perms.enter_declarations.require(person)
     values = {
         "mode": mode,
         "signed_on": signed_on,
@@ -186,7 +180,7 @@ def file_own_declaration(
 ) -> AccessionDeclaration:
     """Whoever was invited hands in what was signed; it is received today (REG §1.5 s.1)."""
     declaration = _locked(declaration_id)
-    perms.require(perms.is_applicant(person, declaration), _APPLICANT, _CLAUSE)
+    perms.fill_in_declaration.require(person, declaration)
     today = timezone.localdate()
     in_force = RegulationVersion.in_force(today)
     if in_force is None or declaration.regulation_id != in_force.pk:
@@ -276,7 +270,7 @@ def _locked(declaration_id: UUID) -> AccessionDeclaration:
 
 def _editable(person: Person, declaration_id: UUID) -> AccessionDeclaration:
     declaration = _locked(declaration_id)
-    perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
+    perms.edit_declaration.require(person, declaration)
     if declaration.state not in _EDITABLE:
         raise Problem(
             "Tej deklaracji nie można już zmienić",

@@ -9,8 +9,9 @@ from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved, find_or_add_person, insert_once
+from tenants.partnership.actions.common import find_or_add_person
 from tenants.partnership.actions.terms import (
     enter_post,
     locked_membership,
@@ -43,7 +44,7 @@ def designate_worker(
 ) -> DesignatedWorker:
     """Enter the worker whom the head indicates; the office says which head did so on paper."""
     membership = locked_membership(membership_id)
-    perms.require(perms.can_delegate(person, membership.organisation_id), WHOSE, CLAUSE)
+    perms.designate_workers.require(person, membership.organisation_id)
     if saved := DesignatedWorker.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_member(membership, CLAUSE)
@@ -70,7 +71,7 @@ def end_designation(
     """From this day the worker is no longer on the roster."""
     found = DesignatedWorker.objects.get(pk=designation_id)
     membership = locked_membership(found.membership_id)
-    perms.require(perms.can_delegate(person, membership.organisation_id), WHOSE, CLAUSE)
+    perms.designate_workers.require(person, membership.organisation_id)
     row = DesignatedWorker.objects.get(pk=designation_id)
     if row.ended_on is not None:
         raise AlreadySaved(row)

@@ -10,8 +10,8 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved
 from tenants.partnership.actions.invitations import publish_figures, recipients
 from tenants.partnership.actions.resignations import end_membership
 from tenants.partnership.models import (
@@ -35,7 +35,7 @@ LEAD_ALONE = "Partnerstwo może rozwiązać tylko osoba reprezentująca Lidera."
 @transaction.atomic
 def dissolve(*, by: Actor, person: Person) -> Partnership:
     """Dissolve it from today; every remaining membership and what rests on it ends."""
-    perms.require(perms.can_dissolve(person), LEAD_ALONE, CLAUSE)
+    perms.dissolve.require(person)
     today = timezone.localdate()
     partnership = Partnership.objects.select_for_update().get()
     if partnership.state == PartnershipState.DISSOLVED:

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved, StaleForm, insert_once
 from tenants.partnership.actions.terms import locked_membership, require_member, require_start
 from tenants.partnership.models import Engagement, FlagKind, Membership, MembershipFlag, Person
 
@@ -36,7 +36,7 @@ def set_engagement(
     A change on the very day the former began leaves that one holding on no day.
     """
     membership = locked_membership(membership_id)
-    perms.require(perms.can_rate_members(person), LEAD_ALONE, LEVEL_CLAUSE)
+    perms.set_engagement.require(person)
     if saved := Engagement.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_member(membership, LEVEL_CLAUSE)
@@ -66,7 +66,7 @@ def set_flags(
 ) -> Membership:
     """From this day these flags fit the member. Each is changed only if its reader changed it."""
     membership = locked_membership(membership_id)
-    perms.require(perms.can_rate_members(person), LEAD_ALONE, FLAGS_CLAUSE)
+    perms.set_flags.require(person)
     require_member(membership, FLAGS_CLAUSE)
     held = {one.kind: one for one in membership.flags.filter(ended_on=None)}
     given = [kind for kind in FlagKind.values if kind in set(kinds) - set(seen) - set(held)]

@@ -9,8 +9,8 @@ from django.urls import reverse
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import insert_once, save_edited
 from tenants.partnership import perms
-from tenants.partnership.actions.common import insert_once, save_edited
 from tenants.partnership.actions.invitations import publish_figures, tell_exchange, tell_registry
 from tenants.partnership.models import Organisation, Person
 
@@ -22,7 +22,7 @@ def add_organisation(
     *, by: Actor, person: Person, key: UUID, values: dict[str, Any]
 ) -> Organisation:
     """Enter an institution; `key` comes with the form, so the same form makes one row."""
-    perms.require(perms.can_keep_register(person), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu")
+    perms.keep_organisations.require(person)
     organisation = Organisation(id=key, **values)
     try:
         insert_once(organisation)
@@ -40,9 +40,7 @@ def edit_organisation(
 ) -> Organisation:
     """Correct an institution's data; StaleForm if somebody was quicker."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-    perms.require(
-        perms.can_edit_organisation(person, organisation), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu"
-    )
+    perms.edit_organisation.require(person, organisation)
     before = {name: getattr(organisation, name) for name in values}
     try:
         with transaction.atomic():

@@ -13,8 +13,9 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import INBOX
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved, email_owner, find_or_add_person
+from tenants.partnership.actions.common import email_owner, find_or_add_person
 from tenants.partnership.actions.invitations import end_access, invite_to_role
 from tenants.partnership.models import Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
@@ -94,7 +95,7 @@ def _adopt_role(by: Actor, person: Person, access: Any) -> None:
 @transaction.atomic
 def become_lead(*, by: Actor, person: Person) -> RoleAssignment:
     """The administrator enters themselves as the Lider's representative, while there is none."""
-    perms.require(perms.holds(person, {Role.TENANT_ADMIN}), _MANAGERS, _CLAUSE)
+    perms.become_lead.require(person)
     _lock_office()
     leads = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None)
     if own := leads.filter(person=person).first():
@@ -117,7 +118,7 @@ def invite_colleague(
     *, by: Actor, person: Person, full_name: str, email: str, role: str
 ) -> tuple[RoleAssignment, bool]:
     """Appoint somebody of the office and invite them (REG §1.3.b); False: held already."""
-    perms.require(perms.can_manage_people(person), _MANAGERS, _CLAUSE)
+    perms.manage_people.require(person)
     if role not in OFFICE_ROLES:
         raise ValueError(f"{role} is no role of the office")
     _lock_office()
@@ -136,7 +137,7 @@ def invite_colleague(
 @transaction.atomic
 def end_role(*, by: Actor, person: Person, assignment_id: UUID) -> RoleAssignment:
     """Take a role of the office away from today; the last indispensable one stays."""
-    perms.require(perms.can_manage_people(person), _MANAGERS, _CLAUSE)
+    perms.manage_people.require(person)
     _lock_office()
     assignment: RoleAssignment = RoleAssignment.objects.select_related("person").get(
         pk=assignment_id

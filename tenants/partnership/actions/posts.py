@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved, find_or_add_person, insert_once
+from tenants.partnership.actions.common import find_or_add_person
 from tenants.partnership.actions.invitations import end_access, invite_to_role
 from tenants.partnership.actions.terms import (
     end_role_of,
@@ -41,7 +42,7 @@ def add_post(
     is_invited: bool = False,
 ) -> Post:
     """Enter what somebody is there; a head may be invited to act for the institution here."""
-    perms.require(perms.can_keep_posts(person), WHOSE, CLAUSE)
+    perms.keep_posts.require(person)
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     if saved := Post.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
@@ -68,7 +69,7 @@ def add_post(
 @transaction.atomic
 def end_post(*, by: Actor, person: Person, post_id: UUID, ended_on: date) -> Post:
     """End it; who no longer heads the institution no longer acts as its head here."""
-    perms.require(perms.can_keep_posts(person), WHOSE, CLAUSE)
+    perms.keep_posts.require(person)
     post: Post = Post.objects.select_for_update().get(pk=post_id, organisation__isnull=False)
     if post.ended_on is not None:
         raise AlreadySaved(post)

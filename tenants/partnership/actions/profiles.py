@@ -7,8 +7,8 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.writes import save_edited
 from tenants.partnership import perms
-from tenants.partnership.actions.common import save_edited
 from tenants.partnership.models import Organisation, Person
 
 CLAUSE = "§ 1 ust. 8 regulaminu"
@@ -27,7 +27,7 @@ def edit_profile(
 ) -> Organisation:
     """Write the profile and contact data; never the name or a number."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-    perms.require(perms.can_edit_profile(person, organisation), WHOSE, CLAUSE)
+    perms.edit_profile.require(person, organisation)
     if foreign := set(values) - _OWN:
         raise ValueError(f"no part of a profile: {sorted(foreign)}")
     before = {name: getattr(organisation, name) for name in values}

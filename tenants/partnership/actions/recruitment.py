@@ -12,8 +12,8 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import AlreadySaved, insert_once
 from tenants.partnership.actions.invitations import recipients
 from tenants.partnership.actions.organisations import add_organisation
 from tenants.partnership.models import (
@@ -102,7 +102,7 @@ def add_recruitment(
     *, by: Actor, person: Person, key: UUID, values: dict[str, Any], note: str = ""
 ) -> Recruitment:
     """Write down whom the office invited, or whom a team needs (REG §5.1.h)."""
-    perms.require(perms.can_recruit(person), KEEPERS, CLAUSE)
+    perms.recruit.require(person)
     made = Recruitment(id=key, state=RecruitmentState.INVITED, **values)
     insert_once(made)
     _step(made, by, made.began_on, note)
@@ -275,7 +275,7 @@ def _open_of(declaration: AccessionDeclaration) -> list[Recruitment]:
 
 def _locked(person: Person, recruitment_id: UUID) -> Recruitment:
     entry = Recruitment.objects.select_for_update().get(pk=recruitment_id)
-    perms.require(perms.can_recruit(person), KEEPERS, CLAUSE)
+    perms.recruit.require(person)
     return entry
 
 

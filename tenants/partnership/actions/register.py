@@ -22,7 +22,7 @@ WHOSE = "Rejestr widzą członkowie Partnerstwa."
 
 def export_register(*, by: Actor, person: Person, day: date, file_format: str) -> bytes:
     """The whole register of a day as PDF, DOCX or XLSX; that it was taken is written down."""
-    perms.require(perms.can_see_members(person), WHOSE, "§ 5 ust. 1 lit. a regulaminu")
+    perms.see_members.require(person)
     # A thousand members take long to draw: no transaction stays open meanwhile.
     made = _MADE_BY[file_format](day, timezone.localdate())
     data = {"day": [None, day.isoformat()], "format": [None, file_format]}

@@ -13,8 +13,9 @@ from django.utils import timezone
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, save_edited
 from tenants.partnership import perms, rules
-from tenants.partnership.actions.common import AlreadySaved, keeper_of, save_edited
+from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.documents import SIGNED_REGULATION, issue_regulation
 from tenants.partnership.models import Partnership, Person, RegulationVersion
@@ -31,7 +32,7 @@ def edit_regulation(
     *, by: Actor, person: Person, regulation_id: UUID, version: int, values: dict[str, Any]
 ) -> RegulationVersion:
     """Fill the blanks, the footnote's points, the parameters or clauses of a draft."""
-    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    perms.write_regulation.require(person)
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     require_state(draft, RegulationState.DRAFT)
     before = {name: getattr(draft, name) for name in values}
@@ -57,7 +58,7 @@ def adopt_first_regulation(
     is_electronic: bool = False,
 ) -> RegulationVersion:
     """Adopt the first version; the partnership begins with it (REG §1.1)."""
-    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    perms.adopt_regulation.require(person)
     partnership = Partnership.objects.select_for_update().get()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     if draft.state == RegulationState.ADOPTED:

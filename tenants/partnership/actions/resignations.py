@@ -16,13 +16,9 @@ from kooperacja.notifications.base import send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import consequences, perms, rules
-from tenants.partnership.actions.common import (
-    AlreadySaved,
-    find_or_add_person,
-    insert_once,
-    keeper_of,
-)
+from tenants.partnership.actions.common import find_or_add_person, keeper_of
 from tenants.partnership.actions.invitations import (
     end_access,
     publish_figures,
@@ -62,7 +58,7 @@ def resign(
     values: dict[str, Any],
 ) -> ResignationNotice:
     """File the signed resignation; nobody accepts it, its day follows from the regulation."""
-    perms.require(perms.can_resign(person, organisation_id), VOICES, CLAUSE)
+    perms.resign.require(person, organisation_id)
     # Who dissolves, resigns or is admitted waits for the one before.
     Partnership.objects.select_for_update().get()
     organisation = Organisation.objects.get(pk=organisation_id)

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.writes import save_edited
 from tenants.partnership import perms
-from tenants.partnership.actions.common import save_edited
 from tenants.partnership.models import AccessibilityStatement, Partnership, Person
 
 
@@ -16,9 +16,7 @@ def edit_partnership(
     *, by: Actor, person: Person, version: int, values: dict[str, Any]
 ) -> Partnership:
     """Correct the Lider's full name, its address and the area (REG title, §1.3.b)."""
-    perms.require(
-        perms.can_edit_partnership(person), "Dane Partnerstwa zmienia Lider albo administrator OPS."
-    )
+    perms.edit_partnership.require(person)
     partnership = Partnership.objects.select_for_update().get()
     before = {name: getattr(partnership, name) for name in values}
     changed = save_edited(partnership, version, values)
@@ -32,10 +30,7 @@ def edit_accessibility(
     *, by: Actor, person: Person, version: int, values: dict[str, Any]
 ) -> AccessibilityStatement:
     """Correct the accessibility declaration."""
-    perms.require(
-        perms.can_edit_accessibility(person),
-        "Deklarację dostępności zmienia Lider albo administrator OPS.",
-    )
+    perms.edit_accessibility.require(person)
     statement = AccessibilityStatement.objects.select_for_update().get()
     before = {name: str(getattr(statement, name)) for name in values}
     changed = save_edited(statement, version, values)

@@ -12,7 +12,7 @@ from tenants.exchange.clauses import Clause, order
 from tenants.exchange.models import RegulationTemplate
 from tenants.partnership import perms
 from tenants.partnership.actions.amendments import open_amendment
-from tenants.partnership.actions.regulation import CLAUSE, WRITERS, require_state
+from tenants.partnership.actions.regulation import require_state
 from tenants.partnership.models import Person, RegulationVersion
 from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
 
@@ -25,7 +25,7 @@ def take_over_clauses(
 
     A clause that the template lacks goes; the members decide on all of it in a vote.
     """
-    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    perms.write_regulation.require(person)
     template = RegulationTemplate.objects.get(number=number)
     if not refs:
         raise Problem("Nie wybrano żadnego ustępu", "Zaznacz, które brzmienie przejąć.", status=422)
@@ -46,7 +46,7 @@ def take_over_clauses(
 @transaction.atomic
 def keep_own_wording(*, by: Actor, person: Person, number: int) -> None:
     """The template was considered and nothing of it is taken over."""
-    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    perms.write_regulation.require(person)
     newest = RegulationVersion.objects.select_for_update().order_by("-created_at").first()
     assert newest is not None  # founding makes one
     if (newest.template_number or 0) >= number:

@@ -15,11 +15,12 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.base import settle
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import ballots, perms, rules
 from tenants.partnership.actions.amendments import asked, tell_result
-from tenants.partnership.actions.common import AlreadySaved, keeper_of
+from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.invitations import publish_figures
-from tenants.partnership.actions.regulation import CLAUSE, LEAD_ALONE, adopt, require_state
+from tenants.partnership.actions.regulation import CLAUSE, adopt, require_state
 from tenants.partnership.actions.standing import refuse_when_dissolved
 from tenants.partnership.documents import REGULATION_VOTE, SIGNED_REGULATION
 from tenants.partnership.models import (
@@ -44,7 +45,7 @@ def cast_vote(
 ) -> RegulationVote:
     """Vote for one's institution, or for the Lider, on one's own account."""
     version, ballot = _locked(regulation_id, ballot_id)
-    perms.require(perms.can_vote(person, ballot.organisation_id), VOTERS, CLAUSE)
+    perms.vote.require(person, ballot.organisation_id)
     vote = RegulationVote(
         ballot=ballot,
         choice=choice,
@@ -70,7 +71,7 @@ def record_paper_vote(
     is_electronic: bool = False,
 ) -> RegulationVote:
     """Enter a vote that was handed in in writing, with its scan or its signed file."""
-    perms.require(perms.can_record_votes(person), RECORDERS, CLAUSE)
+    perms.record_votes.require(person)
     version, ballot = _locked(regulation_id, ballot_id)
     vote = RegulationVote(
         ballot=ballot,
@@ -168,7 +169,7 @@ def close_voting(
     *, by: Actor, person: Person, regulation_id: UUID, adoption: Adoption | None = None
 ) -> RegulationVersion:
     """Adopt the change if more than half of all ballots and the Lider agreed, else reject it."""
-    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    perms.adopt_regulation.require(person)
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     if version.state in {RegulationState.ADOPTED, RegulationState.REJECTED}:
         raise AlreadySaved(version)

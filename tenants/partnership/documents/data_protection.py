@@ -116,7 +116,7 @@ def _reader(request: TenantRequest) -> Person:
 
 def _may_read_agreement(request: TenantRequest, file: StoredFile) -> bool:
     agreement = DataProcessingAgreement.objects.filter(file=file).first()
-    return agreement is not None and perms.can_see_agreement(_reader(request), agreement)
+    return agreement is not None and perms.see_agreement(_reader(request), agreement)
 
 
 def _document_of(kind: str, file: StoredFile) -> Document | None:
@@ -129,7 +129,7 @@ def _may_read_draft(request: TenantRequest, file: StoredFile) -> bool:
     if document is None:
         return False
     reader = _reader(request)
-    return perms.can_see_data_registers(reader) or (
+    return perms.see_all_data_registers(reader) or (
         document.subject in perms.voiced_organisations(reader)
     )
 
@@ -139,17 +139,17 @@ def _may_read_authorisation(request: TenantRequest, file: StoredFile) -> bool:
     if document is None:
         return False
     row = ProcessingAuthorisation.objects.get(pk=document.subject)
-    return perms.can_see_data_of_person(_reader(request), row)
+    return perms.see_data_of_person(_reader(request), row)
 
 
 def _may_read_signed_authorisation(request: TenantRequest, file: StoredFile) -> bool:
     row = ProcessingAuthorisation.objects.filter(file=file).first()
-    return row is not None and perms.can_see_data_of_person(_reader(request), row)
+    return row is not None and perms.see_data_of_person(_reader(request), row)
 
 
 def _may_read_statement(request: TenantRequest, file: StoredFile) -> bool:
     row = ConfidentialityStatement.objects.filter(file=file).first()
-    return row is not None and perms.can_see_data_of_person(_reader(request), row)
+    return row is not None and perms.see_data_of_person(_reader(request), row)
 
 
 register(SIGNED_AGREEMENT, _may_read_agreement)

@@ -137,7 +137,7 @@ def _may_see(request: TenantRequest, declaration: AccessionDeclaration) -> bool:
     # Entering writes, and actions stand above this module.
     from tenants.partnership.people import person_of
 
-    return perms.can_see_declaration(person_of(request), declaration)
+    return perms.see_declaration(person_of(request), declaration)
 
 
 register(SIGNED_DECLARATION, _may_read_signed)

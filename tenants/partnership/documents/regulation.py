@@ -76,14 +76,14 @@ def _label(name: str) -> str:
 def _may_read_regulation(request: TenantRequest, file: StoredFile) -> bool:
     from tenants.partnership.people import person_of
 
-    return perms.can_see_regulation(person_of(request))
+    return perms.see_regulation(person_of(request))
 
 
 def _may_read_vote(request: TenantRequest, file: StoredFile) -> bool:
     """What a member wrote concerns members, not whoever only applies (REG §9)."""
     from tenants.partnership.people import person_of
 
-    return perms.can_see_drafts(person_of(request))
+    return perms.see_drafts(person_of(request))
 
 
 register(REGULATION, _may_read_regulation)

@@ -60,7 +60,7 @@ def _may_read(request: TenantRequest, file: StoredFile) -> bool:
     from tenants.partnership.people import person_of
 
     notice = ResignationNotice.objects.select_related("membership").filter(file=file).first()
-    return notice is not None and perms.can_see_resignation(person_of(request), notice)
+    return notice is not None and perms.see_resignation(person_of(request), notice)
 
 
 register(SIGNED_RESIGNATION, _may_read)

@@ -10,7 +10,7 @@ from tenants.partnership import perms
 def _may_read(request: TenantRequest, file: StoredFile) -> bool:
     from tenants.partnership.people import person_of
 
-    return perms.can_edit_partnership(person_of(request))
+    return perms.replace_word_forms(person_of(request))
 
 
 register(OFFICE_TEMPLATE, _may_read)

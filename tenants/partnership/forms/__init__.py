@@ -1,15 +1,13 @@
 """Forms of the partnership, one module a noun."""
 
+from kooperacja.ui.forms import KeyedForm
 from tenants.partnership.forms.applicants import (
     InviteApplicantForm,
     OwnFilingForm,
     StatementsForm,
     WithdrawInvitationForm,
 )
-from tenants.partnership.forms.common import (
-    KeyedForm,
-    VersionedForm,
-)
+from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.forms.community import (
     EditResourceForm,
     EndResourceForm,

@@ -1,15 +1,10 @@
-"""What the forms share: hidden fields against saving twice or too late."""
+"""What the forms share: a file that may be signed electronically."""
 
 from typing import Any
 
 from django import forms
-from uuid6 import uuid7
 
-
-class KeyedForm(forms.Form):
-    """Carries the id of the row it will make, so that sent twice it makes one."""
-
-    klucz = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+from kooperacja.ui import forms as ui_forms
 
 
 class SignedFileForm(forms.Form):
@@ -29,10 +24,8 @@ class SignedFileForm(forms.Form):
         return data
 
 
-class VersionedForm(forms.Form):
-    """Carries the version its reader saw, so that nobody's later change is lost."""
-
-    wersja = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+class VersionedForm(ui_forms.VersionedForm):
+    """Gives its version apart, until its pages are built on the kit."""
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "wersja"}
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -1,17 +1,15 @@
 """Forms of the resources of the local community (REG §5.1.e)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, SearchForm
-from kooperacja.ui.polish import pl_date
-from tenants.partnership.forms.common import KeyedForm, VersionedForm
+from kooperacja.ui.forms import DateInput, KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.partnership.models import CommunityResource
 
 
-class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
+class ResourceForm(RowForm):
     """Who helps, where and in what."""
 
     class Meta:
@@ -38,9 +36,6 @@ class ResourceForm(forms.ModelForm):  # type: ignore[type-arg]
         choices = [("", "wybierz z listy"), *CommunityResource.Kind.choices]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
 
 class NewResourceForm(KeyedForm, ResourceForm):
     """Somebody who is entered now."""
@@ -49,24 +44,11 @@ class NewResourceForm(KeyedForm, ResourceForm):
 class EditResourceForm(VersionedForm, ResourceForm):
     """Somebody whose entry is corrected."""
 
-    def values(self) -> dict[str, Any]:
-        return ResourceForm.values(self)
-
 
 class EndResourceForm(forms.Form):
     """Since when they help no longer."""
 
-    ended_on = forms.DateField(label="Do dnia", widget=DateInput)
-
-    def __init__(self, *args: Any, from_on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.from_on = from_on
-
-    def clean_ended_on(self) -> date:
-        day: date = self.cleaned_data["ended_on"]
-        if day < self.from_on:
-            raise forms.ValidationError(f"Najwcześniej {pl_date(self.from_on)}")
-        return day
+    ended_on = forms.DateField(label="Do dnia", widget=DateInput, initial=timezone.localdate)
 
 
 class ResourcesFilter(SearchForm):

@@ -7,9 +7,9 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput
+from kooperacja.ui.forms import DateInput, KeyedForm
 from tenants.partnership import rules
-from tenants.partnership.forms.common import KeyedForm, SignedFileForm
+from tenants.partnership.forms.common import SignedFileForm
 from tenants.partnership.models import AgreementKind, DataScope, Organisation
 
 OFFICE = "-"  # in a choice of person and institution: the Lider's office
@@ -82,7 +82,7 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
 
     signed_field = "signed_on"
     field_order = [
-        "klucz",
+        "key",
         "organisation",
         "kind",
         "file",
@@ -104,7 +104,7 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
     signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
 
     def values(self) -> dict[str, Any]:
-        apart = {"klucz", "organisation", "file", "is_electronic", "until"}
+        apart = {"key", "organisation", "file", "is_electronic", "until"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
@@ -127,7 +127,7 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
 
     signed_field = "granted_on"
     field_order = [
-        "klucz",
+        "key",
         "subject",
         "position",
         "scope",
@@ -158,7 +158,7 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
     )
 
     def values(self) -> dict[str, Any]:
-        apart = {"klucz", "subject", "file", "is_electronic", "until"}
+        apart = {"key", "subject", "file", "is_electronic", "until"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 

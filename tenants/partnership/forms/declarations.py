@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput
+from kooperacja.ui.forms import DateInput, KeyedForm
 from tenants.partnership import rules
-from tenants.partnership.forms.common import KeyedForm, VersionedForm
+from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.models import (
     Organisation,
     RegulationVersion,

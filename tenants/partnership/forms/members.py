@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, SearchForm
-from tenants.partnership.forms.common import KeyedForm
+from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm
 from tenants.partnership.models import EngagementLevel, FlagKind, Sector
 
 
@@ -41,9 +40,9 @@ class MembersFilter(forms.Form):
 
 
 class EngagementForm(KeyedForm):
-    """How far a kooperant must be engaged; `widziany` is the level its reader saw."""
+    """How far a kooperant must be engaged; `seen` is the level its reader saw."""
 
-    widziany = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
     level = forms.ChoiceField(
         label="Stopień zaangażowania", widget=forms.RadioSelect, choices=EngagementLevel.choices
     )
@@ -57,7 +56,7 @@ class EngagementForm(KeyedForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {"key": values.pop("klucz"), "seen": values.pop("widziany"), **values}
+        return {"key": values.pop("key"), "seen": values.pop("seen"), **values}
 
 
 class FlagsForm(forms.Form):

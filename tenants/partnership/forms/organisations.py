@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import SearchForm
+from kooperacja.ui.forms import KeyedForm, SearchForm
 from tenants.partnership import rules
-from tenants.partnership.forms.common import KeyedForm, VersionedForm
+from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.models import (
     Organisation,
     Sector,

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, SearchForm
-from tenants.partnership.forms.common import KeyedForm, VersionedForm
+from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm
+from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.models import Organisation, Person, Sector
 
 
@@ -49,7 +49,7 @@ class _PersonForm(KeyedForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {"key": values.pop("klucz"), **values}
+        return {"key": values.pop("key"), **values}
 
 
 class NewCoordinatorForm(_PersonForm):
@@ -60,7 +60,7 @@ class NewCoordinatorForm(_PersonForm):
         label="Adres e-mail",
         help_text="Własny adres tej osoby: dostanie na niego zaproszenie.",
     )
-    field_order = ("klucz", "full_name", "position", "email", "phone", "from_on")
+    field_order = ("key", "full_name", "position", "email", "phone", "from_on")
 
 
 class PostForm(_PersonForm):
@@ -78,7 +78,7 @@ class PostForm(_PersonForm):
         help_text="Będzie mogła wskazywać koordynatorów i pracowników do ZZK.",
     )
     field_order = (
-        *("klucz", "full_name", "function", "is_head", "email", "phone", "from_on", "is_invited"),
+        *("key", "full_name", "function", "is_head", "email", "phone", "from_on", "is_invited"),
     )
 
 
@@ -93,7 +93,7 @@ class WorkerForm(_PersonForm):
         empty_label="wybierz z listy",
         help_text="Osoba, która tego dnia kierowała instytucją.",
     )
-    field_order = ("klucz", "head", "full_name", "position", "email", "phone", "from_on")
+    field_order = ("key", "head", "full_name", "position", "email", "phone", "from_on")
 
     def __init__(self, *args: Any, heads: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

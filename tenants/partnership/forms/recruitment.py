@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, SearchForm
+from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm
 from kooperacja.ui.polish import fold
-from tenants.partnership.forms.common import KeyedForm, VersionedForm
+from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.models import Organisation, Recruitment, Sector
 from tenants.partnership.workflow import RECRUITMENT, RecruitmentState
 
@@ -45,7 +45,7 @@ class JoinForm(KeyedForm):
         return data
 
     def values(self) -> dict[str, Any]:
-        skipped = {"klucz", "has_read"}
+        skipped = {"key", "has_read"}
         return {name: value for name, value in self.cleaned_data.items() if name not in skipped}
 
 
@@ -79,7 +79,7 @@ class NewRecruitmentForm(KeyedForm):
         return _not_in_future(self.cleaned_data["began_on"])
 
     def values(self) -> dict[str, Any]:
-        skipped = {"klucz", "note"}
+        skipped = {"key", "note"}
         return {name: value for name, value in self.cleaned_data.items() if name not in skipped}
 
 

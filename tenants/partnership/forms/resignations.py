@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput
+from kooperacja.ui.forms import DateInput, KeyedForm
 from tenants.partnership import rules
-from tenants.partnership.forms.common import KeyedForm
 from tenants.partnership.workflow import SignatureMode
 
 
@@ -62,5 +61,5 @@ class ResignationForm(KeyedForm):
         return data
 
     def values(self) -> dict[str, Any]:
-        apart = {"klucz", "file", "signatory_name"}
+        apart = {"key", "file", "signatory_name"}
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}

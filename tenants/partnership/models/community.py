@@ -1,11 +1,16 @@
 """Whom the Lider wins for the partnership, and who helps without joining (REG §1.4, §5.1.e, h)."""
 
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Value as V
+from django.db.models.functions import Concat, Now
 
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import Fold, fold
 from tenants.partnership.models.accession import AccessionDeclaration
-from tenants.partnership.models.dated import Dated
+from tenants.partnership.models.dated import Dated, DatedQuerySet
 from tenants.partnership.models.people import Organisation, Sector
 from tenants.partnership.workflow import RecruitmentState
 
@@ -71,8 +76,29 @@ class RecruitmentStep(TenantModel):
         return f"{self.recruitment_id} {self.state}"
 
 
+class CommunityResourceQuerySet(DatedQuerySet):
+    """Resources of the local community."""
+
+    def chosen(self, day: date, *, szukaj: str = "", rodzaj: str = "", stan: str = "") -> Self:
+        """What a filter chose: every word somewhere in the name, the place or the offer."""
+        current = self.on(day)
+        found = self.exclude(pk__in=current.values("pk")) if stan == "zakonczone" else current
+        if rodzaj:
+            found = found.filter(kind=rodzaj)
+        found = found.annotate(
+            _text=Fold(
+                Concat("name", V(" "), "area", V(" "), "offers", output_field=models.TextField())
+            )
+        )
+        for word in fold(szukaj).split():
+            found = found.filter(_text__contains=word)
+        return found
+
+
 class CommunityResource(Dated):
     """Somebody of the local community who helps and is no member (REG §5.1.e)."""
+
+    PAGE, LIST_PAGE = "partnership:resource", "partnership:resources"
 
     class Kind(models.TextChoices):
         """Who it is."""
@@ -94,6 +120,8 @@ class CommunityResource(Dated):
     contact_email = models.EmailField("adres e-mail", blank=True)
     contact_phone = models.CharField("telefon", max_length=40, blank=True)
     version = models.PositiveIntegerField(default=0)
+
+    objects = CommunityResourceQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
         pass

@@ -1,12 +1,16 @@
 """Institutions, people, what they are there and what they may do here (REG §1.3)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Max, Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
+from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import Fold, fold
 from tenants.partnership.models.dated import Dated
@@ -107,6 +111,17 @@ class Organisation(TenantModel):
         return f"{self.street}, {town}" if self.street else town
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People of the tenant."""
+
+    def of_account(self, account_id: UUID | None) -> "Person | None":
+        return self.filter(account_id=account_id).first() if account_id else None
+
+    def acting(self, by: Actor) -> "Person | None":
+        """The person who does something, with the roles held now; none where the system does."""
+        return self.filter(pk=by.person_id).first() if by.person_id else None
+
+
 class Person(TenantModel):
     """A person of the register, with an account or without one."""
 
@@ -117,6 +132,8 @@ class Person(TenantModel):
     account_id = models.UUIDField(null=True, unique=True, editable=False)
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["email"], name="person_email")]
@@ -182,3 +199,22 @@ class RoleAssignment(Dated):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}"
+
+
+def roles_of(person: Person) -> tuple[RoleAssignment, ...]:
+    """The roles a person holds today; asked of the database once for this object."""
+    known: tuple[RoleAssignment, ...] | None = getattr(person, "_roles_today", None)
+    if known is None:
+        known = tuple(person.role_assignments.on(timezone.localdate()))
+        person._roles_today = known  # type: ignore[attr-defined]
+    return known
+
+
+def holds(person: Person | None, roles: Iterable[str], organisation_id: UUID | None = None) -> bool:
+    """Whether the person holds one of the roles, for the Lider or for that institution."""
+    if person is None:
+        return False
+    wanted = frozenset(roles)
+    return any(
+        held.role in wanted and held.organisation_id == organisation_id for held in roles_of(person)
+    )

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tenants.partnership import perms
 from tenants.partnership.models import AccessionDeclaration, Person
+from tenants.partnership.models.people import roles_of
 from tenants.partnership.today.waiting import Waiting
 from tenants.partnership.workflow import DeclarationState
 from tenants.registry.roles import Role
@@ -18,11 +19,11 @@ _WHAT = {
 
 
 def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
-    if not any(held.role == Role.APPLICANT for held in perms.roles_of(person)):
+    if not any(held.role == Role.APPLICANT for held in roles_of(person)):
         return
     mine = AccessionDeclaration.objects.filter(applicant=person, state__in=sorted(_WHAT))
     for one in mine.select_related("organisation").order_by("created_at"):
-        if perms.is_applicant(person, one):
+        if perms.fill_in_declaration(person, one):
             yield Waiting(
                 title=f"{_WHAT[DeclarationState(one.state)]}: {one.organisation.name}",
                 href=reverse("partnership:declaration", args=[one.pk]),

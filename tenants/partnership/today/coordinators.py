@@ -9,6 +9,7 @@ from django.urls import reverse
 from kooperacja.ui.polish import polish_order
 from tenants.partnership import perms
 from tenants.partnership.models import Membership, PartnershipCoordinator, Person
+from tenants.partnership.models.people import roles_of
 from tenants.partnership.today.waiting import Waiting
 from tenants.registry.roles import Role
 
@@ -19,14 +20,14 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
     """All of them for the office; for a head, its own institution."""
     headed = [
         held.organisation_id
-        for held in perms.roles_of(person)
+        for held in roles_of(person)
         if held.role == Role.PARTNER_HEAD and held.organisation_id
     ]
-    if not perms.can_keep_register(person) and not headed:
+    if not perms.keep_organisations(person) and not headed:
         return
     seats = PartnershipCoordinator.objects.on(day).filter(membership=OuterRef("pk"))
     members = Membership.objects.on(day).filter(~Exists(seats)).select_related("organisation")
-    if not perms.can_keep_register(person):
+    if not perms.keep_organisations(person):
         members = members.filter(organisation__in=headed)
     for member in members.order_by(polish_order("organisation__name"), "pk")[:_SHOWN]:
         yield Waiting(

@@ -72,7 +72,7 @@ def annex(person: Person, day: date) -> Iterator[Waiting]:
 
 
 def _visible(person: Person, rows: Any) -> Any:
-    if perms.can_see_data_registers(person):
+    if perms.see_all_data_registers(person):
         return rows
     own = perms.voiced_organisations(person)
     return rows.filter(organisation__in=own) if own else None

@@ -14,7 +14,7 @@ from tenants.partnership.workflow import PartnershipState
 
 def dissolved(person: Person, day: date) -> Iterator[Waiting]:
     """To everybody who still comes in: nothing is done here any more."""
-    if not perms.can_see_members(person):
+    if not perms.see_dissolution(person):
         return
     for one in Partnership.objects.filter(state=PartnershipState.DISSOLVED):
         yield Waiting(

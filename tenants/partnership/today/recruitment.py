@@ -15,7 +15,7 @@ _SHOWN = 20
 
 
 def unanswered(person: Person, day: date) -> Iterator[Waiting]:
-    if not perms.can_recruit(person):
+    if not perms.recruit(person):
         return
     asked = Recruitment.objects.filter(state=RecruitmentState.ASKED)
     for one in asked.order_by("began_on", "pk")[:_SHOWN]:

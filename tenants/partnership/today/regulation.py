@@ -31,7 +31,7 @@ def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
 
 
 def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
-    if known and perms.can_write_regulation(person):
+    if known and perms.write_regulation(person):
         yield Waiting(
             "Uzupełnij i przyjmij regulamin",
             _page("regulation", known[0]),
@@ -41,13 +41,13 @@ def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
 
 
 def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[Waiting]:
-    is_lead = perms.can_adopt_regulation(person)
+    is_lead = perms.adopt_regulation(person)
     if not is_lead and not perms.own_organisations(person):
         return
     assert version.voting_until is not None  # a version that is voted on has it
     seats = ballots.seats(version, day)
     for seat in seats:
-        is_own = perms.can_vote(person, seat.ballot.organisation_id)
+        is_own = perms.vote(person, seat.ballot.organisation_id)
         if is_own and seat.may_vote and seat.vote is None:
             yield Waiting(
                 f"Zagłosuj nad zmianą regulaminu: {seat.ballot.name}",
@@ -67,7 +67,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
 
 
 def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:
-    if not perms.can_see_regulation(person):
+    if not perms.see_regulation(person):
         return
     known = RegulationAcknowledgement.objects.filter(regulation=version, person=person)
     if not known.exists():

@@ -14,7 +14,7 @@ from tenants.partnership.today.waiting import Waiting
 
 def template_waits(person: Person, day: date) -> Iterator[Waiting]:
     """For whoever writes the regulation."""
-    if not perms.can_write_regulation(person):
+    if not perms.write_regulation(person):
         return
     newest = RegulationTemplate.objects.aggregate(last=Max("number"))["last"]
     if newest is None:

@@ -29,10 +29,10 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_edit_accessibility(person), _EDITORS)
+    perms.edit_accessibility.require(person)
     statement = get_object_or_404(AccessibilityStatement)
     back = reverse("accessibility")
-    version = {"wersja": statement.version}
+    version = {"version": statement.version}
     form = AccessibilityForm(request.POST or None, instance=statement, initial=version)
     if not form.is_valid():
         return form_page(request, "partnership/accessibility_form.html", form, back=back)

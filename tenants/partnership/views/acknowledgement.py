@@ -45,7 +45,7 @@ def listing(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Everybody with a role here who has not read a version yet."""
     person = person_of(request)
     version = get_object_or_404(RegulationVersion, pk=pk)
-    perms.require(perms.can_see_who_acknowledged(person), _KEEPERS, "§ 9 regulaminu")
+    perms.see_who_acknowledged.require(person)
     own = RegulationAcknowledgement.objects.filter(regulation=version, person=OuterRef("pk"))
     held = RoleAssignment.objects.on(timezone.localdate())
     people = Person.objects.filter(Exists(held.filter(person=OuterRef("pk"))))

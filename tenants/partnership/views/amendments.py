@@ -24,10 +24,8 @@ from tenants.partnership.actions.amendments import (
     require_votable,
     require_withdrawable,
 )
-from tenants.partnership.actions.regulation import CLAUSE, LEAD_ALONE, WRITERS
+from tenants.partnership.actions.regulation import CLAUSE
 from tenants.partnership.actions.voting import (
-    RECORDERS,
-    VOTERS,
     require_closable,
     require_voting,
 )
@@ -43,7 +41,6 @@ from tenants.partnership.models import Person, RegulationBallot, RegulationVersi
 from tenants.partnership.people import person_of
 from tenants.partnership.regulation_changes import changes
 from tenants.partnership.views.common import form_page, say_already_saved
-from tenants.partnership.views.regulation import READERS
 from tenants.partnership.workflow import RegulationState
 
 
@@ -60,7 +57,7 @@ def _page(pk: UUID) -> str:
 def difference(request: TenantRequest, pk: UUID) -> HttpResponse:
     """What a change does to the version it amends."""
     person, version = _change(request, pk)
-    perms.require(perms.can_see_drafts(person), READERS)
+    perms.see_drafts.require(person)
     if version.amends is None:
         raise Missing("Pierwsza wersja niczego nie zmienia", "Nie ma jej z czym porównać.")
     context = {"version": version, "changes": changes(version.amends, version)}
@@ -71,12 +68,12 @@ def difference(request: TenantRequest, pk: UUID) -> HttpResponse:
 def amend(request: TenantRequest) -> HttpResponse:
     """Begin a change."""
     person = person_of(request)
-    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
-    form = KeyedForm(request.POST or None, initial={"klucz": uuid7()})
+    perms.write_regulation.require(person)
+    form = KeyedForm(request.POST or None, initial={"key": uuid7()})
     if form.is_valid():
         try:
             draft = actions.open_amendment(
-                by=actor(request), person=person, key=form.cleaned_data["klucz"]
+                by=actor(request), person=person, key=form.cleaned_data["key"]
             )
         except actions.AlreadySaved as saved:
             say_already_saved(request)
@@ -103,7 +100,7 @@ def amend(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_voting(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, version = _change(request, pk)
-    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    perms.adopt_regulation.require(person)
     if request.method == "POST" and version.state == RegulationState.VOTING:
         return _again(request, pk)
     require_votable(version)
@@ -148,9 +145,10 @@ def vote(request: TenantRequest, pk: UUID) -> HttpResponse:
     seats = [
         one
         for one in ballots.seats(version, timezone.localdate())
-        if perms.can_vote(person, one.ballot.organisation_id)
+        if perms.vote(person, one.ballot.organisation_id)
     ]
-    perms.require(bool(seats), VOTERS, CLAUSE)
+    if not seats:
+        raise perms.vote.refused()
     require_voting(version)
     form = VoteForm(request.POST or None, ballots=[one.ballot for one in seats])
     if form.is_valid():
@@ -202,7 +200,7 @@ def _refuse_idle(version: RegulationVersion, seats: list[ballots.Seat]) -> None:
 def paper_vote(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The office enters a vote that came on paper."""
     person, version = _change(request, pk)
-    perms.require(perms.can_record_votes(person), RECORDERS, CLAUSE)
+    perms.record_votes.require(person)
     require_voting(version)
     every = ballots.seats(version, timezone.localdate())
     # What was sent is judged by the action, which says who voted.
@@ -247,7 +245,7 @@ def _recorded(
 def close(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The Lider closes the voting: the change is adopted or rejected, as the votes say."""
     person, version = _change(request, pk)
-    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    perms.adopt_regulation.require(person)
     ended = {RegulationState.ADOPTED, RegulationState.REJECTED}
     if request.method == "POST" and version.state in ended:
         return _again(request, pk)
@@ -317,7 +315,7 @@ def _closed(request: TenantRequest, person: Person, pk: UUID, adoption: Any) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, version = _change(request, pk)
-    perms.require(perms.can_withdraw_regulation(person, version), LEAD_ALONE, CLAUSE)
+    perms.withdraw_regulation.require(person, version)
     if request.method == "POST" and version.state == RegulationState.WITHDRAWN:
         return _again(request, pk)
     require_withdrawable(version)

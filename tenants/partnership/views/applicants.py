@@ -20,7 +20,7 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
 from kooperacja.ui.problems import Problem
 from tenants.partnership import actions, perms
-from tenants.partnership.actions.applicants import CLAUSE, KEEPERS
+from tenants.partnership.actions.applicants import CLAUSE
 from tenants.partnership.documents import print_declaration
 from tenants.partnership.forms import (
     InviteApplicantForm,
@@ -42,7 +42,7 @@ _OWN = "Tę deklarację składa osoba, którą ośrodek do tego zaprosił."
 def invite(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The office invites somebody of an institution; nothing is sent before this."""
     person = person_of(request)
-    perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    perms.invite_applicants.require(person)
     if asked := step_up(request):
         return asked
     organisation = get_object_or_404(Organisation, pk=pk)
@@ -55,7 +55,7 @@ def invite(request: TenantRequest, pk: UUID) -> HttpResponse:
         declaration = actions.invite_applicant(
             by=actor(request),
             person=person,
-            key=form.cleaned_data["klucz"],
+            key=form.cleaned_data["key"],
             organisation_id=pk,
             full_name=form.cleaned_data["full_name"],
             email=form.cleaned_data["email"],
@@ -71,13 +71,13 @@ def _asked_by(organisation: Organisation) -> dict[str, Any]:
     """Whoever asked for the institution on the public page is the one to invite."""
     entry = organisation.recruitments.exclude(contact_email="").order_by("-created_at").first()
     known = {"full_name": entry.contact_name, "email": entry.contact_email} if entry else {}
-    return {"klucz": uuid7(), **known}
+    return {"key": uuid7(), **known}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_keep_register(person), KEEPERS, CLAUSE)
+    perms.invite_applicants.require(person)
     if asked := step_up(request):
         return asked
     declaration = visible_declaration(person, pk)
@@ -116,7 +116,7 @@ def statements(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, declaration = to_edit(request, pk)
     in_force = _regulation_in_force()
     initial = {
-        "wersja": declaration.version,
+        "version": declaration.version,
         "accepts": declaration.regulation_id == in_force.pk,
         "publish_consent": declaration.publish_consent,
     }
@@ -132,7 +132,7 @@ def statements(request: TenantRequest, pk: UUID) -> HttpResponse:
             by=actor(request),
             person=person,
             declaration_id=pk,
-            version=form.cleaned_data["wersja"],
+            version=form.cleaned_data["version"],
             regulation_id=in_force.pk,
             publish_consent=form.cleaned_data["publish_consent"],
         )
@@ -165,7 +165,7 @@ def own_file(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The print to sign, and where the signed document is handed in."""
     person = person_of(request)
     declaration = visible_declaration(person, pk)
-    perms.require(perms.is_applicant(person, declaration), _OWN, CLAUSE)
+    perms.fill_in_declaration.require(person, declaration)
     if request.method == "POST" and declaration.state == DeclarationState.FILED:
         say_already_saved(request)
         return redirect("partnership:declaration", pk=pk)
@@ -209,7 +209,7 @@ def _printed(request: TenantRequest, pk: UUID, content_type: str, suffix: str) -
     """The declaration as filled in so far, to be signed; nothing is frozen."""
     person = person_of(request)
     declaration = visible_declaration(person, pk)
-    perms.require(perms.can_edit_declaration(person, declaration), _OWN, CLAUSE)
+    perms.edit_declaration.require(person, declaration)
     _require_filled_in(person, declaration)
     response = HttpResponse(print_declaration(declaration, content_type), content_type=content_type)
     name = f"Deklaracja przystąpienia – {declaration.organisation.name[:80]}.{suffix}"

@@ -50,7 +50,7 @@ def save_version(
     """Save a valid form that carries the version its reader saw; too late, show both texts."""
     values = form.values()
     try:
-        write(form.cleaned_data["wersja"], values)
+        write(form.cleaned_data["version"], values)
     except AlreadySaved:
         say_already_saved(request)
     except StaleForm as stale:
@@ -64,7 +64,7 @@ def save_version(
 def with_version(request: HttpRequest, form: Any, version: int) -> None:
     """The reader's own values, in a form that may be saved over what is there now."""
     form.data = request.POST.copy()
-    form.data["wersja"] = str(version)
+    form.data["version"] = str(version)
 
 
 def conflict_page(
@@ -87,7 +87,7 @@ def conflict_page(
                 (form.fields[name].label, _shown(form, name, saved), _shown(form, name, own))
             )
     context = {"form": form, "rows": rows, "back": back}
-    return render(request, "partnership/conflict.html", context, status=409)
+    return render(request, "components/conflict.html", context, status=409)
 
 
 def _shown(form: forms.BaseForm, name: str, value: Any) -> Any:

@@ -1,168 +1,100 @@
 """Resources of the local community: the list, one of them, entering and ending it (REG §5.1.e)."""
 
-from typing import Any
-from uuid import UUID
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
-from uuid6 import uuid7
 
-from kooperacja.audit.actor import actor
-from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.pages import confirm
-from kooperacja.ui.polish import Fold, fold, polish_order
+from kooperacja.pages import form_page, list_page, page, question, row, sent, step
+from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import actions, perms
-from tenants.partnership.actions.community import CLAUSE, KEEPERS
 from tenants.partnership.forms import (
     EditResourceForm,
     EndResourceForm,
     NewResourceForm,
     ResourcesFilter,
 )
-from tenants.partnership.models import CommunityResource, Person
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import form_page, save_version, say_already_saved
-
-_READERS = "Zasoby społeczności widzą członkowie Partnerstwa."
-
-
-def _keeper(request: TenantRequest) -> Person:
-    person = person_of(request)
-    perms.require(perms.can_keep_resources(person), KEEPERS, CLAUSE)
-    return person
-
-
-@require_safe
-def listing(request: TenantRequest) -> HttpResponse:
-    person = person_of(request)
-    perms.require(perms.can_see_resources(person), _READERS, CLAUSE)
-    form = ResourcesFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    table = Table(
-        request,
-        _found(chosen),
-        _COLUMNS,
-        "Zasoby społeczności",
-        default="nazwa",
-        empty="Nikt nie odpowiada wybranym warunkom.",
-    )
-    context = {"form": form, "table": table, "can_add": perms.can_keep_resources(person)}
-    return render(request, "partnership/resources.html", context)
-
-
-def _found(chosen: dict[str, Any]) -> Any:
-    """Every word somewhere in the name, the place or the offer."""
-    current = CommunityResource.objects.on(timezone.localdate())
-    is_past = chosen.get("stan") == "zakonczone"
-    found = CommunityResource.objects.exclude(pk__in=current.values("pk")) if is_past else current
-    if kind := chosen.get("rodzaj"):
-        found = found.filter(kind=kind)
-    found = found.annotate(_name=Fold("name"), _area=Fold("area"), _offers=Fold("offers"))
-    for word in fold(chosen.get("szukaj") or "").split():
-        found = (
-            found.filter(_name__contains=word)
-            | found.filter(_area__contains=word)
-            | found.filter(_offers__contains=word)
-        )
-    return found
-
+from tenants.partnership.models import CommunityResource
+from tenants.partnership.people import PersonRequest
 
 _COLUMNS = (
-    Column(
-        "nazwa",
-        "Nazwa",
-        "name",
-        sort=polish_order("name"),
-        href=lambda one: reverse("partnership:resource", args=[one.pk]),
-        is_header=True,
-    ),
-    Column("rodzaj", "Rodzaj", lambda one: one.get_kind_display(), sort="kind"),
+    Column("nazwa", "Nazwa", "name", sort=polish_order("name"), is_link=True),
+    Column("rodzaj", "Rodzaj", "get_kind_display", sort="kind"),
     Column("miejsce", "Miejscowość", "area", sort=polish_order("area")),
     Column("pomoc", "W czym pomaga", "offers"),
 )
+_resource = row(CommunityResource)
 
 
-@require_safe
-def show(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person = person_of(request)
-    perms.require(perms.can_see_resources(person), _READERS, CLAUSE)
-    resource = get_object_or_404(CommunityResource, pk=pk)
-    can_change = perms.can_keep_resources(person) and resource.ended_on is None
+@page(perms.see_resources)
+def listing(request: PersonRequest) -> HttpResponse:
+    form = ResourcesFilter(request.GET)
+    return list_page(
+        request,
+        Table(
+            request,
+            CommunityResource.objects.chosen(timezone.localdate(), **form.chosen),
+            _COLUMNS,
+            "Zasoby społeczności",
+            default="nazwa",
+            empty="Nikt nie odpowiada wybranym warunkom.",
+        ),
+        form,
+        lead="Kto pomaga w okolicy, choć nie jest członkiem Partnerstwa "
+        f"({perms.see_resources.clause}).",
+        add=[("Wpisz pomagających", "partnership:resource_new", perms.keep_resources)],
+    )
+
+
+@page(perms.see_resources, _resource)
+def show(request: PersonRequest, resource: CommunityResource) -> HttpResponse:
+    can_change = perms.keep_resources(request.person) and resource.ended_on is None
     context = {"resource": resource, "can_change": can_change}
     return render(request, "partnership/resource.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: TenantRequest) -> HttpResponse:
-    person = _keeper(request)
-    initial = {"klucz": uuid7(), "from_on": timezone.localdate()}
-    form = NewResourceForm(request.POST or None, initial=initial)
-    if not form.is_valid():
-        back = reverse("partnership:resources")
-        return form_page(request, "partnership/resource_form.html", form, back=back)
-    try:
-        resource = actions.add_resource(
-            by=actor(request), person=person, key=form.cleaned_data["klucz"], values=form.values()
-        )
-    except actions.AlreadySaved as saved:
-        say_already_saved(request)
-        return redirect("partnership:resource", pk=saved.obj.pk)
-    messages.success(request, f"Wpisano: {resource.name}.")
-    return redirect("partnership:resource", pk=resource.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person = _keeper(request)
-    resource = get_object_or_404(CommunityResource, pk=pk)
-    back = reverse("partnership:resource", args=[pk])
-    # A second instance, since a form writes into the one it checks.
-    instance = CommunityResource.objects.get(pk=pk) if request.method == "POST" else resource
-    version = {"wersja": resource.version}
-    form = EditResourceForm(request.POST or None, instance=instance, initial=version)
-    if not form.is_valid():
-        context = {"back": back, "resource": resource}
-        return form_page(request, "partnership/resource_form.html", form, **context)
-    return save_version(
+@step(perms.keep_resources)
+def new(request: PersonRequest) -> HttpResponse:
+    return form_page(
         request,
-        form,
-        lambda version, values: actions.edit_resource(
-            by=actor(request), person=person, resource_id=pk, version=version, values=values
-        ),
-        said="Zapisano zmiany.",
-        back=back,
+        NewResourceForm(**sent(request), initial={"from_on": timezone.localdate()}),
+        partial(actions.add_resource, by=request.actor),
+        said=lambda resource: f"Wpisano: {resource}.",
+        to=lambda resource: resource.url,
+        title="Kto pomaga?",
+        lead="Na przykład OSP, koło gospodyń, sołtys, wolontariusze "
+        f"({perms.keep_resources.clause}).",
+        back=CommunityResource.list_url(),
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def end(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person = _keeper(request)
-    resource = get_object_or_404(CommunityResource, pk=pk)
-    back = reverse("partnership:resource", args=[pk])
-    initial = {"ended_on": timezone.localdate()}
-    form = EndResourceForm(request.POST or None, from_on=resource.from_on, initial=initial)
-    if form.is_valid():
-        try:
-            actions.end_resource(
-                by=actor(request), person=person, resource_id=pk, **form.cleaned_data
-            )
-        except actions.AlreadySaved:
-            say_already_saved(request)
-        else:
-            messages.success(request, "Zapisano koniec pomocy.")
-        return redirect(back)
-    return confirm(
+@step(perms.keep_resources, _resource)
+def edit(request: PersonRequest, resource: CommunityResource) -> HttpResponse:
+    return form_page(
         request,
+        EditResourceForm(**sent(request), instance=resource),
+        partial(actions.edit_resource, by=request.actor, resource_id=resource.pk),
+        said="Zapisano zmiany.",
+        to=resource.url,
+        title="Zmiana wpisu",
+        eyebrow=resource.name,
+    )
+
+
+@step(perms.keep_resources, _resource)
+def end(request: PersonRequest, resource: CommunityResource) -> HttpResponse:
+    return question(
+        request,
+        EndResourceForm(**sent(request)),
+        partial(actions.end_resource, by=request.actor, resource_id=resource.pk),
+        said="Zapisano koniec pomocy.",
+        to=resource.url,
         question=f"Zakończyć pomoc: {resource.name}?",
-        consequence=f"Wpis zniknie z listy tych, którzy pomagają. Podstawa: {CLAUSE}.",
+        consequence="Wpis zniknie z listy tych, którzy pomagają.",
+        clause=perms.keep_resources.clause,
         undo="Wpis zostanie wśród zakończonych. Jeśli pomoc wróci, można ją wpisać od nowa.",
         button="Zakończ",
-        back=back,
-        form=form,
         danger=False,
     )

@@ -69,14 +69,14 @@ def overview(request: TenantRequest) -> HttpResponse:
         "institutions_count": len(institutions),
         "allowed": sum(verdict.allowed for verdict in found.values()),
         "people_count": len(people),
-        "can_keep": perms.can_keep_data_registers(person),
+        "can_keep": perms.keep_data_registers(person),
     }
     return render(request, "partnership/data_protection.html", context)
 
 
 def _seen_by(person: Person, day: date) -> gate.People:
     pairs = gate.pairs_on(day)
-    if perms.can_see_data_registers(person):
+    if perms.see_all_data_registers(person):
         return pairs
     own = perms.voiced_organisations(person)
     return {key: pair for key, pair in pairs.items() if key[1] in own}
@@ -95,7 +95,7 @@ class _Institution:
 
 def _institutions(person: Person, day: date) -> list[_Institution]:
     members = Membership.objects.on(day).select_related("organisation")
-    if not perms.can_see_data_registers(person):
+    if not perms.see_all_data_registers(person):
         members = members.filter(organisation__in=perms.voiced_organisations(person))
     agreed = gate.agreed_on(day)
     return [_Institution(one.organisation, one.organisation_id in agreed) for one in members]
@@ -254,7 +254,7 @@ def data_rules(request: TenantRequest) -> HttpResponse:
 
 def _sent_version(request: TenantRequest) -> UUID:
     try:
-        return UUID(request.POST.get("wersja", ""))
+        return UUID(request.POST.get("version", ""))
     except ValueError:
         raise Missing("Nie ma takiej wersji regulaminu", "Otwórz załącznik jeszcze raz.") from None
 

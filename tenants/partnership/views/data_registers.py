@@ -22,7 +22,7 @@ from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import actions, perms, rules
-from tenants.partnership.actions.data_agreements import CLAUSE, KEEPERS
+from tenants.partnership.actions.data_agreements import CLAUSE
 from tenants.partnership.documents import AGREEMENT_DRAFT, AUTHORISATION, made_of
 from tenants.partnership.forms import (
     AgreementDraftForm,
@@ -50,19 +50,19 @@ _READERS = (
 
 def reader(request: TenantRequest) -> Person:
     person = person_of(request)
-    perms.require(perms.can_see_data_protection(person), _READERS, CLAUSE)
+    perms.see_data_protection.require(person)
     return person
 
 
 def keeper(request: TenantRequest) -> Person:
     person = person_of(request)
-    perms.require(perms.can_keep_data_registers(person), KEEPERS, CLAUSE)
+    perms.keep_data_registers.require(person)
     return person
 
 
 def _visible(rows: Any, person: Person, request: TenantRequest) -> tuple[Any, DataRegisterFilter]:
     """The rows one may see: all, or of one's institutions; those that hold, unless asked for more."""
-    if not perms.can_see_data_registers(person):
+    if not perms.see_all_data_registers(person):
         rows = rows.filter(organisation__in=perms.voiced_organisations(person))
     form = DataRegisterFilter(request.GET)
     if not (form.is_valid() and form.cleaned_data["stan"]):
@@ -128,7 +128,7 @@ def agreements(request: TenantRequest) -> HttpResponse:
         default="instytucja",
         empty="Nie ma takich umów.",
     )
-    can_keep = perms.can_keep_data_registers(person)
+    can_keep = perms.keep_data_registers(person)
     context = {"form": form, "table": table, "can_keep": can_keep}
     return render(request, "partnership/agreements.html", context)
 
@@ -143,7 +143,7 @@ def agreement(request: TenantRequest, pk: UUID) -> HttpResponse:
         "last_day": rules.last_day(row.ended_on),
         "signatures": signatures_of(row.file),
         "draft": made_of(AGREEMENT_DRAFT, row.organisation_id),
-        "can_end": _is_open(row) and perms.can_keep_data_registers(person),
+        "can_end": _is_open(row) and perms.keep_data_registers(person),
     }
     return render(request, "partnership/agreement.html", context)
 
@@ -153,7 +153,7 @@ def _visible_agreement(person: Person, pk: UUID) -> DataProcessingAgreement:
         DataProcessingAgreement.objects.select_related("organisation", "file__signature_report"),
         pk=pk,
     )
-    if not perms.can_see_agreement(person, row):
+    if not perms.see_agreement(person, row):
         raise Missing("Nie ma takiej umowy", _READERS)
     return row
 
@@ -205,7 +205,7 @@ def agreement_new(request: TenantRequest) -> HttpResponse:
     chosen = request.GET.get("instytucja", "")
     draft = _draft_of(chosen)
     said = ("purpose", "data_kinds", "person_categories", "case_mark")
-    initial = {"klucz": uuid7(), "organisation": chosen}
+    initial = {"key": uuid7(), "organisation": chosen}
     if draft is not None:
         initial |= {name: draft.context[name] for name in said}
     form = AgreementForm(
@@ -222,7 +222,7 @@ def agreement_new(request: TenantRequest) -> HttpResponse:
         row = actions.enter_agreement(
             by=actor(request),
             person=person,
-            key=form.cleaned_data["klucz"],
+            key=form.cleaned_data["key"],
             organisation_id=form.cleaned_data["organisation"].pk,
             upload=form.cleaned_data["file"],
             is_electronic=form.cleaned_data["is_electronic"],
@@ -299,7 +299,7 @@ def authorisations(request: TenantRequest) -> HttpResponse:
         default="nr",
         empty="Nie ma takich upoważnień.",
     )
-    can_keep = perms.can_keep_data_registers(person)
+    can_keep = perms.keep_data_registers(person)
     context = {"form": form, "table": table, "can_keep": can_keep}
     return render(request, "partnership/authorisations.html", context)
 
@@ -311,7 +311,7 @@ def _visible_authorisation(person: Person, pk: UUID) -> ProcessingAuthorisation:
         ),
         pk=pk,
     )
-    if not perms.can_see_data_of_person(person, row):
+    if not perms.see_data_of_person(person, row):
         raise Missing("Nie ma takiego upoważnienia", _READERS)
     return row
 
@@ -327,8 +327,8 @@ def authorisation(request: TenantRequest, pk: UUID) -> HttpResponse:
         "last_day": rules.last_day(row.ended_on),
         "signatures": signatures_of(row.file),
         "document": made_of(AUTHORISATION, row.pk),
-        "can_see_register": perms.can_see_data_protection(person),
-        "can_end": _is_open(row) and perms.can_keep_data_registers(person),
+        "can_see_register": perms.see_data_protection(person),
+        "can_end": _is_open(row) and perms.keep_data_registers(person),
     }
     return render(request, "partnership/authorisation.html", context)
 
@@ -342,7 +342,7 @@ def authorisation_new(request: TenantRequest) -> HttpResponse:
         request.FILES or None,
         subjects=subjects(today),
         initial={
-            "klucz": uuid7(),
+            "key": uuid7(),
             "subject": request.GET.get("osoba"),
             "granted_by_name": lead_name(today),
             "granted_on": today,
@@ -358,7 +358,7 @@ def authorisation_new(request: TenantRequest) -> HttpResponse:
         row = actions.grant_authorisation(
             by=actor(request),
             person=person,
-            key=form.cleaned_data["klucz"],
+            key=form.cleaned_data["key"],
             subject_id=subject_id,
             organisation_id=organisation_id,
             until=form.cleaned_data["until"],

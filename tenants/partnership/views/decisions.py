@@ -14,7 +14,7 @@ from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.pages import confirm
 from tenants.partnership import actions, perms
-from tenants.partnership.actions.decisions import CLAUSE, LEAD_ALONE, refuse_unless_filed
+from tenants.partnership.actions.decisions import CLAUSE, refuse_unless_filed
 from tenants.partnership.forms import AcceptanceForm, ReasonForm
 from tenants.partnership.models import AccessionDeclaration, Person
 from tenants.partnership.people import person_of
@@ -24,7 +24,7 @@ def _to_decide(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDecla
     person = person_of(request)
     related = ("organisation", "coordinator", "decided_by")
     declaration = get_object_or_404(AccessionDeclaration.objects.select_related(*related), pk=pk)
-    perms.require(perms.can_decide(person, declaration), LEAD_ALONE, CLAUSE)
+    perms.decide.require(person, declaration)
     refuse_unless_filed(person, declaration)
     return person, declaration
 

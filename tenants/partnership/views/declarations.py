@@ -56,9 +56,7 @@ _RELATED = (
 @require_safe
 def listing(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(
-        perms.can_list_declarations(person), "Deklaracje widzi Lider i składająca instytucja."
-    )
+    perms.list_declarations.require(person)
     table = Table(
         request,
         perms.declarations_seen_by(person).select_related("organisation"),
@@ -67,11 +65,11 @@ def listing(request: TenantRequest) -> HttpResponse:
         default="-utworzona",
         empty=(
             "Nie ma jeszcze żadnej deklaracji."
-            if perms.can_see_declarations(person)
+            if perms.see_all_declarations(person)
             else "Nie ma deklaracji Twojej instytucji. Pozostałe widzi Lider."
         ),
     )
-    context = {"table": table, "can_add": perms.can_keep_register(person)}
+    context = {"table": table, "can_add": perms.enter_declarations(person)}
     return render(request, "partnership/declarations.html", context)
 
 
@@ -93,7 +91,7 @@ _COLUMNS = (
 
 def visible_declaration(person: Person, pk: UUID) -> AccessionDeclaration:
     declaration = get_object_or_404(AccessionDeclaration.objects.select_related(*_RELATED), pk=pk)
-    if not perms.can_see_declaration(person, declaration):
+    if not perms.see_declaration(person, declaration):
         raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
     return declaration
 
@@ -113,8 +111,8 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "signatures": signatures_of(declaration.file) if is_electronic(declaration) else [],
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < timezone.localdate()),
-        "can_edit": is_editable(declaration) and perms.can_edit_declaration(person, declaration),
-        "can_decide": is_filed and perms.can_decide(person, declaration),
+        "can_edit": is_editable(declaration) and perms.edit_declaration(person, declaration),
+        "can_decide": is_filed and perms.decide(person, declaration),
         "next_step": next_step(person, declaration),
         **_of_applicant(person, declaration),
     }
@@ -123,7 +121,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
     """Who was invited to fill it in, and what may be done about it."""
-    keeps, is_draft = perms.can_keep_register(person), is_editable(declaration)
+    keeps, is_draft = perms.enter_declarations(person), is_editable(declaration)
     return {
         "can_print": is_draft and declaration.regulation_id is not None,
         "can_withdraw_applicant": keeps and declaration.is_open and declaration.applicant_id,
@@ -174,8 +172,8 @@ def is_editable(declaration: AccessionDeclaration) -> bool:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_keep_register(person), _KEEPERS, _CLAUSE)
-    initial = {"klucz": uuid7(), "organisation": request.GET.get("instytucja")}
+    perms.enter_declarations.require(person)
+    initial = {"key": uuid7(), "organisation": request.GET.get("instytucja")}
     form = NewDeclarationForm(
         request.POST or None, initial=initial, organisations=_without_membership(request)
     )
@@ -186,7 +184,7 @@ def new(request: TenantRequest) -> HttpResponse:
         declaration = actions.draft_declaration(
             by=actor(request),
             person=person,
-            key=form.cleaned_data["klucz"],
+            key=form.cleaned_data["key"],
             organisation_id=form.cleaned_data["organisation"].pk,
         )
     except actions.AlreadySaved as saved:
@@ -214,7 +212,7 @@ def to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclarat
 def _of_keeper(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
     person = person_of(request)
     declaration = visible_declaration(person, pk)
-    perms.require(perms.can_edit_declaration(person, declaration), _KEEPERS, _CLAUSE)
+    perms.edit_declaration.require(person, declaration)
     return person, declaration
 
 
@@ -234,7 +232,7 @@ def signatory(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, declaration = to_edit(request, pk)
     signs = declaration.signatory
     initial = {
-        "wersja": declaration.version,
+        "version": declaration.version,
         "full_name": signs.full_name if signs else "",
         "function": declaration.signatory_function,
         "email": signs.email if signs else "",
@@ -255,7 +253,7 @@ def coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, declaration = to_edit(request, pk)
     known = declaration.coordinator
     initial = {
-        "wersja": declaration.version,
+        "version": declaration.version,
         "full_name": known.full_name if known else "",
         "position": declaration.coordinator_position,
         "email": known.email if known else "",
@@ -283,7 +281,7 @@ def _save_part(
             by=actor(request),
             person=person,
             declaration_id=declaration.pk,
-            version=form.cleaned_data["wersja"],
+            version=form.cleaned_data["version"],
             **form.values(),
         )
     except actions.AlreadySaved:
@@ -305,7 +303,7 @@ def _save_part(
 def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     # Read once: sent twice at once, the first may be saved between two readings of the second.
     person, declaration = _of_keeper(request, pk)
-    if perms.is_applicant(person, declaration):
+    if perms.fill_in_declaration(person, declaration):
         return redirect("partnership:declaration_own_file", pk=pk)
     if request.method == "POST" and declaration.state == DeclarationState.FILED:
         say_already_saved(request)

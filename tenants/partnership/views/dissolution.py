@@ -20,7 +20,7 @@ from tenants.partnership.workflow import PartnershipState
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: TenantRequest) -> HttpResponse:
     person, today = person_of(request), timezone.localdate()
-    perms.require(perms.can_see_members(person), "Tę stronę widzą członkowie Partnerstwa.")
+    perms.see_dissolution.require(person)
     if request.method == "POST":
         try:
             actions.dissolve(by=actor(request), person=person)
@@ -44,6 +44,6 @@ def page(request: TenantRequest) -> HttpResponse:
         "may_dissolve": not is_dissolved
         and tally is not None
         and tally.is_majority
-        and perms.can_dissolve(person),
+        and perms.dissolve(person),
     }
     return render(request, "partnership/dissolution.html", context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from tenants.partnership import actions, perms
-from tenants.partnership.actions.engagement import FLAGS_CLAUSE, LEAD_ALONE, LEVEL_CLAUSE
+from tenants.partnership.actions.engagement import FLAGS_CLAUSE, LEVEL_CLAUSE
 from tenants.partnership.forms import EngagementForm, FlagsForm
 from tenants.partnership.models import Organisation
 from tenants.partnership.people import person_of
@@ -24,10 +24,10 @@ _SAID = ("level", "reason", "from_on")
 @require_http_methods(["GET", "HEAD", "POST"])
 def level(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, organisation = person_of(request), get_object_or_404(Organisation, pk=pk)
-    perms.require(perms.can_rate_members(person), LEAD_ALONE, LEVEL_CLAUSE)
+    perms.set_engagement.require(person)
     member = member_of(organisation, LEVEL_CLAUSE)
     now = member.engagements.filter(ended_on=None).first()
-    seen = {"widziany": now.pk, "level": now.level} if now else {}
+    seen = {"seen": now.pk, "level": now.level} if now else {}
     back = reverse("partnership:organisation", args=[pk])
     try:
         return save_form(
@@ -45,7 +45,7 @@ def level(request: TenantRequest, pk: UUID) -> HttpResponse:
         )
     except actions.StaleForm as stale:
         data = request.POST.copy()
-        data["widziany"] = str(stale.current.pk)
+        data["seen"] = str(stale.current.pk)
         mine = EngagementForm(data)
         return conflict_page(request, mine, current=stale.current, fields=_SAID, back=back)
 
@@ -53,7 +53,7 @@ def level(request: TenantRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def flags(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, organisation = person_of(request), get_object_or_404(Organisation, pk=pk)
-    perms.require(perms.can_rate_members(person), LEAD_ALONE, FLAGS_CLAUSE)
+    perms.set_flags.require(person)
     member = member_of(organisation, FLAGS_CLAUSE)
     held = sorted(member.flags.filter(ended_on=None).values_list("kind", flat=True))
     return save_form(

@@ -23,7 +23,7 @@ _APPLICANT = (
 
 def next_step(person: Person, declaration: AccessionDeclaration) -> str:
     """The page where entering goes on."""
-    is_own = perms.is_applicant(person, declaration)
+    is_own = perms.fill_in_declaration(person, declaration)
     name = "declaration_own_file" if is_own else "declaration_file"
     if declaration.signatory_id is None:
         name = "declaration_signatory"
@@ -36,7 +36,7 @@ def next_step(person: Person, declaration: AccessionDeclaration) -> str:
 
 def steps_of(person: Person, declaration: AccessionDeclaration, now: str) -> list[Step]:
     """Each step; those before the present one can be gone back to."""
-    all_steps = _APPLICANT if perms.is_applicant(person, declaration) else _OFFICE
+    all_steps = _APPLICANT if perms.fill_in_declaration(person, declaration) else _OFFICE
     names = [name for _, name in all_steps]
     here = names.index(now) if now in names else len(names)
     steps = []

@@ -33,13 +33,13 @@ def today(request: TenantRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "day": day,
         "waiting": waiting_for(person, day),
-        "sees_members": perms.can_see_members(person),
+        "sees_members": perms.see_members(person),
         "is_of_office": perms.is_of_office(person),
-        "can_keep_register": perms.can_keep_register(person),
+        "can_keep_register": perms.keep_organisations(person),
     }
     if context["sees_members"]:
         context["members_count"] = Membership.objects.on(day).count()
-    if perms.can_keep_register(person):
+    if perms.keep_organisations(person):
         context |= _of_office(person, day)
     if own := perms.own_organisations(person):
         context |= _of_partner(person, own, day)
@@ -56,12 +56,12 @@ def _of_office(person: Person, day: date) -> dict[str, Any]:
     filed = [one for one in declarations if one.state == DeclarationState.FILED]
     return {
         "filed": [
-            (one, bool(one.decision_due and one.decision_due < day), perms.can_decide(person, one))
+            (one, bool(one.decision_due and one.decision_due < day), perms.decide(person, one))
             for one in filed
         ],
         "unfinished": [one for one in declarations if one.state != DeclarationState.FILED],
         "not_entered": _not_entered(day),
-        "may_become_lead": perms.holds(person, {Role.TENANT_ADMIN}) and _has_no_lead(day),
+        "may_become_lead": perms.become_lead(person) and _has_no_lead(day),
     }
 
 
@@ -88,6 +88,6 @@ def _of_partner(person: Person, own: set[Any], day: date) -> dict[str, Any]:
         "own_declarations": [
             one
             for one in declarations.select_related("organisation")
-            if perms.can_see_declaration(person, one)
+            if perms.see_declaration(person, one)
         ],
     }

@@ -34,10 +34,10 @@ def people_of(organisation: Organisation) -> dict[str, Any]:
 
 def rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
     return {
-        "can_edit": perms.can_edit_organisation(person, organisation),
-        "can_edit_profile": perms.can_edit_profile(person, organisation),
-        "can_keep_posts": perms.can_keep_posts(person),
-        "can_delegate": perms.can_delegate(person, organisation.pk),
-        "can_rate": perms.can_rate_members(person),
-        "can_see_reasons": perms.can_see_reasons(person, organisation.pk),
+        "can_edit": perms.edit_organisation(person, organisation),
+        "can_edit_profile": perms.edit_profile(person, organisation),
+        "can_keep_posts": perms.keep_posts(person),
+        "can_delegate": perms.name_coordinators(person, organisation.pk),
+        "can_rate": perms.set_engagement(person),
+        "can_see_reasons": perms.see_reasons(person, organisation.pk),
     }

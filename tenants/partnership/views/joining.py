@@ -41,7 +41,7 @@ def join(request: HttpRequest) -> HttpResponse:
     partnership = get_object_or_404(Partnership)
     if request.method == "POST":
         actions.refuse_unless_active(partnership)
-    form = JoinForm(request.POST or None, initial={"klucz": uuid7()})
+    form = JoinForm(request.POST or None, initial={"key": uuid7()})
     if form.is_valid():
         if not request.POST.get(TRAP):
             _ask(request, form)
@@ -61,7 +61,7 @@ def _ask(request: HttpRequest, form: JoinForm) -> None:
         account_id=None, name="Strona publiczna Partnerstwa", request_id=current_request_id()
     )
     with suppress(actions.AlreadySaved):
-        actions.ask_to_join(by=visitor, key=form.cleaned_data["klucz"], values=form.values())
+        actions.ask_to_join(by=visitor, key=form.cleaned_data["key"], values=form.values())
 
 
 def _about(partnership: Partnership) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from kooperacja.ui.polish import Fold, fold, pl_date, polish_order
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import actions, history, perms
-from tenants.partnership.actions.register import WHOSE
 from tenants.partnership.forms import HistoryFilter, MembersFilter
 from tenants.partnership.models import Engagement, MembershipFlag, Partnership, register_on
 from tenants.partnership.people import person_of
@@ -34,7 +33,7 @@ _FILES = {
 @require_safe
 def register(request: TenantRequest) -> HttpResponse:
     """Who was a member on a day; without one, today."""
-    perms.require(perms.can_see_members(person_of(request)), WHOSE)
+    perms.see_members.require(person_of(request))
     form = MembersFilter(request.GET if set(request.GET) & set(MembersFilter.base_fields) else None)
     chosen = form.cleaned_data if form.is_valid() else {}
     day = chosen.get("dzien") or timezone.localdate()
@@ -51,7 +50,7 @@ def register(request: TenantRequest) -> HttpResponse:
 @require_safe
 def log(request: TenantRequest) -> HttpResponse:
     """What changed in the register, and when."""
-    perms.require(perms.can_see_members(person_of(request)), WHOSE)
+    perms.see_members.require(person_of(request))
     form = HistoryFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     table = Table(
@@ -84,7 +83,7 @@ def as_xlsx(request: TenantRequest) -> HttpResponse:
 def _file(request: TenantRequest, file_format: str) -> HttpResponse:
     """The whole register of the day, whatever part of it was on the screen."""
     person = person_of(request)
-    perms.require(perms.can_see_members(person), WHOSE)
+    perms.see_members.require(person)
     if asked := step_up(request):
         return asked
     form = MembersFilter({"dzien": request.GET.get("dzien", "")})

@@ -27,7 +27,7 @@ _MANAGERS = "Ludźmi ośrodka zajmuje się osoba reprezentująca Lidera albo adm
 
 def _manager(request: TenantRequest) -> Person:
     person = person_of(request)
-    perms.require(perms.can_manage_people(person), _MANAGERS, _CLAUSE)
+    perms.manage_people.require(person)
     return person
 
 
@@ -45,7 +45,7 @@ def show(request: TenantRequest) -> HttpResponse:
     context = {
         "held": held,
         "partnership": Partnership.objects.first(),
-        "may_become_lead": perms.holds(person, {Role.TENANT_ADMIN})
+        "may_become_lead": perms.become_lead(person)
         and not any(one.role == Role.LEAD for one in held),
     }
     return render(request, "partnership/office.html", context)
@@ -54,10 +54,10 @@ def show(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_edit_partnership(person), _MANAGERS, _CLAUSE)
+    perms.edit_partnership.require(person)
     partnership = get_object_or_404(Partnership)
     back = reverse("partnership:office")
-    version = {"wersja": partnership.version}
+    version = {"version": partnership.version}
     form = PartnershipForm(request.POST or None, instance=partnership, initial=version)
     if not form.is_valid():
         return form_page(request, "partnership/office_form.html", form, back=back)

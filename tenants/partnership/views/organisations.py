@@ -36,7 +36,7 @@ _KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pra
 @require_safe
 def listing(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_see_organisations(person), "Instytucje widzą członkowie Partnerstwa.")
+    perms.see_organisations.require(person)
     form = OrganisationsFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     table = Table(
@@ -47,7 +47,7 @@ def listing(request: TenantRequest) -> HttpResponse:
         default="nazwa",
         empty="Żadna instytucja nie odpowiada wybranym warunkom.",
     )
-    context = {"form": form, "table": table, "can_add": perms.can_keep_register(person)}
+    context = {"form": form, "table": table, "can_add": perms.keep_organisations(person)}
     return render(request, "partnership/organisations.html", context)
 
 
@@ -83,9 +83,7 @@ _COLUMNS = (
 def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     organisation = get_object_or_404(Organisation, pk=pk)
-    perms.require(
-        perms.can_see_organisation(person, organisation), "Instytucje widzą członkowie Partnerstwa."
-    )
+    perms.see_organisation.require(person, organisation)
     day = timezone.localdate()
     memberships = memberships_of(organisation, day)
     declarations = organisation.declarations.order_by("-created_at")
@@ -94,15 +92,15 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "memberships": memberships,
         "is_member": any(is_current for _, is_current in memberships),
         "declarations": [
-            (one, state_kind(one)) for one in declarations if perms.can_see_declaration(person, one)
+            (one, state_kind(one)) for one in declarations if perms.see_declaration(person, one)
         ],
         **people_of(organisation),
         **rights_in(person, organisation),
-        "can_edit": perms.can_edit_organisation(person, organisation),
-        "can_resign": perms.can_resign(person, pk)
+        "can_edit": perms.edit_organisation(person, organisation),
+        "can_resign": perms.resign(person, pk)
         and any(one.ended_on is None for one, _ in memberships),
-        "sees_members": perms.can_see_members(person),
-        "may_declare": perms.can_keep_register(person)
+        "sees_members": perms.see_members(person),
+        "may_declare": perms.keep_organisations(person)
         and not any(one.is_open for one in declarations)
         and not any(is_current for _, is_current in memberships),
     }
@@ -112,22 +110,22 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_keep_register(person), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu")
+    perms.keep_organisations.require(person)
     asked = NumberForm(request.GET if "regon" in request.GET else None)
     form = NewOrganisationForm(
-        request.POST or None, initial={"klucz": uuid7(), **_known_elsewhere(asked)}
+        request.POST or None, initial={"key": uuid7(), **_known_elsewhere(asked)}
     )
     back = reverse("partnership:organisations")
     is_valid = form.is_valid()
     # Asked after the check: sent twice at once, the second form may meet the first one's REGON.
     if _was_sent_before(form, request):
-        return _already(request, form.data["klucz"])
+        return _already(request, form.data["key"])
     if not is_valid:
         context = {"back": back, "asked": asked, "is_known": "name" in form.initial}
         return form_page(request, "partnership/organisation_form.html", form, **context)
     try:
         organisation = actions.add_organisation(
-            by=actor(request), person=person, key=form.cleaned_data["klucz"], values=form.values()
+            by=actor(request), person=person, key=form.cleaned_data["key"], values=form.values()
         )
     except actions.AlreadySaved as saved:
         return _already(request, saved.obj.pk)
@@ -149,7 +147,7 @@ def _was_sent_before(form: OrganisationForm, request: TenantRequest) -> bool:
     if request.method != "POST":
         return False
     try:
-        key = UUID(str(form.data.get("klucz")))
+        key = UUID(str(form.data.get("key")))
     except ValueError:
         return False
     return Organisation.objects.filter(pk=key).exists()
@@ -164,15 +162,13 @@ def _already(request: TenantRequest, pk: Any) -> HttpResponse:
 def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     organisation = get_object_or_404(Organisation, pk=pk)
-    perms.require(
-        perms.can_edit_organisation(person, organisation), _KEEPERS, "§ 5 ust. 1 lit. a regulaminu"
-    )
+    perms.edit_organisation.require(person, organisation)
     back = reverse("partnership:organisation", args=[pk])
     # A second instance, since a form writes into the one it checks.
     form = EditOrganisationForm(
         request.POST or None,
         instance=Organisation.objects.get(pk=pk) if request.method == "POST" else organisation,
-        initial={"wersja": organisation.version},
+        initial={"version": organisation.version},
     )
     if not form.is_valid():
         return form_page(
@@ -181,7 +177,7 @@ def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
             form,
             back=back,
             organisation=organisation,
-            sees_members=perms.can_see_members(person),
+            sees_members=perms.see_members(person),
         )
     return save_version(
         request,

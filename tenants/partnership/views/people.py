@@ -53,7 +53,7 @@ def member_of(organisation: Organisation, clause: str) -> Membership:
 @_get_or_post
 def new_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, organisation = person_of(request), get_object_or_404(Organisation, pk=pk)
-    perms.require(perms.can_delegate(person, pk), coordinators.WHOSE, coordinators.CLAUSE)
+    perms.name_coordinators.require(person, pk)
     if asked := step_up(request):
         return asked
     member = member_of(organisation, coordinators.CLAUSE)
@@ -79,8 +79,7 @@ def end_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
     seats = PartnershipCoordinator.objects.select_related("person", "membership__organisation")
     seat = get_object_or_404(seats, pk=pk)
     organisation = seat.membership.organisation
-    allowed = perms.can_delegate(person, organisation.pk)
-    perms.require(allowed, coordinators.WHOSE, coordinators.CLAUSE)
+    perms.name_coordinators.require(person, seat)
     if asked := step_up(request):
         return asked
     form, back = EndForm(request.POST or None), _page_of(organisation.pk)
@@ -115,7 +114,7 @@ def end_coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
 @_get_or_post
 def new_post(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, organisation = person_of(request), get_object_or_404(Organisation, pk=pk)
-    perms.require(perms.can_keep_posts(person), posts.WHOSE, posts.CLAUSE)
+    perms.keep_posts.require(person)
     if asked := step_up(request):
         return asked
     return save_form(
@@ -139,7 +138,7 @@ def end_post(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     held = Post.objects.select_related("person", "organisation").exclude(organisation=None)
     post = get_object_or_404(held, pk=pk)
-    perms.require(perms.can_keep_posts(person), posts.WHOSE, posts.CLAUSE)
+    perms.keep_posts.require(person)
     if asked := step_up(request):
         return asked
     form, back = EndForm(request.POST or None), _page_of(post.organisation_id)
@@ -164,7 +163,7 @@ def end_post(request: TenantRequest, pk: UUID) -> HttpResponse:
 @_get_or_post
 def new_worker(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, organisation = person_of(request), get_object_or_404(Organisation, pk=pk)
-    perms.require(perms.can_delegate(person, pk), designated.WHOSE, designated.CLAUSE)
+    perms.designate_workers.require(person, pk)
     member = member_of(organisation, designated.CLAUSE)
     return save_form(
         request,
@@ -197,8 +196,7 @@ def end_worker(request: TenantRequest, pk: UUID) -> HttpResponse:
     rows = DesignatedWorker.objects.select_related("person", "membership__organisation")
     row = get_object_or_404(rows, pk=pk)
     organisation = row.membership.organisation
-    allowed = perms.can_delegate(person, organisation.pk)
-    perms.require(allowed, designated.WHOSE, designated.CLAUSE)
+    perms.designate_workers.require(person, row)
     form, back = EndForm(request.POST or None), _page_of(organisation.pk)
 
     def end(ended_on: date) -> None:

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from kooperacja.audit.actor import actor
 from kooperacja.tenancy.request import TenantRequest
 from tenants.partnership import actions, perms
-from tenants.partnership.actions.profiles import CLAUSE, WHOSE
 from tenants.partnership.forms import ProfileForm
 from tenants.partnership.models import Organisation
 from tenants.partnership.people import person_of
@@ -21,13 +20,13 @@ from tenants.partnership.views.common import form_page, save_version
 def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = person_of(request)
     organisation = get_object_or_404(Organisation, pk=pk)
-    perms.require(perms.can_edit_profile(person, organisation), WHOSE, CLAUSE)
+    perms.edit_profile.require(person, organisation)
     back = reverse("partnership:organisation", args=[pk])
     # A second instance, since a form writes into the one it checks.
     form = ProfileForm(
         request.POST or None,
         instance=Organisation.objects.get(pk=pk) if request.method == "POST" else organisation,
-        initial={"wersja": organisation.version},
+        initial={"version": organisation.version},
     )
     if not form.is_valid():
         page = {

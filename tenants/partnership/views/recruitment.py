@@ -18,7 +18,7 @@ from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import Fold, fold, polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import actions, perms, workflow
-from tenants.partnership.actions.recruitment import CLAUSE, KEEPERS
+from tenants.partnership.actions.recruitment import CLAUSE
 from tenants.partnership.forms import (
     NewOrganisationForm,
     NewRecruitmentForm,
@@ -51,13 +51,13 @@ _TITLES = {
 
 def _reader(request: TenantRequest) -> Person:
     person = person_of(request)
-    perms.require(perms.can_see_recruitment(person), "Nabór widzi ośrodek Lidera.", CLAUSE)
+    perms.see_recruitment.require(person)
     return person
 
 
 def _to_change(request: TenantRequest, pk: UUID) -> tuple[Person, Recruitment]:
     person = person_of(request)
-    perms.require(perms.can_recruit(person), KEEPERS, CLAUSE)
+    perms.recruit.require(person)
     related = Recruitment.objects.select_related("organisation", "declaration")
     return person, get_object_or_404(related, pk=pk)
 
@@ -75,7 +75,7 @@ def listing(request: TenantRequest) -> HttpResponse:
         default="-od",
         empty="Żaden wpis nie odpowiada wybranym warunkom.",
     )
-    context = {"form": form, "table": table, "can_add": perms.can_recruit(person)}
+    context = {"form": form, "table": table, "can_add": perms.recruit(person)}
     return render(request, "partnership/recruitments.html", context)
 
 
@@ -109,7 +109,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     person = _reader(request)
     related = Recruitment.objects.select_related("organisation", "declaration")
     entry = get_object_or_404(related, pk=pk)
-    can_change, is_open = perms.can_recruit(person), entry.state in OPEN_RECRUITMENTS
+    can_change, is_open = perms.recruit(person), entry.state in OPEN_RECRUITMENTS
     context = {
         "entry": entry,
         "kind": _KINDS[RecruitmentState(entry.state)],
@@ -134,8 +134,8 @@ def _events(entry: Recruitment) -> list[Event]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TenantRequest) -> HttpResponse:
     person = person_of(request)
-    perms.require(perms.can_recruit(person), KEEPERS, CLAUSE)
-    initial = {"klucz": uuid7(), "began_on": timezone.localdate()}
+    perms.recruit.require(person)
+    initial = {"key": uuid7(), "began_on": timezone.localdate()}
     form = NewRecruitmentForm(request.POST or None, initial=initial)
     if not form.is_valid():
         back = reverse("partnership:recruitments")
@@ -144,7 +144,7 @@ def new(request: TenantRequest) -> HttpResponse:
         entry = actions.add_recruitment(
             by=actor(request),
             person=person,
-            key=form.cleaned_data["klucz"],
+            key=form.cleaned_data["key"],
             values=form.values(),
             note=form.cleaned_data["note"],
         )
@@ -158,16 +158,16 @@ def new(request: TenantRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, entry = _to_change(request, pk)
-    initial = {"wersja": entry.version, "happened_on": timezone.localdate()}
+    initial = {"version": entry.version, "happened_on": timezone.localdate()}
     form = RecruitmentStepForm(request.POST or None, now=entry.state, initial=initial)
     # What was sent for an older state is judged by the action, which says what happened since.
-    if request.method == "POST" and form.data.get("wersja") != str(entry.version):
+    if request.method == "POST" and form.data.get("version") != str(entry.version):
         form.fields["state"].choices = RecruitmentState.choices  # type: ignore[attr-defined]
     if not form.is_valid():
         back = reverse("partnership:recruitment", args=[pk])
         page = "partnership/recruitment_step.html"
         return form_page(request, page, form, back=back, entry=entry)
-    version = form.cleaned_data["wersja"]
+    version = form.cleaned_data["version"]
     try:
         actions.move_recruitment(
             by=actor(request), person=person, recruitment_id=pk, version=version, **form.values()
@@ -209,7 +209,7 @@ def link(request: TenantRequest, pk: UUID) -> HttpResponse:
 def enter(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The institution that asked is entered, its name and sector as it gave them."""
     person, entry = _to_change(request, pk)
-    initial = {"klucz": uuid7(), "name": entry.institution_name, "sector": entry.sector}
+    initial = {"key": uuid7(), "name": entry.institution_name, "sector": entry.sector}
     form = NewOrganisationForm(request.POST or None, initial=initial)
     if not form.is_valid():
         back = reverse("partnership:recruitment", args=[pk])
@@ -220,7 +220,7 @@ def enter(request: TenantRequest, pk: UUID) -> HttpResponse:
             by=actor(request),
             person=person,
             recruitment_id=pk,
-            key=form.cleaned_data["klucz"],
+            key=form.cleaned_data["key"],
             values=form.values(),
         )
     except actions.AlreadySaved:

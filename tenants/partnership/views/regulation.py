@@ -23,8 +23,6 @@ from tenants.exchange.models import RegulationTemplate
 from tenants.partnership import actions, ballots, gate, perms, regulation_text, rules
 from tenants.partnership.actions.regulation import (
     CLAUSE,
-    LEAD_ALONE,
-    WRITERS,
     require_complete,
     require_state,
 )
@@ -53,7 +51,7 @@ STATE_KINDS = {
 
 def reader(request: TenantRequest) -> Person:
     person = person_of(request)
-    perms.require(perms.can_see_regulation(person), READERS)
+    perms.see_regulation.require(person)
     return person
 
 
@@ -66,7 +64,7 @@ def in_force(request: TenantRequest) -> HttpResponse:
     context = {
         "version": version,
         "open": list(open_ones.order_by("created_at")),
-        "can_write": perms.can_write_regulation(person),
+        "can_write": perms.write_regulation(person),
         "template_number": RegulationTemplate.objects.values_list("number", flat=True).first(),
         "history": _history(request),
         **(_text_of(version) | _reading_of(version, person) if version else {}),
@@ -92,7 +90,7 @@ def _text_of(version: RegulationVersion) -> dict[str, Any]:
 def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
     return {
         "has_read": version.acknowledgements.filter(person=person).exists(),
-        "can_see_readers": perms.can_see_who_acknowledged(person),
+        "can_see_readers": perms.see_who_acknowledged(person),
     }
 
 
@@ -124,7 +122,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     version = get_object_or_404(
         RegulationVersion.objects.select_related("amends", "signed_file__signature_report"), pk=pk
     )
-    perms.require(version.number is not None or perms.can_see_drafts(person), READERS)
+    perms.see_version.require(person, version)
     is_draft = version.state == RegulationState.DRAFT
     now = RegulationVersion.in_force_on(today).values_list("pk", flat=True).first()
     checks = regulation_text.checklist(version) if is_draft else []
@@ -139,7 +137,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "is_to_come": bool(version.in_force_from and version.in_force_from > today),
         "checks": checks,
         "parts": regulation_text.parts(version) if is_draft else {},
-        "can_edit": is_draft and perms.can_write_regulation(person),
+        "can_edit": is_draft and perms.write_regulation(person),
         **_text_of(version),
     }
     return render(request, "partnership/regulation.html", context)
@@ -150,7 +148,7 @@ def data_rules(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     """Annex 3 of any version as a file (REG §8.3)."""
     person = reader(request)
     version = get_object_or_404(RegulationVersion, pk=pk)
-    perms.require(version.number is not None or perms.can_see_drafts(person), READERS)
+    perms.see_version.require(person, version)
     text = gate.annex_text(version)
     if kind not in PRINTS or not text:
         raise Missing("Nie ma takiego pliku", "Ta wersja regulaminu nie ma załącznika nr 3.")
@@ -168,15 +166,15 @@ def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
     """What the person may do with the version as it stands."""
     is_draft = version.state == RegulationState.DRAFT
     is_voting = version.state == RegulationState.VOTING
-    is_lead, is_change = perms.can_adopt_regulation(person), version.amends_id is not None
+    is_lead, is_change = perms.adopt_regulation(person), version.amends_id is not None
     return {
         "adopt": is_draft and not is_change and is_lead,
         "open_voting": is_draft and is_change and is_lead,
-        "record": is_voting and perms.can_record_votes(person),
+        "record": is_voting and perms.record_votes(person),
         "close": is_voting and is_lead,
         "withdraw": (is_draft or is_voting)
         and is_change
-        and perms.can_withdraw_regulation(person, version),
+        and perms.withdraw_regulation(person, version),
     }
 
 
@@ -186,7 +184,7 @@ def _votes_of(request: TenantRequest, version: RegulationVersion, today: date) -
     assert version.voting_until is not None  # both days or neither
     seats = ballots.seats(version, today if is_open else date.max)
     person = person_of(request)
-    own = [one for one in seats if perms.can_vote(person, one.ballot.organisation_id)]
+    own = [one for one in seats if perms.vote(person, one.ballot.organisation_id)]
     count = rules.tally(one.voice for one in seats)
     return {
         "count": count,
@@ -241,7 +239,7 @@ def _heading(version: RegulationVersion) -> str:
 
 def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, RegulationVersion]:
     person, draft = person_of(request), get_object_or_404(RegulationVersion, pk=pk)
-    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    perms.write_regulation.require(person)
     require_state(draft, RegulationState.DRAFT)
     return person, draft
 
@@ -249,7 +247,7 @@ def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, RegulationVersio
 @require_http_methods(["GET", "HEAD", "POST"])
 def parameters(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, draft = _to_edit(request, pk)
-    form = ParametersForm(request.POST or None, instance=draft, initial={"wersja": draft.version})
+    form = ParametersForm(request.POST or None, instance=draft, initial={"version": draft.version})
     title = "Pola i parametry regulaminu"
     return _edited(request, person, draft, form, title, tuple(form.fields))
 
@@ -257,7 +255,7 @@ def parameters(request: TenantRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def points(request: TenantRequest, pk: UUID) -> HttpResponse:
     person, draft = _to_edit(request, pk)
-    form = PointsForm(request.POST or None, instance=draft, initial={"wersja": draft.version})
+    form = PointsForm(request.POST or None, instance=draft, initial={"version": draft.version})
     title = "Sześć ustaleń Partnerstwa"
     return _edited(request, person, draft, form, title, PointsForm.Meta.fields)
 
@@ -271,7 +269,7 @@ def clauses(request: TenantRequest, pk: UUID) -> HttpResponse:
     if part not in parts:
         part = next(iter(parts))
     form = ClausesForm(
-        request.POST or None, version=draft, part=part, initial={"wersja": draft.version}
+        request.POST or None, version=draft, part=part, initial={"version": draft.version}
     )
     return _edited(request, person, draft, form, parts[part], tuple(form.fields))
 
@@ -294,7 +292,7 @@ def _edited(
             by=actor(request),
             person=person,
             regulation_id=draft.pk,
-            version=form.cleaned_data["wersja"],
+            version=form.cleaned_data["version"],
             values=form.values(),
         )
     except actions.AlreadySaved:
@@ -302,7 +300,7 @@ def _edited(
     except actions.StaleForm as stale:
         current = _as_fields(form, stale.current)
         with_version(request, form, stale.current.version)
-        names = tuple(name for name in names if name not in {"wersja", "new"})
+        names = tuple(name for name in names if name not in {"version", "new"})
         return conflict_page(request, form, current=current, fields=names, back=back)
     else:
         messages.success(request, "Zapisano projekt regulaminu.")
@@ -324,7 +322,7 @@ def _as_fields(form: Any, current: RegulationVersion) -> Any:
 def adopt(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The Lider adopts the first version; later ones are voted on."""
     person, draft = person_of(request), get_object_or_404(RegulationVersion, pk=pk)
-    perms.require(perms.can_adopt_regulation(person), LEAD_ALONE, CLAUSE)
+    perms.adopt_regulation.require(person)
     back = reverse("partnership:regulation", args=[pk])
     if request.method == "POST" and draft.state == RegulationState.ADOPTED:
         say_already_saved(request)

@@ -17,7 +17,6 @@ from kooperacja.ui.problems import Missing
 from tenants.exchange.clauses import Clause, order
 from tenants.exchange.models import RegulationTemplate
 from tenants.partnership import actions, perms
-from tenants.partnership.actions.regulation import CLAUSE, WRITERS
 from tenants.partnership.models import RegulationVersion
 from tenants.partnership.people import person_of
 from tenants.partnership.regulation_text import to_edit
@@ -36,7 +35,7 @@ class Offer:
 class _ChoiceForm(forms.Form):
     """Which clauses to take over; `ustepy` are their refs."""
 
-    klucz = forms.UUIDField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
     ustepy = forms.MultipleChoiceField(
         required=False, error_messages={"invalid_choice": "Tego ustępu wzór już nie zmienia."}
     )
@@ -46,13 +45,13 @@ class _ChoiceForm(forms.Form):
 def show(request: TenantRequest) -> HttpResponse:
     """The differences, each with a box to take it over."""
     person = person_of(request)
-    perms.require(perms.can_write_regulation(person), WRITERS, CLAUSE)
+    perms.write_regulation.require(person)
     template = RegulationTemplate.objects.first()
     if template is None:
         raise Missing("Nie ma jeszcze wzoru regulaminu", "ROPS nie opublikował żadnego wzoru.")
     own = _own()
     offers = _offers(own, template)
-    form = _ChoiceForm(request.POST or None, initial={"klucz": uuid7()})
+    form = _ChoiceForm(request.POST or None, initial={"key": uuid7()})
     form.fields["ustepy"].choices = [(one.ref, one.name) for one in offers]  # type: ignore[attr-defined]
     if form.is_valid():
         return _taken(request, form, template)
@@ -67,7 +66,7 @@ def _taken(request: TenantRequest, form: _ChoiceForm, template: RegulationTempla
         actions.keep_own_wording(by=by, person=person, number=template.number)
         messages.success(request, "Zapisano: regulamin zostaje przy swoim brzmieniu.")
         return redirect("partnership:regulations")
-    key: UUID = form.cleaned_data["klucz"]
+    key: UUID = form.cleaned_data["key"]
     draft = actions.take_over_clauses(
         by=by, person=person, key=key, number=template.number, refs=refs
     )

@@ -20,7 +20,7 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Missing
 from tenants.partnership import actions, consequences, perms, rules
-from tenants.partnership.actions.resignations import CLAUSE, VOICES, membership_to_end
+from tenants.partnership.actions.resignations import membership_to_end
 from tenants.partnership.documents import PRINTS, printed_resignation
 from tenants.partnership.forms import ResignationForm
 from tenants.partnership.models import Organisation, Person, RegulationVersion, ResignationNotice
@@ -31,7 +31,7 @@ from tenants.partnership.views.common import form_page, say_already_saved
 def _resigning(request: TenantRequest, pk: UUID) -> tuple[Person, Organisation]:
     person = person_of(request)
     organisation = get_object_or_404(Organisation, pk=pk)
-    perms.require(perms.can_resign(person, pk), VOICES, CLAUSE)
+    perms.resign.require(person, pk)
     return person, organisation
 
 
@@ -48,9 +48,9 @@ def new(request: TenantRequest, pk: UUID) -> HttpResponse:
     form = ResignationForm(
         request.POST or None,
         request.FILES or None,
-        initial={"klucz": uuid7(), "received_on": today},
+        initial={"key": uuid7(), "received_on": today},
         joined_on=membership.from_on,
-        is_online=not perms.can_keep_register(person),
+        is_online=not perms.keep_organisations(person),
     )
     context = {
         "organisation": organisation,
@@ -64,7 +64,7 @@ def new(request: TenantRequest, pk: UUID) -> HttpResponse:
         notice = actions.resign(
             by=actor(request),
             person=person,
-            key=form.cleaned_data["klucz"],
+            key=form.cleaned_data["key"],
             organisation_id=pk,
             signatory_name=form.cleaned_data["signatory_name"],
             upload=form.cleaned_data["file"],
@@ -93,7 +93,7 @@ def _effect_on(day: date) -> str:
 
 def _sent_key(request: TenantRequest) -> UUID | None:
     try:
-        return UUID(request.POST.get("klucz", ""))
+        return UUID(request.POST.get("key", ""))
     except ValueError:
         return None
 
@@ -105,7 +105,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "membership__organisation", "signatory", "recorded_by", "file__signature_report"
     )
     notice = get_object_or_404(notices, pk=pk)
-    if not perms.can_see_resignation(person, notice):
+    if not perms.see_resignation(person, notice):
         raise Missing("Nie ma takiej rezygnacji", "Widzi ją Lider i instytucja, która ją złożyła.")
     organisation = notice.membership.organisation
     context = {

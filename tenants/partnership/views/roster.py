@@ -21,9 +21,7 @@ from tenants.partnership.people import person_of
 @require_safe
 def show(request: TenantRequest) -> HttpResponse:
     """Who may be called to a ZZK today."""
-    perms.require(
-        perms.can_see_members(person_of(request)), "Wskazanych widzą członkowie Partnerstwa."
-    )
+    perms.see_roster.require(person_of(request))
     form = RosterFilter(request.GET)
     table = Table(
         request,

@@ -36,7 +36,7 @@ class _TemplateForm(forms.Form):
 
 
 def _allowed(request: TenantRequest, kind: str = "") -> office_templates.Replaceable | None:
-    perms.require(perms.can_edit_partnership(person_of(request)), _KEEPERS, _CLAUSE)
+    perms.replace_word_forms.require(person_of(request))
     document = office_templates.replaceable(kind)
     if kind and document is None:
         raise Http404

@@ -21,6 +21,7 @@ from tenants.partnership.models import (
     Post,
     RoleAssignment,
 )
+from tenants.partnership.models.people import roles_of
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 
@@ -311,7 +312,7 @@ def test_an_administrator_becomes_lead_only_while_there_is_none(in_partnership: 
 
 
 def test_the_last_lead_stays_until_another_has_come_in(lead: Person) -> None:
-    (role,) = perms.roles_of(lead)
+    (role,) = roles_of(lead)
     actions.invite_colleague(
         by=make.BY, person=lead, full_name="Nowa Osoba", email="nowa@example.pl", role=Role.LEAD
     )
@@ -326,11 +327,11 @@ def test_the_last_lead_stays_until_another_has_come_in(lead: Person) -> None:
 
 def test_an_ended_role_closes_the_door(lead: Person) -> None:
     officer = make.person(Role.NETWORK_OFFICER)
-    (role,) = perms.roles_of(officer)
+    (role,) = roles_of(officer)
 
     actions.end_role(by=make.BY, person=lead, assignment_id=role.pk)
 
-    assert not perms.can_keep_register(Person.objects.get(pk=officer.pk))
+    assert not perms.keep_organisations(Person.objects.get(pk=officer.pk))
     (message,) = outgoing("ACCESS_END")
     assert message.payload["role"] == Role.NETWORK_OFFICER
 

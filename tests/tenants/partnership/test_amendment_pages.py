@@ -45,7 +45,7 @@ def voters(in_partnership: TenantRef) -> Voters:
 
 def put_to_the_vote(office: Client) -> str:
     """The address of a change that the office wrote and opened to votes."""
-    url = office.post(PAGE + "zmiana/", {"klucz": uuid7()}).headers["Location"]
+    url = office.post(PAGE + "zmiana/", {"key": uuid7()}).headers["Location"]
     draft = RegulationVersion.objects.get(state="DRAFT")
     data = parameters(draft, meetings_count=2, justification="Spotykamy się za rzadko.")
     office.post(url + "parametry/", data)

@@ -45,13 +45,13 @@ def came_in(in_partnership: TenantRef, lead: Person) -> Came:
 def fill_in(client: Client, declaration: AccessionDeclaration, **coordinator: str) -> str:
     """Everything up to the print, page by page; the page where the signed one is handed in."""
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/"
-    signs = {"wersja": declaration.version, "full_name": "Jan Dyrektor", "function": "dyrektor"}
+    signs = {"version": declaration.version, "full_name": "Jan Dyrektor", "function": "dyrektor"}
     client.post(url + "podpis/", signs)
     who = {"full_name": "Ewa Pedagog", "position": "pedagog", "email": "ewa@example.pl"}
-    who |= {"wersja": str(declaration.version + 1), **coordinator}
+    who |= {"version": str(declaration.version + 1), **coordinator}
     page = client.post(url + "koordynator/", who)
     assert page.headers["Location"] == url + "oswiadczenia/", text_of(page)
-    stated = {"wersja": declaration.version + 2, "accepts": "on", "publish_consent": "on"}
+    stated = {"version": declaration.version + 2, "accepts": "on", "publish_consent": "on"}
     return str(client.post(url + "oswiadczenia/", stated).headers["Location"])
 
 
@@ -128,7 +128,12 @@ def test_the_applicant_corrects_its_institution_until_it_is_decided(
     client, _, declaration = came_in
     organisation = declaration.organisation
     url = f"{PARTNERSHIP}instytucje/{organisation.pk}/zmiana/"
-    data = {"wersja": 0, "name": "Szkoła nr 3 im. Polski", "sector": "EDUCATION", "city": "Gogolin"}
+    data = {
+        "version": 0,
+        "name": "Szkoła nr 3 im. Polski",
+        "sector": "EDUCATION",
+        "city": "Gogolin",
+    }
 
     assert client.post(url, {**data, "regon": organisation.regon}).status_code == 302
     with inside(partnership):
@@ -291,7 +296,7 @@ def test_an_invitation_is_withdrawn_and_what_was_written_stays(came_in: Came, le
     assert (declaration.state, declaration.applicant) == ("DRAFT", None)
     assert roles(applicant) == set()
     fresh = Person.objects.get(pk=applicant.pk)
-    assert not perms.can_edit_declaration(fresh, declaration)
+    assert not perms.edit_declaration(fresh, declaration)
 
 
 @pytest.mark.parametrize("number", ["regon", "nip"])
@@ -300,7 +305,7 @@ def test_an_institution_entered_under_another_name_is_recognised(
 ) -> None:
     client, _ = make.signed_in(in_partnership, Role.LEAD)
     known = make.organisation(name="MOPS Opole", nip="5260250995")
-    data = {"klucz": uuid7(), "name": "Ośrodek w Opolu", "sector": "SOCIAL", "city": "Opole"}
+    data = {"key": uuid7(), "name": "Ośrodek w Opolu", "sector": "SOCIAL", "city": "Opole"}
 
     page = client.post(PARTNERSHIP + "instytucje/nowa/", {**data, number: getattr(known, number)})
 
@@ -322,7 +327,7 @@ def test_who_asked_on_the_public_page_is_invited_and_the_log_says_so(
     url = f"{PARTNERSHIP}instytucje/{organisation.pk}/zaproszenie/"
     assert 'value="maria@example.pl"' in text_of(client.get(url))
 
-    data = {"klucz": uuid7(), "full_name": "Maria Pytająca", "email": "maria@example.pl"}
+    data = {"key": uuid7(), "full_name": "Maria Pytająca", "email": "maria@example.pl"}
     client.post(url, data)
 
     with inside(in_partnership):

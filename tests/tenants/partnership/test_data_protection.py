@@ -144,7 +144,7 @@ def test_many_are_judged_in_as_many_queries_as_one(school: Organisation, worker:
 
 def agreement_form(of: Organisation, **changed: Any) -> dict[str, Any]:
     return {
-        "klucz": str(uuid7()),
+        "key": str(uuid7()),
         "organisation": of.pk,
         "kind": "ENTRUSTMENT",
         "file": make.pdf(),
@@ -220,7 +220,7 @@ def test_the_draft_of_an_agreement_is_made_once_for_the_same_words(
 
 def authorisation_form(whom: Person, of: Organisation | None, **changed: Any) -> dict[str, Any]:
     return {
-        "klucz": str(uuid7()),
+        "key": str(uuid7()),
         "subject": f"{whom.pk}:{of.pk if of else '-'}",
         "position": "pedagog",
         "scope": "FAMILIES",
@@ -268,8 +268,8 @@ def test_one_states_and_reads_for_oneself(in_partnership: TenantRef, school: Org
     assert "To już zapisano" in page
     assert client.post(PAGES + "moje/", {"miejsce": ""}).status_code == 404
     regulation = RegulationVersion.objects.get()
-    client.post(PAGES + "zalacznik-3/", {"wersja": regulation.pk})
-    page = text_of(client.post(PAGES + "zalacznik-3/", {"wersja": regulation.pk}, follow=True))
+    client.post(PAGES + "zalacznik-3/", {"version": regulation.pk})
+    page = text_of(client.post(PAGES + "zalacznik-3/", {"version": regulation.pk}, follow=True))
     assert "To już zapisano" in page
 
     assert ConfidentialityStatement.objects.get().person == person
@@ -283,7 +283,7 @@ def test_who_opened_the_old_annex_reads_the_new_one_first(
     client, _ = make.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=school)
     old = RegulationVersion.objects.get()
     amend("Nowe zasady.")
-    page = client.post(PAGES + "zalacznik-3/", {"wersja": old.pk})
+    page = client.post(PAGES + "zalacznik-3/", {"version": old.pk})
     assert page.status_code == 409
     assert "Regulamin zmienił się w międzyczasie" in text_of(page)
     assert not DataRulesAcknowledgement.objects.exists()

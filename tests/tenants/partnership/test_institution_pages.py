@@ -54,7 +54,9 @@ def test_a_coordinator_writes_the_profile_that_others_read(
     own = partner(in_partnership, member)
     stranger = partner(in_partnership, make.member(make.organisation()))
 
-    sent = own.post(page_of(member, "profil/"), {"wersja": 0, **PROFILE, "name": "Inna", "nip": ""})
+    sent = own.post(
+        page_of(member, "profil/"), {"version": 0, **PROFILE, "name": "Inna", "nip": ""}
+    )
 
     assert sent.status_code == 302
     assert "Terapia rodzin" in text_of(stranger.get(page_of(member)))
@@ -67,26 +69,26 @@ def test_another_members_profile_is_not_ones_own(
 ) -> None:
     stranger = partner(in_partnership, make.member(make.organisation()), Role.PARTNER_HEAD)
 
-    assert stranger.post(page_of(member, "profil/"), {"wersja": 0, **PROFILE}).status_code == 403
+    assert stranger.post(page_of(member, "profil/"), {"version": 0, **PROFILE}).status_code == 403
     assert Organisation.objects.get(pk=member.organisation_id).competences == ""
 
 
 def test_two_editors_of_a_profile_lose_nothing(keeper: Client, member: Membership) -> None:
     url = page_of(member, "profil/")
-    keeper.post(url, {"wersja": 0, **PROFILE})
+    keeper.post(url, {"version": 0, **PROFILE})
 
-    page = keeper.post(url, {"wersja": 0, **PROFILE, "competences": "Mediacje"})
+    page = keeper.post(url, {"version": 0, **PROFILE, "competences": "Mediacje"})
 
     assert page.status_code == 409
     assert "Terapia rodzin" in text_of(page)
     assert "Mediacje" in text_of(page)
     assert Organisation.objects.get(pk=member.organisation_id).competences == "Terapia rodzin"
-    assert keeper.post(url, {"wersja": 1, **PROFILE, "competences": "Mediacje"}).status_code == 302
+    assert keeper.post(url, {"version": 1, **PROFILE, "competences": "Mediacje"}).status_code == 302
 
 
 def new_coordinator(**changed: str) -> dict[str, str]:
     return {
-        "klucz": str(uuid7()),
+        "key": str(uuid7()),
         "full_name": "Ewa Nowa",
         "position": "pedagog",
         "email": "ewa.nowa@example.pl",
@@ -156,11 +158,11 @@ def test_the_office_enters_a_head_and_whom_they_indicated(
 
 def test_a_level_too_late_shows_both_versions(keeper: Client, member: Membership) -> None:
     url = page_of(member, "zaangazowanie/")
-    sent = {"klucz": str(uuid7()), "level": "FULL", "reason": "wiele rodzin"}
+    sent = {"key": str(uuid7()), "level": "FULL", "reason": "wiele rodzin"}
     sent["from_on"] = timezone.localdate().isoformat()
     assert keeper.post(url, sent).status_code == 302
 
-    page = keeper.post(url, {**sent, "klucz": str(uuid7()), "level": "PARTIAL"})
+    page = keeper.post(url, {**sent, "key": str(uuid7()), "level": "PARTIAL"})
 
     assert page.status_code == 409
     assert "częściowe" in text_of(page)

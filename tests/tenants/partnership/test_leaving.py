@@ -70,7 +70,7 @@ def url_of(organisation: Organisation) -> str:
 
 def form(**changed: Any) -> dict[str, Any]:
     return {
-        "klucz": str(uuid7()),
+        "key": str(uuid7()),
         "file": make.pdf("rezygnacja.pdf"),
         "mode": "PAPER_SCAN",
         "signatory_name": "Jan Dyrektor",
@@ -363,7 +363,7 @@ def test_after_dissolving_nobody_joins_resigns_or_votes(
     resign(school, lead)
     actions.dissolve(by=make.BY, person=lead)
 
-    fresh = {"klucz": uuid7(), "organisation": make.organisation().pk}
+    fresh = {"key": uuid7(), "organisation": make.organisation().pk}
     for page in (
         keeper.post(PAGES + "deklaracje/nowa/", fresh),
         keeper.get(url_of(school)),

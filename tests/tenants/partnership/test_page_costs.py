@@ -95,7 +95,7 @@ COSTS = {
     "partnership:resignation": 3,
     "partnership:dissolution": 8,
     "documents:file": 7,
-    "audit:journal": 2,
+    "audit:journal": 3,
     "partnership:applicant_invite": 4,
     "partnership:applicant_withdraw": 3,
     "partnership:declaration_statements": 4,

@@ -38,7 +38,7 @@ def text_of(response: Any) -> str:
 
 
 def form(**changed: str) -> dict[str, str]:
-    return {"klucz": str(uuid7()), "has_read": "on", **make.request_to_join(**changed)}
+    return {"key": str(uuid7()), "has_read": "on", **make.request_to_join(**changed)}
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_the_office_leads_an_entry_to_its_end_and_forgets_the_contact(
         entry = make.asked(institution_name="Bank Żywności")
     url, day = f"{LOG}{entry.pk}/", timezone.localdate().isoformat()
 
-    officer.post(url + "krok/", {"wersja": 0, "state": "DECLINED", "happened_on": day})
+    officer.post(url + "krok/", {"version": 0, "state": "DECLINED", "happened_on": day})
     page = officer.post(url + "kontakt/", follow=True)
 
     assert "Odmówiła" in text_of(page)
@@ -196,7 +196,7 @@ def test_a_step_that_the_rules_do_not_allow_changes_nothing(lead: Person) -> Non
 
 def test_of_two_who_answer_the_second_learns_of_the_first(officer: Client, lead: Person) -> None:
     entry = make.asked()
-    sent = {"wersja": 0, "happened_on": timezone.localdate().isoformat()}
+    sent = {"version": 0, "happened_on": timezone.localdate().isoformat()}
     assert officer.post(f"{LOG}{entry.pk}/krok/", {**sent, "state": "INVITED"}).status_code == 302
     again = officer.post(f"{LOG}{entry.pk}/krok/", {**sent, "state": "INVITED"}, follow=True)
 
@@ -212,7 +212,7 @@ def test_an_entry_joins_by_itself_when_the_lider_accepts(
 ) -> None:
     entry = make.asked(institution_name="Szkoła nr 7")
     url = f"{LOG}{entry.pk}/nowa-instytucja/"
-    data = {"klucz": uuid7(), "name": "Szkoła nr 7", "sector": "EDUCATION", "city": "Gogolin"}
+    data = {"key": uuid7(), "name": "Szkoła nr 7", "sector": "EDUCATION", "city": "Gogolin"}
     assert officer.post(url, data).status_code == 302
     with inside(partnership):
         declaration = make.filed(lead, Organisation.objects.get())
@@ -274,7 +274,7 @@ def queries(client: Client, url: str) -> int:
 
 def test_the_office_writes_down_whom_it_invited(officer: Client, partnership: TenantRef) -> None:
     data = {
-        "klucz": uuid7(),
+        "key": uuid7(),
         "origin": "OFFICE",
         "institution_name": "Biblioteka",
         "sector": "CULTURE",

@@ -56,7 +56,7 @@ def parameters(version: RegulationVersion, **changed: Any) -> dict[str, Any]:
     """What the form of parameters sends."""
     names = [name for name in ParametersForm.Meta.fields if name != "justification"]
     kept = {name: getattr(version, name) for name in names}
-    return {"wersja": version.version, **kept, **changed}
+    return {"version": version.version, **kept, **changed}
 
 
 @pytest.mark.usefixtures("fresh")
@@ -71,7 +71,7 @@ def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> 
     data = parameters(draft(), area="gminie Gogolin", place="Szkolna 1", decision_days=14)
     assert office.post(url + "parametry/", data).headers["Location"] == url
     said = {name: f"Wpisano: {name}" for name in CHECKLIST}
-    office.post(url + "ustalenia/", {"wersja": 1, **said})
+    office.post(url + "ustalenia/", {"version": 1, **said})
     day = timezone.localdate().isoformat()
     form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
     page = office.post(url + "przyjecie/", {**form, "file": make.pdf("skan.pdf")}, follow=True)
@@ -121,7 +121,7 @@ def test_the_text_of_a_paragraph_is_edited_and_grows(office: Client) -> None:
     assert "[[częstość spotkań]]" in texts["tekst_2_3"]
     texts |= {"tekst_2_7": "Spotkania są ważne w każdym składzie.", "new": "Ustęp dodany."}
 
-    office.post(url, {"wersja": 0, **texts})
+    office.post(url, {"version": 0, **texts})
 
     found = {row["ref"]: row["text"] for row in draft().clauses}
     assert found["2.7"] == "Spotkania są ważne w każdym składzie."
@@ -136,7 +136,7 @@ def test_a_blank_may_not_be_lost_from_its_clause(office: Client) -> None:
     url = f"{PAGE}{draft().pk}/tresc/?par=9"
     texts = {"tekst_9": "Zmiana", "tekst_9_1": "Zmiana [[obszar działania]]."}
 
-    page = office.post(url, {"wersja": 0, **texts})
+    page = office.post(url, {"version": 0, **texts})
 
     assert page.status_code == 422
     assert "nie ma pól w podwójnych nawiasach" in text_of(page)
@@ -146,22 +146,22 @@ def test_a_blank_may_not_be_lost_from_its_clause(office: Client) -> None:
 def test_two_who_write_the_draft_see_both_texts(office: Client) -> None:
     url = f"{PAGE}{draft().pk}/ustalenia/"
     said = dict.fromkeys(CHECKLIST, "Wspólnie")
-    office.post(url, {"wersja": 0, **said, "common_goal": "Cel pierwszej osoby"})
+    office.post(url, {"version": 0, **said, "common_goal": "Cel pierwszej osoby"})
 
-    page = office.post(url, {"wersja": 0, **said, "common_goal": "Cel drugiej osoby"})
+    page = office.post(url, {"version": 0, **said, "common_goal": "Cel drugiej osoby"})
 
     assert page.status_code == 409
     assert "Cel pierwszej osoby" in text_of(page)
     assert "Cel drugiej osoby" in text_of(page)
-    assert 'name="wersja" value="1"' in text_of(page)
+    assert 'name="version" value="1"' in text_of(page)
     assert draft().common_goal == "Cel pierwszej osoby"
 
 
 def test_two_who_write_one_paragraph_see_both_texts(office: Client) -> None:
     url = f"{PAGE}{draft().pk}/tresc/?par=9"
-    office.post(url, {"wersja": 0, "tekst_9": "Zmiana", "tekst_9_1": "Tekst pierwszy"})
+    office.post(url, {"version": 0, "tekst_9": "Zmiana", "tekst_9_1": "Tekst pierwszy"})
 
-    page = office.post(url, {"wersja": 0, "tekst_9": "Zmiana", "tekst_9_1": "Tekst drugi"})
+    page = office.post(url, {"version": 0, "tekst_9": "Zmiana", "tekst_9_1": "Tekst drugi"})
 
     assert page.status_code == 409
     assert "Tekst pierwszy" in text_of(page)

@@ -53,14 +53,14 @@ def today() -> str:
 def agreement(school: Organisation, worker: Person) -> tuple[str, dict[str, Any]]:
     said = {"purpose": "Pomoc", "data_kinds": "imiona", "person_categories": "rodziny"}
     days = {"signed_on": today(), "from_on": today()}
-    row = {"klucz": uuid7(), "organisation": school.pk, "kind": "ENTRUSTMENT"}
+    row = {"key": uuid7(), "organisation": school.pk, "kind": "ENTRUSTMENT"}
     return "ochrona-danych/umowy/nowa/", {**row, **said, **days, "scope": "FAMILIES"}
 
 
 def authorisation(school: Organisation, worker: Person) -> tuple[str, dict[str, Any]]:
     said = {"position": "pedagog", "purpose": "Pomoc", "granted_by_name": "Ewa Lider"}
     days = {"granted_on": today(), "from_on": today()}
-    row = {"klucz": uuid7(), "subject": f"{worker.pk}:{school.pk}", "scope": "FAMILIES"}
+    row = {"key": uuid7(), "subject": f"{worker.pk}:{school.pk}", "scope": "FAMILIES"}
     return "ochrona-danych/upowaznienia/nowe/", {**row, **said, **days}
 
 
@@ -179,7 +179,7 @@ def test_the_adopted_change_shows_who_signed_it(keeper: Client, school: Organisa
 def test_the_resignation_shows_its_report(keeper: Client, school: Organisation) -> None:
     at = f"instytucje/{school.pk}/rezygnacja/"
     form = {
-        "klucz": uuid7(),
+        "key": uuid7(),
         "mode": "QUALIFIED",
         "signatory_name": "Jan Dyrektor",
         "signatory_function": "dyrektor",

@@ -42,7 +42,7 @@ def text_of(response: Any) -> str:
 
 def organisation_data(**changed: str) -> dict[str, str]:
     return {
-        "klucz": str(uuid7()),
+        "key": str(uuid7()),
         "name": "Szkoła Podstawowa nr 3",
         "sector": "EDUCATION",
         "city": "Gogolin",
@@ -56,16 +56,14 @@ def test_the_office_admits_an_institution_page_by_page(keeper: Client) -> None:
     organisation = Organisation.objects.get()
     assert page.headers["Location"] == f"{PARTNERSHIP}instytucje/{organisation.pk}/"
 
-    keeper.post(
-        PARTNERSHIP + "deklaracje/nowa/", {"klucz": uuid7(), "organisation": organisation.pk}
-    )
+    keeper.post(PARTNERSHIP + "deklaracje/nowa/", {"key": uuid7(), "organisation": organisation.pk})
     declaration = AccessionDeclaration.objects.get()
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/"
-    signs = {"wersja": 0, "full_name": "Jan Podpisujący", "function": "dyrektor"}
+    signs = {"version": 0, "full_name": "Jan Podpisujący", "function": "dyrektor"}
     page = keeper.post(url + "podpis/", signs)
     assert page.headers["Location"] == url + "koordynator/"
     who = {"full_name": "Ewa Koordynująca", "position": "pedagog", "email": "ewa@example.pl"}
-    page = keeper.post(url + "koordynator/", {"wersja": 1, **who})
+    page = keeper.post(url + "koordynator/", {"version": 1, **who})
     assert page.headers["Location"] == url + "zlozenie/"
     day = timezone.localdate().isoformat()
     signed = {"mode": "PAPER_SCAN", "signed_on": day, "received_on": day, "regulation_id": "on"}
@@ -107,7 +105,7 @@ def test_a_number_may_be_written_with_hyphens(keeper: Client) -> None:
 def test_two_editors_see_both_texts_and_lose_none(keeper: Client) -> None:
     organisation = make.organisation(name="Stara nazwa")
     url = f"{PARTNERSHIP}instytucje/{organisation.pk}/zmiana/"
-    sent = organisation_data(regon=organisation.regon, wersja="0")
+    sent = organisation_data(regon=organisation.regon, version="0")
     keeper.post(url, {**sent, "name": "Nazwa pierwszej osoby"})
 
     page = keeper.post(url, {**sent, "name": "Nazwa drugiej osoby"})
@@ -115,7 +113,7 @@ def test_two_editors_see_both_texts_and_lose_none(keeper: Client) -> None:
     assert page.status_code == 409
     assert "Nazwa pierwszej osoby" in text_of(page)
     assert "Nazwa drugiej osoby" in text_of(page)
-    assert 'name="wersja" value="1"' in text_of(page)
+    assert 'name="version" value="1"' in text_of(page)
     organisation.refresh_from_db()
     assert organisation.name == "Nazwa pierwszej osoby"
 
@@ -351,11 +349,11 @@ def test_everybody_reads_the_accessibility_declaration(partnership: TenantRef) -
 
 
 def test_the_office_corrects_its_name_and_accessibility(keeper: Client) -> None:
-    name = {"wersja": 0, "area": "gminie Gogolin", "lead_name": "MGOPS w Gogolinie"}
+    name = {"version": 0, "area": "gminie Gogolin", "lead_name": "MGOPS w Gogolinie"}
     assert keeper.post(PARTNERSHIP + "osrodek/dane/", name).status_code == 302
     statement = {
         **dict.fromkeys(("published_on", "updated_on", "prepared_on", "reviewed_on"), "2026-01-01"),
-        "wersja": 0,
+        "version": 0,
         "entity_name": "MGOPS w Gogolinie",
         "conformity": "FULL",
         "contact_email": "dostepnosc@example.pl",

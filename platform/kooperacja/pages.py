@@ -1,0 +1,148 @@
+"""Whole pages that every app needs: a form, a list, a question before a step that matters."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.views.decorators.http import require_http_methods
+
+from kooperacja.accounts.factors import step_up
+from kooperacja.documents.errors import RejectedUpload
+from kooperacja.permissions import Permission
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.conflict import conflict_page
+from kooperacja.ui.forms import saved_before, values_of
+from kooperacja.ui.tables import Table
+from kooperacja.writes import AlreadySaved, StaleForm
+
+View = Callable[..., HttpResponse]
+Find = Callable[..., Any]
+To = str | Callable[[Any], str]
+READING, ACTING = ("GET", "HEAD"), ("GET", "HEAD", "POST")
+ALREADY_SAVED = "To już zapisano; drugi raz nic się nie zmieniło."
+IRREVERSIBLE = "Tego kroku nie można cofnąć."
+
+
+def page(
+    may: Permission[...], find: Find | None = None, *, again: bool = False, methods: Any = READING
+) -> Callable[[View], View]:
+    """A page one reads: its object is found, its reader may open it.
+
+    `find(person, **parts)` gives the object that the address names, or raises Missing or Http404.
+    `again` asks for the second factor once more.
+    """
+
+    def decorate(view: View) -> View:
+        @require_http_methods(methods)
+        @wraps(view)
+        def wrapper(request: TenantRequest, **parts: Any) -> HttpResponse:
+            # Who may not open any of them does not learn which there are.
+            if may.is_of_person:
+                may.require(request.person)
+            found = (find(request.person, **parts),) if find else ()
+            if not may.is_of_person:
+                may.require(request.person, *found)
+            if again and (asked := step_up(request)):
+                return asked
+            return view(request, *found)
+
+        return wrapper
+
+    return decorate
+
+
+def step(
+    may: Permission[...], find: Find | None = None, *, again: bool = False
+) -> Callable[[View], View]:
+    """A page on which one does something."""
+    return page(may, find, again=again, methods=ACTING)
+
+
+def row(rows: "type[models.Model] | models.QuerySet[Any]") -> Find:
+    """Finds the row of an address by its id alone."""
+    return lambda person, pk: get_object_or_404(rows, pk=pk)
+
+
+def sent(request: TenantRequest) -> dict[str, Any]:
+    """The arguments of a bound form, or of an unbound one."""
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
+
+
+def form_page(
+    request: TenantRequest,
+    form: Any,
+    act: Callable[..., Any],
+    *,
+    said: str | Callable[[Any], str],
+    to: To,
+    ready: Callable[[], object] | None = None,
+    template: str = "components/form_page.html",
+    **shown: Any,
+) -> HttpResponse:
+    """Show a form, or do once what it says and go on; what is wrong is said beside its field.
+
+    `ready` raises why there is nothing to fill in now; what was sent is judged by the action.
+    """
+    if not callable(to):
+        shown.setdefault("back", resolve_url(to))
+    try:
+        if form.is_valid():
+            made = act(**values_of(form))
+            if words := said(made) if callable(said) else said:
+                messages.success(request, words)
+            return redirect(to(made) if callable(to) else to)
+        if saved := saved_before(form):
+            raise AlreadySaved(saved)
+    except AlreadySaved as repeat:
+        messages.info(request, ALREADY_SAVED)
+        return redirect(to(repeat.obj) if callable(to) else to)
+    except StaleForm as stale:
+        return conflict_page(request, form, stale.current, shown.get("back", ""))
+    except ValidationError as wrong:
+        form.add_error(None, wrong)
+    except RejectedUpload as rejected:
+        form.add_error("file", str(rejected))
+    if ready:
+        ready()
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **_resolved(shown)}, status=status)
+
+
+def _resolved(shown: dict[str, Any]) -> dict[str, Any]:
+    """Breadcrumbs (words, name of a page or its address) with their addresses."""
+    crumbs = [(words, resolve_url(to)) for words, to in shown.pop("crumbs", ())]
+    return {**shown, "crumbs": crumbs}
+
+
+def question(
+    request: TenantRequest,
+    form: forms.BaseForm,
+    act: Callable[..., Any],
+    *,
+    consequence: str,
+    clause: str = "",
+    undo: str = IRREVERSIBLE,
+    danger: bool = True,
+    **words: Any,
+) -> HttpResponse:
+    """The same for a step that matters: what it does, on what clause, how it can be undone."""
+    words["consequence"] = f"{consequence} Podstawa: {clause}." if clause else consequence
+    words |= {"undo": undo, "danger": danger, "template": "components/confirm.html"}
+    return form_page(request, form, act, **words)
+
+
+def list_page(
+    request: TenantRequest, table: Table, form: forms.BaseForm | None = None, **shown: Any
+) -> HttpResponse:
+    """A list with its filters and the ways to add to it: (words, name of the page, permission)."""
+    template = shown.pop("template", "components/list_page.html")
+    add = [entry for entry in shown.pop("add", ()) if entry[2](request.person)]
+    shown = {"title": table.caption, **_resolved(shown)}
+    context = {"table": table, "form": form, "add": add, **shown}
+    return render(request, template, context)

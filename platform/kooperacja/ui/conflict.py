@@ -1,0 +1,40 @@
+"""A form that came too late: what is saved now beside what its reader has just written."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from kooperacja.ui.problems import Problem
+
+
+def conflict_page(request: HttpRequest, form: Any, current: Any, back: str = "") -> HttpResponse:
+    """Both texts; nothing is lost.
+
+    The form goes on with the current version, so sending it again saves the reader's own text.
+    A form that does not know its texts by name (`saved_now`) is answered by a Problem.
+    """
+    if not hasattr(form, "saved_now"):
+        raise Problem(
+            "Ktoś właśnie zmienił te dane",
+            "Sprawdź, co jest teraz zapisane, i wpisz zmianę jeszcze raz.",
+            kept="Twoja zmiana nie została zapisana.",
+            at=current,
+            action="Zobacz, co jest zapisane",
+        )
+    form.data = form.data.copy()
+    form.data["version"] = str(current.version)
+    rows = []
+    for name, saved in form.saved_now(current).items():
+        own = form.data.get(name, "").replace("\r\n", "\n")
+        if str(saved if saved is not None else "") != str(own).strip():
+            field = form.fields[name]
+            rows.append((field.label, _shown(field, saved), _shown(field, own)))
+    context = {"form": form, "rows": rows, "back": back or current.url}
+    return render(request, "components/conflict.html", context, status=409)
+
+
+def _shown(field: forms.Field, value: Any) -> Any:
+    choices = dict(getattr(field, "choices", ()))
+    return choices.get(value, choices.get(str(value), value))

@@ -1,0 +1,94 @@
+"""A table of states that is the law: no other line changes a state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from django.db import models
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An allowed change of state: the clause it rests on and its entry in the journal."""
+
+    clause: str
+    verb: str
+
+
+class Table:
+    """The states of one kind of row and the changes allowed between them."""
+
+    def __init__(
+        self,
+        states: type[models.TextChoices],
+        changes: Mapping[Any, Mapping[Any, Change]],
+        field: str = "state",
+    ) -> None:
+        if missing := set(states) ^ set(changes):
+            raise ValueError(f"{states.__name__}: {missing}")
+        self.states, self.changes, self.field = states, changes, field
+
+    @property
+    def open(self) -> frozenset[str]:
+        """States that something can still follow."""
+        return frozenset(str(state) for state, changes in self.changes.items() if changes)
+
+    def may(self, now: str, then: str) -> bool:
+        return then in self.changes[now]
+
+    def change(self, now: str, then: str) -> Change:
+        """The change from one state to the other; a KeyError where it isn't allowed."""
+        return self.changes[now][then]
+
+
+class Stateful(Protocol):
+    """A row whose model says by which table its state changes."""
+
+    WORKFLOW: Table
+    version: int
+
+
+def require_may(row: Any, to: str) -> None:
+    """Raise what is said of a step that can't be taken now; a model may find better words."""
+    table: Table = row.WORKFLOW
+    now = getattr(row, table.field)
+    if not table.may(now, to):
+        raise not_now(row, to) if (not_now := getattr(row, "not_now", None)) else _not_now(row, now)
+
+
+def _not_now(row: Any, now: str) -> Problem:
+    label = row.WORKFLOW.states(now).label
+    return Problem("Tej zmiany nie można zrobić", f"Stan: {label}.", kept=NOTHING_SAVED, at=row)
+
+
+def move(
+    row: Any,
+    to: str,
+    *,
+    by: Actor,
+    on: date,
+    why: str = "",
+    data: dict[str, Any] | None = None,
+    **values: Any,
+) -> None:
+    """Change the state of a locked row with the values that go with it, as its table allows.
+
+    Bumps the version, writes the step (`row.add_step`) where its kind keeps steps, and the
+    journal. Problem where the change isn't allowed.
+    """
+    require_may(row, to)
+    table: Table = row.WORKFLOW
+    change = table.change(getattr(row, table.field), to)
+    for name, value in values.items():
+        setattr(row, name, value)
+    setattr(row, table.field, to)
+    row.version += 1
+    row.save(update_fields=[*values, table.field, "version"])
+    if add_step := getattr(row, "add_step", None):
+        add_step(by=by, on=on, why=why)
+    record(by=by, verb=change.verb, obj=row, why=why, data=data)
