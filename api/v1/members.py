@@ -20,8 +20,6 @@ from tenants.partnership.models import (
     register_on,
 )
 
-WHY = "Członków Partnerstwa widzą osoby, które mają w tej jednostce rolę (§ 1 ust. 8 regulaminu)."
-
 
 class MemberSerializer(serializers.Serializer[Membership]):
     """That an institution is a kooperant."""

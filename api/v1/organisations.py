@@ -17,7 +17,6 @@ from api.v1.base import TenantResource
 from api.v1.fields import KeyField, TextField
 from api.v1.problems import Unprocessable
 from api.v1.queries import CODE, PageQuery
-from kooperacja.audit.actor import actor
 from kooperacja.tenancy.context import inside
 from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
@@ -25,9 +24,6 @@ from tenants.partnership.actions.organisations import add_organisation
 from tenants.partnership.forms import OrganisationForm
 from tenants.partnership.models import Organisation, Sector
 
-KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony pracownik ds. sieci."
-CLAUSE = "§ 5 ust. 1 lit. a regulaminu"
-WHY = "Instytucje widzą osoby, które mają w tej jednostce rolę."
 TENANT_CODE = OpenApiParameter("code", str, "path", pattern=CODE, description="Kod TERYT.")
 
 
@@ -105,9 +101,7 @@ class Organisations(TenantResource):
         responses={200: OrganisationSerializer, 201: OrganisationSerializer},
     )
     def post(self, request: Request, code: str) -> Response:
-        person = self.person(request)
-        perms.keep_organisations.require(person)
-        assert person is not None
+        perms.keep_organisations.require(self.person(request))
         sent = NewOrganisationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         key = sent.validated_data.pop("id", None) or uuid7()
@@ -118,9 +112,8 @@ class Organisations(TenantResource):
             form = OrganisationForm(sent.validated_data)
             if not form.is_valid():
                 raise Unprocessable(form.errors.get_json_data())
-            by = actor(request._request)
             with suppress(AlreadySaved):  # the same request, a moment ago
-                add_organisation(by=by, person=person, key=key, values=form.values())
+                add_organisation(by=self.actor(request), key=key, **form.values())
         made = _organisations().get(pk=key)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 

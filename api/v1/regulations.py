@@ -27,9 +27,6 @@ from tenants.partnership.models import (
 )
 from tenants.partnership.workflow import RegulationState
 
-READERS = "Regulamin czytają osoby, które mają rolę w Partnerstwie."
-DRAFTS = "Projekty i głosowania nad zmianą regulaminu widzą członkowie Partnerstwa."
-
 
 class RegulationSerializer(serializers.Serializer[RegulationVersion]):
     """A version of the regulation."""

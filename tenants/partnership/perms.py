@@ -77,6 +77,12 @@ def _is_member(person: Person | None) -> bool:
     return person is not None and any(held.role != Role.APPLICANT for held in roles_of(person))
 
 
+@permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")
+def enter(person: Person | None) -> bool:
+    """Whoever was let in."""
+    return person is not None
+
+
 @permission("Rejestr widzą członkowie Partnerstwa.", "§ 5 ust. 1 lit. a regulaminu")
 def see_members(person: Person | None) -> bool:
     return _is_member(person)

@@ -115,7 +115,7 @@ def _people_of_member(lead: Person, member: Membership) -> None:
     facts["seat"] = str(member.coordinators.get().pk)
     facts["post"] = str(worker.indicated_by.posts.get().pk)
     facts["worker"] = str(worker.pk)
-    common: dict[str, Any] = {"by": partnership.BY, "person": lead, "membership_id": member.pk}
+    common: dict[str, Any] = {"by": partnership.by(lead), "membership_id": member.pk}
     common["from_on"] = member.from_on
     reason = "Pracuje z większością rodzin, którym pomaga ośrodek."
     actions.set_engagement(key=uuid7(), seen=None, level="FULL", reason=reason, **common)

@@ -12,7 +12,7 @@ from kooperacja.ui.problems import Problem
 def conflict_page(request: HttpRequest, form: Any, current: Any, back: str = "") -> HttpResponse:
     """Both texts; nothing is lost.
 
-    The form goes on with the current version, so sending it again saves the reader's own text.
+    The form goes on from what is saved (`seen_now`), so sending it again saves the reader's own text.
     A form that does not know its texts by name (`saved_now`) is answered by a Problem.
     """
     if not hasattr(form, "saved_now"):
@@ -24,7 +24,7 @@ def conflict_page(request: HttpRequest, form: Any, current: Any, back: str = "")
             action="Zobacz, co jest zapisane",
         )
     form.data = form.data.copy()
-    form.data["version"] = str(current.version)
+    form.data.update(form.seen_now(current))
     rows = []
     for name, saved in form.saved_now(current).items():
         own = form.data.get(name, "").replace("\r\n", "\n")

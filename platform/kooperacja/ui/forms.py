@@ -51,6 +51,10 @@ class VersionedForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def seen_now(self, current: Any) -> dict[str, str]:
+        """What the form says once its reader has seen what is saved now."""
+        return {"version": str(current.version)}
+
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     """The fields of a row: its arguments are `values`, beside the key or the version.

@@ -21,7 +21,6 @@ from tenants.partnership.actions.community import (
 from tenants.partnership.actions.coordinators import (
     add_coordinator,
     end_coordinator,
-    is_last_coordinator,
 )
 from tenants.partnership.actions.data_agreements import (
     draft_agreement,
@@ -159,7 +158,6 @@ __all__ = [
     "grant_authorisation",
     "invite_applicant",
     "invite_colleague",
-    "is_last_coordinator",
     "keep_own_wording",
     "link_recruitment",
     "make_statements",

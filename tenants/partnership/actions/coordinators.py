@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -25,7 +24,7 @@ from tenants.partnership.actions.terms import (
     enter_post,
     locked_membership,
     require_end,
-    require_member,
+    require_holds,
     require_own_email,
     require_start,
 )
@@ -38,15 +37,11 @@ from tenants.partnership.models import (
 from tenants.partnership.notifications import CoordinatorMissing
 from tenants.registry.roles import Role
 
-CLAUSE = "§ 1 ust. 3 lit. a regulaminu"
-WHOSE = "Koordynatora wskazuje osoba kierująca tą instytucją, a wpisuje ona albo Lider Partnerstwa."
-
 
 @transaction.atomic
 def add_coordinator(
     *,
     by: Actor,
-    person: Person,
     key: UUID,
     membership_id: UUID,
     full_name: str,
@@ -57,10 +52,10 @@ def add_coordinator(
 ) -> PartnershipCoordinator:
     """Enter whom the institution delegates and invite them; needs an address of their own."""
     membership = locked_membership(membership_id)
-    perms.name_coordinators.require(person, membership.organisation_id)
+    perms.name_coordinators.require(Person.objects.acting(by), membership)
     if saved := PartnershipCoordinator.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_member(membership, CLAUSE)
+    require_holds(membership, perms.name_coordinators.clause)
     require_start(from_on, membership.from_on)
     require_own_email(email, full_name)
     chosen = find_or_add_person(
@@ -79,13 +74,11 @@ def add_coordinator(
 
 
 @transaction.atomic
-def end_coordinator(
-    *, by: Actor, person: Person, coordinator_id: UUID, ended_on: date
-) -> PartnershipCoordinator:
+def end_coordinator(*, by: Actor, coordinator_id: UUID, ended_on: date) -> PartnershipCoordinator:
     """End the delegation, the role and the access; the last one may leave too."""
     found = PartnershipCoordinator.objects.get(pk=coordinator_id)
     membership = locked_membership(found.membership_id)
-    perms.name_coordinators.require(person, membership.organisation_id)
+    perms.name_coordinators.require(Person.objects.acting(by), membership)
     seat = PartnershipCoordinator.objects.get(pk=coordinator_id)
     if seat.ended_on is not None:
         raise AlreadySaved(seat)
@@ -99,7 +92,7 @@ def end_coordinator(
         end_access(by=by, assignment=assignment)
     data = {"person": [str(seat.person_id), None], "ended_on": [None, ended_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ENDED", obj=membership.organisation, data=data)
-    _tell_if_missing(person, membership, seat)
+    _tell_if_missing(by, membership, seat)
     publish_figures(cause=entry.pk)
     return seat
 
@@ -114,12 +107,6 @@ def _invite(by: Actor, seat: PartnershipCoordinator) -> None:
     )
 
 
-def is_last_coordinator(seat: PartnershipCoordinator) -> bool:
-    """Whether the institution would be left without anybody."""
-    others = PartnershipCoordinator.objects.filter(membership=seat.membership_id, ended_on=None)
-    return not others.exclude(pk=seat.pk).exists()
-
-
 def _require_free(membership: Membership, chosen: Person, from_on: date) -> None:
     """Nobody coordinates for the same institution twice at a time."""
     before = membership.coordinators.filter(person=chosen)
@@ -132,9 +119,9 @@ def _missing_key(seat: PartnershipCoordinator) -> str:
     return f"coordinator-missing:{seat.pk}"
 
 
-def _tell_if_missing(person: Person, membership: Membership, seat: PartnershipCoordinator) -> None:
+def _tell_if_missing(by: Actor, membership: Membership, seat: PartnershipCoordinator) -> None:
     """The Lider and the institution's head hear that nobody coordinates any more."""
-    today = timezone.localdate()
+    today = by.today
     if not membership.holds_on(today) or membership.coordinators.on(today).exists():
         return
     held = RoleAssignment.objects.on(today).select_related("person")
@@ -145,7 +132,7 @@ def _tell_if_missing(person: Person, membership: Membership, seat: PartnershipCo
             organisation_id=membership.organisation_id,
             organisation_name=membership.organisation.name,
         ),
-        to=recipients(one.person for one in (*leads, *heads) if one.person_id != person.pk),
+        to=recipients(one.person for one in (*leads, *heads) if one.person_id != by.person_id),
         dedupe=_missing_key(seat),
     )
 

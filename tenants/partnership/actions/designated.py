@@ -16,23 +16,17 @@ from tenants.partnership.actions.terms import (
     enter_post,
     locked_membership,
     require_end,
-    require_member,
+    require_holds,
     require_own_email,
     require_start,
 )
 from tenants.partnership.models import DesignatedWorker, Membership, Person, Post
-
-CLAUSE = "§ 4 ust. 3 regulaminu"
-WHOSE = (
-    "Pracowników do ZZK wskazuje osoba kierująca instytucją; z jej pisma wpisuje Lider Partnerstwa."
-)
 
 
 @transaction.atomic
 def designate_worker(
     *,
     by: Actor,
-    person: Person,
     key: UUID,
     membership_id: UUID,
     full_name: str,
@@ -44,10 +38,11 @@ def designate_worker(
 ) -> DesignatedWorker:
     """Enter the worker whom the head indicates; the office says which head did so on paper."""
     membership = locked_membership(membership_id)
-    perms.designate_workers.require(person, membership.organisation_id)
+    person = Person.objects.acting(by)
+    perms.designate_workers.require(person, membership)
     if saved := DesignatedWorker.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_member(membership, CLAUSE)
+    require_holds(membership, perms.designate_workers.clause)
     require_start(from_on, membership.from_on)
     require_own_email(email, full_name)
     head_id = _indicating(person, membership, head_id, from_on)
@@ -65,13 +60,11 @@ def designate_worker(
 
 
 @transaction.atomic
-def end_designation(
-    *, by: Actor, person: Person, designation_id: UUID, ended_on: date
-) -> DesignatedWorker:
+def end_designation(*, by: Actor, designation_id: UUID, ended_on: date) -> DesignatedWorker:
     """From this day the worker is no longer on the roster."""
     found = DesignatedWorker.objects.get(pk=designation_id)
     membership = locked_membership(found.membership_id)
-    perms.designate_workers.require(person, membership.organisation_id)
+    perms.designate_workers.require(Person.objects.acting(by), membership)
     row = DesignatedWorker.objects.get(pk=designation_id)
     if row.ended_on is not None:
         raise AlreadySaved(row)
@@ -84,10 +77,10 @@ def end_designation(
 
 
 def _indicating(
-    person: Person, membership: Membership, head_id: UUID | None, from_on: date
+    person: Person | None, membership: Membership, head_id: UUID | None, from_on: date
 ) -> UUID:
     """The head indicates in person; for the office it is somebody who was the head that day."""
-    if head_id is None and perms.is_head(person, membership.organisation_id):
+    if person and head_id is None and perms.is_head(person, membership.organisation_id):
         return person.pk
     heads = Post.objects.on(from_on).filter(organisation=membership.organisation_id, is_head=True)
     if head_id is None or not heads.filter(person=head_id).exists():

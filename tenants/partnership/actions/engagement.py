@@ -11,19 +11,14 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.terms import locked_membership, require_member, require_start
+from tenants.partnership.actions.terms import locked_membership, require_holds, require_start
 from tenants.partnership.models import Engagement, FlagKind, Membership, MembershipFlag, Person
-
-LEVEL_CLAUSE = "§ 5 ust. 1 lit. b regulaminu"
-FLAGS_CLAUSE = "§ 5 ust. 1 lit. d regulaminu"
-LEAD_ALONE = "Określa to osoba upoważniona do reprezentowania Lidera."
 
 
 @transaction.atomic
 def set_engagement(
     *,
     by: Actor,
-    person: Person,
     key: UUID,
     membership_id: UUID,
     seen: UUID | None,
@@ -36,10 +31,10 @@ def set_engagement(
     A change on the very day the former began leaves that one holding on no day.
     """
     membership = locked_membership(membership_id)
-    perms.set_engagement.require(person)
+    perms.set_engagement.require(Person.objects.acting(by))
     if saved := Engagement.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_member(membership, LEVEL_CLAUSE)
+    require_holds(membership, perms.set_engagement.clause)
     now = membership.engagements.filter(ended_on=None).first()
     if now is not None and now.pk != seen:
         raise StaleForm(now)
@@ -58,7 +53,6 @@ def set_engagement(
 def set_flags(
     *,
     by: Actor,
-    person: Person,
     membership_id: UUID,
     seen: Collection[str],
     kinds: Collection[str],
@@ -66,8 +60,8 @@ def set_flags(
 ) -> Membership:
     """From this day these flags fit the member. Each is changed only if its reader changed it."""
     membership = locked_membership(membership_id)
-    perms.set_flags.require(person)
-    require_member(membership, FLAGS_CLAUSE)
+    perms.set_flags.require(Person.objects.acting(by))
+    require_holds(membership, perms.set_flags.clause)
     held = {one.kind: one for one in membership.flags.filter(ended_on=None)}
     given = [kind for kind in FlagKind.values if kind in set(kinds) - set(seen) - set(held)]
     taken = [kind for kind in FlagKind.values if kind in (set(seen) - set(kinds)) & set(held)]

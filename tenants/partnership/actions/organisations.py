@@ -4,25 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import insert_once, save_edited
 from tenants.partnership import perms
 from tenants.partnership.actions.invitations import publish_figures, tell_exchange, tell_registry
 from tenants.partnership.models import Organisation, Person
 
-_KEEPERS = "Instytucje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
-
 
 @transaction.atomic
-def add_organisation(
-    *, by: Actor, person: Person, key: UUID, values: dict[str, Any]
-) -> Organisation:
+def add_organisation(*, by: Actor, key: UUID, values: dict[str, Any]) -> Organisation:
     """Enter an institution; `key` comes with the form, so the same form makes one row."""
-    perms.keep_organisations.require(person)
+    perms.keep_organisations.require(Person.objects.acting(by))
     organisation = Organisation(id=key, **values)
     try:
         insert_once(organisation)
@@ -36,11 +31,11 @@ def add_organisation(
 
 @transaction.atomic
 def edit_organisation(
-    *, by: Actor, person: Person, organisation_id: UUID, version: int, values: dict[str, Any]
+    *, by: Actor, organisation_id: UUID, version: int, values: dict[str, Any]
 ) -> Organisation:
     """Correct an institution's data; StaleForm if somebody was quicker."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-    perms.edit_organisation.require(person, organisation)
+    perms.edit_organisation.require(Person.objects.acting(by), organisation)
     before = {name: getattr(organisation, name) for name in values}
     try:
         with transaction.atomic():
@@ -69,7 +64,7 @@ def _same_regon(regon: str, error: IntegrityError) -> Exception:
     return Problem(
         "Ta instytucja jest już wpisana",
         f"Numer REGON {regon} ma w tej jednostce „{known.name}”.",
-        kept="Niczego nie zapisaliśmy.",
-        href=reverse("partnership:organisation", args=[known.pk]),
+        kept=NOTHING_DONE,
+        at=known,
         action="Przejdź do tej instytucji",
     )

@@ -12,7 +12,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import INBOX
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
 from tenants.partnership.actions.common import email_owner, find_or_add_person
@@ -20,8 +20,6 @@ from tenants.partnership.actions.invitations import end_access, invite_to_role
 from tenants.partnership.models import Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
 
-_CLAUSE = "§ 1 ust. 3 lit. b regulaminu"
-_MANAGERS = "Role w ośrodku nadaje osoba reprezentująca Lidera albo administrator OPS."
 # Roles without which nobody could work here any more.
 _INDISPENSABLE = {
     Role.TENANT_ADMIN: "administratorem OPS",
@@ -93,9 +91,11 @@ def _adopt_role(by: Actor, person: Person, access: Any) -> None:
 
 
 @transaction.atomic
-def become_lead(*, by: Actor, person: Person) -> RoleAssignment:
+def become_lead(*, by: Actor) -> RoleAssignment:
     """The administrator enters themselves as the Lider's representative, while there is none."""
+    person = Person.objects.acting(by)
     perms.become_lead.require(person)
+    assert person is not None  # denied else
     _lock_office()
     leads = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None)
     if own := leads.filter(person=person).first():
@@ -104,21 +104,18 @@ def become_lead(*, by: Actor, person: Person) -> RoleAssignment:
         raise Problem(
             "Lider ma już osobę, która go reprezentuje",
             "Kolejną osobę może wpisać ona sama albo administrator OPS, przez zaproszenie.",
-            clause=_CLAUSE,
+            clause=perms.manage_people.clause,
         )
-    today = timezone.localdate()
     assignment, _ = invite_to_role(
-        by=by, person=person, role=Role.LEAD, organisation=None, from_on=today
+        by=by, person=person, role=Role.LEAD, organisation=None, from_on=by.today
     )
     return assignment
 
 
 @transaction.atomic
-def invite_colleague(
-    *, by: Actor, person: Person, full_name: str, email: str, role: str
-) -> tuple[RoleAssignment, bool]:
-    """Appoint somebody of the office and invite them (REG §1.3.b); False: held already."""
-    perms.manage_people.require(person)
+def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> RoleAssignment:
+    """Appoint somebody of the office and invite them (REG §1.3.b)."""
+    perms.manage_people.require(Person.objects.acting(by))
     if role not in OFFICE_ROLES:
         raise ValueError(f"{role} is no role of the office")
     _lock_office()
@@ -126,33 +123,36 @@ def invite_colleague(
         raise Problem(
             "Ten adres e-mail należy do innej osoby",
             f"Adresu {email} używa już {other.full_name}. Każdy loguje się własnym adresem.",
-            kept="Niczego nie zapisaliśmy.",
+            kept=NOTHING_DONE,
         )
     colleague = find_or_add_person(full_name=full_name, email=email, phone="", organisation=None)
-    return invite_to_role(
-        by=by, person=colleague, role=role, organisation=None, from_on=timezone.localdate()
+    assignment, is_new = invite_to_role(
+        by=by, person=colleague, role=role, organisation=None, from_on=by.today
     )
+    if not is_new:
+        raise AlreadySaved(assignment)
+    return assignment
 
 
 @transaction.atomic
-def end_role(*, by: Actor, person: Person, assignment_id: UUID) -> RoleAssignment:
+def end_role(*, by: Actor, assignment_id: UUID) -> RoleAssignment:
     """Take a role of the office away from today; the last indispensable one stays."""
-    perms.manage_people.require(person)
+    perms.manage_people.require(Person.objects.acting(by))
     _lock_office()
     assignment: RoleAssignment = RoleAssignment.objects.select_related("person").get(
         pk=assignment_id
     )
     if assignment.ended_on is not None:
-        return assignment
+        raise AlreadySaved(assignment)
     if assignment.role in _INDISPENSABLE and _is_last(assignment):
         raise Problem(
             "Tej roli nie można teraz zakończyć",
             f"{assignment.person} jest jedyną osobą, która jest "
             f"{_INDISPENSABLE[Role(assignment.role)]}. Najpierw zaproś kogoś na to miejsce.",
-            clause=_CLAUSE,
+            clause=perms.manage_people.clause,
             kept="Rola pozostaje bez zmian.",
         )
-    assignment.ended_on = max(timezone.localdate(), assignment.from_on)
+    assignment.ended_on = max(by.today, assignment.from_on)
     assignment.save(update_fields=["ended_on"])
     record(
         by=by,

@@ -22,15 +22,11 @@ from tenants.partnership.actions.terms import (
 from tenants.partnership.models import Membership, Organisation, Person, Post
 from tenants.registry.roles import Role
 
-CLAUSE = "§ 5 ust. 1 lit. a regulaminu"
-WHOSE = "Funkcje w instytucjach wpisuje Lider Partnerstwa albo wyznaczony pracownik ds. sieci."
-
 
 @transaction.atomic
 def add_post(
     *,
     by: Actor,
-    person: Person,
     key: UUID,
     organisation_id: UUID,
     full_name: str,
@@ -42,7 +38,7 @@ def add_post(
     is_invited: bool = False,
 ) -> Post:
     """Enter what somebody is there; a head may be invited to act for the institution here."""
-    perms.keep_posts.require(person)
+    perms.keep_posts.require(Person.objects.acting(by))
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     if saved := Post.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
@@ -67,9 +63,9 @@ def add_post(
 
 
 @transaction.atomic
-def end_post(*, by: Actor, person: Person, post_id: UUID, ended_on: date) -> Post:
+def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     """End it; who no longer heads the institution no longer acts as its head here."""
-    perms.keep_posts.require(person)
+    perms.keep_posts.require(Person.objects.acting(by))
     post: Post = Post.objects.select_for_update().get(pk=post_id, organisation__isnull=False)
     if post.ended_on is not None:
         raise AlreadySaved(post)
@@ -91,8 +87,8 @@ def end_post(*, by: Actor, person: Person, post_id: UUID, ended_on: date) -> Pos
 
 
 def _invite(by: Actor, head: Person, organisation: Organisation) -> None:
-    today, role = timezone.localdate(), Role.PARTNER_HEAD
-    invite_to_role(by=by, person=head, role=role, organisation=organisation, from_on=today)
+    role = Role.PARTNER_HEAD
+    invite_to_role(by=by, person=head, role=role, organisation=organisation, from_on=by.today)
 
 
 def _require_invitable(organisation: Organisation, is_head: bool, email: str) -> None:

@@ -11,11 +11,6 @@ from kooperacja.writes import save_edited
 from tenants.partnership import perms
 from tenants.partnership.models import Organisation, Person
 
-CLAUSE = "§ 1 ust. 8 regulaminu"
-WHOSE = (
-    "Profil i dane kontaktowe zmienia koordynator albo kierujący tej instytucji, "
-    "a także Lider Partnerstwa."
-)
 _OWN = frozenset(
     {"competences", "ways_of_working", "legal_basis", "email", "phone", "website", "edelivery"}
 )
@@ -23,11 +18,11 @@ _OWN = frozenset(
 
 @transaction.atomic
 def edit_profile(
-    *, by: Actor, person: Person, organisation_id: UUID, version: int, values: dict[str, Any]
+    *, by: Actor, organisation_id: UUID, version: int, values: dict[str, Any]
 ) -> Organisation:
     """Write the profile and contact data; never the name or a number."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-    perms.edit_profile.require(person, organisation)
+    perms.edit_profile.require(Person.objects.acting(by), organisation)
     if foreign := set(values) - _OWN:
         raise ValueError(f"no part of a profile: {sorted(foreign)}")
     before = {name: getattr(organisation, name) for name in values}

@@ -1,5 +1,6 @@
 """Who asked to join, whom the office invited and what came of it (REG §1.4, §5.1.h)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -184,7 +185,7 @@ def enter_recruited(
         assert entry.organisation is not None
         raise AlreadySaved(entry.organisation)
     _require_unlinked(entry)
-    organisation = add_organisation(by=by, person=person, key=key, values=values)
+    organisation = add_organisation(by=replace(by, person_id=person.pk), key=key, values=values)
     _link(by, entry, organisation)
     return organisation
 

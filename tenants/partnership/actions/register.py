@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -17,14 +16,13 @@ _MADE_BY: dict[str, Callable[[date, date], bytes]] = {
     "DOCX": register_docx,
     "XLSX": lambda day, today: register_xlsx(day),
 }
-WHOSE = "Rejestr widzą członkowie Partnerstwa."
 
 
-def export_register(*, by: Actor, person: Person, day: date, file_format: str) -> bytes:
+def export_register(*, by: Actor, day: date, file_format: str) -> bytes:
     """The whole register of a day as PDF, DOCX or XLSX; that it was taken is written down."""
-    perms.see_members.require(person)
+    perms.see_members.require(Person.objects.acting(by))
     # A thousand members take long to draw: no transaction stays open meanwhile.
-    made = _MADE_BY[file_format](day, timezone.localdate())
+    made = _MADE_BY[file_format](day, by.today)
     data = {"day": [None, day.isoformat()], "format": [None, file_format]}
     with transaction.atomic():
         record(by=by, verb="REGISTER_EXPORTED", data=data)

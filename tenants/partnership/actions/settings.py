@@ -12,11 +12,9 @@ from tenants.partnership.models import AccessibilityStatement, Partnership, Pers
 
 
 @transaction.atomic
-def edit_partnership(
-    *, by: Actor, person: Person, version: int, values: dict[str, Any]
-) -> Partnership:
+def edit_partnership(*, by: Actor, version: int, values: dict[str, Any]) -> Partnership:
     """Correct the Lider's full name, its address and the area (REG title, §1.3.b)."""
-    perms.edit_partnership.require(person)
+    perms.edit_partnership.require(Person.objects.acting(by))
     partnership = Partnership.objects.select_for_update().get()
     before = {name: getattr(partnership, name) for name in values}
     changed = save_edited(partnership, version, values)
@@ -27,10 +25,10 @@ def edit_partnership(
 
 @transaction.atomic
 def edit_accessibility(
-    *, by: Actor, person: Person, version: int, values: dict[str, Any]
+    *, by: Actor, version: int, values: dict[str, Any]
 ) -> AccessibilityStatement:
     """Correct the accessibility declaration."""
-    perms.edit_accessibility.require(person)
+    perms.edit_accessibility.require(Person.objects.acting(by))
     statement = AccessibilityStatement.objects.select_for_update().get()
     before = {name: str(getattr(statement, name)) for name in values}
     changed = save_edited(statement, version, values)

@@ -4,7 +4,6 @@ from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.ui.problems import Problem
@@ -19,17 +18,28 @@ def locked_membership(membership_id: UUID) -> Membership:
     return found
 
 
-def require_member(membership: Membership, clause: str) -> None:
-    """Nothing new is entered for an institution that has left."""
+def require_member(organisation: Organisation, clause: str) -> Membership:
+    """The membership of today; nothing new is entered for an institution that has left."""
+    found: Membership | None = organisation.memberships.on(timezone.localdate()).first()
+    if found is None:
+        raise _no_member(organisation, clause)
+    return found
+
+
+def require_holds(membership: Membership, clause: str) -> None:
+    """The same of one membership, which may have ended since a page was opened."""
     if not membership.holds_on(timezone.localdate()):
-        raise Problem(
-            "Ta instytucja nie należy do Partnerstwa",
-            f"„{membership.organisation.name}” nie jest dziś członkiem.",
-            clause=clause,
-            kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:organisation", args=[membership.organisation_id]),
-            action="Przejdź do instytucji",
-        )
+        raise _no_member(membership.organisation, clause)
+
+
+def _no_member(organisation: Organisation, clause: str) -> Problem:
+    return Problem(
+        "Ta instytucja nie należy do Partnerstwa",
+        f"„{organisation.name}” nie jest dziś członkiem.",
+        clause=clause,
+        at=organisation,
+        action="Przejdź do instytucji",
+    )
 
 
 def require_start(from_on: date, not_before: date | None = None) -> None:

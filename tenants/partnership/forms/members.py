@@ -7,10 +7,10 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm
-from tenants.partnership.models import EngagementLevel, FlagKind, Sector
+from tenants.partnership.models import Engagement, EngagementLevel, FlagKind, Sector
 
 
-class MembersFilter(forms.Form):
+class MembersFilter(SearchForm):
     """The day of which the register is shown, and which members of it."""
 
     dzien = forms.DateField(label="Stan na dzień", required=False, widget=DateInput)
@@ -54,15 +54,21 @@ class EngagementForm(KeyedForm):
     )
     from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
 
-    def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        return {"key": values.pop("key"), "seen": values.pop("seen"), **values}
+    def __init__(self, *args: Any, now: Engagement | None, **kwargs: Any) -> None:
+        known = {"seen": now.pk, "level": now.level} if now else {}
+        super().__init__(*args, **{**kwargs, "initial": known})
+
+    def saved_now(self, current: Engagement) -> dict[str, Any]:
+        return {name: getattr(current, name) for name in ("level", "reason", "from_on")}
+
+    def seen_now(self, current: Engagement) -> dict[str, str]:
+        return {"seen": str(current.pk)}
 
 
 class FlagsForm(forms.Form):
-    """Which of the four descriptions fit; `widziane` are those its reader saw."""
+    """Which of the four descriptions fit; `seen` are those its reader saw."""
 
-    widziane = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
     kinds = forms.MultipleChoiceField(
         label="Cechy instytucji",
         required=False,
@@ -74,7 +80,7 @@ class FlagsForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {"seen": values.pop("widziane").split(","), **values}
+        return {**values, "seen": values["seen"].split(",")}
 
 
 class HistoryFilter(SearchForm):

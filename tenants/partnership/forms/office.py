@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import DateInput
-from tenants.partnership.forms.common import VersionedForm
+from kooperacja.ui.forms import DateInput, RowForm, VersionedForm
 from tenants.partnership.models import (
     AccessibilityStatement,
     Partnership,
@@ -29,7 +28,7 @@ class ColleagueForm(forms.Form):
     )
 
 
-class PartnershipForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class PartnershipForm(VersionedForm, RowForm):
     """The Lider's full name and the area of the partnership."""
 
     class Meta:
@@ -38,7 +37,7 @@ class PartnershipForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa."}
 
 
-class AccessibilityForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class AccessibilityForm(VersionedForm, RowForm):
     """What the tenant declares about the accessibility of its pages."""
 
     class Meta:

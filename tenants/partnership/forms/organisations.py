@@ -4,16 +4,15 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import KeyedForm, SearchForm
+from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.partnership import rules
-from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.models import (
     Organisation,
     Sector,
 )
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationForm(RowForm):
     """The data of an institution."""
 
     website = forms.URLField(
@@ -85,9 +84,6 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError(wrong)
         return number
 
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
 
 class NumberForm(SearchForm):
     """A number by which an institution may be known already, here or elsewhere in the region."""
@@ -131,9 +127,6 @@ class NewOrganisationForm(KeyedForm, OrganisationForm):
 
 class EditOrganisationForm(VersionedForm, OrganisationForm):
     """An institution whose data are corrected."""
-
-    def values(self) -> dict[str, Any]:
-        return OrganisationForm.values(self)
 
 
 class OrganisationsFilter(SearchForm):

@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm
-from tenants.partnership.forms.common import VersionedForm
+from kooperacja.ui.forms import DateInput, KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.partnership.models import Organisation, Person, Sector
 
 
-class ProfileForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class ProfileForm(VersionedForm, RowForm):
     """What members should know of the institution, and how to reach it."""
 
     website = forms.URLField(
@@ -46,10 +45,6 @@ class _PersonForm(KeyedForm):
     email = forms.EmailField(label="Adres e-mail", required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
-
-    def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        return {"key": values.pop("key"), **values}
 
 
 class NewCoordinatorForm(_PersonForm):
@@ -103,7 +98,7 @@ class WorkerForm(_PersonForm):
             self.fields["head"].queryset = heads  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        values = super().values()
+        values = dict(self.cleaned_data)
         head = values.pop("head", None)
         return {**values, "head_id": head.pk if head else None}
 

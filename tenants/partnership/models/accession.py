@@ -183,6 +183,8 @@ class EndCause(models.TextChoices):
 class Membership(Dated):
     """That an institution is a kooperant, from the day of the Lider's decision (REG §1.3, §1.5)."""
 
+    LIST_PAGE = "partnership:members"
+
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     declaration = models.OneToOneField(
         AccessionDeclaration, models.PROTECT, related_name="membership"
@@ -221,3 +223,8 @@ class PartnershipCoordinator(Dated):
 
     def __str__(self) -> str:
         return f"{self.person_id} od {self.from_on}"
+
+    def is_last(self) -> bool:
+        """Whether the institution would be left without anybody."""
+        others = PartnershipCoordinator.objects.filter(membership=self.membership_id, ended_on=None)
+        return not others.exclude(pk=self.pk).exists()

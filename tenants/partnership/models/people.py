@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
-from kooperacja.ui.polish import Fold, fold
-from tenants.partnership.models.dated import Dated
+from kooperacja.ui.polish import Fold, fold, polish_order
+from tenants.partnership.models.dated import Dated, DatedQuerySet
 from tenants.registry.roles import OFFICE_ROLES, Role
 
 PARTNER_ROLES = frozenset(
@@ -53,6 +53,19 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             )
         return found
 
+    def chosen(
+        self, day: date, *, szukaj: str = "", sektor: str = "", czlonkostwo: str = ""
+    ) -> Self:
+        """What a filter chose, with `joined_on`."""
+        found = self.with_joined_on(day)
+        if szukaj:
+            found = found.matching(szukaj)
+        if sektor:
+            found = found.filter(sector=sektor)
+        if czlonkostwo:
+            found = found.filter(joined_on__isnull=czlonkostwo != "tak")
+        return found
+
     def with_joined_on(self, day: date) -> Self:
         """Adds `joined_on`: since when the institution has been a member, if it is one."""
         open_on = Q(memberships__ended_on__isnull=True) | Q(memberships__ended_on__gt=day)
@@ -66,6 +79,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 class Organisation(TenantModel):
     """An institution: a kooperant once it has joined, until then one that may (REG §1.3.a)."""
+
+    PAGE, LIST_PAGE = "partnership:organisation", "partnership:organisations"
 
     name = models.CharField("pełna nazwa", max_length=300)
     sector = models.CharField("sektor", max_length=16, choices=Sector.choices)
@@ -99,6 +114,12 @@ class Organisation(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def heads(self) -> "models.QuerySet[Person]":
+        """Whoever heads or headed it."""
+        posts = Post.objects.filter(organisation=self, is_head=True)
+        heads = Person.objects.filter(pk__in=posts.values("person"))
+        return heads.order_by(polish_order("full_name"), "pk")
 
     @property
     def number(self) -> str:
@@ -142,6 +163,13 @@ class Person(TenantModel):
         return self.full_name
 
 
+class PostQuerySet(DatedQuerySet):
+    """Posts in institutions and in the office."""
+
+    def of_institutions(self) -> Self:
+        return self.select_related("person", "organisation").exclude(organisation=None)
+
+
 class Post(Dated):
     """What a person is in an institution, or in the Lider's office when there is none."""
 
@@ -151,6 +179,8 @@ class Post(Dated):
     )
     function = models.CharField("funkcja", max_length=120)
     is_head = models.BooleanField("kieruje instytucją", default=False)
+
+    objects = PostQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
         constraints = [
@@ -167,6 +197,16 @@ class Post(Dated):
         return f"{self.person_id} {self.function}"
 
 
+class RoleAssignmentQuerySet(DatedQuerySet):
+    """Roles of people."""
+
+    def of_office(self) -> Self:
+        return self.select_related("person").filter(organisation=None)
+
+    def in_order(self) -> Self:
+        return self.order_by(polish_order("person__full_name"), "role", "pk")
+
+
 class RoleAssignment(Dated):
     """What a person may do in this tenant, and for which institution (none: for the Lider)."""
 
@@ -180,6 +220,8 @@ class RoleAssignment(Dated):
         blank=True,
     )
     granted_by = models.CharField(max_length=200)
+
+    objects = RoleAssignmentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
         constraints = [

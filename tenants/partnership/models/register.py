@@ -1,6 +1,7 @@
 """What the Lider keeps of each member: engagement, workers for ZZK, how it left (REG §1.6, §5.1)."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
@@ -8,8 +9,9 @@ from django.db.models.functions import Coalesce, Now
 
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import Fold, fold
 from tenants.partnership.models.accession import Membership, PartnershipCoordinator
-from tenants.partnership.models.dated import Dated
+from tenants.partnership.models.dated import Dated, DatedQuerySet
 from tenants.partnership.models.people import Person
 from tenants.partnership.workflow import SignatureMode
 
@@ -75,6 +77,22 @@ class MembershipFlag(Dated):
         return f"{self.membership_id} {self.kind}"
 
 
+class DesignatedWorkerQuerySet(DatedQuerySet):
+    """Workers indicated for ZZK."""
+
+    def roster(self, day: date, *, szukaj: str = "", sektor: str = "") -> Self:
+        """Whom members may send to a ZZK on the day; every word in the institution or position."""
+        rows = self.on(day).filter(membership__in=Membership.objects.on(day))
+        rows = rows.annotate(
+            _name=Fold("membership__organisation__name"), _position=Fold("position")
+        )
+        for word in fold(szukaj).split():
+            rows = rows.filter(Q(_name__contains=word) | Q(_position__contains=word))
+        if sektor:
+            rows = rows.filter(membership__organisation__sector=sektor)
+        return rows.select_related("person", "indicated_by", "membership__organisation")
+
+
 class DesignatedWorker(Dated):
     """A worker whom the head of a member institution indicated for ZZK (REG §4.3)."""
 
@@ -82,6 +100,8 @@ class DesignatedWorker(Dated):
     person = models.ForeignKey(Person, models.PROTECT, related_name="designations")
     position = models.CharField("stanowisko", max_length=120)
     indicated_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = DesignatedWorkerQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
         constraints = [
@@ -114,6 +134,26 @@ def register_on(day: date) -> "models.QuerySet[Membership]":
         Prefetch("engagements", Engagement.objects.on(day), to_attr="levels"),
         Prefetch("flags", MembershipFlag.objects.on(day), to_attr="marks"),
     )
+
+
+def register_chosen(
+    day: date, *, szukaj: str = "", sektor: str = "", stopien: str = "", cecha: str = ""
+) -> "models.QuerySet[Membership]":
+    """The members of the register that a filter chose."""
+    members = register_on(day)
+    if words := fold(szukaj).split():
+        members = members.alias(_name=Fold("organisation__name"))
+        for word in words:
+            members = members.filter(_name__contains=word)
+    if sektor:
+        members = members.filter(organisation__sector=sektor)
+    if stopien:
+        rows = Engagement.objects.on(day).filter(level=stopien)
+        members = members.filter(pk__in=rows.values("membership"))
+    if cecha:
+        marks = MembershipFlag.objects.on(day).filter(kind=cecha)
+        members = members.filter(pk__in=marks.values("membership"))
+    return members
 
 
 class ResignationNotice(TenantModel):

@@ -1,20 +1,19 @@
 """The accessibility declaration of the tenant's pages (act of 4 April 2019)."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from kooperacja.audit.actor import actor
+from kooperacja.pages import form_page, sent, step
 from kooperacja.tenancy.middleware import public
-from kooperacja.tenancy.request import TenantRequest
-from tenants.partnership import actions, perms
-from tenants.partnership.forms import AccessibilityForm
+from tenants.partnership import perms
+from tenants.partnership.actions.settings import edit_accessibility
+from tenants.partnership.forms.office import AccessibilityForm
 from tenants.partnership.models import AccessibilityStatement
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import form_page, save_version
-
-_EDITORS = "Deklarację dostępności zmienia osoba reprezentująca Lidera albo administrator OPS."
+from tenants.partnership.people import PersonRequest
 
 
 @public
@@ -26,22 +25,14 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "partnership/accessibility.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: TenantRequest) -> HttpResponse:
-    person = person_of(request)
-    perms.edit_accessibility.require(person)
-    statement = get_object_or_404(AccessibilityStatement)
-    back = reverse("accessibility")
-    version = {"version": statement.version}
-    form = AccessibilityForm(request.POST or None, instance=statement, initial=version)
-    if not form.is_valid():
-        return form_page(request, "partnership/accessibility_form.html", form, back=back)
-    return save_version(
+@step(perms.edit_accessibility)
+def edit(request: PersonRequest) -> HttpResponse:
+    return form_page(
         request,
-        form,
-        lambda version, values: actions.edit_accessibility(
-            by=actor(request), person=person, version=version, values=values
-        ),
+        AccessibilityForm(**sent(request), instance=get_object_or_404(AccessibilityStatement)),
+        partial(edit_accessibility, by=request.actor),
         said="Zapisano deklarację dostępności.",
-        back=back,
+        to="accessibility",
+        title="Deklaracja dostępności",
+        lead="Przegląd jest obowiązkowy co roku do 31 marca.",
     )

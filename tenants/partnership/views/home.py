@@ -7,9 +7,8 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.pages import page
 from tenants.partnership import perms
 from tenants.partnership.models import (
     AccessionDeclaration,
@@ -18,7 +17,7 @@ from tenants.partnership.models import (
     Person,
     RoleAssignment,
 )
-from tenants.partnership.people import person_of
+from tenants.partnership.people import PersonRequest
 from tenants.partnership.today import waiting_for
 from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
 from tenants.registry.roles import Role
@@ -26,10 +25,10 @@ from tenants.registry.roles import Role
 _SHOWN = 50
 
 
-@require_safe
-def today(request: TenantRequest) -> HttpResponse:
+@page(perms.enter)
+def today(request: PersonRequest) -> HttpResponse:
     """What waits, each with the clause it rests on; for the office and for a partner."""
-    person, day = person_of(request), timezone.localdate()
+    person, day = request.person, timezone.localdate()
     context: dict[str, Any] = {
         "day": day,
         "waiting": waiting_for(person, day),

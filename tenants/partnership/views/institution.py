@@ -1,4 +1,4 @@
-"""What the page of an institution shows of its people and of the Lider's view of it."""
+"""What the pages of an institution share."""
 
 from datetime import date
 from typing import Any
@@ -14,12 +14,18 @@ from tenants.partnership.models import (
 )
 
 
+def of_institution(organisation: Organisation) -> dict[str, Any]:
+    """Where a form about an institution stands and where it leads back."""
+    crumbs = [("Instytucje", "partnership:organisations"), (organisation.name, organisation.url)]
+    return {"to": organisation.url, "eyebrow": organisation.name, "crumbs": crumbs}
+
+
 def memberships_of(organisation: Organisation, day: date) -> list[tuple[Membership, bool]]:
     """Newest first, with coordinators, levels and flags of each; whether it holds on the day."""
     rows = organisation.memberships.order_by("-from_on").prefetch_related(
         "coordinators__person", "engagements", "flags"
     )
-    return [(one, one.holds_on(day)) for one in rows]
+    return [(membership, membership.holds_on(day)) for membership in rows]
 
 
 def people_of(organisation: Organisation) -> dict[str, Any]:
@@ -37,7 +43,8 @@ def rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
         "can_edit": perms.edit_organisation(person, organisation),
         "can_edit_profile": perms.edit_profile(person, organisation),
         "can_keep_posts": perms.keep_posts(person),
-        "can_delegate": perms.name_coordinators(person, organisation.pk),
+        "can_delegate": perms.name_coordinators(person, organisation),
         "can_rate": perms.set_engagement(person),
-        "can_see_reasons": perms.see_reasons(person, organisation.pk),
+        "can_see_reasons": perms.see_reasons(person, organisation),
+        "sees_members": perms.see_members(person),
     }

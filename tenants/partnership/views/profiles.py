@@ -1,48 +1,27 @@
 """What an institution says of itself (REG §1.8)."""
 
-from uuid import UUID
+from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from kooperacja.audit.actor import actor
-from kooperacja.tenancy.request import TenantRequest
-from tenants.partnership import actions, perms
-from tenants.partnership.forms import ProfileForm
+from kooperacja.pages import form_page, row, sent, step
+from tenants.partnership import perms
+from tenants.partnership.actions.profiles import edit_profile
+from tenants.partnership.forms.people import ProfileForm
 from tenants.partnership.models import Organisation
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import form_page, save_version
+from tenants.partnership.people import PersonRequest
+from tenants.partnership.views.institution import of_institution
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person = person_of(request)
-    organisation = get_object_or_404(Organisation, pk=pk)
-    perms.edit_profile.require(person, organisation)
-    back = reverse("partnership:organisation", args=[pk])
-    # A second instance, since a form writes into the one it checks.
-    form = ProfileForm(
-        request.POST or None,
-        instance=Organisation.objects.get(pk=pk) if request.method == "POST" else organisation,
-        initial={"version": organisation.version},
-    )
-    if not form.is_valid():
-        page = {
-            "organisation": organisation,
-            "title": "Profil instytucji",
-            "lead": "Członkowie Partnerstwa znają i akceptują swoje działania i kompetencje "
-            "(§ 1 ust. 8 regulaminu). Ten opis widzą wszyscy członkowie.",
-            "back": back,
-        }
-        return form_page(request, "partnership/institution_form.html", form, **page)
-    return save_version(
+@step(perms.edit_profile, row(Organisation))
+def edit(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    return form_page(
         request,
-        form,
-        lambda version, values: actions.edit_profile(
-            by=actor(request), person=person, organisation_id=pk, version=version, values=values
-        ),
+        ProfileForm(**sent(request), instance=organisation),
+        partial(edit_profile, by=request.actor, organisation_id=organisation.pk),
         said="Zapisano profil instytucji.",
-        back=back,
+        title="Profil instytucji",
+        lead="Członkowie Partnerstwa znają i akceptują swoje działania i kompetencje "
+        f"({perms.edit_profile.clause}). Ten opis widzą wszyscy członkowie.",
+        **of_institution(organisation),
     )

@@ -220,8 +220,7 @@ def enter(request: TenantRequest, pk: UUID) -> HttpResponse:
             by=actor(request),
             person=person,
             recruitment_id=pk,
-            key=form.cleaned_data["key"],
-            values=form.values(),
+            **form.values(),
         )
     except actions.AlreadySaved:
         say_already_saved(request)

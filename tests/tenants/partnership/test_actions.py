@@ -271,7 +271,7 @@ def test_a_known_person_is_not_entered_twice(lead: Person) -> None:
 
 def test_a_stale_edit_changes_nothing(lead: Person) -> None:
     organisation = make.organisation(name="Szkoła")
-    edit = {"by": make.BY, "person": lead, "organisation_id": organisation.pk, "version": 0}
+    edit = {"by": make.by(lead), "organisation_id": organisation.pk, "version": 0}
     actions.edit_organisation(**edit, values={"name": "Szkoła nr 1"})
 
     with pytest.raises(actions.StaleForm):
@@ -286,7 +286,7 @@ def test_the_same_regon_is_the_same_institution(lead: Person) -> None:
     values = {"name": "Inna", "sector": "NGO", "city": "Gogolin", "regon": known.regon}
 
     with pytest.raises(Problem, match="już wpisana"):
-        actions.add_organisation(by=make.BY, person=lead, key=uuid7(), values=values)
+        actions.add_organisation(by=make.by(lead), key=uuid7(), values=values)
 
     assert Organisation.objects.get() == known
 
@@ -296,7 +296,7 @@ def test_a_partner_enters_no_institutions(lead: Person) -> None:
     values = {"name": "Inna", "sector": "NGO", "city": "Gogolin"}
 
     with pytest.raises(Refused):
-        actions.add_organisation(by=make.BY, person=partner, key=uuid7(), values=values)
+        actions.add_organisation(by=make.by(partner), key=uuid7(), values=values)
 
     assert Organisation.objects.count() == 1
 
@@ -304,9 +304,9 @@ def test_a_partner_enters_no_institutions(lead: Person) -> None:
 def test_an_administrator_becomes_lead_only_while_there_is_none(in_partnership: object) -> None:
     first, second = make.person(Role.TENANT_ADMIN), make.person(Role.TENANT_ADMIN)
 
-    actions.become_lead(by=make.BY, person=first)
+    actions.become_lead(by=make.by(first))
     with pytest.raises(Problem, match="już osobę"):
-        actions.become_lead(by=make.BY, person=second)
+        actions.become_lead(by=make.by(second))
 
     assert [one.person for one in RoleAssignment.objects.filter(role=Role.LEAD)] == [first]
 
@@ -314,11 +314,11 @@ def test_an_administrator_becomes_lead_only_while_there_is_none(in_partnership: 
 def test_the_last_lead_stays_until_another_has_come_in(lead: Person) -> None:
     (role,) = roles_of(lead)
     actions.invite_colleague(
-        by=make.BY, person=lead, full_name="Nowa Osoba", email="nowa@example.pl", role=Role.LEAD
+        by=make.by(lead), full_name="Nowa Osoba", email="nowa@example.pl", role=Role.LEAD
     )
 
     with pytest.raises(Problem, match="nie można teraz zakończyć"):
-        actions.end_role(by=make.BY, person=lead, assignment_id=role.pk)
+        actions.end_role(by=make.by(lead), assignment_id=role.pk)
 
     role.refresh_from_db()
     assert role.ended_on is None
@@ -329,7 +329,7 @@ def test_an_ended_role_closes_the_door(lead: Person) -> None:
     officer = make.person(Role.NETWORK_OFFICER)
     (role,) = roles_of(officer)
 
-    actions.end_role(by=make.BY, person=lead, assignment_id=role.pk)
+    actions.end_role(by=make.by(lead), assignment_id=role.pk)
 
     assert not perms.keep_organisations(Person.objects.get(pk=officer.pk))
     (message,) = outgoing("ACCESS_END")

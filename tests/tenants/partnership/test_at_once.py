@@ -153,7 +153,7 @@ def test_a_form_sent_twice_at_once_makes_one_row(tenant: TenantRef) -> None:
 
     def add() -> Any:
         return actions.add_organisation(
-            by=make.BY, person=Person.objects.get(pk=lead.pk), key=key, values=values
+            by=make.by(Person.objects.get(pk=lead.pk)), key=key, values=values
         )
 
     results = at_once(tenant, add, add)
@@ -169,7 +169,7 @@ def test_two_administrators_at_once_make_one_lead(tenant: TenantRef) -> None:
         first, second = make.person(Role.TENANT_ADMIN), make.person(Role.TENANT_ADMIN)
 
     def become(person: Person) -> Callable[[], Any]:
-        return lambda: actions.become_lead(by=make.BY, person=Person.objects.get(pk=person.pk))
+        return lambda: actions.become_lead(by=make.by(Person.objects.get(pk=person.pk)))
 
     results = at_once(tenant, become(first), become(second))
 
@@ -192,9 +192,7 @@ def test_two_who_end_a_coordinator_close_the_access_once(tenant: TenantRef) -> N
 
     def end() -> Any:
         person, day = Person.objects.get(pk=lead.pk), timezone.localdate()
-        return actions.end_coordinator(
-            by=make.BY, person=person, coordinator_id=seat.pk, ended_on=day
-        )
+        return actions.end_coordinator(by=make.by(person), coordinator_id=seat.pk, ended_on=day)
 
     results = at_once(tenant, end, end)
 
@@ -210,8 +208,7 @@ def test_of_two_levels_set_at_once_the_later_is_told_of_the_first(tenant: Tenant
 
     def put(level: str) -> Callable[[], Any]:
         return lambda: actions.set_engagement(
-            by=make.BY,
-            person=Person.objects.get(pk=lead.pk),
+            by=make.by(Person.objects.get(pk=lead.pk)),
             key=uuid7(),
             membership_id=member.pk,
             seen=None,

@@ -103,7 +103,7 @@ def test_an_ended_role_shuts_the_door(partnership: TenantRef) -> None:
         (role,) = RoleAssignment.objects.filter(person=officer)
     assert client.get(HOME).status_code == 200
     with inside(partnership):
-        actions.end_role(by=make.BY, person=lead, assignment_id=role.pk)
+        actions.end_role(by=make.by(lead), assignment_id=role.pk)
 
     deliver(partnership)
 

@@ -27,15 +27,14 @@ def put(person: Person, member: Membership, level: str, day: date, **more: Any) 
     now = member.engagements.filter(ended_on=None).first()
     values = {"key": uuid7(), "seen": now.pk if now else None, "reason": "z diagnozy", **more}
     return actions.set_engagement(
-        by=make.BY, person=person, membership_id=member.pk, level=level, from_on=day, **values
+        by=make.by(person), membership_id=member.pk, level=level, from_on=day, **values
     )
 
 
 def mark(person: Person, member: Membership, kinds: set[str], day: date, seen: Any = None) -> None:
     held = set(member.flags.filter(ended_on=None).values_list("kind", flat=True))
     actions.set_flags(
-        by=make.BY,
-        person=person,
+        by=make.by(person),
         membership_id=member.pk,
         seen=held if seen is None else seen,
         kinds=kinds,

@@ -186,7 +186,7 @@ def test_the_reason_of_a_level_is_for_the_office_and_the_institution(
 
 def test_flags_are_checked_on_a_page(keeper: Client, member: Membership) -> None:
     url = page_of(member, "cechy/")
-    sent = {"widziane": "", "kinds": ["KEY", "DIAGNOSES"], "from_on": "2024-02-01"}
+    sent = {"seen": "", "kinds": ["KEY", "DIAGNOSES"], "from_on": "2024-02-01"}
 
     assert keeper.post(url, sent).status_code == 302
 

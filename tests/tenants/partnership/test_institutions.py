@@ -26,9 +26,7 @@ POLICE = {
 
 
 def enter(person: Person, **changed: str) -> Organisation:
-    return actions.add_organisation(
-        by=make.BY, person=person, key=uuid7(), values={**POLICE, **changed}
-    )
+    return actions.add_organisation(by=make.by(person), key=uuid7(), values={**POLICE, **changed})
 
 
 def deliver(place: TenantRef) -> None:
@@ -72,8 +70,7 @@ def test_a_correction_is_noted_and_other_gminas_rows_stay(
 ) -> None:
     made = enter(lead)
     actions.edit_organisation(
-        by=make.BY,
-        person=lead,
+        by=make.by(lead),
         organisation_id=made.pk,
         version=made.version,
         values={"name": "Komenda Powiatowa Numer 1"},

@@ -40,13 +40,12 @@ def add(person: Person, member: Membership, **changed: Any) -> PartnershipCoordi
         "from_on": date(2025, 3, 1),
         **changed,
     }
-    return actions.add_coordinator(by=make.BY, person=person, membership_id=member.pk, **values)
+    return actions.add_coordinator(by=make.by(person), membership_id=member.pk, **values)
 
 
 def end(person: Person, seat: PartnershipCoordinator, day: date | None = None) -> None:
     actions.end_coordinator(
-        by=make.BY,
-        person=person,
+        by=make.by(person),
         coordinator_id=seat.pk,
         ended_on=day or timezone.localdate(),
     )
@@ -216,7 +215,7 @@ def _post(lead: Person, of: Organisation, **changed: Any) -> Post:
         "from_on": date(2020, 9, 1),
         **changed,
     }
-    return actions.add_post(by=make.BY, person=lead, organisation_id=of.pk, **values)
+    return actions.add_post(by=make.by(lead), organisation_id=of.pk, **values)
 
 
 def test_a_head_is_invited_and_loses_access_with_the_post(lead: Person, member: Membership) -> None:
@@ -224,7 +223,7 @@ def test_a_head_is_invited_and_loses_access_with_the_post(lead: Person, member: 
     assert post.person.role_assignments.get().role == Role.PARTNER_HEAD
 
     today = timezone.localdate()
-    actions.end_post(by=make.BY, person=lead, post_id=post.pk, ended_on=today)
+    actions.end_post(by=make.by(lead), post_id=post.pk, ended_on=today)
 
     assert post.person.role_assignments.get().ended_on == today
     assert Outgoing.objects.filter(kind="ACCESS_END").count() == 1
@@ -263,7 +262,7 @@ def _designate(person: Person, member: Membership, **changed: Any) -> Designated
         "from_on": date(2025, 2, 1),
         **changed,
     }
-    return actions.designate_worker(by=make.BY, person=person, membership_id=member.pk, **values)
+    return actions.designate_worker(by=make.by(person), membership_id=member.pk, **values)
 
 
 def test_the_head_indicates_in_person(member: Membership) -> None:
@@ -290,7 +289,7 @@ def test_a_worker_is_on_the_roster_once_and_may_come_back(member: Membership) ->
     with pytest.raises(ValidationError, match="już wskazana"):
         _designate(head, member)
     day = date(2025, 5, 1)
-    actions.end_designation(by=make.BY, person=head, designation_id=row.pk, ended_on=day)
+    actions.end_designation(by=make.by(head), designation_id=row.pk, ended_on=day)
 
     again = _designate(head, member, from_on=day)
 

@@ -213,8 +213,7 @@ def test_an_invitation_that_was_given_anew_is_not_withdrawn_by_an_old_page(
 
 def designate(member: Membership, by_person: Person, head: Person) -> Work:
     return lambda: actions.designate_worker(
-        by=make.BY,
-        person=Person.objects.get(pk=by_person.pk),
+        by=make.by(Person.objects.get(pk=by_person.pk)),
         key=uuid7(),
         membership_id=member.pk,
         full_name="Ewa Pedagog",
@@ -246,9 +245,7 @@ def test_a_worker_taken_off_the_roster_by_two_is_taken_off_once(tenant: TenantRe
 
     def end() -> Any:
         person = Person.objects.get(pk=lead.pk)
-        return actions.end_designation(
-            by=make.BY, person=person, designation_id=row.pk, ended_on=day
-        )
+        return actions.end_designation(by=make.by(person), designation_id=row.pk, ended_on=day)
 
     _, again = in_turn(tenant, end, lambda: end())
 

@@ -121,8 +121,7 @@ def test_a_corrected_sector_asks_for_new_figures(
 ) -> None:
     of = make.organisation(sector="SOCIAL")
     actions.edit_organisation(
-        by=make.BY,
-        person=make.lead(),
+        by=make.by(make.lead()),
         organisation_id=of.pk,
         version=of.version,
         values={"sector": sector, "name": "Ośrodek Zdrowia"},

@@ -204,8 +204,8 @@ PAGES = {
     "czlonkowie/": 8,
     "czlonkowie/?dzien=2025-06-01": 8,
     "czlonkowie/historia/": 7,
-    "czlonkowie/rejestr.docx": 11,
-    "czlonkowie/rejestr.xlsx": 9,
+    "czlonkowie/rejestr.docx": 13,
+    "czlonkowie/rejestr.xlsx": 11,
     "wskazani-pracownicy/": 4,
     "instytucje/": 4,
 }

@@ -116,8 +116,7 @@ def tell(gmina: TenantRef) -> None:
 def edit(gmina: TenantRef, of: Organisation, **values: str) -> None:
     with inside(gmina):
         actions.edit_organisation(
-            by=partnership.BY,
-            person=partnership.lead(),
+            by=partnership.by(partnership.lead()),
             organisation_id=of.pk,
             version=of.version,
             values=values,
