@@ -1,5 +1,6 @@
 """Who may do what in the partnership; what is not named here is denied (vocabulary.md)."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -426,6 +427,20 @@ def see_all_data_registers(person: Person | None) -> bool:
 @permission(f"Rejestry ochrony danych prowadzi {_OR_OFFICER}", "§ 8 ust. 2 regulaminu")
 def keep_data_registers(person: Person | None) -> bool:
     return holds(person, _OFFICE)
+
+
+@permission(f"Rejestry ochrony danych prowadzi {_OR_OFFICER}", "§ 8 ust. 2 regulaminu")
+def end_register_entry(
+    person: Person | None, entry: DataProcessingAgreement | ProcessingAuthorisation
+) -> bool:
+    return keep_data_registers(person)
+
+
+def register_entries_seen_by(person: Person, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """All entries of a register, or those of the institutions one speaks for."""
+    if see_all_data_registers(person):
+        return rows
+    return rows.filter(organisation__in=voiced_organisations(person))
 
 
 @permission(f"Rejestry ochrony danych prowadzi {_OR_OFFICER}", "§ 8 ust. 1 regulaminu")

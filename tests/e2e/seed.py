@@ -211,8 +211,7 @@ def _data_protection(people: dict[str, tuple[Client, Person]]) -> None:
     keeper, worker = people[Role.NETWORK_OFFICER][1], people[Role.PARTNER_WORKER][1]
     said = {"purpose": "wsparcie osób i rodzin w zespołach", "scope": "FAMILIES"}
     agreement = actions.enter_agreement(
-        by=partnership.BY,
-        person=keeper,
+        by=partnership.by(keeper),
         key=uuid7(),
         organisation_id=of.pk,
         upload=partnership.pdf("umowa-powierzenia.pdf"),
@@ -227,8 +226,7 @@ def _data_protection(people: dict[str, tuple[Client, Person]]) -> None:
         },
     )
     authorisation = actions.grant_authorisation(
-        by=partnership.BY,
-        person=keeper,
+        by=partnership.by(keeper),
         key=uuid7(),
         subject_id=worker.pk,
         organisation_id=of.pk,

@@ -25,6 +25,7 @@ from kooperacja.documents.models import (
 )
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.writes import AlreadySaved
 
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
@@ -114,15 +115,18 @@ def replace_template(
 ) -> OfficeTemplate:
     """Use the office's own Word template from now on; without one, ours again.
 
-    `after` is the version its sender saw. BadTemplate and RejectedUpload say what is wrong.
+    `after` is the version its sender saw. BadTemplate and RejectedUpload say what is wrong,
+    AlreadySaved that ours is in use anyway.
     """
-    from kooperacja.documents.office_templates import replaceable
+    from kooperacja.documents.office_templates import own_template, replaceable
     from kooperacja.documents.wordcheck import check_template
 
     document = replaceable(kind)
     if document is None:
         raise ValueError(f"{kind} has no template to replace")
     new = []
+    if upload is None and own_template(kind) is None:
+        raise AlreadySaved(document)
     if upload is not None:
         content = read_docx(upload)
         check_template(content, document.example)

@@ -35,7 +35,5 @@ class ScannerUnavailable(Problem):
         )
 
 
-class BadTemplate(Problem):
+class BadTemplate(RejectedUpload):
     """The office's Word template can't be used."""
-
-    status = 422

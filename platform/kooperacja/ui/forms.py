@@ -103,14 +103,18 @@ def saved_before(form: forms.BaseForm) -> models.Model | None:
     return found
 
 
-class SearchForm(forms.Form):
+class FilterForm(forms.Form):
     """Base of the filters above a list: sent by GET, nothing required, never an error summary."""
-
-    szukaj = forms.CharField(
-        label="Szukaj", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
-    )
 
     @property
     def chosen(self) -> dict[str, Any]:
         """What was chosen; nothing where the address says what can't be."""
         return self.cleaned_data if self.is_valid() else {}
+
+
+class SearchForm(FilterForm):
+    """A filter that looks for words."""
+
+    szukaj = forms.CharField(
+        label="Szukaj", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
+    )

@@ -4,16 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.models import Document
 from kooperacja.ui.polish import pl_date
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms, rules
 from tenants.partnership.actions.common import keeper_of
@@ -26,18 +25,14 @@ from tenants.partnership.documents import (
     made_of,
 )
 from tenants.partnership.models import DataProcessingAgreement, Organisation, Partnership, Person
-
-KEEPERS = "Rejestry ochrony danych prowadzi Lider albo wyznaczony przez niego pracownik ds. sieci."
-CLAUSE = "§ 8 ust. 2 regulaminu"
-NOTHING_SAVED = "Niczego nie zapisaliśmy."
+from tenants.partnership.models.data_protection import RegisterEntry
 
 
 @transaction.atomic
-def draft_agreement(
-    *, by: Actor, person: Person, organisation_id: UUID, values: dict[str, Any]
-) -> Document:
+def draft_agreement(*, by: Actor, organisation_id: UUID, values: dict[str, Any]) -> Document:
     """Make the agreement on entrusting data ready to be signed; each that differs is a new version."""
-    perms.keep_data_registers.require(person)
+    perms.keep_data_registers.require(Person.objects.acting(by))
+    require_spell(values["from_on"], values["until"], by.today)
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     context = agreement_context(organisation, Partnership.objects.get(), values)
     last = made_of(AGREEMENT_DRAFT, organisation.pk)
@@ -52,7 +47,6 @@ def draft_agreement(
 def enter_agreement(
     *,
     by: Actor,
-    person: Person,
     key: UUID,
     organisation_id: UUID,
     upload: "UploadedFile[Any]",
@@ -61,10 +55,10 @@ def enter_agreement(
     values: dict[str, Any],
 ) -> DataProcessingAgreement:
     """Enter a signed agreement with one institution, for the days it holds."""
-    perms.keep_data_registers.require(person)
+    perms.keep_data_registers.require(Person.objects.acting(by))
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)
-    require_spell(values["from_on"], until, values["signed_on"])
+    require_spell(values["from_on"], until, by.today, signed_on=values["signed_on"])
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     agreement = DataProcessingAgreement(
         id=key,
@@ -82,38 +76,47 @@ def enter_agreement(
 
 @transaction.atomic
 def end_agreement(
-    *, by: Actor, person: Person, agreement_id: UUID, ended_on: date, reason: str
+    *, by: Actor, agreement_id: UUID, ended_on: date, reason: str
 ) -> DataProcessingAgreement:
     """From a day the agreement holds no longer; who saw data by it, sees none from that day."""
-    perms.keep_data_registers.require(person)
+    perms.keep_data_registers.require(Person.objects.acting(by))
     rows = DataProcessingAgreement.objects.select_for_update()
     agreement: DataProcessingAgreement = rows.get(pk=agreement_id)
-    end_row(agreement, ended_on, reason, reverse("partnership:agreement", args=[agreement_id]))
+    end_entry(agreement, ended_on, reason, by.today)
     data = {"ended_on": [None, ended_on.isoformat()]}
     entry = record(by=by, verb="AGREEMENT_ENDED", obj=agreement, why=reason, data=data)
     publish_figures(cause=entry.pk)
     return agreement
 
 
-def end_row(row: Any, ended_on: date, reason: str, href: str) -> None:
-    """End a locked row of a register once; sent twice is no mistake, decided twice is."""
-    if row.end_reason and row.ended_on == ended_on and row.end_reason == reason:
-        raise AlreadySaved(row)
-    if row.end_reason or (row.ended_on and row.ended_on <= timezone.localdate()):
+def end_entry(entry: RegisterEntry, ended_on: date, reason: str, today: date) -> None:
+    """End a locked entry of a register once; sent twice is no mistake, decided twice is."""
+    if entry.end_reason and entry.ended_on == ended_on and entry.end_reason == reason:
+        raise AlreadySaved(entry)
+    if entry.end_reason or (entry.ended_on and entry.ended_on <= today):
         raise Problem(
             "Ta pozycja rejestru jest już zakończona",
-            f"Nie obowiązuje od {pl_date(row.ended_on)} Zakończonej pozycji się nie zmienia.",
-            clause=CLAUSE,
-            kept=NOTHING_SAVED,
-            href=href,
+            f"Nie obowiązuje od {pl_date(entry.ended_on)} Zakończonej pozycji się nie zmienia.",
+            clause=perms.keep_data_registers.clause,
+            kept=NOTHING_DONE,
+            at=entry,
             action="Zobacz tę pozycję",
         )
-    if wrong := rules.early_end_error(ended_on, row.from_on, row.ended_on):
-        raise Problem("Tej daty nie można przyjąć", wrong, clause=CLAUSE, kept=NOTHING_SAVED)
-    row.ended_on, row.end_reason = ended_on, reason
-    row.save(update_fields=["ended_on", "end_reason"])
+    if wrong := rules.early_end_error(ended_on, entry.from_on, entry.ended_on):
+        raise ValidationError({"ended_on": wrong})
+    entry.ended_on, entry.end_reason = ended_on, reason
+    entry.save(update_fields=["ended_on", "end_reason"])
 
 
-def require_spell(from_on: date, until: date | None, signed_on: date) -> None:
-    if wrong := rules.spell_error(from_on, until, signed_on, timezone.localdate()):
-        raise Problem("Tych dat nie można przyjąć", wrong[1], clause=CLAUSE, kept=NOTHING_SAVED)
+def require_spell(
+    from_on: date,
+    until: date | None,
+    today: date,
+    *,
+    signed_on: date | None = None,
+    field: str = "signed_on",
+) -> None:
+    """Days in order; what is wrong is said beside the field, the day of signing beside `field`."""
+    if wrong := rules.spell_error(from_on, until, signed_on, today):
+        name, why = wrong
+        raise ValidationError({field if name == "signed_on" else name: why})

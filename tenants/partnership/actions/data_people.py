@@ -4,23 +4,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.models import StoredFile
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import gate, perms, rules
 from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.data_agreements import (
-    CLAUSE,
-    NOTHING_SAVED,
-    end_row,
+    end_entry,
     require_spell,
 )
 from tenants.partnership.actions.invitations import publish_figures
@@ -39,7 +36,6 @@ from tenants.partnership.models import (
     RegulationVersion,
 )
 
-_SECRECY = "§ 8 ust. 1 regulaminu"
 _ANNEX = "§ 8 ust. 3 regulaminu"
 
 
@@ -47,7 +43,6 @@ _ANNEX = "§ 8 ust. 3 regulaminu"
 def grant_authorisation(
     *,
     by: Actor,
-    person: Person,
     key: UUID,
     subject_id: UUID,
     organisation_id: UUID | None,
@@ -57,13 +52,14 @@ def grant_authorisation(
     is_electronic: bool = False,
 ) -> ProcessingAuthorisation:
     """Authorise a person for one institution, under the next number, and freeze its document."""
-    perms.keep_data_registers.require(person)
+    perms.keep_data_registers.require(Person.objects.acting(by))
     # Numbers are given one after another: whoever grants waits for the one before.
     Partnership.objects.select_for_update().get()
     if known := ProcessingAuthorisation.objects.filter(pk=key).first():
         raise AlreadySaved(known)
-    require_spell(values["from_on"], until, values["granted_on"])
-    _require_place(subject_id, organisation_id)
+    signed_on = values["granted_on"]
+    require_spell(values["from_on"], until, by.today, signed_on=signed_on, field="granted_on")
+    _require_place(subject_id, organisation_id, by.today)
     last = ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0
     authorisation = ProcessingAuthorisation(
         id=key,
@@ -87,13 +83,13 @@ def grant_authorisation(
 
 @transaction.atomic
 def end_authorisation(
-    *, by: Actor, person: Person, authorisation_id: UUID, ended_on: date, reason: str
+    *, by: Actor, authorisation_id: UUID, ended_on: date, reason: str
 ) -> ProcessingAuthorisation:
     """From a day the person may process no more data by this authorisation."""
-    perms.keep_data_registers.require(person)
+    perms.keep_data_registers.require(Person.objects.acting(by))
     rows = ProcessingAuthorisation.objects.select_for_update()
     row: ProcessingAuthorisation = rows.get(pk=authorisation_id)
-    end_row(row, ended_on, reason, reverse("partnership:authorisation", args=[row.pk]))
+    end_entry(row, ended_on, reason, by.today)
     data = {"ended_on": [None, ended_on.isoformat()]}
     entry = record(by=by, verb="AUTHORISATION_ENDED", obj=row, why=reason, data=data)
     publish_figures(cause=entry.pk)
@@ -101,19 +97,18 @@ def end_authorisation(
 
 
 @transaction.atomic
-def state_confidentiality(
-    *, by: Actor, person: Person, organisation_id: UUID | None
-) -> ConfidentialityStatement:
+def state_confidentiality(*, by: Actor, organisation_id: UUID | None) -> ConfidentialityStatement:
     """Undertake, on one's own account, to keep secret what one learns (REG §8.1)."""
-    _require_own(person, organisation_id)
-    return _state(by, person.pk, organisation_id, timezone.localdate(), None)
+    person = Person.objects.acting(by)
+    perms.state_confidentiality.require(person, organisation_id)
+    assert person is not None  # denied else
+    return _state(by, person.pk, organisation_id, by.today, None)
 
 
 @transaction.atomic
 def enter_statement(
     *,
     by: Actor,
-    person: Person,
     subject_id: UUID,
     organisation_id: UUID | None,
     signed_on: date,
@@ -122,10 +117,10 @@ def enter_statement(
     has_read_annex: bool = False,
 ) -> ConfidentialityStatement:
     """Enter a statement that was signed and handed in; perhaps it also says that annex 3 was read."""
-    perms.enter_statements.require(person)
-    if signed_on > timezone.localdate():
-        raise Problem("Data podpisania nie może być z przyszłości", kept=NOTHING_SAVED)
-    _require_place(subject_id, organisation_id)
+    perms.enter_statements.require(Person.objects.acting(by))
+    if signed_on > by.today:
+        raise ValidationError({"signed_on": "Data podpisania nie może być z przyszłości."})
+    _require_place(subject_id, organisation_id, by.today)
     _refuse_second(subject_id, organisation_id)
     file = keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=SIGNED_STATEMENT)
     statement = _state(by, subject_id, organisation_id, signed_on, file)
@@ -136,11 +131,11 @@ def enter_statement(
 
 
 @transaction.atomic
-def acknowledge_data_rules(
-    *, by: Actor, person: Person, regulation_id: UUID
-) -> DataRulesAcknowledgement:
+def acknowledge_data_rules(*, by: Actor, regulation_id: UUID) -> DataRulesAcknowledgement:
     """Say that one has read annex 3 as this version has it (REG §8.3)."""
-    day = timezone.localdate()
+    perms.enter.require(person := Person.objects.acting(by))
+    assert person is not None  # denied else
+    day = by.today
     regulation = RegulationVersion.in_force(day)
     if regulation is None or not gate.annex_text(regulation):
         raise Problem(
@@ -153,8 +148,8 @@ def acknowledge_data_rules(
             "Regulamin zmienił się w międzyczasie",
             "Przeczytaj załącznik nr 3 w obowiązującym brzmieniu.",
             clause=_ANNEX,
-            kept=NOTHING_SAVED,
-            href=reverse("partnership:data_rules"),
+            kept=NOTHING_DONE,
+            at=DataRulesAcknowledgement,
             action="Przejdź do załącznika",
         )
     row, is_new = _acknowledge(by, person.pk, regulation, day)
@@ -204,18 +199,14 @@ def _refuse_second(person_id: UUID, organisation_id: UUID | None) -> None:
         raise AlreadySaved(known)
 
 
-def _require_own(person: Person, organisation_id: UUID | None) -> None:
-    perms.state_confidentiality.require(person, organisation_id)
-
-
-def _require_place(person_id: UUID, organisation_id: UUID | None) -> None:
+def _require_place(person_id: UUID, organisation_id: UUID | None, today: date) -> None:
     """The person must work for the Lider, or act for that institution, today."""
-    if (person_id, organisation_id) not in gate.pairs_on(timezone.localdate()):
+    if (person_id, organisation_id) not in gate.pairs_on(today):
         raise Problem(
             "Ta osoba nie działa w Partnerstwie za tę instytucję",
             "Najpierw nadaj jej rolę albo wskaż ją jako koordynatora lub pracownika instytucji.",
-            clause=CLAUSE,
-            kept=NOTHING_SAVED,
+            clause=perms.keep_data_registers.clause,
+            kept=NOTHING_DONE,
         )
 
 

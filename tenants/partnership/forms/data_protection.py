@@ -1,14 +1,11 @@
 """Forms of the data protection registers (REG §8)."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm
-from tenants.partnership import rules
+from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm
 from tenants.partnership.forms.common import SignedFileForm
 from tenants.partnership.models import AgreementKind, DataScope, Organisation
 
@@ -26,17 +23,6 @@ class _Spell(forms.Form):
         required=False,
         help_text="Zostaw puste, jeśli nie określono końca.",
     )
-    signed_field = ""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        signed_on = data.get(self.signed_field)
-        today = timezone.localdate()
-        wrong = rules.spell_error(data.get("from_on"), data.get("until"), signed_on, today)
-        if wrong:
-            field = self.signed_field if wrong[0] == "signed_on" else wrong[0]
-            self.add_error(field or None, wrong[1])
-        return data
 
 
 class _Processing(forms.Form):
@@ -74,13 +60,13 @@ class AgreementDraftForm(_Spell, _Processing):
     field_order = ["organisation", "scope", "purpose", "data_kinds", "person_categories"]
 
     def values(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "organisation"}
+        values = dict(self.cleaned_data)
+        return {"organisation_id": values.pop("organisation").pk, "values": values}
 
 
 class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
     """An agreement that was signed."""
 
-    signed_field = "signed_on"
     field_order = [
         "key",
         "organisation",
@@ -104,8 +90,10 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
     signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
 
     def values(self) -> dict[str, Any]:
-        apart = {"key", "organisation", "file", "is_electronic", "until"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+        values = dict(self.cleaned_data)
+        apart = {name: values.pop(name) for name in ("key", "until", "is_electronic")}
+        apart |= {"organisation_id": values.pop("organisation").pk, "upload": values.pop("file")}
+        return {**apart, "values": values}
 
 
 class _Subject(forms.Form):
@@ -117,15 +105,18 @@ class _Subject(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["subject"].choices = [("", "wybierz z listy"), *subjects]  # type: ignore[attr-defined]
 
-    def chosen(self) -> tuple[UUID, UUID | None]:
-        person_id, _, organisation_id = str(self.cleaned_data["subject"]).partition(":")
-        return UUID(person_id), None if organisation_id == OFFICE else UUID(organisation_id)
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        person_id, _, place = str(values.pop("subject")).partition(":")
+        values["subject_id"] = UUID(person_id)
+        values["organisation_id"] = None if place == OFFICE else UUID(place)
+        values["upload"] = values.pop("file")
+        return values
 
 
 class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
     """Whom one authorises, for what and until when."""
 
-    signed_field = "granted_on"
     field_order = [
         "key",
         "subject",
@@ -158,8 +149,10 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
     )
 
     def values(self) -> dict[str, Any]:
-        apart = {"key", "subject", "file", "is_electronic", "until"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+        given = super().values()
+        row = ("position", "scope", "purpose", "granted_by_name", "granted_on", "from_on")
+        values = {name: given.pop(name) for name in row}
+        return {**given, "values": values}
 
 
 class EarlyEndForm(forms.Form):
@@ -169,16 +162,6 @@ class EarlyEndForm(forms.Form):
         label="Nie obowiązuje od dnia", widget=DateInput, help_text="Tego dnia już nie obowiązuje."
     )
     reason = forms.CharField(label="Powód", max_length=300)
-
-    def __init__(self, *args: Any, from_on: date, known_end: date | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.from_on, self.known_end = from_on, known_end
-
-    def clean_ended_on(self) -> date:
-        day: date = self.cleaned_data["ended_on"]
-        if wrong := rules.early_end_error(day, self.from_on, self.known_end):
-            raise forms.ValidationError(wrong)
-        return day
 
 
 class StatementForm(SignedFileForm, _Subject):
@@ -195,14 +178,20 @@ class StatementForm(SignedFileForm, _Subject):
         required=False,
     )
 
-    def clean_signed_on(self) -> date:
-        day: date = self.cleaned_data["signed_on"]
-        if day > timezone.localdate():
-            raise forms.ValidationError("Data podpisania nie może być z przyszłości.")
-        return day
+
+class OwnStatementForm(forms.Form):
+    """For which of one's institutions one makes the statement; none is the Lider's office."""
+
+    organisation_id = forms.UUIDField(required=False)
 
 
-class DataRegisterFilter(forms.Form):
+class DataRulesForm(forms.Form):
+    """The version of the regulation whose annex 3 was read."""
+
+    regulation_id = forms.UUIDField()
+
+
+class DataRegisterFilter(FilterForm):
     """What to show of a register."""
 
     stan = forms.ChoiceField(

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm
+from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm, SearchForm
 from tenants.partnership.models import Engagement, EngagementLevel, FlagKind, Sector
 
 
-class MembersFilter(SearchForm):
+class MembersFilter(FilterForm):
     """The day of which the register is shown, and which members of it."""
 
     dzien = forms.DateField(label="Stan na dzień", required=False, widget=DateInput)

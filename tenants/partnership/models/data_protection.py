@@ -1,11 +1,16 @@
 """Agreements, authorisations and statements without which nobody sees personal data (REG §8)."""
 
+from datetime import date
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
+from tenants.partnership import rules
 from tenants.partnership.models.dated import Dated
 from tenants.partnership.models.people import Organisation, Person
 from tenants.partnership.models.regulation import RegulationVersion
@@ -25,8 +30,44 @@ class AgreementKind(models.TextChoices):
     JOINT = "JOINT", "uzgodnienia współadministratorów (art. 26 RODO)"
 
 
-class DataProcessingAgreement(Dated):
+class RegisterEntry(Dated):
+    """An entry of a register: of one institution, or of the Lider's office without one (REG §8.2)."""
+
+    ENDED: ClassVar[str] = "zakończone"
+    organisation: Any
+    end_reason = models.CharField("powód zakończenia", max_length=300, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta(Dated.Meta):
+        abstract = True
+
+    @property
+    def place(self) -> str:
+        return self.organisation.name if self.organisation else "ośrodek Lidera"
+
+    @property
+    def last_day(self) -> date | None:
+        return rules.last_day(self.ended_on)
+
+    @property
+    def standing(self) -> str:
+        today = timezone.localdate()
+        if self.ended_on and self.ended_on <= today:
+            return self.ENDED
+        return "obowiązuje" if self.from_on <= today else "jeszcze nie obowiązuje"
+
+    @property
+    def may_end(self) -> bool:
+        """Whether it can still be ended before its time."""
+        is_over = self.ended_on is not None and self.ended_on <= timezone.localdate()
+        return not self.end_reason and not is_over
+
+
+class DataProcessingAgreement(RegisterEntry):
     """The separate agreement on processing with one organisation (REG §8.2)."""
+
+    PAGE, LIST_PAGE = "partnership:agreement", "partnership:agreements"
+    ENDED = "zakończona"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements")
     kind = models.CharField("rodzaj", max_length=11, choices=AgreementKind.choices)
@@ -37,8 +78,6 @@ class DataProcessingAgreement(Dated):
     person_categories = models.TextField("kategorie osób")
     signed_on = models.DateField("data podpisania")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    end_reason = models.CharField("powód zakończenia", max_length=300, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
 
     class Meta(Dated.Meta):
         pass
@@ -47,8 +86,10 @@ class DataProcessingAgreement(Dated):
         return f"{self.get_kind_display()}: {self.organisation_id}"
 
 
-class ProcessingAuthorisation(Dated):
+class ProcessingAuthorisation(RegisterEntry):
     """That a person may process data of a scope, in their institution or the Lider's (REG §8.2)."""
+
+    PAGE, LIST_PAGE = "partnership:authorisation", "partnership:authorisations"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="authorisations")
     organisation = models.ForeignKey(
@@ -61,8 +102,6 @@ class ProcessingAuthorisation(Dated):
     granted_by_name = models.CharField("nadał(a)", max_length=200)
     granted_on = models.DateField("data nadania")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
-    end_reason = models.CharField("powód zakończenia", max_length=300, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
 
     class Meta(Dated.Meta):
         constraints = [
@@ -104,6 +143,7 @@ class ConfidentialityStatement(Dated):
 class DataRulesAcknowledgement(TenantModel):
     """That a person has read annex 3 as a version of the regulation has it (REG §8.3)."""
 
+    LIST_PAGE = "partnership:data_rules"
     APPEND_ONLY = True
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="data_rules")

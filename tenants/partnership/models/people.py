@@ -66,6 +66,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
             found = found.filter(joined_on__isnull=czlonkostwo != "tak")
         return found
 
+    def members_on(self, day: date) -> Self:
+        return self.with_joined_on(day).filter(joined_on__isnull=False)
+
+    def in_order(self) -> Self:
+        return self.order_by(polish_order("name"))
+
     def with_joined_on(self, day: date) -> Self:
         """Adds `joined_on`: since when the institution has been a member, if it is one."""
         open_on = Q(memberships__ended_on__isnull=True) | Q(memberships__ended_on__gt=day)

@@ -1,25 +1,32 @@
 """Data protection: who lacks what, one's own statement, annex 3 (REG §8)."""
 
+from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from kooperacja.audit.actor import actor
 from kooperacja.documents.actions import signatures_of
-from kooperacja.documents.errors import RejectedUpload
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.pages import form_page, page, sent, step
 from kooperacja.ui.polish import sort_key
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
-from tenants.partnership import actions, gate, perms
-from tenants.partnership.forms import StatementForm
+from tenants.partnership import gate, perms
+from tenants.partnership.actions.data_people import (
+    acknowledge_data_rules,
+    enter_statement,
+    state_confidentiality,
+)
+from tenants.partnership.forms.data_protection import (
+    DataRulesForm,
+    OwnStatementForm,
+    StatementForm,
+)
 from tenants.partnership.models import (
     ConfidentialityStatement,
     DataRulesAcknowledgement,
@@ -29,17 +36,15 @@ from tenants.partnership.models import (
     ProcessingAuthorisation,
     RegulationVersion,
 )
-from tenants.partnership.people import person_of
+from tenants.partnership.people import PersonRequest
 from tenants.partnership.rules.gate import Part, Verdict
-from tenants.partnership.views.common import form_page, say_already_saved
-from tenants.partnership.views.data_registers import keeper, reader
 from tenants.partnership.views.data_subjects import subjects
 
 
-@require_safe
-def overview(request: TenantRequest) -> HttpResponse:
+@page(perms.see_data_protection)
+def overview(request: PersonRequest) -> HttpResponse:
     """Which institutions have an agreement, which people all that is asked of them."""
-    person, today = reader(request), timezone.localdate()
+    person, today = request.person, timezone.localdate()
     people = _seen_by(person, today)
     found = gate.verdicts(people, today)
     handed_in = {(one.person_id, one.organisation_id): one for one in _on_paper(today)}
@@ -152,7 +157,7 @@ _INSTITUTIONS = (
         "Instytucja",
         lambda one: one.organisation.name,
         sort="nazwa",
-        href=lambda one: reverse("partnership:organisation", args=[one.organisation.pk]),
+        href=lambda row: row.organisation.url,
         is_header=True,
     ),
     Column("umowa", "Umowa o danych rodzin", "said", sort="umowa"),
@@ -172,27 +177,22 @@ _PEOPLE = (
 )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def own(request: TenantRequest) -> HttpResponse:
+@step(perms.enter)
+def own(request: PersonRequest) -> HttpResponse:
     """What is asked of oneself; here one makes the statement on confidentiality (REG §8.1)."""
-    person, today = person_of(request), timezone.localdate()
+    person, today = request.person, timezone.localdate()
     places = _own_places(person, today)
-    if request.method == "POST":
-        organisation_id = _sent_place(request, places)
-        try:
-            actions.state_confidentiality(
-                by=actor(request), person=person, organisation_id=organisation_id
-            )
-        except actions.AlreadySaved:
-            say_already_saved(request)
-        else:
-            messages.success(request, "Złożono oświadczenie o zachowaniu poufności.")
-        return redirect("partnership:own_data_protection")
     found = gate.verdicts(places, today)
     held = ProcessingAuthorisation.objects.filter(person=person).select_related("organisation")
     statements = _on_paper(today).filter(person=person).select_related("organisation")
-    context = {
-        "places": [
+    return form_page(
+        request,
+        OwnStatementForm(**sent(request)),
+        partial(_state_own, request, places),
+        said="Złożono oświadczenie o zachowaniu poufności.",
+        to="partnership:own_data_protection",
+        template="partnership/data_protection_own.html",
+        places=[
             {
                 "id": key[1] or "",
                 "name": organisation.name if organisation else "ośrodek Lidera",
@@ -202,10 +202,17 @@ def own(request: TenantRequest) -> HttpResponse:
             }
             for key, organisation in places.items()
         ],
-        "authorisations": held.exclude(ended_on__lte=today).order_by("number"),
-        "statements": [(one, signatures_of(one.file)) for one in statements.order_by("pk")],
-    }
-    return render(request, "partnership/data_protection_own.html", context)
+        authorisations=held.exclude(ended_on__lte=today).order_by("number"),
+        statements=[(row, signatures_of(row.file)) for row in statements.order_by("pk")],
+    )
+
+
+def _state_own(
+    request: PersonRequest, places: Collection[gate.Pair], organisation_id: UUID | None
+) -> ConfidentialityStatement:
+    if (request.person.pk, organisation_id) not in places:
+        raise Missing("Nie ma takiej instytucji", perms.state_confidentiality.why)
+    return state_confidentiality(by=request.actor, organisation_id=organisation_id)
 
 
 def _on_paper(day: date) -> Any:
@@ -222,73 +229,42 @@ def _own_places(person: Person, day: date) -> dict[gate.Pair, Organisation | Non
     return dict(sorted(pairs.items(), key=lambda one: sort_key(one[1].name if one[1] else "")))
 
 
-def _sent_place(request: TenantRequest, places: dict[gate.Pair, Any]) -> UUID | None:
-    sent = request.POST.get("miejsce", "")
-    for _, organisation_id in places:
-        if sent == str(organisation_id or ""):
-            return organisation_id
-    raise Missing("Nie ma takiej instytucji", "Oświadczenie składa się w swojej instytucji.")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def data_rules(request: TenantRequest) -> HttpResponse:
+@step(perms.enter)
+def data_rules(request: PersonRequest) -> HttpResponse:
     """Annex 3 as it is in force, to be read and acknowledged (REG §8.3)."""
-    person, today = person_of(request), timezone.localdate()
-    if request.method == "POST":
-        try:
-            actions.acknowledge_data_rules(
-                by=actor(request), person=person, regulation_id=_sent_version(request)
-            )
-        except actions.AlreadySaved:
-            say_already_saved(request)
-        else:
-            messages.success(request, "Zapisano, że znasz zasady ochrony danych.")
-        return redirect("partnership:data_rules")
-    regulation = RegulationVersion.in_force(today)
+    regulation = RegulationVersion.in_force(timezone.localdate())
     digest = gate.annex_digest(regulation)
-    read = DataRulesAcknowledgement.objects.filter(person=person, text_sha256=digest).first()
-    text = gate.annex_text(regulation)
-    context = {"regulation": regulation, "text": text, "read": read}
-    return render(request, "partnership/data_rules.html", context)
-
-
-def _sent_version(request: TenantRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("version", ""))
-    except ValueError:
-        raise Missing("Nie ma takiej wersji regulaminu", "Otwórz załącznik jeszcze raz.") from None
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def statement_new(request: TenantRequest) -> HttpResponse:
-    """Enter a statement that was signed on paper."""
-    person = keeper(request)
-    form = StatementForm(
-        request.POST or None,
-        request.FILES or None,
-        subjects=subjects(timezone.localdate()),
-        initial={"subject": request.GET.get("osoba")},
+    read = DataRulesAcknowledgement.objects.filter(person=request.person, text_sha256=digest)
+    return form_page(
+        request,
+        DataRulesForm(**sent(request)),
+        partial(acknowledge_data_rules, by=request.actor),
+        said="Zapisano, że znasz zasady ochrony danych.",
+        to="partnership:data_rules",
+        template="partnership/data_rules.html",
+        regulation=regulation,
+        text=gate.annex_text(regulation),
+        read=read.first(),
     )
-    page = "partnership/statement_form.html"
-    if not form.is_valid():
-        return form_page(request, page, form)
-    subject_id, organisation_id = form.chosen()
-    try:
-        actions.enter_statement(
-            by=actor(request),
-            person=person,
-            subject_id=subject_id,
-            organisation_id=organisation_id,
-            signed_on=form.cleaned_data["signed_on"],
-            upload=form.cleaned_data["file"],
-            is_electronic=form.cleaned_data["is_electronic"],
-            has_read_annex=form.cleaned_data["has_read_annex"],
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except RejectedUpload as rejected:
-        form.add_error("file", str(rejected))
-        return form_page(request, page, form)
-    else:
-        messages.success(request, "Wpisano oświadczenie.")
-    return redirect("partnership:data_protection")
+
+
+@step(perms.enter_statements)
+def statement_new(request: PersonRequest) -> HttpResponse:
+    """Enter a statement that was signed on paper."""
+    return form_page(
+        request,
+        StatementForm(
+            **sent(request),
+            subjects=subjects(timezone.localdate()),
+            initial={"subject": request.GET.get("osoba")},
+        ),
+        partial(enter_statement, by=request.actor),
+        said="Wpisano oświadczenie.",
+        to="partnership:data_protection",
+        title="Oświadczenie o zachowaniu poufności",
+        lead="Kto ma konto, składa je sam. Tu wpisuje się oświadczenie złożone na piśmie "
+        f"({perms.enter_statements.clause}).",
+        crumbs=[("Ochrona danych", "partnership:data_protection")],
+        last="Oświadczenie",
+        submit="Wpisz oświadczenie",
+    )

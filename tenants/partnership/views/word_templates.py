@@ -1,44 +1,40 @@
 """Word templates by which the office replaces ours (REG §2.11)."""
 
-from typing import Any
+from functools import partial
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
 
-from kooperacja.audit.actor import actor
 from kooperacja.documents import office_templates
 from kooperacja.documents.actions import replace_template
-from kooperacja.documents.errors import BadTemplate, RejectedUpload
 from kooperacja.documents.models import DOCX, OfficeTemplate
-from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.pages import confirm
+from kooperacja.documents.office_templates import Replaceable
+from kooperacja.pages import form_page, page, question, sent, step
+from kooperacja.ui.files import file_response
 from tenants.partnership import perms
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import form_page
-
-_KEEPERS = "Szablony dokumentów zmienia Lider albo administrator OPS."
-_CLAUSE = "§ 2 ust. 11 regulaminu"
+from tenants.partnership.models import Person
+from tenants.partnership.people import PersonRequest
 
 
 class _TemplateForm(forms.Form):
     """A Word file, and the version its sender saw."""
 
-    plik = forms.FileField(
+    file = forms.FileField(
         label="Szablon (plik programu Word, .docx)",
         widget=forms.ClearableFileInput({"accept": ".docx"}),
         help_text="Najprościej pobrać obecny szablon, zmienić go w programie Word i wgrać tutaj.",
     )
-    po = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def values(self) -> dict[str, object]:
+        return {"upload": self.cleaned_data["file"], "after": self.cleaned_data["after"]}
 
 
-def _allowed(request: TenantRequest, kind: str = "") -> office_templates.Replaceable | None:
-    perms.replace_word_forms.require(person_of(request))
+def _document(person: Person, kind: str) -> Replaceable:
     document = office_templates.replaceable(kind)
-    if kind and document is None:
+    if document is None:
         raise Http404
     return document
 
@@ -48,72 +44,56 @@ def _version(kind: str) -> int:
     return newest.version if newest else 0
 
 
-@require_safe
-def listing(request: TenantRequest) -> HttpResponse:
-    _allowed(request)
+def _page(document: Replaceable) -> str:
+    return reverse("partnership:word_template", args=[document.kind])
+
+
+@page(perms.replace_word_forms)
+def listing(request: PersonRequest) -> HttpResponse:
     newest: dict[str, OfficeTemplate] = {}
-    for one in OfficeTemplate.objects.all():
-        newest.setdefault(one.kind, one)
-    rows = [(one, newest.get(one.kind)) for one in office_templates.offered()]
+    for template in OfficeTemplate.objects.all():
+        newest.setdefault(template.kind, template)
+    rows = [(document, newest.get(document.kind)) for document in office_templates.offered()]
     return render(request, "partnership/word_templates.html", {"rows": rows})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show(request: TenantRequest, kind: str) -> HttpResponse:
+@step(perms.replace_word_forms, _document)
+def show(request: PersonRequest, document: Replaceable) -> HttpResponse:
     """One document: its fields, the template in use, and a place to give another."""
-    document = _allowed(request, kind)
-    assert document is not None
-    form = _TemplateForm(
-        request.POST or None, request.FILES or None, initial={"po": _version(kind)}
-    )
-    if form.is_valid():
-        try:
-            replace_template(
-                by=actor(request),
-                kind=kind,
-                upload=form.cleaned_data["plik"],
-                after=form.cleaned_data["po"],
-            )
-        except (BadTemplate, RejectedUpload) as refused:
-            form.add_error("plik", " ".join(filter(None, (refused.title, refused.explanation))))
-        else:
-            messages.success(request, f"{document.name}: Twój szablon jest w użyciu.")
-            return redirect("partnership:word_template", kind)
-    context: dict[str, Any] = {
-        "document": document,
-        "own": office_templates.own_template(kind),
-        "fields": list(office_templates.fields(document.example)),
-    }
-    return form_page(request, "partnership/word_template.html", form, **context)
-
-
-@require_safe
-def download(request: TenantRequest, kind: str) -> HttpResponse:
-    """Our own template, to begin from."""
-    document = _allowed(request, kind)
-    assert document is not None
-    content = office_templates.template_file(document.default).read_bytes()
-    disposition = f'attachment; filename="{kind.lower()}.docx"'
-    return HttpResponse(content, DOCX, headers={"Content-Disposition": disposition})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def reset(request: TenantRequest, kind: str) -> HttpResponse:
-    """Go back to our template; the office's stays in the file."""
-    document = _allowed(request, kind)
-    assert document is not None
-    back = reverse("partnership:word_template", args=[kind])
-    if request.method == "POST":
-        if office_templates.own_template(kind) is not None:
-            replace_template(by=actor(request), kind=kind, upload=None, after=_version(kind))
-        messages.success(request, f"{document.name}: w użyciu jest szablon platformy.")
-        return redirect(back)
-    return confirm(
+    return form_page(
         request,
+        _TemplateForm(**sent(request), initial={"after": _version(document.kind)}),
+        partial(replace_template, by=request.actor, kind=document.kind),
+        said=f"{document.name}: Twój szablon jest w użyciu.",
+        to=_page(document),
+        template="partnership/word_template.html",
+        document=document,
+        own=office_templates.own_template(document.kind),
+        fields=list(office_templates.fields(document.example)),
+    )
+
+
+@page(perms.replace_word_forms, _document)
+def download(request: PersonRequest, document: Replaceable) -> HttpResponse:
+    """Our own template, to begin from."""
+    content = office_templates.template_file(document.default).read_bytes()
+    return file_response(content, name=f"{document.kind.lower()}.docx", content_type=DOCX)
+
+
+@step(perms.replace_word_forms, _document)
+def reset(request: PersonRequest, document: Replaceable) -> HttpResponse:
+    """Go back to our template; the office's stays in the file."""
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        lambda: replace_template(
+            by=request.actor, kind=document.kind, upload=None, after=_version(document.kind)
+        ),
+        said=f"{document.name}: w użyciu jest szablon platformy.",
+        to=_page(document),
         question=f"Wrócić do szablonu platformy: {document.name}?",
         consequence="Nowe dokumenty powstaną z szablonu platformy. Wcześniejsze się nie zmienią.",
         undo="Swój szablon można wgrać ponownie.",
         button="Wróć do szablonu platformy",
-        back=back,
         danger=False,
     )

@@ -264,12 +264,14 @@ def test_one_states_and_reads_for_oneself(in_partnership: TenantRef, school: Org
     page = text_of(client.get(PAGES + "moje/"))
     assert "Brak oświadczenia osoby o zachowaniu poufności. (§ 8 ust. 1 regulaminu)" in page
     for _ in range(2):
-        page = text_of(client.post(PAGES + "moje/", {"miejsce": school.pk}, follow=True))
+        page = text_of(client.post(PAGES + "moje/", {"organisation_id": school.pk}, follow=True))
     assert "To już zapisano" in page
-    assert client.post(PAGES + "moje/", {"miejsce": ""}).status_code == 404
+    assert client.post(PAGES + "moje/", {"organisation_id": ""}).status_code == 404
     regulation = RegulationVersion.objects.get()
-    client.post(PAGES + "zalacznik-3/", {"version": regulation.pk})
-    page = text_of(client.post(PAGES + "zalacznik-3/", {"version": regulation.pk}, follow=True))
+    client.post(PAGES + "zalacznik-3/", {"regulation_id": regulation.pk})
+    page = text_of(
+        client.post(PAGES + "zalacznik-3/", {"regulation_id": regulation.pk}, follow=True)
+    )
     assert "To już zapisano" in page
 
     assert ConfidentialityStatement.objects.get().person == person
@@ -283,7 +285,7 @@ def test_who_opened_the_old_annex_reads_the_new_one_first(
     client, _ = make.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=school)
     old = RegulationVersion.objects.get()
     amend("Nowe zasady.")
-    page = client.post(PAGES + "zalacznik-3/", {"version": old.pk})
+    page = client.post(PAGES + "zalacznik-3/", {"regulation_id": old.pk})
     assert page.status_code == 409
     assert "Regulamin zmienił się w międzyczasie" in text_of(page)
     assert not DataRulesAcknowledgement.objects.exists()

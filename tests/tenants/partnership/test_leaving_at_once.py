@@ -107,8 +107,7 @@ def test_two_authorisations_at_once_have_numbers_of_their_own(tenant: TenantRef)
 
     def grant(whom: Person) -> Any:
         return lambda: actions.grant_authorisation(
-            by=make.BY,
-            person=Person.objects.get(pk=lead.pk),
+            by=make.by(Person.objects.get(pk=lead.pk)),
             key=uuid7(),
             subject_id=whom.pk,
             organisation_id=None,

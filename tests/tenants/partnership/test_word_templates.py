@@ -33,7 +33,7 @@ def word(text: str) -> bytes:
 
 def give(client: Client, text: str, *, after: int = 0) -> Any:
     upload = SimpleUploadedFile("nasz szablon.docx", word(text))
-    return client.post(f"{TEMPLATES}{KIND}/", {"plik": upload, "po": after})
+    return client.post(f"{TEMPLATES}{KIND}/", {"file": upload, "after": after})
 
 
 def words_of(document: Document) -> str:
