@@ -45,9 +45,9 @@ def page(
             # Who may not open any of them does not learn which there are.
             if may.is_of_person:
                 may.require(request.person)
-            found = (find(request.person, **parts),) if find else ()
+            found = _as_tuple(find(request.person, **parts)) if find else ()
             if not may.is_of_person:
-                may.require(request.person, *found)
+                may.require(request.person, *found[:1])
             if again and (asked := step_up(request)):
                 return asked
             return view(request, *found)
@@ -55,6 +55,11 @@ def page(
         return wrapper
 
     return decorate
+
+
+def _as_tuple(found: Any) -> tuple[Any, ...]:
+    """The object, and what else of the address the page wants to know."""
+    return found if isinstance(found, tuple) else (found,)
 
 
 def step(

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import models
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
@@ -46,13 +47,6 @@ class Table:
         return self.changes[now][then]
 
 
-class Stateful(Protocol):
-    """A row whose model says by which table its state changes."""
-
-    WORKFLOW: Table
-    version: int
-
-
 def require_may(row: Any, to: str) -> None:
     """Raise what is said of a step that can't be taken now; a model may find better words."""
     table: Table = row.WORKFLOW
@@ -75,7 +69,7 @@ def move(
     why: str = "",
     data: dict[str, Any] | None = None,
     **values: Any,
-) -> None:
+) -> Entry:
     """Change the state of a locked row with the values that go with it, as its table allows.
 
     Bumps the version, writes the step (`row.add_step`) where its kind keeps steps, and the
@@ -91,4 +85,4 @@ def move(
     row.save(update_fields=[*values, table.field, "version"])
     if add_step := getattr(row, "add_step", None):
         add_step(by=by, on=on, why=why)
-    record(by=by, verb=change.verb, obj=row, why=why, data=data)
+    return record(by=by, verb=change.verb, obj=row, why=why, data=data)

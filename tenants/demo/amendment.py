@@ -6,6 +6,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.workflow import move
 from tenants.demo import words
 from tenants.demo.office import Office
 from tenants.demo.places import Change
@@ -52,18 +53,23 @@ def amend(office: Office, change: Change) -> None:
 
 
 def _put_to_vote(office: Office, began: date) -> RegulationVersion:
-    by, lead = office.actor, office.lead
-    draft = actions.open_amendment(by=by, person=lead, key=uuid7())
+    by, until = office.actor, began + timedelta(days=14)
+    draft = actions.open_amendment(by=by, key=uuid7())
     version = actions.edit_regulation(
         by=by,
-        person=lead,
         regulation_id=draft.pk,
         version=draft.version,
         values={"meetings_count": 2, **words.AMENDMENT},
     )
-    version.state = RegulationState.VOTING
-    version.voting_from, version.voting_until = began, began + timedelta(days=14)
-    version.save(update_fields=["state", "voting_from", "voting_until"])
+    move(
+        version,
+        RegulationState.VOTING,
+        by=by,
+        on=began,
+        data={"voting_until": [None, str(until)]},
+        voting_from=began,
+        voting_until=until,
+    )
     return version
 
 
@@ -99,13 +105,11 @@ def _vote(office: Office, version: RegulationVersion, choices: tuple[str, ...]) 
                 actor_name=voter.full_name,
             )
         )
-    _tell_journal(office, version, RegulationVote.objects.bulk_create(votes))
+    _tell_journal(RegulationVote.objects.bulk_create(votes))
 
 
-def _tell_journal(office: Office, version: RegulationVersion, votes: list[RegulationVote]) -> None:
-    """As the actions write it, when a voting opens and with every vote."""
-    until = {"voting_until": [None, str(version.voting_until)]}
-    record(by=office.actor, verb="VOTING_OPENED", obj=version, data=until)
+def _tell_journal(votes: list[RegulationVote]) -> None:
+    """As the actions write it with every vote."""
     for vote in votes:
         voter = Actor(account_id=vote.person.account_id, name=vote.actor_name, via="TASK")
         said = {"choice": [None, vote.choice], "mode": [None, vote.mode]}

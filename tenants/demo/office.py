@@ -60,7 +60,6 @@ def draft_regulation(office: Office, *settled: str) -> RegulationVersion:
     said = {name: words.REGULATION[name] for name in settled or words.REGULATION}
     return actions.edit_regulation(
         by=office.actor,
-        person=office.lead,
         regulation_id=draft.pk,
         version=draft.version,
         values={"place": "siedziba Lidera", **said},
@@ -71,7 +70,6 @@ def adopt_regulation(office: Office) -> RegulationVersion:
     """Adopted the day the partnership began."""
     return actions.adopt_first_regulation(
         by=office.actor,
-        person=office.lead,
         regulation_id=draft_regulation(office).pk,
         adopted_on=office.began,
         adopted_place=office.place,

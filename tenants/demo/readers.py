@@ -18,5 +18,6 @@ def acknowledge(office: Office) -> None:
                 name=row.person.full_name,
                 role=row.role,
                 via="TASK",
+                person_id=row.person_id,
             )
-            actions.acknowledge_regulation(by=reader, person=row.person, regulation_id=version.pk)
+            actions.acknowledge_regulation(by=reader, regulation_id=version.pk)

@@ -75,24 +75,6 @@ DECLARATION: dict[DeclarationState, dict[DeclarationState, str]] = {
     # A refused institution may hand in a new declaration: the partnership is open (§1.4).
     Declaration.REFUSED: {},
 }
-Regulation = RegulationState
-REGULATION: dict[RegulationState, dict[RegulationState, str]] = {
-    Regulation.DRAFT: {
-        Regulation.VOTING: "§ 9 regulaminu",
-        # The first version alone: there is nobody yet who could vote.
-        Regulation.ADOPTED: "§ 1 ust. 1 regulaminu",
-        Regulation.WITHDRAWN: "§ 9 regulaminu",
-    },
-    Regulation.VOTING: {
-        Regulation.ADOPTED: "§ 9 regulaminu",
-        Regulation.REJECTED: "§ 9 regulaminu",
-        Regulation.WITHDRAWN: "§ 9 regulaminu",
-    },
-    Regulation.ADOPTED: {},
-    Regulation.REJECTED: {},
-    Regulation.WITHDRAWN: {},
-}
-OPEN_REGULATIONS = frozenset(state for state, changes in REGULATION.items() if changes)
 Recruitment = RecruitmentState
 RECRUITMENT: dict[RecruitmentState, dict[RecruitmentState, str]] = {
     Recruitment.ASKED: dict.fromkeys(

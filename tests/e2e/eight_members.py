@@ -46,9 +46,7 @@ def found() -> dict[str, Client]:
         }
         regulation = RegulationVersion.objects.get()
         for _, who in signed_in.values():
-            actions.acknowledge_regulation(
-                by=partnership.BY, person=who, regulation_id=regulation.pk
-            )
+            actions.acknowledge_regulation(by=partnership.by(who), regulation_id=regulation.pk)
     return {name: client for name, (client, _) in signed_in.items()}
 
 

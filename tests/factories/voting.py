@@ -27,18 +27,15 @@ def members(number: int) -> list[Organisation]:
 
 def drafted(lead: Person, **values: Any) -> RegulationVersion:
     """A change that asks for more meetings."""
-    draft = actions.open_amendment(by=make.BY, person=lead, key=uuid7())
+    draft = actions.open_amendment(by=make.by(lead), key=uuid7())
     said = {"meetings_count": 2, "justification": "Spotykamy się za rzadko.", **values}
-    return actions.edit_regulation(
-        by=make.BY, person=lead, regulation_id=draft.pk, version=0, values=said
-    )
+    return actions.edit_regulation(by=make.by(lead), regulation_id=draft.pk, version=0, values=said)
 
 
 def opened(lead: Person, days: int = 14, **values: Any) -> RegulationVersion:
     """A change that is being voted on."""
     return actions.open_voting(
-        by=make.BY,
-        person=lead,
+        by=make.by(lead),
         regulation_id=drafted(lead, **values).pk,
         voting_until=timezone.localdate() + timedelta(days=days),
     )
@@ -53,8 +50,7 @@ def vote(
 ) -> RegulationVote:
     """By the person, for the institution or for the Lider."""
     return actions.cast_vote(
-        by=make.BY,
-        person=person,
+        by=make.by(person),
         regulation_id=version.pk,
         ballot_id=ballot(version, of).pk,
         choice=choice,
@@ -70,8 +66,7 @@ def on_paper(
     version: RegulationVersion, person: Person, of: Organisation | None, cast_on: date
 ) -> RegulationVote:
     return actions.record_paper_vote(
-        by=make.BY,
-        person=person,
+        by=make.by(person),
         regulation_id=version.pk,
         ballot_id=ballot(version, of).pk,
         choice="YES",
@@ -89,5 +84,5 @@ def close(
     version: RegulationVersion, lead: Person, in_force_from: date | None = None
 ) -> RegulationVersion:
     return actions.close_voting(
-        by=make.BY, person=lead, regulation_id=version.pk, adoption=adoption(in_force_from)
+        by=make.by(lead), regulation_id=version.pk, adoption=adoption(in_force_from)
     )

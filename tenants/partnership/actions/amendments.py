@@ -3,22 +3,19 @@
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms, rules
 from tenants.partnership.actions.invitations import publish_figures, recipients
-from tenants.partnership.actions.regulation import (
-    CLAUSE,
-    require_complete,
-    require_state,
-)
+from tenants.partnership.actions.regulation import require_complete, require_state
 from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import (
     Membership,
@@ -32,7 +29,8 @@ from tenants.partnership.models import (
 from tenants.partnership.notifications import RegulationVotingEnded, RegulationVotingOpened
 from tenants.partnership.parameters import PARAMETERS
 from tenants.partnership.regulation_changes import changes
-from tenants.partnership.workflow import OPEN_REGULATIONS, PartnershipState, RegulationState
+from tenants.partnership.regulation_workflow import OPEN_REGULATIONS
+from tenants.partnership.workflow import PartnershipState, RegulationState
 from tenants.registry.roles import Role
 
 _COPIED = ("title", "clauses", "area", "lead_name", *CHECKLIST, *PARAMETERS)
@@ -40,9 +38,9 @@ _VOICES = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD)
 
 
 @transaction.atomic
-def open_amendment(*, by: Actor, person: Person, key: UUID) -> RegulationVersion:
+def open_amendment(*, by: Actor, key: UUID) -> RegulationVersion:
     """Begin a change as a copy of the newest version; one change at a time."""
-    perms.write_regulation.require(person)
+    perms.write_regulation.require(Person.objects.acting(by))
     _working_partnership()
     newest = require_amendable(key)
     copied = {name: getattr(newest, name) for name in _COPIED}
@@ -62,8 +60,8 @@ def require_amendable(key: UUID | None = None) -> RegulationVersion:
             "Jest już projekt regulaminu",
             f"Jego stan: {under_way.get_state_display()}. Następną zmianę można zacząć, gdy ta "
             "się zakończy albo zostanie wycofana.",
-            clause=CLAUSE,
-            href=reverse("partnership:regulation", args=[under_way.pk]),
+            clause=perms.adopt_regulation.clause,
+            at=under_way,
             action="Przejdź do projektu",
         )
     newest = RegulationVersion.newest()
@@ -72,26 +70,26 @@ def require_amendable(key: UUID | None = None) -> RegulationVersion:
 
 
 @transaction.atomic
-def open_voting(
-    *, by: Actor, person: Person, regulation_id: UUID, voting_until: date
-) -> RegulationVersion:
+def open_voting(*, by: Actor, regulation_id: UUID, voting_until: date) -> RegulationVersion:
     """Put a complete change to the vote of the Lider and of whoever is a kooperant today."""
-    perms.adopt_regulation.require(person)
+    perms.adopt_regulation.require(Person.objects.acting(by))
     partnership = _working_partnership()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     if draft.state == RegulationState.VOTING:
         raise AlreadySaved(draft)
     require_votable(draft)
-    today = timezone.localdate()
-    if wrong := rules.voting_until_error(voting_until, today):
-        raise Problem("Tej daty nie można przyjąć", wrong, clause=CLAUSE)
-    draft.state = RegulationState.VOTING
-    draft.voting_from, draft.voting_until = today, voting_until
-    draft.version += 1
-    draft.save(update_fields=["state", "voting_from", "voting_until", "version"])
-    ballots = _ballots(draft, partnership, today)
-    data = {"voting_until": [None, voting_until.isoformat()], "ballots": [None, len(ballots)]}
-    record(by=by, verb="VOTING_OPENED", obj=draft, data=data)
+    if wrong := rules.voting_until_error(voting_until, by.today):
+        raise ValidationError({"voting_until": wrong})
+    ballots = _ballots(draft, partnership, by.today)
+    move(
+        draft,
+        RegulationState.VOTING,
+        by=by,
+        on=by.today,
+        data={"voting_until": [None, voting_until.isoformat()], "ballots": [None, len(ballots)]},
+        voting_from=by.today,
+        voting_until=voting_until,
+    )
     _ask_voters(draft, ballots)
     return draft
 
@@ -99,40 +97,42 @@ def open_voting(
 def require_votable(draft: RegulationVersion) -> None:
     """A complete change that changes something."""
     require_state(draft, RegulationState.DRAFT)
-    href = reverse("partnership:regulation", args=[draft.pk])
     if draft.amends is None:
         raise Problem(
             "Nad pierwszym regulaminem się nie głosuje",
             "Pierwszą wersję przyjmuje Lider, a kooperanci akceptują ją, gdy przystępują.",
             clause="§ 1 ust. 5 regulaminu",
-            href=href,
+            at=draft,
         )
     require_complete(draft)
     if not changes(draft.amends, draft):
         raise Problem(
             "Ten projekt niczego nie zmienia",
             "Zmień treść, ustalenia albo parametry i dopiero wtedy otwórz głosowanie.",
-            clause=CLAUSE,
-            href=href,
+            clause=perms.adopt_regulation.clause,
+            at=draft,
         )
 
 
 @transaction.atomic
-def withdraw_regulation(
-    *, by: Actor, person: Person, regulation_id: UUID, reason: str
-) -> RegulationVersion:
+def withdraw_regulation(*, by: Actor, regulation_id: UUID, reason: str) -> RegulationVersion:
     """Give a change up, saying why: the Lider at any time, who writes it while it is a draft."""
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
-    perms.withdraw_regulation.require(person, version)
+    perms.withdraw_regulation.require(Person.objects.acting(by), version)
     if version.state == RegulationState.WITHDRAWN:
         raise AlreadySaved(version)
     require_withdrawable(version)
     was_voted_on = version.state == RegulationState.VOTING
-    version.state, version.reason = RegulationState.WITHDRAWN, reason
-    version.closed_on = timezone.localdate()
-    version.version += 1
-    version.save(update_fields=["state", "reason", "closed_on", "version"])
-    entry = record(by=by, verb="AMENDMENT_WITHDRAWN", obj=version, why=reason)
+    today = by.today
+    entry = move(
+        version,
+        RegulationState.WITHDRAWN,
+        by=by,
+        on=today,
+        why=reason,
+        reason=reason,
+        closed_on=today,
+    )
     publish_figures(cause=entry.pk)
     if was_voted_on:
         tell_result(version, "zmianę wycofano")
@@ -146,7 +146,7 @@ def require_withdrawable(version: RegulationVersion) -> None:
             "Pierwszego projektu nie można wycofać",
             "Partnerstwo rozpoczyna działanie z regulaminem. Projekt można dalej zmieniać.",
             clause="§ 1 ust. 1 regulaminu",
-            href=reverse("partnership:regulation", args=[version.pk]),
+            at=version,
         )
 
 
@@ -157,8 +157,8 @@ def _working_partnership() -> Partnership:
         raise Problem(
             "Regulaminu nie można teraz zmienić",
             f"Stan Partnerstwa: {partnership.get_state_display()}.",
-            clause=CLAUSE,
-            href=reverse("partnership:regulations"),
+            clause=perms.adopt_regulation.clause,
+            at=RegulationVersion,
         )
     return partnership
 

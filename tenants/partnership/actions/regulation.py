@@ -4,15 +4,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, save_edited
 from tenants.partnership import perms, rules
 from tenants.partnership.actions.common import keeper_of
@@ -22,17 +22,13 @@ from tenants.partnership.models import Partnership, Person, RegulationVersion
 from tenants.partnership.regulation_text import changed_clauses, lacks
 from tenants.partnership.workflow import PartnershipState, RegulationState
 
-LEAD_ALONE = "Regulamin przyjmuje i zmienia osoba reprezentująca Lidera."
-WRITERS = "Projekt regulaminu pisze Lider albo wyznaczony przez niego pracownik ds. sieci."
-CLAUSE = "§ 9 regulaminu"
-
 
 @transaction.atomic
 def edit_regulation(
-    *, by: Actor, person: Person, regulation_id: UUID, version: int, values: dict[str, Any]
+    *, by: Actor, regulation_id: UUID, version: int, values: dict[str, Any]
 ) -> RegulationVersion:
     """Fill the blanks, the footnote's points, the parameters or clauses of a draft."""
-    perms.write_regulation.require(person)
+    perms.write_regulation.require(Person.objects.acting(by))
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     require_state(draft, RegulationState.DRAFT)
     before = {name: getattr(draft, name) for name in values}
@@ -49,7 +45,6 @@ def edit_regulation(
 def adopt_first_regulation(
     *,
     by: Actor,
-    person: Person,
     regulation_id: UUID,
     adopted_on: date,
     adopted_place: str,
@@ -58,7 +53,7 @@ def adopt_first_regulation(
     is_electronic: bool = False,
 ) -> RegulationVersion:
     """Adopt the first version; the partnership begins with it (REG §1.1)."""
-    perms.adopt_regulation.require(person)
+    perms.adopt_regulation.require(Person.objects.acting(by))
     partnership = Partnership.objects.select_for_update().get()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     if draft.state == RegulationState.ADOPTED:
@@ -68,11 +63,11 @@ def adopt_first_regulation(
         raise Problem(
             "O zmianie regulaminu decyduje głosowanie",
             "Nowa wersja wchodzi w życie, gdy zgodzi się na nią ponad połowa członków, w tym Lider.",
-            clause=CLAUSE,
-            href=reverse("partnership:regulation", args=[draft.pk]),
+            clause=perms.adopt_regulation.clause,
+            at=draft,
         )
-    if wrong := rules.adoption_dates_error(adopted_on, in_force_from, timezone.localdate()):
-        raise Problem("Tych dat nie można przyjąć", wrong[1], kept="Niczego nie zapisaliśmy.")
+    if wrong := rules.adoption_dates_error(adopted_on, in_force_from, by.today):
+        raise ValidationError(dict([wrong]))
     if upload is not None:
         draft.signed_file = keeper_of(is_electronic=is_electronic)(
             by=by, upload=upload, kind=SIGNED_REGULATION
@@ -92,13 +87,19 @@ def adopt(
     """Give a locked version its number and freeze its document."""
     require_complete(draft)
     last = RegulationVersion.objects.aggregate(last=Max("number"))["last"] or 0
-    draft.number, draft.state = last + 1, RegulationState.ADOPTED
-    draft.adopted_on, draft.adopted_place, draft.in_force_from = on, place, in_force_from
-    draft.version += 1
-    draft.save()
+    entry = move(
+        draft,
+        RegulationState.ADOPTED,
+        by=by,
+        on=on,
+        data={"number": [None, last + 1], "in_force_from": [None, in_force_from.isoformat()]},
+        number=last + 1,
+        adopted_on=on,
+        adopted_place=place,
+        in_force_from=in_force_from,
+        signed_file=draft.signed_file,
+    )
     issue_regulation(by=by, regulation=draft)
-    data = {"number": [None, draft.number], "in_force_from": [None, in_force_from.isoformat()]}
-    entry = record(by=by, verb="REGULATION_ADOPTED", obj=draft, data=data)
     publish_figures(cause=entry.pk)
 
 
@@ -109,8 +110,8 @@ def require_complete(version: RegulationVersion) -> None:
             "Regulamin nie jest kompletny",
             f"Brakuje: {', '.join(missing)}.",
             clause="przypis do tytułu regulaminu",
-            kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:regulation", args=[version.pk]),
+            kept=NOTHING_DONE,
+            at=version,
             action="Uzupełnij projekt",
         )
 
@@ -120,8 +121,8 @@ def require_state(version: RegulationVersion, *states: RegulationState) -> None:
         raise Problem(
             "Tej wersji regulaminu nie można teraz zmienić",
             f"Jej stan: {version.get_state_display()}.",
-            clause=CLAUSE,
-            kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:regulation", args=[version.pk]),
+            clause=perms.adopt_regulation.clause,
+            kept=NOTHING_DONE,
+            at=version,
             action="Przejdź do tej wersji",
         )

@@ -14,22 +14,23 @@ from tenants.partnership import perms
 from tenants.partnership.actions.amendments import open_amendment
 from tenants.partnership.actions.regulation import require_state
 from tenants.partnership.models import Person, RegulationVersion
-from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
+from tenants.partnership.regulation_workflow import OPEN_REGULATIONS
+from tenants.partnership.workflow import RegulationState
 
 
 @transaction.atomic
 def take_over_clauses(
-    *, by: Actor, person: Person, key: UUID, number: int, refs: Collection[str]
+    *, by: Actor, key: UUID, number: int, refs: Collection[str]
 ) -> RegulationVersion:
     """Give the chosen clauses the template's wording, in the open draft or in a new one.
 
     A clause that the template lacks goes; the members decide on all of it in a vote.
     """
-    perms.write_regulation.require(person)
+    perms.write_regulation.require(Person.objects.acting(by))
     template = RegulationTemplate.objects.get(number=number)
     if not refs:
         raise Problem("Nie wybrano żadnego ustępu", "Zaznacz, które brzmienie przejąć.", status=422)
-    draft = _draft(by, person, key)
+    draft = _draft(by, key)
     wanted = {row["ref"]: row["text"] for row in template.clauses}
     own = {row["ref"]: row["text"] for row in draft.clauses}
     merged = own | {ref: wanted.get(ref, "") for ref in refs}
@@ -44,23 +45,24 @@ def take_over_clauses(
 
 
 @transaction.atomic
-def keep_own_wording(*, by: Actor, person: Person, number: int) -> None:
+def keep_own_wording(*, by: Actor, number: int) -> RegulationVersion:
     """The template was considered and nothing of it is taken over."""
-    perms.write_regulation.require(person)
+    perms.write_regulation.require(Person.objects.acting(by))
     newest = RegulationVersion.objects.select_for_update().order_by("-created_at").first()
     assert newest is not None  # founding makes one
     if (newest.template_number or 0) >= number:
-        return
+        return newest
     newest.template_number = number
     newest.save(update_fields=["template_number"])
     record(by=by, verb="TEMPLATE_DECLINED", obj=newest, data={"template": number})
+    return newest
 
 
-def _draft(by: Actor, person: Person, key: UUID) -> RegulationVersion:
+def _draft(by: Actor, key: UUID) -> RegulationVersion:
     open_one = (
         RegulationVersion.objects.select_for_update().filter(state__in=OPEN_REGULATIONS).first()
     )
     if open_one is None:
-        return open_amendment(by=by, person=person, key=key)
+        return open_amendment(by=by, key=key)
     require_state(open_one, RegulationState.DRAFT)
     return open_one

@@ -5,22 +5,23 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import settle
 from kooperacja.ui.polish import pl_date
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved
 from tenants.partnership import ballots, perms, rules
 from tenants.partnership.actions.amendments import asked, tell_result
 from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.invitations import publish_figures
-from tenants.partnership.actions.regulation import CLAUSE, adopt, require_state
+from tenants.partnership.actions.regulation import adopt, require_state
 from tenants.partnership.actions.standing import refuse_when_dissolved
 from tenants.partnership.documents import REGULATION_VOTE, SIGNED_REGULATION
 from tenants.partnership.models import (
@@ -32,29 +33,23 @@ from tenants.partnership.models import (
 )
 from tenants.partnership.workflow import RegulationState
 
-VOTERS = (
-    "Głosuje koordynator Partnerstwa albo osoba kierująca instytucją, która była członkiem, gdy "
-    "otwarto głosowanie; za Lidera głosuje osoba, która go reprezentuje."
-)
-RECORDERS = "Głosy oddane na piśmie wpisuje Lider albo wyznaczony przez niego pracownik ds. sieci."
-
 
 @transaction.atomic
-def cast_vote(
-    *, by: Actor, person: Person, regulation_id: UUID, ballot_id: UUID, choice: str
-) -> RegulationVote:
+def cast_vote(*, by: Actor, regulation_id: UUID, ballot_id: UUID, choice: str) -> RegulationVote:
     """Vote for one's institution, or for the Lider, on one's own account."""
     version, ballot = _locked(regulation_id, ballot_id)
-    perms.vote.require(person, ballot.organisation_id)
+    voter = Person.objects.acting(by)
+    perms.vote.require(voter, ballot.organisation_id)
+    assert voter is not None  # denied else
     vote = RegulationVote(
         ballot=ballot,
         choice=choice,
         mode=VoteMode.HERE,
-        cast_on=timezone.localdate(),
-        person=person,
+        cast_on=by.today,
+        person=voter,
         actor_name=by.name,
     )
-    _require_castable(version, vote)
+    _require_castable(version, vote, by.today)
     return _cast(by, vote)
 
 
@@ -62,7 +57,6 @@ def cast_vote(
 def record_paper_vote(
     *,
     by: Actor,
-    person: Person,
     regulation_id: UUID,
     ballot_id: UUID,
     choice: str,
@@ -71,17 +65,19 @@ def record_paper_vote(
     is_electronic: bool = False,
 ) -> RegulationVote:
     """Enter a vote that was handed in in writing, with its scan or its signed file."""
-    perms.record_votes.require(person)
+    recorder = Person.objects.acting(by)
+    perms.record_votes.require(recorder)
+    assert recorder is not None  # denied else
     version, ballot = _locked(regulation_id, ballot_id)
     vote = RegulationVote(
         ballot=ballot,
         choice=choice,
         mode=VoteMode.PAPER_SCAN,
         cast_on=cast_on,
-        person=person,
+        person=recorder,
         actor_name=by.name,
     )
-    _require_castable(version, vote)
+    _require_castable(version, vote, by.today)
     vote.file = keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=REGULATION_VOTE)
     return _cast(by, vote)
 
@@ -101,25 +97,27 @@ def _cast(by: Actor, vote: RegulationVote) -> RegulationVote:
     return vote
 
 
-def _require_castable(version: RegulationVersion, vote: RegulationVote) -> None:
+def _require_castable(version: RegulationVersion, vote: RegulationVote, today: date) -> None:
     require_voting(version)
     if cast := RegulationVote.objects.filter(ballot=vote.ballot).first():
         raise _already_cast(vote, cast)
     assert version.voting_from is not None  # a version that is voted on has both
     assert version.voting_until is not None
-    today = timezone.localdate()
     wrong = rules.vote_date_error(vote.cast_on, version.voting_from, version.voting_until, today)
+    if wrong and vote.mode == VoteMode.PAPER_SCAN:
+        raise ValidationError({"cast_on": wrong})
     if wrong:
-        raise Problem("Tego głosu nie można przyjąć", wrong, clause=CLAUSE, kept=_NOT_SAVED)
+        clause = perms.vote.clause
+        raise Problem("Tego głosu nie można przyjąć", wrong, clause=clause, kept=_NOT_SAVED)
     of = vote.ballot.organisation_id
     if of is not None and of not in ballots.entitled(version, vote.cast_on):
         raise Problem(
             "Ta instytucja nie może już głosować",
             f"„{vote.ballot.name}” nie była {pl_date(vote.cast_on)} członkiem Partnerstwa. Kto "
             "odszedł, zanim zagłosował, liczy się jako ktoś, kto nie wyraził zgody.",
-            clause=CLAUSE,
+            clause=perms.vote.clause,
             kept=_NOT_SAVED,
-            href=reverse("partnership:regulation", args=[version.pk]),
+            at=version,
         )
 
 
@@ -132,9 +130,9 @@ def require_voting(version: RegulationVersion) -> None:
         raise Problem(
             "Głosowanie nie jest otwarte",
             f"Stan tej wersji regulaminu: {version.get_state_display()}.",
-            clause=CLAUSE,
+            clause=perms.vote.clause,
             kept=_NOT_SAVED,
-            href=reverse("partnership:regulation", args=[version.pk]),
+            at=version,
             action="Przejdź do tej wersji",
         )
 
@@ -146,9 +144,9 @@ def _already_cast(vote: RegulationVote, cast: RegulationVote) -> Exception:
         "Głos tej instytucji już oddano" if vote.ballot.organisation_id else "Lider już głosował",
         f"„{vote.ballot.name}”: {cast.get_choice_display()}. Głos z dnia {pl_date(cast.cast_on)} "
         f"zapisała osoba: {cast.actor_name}. Oddanego głosu nie można zmienić.",
-        clause=CLAUSE,
+        clause=perms.vote.clause,
         kept=_NOT_SAVED,
-        href=reverse("partnership:regulation", args=[cast.ballot.regulation_id]),
+        at=cast.ballot.regulation,
         action="Zobacz głosy",
     )
 
@@ -166,10 +164,10 @@ class Adoption:
 
 @transaction.atomic
 def close_voting(
-    *, by: Actor, person: Person, regulation_id: UUID, adoption: Adoption | None = None
+    *, by: Actor, regulation_id: UUID, adoption: Adoption | None = None
 ) -> RegulationVersion:
     """Adopt the change if more than half of all ballots and the Lider agreed, else reject it."""
-    perms.adopt_regulation.require(person)
+    perms.adopt_regulation.require(Person.objects.acting(by))
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     if version.state in {RegulationState.ADOPTED, RegulationState.REJECTED}:
         raise AlreadySaved(version)
@@ -178,11 +176,9 @@ def close_voting(
         _adopt(by, version, adoption)
         tell_result(version, f"zmianę przyjęto, obowiązuje od {pl_date(version.in_force_from)}")
     else:
-        version.state, version.closed_on = RegulationState.REJECTED, timezone.localdate()
-        version.version += 1
-        version.save(update_fields=["state", "closed_on", "version"])
-        said = {"yes": [None, count.yes], "ballots": [None, count.ballots]}
-        entry = record(by=by, verb="AMENDMENT_REJECTED", obj=version, data=said)
+        votes = {"yes": [None, count.yes], "ballots": [None, count.ballots]}
+        today, rejected = by.today, RegulationState.REJECTED
+        entry = move(version, rejected, by=by, on=today, data=votes, closed_on=today)
         publish_figures(cause=entry.pk)
         tell_result(version, count.why_rejected)
     return version
@@ -198,9 +194,9 @@ def require_closable(version: RegulationVersion) -> rules.Tally:
         raise Problem(
             "Głosowanie jeszcze trwa",
             f"Wynik nie jest przesądzony, a głosować można do {pl_date(version.voting_until)}",
-            clause=CLAUSE,
-            kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:regulation", args=[version.pk]),
+            clause=perms.vote.clause,
+            kept=NOTHING_DONE,
+            at=version,
         )
     return count
 
@@ -217,10 +213,10 @@ def _adopt(by: Actor, version: RegulationVersion, adoption: Adoption | None) -> 
         adoption.in_force_from,
         voting_from=version.voting_from,
         last_in_force_from=before.in_force_from,
-        today=timezone.localdate(),
+        today=by.today,
     )
     if wrong:
-        raise Problem("Tych dat nie można przyjąć", wrong[1], kept="Niczego nie zapisaliśmy.")
+        raise ValidationError(dict([wrong]))
     if adoption.upload is not None:
         version.signed_file = keeper_of(is_electronic=adoption.is_electronic)(
             by=by, upload=adoption.upload, kind=SIGNED_REGULATION

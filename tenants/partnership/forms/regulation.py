@@ -1,20 +1,18 @@
 """Forms of the regulation: its blanks, points, clauses, adoption and change (REG title, §9)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput
+from kooperacja.ui.forms import DateInput, RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
-from tenants.partnership import regulation_text, rules
-from tenants.partnership.forms.common import SignedFileForm, VersionedForm
+from tenants.partnership import regulation_text
+from tenants.partnership.forms.common import SignedFileForm
 from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import RegulationVersion, ResignationEffect
 
 
-class ParametersForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class ParametersForm(VersionedForm, RowForm):
     """The blanks of the framework regulation and what it leaves open."""
 
     meetings_count = forms.IntegerField(
@@ -97,7 +95,7 @@ class ParametersForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
         return data
 
 
-class PointsForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
+class PointsForm(VersionedForm, RowForm):
     """The six points of the footnote; each is obligatory once the version is adopted."""
 
     class Meta:
@@ -114,8 +112,9 @@ class PointsForm(VersionedForm, forms.ModelForm):  # type: ignore[type-arg]
         widgets = dict.fromkeys(CHECKLIST, forms.Textarea({"rows": 5}))
 
     def values(self) -> dict[str, Any]:
-        said = super().values()
-        return {name: text.replace("\r\n", "\n").strip() for name, text in said.items()}
+        given = super().values()
+        texts = {name: text.replace("\r\n", "\n").strip() for name, text in given["values"].items()}
+        return {**given, "values": texts}
 
 
 class ClausesForm(VersionedForm):
@@ -169,7 +168,11 @@ class ClausesForm(VersionedForm):
             text := regulation_text.from_edit(self.cleaned_data.get("new", ""))
         ):
             rows.insert(last, {"ref": f"{self.part}.{self._next_number()}", "text": text})
-        return {"clauses": rows}
+        return {"version": self.cleaned_data["version"], "values": {"clauses": rows}}
+
+    def saved_now(self, current: RegulationVersion) -> dict[str, Any]:
+        texts = {row["ref"]: regulation_text.to_edit(row["text"]) for row in current.clauses}
+        return {field_of(clause.ref): texts.get(clause.ref, "") for clause in self.own}
 
     def _next_number(self) -> int:
         numbers = [one.ref.split(".")[1] for one in self.own if one.depth]
@@ -219,17 +222,6 @@ class AdoptionForm(SignedFileForm):
         widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
         help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
     )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if wrong := self.dates_error(data.get("adopted_on"), data.get("in_force_from")):
-            self.add_error(*wrong)
-        return data
-
-    def dates_error(
-        self, adopted_on: date | None, in_force_from: date | None
-    ) -> tuple[str, str] | None:
-        return rules.adoption_dates_error(adopted_on, in_force_from, timezone.localdate())
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

@@ -1,17 +1,17 @@
 """Forms of a change of the regulation: its voting, the votes, how it ends (REG §9)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.forms import DateInput
-from tenants.partnership import rules
+from tenants.partnership.actions.voting import Adoption
 from tenants.partnership.forms.common import SignedFileForm
 from tenants.partnership.forms.regulation import AdoptionForm
-from tenants.partnership.models import Choice, RegulationBallot, RegulationVersion
+from tenants.partnership.models import Choice, RegulationBallot
 
 _VOTING_DAYS = 14
 
@@ -25,12 +25,6 @@ class OpenVotingForm(forms.Form):
         initial=lambda: timezone.localdate() + timedelta(days=_VOTING_DAYS),
         help_text="Do końca tego dnia można oddać głos.",
     )
-
-    def clean_voting_until(self) -> date:
-        day: date = self.cleaned_data["voting_until"]
-        if wrong := rules.voting_until_error(day, timezone.localdate()):
-            raise forms.ValidationError(wrong)
-        return day
 
 
 class VoteForm(forms.Form):
@@ -58,6 +52,11 @@ class VoteForm(forms.Form):
         if len(wanted) == 1:
             field.initial = wanted[0]
 
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        values["ballot_id"] = values.pop("ballot").pk
+        return values
+
 
 class PaperVoteForm(SignedFileForm, VoteForm):
     """A vote that was handed in in writing."""
@@ -71,46 +70,23 @@ class PaperVoteForm(SignedFileForm, VoteForm):
         help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
     )
 
-    def __init__(self, *args: Any, version: RegulationVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.version = version
         field: Any = self.fields["ballot"]
         field.label, field.widget = "Czyj głos", forms.Select()
         field.widget.choices = field.choices
 
-    def clean_cast_on(self) -> date:
-        day: date = self.cleaned_data["cast_on"]
-        assert self.version.voting_from is not None  # a version that is voted on has both
-        assert self.version.voting_until is not None
-        wrong = rules.vote_date_error(
-            day, self.version.voting_from, self.version.voting_until, timezone.localdate()
-        )
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return day
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        values["upload"] = values.pop("file")
+        return values
 
 
 class AmendmentAdoptionForm(AdoptionForm):
-    """When and where a change that won was adopted; it never reaches back."""
+    """When and where a change that won was adopted."""
 
-    def __init__(self, *args: Any, version: RegulationVersion, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.version = version
-
-    def dates_error(
-        self, adopted_on: date | None, in_force_from: date | None
-    ) -> tuple[str, str] | None:
-        before = self.version.amends
-        assert before is not None  # only a change is voted on
-        assert before.in_force_from is not None
-        assert self.version.voting_from is not None
-        return rules.amendment_dates_error(
-            adopted_on,
-            in_force_from,
-            voting_from=self.version.voting_from,
-            last_in_force_from=before.in_force_from,
-            today=timezone.localdate(),
-        )
+    def values(self) -> dict[str, Any]:
+        return {"adoption": Adoption(**super().values())}
 
 
 class WithdrawalForm(forms.Form):

@@ -10,7 +10,8 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
 from tenants.partnership import rules
 from tenants.partnership.models.people import Organisation, Person
-from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
+from tenants.partnership.regulation_workflow import OPEN_REGULATIONS, REGULATION
+from tenants.partnership.workflow import RegulationState
 
 
 class Period(models.TextChoices):
@@ -61,6 +62,9 @@ class GuestConsent(models.TextChoices):
 
 class RegulationVersion(TenantModel):
     """A version of the regulation; whoever joins accepts the one in force (REG §1.5, §9)."""
+
+    PAGE, LIST_PAGE = "partnership:regulation", "partnership:regulations"
+    WORKFLOW = REGULATION
 
     state = models.CharField(
         max_length=9, choices=RegulationState.choices, default=RegulationState.DRAFT

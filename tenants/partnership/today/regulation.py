@@ -8,8 +8,9 @@ from django.urls import reverse
 from kooperacja.ui.polish import pl_date
 from tenants.partnership import ballots, perms, rules
 from tenants.partnership.models import Person, RegulationAcknowledgement, RegulationVersion
+from tenants.partnership.regulation_workflow import OPEN_REGULATIONS
 from tenants.partnership.today.waiting import Waiting
-from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
+from tenants.partnership.workflow import RegulationState
 
 _KNOWN = frozenset({*OPEN_REGULATIONS, RegulationState.ADOPTED})
 _LIGHT = ("state", "number", "amends_id", "in_force_from", "voting_from", "voting_until")

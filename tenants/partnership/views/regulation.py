@@ -1,45 +1,41 @@
 """The regulation: the version in force, any version, writing a draft, the first adoption."""
 
 from datetime import date
-from types import SimpleNamespace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
+from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
 
-from kooperacja.audit.actor import actor
 from kooperacja.documents.actions import signatures_of
-from kooperacja.documents.errors import RejectedUpload
-from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.pages import confirm
+from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.ui.files import file_response
 from kooperacja.ui.problems import Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.exchange.models import RegulationTemplate
-from tenants.partnership import actions, ballots, gate, perms, regulation_text, rules
+from tenants.partnership import ballots, gate, perms, regulation_text, rules
 from tenants.partnership.actions.regulation import (
-    CLAUSE,
+    adopt_first_regulation,
+    edit_regulation,
     require_complete,
     require_state,
 )
 from tenants.partnership.documents import PRINTS, issued_regulation, printed_data_rules
-from tenants.partnership.forms import AdoptionForm, ClausesForm, ParametersForm, PointsForm
-from tenants.partnership.forms.regulation import field_of
-from tenants.partnership.models import Person, RegulationVersion, RegulationVote
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import (
-    conflict_page,
-    form_page,
-    say_already_saved,
-    with_version,
+from tenants.partnership.forms.regulation import (
+    AdoptionForm,
+    ClausesForm,
+    ParametersForm,
+    PointsForm,
 )
-from tenants.partnership.workflow import OPEN_REGULATIONS, RegulationState
+from tenants.partnership.models import Person, RegulationVersion, RegulationVote
+from tenants.partnership.people import PersonRequest
+from tenants.partnership.regulation_workflow import OPEN_REGULATIONS
+from tenants.partnership.workflow import RegulationState
 
-READERS = "Regulamin czytają osoby, które mają rolę w Partnerstwie."
 STATE_KINDS = {
     RegulationState.DRAFT: "neutral",
     RegulationState.VOTING: "wait",
@@ -49,16 +45,10 @@ STATE_KINDS = {
 }
 
 
-def reader(request: TenantRequest) -> Person:
-    person = person_of(request)
-    perms.see_regulation.require(person)
-    return person
-
-
-@require_safe
-def in_force(request: TenantRequest) -> HttpResponse:
+@page(perms.see_regulation)
+def in_force(request: PersonRequest) -> HttpResponse:
     """The version in force as a text, and the history of versions."""
-    person, today = reader(request), timezone.localdate()
+    person, today = request.person, timezone.localdate()
     version = RegulationVersion.in_force(today)
     open_ones = RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).defer("clauses")
     context = {
@@ -94,7 +84,7 @@ def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
     }
 
 
-def _history(request: TenantRequest) -> Table:
+def _history(request: PersonRequest) -> Table:
     versions = RegulationVersion.objects.defer("clauses")
     return Table(request, versions, _COLUMNS, "Wersje regulaminu", default="-utworzona")
 
@@ -105,24 +95,22 @@ _COLUMNS = (
         "Wersja",
         lambda one: f"wersja {one.number}" if one.number else "projekt bez numeru",
         sort="number",
-        href=lambda one: reverse("partnership:regulation", args=[one.pk]),
-        is_header=True,
+        is_link=True,
     ),
-    Column("stan", "Stan", lambda one: one.get_state_display(), sort="state"),
+    Column("stan", "Stan", "get_state_display", sort="state"),
     Column("utworzona", "Rozpoczęta", "created_at", sort="created_at"),
     Column("przyjeta", "Przyjęta", "adopted_on", sort="adopted_on"),
     Column("od", "Obowiązuje od", "in_force_from", sort="in_force_from"),
 )
 
 
-@require_safe
-def show(request: TenantRequest, pk: UUID) -> HttpResponse:
+@page(
+    perms.see_version,
+    row(RegulationVersion.objects.select_related("amends", "signed_file__signature_report")),
+)
+def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     """Any version: its text, what it lacks, its files."""
-    person, today = reader(request), timezone.localdate()
-    version = get_object_or_404(
-        RegulationVersion.objects.select_related("amends", "signed_file__signature_report"), pk=pk
-    )
-    perms.see_version.require(person, version)
+    person, today = request.person, timezone.localdate()
     is_draft = version.state == RegulationState.DRAFT
     now = RegulationVersion.in_force_on(today).values_list("pk", flat=True).first()
     checks = regulation_text.checklist(version) if is_draft else []
@@ -143,23 +131,19 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
     return render(request, "partnership/regulation.html", context)
 
 
-@require_safe
-def data_rules(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
+def _version_and_kind(person: Person, pk: UUID, kind: str) -> tuple[RegulationVersion, str]:
+    return get_object_or_404(RegulationVersion, pk=pk), kind
+
+
+@page(perms.see_version, _version_and_kind)
+def data_rules(request: PersonRequest, version: RegulationVersion, kind: str) -> HttpResponse:
     """Annex 3 of any version as a file (REG §8.3)."""
-    person = reader(request)
-    version = get_object_or_404(RegulationVersion, pk=pk)
-    perms.see_version.require(person, version)
     text = gate.annex_text(version)
     if kind not in PRINTS or not text:
         raise Missing("Nie ma takiego pliku", "Ta wersja regulaminu nie ma załącznika nr 3.")
+    number = f"-wersja-{version.number}" if version.number else ""
     content = printed_data_rules(version, text, kind)
-    response = HttpResponse(content, content_type=PRINTS[kind])
-    name = (
-        f"zalacznik-3-wersja-{version.number}.{kind}" if version.number else f"zalacznik-3.{kind}"
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_response(content, name=f"zalacznik-3{number}.{kind}", content_type=PRINTS[kind])
 
 
 def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
@@ -178,12 +162,12 @@ def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
     }
 
 
-def _votes_of(request: TenantRequest, version: RegulationVersion, today: date) -> dict[str, Any]:
+def _votes_of(request: PersonRequest, version: RegulationVersion, today: date) -> dict[str, Any]:
     """How the voting stands; when it has ended, nobody may vote any more."""
     is_open = version.state == RegulationState.VOTING
     assert version.voting_until is not None  # both days or neither
     seats = ballots.seats(version, today if is_open else date.max)
-    person = person_of(request)
+    person = request.person
     own = [one for one in seats if perms.vote(person, one.ballot.organisation_id)]
     count = rules.tally(one.voice for one in seats)
     return {
@@ -237,118 +221,70 @@ def _heading(version: RegulationVersion) -> str:
 # --- Writing a draft --------------------------------------------------------------------------
 
 
-def _to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, RegulationVersion]:
-    person, draft = person_of(request), get_object_or_404(RegulationVersion, pk=pk)
-    perms.write_regulation.require(person)
-    require_state(draft, RegulationState.DRAFT)
-    return person, draft
+_draft = row(RegulationVersion)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def parameters(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, draft = _to_edit(request, pk)
-    form = ParametersForm(request.POST or None, instance=draft, initial={"version": draft.version})
-    title = "Pola i parametry regulaminu"
-    return _edited(request, person, draft, form, title, tuple(form.fields))
+@step(perms.write_regulation, _draft)
+def parameters(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
+    form = ParametersForm(**sent(request), instance=draft)
+    return _edited(request, draft, form, "Pola i parametry regulaminu")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def points(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, draft = _to_edit(request, pk)
-    form = PointsForm(request.POST or None, instance=draft, initial={"version": draft.version})
-    title = "Sześć ustaleń Partnerstwa"
-    return _edited(request, person, draft, form, title, PointsForm.Meta.fields)
+@step(perms.write_regulation, _draft)
+def points(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
+    form = PointsForm(**sent(request), instance=draft)
+    return _edited(request, draft, form, "Sześć ustaleń Partnerstwa")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def clauses(request: TenantRequest, pk: UUID) -> HttpResponse:
+@step(perms.write_regulation, _draft)
+def clauses(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
     """The text of one paragraph, which `?par=` names."""
-    person, draft = _to_edit(request, pk)
     parts = regulation_text.parts(draft)
     part = request.GET.get("par", "1")
     if part not in parts:
         part = next(iter(parts))
-    form = ClausesForm(
-        request.POST or None, version=draft, part=part, initial={"version": draft.version}
-    )
-    return _edited(request, person, draft, form, parts[part], tuple(form.fields))
+    initial = {"version": draft.version}
+    form = ClausesForm(**sent(request), version=draft, part=part, initial=initial)
+    return _edited(request, draft, form, parts[part])
 
 
 def _edited(
-    request: TenantRequest,
-    person: Person,
-    draft: RegulationVersion,
-    form: Any,
-    title: str,
-    names: tuple[str, ...],
+    request: PersonRequest, draft: RegulationVersion, form: forms.BaseForm, title: str
 ) -> HttpResponse:
     """Show a form of a draft, or save what it says."""
-    back = reverse("partnership:regulation", args=[draft.pk])
-    if not form.is_valid():
-        page = "partnership/regulation_form.html"
-        return form_page(request, page, form, back=back, title=title)
-    try:
-        actions.edit_regulation(
-            by=actor(request),
-            person=person,
-            regulation_id=draft.pk,
-            version=form.cleaned_data["version"],
-            values=form.values(),
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except actions.StaleForm as stale:
-        current = _as_fields(form, stale.current)
-        with_version(request, form, stale.current.version)
-        names = tuple(name for name in names if name not in {"version", "new"})
-        return conflict_page(request, form, current=current, fields=names, back=back)
-    else:
-        messages.success(request, "Zapisano projekt regulaminu.")
-    return redirect(back)
-
-
-def _as_fields(form: Any, current: RegulationVersion) -> Any:
-    """What is saved now, by the names of the form's fields."""
-    if not isinstance(form, ClausesForm):
-        return current
-    texts = {row["ref"]: regulation_text.to_edit(row["text"]) for row in current.clauses}
-    return SimpleNamespace(**{field_of(one.ref): texts.get(one.ref, "") for one in form.own})
+    require_state(draft, RegulationState.DRAFT)
+    return form_page(
+        request,
+        form,
+        partial(edit_regulation, by=request.actor, regulation_id=draft.pk),
+        said="Zapisano projekt regulaminu.",
+        to=draft.url,
+        template="partnership/regulation_form.html",
+        title=title,
+    )
 
 
 # --- The first adoption -----------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def adopt(request: TenantRequest, pk: UUID) -> HttpResponse:
+@step(perms.adopt_regulation, _draft)
+def adopt(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
     """The Lider adopts the first version; later ones are voted on."""
-    person, draft = person_of(request), get_object_or_404(RegulationVersion, pk=pk)
-    perms.adopt_regulation.require(person)
-    back = reverse("partnership:regulation", args=[pk])
-    if request.method == "POST" and draft.state == RegulationState.ADOPTED:
-        say_already_saved(request)
-        return redirect(back)
-    _require_first(draft)
-    require_complete(draft)
     today = timezone.localdate()
     initial = {"adopted_on": today, "in_force_from": today}
-    form = AdoptionForm(request.POST or None, request.FILES or None, initial=initial)
-    if form.is_valid():
-        try:
-            return _adopted(request, person, pk, form.values())
-        except RejectedUpload as rejected:
-            form.add_error("file", str(rejected))
-    return confirm(
+    return question(
         request,
+        AdoptionForm(**sent(request), initial=initial),
+        partial(adopt_first_regulation, by=request.actor, regulation_id=draft.pk),
+        ready=partial(_require_first, draft),
+        said="Przyjęto regulamin. Partnerstwo może przyjmować członków.",
+        to=draft.url,
         question="Przyjąć pierwszy regulamin?",
-        consequence=(
-            "Regulamin dostanie numer 1, jego tekst zapiszemy jako dokument PDF i DOCX, a "
-            "Partnerstwo rozpocznie działanie. Od tej chwili instytucje mogą składać deklaracje. "
-            "Podstawa: tytuł i § 1 ust. 1 regulaminu."
-        ),
+        consequence="Regulamin dostanie numer 1, jego tekst zapiszemy jako dokument PDF i DOCX, a "
+        "Partnerstwo rozpocznie działanie. Od tej chwili instytucje mogą składać deklaracje.",
+        clause="tytuł i § 1 ust. 1 regulaminu",
         undo="Przyjęcia nie można cofnąć. Regulamin zmienia się potem głosowaniem (§ 9).",
         button="Przyjmij regulamin",
-        back=back,
-        form=form,
         danger=False,
     )
 
@@ -359,18 +295,7 @@ def _require_first(draft: RegulationVersion) -> None:
         raise Problem(
             "O zmianie regulaminu decyduje głosowanie",
             "Otwórz głosowanie na stronie tej wersji.",
-            clause=CLAUSE,
-            href=reverse("partnership:regulation", args=[draft.pk]),
+            clause=perms.adopt_regulation.clause,
+            at=draft,
         )
-
-
-def _adopted(
-    request: TenantRequest, person: Person, pk: UUID, values: dict[str, Any]
-) -> HttpResponse:
-    try:
-        actions.adopt_first_regulation(by=actor(request), person=person, regulation_id=pk, **values)
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    else:
-        messages.success(request, "Przyjęto regulamin. Partnerstwo może przyjmować członków.")
-    return redirect("partnership:regulation", pk=pk)
+    require_complete(draft)

@@ -1,24 +1,23 @@
 """What the region's template of the regulation says otherwise, and taking it over (REG §9)."""
 
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
-from uuid6 import uuid7
 
-from kooperacja.audit.actor import actor
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.audit.actor import Actor
+from kooperacja.pages import form_page, sent, step
 from kooperacja.ui.difference import Piece, difference
+from kooperacja.ui.forms import KeyedForm
 from kooperacja.ui.problems import Missing
 from tenants.exchange.clauses import Clause, order
 from tenants.exchange.models import RegulationTemplate
-from tenants.partnership import actions, perms
+from tenants.partnership import perms
+from tenants.partnership.actions.template import keep_own_wording, take_over_clauses
 from tenants.partnership.models import RegulationVersion
-from tenants.partnership.people import person_of
+from tenants.partnership.people import PersonRequest
 from tenants.partnership.regulation_text import to_edit
 from tenants.partnership.workflow import RegulationState
 
@@ -32,46 +31,45 @@ class Offer:
     pieces: list[Piece]
 
 
-class _ChoiceForm(forms.Form):
-    """Which clauses to take over; `ustepy` are their refs."""
+class _ChoiceForm(KeyedForm):
+    """Which clauses to take over."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    ustepy = forms.MultipleChoiceField(
+    refs = forms.MultipleChoiceField(
         required=False, error_messages={"invalid_choice": "Tego ustępu wzór już nie zmienia."}
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def show(request: TenantRequest) -> HttpResponse:
+@step(perms.write_regulation)
+def show(request: PersonRequest) -> HttpResponse:
     """The differences, each with a box to take it over."""
-    person = person_of(request)
-    perms.write_regulation.require(person)
     template = RegulationTemplate.objects.first()
     if template is None:
         raise Missing("Nie ma jeszcze wzoru regulaminu", "ROPS nie opublikował żadnego wzoru.")
     own = _own()
     offers = _offers(own, template)
-    form = _ChoiceForm(request.POST or None, initial={"key": uuid7()})
-    form.fields["ustepy"].choices = [(one.ref, one.name) for one in offers]  # type: ignore[attr-defined]
-    if form.is_valid():
-        return _taken(request, form, template)
-    context = {"template": template, "own": own, "offers": offers, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "partnership/regulation_template.html", context, status=status)
-
-
-def _taken(request: TenantRequest, form: _ChoiceForm, template: RegulationTemplate) -> HttpResponse:
-    by, person, refs = actor(request), person_of(request), form.cleaned_data["ustepy"]
-    if not refs:
-        actions.keep_own_wording(by=by, person=person, number=template.number)
-        messages.success(request, "Zapisano: regulamin zostaje przy swoim brzmieniu.")
-        return redirect("partnership:regulations")
-    key: UUID = form.cleaned_data["key"]
-    draft = actions.take_over_clauses(
-        by=by, person=person, key=key, number=template.number, refs=refs
+    form = _ChoiceForm(**sent(request))
+    form.fields["refs"].choices = [(offer.ref, offer.name) for offer in offers]  # type: ignore[attr-defined]
+    return form_page(
+        request,
+        form,
+        partial(_consider, request.actor, template.number),
+        said=lambda _: (
+            "Przejęto wybrane ustępy do projektu zmiany regulaminu."
+            if form.cleaned_data["refs"]
+            else "Zapisano: regulamin zostaje przy swoim brzmieniu."
+        ),
+        to=lambda version: version.url if form.cleaned_data["refs"] else version.list_url(),
+        template="partnership/regulation_template.html",
+        wording=template,
+        own=own,
+        offers=offers,
     )
-    messages.success(request, "Przejęto wybrane ustępy do projektu zmiany regulaminu.")
-    return redirect("partnership:regulation", draft.pk)
+
+
+def _consider(by: Actor, number: int, key: UUID, refs: list[str]) -> RegulationVersion:
+    if refs:
+        return take_over_clauses(by=by, key=key, number=number, refs=refs)
+    return keep_own_wording(by=by, number=number)
 
 
 def _own() -> RegulationVersion:

@@ -107,11 +107,9 @@ def test_a_dissolved_partnership_has_no_regulation(in_partnership: TenantRef) ->
 def test_each_step_of_a_change_asks_for_new_figures(in_partnership: TenantRef) -> None:
     lead = make.lead()
     asked = Outgoing.objects.filter(kind="FIGURES")
-    draft = actions.open_amendment(by=make.BY, person=lead, key=uuid7())
+    draft = actions.open_amendment(by=make.by(lead), key=uuid7())
     assert asked.count() == 1
-    actions.withdraw_regulation(
-        by=make.BY, person=lead, regulation_id=draft.pk, reason="Niepotrzebna."
-    )
+    actions.withdraw_regulation(by=make.by(lead), regulation_id=draft.pk, reason="Niepotrzebna.")
     assert asked.count() == 2
 
 

@@ -192,8 +192,7 @@ def test_only_the_lead_adopts(fresh: TenantRef, role: Role) -> None:
     version = whole()
     with pytest.raises(Refused):
         actions.adopt_first_regulation(
-            by=make.BY,
-            person=make.person(role),
+            by=make.by(make.person(role)),
             regulation_id=version.pk,
             adopted_on=TODAY,
             adopted_place="Gogolin",
@@ -223,8 +222,7 @@ def test_the_platform_obeys_the_parameters_of_the_day(fresh: TenantRef) -> None:
 
 def adopted(lead: Person, version: RegulationVersion, in_force_from: date) -> RegulationVersion:
     return actions.adopt_first_regulation(
-        by=make.BY,
-        person=lead,
+        by=make.by(lead),
         regulation_id=version.pk,
         adopted_on=timezone.localdate(),
         adopted_place="Gogolin",
@@ -248,8 +246,7 @@ def test_an_adopted_version_is_not_edited(fresh: TenantRef) -> None:
 
     with pytest.raises(Problem, match="nie można teraz zmienić"):
         actions.edit_regulation(
-            by=make.BY,
-            person=lead,
+            by=make.by(lead),
             regulation_id=version.pk,
             version=version.version,
             values={"common_goal": "Inny"},

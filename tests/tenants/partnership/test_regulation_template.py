@@ -41,7 +41,7 @@ def test_only_the_chosen_clauses_get_the_templates_wording(
     publish({"2.7": "Nowe brzmienie.", "2.9": "", "2.12": "Nowy ustęp.", "6.2": "Inaczej."})
     page = officer[0].get(PAGE).content.decode()
     assert all(f'value="{ref}"' in page for ref in ("2.7", "2.9", "2.12", "6.2"))
-    answer = officer[0].post(PAGE, {"key": uuid7(), "ustepy": ["2.7", "2.9", "2.12"]})
+    answer = officer[0].post(PAGE, {"key": uuid7(), "refs": ["2.7", "2.9", "2.12"]})
     with inside(in_partnership):
         draft = RegulationVersion.objects.get(state="DRAFT")
         in_force = RegulationVersion.objects.get(number=1)
@@ -74,7 +74,7 @@ def test_during_a_voting_nothing_is_taken_over(
     publish({"2.7": "Nowe brzmienie."})
     voting = make.amendment("VOTING", meetings_count=3)
     before = texts_of(voting)
-    answer = officer[0].post(PAGE, {"key": uuid7(), "ustepy": ["2.7"]})
+    answer = officer[0].post(PAGE, {"key": uuid7(), "refs": ["2.7"]})
     with inside(in_partnership):
         voting.refresh_from_db()
     assert answer.status_code == 409
@@ -83,7 +83,7 @@ def test_during_a_voting_nothing_is_taken_over(
 
 def test_a_clause_that_no_longer_differs_is_refused(officer: tuple[Client, Person]) -> None:
     publish({"2.7": "Nowe brzmienie."})
-    answer = officer[0].post(PAGE, {"key": uuid7(), "ustepy": ["1.1"]})
+    answer = officer[0].post(PAGE, {"key": uuid7(), "refs": ["1.1"]})
     assert answer.status_code == 422
     assert "Tego ustępu wzór już nie zmienia" in answer.content.decode()
 
@@ -92,7 +92,7 @@ def test_a_clause_that_no_longer_differs_is_refused(officer: tuple[Client, Perso
 def test_who_writes_no_regulation_takes_nothing_over(in_partnership: TenantRef, role: str) -> None:
     publish({"2.7": "Nowe brzmienie."})
     client, _ = make.signed_in(in_partnership, role)
-    answer: Any = client.post(PAGE, {"key": uuid7(), "ustepy": ["2.7"]})
+    answer: Any = client.post(PAGE, {"key": uuid7(), "refs": ["2.7"]})
     assert answer.status_code == 403
     with inside(in_partnership):
         assert RegulationVersion.objects.count() == 1
@@ -102,5 +102,5 @@ def test_the_same_form_sent_twice_makes_one_draft(lead: Person) -> None:
     publish({"2.7": "Nowe brzmienie."})
     key = uuid7()
     for _ in range(2):
-        actions.take_over_clauses(by=make.BY, person=lead, key=key, number=1, refs=["2.7"])
+        actions.take_over_clauses(by=make.by(lead), key=key, number=1, refs=["2.7"])
     assert RegulationVersion.objects.filter(state="DRAFT").count() == 1

@@ -51,8 +51,7 @@ REPEATED = {
 
 def edit(version: RegulationVersion, lead: Person) -> RegulationVersion:
     return actions.edit_regulation(
-        by=make.BY,
-        person=lead,
+        by=make.by(lead),
         regulation_id=version.pk,
         version=version.version,
         values={"justification": "Inaczej."},
@@ -61,22 +60,19 @@ def edit(version: RegulationVersion, lead: Person) -> RegulationVersion:
 
 def open_voting(version: RegulationVersion, lead: Person) -> RegulationVersion:
     until = timezone.localdate() + timedelta(days=7)
-    return actions.open_voting(
-        by=make.BY, person=lead, regulation_id=version.pk, voting_until=until
-    )
+    return actions.open_voting(by=make.by(lead), regulation_id=version.pk, voting_until=until)
 
 
 def withdraw(version: RegulationVersion, lead: Person) -> RegulationVersion:
     return actions.withdraw_regulation(
-        by=make.BY, person=lead, regulation_id=version.pk, reason="Za wcześnie."
+        by=make.by(lead), regulation_id=version.pk, reason="Za wcześnie."
     )
 
 
 def adopt(version: RegulationVersion, lead: Person) -> RegulationVersion:
     today = timezone.localdate()
     return actions.adopt_first_regulation(
-        by=make.BY,
-        person=lead,
+        by=make.by(lead),
         regulation_id=version.pk,
         adopted_on=today,
         adopted_place="Gogolin",

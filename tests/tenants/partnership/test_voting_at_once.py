@@ -59,7 +59,7 @@ def test_a_voting_opened_twice_gives_each_member_one_ballot(tenant: TenantRef) -
 
     def open_it(person: Person) -> Callable[[], Any]:
         return lambda: actions.open_voting(
-            by=make.BY, person=again(person), regulation_id=draft.pk, voting_until=until
+            by=make.by(again(person)), regulation_id=draft.pk, voting_until=until
         )
 
     results = at_once(tenant, open_it(lead), open_it(other))
@@ -112,7 +112,7 @@ def test_two_who_begin_a_change_at_once_begin_one(tenant: TenantRef) -> None:
         lead, other = make.lead(), make.lead()
 
     def begin(person: Person) -> Callable[[], Any]:
-        return lambda: actions.open_amendment(by=make.BY, person=again(person), key=uuid7())
+        return lambda: actions.open_amendment(by=make.by(again(person)), key=uuid7())
 
     results = at_once(tenant, begin(lead), begin(other))
 
@@ -127,9 +127,7 @@ def test_an_acknowledgement_sent_twice_at_once_is_one(tenant: TenantRef) -> None
         version = RegulationVersion.objects.get()
 
     def read() -> Any:
-        return actions.acknowledge_regulation(
-            by=make.BY, person=again(lead), regulation_id=version.pk
-        )
+        return actions.acknowledge_regulation(by=make.by(again(lead)), regulation_id=version.pk)
 
     results = at_once(tenant, read, read)
 

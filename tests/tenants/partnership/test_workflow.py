@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from tenants.partnership import workflow
+from tenants.partnership import regulation_workflow, workflow
 from tenants.partnership.workflow import (
     DeclarationState,
     PartnershipState,
@@ -65,10 +65,10 @@ def test_a_version_of_the_regulation_ends_once() -> None:
     allowed = {
         (now, then)
         for now, then in product(RegulationState.values, repeat=2)
-        if RegulationState(then) in workflow.REGULATION[RegulationState(now)]
+        if regulation_workflow.REGULATION.may(now, then)
     }
     assert allowed == REGULATION
-    assert {"DRAFT", "VOTING"} == workflow.OPEN_REGULATIONS
+    assert {"DRAFT", "VOTING"} == regulation_workflow.OPEN_REGULATIONS
 
 
 def test_whom_recruitment_lost_may_be_invited_again_and_who_joined_has_joined() -> None:
@@ -85,12 +85,13 @@ def test_every_change_names_its_clause() -> None:
     tables = (
         workflow.DECLARATION,
         workflow.PARTNERSHIP,
-        workflow.REGULATION,
         workflow.RECRUITMENT,
     )
     for table in tables:
         for changes in table.values():
             assert all(clause.startswith("§ ") for clause in changes.values())
+    for known in regulation_workflow.REGULATION.changes.values():
+        assert all(change.clause.startswith("§ ") for change in known.values())
 
 
 def test_decided_and_open_are_told_apart() -> None:
