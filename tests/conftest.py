@@ -10,7 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.registry import directory, provisioning
+from tenants.registry import directory
+from tenants.schemas import provisioning
 from tests import servers
 from tests.scheduling import pytest_xdist_make_scheduler
 

@@ -14,8 +14,9 @@ def main() -> None:
     django.setup()
     from django.db import connections
 
-    from tenants.registry import actions, provisioning
+    from tenants.registry import actions
     from tenants.registry.models import Region, Unit
+    from tenants.schemas import provisioning
 
     provisioning.migrate_shared()
     Region.objects.create(code="16", name="opolskie", rops_name="ROPS w Opolu (dane zmyślone)")

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
-from tenants.registry import ddl
-from tenants.registry.recording import append_only_tables
+from tenants.schemas import ddl
+from tenants.schemas.recording import append_only_tables
 from tests.migrations_lint import complaints, is_past
-from tests.tenants.registry.releases import NOTE, Deploy, deploy, source
+from tests.tenants.schemas.releases import NOTE, Deploy, deploy, source
 
 __all__ = ["deploy"]
 OWN = {"kooperacja", "tenants", "gmina", "powiat", "region", "api"}

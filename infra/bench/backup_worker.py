@@ -19,7 +19,7 @@ def main() -> None:
 
 
 def _copy(place: Path, count: int) -> list[float]:
-    from tenants.registry.backup.tenant import backup_tenant
+    from tenants.backup.tenant import backup_tenant
     from tenants.registry.models import Tenant
 
     tenants = Tenant.objects.select_related("unit")[:count]
@@ -28,9 +28,9 @@ def _copy(place: Path, count: int) -> list[float]:
 
 def _restore(place: Path, count: int) -> list[float]:
     from kooperacja.audit.actor import SYSTEM
-    from tenants.registry.backup.copies import copies, drop_copy
-    from tenants.registry.backup.package import Package
-    from tenants.registry.backup.restoring import restore_tenant
+    from tenants.backup.copies import copies, drop_copy
+    from tenants.backup.package import Package
+    from tenants.backup.restoring import restore_tenant
 
     _copy(place, count)
     packages = [Package.opened(path) for path in sorted(place.iterdir())]
@@ -41,7 +41,7 @@ def _restore(place: Path, count: int) -> list[float]:
 
 
 def _all(place: Path, count: int) -> list[float]:
-    from tenants.registry.backup.everything import backup_all
+    from tenants.backup.everything import backup_all
 
     return [_timed(lambda: backup_all(to=place)) for _ in range(count)]
 

@@ -16,8 +16,8 @@ def main() -> None:
 
 
 def migrate() -> dict[str, Any]:
-    from tenants.registry import provisioning
-    from tenants.registry.upgrade import upgrade
+    from tenants.schemas import provisioning
+    from tenants.schemas.upgrade import upgrade
 
     began = time.perf_counter()
     provisioning.migrate_shared()
@@ -28,14 +28,14 @@ def migrate() -> dict[str, Any]:
 
 def statements() -> list[str]:
     """What is said to each tenant that is behind."""
-    from tenants.registry import ddl
+    from tenants.schemas import ddl
 
     (last,) = [step for step in ddl.steps() if step.name.startswith("9000_")]
     return [*last.statements, ddl.mark(last.app, last.name)]
 
 
 def schemas() -> list[str]:
-    from tenants.registry.upgrade import behind
+    from tenants.schemas.upgrade import behind
 
     return [tenant.schema_name for tenant in behind()]
 

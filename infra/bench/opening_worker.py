@@ -26,8 +26,9 @@ def spare() -> tuple[float, float]:
     """Seconds for schema, role and rights, and for the whole."""
     from django.utils import timezone
 
-    from tenants.registry import actions, provisioning, spares
+    from tenants.registry import actions
     from tenants.registry.models import Spare, Tenant, Unit, UnitLevel
+    from tenants.schemas import provisioning, spares
 
     if not Spare.objects.exists():
         spares.refill()
@@ -55,7 +56,7 @@ def spare() -> tuple[float, float]:
 
 
 def script() -> float:
-    from tenants.registry import ddl, provisioning
+    from tenants.schemas import ddl, provisioning
 
     version, name = ddl.current(), "b_script"
     began = time.perf_counter()
@@ -81,14 +82,14 @@ def psql() -> float:
 
 
 def _script(name: str) -> str:
-    from tenants.registry import ddl
+    from tenants.schemas import ddl
 
     head = [f"CREATE SCHEMA {name}", f"SET LOCAL search_path TO {name}, ext"]
     return ";\n".join([*head, *ddl.current().statements]) + ";\n"
 
 
 def _remove(name: str) -> None:
-    from tenants.registry import provisioning, spares
+    from tenants.schemas import provisioning, spares
 
     spares.remove(name, provisioning.role(name))
 

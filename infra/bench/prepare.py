@@ -51,7 +51,8 @@ def found(size: int) -> None:
     """The region, its register and as many wishes for tenants as were asked for."""
     from django.core.management import call_command
 
-    from tenants.registry import actions, provisioning, teryt
+    from tenants.registry import actions, teryt
+    from tenants.schemas import provisioning
 
     call_command("collectstatic", interactive=False, verbosity=0)
     provisioning.migrate_shared()
@@ -75,8 +76,8 @@ def fill() -> None:
     from kooperacja.tenancy.context import inside
     from tenants.demo import history
     from tenants.demo.places import Place
-    from tenants.registry import provisioning
     from tenants.registry.models import Tenant
+    from tenants.schemas import provisioning
 
     tenants = list(Tenant.objects.select_related("unit"))
     first, *others = (tenant.ref for tenant in tenants)

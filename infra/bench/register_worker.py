@@ -32,7 +32,8 @@ def main() -> None:
 def fill(prefix: str, members: int) -> str:
     """Make so many members in one tenant; the name of its schema."""
     from kooperacja.tenancy.context import inside
-    from tenants.registry import directory, provisioning
+    from tenants.registry import directory
+    from tenants.schemas import provisioning
     from tests.factories.partnership import many_members
 
     tenant = next(one for one in directory.open_tenants() if one.prefix == prefix)

@@ -18,10 +18,10 @@ COMMANDS = {
     "migrate": "tenants.registry.cli.migrate",
     "sync-roles": "tenants.registry.cli.sync_roles",
     "doctor": "tenants.registry.cli.doctor",
-    "tenants": "tenants.registry.backup.cli.tenants",
-    "backup": "tenants.registry.backup.cli.backup",
-    "restore": "tenants.registry.backup.cli.restore",
-    "export": "tenants.registry.backup.cli.export",
+    "tenants": "tenants.backup.cli.tenants",
+    "backup": "tenants.backup.cli.backup",
+    "restore": "tenants.backup.cli.restore",
+    "export": "tenants.backup.cli.export",
     "import-terc": "tenants.registry.cli.import_terc",
 }
 

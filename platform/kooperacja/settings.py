@@ -65,6 +65,7 @@ SHARED_APPS = [
     "kooperacja.inbox",
     "kooperacja.ops",
     "tenants.registry",
+    "tenants.schemas",
     "tenants.exchange",
     "region.monitoring",
     "region.panel",
@@ -300,7 +301,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 # In how many queues the work of tenants waits; when it changes, let the queues run empty first.
 TENANT_SHARDS = int(os.environ.get("TENANT_SHARDS", "16"))
 CELERY_TASK_ROUTES = [
-    {"tenants.registry.tasks.*": {"queue": "provisioning"}},
+    {"tenants.schemas.tasks.*": {"queue": "provisioning"}},
     "kooperacja.queues.route",
 ]
 # Which function handles a kind of message of an outbox; each must bear being called twice.
@@ -328,12 +329,12 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "opening": {
-        "task": "tenants.registry.tasks.open_pending",
+        "task": "tenants.schemas.tasks.open_pending",
         "schedule": 15.0,
         "options": {"expires": 15},
     },
     "spares": {
-        "task": "tenants.registry.tasks.fill_spares",
+        "task": "tenants.schemas.tasks.fill_spares",
         "schedule": 60.0,
         "options": {"expires": 60},
     },

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from kooperacja.ui.polish import sort_key
 from region.panel.board import NOT_OPENED, STATES
-from tenants.registry import ddl
 from tenants.registry.models import Tenant, Unit, UnitLevel
 from tenants.registry.rules import MUNICIPAL_RODZ, is_city_county
 from tenants.registry.workflow import TenantStatus
+from tenants.schemas import ddl
 
 CITIES = "miasta na prawach powiatu"
 BEHIND = "BEHIND"  # a filter like those of a state

@@ -23,11 +23,12 @@ from region.panel.tenants_forms import (
     ReopenForm,
     TenantsFilter,
 )
-from tenants.registry import actions, versions
+from tenants.registry import actions
 from tenants.registry.models import Region, Tenant
 from tenants.registry.perms import region_view
 from tenants.registry.rules import Refused
 from tenants.registry.workflow import may_become
+from tenants.schemas import versions
 
 ROWS_A_PAGE = 50
 UNITS = ("jednostkę", "jednostki", "jednostek")

@@ -20,13 +20,14 @@ from kooperacja.audit.record import record
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.outbox.nudge import nudge
 from kooperacja.tenancy.context import inside
-from tenants.registry import ddl, directory, invitations, provisioning, rules
+from tenants.registry import directory, invitations, rules
 from tenants.registry.models import Region, Tenant, Unit
 from tenants.registry.roles import Role
 from tenants.registry.rules import VOIVODESHIPS, Refused
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates
 from tenants.registry.workflow import TenantStatus, may_become
+from tenants.schemas import ddl, provisioning
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +132,7 @@ def _check_email(address: str) -> None:
 
 def _wake_worker(task: str, *args: str) -> None:
     # Only to be quick: without a broker the periodic sweep finds the tenant itself.
-    call = partial(nudge, f"tenants.registry.tasks.{task}", *args)
+    call = partial(nudge, f"tenants.schemas.tasks.{task}", *args)
     transaction.on_commit(call, using="shared", robust=True)
 
 

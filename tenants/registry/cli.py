@@ -14,7 +14,7 @@ from kooperacja.cli.site import Site, console
 if TYPE_CHECKING:
     from kooperacja.audit.actor import Actor
     from tenants.registry.models import Tenant
-    from tenants.registry.upgrade import Outcome
+    from tenants.schemas.upgrade import Outcome
 
 P = ParamSpec("P")
 
@@ -61,8 +61,8 @@ def tenant_of(code: str) -> "Tenant":
 def migrate(canaries: tuple[str, ...], only: tuple[str, ...], jobs: int, stop_after: int) -> None:
     from django.conf import settings
 
-    from tenants.registry import provisioning
-    from tenants.registry.upgrade import upgrade
+    from tenants.schemas import provisioning
+    from tenants.schemas.upgrade import upgrade
 
     with console.status("Przygotowuję bazę danych…"):
         provisioning.migrate_shared()
@@ -101,7 +101,7 @@ def tell(outcome: "Outcome") -> None:
 @click.command("sync-roles", help="Nadaje na nowo role i prawa w bazie, np. po odtworzeniu kopii.")
 @on_site
 def sync_roles() -> None:
-    from tenants.registry import provisioning
+    from tenants.schemas import provisioning
 
     with console.status("Nadaję prawa…"):
         provisioning.sync_roles()
@@ -112,7 +112,7 @@ def sync_roles() -> None:
 @click.option("--mend", "may_mend", is_flag=True, help="Napraw to, co można bez straty danych.")
 @on_site
 def doctor(may_mend: bool) -> None:
-    from tenants.registry.doctor import examine
+    from tenants.schemas.doctor import examine
 
     findings = examine()
     for finding in findings:
@@ -234,7 +234,7 @@ def list_() -> None:
 @tenants.command("versions", help="W jakiej wersji są dane jednostek i co się nie udało.")
 @on_site
 def versions() -> None:
-    from tenants.registry.versions import states
+    from tenants.schemas.versions import states
 
     table = Table("Kod", "Jednostka", "Wersja", "Stan", "Kiedy", "Sekundy")
     for state in states():

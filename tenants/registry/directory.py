@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.errors import Problem, plain_answer
-from tenants.registry import ddl
 from tenants.registry.models import Access, Tenant, TenantKind, Unit
 from tenants.registry.roles import MFA_ROLES, Role
+from tenants.schemas import ddl
 
 # A tenant's name and place change a few times a year; whether it is open is asked at every
 # admission, so a process may remember the rest for this many seconds.

@@ -14,11 +14,11 @@ from infra.release import write_newer_release
 from kooperacja.tenancy.context import inside
 from tenants import partnership
 from tenants.registry import directory
-from tenants.registry.owner import owner
+from tenants.schemas.owner import owner
 from tests import servers
 from tests.factories import partnership as make
 from tests.faults.site import ROOT
-from tests.tenants.registry.releases import NOTE, REFUSE_ONE, source
+from tests.tenants.schemas.releases import NOTE, REFUSE_ONE, source
 
 Operator = Callable[..., tuple[int, str]]
 

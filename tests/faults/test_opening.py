@@ -8,8 +8,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from tenants.registry import actions, doctor, spares, teryt
+from tenants.registry import actions, teryt
 from tenants.registry.models import Tenant
+from tenants.schemas import doctor, spares
 from tests.factories import registry as make
 from tests.faults.conftest import working_on
 from tests.faults.small_disk import SmallDisk, small_disk

@@ -13,14 +13,15 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.verify import verify
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.backup.copies import drop_copy
+from tenants.backup.package import Package
+from tenants.backup.restoring import restore_tenant
+from tenants.backup.tenant import backup_tenant
 from tenants.partnership.models import Organisation
-from tenants.registry import directory, doctor
-from tenants.registry.backup.copies import drop_copy
-from tenants.registry.backup.package import Package
-from tenants.registry.backup.restoring import restore_tenant
-from tenants.registry.backup.tenant import backup_tenant
+from tenants.registry import directory
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
+from tenants.schemas import doctor
 from tests.factories import partnership as make
 from tests.faults.conftest import PARTNERSHIP, Office, signed_document
 from tests.faults.site import until

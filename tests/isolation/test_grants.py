@@ -6,7 +6,7 @@ from django.db import connection
 from psycopg import errors, sql
 
 from kooperacja.tenancy.context import inside
-from tenants.registry.provisioning import append_only_tables
+from tenants.schemas.provisioning import append_only_tables
 from tests import servers
 from tests.isolation.conftest import Field
 

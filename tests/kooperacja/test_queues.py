@@ -32,7 +32,7 @@ def test_a_task_of_no_tenant_waits_with_the_shared_planes(task: str) -> None:
 
 
 def test_opening_waits_for_the_owners_worker() -> None:
-    assert queue_of("tenants.registry.tasks.open_one", ID) == "provisioning"
+    assert queue_of("tenants.schemas.tasks.open_one", ID) == "provisioning"
 
 
 def test_tenants_of_a_region_are_spread_over_all_shards() -> None:

@@ -25,8 +25,9 @@ from tenants.partnership.models import (
     Person,
     RoleAssignment,
 )
-from tenants.registry import directory, provisioning
+from tenants.registry import directory
 from tenants.registry.roles import Role
+from tenants.schemas import provisioning
 from tests.factories import partnership as make
 from tests.faults.site import until
 

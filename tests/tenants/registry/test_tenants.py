@@ -13,9 +13,10 @@ from kooperacja.audit.models import Entry
 from kooperacja.crypto.models import TenantKey
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.registry import actions, tasks, teryt
+from tenants.registry import actions, teryt
 from tenants.registry.models import Invitation, Region, Tenant, Unit
 from tenants.registry.rules import Refused
+from tenants.schemas import tasks
 from tests.factories import registry as make
 
 WALCE = "160504"

@@ -1,0 +1,266 @@
+"""Copies and their return, from the command line."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.progress import Progress
+from rich.table import Table
+
+from kooperacja.cli.site import console
+from tenants.registry.cli import on_site, operator, tenant_of, tenants
+
+if TYPE_CHECKING:
+    from tenants.backup.package import Package
+    from tenants.backup.restoring import Restored
+
+DIRECTORY = click.Path(file_okay=False, path_type=Path)
+
+
+def _place(given: Path | None) -> Path:
+    from django.conf import settings
+
+    return given or Path(settings.BACKUP_DIR)
+
+
+def _say_made(package: "Package") -> None:
+    console.print(f"Kopia: {package.directory}", highlight=False, soft_wrap=True)
+    console.print(
+        "Klucza głównego (KOOPERACJA_KEK) w niej nie ma: trzymaj go osobno, "
+        "bez niego danych osobowych nikt nie odczyta.",
+        highlight=False,
+    )
+
+
+@click.group(help="Kopie zapasowe: całości i pojedynczych jednostek.")
+def backup() -> None:
+    pass
+
+
+@backup.command("all", help="Kopia całości: wszystkie jednostki i część wspólna z jednej chwili.")
+@click.option("--to", type=DIRECTORY, help="Katalog na kopie; domyślnie var/backup.")
+@click.option("--keep", default=0, help="Ile najnowszych kopii całości zostawić; 0: wszystkie.")
+@click.option("--jobs", default=2, show_default=True, help="Ile jednostek naraz.")
+@on_site
+def backup_everything(to: Path | None, keep: int, jobs: int) -> None:
+    from tenants.backup.everything import backup_all
+
+    with _progress("Kopiuję jednostki") as progress:
+        package = backup_all(to=_place(to), keep=keep, jobs=jobs, progress=progress)
+    _warn_of_files(*package.tenants())
+    _say_made(package)
+
+
+@backup.command(
+    help="Próba: odtwarza kopię całości na osobnym serwerze i porównuje; kod 1, gdy źle."
+)
+@click.argument("directory", type=DIRECTORY, required=False)
+@on_site
+def rehearse(directory: Path | None) -> None:
+    from tenants.backup.rehearsal import newest
+    from tenants.backup.rehearsal import rehearse as run
+
+    directory = directory or newest()
+    with console.status(f"Odtwarzam na próbę: {directory.name}"):
+        verdict = run(directory)
+    for difference in verdict.differences[:20]:
+        console.print(difference, style="red", highlight=False)
+    console.print(
+        f"{verdict.backup}: {'odtwarza się w całości' if verdict.is_good else 'NIE odtwarza się'}. "
+        f"Jednostki: {verdict.tenants}, odtwarzanie {verdict.restoring_seconds:.1f} s, "
+        f"cała próba {verdict.seconds:.1f} s.",
+        highlight=False,
+    )
+    if not verdict.is_good:
+        raise click.exceptions.Exit(1)
+
+
+@backup.command("try", hidden=True)
+@click.argument("directory", type=DIRECTORY)
+@on_site
+def try_here(directory: Path) -> None:
+    """The half of a rehearsal that runs over the server of its own."""
+    from tenants.backup import rehearsal
+
+    click.echo(json.dumps(asdict(rehearsal.try_here(directory))))
+
+
+@contextmanager
+def _progress(said: str) -> Iterator[Callable[[int, int], None]]:
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(said, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@backup.command("tenant", help="Kopia jednej jednostki.")
+@click.argument("code")
+@click.option("--to", type=DIRECTORY, help="Katalog na kopie; domyślnie var/backup.")
+@on_site
+def backup_one(code: str, to: Path | None) -> None:
+    from tenants.backup.tenant import backup_tenant
+
+    tenant = tenant_of(code)
+    with console.status(f"Kopiuję: {tenant}"):
+        package = backup_tenant(tenant=tenant, to=_place(to))
+    _warn_of_files(package)
+    _say_made(package)
+
+
+def _warn_of_files(*packages: "Package") -> None:
+    for package in packages:
+        if missing := package.manifest["media"]["missing"]:
+            console.print(
+                f"{package.manifest['tenant']['name']}: na dysku brakuje plików: "
+                f"{len(missing)}, pierwszy to {missing[0]}.",
+                style="yellow",
+                highlight=False,
+            )
+
+
+@backup.command(help="Sprawdza, czy kopia jest cała i nikt jej nie zmienił.")
+@click.argument("directory", type=DIRECTORY)
+@on_site
+def verify(directory: Path) -> None:
+    from tenants.backup import everything
+    from tenants.backup.package import Package
+
+    with console.status("Sprawdzam sumy kontrolne"):
+        everything.verify(Package.opened(directory))
+    console.print(f"Kopia {directory.name} jest cała.", highlight=False)
+
+
+@click.group(help="Odtwarzanie z kopii.")
+def restore() -> None:
+    pass
+
+
+@restore.command("all", help="Odtwarza całość w pustej bazie, przygotowanej przez migrate.")
+@click.argument("directory", type=DIRECTORY)
+@on_site
+def restore_everything(directory: Path) -> None:
+    from tenants.backup.everything import restore_all
+    from tenants.backup.package import Package
+
+    package = Package.opened(directory)
+    with _progress("Odtwarzam jednostki") as progress:
+        count = restore_all(package=package, progress=progress)
+    console.print(
+        f"Odtworzono jednostki: {count}, stan z {_when(package)}. Wszyscy logują się na nowo.",
+        highlight=False,
+    )
+
+
+@restore.command("tenant", help="Odtwarza jedną jednostkę, gdy pozostałe pracują.")
+@click.argument("code")
+@click.option("--from", "directory", type=DIRECTORY, required=True, help="Katalog z kopią.")
+@click.option("--as-copy", "is_copy", is_flag=True, help="Obok, tylko do wglądu.")
+@click.option("--yes", "is_sure", is_flag=True, help="Bez pytania.")
+@on_site
+def restore_one(code: str, directory: Path, is_copy: bool, is_sure: bool) -> None:
+    from tenants.backup.package import find
+    from tenants.backup.restoring import restore_copy, restore_tenant
+
+    package = find(directory, code)
+    if is_copy:
+        name = restore_copy(by=operator(), package=package)
+        console.print(f"Kopia do wglądu: {name}", highlight=False)
+        return
+    if not is_sure:
+        _ask(code, package)
+    with console.status("Odtwarzam"):
+        restored = restore_tenant(by=operator(), package=package)
+    _say_restored(restored)
+
+
+def _ask(code: str, package: "Package") -> None:
+    from tenants.registry.models import Tenant
+
+    if not Tenant.objects.filter(unit__code=code).exists():
+        return
+    console.print(
+        f"{package.manifest['tenant']['name']}: dane wrócą do stanu z {_when(package)}. "
+        "Obecne zostaną odłożone na bok.",
+        highlight=False,
+    )
+    if click.prompt("Przepisz kod jednostki, aby potwierdzić") != code:
+        raise click.ClickException("To nie jest ten kod; nic nie zostało zmienione.")
+
+
+def _when(package: "Package") -> str:
+    from django.utils import timezone
+    from django.utils.formats import date_format
+
+    return date_format(timezone.localtime(package.moment), "Y-m-d H:i:s")
+
+
+def _say_restored(restored: "Restored") -> None:
+    from tenants.registry.cli import tell
+    from tenants.schemas.upgrade import upgrade
+
+    console.print(f"{restored.tenant}: dane odtworzone.", highlight=False)
+    doors = restored.doors
+    for count, said in (
+        (doors.closed, "Dostępy nadane po zrobieniu kopii, teraz zakończone"),
+        (doors.still_closed, "Dostępy odebrane po zrobieniu kopii, nadal zamknięte"),
+        (doors.made, "Konta założone na nowo, bez hasła"),
+        (doors.strangers, "Osoby, które mają teraz inne konto; zaproś je ponownie"),
+    ):
+        if count:
+            console.print(f"{said}: {count}.", style="yellow", highlight=False)
+    if restored.aside:
+        console.print(
+            f"Poprzednie dane leżą w {restored.aside}; gdy nie będą potrzebne: "
+            f"kooperacja tenants drop-copy {restored.aside}",
+            highlight=False,
+            soft_wrap=True,
+        )
+    if restored.is_behind:
+        console.print("Kopia jest z wcześniejszego wydania: aktualizuję jej dane.")
+        tell(upgrade(only=[restored.tenant.unit.code]))
+
+
+@tenants.command("copies", help="Kopie do wglądu i dane odłożone przy odtwarzaniu.")
+@on_site
+def copies() -> None:
+    from tenants.backup.copies import copies as found
+
+    table = Table("Nazwa", "Kod", "Co to jest")
+    for one in found():
+        table.add_row(one.schema, one.code, one.said)
+    console.print(table)
+
+
+@tenants.command("drop-copy", help="Usuwa kopię do wglądu albo odłożone dane.")
+@click.argument("name")
+@click.option("--yes", "is_sure", is_flag=True, help="Bez pytania.")
+@on_site
+def drop(name: str, is_sure: bool) -> None:
+    from tenants.backup.copies import drop_copy
+
+    if not is_sure:
+        click.confirm(f"Usunąć bezpowrotnie {name}?", abort=True)
+    drop_copy(by=operator(), name=name)
+    console.print(f"Usunięto {name}.", highlight=False)
+
+
+@click.command(help="Pakiet dla odchodzącej jednostki: dane, dokumenty, rejestr, dziennik.")
+@click.argument("code")
+@click.option("--copy", "name", default="", help="Z kopii do wglądu o tej nazwie.")
+@click.option("--to", type=DIRECTORY, help="Katalog na pakiet; domyślnie var/backup.")
+@on_site
+def export(code: str, name: str, to: Path | None) -> None:
+    from tenants.backup.copies import ref_of
+    from tenants.backup.export import export_tenant
+
+    tenant = tenant_of(code)
+    source = ref_of(name) if name else tenant.ref
+    if source.id != tenant.pk:
+        raise click.ClickException(f"{name} nie jest kopią jednostki {code}.")
+    with console.status(f"Przygotowuję pakiet: {tenant}"):
+        path = export_tenant(by=operator(), tenant=tenant.ref, to=_place(to), source=source)
+    console.print(f"Pakiet: {path}", highlight=False, soft_wrap=True)
+    console.print("Dane osobowe są w nim odszyfrowane: przekaż go bezpiecznie.", style="yellow")

@@ -1,0 +1,104 @@
+"""Reads tables of one moment into files, and files into tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg import sql
+
+from tenants.backup.package import HashedFile
+from tenants.schemas.owner import Connection, owner, run
+
+_CHUNK = 1 << 18
+# The same bytes for the same rows, whatever the settings of the server.
+_PLAIN = (
+    "SET LOCAL TimeZone TO 'UTC'",
+    "SET LOCAL DateStyle TO 'ISO'",
+    "SET LOCAL IntervalStyle TO 'postgres'",
+    "SET LOCAL bytea_output TO 'hex'",
+    "SET LOCAL extra_float_digits TO 1",
+)
+_TABLES = """
+    SELECT c.relname::text, array_agg(a.attname::text ORDER BY a.attnum), (
+        SELECT array_agg(k.attname::text ORDER BY place.ord) FROM pg_index i
+        CROSS JOIN unnest(i.indkey) WITH ORDINALITY AS place(num, ord)
+        JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum = place.num
+        WHERE i.indrelid = c.oid AND i.indisprimary
+    )
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
+      AND NOT a.attisdropped AND a.attgenerated = ''
+    WHERE n.nspname = %s AND c.relkind = 'r' GROUP BY c.oid, c.relname ORDER BY c.relname
+"""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, the columns that are kept, and those that order its rows."""
+
+    schema: str
+    name: str
+    columns: list[str]
+    key: list[str]
+
+    @property
+    def identifier(self) -> sql.Identifier:
+        return sql.Identifier(self.schema, self.name)
+
+
+@contextmanager
+def reading(snapshot: str = "") -> Iterator[Connection]:
+    """All that is read inside is of one moment; another's moment, if its snapshot is named."""
+    with owner() as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        if snapshot:
+            run(connection, "SET TRANSACTION SNAPSHOT {}", sql.Literal(snapshot))
+        plainly(connection)
+        yield connection
+
+
+def plainly(connection: Connection) -> None:
+    for statement in _PLAIN:
+        connection.execute(statement.encode())
+
+
+def tables_in(connection: Connection, schema: str) -> list[Table]:
+    rows = connection.execute(_TABLES, [schema]).fetchall()
+    return [Table(schema, name, columns, key or columns) for name, columns, key in rows]
+
+
+def all_rows(table: Table) -> sql.Composed:
+    return selected(table, table.columns, sql.SQL("true"))
+
+
+def selected(table: Table, columns: list[str], where: sql.Composable) -> sql.Composed:
+    return sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY {}").format(
+        names(columns), table.identifier, where, names(table.key)
+    )
+
+
+def copy_out(connection: Connection, query: sql.Composable, to: HashedFile) -> None:
+    statement = sql.SQL("COPY ({}) TO STDOUT").format(query)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for data in copy:
+            to.write(data)
+
+
+def copy_in(connection: Connection, table: sql.Composable, columns: list[str], path: Path) -> None:
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, names(columns))
+    with connection.cursor() as cursor, cursor.copy(statement) as copy, path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            copy.write(chunk)
+
+
+def names(columns: list[str]) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, columns))
+
+
+def one(connection: Connection, query: sql.SQL | sql.Composed | str, params: Any = None) -> Any:
+    """The first value of the first row."""
+    text = query.encode() if isinstance(query, str) else query
+    row = connection.execute(text, params).fetchone()
+    return row[0] if row else None

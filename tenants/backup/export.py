@@ -1,0 +1,254 @@
+"""The exit package: all that an office takes with it when it leaves, in forms that anybody opens."""
+
+import csv
+import hashlib
+import io
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import xlsxwriter
+from django.apps import apps
+from django.conf import settings
+from django.db import connections, models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from psycopg import IsolationLevel
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Entry
+from kooperacja.audit.record import record
+from kooperacja.audit.verbs import label
+from kooperacja.documents import storage
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.disk_problems import FULL
+from tenants.backup import dictionary, readme
+from tenants.backup.package import PARTIAL, new_place
+from tenants.registry import directory
+from tenants.registry.models import Access
+from tenants.registry.rules import Refused
+from tenants.schemas import ddl
+from tenants.schemas.owner import migrations_in, owner
+from tenants.schemas.recording import tenant_labels
+
+SUMS = "SHA256.txt"
+_ROWS_AT_ONCE = 500
+_UNFIT = re.compile(r"[^\w.() -]+")
+# A spreadsheet takes a text that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Row = Iterable[Any]
+
+
+class Pack:
+    """A zip in the making that knows the checksum of each of its files."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        self._zip = archive
+        self.sums: dict[str, str] = {}
+
+    @contextmanager
+    def file(self, name: str) -> Iterator[IO[bytes]]:
+        with self._zip.open(name, "w", force_zip64=True) as raw:
+            hashed = _Hashed(raw)
+            yield hashed  # type: ignore[misc]
+        self.sums[name] = hashed.sha256.hexdigest()
+
+    def add(self, name: str, content: bytes) -> None:
+        with self.file(name) as file:
+            file.write(content)
+
+    def raw_table(self, name: str, header: list[str], rows: Iterable[Row]) -> None:
+        """Values as they are, for programs."""
+        with self.file(f"{name}.csv") as file:
+            text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+            writer = csv.writer(text)
+            writer.writerow(header)
+            writer.writerows([as_text(value) for value in row] for row in rows)
+            text.detach()
+
+    def sheet(self, name: str, header: list[str], rows: Iterable[Row]) -> None:
+        """A list for people: CSV and a spreadsheet, in which no text turns into a formula."""
+        lines = [[as_text(value) for value in row] for row in rows]
+        self.raw_table(name, header, ([harmless(cell) for cell in line] for line in lines))
+        content = io.BytesIO()
+        with xlsxwriter.Workbook(
+            content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        ) as book:
+            page = book.add_worksheet()
+            page.freeze_panes(1, 0)
+            page.write_row(0, 0, header, book.add_format({"bold": True}))
+            for number, line in enumerate(lines, start=1):
+                page.write_row(number, 0, line)
+        self.add(f"{name}.xlsx", content.getvalue())
+
+
+class _Hashed(io.RawIOBase):
+    """Bytes on their way into the zip."""
+
+    def __init__(self, to: IO[bytes]) -> None:
+        self._to = to
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.sha256.update(data)
+        return self._to.write(data)
+
+
+def export_tenant(
+    *, by: Actor, tenant: TenantRef, to: Path, source: TenantRef | None = None
+) -> Path:
+    """Write the exit package of a tenant, or of a copy of it; the journal says who asked for it."""
+    source = source or tenant
+    _require_current(source)
+    place = new_place(to, f"pakiet-{tenant.code}").with_suffix(".zip")
+    partial = place.with_name(place.name + PARTIAL)
+    to.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with (
+            os.fdopen(handle, "wb") as file,
+            ZipFile(file, "w", ZIP_DEFLATED) as archive,
+            inside(source),
+            _one_moment(),
+        ):
+            _fill(Pack(archive), source)
+    except BaseException as error:
+        partial.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.errno in FULL:
+            raise Refused(f"W {to} zabrakło miejsca; pakiet nie powstał.") from error
+        raise
+    with inside(tenant):
+        record(by=by, verb="TENANT_EXPORTED", data={"code": tenant.code, "from": source.schema})
+    partial.rename(place)
+    return place
+
+
+def _require_current(source: TenantRef) -> None:
+    with owner() as connection:
+        found = {(app, name) for app, name in migrations_in(connection, source.schema)}
+    if not set(ddl.release()) <= found:
+        raise Refused(
+            "Te dane są z wcześniejszego wydania programu: najpierw odtwórz je na miejsce "
+            "i zaktualizuj, albo przygotuj pakiet tamtym wydaniem."
+        )
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """All that is read is of one moment, however long the writing takes."""
+    wrapper = connections["default"]
+    wrapper.ensure_connection()
+    wrapper.connection.isolation_level = IsolationLevel.REPEATABLE_READ
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        wrapper.close()
+
+
+def _fill(pack: Pack, source: TenantRef) -> None:
+    kept = tenant_models()
+    for model in kept:
+        _write_rows(pack, model)
+    pack.sheet("dane/slownik", dictionary.HEADER, dictionary.rows(kept))
+    missing = _write_files(pack)
+    pack.sheet("dziennik/dziennik", _JOURNAL, _journal())
+    pack.sheet("dostep/osoby-z-dostepem", _ACCESSES, _accesses(source))
+    for part in settings.EXIT_PACKAGE_PARTS:
+        import_string(part)(pack)
+    pack.add("CZYTAJ.txt", readme.text(source, missing).encode())
+    pack.add(SUMS, "".join(f"{sha}  {name}\n" for name, sha in pack.sums.items()).encode())
+
+
+def tenant_models() -> list[type[models.Model]]:
+    labels = tenant_labels()
+    found = [model for model in apps.get_models() if model._meta.app_label in labels]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def _write_rows(pack: Pack, model: type[models.Model]) -> None:
+    fields = model._meta.concrete_fields
+    rows = model._default_manager.order_by("pk").iterator(chunk_size=_ROWS_AT_ONCE)
+    pack.raw_table(
+        f"dane/{model._meta.db_table}",
+        [str(field.column) for field in fields],
+        # By attribute, which opens what is sealed.
+        ([getattr(row, field.attname) for field in fields] for row in rows),
+    )
+
+
+def _write_files(pack: Pack) -> int:
+    """Documents and uploads, opened, under the names people gave them; how many are missing."""
+    lines, missing = [], 0
+    for file in StoredFile.objects.order_by("stored_at", "pk").iterator(_ROWS_AT_ONCE):
+        name = f"dokumenty/{_file_name(file)}"
+        try:
+            pack.add(name, storage.read(file.path, pk=file.pk))
+        except FileNotFoundError:
+            missing += 1
+            name = "brak na dysku"
+        lines.append([file.pk, name, file.original_name, file.stored_at, file.stored_by_name])
+    pack.sheet("dokumenty/spis", ["id", "plik", "nazwa", "kiedy", "kto"], lines)
+    return missing
+
+
+def _file_name(file: StoredFile) -> str:
+    stem, dot, ending = file.original_name.rpartition(".")
+    stem, ending = (stem, ending) if dot else (ending, "")
+    safe = _UNFIT.sub("_", stem).strip(" .")[:100] or "plik"
+    return f"{file.stored_at:%Y}/{safe}-{file.pk.hex[-8:]}{dot}{_UNFIT.sub('_', ending)[:10]}"
+
+
+_JOURNAL = ["kiedy", "kto", "role", "sposób", "co", "przedmiot", "powód"]
+_ACCESSES = ["imię i nazwisko", "e-mail", "rola", "instytucja", "od", "do", "powód zakończenia"]
+
+
+def _journal() -> Iterator[Row]:
+    for entry in Entry.objects.order_by("at", "id").iterator(_ROWS_AT_ONCE):
+        via, verb = entry.get_via_display(), label(entry.verb)
+        yield [entry.at, entry.actor_name, entry.role, via, verb, entry.object_label, entry.why]
+
+
+def _accesses(source: TenantRef) -> Iterator[Row]:
+    rows = Access.objects.filter(tenant_id=source.id).select_related("account")
+    for row in rows.order_by("granted_at", "pk"):
+        who, role = row.account, directory.role_labels().get(row.role, row.role)
+        ended = [row.ended_at, row.end_reason]
+        yield [who.full_name, who.email, role, row.organisation_name, row.granted_at, *ended]
+
+
+def as_text(value: Any) -> str:
+    """A value as it stands in a cell."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return timezone.localtime(value).isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case bytes() | memoryview():
+            return bytes(value).hex()
+        case str() | UUID():
+            return str(value)
+        case bool():
+            return "tak" if value else "nie"
+        case dict() | list():
+            return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

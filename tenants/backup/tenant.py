@@ -1,0 +1,138 @@
+"""A copy of one tenant: its schema, its files, its rows of the shared plane, all of one moment."""
+
+import tarfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from psycopg import sql
+
+from kooperacja.documents.models import StoredFile
+from tenants.backup import shared_rows
+from tenants.backup.copying import (
+    Table,
+    all_rows,
+    copy_out,
+    one,
+    reading,
+    tables_in,
+)
+from tenants.backup.package import MEDIA, VERSION, Package, Writer, new_place, writing
+from tenants.registry.models import SchemaVersion, Tenant
+from tenants.registry.rules import Refused
+from tenants.schemas import ddl
+from tenants.schemas.owner import Connection, migrations_in, schema_exists, undisturbed
+
+FOLDER = "tables"
+
+
+def backup_tenant(*, tenant: Tenant, to: Path) -> Package:
+    """Write a package of a tenant while it and the others go on working."""
+    place = new_place(to, tenant.unit.code)
+    with undisturbed(), reading() as connection:
+        version = Versions().of(connection, tenant)
+        with writing(place) as writer:
+            write(connection, writer, Source.of(tenant), version)
+    return Package.opened(place)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a backup must know of a tenant."""
+
+    tenant_id: UUID
+    code: str
+    name: str
+    schema: str
+
+    @classmethod
+    def of(cls, tenant: Tenant) -> "Source":
+        return cls(tenant.pk, tenant.unit.code, tenant.label, tenant.schema_name)
+
+
+class Versions:
+    """What schemas are made of, so that any later release can make them again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, SchemaVersion] = {}
+
+    def of(self, connection: Connection, tenant: Tenant) -> SchemaVersion:
+        """By what the schema itself says, since that is what is copied."""
+        if not schema_exists(connection, tenant.schema_name):
+            raise Refused(f"{tenant}: nie ma tu jeszcze danych, więc nie ma czego kopiować.")
+        found = migrations_in(connection, tenant.schema_name)
+        digest = ddl.digest_of(found)
+        if digest not in self._known:
+            self._known[digest] = _version(tenant, found)
+        return self._known[digest]
+
+
+def _version(tenant: Tenant, found: list[list[str]]) -> SchemaVersion:
+    known = SchemaVersion.objects.filter(migrations=found).first()
+    if known is not None and known.statements:
+        return known
+    # An upgrade stopped halfway: what this release says of the migrations that are there.
+    if missing := {(app, name) for app, name in found} - set(ddl.release()):
+        app, name = min(missing)
+        raise Refused(f"{tenant}: jej dane mają migrację {app}.{name}, której to wydanie nie zna.")
+    return ddl.rendered(found)
+
+
+def write(
+    connection: Connection, writer: Writer, source: Source, version: SchemaVersion
+) -> Package:
+    """All of one tenant, read in the transaction that is given."""
+    writer.json(VERSION, {"statements": version.statements, "migrations": version.migrations})
+    present = tables_in(connection, source.schema)
+    for table in present:
+        _write_table(connection, writer, table)
+    shared_rows.write(connection, writer, source.tenant_id)
+    files = _write_media(connection, writer, source.schema, present)
+    return writer.finish(
+        kind="tenant",
+        moment=one(connection, "SELECT now()").isoformat(),
+        tenant={"id": str(source.tenant_id), "code": source.code, "name": source.name},
+        version=version.digest,
+        media=files,
+    )
+
+
+def _write_table(connection: Connection, writer: Writer, table: Table) -> None:
+    name = f"{FOLDER}/{table.name}.copy"
+    with writer.file(name) as file:
+        copy_out(connection, all_rows(table), file)
+    writer.files[name] |= {"rows": file.lines, "columns": table.columns}
+
+
+def _write_media(
+    connection: Connection, writer: Writer, schema: str, present: list[Table]
+) -> dict[str, Any]:
+    """The sealed files that rows of this moment know; others are not yet, or no longer, theirs."""
+    root, written, missing = Path(settings.MEDIA_ROOT) / schema, 0, []
+    with (
+        writer.file(MEDIA) as file,
+        tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as archive,  # type: ignore[call-overload]
+    ):
+        for path in _paths(connection, schema, present):
+            try:
+                content = (root / path).read_bytes()
+            except FileNotFoundError:
+                missing.append(path)
+                continue
+            about = tarfile.TarInfo(path)
+            about.size, about.mode = len(content), 0o640
+            archive.addfile(about, BytesIO(content))
+            written += 1
+    return {"written": written, "missing": missing}
+
+
+def _paths(connection: Connection, schema: str, present: list[Table]) -> list[str]:
+    name = StoredFile._meta.db_table
+    if name not in {table.name for table in present}:
+        return []
+    table = next(table for table in present if table.name == name)
+    query = sql.SQL("SELECT path FROM {} ORDER BY path").format(table.identifier)
+    return [path for (path,) in connection.execute(query).fetchall()]

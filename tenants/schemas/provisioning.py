@@ -1,0 +1,321 @@
+"""Makes the schemas and roles of tenants, and the wall between them; runs as the owner."""
+
+from contextlib import suppress
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from psycopg import errors, sql
+
+from tenants.registry.models import SchemaVersion, Tenant
+from tenants.schemas import ddl
+from tenants.schemas.owner import (
+    Connection,
+    in_schema,
+    migrations_in,
+    owner,
+    run,
+    run_all,
+    schema_exists,
+)
+from tenants.schemas.recording import append_only_tables
+
+# The aliases whose logins are made here: of the tenants, of the shared plane, of the publisher.
+LOGINS = ("default", "shared", "publish")
+# Tables that the publishing role may write: the figures and nothing else.
+_PUBLISHED_APPS = ("monitoring",)
+_OF_A_TENANT = "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE"
+# Functions by which a session could change its role, reach the disk or another server.
+_FORBIDDEN_FUNCTIONS = (
+    "set_config(text, text, boolean)",
+    "lo_creat(integer)",
+    "lo_create(oid)",
+    "lo_from_bytea(oid, bytea)",
+    "lo_import(text)",
+    "lo_import(text, oid)",
+    "lo_export(oid, text)",
+    "lo_open(oid, integer)",
+    "lo_put(oid, bigint, bytea)",
+)
+
+
+def role(name: str) -> str:
+    """A tenant role's full name: roles belong to the cluster, so each site's carry its prefix."""
+    return f"{settings.ROLE_PREFIX}_{name}"
+
+
+def login(alias: str) -> sql.Identifier:
+    """The role by which the program signs in to a plane."""
+    return sql.Identifier(settings.DATABASES[alias]["USER"])
+
+
+def migrate_shared() -> None:
+    """Bring the shared plane up to date, then its roles and grants, then the DDL of tenants."""
+    with owner() as connection:
+        connection.execute("CREATE SCHEMA IF NOT EXISTS ext")
+        for extension in ("unaccent", "pg_trgm"):
+            connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA ext")
+    executor = MigrationExecutor(connections["owner"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    connections["owner"].close()
+    _sync_planes()
+    ddl.current()
+
+
+def sync_roles() -> None:
+    """Apply every grant of the plan again; harmless to repeat, needed after a restore."""
+    _sync_planes()
+    # Only now do the logins work that reading the register needs.
+    tenants = list(Tenant.objects.exclude(opened_at=None).order_by("schema_name"))
+    with owner() as connection:
+        for tenant in tenants:
+            grant_tenant(connection, tenant.schema_name, tenant.role_name)
+            connection.commit()
+
+
+def _sync_planes() -> None:
+    with owner() as connection:
+        connection.execute("SELECT pg_advisory_xact_lock(hashtext('sync_roles'))")
+        _sync_logins(connection)
+        _sync_database(connection)
+        _sync_shared_plane(connection)
+
+
+def build(tenant: Tenant) -> str:
+    """Give a tenant its schema, role and rights in one transaction; the version it is at.
+
+    A spare is only renamed; without one the whole is made. What is there already stays.
+    """
+    version = ddl.current()
+    for _ in range(_TRIES - 1):
+        with suppress(*_COLLISIONS), owner() as connection:
+            return _build(connection, tenant, version)
+    with owner() as connection:
+        return _build(connection, tenant, version)
+
+
+# Roles are rows of the whole server: two who change the same at one moment collide.
+_COLLISIONS = (
+    errors.InternalError_,
+    errors.UniqueViolation,
+    errors.DuplicateObject,
+    errors.UndefinedObject,
+)
+_TRIES = 3
+
+
+def _build(connection: Connection, tenant: Tenant, version: SchemaVersion) -> str:
+    digest = version.digest
+    if schema_exists(connection, tenant.schema_name):
+        grant_tenant(connection, tenant.schema_name, tenant.role_name)
+        digest = ddl.digest_in(migrations_in(connection, tenant.schema_name))
+    elif not _take_spare(connection, tenant, version):
+        make_schema(connection, tenant.schema_name, tenant.role_name, version)
+    connection.execute(
+        "UPDATE public.registry_tenant SET ddl = %s WHERE id = %s", [digest, tenant.pk]
+    )
+    return digest
+
+
+def make_schema(
+    connection: Connection, schema_name: str, role_name: str, version: SchemaVersion
+) -> None:
+    """A schema of a version with its role and rights, in the caller's transaction."""
+    run(connection, "CREATE SCHEMA {}", sql.Identifier(schema_name))
+    # Tables then come with their rights: to grant them later the server reads all tenants' tables.
+    _let_in(connection, schema_name, role_name)
+    make_tables(connection, schema_name, version)
+    _keep_from_changing(connection, schema_name, role_name)
+
+
+def make_tables(connection: Connection, schema_name: str, version: SchemaVersion) -> None:
+    """The tables of a version in a schema that has none."""
+    in_schema(connection, schema_name)
+    run_all(connection, version.statements)
+
+
+def _take_spare(connection: Connection, tenant: Tenant, version: SchemaVersion) -> bool:
+    """Whether a spare of this version became the tenant's; rights follow a role when renamed."""
+    taken = connection.execute(_TAKE, [version.digest]).fetchone()
+    if taken is None:
+        return False
+    schema_name, role_name = taken
+    if not schema_exists(connection, schema_name):  # somebody removed it by hand
+        return False
+    rename(connection, "SCHEMA", schema_name, tenant.schema_name)
+    if _role_exists(connection, tenant.role_name):  # left by a former life of this tenant
+        grant_tenant(connection, tenant.schema_name, tenant.role_name)
+        drop_role(connection, role_name)
+    else:
+        rename(connection, "ROLE", role_name, tenant.role_name)
+    return True
+
+
+def rename(connection: Connection, kind: str, old: str, new: str) -> None:
+    """Of a SCHEMA or a ROLE; rights go along."""
+    names = sql.Identifier(old), sql.Identifier(new)
+    run(connection, f"ALTER {kind} {{}} RENAME TO {{}}", *names)
+
+
+def drop_role(connection: Connection, name: str) -> None:
+    """Remove a tenant's role with all its rights, if it is there."""
+    if _role_exists(connection, name):
+        run(connection, "DROP OWNED BY {}", sql.Identifier(name))
+        run(connection, "DROP ROLE {}", sql.Identifier(name))
+
+
+def _role_exists(connection: Connection, name: str) -> bool:
+    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+    return found.fetchone() is not None
+
+
+# Whoever opens another tenant at this moment takes the next one and does not wait.
+_TAKE = """
+    DELETE FROM public.registry_spare WHERE id = (
+        SELECT id FROM public.registry_spare WHERE ddl = %s
+        ORDER BY made_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING schema_name, role_name
+"""
+
+
+def _ensure_role(connection: Connection, name: str, options: str) -> None:
+    found = connection.execute(_OPTIONS, [name]).fetchone()
+    # To write what is there already would collide with whoever does the same for another site.
+    if found == ("NOLOGIN" not in options, False, False, False):
+        return
+    verb = "ALTER" if found else "CREATE"
+    connection.execute(sql.SQL(f"{verb} ROLE {{}} {options}").format(sql.Identifier(name)))
+
+
+_OPTIONS = (
+    "SELECT rolcanlogin, rolinherit, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = %s"
+)
+
+
+def _sync_logins(connection: Connection) -> None:
+    for alias in LOGINS:
+        given = settings.DATABASES[alias]
+        _ensure_role(connection, given["USER"], "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
+        run(connection, "ALTER ROLE {} PASSWORD {}", login(alias), sql.Literal(given["PASSWORD"]))
+
+
+def _sync_database(connection: Connection) -> None:
+    database = sql.Identifier(connection.info.dbname)
+    run(connection, "REVOKE ALL ON DATABASE {} FROM PUBLIC", database)
+    for alias in LOGINS:
+        run(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, login(alias))
+    run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+    run(connection, "GRANT USAGE ON SCHEMA ext TO PUBLIC")
+    run(connection, "REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")  # no DO blocks
+    for function in _FORBIDDEN_FUNCTIONS:
+        run(connection, f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")
+
+
+def _sync_shared_plane(connection: Connection) -> None:
+    shared, publish = login("shared"), login("publish")
+    for name in (shared, publish):
+        run(connection, "GRANT USAGE ON SCHEMA public TO {}", name)
+    run(
+        connection,
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
+        shared,
+    )
+    run(connection, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", shared)
+    run(connection, "REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {}", shared)
+    for table in _tables(connection, "public") & set(published_tables()):
+        run(
+            connection,
+            "REVOKE INSERT, UPDATE, DELETE ON public.{} FROM {}",
+            sql.Identifier(table),
+            shared,
+        )
+        run(
+            connection,
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON public.{} TO {}",
+            sql.Identifier(table),
+            publish,
+        )
+
+
+def published_tables() -> list[str]:
+    return [
+        model._meta.db_table
+        for label in _PUBLISHED_APPS
+        for model in apps.get_app_config(label).get_models()
+    ]
+
+
+def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
+    """A tenant's role with every right of the plan, whatever was there before."""
+    _let_in(connection, schema_name, role_name)
+    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
+    for kind, rights in _RIGHTS.items():
+        run(connection, f"GRANT {rights} ON ALL {kind} IN SCHEMA {{}} TO {{}}", schema, tenant)
+    _keep_from_changing(connection, schema_name, role_name)
+
+
+_RIGHTS = {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "USAGE"}
+
+
+def _let_in(connection: Connection, schema_name: str, role_name: str) -> None:
+    _ensure_role(connection, role_name, _OF_A_TENANT)
+    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
+    run(connection, "GRANT {} TO {}", tenant, login("default"))
+    run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
+    run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, tenant)
+    # What a migration adds is the tenant's from its first moment.
+    for kind, rights in _RIGHTS.items():
+        default = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} GRANT {rights} ON {kind} TO {{}}"
+        run(connection, default, schema, tenant)
+
+
+def _keep_from_changing(connection: Connection, schema_name: str, role_name: str) -> None:
+    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
+    run(connection, "REVOKE INSERT, UPDATE, DELETE ON {}.django_migrations FROM {}", schema, tenant)
+    for name in sorted(append_only_tables()):
+        table = sql.Identifier(name)
+        # A tenant that is behind in its migrations may lack a table yet.
+        if _table_exists(connection, sql.SQL("{}.{}").format(schema, table)):
+            run(connection, "REVOKE UPDATE, DELETE ON {}.{} FROM {}", schema, table, tenant)
+
+
+def _table_exists(connection: Connection, table: sql.Composed) -> bool:
+    query = "SELECT to_regclass(%s) IS NOT NULL"
+    found = connection.execute(query, [table.as_string(connection)]).fetchone()
+    return bool(found and found[0])
+
+
+def grant_reading(connection: Connection, schema_name: str, role_name: str) -> None:
+    """A role that may look into a schema and change nothing."""
+    _ensure_role(connection, role_name, _OF_A_TENANT)
+    schema, reader = sql.Identifier(schema_name), sql.Identifier(role_name)
+    run(connection, "GRANT {} TO {}", reader, login("default"))
+    run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
+    run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, reader)
+    run(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}", schema, reader)
+
+
+def revoke_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
+    """A schema is no longer a tenant's: what its role held there is taken back."""
+    if not _role_exists(connection, role_name):
+        return
+    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
+    for kind in ("TABLES", "SEQUENCES"):
+        run(connection, f"REVOKE ALL ON ALL {kind} IN SCHEMA {{}} FROM {{}}", schema, tenant)
+        run(
+            connection,
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} REVOKE ALL ON {kind} FROM {{}}",
+            schema,
+            tenant,
+        )
+    run(connection, "REVOKE ALL ON SCHEMA {} FROM {}", schema, tenant)
+
+
+def _tables(connection: Connection, schema_name: str) -> set[str]:
+    rows = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema_name]
+    ).fetchall()
+    return {name for (name,) in rows}

@@ -1,0 +1,125 @@
+"""An office that leaves takes everything along, in files that anybody opens."""
+
+import csv
+import hashlib
+import html
+import io
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from kooperacja.audit.models import Entry
+from kooperacja.documents.models import Document, StoredFile
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.backup.export import export_tenant, tenant_models
+from tenants.backup.package import Package
+from tenants.backup.restoring import restore_copy
+from tenants.partnership.actions import accept_declaration
+from tenants.partnership.models import Membership, Organisation
+from tenants.registry.roles import Role
+from tests.factories import accounts
+from tests.factories import partnership as make
+from tests.tenants.backup.conftest import CODE, OPERATOR, run
+
+FORMULA = '=HYPERLINK("http://zlo.example","kliknij")'
+
+
+def table(pack: ZipFile, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(pack.read(name).decode())))
+
+
+@pytest.fixture
+def pack(gmina: TenantRef, tmp_path: Path) -> ZipFile:
+    accounts.member(gmina, Role.LEAD, email="lidia@example.pl")
+    with inside(gmina):
+        person = make.lead()
+        of = make.organisation(name=FORMULA)
+        declaration = make.filed(person, of)
+        accept_declaration(by=OPERATOR, person=person, declaration_id=declaration.pk)
+    return ZipFile(export_tenant(by=OPERATOR, tenant=gmina, to=tmp_path))
+
+
+def test_every_row_of_every_table_is_there(gmina: TenantRef, pack: ZipFile) -> None:
+    for model in tenant_models():
+        rows = table(pack, f"dane/{model._meta.db_table}.csv")
+        with inside(gmina):
+            left = (
+                model.objects.exclude(verb="TENANT_EXPORTED") if model is Entry else model.objects
+            )
+            skipped = 1 if model.__name__ == "Seal" else 0
+            assert len(rows) == left.count() - skipped, model
+
+
+def test_what_is_sealed_is_open_and_relations_can_be_followed(pack: ZipFile) -> None:
+    (document,) = table(pack, "dane/documents_document.csv")
+    assert FORMULA.replace('"', '\\"') in document["context"]
+    files = {row["id"]: row for row in table(pack, "dokumenty/spis.csv")}
+    path = files[document["pdf_id"]]["plik"]
+    assert pack.read(path).startswith(b"%PDF")
+
+
+def test_files_are_what_was_stored(gmina: TenantRef, pack: ZipFile) -> None:
+    found = {
+        hashlib.sha256(pack.read(row["plik"])).hexdigest()
+        for row in table(pack, "dokumenty/spis.csv")
+    }
+    with inside(gmina):
+        assert found == set(StoredFile.objects.values_list("sha256", flat=True))
+        assert Document.objects.exists()
+
+
+def test_the_register_is_a_sheet_without_formulas(gmina: TenantRef, pack: ZipFile) -> None:
+    book = ZipFile(io.BytesIO(pack.read("rejestr/kooperanci.xlsx")))
+    page = book.read("xl/worksheets/sheet1.xml").decode()
+    with inside(gmina):
+        assert page.count("<row ") == Membership.objects.count() + 1
+    assert "<f>" not in page
+    assert html.escape(FORMULA, quote=False) in book.read("xl/sharedStrings.xml").decode()
+    (line,) = table(pack, "rejestr/kooperanci.csv")
+    assert line["instytucja"] == f"'{FORMULA}"
+
+
+def test_the_sums_are_of_what_is_inside(pack: ZipFile) -> None:
+    sums = dict(line.split("  ")[::-1] for line in pack.read("SHA256.txt").decode().splitlines())
+    assert sums.keys() == set(pack.namelist()) - {"SHA256.txt"}
+    for name, known in sums.items():
+        assert hashlib.sha256(pack.read(name)).hexdigest() == known
+    assert "Gmina miejsko-wiejska Gogolin (160501)" in pack.read("CZYTAJ.txt").decode()
+
+
+def test_columns_are_explained_and_people_listed(pack: ZipFile) -> None:
+    columns = {(row["tabela"], row["kolumna"]): row for row in table(pack, "dane/slownik.csv")}
+    name = columns["partnership_organisation", "name"]
+    assert (name["rodzaj"], name["znaczenie"]) == ("tekst", "pełna nazwa")
+    assert columns["partnership_membership", "organisation_id"]["wskazuje na"] == (
+        "partnership_organisation.id"
+    )
+    people = table(pack, "dostep/osoby-z-dostepem.csv")
+    assert ("lidia@example.pl", "Lider") in {(row["e-mail"], row["rola"]) for row in people}
+
+
+def test_the_journal_says_who_took_it(gmina: TenantRef, tmp_path: Path) -> None:
+    answer = run("export", CODE, "--to", str(tmp_path))
+    assert answer.exit_code == 0, answer.output
+    (path,) = tmp_path.glob("*.zip")
+    assert path.stat().st_mode & 0o077 == 0
+    with inside(gmina):
+        entry = Entry.objects.first()
+        assert entry is not None
+        assert (entry.verb, entry.data["from"]) == ("TENANT_EXPORTED", gmina.schema)
+
+
+def test_it_can_be_made_of_a_copy(
+    gmina: TenantRef, backup: Callable[[], Package], tmp_path: Path
+) -> None:
+    name = restore_copy(by=OPERATOR, package=backup())
+    with inside(gmina):
+        made = Organisation.objects.create(name="Po kopii", sector="SOCIAL", city="Gogolin")
+    assert run("export", CODE, "--copy", name, "--to", str(tmp_path)).exit_code == 0
+    (path,) = tmp_path.glob("*.zip")
+    names = {row["id"] for row in table(ZipFile(path), "dane/partnership_organisation.csv")}
+    assert names
+    assert str(made.pk) not in names

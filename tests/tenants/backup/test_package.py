@@ -1,0 +1,105 @@
+"""A package that was cut short or changed is refused, and nothing with it."""
+
+import errno
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.backup import package as packages
+from tenants.backup.package import MANIFEST, MEDIA, VERSION, Package
+from tenants.partnership.models import Organisation
+from tenants.registry.models import Tenant
+from tests.factories import partnership as make
+from tests.tenants.backup.conftest import CODE, run
+
+Backup = Callable[[], Package]
+Harm = Callable[[Path], None]
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def change(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+HARMED = (
+    "tables/partnership_organisation.copy",
+    "shared/registry_tenant.copy",
+    MEDIA,
+    VERSION,
+    MANIFEST,
+)
+
+
+@pytest.mark.parametrize("harm", [cut, change, Path.unlink])
+def test_a_harmed_package_is_refused_and_nothing_changes(
+    gmina: TenantRef, backup: Backup, harm: Harm
+) -> None:
+    directory = backup().directory
+    with inside(gmina):
+        make.organisation(name="Po kopii")
+    for name in HARMED:
+        whole = (directory / name).read_bytes()
+        harm(directory / name)
+        answer = run("restore", "tenant", CODE, "--from", str(directory), "--yes")
+        assert answer.exit_code == 1
+        assert "jest uszkodzona" in answer.output
+        assert name in answer.output
+        (directory / name).write_bytes(whole)
+    with inside(gmina):
+        assert Organisation.objects.filter(name="Po kopii").exists()
+    assert Tenant.objects.get(unit__code=CODE).ddl not in ("", "restoring")
+    assert run("tenants", "copies").output.count("_160501_") == 0
+
+
+def test_every_file_is_looked_at(gmina: TenantRef, backup: Backup) -> None:
+    directory = backup().directory
+    for file in sorted(path for path in directory.rglob("*") if path.is_file()):
+        whole = file.read_bytes()
+        file.write_bytes(whole + b"x" if not whole.strip() else b"x" + whole[1:])
+        assert run("backup", "verify", str(directory)).exit_code == 1, file.name
+        file.write_bytes(whole)
+    assert run("backup", "verify", str(directory)).exit_code == 0
+
+
+def test_only_its_owner_may_read_it(gmina: TenantRef, backup: Backup) -> None:
+    directory = backup().directory
+    for path in [directory, *directory.rglob("*")]:
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_it_holds_no_password_and_no_key_of_the_site(
+    gmina: TenantRef, lead: Any, backup: Backup, settings: Any
+) -> None:
+    directory = backup().directory
+    text = b"".join(path.read_bytes() for path in directory.rglob("*") if path.is_file())
+    assert settings.KOOPERACJA_KEK.split(":")[1].encode() not in text
+    assert b"pbkdf2" not in text
+    assert b"argon2" not in text
+
+
+def test_a_full_disk_leaves_nothing_that_looks_whole(
+    gmina: TenantRef, backup: Backup, tmp_path: Path
+) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    for after in (0, 5, 25):
+        with mock.patch.object(packages, "_to_disk", side_effect=[None] * after + [full]):
+            answer = run("backup", "tenant", CODE)
+        assert answer.exit_code == 1
+        assert "zabrakło miejsca" in answer.output
+        assert list((tmp_path / "backup").iterdir()) == []
+
+
+def test_a_package_of_another_tenant_is_refused(gmina: TenantRef, backup: Backup) -> None:
+    answer = run("restore", "tenant", "1605", "--from", str(backup().directory), "--yes")
+    assert answer.exit_code == 1
+    assert "jest kopią jednostki 160501, a nie 1605" in answer.output.replace("\n", " ")
