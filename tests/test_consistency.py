@@ -50,6 +50,13 @@ def test_no_foreign_key_crosses_the_planes() -> None:
                 assert here == there, f"{model._meta.label}.{field.name}"
 
 
+def test_a_problem_and_a_refusal_each_have_one_class() -> None:
+    assert sorted(re.findall(r"^class (Problem|Refused)\b", _sources(), re.MULTILINE)) == [
+        "Problem",
+        "Refused",
+    ]
+
+
 def test_every_urlconf_loads() -> None:
     for name in [settings.ROOT_URLCONF, *settings.TENANT_URLCONFS.values()]:
         assert import_module(name).urlpatterns

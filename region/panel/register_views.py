@@ -16,10 +16,10 @@ from kooperacja.ui.polish import plural_pl
 from kooperacja.ui.tables import Column, Table
 from region.panel.tenants_forms import RegisterFileForm
 from region.panel.tenants_views import region
-from tenants.registry import teryt
+from tenants.registry import terc, teryt
 from tenants.registry.models import Unit, UnitLevel
 from tenants.registry.perms import region_view
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 
 KEPT_SECONDS = 3600  # between the preview and the decision
 _get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,13 +31,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Takes a file, refuses a wrong one with its lines, and leads to what it would do."""
     where = region()
     form = RegisterFileForm(*_sent(request))
-    problems: tuple[teryt.Problem, ...] = ()
+    problems: tuple[terc.Mistake, ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["plik"]
         try:
             teryt.preview(data, voivodeship=where.code)
-        except teryt.FileRefused as refused:
-            problems = refused.problems
+        except terc.FileRefused as refused:
+            problems = refused.mistakes
             word = plural_pl(len(problems), "błędu", "błędów", "błędów")
             form.add_error("plik", f"Plik odrzucony w całości z powodu {len(problems)} {word}.")
         else:
@@ -67,7 +67,7 @@ def preview(request: HttpRequest, digest: str) -> HttpResponse:
             messages.success(request, f"Rejestr wczytany: {result}.")
             return redirect("panel:tenants")
         result = teryt.preview(data, voivodeship=where.code)
-    except Refused as refused:
+    except Impossible as refused:
         messages.error(request, str(refused))
         return redirect("panel:register")
     values = {"result": result, "region": where, "table": _table(request, result)}

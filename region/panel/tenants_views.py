@@ -26,7 +26,7 @@ from region.panel.tenants_forms import (
 from tenants.registry import actions
 from tenants.registry.models import Region, Tenant
 from tenants.registry.perms import region_view
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.registry.workflow import may_become
 from tenants.schemas import versions
 
@@ -154,7 +154,7 @@ def open_one(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.open_tenant(by=actor(request).name, code=row.code, **form.cleaned_data)
-        except Refused as refused:
+        except Impossible as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"Otwieramy: {row.title}. To potrwa kilka sekund.")
@@ -207,7 +207,7 @@ def invite(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.invite_administrator(by=actor(request), tenant=row.tenant, **form.cleaned_data)
-        except Refused as refused:
+        except Impossible as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"Zaproszenie dla {form.cleaned_data['email']} przyjęte.")
@@ -235,7 +235,7 @@ def _confirm(
         reason = form.cleaned_data.get("reason", "")
         try:
             action(by=actor(request), tenant=row.tenant, reason=reason)
-        except Refused as refused:
+        except Impossible as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"{row.title}: {said['done']}.")

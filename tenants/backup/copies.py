@@ -13,7 +13,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.backup import media
 from tenants.backup.package import Package
 from tenants.registry.models import Tenant
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import provisioning
 from tenants.schemas.owner import Connection, owner, run
 
@@ -58,7 +58,7 @@ def ref_of(name: str) -> TenantRef:
     """The tenant as its copy shows it, for `inside`; nothing can be written there."""
     tenant = _tenant(_known(name))
     if tenant is None:
-        raise Refused(f"Jednostki {_known(name).code} tu nie ma; odtwórz ją najpierw.")
+        raise Impossible(f"Jednostki {_known(name).code} tu nie ma; odtwórz ją najpierw.")
     return replace(tenant.ref, schema=name, role=provisioning.role(name))
 
 
@@ -78,7 +78,7 @@ def _known(name: str) -> Beside:
     for beside in copies():
         if beside.schema == name:
             return beside
-    raise Refused(f"Nie ma kopii {name}; `kooperacja tenants copies` pokazuje, jakie są.")
+    raise Impossible(f"Nie ma kopii {name}; `kooperacja tenants copies` pokazuje, jakie są.")
 
 
 def _tenant(beside: Beside) -> Tenant | None:

@@ -22,7 +22,7 @@ from tenants.backup.package import Package, Writer, new_place, writing
 from tenants.backup.tenant import Source, Versions, write
 from tenants.registry import directory
 from tenants.registry.models import SchemaVersion, Tenant
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import ddl, provisioning
 from tenants.schemas.owner import Connection, owner, run, undisturbed
 
@@ -130,7 +130,7 @@ def verify(package: Package) -> None:
 def _parts(package: Package) -> Iterator[Package]:
     for part in package.tenants() if package.kind == NAME else []:
         if part.checksum != package.manifest["tenants"].get(part.code):
-            raise Refused(
+            raise Impossible(
                 f"Kopia {package.directory.name} jest uszkodzona: jednostka {part.code} "
                 "pochodzi z innej kopii."
             )
@@ -140,7 +140,7 @@ def _parts(package: Package) -> Iterator[Package]:
 def restore_all(*, package: Package, progress: Progress = nothing) -> int:
     """Into a database that was only prepared; how many tenants came back."""
     if package.kind != NAME:
-        raise Refused(f"{package.directory.name} nie jest kopią całości.")
+        raise Impossible(f"{package.directory.name} nie jest kopią całości.")
     verify(package)
     with undisturbed(changing=True):
         with owner() as connection:
@@ -158,11 +158,11 @@ def restore_all(*, package: Package, progress: Progress = nothing) -> int:
 
 def _require_empty(connection: Connection, package: Package) -> None:
     if one(connection, "SELECT count(*) FROM public.registry_tenant"):
-        raise Refused("W tej bazie są już jednostki; całość odtwarza się tylko w pustej.")
+        raise Impossible("W tej bazie są już jednostki; całość odtwarza się tylko w pustej.")
     if one(connection, "SELECT count(*) FROM public.accounts_account"):
-        raise Refused("W tej bazie są już konta; całość odtwarza się tylko w pustej.")
+        raise Impossible("W tej bazie są już konta; całość odtwarza się tylko w pustej.")
     if _shared_migrations(connection) != package.manifest["migrations"]:
-        raise Refused(
+        raise Impossible(
             f"Kopię zrobiło wydanie {package.manifest['release']} o innych migracjach; "
             "odtwórz ją tamtym wydaniem, a potem zaktualizuj program."
         )

@@ -13,7 +13,7 @@ from tenants.backup import shared_rows
 from tenants.backup.copying import copy_in, names, tables_in
 from tenants.backup.package import Package
 from tenants.registry.models import Access, Invitation, Tenant, Unit, Upgrade
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import provisioning
 from tenants.schemas.owner import Connection, in_schema
 
@@ -55,7 +55,7 @@ class Exchange:
         code = self.package.code
         unit = Unit.objects.filter(code=code).first()
         if unit is None:
-            raise Refused(f"W rejestrze TERYT tego województwa nie ma jednostki {code}.")
+            raise Impossible(f"W rejestrze TERYT tego województwa nie ma jednostki {code}.")
         kept = self._kept(shared_rows.TENANT)
         role_name = provisioning.role(f"t_{code}")
         self._do("UPDATE {} SET unit_id = {}, role_name = {}", kept, unit.pk, role_name)
@@ -68,7 +68,7 @@ class Exchange:
         living = {table.name: table for table in tables_in(self.connection, "public")}
         for name, of in self.package.tables(shared_rows.FOLDER).items():
             if name not in living or set(of["columns"]) - set(living[name].columns):
-                raise Refused(
+                raise Impossible(
                     f"Kopię zrobiło inne wydanie programu: tabeli {name} to wydanie tak nie zna."
                 )
             self.columns[name] = of["columns"]

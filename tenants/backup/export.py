@@ -35,7 +35,7 @@ from tenants.backup import dictionary, readme
 from tenants.backup.package import PARTIAL, new_place
 from tenants.registry import directory
 from tenants.registry.models import Access
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import ddl
 from tenants.schemas.owner import migrations_in, owner
 from tenants.schemas.recording import tenant_labels
@@ -128,7 +128,7 @@ def export_tenant(
     except BaseException as error:
         partial.unlink(missing_ok=True)
         if isinstance(error, OSError) and error.errno in FULL:
-            raise Refused(f"W {to} zabrakło miejsca; pakiet nie powstał.") from error
+            raise Impossible(f"W {to} zabrakło miejsca; pakiet nie powstał.") from error
         raise
     with inside(tenant):
         record(by=by, verb="TENANT_EXPORTED", data={"code": tenant.code, "from": source.schema})
@@ -140,7 +140,7 @@ def _require_current(source: TenantRef) -> None:
     with owner() as connection:
         found = {(app, name) for app, name in migrations_in(connection, source.schema)}
     if not set(ddl.release()) <= found:
-        raise Refused(
+        raise Impossible(
             "Te dane są z wcześniejszego wydania programu: najpierw odtwórz je na miejsce "
             "i zaktualizuj, albo przygotuj pakiet tamtym wydaniem."
         )

@@ -10,7 +10,7 @@ from tenants.backup import tenant as kept
 from tenants.backup.copying import Table, copy_in, one, plainly, tables_in
 from tenants.backup.package import VERSION, Package
 from tenants.registry.models import SchemaVersion
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import provisioning
 from tenants.schemas.owner import Connection, run
 
@@ -33,14 +33,14 @@ def load(connection: Connection, package: Package, schema: str) -> None:
     present = tables_in(connection, schema)
     given = package.tables(kept.FOLDER)
     if {table.name for table in present} != given.keys():
-        raise Refused(f"Kopia {package.directory.name} ma inne tabele, niż mówi jej wersja.")
+        raise Impossible(f"Kopia {package.directory.name} ma inne tabele, niż mówi jej wersja.")
     fill(connection, present, {name: (of["columns"], of["path"]) for name, of in given.items()})
     for table in present:
         # At once, or the first queries after a restore are planned for empty tables.
         run(connection, "ANALYZE {}", table.identifier)
         found = one(connection, sql.SQL("SELECT count(*) FROM {}").format(table.identifier))
         if found != given[table.name]["rows"]:
-            raise Refused(
+            raise Impossible(
                 f"Z pliku {kept.FOLDER}/{table.name}.copy nie wczytały się wszystkie wiersze."
             )
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from kooperacja.documents.storage import sync_directory
 from kooperacja.ui.disk_problems import FULL
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 
 FORMAT = 1
 MANIFEST, CHECKSUM = "manifest.json", "manifest.sha256"
@@ -91,7 +91,7 @@ def writing(directory: Path) -> Iterator[Writer]:
     except BaseException as error:
         shutil.rmtree(partial, ignore_errors=True)
         if isinstance(error, OSError) and error.errno in FULL:
-            raise Refused(
+            raise Impossible(
                 f"Na dysku z katalogiem {directory.parent} zabrakło miejsca; kopia nie powstała."
             ) from error
         raise
@@ -118,7 +118,7 @@ class Package:
     def opened(cls, directory: Path) -> "Package":
         """Reads the manifest; refuses what is none, was cut short or changed."""
         if not directory.is_dir():
-            raise Refused(f"Nie ma katalogu z kopią: {directory}.")
+            raise Impossible(f"Nie ma katalogu z kopią: {directory}.")
         try:
             text = (directory / MANIFEST).read_bytes()
             kept = (directory / CHECKSUM).read_text().split()[0]
@@ -130,7 +130,7 @@ class Package:
         if hashlib.sha256(text).hexdigest() != kept:
             raise _broken(directory, MANIFEST, "nie zgadza się jego suma kontrolna")
         if manifest["format"] != FORMAT:
-            raise Refused(f"{directory.name}: tej postaci kopii ten program nie zna.")
+            raise Impossible(f"{directory.name}: tej postaci kopii ten program nie zna.")
         return cls(directory, manifest)
 
     @property
@@ -198,10 +198,10 @@ def find(directory: Path, code: str) -> Package:
     package = Package.opened(directory)
     if package.kind == "all":
         if code not in package.manifest["tenants"]:
-            raise Refused(f"W kopii {directory.name} nie ma jednostki {code}.")
+            raise Impossible(f"W kopii {directory.name} nie ma jednostki {code}.")
         package = Package.opened(directory / "tenants" / code)
     if package.code != code:
-        raise Refused(f"{directory.name} jest kopią jednostki {package.code}, a nie {code}.")
+        raise Impossible(f"{directory.name} jest kopią jednostki {package.code}, a nie {code}.")
     return package
 
 
@@ -214,7 +214,7 @@ def unpack_media(package: Package, to: Path) -> None:
     except OSError as error:
         shutil.rmtree(to, ignore_errors=True)
         if error.errno in FULL:
-            raise Refused(
+            raise Impossible(
                 "Na dysku z plikami zabrakło miejsca; nic nie zostało zmienione."
             ) from error
         raise
@@ -232,5 +232,5 @@ def _to_disk(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _broken(directory: Path, name: str, why: str) -> Refused:
-    return Refused(f"Kopia {directory.name} jest uszkodzona: plik {name}: {why}.")
+def _broken(directory: Path, name: str, why: str) -> Impossible:
+    return Impossible(f"Kopia {directory.name} jest uszkodzona: plik {name}: {why}.")

@@ -23,7 +23,7 @@ from kooperacja.crypto.models import TenantKey
 from kooperacja.embedded import start_postgres
 from tenants.backup.everything import backup_all, backups, restore_all
 from tenants.backup.package import Package
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import provisioning
 
 RECORD = "rehearsal.json"
@@ -59,7 +59,7 @@ def newest() -> Path:
     """The backup of last night."""
     known = backups(Path(settings.BACKUP_DIR))
     if not known:
-        raise Refused(
+        raise Impossible(
             f"W {settings.BACKUP_DIR} nie ma kopii całości; zrób ją: kooperacja backup all."
         )
     return known[-1]
@@ -72,7 +72,7 @@ def rehearse(directory: Path) -> Verdict:
     try:
         Package.opened(directory)
         verdict = _elsewhere(directory.resolve())
-    except Refused as refusal:
+    except Impossible as refusal:
         verdict.differences.append(str(refusal))
     verdict.at = timezone.now().isoformat(timespec="seconds")
     verdict.seconds = round(time.monotonic() - began, 1)
@@ -139,7 +139,7 @@ def try_here(directory: Path) -> Verdict:
         verdict.tenants = restore_all(package=package)
         verdict.restoring_seconds = round(time.monotonic() - began, 1)
         verdict.differences += _differences(package)
-    except Refused as refusal:
+    except Impossible as refusal:
         verdict.differences.append(str(refusal))
     return verdict
 

@@ -24,7 +24,7 @@ from tenants.backup.loading import load, note_version
 from tenants.backup.package import Package
 from tenants.registry import directory
 from tenants.registry.models import Tenant
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.registry.workflow import TenantStatus
 from tenants.schemas import ddl, provisioning
 from tenants.schemas.owner import Connection, in_schema, owner, run, schema_exists, undisturbed
@@ -72,7 +72,9 @@ def restore_copy(*, by: Actor, package: Package) -> str:
         package.verify()
         tenant = _living(package, code)
         if tenant is None:
-            raise Refused(f"Jednostki {code} tu nie ma; kopię do wglądu robi się obok jej danych.")
+            raise Impossible(
+                f"Jednostki {code} tu nie ma; kopię do wglądu robi się obok jej danych."
+            )
         name = label(COPY, code)
         with media.laid_out(package, name), owner() as connection:
             load(connection, package, name)
@@ -86,7 +88,7 @@ def restore_copy(*, by: Actor, package: Package) -> str:
 
 def _code(package: Package) -> str:
     if package.kind != "tenant" or not _CODE.fullmatch(package.code):
-        raise Refused(f"{package.directory.name} nie jest kopią jednej jednostki.")
+        raise Impossible(f"{package.directory.name} nie jest kopią jednej jednostki.")
     return package.code
 
 
@@ -96,12 +98,12 @@ def _living(package: Package, code: str) -> Tenant | None:
     if tenant is None:
         return None
     if str(tenant.pk) != package.manifest["tenant"]["id"]:
-        raise Refused(
+        raise Impossible(
             f"{tenant} została tu założona na nowo po zrobieniu tej kopii; "
             "jej danych nie można zastąpić danymi poprzedniej."
         )
     if tenant.status == TenantStatus.OPENING:
-        raise Refused(f"{tenant} jest właśnie otwierana; poczekaj, aż będzie otwarta.")
+        raise Impossible(f"{tenant} jest właśnie otwierana; poczekaj, aż będzie otwarta.")
     return tenant
 
 
@@ -165,7 +167,7 @@ def _lock(connection: Connection, schema: str) -> None:
             return
         except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if attempt == _LOCK_TRIES:
-                raise Refused(
+                raise Impossible(
                     "Ktoś nie kończy pracy na danych tej jednostki; nic nie zostało zmienione. "
                     "Spróbuj za chwilę."
                 ) from error

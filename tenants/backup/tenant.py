@@ -22,7 +22,7 @@ from tenants.backup.copying import (
 )
 from tenants.backup.package import MEDIA, VERSION, Package, Writer, new_place, writing
 from tenants.registry.models import SchemaVersion, Tenant
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import ddl
 from tenants.schemas.owner import Connection, migrations_in, schema_exists, undisturbed
 
@@ -62,7 +62,7 @@ class Versions:
     def of(self, connection: Connection, tenant: Tenant) -> SchemaVersion:
         """By what the schema itself says, since that is what is copied."""
         if not schema_exists(connection, tenant.schema_name):
-            raise Refused(f"{tenant}: nie ma tu jeszcze danych, więc nie ma czego kopiować.")
+            raise Impossible(f"{tenant}: nie ma tu jeszcze danych, więc nie ma czego kopiować.")
         found = migrations_in(connection, tenant.schema_name)
         digest = ddl.digest_of(found)
         if digest not in self._known:
@@ -77,7 +77,9 @@ def _version(tenant: Tenant, found: list[list[str]]) -> SchemaVersion:
     # An upgrade stopped halfway: what this release says of the migrations that are there.
     if missing := {(app, name) for app, name in found} - set(ddl.release()):
         app, name = min(missing)
-        raise Refused(f"{tenant}: jej dane mają migrację {app}.{name}, której to wydanie nie zna.")
+        raise Impossible(
+            f"{tenant}: jej dane mają migrację {app}.{name}, której to wydanie nie zna."
+        )
     return ddl.rendered(found)
 
 

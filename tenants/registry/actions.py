@@ -23,7 +23,7 @@ from kooperacja.tenancy.context import inside
 from tenants.registry import directory, invitations, rules
 from tenants.registry.models import Region, Tenant, Unit
 from tenants.registry.roles import Role
-from tenants.registry.rules import VOIVODESHIPS, Refused
+from tenants.registry.rules import VOIVODESHIPS, Impossible
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates
 from tenants.registry.workflow import TenantStatus, may_become
@@ -43,13 +43,13 @@ class Opened:
 def found_region(*, by: str, code: str, rops_name: str) -> Region:
     """Say once which voivodeship this site is of; repeating it is harmless, another is refused."""
     if code not in VOIVODESHIPS:
-        raise Refused(f"Nie ma województwa o kodzie {code}.")
+        raise Impossible(f"Nie ma województwa o kodzie {code}.")
     region, is_new = Region.objects.get_or_create(
         is_only=True,
         defaults={"code": code, "name": VOIVODESHIPS[code].name, "rops_name": rops_name},
     )
     if region.code != code:
-        raise Refused(f"Ten serwis służy już województwu: {region.name}.")
+        raise Impossible(f"Ten serwis służy już województwu: {region.name}.")
     if is_new:
         log.info("region founded", extra={"code": code, "by": by})
     return region
@@ -74,7 +74,7 @@ def open_many(*, by: str, codes: Iterable[str]) -> Opened:
         for code in dict.fromkeys(codes):
             try:
                 tenants.append(_reserve(by, code, "", ""))
-            except Refused as reason:
+            except Impossible as reason:
                 refused.append((code, str(reason)))
         if tenants:
             _wake_worker("open_pending")
@@ -110,16 +110,16 @@ def _reserve(by: str, code: str, admin_email: str, admin_name: str) -> Tenant:
 def _unit_to_open(typed: str) -> Unit:
     region = Region.objects.first()
     if region is None:
-        raise Refused("Serwis nie wie jeszcze, któremu województwu służy.")
+        raise Impossible("Serwis nie wie jeszcze, któremu województwu służy.")
     code = rules.tenant_code(typed, region=region.code)
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
-        raise Refused(f"W rejestrze TERYT tego województwa nie ma jednostki {code}.")
+        raise Impossible(f"W rejestrze TERYT tego województwa nie ma jednostki {code}.")
     if unit.is_gone:
-        raise Refused(f"{unit.label} ({code}): jednostka została zniesiona.")
+        raise Impossible(f"{unit.label} ({code}): jednostka została zniesiona.")
     tenant = Tenant.objects.filter(unit=unit).first()
     if tenant is not None:
-        raise Refused(f"{unit.label} ({code}) już jest: {tenant.get_status_display()}.")
+        raise Impossible(f"{unit.label} ({code}) już jest: {tenant.get_status_display()}.")
     return unit
 
 
@@ -127,7 +127,7 @@ def _check_email(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError:
-        raise Refused(f"„{address[:80]}” nie jest adresem e-mail.") from None
+        raise Impossible(f"„{address[:80]}” nie jest adresem e-mail.") from None
 
 
 def _wake_worker(task: str, *args: str) -> None:
@@ -180,7 +180,7 @@ def _alone(tenant_id: UUID) -> Iterator[bool]:
 
 def _build(tenant: Tenant) -> None:
     if ddl.is_behind(provisioning.build(tenant)):  # built by a former release, and not migrated yet
-        raise Refused("Przestrzeń danych czeka na aktualizację.")
+        raise Impossible("Przestrzeń danych czeka na aktualizację.")
 
 
 def _make_key(tenant: Tenant) -> None:
@@ -237,7 +237,7 @@ def invite_administrator(*, by: str | Actor, tenant: Tenant, email: str, name: s
         row = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
         now = row.get(pk=tenant.pk)
         if now.status not in (TenantStatus.OPENING, TenantStatus.ACTIVE):
-            raise Refused(f"{now}: stan „{now.get_status_display()}” nie pozwala zapraszać.")
+            raise Impossible(f"{now}: stan „{now.get_status_display()}” nie pozwala zapraszać.")
         now.admin_email, now.admin_name = address, name.strip()
         now.save(update_fields=["admin_email", "admin_name", "changed_at"])
         if now.status == TenantStatus.ACTIVE:
@@ -271,7 +271,7 @@ def reopen_tenant(*, by: str | Actor, tenant: Tenant, reason: str = "") -> Tenan
 
 def _needed(reason: str) -> str:
     if not reason.strip():
-        raise Refused("Podaj powód: zobaczą go osoby, które stracą dostęp.")
+        raise Impossible("Podaj powód: zobaczą go osoby, które stracą dostęp.")
     return reason.strip()[:500]
 
 
@@ -282,12 +282,12 @@ def _change(
         row = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
         now = row.get(pk=tenant.pk)
         if now.version != tenant.version:
-            raise Refused(
+            raise Impossible(
                 f"Ktoś właśnie zmienił stan tej jednostki: {now.get_status_display()}. "
                 "Sprawdź go i zdecyduj jeszcze raz."
             )
         if now.status == TenantStatus.OPENING or not may_become(now.status, status):
-            raise Refused(f"{now}: stan „{now.get_status_display()}” na to nie pozwala.")
+            raise Impossible(f"{now}: stan „{now.get_status_display()}” na to nie pozwala.")
         now.status, now.reason, now.version = status, reason, now.version + 1
         now.save(update_fields=["status", "reason", "version", "changed_at"])
         # The last thing before the commit: no change of state goes without its record.

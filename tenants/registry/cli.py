@@ -24,11 +24,11 @@ def on_site(command: Callable[P, None]) -> Callable[P, None]:
 
     def run(site: Site, /, *args: P.args, **kwargs: P.kwargs) -> None:
         site.enter()
-        from tenants.registry.rules import Refused
+        from tenants.registry.rules import Impossible
 
         try:
             command(*args, **kwargs)
-        except Refused as refusal:
+        except Impossible as refusal:
             raise click.ClickException(str(refusal)) from refusal
 
     run.__doc__ = command.__doc__

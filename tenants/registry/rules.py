@@ -48,7 +48,7 @@ PARTIAL_RODZ = {
 }
 
 
-class Refused(Problem):
+class Impossible(Problem):
     """A wish that cannot be granted; its text is a Polish sentence for the person who wished."""
 
 
@@ -64,22 +64,22 @@ def tenant_code(typed: str, *, region: str) -> str:
     """
     code = "".join(typed.split())
     if not (code.isascii() and code.isdigit()) or len(code) not in (4, 6, 7):
-        raise Refused(
+        raise Impossible(
             f"„{typed[:20]}” nie jest kodem TERYT: powiat ma 4 cyfry, a gmina 6 (lub 7 z rodzajem)."
         )
     if code[:2] != region:
-        raise Refused(f"Jednostka {code} nie należy do tego województwa (kod {region}).")
+        raise Impossible(f"Jednostka {code} nie należy do tego województwa (kod {region}).")
     if len(code) == 7:
         code, rodz = code[:6], code[6]
         if rodz in PARTIAL_RODZ:
-            raise Refused(
+            raise Impossible(
                 f"{code}{rodz} to {PARTIAL_RODZ[rodz]} (RODZ {rodz}), czyli część jednostki. "
                 "Otworzyć można gminę (RODZ 1, 2 lub 3) albo powiat."
             )
         if rodz not in MUNICIPAL_RODZ:
-            raise Refused(f"Nie ma rodzaju jednostki {rodz}: gmina ma RODZ 1, 2 albo 3.")
+            raise Impossible(f"Nie ma rodzaju jednostki {rodz}: gmina ma RODZ 1, 2 albo 3.")
     if len(code) == 4 and is_city_county(code):
-        raise Refused(
+        raise Impossible(
             f"{code} to miasto na prawach powiatu: jest jednym najemcą jako gmina, "
             f"podaj kod {code}01."
         )

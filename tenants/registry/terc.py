@@ -10,13 +10,13 @@ from tenants.registry.rules import (
     MUNICIPAL_RODZ,
     PARTIAL_RODZ,
     VOIVODESHIPS,
-    Refused,
+    Impossible,
     is_city_county,
 )
 
 HEADER = "WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA"
 MAX_BYTES = 5 * 1024 * 1024  # the whole country takes 0.3 MB
-SHOWN_PROBLEMS = 10
+SHOWN_MISTAKES = 10
 _NUMBER = re.compile(r"[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż](?:[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż .,'()/-]{0,98}[^\s])?")
@@ -41,7 +41,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Mistake:
     """Why a line is refused; line 0 means the file as a whole."""
 
     line: int
@@ -51,13 +51,13 @@ class Problem:
         return f"wiersz {self.line}: {self.reason}" if self.line else self.reason
 
 
-class FileRefused(Refused):
+class FileRefused(Impossible):
     """A register file of which nothing is kept."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
-        shown = "; ".join(str(problem) for problem in problems[:SHOWN_PROBLEMS])
-        rest = len(problems) - SHOWN_PROBLEMS
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        shown = "; ".join(str(mistake) for mistake in mistakes[:SHOWN_MISTAKES])
+        rest = len(mistakes) - SHOWN_MISTAKES
         more = f" (i jeszcze {rest} innych błędów)" if rest > 0 else ""
         super().__init__(f"Plik odrzucony w całości: {shown}{more}")
 
@@ -69,30 +69,30 @@ def parse(data: bytes) -> list[Row]:
         lines.pop()
     if not lines or lines[0] != HEADER:
         found = lines[0][:80] if lines else ""
-        raise FileRefused([Problem(1, f"nagłówek „{found}” zamiast „{HEADER}”")])
+        raise FileRefused([Mistake(1, f"nagłówek „{found}” zamiast „{HEADER}”")])
     if len(lines) == 1:
-        raise FileRefused([Problem(0, "nie ma w nim żadnej jednostki")])
+        raise FileRefused([Mistake(0, "nie ma w nim żadnej jednostki")])
     rows: list[Row] = []
-    problems: list[Problem] = []
+    mistakes: list[Mistake] = []
     for number, line in enumerate(lines[1:], start=2):
         try:
             rows.append(_row(number, line))
-        except Refused as reason:
-            problems.append(Problem(number, str(reason)))
-    problems = problems or list(_contradictions(rows)) or list(_gaps(rows))
-    if problems:
-        raise FileRefused(problems)
+        except Impossible as reason:
+            mistakes.append(Mistake(number, str(reason)))
+    mistakes = mistakes or list(_contradictions(rows)) or list(_gaps(rows))
+    if mistakes:
+        raise FileRefused(mistakes)
     return rows
 
 
 def _decode(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        raise FileRefused([Problem(0, "plik jest większy niż 5 MB; rejestr kraju ma ich 0,3")])
+        raise FileRefused([Mistake(0, "plik jest większy niż 5 MB; rejestr kraju ma ich 0,3")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise FileRefused([Problem(line, f"{_encoding(data)}; potrzebny jest UTF-8")]) from None
+        raise FileRefused([Mistake(line, f"{_encoding(data)}; potrzebny jest UTF-8")]) from None
 
 
 def _encoding(data: bytes) -> str:
@@ -108,12 +108,12 @@ def _encoding(data: bytes) -> str:
 def _row(number: int, line: str) -> Row:
     fields = line.split(";")
     if len(fields) != 7:
-        raise Refused(f"jest {len(fields)} pól zamiast 7 (ucięty wiersz?)")
+        raise Impossible(f"jest {len(fields)} pól zamiast 7 (ucięty wiersz?)")
     woj, pow_, gmi, rodz, name, extra, as_of = fields
     code = _code(woj, pow_, gmi)
     _check_rodz(code, rodz)
     if not _NAME.fullmatch(name):
-        raise Refused("nie ma nazwy" if not name.strip() else f"niemożliwa nazwa „{name[:60]}”")
+        raise Impossible("nie ma nazwy" if not name.strip() else f"niemożliwa nazwa „{name[:60]}”")
     _check_extra(code, rodz, name, extra)
     return Row(number, code, rodz, name, extra, _day(as_of))
 
@@ -122,30 +122,30 @@ def _code(woj: str, pow_: str, gmi: str) -> str:
     for label, value in (("WOJ", woj), ("POW", pow_), ("GMI", gmi)):
         if not (_NUMBER.fullmatch(value) or (value == "" and label != "WOJ")) or value == "00":
             hint = " (zgubione zero na początku?)" if re.fullmatch("[0-9]", value) else ""
-            raise Refused(f"{label} „{value[:10]}” nie jest dwiema cyframi{hint}")
+            raise Impossible(f"{label} „{value[:10]}” nie jest dwiema cyframi{hint}")
     if woj not in VOIVODESHIPS:
-        raise Refused(f"nie ma województwa o kodzie {woj}")
+        raise Impossible(f"nie ma województwa o kodzie {woj}")
     if gmi and not pow_:
-        raise Refused("gmina bez numeru powiatu")
+        raise Impossible("gmina bez numeru powiatu")
     return woj + pow_ + gmi
 
 
 def _check_rodz(code: str, rodz: str) -> None:
     if len(code) < 6:
         if rodz:
-            raise Refused(f"RODZ „{rodz[:10]}” przy województwie lub powiecie")
+            raise Impossible(f"RODZ „{rodz[:10]}” przy województwie lub powiecie")
         return
     if rodz not in MUNICIPAL_RODZ and rodz not in PARTIAL_RODZ:
-        raise Refused(f"nieznany RODZ „{rodz[:10]}”")
+        raise Impossible(f"nieznany RODZ „{rodz[:10]}”")
     if rodz in MUNICIPAL_RODZ and is_city_county(code) and (code[4:], rodz) != ("01", "1"):
-        raise Refused("miasto na prawach powiatu jest jedną gminą miejską o numerze 01")
+        raise Impossible("miasto na prawach powiatu jest jedną gminą miejską o numerze 01")
 
 
 def _check_extra(code: str, rodz: str, name: str, extra: str) -> None:
     if len(extra) > 100:
-        raise Refused("za długa NAZWA_DOD")
+        raise Impossible("za długa NAZWA_DOD")
     if len(code) == 2 and name.lower() != VOIVODESHIPS[code].name:
-        raise Refused(f"województwo {code} to {VOIVODESHIPS[code].name}, nie „{name}”")
+        raise Impossible(f"województwo {code} to {VOIVODESHIPS[code].name}, nie „{name}”")
     if len(code) == 2:
         fits = extra == "województwo"
     elif len(code) == 4:
@@ -154,7 +154,7 @@ def _check_extra(code: str, rodz: str, name: str, extra: str) -> None:
         kind = MUNICIPAL_RODZ.get(rodz)
         fits = kind is None or extra == kind or extra.startswith(f"{kind},")
     if not fits:
-        raise Refused(f"NAZWA_DOD „{extra[:60]}” nie zgadza się z kodem i RODZ")
+        raise Impossible(f"NAZWA_DOD „{extra[:60]}” nie zgadza się z kodem i RODZ")
 
 
 def _day(text: str) -> date:
@@ -163,38 +163,38 @@ def _day(text: str) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Refused(f"STAN_NA „{text[:20]}” nie jest dniem RRRR-MM-DD") from None
+        raise Impossible(f"STAN_NA „{text[:20]}” nie jest dniem RRRR-MM-DD") from None
 
 
-def _contradictions(rows: list[Row]) -> Iterator[Problem]:
+def _contradictions(rows: list[Row]) -> Iterator[Mistake]:
     """What no two lines of one file may say."""
     first: dict[tuple[str, str], int] = {}
     for row in rows:
         # A town and a rural area have the number of their gmina; two gminas never share one.
         key = (row.code, row.rodz if row.is_partial else "")
         if key in first:
-            yield Problem(row.line, f"jednostka {row.code} już była w wierszu {first[key]}")
+            yield Mistake(row.line, f"jednostka {row.code} już była w wierszu {first[key]}")
         first.setdefault(key, row.line)
         if row.as_of != rows[0].as_of:
-            yield Problem(row.line, f"STAN_NA {row.as_of}, a w pierwszym wierszu {rows[0].as_of}")
+            yield Mistake(row.line, f"STAN_NA {row.as_of}, a w pierwszym wierszu {rows[0].as_of}")
 
 
-def _gaps(rows: list[Row]) -> Iterator[Problem]:
+def _gaps(rows: list[Row]) -> Iterator[Mistake]:
     """What a whole file would have beside these lines."""
     codes = {row.code: row.rodz for row in rows if not row.is_partial}
     below = Counter(code[:-2] for code in codes if len(code) > 2)
     for row in rows:
         code = row.code
         if row.is_partial and not _has_whole(row, codes):
-            yield Problem(row.line, f"część gminy ({PARTIAL_RODZ[row.rodz]}) bez samej gminy")
+            yield Mistake(row.line, f"część gminy ({PARTIAL_RODZ[row.rodz]}) bez samej gminy")
         elif len(code) > 2 and code[:-2] not in codes:
             what = "województwa" if len(code) == 4 else "powiatu"
-            yield Problem(row.line, f"jednostka {code} bez wiersza {what} {code[:-2]}")
+            yield Mistake(row.line, f"jednostka {code} bez wiersza {what} {code[:-2]}")
         elif len(code) == 4 and not below[code]:
-            yield Problem(row.line, f"powiat {code} „{row.name}” bez żadnej gminy (ucięty plik?)")
+            yield Mistake(row.line, f"powiat {code} „{row.name}” bez żadnej gminy (ucięty plik?)")
         elif len(code) == 2 and below[code] < VOIVODESHIPS[code].counties:
             has, wanted = below[code], VOIVODESHIPS[code].counties
-            yield Problem(
+            yield Mistake(
                 row.line,
                 f"województwo {row.name}: powiatów {has}, a jest ich {wanted} (pół pliku?)",
             )

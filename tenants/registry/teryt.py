@@ -12,20 +12,8 @@ from django.utils import timezone
 from kooperacja.ui.polish import counted, pl_date
 from tenants.registry import directory
 from tenants.registry.models import Unit, UnitLevel, UnitState
-from tenants.registry.rules import VOIVODESHIPS, Refused, is_city_county
-from tenants.registry.terc import FileRefused, Problem, Row, parse
-
-__all__ = [
-    "FileRefused",
-    "ImportResult",
-    "Problem",
-    "Row",
-    "candidates",
-    "import_data",
-    "import_terc",
-    "parse",
-    "preview",
-]
+from tenants.registry.rules import VOIVODESHIPS, Impossible, is_city_county
+from tenants.registry.terc import FileRefused, Mistake, Row, parse
 
 # Gminas are merged once in years; a newer file without more known units than this is cut short.
 MAX_GONE = 3
@@ -125,11 +113,11 @@ def _one_at_a_time() -> None:
 
 def _rows_of(rows: list[Row], voivodeship: str) -> list[Row]:
     if voivodeship not in VOIVODESHIPS:
-        raise Refused(f"Nie ma województwa o kodzie {voivodeship}.")
+        raise Impossible(f"Nie ma województwa o kodzie {voivodeship}.")
     kept = [row for row in rows if row.code[:2] == voivodeship and not row.is_partial]
     if not kept:
         name = VOIVODESHIPS[voivodeship].name
-        raise FileRefused([Problem(0, f"nie ma w nim województwa {voivodeship} ({name})")])
+        raise FileRefused([Mistake(0, f"nie ma w nim województwa {voivodeship} ({name})")])
     return kept
 
 
@@ -174,7 +162,7 @@ def _compare(rows: list[Row], known: dict[str, Unit], voivodeship: str) -> Impor
         )
         raise FileRefused(
             [
-                Problem(
+                Mistake(
                     0,
                     f"nie ma w nim {missing}, np. {result.gone[0].before} (pół pliku?)",
                 )
@@ -196,15 +184,15 @@ def _change(row: Row, unit: Unit | None) -> Change:
 def _refuse_out_of_time(result: ImportResult, known: Iterable[Unit]) -> None:
     day = result.as_of
     if day > timezone.localdate():
-        raise FileRefused([Problem(0, f"STAN_NA {pl_date(day)} jeszcze nie nadszedł")])
+        raise FileRefused([Mistake(0, f"STAN_NA {pl_date(day)} jeszcze nie nadszedł")])
     newest = max((unit.as_of for unit in known), default=day)
     if day < newest:
         reason = f"jest z {pl_date(day)}, a rejestr zna już stan na {pl_date(newest)}"
-        raise FileRefused([Problem(0, reason)])
+        raise FileRefused([Mistake(0, reason)])
     if day == newest and (different := result.changed + result.gone):
         first = different[0]
         reason = f"inaczej opisuje dzień {pl_date(day)}, który już wczytano ({first.before})"
-        raise FileRefused([Problem(first.line, reason)])
+        raise FileRefused([Mistake(first.line, reason)])
 
 
 def _write(

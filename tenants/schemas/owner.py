@@ -8,7 +8,7 @@ import psycopg
 from django.conf import settings
 from psycopg import sql
 
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 
 Connection = psycopg.Connection[Any]
 # The lock of whoever changes schemas, or copies them.
@@ -38,7 +38,7 @@ def undisturbed(*, changing: bool = False) -> Iterator[None]:
     query = f"SELECT pg_try_advisory_lock{kind}(hashtext('{CHANGES}'))"
     with owner(autocommit=True) as guard:
         if not guard.execute(query.encode()).fetchone()[0]:  # type: ignore[index]
-            raise Refused(
+            raise Impossible(
                 "Ktoś właśnie prowadzi aktualizację, kopię albo odtwarzanie; "
                 "poczekaj, aż się skończy."
             )

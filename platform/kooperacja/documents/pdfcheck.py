@@ -42,33 +42,33 @@ _TYPES = {"/EmbeddedFile": "attachment", "/FileAttachment": "attachment", "/Rich
 _CODED_IMAGES = {"/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"}
 
 
-class Refused(Exception):
+class BadPdf(Exception):
     """Carries the code of the reason."""
 
 
 def inspect(data: bytes) -> int:
-    """The number of pages; Refused says why the file may not be kept."""
+    """The number of pages; BadPdf says why the file may not be kept."""
     if not data.startswith(b"%PDF-"):
-        raise Refused("not_pdf")
+        raise BadPdf("not_pdf")
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             return _inspect(pdf)
     except pikepdf.PasswordError:
-        raise Refused("encrypted") from None
+        raise BadPdf("encrypted") from None
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, TypeError):
-        raise Refused("damaged") from None
+        raise BadPdf("damaged") from None
     except (MemoryError, RecursionError):
-        raise Refused("too_complex") from None
+        raise BadPdf("too_complex") from None
 
 
 def _inspect(pdf: pikepdf.Pdf) -> int:
     if pdf.is_encrypted:
-        raise Refused("encrypted")
+        raise BadPdf("encrypted")
     pages = len(pdf.pages)
     if pages == 0:
-        raise Refused("damaged")
+        raise BadPdf("damaged")
     if pages > MAX_PAGES:
-        raise Refused("too_many_pages")
+        raise BadPdf("too_many_pages")
     unpacked = 0
     for item in pdf.objects:
         for part in _containers(item):
@@ -76,7 +76,7 @@ def _inspect(pdf: pikepdf.Pdf) -> int:
         if isinstance(item, pikepdf.Stream):
             unpacked += _unpacked_size(item)
         if unpacked > MAX_UNPACKED:
-            raise Refused("bomb")
+            raise BadPdf("bomb")
     return pages
 
 
@@ -102,17 +102,17 @@ def _containers(item: Any) -> Iterator[Any]:
 def _refuse_active(part: Any) -> None:
     for key in part.keys():  # noqa: SIM118
         if key in _KEYS:
-            raise Refused(_KEYS[key])
+            raise BadPdf(_KEYS[key])
     for key, table in (("/S", _ACTIONS), ("/Type", _TYPES), ("/Subtype", _TYPES)):
         value = part.get(key)
         if isinstance(value, pikepdf.Name) and str(value) in table:
-            raise Refused(table[str(value)])
+            raise BadPdf(table[str(value)])
 
 
 def _unpacked_size(stream: pikepdf.Stream) -> int:
     width, height = stream.get("/Width", 0), stream.get("/Height", 0)
     if isinstance(width, int) and isinstance(height, int) and width * height > MAX_PIXELS:
-        raise Refused("bomb")
+        raise BadPdf("bomb")
     filters: Any = stream.get("/Filter", [])
     names = {str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])}
     if names & _CODED_IMAGES:
@@ -122,7 +122,7 @@ def _unpacked_size(stream: pikepdf.Stream) -> int:
     except pikepdf.PdfError as error:
         # qpdf stops at its limit of memory with the same error as for a stream it can't decode.
         if "limit exceeded" in str(error):
-            raise Refused("bomb") from None
+            raise BadPdf("bomb") from None
         return 0
 
 
@@ -147,7 +147,7 @@ def main() -> None:
     _limit_this_process()
     try:
         answer: dict[str, Any] = {"pages": inspect(sys.stdin.buffer.read())}
-    except Refused as refused:
+    except BadPdf as refused:
         answer = {"refused": str(refused)}
     sys.stdout.write(json.dumps(answer))
 

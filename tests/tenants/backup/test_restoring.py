@@ -24,7 +24,7 @@ from tenants.partnership.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Access, Tenant, Unit
 from tenants.registry.roles import Role
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import doctor
 from tenants.schemas.owner import owner, undisturbed
 from tests.factories import accounts
@@ -213,14 +213,14 @@ def test_a_reader_who_does_not_end_is_waited_for_only_so_long(
     now = sums(backup())
     with owner() as reader, mock.patch.object(restoring, "_LOCK_TRIES", 1):
         reader.execute("SELECT count(*) FROM t_160501.partnership_person")
-        with pytest.raises(Refused, match="nie kończy pracy"):
+        with pytest.raises(Impossible, match="nie kończy pracy"):
             restore_tenant(by=OPERATOR, package=package)
     assert sums(backup()) == now
 
 
 def test_two_restores_and_an_upgrade_exclude_each_other(gmina: TenantRef, backup: Backup) -> None:
     package = backup()
-    with undisturbed(), pytest.raises(Refused, match="poczekaj, aż się skończy"):
+    with undisturbed(), pytest.raises(Impossible, match="poczekaj, aż się skończy"):
         restore_tenant(by=OPERATOR, package=package)
-    with undisturbed(changing=True), pytest.raises(Refused, match="poczekaj, aż się skończy"):
+    with undisturbed(changing=True), pytest.raises(Impossible, match="poczekaj, aż się skończy"):
         backup()

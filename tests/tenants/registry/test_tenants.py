@@ -15,7 +15,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import actions, teryt
 from tenants.registry.models import Invitation, Region, Tenant, Unit
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import tasks
 from tests.factories import registry as make
 
@@ -84,7 +84,7 @@ def test_a_unit_is_asked_for_by_its_code(register: None, code: str, kind: str, s
 def test_what_cannot_be_opened_is_refused_with_the_reason(
     register: None, code: str, reason: str
 ) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Impossible) as refused:
         actions.open_tenant(by="Anna Nowak", code=code)
     assert reason in str(refused.value)
     assert Tenant.objects.count() == 3
@@ -92,9 +92,9 @@ def test_what_cannot_be_opened_is_refused_with_the_reason(
 
 def test_a_gone_unit_and_a_wrong_address_are_refused(register: None) -> None:
     Unit.objects.filter(code=WALCE).update(is_gone=True)
-    with pytest.raises(Refused, match="zniesiona"):
+    with pytest.raises(Impossible, match="zniesiona"):
         actions.open_tenant(by="Anna Nowak", code=WALCE)
-    with pytest.raises(Refused, match="nie jest adresem"):
+    with pytest.raises(Impossible, match="nie jest adresem"):
         actions.open_tenant(by="Anna Nowak", code="160503", admin_email="ewa@")
     assert Tenant.objects.count() == 3
 
@@ -108,7 +108,7 @@ def test_many_are_asked_for_at_once_each_judged_for_itself(register: None) -> No
 def test_a_region_is_founded_once(db: None) -> None:
     region = actions.found_region(by="Anna Nowak", code="16", rops_name="ROPS")
     assert region.rops_name.startswith("ROPS w Opolu")
-    with pytest.raises(Refused, match="opolskie"):
+    with pytest.raises(Impossible, match="opolskie"):
         actions.found_region(by="Anna Nowak", code="14", rops_name="MCPS")
     assert Region.objects.count() == 1
 
@@ -117,7 +117,7 @@ def test_two_who_ask_at_once_get_one_tenant(own_region: None) -> None:
     def ask(name: str) -> str:
         try:
             return str(actions.open_tenant(by=name, code=WALCE).id)
-        except Refused as reason:
+        except Impossible as reason:
             return str(reason)
         finally:
             connections["shared"].close()
@@ -231,7 +231,7 @@ def test_a_tenant_is_suspended_reopened_and_closed_with_its_data(gmina: TenantRe
 def test_of_two_who_decide_on_one_state_the_second_is_told(gmina: TenantRef) -> None:
     seen = Tenant.objects.get(pk=gmina.id)
     actions.suspend_tenant(by="Anna", tenant=Tenant.objects.get(pk=gmina.id), reason="brak umowy")
-    with pytest.raises(Refused, match="Ktoś właśnie zmienił"):
+    with pytest.raises(Impossible, match="Ktoś właśnie zmienił"):
         actions.close_tenant(by="Ewa", tenant=seen, reason="koniec")
     seen.refresh_from_db()
     assert (seen.status, seen.version) == ("SUSPENDED", 1)
@@ -242,7 +242,7 @@ def test_of_two_who_decide_on_one_state_the_second_is_told(gmina: TenantRef) -> 
 def test_no_door_is_shut_without_a_reason(gmina: TenantRef, reason: str) -> None:
     tenant = Tenant.objects.get(pk=gmina.id)
     for action in (actions.suspend_tenant, actions.close_tenant):
-        with pytest.raises(Refused, match="Podaj powód"):
+        with pytest.raises(Impossible, match="Podaj powód"):
             action(by="Anna", tenant=tenant, reason=reason)
     tenant.refresh_from_db()
     assert (tenant.status, entries(tenant)) == ("ACTIVE", [])
@@ -251,9 +251,9 @@ def test_no_door_is_shut_without_a_reason(gmina: TenantRef, reason: str) -> None
 def test_states_that_do_not_follow_are_refused(register: None, gmina: TenantRef) -> None:
     opening = actions.open_tenant(by="Anna", code=WALCE)
     for action in (actions.suspend_tenant, actions.close_tenant, actions.reopen_tenant):
-        with pytest.raises(Refused, match="w przygotowaniu"):
+        with pytest.raises(Impossible, match="w przygotowaniu"):
             action(by="Anna", tenant=opening, reason="pomyłka")
-    with pytest.raises(Refused, match="otwarta"):
+    with pytest.raises(Impossible, match="otwarta"):
         actions.reopen_tenant(by="Anna", tenant=Tenant.objects.get(pk=gmina.id))
     opening.refresh_from_db()
     assert opening.status == "OPENING"

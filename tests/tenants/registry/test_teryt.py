@@ -136,7 +136,7 @@ def test_a_damaged_byte_never_breaks_the_reader(place: int, byte: int, data: st.
     try:
         number = len(parse(damaged))
     except FileRefused as refused:
-        number = 84 if all(problem.reason for problem in refused.problems) else 0
+        number = 84 if all(mistake.reason for mistake in refused.mistakes) else 0
     assert number == 84
 
 

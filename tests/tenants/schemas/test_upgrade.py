@@ -11,7 +11,7 @@ from django.test import Client
 from kooperacja.tenancy.context import inside
 from tenants.registry import directory
 from tenants.registry.models import Tenant, Upgrade
-from tenants.registry.rules import Refused
+from tenants.registry.rules import Impossible
 from tenants.schemas import ddl, upgrade, versions
 from tenants.schemas.applying import Patience
 from tenants.schemas.owner import migrations_in, owner, undisturbed
@@ -225,7 +225,7 @@ def test_of_two_operators_one_upgrades(deploy: Deploy) -> None:
     deploy("two", source(NOTE))
     with (
         undisturbed(changing=True),
-        pytest.raises(Refused, match="Ktoś właśnie prowadzi aktualizację"),
+        pytest.raises(Impossible, match="Ktoś właśnie prowadzi aktualizację"),
     ):
         upgrade.upgrade()
     assert codes(upgrade.behind()) == CODES
