@@ -14,9 +14,9 @@ def main() -> None:
     django.setup()
     from django.db import connections
 
-    from tenants.registry import actions
+    from kooperacja.audit.actor import named
     from tenants.registry.models import Region, Unit
-    from tenants.schemas import provisioning
+    from tenants.schemas import actions, provisioning
 
     provisioning.migrate_shared()
     Region.objects.create(code="16", name="opolskie", rops_name="ROPS w Opolu (dane zmyślone)")
@@ -30,7 +30,7 @@ def main() -> None:
     for code, level, name, rodz in units:
         Unit.objects.create(code=code, level=level, name=name, rodz=rodz, as_of=date(2025, 1, 1))
     for code in TENANTS:
-        tenant = actions.open_tenant(by="test", code=code)
+        tenant = actions.open_tenant(by=named("test"), code=code)
         assert actions.finish_opening(tenant)
     connections.close_all()
 

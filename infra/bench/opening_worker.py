@@ -26,9 +26,9 @@ def spare() -> tuple[float, float]:
     """Seconds for schema, role and rights, and for the whole."""
     from django.utils import timezone
 
-    from tenants.registry import actions
+    from kooperacja.audit.actor import named
     from tenants.registry.models import Spare, Tenant, Unit, UnitLevel
-    from tenants.schemas import provisioning, spares
+    from tenants.schemas import actions, provisioning, spares
 
     if not Spare.objects.exists():
         spares.refill()
@@ -40,7 +40,7 @@ def spare() -> tuple[float, float]:
         rodz="2",
         as_of=timezone.localdate(),
     )
-    tenant = actions.open_tenant(by="bench", code=code)
+    tenant = actions.open_tenant(by=named("bench"), code=code)
     build, parts = provisioning.build, []
 
     def timed(tenant: Tenant) -> str:
@@ -56,12 +56,13 @@ def spare() -> tuple[float, float]:
 
 
 def script() -> float:
+    from kooperacja.tenancy.ref import role_of
     from tenants.schemas import ddl, provisioning
 
     version, name = ddl.current(), "b_script"
     began = time.perf_counter()
     with provisioning.owner() as connection:
-        provisioning.make_schema(connection, name, provisioning.role(name), version)
+        provisioning.make_schema(connection, name, role_of(name), version)
     seconds = time.perf_counter() - began
     _remove(name)
     return seconds
@@ -89,9 +90,10 @@ def _script(name: str) -> str:
 
 
 def _remove(name: str) -> None:
-    from tenants.schemas import provisioning, spares
+    from kooperacja.tenancy.ref import role_of
+    from tenants.schemas import spares
 
-    spares.remove(name, provisioning.role(name))
+    spares.remove(name, role_of(name))
 
 
 if __name__ == "__main__":

@@ -51,20 +51,22 @@ def found(size: int) -> None:
     """The region, its register and as many wishes for tenants as were asked for."""
     from django.core.management import call_command
 
+    from kooperacja.audit.actor import named
     from tenants.registry import actions, teryt
+    from tenants.schemas import actions as opening
     from tenants.schemas import provisioning
 
     call_command("collectstatic", interactive=False, verbosity=0)
     provisioning.migrate_shared()
-    actions.found_region(by="bench", code=VOIVODESHIP, rops_name="ROPS")
+    actions.found_region(by=named("bench"), code=VOIVODESHIP, rops_name="ROPS")
     teryt.import_terc(TERC, voivodeship=VOIVODESHIP)
     codes = teryt.candidates(VOIVODESHIP).order_by("-level", "code").values_list("code", flat=True)
-    actions.open_many(by="bench", codes=list(codes[:size]))
+    opening.open_many(by=named("bench"), codes=list(codes[:size]))
 
 
 def open_share(number: int, of: int) -> None:
-    from tenants.registry import actions
     from tenants.registry.models import Tenant
+    from tenants.schemas import actions
 
     for tenant in Tenant.objects.order_by("unit__code")[number::of]:
         assert actions.finish_opening(tenant), tenant

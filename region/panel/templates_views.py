@@ -71,7 +71,7 @@ def _published(request: HttpRequest, form: TemplateForm, number: int) -> HttpRes
         return None
     try:
         made = actions.publish_template(
-            by=actor(request).name,
+            by=actor(request),
             clauses=written,
             note=form.cleaned_data["note"],
             after=form.cleaned_data["po"],

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from kooperacja.ui.polish import sort_key
 from region.panel.board import NOT_OPENED, STATES
+from tenants.registry import release
 from tenants.registry.models import Tenant, Unit, UnitLevel
 from tenants.registry.rules import MUNICIPAL_RODZ, is_city_county
 from tenants.registry.workflow import TenantStatus
-from tenants.schemas import ddl
 
 CITIES = "miasta na prawach powiatu"
 BEHIND = "BEHIND"  # a filter like those of a state
@@ -126,7 +126,7 @@ def _counties(region: str) -> dict[str, str]:
 def load(region: str, codes: Iterable[str] | None = None) -> list[Row]:
     """The units asked for, or all, in Polish order."""
     units = _units(region) if codes is None else _units(region).filter(code__in=list(codes))
-    counties, fitting = _counties(region), ddl.fitting()
+    counties, fitting = _counties(region), release.fitting()
     rows = (_row(unit, counties, fitting) for unit in units)
     return sorted(rows, key=lambda row: sort_key(row.name))
 

@@ -28,6 +28,7 @@ from tenants.registry.models import Region, Tenant
 from tenants.registry.perms import region_view
 from tenants.registry.rules import Impossible
 from tenants.registry.workflow import may_become
+from tenants.schemas import actions as opening
 from tenants.schemas import versions
 
 ROWS_A_PAGE = 50
@@ -153,7 +154,7 @@ def open_one(request: HttpRequest, code: str) -> HttpResponse:
     form = AdministratorForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.open_tenant(by=actor(request).name, code=row.code, **form.cleaned_data)
+            opening.open_tenant(by=actor(request), code=row.code, **form.cleaned_data)
         except Impossible as refused:
             form.add_error(None, str(refused))
         else:
@@ -183,7 +184,7 @@ def open_many(request: HttpRequest) -> HttpResponse:
 
 
 def _open_many(request: HttpRequest) -> HttpResponse:
-    opened = actions.open_many(by=actor(request).name, codes=request.POST.getlist("kod"))
+    opened = opening.open_many(by=actor(request), codes=request.POST.getlist("kod"))
     for _, reason in opened.refused:
         messages.warning(request, reason)
     if opened.tenants:

@@ -13,11 +13,13 @@ from rich.table import Table
 
 from kooperacja.cli.site import console
 from tenants.registry.cli import on_site, operator, tenant_of, tenants
+from tenants.schemas.cli import tell
 
 if TYPE_CHECKING:
     from tenants.backup.package import Package
     from tenants.backup.restoring import Restored
 
+# Django is set up by `on_site`, so a command itself imports what needs it.
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 
 
@@ -198,7 +200,6 @@ def _when(package: "Package") -> str:
 
 
 def _say_restored(restored: "Restored") -> None:
-    from tenants.registry.cli import tell
     from tenants.schemas.upgrade import upgrade
 
     console.print(f"{restored.tenant}: dane odtworzone.", highlight=False)
@@ -264,3 +265,24 @@ def export(code: str, name: str, to: Path | None) -> None:
         path = export_tenant(by=operator(), tenant=tenant.ref, to=_place(to), source=source)
     console.print(f"Pakiet: {path}", highlight=False, soft_wrap=True)
     console.print("Dane osobowe są w nim odszyfrowane: przekaż go bezpiecznie.", style="yellow")
+
+
+@click.command(help="Szuka tego, co zostało zrobione w połowie; z --mend naprawia.")
+@click.option("--mend", "may_mend", is_flag=True, help="Napraw to, co można bez straty danych.")
+@on_site
+def doctor(may_mend: bool) -> None:
+    from tenants.backup.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        console.print(f"[yellow]{finding.where}[/yellow]: {finding.said}", highlight=False)
+    if may_mend:
+        for finding in findings:
+            if finding.mend is not None:
+                finding.mend()
+        findings = examine()
+        for finding in findings:
+            console.print(f"[red]Zostało: {finding.where}: {finding.said}[/red]", highlight=False)
+    if findings:
+        raise click.exceptions.Exit(1)
+    console.print("Wszystko się zgadza.")

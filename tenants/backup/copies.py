@@ -9,7 +9,7 @@ from psycopg import sql
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
-from kooperacja.tenancy.ref import TenantRef
+from kooperacja.tenancy.ref import TenantRef, role_of
 from tenants.backup import media
 from tenants.backup.package import Package
 from tenants.registry.models import Tenant
@@ -59,7 +59,7 @@ def ref_of(name: str) -> TenantRef:
     tenant = _tenant(_known(name))
     if tenant is None:
         raise Impossible(f"Jednostki {_known(name).code} tu nie ma; odtwórz ją najpierw.")
-    return replace(tenant.ref, schema=name, role=provisioning.role(name))
+    return replace(tenant.ref, schema=name, role=role_of(name))
 
 
 def drop_copy(*, by: Actor, name: str) -> None:
@@ -67,7 +67,7 @@ def drop_copy(*, by: Actor, name: str) -> None:
     beside = _known(name)
     with owner() as connection:
         run(connection, "DROP SCHEMA {} CASCADE", sql.Identifier(name))
-        provisioning.drop_role(connection, provisioning.role(name))
+        provisioning.drop_role(connection, role_of(name))
     media.forget(name)
     if tenant := _tenant(beside):
         with inside(tenant.ref):

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg import sql
 
+from kooperacja.tenancy.ref import role_of
 from tenants.backup import media
 from tenants.backup.copying import (
     all_rows,
@@ -179,7 +180,7 @@ def _fill_shared(connection: Connection, package: Package) -> None:
     run(
         connection,
         "UPDATE public.registry_tenant SET role_name = {} || schema_name",
-        sql.Literal(provisioning.role("")),
+        sql.Literal(role_of("")),
     )
 
 

@@ -8,13 +8,14 @@ from django.contrib.auth.hashers import make_password
 from django.db.models import Model
 from psycopg import sql
 
+from kooperacja.audit.actor import Actor
 from kooperacja.crypto.models import TenantKey
+from kooperacja.tenancy.ref import role_of
 from tenants.backup import shared_rows
 from tenants.backup.copying import copy_in, names, tables_in
 from tenants.backup.package import Package
 from tenants.registry.models import Access, Invitation, Tenant, Unit, Upgrade
 from tenants.registry.rules import Impossible
-from tenants.schemas import provisioning
 from tenants.schemas.owner import Connection, in_schema
 
 # How fresh its figures are is not a thing of the past; they are computed anew.
@@ -34,8 +35,8 @@ class Doors:
 class Exchange:
     """One tenant's shared rows, the kept ones beside the living."""
 
-    def __init__(self, connection: Connection, package: Package, by: str) -> None:
-        self.connection, self.package, self.by = connection, package, by
+    def __init__(self, connection: Connection, package: Package, by: Actor) -> None:
+        self.connection, self.package, self.by = connection, package, by.name
         self.tenant_id = UUID(package.manifest["tenant"]["id"])
         self.doors = Doors()
         in_schema(connection, "public")
@@ -57,7 +58,7 @@ class Exchange:
         if unit is None:
             raise Impossible(f"W rejestrze TERYT tego województwa nie ma jednostki {code}.")
         kept = self._kept(shared_rows.TENANT)
-        role_name = provisioning.role(f"t_{code}")
+        role_name = role_of(f"t_{code}")
         self._do("UPDATE {} SET unit_id = {}, role_name = {}", kept, unit.pk, role_name)
         self._insert(Tenant, "true")
 

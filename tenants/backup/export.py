@@ -33,12 +33,10 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.disk_problems import FULL
 from tenants.backup import dictionary, readme
 from tenants.backup.package import PARTIAL, new_place
-from tenants.registry import directory
+from tenants.registry import directory, release
 from tenants.registry.models import Access
 from tenants.registry.rules import Impossible
-from tenants.schemas import ddl
 from tenants.schemas.owner import migrations_in, owner
-from tenants.schemas.recording import tenant_labels
 
 SUMS = "SHA256.txt"
 _ROWS_AT_ONCE = 500
@@ -139,7 +137,7 @@ def export_tenant(
 def _require_current(source: TenantRef) -> None:
     with owner() as connection:
         found = {(app, name) for app, name in migrations_in(connection, source.schema)}
-    if not set(ddl.release()) <= found:
+    if not set(release.migrations()) <= found:
         raise Impossible(
             "Te dane są z wcześniejszego wydania programu: najpierw odtwórz je na miejsce "
             "i zaktualizuj, albo przygotuj pakiet tamtym wydaniem."
@@ -174,7 +172,7 @@ def _fill(pack: Pack, source: TenantRef) -> None:
 
 
 def tenant_models() -> list[type[models.Model]]:
-    labels = tenant_labels()
+    labels = release.tenant_labels()
     found = [model for model in apps.get_models() if model._meta.app_label in labels]
     return sorted(found, key=lambda model: model._meta.db_table)
 

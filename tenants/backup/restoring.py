@@ -16,17 +16,18 @@ from kooperacja.audit.record import record
 from kooperacja.audit.verify import rewind_heads
 from kooperacja.crypto import keys
 from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import role_of
 from tenants.backup import media
 from tenants.backup.copies import ASIDE, COPY, describe, label
 from tenants.backup.copying import one, tables_in
 from tenants.backup.exchange import Doors, Exchange
 from tenants.backup.loading import load, note_version
 from tenants.backup.package import Package
-from tenants.registry import directory
+from tenants.registry import directory, release
 from tenants.registry.models import Tenant
 from tenants.registry.rules import Impossible
 from tenants.registry.workflow import TenantStatus
-from tenants.schemas import ddl, provisioning
+from tenants.schemas import provisioning
 from tenants.schemas.owner import Connection, in_schema, owner, run, schema_exists, undisturbed
 
 # In the place of a version: nobody works in the tenant, and no release thinks it may.
@@ -45,7 +46,7 @@ class Restored:
 
     @property
     def is_behind(self) -> bool:
-        return ddl.is_behind(self.tenant.ddl)
+        return release.is_behind(self.tenant.ddl)
 
 
 def restore_tenant(*, by: Actor, package: Package) -> Restored:
@@ -79,7 +80,7 @@ def restore_copy(*, by: Actor, package: Package) -> str:
         with media.laid_out(package, name), owner() as connection:
             load(connection, package, name)
             describe(connection, name, package)
-            provisioning.grant_reading(connection, name, provisioning.role(name))
+            provisioning.grant_reading(connection, name, role_of(name))
     data = {"code": code, "copy": name, "moment": package.moment.isoformat()}
     with inside(tenant.ref):
         record(by=by, verb="TENANT_COPY_MADE", data=data)
@@ -129,7 +130,7 @@ def _say(tenant: Tenant, version: str) -> None:
 def _exchange(by: Actor, package: Package, tenant: Tenant | None, aside: str) -> tuple[Doors, bool]:
     """One transaction: the kept schema is made, the living one is put aside, rows are exchanged."""
     place, beside = f"t_{package.code}", label("x_", package.code)
-    role_name = tenant.role_name if tenant else provisioning.role(place)
+    role_name = tenant.role_name if tenant else role_of(place)
     with owner() as connection:
         load(connection, package, beside)
         had_data = schema_exists(connection, place)
@@ -137,11 +138,11 @@ def _exchange(by: Actor, package: Package, tenant: Tenant | None, aside: str) ->
             _lock(connection, place)
             provisioning.revoke_tenant(connection, place, role_name)
             provisioning.rename(connection, "SCHEMA", place, aside)
-            provisioning.grant_reading(connection, aside, provisioning.role(aside))
+            provisioning.grant_reading(connection, aside, role_of(aside))
             describe(connection, aside)
         provisioning.rename(connection, "SCHEMA", beside, place)
         provisioning.grant_tenant(connection, place, role_name)
-        exchange = Exchange(connection, package, by.name)
+        exchange = Exchange(connection, package, by)
         if tenant is None:
             exchange.make_tenant()
         doors = exchange.run()

@@ -21,6 +21,7 @@ from tenants.backup.copying import (
     tables_in,
 )
 from tenants.backup.package import MEDIA, VERSION, Package, Writer, new_place, writing
+from tenants.registry import release
 from tenants.registry.models import SchemaVersion, Tenant
 from tenants.registry.rules import Impossible
 from tenants.schemas import ddl
@@ -75,7 +76,7 @@ def _version(tenant: Tenant, found: list[list[str]]) -> SchemaVersion:
     if known is not None and known.statements:
         return known
     # An upgrade stopped halfway: what this release says of the migrations that are there.
-    if missing := {(app, name) for app, name in found} - set(ddl.release()):
+    if missing := {(app, name) for app, name in found} - set(release.migrations()):
         app, name = min(missing)
         raise Impossible(
             f"{tenant}: jej dane mają migrację {app}.{name}, której to wydanie nie zna."

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from kooperacja.accounts.models import Account
-from kooperacja.audit.actor import SYSTEM
+from kooperacja.audit.actor import SYSTEM, named
 from kooperacja.tenancy.context import inside
 from tenants.demo import history
 from tenants.demo.places import PLACES
@@ -19,8 +19,9 @@ from tenants.registry import actions, teryt
 from tenants.registry.models import Access, Region, Tenant, TenantKind
 from tenants.registry.roles import Role
 from tenants.registry.workflow import TenantStatus
+from tenants.schemas import actions as opening
 
-BY = "Pokaz (dane zmyślone)"
+BY = named("Pokaz (dane zmyślone)")
 PASSWORD = "Zmyślone-dane-2026"  # noqa: S105 - printed at every start of the demo
 TERC = Path(teryt.__file__).parent / "data" / "terc_opolskie.csv"
 
@@ -38,10 +39,10 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
     for number, place in enumerate(PLACES, start=1):
         tenant = Tenant.objects.filter(unit__code=place.code).first()
         if tenant is None:
-            tenant = actions.open_tenant(by=BY, code=place.code)
+            tenant = opening.open_tenant(by=BY, code=place.code)
         progress(f"Otwieram pokazowe województwo: {number} z {len(PLACES)} żyjących jednostek")
         if tenant.status == TenantStatus.OPENING:
-            actions.finish_opening(tenant)
+            opening.finish_opening(tenant)
             tenant.refresh_from_db()
         with inside(tenant.ref):
             if not history.is_filled():
@@ -62,7 +63,7 @@ def _open_the_rest() -> None:
     known = set(Tenant.objects.values_list("unit__code", flat=True))
     missing = [unit.code for unit in teryt.candidates("16") if unit.code not in known]
     if missing:
-        actions.open_many(by=BY, codes=missing)
+        opening.open_many(by=BY, codes=missing)
 
 
 def _accounts() -> list[tuple[str, str]]:
@@ -95,7 +96,9 @@ def _account(email: str, full_name: str, roles: list[tuple[Tenant | None, Role]]
         EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
         for tenant, role in roles:
             known = in_tenant(tenant, account, role) if tenant else {}
-            Access.objects.create(account=account, tenant=tenant, role=role, granted_by=BY, **known)
+            Access.objects.create(
+                account=account, tenant=tenant, role=role, granted_by=BY.name, **known
+            )
             if tenant and role == Role.TENANT_ADMIN:  # as the region's page of the unit names them
                 Tenant.objects.filter(pk=tenant.pk).update(admin_email=email, admin_name=full_name)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from kooperacja.audit.actor import Actor
 from tenants.exchange.models import Institution, RegulationTemplate
 
 PUBLIC = ("name", "sector", "legal_form", "regon", "nip", "krs", "street", "postal_code", "city")
@@ -42,7 +43,7 @@ def remember_institution(given: dict[str, Any]) -> Institution | None:
 
 
 def publish_template(
-    *, by: str, clauses: list[dict[str, str]], note: str, after: int
+    *, by: Actor, clauses: list[dict[str, str]], note: str, after: int
 ) -> RegulationTemplate:
     """Publish the next template; `after` is the number its writer began from.
 
@@ -53,5 +54,5 @@ def publish_template(
         if last != after:
             raise IntegrityError(f"template {last} was published after {after}")
         return RegulationTemplate.objects.create(
-            number=last + 1, clauses=clauses, note=note, published_by=by
+            number=last + 1, clauses=clauses, note=note, published_by=by.name
         )

@@ -1,25 +1,18 @@
-"""The life of a tenant: asked for, opened, suspended, opened again, closed with its data kept."""
+"""The life of a tenant in the register: reserved, open, suspended, open again, closed."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
-from uuid import UUID
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connections, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from kooperacja.audit.actor import Actor
-from kooperacja.audit.models import Via
 from kooperacja.audit.record import record
-from kooperacja.crypto.actions import create_tenant_key
-from kooperacja.outbox.nudge import nudge
 from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import role_of
 from tenants.registry import directory, invitations, rules
 from tenants.registry.models import Region, Tenant, Unit
 from tenants.registry.roles import Role
@@ -27,20 +20,19 @@ from tenants.registry.rules import VOIVODESHIPS, Impossible
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates
 from tenants.registry.workflow import TenantStatus, may_become
-from tenants.schemas import ddl, provisioning
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """What became of many wishes: who is being opened, and which codes were refused and why."""
+class Reserved:
+    """What became of many wishes: which units wait to be opened, which codes were refused and why."""
 
     tenants: tuple[Tenant, ...]
     refused: tuple[tuple[str, str], ...]
 
 
-def found_region(*, by: str, code: str, rops_name: str) -> Region:
+def found_region(*, by: Actor, code: str, rops_name: str) -> Region:
     """Say once which voivodeship this site is of; repeating it is harmless, another is refused."""
     if code not in VOIVODESHIPS:
         raise Impossible(f"Nie ma województwa o kodzie {code}.")
@@ -51,22 +43,22 @@ def found_region(*, by: str, code: str, rops_name: str) -> Region:
     if region.code != code:
         raise Impossible(f"Ten serwis służy już województwu: {region.name}.")
     if is_new:
-        log.info("region founded", extra={"code": code, "by": by})
+        log.info("region founded", extra={"code": code, "by": by.name})
     return region
 
 
-def open_tenant(*, by: str, code: str, admin_email: str = "", admin_name: str = "") -> Tenant:
-    """Ask for a tenant to be opened; the work follows outside the request (`finish_opening`)."""
+# --- Reserving and opening -------------------------------------------------------------------
+
+
+def reserve_tenant(*, by: Actor, code: str, admin_email: str = "", admin_name: str = "") -> Tenant:
+    """Give a unit its names and its place in the register; it has no schema yet."""
     with transaction.atomic(using="shared"):
         _one_at_a_time()
-        tenant = _reserve(by, code, admin_email.strip().lower(), admin_name.strip())
-        _wake_worker("open_one", str(tenant.id))
-    directory.forget()
-    return tenant
+        return _reserve(by, code, admin_email.strip().lower(), admin_name.strip())
 
 
-def open_many(*, by: str, codes: Iterable[str]) -> Opened:
-    """Ask for several at once, each granted or refused for itself, without administrators yet."""
+def reserve_many(*, by: Actor, codes: Iterable[str]) -> Reserved:
+    """The same for several, each granted or refused for itself, without administrators yet."""
     tenants: list[Tenant] = []
     refused: list[tuple[str, str]] = []
     with transaction.atomic(using="shared"):
@@ -76,10 +68,7 @@ def open_many(*, by: str, codes: Iterable[str]) -> Opened:
                 tenants.append(_reserve(by, code, "", ""))
             except Impossible as reason:
                 refused.append((code, str(reason)))
-        if tenants:
-            _wake_worker("open_pending")
-    directory.forget()
-    return Opened(tuple(tenants), tuple(refused))
+    return Reserved(tuple(tenants), tuple(refused))
 
 
 def _one_at_a_time() -> None:
@@ -88,7 +77,7 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.open'))")
 
 
-def _reserve(by: str, code: str, admin_email: str, admin_name: str) -> Tenant:
+def _reserve(by: Actor, code: str, admin_email: str, admin_name: str) -> Tenant:
     unit = _unit_to_open(code)
     if admin_email:
         _check_email(admin_email)
@@ -100,8 +89,8 @@ def _reserve(by: str, code: str, admin_email: str, admin_name: str) -> Tenant:
         kind=rules.tenant_kind(unit.code),
         slug=slug_for(unit, units=units, taken=taken),
         schema_name=schema,
-        role_name=provisioning.role(schema),
-        requested_by=by,
+        role_name=role_of(schema),
+        requested_by=by.name,
         admin_email=admin_email,
         admin_name=admin_name,
     )
@@ -130,72 +119,8 @@ def _check_email(address: str) -> None:
         raise Impossible(f"„{address[:80]}” nie jest adresem e-mail.") from None
 
 
-def _wake_worker(task: str, *args: str) -> None:
-    # Only to be quick: without a broker the periodic sweep finds the tenant itself.
-    call = partial(nudge, f"tenants.schemas.tasks.{task}", *args)
-    transaction.on_commit(call, using="shared", robust=True)
-
-
-# --- Opening ---------------------------------------------------------------------------------
-
-
-def finish_opening(tenant: Tenant) -> bool:
-    """Do what an opening needs; whether the tenant is open now.
-
-    Each step may be repeated, so an opening broken anywhere is finished by the next call.
-    """
-    with _alone(tenant.id) as is_alone:
-        if not is_alone:
-            return False
-        tenant = Tenant.objects.select_related("unit").get(pk=tenant.pk)
-        if tenant.status != TenantStatus.OPENING:
-            return tenant.status == TenantStatus.ACTIVE
-        for said, step in _STEPS:
-            try:
-                step(tenant)
-            except Exception as error:
-                log.exception("opening failed", extra={"tenant": tenant.unit.code})
-                failure = f"{said} ({type(error).__name__})"
-                Tenant.objects.filter(pk=tenant.pk).update(
-                    failure=failure, changed_at=timezone.now()
-                )
-                return False
-    directory.forget()
-    return True
-
-
-@contextmanager
-def _alone(tenant_id: UUID) -> Iterator[bool]:
-    """Whether no other worker is opening the same tenant; a worker that dies lets go by itself."""
-    key = f"opening {tenant_id}"
-    with connections["shared"].cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])
-        (is_alone,) = cursor.fetchone()
-        try:
-            yield is_alone
-        finally:
-            if is_alone:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [key])
-
-
-def _build(tenant: Tenant) -> None:
-    if ddl.is_behind(provisioning.build(tenant)):  # built by a former release, and not migrated yet
-        raise Impossible("Przestrzeń danych czeka na aktualizację.")
-
-
-def _make_key(tenant: Tenant) -> None:
-    create_tenant_key(tenant.id)
-
-
-def _found(tenant: Tenant) -> None:
-    """What a tenant has from its first day; `settings.TENANT_OPENED` may be repeated."""
-    with inside(tenant.ref), transaction.atomic():
-        if hook := getattr(settings, "TENANT_OPENED", ""):
-            import_string(hook)(tenant.ref)
-
-
-def _admit(tenant: Tenant) -> None:
-    """Open the doors and invite the first administrator: both or neither."""
+def open_doors(*, by: Actor, tenant: Tenant) -> None:
+    """Let people into a tenant and invite its first administrator: both or neither."""
     with transaction.atomic(using="shared"):
         Tenant.objects.filter(pk=tenant.pk, status=TenantStatus.OPENING).update(
             status=TenantStatus.ACTIVE,
@@ -205,22 +130,14 @@ def _admit(tenant: Tenant) -> None:
         )
         tenant.refresh_from_db()
         if tenant.admin_email:
-            _invite_administrator(tenant)
-        _record(tenant, tenant.requested_by, "TENANT_OPENED", "")
+            _invite_administrator(by, tenant)
+        _record(by, tenant, "TENANT_OPENED", "")
 
 
-_STEPS: tuple[tuple[str, Callable[[Tenant], None]], ...] = (
-    ("nie powstała przestrzeń danych", _build),
-    ("nie powstał klucz szyfrowania", _make_key),
-    ("nie powstało Partnerstwo", _found),
-    ("nie otwarto wejścia", _admit),
-)
-
-
-def _invite_administrator(tenant: Tenant) -> None:
+def _invite_administrator(by: Actor, tenant: Tenant) -> None:
     # The tenant's own id as the source, so that asking twice invites once.
     invitations.invite(
-        by=tenant.requested_by,
+        by=by,
         email=tenant.admin_email,
         full_name=tenant.admin_name,
         tenant=tenant,
@@ -229,7 +146,7 @@ def _invite_administrator(tenant: Tenant) -> None:
     )
 
 
-def invite_administrator(*, by: str | Actor, tenant: Tenant, email: str, name: str) -> None:
+def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) -> None:
     """Invite an administrator at once, or when the tenant is open; a newer one replaces a former."""
     address = email.strip().lower()
     _check_email(address)
@@ -242,29 +159,29 @@ def invite_administrator(*, by: str | Actor, tenant: Tenant, email: str, name: s
         now.save(update_fields=["admin_email", "admin_name", "changed_at"])
         if now.status == TenantStatus.ACTIVE:
             invitations.invite(
-                by=_name(by),
+                by=by,
                 email=now.admin_email,
                 full_name=now.admin_name,
                 tenant=now,
                 role=Role.TENANT_ADMIN,
             )
-            _record(now, by, "TENANT_ADMIN_INVITED", "")
+            _record(by, now, "TENANT_ADMIN_INVITED", "")
 
 
 # --- Suspending, closing and opening again ---------------------------------------------------
 
 
-def suspend_tenant(*, by: str | Actor, tenant: Tenant, reason: str) -> Tenant:
+def suspend_tenant(*, by: Actor, tenant: Tenant, reason: str) -> Tenant:
     """Nobody may enter until it is reopened; data and work in waiting are kept."""
     return _change(by, tenant, TenantStatus.SUSPENDED, "TENANT_SUSPENDED", _needed(reason))
 
 
-def close_tenant(*, by: str | Actor, tenant: Tenant, reason: str) -> Tenant:
+def close_tenant(*, by: Actor, tenant: Tenant, reason: str) -> Tenant:
     """The unit stops working here: its data are kept, nobody may enter."""
     return _change(by, tenant, TenantStatus.CLOSED, "TENANT_CLOSED", _needed(reason))
 
 
-def reopen_tenant(*, by: str | Actor, tenant: Tenant, reason: str = "") -> Tenant:
+def reopen_tenant(*, by: Actor, tenant: Tenant, reason: str = "") -> Tenant:
     """Everybody who had access may enter again."""
     return _change(by, tenant, TenantStatus.ACTIVE, "TENANT_REOPENED", reason.strip())
 
@@ -275,9 +192,7 @@ def _needed(reason: str) -> str:
     return reason.strip()[:500]
 
 
-def _change(
-    by: str | Actor, tenant: Tenant, status: TenantStatus, verb: str, reason: str
-) -> Tenant:
+def _change(by: Actor, tenant: Tenant, status: TenantStatus, verb: str, reason: str) -> Tenant:
     with transaction.atomic(using="shared"):
         row = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
         now = row.get(pk=tenant.pk)
@@ -291,17 +206,11 @@ def _change(
         now.status, now.reason, now.version = status, reason, now.version + 1
         now.save(update_fields=["status", "reason", "version", "changed_at"])
         # The last thing before the commit: no change of state goes without its record.
-        _record(now, by, verb, reason)
+        _record(by, now, verb, reason)
     directory.forget()
     return now
 
 
-def _name(by: str | Actor) -> str:
-    return by if isinstance(by, str) else by.name
-
-
-def _record(tenant: Tenant, by: str | Actor, verb: str, why: str) -> None:
-    if isinstance(by, str):
-        by = Actor(account_id=None, name=by, via=Via.TASK)
+def _record(by: Actor, tenant: Tenant, verb: str, why: str) -> None:
     with inside(tenant.ref), transaction.atomic():
         record(by=by, verb=verb, why=why, data={"code": tenant.unit.code})

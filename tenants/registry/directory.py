@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.errors import Problem, plain_answer
+from tenants.registry import admission, release
 from tenants.registry.models import Access, Tenant, TenantKind, Unit
 from tenants.registry.roles import MFA_ROLES, Role
-from tenants.schemas import ddl
 
 # A tenant's name and place change a few times a year; whether it is open is asked at every
 # admission, so a process may remember the rest for this many seconds.
@@ -35,7 +35,7 @@ def find_by_id(tenant_id: UUID) -> TenantRef | None:
 def open_tenants() -> list[TenantRef]:
     """Those in which people may work now."""
     tenants = Tenant.objects.select_related("unit").filter(status="ACTIVE")
-    return [tenant.ref for tenant in tenants if not ddl.is_behind(tenant.ddl)]
+    return [tenant.ref for tenant in tenants if not release.is_behind(tenant.ddl)]
 
 
 def built_tenants() -> list[TenantRef]:
@@ -98,7 +98,7 @@ def _found(field: str, value: str) -> TenantRef | None:
         status=status,
     )
     tenant.county_name = county if county and kind == TenantKind.GMINA else ""
-    return replace(tenant.ref, is_behind=bool(version) and ddl.is_behind(version))
+    return replace(tenant.ref, is_behind=bool(version) and release.is_behind(version))
 
 
 def demands_second_factor(account_id: UUID) -> bool:
@@ -121,6 +121,4 @@ def maintenance(request: HttpRequest, tenant: TenantRef) -> HttpResponse:
 
 def admit(request: HttpRequest) -> HttpResponse | None:
     """Let an account that holds access into a tenant; a response, if it may not enter."""
-    from tenants.registry.admission import admit as admission
-
-    return admission(request)
+    return admission.admit(request)

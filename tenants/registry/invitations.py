@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.sessions import end_sessions
+from kooperacja.audit.actor import Actor
 from kooperacja.inbox.actions import queue_mail
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Problem
@@ -106,7 +107,7 @@ class Purpose:
 
 def invite(
     *,
-    by: str,
+    by: Actor,
     email: str,
     full_name: str,
     tenant: Tenant | None,
@@ -132,7 +133,7 @@ def invite(
         organisation_name=organisation_name,
         organisation_number=organisation_number,
         person_id=person_id,
-        invited_by=by,
+        invited_by=by.name,
         source_id=source_id,
     )
     try:
@@ -145,19 +146,19 @@ def invite(
     return invitation
 
 
-def withdraw(*, by: str, invitation: Invitation) -> Invitation:
+def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
     """Make an open invitation useless."""
     with transaction.atomic(using="shared"):
         now = _locked(invitation)
         if now.accepted_at:
             raise _used()
         if now.withdrawn_at is None:
-            now.withdrawn_at, now.withdrawn_by = timezone.now(), by
+            now.withdrawn_at, now.withdrawn_by = timezone.now(), by.name
             now.save(update_fields=["withdrawn_at", "withdrawn_by"])
     return now
 
 
-def renew(*, by: str, invitation: Invitation) -> Invitation:
+def renew(*, by: Actor, invitation: Invitation) -> Invitation:
     """Send a new link for 72 hours more; the former one stops working."""
     with transaction.atomic(using="shared"):
         now = _locked(invitation)
@@ -165,7 +166,7 @@ def renew(*, by: str, invitation: Invitation) -> Invitation:
             raise _used()
         if now.withdrawn_at:
             raise _withdrawn()
-        now.invited_by = by
+        now.invited_by = by.name
         _send(now)
     return now
 
@@ -238,14 +239,14 @@ def accept_as_new(*, invitation: Invitation, full_name: str, password: str) -> A
     return account
 
 
-def end_access(*, by: str, access: Access, why: str, keep: SessionBase | None = None) -> None:
+def end_access(*, by: Actor, access: Access, why: str, keep: SessionBase | None = None) -> None:
     """End a role somewhere; the account's sessions end with it."""
     with transaction.atomic(using="shared"):
         held = Access.objects.select_for_update(of=("self",)).select_related("account")
         row = held.get(pk=access.pk)
         if row.ended_at is not None:
             return
-        row.ended_at, row.ended_by, row.end_reason = timezone.now(), by, why[:500]
+        row.ended_at, row.ended_by, row.end_reason = timezone.now(), by.name, why[:500]
         row.save(update_fields=["ended_at", "ended_by", "end_reason"])
         end_sessions(row.account, keep=keep)
 

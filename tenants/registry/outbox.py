@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from kooperacja.accounts.sessions import end_sessions
+from kooperacja.audit.actor import named
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import invitations
 from tenants.registry.models import Access, Invitation, Tenant
@@ -19,7 +20,7 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
     if _give_to_account(given, row):
         return
     invitations.invite(
-        by=given["invited_by"],
+        by=named(given["invited_by"]),
         email=given["email"],
         full_name=given["full_name"],
         tenant=row,
@@ -38,14 +39,15 @@ def end_access(message: Any, tenant: TenantRef | None) -> None:
     row = _tenant(tenant)
     role, organisation_id = given["role"], _uuid(given["organisation_id"])
     same = {"tenant": row, "role": role, "organisation_id": organisation_id}
+    by = named(given["ended_by"])
     held = Access.objects.filter(account_id=given["account_id"], ended_at=None, **same)
     for access in held:
-        invitations.end_access(by=given["ended_by"], access=access, why="Rola się zakończyła.")
+        invitations.end_access(by=by, access=access, why="Rola się zakończyła.")
     waiting = Invitation.objects.filter(
         email=given["email"].lower(), accepted_at=None, withdrawn_at=None, **same
     )
     for invitation in waiting:
-        invitations.withdraw(by=given["ended_by"], invitation=invitation)
+        invitations.withdraw(by=by, invitation=invitation)
 
 
 def organisation_changed(message: Any, tenant: TenantRef | None) -> None:

@@ -18,9 +18,10 @@ from uuid6 import uuid7
 
 from kooperacja.tenancy.router import migrating
 from tenants.registry.models import Tenant
+from tenants.registry.release import tenant_labels
 from tenants.schemas import ddl, provisioning
 from tenants.schemas.owner import Connection, in_schema, migrations_in, run, run_all
-from tenants.schemas.recording import Step, TenantEditor, run_stage, tenant_labels
+from tenants.schemas.recording import Step, TenantEditor, run_stage
 
 _BUILT_ASIDE = re.compile(r'CREATE (?:UNIQUE )?INDEX CONCURRENTLY (?:IF NOT EXISTS )?("[^"]+")')
 _LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)

@@ -8,11 +8,11 @@ from django.utils import timezone
 from psycopg import IsolationLevel, sql
 
 from kooperacja.crypto.models import TenantKey
-from tenants.backup import copies, media
-from tenants.registry.actions import finish_opening
+from kooperacja.tenancy.ref import role_of
 from tenants.registry.models import Tenant, Upgrade
 from tenants.registry.workflow import TenantStatus
 from tenants.schemas import ddl, provisioning, recording, spares
+from tenants.schemas.actions import finish_opening
 from tenants.schemas.owner import CHANGES, Connection, migrations_in, owner, run
 
 
@@ -25,16 +25,16 @@ class Finding:
     mend: Callable[[], object] | None = None
 
 
-def examine() -> list[Finding]:
+def examine(*others: "Check") -> list[Finding]:
     """What is wrong now; a tenant that is being opened or migrated at this moment is not."""
     with owner() as connection:
         # One look at everything: what is renamed meanwhile is seen before or after, never between.
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
-        seen = _Seen(connection)
-        return [finding for check in _CHECKS for finding in check(seen)]
+        seen = Seen(connection)
+        return [finding for check in (*_CHECKS, *others) for finding in check(seen)]
 
 
-class _Seen:
+class Seen:
     """What the server has, beside what the register says."""
 
     def __init__(self, connection: Connection) -> None:
@@ -57,6 +57,8 @@ class _Seen:
         return bool(row and row[0])
 
 
+Check = Callable[[Seen], Iterator[Finding]]
+
 # Roles belong to the whole server, where another database may use them.
 _ROLES_OF_OTHERS = """
     SELECT DISTINCT rolname FROM pg_roles JOIN pg_shdepend ON refobjid = pg_roles.oid
@@ -64,7 +66,7 @@ _ROLES_OF_OTHERS = """
 """
 
 
-def _openings(seen: _Seen) -> Iterator[Finding]:
+def _openings(seen: Seen) -> Iterator[Finding]:
     for tenant in seen.tenants:
         if tenant.status == TenantStatus.OPENING:
             why = f": {tenant.failure}" if tenant.failure else ""
@@ -73,7 +75,7 @@ def _openings(seen: _Seen) -> Iterator[Finding]:
             )
 
 
-def _missing_schemas(seen: _Seen) -> Iterator[Finding]:
+def _missing_schemas(seen: Seen) -> Iterator[Finding]:
     for tenant in seen.tenants:
         if not tenant.opened_at:
             continue
@@ -83,14 +85,14 @@ def _missing_schemas(seen: _Seen) -> Iterator[Finding]:
             yield Finding(str(tenant), f"brak roli {tenant.role_name}", partial(_grant, tenant))
 
 
-def _missing_keys(seen: _Seen) -> Iterator[Finding]:
+def _missing_keys(seen: Seen) -> Iterator[Finding]:
     held = set(TenantKey.objects.values_list("tenant_id", flat=True))
     for tenant in seen.tenants:
         if tenant.opened_at and tenant.pk not in held:
             yield Finding(str(tenant), "brak klucza szyfrowania: odtwórz go z kopii")
 
 
-def _versions(seen: _Seen) -> Iterator[Finding]:
+def _versions(seen: Seen) -> Iterator[Finding]:
     if not seen.is_free(CHANGES):
         return
     for tenant in seen.built:
@@ -103,7 +105,7 @@ def _versions(seen: _Seen) -> Iterator[Finding]:
             )
 
 
-def _rights(seen: _Seen) -> Iterator[Finding]:
+def _rights(seen: Seen) -> Iterator[Finding]:
     once_written = recording.append_only_tables()
     wrong = set()
     schemas = [tenant.schema_name for tenant in seen.built]
@@ -155,43 +157,34 @@ _STRANGERS = """
 """
 
 
-def _half_spares(seen: _Seen) -> Iterator[Finding]:
-    prefix = provisioning.role(spares.PREFIX)
+def _half_spares(seen: Seen) -> Iterator[Finding]:
+    prefix = role_of(spares.PREFIX)
     found = {name for name in seen.schemas if name.startswith(spares.PREFIX)}
     roles = seen.roles - seen.roles_of_others
-    found |= {name.removeprefix(provisioning.role("")) for name in roles if name.startswith(prefix)}
+    found |= {name.removeprefix(role_of("")) for name in roles if name.startswith(prefix)}
     for name in sorted(found | seen.spares):
-        role_name = provisioning.role(name)
+        role_name = role_of(name)
         if not (name in seen.schemas and role_name in seen.roles and name in seen.spares):
             yield Finding(name, "zapas jest niekompletny", partial(spares.remove, name, role_name))
 
 
-def _left_behind(seen: _Seen) -> Iterator[Finding]:
+def _left_behind(seen: Seen) -> Iterator[Finding]:
     """Schemas that belong to nobody; one that may hold a tenant's rows is left to a person."""
     for name in sorted(seen.schemas - seen.registered):
         if name.startswith("t_"):
             yield Finding(name, "dane bez jednostki w rejestrze: sprawdź, czyje są")
         if name.startswith(recording.SCRATCH) and seen.is_free("registry.scratch"):
-            yield Finding(name, "pozostałość po przerwanym przygotowaniu", partial(_drop, name))
+            yield Finding(
+                name, "pozostałość po przerwanym przygotowaniu", partial(drop_schema, name)
+            )
 
 
-def _beside(seen: _Seen) -> Iterator[Finding]:
-    """Copies are somebody's personal data: an operator says when they may go."""
-    for copy in copies.copies():
-        yield Finding(copy.schema, f"{copy.said}: gdy zbędna, kooperacja tenants drop-copy")
-    for name in sorted(name for name in seen.schemas if name.startswith("x_")):
-        yield Finding(name, "pozostałość po przerwanym odtwarzaniu", partial(_drop, name))
-    if seen.is_free(CHANGES):
-        for name in media.leftovers():
-            yield Finding(name, "pliki po przerwanym odtwarzaniu", partial(media.forget, name))
-
-
-def _drop(schema_name: str) -> None:
+def drop_schema(schema_name: str) -> None:
     with owner() as connection:
         run(connection, "DROP SCHEMA IF EXISTS {} CASCADE", sql.Identifier(schema_name))
 
 
-def _interrupted_upgrades(seen: _Seen) -> Iterator[Finding]:
+def _interrupted_upgrades(seen: Seen) -> Iterator[Finding]:
     if not seen.is_free(CHANGES):
         return
     for attempt in Upgrade.objects.filter(ended_at=None).select_related("tenant__unit"):
@@ -203,7 +196,7 @@ def _interrupted_upgrades(seen: _Seen) -> Iterator[Finding]:
         yield Finding(str(attempt.tenant), "aktualizacja została przerwana", mend)
 
 
-_CHECKS: tuple[Callable[[_Seen], Iterator[Finding]], ...] = (
+_CHECKS: tuple[Check, ...] = (
     _openings,
     _missing_schemas,
     _missing_keys,
@@ -212,5 +205,4 @@ _CHECKS: tuple[Callable[[_Seen], Iterator[Finding]], ...] = (
     _half_spares,
     _left_behind,
     _interrupted_upgrades,
-    _beside,
 )

@@ -41,11 +41,6 @@ _FORBIDDEN_FUNCTIONS = (
 )
 
 
-def role(name: str) -> str:
-    """A tenant role's full name: roles belong to the cluster, so each site's carry its prefix."""
-    return f"{settings.ROLE_PREFIX}_{name}"
-
-
 def login(alias: str) -> sql.Identifier:
     """The role by which the program signs in to a plane."""
     return sql.Identifier(settings.DATABASES[alias]["USER"])

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
-from django.conf import settings
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.schema import DatabaseSchemaEditor
@@ -21,6 +20,7 @@ from django.db.models import NOT_PROVIDED
 from psycopg import sql
 
 from kooperacja.tenancy.router import migrating
+from tenants.registry.release import tenant_labels
 from tenants.schemas.owner import in_schema, owner, run
 
 SCRATCH = "r_"  # schemas in which nobody lives
@@ -138,12 +138,6 @@ class Recorder(TenantEditor):
             text = self.connection.ops.compose_sql(text, params)
         self.said.append(text)
         super().execute(text, None)
-
-
-def tenant_labels() -> set[str]:
-    return {
-        config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS
-    }
 
 
 def append_only_tables() -> set[str]:

@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.conf import settings
 from psycopg import sql
 
+from kooperacja.tenancy.ref import role_of
+from tenants.registry import release
 from tenants.registry.models import SchemaVersion, Spare
 from tenants.schemas import ddl, provisioning
 from tenants.schemas.owner import owner, run
@@ -30,7 +32,7 @@ def refill() -> int:
 
 def ready() -> int:
     """How many tenants of this release can be opened without making a schema."""
-    digest = ddl.digest_in([list(key) for key in ddl.release()])
+    digest = ddl.digest_in([list(key) for key in release.migrations()])
     return Spare.objects.filter(ddl=digest).count()
 
 
@@ -38,11 +40,11 @@ def _make(version: SchemaVersion) -> None:
     # A connection of its own: a backend that has made many schemas gets slower with each.
     name = f"{PREFIX}{uuid4().hex[:12]}"
     with owner() as connection:
-        provisioning.make_schema(connection, name, provisioning.role(name), version)
+        provisioning.make_schema(connection, name, role_of(name), version)
         connection.execute(
             "INSERT INTO public.registry_spare (id, schema_name, role_name, ddl, made_at)"
             " VALUES (gen_random_uuid(), %s, %s, %s, now())",
-            [name, provisioning.role(name), version.digest],
+            [name, role_of(name), version.digest],
         )
 
 

@@ -5,10 +5,10 @@ from uuid import UUID
 from kooperacja.celery import app
 from kooperacja.ops.metrics import SPARES_READY, TENANTS_BEHIND, UPGRADES_FAILED
 from kooperacja.outbox.nudge import begin, nudge
-from tenants.registry.actions import finish_opening
 from tenants.registry.models import Tenant
 from tenants.registry.workflow import TenantStatus
 from tenants.schemas import spares, upgrade, versions
+from tenants.schemas.actions import finish_opening
 
 _OPEN, _FILL = "tenants.schemas.tasks.open_pending", "tenants.schemas.tasks.fill_spares"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import connections
 
+from tenants.registry import release
 from tenants.registry.models import Tenant
 from tenants.schemas import ddl
 from tenants.schemas.applying import Patience, Unfinished, apply
@@ -35,7 +36,7 @@ class Outcome:
 
 def behind(only: Collection[str] = ()) -> list[Tenant]:
     """Tenants whose schema lacks a migration of this release, open or not."""
-    tenants = Tenant.objects.exclude(ddl="").exclude(ddl__in=ddl.fitting())
+    tenants = Tenant.objects.exclude(ddl="").exclude(ddl__in=release.fitting())
     if only:
         tenants = tenants.filter(unit__code__in=only)
     return list(tenants.select_related("unit"))

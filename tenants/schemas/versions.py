@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from tenants.registry import release
 from tenants.registry.models import SchemaVersion, Tenant, Upgrade
-from tenants.schemas import ddl
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def states(tenants: Iterable[Tenant] | None = None) -> list[SchemaState]:
         tenants = Tenant.objects.select_related("unit")
     tenants = list(tenants)
     names = {one.digest: str(one) for one in SchemaVersion.objects.defer("statements")}
-    fitting = ddl.fitting()
+    fitting = release.fitting()
     newest = Upgrade.objects.filter(tenant__in=tenants).order_by("tenant_id", "-began_at", "-id")
     last = {one.tenant_id: one for one in newest.distinct("tenant_id")}
     return [

@@ -11,6 +11,7 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
+from kooperacja.audit.actor import named  # noqa: E402
 from kooperacja.tenancy.context import inside  # noqa: E402
 from kooperacja.tenancy.ref import TenantRef  # noqa: E402
 from tenants.partnership import actions  # noqa: E402
@@ -19,9 +20,9 @@ from tenants.partnership.models import (  # noqa: E402
     RegulationVote,
     RoleAssignment,
 )
-from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
+from tenants.schemas import actions as schemas  # noqa: E402
 from tests.factories import partnership, voting  # noqa: E402
 from tests.faults.site import until  # noqa: E402
 
@@ -30,9 +31,9 @@ VOTER = Role.PARTNER_COORDINATOR
 
 def found() -> dict[str, Client]:
     """Open the gmina and found its partnership; browsers of the Lider and of two members."""
-    tenant = registry.open_tenant(by="test", code="160504")
+    tenant = schemas.open_tenant(by=named("test"), code="160504")
     # The site's worker may be at it already.
-    until(lambda: registry.finish_opening(tenant), what="Walce is open")
+    until(lambda: schemas.finish_opening(tenant), what="Walce is open")
     walce = _walce()
     with inside(walce):
         partnership.found(walce)

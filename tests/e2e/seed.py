@@ -23,6 +23,7 @@ from uuid6 import uuid7  # noqa: E402
 
 from kooperacja.accounts import tokens  # noqa: E402
 from kooperacja.accounts.models import Account, TokenScope  # noqa: E402
+from kooperacja.audit.actor import named  # noqa: E402
 from kooperacja.inbox.actions import deliver_to_inbox  # noqa: E402
 from kooperacja.inbox.models import OutgoingMessage  # noqa: E402
 from kooperacja.tenancy.context import inside  # noqa: E402
@@ -190,7 +191,7 @@ def _regulation() -> None:
     RegulationVersion.objects.filter(pk=voting.pk).update(clauses=clauses)
     facts["REG_VOTING"] = str(voting.pk)
     _votes(voting)
-    publish_template(by="ROPS", clauses=framework()[:-3], note="Krócej.", after=0)
+    publish_template(by=named("ROPS"), clauses=framework()[:-3], note="Krócej.", after=0)
     facts["REG_DRAFT"] = str(partnership.amendment(**said).pk)
 
 
@@ -275,13 +276,13 @@ def _suspended() -> None:
     account = accounts.member(krapkowicki, Role.LEAD, full_name="Zofia Zawieszona")
     _keep("SUSPENDED", accounts.client_of(account))
     tenant = Tenant.objects.get(pk=krapkowicki.id)
-    registry.suspend_tenant(by="test", tenant=tenant, reason="Audyt uprawnień w starostwie.")
+    registry.suspend_tenant(by=named("test"), tenant=tenant, reason="Audyt uprawnień w starostwie.")
 
 
 def _invite(email: str, **changes: Any) -> str:
     """An invitation's link, as its mail says it."""
     made = invitations.invite(
-        by="Anna Zapraszająca",
+        by=named("Anna Zapraszająca"),
         email=email,
         full_name="Zenon Zaproszony",
         tenant=Tenant.objects.get(slug="opole"),

@@ -8,9 +8,11 @@ from typing import Any
 import psycopg
 import pytest
 
-from tenants.registry import actions, teryt
+from kooperacja.audit.actor import named
+from tenants.backup import doctor
+from tenants.registry import teryt
 from tenants.registry.models import Tenant
-from tenants.schemas import doctor, spares
+from tenants.schemas import actions, spares
 from tests.factories import registry as make
 from tests.faults.conftest import working_on
 from tests.faults.small_disk import SmallDisk, small_disk
@@ -32,7 +34,7 @@ def disk(tmp_path: Path, django_db_blocker: Any) -> Iterator[SmallDisk]:
 
 def test_nothing_of_it_is_left_and_with_room_again_it_opens(disk: SmallDisk) -> None:
     teryt.import_terc(make.OWN_FILE, voivodeship="16")
-    tenant = actions.open_tenant(by="test", code=CODE)
+    tenant = actions.open_tenant(by=named("test"), code=CODE)
     assert not actions.finish_opening(tenant)
     tenant.refresh_from_db()
     assert tenant.failure == "nie powstała przestrzeń danych (DiskFull)"

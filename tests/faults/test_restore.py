@@ -13,6 +13,7 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.verify import verify
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.backup import doctor
 from tenants.backup.copies import drop_copy
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_tenant
@@ -21,7 +22,6 @@ from tenants.partnership.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
-from tenants.schemas import doctor
 from tests.factories import partnership as make
 from tests.faults.conftest import PARTNERSHIP, Office, signed_document
 from tests.faults.site import until

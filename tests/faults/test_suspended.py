@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kooperacja.accounts import tokens
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import named
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from tenants.partnership.models import AccessionDeclaration, Membership, Organisation
@@ -56,7 +57,7 @@ def ended(office: Office, request: pytest.FixtureRequest) -> Iterator[tuple[Work
     assert members.status == 200
     change = actions.suspend_tenant if status == "SUSPENDED" else actions.close_tenant
     tenant = Tenant.objects.get(pk=office.tenant.id)
-    change(by="Regina ROPS", tenant=tenant, reason=REASON)
+    change(by=named("Regina ROPS"), tenant=tenant, reason=REASON)
     yield worker, code, words
     Tenant.objects.filter(pk=tenant.pk).update(status="ACTIVE", reason="")
 

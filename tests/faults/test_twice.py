@@ -8,6 +8,7 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import named
 from kooperacja.audit.models import Entry
 from kooperacja.documents.models import StoredFile
 from kooperacja.inbox.models import OutgoingMessage
@@ -151,7 +152,7 @@ def test_an_invitation_is_accepted_once(office: Office) -> None:
     email = f"{uuid7()}@example.pl"
     place = Tenant.objects.get(pk=office.tenant.id)
     invitations.invite(
-        by="Ewa", email=email, full_name="Jan", tenant=place, role=Role.PARTNER_COORDINATOR
+        by=named("Ewa"), email=email, full_name="Jan", tenant=place, role=Role.PARTNER_COORDINATOR
     )
     text = OutgoingMessage.objects.get(payload__email=email).payload["text"]
     link = re.search(r"/konto/zaproszenie/\S+", text)

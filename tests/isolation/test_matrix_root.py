@@ -27,6 +27,7 @@ from django.utils import timezone
 
 from kooperacja.accounts import tokens
 from kooperacja.accounts.models import Account, ApiToken
+from kooperacja.audit.actor import named
 from kooperacja.inbox.actions import deliver_to_inbox
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
 from kooperacja.tenancy.ref import TenantRef
@@ -195,7 +196,7 @@ def _owned(client: Client, owner: Account, tenant: TenantRef) -> dict[str, Any]:
     deliver_to_inbox(account_id=owner.pk, title=SECRET, url="/", code="X", source_id=uuid4())
     role = Role.NETWORK_OFFICER
     place = Tenant.objects.get(pk=tenant.id)
-    invite(by="Ewa", email=owner.email, full_name="Jan", tenant=place, role=role)
+    invite(by=named("Ewa"), email=owner.email, full_name="Jan", tenant=place, role=role)
     text = OutgoingMessage.objects.latest("id").payload["text"]
     return {
         ITEM: InboxItem.objects.get(account=owner).pk,

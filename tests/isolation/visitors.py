@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import named
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -58,7 +59,7 @@ class Place:
 
 
 def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
-    publish_template(by="ROPS", clauses=framework()[1:], note="Krócej.", after=0)
+    publish_template(by=named("ROPS"), clauses=framework()[1:], note="Krócej.", after=0)
     clients = {"-": Client(), "x": _browser(accounts.with_totp(accounts.account()))}
     clients["R"] = _browser(accounts.member(None, Role.ROPS_COORDINATOR))
     with inside(powiat):

@@ -36,6 +36,11 @@ class Actor:
 SYSTEM = Actor(account_id=None, name="System", via=Via.TASK)
 
 
+def named(name: str) -> Actor:
+    """Somebody of whom work outside a request knows the name alone."""
+    return Actor(account_id=None, name=name, via=Via.TASK)
+
+
 def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
     """Whoever makes this request, in the roles that let them in."""
     made: Any = request

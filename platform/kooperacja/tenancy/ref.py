@@ -3,6 +3,13 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
+
+
+def role_of(schema: str) -> str:
+    """The role of a schema: roles belong to the cluster, so each site's carry its prefix."""
+    return f"{settings.ROLE_PREFIX}_{schema}"
+
 
 @dataclass(frozen=True, slots=True)
 class TenantRef:

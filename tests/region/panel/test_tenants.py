@@ -11,10 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kooperacja.audit.actor import named
 from kooperacja.tenancy.ref import TenantRef
-from tenants.registry import actions, teryt
+from tenants.registry import teryt
 from tenants.registry.models import Invitation, Tenant, Unit, Upgrade
 from tenants.registry.roles import Role
+from tenants.schemas import actions
 from tests.factories import accounts
 from tests.factories import registry as make
 
@@ -199,7 +201,7 @@ def test_all_unopened_are_offered_at_once_and_none_is_said_kindly(rops: Client) 
 
 
 def test_progress_tells_the_rows_that_a_page_waits_for(rops: Client) -> None:
-    tenant = actions.open_tenant(by="Anna", code="160504")
+    tenant = actions.open_tenant(by=named("Anna"), code="160504")
     Tenant.objects.filter(pk=tenant.pk).update(failure="nie powstał klucz (KeyMissing)")
     page = rops.get(f"{LIST}postep/", {"kody": "160504"}).content.decode()
     assert '<span id="stan-160504" hx-swap-oob="true">' in page

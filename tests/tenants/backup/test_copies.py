@@ -12,12 +12,11 @@ from kooperacja.documents import storage
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.backup import copies
+from tenants.backup import copies, doctor
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_copy, restore_tenant
 from tenants.partnership.models import Organisation
 from tenants.registry import directory
-from tenants.schemas import doctor
 from tenants.schemas.owner import owner
 from tests.factories import partnership as make
 from tests.tenants.backup.conftest import CODE, OPERATOR, run

@@ -6,12 +6,11 @@ from pathlib import Path
 from django.test import Client
 
 from kooperacja.tenancy.ref import TenantRef
-from tenants.backup import copies
+from tenants.backup import copies, doctor
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_tenant
 from tenants.registry import directory
 from tenants.registry.models import SchemaVersion
-from tenants.schemas import doctor
 from tenants.schemas.owner import owner
 from tenants.schemas.upgrade import upgrade
 from tests.tenants.backup.conftest import CODE, OPERATOR, run

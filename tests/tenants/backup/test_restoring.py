@@ -15,7 +15,7 @@ from kooperacja.documents import storage
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.backup import restoring
+from tenants.backup import doctor, restoring
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_tenant
 from tenants.backup.tenant import backup_tenant
@@ -25,7 +25,6 @@ from tenants.registry import directory
 from tenants.registry.models import Access, Tenant, Unit
 from tenants.registry.roles import Role
 from tenants.registry.rules import Impossible
-from tenants.schemas import doctor
 from tenants.schemas.owner import owner, undisturbed
 from tests.factories import accounts
 from tests.factories import partnership as make

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import named
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.exchange.actions import publish_template
@@ -23,7 +24,7 @@ PAGE = "/gmina/gogolin/partnerstwo/regulamin/wzor/"
 def publish(changed: dict[str, str], after: int = 0) -> None:
     texts = {one["ref"]: one["text"] for one in framework()} | changed
     rows = [{"ref": ref, "text": text} for ref, text in texts.items() if text]
-    publish_template(by="ROPS", clauses=rows, note="Nowe brzmienie.", after=after)
+    publish_template(by=named("ROPS"), clauses=rows, note="Nowe brzmienie.", after=after)
 
 
 def texts_of(version: RegulationVersion) -> dict[str, str]:

@@ -7,6 +7,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kooperacja.audit.actor import named
 from kooperacja.audit.models import Entry
 from kooperacja.inbox.models import InboxItem
 from kooperacja.tenancy.context import inside
@@ -47,7 +48,7 @@ def test_who_has_access_enters_with_it(gmina):
 def test_access_elsewhere_or_ended_or_of_the_region_opens_nothing(gmina, powiat):
     who = make.member(powiat, Role.LEAD)
     make.access(who, None, Role.ROPS_COORDINATOR)
-    end_access(by="test", access=make.access(who, gmina, Role.LEAD), why="koniec pracy")
+    end_access(by=named("test"), access=make.access(who, gmina, Role.LEAD), why="koniec pracy")
     response = make.client_of(who).get(PAGE)
     assert response.status_code == 403
     assert "Twoje konto nie ma tu żadnej roli" in response.content.decode()
@@ -113,11 +114,11 @@ def test_the_region_is_for_its_coordinators(gmina):
 def test_ending_access_ends_sessions_and_keeps_the_row(gmina):
     who = make.member(gmina)
     client = make.client_of(who)
-    end_access(by="Ewa Kierowniczka", access=Access.objects.get(), why="zmiana pracy")
+    end_access(by=named("Ewa Kierowniczka"), access=Access.objects.get(), why="zmiana pracy")
     assert client.get(PAGE).url.startswith("/konto/zaloguj/")
     ended = Access.objects.get()
     assert (ended.ended_by, ended.end_reason) == ("Ewa Kierowniczka", "zmiana pracy")
-    end_access(by="ktoś inny", access=ended, why="drugi raz")
+    end_access(by=named("ktoś inny"), access=ended, why="drugi raz")
     ended.refresh_from_db()
     assert ended.ended_by == "Ewa Kierowniczka"
 

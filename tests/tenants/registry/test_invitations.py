@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import named
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.tenancy.models import uuid7
 from tenants.registry import directory, invitations
@@ -28,7 +29,7 @@ JOIN = {"full_name": "Jan Proszony", "password1": PASSWORD, "password2": PASSWOR
 def invited(tenant, role=Role.PARTNER_COORDINATOR, email=EMAIL, **more) -> Invitation:
     place = Tenant.objects.get(pk=tenant.id) if tenant else None
     return invite(
-        by="Ewa Kierowniczka",
+        by=named("Ewa Kierowniczka"),
         email=email,
         full_name="Jan Proszony",
         tenant=place,
@@ -153,7 +154,7 @@ def test_a_used_invitation_is_gone(gmina):
 
 
 def test_a_withdrawn_invitation_is_gone(gmina):
-    withdraw(by="Ewa Kierowniczka", invitation=invited(gmina))
+    withdraw(by=named("Ewa Kierowniczka"), invitation=invited(gmina))
     response = Client().post(link(), JOIN)
     assert response.status_code == 410
     assert "zostało wycofane" in response.content.decode()
@@ -164,7 +165,7 @@ def test_renewing_sends_a_new_link_and_kills_the_former(gmina):
     invitation = invited(gmina)
     former = link()
     with time_machine.travel(timezone.now() + timedelta(hours=73), tick=False):
-        renew(by="Ewa Kierowniczka", invitation=invitation)
+        renew(by=named("Ewa Kierowniczka"), invitation=invitation)
         assert Client().get(former).status_code == 404
         assert Client().get(link()).status_code == 200
 
@@ -174,7 +175,7 @@ def test_what_was_used_can_be_neither_renewed_nor_withdrawn(gmina):
     Client().post(link(), JOIN)
     for change in (renew, withdraw):
         with pytest.raises(Unusable):
-            change(by="Ewa Kierowniczka", invitation=invitation)
+            change(by=named("Ewa Kierowniczka"), invitation=invitation)
     assert OutgoingMessage.objects.count() == 1
 
 

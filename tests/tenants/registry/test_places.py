@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from uuid6 import uuid7
 
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import named
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -130,7 +131,7 @@ def test_a_number_entered_later_reaches_who_works_there_or_is_invited(
     make.access(who, gmina, organisation_name="Szkoła", organisation_id=school.pk)
     works(who, powiat, "Szkoła Podstawowa", POLICE)
     invitation = invitations.invite(
-        by="Lider",
+        by=named("Lider"),
         email="nowa@example.pl",
         full_name="Nowa Osoba",
         tenant=tenant,

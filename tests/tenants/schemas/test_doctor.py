@@ -10,9 +10,11 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from kooperacja.__main__ import cli
-from tenants.registry import actions, teryt
+from kooperacja.audit.actor import named
+from tenants.backup import doctor
+from tenants.registry import teryt
 from tenants.registry.models import Spare, Tenant, Upgrade
-from tenants.schemas import doctor, spares
+from tenants.schemas import actions, spares
 from tenants.schemas.owner import owner
 from tests.factories import registry as make
 
@@ -43,7 +45,7 @@ def mend() -> None:
 
 def half_open(step: str) -> None:
     """An opening that dies in one of its steps."""
-    tenant = actions.open_tenant(by="test", code="160504")
+    tenant = actions.open_tenant(by=named("test"), code="160504")
     steps = [
         (said, mock.Mock(side_effect=OSError) if said == step else do)
         for said, do in actions._STEPS

@@ -7,11 +7,14 @@ import pytest
 from django.db import connections
 from prometheus_client import REGISTRY
 
+from kooperacja.audit.actor import named
 from kooperacja.tenancy.context import inside
+from tenants.backup import doctor
 from tenants.partnership.models import Organisation
-from tenants.registry import actions, directory, teryt
+from tenants.registry import directory, teryt
 from tenants.registry.models import Spare, Tenant
-from tenants.schemas import doctor, provisioning, spares, tasks, upgrade
+from tenants.schemas import actions, provisioning, spares, tasks, upgrade
+from tenants.schemas.doctor import Seen
 from tenants.schemas.owner import owner
 from tests.factories import partnership as make_there
 from tests.factories import registry as make
@@ -34,7 +37,7 @@ def schemas(prefix: str) -> list[str]:
 
 
 def opened(code: str) -> Tenant:
-    tenant = actions.open_tenant(by="test", code=code)
+    tenant = actions.open_tenant(by=named("test"), code=code)
     assert actions.finish_opening(tenant)
     return Tenant.objects.get(pk=tenant.pk)
 
@@ -80,7 +83,7 @@ def test_an_empty_pool_delays_but_stops_nobody() -> None:
 
 def test_openings_at_once_take_different_spares() -> None:
     spares.refill()
-    tenants = [actions.open_tenant(by="test", code=code) for code in CODES]
+    tenants = [actions.open_tenant(by=named("test"), code=code) for code in CODES]
 
     def finish(tenant: Tenant) -> bool:
         try:
@@ -95,7 +98,7 @@ def test_openings_at_once_take_different_spares() -> None:
 
 def test_an_opening_while_the_doctor_looks_is_seen_whole(monkeypatch: Any) -> None:
     spares.refill()
-    look, meanwhile = doctor._Seen._names, list(CODES[:2])
+    look, meanwhile = Seen._names, list(CODES[:2])
 
     def names(self: Any, query: str) -> set[str]:
         found = look(self, query)
@@ -103,7 +106,7 @@ def test_an_opening_while_the_doctor_looks_is_seen_whole(monkeypatch: Any) -> No
             opened(meanwhile.pop())
         return found
 
-    monkeypatch.setattr(doctor._Seen, "_names", names)
+    monkeypatch.setattr(Seen, "_names", names)
     assert doctor.examine() == []
     assert Spare.objects.count() == 0
 
