@@ -3,31 +3,14 @@
 import importlib.util
 import signal
 import subprocess
-import time
+from functools import partial
 from pathlib import Path
 
 import redis
 
-from kooperacja.embedded.problems import (
-    SetupProblem,
-    explained,
-    free_port,
-    make_directory,
-    refuse_windows,
-)
-from kooperacja.embedded.server import (
-    Lease,
-    Server,
-    clean_environment,
-    kept_secret,
-    last_words,
-    leave,
-    remember_port,
-    remembered_port,
-    spawn,
-    starting,
-    write_private,
-)
+from kooperacja.embedded.problems import SetupProblem
+from kooperacja.embedded.server import Server, clean_environment, spawn, write_private
+from kooperacja.embedded.start import Program, start
 
 _CONFIGURATION = """\
 bind 127.0.0.1
@@ -48,20 +31,15 @@ def start_broker(
 
     `fast` keeps nothing on disk; it is for tests alone.
     """
-    refuse_windows()
-    directory = make_directory(directory.resolve())
-    with explained(directory), starting(directory):
-        password = password or kept_secret(directory / "broker.key")
-        lease = Lease(directory / "lease")
-        try:
-            known = remembered_port(directory)
-            if known and _is_ours(directory, known, password):
-                return Server(_url(known, password), known, lease)
-            guard, port = _run(directory, password, fast=fast, port=port or known)
-        except BaseException:
-            lease.release()
-            raise
-    return Server(_url(port, password), port, lease, guard)
+    program = Program(
+        name="broker",
+        key="broker.key",
+        minutes=1,
+        url=_url,
+        is_ours=_is_ours,
+        spawn=partial(_spawn, fast=fast),
+    )
+    return start(program, directory, password=password, port=port)
 
 
 def _binary() -> Path:
@@ -87,46 +65,20 @@ def _is_ours(directory: Path, port: int, password: str) -> bool:
         return False
 
 
-def _run(
-    directory: Path, password: str, *, fast: bool, port: int
-) -> tuple[subprocess.Popen[bytes], int]:
-    for attempt in range(3):
-        # The port of last time first; whoever took it meanwhile keeps it.
-        port = port if port and attempt == 0 else free_port()
-        write_private(
-            directory / "valkey.conf",
-            _CONFIGURATION.format(
-                port=port,
-                password=password,
-                directory=f'"{directory}"',
-                appendonly="no" if fast else "yes",
-            ),
-        )
-        guard = spawn(
-            [str(_binary()), str(directory / "valkey.conf")],
-            directory=directory,
-            signals=(signal.SIGTERM, signal.SIGKILL),
-            environment=clean_environment(),
-        )
-        try:
-            if _wait_ready(directory, guard, port, password):
-                remember_port(directory, port)
-                return guard, port
-        except BaseException:
-            leave(guard)
-            raise
-    words = last_words(directory)
-    if "No space left" in words:
-        raise SetupProblem(f"Dysk jest pełny: broker nie może pisać w {directory}.")
-    raise SetupProblem(f"Broker nie wystartował; koniec jego dziennika:\n{words}")
-
-
-def _wait_ready(directory: Path, guard: subprocess.Popen[bytes], port: int, password: str) -> bool:
-    deadline = time.monotonic() + 60
-    while guard.poll() is None:
-        if _is_ours(directory, port, password):
-            return True
-        if time.monotonic() > deadline:
-            raise SetupProblem(f"Broker nie odpowiada od minuty; dziennik: {directory / 'log'}.")
-        time.sleep(0.02)
-    return False
+def _spawn(directory: Path, port: int, password: str, *, fast: bool) -> subprocess.Popen[bytes]:
+    configuration = directory / "valkey.conf"
+    write_private(
+        configuration,
+        _CONFIGURATION.format(
+            port=port,
+            password=password,
+            directory=f'"{directory}"',
+            appendonly="no" if fast else "yes",
+        ),
+    )
+    return spawn(
+        [str(_binary()), str(configuration)],
+        directory=directory,
+        signals=(signal.SIGTERM, signal.SIGKILL),
+        environment=clean_environment(),
+    )

@@ -6,34 +6,17 @@ import pwd
 import shutil
 import signal
 import subprocess
-import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import psutil
 import psycopg
 
 from kooperacja.embedded import osuser
-from kooperacja.embedded.problems import (
-    SetupProblem,
-    explained,
-    free_port,
-    make_directory,
-    refuse_windows,
-)
-from kooperacja.embedded.server import (
-    Lease,
-    Server,
-    clean_environment,
-    kept_secret,
-    last_words,
-    leave,
-    remember_port,
-    remembered_port,
-    spawn,
-    starting,
-    write_private,
-)
+from kooperacja.embedded.problems import SetupProblem
+from kooperacja.embedded.server import Server, clean_environment, spawn, write_private
+from kooperacja.embedded.start import Program, WrongPassword, start
 
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -51,24 +34,15 @@ def start_postgres(
 
     `fast` gives up durability; it is for tests alone.
     """
-    refuse_windows()
-    directory = make_directory(directory.resolve())
-    user = osuser.server_user()
-    for path in (directory / "data", binaries() / "postgres"):
-        osuser.let_through(path, user)
-    with explained(directory), starting(directory):
-        password = password or kept_secret(directory / "superuser.key")
-        lease = Lease(directory / "lease")
-        try:
-            known = remembered_port(directory)
-            if _running(directory, known, password):
-                return Server(_url(known, password), known, lease)
-            _prepare(directory, user, password)
-            guard, port = _run(directory, user, password, fast=fast, port=port or known)
-        except BaseException:
-            lease.release()
-            raise
-    return Server(_url(port, password), port, lease, guard)
+    program = Program(
+        name="PostgreSQL",
+        key="superuser.key",
+        minutes=2,  # after a crash it may replay a lot of log before the first connection
+        url=_url,
+        is_ours=_is_ours,
+        spawn=partial(_spawn, fast=fast),
+    )
+    return start(program, directory, password=password, port=port)
 
 
 def binaries() -> Path:
@@ -82,28 +56,18 @@ def _url(port: int, password: str) -> str:
     return f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres"
 
 
-class _WrongPassword(Exception):
-    pass
-
-
 def _is_ours(directory: Path, port: int, password: str) -> bool:
-    if not port:
-        return False
     try:
         with psycopg.connect(_url(port, password), connect_timeout=3) as connection:
             row = connection.execute("SHOW data_directory").fetchone()
     except psycopg.OperationalError as error:
         if "password authentication failed" in str(error):
-            raise _WrongPassword from error
+            raise WrongPassword(
+                f"Hasło bazy nie pasuje do danych w {directory}: "
+                "przywróć var/keys z tej samej kopii co dane."
+            ) from error
         return False
     return row is not None and row[0] == str(directory / "data")
-
-
-def _running(directory: Path, port: int, password: str) -> bool:
-    try:
-        return _is_ours(directory, port, password)
-    except _WrongPassword:
-        return False  # somebody else's PostgreSQL has taken the port meanwhile
 
 
 def _prepare(directory: Path, user: str, password: str) -> None:
@@ -185,54 +149,22 @@ def _forget_stale_pid(data: Path) -> None:
         pid_file.unlink()
 
 
-def _run(
-    directory: Path, user: str, password: str, *, fast: bool, port: int
-) -> tuple[subprocess.Popen[bytes], int]:
+def _spawn(directory: Path, port: int, password: str, *, fast: bool) -> subprocess.Popen[bytes]:
+    user = osuser.server_user()
+    for path in (directory / "data", binaries() / "postgres"):
+        osuser.let_through(path, user)
+    _prepare(directory, user, password)
     sockets = directory / "socket"
     settings = _SETTINGS | (_FAST if fast else {})
     long_path = len(str(sockets)) > _SOCKET_PATH_LIMIT
     settings["unix_socket_directories"] = "" if long_path else str(sockets)
-    for attempt in range(3):
-        # The port of last time first; whoever took it meanwhile keeps it.
-        port = port if port and attempt == 0 else free_port()
-        argv = [str(binaries() / "postgres"), "-D", str(directory / "data"), "-p", str(port)]
-        for name, value in settings.items():
-            argv += ["-c", f"{name}={value}"]
-        guard = spawn(
-            argv,
-            directory=directory,
-            user=user,
-            signals=(signal.SIGINT, signal.SIGQUIT),
-            environment=clean_environment(),
-        )
-        try:
-            if _wait_ready(directory, guard, port, password):
-                remember_port(directory, port)
-                return guard, port
-        except BaseException:
-            leave(guard)
-            raise
-    words = last_words(directory)
-    if "No space left" in words:
-        raise SetupProblem(f"Dysk jest pełny: PostgreSQL nie może pisać w {directory}.")
-    raise SetupProblem(f"PostgreSQL nie wystartował; koniec jego dziennika:\n{words}")
-
-
-def _wait_ready(directory: Path, guard: subprocess.Popen[bytes], port: int, password: str) -> bool:
-    # Recovery after a crash may replay a lot of log before the first connection.
-    deadline = time.monotonic() + 120
-    while guard.poll() is None:
-        try:
-            if _is_ours(directory, port, password):
-                return True
-        except _WrongPassword as error:
-            raise SetupProblem(
-                f"Hasło bazy nie pasuje do danych w {directory}: "
-                "przywróć var/keys z tej samej kopii co dane."
-            ) from error
-        if time.monotonic() > deadline:
-            raise SetupProblem(
-                f"PostgreSQL nie odpowiada od dwóch minut; dziennik: {directory / 'log'}."
-            )
-        time.sleep(0.05)
-    return False
+    argv = [str(binaries() / "postgres"), "-D", str(directory / "data"), "-p", str(port)]
+    for name, value in settings.items():
+        argv += ["-c", f"{name}={value}"]
+    return spawn(
+        argv,
+        directory=directory,
+        user=user,
+        signals=(signal.SIGINT, signal.SIGQUIT),
+        environment=clean_environment(),
+    )
