@@ -1,6 +1,5 @@
 """Logs: one JSON line an event with tenant, request and actor ids; no personal data, no tokens."""
 
-import json
 import logging
 import logging.config
 import os
@@ -13,6 +12,7 @@ from types import TracebackType
 from typing import Any, TextIO
 
 from django.http import HttpRequest, HttpResponse
+from pythonjsonlogger.json import JsonFormatter as BaseFormatter
 from uuid6 import uuid7
 
 from kooperacja.ops.context import circumstances, working_on
@@ -58,11 +58,17 @@ class Stderr(logging.StreamHandler[TextIO]):
         return sys.stderr
 
 
-class JsonFormatter(logging.Formatter):
+class JsonFormatter(BaseFormatter):
     """One event, one line, one JSON object."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        event: dict[str, Any] = {
+    def __init__(self) -> None:
+        super().__init__(json_default=str, json_ensure_ascii=False)
+
+    def add_fields(
+        self, event: dict[str, Any], record: logging.LogRecord, message_dict: dict[str, Any]
+    ) -> None:
+        """Ours alone: an error as the library writes it repeats its values."""
+        event |= {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -72,7 +78,6 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1]:
             event["error"] = describe(record.exc_info[1])
-        return json.dumps(event, ensure_ascii=False, default=str)
 
 
 class PlainFormatter(logging.Formatter):

@@ -43,6 +43,15 @@ def test_an_event_is_one_line_with_the_callers_extras(lines: Lines) -> None:
     assert event["level"] == "WARNING"
 
 
+def test_an_event_has_our_fields_alone(lines: Lines) -> None:
+    logging.getLogger("x").warning({"pesel": "44051401458"}, stack_info=True)
+    (event,) = lines()
+    assert (event.keys(), event["message"]) == (
+        {"at", "level", "logger", "message"},
+        "{'pesel': '…'}",
+    )
+
+
 def test_an_error_keeps_its_place_and_loses_its_values(lines: Lines) -> None:
     try:
         raise ValueError("PESEL 44051401458 of wanda@example.pl\nDETAIL: row")
