@@ -12,7 +12,6 @@ from tenants.demo.office import Office
 from tenants.demo.places import Change
 from tenants.partnership import actions
 from tenants.partnership.actions.regulation import adopt
-from tenants.partnership.documents import REGULATION_VOTE
 from tenants.partnership.models import (
     AccessionDeclaration,
     Membership,
@@ -23,6 +22,7 @@ from tenants.partnership.models import (
     RegulationVote,
     VoteMode,
 )
+from tenants.partnership.papers.regulation import REGULATION_VOTE
 from tenants.partnership.workflow import RegulationState
 
 _ADOPTED = ("YES", "YES", "YES", "NO", "YES", "ABSTAIN", "YES", "")

@@ -10,13 +10,15 @@ from uuid6 import uuid7
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.record import record
+from kooperacja.documents import parts as p
+from kooperacja.documents.drawing import pdf_of
 from kooperacja.documents.models import StoredFile
+from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.context import current_tenant
 from tenants.demo import amendment, community, members, papers, readers, words
 from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
 from tenants.demo.places import Place
 from tenants.partnership import actions, rules
-from tenants.partnership.documents import SIGNED_DECLARATION, SIGNED_RESIGNATION
 from tenants.partnership.models import (
     AccessionDeclaration,
     DeclarationStep,
@@ -30,6 +32,8 @@ from tenants.partnership.models import (
     ResignationNotice,
     RoleAssignment,
 )
+from tenants.partnership.papers.declaration import SIGNED_DECLARATION
+from tenants.partnership.papers.resignation import SIGNED_RESIGNATION
 from tenants.partnership.workflow import DeclarationState, SignatureMode
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
@@ -39,12 +43,25 @@ MONTH = timedelta(days=30)
 _OLD = 12
 
 
+_SCAN = Paper(
+    kind="DEMO_SCAN",
+    name="Skan podpisanej deklaracji",
+    title="Skan podpisanej deklaracji",
+    short="",
+    example={},
+    parts=(
+        p.Title("Deklaracja przystąpienia"),
+        p.Text(
+            "Ten plik zastępuje w pokazowym województwie skan papierowej deklaracji podpisanej "
+            "przez przystępującą instytucję. Wszystkie dane są zmyślone."
+        ),
+    ),
+)
+
+
 def scan() -> bytes:
     """What stands for the paper that an institution signed."""
-    # Drawing takes a second to import; a demo that is already there needs none.
-    from kooperacja.documents.pdf import render_pdf
-
-    return render_pdf("documents/demo_scan.html", {})
+    return pdf_of(_SCAN, {})
 
 
 def is_filled() -> bool:

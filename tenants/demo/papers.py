@@ -9,7 +9,6 @@ from tenants.demo import words
 from tenants.demo.office import Office
 from tenants.demo.places import Papers
 from tenants.partnership import gate
-from tenants.partnership.documents import SIGNED_AGREEMENT
 from tenants.partnership.models import (
     AgreementKind,
     ConfidentialityStatement,
@@ -24,6 +23,7 @@ from tenants.partnership.models import (
     ProcessingAuthorisation,
     RegulationVersion,
 )
+from tenants.partnership.papers.agreement import SIGNED_AGREEMENT
 
 _LEFT = "ustanie członkostwa w Partnerstwie"
 _REPLACED = "koniec pełnienia funkcji"

@@ -13,7 +13,6 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.exchange.actions import publish_template
 from tenants.exchange.clauses import framework
-from tenants.partnership.documents import ANNOTATED_DECLARATION
 from tenants.partnership.models import (
     AccessionDeclaration,
     Organisation,
@@ -21,6 +20,7 @@ from tenants.partnership.models import (
     RegulationVersion,
     RoleAssignment,
 )
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts, partnership
@@ -113,7 +113,7 @@ def _rows() -> dict[str, UUID | str]:
         FILED: filed.pk,
         DRAFT: draft.pk,
         ROLE: RoleAssignment.objects.get(person=lead).pk,
-        TEMPLATE: ANNOTATED_DECLARATION,
+        TEMPLATE: ANNOTATED_DECLARATION.kind,
         FREE: partnership.organisation().pk,
         RESOURCE: partnership.resource(lead).pk,
         RECRUITMENT: partnership.asked().pk,

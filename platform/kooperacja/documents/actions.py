@@ -15,6 +15,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.record import Actor, record
 from kooperacja.documents import signatures, storage
+from kooperacja.documents.drawing import pdf_of, word_of
 from kooperacja.documents.models import (
     DOCX,
     PDF,
@@ -23,6 +24,8 @@ from kooperacja.documents.models import (
     SignatureReport,
     StoredFile,
 )
+from kooperacja.documents.office_templates import check_form, own_template
+from kooperacja.documents.papers import Paper
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
@@ -67,43 +70,31 @@ def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
     return [signatures.Signature.of(one) for one in report.signatures] if report else []
 
 
-def issue_document(
-    *,
-    by: Actor,
-    kind: str,
-    subject: UUID,
-    title: str,
-    template: str,
-    context: Mapping[str, Any],
-    word_template: str = "",
+def issue(
+    *, by: Actor, paper: Paper, subject: UUID, title: str, context: Mapping[str, Any]
 ) -> Document:
-    """Freeze the next version of a document as PDF and, with a Word template, as DOCX.
+    """Freeze the next version of a paper about a subject, as PDF and as Word.
 
     The context is JSON: texts as they shall be read, dates included. The caller holds the lock
     of the subject, or two at once get an IntegrityError.
     """
-    # Drawing takes a second to import, and most processes never draw.
-    from kooperacja.documents.office_templates import own_template, source
-    from kooperacja.documents.pdf import render_pdf
-    from kooperacja.documents.word import render_docx
-
-    known = Document.objects.filter(kind=kind, subject=subject)
+    known = Document.objects.filter(kind=paper.kind, subject=subject)
     version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
+    own = own_template(paper.kind)
     name = f"{title[:120]} – wersja {version}".replace("/", "-")
-    files = [_NewFile(clean_name(name, suffix=".pdf"), render_pdf(template, context), PDF)]
-    own = own_template(kind) if word_template else None
-    if word_template:
-        word = render_docx(source(own, word_template), context)
-        files.append(_NewFile(clean_name(name, suffix=".docx"), word, DOCX))
-    with _kept(files, by=by, kind=kind) as stored:
+    files = [
+        _NewFile(clean_name(name, suffix=".pdf"), pdf_of(paper, context), PDF),
+        _NewFile(clean_name(name, suffix=".docx"), word_of(paper, context, own), DOCX),
+    ]
+    with _kept(files, by=by, kind=paper.kind) as (pdf, docx):
         document = Document.objects.create(
-            kind=kind,
+            kind=paper.kind,
             subject=subject,
             version=version,
-            title=title,
+            title=title[:200],
             context=dict(context),
-            pdf=stored[0],
-            docx=stored[1] if word_template else None,
+            pdf=pdf,
+            docx=docx,
             office_template=own,
         )
         record(by=by, verb="DOCUMENT_ISSUED", obj=document, data={"version": version})
@@ -111,33 +102,28 @@ def issue_document(
 
 
 def replace_template(
-    *, by: Actor, kind: str, upload: "UploadedFile[Any] | None", after: int
+    *, by: Actor, paper: Paper, upload: "UploadedFile[Any] | None", after: int
 ) -> OfficeTemplate:
     """Use the office's own Word template from now on; without one, ours again.
 
     `after` is the version its sender saw. BadTemplate and RejectedUpload say what is wrong,
     AlreadySaved that ours is in use anyway.
     """
-    from kooperacja.documents.office_templates import own_template, replaceable
-    from kooperacja.documents.wordcheck import check_template
-
-    document = replaceable(kind)
-    if document is None:
-        raise ValueError(f"{kind} has no template to replace")
     new = []
-    if upload is None and own_template(kind) is None:
-        raise AlreadySaved(document)
+    if upload is None and own_template(paper.kind) is None:
+        raise AlreadySaved(paper)
     if upload is not None:
         content = read_docx(upload)
-        check_template(content, document.example)
+        check_form(content, paper)
         new.append(_NewFile(clean_name(upload.name or "", suffix=".docx"), content, DOCX))
     with _kept(new, by=by, kind=OFFICE_TEMPLATE) as stored:
         try:
             with transaction.atomic():
                 template = OfficeTemplate.objects.create(
-                    kind=kind,
+                    kind=paper.kind,
                     version=after + 1,
                     file=stored[0] if stored else None,
+                    fields=paper.fields,
                     made_by_name=by.name[:200],
                 )
         except IntegrityError:
@@ -146,7 +132,7 @@ def replace_template(
                 "Obejrzyj obecny szablon i w razie potrzeby wgraj swój jeszcze raz.",
                 kept=NOTHING_SAVED,
             ) from None
-        data = {"kind": kind, "version": template.version, "own": bool(stored)}
+        data = {"kind": paper.kind, "version": template.version, "own": bool(stored)}
         record(by=by, verb="TEMPLATE_REPLACED", obj=template, data=data)
     return template
 

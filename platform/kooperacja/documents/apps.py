@@ -8,5 +8,5 @@ class DocumentsConfig(AppConfig):
     name = "kooperacja.documents"
 
     def ready(self) -> None:
-        # Every app says in its documents.py who may read the kinds of file it keeps.
-        autodiscover_modules("documents")
+        # Every app offers its papers, and says who may read the files that it keeps.
+        autodiscover_modules("papers")

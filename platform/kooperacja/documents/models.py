@@ -49,6 +49,7 @@ class OfficeTemplate(TenantModel):
     kind = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    fields = models.JSONField(null=True)  # which the document had then
     made_at = models.DateTimeField(db_default=Now())
     made_by_name = models.CharField(max_length=200)
 

@@ -1,73 +1,74 @@
-"""Which documents an office may give its own Word template, and where the current one is."""
+"""The Word forms that an office gave our papers (REG §2.11): which is in use, and does it still fit."""
 
-import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, BinaryIO
-
-from django.template import engines
+import copy
+from collections.abc import Mapping
+from typing import Any
 
 from kooperacja.documents import storage
+from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import OfficeTemplate
-
-
-@dataclass(frozen=True, slots=True)
-class Replaceable:
-    """A document whose Word form the office may shape; `example` has every field it offers."""
-
-    kind: str
-    name: str
-    default: str
-    example: Mapping[str, Any]
-
-
-_known: dict[str, Replaceable] = {}
-
-
-def fields(example: Mapping[str, Any], *, before: str = "") -> Iterator[str]:
-    """The names an office may write in double braces; of a list, those of one element."""
-    for name, value in example.items():
-        path = f"{before}{name}"
-        if isinstance(value, Mapping):
-            yield from fields(value, before=f"{path}.")
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            yield from fields(value[0], before=f"{path}[].")
-        else:
-            yield path
-
-
-def offer(one: Replaceable) -> None:
-    """Called once a kind by an app's documents, which are imported at the start."""
-    if one.kind in _known:
-        raise ValueError(f"{one.kind} is offered twice")
-    _known[one.kind] = one
-
-
-def offered() -> list[Replaceable]:
-    return list(_known.values())
-
-
-def replaceable(kind: str) -> Replaceable | None:
-    return _known.get(kind)
+from kooperacja.documents.papers import Paper
 
 
 def own_template(kind: str) -> OfficeTemplate | None:
-    """The office's template in use; none when it never gave one or went back to ours."""
+    """The office's form in use; none when it never gave one or went back to ours."""
     newest = OfficeTemplate.objects.select_related("file").filter(kind=kind).first()
     return newest if newest is not None and newest.file_id else None
 
 
-def source(own: OfficeTemplate | None, default: str) -> Path | BinaryIO:
-    """What a document is made from."""
-    if own is None or own.file is None:
-        return template_file(default)
-    return io.BytesIO(storage.read(own.file.path, pk=own.file.pk))
+def content_of(own: OfficeTemplate) -> bytes:
+    assert own.file is not None
+    return storage.read(own.file.path, pk=own.file.pk)
 
 
-def template_file(name: str) -> Path:
-    """Where a Word template lies among the project's templates."""
-    for folder in engines["django"].template_dirs:
-        if (found := Path(folder) / name).is_file():
-            return found
-    raise FileNotFoundError(name)
+def check_form(content: bytes, paper: Paper) -> None:
+    """BadTemplate says why a form can't be this paper's."""
+    # Reading a form takes a second to import, and most processes never read one.
+    from kooperacja.documents.wordcheck import check_template
+
+    check_template(content, with_former_names(paper, paper.example))
+
+
+def gained(own: OfficeTemplate, paper: Paper) -> list[str]:
+    """Fields that the paper did not have yet when the office gave its form."""
+    return [] if own.fields is None else [one for one in paper.fields if one not in own.fields]
+
+
+def misfit(own: OfficeTemplate, paper: Paper) -> str:
+    """What the form asks of its paper in vain, and where; empty where nothing."""
+    if own.fields == paper.fields:
+        return ""
+    try:
+        check_form(content_of(own), paper)
+    except BadTemplate as refused:
+        return refused.explanation or refused.title
+    return ""
+
+
+def with_former_names(paper: Paper, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values also under the names that forms of before call them by."""
+    known = copy.deepcopy(dict(values))
+    for former, now in paper.renamed.items():
+        _name(known, former, now)
+    return known
+
+
+def _name(values: dict[str, Any], former: str, now: str) -> None:
+    """Of a list, "people[].mail", every element."""
+    if "[]." in former:
+        listed, _, inside = former.partition("[].")
+        for element in _value(values, listed):
+            _name(element, inside, now.partition("[].")[2])
+        return
+    value, (*way, last), place = _value(values, now), former.split("."), values
+    for step in way:
+        place = place.setdefault(step, {})
+        if place is None:  # what is not there yet has no fields
+            return
+    place[last] = value
+
+
+def _value(values: Any, path: str) -> Any:
+    for step in path.split("."):
+        values = None if values is None else values[step]
+    return values

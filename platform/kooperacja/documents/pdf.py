@@ -1,18 +1,17 @@
-"""Documents as tagged PDF (PDF/UA-1), from a Django template; nothing is fetched from anywhere."""
+"""Papers as tagged PDF (PDF/UA-1); nothing is fetched from anywhere."""
 
 import logging
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from django.template import Context, Engine, engines
-from django.template.backends.django import DjangoTemplates
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from kooperacja.documents.page import page_of
+from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import typo
 
 # It tells each step of each page at INFO.
@@ -35,31 +34,9 @@ class _OwnFontsOnly(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, _FONTS[url].read_bytes(), {"Content-Type": "font/ttf"})
 
 
-class _NoGaps(str):
-    """Django prints nothing for a name that the context lacks; a document must not."""
-
-    def __mod__(self, name: object) -> str:
-        raise LookupError(f"the document's context has no {name}")
-
-
-@cache
-def _strict_engine() -> Engine:
-    usual: Engine = cast(DjangoTemplates, engines["django"]).engine
-    return Engine(
-        dirs=usual.dirs,
-        libraries=usual.libraries,
-        builtins=usual.builtins,
-        string_if_invalid=_NoGaps("%s"),
-    )
-
-
-def render_pdf(template: str, context: Mapping[str, Any]) -> bytes:
-    """The PDF of a template that extends documents/base.html."""
-    return pdf_of_html(html_of(template, context))
-
-
-def html_of(template: str, context: Mapping[str, Any]) -> str:
-    return str(_strict_engine().get_template(template).render(Context(dict(context))))
+def render_pdf(paper: Paper, context: Mapping[str, Any]) -> bytes:
+    """The PDF of a paper."""
+    return pdf_of_html(page_of(paper, context))
 
 
 def pdf_of_html(html: str) -> bytes:

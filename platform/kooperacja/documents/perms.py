@@ -2,22 +2,31 @@
 
 from collections.abc import Callable
 
-from kooperacja.documents.models import StoredFile
+from django.db.models import Q
+
+from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.request import TenantRequest
 
 MayRead = Callable[[TenantRequest, StoredFile], bool]
+MayReadIssued = Callable[[TenantRequest, Document], bool]
 _kinds: dict[str, MayRead] = {}
 
 
 def register(kind: str, may_read: MayRead) -> None:
-    """Called once a kind by an app's documents.py, which is imported at the start."""
+    """Called once a kind by an app's papers, which are imported at the start."""
     if kind in _kinds:
         raise ValueError(f"kind {kind} is registered twice")
     _kinds[kind] = may_read
 
 
-def is_registered(kind: str) -> bool:
-    return kind in _kinds
+def register_issued(kind: str, may_read: MayReadIssued) -> None:
+    """The files of a document that was issued here are read by whoever may read the document."""
+
+    def may_read_file(request: TenantRequest, file: StoredFile) -> bool:
+        document = Document.objects.filter(Q(pdf=file) | Q(docx=file), kind=kind).first()
+        return document is not None and may_read(request, document)
+
+    register(kind, may_read_file)
 
 
 def can_read(request: TenantRequest, file: StoredFile) -> bool:

@@ -11,21 +11,21 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.models import Document
+from kooperacja.documents.papers import newest
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms, rules
 from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.invitations import publish_figures
-from tenants.partnership.documents import (
+from tenants.partnership.models import DataProcessingAgreement, Organisation, Partnership, Person
+from tenants.partnership.models.data_protection import RegisterEntry
+from tenants.partnership.papers.agreement import (
     AGREEMENT_DRAFT,
     SIGNED_AGREEMENT,
     agreement_context,
     issue_agreement_draft,
-    made_of,
 )
-from tenants.partnership.models import DataProcessingAgreement, Organisation, Partnership, Person
-from tenants.partnership.models.data_protection import RegisterEntry
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def draft_agreement(*, by: Actor, organisation_id: UUID, values: dict[str, Any])
     require_spell(values["from_on"], values["until"], by.today)
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     context = agreement_context(organisation, Partnership.objects.get(), values)
-    last = made_of(AGREEMENT_DRAFT, organisation.pk)
+    last = newest(AGREEMENT_DRAFT, organisation.pk)
     if last is not None and last.context == context:
         raise AlreadySaved(last)
     document = issue_agreement_draft(by=by, organisation=organisation, context=context)

@@ -21,11 +21,6 @@ from tenants.partnership.actions.data_agreements import (
     require_spell,
 )
 from tenants.partnership.actions.invitations import publish_figures
-from tenants.partnership.documents import (
-    SIGNED_AUTHORISATION,
-    SIGNED_STATEMENT,
-    issue_authorisation,
-)
 from tenants.partnership.models import (
     ConfidentialityStatement,
     DataRulesAcknowledgement,
@@ -34,6 +29,11 @@ from tenants.partnership.models import (
     Person,
     ProcessingAuthorisation,
     RegulationVersion,
+)
+from tenants.partnership.papers.authorisation import (
+    SIGNED_AUTHORISATION,
+    SIGNED_STATEMENT,
+    issue_authorisation,
 )
 
 _ANNEX = "§ 8 ust. 3 regulaminu"

@@ -23,7 +23,6 @@ from tenants.partnership.actions.invitations import (
     recipients,
 )
 from tenants.partnership.actions.recruitment import note_joined
-from tenants.partnership.documents import issue_annotated
 from tenants.partnership.models import (
     AccessionDeclaration,
     DeclarationStep,
@@ -38,6 +37,7 @@ from tenants.partnership.notifications import (
     DeclarationRefused,
     DeclarationReturned,
 )
+from tenants.partnership.papers.declaration import issue_annotated
 from tenants.partnership.workflow import (
     DECIDED,
     DeclarationState,

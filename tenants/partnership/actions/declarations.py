@@ -20,7 +20,6 @@ from tenants.partnership.actions.common import email_owner, find_or_add_person, 
 from tenants.partnership.actions.invitations import recipients
 from tenants.partnership.actions.recruitment import note_declared
 from tenants.partnership.actions.standing import refuse_when_dissolved
-from tenants.partnership.documents import SIGNED_DECLARATION
 from tenants.partnership.models import (
     AccessionDeclaration,
     DeclarationStep,
@@ -31,6 +30,7 @@ from tenants.partnership.models import (
     RoleAssignment,
 )
 from tenants.partnership.notifications import DeclarationFiled
+from tenants.partnership.papers.declaration import SIGNED_DECLARATION
 from tenants.partnership.workflow import (
     OPEN_DECLARATIONS,
     DeclarationState,

@@ -17,8 +17,8 @@ from kooperacja.writes import AlreadySaved, save_edited
 from tenants.partnership import perms, rules
 from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.invitations import publish_figures
-from tenants.partnership.documents import SIGNED_REGULATION, issue_regulation
 from tenants.partnership.models import Partnership, Person, RegulationVersion
+from tenants.partnership.papers.regulation import SIGNED_REGULATION, issue_regulation
 from tenants.partnership.regulation_text import changed_clauses, lacks
 from tenants.partnership.workflow import PartnershipState, RegulationState
 

@@ -25,7 +25,6 @@ from tenants.partnership.actions.invitations import (
     recipients,
 )
 from tenants.partnership.actions.standing import refuse_when_dissolved
-from tenants.partnership.documents import SIGNED_RESIGNATION
 from tenants.partnership.models import (
     EndCause,
     Membership,
@@ -37,6 +36,7 @@ from tenants.partnership.models import (
     RoleAssignment,
 )
 from tenants.partnership.notifications import MemberResigned
+from tenants.partnership.papers.resignation import SIGNED_RESIGNATION
 from tenants.partnership.workflow import SignatureMode
 from tenants.registry.roles import Role
 

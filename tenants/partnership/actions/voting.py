@@ -23,7 +23,6 @@ from tenants.partnership.actions.common import keeper_of
 from tenants.partnership.actions.invitations import publish_figures
 from tenants.partnership.actions.regulation import adopt, require_state
 from tenants.partnership.actions.standing import refuse_when_dissolved
-from tenants.partnership.documents import REGULATION_VOTE, SIGNED_REGULATION
 from tenants.partnership.models import (
     Person,
     RegulationBallot,
@@ -31,6 +30,7 @@ from tenants.partnership.models import (
     RegulationVote,
     VoteMode,
 )
+from tenants.partnership.papers.regulation import REGULATION_VOTE, SIGNED_REGULATION
 from tenants.partnership.workflow import RegulationState
 
 

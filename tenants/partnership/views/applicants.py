@@ -21,7 +21,6 @@ from kooperacja.ui.pages import confirm
 from kooperacja.ui.problems import Problem
 from tenants.partnership import actions, perms
 from tenants.partnership.actions.applicants import CLAUSE
-from tenants.partnership.documents import print_declaration
 from tenants.partnership.forms import (
     InviteApplicantForm,
     OwnFilingForm,
@@ -29,6 +28,7 @@ from tenants.partnership.forms import (
     WithdrawInvitationForm,
 )
 from tenants.partnership.models import AccessionDeclaration, Organisation, Person, RegulationVersion
+from tenants.partnership.papers.declaration import print_declaration
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved
 from tenants.partnership.views.declarations import is_editable, to_edit, visible_declaration

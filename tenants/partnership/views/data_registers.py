@@ -11,13 +11,13 @@ from django.utils import timezone
 
 from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.models import Document
+from kooperacja.documents.papers import newest
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import perms
 from tenants.partnership.actions import data_agreements, data_people
-from tenants.partnership.documents import AGREEMENT_DRAFT, AUTHORISATION, made_of
 from tenants.partnership.forms.data_protection import (
     AgreementDraftForm,
     AgreementForm,
@@ -31,6 +31,8 @@ from tenants.partnership.models import (
     Person,
     ProcessingAuthorisation,
 )
+from tenants.partnership.papers.agreement import AGREEMENT_DRAFT
+from tenants.partnership.papers.authorisation import AUTHORISATION
 from tenants.partnership.people import PersonRequest
 from tenants.partnership.views.data_subjects import lead_name, subjects
 
@@ -121,7 +123,7 @@ def agreement(request: PersonRequest, agreement: DataProcessingAgreement) -> Htt
     context = {
         "agreement": agreement,
         "signatures": signatures_of(agreement.file),
-        "draft": made_of(AGREEMENT_DRAFT, agreement.organisation_id),
+        "draft": newest(AGREEMENT_DRAFT, agreement.organisation_id),
         "can_end": agreement.may_end and perms.keep_data_registers(request.person),
     }
     return render(request, "partnership/agreement.html", context)
@@ -150,7 +152,7 @@ def agreement_draft(request: PersonRequest) -> HttpResponse:
 
 def _draft_of(organisation_id: str) -> Document | None:
     try:
-        return made_of(AGREEMENT_DRAFT, UUID(organisation_id))
+        return newest(AGREEMENT_DRAFT, UUID(organisation_id))
     except ValueError:
         return None
 
@@ -232,7 +234,7 @@ def authorisation(request: PersonRequest, authorisation: ProcessingAuthorisation
     context = {
         "authorisation": authorisation,
         "signatures": signatures_of(authorisation.file),
-        "document": made_of(AUTHORISATION, authorisation.pk),
+        "document": newest(AUTHORISATION, authorisation.pk),
         "can_see_register": perms.see_data_protection(request.person),
         "can_end": authorisation.may_end and perms.keep_data_registers(request.person),
     }

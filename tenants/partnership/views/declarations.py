@@ -15,13 +15,13 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import actor
 from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.errors import RejectedUpload
+from kooperacja.documents.papers import newest
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import actions, perms, rules, workflow
-from tenants.partnership.documents import annotated
 from tenants.partnership.forms import (
     CoordinatorForm,
     FilingForm,
@@ -35,6 +35,7 @@ from tenants.partnership.models import (
     Person,
     RegulationVersion,
 )
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved, state_kind
 from tenants.partnership.views.entering import first_steps, next_step, steps_of
@@ -107,7 +108,9 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "kind": state_kind(declaration),
         "checks": _checks(declaration),
         "events": _events(declaration),
-        "document": annotated(declaration) if declaration.annotation else None,
+        "document": newest(ANNOTATED_DECLARATION, declaration.pk)
+        if declaration.annotation
+        else None,
         "signatures": signatures_of(declaration.file) if is_electronic(declaration) else [],
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < timezone.localdate()),

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.documents.actions import signatures_of
+from kooperacja.documents.drawing import FORMATS
+from kooperacja.documents.papers import newest
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.files import file_response
 from kooperacja.ui.problems import Missing, Problem
@@ -24,7 +26,6 @@ from tenants.partnership.actions.regulation import (
     require_complete,
     require_state,
 )
-from tenants.partnership.documents import PRINTS, issued_regulation, printed_data_rules
 from tenants.partnership.forms.regulation import (
     AdoptionForm,
     ClausesForm,
@@ -32,6 +33,8 @@ from tenants.partnership.forms.regulation import (
     PointsForm,
 )
 from tenants.partnership.models import Person, RegulationVersion, RegulationVote
+from tenants.partnership.papers.data_rules import printed_data_rules
+from tenants.partnership.papers.regulation import REGULATION
 from tenants.partnership.people import PersonRequest
 from tenants.partnership.regulation_workflow import OPEN_REGULATIONS
 from tenants.partnership.workflow import RegulationState
@@ -72,7 +75,7 @@ def _text_of(version: RegulationVersion) -> dict[str, Any]:
         ],
         "parameters": regulation_text.parameters(version),
         "has_data_rules": bool(gate.annex_text(version)),
-        "document": issued_regulation(version) if version.number else None,
+        "document": newest(REGULATION, version.pk) if version.number else None,
         "signatures": signatures_of(version.signed_file),
     }
 
@@ -139,11 +142,11 @@ def _version_and_kind(person: Person, pk: UUID, kind: str) -> tuple[RegulationVe
 def data_rules(request: PersonRequest, version: RegulationVersion, kind: str) -> HttpResponse:
     """Annex 3 of any version as a file (REG §8.3)."""
     text = gate.annex_text(version)
-    if kind not in PRINTS or not text:
+    if kind not in FORMATS or not text:
         raise Missing("Nie ma takiego pliku", "Ta wersja regulaminu nie ma załącznika nr 3.")
     number = f"-wersja-{version.number}" if version.number else ""
-    content = printed_data_rules(version, text, kind)
-    return file_response(content, name=f"zalacznik-3{number}.{kind}", content_type=PRINTS[kind])
+    content = printed_data_rules(version, text, FORMATS[kind])
+    return file_response(content, name=f"zalacznik-3{number}.{kind}", content_type=FORMATS[kind])
 
 
 def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:

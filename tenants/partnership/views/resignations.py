@@ -14,6 +14,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import actor
 from kooperacja.documents.actions import signatures_of
+from kooperacja.documents.drawing import FORMATS
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.tenancy.urls import root_reverse
@@ -21,9 +22,9 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Missing
 from tenants.partnership import actions, consequences, perms, rules
 from tenants.partnership.actions.resignations import membership_to_end
-from tenants.partnership.documents import PRINTS, printed_resignation
 from tenants.partnership.forms import ResignationForm
 from tenants.partnership.models import Organisation, Person, RegulationVersion, ResignationNotice
+from tenants.partnership.papers.resignation import printed_resignation
 from tenants.partnership.people import person_of
 from tenants.partnership.views.common import form_page, say_already_saved
 
@@ -120,14 +121,13 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
 def printed(request: TenantRequest, pk: UUID, kind: str) -> HttpResponse:
     """The resignation to print and sign."""
     _, organisation = _resigning(request, pk)
-    if kind not in PRINTS:
+    if kind not in FORMATS:
         raise Missing("Nie ma takiego druku", "Druk rezygnacji jest w formacie PDF i Word.")
     membership = membership_to_end(organisation)
     membership.organisation = organisation
-    content = printed_resignation(
-        membership, RegulationVersion.in_force(timezone.localdate()), kind
-    )
-    response = HttpResponse(content, content_type=PRINTS[kind])
+    regulation = RegulationVersion.in_force(timezone.localdate())
+    content = printed_resignation(membership, regulation, FORMATS[kind])
+    response = HttpResponse(content, content_type=FORMATS[kind])
     name = f"Rezygnacja – {organisation.name[:100]}.{kind}".replace("/", "-")
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response.headers["Content-Disposition"] = disposition or "attachment"

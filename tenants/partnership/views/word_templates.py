@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from kooperacja.documents import office_templates
 from kooperacja.documents.actions import replace_template
+from kooperacja.documents.drawing import form_of
 from kooperacja.documents.models import DOCX, OfficeTemplate
-from kooperacja.documents.office_templates import Replaceable
+from kooperacja.documents.papers import Paper, offered, paper_of
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.files import file_response
 from tenants.partnership import perms
@@ -32,8 +33,8 @@ class _TemplateForm(forms.Form):
         return {"upload": self.cleaned_data["file"], "after": self.cleaned_data["after"]}
 
 
-def _document(person: Person, kind: str) -> Replaceable:
-    document = office_templates.replaceable(kind)
+def _document(person: Person, kind: str) -> Paper:
+    document = paper_of(kind)
     if document is None:
         raise Http404
     return document
@@ -44,7 +45,7 @@ def _version(kind: str) -> int:
     return newest.version if newest else 0
 
 
-def _page(document: Replaceable) -> str:
+def _page(document: Paper) -> str:
     return reverse("partnership:word_template", args=[document.kind])
 
 
@@ -53,41 +54,40 @@ def listing(request: PersonRequest) -> HttpResponse:
     newest: dict[str, OfficeTemplate] = {}
     for template in OfficeTemplate.objects.all():
         newest.setdefault(template.kind, template)
-    rows = [(document, newest.get(document.kind)) for document in office_templates.offered()]
+    rows = [(document, newest.get(document.kind)) for document in offered()]
     return render(request, "partnership/word_templates.html", {"rows": rows})
 
 
 @step(perms.replace_word_forms, _document)
-def show(request: PersonRequest, document: Replaceable) -> HttpResponse:
+def show(request: PersonRequest, document: Paper) -> HttpResponse:
     """One document: its fields, the template in use, and a place to give another."""
     return form_page(
         request,
         _TemplateForm(**sent(request), initial={"after": _version(document.kind)}),
-        partial(replace_template, by=request.actor, kind=document.kind),
+        partial(replace_template, by=request.actor, paper=document),
         said=f"{document.name}: Twój szablon jest w użyciu.",
         to=_page(document),
         template="partnership/word_template.html",
         document=document,
         own=office_templates.own_template(document.kind),
-        fields=list(office_templates.fields(document.example)),
+        fields=document.fields,
     )
 
 
 @page(perms.replace_word_forms, _document)
-def download(request: PersonRequest, document: Replaceable) -> HttpResponse:
+def download(request: PersonRequest, document: Paper) -> HttpResponse:
     """Our own template, to begin from."""
-    content = office_templates.template_file(document.default).read_bytes()
-    return file_response(content, name=f"{document.kind.lower()}.docx", content_type=DOCX)
+    return file_response(form_of(document), name=f"{document.kind.lower()}.docx", content_type=DOCX)
 
 
 @step(perms.replace_word_forms, _document)
-def reset(request: PersonRequest, document: Replaceable) -> HttpResponse:
+def reset(request: PersonRequest, document: Paper) -> HttpResponse:
     """Go back to our template; the office's stays in the file."""
     return question(
         request,
         forms.Form(**sent(request)),
         lambda: replace_template(
-            by=request.actor, kind=document.kind, upload=None, after=_version(document.kind)
+            by=request.actor, paper=document, upload=None, after=_version(document.kind)
         ),
         said=f"{document.name}: w użyciu jest szablon platformy.",
         to=_page(document),

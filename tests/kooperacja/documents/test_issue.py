@@ -9,23 +9,21 @@ from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import SYSTEM
-from kooperacja.documents import storage
-from kooperacja.documents.actions import issue_document
+from kooperacja.documents import actions, storage
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 SUBJECT = uuid7()
 
 
 def issue(**context: Any) -> Document:
-    return issue_document(
+    return actions.issue(
         by=SYSTEM,
-        kind="DECLARATION",
+        paper=ANNOTATED_DECLARATION,
         subject=SUBJECT,
         title="Deklaracja przystąpienia",
-        template="documents/declaration.html",
-        word_template="documents/declaration.docx",
         context=CONTEXT | context,
     )
 

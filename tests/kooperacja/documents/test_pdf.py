@@ -10,9 +10,9 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kooperacja.documents import pdfcheck
 from kooperacja.documents.pdf import _typeset, pdf_of_html, render_pdf
+from tenants.demo.history import scan
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
-
-DECLARATION = "documents/declaration.html"
 
 
 def text_of(content: bytes) -> str:
@@ -34,7 +34,7 @@ def tags_of(pdf: pikepdf.Pdf) -> set[str]:
 
 
 def test_the_declaration_is_a_tagged_pdf_for_everyone() -> None:
-    pdf = opened(render_pdf(DECLARATION, CONTEXT))
+    pdf = opened(render_pdf(ANNOTATED_DECLARATION, CONTEXT))
     assert pdf.Root.MarkInfo.Marked
     assert str(pdf.Root.Lang) == "pl"
     assert pdf.Root.ViewerPreferences.DisplayDocTitle
@@ -45,7 +45,7 @@ def test_the_declaration_is_a_tagged_pdf_for_everyone() -> None:
 
 
 def test_its_letters_are_all_embedded_and_polish() -> None:
-    content = render_pdf(DECLARATION, CONTEXT)
+    content = render_pdf(ANNOTATED_DECLARATION, CONTEXT)
     text = text_of(content)
     for words in ("insp. Łucja Żółć-Święcicka", "Grzegorz Brzęczyszczykiewicz", "strona 1 z 2"):
         assert words in text
@@ -56,12 +56,14 @@ def test_its_letters_are_all_embedded_and_polish() -> None:
 
 
 def test_what_we_print_passes_our_own_check_of_uploads() -> None:
-    assert pdfcheck.inspect(render_pdf(DECLARATION, CONTEXT)) == 2
+    assert pdfcheck.inspect(render_pdf(ANNOTATED_DECLARATION, CONTEXT)) == 2
 
 
 def test_the_annotation_of_the_lider_is_filled_in_or_left_to_fill_in() -> None:
-    assert "Podmiot przyjęto do Partnerstwa w dniu ……" in text_of(render_pdf(DECLARATION, CONTEXT))
-    accepted = text_of(render_pdf(DECLARATION, CONTEXT | {"acceptance": ACCEPTANCE}))
+    assert "Podmiot przyjęto do Partnerstwa w dniu ……" in text_of(
+        render_pdf(ANNOTATED_DECLARATION, CONTEXT)
+    )
+    accepted = text_of(render_pdf(ANNOTATED_DECLARATION, CONTEXT | {"acceptance": ACCEPTANCE}))
     assert (
         "Podmiot przyjęto do Partnerstwa w dniu 20 maja 2025 r. (§ 1 ust. 5 Regulaminu)."
         in accepted
@@ -78,7 +80,7 @@ def test_markup_in_a_name_is_printed_not_obeyed() -> None:
     name = '<img src="file:///etc/passwd"><b>OSP & GOPS</b>'
     organisation = CONTEXT["organisation"] | {"name": name}
     assert "<b>OSP & GOPS</b>" in text_of(
-        render_pdf(DECLARATION, CONTEXT | {"organisation": organisation})
+        render_pdf(ANNOTATED_DECLARATION, CONTEXT | {"organisation": organisation})
     )
 
 
@@ -107,4 +109,4 @@ def test_nothing_is_fetched_from_a_disk_or_a_host(part: str, monkeypatch: Any) -
 
 
 def test_a_document_without_a_letterhead_is_possible() -> None:
-    assert "zmyślone" in text_of(render_pdf("documents/demo_scan.html", {}))
+    assert "zmyślone" in text_of(scan())

@@ -20,5 +20,5 @@ def test_documents_are_drawn_and_read_by_who_does_it_alone() -> None:
         check=True,
     )
     loaded = set(done.stdout.split())
-    assert "tenants.partnership.documents" in loaded
+    assert "tenants.partnership.papers" in loaded
     assert not loaded & HEAVY

@@ -14,9 +14,11 @@ from django.utils.html import strip_tags
 from jinja2.sandbox import SecurityError
 
 from kooperacja.documents.errors import BadTemplate
-from kooperacja.documents.office_templates import template_file
-from kooperacja.documents.pdf import html_of
+from kooperacja.documents.page import page_of
+from kooperacja.documents.papers import Paper
 from kooperacja.documents.word import render_docx
+from kooperacja.documents.wordform import form
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 PERSON = CONTEXT["representatives"][0]
@@ -50,12 +52,16 @@ def words_of_docx(content: bytes) -> list[str]:
 
 
 def said_in(page: str) -> list[str]:
-    body = page[page.index("<body>") :]
+    body = page[page.index("<body") :]
     return words(unescape(strip_tags(body.replace("<", " <"))))
 
 
 def words_of_html(context: dict[str, Any]) -> list[str]:
-    return said_in(html_of("documents/declaration.html", context))
+    return said_in(page_of(ANNOTATED_DECLARATION, context))
+
+
+def word_of(paper: Paper, context: dict[str, Any]) -> bytes:
+    return render_docx(io.BytesIO(form(paper)), context)
 
 
 def template(tmp_path: Path, text: str, *, place: str = "body") -> Path:
@@ -73,14 +79,14 @@ def template(tmp_path: Path, text: str, *, place: str = "body") -> Path:
 @pytest.mark.parametrize("change", VARIANTS.values(), ids=VARIANTS)
 def test_both_formats_of_the_declaration_say_the_same(change: dict[str, Any]) -> None:
     context = CONTEXT | change
-    made = render_docx(template_file("documents/declaration.docx"), context)
+    made = word_of(ANNOTATED_DECLARATION, context)
     normal = "".join(words_of_docx(made))
     # Numbers of list items are the program's in both; words may be parted into runs.
     assert normal == "".join(words_of_html(context))
 
 
 def test_the_word_file_tells_its_title_and_language() -> None:
-    made = render_docx(template_file("documents/declaration.docx"), CONTEXT)
+    made = word_of(ANNOTATED_DECLARATION, CONTEXT)
     core = docx.Document(io.BytesIO(made)).core_properties
     assert core.title == "Deklaracja przystąpienia do Partnerskiego Zespołu Kooperacyjnego"
     assert (core.author, core.language) == ("Ośrodek Pomocy Społecznej w\xa0Gogolinie", "pl-PL")

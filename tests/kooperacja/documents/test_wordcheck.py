@@ -8,8 +8,10 @@ import docx
 import pytest
 
 from kooperacja.documents.errors import BadTemplate
-from kooperacja.documents.office_templates import fields, template_file
+from kooperacja.documents.papers import fields_in
 from kooperacja.documents.wordcheck import check_template
+from kooperacja.documents.wordform import form
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 EXAMPLE: dict[str, Any] = {**CONTEXT, "acceptance": ACCEPTANCE}
@@ -56,7 +58,7 @@ def word(*paragraphs: str, where: str = "body") -> bytes:
 
 
 def test_our_own_template_is_accepted() -> None:
-    check_template(template_file("documents/declaration.docx").read_bytes(), EXAMPLE)
+    check_template(form(ANNOTATED_DECLARATION), EXAMPLE)
 
 
 @pytest.mark.parametrize("text", GOOD)
@@ -110,5 +112,5 @@ def test_what_is_no_word_file_is_refused(content: bytes) -> None:
 
 
 def test_an_office_reads_the_names_of_all_fields() -> None:
-    names = set(fields(EXAMPLE))
+    names = set(fields_in(EXAMPLE))
     assert {"organisation.name", "coordinators[].email", "publish_consent"} <= names

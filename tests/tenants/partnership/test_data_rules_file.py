@@ -1,7 +1,6 @@
 """Annex 3 is given as a document of its own, as PDF and DOCX (REG §8.3)."""
 
 import io
-from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -10,18 +9,16 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils.html import strip_tags
 
-from kooperacja.documents.office_templates import fields, template_file
-from kooperacja.documents.pdf import html_of
-from kooperacja.documents.word import render_docx
+from kooperacja.documents.page import page_of
+from kooperacja.documents.papers import fields_in
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.documents import data_rules_context, examples
 from tenants.partnership.gate import annex_text
 from tenants.partnership.models import RegulationVersion
+from tenants.partnership.papers.data_rules import DATA_RULES, data_rules_context
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
-from tests.kooperacja.documents.test_word import words, words_of_docx
+from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
 from tests.tenants.partnership.test_regulation_document import version
 
 PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
@@ -46,10 +43,8 @@ def context_of(regulation: RegulationVersion) -> dict[str, Any]:
 def test_both_formats_say_the_same() -> None:
     for number in (None, 3):
         context = context_of(version(number=number))
-        page = html_of("documents/data_rules.html", context)
-        printed = words(unescape(strip_tags(page[page.index("<body>") :].replace("<", " <"))))
-        made = render_docx(template_file("documents/data_rules.docx"), context)
-        assert "".join(words_of_docx(made)) == "".join(printed)
+        printed = said_in(page_of(DATA_RULES, context))
+        assert "".join(words_of_docx(word_of(DATA_RULES, context))) == "".join(printed)
 
 
 def test_each_rule_is_a_point_with_its_number() -> None:
@@ -70,7 +65,7 @@ def test_words_without_numbers_stay_whole() -> None:
 
 
 def test_the_example_has_the_fields_of_the_real_annex() -> None:
-    assert set(fields(examples.DATA_RULES)) == set(fields(context_of(version())))
+    assert set(DATA_RULES.fields) == set(fields_in(context_of(version())))
 
 
 def test_it_is_taken_from_the_page_of_the_rules_and_from_the_regulation(reader: Client) -> None:

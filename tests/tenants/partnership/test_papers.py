@@ -6,11 +6,14 @@ from typing import Any
 import pikepdf
 import pytest
 
-from kooperacja.documents.office_templates import template_file
-from kooperacja.documents.pdf import html_of, render_pdf
-from kooperacja.documents.word import render_docx
+from kooperacja.documents.page import page_of
+from kooperacja.documents.papers import Paper
+from kooperacja.documents.pdf import render_pdf
+from tenants.partnership.papers.agreement import AGREEMENT_DRAFT
+from tenants.partnership.papers.authorisation import AUTHORISATION
+from tenants.partnership.papers.resignation import RESIGNATION
 from tests.kooperacja.documents.test_pdf import text_of
-from tests.kooperacja.documents.test_word import said_in, words_of_docx
+from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
 
 LEAD = {"name": "Ośrodek Pomocy Społecznej w Gogolinie", "address": "ul. Szkolna 1", "contact": ""}
 ORGANISATION = {
@@ -20,8 +23,8 @@ ORGANISATION = {
     "regon": "",
     "joined_on": "3 marca 2026 r.",
 }
-PAPERS: dict[str, dict[str, Any]] = {
-    "authorisation": {
+PAPERS: dict[Paper, dict[str, Any]] = {
+    AUTHORISATION: {
         "lead": LEAD,
         "number": "7",
         "place": "",
@@ -34,7 +37,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "until": "odwołania",
         "granted_by": {"name": "Lidia Liderska", "position": ""},
     },
-    "processing_agreement": {
+    AGREEMENT_DRAFT: {
         "lead": LEAD,
         "case_mark": "OPS.071.12.2026",
         "organisation": ORGANISATION,
@@ -46,7 +49,7 @@ PAPERS: dict[str, dict[str, Any]] = {
         "from_on": "12 maja 2026 r.",
         "until": "31 grudnia 2026 r.",
     },
-    "resignation": {
+    RESIGNATION: {
         "lead": LEAD,
         "area": "gminie Gogolin",
         "organisation": ORGANISATION,
@@ -55,16 +58,15 @@ PAPERS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("name", PAPERS)
-def test_both_formats_say_the_same(name: str) -> None:
-    page = html_of(f"documents/{name}.html", PAPERS[name])
-    word = render_docx(template_file(f"documents/{name}.docx"), PAPERS[name])
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.kind)
+def test_both_formats_say_the_same(paper: Paper) -> None:
+    page, word = page_of(paper, PAPERS[paper]), word_of(paper, PAPERS[paper])
     assert "".join(words_of_docx(word)) == "".join(said_in(page))
 
 
-@pytest.mark.parametrize("name", PAPERS)
-def test_the_paper_is_a_tagged_pdf_in_polish(name: str) -> None:
-    content = render_pdf(f"documents/{name}.html", PAPERS[name])
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.kind)
+def test_the_paper_is_a_tagged_pdf_in_polish(paper: Paper) -> None:
+    content = render_pdf(paper, PAPERS[paper])
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang) == "pl"
@@ -72,9 +74,7 @@ def test_the_paper_is_a_tagged_pdf_in_polish(name: str) -> None:
 
 
 def test_the_agreement_says_what_the_law_wants() -> None:
-    text = text_of(
-        render_pdf("documents/processing_agreement.html", PAPERS["processing_agreement"])
-    )
+    text = text_of(render_pdf(AGREEMENT_DRAFT, PAPERS[AGREEMENT_DRAFT]))
     for words in (
         "potwierdza prawnik ośrodka",
         "art. 28 ust. 3 RODO",

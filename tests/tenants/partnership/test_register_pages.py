@@ -16,12 +16,12 @@ from django.test.utils import CaptureQueriesContext
 
 from kooperacja.audit.models import Entry
 from kooperacja.documents.actions import replace_template
-from kooperacja.documents.office_templates import fields
+from kooperacja.documents.papers import fields_in
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import history
-from tenants.partnership.documents import REGISTER, examples, register_context
 from tenants.partnership.models import Engagement, Membership, MembershipFlag
+from tenants.partnership.papers.register import REGISTER, register_context
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 
@@ -161,7 +161,7 @@ def test_the_offices_own_form_shapes_the_word_file(keeper: Client, member: Membe
     form.add_paragraph("{% for one in members %}{{ one.name }}: NASZ WZÓR{% endfor %}")
     form.save(made)
     upload = SimpleUploadedFile("nasz.docx", made.getvalue())
-    replace_template(by=make.BY, kind=REGISTER, upload=upload, after=0)
+    replace_template(by=make.BY, paper=REGISTER, upload=upload, after=0)
 
     file = keeper.get(PARTNERSHIP + "czlonkowie/rejestr.docx?dzien=2025-04-01")
 
@@ -172,7 +172,7 @@ def test_the_offices_own_form_shapes_the_word_file(keeper: Client, member: Membe
 def test_the_example_has_the_fields_of_the_real_register(member: Membership) -> None:
     day = date(2025, 4, 1)
 
-    assert set(fields(examples.REGISTER)) == set(fields(register_context(day, day)))
+    assert set(REGISTER.fields) == set(fields_in(register_context(day, day)))
 
 
 def test_taking_the_register_is_written_down(keeper: Client, member: Membership) -> None:

@@ -1,18 +1,13 @@
 """The regulation as PDF and DOCX."""
 
-from html import unescape
-
-from django.utils.html import strip_tags
-
 from kooperacja.documents import pdfcheck
-from kooperacja.documents.office_templates import template_file
-from kooperacja.documents.pdf import html_of, render_pdf
-from kooperacja.documents.word import render_docx
+from kooperacja.documents.page import page_of
+from kooperacja.documents.pdf import render_pdf
 from tenants.exchange.clauses import framework
-from tenants.partnership.documents import regulation_context
 from tenants.partnership.models import RegulationVersion
+from tenants.partnership.papers.regulation import REGULATION, regulation_context
 from tests.factories import partnership as make
-from tests.kooperacja.documents.test_word import words, words_of_docx
+from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
 
 
 def version(**fields: object) -> RegulationVersion:
@@ -24,12 +19,9 @@ def version(**fields: object) -> RegulationVersion:
 def test_both_formats_of_the_regulation_say_the_same() -> None:
     for number in (None, 3):
         context = regulation_context(version(number=number, adopted_place="Gogolin"))
-        page = html_of("documents/regulation.html", context)
-        body = page[page.index("<body>") :].replace("<", " <")
-        made = render_docx(template_file("documents/regulation.docx"), context)
-        printed = words(unescape(strip_tags(body)))
-        assert "".join(words_of_docx(made)) == "".join(printed)
+        printed = said_in(page_of(REGULATION, context))
+        assert "".join(words_of_docx(word_of(REGULATION, context))) == "".join(printed)
 
 
 def test_the_printed_regulation_passes_our_own_check_of_uploads() -> None:
-    assert pdfcheck.inspect(render_pdf("documents/regulation.html", regulation_context(version())))
+    assert pdfcheck.inspect(render_pdf(REGULATION, regulation_context(version())))

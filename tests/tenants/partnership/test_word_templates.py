@@ -8,19 +8,20 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kooperacja.documents import office_templates, storage
+from kooperacja.documents import storage
 from kooperacja.documents.models import Document, OfficeTemplate
-from kooperacja.documents.office_templates import fields, template_file
+from kooperacja.documents.papers import fields_in, offered, paper_of
 from kooperacja.documents.wordcheck import check_template
+from kooperacja.documents.wordform import form
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import actions
-from tenants.partnership.documents import ANNOTATED_DECLARATION
 from tenants.partnership.models import Person
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 
-KIND = ANNOTATED_DECLARATION
+KIND = ANNOTATED_DECLARATION.kind
 TEMPLATES = "/gmina/gogolin/partnerstwo/osrodek/szablony/"
 
 
@@ -103,11 +104,11 @@ def test_the_example_has_the_fields_of_the_real_document(
     in_partnership: TenantRef, lead: Person
 ) -> None:
     document = accepted(in_partnership, lead)
-    offered = office_templates.replaceable(KIND)
-    assert offered is not None
-    assert set(fields(offered.example)) == set(fields(document.context))
+    paper = paper_of(KIND)
+    assert paper is not None
+    assert set(paper.fields) == set(fields_in(document.context))
 
 
-@pytest.mark.parametrize("offered", office_templates.offered(), ids=lambda one: one.kind)
-def test_every_template_of_ours_may_be_the_offices(offered: Any) -> None:
-    check_template(template_file(offered.default).read_bytes(), offered.example)
+@pytest.mark.parametrize("paper", offered(), ids=lambda one: one.kind)
+def test_every_template_of_ours_may_be_the_offices(paper: Any) -> None:
+    check_template(form(paper), paper.example)

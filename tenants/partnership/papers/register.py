@@ -5,14 +5,68 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from kooperacja.documents.office_templates import Replaceable, offer, own_template, source
+from kooperacja.documents import parts as p
+from kooperacja.documents.drawing import drawn
+from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import counted, pl_date
-from tenants.partnership.documents import examples
 from tenants.partnership.models import Partnership
+from tenants.partnership.papers.common import AREA, DAY, LEAD, lead_of
 from tenants.partnership.register import Line, lines
 
-REGISTER = "REGISTER"
-_WORD = "documents/register.docx"
+REGISTER = Paper(
+    kind="REGISTER",
+    name="Rejestr członków",
+    title="Rejestr członków Partnerskiego Zespołu Kooperacyjnego na dzień {{ day }}",
+    short="Rejestr członków na dzień {{ day }}",
+    is_wide=True,
+    example={
+        "lead": LEAD,
+        "area": AREA,
+        "day": DAY,
+        "printed_on": DAY,
+        "count": "1 kooperant",
+        "members": [
+            {
+                "name": "Szkoła Podstawowa nr 1",
+                "about": "edukacja, ul. Przykładowa 2",
+                "regon": "",
+                "from_on": DAY,
+                "coordinators": "Anna Przykładowa",
+                "level": "stałe",
+                "flags": "kluczowa, niezbędna we współpracy",
+                "workers": "2",
+            }
+        ],
+    },
+    parts=(
+        p.Title(
+            "Rejestr członków",
+            "Partnerskiego Zespołu Kooperacyjnego – {{ area }}, stan na dzień {{ day }}",
+        ),
+        p.Text(
+            "Lider: {{ lead.name }}. Oprócz niego {{ count }}. Podstawa: § 5 ust. 1 lit. a "
+            "Regulaminu. Wydrukowano {{ printed_on }}"
+        ),
+        p.Table(
+            "member in members",
+            p.Column("Lp.", "loop.index", 12),
+            p.Column(
+                "Instytucja, sektor, siedziba", "**{{ member.name }}**\n{{ member.about }}", 66
+            ),
+            p.Column("REGON", "member.regon", 30),
+            p.Column("Członek od", "member.from_on", 30),
+            p.Column("Koordynatorzy Partnerstwa", "{{ member.coordinators or 'brak' }}", 46),
+            p.Column(
+                "Zaangażowanie i cechy",
+                "{{ member.level or 'nie określono' }}"
+                "{% if member.flags %}; {{ member.flags }}{% endif %}",
+                52,
+            ),
+            p.Column("Do ZZK", "member.workers", 16),
+            is_small=True,
+        ),
+    ),
+)
 _SHEET: tuple[tuple[str, int, Callable[[Line], Any]], ...] = (
     ("Instytucja", 48, lambda line: line.name),
     ("Sektor", 24, lambda line: line.sector),
@@ -39,7 +93,7 @@ def register_context(day: date, today: date) -> dict[str, Any]:
     partnership = Partnership.objects.get()
     members = list(lines(day))
     return {
-        "lead": {"name": partnership.lead_name, "address": partnership.lead_address, "contact": ""},
+        "lead": lead_of(partnership),
         "area": partnership.area,
         "day": pl_date(day),
         "printed_on": pl_date(today),
@@ -60,17 +114,8 @@ def register_context(day: date, today: date) -> dict[str, Any]:
     }
 
 
-def register_pdf(day: date, today: date) -> bytes:
-    # Drawing takes a second to import, and most processes never draw.
-    from kooperacja.documents.pdf import render_pdf
-
-    return render_pdf("documents/register.html", register_context(day, today))
-
-
-def register_docx(day: date, today: date) -> bytes:
-    from kooperacja.documents.word import render_docx
-
-    return render_docx(source(own_template(REGISTER), _WORD), register_context(day, today))
+def register_file(day: date, today: date, content_type: str) -> bytes:
+    return drawn(REGISTER, register_context(day, today), content_type)
 
 
 def register_xlsx(day: date) -> bytes:
@@ -103,6 +148,3 @@ def _write(page: Any, row: int, number: int, value: Any, as_day: Any) -> None:
         page.write_number(row, number, value)
     else:
         page.write_string(row, number, value)
-
-
-offer(Replaceable(kind=REGISTER, name="Rejestr członków", default=_WORD, example=examples.REGISTER))

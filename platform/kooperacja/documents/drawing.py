@@ -1,0 +1,52 @@
+"""Draws papers; what draws takes a second to import, and most processes never draw."""
+
+import io
+from collections.abc import Mapping
+from typing import Any
+
+from kooperacja.documents.errors import BadTemplate
+from kooperacja.documents.models import DOCX, PDF, OfficeTemplate
+from kooperacja.documents.office_templates import content_of, own_template, with_former_names
+from kooperacja.documents.papers import Paper, require_fields
+from kooperacja.ui.problems import NOTHING_SAVED
+
+FORMATS = {"pdf": PDF, "docx": DOCX}  # by the end of a file's name
+
+
+def drawn(paper: Paper, context: Mapping[str, Any], content_type: str) -> bytes:
+    """A paper to be taken away, not kept: PDF, or Word in the form that the office gave."""
+    if content_type == DOCX:
+        return word_of(paper, context, own_template(paper.kind))
+    return pdf_of(paper, context)
+
+
+def pdf_of(paper: Paper, context: Mapping[str, Any]) -> bytes:
+    from kooperacja.documents.pdf import render_pdf
+
+    require_fields(context, paper.example)
+    return render_pdf(paper, context)
+
+
+def form_of(paper: Paper) -> bytes:
+    """Our own Word form of a paper."""
+    from kooperacja.documents.wordform import form
+
+    return form(paper)
+
+
+def word_of(paper: Paper, context: Mapping[str, Any], own: OfficeTemplate | None) -> bytes:
+    from jinja2 import UndefinedError
+
+    from kooperacja.documents.word import render_docx
+
+    require_fields(context, paper.example)
+    if own is None:
+        return render_docx(io.BytesIO(form_of(paper)), context)
+    try:
+        return render_docx(io.BytesIO(content_of(own)), with_former_names(paper, context))
+    except UndefinedError as error:
+        raise BadTemplate(
+            f"Szablon ośrodka nie pasuje do dokumentu „{paper.name}”",
+            "Jego pola nie ma w tym dokumencie. Popraw szablon albo wróć do szablonu platformy.",
+            kept=NOTHING_SAVED,
+        ) from error

@@ -1,0 +1,190 @@
+"""A paper as a page of HTML, which print.css shapes and WeasyPrint makes into a tagged PDF."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, singledispatch
+from typing import Any
+
+from django.utils.html import escape, linebreaks
+from jinja2 import Template
+from markupsafe import Markup
+
+from kooperacja.documents import parts as p
+from kooperacja.documents.papers import Paper
+from kooperacja.documents.word import sandbox
+
+_TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
+_BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+_LETTERHEAD = (
+    '<header class="letterhead"><p class="office">{{ lead.name }}</p>'
+    "{% if lead.address %}<p>{{ lead.address }}</p>{% endif %}"
+    "{% if lead.contact %}<p>{{ lead.contact }}</p>{% endif %}</header>"
+)
+
+
+def page_of(paper: Paper, context: Mapping[str, Any]) -> str:
+    """The page of a paper, filled."""
+    return _template(paper).render(context)
+
+
+@cache
+def _template(paper: Paper) -> Template:
+    environment = sandbox()
+    environment.filters["paragraphs"] = _paragraphs
+    return environment.from_string(_page(paper))
+
+
+def _page(paper: Paper) -> str:
+    has_lead = "lead" in paper.example
+    author = '<meta name="author" content="{{ lead.name }}">' if has_lead else ""
+    wide = ' class="wide"' if paper.is_wide else ""
+    return (
+        f'<!DOCTYPE html>\n<html lang="pl"><head><meta charset="utf-8">'
+        f"<title>{_text(paper.title)}</title>{author}</head>\n<body{wide}>"
+        f"{_LETTERHEAD if has_lead else ''}\n"
+        f'<main data-short="{_text(paper.short)}">\n{_all(paper.parts)}\n</main></body></html>'
+    )
+
+
+def _all(parts: Iterable[p.Part]) -> str:
+    return "\n".join(map(_html, parts))
+
+
+def _text(text: str) -> str:
+    """A text whose words are escaped and whose fields are left to be filled."""
+    pieces = _TAG.split(text)
+    escaped = "".join(one if one.startswith("{") else escape(one) for one in pieces)
+    return _BOLD.sub(r"<strong>\1</strong>", escaped).replace("\n", "<br>")
+
+
+def _paragraphs(text: str) -> Markup:
+    return Markup(linebreaks(text, autoescape=True))  # noqa: S704 - it escapes
+
+
+@singledispatch
+def _html(part: p.Part) -> str:
+    raise TypeError(f"a page has no {part}")
+
+
+@_html.register
+def _title(part: p.Title) -> str:
+    return f'<h1><span class="above">{_text(part.text)}</span> {_text(part.below)}</h1>'
+
+
+@_html.register
+def _heading(part: p.Heading) -> str:
+    return f"<h2>{_text(part.text)}</h2>"
+
+
+@_html.register
+def _subheading(part: p.Subheading) -> str:
+    return f"<h3>{_text(part.text)}</h3>"
+
+
+@_html.register
+def _opening(part: p.Opening) -> str:
+    return f'<div class="opening"><p>{_text(part.left)}</p><p>{_text(part.right)}</p></div>'
+
+
+@_html.register
+def _note(part: p.Note) -> str:
+    return f'<p class="note">{_text(part.text)}</p>'
+
+
+@_html.register
+def _centred(part: p.Centred) -> str:
+    return f'<p class="centred">{_text(part.text)}</p>'
+
+
+@_html.register
+def _paragraph(part: p.Text) -> str:
+    return f"<p>{_text(part.text)}</p>"
+
+
+@_html.register
+def _prose(part: p.Prose) -> str:
+    return f"{{{{ {part.field}|paragraphs }}}}"
+
+
+@_html.register
+def _numbered(part: p.Numbered) -> str:
+    return f"<ol>{''.join(f'<li>{_text(one)}</li>' for one in part.items)}</ol>"
+
+
+@_html.register
+def _clause(part: p.Clause) -> str:
+    number = f'<span class="number">{_text(part.number)}</span>'
+    return f'<p class="clause depth-{part.depth}">{number} {_text(part.text)}</p>'
+
+
+@_html.register
+def _facts(part: p.Facts) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{_text(label)}</th><td>{p.shown(value)}</td></tr>'
+        for label, value in part.rows.items()
+    )
+    return f'<table class="facts">{rows}</table>'
+
+
+@_html.register
+def _facts_of(part: p.FactsOf) -> str:
+    row = (
+        f'<tr><th scope="row">{p.shown(part.label)}</th><td>{p.shown(part.value)}</td>'
+        f'<td class="clause-of">{p.shown(part.clause)}</td></tr>'
+    )
+    return f'<table class="facts">{_repeated(part.each, row)}</table>'
+
+
+@_html.register
+def _table(part: p.Table) -> str:
+    head = "".join(
+        f'<th scope="col" style="width: {one.width}mm">{_text(one.label)}</th>'
+        for one in part.columns
+    )
+    cells = "".join(f"<td>{_text(p.shown(one.value))}</td>" for one in part.columns)
+    rows = _repeated(part.each, f"<tr>{cells}</tr>")
+    look = "rows small" if part.is_small else "rows"
+    return f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+@_html.register
+def _signature(part: p.Signature) -> str:
+    name = position = ""
+    if part.person:
+        name = f"{{% if {part.person} %}}{{{{ {part.person}.name }}}}{{% endif %}}"
+        position = (
+            f"{{% if {part.person} and {part.person}.position %}}"
+            f"<p>{{{{ {part.person}.position }}}}</p>{{% endif %}}"
+        )
+    caption = f'<p class="caption">{_text(part.caption)}</p>'
+    return f'<div class="signature"><p class="line">{name}</p>{position}{caption}</div>'
+
+
+@_html.register
+def _signatures(part: p.Signatures) -> str:
+    return f'<div class="signatures">{_all(part.parts)}</div>'
+
+
+@_html.register
+def _box(part: p.Box) -> str:
+    return f'<section class="box"><h2>{_text(part.heading)}</h2>{_all(part.parts)}</section>'
+
+
+@_html.register
+def _new_page(part: p.NewPage) -> str:
+    return f'<section class="new-page"><h2>{_text(part.heading)}</h2>{_all(part.parts)}</section>'
+
+
+@_html.register
+def _each(part: p.Each) -> str:
+    return _repeated(part.each, _all(part.parts))
+
+
+@_html.register
+def _cases(part: p.Cases) -> str:
+    found = "".join(f"{{% {command} %}}{_all(parts)}" for command, parts in p.commands(part))
+    return f"{found}{{% endif %}}"
+
+
+def _repeated(each: str, inside: str) -> str:
+    return f"{{% for {each} %}}{inside}{{% endfor %}}"

@@ -1,0 +1,83 @@
+"""Papers: each is written once, and its PDF, Word form and fields come from that."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kooperacja.documents import perms
+from kooperacja.documents.models import Document
+from kooperacja.documents.parts import Part
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Paper:
+    """What a paper says, and who may read it once it is issued.
+
+    `example` has an invented value for every field, and so tells which fields there are. All
+    values are texts as they shall be read, but conditions; None stands for what is not there yet.
+    """
+
+    kind: str
+    name: str  # what the office calls it
+    title: str  # of the PDF, for whoever hears it instead of seeing it
+    short: str  # in the footer
+    parts: tuple[Part, ...]
+    example: Mapping[str, Any]
+    may_read: perms.MayReadIssued | None = None  # none: it is printed and never kept
+    renamed: Mapping[str, str] = field(default_factory=dict)  # in older forms → now
+    is_wide: bool = False
+
+    @property
+    def fields(self) -> list[str]:
+        """The names an office may write in double braces."""
+        return list(fields_in(self.example))
+
+
+_offered: dict[str, Paper] = {}
+
+
+def offer(paper: Paper) -> None:
+    """Called once a paper by its app, whose papers are imported at the start."""
+    if paper.kind in _offered:
+        raise ValueError(f"{paper.kind} is offered twice")
+    _offered[paper.kind] = paper
+    if paper.may_read is not None:
+        perms.register_issued(paper.kind, paper.may_read)
+
+
+def offered() -> list[Paper]:
+    return list(_offered.values())
+
+
+def paper_of(kind: str) -> Paper | None:
+    return _offered.get(kind)
+
+
+def newest(paper: Paper, subject: Any) -> Document | None:
+    """The newest version issued about a subject, with its files."""
+    made = Document.objects.filter(kind=paper.kind, subject=subject).select_related("pdf", "docx")
+    return made.order_by("-version").first()
+
+
+def require_fields(context: Mapping[str, Any], example: Mapping[str, Any], path: str = "") -> None:
+    """LookupError for a field that is missing, even where a condition would hide it."""
+    for name, value in example.items():
+        if name not in context:
+            raise LookupError(f"the document's context has no {path}{name}")
+        if isinstance(value, Mapping) and context[name] is not None:
+            require_fields(context[name], value, f"{path}{name}.")
+        if isinstance(value, list) and isinstance(value[0], Mapping):
+            for element in context[name]:
+                require_fields(element, value[0], f"{path}{name}[].")
+
+
+def fields_in(values: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """The names in double braces by which values are reached; of a list, those of one element."""
+    for name, value in values.items():
+        path = f"{before}{name}"
+        if isinstance(value, Mapping):
+            yield from fields_in(value, f"{path}.")
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            yield from fields_in(value[0], f"{path}[].")
+        else:
+            yield path
