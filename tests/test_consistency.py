@@ -78,6 +78,7 @@ def _calls(function: ast.FunctionDef) -> set[str]:
 
 # Asks for what follows from another action, which is the one that is recorded.
 CONSEQUENCES = {"tenants.partnership.end_access"}
+RECORDING = {"record", "move"}  # a move writes its own entry
 
 
 def test_every_action_by_somebody_is_recorded() -> None:
@@ -93,7 +94,7 @@ def test_every_action_by_somebody_is_recorded() -> None:
                 new := {c for n in new & functions.keys() for c in _calls(functions[n])} - reached
             ):
                 reached |= new
-            if "record" not in reached:
+            if reached.isdisjoint(RECORDING):
                 silent.add(f"{app}.{name}")
     assert silent == CONSEQUENCES
 
