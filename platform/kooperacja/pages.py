@@ -42,12 +42,9 @@ def page(
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: TenantRequest, **parts: Any) -> HttpResponse:
-            # Who may not open any of them does not learn which there are.
-            if may.is_of_person:
-                may.require(request.person)
             found = _as_tuple(find(request.person, **parts)) if find else ()
-            if not may.is_of_person:
-                may.require(request.person, *found[:1])
+            about = () if may.is_of_person else found[:1]
+            may.require(request.person, *about)
             if again and (asked := step_up(request)):
                 return asked
             return view(request, *found)

@@ -16,7 +16,7 @@ class Permission(Generic[P]):
     def __init__(self, rule: Callable[P, bool], why: str, clause: str) -> None:
         update_wrapper(self, rule)
         self._rule, self.why, self.clause = rule, why, clause
-        # Whether it can be judged by the person alone, before anything is looked for.
+        # Whether it is judged by the person alone, whatever the page is about.
         self.is_of_person = len(inspect.signature(rule).parameters) == 1
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> bool:
