@@ -1,8 +1,11 @@
 """What all resources share; nothing is open unless a permission says so."""
 
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
+from rest_framework import status
 from rest_framework.generics import GenericAPIView
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import JSONParser
@@ -69,6 +72,14 @@ class TenantResource(Resource):
 
     permission_classes: list[type[BasePermission]] = [TenantMember]
     tag = "Jednostka"
+
+    def rows(self) -> QuerySet[Any]:
+        """All that its addresses answer with, with what the answer shows."""
+        raise NotImplementedError
+
+    def answer(self, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
+        """One of the rows as it is now."""
+        return Response(self.get_serializer(self.rows().get(pk=pk)).data, status=code)
 
     def tenant(self, request: Request) -> TenantRef:
         tenant: TenantRef | None = request._request.tenant  # type: ignore[attr-defined]

@@ -4,12 +4,11 @@ The Lider's decision has no address here: a person takes it, on the pages.
 """
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
@@ -22,19 +21,19 @@ from api.v1.fields import DayField, FlagField, KeyField, NumberField, TextField,
 from api.v1.organisations import TENANT_CODE
 from api.v1.problems import Unprocessable
 from api.v1.queries import PageQuery
-from kooperacja.audit.actor import actor
-from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.context import inside
-from kooperacja.ui.problems import Missing, Problem
-from tenants.partnership import actions, perms, rules
-from tenants.partnership.forms import CoordinatorForm, NewDeclarationForm, SignatoryForm
+from kooperacja.ui.forms import values_of
+from kooperacja.ui.problems import Missing
+from tenants.partnership import perms
+from tenants.partnership.actions import declarations
+from tenants.partnership.forms.declarations import (
+    CoordinatorForm,
+    NewDeclarationForm,
+    SignatoryForm,
+)
 from tenants.partnership.models import AccessionDeclaration, Organisation, Person
 from tenants.partnership.workflow import DeclarationState, SignatureMode
 
-READERS = "Deklaracje widzi Lider i składająca instytucja."
-KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
-APPLICANT = "Tę deklarację składa osoba, którą ośrodek do tego zaprosił."
-CLAUSE = "§ 1 ust. 5 regulaminu"
 _RELATED = ("organisation", "signatory", "coordinator", "regulation")
 
 
@@ -141,6 +140,9 @@ class DeclarationResource(TenantResource):
     serializer_class = DeclarationSerializer
     path_parameters = (TENANT_CODE,)
 
+    def rows(self) -> QuerySet[AccessionDeclaration]:
+        return AccessionDeclaration.objects.select_related(*_RELATED)
+
     def seen(self, request: Request) -> tuple[Person, QuerySet[AccessionDeclaration]]:
         """The caller, and the declarations that exist for them."""
         person = self.person(request)
@@ -148,25 +150,13 @@ class DeclarationResource(TenantResource):
         assert person is not None
         return person, perms.declarations_seen_by(person).select_related(*_RELATED)
 
-    def answer(self, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
-        """The declaration as it is now."""
-        saved = AccessionDeclaration.objects.select_related(*_RELATED).get(pk=pk)
-        return Response(self.get_serializer(saved).data, status=code)
-
-    def change(self, request: Request, pk: UUID, save: Callable[..., Any], **values: Any) -> None:
-        """Run an action of the pages, which lead to each other, so among the tenant's URLs."""
-        by, person = actor(request._request), self.person(request)
-        with inside(self.tenant(request)), suppress(actions.AlreadySaved):
-            try:
-                save(by=by, person=person, declaration_id=pk, **values)
-            except actions.StaleForm:
-                raise Problem(
-                    "Ktoś właśnie zmienił tę deklarację",
-                    "Odczytaj ją i wyślij zmianę jeszcze raz, z obecną wersją.",
-                    kept="Twoja zmiana nie została zapisana.",
-                ) from None
-            except RejectedUpload as rejected:
-                raise Unprocessable({"file": [str(rejected)]}) from None
+    def change(
+        self, request: Request, pk: UUID, act: Callable[..., Any], **values: Any
+    ) -> Response:
+        """Do what a page does; whoever hears of it is led to pages, so among the tenant's URLs."""
+        with inside(self.tenant(request)):
+            act(by=self.actor(request), declaration_id=pk, **values)
+        return self.answer(pk)
 
 
 class Declarations(DeclarationResource):
@@ -188,23 +178,15 @@ class Declarations(DeclarationResource):
         responses={200: DeclarationSerializer, 201: DeclarationSerializer},
     )
     def post(self, request: Request, code: str) -> Response:
-        person = self.person(request)
-        perms.enter_declarations.require(person)
-        assert person is not None
+        perms.enter_declarations.require(self.person(request))
         sent = _read(NewDeclarationSerializer, request)
         key = sent.get("id") or uuid7()
-        if AccessionDeclaration.objects.filter(pk=key).exists():
+        if self.rows().filter(pk=key).exists():
             return self.answer(key)
         values = {"key": key, "organisation": sent["organisation"]}
+        form = NewDeclarationForm(values, organisations=Organisation.objects.all())
         with inside(self.tenant(request)):
-            form = NewDeclarationForm(values, organisations=Organisation.objects.all())
-            if not form.is_valid():
-                raise Unprocessable(form.errors.get_json_data())
-            by, organisation = actor(request._request), form.cleaned_data["organisation"]
-            with suppress(actions.AlreadySaved):  # the same request, a moment ago
-                actions.draft_declaration(
-                    by=by, person=person, key=key, organisation_id=organisation.pk
-                )
+            declarations.draft_declaration(by=self.actor(request), **_checked(form))
         return self.answer(key, status.HTTP_201_CREATED)
 
 
@@ -238,12 +220,8 @@ class DeclarationSignatory(DeclarationPart):
     )
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
         self.require_editor(request, declaration_id)
-        values = _read(SignatorySerializer, request)
-        version = values.pop("version")
-        form = SignatoryForm({**values, "version": version})
-        save = actions.name_signatory
-        self.change(request, declaration_id, save, version=version, **_checked(form))
-        return self.answer(declaration_id)
+        values = _checked(SignatoryForm(_read(SignatorySerializer, request)))
+        return self.change(request, declaration_id, declarations.name_signatory, **values)
 
 
 class DeclarationCoordinator(DeclarationPart):
@@ -256,12 +234,8 @@ class DeclarationCoordinator(DeclarationPart):
     )
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
         self.require_editor(request, declaration_id)
-        values = _read(CoordinatorSerializer, request)
-        version = values.pop("version")
-        form = CoordinatorForm({**values, "version": version})
-        save = actions.name_coordinator
-        self.change(request, declaration_id, save, version=version, **_checked(form))
-        return self.answer(declaration_id)
+        values = _checked(CoordinatorForm(_read(CoordinatorSerializer, request)))
+        return self.change(request, declaration_id, declarations.name_coordinator, **values)
 
 
 class DeclarationStatements(DeclarationPart):
@@ -276,8 +250,7 @@ class DeclarationStatements(DeclarationPart):
         self.require_editor(request, declaration_id)
         values = _read(StatementsSerializer, request)
         values["regulation_id"] = values.pop("regulation")
-        self.change(request, declaration_id, actions.make_statements, **values)
-        return self.answer(declaration_id)
+        return self.change(request, declaration_id, declarations.make_statements, **values)
 
 
 class DeclarationFile(DeclarationPart):
@@ -297,11 +270,8 @@ class DeclarationFile(DeclarationPart):
         values = _read(FilingSerializer, request)
         if found.state == DeclarationState.FILED:
             return self.answer(declaration_id)
-        _require_dates(values)
-        values["upload"] = values.pop("file")
         values["regulation_id"] = values.pop("regulation")
-        self.change(request, declaration_id, actions.file_declaration, **values)
-        return self.answer(declaration_id)
+        return self.change(request, declaration_id, declarations.file_declaration, **values)
 
 
 class DeclarationOwnFile(DeclarationPart):
@@ -321,10 +291,7 @@ class DeclarationOwnFile(DeclarationPart):
         values = _read(OwnFilingSerializer, request)
         if found.state == DeclarationState.FILED:
             return self.answer(declaration_id)
-        _require_dates(values)
-        values["upload"] = values.pop("file")
-        self.change(request, declaration_id, actions.file_own_declaration, **values)
-        return self.answer(declaration_id)
+        return self.change(request, declaration_id, declarations.file_own_declaration, **values)
 
 
 def _one(rows: QuerySet[AccessionDeclaration], pk: UUID) -> AccessionDeclaration:
@@ -340,15 +307,7 @@ def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[st
     return dict(sent.validated_data)
 
 
-def _checked(form: SignatoryForm | CoordinatorForm) -> dict[str, Any]:
+def _checked(form: forms.Form) -> dict[str, Any]:
     if not form.is_valid():
         raise Unprocessable(form.errors.get_json_data())
-    return form.values()
-
-
-def _require_dates(values: dict[str, Any]) -> None:
-    wrong = rules.declaration_dates_error(
-        values["signed_on"], values.get("received_on"), timezone.localdate()
-    )
-    if wrong:
-        raise Unprocessable({wrong[0]: [wrong[1]]})
+    return values_of(form)

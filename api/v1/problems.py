@@ -4,11 +4,13 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import (
+    NON_FIELD_ERRORS,
     PermissionDenied,
     RequestDataTooBig,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.core.exceptions import ValidationError as WrongValue
 from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -16,8 +18,10 @@ from rest_framework import serializers
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 
+from kooperacja.documents.errors import RejectedUpload
 from kooperacja.ui.database_problems import problem_of_database
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, StaleForm
 
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
@@ -37,6 +41,12 @@ _DETAILS = {
     HTTPStatus.NOT_FOUND: "Pod tym adresem niczego nie ma.",
     HTTPStatus.TOO_MANY_REQUESTS: "Klucz wykorzystał limit żądań na minutę.",
 }
+
+_STALE = Problem(
+    "Ktoś właśnie zmienił te dane",
+    "Odczytaj je i wyślij zmianę jeszcze raz, z obecną wersją.",
+    kept="Twoja zmiana nie została zapisana.",
+)
 
 
 class Unprocessable(ValidationError):
@@ -65,6 +75,16 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 def problem_response(failure: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to whatever a view raised; None lets a defect be a defect."""
+    if isinstance(failure, AlreadySaved):
+        answer: Response = context["view"].answer(failure.obj.pk)
+        return answer
+    if isinstance(failure, WrongValue):
+        return _of_framework(Unprocessable(_by_field(failure)))
+    if isinstance(failure, RejectedUpload):
+        said = f"{failure.title} {failure.explanation}".strip()
+        return _of_framework(Unprocessable({"file": [said]}))
+    if isinstance(failure, StaleForm):
+        failure = _STALE
     if isinstance(failure, Problem):
         detail = " ".join(filter(None, (failure.explanation, failure.clause)))
         kept: dict[str, Any] = {"kept": failure.kept} if failure.kept else {}
@@ -81,6 +101,14 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
     if isinstance(failure, APIException):
         return _of_framework(failure)
     return None
+
+
+def _by_field(wrong: WrongValue) -> dict[str, list[str]]:
+    """What an action found wrong, by the names of its fields."""
+    if not hasattr(wrong, "error_dict"):
+        return {"": wrong.messages}
+    said = wrong.message_dict
+    return {"" if name == NON_FIELD_ERRORS else name: said[name] for name in said}
 
 
 def _of_framework(failure: APIException) -> Response:

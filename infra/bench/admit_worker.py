@@ -106,13 +106,13 @@ def _wait_for(commits: list[tuple[Any, float, int, int]]) -> list[float]:
 
 def _admit(declaration_id: UUID) -> None:
     from kooperacja.audit.actor import Actor
-    from tenants.partnership import actions
+    from tenants.partnership.actions import decisions
     from tenants.partnership.models import RoleAssignment
     from tenants.registry.roles import Role
 
     lead = RoleAssignment.objects.select_related("person").filter(role=Role.LEAD)[0].person
-    by = Actor(account_id=None, name=lead.full_name, role=Role.LEAD, via="TASK")
-    actions.accept_declaration(by=by, person=lead, declaration_id=declaration_id)
+    by = Actor(None, name=lead.full_name, role=Role.LEAD, via="TASK", person_id=lead.pk)
+    decisions.accept_declaration(by=by, declaration_id=declaration_id)
 
 
 def _filed() -> UUID:

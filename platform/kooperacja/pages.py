@@ -16,7 +16,7 @@ from kooperacja.accounts.factors import step_up
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.conflict import conflict_page
+from kooperacja.ui.conflict import already_saved, conflict_page
 from kooperacja.ui.forms import saved_before, values_of
 from kooperacja.ui.tables import Table
 from kooperacja.writes import AlreadySaved, StaleForm
@@ -25,7 +25,6 @@ View = Callable[..., HttpResponse]
 Find = Callable[..., Any]
 To = str | Callable[[Any], str]
 READING, ACTING = ("GET", "HEAD"), ("GET", "HEAD", "POST")
-ALREADY_SAVED = "To już zapisano; drugi raz nic się nie zmieniło."
 IRREVERSIBLE = "Tego kroku nie można cofnąć."
 
 
@@ -34,7 +33,8 @@ def page(
 ) -> Callable[[View], View]:
     """A page one reads: its object is found, its reader may open it.
 
-    `find(person, **parts)` gives the object that the address names, or raises Missing or Http404.
+    `find(person, **parts)` gives the object that the address names, alone or before what else of
+    it the page wants to know, or raises Missing or Http404.
     `again` asks for the second factor once more.
     """
 
@@ -42,7 +42,8 @@ def page(
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: TenantRequest, **parts: Any) -> HttpResponse:
-            found = _as_tuple(find(request.person, **parts)) if find else ()
+            found = find(request.person, **parts) if find else ()
+            found = found if isinstance(found, tuple) else (found,)
             about = () if may.is_of_person else found[:1]
             may.require(request.person, *about)
             if again and (asked := step_up(request)):
@@ -52,11 +53,6 @@ def page(
         return wrapper
 
     return decorate
-
-
-def _as_tuple(found: Any) -> tuple[Any, ...]:
-    """The object, and what else of the address the page wants to know."""
-    return found if isinstance(found, tuple) else (found,)
 
 
 def step(
@@ -102,8 +98,7 @@ def form_page(
         if saved := saved_before(form):
             raise AlreadySaved(saved)
     except AlreadySaved as repeat:
-        messages.info(request, ALREADY_SAVED)
-        return redirect(to(repeat.obj) if callable(to) else to)
+        return already_saved(request, to(repeat.obj) if callable(to) else to)
     except StaleForm as stale:
         return conflict_page(request, form, stale.current, shown.get("back", ""))
     except ValidationError as wrong:
@@ -134,9 +129,9 @@ def question(
     **words: Any,
 ) -> HttpResponse:
     """The same for a step that matters: what it does, on what clause, how it can be undone."""
-    words["consequence"] = f"{consequence} Podstawa: {clause}." if clause else consequence
-    words |= {"undo": undo, "danger": danger, "template": "components/confirm.html"}
-    return form_page(request, form, act, **words)
+    said = f"{consequence} Podstawa: {clause}." if clause else consequence
+    words |= {"consequence": said, "undo": undo, "danger": danger}
+    return form_page(request, form, act, template="components/confirm.html", **words)
 
 
 def list_page(
@@ -145,6 +140,5 @@ def list_page(
     """A list with its filters and the ways to add to it: (words, name of the page, permission)."""
     template = shown.pop("template", "components/list_page.html")
     add = [entry for entry in shown.pop("add", ()) if entry[2](request.person)]
-    shown = {"title": table.caption, **_resolved(shown)}
-    context = {"table": table, "form": form, "add": add, **shown}
-    return render(request, template, context)
+    shown = {"table": table, "form": form, "add": add, "title": table.caption, **_resolved(shown)}
+    return render(request, template, shown)

@@ -47,16 +47,17 @@ class Table:
         return self.changes[now][then]
 
 
-def require_may(row: Any, to: str) -> None:
-    """Raise what is said of a step that can't be taken now; a model may find better words."""
-    table: Table = row.WORKFLOW
-    now = getattr(row, table.field)
-    if not table.may(now, to):
-        raise not_now(row, to) if (not_now := getattr(row, "not_now", None)) else _not_now(row, now)
+def require_may(row: Any, to: str, by: Actor | None = None) -> None:
+    """Raise what is said of a step that can't be taken now.
+
+    A model may find better words: `not_now(to, by)`, where `by` is who asks, if that is known.
+    """
+    if not row.WORKFLOW.may(getattr(row, row.WORKFLOW.field), to):
+        raise row.not_now(to, by) if hasattr(row, "not_now") else _not_now(row)
 
 
-def _not_now(row: Any, now: str) -> Problem:
-    label = row.WORKFLOW.states(now).label
+def _not_now(row: Any) -> Problem:
+    label = row.WORKFLOW.states(getattr(row, row.WORKFLOW.field)).label
     return Problem("Tej zmiany nie można zrobić", f"Stan: {label}.", kept=NOTHING_SAVED, at=row)
 
 
@@ -67,15 +68,16 @@ def move(
     by: Actor,
     on: date,
     why: str = "",
+    note: str = "",
     data: dict[str, Any] | None = None,
     **values: Any,
 ) -> Entry:
     """Change the state of a locked row with the values that go with it, as its table allows.
 
     Bumps the version, writes the step (`row.add_step`) where its kind keeps steps, and the
-    journal. Problem where the change isn't allowed.
+    journal; a `note` stands in the step alone. Problem where the change isn't allowed.
     """
-    require_may(row, to)
+    require_may(row, to, by)
     table: Table = row.WORKFLOW
     change = table.change(getattr(row, table.field), to)
     for name, value in values.items():
@@ -84,5 +86,5 @@ def move(
     row.version += 1
     row.save(update_fields=[*values, table.field, "version"])
     if add_step := getattr(row, "add_step", None):
-        add_step(by=by, on=on, why=why)
+        add_step(by=by, on=on, why=why or note)
     return record(by=by, verb=change.verb, obj=row, why=why, data=data)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -15,13 +16,14 @@ from kooperacja.documents.drawing import pdf_of
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.context import current_tenant
+from kooperacja.workflow import move
 from tenants.demo import amendment, community, members, papers, readers, words
 from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
 from tenants.demo.places import Place
-from tenants.partnership import actions, rules
+from tenants.partnership import rules
+from tenants.partnership.actions import decisions, declarations
 from tenants.partnership.models import (
     AccessionDeclaration,
-    DeclarationStep,
     EndCause,
     Membership,
     Organisation,
@@ -109,8 +111,8 @@ def _live(place: Place, office: Office, random: Random) -> None:
         if number < waiting:
             _hand_in(office, declaration, today - timedelta(days=4 + 11 * number), scan)
         if days and number == 0:  # the newest member went the whole way, documents and all
-            actions.accept_declaration(
-                by=office.actor, person=office.lead, declaration_id=declaration, decided_on=today
+            decisions.accept_declaration(
+                by=office.actor, declaration_id=declaration, decided_on=today
             )
 
 
@@ -199,19 +201,25 @@ def _accept(
     office: Office, declaration: AccessionDeclaration, received_on: date, joined_on: date
 ) -> None:
     declaration.signed_on = received_on - timedelta(days=2)
-    declaration.received_on, declaration.decided_on = received_on, joined_on
-    declaration.state, declaration.decided_by = DeclarationState.ACCEPTED, office.lead
-    declaration.annotation = rules.annotation(joined_on)
+    declaration.received_on = received_on
     declaration.save()
-    for state, day in (
-        (DeclarationState.FILED, received_on),
-        (DeclarationState.ACCEPTED, joined_on),
-    ):
-        DeclarationStep.objects.create(
-            declaration=declaration, state=state, happened_on=day, actor_name=office.lead.full_name
-        )
-        verb, data = f"DECLARATION_{state}", {"happened_on": [None, day.isoformat()]}
-        record(by=office.actor, verb=verb, obj=declaration, data=data)
+    _move(office, declaration, DeclarationState.FILED, received_on)
+    _move(
+        office,
+        declaration,
+        DeclarationState.ACCEPTED,
+        joined_on,
+        decided_on=joined_on,
+        decided_by=office.lead,
+        annotation=rules.annotation(joined_on),
+    )
+
+
+def _move(
+    office: Office, declaration: AccessionDeclaration, state: str, day: date, **values: Any
+) -> None:
+    data = {"happened_on": [None, day.isoformat()]}
+    move(declaration, state, by=office.actor, on=day, data=data, **values)
 
 
 def _sign_in(person: Person, organisation: Organisation, from_on: date) -> None:
@@ -246,22 +254,20 @@ def _sign_in(person: Person, organisation: Organisation, from_on: date) -> None:
 
 def _declare(office: Office, random: Random, number: int) -> UUID:
     organisation, function = _organisation(office.place, number)
-    declaration = actions.draft_declaration(
-        by=office.actor, person=office.lead, key=uuid7(), organisation_id=organisation.pk
+    declaration = declarations.draft_declaration(
+        by=office.actor, key=uuid7(), organisation_id=organisation.pk
     )
     name = words.person(random)
-    declaration = actions.name_signatory(
+    declaration = declarations.name_signatory(
         by=office.actor,
-        person=office.lead,
         declaration_id=declaration.pk,
         version=declaration.version,
         full_name=name,
         function=function,
     )
     name = words.person(random)
-    actions.name_coordinator(
+    declarations.name_coordinator(
         by=office.actor,
-        person=office.lead,
         declaration_id=declaration.pk,
         version=declaration.version,
         full_name=name,
@@ -273,21 +279,15 @@ def _declare(office: Office, random: Random, number: int) -> UUID:
 
 def _hand_in(office: Office, declaration_id: UUID, received_on: date, scan: StoredFile) -> None:
     received_on = max(received_on, office.began)
-    AccessionDeclaration.objects.filter(pk=declaration_id).update(
+    move(
+        AccessionDeclaration.objects.get(pk=declaration_id),
+        DeclarationState.FILED,
+        by=office.actor,
+        on=received_on,
+        data={"received_on": [None, received_on.isoformat()]},
         regulation=RegulationVersion.in_force(received_on),
         signed_place="Przykładowo",
         signed_on=received_on,
         received_on=received_on,
         file=scan,
-        state=DeclarationState.FILED,
     )
-    DeclarationStep.objects.create(
-        declaration_id=declaration_id,
-        state=DeclarationState.FILED,
-        happened_on=received_on,
-        actor_name=office.lead.full_name,
-        file=scan,
-    )
-    filed = AccessionDeclaration.objects.get(pk=declaration_id)
-    data = {"received_on": [None, received_on.isoformat()]}
-    record(by=office.actor, verb="DECLARATION_FILED", obj=filed, data=data)

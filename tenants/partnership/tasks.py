@@ -4,7 +4,7 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
-from tenants.partnership import actions
+from tenants.partnership.actions.resignations import close_ended_access
 
 
 @app.task(name="tenants.partnership.tasks.close_ended")
@@ -17,4 +17,4 @@ def close_ended() -> None:
 @tenant_task
 def close_ended_of_one() -> None:
     """Close in one tenant the doors of roles that ended."""
-    actions.close_ended_access(by=SYSTEM)
+    close_ended_access(by=SYSTEM)

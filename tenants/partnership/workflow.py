@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kooperacja.workflow import Change, Table
+
 
 class PartnershipState(models.TextChoices):
     """Whether the partnership works (REG §1.1, §1.7)."""
@@ -54,67 +56,58 @@ class SignatureMode(models.TextChoices):
         return self != SignatureMode.PAPER_SCAN
 
 
-Partnership, Declaration = PartnershipState, DeclarationState
-
-# Each allowed change with the clause it rests on.
-PARTNERSHIP: dict[PartnershipState, dict[PartnershipState, str]] = {
-    Partnership.DRAFT: {Partnership.ACTIVE: "§ 1 ust. 1 regulaminu"},
-    Partnership.ACTIVE: {Partnership.DISSOLVED: "§ 1 ust. 7 regulaminu"},
-    Partnership.DISSOLVED: {},
-}
-DECLARATION: dict[DeclarationState, dict[DeclarationState, str]] = {
-    Declaration.DRAFT: {Declaration.FILED: "§ 1 ust. 5 zd. 1 regulaminu"},
-    Declaration.FILED: {
-        Declaration.ACCEPTED: "§ 1 ust. 5 zd. 2 regulaminu",
-        # The regulation is silent on refusal and correction; both need a reason.
-        Declaration.RETURNED: "§ 1 ust. 5 zd. 2 regulaminu",
-        Declaration.REFUSED: "§ 1 ust. 5 zd. 2 regulaminu",
+PARTNERSHIP = Table(
+    PartnershipState,
+    {
+        PartnershipState.DRAFT: {
+            PartnershipState.ACTIVE: Change("§ 1 ust. 1 regulaminu", "PARTNERSHIP_BEGUN")
+        },
+        PartnershipState.ACTIVE: {
+            PartnershipState.DISSOLVED: Change("§ 1 ust. 7 regulaminu", "PARTNERSHIP_DISSOLVED")
+        },
+        PartnershipState.DISSOLVED: {},
     },
-    Declaration.RETURNED: {Declaration.FILED: "§ 1 ust. 5 zd. 1 regulaminu"},
-    Declaration.ACCEPTED: {},
-    # A refused institution may hand in a new declaration: the partnership is open (§1.4).
-    Declaration.REFUSED: {},
+)
+_FILED = {DeclarationState.FILED: Change("§ 1 ust. 5 zd. 1 regulaminu", "DECLARATION_FILED")}
+_DECIDED = "§ 1 ust. 5 zd. 2 regulaminu"
+DECLARATION = Table(
+    DeclarationState,
+    {
+        DeclarationState.DRAFT: _FILED,
+        DeclarationState.FILED: {
+            DeclarationState.ACCEPTED: Change(_DECIDED, "DECLARATION_ACCEPTED"),
+            # The regulation is silent on refusal and correction; both need a reason.
+            DeclarationState.RETURNED: Change(_DECIDED, "DECLARATION_RETURNED"),
+            DeclarationState.REFUSED: Change(_DECIDED, "DECLARATION_REFUSED"),
+        },
+        DeclarationState.RETURNED: _FILED,
+        DeclarationState.ACCEPTED: {},
+        # A refused institution may hand in a new declaration: the partnership is open (§1.4).
+        DeclarationState.REFUSED: {},
+    },
+)
+_MOVED = Change("§ 1 ust. 4 regulaminu", "RECRUITMENT_MOVED")
+_ENDED = {
+    RecruitmentState.JOINED: Change("§ 1 ust. 4 regulaminu", "RECRUITMENT_JOINED"),
+    RecruitmentState.DECLINED: _MOVED,
+    RecruitmentState.CLOSED: _MOVED,
 }
-Recruitment = RecruitmentState
-RECRUITMENT: dict[RecruitmentState, dict[RecruitmentState, str]] = {
-    Recruitment.ASKED: dict.fromkeys(
-        (Recruitment.INVITED, Recruitment.JOINED, Recruitment.DECLINED, Recruitment.CLOSED),
-        "§ 1 ust. 4 regulaminu",
-    ),
-    Recruitment.INVITED: dict.fromkeys(
-        (Recruitment.REPLIED, Recruitment.JOINED, Recruitment.DECLINED, Recruitment.CLOSED),
-        "§ 1 ust. 4 regulaminu",
-    ),
-    Recruitment.REPLIED: dict.fromkeys(
-        (Recruitment.JOINED, Recruitment.DECLINED, Recruitment.CLOSED), "§ 1 ust. 4 regulaminu"
-    ),
-    Recruitment.JOINED: {},
-    # Who declined once may be asked again.
-    Recruitment.DECLINED: {Recruitment.INVITED: "§ 1 ust. 4 regulaminu"},
-    Recruitment.CLOSED: {Recruitment.INVITED: "§ 1 ust. 4 regulaminu"},
-}
-OPEN_RECRUITMENTS = frozenset({Recruitment.ASKED, Recruitment.INVITED, Recruitment.REPLIED})
-OPEN_DECLARATIONS = frozenset(state for state, changes in DECLARATION.items() if changes)
-DECIDED = frozenset({Declaration.ACCEPTED, Declaration.RETURNED, Declaration.REFUSED})
-
-
-def declaration_may_become(now: str, then: str) -> bool:
-    return DeclarationState(then) in DECLARATION[DeclarationState(now)]
-
-
-def declaration_clause(now: str, then: str) -> str:
-    """The clause a change rests on; a KeyError where the change isn't allowed."""
-    return DECLARATION[DeclarationState(now)][DeclarationState(then)]
-
-
-def partnership_may_become(now: str, then: str) -> bool:
-    return PartnershipState(then) in PARTNERSHIP[PartnershipState(now)]
-
-
-def recruitment_may_become(now: str, then: str) -> bool:
-    return RecruitmentState(then) in RECRUITMENT[RecruitmentState(now)]
-
-
-def recruitment_clause(now: str, then: str) -> str:
-    """The clause a change rests on; a KeyError where the change isn't allowed."""
-    return RECRUITMENT[RecruitmentState(now)][RecruitmentState(then)]
+RECRUITMENT = Table(
+    RecruitmentState,
+    {
+        RecruitmentState.ASKED: {RecruitmentState.INVITED: _MOVED, **_ENDED},
+        RecruitmentState.INVITED: {RecruitmentState.REPLIED: _MOVED, **_ENDED},
+        RecruitmentState.REPLIED: _ENDED,
+        RecruitmentState.JOINED: {},
+        # Who declined once may be asked again.
+        RecruitmentState.DECLINED: {RecruitmentState.INVITED: _MOVED},
+        RecruitmentState.CLOSED: {RecruitmentState.INVITED: _MOVED},
+    },
+)
+OPEN_RECRUITMENTS = frozenset(
+    {RecruitmentState.ASKED, RecruitmentState.INVITED, RecruitmentState.REPLIED}
+)
+OPEN_DECLARATIONS = DECLARATION.open
+DECIDED = frozenset(
+    {DeclarationState.ACCEPTED, DeclarationState.RETURNED, DeclarationState.REFUSED}
+)

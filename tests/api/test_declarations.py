@@ -131,6 +131,20 @@ def test_a_later_change_is_not_lost(
     assert [lead.put(at, fresh).json()["version"] for _ in range(2)] == [draft.version + 1] * 2
 
 
+def test_what_an_action_finds_wrong_is_named_beside_its_field(
+    lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
+) -> None:
+    with inside(partnership):
+        make.person(email="wspolny@example.pl")
+    before = _saved(partnership)
+    body = {**COORDINATOR, "email": "wspolny@example.pl", "version": draft.version}
+    response = lead.put(f"{path}{draft.pk}/coordinator/", body)
+    (wrong,) = response.json()["errors"]
+    assert (response.status_code, wrong["name"]) == (422, "email")
+    assert "należy do innej osoby" in wrong["reason"]
+    assert _saved(partnership) == before
+
+
 def test_filed_twice_it_is_filed_once(
     lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
 ) -> None:

@@ -34,6 +34,7 @@ from tenants.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
 from tenants.exchange.clauses import framework  # noqa: E402
 from tenants.partnership import actions  # noqa: E402
+from tenants.partnership.actions import decisions, recruitment  # noqa: E402
 from tenants.partnership.models import (  # noqa: E402
     AccessionDeclaration,
     Membership,
@@ -94,15 +95,15 @@ def _declarations(lead: Person) -> None:
         name = LONG if state == "ACCEPTED" else f"Fundacja Wsparcia – {state.lower()}"
         of = partnership.organisation(name=name, street="ul. Księdza Konstantego Damrota 12A/4")
         made = partnership.draft(lead, of)
-        common: dict[str, Any] = {"by": partnership.BY, "person": lead, "declaration_id": made.pk}
+        common: dict[str, Any] = {"by": partnership.by(lead), "declaration_id": made.pk}
         if state != "DRAFT":
             partnership.file(made, lead)
         if state == "ACCEPTED":
-            actions.accept_declaration(**common, decided_on=timezone.localdate())
+            decisions.accept_declaration(**common, decided_on=timezone.localdate())
         if state == "RETURNED":
-            actions.return_declaration(**common, reason="Brakuje pieczęci na drugiej stronie.")
+            decisions.return_declaration(**common, reason="Brakuje pieczęci na drugiej stronie.")
         if state == "REFUSED":
-            actions.refuse_declaration(**common, reason="Instytucja nie działa w tej gminie.")
+            decisions.refuse_declaration(**common, reason="Instytucja nie działa w tej gminie.")
         facts[state] = str(made.pk)
     facts["member"] = str(Organisation.objects.get(name=LONG).pk)
     facts["free"] = str(partnership.organisation(name="Ochotnicza Straż Pożarna").pk)
@@ -126,13 +127,13 @@ def _people_of_member(lead: Person, member: Membership) -> None:
 def _recruitment(lead: Person) -> None:
     """An institution that asked, one that joined and one that said no."""
     facts["asked"] = str(partnership.asked(institution_name=f"Stowarzyszenie {LONG}").pk)
-    common: dict[str, Any] = {"by": partnership.BY, "person": lead}
+    common: dict[str, Any] = {"by": partnership.by(lead)}
     joined = partnership.asked(institution_name=LONG)
-    actions.link_recruitment(
+    recruitment.link_recruitment(
         **common, recruitment_id=joined.pk, organisation_id=uuid.UUID(facts["member"])
     )
     closed = partnership.asked(institution_name="Klub Seniora „Pogodna Jesień”")
-    actions.move_recruitment(
+    recruitment.move_recruitment(
         **common,
         recruitment_id=closed.pk,
         version=0,

@@ -20,6 +20,7 @@ from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import actions, gate
+from tenants.partnership.actions import applicants, declarations, recruitment
 from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import (
     AccessionDeclaration,
@@ -210,9 +211,8 @@ def draft(
     by_person: Person, of: Organisation | None = None, key: UUID | None = None
 ) -> AccessionDeclaration:
     """A declaration that lacks nothing but the signed document."""
-    declaration = actions.draft_declaration(
-        by=BY,
-        person=by_person,
+    declaration = declarations.draft_declaration(
+        by=by(by_person),
         key=key or uuid7(),
         organisation_id=(of or organisation()).pk,
     )
@@ -225,11 +225,10 @@ def file(
     day = received_on or timezone.localdate()
     regulation = RegulationVersion.in_force(timezone.localdate())
     assert regulation is not None
-    return actions.file_declaration(
-        by=BY,
-        person=by_person,
+    return declarations.file_declaration(
+        by=by(by_person),
         declaration_id=declaration.pk,
-        upload=pdf(),
+        file=pdf(),
         mode="PAPER_SCAN",
         signed_on=day - timedelta(days=1),
         received_on=day,
@@ -316,7 +315,7 @@ def request_to_join(**changed: str) -> dict[str, str]:
 
 
 def asked(**changed: str) -> Recruitment:
-    return actions.ask_to_join(by=BY, key=uuid7(), values=request_to_join(**changed))
+    return recruitment.ask_to_join(by=BY, key=uuid7(), values=request_to_join(**changed))
 
 
 def agreement(of: Organisation, from_on: date = ESTABLISHED, **fields: Any) -> Any:
@@ -418,17 +417,15 @@ def many_members(count: int, from_on: date = ESTABLISHED) -> None:
 def named(by_person: Person, declaration: AccessionDeclaration) -> AccessionDeclaration:
     """It says who signs and who will be the coordinator."""
     number = next(_numbers)
-    declaration = actions.name_signatory(
-        by=BY,
-        person=by_person,
+    declaration = declarations.name_signatory(
+        by=by(by_person),
         declaration_id=declaration.pk,
         version=declaration.version,
         full_name=f"Dyrektor Numer {number}",
         function="dyrektor",
     )
-    return actions.name_coordinator(
-        by=BY,
-        person=by_person,
+    return declarations.name_coordinator(
+        by=by(by_person),
         declaration_id=declaration.pk,
         version=declaration.version,
         full_name=f"Koordynator Numer {number}",
@@ -439,9 +436,8 @@ def named(by_person: Person, declaration: AccessionDeclaration) -> AccessionDecl
 
 def stated(by_person: Person, declaration: AccessionDeclaration) -> AccessionDeclaration:
     """The regulation is accepted, so the declaration can be printed and signed."""
-    return actions.make_statements(
-        by=BY,
-        person=by_person,
+    return declarations.make_statements(
+        by=by(by_person),
         declaration_id=declaration.pk,
         version=declaration.version,
         regulation_id=RegulationVersion.objects.get(state=RegulationState.ADOPTED).pk,
@@ -455,9 +451,8 @@ def invited(
     """Somebody whom the office invited to fill in a declaration, and who has come in."""
     of = of or organisation()
     client, applicant = signed_in(tenant, organisation=of)
-    declaration = actions.invite_applicant(
-        by=BY,
-        person=by_person,
+    declaration = applicants.invite_applicant(
+        by=by(by_person),
         key=uuid7(),
         organisation_id=of.pk,
         full_name=applicant.full_name,

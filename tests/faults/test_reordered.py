@@ -16,7 +16,7 @@ from kooperacja.outbox.drain import Handler, drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring.models import Figure
-from tenants.partnership import actions
+from tenants.partnership.actions import decisions
 from tenants.registry.models import Invitation
 from tenants.registry.roles import Role
 from tests.factories import accounts
@@ -33,9 +33,8 @@ def story(gmina: TenantRef) -> TenantRef:
         account = accounts.account()
         lead = make.person(Role.LEAD, account=account)
         declaration = make.filed(make.person(Role.NETWORK_OFFICER))
-        actions.accept_declaration(
-            by=make.BY,
-            person=lead,
+        decisions.accept_declaration(
+            by=make.by(lead),
             declaration_id=declaration.pk,
             decided_on=timezone.localdate(),
         )

@@ -1,12 +1,18 @@
-"""A form that came too late: what is saved now beside what its reader has just written."""
+"""A form that came twice, and one that came too late: both texts, saved and just written."""
 
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from kooperacja.ui.problems import Problem
+
+
+def already_saved(request: HttpRequest, to: str) -> HttpResponse:
+    messages.info(request, "To już zapisano; drugi raz nic się nie zmieniło.")
+    return redirect(to)
 
 
 def conflict_page(request: HttpRequest, form: Any, current: Any, back: str = "") -> HttpResponse:

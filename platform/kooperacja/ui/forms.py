@@ -1,7 +1,7 @@
 """Forms: how they look, and how one that is sent twice or late is recognised."""
 
 from copy import copy
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -41,8 +41,12 @@ class DateTimeInput(forms.DateTimeInput):
 
 
 class KeyedForm(forms.Form):
-    """Carries the id of the row it will make, so that sent twice it makes one."""
+    """Carries the id of the row it will make, so that sent twice it makes one.
 
+    `MODEL` is whose row that is, where the form isn't of a model itself.
+    """
+
+    MODEL: ClassVar[type[models.Model] | None] = None
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
 
@@ -93,13 +97,16 @@ def saved_before(form: forms.BaseForm) -> models.Model | None:
 
     Sent twice at once, the second form may fail on what the first one has just saved.
     """
-    if not isinstance(form, KeyedForm) or not isinstance(form, RowForm) or not form.is_bound:
+    if not isinstance(form, KeyedForm) or not form.is_bound:
+        return None
+    model = form._meta.model if isinstance(form, RowForm) else form.MODEL
+    if model is None:
         return None
     try:
         key = form.fields["key"].clean(form.data.get("key"))
     except forms.ValidationError:
         return None
-    found: models.Model | None = form._meta.model._default_manager.filter(pk=key).first()
+    found: models.Model | None = model._default_manager.filter(pk=key).first()
     return found
 
 

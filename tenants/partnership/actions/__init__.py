@@ -9,10 +9,6 @@ from tenants.partnership.actions.amendments import (
     open_voting,
     withdraw_regulation,
 )
-from tenants.partnership.actions.applicants import (
-    invite_applicant,
-    withdraw_applicant,
-)
 from tenants.partnership.actions.community import (
     add_resource,
     edit_resource,
@@ -34,25 +30,9 @@ from tenants.partnership.actions.data_people import (
     grant_authorisation,
     state_confidentiality,
 )
-from tenants.partnership.actions.decisions import (
-    accept_declaration,
-    refuse_declaration,
-    return_declaration,
-)
-from tenants.partnership.actions.declarations import (
-    draft_declaration,
-    file_declaration,
-    file_own_declaration,
-    make_statements,
-    name_coordinator,
-    name_signatory,
-)
 from tenants.partnership.actions.designated import (
     designate_worker,
     end_designation,
-)
-from tenants.partnership.actions.dissolution import (
-    dissolve,
 )
 from tenants.partnership.actions.engagement import (
     set_engagement,
@@ -79,25 +59,12 @@ from tenants.partnership.actions.posts import (
 from tenants.partnership.actions.profiles import (
     edit_profile,
 )
-from tenants.partnership.actions.recruitment import (
-    add_recruitment,
-    ask_to_join,
-    enter_recruited,
-    forget_contact,
-    link_recruitment,
-    move_recruitment,
-    refuse_unless_active,
-)
 from tenants.partnership.actions.register import (
     export_register,
 )
 from tenants.partnership.actions.regulation import (
     adopt_first_regulation,
     edit_regulation,
-)
-from tenants.partnership.actions.resignations import (
-    close_ended_access,
-    resign,
 )
 from tenants.partnership.actions.settings import (
     edit_accessibility,
@@ -115,24 +82,18 @@ __all__ = [
     "Adoption",
     "AlreadySaved",
     "StaleForm",
-    "accept_declaration",
     "acknowledge_data_rules",
     "acknowledge_regulation",
     "add_coordinator",
     "add_organisation",
     "add_post",
-    "add_recruitment",
     "add_resource",
     "adopt_first_regulation",
-    "ask_to_join",
     "become_lead",
     "cast_vote",
-    "close_ended_access",
     "close_voting",
     "designate_worker",
-    "dissolve",
     "draft_agreement",
-    "draft_declaration",
     "edit_accessibility",
     "edit_organisation",
     "edit_partnership",
@@ -148,34 +109,19 @@ __all__ = [
     "end_role",
     "enter",
     "enter_agreement",
-    "enter_recruited",
     "enter_statement",
     "export_register",
-    "file_declaration",
-    "file_own_declaration",
-    "forget_contact",
     "found_partnership",
     "grant_authorisation",
-    "invite_applicant",
     "invite_colleague",
     "keep_own_wording",
-    "link_recruitment",
-    "make_statements",
-    "move_recruitment",
-    "name_coordinator",
-    "name_signatory",
     "on_tenant_opened",
     "open_amendment",
     "open_voting",
     "record_paper_vote",
-    "refuse_declaration",
-    "refuse_unless_active",
-    "resign",
-    "return_declaration",
     "set_engagement",
     "set_flags",
     "state_confidentiality",
     "take_over_clauses",
-    "withdraw_applicant",
     "withdraw_regulation",
 ]

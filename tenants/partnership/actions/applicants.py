@@ -2,9 +2,8 @@
 
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -12,11 +11,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms
 from tenants.partnership.actions.common import email_owner, find_or_add_person
-from tenants.partnership.actions.declarations import (
-    already_open,
-    draft_declaration,
-    refuse_member,
-)
+from tenants.partnership.actions.declarations import already_open, begin, refuse_member
 from tenants.partnership.actions.invitations import end_access, invite_to_role
 from tenants.partnership.actions.recruitment import note_invited
 from tenants.partnership.models import (
@@ -25,44 +20,32 @@ from tenants.partnership.models import (
     Person,
     RoleAssignment,
 )
-from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
+from tenants.partnership.workflow import DeclarationState
 from tenants.registry.roles import Role
-
-KEEPERS = "Do złożenia deklaracji zaprasza Lider albo wyznaczony przez niego pracownik ds. sieci."
-CLAUSE = "§ 1 ust. 5 regulaminu"
 
 
 @transaction.atomic
 def invite_applicant(
-    *, by: Actor, person: Person, key: UUID, organisation_id: UUID, full_name: str, email: str
+    *, by: Actor, key: UUID, organisation_id: UUID, full_name: str, email: str
 ) -> AccessionDeclaration:
     """Begin a declaration, or take the one begun, and invite somebody to fill it in."""
-    perms.invite_applicants.require(person)
+    perms.invite_applicants.require(Person.objects.acting(by))
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     refuse_member(organisation)
-    if other := email_owner(email, full_name):
-        raise Problem(
-            "Ten adres e-mail należy do innej osoby",
-            f"Adresu {email} używa już {other.full_name}. Każdy loguje się własnym adresem.",
-            kept="Niczego nie zapisaliśmy.",
-        )
+    _require_own_address(email, full_name)
     applicant = find_or_add_person(
         full_name=full_name, email=email, phone="", organisation=organisation
     )
     declaration = _to_fill_in(organisation, applicant)
     if declaration is None:
-        declaration = draft_declaration(
-            by=by, person=person, key=key, organisation_id=organisation.pk
-        )
-    declaration.applicant = applicant
-    declaration.version += 1
-    declaration.save(update_fields=["applicant", "version"])
+        declaration = begin(by=by, key=key, organisation=organisation)
+    _save_applicant(declaration, applicant)
     invite_to_role(
         by=by,
         person=applicant,
         role=Role.APPLICANT,
         organisation=organisation,
-        from_on=timezone.localdate(),
+        from_on=by.today,
     )
     data = {"applicant": [None, str(applicant.pk)]}
     record(by=by, verb="APPLICANT_INVITED", obj=declaration, data=data)
@@ -70,12 +53,25 @@ def invite_applicant(
     return declaration
 
 
+def _require_own_address(email: str, full_name: str) -> None:
+    if other := email_owner(email, full_name):
+        wrong = (
+            f"Ten adres e-mail należy do innej osoby. Adresu {email} używa już {other.full_name}. "
+            "Każdy loguje się własnym adresem."
+        )
+        raise ValidationError({"email": wrong})
+
+
+def _save_applicant(declaration: AccessionDeclaration, applicant: Person | None) -> None:
+    declaration.applicant = applicant
+    declaration.version += 1
+    declaration.save(update_fields=["applicant", "version"])
+
+
 def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDeclaration | None:
     """The declaration under way, if whoever is invited now may fill it in."""
-    found = AccessionDeclaration.objects.select_for_update().filter(
-        organisation=organisation, state__in=sorted(OPEN_DECLARATIONS)
-    )
-    declaration = found.first()
+    under_way = AccessionDeclaration.objects.under_way(organisation.pk)
+    declaration = under_way.select_for_update().first()
     if declaration is None:
         return None
     if declaration.applicant_id == applicant.pk:
@@ -86,9 +82,9 @@ def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDecla
         raise Problem(
             "Ktoś już wypełnia tę deklarację",
             f"Zaproszono do tego osobę: {declaration.applicant}. Najpierw cofnij to zaproszenie.",
-            clause=CLAUSE,
+            clause=perms.invite_applicants.clause,
             kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:declaration", args=[declaration.pk]),
+            at=declaration,
             action="Przejdź do tej deklaracji",
         )
     return declaration
@@ -96,10 +92,10 @@ def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDecla
 
 @transaction.atomic
 def withdraw_applicant(
-    *, by: Actor, person: Person, declaration_id: UUID, applicant_id: UUID | None
+    *, by: Actor, declaration_id: UUID, applicant_id: UUID | None
 ) -> AccessionDeclaration:
     """The office takes back the invitation of this person; what was filled in stays."""
-    perms.invite_applicants.require(person)
+    perms.invite_applicants.require(Person.objects.acting(by))
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
     if declaration.applicant_id is None or not declaration.is_open:
         raise AlreadySaved(declaration)
@@ -107,14 +103,12 @@ def withdraw_applicant(
         raise Problem(
             "Deklarację wypełnia już inna osoba",
             f"Zaproszono do tego osobę: {declaration.applicant}.",
-            clause=CLAUSE,
+            clause=perms.invite_applicants.clause,
             kept="Niczego nie cofnęliśmy.",
-            href=reverse("partnership:declaration", args=[declaration.pk]),
+            at=declaration,
             action="Przejdź do tej deklaracji",
         )
-    declaration.applicant = None
-    declaration.version += 1
-    declaration.save(update_fields=["applicant", "version"])
+    _save_applicant(declaration, None)
     record(by=by, verb="APPLICANT_WITHDRAWN", obj=declaration)
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     return declaration
@@ -126,7 +120,7 @@ def end_applicants(*, by: Actor, organisation_id: UUID) -> None:
         role=Role.APPLICANT, organisation=organisation_id, ended_on=None
     )
     for assignment in held.order_by("pk"):
-        assignment.ended_on = max(timezone.localdate(), assignment.from_on)
+        assignment.ended_on = max(by.today, assignment.from_on)
         assignment.save(update_fields=["ended_on"])
         data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
         record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)

@@ -5,16 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
-from kooperacja.audit.record import record
 from kooperacja.notifications.base import Notification, send, settle
-from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move, require_may
 from tenants.partnership import perms, rules
 from tenants.partnership.actions.applicants import end_applicants
 from tenants.partnership.actions.invitations import (
@@ -25,7 +23,6 @@ from tenants.partnership.actions.invitations import (
 from tenants.partnership.actions.recruitment import note_joined
 from tenants.partnership.models import (
     AccessionDeclaration,
-    DeclarationStep,
     Membership,
     Partnership,
     PartnershipCoordinator,
@@ -38,123 +35,90 @@ from tenants.partnership.notifications import (
     DeclarationReturned,
 )
 from tenants.partnership.papers.declaration import issue_annotated
-from tenants.partnership.workflow import (
-    DECIDED,
-    DeclarationState,
-    PartnershipState,
-    declaration_may_become,
-)
+from tenants.partnership.workflow import DeclarationState, PartnershipState
 from tenants.registry.roles import Role
-
-CLAUSE = "§ 1 ust. 5 zd. 2 regulaminu"
-LEAD_ALONE = (
-    "O przyjęciu decyduje osoba upoważniona do reprezentowania Lidera i nie może to być ktoś, "
-    "kto działa w imieniu przystępującej instytucji."
-)
 
 
 @transaction.atomic
 def accept_declaration(
-    *, by: Actor, person: Person, declaration_id: UUID, decided_on: date | None = None
+    *, by: Actor, declaration_id: UUID, decided_on: date | None = None
 ) -> Membership:
     """Admit the institution from the day of the decision and annotate its declaration."""
-    day = decided_on or timezone.localdate()
-    declaration = _to_decide(person, declaration_id, DeclarationState.ACCEPTED)
-    _require_day(declaration, day)
-    declaration.annotation = rules.annotation(day)
-    _decide(declaration, DeclarationState.ACCEPTED, by, person, day)
-    membership = Membership.objects.create(
+    declaration, lead = _to_decide(by, declaration_id, DeclarationState.ACCEPTED)
+    day = decided_on or by.today
+    _require_active()
+    _require_day(declaration, day, by.today)
+    membership = Membership(
         organisation=declaration.organisation, declaration=declaration, from_on=day
     )
+    move(
+        declaration,
+        DeclarationState.ACCEPTED,
+        by=by,
+        on=day,
+        data={"decided_on": [None, day.isoformat()], "membership": [None, str(membership.pk)]},
+        decided_on=day,
+        decided_by=lead,
+        annotation=rules.annotation(day),
+    )
+    membership.save(force_insert=True)
     _enter_people(by, membership, declaration)
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     note_joined(by=by, declaration=declaration)
     issue_annotated(by=by, declaration=declaration)
-    record(
-        by=by,
-        verb="DECLARATION_ACCEPTED",
-        obj=declaration,
-        data={"decided_on": [None, day.isoformat()], "membership": [None, str(membership.pk)]},
-    )
     _tell_accepted(declaration)
     publish_figures(cause=declaration.pk)
     return membership
 
 
 @transaction.atomic
-def return_declaration(
-    *, by: Actor, person: Person, declaration_id: UUID, reason: str
-) -> AccessionDeclaration:
+def return_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
     """Give it back to be corrected, saying what is wrong."""
-    declaration = _to_decide(person, declaration_id, DeclarationState.RETURNED)
-    declaration.reason = reason
-    _decide(declaration, DeclarationState.RETURNED, by, person, timezone.localdate())
-    record(by=by, verb="DECLARATION_RETURNED", obj=declaration, why=reason)
+    declaration = _reject(by, declaration_id, DeclarationState.RETURNED, reason)
     _tell(declaration, DeclarationReturned(reason=reason, **_about(declaration)))
     return declaration
 
 
 @transaction.atomic
-def refuse_declaration(
-    *, by: Actor, person: Person, declaration_id: UUID, reason: str
-) -> AccessionDeclaration:
+def refuse_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
     """Refuse to admit, with the reason; the institution may declare again (REG §1.4)."""
-    declaration = _to_decide(person, declaration_id, DeclarationState.REFUSED)
-    declaration.reason = reason
-    _decide(declaration, DeclarationState.REFUSED, by, person, timezone.localdate())
-    record(by=by, verb="DECLARATION_REFUSED", obj=declaration, why=reason)
+    declaration = _reject(by, declaration_id, DeclarationState.REFUSED, reason)
     _tell(declaration, DeclarationRefused(reason=reason, **_about(declaration)))
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     return declaration
 
 
 def _to_decide(
-    person: Person, declaration_id: UUID, then: DeclarationState
-) -> AccessionDeclaration:
+    by: Actor, declaration_id: UUID, then: DeclarationState
+) -> tuple[AccessionDeclaration, Person | None]:
     """The declaration, locked: of two who decide at once the second finds it decided."""
     # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
-    perms.decide.require(person, declaration)
-    if not declaration_may_become(declaration.state, then):
-        raise _not_now(person, declaration)
+    lead = Person.objects.acting(by)
+    perms.decide.require(lead, declaration)
+    require_may(declaration, then, by)
+    return declaration, lead
+
+
+def _reject(
+    by: Actor, declaration_id: UUID, then: DeclarationState, reason: str
+) -> AccessionDeclaration:
+    declaration, lead = _to_decide(by, declaration_id, then)
+    day = by.today
+    move(
+        declaration,
+        then,
+        by=by,
+        on=day,
+        why=reason,
+        decided_on=day,
+        decided_by=lead,
+        reason=reason,
+    )
     return declaration
 
 
-def refuse_unless_filed(person: Person, declaration: AccessionDeclaration) -> None:
-    """Tell whoever opens the page of a decision that there is none to take."""
-    if declaration.state != DeclarationState.FILED:
-        raise _not_now(person, declaration)
-
-
-def _not_now(person: Person, declaration: AccessionDeclaration) -> Problem:
-    href = reverse("partnership:declaration", args=[declaration.pk])
-    if declaration.state not in DECIDED:
-        return Problem(
-            "Ta deklaracja nie czeka na decyzję",
-            f"Jej stan: {declaration.get_state_display()}.",
-            clause=CLAUSE,
-            href=href,
-            action="Przejdź do deklaracji",
-        )
-    done = {
-        DeclarationState.ACCEPTED: "już przyjęto",
-        DeclarationState.RETURNED: "już zwrócono do poprawy",
-        DeclarationState.REFUSED: "już rozpatrzono odmownie",
-    }[DeclarationState(declaration.state)]
-    # Whoever sends the form twice must not read that nothing was saved.
-    own = "Drugi raz nic się nie zmieniło."
-    said = own if declaration.decided_by == person else "Twoja decyzja nie została zapisana."
-    return Problem(
-        f"Tę deklarację {done}",
-        f"Decyzję z dnia {pl_date(declaration.decided_on)} "
-        f"podjęła osoba: {declaration.decided_by}. {said}",
-        clause=CLAUSE,
-        href=href,
-        action="Zobacz deklarację",
-    )
-
-
-def _require_day(declaration: AccessionDeclaration, day: date) -> None:
+def _require_active() -> None:
     # Locked, so that nobody is admitted while the partnership is being dissolved.
     partnership = Partnership.objects.select_for_update().get()
     if partnership.state != PartnershipState.ACTIVE:
@@ -163,31 +127,14 @@ def _require_day(declaration: AccessionDeclaration, day: date) -> None:
             f"Stan Partnerstwa: {partnership.get_state_display()}.",
             clause="§ 1 ust. 1 i 7 regulaminu",
         )
-    last = Membership.objects.filter(organisation=declaration.organisation_id).aggregate(
-        day=Max("ended_on")
-    )["day"]
+
+
+def _require_day(declaration: AccessionDeclaration, day: date, today: date) -> None:
+    memberships = Membership.objects.filter(organisation=declaration.organisation_id)
+    last = memberships.aggregate(day=Max("ended_on"))["day"]
     assert declaration.received_on is not None  # a filed declaration has it
-    if wrong := rules.decision_date_error(day, declaration.received_on, last, timezone.localdate()):
-        raise Problem("Tej daty decyzji nie można przyjąć", wrong, clause=CLAUSE)
-
-
-def _decide(
-    declaration: AccessionDeclaration,
-    state: DeclarationState,
-    by: Actor,
-    person: Person,
-    day: date,
-) -> None:
-    declaration.state, declaration.decided_on, declaration.decided_by = state, day, person
-    declaration.version += 1
-    declaration.save()
-    DeclarationStep.objects.create(
-        declaration=declaration,
-        state=state,
-        happened_on=day,
-        actor_name=by.name,
-        reason=declaration.reason,
-    )
+    if wrong := rules.decision_date_error(day, declaration.received_on, last, today):
+        raise ValidationError({"decided_on": wrong})
 
 
 def _about(declaration: AccessionDeclaration) -> dict[str, Any]:
@@ -200,21 +147,23 @@ def _about(declaration: AccessionDeclaration) -> dict[str, Any]:
 def _tell_accepted(declaration: AccessionDeclaration) -> None:
     """Who has a role from now on is led to the declaration, the others read the annotation."""
     said = {"annotation": declaration.annotation, **_about(declaration)}
-    named = [declaration.signatory, declaration.coordinator, declaration.applicant]
     goes_on = {declaration.coordinator_id}
     if declaration.applicant_id == declaration.signatory_id:
         goes_on.add(declaration.signatory_id)
     for may_open in (True, False):
-        to = [one for one in named if one and (one.pk in goes_on) == may_open]
+        to = [one for one in _named(declaration) if one and (one.pk in goes_on) == may_open]
         _tell_them(declaration, DeclarationAccepted(may_open=may_open, **said), to)
     _settle(declaration)
 
 
 def _tell(declaration: AccessionDeclaration, what: Notification) -> None:
     """Those whom the declaration names hear of the decision; nobody is asked for it any more."""
-    named = [declaration.signatory, declaration.coordinator, declaration.applicant]
-    _tell_them(declaration, what, named)
+    _tell_them(declaration, what, _named(declaration))
     _settle(declaration)
+
+
+def _named(declaration: AccessionDeclaration) -> list[Person | None]:
+    return [declaration.signatory, declaration.coordinator, declaration.applicant]
 
 
 def _tell_them(
@@ -237,29 +186,29 @@ def _enter_people(by: Actor, membership: Membership, declaration: AccessionDecla
     PartnershipCoordinator.objects.create(
         membership=membership, person=coordinator, from_on=membership.from_on
     )
-    for person, function, is_head in (
-        (signatory, declaration.signatory_function, True),
-        (coordinator, declaration.coordinator_position or "koordynator Partnerstwa", False),
-    ):
-        Post.objects.get_or_create(
-            person=person,
-            organisation=membership.organisation,
-            function=function,
-            ended_on=None,
-            defaults={"from_on": membership.from_on, "is_head": is_head},
-        )
+    position = declaration.coordinator_position or "koordynator Partnerstwa"
+    _enter_post(membership, signatory, declaration.signatory_function, is_head=True)
+    _enter_post(membership, coordinator, position, is_head=False)
+    _invite(by, membership, coordinator, Role.PARTNER_COORDINATOR)
+    if declaration.applicant_id == signatory.pk:
+        _invite(by, membership, signatory, Role.PARTNER_HEAD)
+
+
+def _enter_post(membership: Membership, person: Person, function: str, *, is_head: bool) -> None:
+    Post.objects.get_or_create(
+        person=person,
+        organisation=membership.organisation,
+        function=function,
+        ended_on=None,
+        defaults={"from_on": membership.from_on, "is_head": is_head},
+    )
+
+
+def _invite(by: Actor, membership: Membership, person: Person, role: Role) -> None:
     invite_to_role(
         by=by,
-        person=coordinator,
-        role=Role.PARTNER_COORDINATOR,
+        person=person,
+        role=role,
         organisation=membership.organisation,
         from_on=membership.from_on,
     )
-    if declaration.applicant_id == signatory.pk:
-        invite_to_role(
-            by=by,
-            person=signatory,
-            role=Role.PARTNER_HEAD,
-            organisation=membership.organisation,
-            from_on=membership.from_on,
-        )

@@ -4,25 +4,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.urls import reverse
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once, save_edited
-from tenants.partnership import perms
+from tenants.partnership import perms, rules
 from tenants.partnership.actions.common import email_owner, find_or_add_person, keeper_of
 from tenants.partnership.actions.invitations import recipients
 from tenants.partnership.actions.recruitment import note_declared
 from tenants.partnership.actions.standing import refuse_when_dissolved
 from tenants.partnership.models import (
     AccessionDeclaration,
-    DeclarationStep,
     Membership,
     Organisation,
     Person,
@@ -31,35 +30,30 @@ from tenants.partnership.models import (
 )
 from tenants.partnership.notifications import DeclarationFiled
 from tenants.partnership.papers.declaration import SIGNED_DECLARATION
-from tenants.partnership.workflow import (
-    OPEN_DECLARATIONS,
-    DeclarationState,
-    SignatureMode,
-    declaration_may_become,
-)
+from tenants.partnership.workflow import DeclarationState, SignatureMode
 from tenants.registry.roles import Role
 
-_KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
-_APPLICANT = "Tę deklarację składa osoba, którą ośrodek do tego zaprosił."
-_CLAUSE = "§ 1 ust. 5 regulaminu"
-_EDITABLE = frozenset({DeclarationState.DRAFT, DeclarationState.RETURNED})
+_CLAUSE = perms.enter_declarations.clause
 
 
 @transaction.atomic
-def draft_declaration(
-    *, by: Actor, person: Person, key: UUID, organisation_id: UUID
-) -> AccessionDeclaration:
+def draft_declaration(*, by: Actor, key: UUID, organisation_id: UUID) -> AccessionDeclaration:
     """Begin a declaration of an institution that is no member and has none under way."""
-    perms.enter_declarations.require(person)
-    refuse_when_dissolved()
+    perms.enter_declarations.require(Person.objects.acting(by))
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    return begin(by=by, key=key, organisation=organisation)
+
+
+def begin(*, by: Actor, key: UUID, organisation: Organisation) -> AccessionDeclaration:
+    """Begin it for a locked institution."""
+    refuse_when_dissolved()
     refuse_member(organisation)
     declaration = AccessionDeclaration(id=key, organisation=organisation)
     try:
         insert_once(declaration)
     except IntegrityError as error:
         raise _declared_already(organisation, error) from None
-    _step(declaration, by, timezone.localdate())
+    declaration.add_step(by=by, on=by.today)
     record(by=by, verb="DECLARATION_DRAFTED", obj=declaration)
     note_declared(by=by, declaration=declaration)
     return declaration
@@ -69,7 +63,6 @@ def draft_declaration(
 def name_signatory(
     *,
     by: Actor,
-    person: Person,
     declaration_id: UUID,
     version: int,
     full_name: str,
@@ -78,7 +71,7 @@ def name_signatory(
     phone: str = "",
 ) -> AccessionDeclaration:
     """Say who signs for the institution, and in what function."""
-    declaration = _editable(person, declaration_id)
+    declaration = _editable(by, declaration_id)
     signatory = find_or_add_person(
         full_name=full_name,
         email=email,
@@ -95,7 +88,6 @@ def name_signatory(
 def name_coordinator(
     *,
     by: Actor,
-    person: Person,
     declaration_id: UUID,
     version: int,
     full_name: str,
@@ -104,14 +96,13 @@ def name_coordinator(
     phone: str = "",
 ) -> AccessionDeclaration:
     """Say whom the institution delegates (REG §1.3.a); needs an address of their own."""
-    declaration = _editable(person, declaration_id)
+    declaration = _editable(by, declaration_id)
     if other := email_owner(email, full_name):
-        raise Problem(
-            "Ten adres e-mail należy do innej osoby",
-            f"Adresu {email} używa już {other.full_name}. Koordynator będzie się logować swoim "
-            "adresem, więc musi mieć własny.",
-            kept="Niczego nie zapisaliśmy.",
+        wrong = (
+            f"Ten adres e-mail należy do innej osoby. Adresu {email} używa już {other.full_name}. "
+            "Koordynator będzie się logować swoim adresem, więc musi mieć własny."
         )
+        raise ValidationError({"email": wrong})
     coordinator = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=declaration.organisation
     )
@@ -124,15 +115,14 @@ def name_coordinator(
 def make_statements(
     *,
     by: Actor,
-    person: Person,
     declaration_id: UUID,
     version: int,
     regulation_id: UUID,
     publish_consent: bool,
 ) -> AccessionDeclaration:
     """Accept the regulation (REG §1.5 s.1) and say whether the institution may be named."""
-    declaration = _editable(person, declaration_id)
-    regulation = _accepted_today(declaration, regulation_id)
+    declaration = _editable(by, declaration_id)
+    regulation = _accepted_today(by, declaration, regulation_id)
     values = {"regulation_id": regulation.pk, "publish_consent": publish_consent}
     _complete(by, declaration, version, values, "STATEMENTS_MADE")
     return declaration
@@ -142,9 +132,8 @@ def make_statements(
 def file_declaration(
     *,
     by: Actor,
-    person: Person,
     declaration_id: UUID,
-    upload: "UploadedFile[Any]",
+    file: "UploadedFile[Any]",
     mode: str,
     signed_on: date,
     received_on: date,
@@ -154,89 +143,100 @@ def file_declaration(
     case_mark: str = "",
 ) -> AccessionDeclaration:
     """Hand in the signed declaration; from now on it waits for the Lider."""
-    perms.enter_declarations.require(person)
+    perms.enter_declarations.require(Person.objects.acting(by))
+    declaration = _locked(declaration_id)
+    _require_to_file(by, declaration)
     values = {
         "mode": mode,
         "signed_on": signed_on,
         "signed_place": signed_place,
         "received_on": received_on,
-        "regulation_id": regulation_id,
+        "regulation": _accepted_today(by, declaration, regulation_id),
         "publish_consent": publish_consent,
         "case_mark": case_mark,
     }
-    return _file(by, person, _locked(declaration_id), upload, values)
+    return _file(by, declaration, file, values)
 
 
 @transaction.atomic
 def file_own_declaration(
     *,
     by: Actor,
-    person: Person,
     declaration_id: UUID,
-    upload: "UploadedFile[Any]",
+    file: "UploadedFile[Any]",
     mode: str,
     signed_on: date,
     signed_place: str = "",
 ) -> AccessionDeclaration:
     """Whoever was invited hands in what was signed; it is received today (REG §1.5 s.1)."""
     declaration = _locked(declaration_id)
-    perms.fill_in_declaration.require(person, declaration)
-    today = timezone.localdate()
-    in_force = RegulationVersion.in_force(today)
+    perms.fill_in_declaration.require(Person.objects.acting(by), declaration)
+    _require_to_file(by, declaration)
+    _require_accepted(declaration, by.today)
+    values = {
+        "mode": mode,
+        "signed_on": signed_on,
+        "signed_place": signed_place,
+        "received_on": by.today,
+    }
+    return _file(by, declaration, file, values)
+
+
+def _require_to_file(by: Actor, declaration: AccessionDeclaration) -> None:
+    """It may be filed now and lacks nothing but the document."""
+    if declaration.state == DeclarationState.FILED:
+        raise AlreadySaved(declaration)
+    refuse_when_dissolved()
+    require_may(declaration, DeclarationState.FILED, by)
+    if missing := _missing(declaration):
+        raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)
+
+
+def _file(
+    by: Actor,
+    declaration: AccessionDeclaration,
+    file: "UploadedFile[Any]",
+    values: dict[str, Any],
+) -> AccessionDeclaration:
+    received_on = values["received_on"]
+    if wrong := rules.declaration_dates_error(values["signed_on"], received_on, by.today):
+        raise ValidationError(dict([wrong]))
+    keep = keeper_of(is_electronic=SignatureMode(values["mode"]).is_electronic)
+    move(
+        declaration,
+        DeclarationState.FILED,
+        by=by,
+        on=received_on,
+        data={"received_on": [None, received_on.isoformat()]},
+        file=keep(by=by, upload=file, kind=SIGNED_DECLARATION),
+        decided_on=None,
+        decided_by=None,
+        reason="",
+        **values,
+    )
+    _ask_lead(by, declaration)
+    return declaration
+
+
+def _require_accepted(declaration: AccessionDeclaration, day: date) -> None:
+    in_force = RegulationVersion.in_force(day)
     if in_force is None or declaration.regulation_id != in_force.pk:
         raise Problem(
             "Najpierw zaakceptuj obowiązujący regulamin",
             "Do Partnerstwa przystępuje ten, kto akceptuje regulamin, który dziś obowiązuje.",
             clause=_CLAUSE,
             kept="Wybrany plik nie został zapisany.",
-            href=reverse("partnership:declaration_statements", args=[declaration.pk]),
+            at=declaration,
+            page="statements",
             action="Przejdź do oświadczeń",
         )
-    values = {
-        "mode": mode,
-        "signed_on": signed_on,
-        "signed_place": signed_place,
-        "received_on": today,
-    }
-    return _file(by, person, declaration, upload, values)
 
 
-def _file(
-    by: Actor,
-    person: Person,
-    declaration: AccessionDeclaration,
-    upload: "UploadedFile[Any]",
-    values: dict[str, Any],
-) -> AccessionDeclaration:
-    if declaration.state == DeclarationState.FILED:
-        raise AlreadySaved(declaration)
-    refuse_when_dissolved()
-    _require_change(declaration, DeclarationState.FILED)
-    if missing := _missing(declaration):
-        raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)
-    if "regulation_id" in values:
-        values["regulation"] = _accepted_today(declaration, values.pop("regulation_id"))
-    is_electronic = SignatureMode(values["mode"]).is_electronic
-    declaration.file = keeper_of(is_electronic=is_electronic)(
-        by=by, upload=upload, kind=SIGNED_DECLARATION
-    )
-    for name, value in values.items():
-        setattr(declaration, name, value)
-    declaration.decided_on = declaration.decided_by = None
-    declaration.reason = ""
-    declaration.state = DeclarationState.FILED
-    declaration.version += 1
-    declaration.save()
-    _step(declaration, by, values["received_on"])
-    data = {"received_on": [None, values["received_on"].isoformat()]}
-    record(by=by, verb="DECLARATION_FILED", obj=declaration, data=data)
-    _ask_lead(person, declaration)
-    return declaration
-
-
-def _accepted_today(declaration: AccessionDeclaration, regulation_id: UUID) -> RegulationVersion:
+def _accepted_today(
+    by: Actor, declaration: AccessionDeclaration, regulation_id: UUID
+) -> RegulationVersion:
     """Whoever joins accepts the version in force, also when the draft is older (REG §1.5, §9)."""
-    regulation = RegulationVersion.in_force(timezone.localdate())
+    regulation = RegulationVersion.in_force(by.today)
     if regulation is None or regulation.pk != regulation_id:
         raise Problem(
             "Obowiązuje inna wersja regulaminu",
@@ -244,21 +244,20 @@ def _accepted_today(declaration: AccessionDeclaration, regulation_id: UUID) -> R
             "stronę jeszcze raz i sprawdź, co instytucja przyjęła.",
             clause=_CLAUSE,
             kept="Deklaracja nie została złożona.",
-            href=reverse("partnership:declaration", args=[declaration.pk]),
+            at=declaration,
             action="Przejdź do deklaracji",
         )
     return regulation
 
 
-def _ask_lead(person: Person, declaration: AccessionDeclaration) -> None:
+def _ask_lead(by: Actor, declaration: AccessionDeclaration) -> None:
     """Whoever represents the Lider hears that a decision is theirs."""
-    today = timezone.localdate()
-    leads = RoleAssignment.objects.on(today).filter(role=Role.LEAD).select_related("person")
+    leads = RoleAssignment.objects.on(by.today).filter(role=Role.LEAD).select_related("person")
     send(
         DeclarationFiled(
             declaration_id=declaration.pk, organisation_name=declaration.organisation.name
         ),
-        to=recipients(lead.person for lead in leads if lead.person_id != person.pk),
+        to=recipients(lead.person for lead in leads if lead.person_id != by.person_id),
         dedupe=f"declaration-filed:{declaration.pk}:{declaration.version}",
     )
 
@@ -268,17 +267,10 @@ def _locked(declaration_id: UUID) -> AccessionDeclaration:
     return AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
 
 
-def _editable(person: Person, declaration_id: UUID) -> AccessionDeclaration:
+def _editable(by: Actor, declaration_id: UUID) -> AccessionDeclaration:
     declaration = _locked(declaration_id)
-    perms.edit_declaration.require(person, declaration)
-    if declaration.state not in _EDITABLE:
-        raise Problem(
-            "Tej deklaracji nie można już zmienić",
-            f"Jej stan: {declaration.get_state_display()}. Zmienia się tylko szkic albo "
-            "deklarację zwróconą do poprawy.",
-            clause=_CLAUSE,
-            kept="Niczego nie zapisaliśmy.",
-        )
+    perms.edit_declaration.require(Person.objects.acting(by), declaration)
+    declaration.require_editable()
     return declaration
 
 
@@ -286,12 +278,8 @@ def _complete(
     by: Actor, declaration: AccessionDeclaration, version: int, values: dict[str, Any], verb: str
 ) -> None:
     save_edited(declaration, version, values)
-    record(
-        by=by,
-        verb=verb,
-        obj=declaration,
-        data={name: [None, str(value)] for name, value in values.items()},
-    )
+    data = {name: [None, str(value)] for name, value in values.items()}
+    record(by=by, verb=verb, obj=declaration, data=data)
 
 
 def _missing(declaration: AccessionDeclaration) -> str:
@@ -305,29 +293,6 @@ def _missing(declaration: AccessionDeclaration) -> str:
     return " i ".join(lacks)
 
 
-def _require_change(declaration: AccessionDeclaration, then: DeclarationState) -> None:
-    if not declaration_may_become(declaration.state, then):
-        raise Problem(
-            "Tej zmiany nie można zrobić",
-            f"Stan deklaracji: {declaration.get_state_display()}.",
-            clause=_CLAUSE,
-            kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:declaration", args=[declaration.pk]),
-            action="Przejdź do deklaracji",
-        )
-
-
-def _step(declaration: AccessionDeclaration, by: Actor, day: date) -> None:
-    DeclarationStep.objects.create(
-        declaration=declaration,
-        state=declaration.state,
-        happened_on=day,
-        actor_name=by.name,
-        reason=declaration.reason,
-        file_id=declaration.file_id if declaration.state == DeclarationState.FILED else None,
-    )
-
-
 def refuse_member(organisation: Organisation) -> None:
     member = Membership.objects.filter(organisation=organisation, ended_on=None).first()
     if member is not None:
@@ -336,15 +301,13 @@ def refuse_member(organisation: Organisation) -> None:
             f"„{organisation.name}” należy do Partnerstwa od {pl_date(member.from_on)}, "
             "więc druga deklaracja nie jest potrzebna.",
             clause=_CLAUSE,
-            href=reverse("partnership:organisation", args=[organisation.pk]),
+            at=organisation,
             action="Przejdź do instytucji",
         )
 
 
 def _declared_already(organisation: Organisation, error: IntegrityError) -> Exception:
-    found = AccessionDeclaration.objects.filter(
-        organisation=organisation, state__in=OPEN_DECLARATIONS
-    ).first()
+    found = AccessionDeclaration.objects.under_way(organisation.pk).first()
     return error if found is None else already_open(found)
 
 
@@ -354,6 +317,6 @@ def already_open(found: AccessionDeclaration) -> Problem:
         f"Deklaracja instytucji „{found.organisation.name}” – {found.get_state_display()}. "
         "Druga nie jest potrzebna.",
         clause=_CLAUSE,
-        href=reverse("partnership:declaration", args=[found.pk]),
+        at=found,
         action="Przejdź do tej deklaracji",
     )

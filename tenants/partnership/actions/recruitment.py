@@ -1,18 +1,18 @@
 """Who asked to join, whom the office invited and what came of it (REG §1.4, §5.1.h)."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
 from tenants.partnership.actions.invitations import recipients
@@ -23,22 +23,18 @@ from tenants.partnership.models import (
     Partnership,
     Person,
     Recruitment,
-    RecruitmentStep,
     RoleAssignment,
 )
 from tenants.partnership.notifications import RecruitmentAsked
 from tenants.partnership.workflow import (
-    OPEN_RECRUITMENTS,
     DeclarationState,
     PartnershipState,
     RecruitmentState,
-    recruitment_may_become,
 )
 from tenants.registry.roles import Role
 
-CLAUSE = "§ 1 ust. 4 regulaminu"
-KEEPERS = "Nabór prowadzi Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 ASKED_A_DAY = 50
+_CLAUSE = perms.recruit.clause
 _CONTACT = ("contact_name", "contact_email", "contact_phone", "message")
 
 
@@ -52,13 +48,13 @@ def ask_to_join(*, by: Actor, key: UUID, values: dict[str, Any]) -> Recruitment:
         id=key,
         origin=Recruitment.Origin.PUBLIC_PAGE,
         state=RecruitmentState.ASKED,
-        began_on=timezone.localdate(),
+        began_on=by.today,
         **values,
     )
     insert_once(asked)
-    _step(asked, by, timezone.localdate(), "")
+    asked.add_step(by=by, on=by.today)
     record(by=by, verb="RECRUITMENT_ASKED", obj=asked)
-    _tell_office(asked)
+    _tell_office(by, asked)
     return asked
 
 
@@ -87,10 +83,8 @@ def _require_room_today(key: UUID) -> None:
         )
 
 
-def _tell_office(asked: Recruitment) -> None:
-    held = RoleAssignment.objects.on(timezone.localdate()).filter(
-        role__in=[Role.LEAD, Role.NETWORK_OFFICER]
-    )
+def _tell_office(by: Actor, asked: Recruitment) -> None:
+    held = RoleAssignment.objects.on(by.today).filter(role__in=[Role.LEAD, Role.NETWORK_OFFICER])
     send(
         RecruitmentAsked(recruitment_id=asked.pk, institution_name=asked.institution_name),
         to=recipients(one.person for one in held.select_related("person")),
@@ -99,14 +93,13 @@ def _tell_office(asked: Recruitment) -> None:
 
 
 @transaction.atomic
-def add_recruitment(
-    *, by: Actor, person: Person, key: UUID, values: dict[str, Any], note: str = ""
-) -> Recruitment:
+def add_recruitment(*, by: Actor, key: UUID, values: dict[str, Any], note: str = "") -> Recruitment:
     """Write down whom the office invited, or whom a team needs (REG §5.1.h)."""
-    perms.recruit.require(person)
+    perms.recruit.require(Person.objects.acting(by))
+    _refuse_future(by, began_on=values["began_on"])
     made = Recruitment(id=key, state=RecruitmentState.INVITED, **values)
     insert_once(made)
-    _step(made, by, made.began_on, note)
+    made.add_step(by=by, on=made.began_on, why=note)
     record(by=by, verb="RECRUITMENT_ADDED", obj=made)
     return made
 
@@ -115,7 +108,6 @@ def add_recruitment(
 def move_recruitment(
     *,
     by: Actor,
-    person: Person,
     recruitment_id: UUID,
     version: int,
     state: str,
@@ -123,21 +115,21 @@ def move_recruitment(
     note: str = "",
 ) -> Recruitment:
     """Write down the next step: invited, replied, declined, closed."""
-    entry = _locked(person, recruitment_id)
+    entry = _locked(by, recruitment_id)
     if entry.version != version:
         raise _changed_meanwhile(entry, by, state, note)
-    if state == RecruitmentState.JOINED or not recruitment_may_become(entry.state, state):
-        raise Problem(
-            "Tego kroku nie można teraz zapisać",
-            f"Stan naboru: {entry.get_state_display()}. Przystąpienie zapisuje się samo, gdy "
-            "Lider przyjmie deklarację powiązanej instytucji.",
-            clause=CLAUSE,
-            kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:recruitment", args=[entry.pk]),
-        )
+    if state == RecruitmentState.JOINED:  # the accepted declaration says so by itself
+        raise entry.not_now(state, by)
+    require_may(entry, state, by)
+    _refuse_future(by, happened_on=happened_on)
     _move(entry, by, state, happened_on, note)
-    record(by=by, verb="RECRUITMENT_MOVED", obj=entry, data={"state": [None, state]})
     return entry
+
+
+def _refuse_future(by: Actor, **days: date) -> None:
+    for name, day in days.items():
+        if day > by.today:
+            raise ValidationError({name: "Data nie może być z przyszłości."})
 
 
 def _changed_meanwhile(entry: Recruitment, by: Actor, state: str, note: str) -> Exception:
@@ -148,28 +140,26 @@ def _changed_meanwhile(entry: Recruitment, by: Actor, state: str, note: str) -> 
         "Ktoś właśnie zmienił ten wpis",
         f"Stan naboru: {entry.get_state_display()}. Sprawdź przebieg i zapisz krok jeszcze raz.",
         kept="Twój krok nie został zapisany.",
-        href=reverse("partnership:recruitment", args=[entry.pk]),
+        at=entry,
         action="Przejdź do wpisu",
     )
 
 
 @transaction.atomic
-def link_recruitment(
-    *, by: Actor, person: Person, recruitment_id: UUID, organisation_id: UUID
-) -> Recruitment:
+def link_recruitment(*, by: Actor, recruitment_id: UUID, organisation_id: UUID) -> Recruitment:
     """Say which institution of the register it is; its newest declaration comes with it."""
-    entry = _locked(person, recruitment_id)
+    entry = _locked(by, recruitment_id)
     organisation = Organisation.objects.get(pk=organisation_id)
     if entry.organisation_id == organisation.pk:
         raise AlreadySaved(entry)
     _require_unlinked(entry)
-    if entry.state not in OPEN_RECRUITMENTS:
+    if not entry.is_open:
         raise Problem(
             "Ten nabór jest zakończony",
             f"Jego stan: {entry.get_state_display()}.",
-            clause=CLAUSE,
+            clause=_CLAUSE,
             kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:recruitment", args=[entry.pk]),
+            at=entry,
         )
     _link(by, entry, organisation)
     return entry
@@ -177,15 +167,14 @@ def link_recruitment(
 
 @transaction.atomic
 def enter_recruited(
-    *, by: Actor, person: Person, recruitment_id: UUID, key: UUID, values: dict[str, Any]
+    *, by: Actor, recruitment_id: UUID, key: UUID, values: dict[str, Any]
 ) -> Organisation:
     """Enter the institution that asked, and link the entry to it."""
-    entry = _locked(person, recruitment_id)
+    entry = _locked(by, recruitment_id)
     if entry.organisation_id == key:
-        assert entry.organisation is not None
         raise AlreadySaved(entry.organisation)
     _require_unlinked(entry)
-    organisation = add_organisation(by=replace(by, person_id=person.pk), key=key, values=values)
+    organisation = add_organisation(by=by, key=key, values=values)
     _link(by, entry, organisation)
     return organisation
 
@@ -195,9 +184,9 @@ def _require_unlinked(entry: Recruitment) -> None:
         raise Problem(
             "Ten wpis ma już swoją instytucję",
             f"Powiązano go z instytucją: {entry.organisation.name}.",
-            clause=CLAUSE,
+            clause=_CLAUSE,
             kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:recruitment", args=[entry.pk]),
+            at=entry,
             action="Przejdź do wpisu",
         )
 
@@ -214,16 +203,16 @@ def _link(by: Actor, entry: Recruitment, organisation: Organisation) -> None:
 
 
 @transaction.atomic
-def forget_contact(*, by: Actor, person: Person, recruitment_id: UUID) -> Recruitment:
+def forget_contact(*, by: Actor, recruitment_id: UUID) -> Recruitment:
     """Blank the contact data of an entry that is over; its log stays."""
-    entry = _locked(person, recruitment_id)
-    if entry.state in OPEN_RECRUITMENTS:
+    entry = _locked(by, recruitment_id)
+    if entry.is_open:
         raise Problem(
             "Nabór jeszcze trwa",
             "Dane kontaktowe usuwa się po zakończeniu naboru.",
-            clause=CLAUSE,
+            clause=_CLAUSE,
             kept="Niczego nie zmieniliśmy.",
-            href=reverse("partnership:recruitment", args=[entry.pk]),
+            at=entry,
         )
     if not entry.has_contact:
         raise AlreadySaved(entry)
@@ -237,7 +226,8 @@ def forget_contact(*, by: Actor, person: Person, recruitment_id: UUID) -> Recrui
 
 def note_declared(*, by: Actor, declaration: AccessionDeclaration) -> None:
     """The open entry of an institution that has begun its declaration leads to it."""
-    for entry in _open_of(declaration):
+    going_on = Recruitment.objects.going_on(declaration.organisation_id)
+    for entry in going_on.select_for_update():
         entry.declaration = declaration
         entry.version += 1
         entry.save(update_fields=["declaration", "version"])
@@ -249,47 +239,27 @@ def note_invited(*, by: Actor, organisation_id: UUID) -> None:
     """Whoever asked and is invited to declare has been answered."""
     asked = Recruitment.objects.filter(organisation=organisation_id, state=RecruitmentState.ASKED)
     for entry in asked.order_by("pk").select_for_update():
-        _move(
-            entry,
-            by,
-            RecruitmentState.INVITED,
-            timezone.localdate(),
-            "Zaproszono do złożenia deklaracji.",
-        )
-        record(by=by, verb="RECRUITMENT_MOVED", obj=entry, data={"state": [None, entry.state]})
+        said = "Zaproszono do złożenia deklaracji."
+        _move(entry, by, RecruitmentState.INVITED, by.today, said)
 
 
 def note_joined(*, by: Actor, declaration: AccessionDeclaration) -> None:
     """The Lider accepted the declaration, so its institution has joined."""
-    for entry in _open_of(declaration):
-        entry.declaration = declaration
-        _move(entry, by, RecruitmentState.JOINED, declaration.decided_on or timezone.localdate())
-        record(by=by, verb="RECRUITMENT_JOINED", obj=entry)
+    day = declaration.decided_on or by.today
+    going_on = Recruitment.objects.going_on(declaration.organisation_id)
+    for entry in going_on.select_for_update():
+        _move(entry, by, RecruitmentState.JOINED, day, declaration=declaration)
 
 
-def _open_of(declaration: AccessionDeclaration) -> list[Recruitment]:
-    entries = Recruitment.objects.filter(
-        organisation=declaration.organisation_id, state__in=sorted(OPEN_RECRUITMENTS)
-    )
-    return list(entries.order_by("pk").select_for_update())
+def _locked(by: Actor, recruitment_id: UUID) -> Recruitment:
+    perms.recruit.require(Person.objects.acting(by))
+    return Recruitment.objects.select_for_update().get(pk=recruitment_id)
 
 
-def _locked(person: Person, recruitment_id: UUID) -> Recruitment:
-    entry = Recruitment.objects.select_for_update().get(pk=recruitment_id)
-    perms.recruit.require(person)
-    return entry
-
-
-def _move(entry: Recruitment, by: Actor, state: str, day: date, note: str = "") -> None:
+def _move(
+    entry: Recruitment, by: Actor, state: str, day: date, note: str = "", **values: Any
+) -> None:
     if entry.state == RecruitmentState.ASKED:
         settle(dedupe=f"recruitment-asked:{entry.pk}")
-    entry.state = state
-    entry.version += 1
-    entry.save(update_fields=["state", "version", "declaration"])
-    _step(entry, by, day, note)
-
-
-def _step(entry: Recruitment, by: Actor, day: date, note: str) -> None:
-    RecruitmentStep.objects.create(
-        recruitment=entry, state=entry.state, happened_on=day, note=note, actor_name=by.name
-    )
+    data = {"state": [None, str(state)]}
+    move(entry, state, by=by, on=day, note=note, data=data, **values)

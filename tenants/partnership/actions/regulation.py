@@ -74,10 +74,13 @@ def adopt_first_regulation(
         )
     adopt(by=by, draft=draft, on=adopted_on, place=adopted_place, in_force_from=in_force_from)
     if partnership.state == PartnershipState.DRAFT:
-        partnership.state, partnership.established_on = PartnershipState.ACTIVE, in_force_from
-        partnership.version += 1
-        partnership.save(update_fields=["state", "established_on", "version"])
-        record(by=by, verb="PARTNERSHIP_BEGUN", obj=partnership)
+        move(
+            partnership,
+            PartnershipState.ACTIVE,
+            by=by,
+            on=in_force_from,
+            established_on=in_force_from,
+        )
     return draft
 
 

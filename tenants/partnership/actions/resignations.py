@@ -4,11 +4,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -40,8 +39,7 @@ from tenants.partnership.papers.resignation import SIGNED_RESIGNATION
 from tenants.partnership.workflow import SignatureMode
 from tenants.registry.roles import Role
 
-CLAUSE = "§ 1 ust. 6 regulaminu"
-VOICES = "Rezygnację składa kierujący albo koordynator instytucji; z papieru wpisuje ją Lider."
+_CLAUSE = perms.resign.clause
 # As long as the outbox remembers what it has sent, and a little less.
 _LOOKS_BACK = timedelta(days=25)
 
@@ -50,36 +48,43 @@ _LOOKS_BACK = timedelta(days=25)
 def resign(
     *,
     by: Actor,
-    person: Person,
     key: UUID,
     organisation_id: UUID,
+    file: "UploadedFile[Any]",
     signatory_name: str,
-    upload: "UploadedFile[Any]",
-    values: dict[str, Any],
+    mode: str,
+    signed_on: date,
+    received_on: date | None = None,
+    **said: str,
 ) -> ResignationNotice:
-    """File the signed resignation; nobody accepts it, its day follows from the regulation."""
-    perms.resign.require(person, organisation_id)
+    """File the signed resignation; nobody accepts it, its day follows from the regulation.
+
+    Without `received_on` it is received on the day it is sent. `said`: signatory_function and,
+    where they are known, reason and case_mark.
+    """
+    perms.resign.require(Person.objects.acting(by), organisation_id)
     # Who dissolves, resigns or is admitted waits for the one before.
     Partnership.objects.select_for_update().get()
     organisation = Organisation.objects.get(pk=organisation_id)
     membership = membership_to_end(organisation, key, is_locked=True)
-    received_on = values["received_on"]
-    wrong = rules.resignation_dates_error(
-        values["signed_on"], received_on, membership.from_on, timezone.localdate()
-    )
-    if wrong:
-        raise Problem("Tych dat nie można przyjąć", wrong[1], clause=CLAUSE)
-    is_electronic = SignatureMode(values["mode"]).is_electronic
+    day = received_on or by.today
+    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
+        raise ValidationError(dict([wrong]))
+    assert by.person_id is not None  # whoever may resign is one of the tenant's people
+    keep = keeper_of(is_electronic=SignatureMode(mode).is_electronic)
     notice = ResignationNotice(
         id=key,
         membership=membership,
         signatory=find_or_add_person(
             full_name=signatory_name, email="", phone="", organisation=organisation
         ),
-        effective_on=effective_on(received_on),
-        file=keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=SIGNED_RESIGNATION),
-        recorded_by=person,
-        **values,
+        mode=mode,
+        signed_on=signed_on,
+        received_on=day,
+        effective_on=effective_on(day),
+        file=keep(by=by, upload=file, kind=SIGNED_RESIGNATION),
+        recorded_by_id=by.person_id,
+        **said,
     )
     insert_once(notice)
     end_membership(
@@ -87,7 +92,7 @@ def resign(
     )
     data = {name: [None, str(getattr(notice, name))] for name in ("received_on", "effective_on")}
     record(by=by, verb="MEMBER_RESIGNED", obj=notice, data=data)
-    _tell(person, notice, organisation)
+    _tell(by, notice, organisation)
     return notice
 
 
@@ -118,8 +123,8 @@ def membership_to_end(
         raise Problem(
             "Ta instytucja nie jest członkiem Partnerstwa",
             f"„{organisation.name}” nie ma z czego rezygnować.",
-            clause=CLAUSE,
-            href=reverse("partnership:organisation", args=[organisation.pk]),
+            clause=_CLAUSE,
+            at=organisation,
             action="Przejdź do instytucji",
         )
     if notice is not None:
@@ -127,8 +132,8 @@ def membership_to_end(
             "Ta instytucja złożyła już rezygnację",
             f"Wpłynęła {pl_date(notice.received_on)}, skutek od {pl_date(notice.effective_on)} "
             "Druga nie jest potrzebna.",
-            clause=CLAUSE,
-            href=reverse("partnership:resignation", args=[notice.pk]),
+            clause=_CLAUSE,
+            at=notice,
             action="Zobacz rezygnację",
         )
     return last
@@ -145,15 +150,13 @@ def end_membership(*, by: Actor, membership: Membership, day: date, cause: EndCa
         obj=membership,
         data={"ended_on": [None, membership.ended_on.isoformat()], "cause": [None, cause.value]},
     )
-    if membership.ended_on <= timezone.localdate():
+    if membership.ended_on <= by.today:
         publish_figures(cause=membership.pk)
 
 
-def _tell(person: Person, notice: ResignationNotice, organisation: Organisation) -> None:
+def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> None:
     """The Lider and the network officer hear of it; so does nobody who entered it."""
-    keepers = RoleAssignment.objects.on(timezone.localdate()).filter(
-        role__in=[Role.LEAD, Role.NETWORK_OFFICER]
-    )
+    keepers = RoleAssignment.objects.on(by.today).filter(role__in=[Role.LEAD, Role.NETWORK_OFFICER])
     send(
         MemberResigned(
             notice_id=notice.pk,
@@ -161,7 +164,7 @@ def _tell(person: Person, notice: ResignationNotice, organisation: Organisation)
             effective_on=pl_date(notice.effective_on),
         ),
         to=recipients(
-            one.person for one in keepers.select_related("person") if one.person_id != person.pk
+            one.person for one in keepers.select_related("person") if one.person_id != by.person_id
         ),
         dedupe=f"member-resigned:{notice.pk}",
     )
@@ -170,7 +173,7 @@ def _tell(person: Person, notice: ResignationNotice, organisation: Organisation)
 @transaction.atomic
 def close_ended_access(*, by: Actor) -> None:
     """Daily: close the doors of roles whose last day has passed; repeating it changes nothing."""
-    today = timezone.localdate()
+    today = by.today
     recently = (today - _LOOKS_BACK, today)
     held = set(RoleAssignment.objects.on(today).values_list("person", "role", "organisation"))
     ended = RoleAssignment.objects.filter(ended_on__range=recently).select_related("person")

@@ -1,10 +1,8 @@
 """What a dissolved partnership no longer does (REG §1.7)."""
 
-from django.urls import reverse
-
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
-from tenants.partnership.models import Partnership
+from tenants.partnership.models import Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 
 
@@ -18,6 +16,6 @@ def refuse_when_dissolved() -> None:
             "ale nie można już przystępować, rezygnować ani głosować.",
             clause="§ 1 ust. 7 regulaminu",
             kept="Niczego nie zapisaliśmy.",
-            href=reverse("partnership:members"),
+            at=Membership,
             action="Przejdź do rejestru członków",
         )

@@ -1,12 +1,6 @@
 """Forms of the partnership, one module a noun."""
 
 from kooperacja.ui.forms import KeyedForm
-from tenants.partnership.forms.applicants import (
-    InviteApplicantForm,
-    OwnFilingForm,
-    StatementsForm,
-    WithdrawInvitationForm,
-)
 from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.forms.community import (
     EditResourceForm,
@@ -22,14 +16,6 @@ from tenants.partnership.forms.data_protection import (
     DataRegisterFilter,
     EarlyEndForm,
     StatementForm,
-)
-from tenants.partnership.forms.declarations import (
-    AcceptanceForm,
-    CoordinatorForm,
-    FilingForm,
-    NewDeclarationForm,
-    ReasonForm,
-    SignatoryForm,
 )
 from tenants.partnership.forms.members import (
     EngagementForm,
@@ -57,22 +43,12 @@ from tenants.partnership.forms.people import (
     RosterFilter,
     WorkerForm,
 )
-from tenants.partnership.forms.recruitment import (
-    JoinForm,
-    NewRecruitmentForm,
-    RecruitmentFilter,
-    RecruitmentLinkForm,
-    RecruitmentStepForm,
-)
 from tenants.partnership.forms.regulation import (
     AdoptionForm,
     ClausesForm,
     ParametersForm,
     PointsForm,
     field_of,
-)
-from tenants.partnership.forms.resignations import (
-    ResignationForm,
 )
 from tenants.partnership.forms.voting import (
     AmendmentAdoptionForm,
@@ -83,7 +59,6 @@ from tenants.partnership.forms.voting import (
 )
 
 __all__ = [
-    "AcceptanceForm",
     "AccessibilityForm",
     "AdoptionForm",
     "AgreementDraftForm",
@@ -92,7 +67,6 @@ __all__ = [
     "AuthorisationForm",
     "ClausesForm",
     "ColleagueForm",
-    "CoordinatorForm",
     "DataRegisterFilter",
     "EarlyEndForm",
     "EditOrganisationForm",
@@ -100,43 +74,29 @@ __all__ = [
     "EndForm",
     "EndResourceForm",
     "EngagementForm",
-    "FilingForm",
     "FlagsForm",
     "HistoryFilter",
-    "InviteApplicantForm",
-    "JoinForm",
     "KeyedForm",
     "MembersFilter",
     "NewCoordinatorForm",
-    "NewDeclarationForm",
     "NewOrganisationForm",
-    "NewRecruitmentForm",
     "NewResourceForm",
     "NumberForm",
     "OpenVotingForm",
     "OrganisationForm",
     "OrganisationsFilter",
-    "OwnFilingForm",
     "PaperVoteForm",
     "ParametersForm",
     "PartnershipForm",
     "PointsForm",
     "PostForm",
     "ProfileForm",
-    "ReasonForm",
-    "RecruitmentFilter",
-    "RecruitmentLinkForm",
-    "RecruitmentStepForm",
-    "ResignationForm",
     "ResourceForm",
     "ResourcesFilter",
     "RosterFilter",
-    "SignatoryForm",
     "StatementForm",
-    "StatementsForm",
     "VersionedForm",
     "VoteForm",
-    "WithdrawInvitationForm",
     "WithdrawalForm",
     "WorkerForm",
     "field_of",

@@ -3,14 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm
-from tenants.partnership import rules
-from tenants.partnership.forms.common import VersionedForm
-from tenants.partnership.forms.declarations import SIGNED_HELP
-from tenants.partnership.models import RegulationVersion
-from tenants.partnership.workflow import SignatureMode
+from kooperacja.ui.forms import KeyedForm, VersionedForm
+from tenants.partnership.models import AccessionDeclaration, RegulationVersion
 
 
 class InviteApplicantForm(KeyedForm):
@@ -26,7 +21,7 @@ class InviteApplicantForm(KeyedForm):
 class WithdrawInvitationForm(forms.Form):
     """Whose invitation is taken back, as the page named them."""
 
-    osoba = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    applicant_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class StatementsForm(VersionedForm):
@@ -39,34 +34,24 @@ class StatementsForm(VersionedForm):
         help_text="Zgoda jest dobrowolna i nie ma wpływu na przyjęcie.",
     )
 
-    def __init__(self, *args: Any, regulation: RegulationVersion, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        regulation: RegulationVersion,
+        declaration: AccessionDeclaration,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {
+            "version": declaration.version,
+            "accepts": declaration.regulation_id == regulation.pk,
+            "publish_consent": declaration.publish_consent,
+        }
         super().__init__(*args, **kwargs)
-        self.fields[
-            "accepts"
-        ].label = f"Instytucja zapoznała się z regulaminem i go akceptuje: {regulation}"
-
-
-class OwnFilingForm(forms.Form):
-    """The signed document; it is received the moment it is sent."""
-
-    file = forms.FileField(
-        label="Podpisana deklaracja (PDF)",
-        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text=SIGNED_HELP,
-    )
-    mode = forms.ChoiceField(
-        label="Jak ją podpisano", choices=SignatureMode.choices, widget=forms.RadioSelect
-    )
-    signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
-    signed_place = forms.CharField(label="Miejsce podpisania", max_length=100, required=False)
-
-    def clean_signed_on(self) -> Any:
-        day = self.cleaned_data["signed_on"]
-        if wrong := rules.declaration_dates_error(day, None, timezone.localdate()):
-            raise forms.ValidationError(wrong[1])
-        return day
+        self.regulation = regulation
+        accepted = f"Instytucja zapoznała się z regulaminem i go akceptuje: {regulation}"
+        self.fields["accepts"].label = accepted
 
     def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        values["upload"] = values.pop("file")
+        values = {**self.cleaned_data, "regulation_id": self.regulation.pk}
+        del values["accepts"]
         return values

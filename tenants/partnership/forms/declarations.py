@@ -1,21 +1,16 @@
 """Forms of declarations and of the Lider's decision (REG §1.5)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm
-from tenants.partnership import rules
-from tenants.partnership.forms.common import VersionedForm
-from tenants.partnership.models import (
-    Organisation,
-    RegulationVersion,
-)
+from kooperacja.ui.forms import DateInput, KeyedForm, VersionedForm
+from tenants.partnership.models import AccessionDeclaration, Organisation, RegulationVersion
 from tenants.partnership.workflow import SignatureMode
 
 SIGNED_HELP = "Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB."
+_SAID = ("mode", "signed_on", "signed_place", "received_on", "publish_consent", "case_mark")
 
 
 class NewDeclarationForm(KeyedForm):
@@ -29,8 +24,28 @@ class NewDeclarationForm(KeyedForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
 
+    def values(self) -> dict[str, Any]:
+        return {
+            "key": self.cleaned_data["key"],
+            "organisation_id": self.cleaned_data["organisation"].pk,
+        }
 
-class SignatoryForm(VersionedForm):
+
+class _PartForm(VersionedForm):
+    """One part of a declaration; the API fills it in without what is saved."""
+
+    def __init__(
+        self, *args: Any, declaration: AccessionDeclaration | None = None, **kwargs: Any
+    ) -> None:
+        if declaration is not None:
+            kwargs["initial"] = {"version": declaration.version, **self.saved_now(declaration)}
+        super().__init__(*args, **kwargs)
+
+    def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class SignatoryForm(_PartForm):
     """Who signs for the institution."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
@@ -42,8 +57,17 @@ class SignatoryForm(VersionedForm):
     email = forms.EmailField(label="Adres e-mail", required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
 
+    def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
+        signs = current.signatory
+        return {
+            "full_name": signs.full_name if signs else "",
+            "function": current.signatory_function,
+            "email": signs.email if signs else "",
+            "phone": signs.phone if signs else "",
+        }
 
-class CoordinatorForm(VersionedForm):
+
+class CoordinatorForm(_PartForm):
     """Whom the institution delegates to the partnership."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
@@ -54,9 +78,18 @@ class CoordinatorForm(VersionedForm):
     )
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
 
+    def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
+        known = current.coordinator
+        return {
+            "full_name": known.full_name if known else "",
+            "position": current.coordinator_position,
+            "email": known.email if known else "",
+            "phone": known.phone if known else "",
+        }
 
-class FilingForm(forms.Form):
-    """The signed document and what it says."""
+
+class SignedDeclarationForm(forms.Form):
+    """The signed document and how it was signed."""
 
     file = forms.FileField(
         label="Podpisana deklaracja (PDF)",
@@ -64,13 +97,15 @@ class FilingForm(forms.Form):
         help_text=SIGNED_HELP,
     )
     mode = forms.ChoiceField(
-        label="Jak ją podpisano",
-        choices=SignatureMode.choices,
-        widget=forms.RadioSelect,
-        initial=SignatureMode.PAPER_SCAN,
+        label="Jak ją podpisano", choices=SignatureMode.choices, widget=forms.RadioSelect
     )
     signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
     signed_place = forms.CharField(label="Miejsce podpisania", max_length=100, required=False)
+
+
+class FilingForm(SignedDeclarationForm):
+    """The signed document as the office got it, and what it says."""
+
     received_on = forms.DateField(label="Data wpływu do Lidera", widget=DateInput)
     regulation_id = forms.BooleanField(label="Instytucja akceptuje regulamin")
     publish_consent = forms.BooleanField(
@@ -80,21 +115,23 @@ class FilingForm(forms.Form):
     # Which version the page showed: another may come into force while it is open.
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, regulation: RegulationVersion, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        regulation: RegulationVersion,
+        declaration: AccessionDeclaration,
+        **kwargs: Any,
+    ) -> None:
+        # What was said when a returned declaration was filed the last time.
+        before = {name: getattr(declaration, name) for name in _SAID}
+        kwargs["initial"] = {"seen": regulation.pk, **before}
         super().__init__(*args, **kwargs)
         self.regulation = regulation
-        self.fields["seen"].initial = regulation.pk
-        self.fields[
-            "regulation_id"
-        ].label = f"Instytucja akceptuje obowiązujący regulamin: {regulation}"
+        accepted = f"Instytucja akceptuje obowiązujący regulamin: {regulation}"
+        self.fields["regulation_id"].label = accepted
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        wrong = rules.declaration_dates_error(
-            data.get("signed_on"), data.get("received_on"), timezone.localdate()
-        )
-        if wrong:
-            self.add_error(*wrong)
         if data.get("seen") not in {None, self.regulation.pk}:
             self._ask_again()
         return data
@@ -110,10 +147,8 @@ class FilingForm(forms.Form):
         self.add_error("regulation_id", said)
 
     def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
+        values = {**self.cleaned_data, "regulation_id": self.regulation.pk}
         del values["seen"]
-        values["upload"] = values.pop("file")
-        values["regulation_id"] = self.regulation.pk
         return values
 
 
@@ -121,23 +156,11 @@ class AcceptanceForm(forms.Form):
     """From which day the institution is a member."""
 
     decided_on = forms.DateField(
-        label="Data decyzji", widget=DateInput, help_text="Od tego dnia instytucja jest członkiem."
+        label="Data decyzji",
+        widget=DateInput,
+        initial=timezone.localdate,
+        help_text="Od tego dnia instytucja jest członkiem.",
     )
-
-    def __init__(
-        self, *args: Any, received_on: date, last_ended_on: date | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.received_on, self.last_ended_on = received_on, last_ended_on
-
-    def clean_decided_on(self) -> date:
-        day: date = self.cleaned_data["decided_on"]
-        wrong = rules.decision_date_error(
-            day, self.received_on, self.last_ended_on, timezone.localdate()
-        )
-        if wrong:
-            raise forms.ValidationError(wrong)
-        return day
 
 
 class ReasonForm(forms.Form):

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm
+from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm, VersionedForm
 from kooperacja.ui.polish import fold
-from tenants.partnership.forms.common import VersionedForm
 from tenants.partnership.models import Organisation, Recruitment, Sector
 from tenants.partnership.workflow import RECRUITMENT, RecruitmentState
 
@@ -45,8 +44,9 @@ class JoinForm(KeyedForm):
         return data
 
     def values(self) -> dict[str, Any]:
-        skipped = {"key", "has_read"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in skipped}
+        values = dict(self.cleaned_data)
+        del values["has_read"]
+        return {"key": values.pop("key"), "values": values}
 
 
 class NewRecruitmentForm(KeyedForm):
@@ -66,7 +66,9 @@ class NewRecruitmentForm(KeyedForm):
     contact_name = forms.CharField(label="Osoba do kontaktu", max_length=200, required=False)
     contact_email = forms.EmailField(label="Adres e-mail", required=False)
     contact_phone = forms.CharField(label="Telefon", max_length=40, required=False)
-    began_on = forms.DateField(label="Data zaproszenia", widget=DateInput)
+    began_on = forms.DateField(
+        label="Data zaproszenia", widget=DateInput, initial=timezone.localdate
+    )
     note = forms.CharField(
         label="Notatka",
         required=False,
@@ -75,19 +77,16 @@ class NewRecruitmentForm(KeyedForm):
         help_text=f"Kto i jak zaprosił, jakiego zasobu brakuje. {_NO_FAMILIES}",
     )
 
-    def clean_began_on(self) -> Any:
-        return _not_in_future(self.cleaned_data["began_on"])
-
     def values(self) -> dict[str, Any]:
-        skipped = {"key", "note"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in skipped}
+        values = dict(self.cleaned_data)
+        return {"key": values.pop("key"), "note": values.pop("note"), "values": values}
 
 
 class RecruitmentStepForm(VersionedForm):
     """What happened next."""
 
     state = forms.ChoiceField(label="Co się stało", widget=forms.RadioSelect)
-    happened_on = forms.DateField(label="Data", widget=DateInput)
+    happened_on = forms.DateField(label="Data", widget=DateInput, initial=timezone.localdate)
     note = forms.CharField(
         label="Notatka",
         required=False,
@@ -96,14 +95,15 @@ class RecruitmentStepForm(VersionedForm):
         help_text=_NO_FAMILIES,
     )
 
-    def __init__(self, *args: Any, now: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, entry: Recruitment, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": entry.version}
         super().__init__(*args, **kwargs)
-        allowed = RECRUITMENT[RecruitmentState(now)]
-        choices = [(one.value, one.label) for one in allowed if one != RecruitmentState.JOINED]
+        states = RECRUITMENT.changes[RecruitmentState(entry.state)]
+        choices = [(one.value, one.label) for one in states if one != RecruitmentState.JOINED]
+        # What was sent for an older state is judged by the action, which says what happened since.
+        if self.is_bound and self.data.get("version") != str(entry.version):
+            choices = RecruitmentState.choices
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
-
-    def clean_happened_on(self) -> Any:
-        return _not_in_future(self.cleaned_data["happened_on"])
 
 
 class RecruitmentLinkForm(forms.Form):
@@ -119,6 +119,9 @@ class RecruitmentLinkForm(forms.Form):
         same = [one for one in organisations if fold(one.name) == fold(name)]
         self.fields["organisation"].initial = same[0].pk if same else None
 
+    def values(self) -> dict[str, Any]:
+        return {"organisation_id": self.cleaned_data["organisation"].pk}
+
 
 class RecruitmentFilter(SearchForm):
     """What to show of the log."""
@@ -126,9 +129,3 @@ class RecruitmentFilter(SearchForm):
     stan = forms.ChoiceField(
         label="Stan", required=False, choices=[("", "wszystkie"), *RecruitmentState.choices]
     )
-
-
-def _not_in_future(day: Any) -> Any:
-    if day > timezone.localdate():
-        raise forms.ValidationError("Data nie może być z przyszłości.")
-    return day

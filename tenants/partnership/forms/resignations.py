@@ -1,18 +1,19 @@
 """The form of a resignation (REG §1.6)."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.forms import DateInput, KeyedForm
-from tenants.partnership import rules
+from tenants.partnership.models import ResignationNotice
 from tenants.partnership.workflow import SignatureMode
 
 
 class ResignationForm(KeyedForm):
     """The signed resignation and what it says; on-line it is received on the day it is sent."""
+
+    MODEL = ResignationNotice
 
     file = forms.FileField(
         label="Podpisana rezygnacja (PDF)",
@@ -32,7 +33,9 @@ class ResignationForm(KeyedForm):
     )
     signatory_function = forms.CharField(label="Funkcja osoby podpisującej", max_length=120)
     signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
-    received_on = forms.DateField(label="Data wpływu do Lidera", widget=DateInput)
+    received_on = forms.DateField(
+        label="Data wpływu do Lidera", widget=DateInput, initial=timezone.localdate
+    )
     reason = forms.CharField(
         label="Powód",
         required=False,
@@ -42,24 +45,7 @@ class ResignationForm(KeyedForm):
     )
     case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
 
-    def __init__(self, *args: Any, joined_on: date, is_online: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_online: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.joined_on, self.is_online = joined_on, is_online
         if is_online:
             del self.fields["received_on"], self.fields["case_mark"]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if self.is_online:
-            data["received_on"] = timezone.localdate()
-        wrong = rules.resignation_dates_error(
-            data.get("signed_on"), data.get("received_on"), self.joined_on, timezone.localdate()
-        )
-        if wrong:
-            field = wrong[0] if wrong[0] in self.fields else "signed_on"
-            self.add_error(field, wrong[1])
-        return data
-
-    def values(self) -> dict[str, Any]:
-        apart = {"key", "file", "signatory_name"}
-        return {name: value for name, value in self.cleaned_data.items() if name not in apart}

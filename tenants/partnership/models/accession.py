@@ -1,28 +1,41 @@
 """The partnership, the declarations by which one joins it, and its members (REG §1.1–1.5)."""
 
 from datetime import date
+from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from kooperacja.audit.actor import Actor
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import Problem
 from tenants.partnership import rules
-from tenants.partnership.models.dated import Dated
+from tenants.partnership.models.dated import Dated, DatedQuerySet
 from tenants.partnership.models.people import Organisation, Person
-from tenants.partnership.models.regulation import RegulationVersion
+from tenants.partnership.models.regulation import MajorityBase, RegulationVersion
 from tenants.partnership.workflow import (
     DECIDED,
+    DECLARATION,
     OPEN_DECLARATIONS,
+    PARTNERSHIP,
     DeclarationState,
     PartnershipState,
     SignatureMode,
 )
 
+_DECISION = "§ 1 ust. 5 zd. 2 regulaminu"
+
 
 class Partnership(TenantModel):
     """The partnership of this tenant and its Lider, the OPS; there is one (REG §1.1, §1.3.b)."""
+
+    WORKFLOW = PARTNERSHIP
+    # Where one reads whether it still works.
+    LIST_PAGE = "partnership:dissolution"
 
     area = models.CharField("terytorialny obszar działania", max_length=200)
     lead_name = models.CharField("pełna nazwa ośrodka (Lidera)", max_length=300)
@@ -54,9 +67,43 @@ class Partnership(TenantModel):
     def __str__(self) -> str:
         return f"Partnerski Zespół Kooperacyjny – {self.area}"
 
+    def not_now(self, to: str, by: Actor | None = None) -> Problem:
+        return Problem(
+            "Partnerstwa nie można teraz rozwiązać",
+            "Rozwiązać je można dopiero wtedy, gdy pisemną rezygnację złożyła ponad połowa "
+            "kooperantów.",
+            clause="§ 1 ust. 7 regulaminu",
+            kept="Niczego nie zmieniliśmy.",
+            at=Partnership,
+            action="Zobacz, ile rezygnacji wpłynęło",
+        )
+
+
+class DeclarationQuerySet(models.QuerySet["AccessionDeclaration"]):
+    """Declarations of accession."""
+
+    def whole(self) -> Self:
+        """With all that their page shows."""
+        return self.select_related(
+            "organisation",
+            "signatory",
+            "coordinator",
+            "applicant",
+            "regulation",
+            "decided_by",
+            "file",
+        )
+
+    def under_way(self, organisation_id: UUID) -> Self:
+        """The one that the institution has begun and that isn't decided for good, if any."""
+        return self.filter(organisation=organisation_id, state__in=sorted(OPEN_DECLARATIONS))
+
 
 class AccessionDeclaration(TenantModel):
     """The declaration by which an institution asks to join (REG §1.5, annex 1)."""
+
+    WORKFLOW = DECLARATION
+    PAGE, LIST_PAGE = "partnership:declaration", "partnership:declarations"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="declarations")
     # Entered one thing at a time, so a draft may lack what follows.
@@ -88,6 +135,8 @@ class AccessionDeclaration(TenantModel):
     annotation = models.CharField("adnotacja Lidera", max_length=100, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -147,10 +196,76 @@ class AccessionDeclaration(TenantModel):
         return self.state in OPEN_DECLARATIONS
 
     @property
+    def is_editable(self) -> bool:
+        """What it says may be changed until it is filed, and when it was returned."""
+        return self.WORKFLOW.may(self.state, DeclarationState.FILED)
+
+    @property
     def decision_due(self) -> date | None:
         if self.received_on is None or self.regulation is None:
             return None
         return rules.decision_due(self.received_on, self.regulation.decision_days)
+
+    def require_editable(self) -> None:
+        if not self.is_editable:
+            raise Problem(
+                "Tej deklaracji nie można już zmienić",
+                f"Jej stan: {self.get_state_display()}. Zmienia się tylko szkic albo deklarację "
+                "zwróconą do poprawy.",
+                clause="§ 1 ust. 5 regulaminu",
+                kept="Niczego nie zapisaliśmy.",
+                at=self,
+                action="Przejdź do deklaracji",
+            )
+
+    def not_now(self, to: str, by: Actor | None = None) -> Problem:
+        if to == DeclarationState.FILED:
+            return Problem(
+                "Tej zmiany nie można zrobić",
+                f"Stan deklaracji: {self.get_state_display()}.",
+                clause="§ 1 ust. 5 regulaminu",
+                kept="Niczego nie zapisaliśmy.",
+                at=self,
+                action="Przejdź do deklaracji",
+            )
+        if self.state in DECIDED:
+            return self._decided_already(by)
+        return Problem(
+            "Ta deklaracja nie czeka na decyzję",
+            f"Jej stan: {self.get_state_display()}.",
+            clause=_DECISION,
+            at=self,
+            action="Przejdź do deklaracji",
+        )
+
+    def _decided_already(self, by: Actor | None) -> Problem:
+        done = {
+            DeclarationState.ACCEPTED: "już przyjęto",
+            DeclarationState.RETURNED: "już zwrócono do poprawy",
+            DeclarationState.REFUSED: "już rozpatrzono odmownie",
+        }[DeclarationState(self.state)]
+        # Whoever sends the form twice must not read that nothing was saved.
+        is_own = by is not None and by.person_id == self.decided_by_id
+        own, other = "Drugi raz nic się nie zmieniło.", "Twoja decyzja nie została zapisana."
+        return Problem(
+            f"Tę deklarację {done}",
+            f"Decyzję z dnia {pl_date(self.decided_on)} podjęła osoba: {self.decided_by}. "
+            f"{own if is_own else other}",
+            clause=_DECISION,
+            at=self,
+            action="Zobacz deklarację",
+        )
+
+    def add_step(self, *, by: Actor, on: date, why: str = "") -> None:
+        """Write down the state it has just come to."""
+        DeclarationStep.objects.create(
+            declaration=self,
+            state=self.state,
+            happened_on=on,
+            actor_name=by.name,
+            reason=why,
+            file_id=self.file_id if self.state == DeclarationState.FILED else None,
+        )
 
 
 class DeclarationStep(TenantModel):
@@ -180,6 +295,17 @@ class EndCause(models.TextChoices):
     DISSOLUTION = "DISSOLUTION", "rozwiązanie Partnerstwa"
 
 
+class MembershipQuerySet(DatedQuerySet):
+    """Memberships of the partnership, those that ended too."""
+
+    def tally(self, day: date) -> rules.ResignationTally | None:
+        """How far resignations have come toward a majority, by the regulation of a day (§1.7)."""
+        regulation = RegulationVersion.in_force(day)
+        base = regulation.majority_base if regulation else MajorityBase.FIRST_RESIGNATION
+        columns = ("organisation", "from_on", "ended_on", "resignation__received_on")
+        return rules.best((rules.Stay(*row) for row in self.values_list(*columns)), base)
+
+
 class Membership(Dated):
     """That an institution is a kooperant, from the day of the Lider's decision (REG §1.3, §1.5)."""
 
@@ -190,6 +316,8 @@ class Membership(Dated):
         AccessionDeclaration, models.PROTECT, related_name="membership"
     )
     end_cause = models.CharField(max_length=11, choices=EndCause.choices, blank=True, default="")
+
+    objects = MembershipQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
         constraints = [

@@ -2,21 +2,43 @@
 
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Value as V
 from django.db.models.functions import Concat, Now
 
+from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import Fold, fold
+from kooperacja.ui.problems import Problem
 from tenants.partnership.models.accession import AccessionDeclaration
 from tenants.partnership.models.dated import Dated, DatedQuerySet
 from tenants.partnership.models.people import Organisation, Sector
-from tenants.partnership.workflow import RecruitmentState
+from tenants.partnership.workflow import OPEN_RECRUITMENTS, RECRUITMENT, RecruitmentState
+
+
+class RecruitmentQuerySet(models.QuerySet["Recruitment"]):
+    """The log of recruitment."""
+
+    def chosen(self, *, szukaj: str = "", stan: str = "") -> Self:
+        """What a filter chose: every word somewhere in the institution's name."""
+        found = self.annotate(_name=Fold("institution_name"))
+        for word in fold(szukaj).split():
+            found = found.filter(_name__contains=word)
+        return found.filter(state=stan) if stan else found
+
+    def going_on(self, organisation_id: UUID) -> Self:
+        """Entries of an institution that have not ended, in the order in which they are locked."""
+        found = self.filter(organisation=organisation_id, state__in=sorted(OPEN_RECRUITMENTS))
+        return found.order_by("pk")
 
 
 class Recruitment(TenantModel):
     """One institution that was asked, or asked itself, to join (REG §1.4, §5.1.h)."""
+
+    WORKFLOW = RECRUITMENT
+    PAGE, LIST_PAGE = "partnership:recruitment", "partnership:recruitments"
 
     class Origin(models.TextChoices):
         """Who began."""
@@ -45,6 +67,8 @@ class Recruitment(TenantModel):
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
 
+    objects = RecruitmentQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["state", "began_on"], name="recruitment_state")]
 
@@ -55,6 +79,26 @@ class Recruitment(TenantModel):
     def has_contact(self) -> bool:
         """Whether it still says whom to ask."""
         return any((self.contact_name, self.contact_email, self.contact_phone, self.message))
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_RECRUITMENTS
+
+    def not_now(self, to: str, by: Actor | None = None) -> Problem:
+        return Problem(
+            "Tego kroku nie można teraz zapisać",
+            f"Stan naboru: {self.get_state_display()}. Przystąpienie zapisuje się samo, gdy "
+            "Lider przyjmie deklarację powiązanej instytucji.",
+            clause="§ 1 ust. 4 regulaminu",
+            kept="Niczego nie zapisaliśmy.",
+            at=self,
+        )
+
+    def add_step(self, *, by: Actor, on: date, why: str = "") -> None:
+        """Write down the state it has just come to."""
+        RecruitmentStep.objects.create(
+            recruitment=self, state=self.state, happened_on=on, note=why, actor_name=by.name
+        )
 
 
 class RecruitmentStep(TenantModel):

@@ -159,6 +159,7 @@ def register_chosen(
 class ResignationNotice(TenantModel):
     """The written resignation of a kooperant, filed with the Lider (REG §1.6)."""
 
+    PAGE = "partnership:resignation"
     APPEND_ONLY = True
 
     membership = models.OneToOneField(Membership, models.PROTECT, related_name="resignation")

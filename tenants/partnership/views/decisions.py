@@ -1,116 +1,77 @@
 """Pages on which the Lider decides: each says what happens and on what clause (REG §1.5 s.2)."""
 
-from uuid import UUID
+from functools import partial
 
-from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from kooperacja.audit.actor import actor
-from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.pages import confirm
-from tenants.partnership import actions, perms
-from tenants.partnership.actions.decisions import CLAUSE, refuse_unless_filed
-from tenants.partnership.forms import AcceptanceForm, ReasonForm
-from tenants.partnership.models import AccessionDeclaration, Person
-from tenants.partnership.people import person_of
+from kooperacja.pages import question, row, sent, step
+from kooperacja.workflow import require_may
+from tenants.partnership import perms
+from tenants.partnership.actions import decisions
+from tenants.partnership.forms.declarations import AcceptanceForm, ReasonForm
+from tenants.partnership.models import AccessionDeclaration
+from tenants.partnership.people import PersonRequest
+from tenants.partnership.workflow import DeclarationState
 
-
-def _to_decide(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
-    person = person_of(request)
-    related = ("organisation", "coordinator", "decided_by")
-    declaration = get_object_or_404(AccessionDeclaration.objects.select_related(*related), pk=pk)
-    perms.decide.require(person, declaration)
-    refuse_unless_filed(person, declaration)
-    return person, declaration
+_declaration = row(
+    AccessionDeclaration.objects.select_related("organisation", "coordinator", "decided_by")
+)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def accept(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, declaration = _to_decide(request, pk)
+@step(perms.decide, _declaration)
+def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     name, invited = declaration.organisation.name, declaration.coordinator
-    last = declaration.organisation.memberships.aggregate(day=Max("ended_on"))["day"]
-    assert declaration.received_on is not None  # a filed declaration has it
-    form = AcceptanceForm(
-        request.POST or None,
-        received_on=declaration.received_on,
-        last_ended_on=last,
-        initial={"decided_on": timezone.localdate()},
-    )
-    if form.is_valid():
-        membership = actions.accept_declaration(
-            by=actor(request), person=person, declaration_id=pk, **form.cleaned_data
-        )
-        messages.success(request, f"„{name}” – {membership.declaration.annotation}.")
-        return redirect("partnership:declaration", pk=pk)
-    return confirm(
+    return question(
         request,
+        AcceptanceForm(**sent(request)),
+        partial(decisions.accept_declaration, by=request.actor, declaration_id=declaration.pk),
+        ready=partial(require_may, declaration, DeclarationState.ACCEPTED, request.actor),
+        said=lambda membership: f"„{name}” – {membership.declaration.annotation}.",
+        to=declaration.url,
         question=f"Przyjąć do Partnerstwa: {name}?",
-        consequence=(
-            "Na deklaracji pojawi się adnotacja „przyjęto do Partnerstwa w dniu …”, instytucja "
-            f"trafi do rejestru członków, a {invited} dostanie zaproszenie jako koordynator "
-            f"Partnerstwa. Podstawa: {CLAUSE}."
-        ),
-        undo=(
-            "Przyjęcia nie można cofnąć. Członkostwo ustaje, gdy instytucja złoży pisemną "
-            "rezygnację (§ 1 ust. 6 regulaminu)."
-        ),
+        consequence="Na deklaracji pojawi się adnotacja „przyjęto do Partnerstwa w dniu …”, "
+        f"instytucja trafi do rejestru członków, a {invited} dostanie zaproszenie jako "
+        "koordynator Partnerstwa.",
+        clause=perms.decide.clause,
+        undo="Przyjęcia nie można cofnąć. Członkostwo ustaje, gdy instytucja złoży pisemną "
+        "rezygnację (§ 1 ust. 6 regulaminu).",
         button="Przyjmij do Partnerstwa",
-        back=reverse("partnership:declaration", args=[pk]),
-        form=form,
         danger=False,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def send_back(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, declaration = _to_decide(request, pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        actions.return_declaration(
-            by=actor(request), person=person, declaration_id=pk, **form.cleaned_data
-        )
-        messages.success(request, "Zwrócono deklarację do poprawy.")
-        return redirect("partnership:declaration", pk=pk)
-    return confirm(
+@step(perms.decide, _declaration)
+def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return question(
         request,
+        ReasonForm(**sent(request)),
+        partial(decisions.return_declaration, by=request.actor, declaration_id=declaration.pk),
+        ready=partial(require_may, declaration, DeclarationState.RETURNED, request.actor),
+        said="Zwrócono deklarację do poprawy.",
+        to=declaration.url,
         question=f"Zwrócić do poprawy deklarację: {declaration.organisation.name}?",
-        consequence=(
-            "Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Regulamin nie "
-            f"opisuje zwrotu, dlatego uzasadnienie jest konieczne. Podstawa: {CLAUSE}."
-        ),
+        consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Regulamin nie "
+        "opisuje zwrotu, dlatego uzasadnienie jest konieczne.",
+        clause=perms.decide.clause,
         undo="Po poprawieniu deklarację można złożyć jeszcze raz.",
         button="Zwróć do poprawy",
-        back=reverse("partnership:declaration", args=[pk]),
-        form=form,
         danger=False,
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def refuse(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, declaration = _to_decide(request, pk)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        actions.refuse_declaration(
-            by=actor(request), person=person, declaration_id=pk, **form.cleaned_data
-        )
-        messages.success(request, "Zapisano odmowę przyjęcia.")
-        return redirect("partnership:declaration", pk=pk)
-    return confirm(
+@step(perms.decide, _declaration)
+def refuse(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return question(
         request,
+        ReasonForm(**sent(request)),
+        partial(decisions.refuse_declaration, by=request.actor, declaration_id=declaration.pk),
+        ready=partial(require_may, declaration, DeclarationState.REFUSED, request.actor),
+        said="Zapisano odmowę przyjęcia.",
+        to=declaration.url,
         question=f"Odmówić przyjęcia: {declaration.organisation.name}?",
-        consequence=(
-            "Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Partnerstwo jest "
-            "otwarte (§ 1 ust. 4 regulaminu), dlatego uzasadnienie jest konieczne. "
-            f"Podstawa: {CLAUSE}."
-        ),
+        consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Partnerstwo "
+        "jest otwarte (§ 1 ust. 4 regulaminu), dlatego uzasadnienie jest konieczne.",
+        clause=perms.decide.clause,
         undo="Odmowy nie można cofnąć, ale instytucja może złożyć nową deklarację.",
         button="Odmów przyjęcia",
-        back=reverse("partnership:declaration", args=[pk]),
-        form=form,
     )

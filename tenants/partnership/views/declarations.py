@@ -1,28 +1,28 @@
 """Declarations: the list, one of them, and entering it one thing at a time (REG §1.5)."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
-from uuid6 import uuid7
 
-from kooperacja.audit.actor import actor
 from kooperacja.documents.actions import signatures_of
-from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.papers import newest
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.pages import form_page, list_page, page, sent, step
+from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Missing, Problem
 from kooperacja.ui.tables import Column, Table
-from tenants.partnership import actions, perms, rules, workflow
-from tenants.partnership.forms import (
+from tenants.partnership import perms, rules
+from tenants.partnership.actions import declarations
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
+from tenants.partnership.forms.declarations import (
     CoordinatorForm,
     FilingForm,
     NewDeclarationForm,
@@ -35,72 +35,82 @@ from tenants.partnership.models import (
     Person,
     RegulationVersion,
 )
-from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import form_page, say_already_saved, state_kind
+from tenants.partnership.people import PersonRequest
 from tenants.partnership.views.entering import first_steps, next_step, steps_of
-from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState, SignatureMode
-
-_KEEPERS = "Deklaracje wpisuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
-_CLAUSE = "§ 1 ust. 5 regulaminu"
-_RELATED = (
-    "organisation",
-    "signatory",
-    "coordinator",
-    "applicant",
-    "regulation",
-    "decided_by",
-    "file",
+from tenants.partnership.workflow import (
+    DECLARATION,
+    OPEN_DECLARATIONS,
+    DeclarationState,
+    SignatureMode,
 )
 
-
-@require_safe
-def listing(request: TenantRequest) -> HttpResponse:
-    person = person_of(request)
-    perms.list_declarations.require(person)
-    table = Table(
-        request,
-        perms.declarations_seen_by(person).select_related("organisation"),
-        _COLUMNS,
-        "Deklaracje przystąpienia",
-        default="-utworzona",
-        empty=(
-            "Nie ma jeszcze żadnej deklaracji."
-            if perms.see_all_declarations(person)
-            else "Nie ma deklaracji Twojej instytucji. Pozostałe widzi Lider."
-        ),
-    )
-    context = {"table": table, "can_add": perms.enter_declarations(person)}
-    return render(request, "partnership/declarations.html", context)
-
-
+_CLAUSE = perms.edit_declaration.clause
 _COLUMNS = (
     Column(
         "nazwa",
         "Instytucja",
-        lambda one: one.organisation.name,
+        "organisation",
         sort=polish_order("organisation__name"),
-        href=lambda one: reverse("partnership:declaration", args=[one.pk]),
-        is_header=True,
+        is_link=True,
     ),
-    Column("stan", "Stan", lambda one: one.get_state_display(), sort="state"),
+    Column("stan", "Stan", "get_state_display", sort="state"),
     Column("utworzona", "Wpisana", "created_at", sort="created_at"),
     Column("wplynela", "Wpłynęła", "received_on", sort="received_on"),
     Column("decyzja", "Decyzja z dnia", "decided_on", sort="decided_on"),
 )
+_KINDS = {
+    DeclarationState.DRAFT: "neutral",
+    DeclarationState.FILED: "wait",
+    DeclarationState.ACCEPTED: "ok",
+    DeclarationState.RETURNED: "info",
+    DeclarationState.REFUSED: "stop",
+}
+_TITLES = {
+    DeclarationState.DRAFT: "Rozpoczęto wpisywanie deklaracji",
+    DeclarationState.FILED: "Deklaracja wpłynęła do Lidera",
+    DeclarationState.ACCEPTED: "Przyjęto do Partnerstwa",
+    DeclarationState.RETURNED: "Zwrócono do poprawy",
+    DeclarationState.REFUSED: "Odmówiono przyjęcia",
+}
+
+
+def state_kind(declaration: AccessionDeclaration) -> str:
+    return _KINDS[DeclarationState(declaration.state)]
+
+
+@page(perms.list_declarations)
+def listing(request: PersonRequest) -> HttpResponse:
+    person = request.person
+    return list_page(
+        request,
+        Table(
+            request,
+            perms.declarations_seen_by(person).select_related("organisation"),
+            _COLUMNS,
+            "Deklaracje przystąpienia",
+            default="-utworzona",
+            empty=(
+                "Nie ma jeszcze żadnej deklaracji."
+                if perms.see_all_declarations(person)
+                else "Nie ma deklaracji Twojej instytucji. Pozostałe widzi Lider."
+            ),
+        ),
+        lead="Przystąpienie następuje przez podpisanie deklaracji i przekazanie jej Liderowi "
+        f"({_CLAUSE}).",
+        add=[("Wpisz deklarację", "partnership:declaration_new", perms.enter_declarations)],
+    )
 
 
 def visible_declaration(person: Person, pk: UUID) -> AccessionDeclaration:
-    declaration = get_object_or_404(AccessionDeclaration.objects.select_related(*_RELATED), pk=pk)
+    declaration = get_object_or_404(AccessionDeclaration.objects.whole(), pk=pk)
     if not perms.see_declaration(person, declaration):
         raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
     return declaration
 
 
-@require_safe
-def show(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person = person_of(request)
-    declaration = visible_declaration(person, pk)
+@page(perms.see_declaration, visible_declaration)
+def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    person = request.person
     due = declaration.decision_due
     is_filed = declaration.state == DeclarationState.FILED
     context = {
@@ -108,13 +118,11 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
         "kind": state_kind(declaration),
         "checks": _checks(declaration),
         "events": _events(declaration),
-        "document": newest(ANNOTATED_DECLARATION, declaration.pk)
-        if declaration.annotation
-        else None,
-        "signatures": signatures_of(declaration.file) if is_electronic(declaration) else [],
+        "document": newest(ANNOTATED_DECLARATION, declaration.pk) if declaration.annotation else None,
+        "signatures": signatures_of(declaration.file) if _is_electronic(declaration) else [],
         "due": due if is_filed else None,
-        "is_overdue": bool(is_filed and due and due < timezone.localdate()),
-        "can_edit": is_editable(declaration) and perms.edit_declaration(person, declaration),
+        "is_overdue": bool(is_filed and due and due < request.actor.today),
+        "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
         "can_decide": is_filed and perms.decide(person, declaration),
         "next_step": next_step(person, declaration),
         **_of_applicant(person, declaration),
@@ -124,7 +132,7 @@ def show(request: TenantRequest, pk: UUID) -> HttpResponse:
 
 def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
     """Who was invited to fill it in, and what may be done about it."""
-    keeps, is_draft = perms.enter_declarations(person), is_editable(declaration)
+    keeps, is_draft = perms.enter_declarations(person), declaration.is_editable
     return {
         "can_print": is_draft and declaration.regulation_id is not None,
         "can_withdraw_applicant": keeps and declaration.is_open and declaration.applicant_id,
@@ -142,61 +150,48 @@ def _checks(declaration: AccessionDeclaration) -> list[rules.Check]:
     )
 
 
-_TITLES = {
-    DeclarationState.DRAFT: "Rozpoczęto wpisywanie deklaracji",
-    DeclarationState.FILED: "Deklaracja wpłynęła do Lidera",
-    DeclarationState.ACCEPTED: "Przyjęto do Partnerstwa",
-    DeclarationState.RETURNED: "Zwrócono do poprawy",
-    DeclarationState.REFUSED: "Odmówiono przyjęcia",
-}
-
-
 def _events(declaration: AccessionDeclaration) -> list[Event]:
     events, before = [], ""
-    for step in declaration.steps.all():
-        clause = workflow.declaration_clause(before, step.state) if before else ""
-        title = _TITLES[DeclarationState(step.state)]
-        events.append(Event(step.happened_on, title, step.reason, step.actor_name, clause))
-        before = step.state
+    for one in declaration.steps.all():
+        clause = DECLARATION.change(before, one.state).clause if before else ""
+        title = _TITLES[DeclarationState(one.state)]
+        events.append(Event(one.happened_on, title, one.reason, one.actor_name, clause))
+        before = one.state
     return events
 
 
-def is_electronic(declaration: AccessionDeclaration) -> bool:
+def _is_electronic(declaration: AccessionDeclaration) -> bool:
     return SignatureMode(declaration.mode).is_electronic
-
-
-def is_editable(declaration: AccessionDeclaration) -> bool:
-    return declaration.is_open and declaration.state != DeclarationState.FILED
 
 
 # --- Entering one thing at a time -------------------------------------------------------------
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: TenantRequest) -> HttpResponse:
-    person = person_of(request)
-    perms.enter_declarations.require(person)
-    initial = {"key": uuid7(), "organisation": request.GET.get("instytucja")}
-    form = NewDeclarationForm(
-        request.POST or None, initial=initial, organisations=_without_membership(request)
+@step(perms.enter_declarations)
+def new(request: PersonRequest) -> HttpResponse:
+    initial = {"organisation": request.GET.get("instytucja")}
+    return form_page(
+        request,
+        NewDeclarationForm(
+            **sent(request), initial=initial, organisations=_without_membership(request)
+        ),
+        partial(declarations.draft_declaration, by=request.actor),
+        said="",
+        to=_to_next_step(request),
+        template="partnership/declaration_new.html",
+        title="Która instytucja przystępuje?",
+        eyebrow="Nowa deklaracja przystąpienia",
+        submit="Dalej",
+        steps=first_steps(),
+        back=AccessionDeclaration.list_url(),
     )
-    if not form.is_valid():
-        page = "partnership/declaration_new.html"
-        return form_page(request, page, form, steps=first_steps())
-    try:
-        declaration = actions.draft_declaration(
-            by=actor(request),
-            person=person,
-            key=form.cleaned_data["key"],
-            organisation_id=form.cleaned_data["organisation"].pk,
-        )
-    except actions.AlreadySaved as saved:
-        say_already_saved(request)
-        return redirect("partnership:declaration", pk=saved.obj.pk)
-    return redirect(next_step(person, declaration))
 
 
-def _without_membership(request: TenantRequest) -> QuerySet[Organisation]:
+def _to_next_step(request: PersonRequest) -> Callable[[AccessionDeclaration], str]:
+    return lambda declaration: next_step(request.person, declaration)
+
+
+def _without_membership(request: PersonRequest) -> QuerySet[Organisation]:
     """Those that may declare; what was sent is judged by the action, which says why not."""
     organisations = Organisation.objects.order_by(polish_order("name"))
     if request.method == "POST":
@@ -206,112 +201,72 @@ def _without_membership(request: TenantRequest) -> QuerySet[Organisation]:
     return free.exclude(declarations__state__in=OPEN_DECLARATIONS)
 
 
-def to_edit(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
-    person, declaration = _of_keeper(request, pk)
-    _refuse_unless_editable(declaration)
-    return person, declaration
+@step(perms.edit_declaration, visible_declaration)
+def signatory(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return form_page(
+        request,
+        SignatoryForm(**sent(request), declaration=declaration),
+        partial(declarations.name_signatory, by=request.actor, declaration_id=declaration.pk),
+        ready=declaration.require_editable,
+        title="Kto podpisuje deklarację?",
+        lead=f"Osoba upoważniona do reprezentowania instytucji ({_CLAUSE}).",
+        **of_step(request, declaration, "signatory"),
+    )
 
 
-def _of_keeper(request: TenantRequest, pk: UUID) -> tuple[Person, AccessionDeclaration]:
-    person = person_of(request)
-    declaration = visible_declaration(person, pk)
-    perms.edit_declaration.require(person, declaration)
-    return person, declaration
+@step(perms.edit_declaration, visible_declaration)
+def coordinator(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return form_page(
+        request,
+        CoordinatorForm(**sent(request), declaration=declaration),
+        partial(declarations.name_coordinator, by=request.actor, declaration_id=declaration.pk),
+        ready=declaration.require_editable,
+        title="Kto będzie koordynatorem Partnerstwa?",
+        lead="Instytucja deleguje co najmniej jedną osobę (§ 1 ust. 3 lit. a regulaminu).",
+        **of_step(request, declaration, "coordinator"),
+    )
 
 
-def _refuse_unless_editable(declaration: AccessionDeclaration) -> None:
-    if not is_editable(declaration):
-        raise Problem(
-            "Tej deklaracji nie można już zmienić",
-            f"Jej stan: {declaration.get_state_display()}.",
-            clause=_CLAUSE,
-            href=reverse("partnership:declaration", args=[declaration.pk]),
-            action="Przejdź do deklaracji",
-        )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def signatory(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, declaration = to_edit(request, pk)
-    signs = declaration.signatory
-    initial = {
-        "version": declaration.version,
-        "full_name": signs.full_name if signs else "",
-        "function": declaration.signatory_function,
-        "email": signs.email if signs else "",
-        "phone": signs.phone if signs else "",
+def of_step(request: PersonRequest, declaration: AccessionDeclaration, name: str) -> dict[str, Any]:
+    """What the pages on which it is filled in share: they lead to each other."""
+    return {
+        "said": "",
+        "to": _to_next_step(request),
+        "eyebrow": declaration.organisation.name,
+        "steps": steps_of(request.person, declaration, name),
+        "submit": "Dalej",
+        "back": declaration.url,
     }
-    form = SignatoryForm(request.POST or None, initial=initial)
-    context = {
-        "declaration": declaration,
-        "steps": steps_of(person, declaration, "declaration_signatory"),
-    }
-    if not form.is_valid():
-        return form_page(request, "partnership/declaration_signatory.html", form, **context)
-    return _save_part(request, declaration, form, person, actions.name_signatory)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def coordinator(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, declaration = to_edit(request, pk)
-    known = declaration.coordinator
-    initial = {
-        "version": declaration.version,
-        "full_name": known.full_name if known else "",
-        "position": declaration.coordinator_position,
-        "email": known.email if known else "",
-        "phone": known.phone if known else "",
-    }
-    form = CoordinatorForm(request.POST or None, initial=initial)
-    context = {
-        "declaration": declaration,
-        "steps": steps_of(person, declaration, "declaration_coordinator"),
-    }
-    if not form.is_valid():
-        return form_page(request, "partnership/declaration_coordinator.html", form, **context)
-    return _save_part(request, declaration, form, person, actions.name_coordinator)
-
-
-def _save_part(
-    request: TenantRequest,
-    declaration: AccessionDeclaration,
-    form: SignatoryForm | CoordinatorForm,
-    person: Person,
-    save: Any,
-) -> HttpResponse:
-    try:
-        declaration = save(
-            by=actor(request),
-            person=person,
-            declaration_id=declaration.pk,
-            version=form.cleaned_data["version"],
-            **form.values(),
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    except actions.StaleForm:
-        raise Problem(
-            "Ktoś właśnie zmienił tę deklarację",
-            "Sprawdź, co jest teraz zapisane, i wpisz zmianę jeszcze raz.",
-            kept="Twoja zmiana nie została zapisana.",
-            href=reverse("partnership:declaration", args=[declaration.pk]),
-            action="Przejdź do deklaracji",
-        ) from None
-    else:
-        return redirect(next_step(person, declaration))
-    return redirect("partnership:declaration", pk=declaration.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def file(request: TenantRequest, pk: UUID) -> HttpResponse:
-    # Read once: sent twice at once, the first may be saved between two readings of the second.
-    person, declaration = _of_keeper(request, pk)
-    if perms.fill_in_declaration(person, declaration):
-        return redirect("partnership:declaration_own_file", pk=pk)
+@step(perms.edit_declaration, visible_declaration)
+def file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    if perms.fill_in_declaration(request.person, declaration):
+        return redirect(declaration.url_of("own_file"))
+    # Sent twice at once, the first may be saved before the second is read.
     if request.method == "POST" and declaration.state == DeclarationState.FILED:
-        say_already_saved(request)
-        return redirect("partnership:declaration", pk=pk)
-    _refuse_unless_editable(declaration)
+        return already_saved(request, declaration.url)
+    declaration.require_editable()
+    return form_page(
+        request,
+        FilingForm(**sent(request), regulation=_regulation_in_force(), declaration=declaration),
+        partial(declarations.file_declaration, by=request.actor, declaration_id=declaration.pk),
+        title="Podpisana deklaracja",
+        lead="Dołącz podpisany dokument i złóż deklarację. Od tej chwili czeka na decyzję Lidera "
+        f"({_CLAUSE}).",
+        **of_step(request, declaration, "file") | FILED,
+    )
+
+
+# What the pages on which it is handed in say instead.
+FILED = {
+    "said": "Złożono deklarację. Teraz decyduje Lider.",
+    "to": lambda declaration: declaration.url,
+    "submit": "Złóż deklarację",
+}
+
+
+def _regulation_in_force() -> RegulationVersion:
     regulation = RegulationVersion.in_force(timezone.localdate())
     if regulation is None:
         raise Problem(
@@ -323,39 +278,4 @@ def file(request: TenantRequest, pk: UUID) -> HttpResponse:
             href=reverse("partnership:regulations"),
             action="Przejdź do regulaminu",
         )
-    form = FilingForm(
-        request.POST or None,
-        request.FILES or None,
-        regulation=regulation,
-        initial=_filed_before(declaration),
-    )
-    context = {
-        "declaration": declaration,
-        "steps": steps_of(person, declaration, "declaration_file"),
-    }
-    if form.is_valid():
-        try:
-            actions.file_declaration(
-                by=actor(request), person=person, declaration_id=pk, **form.values()
-            )
-        except actions.AlreadySaved:
-            say_already_saved(request)
-        except RejectedUpload as rejected:
-            form.add_error("file", str(rejected))
-            return form_page(request, "partnership/declaration_file.html", form, **context)
-        else:
-            messages.success(request, "Złożono deklarację. Teraz decyduje Lider.")
-        return redirect("partnership:declaration", pk=pk)
-    return form_page(request, "partnership/declaration_file.html", form, **context)
-
-
-def _filed_before(declaration: AccessionDeclaration) -> dict[str, Any]:
-    """What was said when a returned declaration was filed the last time."""
-    return {
-        "mode": declaration.mode,
-        "signed_on": declaration.signed_on,
-        "signed_place": declaration.signed_place,
-        "received_on": declaration.received_on,
-        "publish_consent": declaration.publish_consent,
-        "case_mark": declaration.case_mark,
-    }
+    return regulation

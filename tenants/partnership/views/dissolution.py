@@ -1,49 +1,48 @@
 """How far the resignations have come toward dissolution, and dissolving (REG §1.7)."""
 
-from django.contrib import messages
+from functools import partial
+from typing import Any
+
+from django import forms
 from django.db.models import F
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from kooperacja.audit.actor import actor
-from kooperacja.tenancy.request import TenantRequest
-from tenants.partnership import actions, perms
-from tenants.partnership.actions.dissolution import best_tally
+from kooperacja.pages import form_page, sent, step
+from tenants.partnership import perms
+from tenants.partnership.actions.dissolution import dissolve
 from tenants.partnership.models import Membership, Partnership, RegulationVersion
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import say_already_saved
+from tenants.partnership.people import PersonRequest
 from tenants.partnership.workflow import PartnershipState
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def page(request: TenantRequest) -> HttpResponse:
-    person, today = person_of(request), timezone.localdate()
-    perms.see_dissolution.require(person)
-    if request.method == "POST":
-        try:
-            actions.dissolve(by=actor(request), person=person)
-        except actions.AlreadySaved:
-            say_already_saved(request)
-        else:
-            messages.success(request, "Partnerstwo zostało rozwiązane.")
-        return redirect("partnership:dissolution")
-    partnership, tally = Partnership.objects.get(), best_tally(today)
+@step(perms.see_dissolution)
+def page(request: PersonRequest) -> HttpResponse:
+    return form_page(
+        request,
+        forms.Form(**sent(request)),
+        partial(dissolve, by=request.actor),
+        said="Partnerstwo zostało rozwiązane.",
+        to=Partnership.list_url(),
+        template="partnership/dissolution.html",
+        # The answer to the question shows nothing.
+        **({} if request.method == "POST" else _shown(request)),
+    )
+
+
+def _shown(request: PersonRequest) -> dict[str, Any]:
+    today = request.actor.today
+    partnership, tally = Partnership.objects.get(), Membership.objects.tally(today)
     is_dissolved = partnership.state == PartnershipState.DISSOLVED
+    may_end = not is_dissolved and tally is not None and tally.is_majority
     left = Membership.objects.exclude(resignation=None).annotate(
         received_on=F("resignation__received_on"), effective_on=F("resignation__effective_on")
     )
-    context = {
+    return {
         "partnership": partnership,
         "regulation": RegulationVersion.in_force(today),
         "is_dissolved": is_dissolved,
         "tally": tally,
         "members_count": Membership.objects.on(today).count(),
         "resigned": left.select_related("organisation").order_by("received_on", "pk"),
-        "may_dissolve": not is_dissolved
-        and tally is not None
-        and tally.is_majority
-        and perms.dissolve(person),
+        "may_dissolve": may_end and perms.dissolve(request.person),
     }
-    return render(request, "partnership/dissolution.html", context)

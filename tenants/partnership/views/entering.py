@@ -1,37 +1,35 @@
 """The steps in which a declaration is entered: by the office, or by whom it invited (REG §1.5)."""
 
-from django.urls import reverse
-
 from kooperacja.ui.parts import Step
 from tenants.partnership import perms
 from tenants.partnership.models import AccessionDeclaration, Person
 
 _OFFICE = (
     ("Instytucja", ""),
-    ("Osoba podpisująca", "declaration_signatory"),
-    ("Koordynator", "declaration_coordinator"),
-    ("Podpisany dokument", "declaration_file"),
+    ("Osoba podpisująca", "signatory"),
+    ("Koordynator", "coordinator"),
+    ("Podpisany dokument", "file"),
 )
 _APPLICANT = (
-    ("Dane instytucji", "organisation_edit"),
-    ("Osoba podpisująca", "declaration_signatory"),
-    ("Koordynator", "declaration_coordinator"),
-    ("Oświadczenia", "declaration_statements"),
-    ("Druk i podpis", "declaration_own_file"),
+    ("Dane instytucji", "edit"),
+    ("Osoba podpisująca", "signatory"),
+    ("Koordynator", "coordinator"),
+    ("Oświadczenia", "statements"),
+    ("Druk i podpis", "own_file"),
 )
 
 
 def next_step(person: Person, declaration: AccessionDeclaration) -> str:
     """The page where entering goes on."""
     is_own = perms.fill_in_declaration(person, declaration)
-    name = "declaration_own_file" if is_own else "declaration_file"
+    name = "own_file" if is_own else "file"
     if declaration.signatory_id is None:
-        name = "declaration_signatory"
+        name = "signatory"
     elif declaration.coordinator_id is None:
-        name = "declaration_coordinator"
+        name = "coordinator"
     elif is_own and declaration.regulation_id is None:
-        name = "declaration_statements"
-    return reverse(f"partnership:{name}", args=[declaration.pk])
+        name = "statements"
+    return declaration.url_of(name)
 
 
 def steps_of(person: Person, declaration: AccessionDeclaration, now: str) -> list[Step]:
@@ -42,11 +40,9 @@ def steps_of(person: Person, declaration: AccessionDeclaration, now: str) -> lis
     steps = []
     for place, (title, name) in enumerate(all_steps):
         state = "DONE" if place < here else "NOW" if place == here else "NEXT"
-        is_link = name and state == "DONE"
-        of = declaration.organisation_id if name == "organisation_edit" else declaration.pk
-        steps.append(
-            Step(title, state, reverse(f"partnership:{name}", args=[of]) if is_link else "")
-        )
+        of = declaration.organisation if name == "edit" else declaration
+        href = of.url_of(name) if name and state == "DONE" else ""
+        steps.append(Step(title, state, href))
     return steps
 
 

@@ -1,23 +1,27 @@
 """The open path: what anybody may read of the partnership, and how one asks to join (REG §1.4)."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
-from uuid6 import uuid7
 
 from kooperacja.accounts.limits import is_within
 from kooperacja.audit.actor import Actor
 from kooperacja.ops.context import current_request_id
+from kooperacja.pages import ACTING, form_page
+from kooperacja.pages import sent as sent_by
 from kooperacja.tenancy.middleware import public
+from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Problem
-from tenants.partnership import actions
-from tenants.partnership.forms import JoinForm
+from kooperacja.writes import AlreadySaved
+from tenants.partnership.actions.recruitment import ask_to_join, refuse_unless_active
+from tenants.partnership.forms.recruitment import JoinForm
 from tenants.partnership.models import (
     Membership,
     Organisation,
@@ -26,7 +30,6 @@ from tenants.partnership.models import (
     Sector,
 )
 from tenants.partnership.regulation_text import filled
-from tenants.partnership.views.common import form_page
 from tenants.partnership.workflow import PartnershipState
 
 # Nobody sees this field; a program that fills in whatever it finds does.
@@ -35,21 +38,28 @@ ASKED_AN_HOUR = 5
 
 
 @public
-@require_http_methods(["GET", "HEAD", "POST"])
-def join(request: HttpRequest) -> HttpResponse:
+@require_http_methods(ACTING)
+def join(request: TenantRequest) -> HttpResponse:
     """The partnership in brief and the form by which an institution asks to join."""
     partnership = get_object_or_404(Partnership)
     if request.method == "POST":
-        actions.refuse_unless_active(partnership)
-    form = JoinForm(request.POST or None, initial={"key": uuid7()})
-    if form.is_valid():
-        if not request.POST.get(TRAP):
-            _ask(request, form)
-        return redirect("join_sent")
-    return form_page(request, "partnership/join.html", form, trap=TRAP, **_about(partnership))
+        refuse_unless_active(partnership)
+    return form_page(
+        request,
+        JoinForm(**sent_by(request)),
+        partial(_ask, request),
+        said="",
+        to="join_sent",
+        template="partnership/join.html",
+        trap=TRAP,
+        **_about(partnership),
+    )
 
 
-def _ask(request: HttpRequest, form: JoinForm) -> None:
+def _ask(request: TenantRequest, **asked: Any) -> None:
+    """A stranger isn't told of a repeat, a program not even that it was recognised."""
+    if request.POST.get(TRAP):
+        return
     if not is_within(request, action="join", most=ASKED_AN_HOUR, seconds=3600):
         raise Problem(
             "Zbyt wiele zgłoszeń z jednego miejsca",
@@ -60,8 +70,8 @@ def _ask(request: HttpRequest, form: JoinForm) -> None:
     visitor = Actor(
         account_id=None, name="Strona publiczna Partnerstwa", request_id=current_request_id()
     )
-    with suppress(actions.AlreadySaved):
-        actions.ask_to_join(by=visitor, key=form.cleaned_data["key"], values=form.values())
+    with suppress(AlreadySaved):
+        ask_to_join(by=visitor, **asked)
 
 
 def _about(partnership: Partnership) -> dict[str, Any]:
@@ -86,7 +96,7 @@ def _about(partnership: Partnership) -> dict[str, Any]:
 
 @public
 @require_safe
-def sent(request: HttpRequest) -> HttpResponse:
+def sent(request: TenantRequest) -> HttpResponse:
     """The request has arrived, and who answers it."""
     context = {"partnership": get_object_or_404(Partnership)}
     return render(request, "partnership/join_sent.html", context)
@@ -94,7 +104,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def regulation(request: HttpRequest) -> HttpResponse:
+def regulation(request: TenantRequest) -> HttpResponse:
     """The regulation in force: whoever joins accepts it, so must be able to read it (REG §1.5)."""
     partnership = get_object_or_404(Partnership)
     version = RegulationVersion.in_force(timezone.localdate())

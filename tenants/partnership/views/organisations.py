@@ -20,7 +20,7 @@ from tenants.partnership.forms.organisations import (
 )
 from tenants.partnership.models import Organisation
 from tenants.partnership.people import PersonRequest
-from tenants.partnership.views.common import state_kind
+from tenants.partnership.views.declarations import state_kind
 from tenants.partnership.views.institution import memberships_of, people_of, rights_in
 
 _COLUMNS = (

@@ -1,36 +1,44 @@
 """The log of recruitment: whom the office invited, who asked, what came of it (REG §5.1.h)."""
 
+from functools import partial
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
+from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
-from uuid6 import uuid7
+from django.shortcuts import render
 
-from kooperacja.audit.actor import actor
-from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.pages import confirm
+from kooperacja.pages import form_page, list_page, page, question, row, sent
+from kooperacja.pages import step as step_page
 from kooperacja.ui.parts import Event
-from kooperacja.ui.polish import Fold, fold, polish_order
+from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
-from tenants.partnership import actions, perms, workflow
-from tenants.partnership.actions.recruitment import CLAUSE
-from tenants.partnership.forms import (
-    NewOrganisationForm,
+from tenants.partnership import perms
+from tenants.partnership.actions import recruitment
+from tenants.partnership.forms.organisations import NewOrganisationForm
+from tenants.partnership.forms.recruitment import (
     NewRecruitmentForm,
     RecruitmentFilter,
     RecruitmentLinkForm,
     RecruitmentStepForm,
 )
-from tenants.partnership.models import Organisation, Person, Recruitment
-from tenants.partnership.people import person_of
-from tenants.partnership.views.common import form_page, say_already_saved
-from tenants.partnership.workflow import OPEN_RECRUITMENTS, RECRUITMENT, RecruitmentState
+from tenants.partnership.models import Organisation, Recruitment
+from tenants.partnership.people import PersonRequest
+from tenants.partnership.workflow import RECRUITMENT, RecruitmentState
 
+_CLAUSE = perms.recruit.clause
+_COLUMNS = (
+    Column(
+        "nazwa",
+        "Instytucja",
+        "institution_name",
+        sort=polish_order("institution_name"),
+        is_link=True,
+    ),
+    Column("sektor", "Sektor", "get_sector_display", sort="sector"),
+    Column("skad", "Skąd", "get_origin_display", sort="origin"),
+    Column("stan", "Stan", "get_state_display", sort="state"),
+    Column("od", "Od dnia", "began_on", sort="began_on"),
+)
 _KINDS = {
     RecruitmentState.ASKED: "wait",
     RecruitmentState.INVITED: "info",
@@ -47,208 +55,141 @@ _TITLES = {
     RecruitmentState.DECLINED: "Odmówiła",
     RecruitmentState.CLOSED: "Zamknięto",
 }
+_entry = row(Recruitment.objects.select_related("organisation", "declaration"))
 
 
-def _reader(request: TenantRequest) -> Person:
-    person = person_of(request)
-    perms.see_recruitment.require(person)
-    return person
-
-
-def _to_change(request: TenantRequest, pk: UUID) -> tuple[Person, Recruitment]:
-    person = person_of(request)
-    perms.recruit.require(person)
-    related = Recruitment.objects.select_related("organisation", "declaration")
-    return person, get_object_or_404(related, pk=pk)
-
-
-@require_safe
-def listing(request: TenantRequest) -> HttpResponse:
-    person = _reader(request)
+@page(perms.see_recruitment)
+def listing(request: PersonRequest) -> HttpResponse:
     form = RecruitmentFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    table = Table(
+    return list_page(
         request,
-        _found(chosen),
-        _COLUMNS,
-        "Nabór",
-        default="-od",
-        empty="Żaden wpis nie odpowiada wybranym warunkom.",
+        Table(
+            request,
+            Recruitment.objects.chosen(**form.chosen),
+            _COLUMNS,
+            "Nabór",
+            default="-od",
+            empty="Żaden wpis nie odpowiada wybranym warunkom.",
+        ),
+        form,
+        template="partnership/recruitments.html",
+        lead="Partnerstwo jest otwarte; Lider pozyskuje nowych Kooperantów "
+        "(§ 1 ust. 4, § 5 ust. 1 lit. h regulaminu).",
+        add=[("Wpisz zaproszenie", "partnership:recruitment_new", perms.recruit)],
     )
-    context = {"form": form, "table": table, "can_add": perms.recruit(person)}
-    return render(request, "partnership/recruitments.html", context)
 
 
-def _found(chosen: dict[str, Any]) -> Any:
-    found = Recruitment.objects.annotate(_name=Fold("institution_name"))
-    for word in fold(chosen.get("szukaj") or "").split():
-        found = found.filter(_name__contains=word)
-    if state := chosen.get("stan"):
-        found = found.filter(state=state)
-    return found
-
-
-_COLUMNS = (
-    Column(
-        "nazwa",
-        "Instytucja",
-        "institution_name",
-        sort=polish_order("institution_name"),
-        href=lambda one: reverse("partnership:recruitment", args=[one.pk]),
-        is_header=True,
-    ),
-    Column("sektor", "Sektor", lambda one: one.get_sector_display(), sort="sector"),
-    Column("skad", "Skąd", lambda one: one.get_origin_display(), sort="origin"),
-    Column("stan", "Stan", lambda one: one.get_state_display(), sort="state"),
-    Column("od", "Od dnia", "began_on", sort="began_on"),
-)
-
-
-@require_safe
-def show(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person = _reader(request)
-    related = Recruitment.objects.select_related("organisation", "declaration")
-    entry = get_object_or_404(related, pk=pk)
-    can_change, is_open = perms.recruit(person), entry.state in OPEN_RECRUITMENTS
+@page(perms.see_recruitment, _entry)
+def show(request: PersonRequest, entry: Recruitment) -> HttpResponse:
+    can_change = perms.recruit(request.person)
     context = {
         "entry": entry,
         "kind": _KINDS[RecruitmentState(entry.state)],
         "events": _events(entry),
-        "can_step": can_change and RECRUITMENT[RecruitmentState(entry.state)],
-        "can_link": can_change and is_open and entry.organisation is None,
-        "can_forget": can_change and not is_open and entry.has_contact,
+        "can_step": can_change and RECRUITMENT.changes[RecruitmentState(entry.state)],
+        "can_link": can_change and entry.is_open and entry.organisation is None,
+        "can_forget": can_change and not entry.is_open and entry.has_contact,
     }
     return render(request, "partnership/recruitment.html", context)
 
 
 def _events(entry: Recruitment) -> list[Event]:
     events, before = [], ""
-    for step in entry.steps.all():
-        clause = workflow.recruitment_clause(before, step.state) if before else CLAUSE
-        title = _TITLES[RecruitmentState(step.state)]
-        events.append(Event(step.happened_on, title, step.note, step.actor_name, clause))
-        before = step.state
+    for one in entry.steps.all():
+        clause = RECRUITMENT.change(before, one.state).clause if before else _CLAUSE
+        title = _TITLES[RecruitmentState(one.state)]
+        events.append(Event(one.happened_on, title, one.note, one.actor_name, clause))
+        before = one.state
     return events
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request: TenantRequest) -> HttpResponse:
-    person = person_of(request)
-    perms.recruit.require(person)
-    initial = {"key": uuid7(), "began_on": timezone.localdate()}
-    form = NewRecruitmentForm(request.POST or None, initial=initial)
-    if not form.is_valid():
-        back = reverse("partnership:recruitments")
-        return form_page(request, "partnership/recruitment_new.html", form, back=back)
-    try:
-        entry = actions.add_recruitment(
-            by=actor(request),
-            person=person,
-            key=form.cleaned_data["key"],
-            values=form.values(),
-            note=form.cleaned_data["note"],
-        )
-    except actions.AlreadySaved as saved:
-        say_already_saved(request)
-        return redirect("partnership:recruitment", pk=saved.obj.pk)
-    messages.success(request, f"Wpisano do naboru: {entry.institution_name}.")
-    return redirect("partnership:recruitment", pk=entry.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def step(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, entry = _to_change(request, pk)
-    initial = {"version": entry.version, "happened_on": timezone.localdate()}
-    form = RecruitmentStepForm(request.POST or None, now=entry.state, initial=initial)
-    # What was sent for an older state is judged by the action, which says what happened since.
-    if request.method == "POST" and form.data.get("version") != str(entry.version):
-        form.fields["state"].choices = RecruitmentState.choices  # type: ignore[attr-defined]
-    if not form.is_valid():
-        back = reverse("partnership:recruitment", args=[pk])
-        page = "partnership/recruitment_step.html"
-        return form_page(request, page, form, back=back, entry=entry)
-    version = form.cleaned_data["version"]
-    try:
-        actions.move_recruitment(
-            by=actor(request), person=person, recruitment_id=pk, version=version, **form.values()
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    else:
-        messages.success(request, "Zapisano krok naboru.")
-    return redirect("partnership:recruitment", pk=pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def link(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, entry = _to_change(request, pk)
-    form = RecruitmentLinkForm(
-        request.POST or None,
-        organisations=Organisation.objects.order_by(polish_order("name")),
-        name=entry.institution_name,
-    )
-    if not form.is_valid():
-        back = reverse("partnership:recruitment", args=[pk])
-        page = "partnership/recruitment_link.html"
-        return form_page(request, page, form, back=back, entry=entry)
-    try:
-        actions.link_recruitment(
-            by=actor(request),
-            person=person,
-            recruitment_id=pk,
-            organisation_id=form.cleaned_data["organisation"].pk,
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    else:
-        messages.success(request, "Powiązano wpis z instytucją.")
-    return redirect("partnership:recruitment", pk=pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def enter(request: TenantRequest, pk: UUID) -> HttpResponse:
-    """The institution that asked is entered, its name and sector as it gave them."""
-    person, entry = _to_change(request, pk)
-    initial = {"key": uuid7(), "name": entry.institution_name, "sector": entry.sector}
-    form = NewOrganisationForm(request.POST or None, initial=initial)
-    if not form.is_valid():
-        back = reverse("partnership:recruitment", args=[pk])
-        page = "partnership/recruitment_enter.html"
-        return form_page(request, page, form, back=back, entry=entry)
-    try:
-        actions.enter_recruited(
-            by=actor(request),
-            person=person,
-            recruitment_id=pk,
-            **form.values(),
-        )
-    except actions.AlreadySaved:
-        say_already_saved(request)
-    else:
-        messages.success(request, "Wpisano instytucję i powiązano z nią ten wpis.")
-    return redirect("partnership:recruitment", pk=pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def forget(request: TenantRequest, pk: UUID) -> HttpResponse:
-    person, entry = _to_change(request, pk)
-    back = reverse("partnership:recruitment", args=[pk])
-    if request.method == "POST":
-        try:
-            actions.forget_contact(by=actor(request), person=person, recruitment_id=pk)
-        except actions.AlreadySaved:
-            say_already_saved(request)
-        else:
-            messages.success(request, "Usunięto dane kontaktowe. Przebieg naboru pozostał.")
-        return redirect(back)
-    return confirm(
+@step_page(perms.recruit)
+def new(request: PersonRequest) -> HttpResponse:
+    return form_page(
         request,
-        question=f"Usunąć dane kontaktowe: {entry.institution_name}?",
-        consequence=(
-            "Znikną imię i nazwisko, adres e-mail, telefon i wiadomość. Nazwa instytucji i "
-            f"przebieg naboru pozostaną. Podstawa: {CLAUSE}; dane przechowuje się nie dłużej, "
-            "niż to potrzebne."
+        NewRecruitmentForm(**sent(request)),
+        partial(recruitment.add_recruitment, by=request.actor),
+        said=lambda entry: f"Wpisano do naboru: {entry.institution_name}.",
+        to=lambda entry: entry.url,
+        template="partnership/recruitment_new.html",
+        title="Kogo zapraszamy?",
+        lead="Lider pozyskuje nowych Kooperantów, także gdy potrzebę zgłosi zespół "
+        "(§ 5 ust. 1 lit. h regulaminu).",
+        crumbs=[_LIST],
+        last="Nowy wpis",
+        back=Recruitment.list_url(),
+    )
+
+
+@step_page(perms.recruit, _entry)
+def step(request: PersonRequest, entry: Recruitment) -> HttpResponse:
+    return form_page(
+        request,
+        RecruitmentStepForm(**sent(request), entry=entry),
+        partial(recruitment.move_recruitment, by=request.actor, recruitment_id=entry.pk),
+        said="Zapisano krok naboru.",
+        title="Co się stało dalej?",
+        lead="Przystąpienie zapisuje się samo, gdy Lider przyjmie deklarację "
+        "(§ 1 ust. 5 regulaminu).",
+        submit="Zapisz krok",
+        **_of_entry(entry),
+    )
+
+
+_LIST = ("Nabór", "partnership:recruitments")
+
+
+def _of_entry(entry: Recruitment) -> dict[str, Any]:
+    """What the pages on which an entry is changed share: they lead back to it."""
+    crumbs = [_LIST, (entry.institution_name, entry.url)]
+    return {"to": entry.url, "eyebrow": entry.institution_name, "crumbs": crumbs}
+
+
+@step_page(perms.recruit, _entry)
+def link(request: PersonRequest, entry: Recruitment) -> HttpResponse:
+    organisations = Organisation.objects.order_by(polish_order("name"))
+    return form_page(
+        request,
+        RecruitmentLinkForm(
+            **sent(request), organisations=organisations, name=entry.institution_name
         ),
+        partial(recruitment.link_recruitment, by=request.actor, recruitment_id=entry.pk),
+        said="Powiązano wpis z instytucją.",
+        title="Która to instytucja?",
+        lead="Po powiązaniu wpis prowadzi do instytucji i jej deklaracji.",
+        submit="Powiąż",
+        **_of_entry(entry),
+    )
+
+
+@step_page(perms.recruit, _entry)
+def enter(request: PersonRequest, entry: Recruitment) -> HttpResponse:
+    """The institution that asked is entered, its name and sector as it gave them."""
+    initial = {"name": entry.institution_name, "sector": entry.sector}
+    return form_page(
+        request,
+        NewOrganisationForm(**sent(request), initial=initial),
+        partial(recruitment.enter_recruited, by=request.actor, recruitment_id=entry.pk),
+        said="Wpisano instytucję i powiązano z nią ten wpis.",
+        template="partnership/recruitment_enter.html",
+        title="Nowa instytucja z naboru",
+        lead="Jeśli numer REGON jest już wpisany, powiąż wpis z tamtą instytucją.",
+        submit="Wpisz i powiąż",
+        **_of_entry(entry),
+    )
+
+
+@step_page(perms.recruit, _entry)
+def forget(request: PersonRequest, entry: Recruitment) -> HttpResponse:
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(recruitment.forget_contact, by=request.actor, recruitment_id=entry.pk),
+        said="Usunięto dane kontaktowe. Przebieg naboru pozostał.",
+        to=entry.url,
+        question=f"Usunąć dane kontaktowe: {entry.institution_name}?",
+        consequence="Znikną imię i nazwisko, adres e-mail, telefon i wiadomość. Nazwa instytucji "
+        f"i przebieg naboru pozostaną. Podstawa: {_CLAUSE}; dane przechowuje się nie dłużej, niż "
+        "to potrzebne.",
         button="Usuń dane kontaktowe",
-        back=back,
     )

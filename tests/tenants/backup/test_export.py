@@ -5,6 +5,7 @@ import hashlib
 import html
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,7 +18,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.backup.export import export_tenant, tenant_models
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_copy
-from tenants.partnership.actions import accept_declaration
+from tenants.partnership.actions.decisions import accept_declaration
 from tenants.partnership.models import Membership, Organisation
 from tenants.registry.roles import Role
 from tests.factories import accounts
@@ -38,7 +39,8 @@ def pack(gmina: TenantRef, tmp_path: Path) -> ZipFile:
         person = make.lead()
         of = make.organisation(name=FORMULA)
         declaration = make.filed(person, of)
-        accept_declaration(by=OPERATOR, person=person, declaration_id=declaration.pk)
+        by = replace(OPERATOR, person_id=person.pk)
+        accept_declaration(by=by, declaration_id=declaration.pk)
     return ZipFile(export_tenant(by=OPERATOR, tenant=gmina, to=tmp_path))
 
 

@@ -1,6 +1,7 @@
 """A tenant comes back from its package as it was, and the others notice nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -19,7 +20,7 @@ from tenants.backup import doctor, restoring
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_tenant
 from tenants.backup.tenant import backup_tenant
-from tenants.partnership.actions import accept_declaration
+from tenants.partnership.actions.decisions import accept_declaration
 from tenants.partnership.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Access, Tenant, Unit
@@ -58,7 +59,8 @@ def test_every_table_and_file_comes_back_as_it_was(gmina: TenantRef, backup: Bac
 def test_what_was_sealed_opens_again(gmina: TenantRef, backup: Backup) -> None:
     with inside(gmina):
         person = make.lead()
-        accept_declaration(by=OPERATOR, person=person, declaration_id=make.filed(person).pk)
+        by = replace(OPERATOR, person_id=person.pk)
+        accept_declaration(by=by, declaration_id=make.filed(person).pk)
         texts = [str(one.context) for one in Document.objects.all()]
         files = {f.sha256: storage.read(f.path, pk=f.pk) for f in StoredFile.objects.all()}
     package = backup()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from uuid6 import uuid7
@@ -12,7 +13,9 @@ from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.problems import Problem, Refused
+from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.partnership import actions, perms
+from tenants.partnership.actions import decisions, declarations
 from tenants.partnership.models import (
     AccessionDeclaration,
     Membership,
@@ -33,7 +36,7 @@ def outgoing(kind: str) -> list[Outgoing]:
 def test_an_accepted_institution_is_a_member_from_the_day_of_the_decision(lead: Person) -> None:
     declaration = make.filed(lead)
 
-    membership = actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    membership = decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
     today = timezone.localdate()
     declaration.refresh_from_db()
@@ -48,7 +51,7 @@ def test_an_accepted_institution_is_a_member_from_the_day_of_the_decision(lead: 
 def test_acceptance_freezes_the_annotated_document(lead: Person) -> None:
     declaration = make.filed(lead)
 
-    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
     document = Document.objects.get(subject=declaration.pk)
     assert document.pdf.size > 0
@@ -59,7 +62,7 @@ def test_acceptance_freezes_the_annotated_document(lead: Person) -> None:
 def test_acceptance_invites_the_coordinator_and_tells_the_region(lead: Person) -> None:
     declaration = make.filed(lead)
 
-    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
     assert declaration.coordinator is not None
     (invitation,) = outgoing("INVITATION")
@@ -72,11 +75,11 @@ def test_acceptance_invites_the_coordinator_and_tells_the_region(lead: Person) -
 
 def test_a_second_acceptance_says_who_was_first_and_doubles_nothing(lead: Person) -> None:
     declaration = make.filed(lead)
-    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
     other = make.lead()
 
     with pytest.raises(Problem, match="już przyjęto") as refused:
-        actions.accept_declaration(by=make.BY, person=other, declaration_id=declaration.pk)
+        decisions.accept_declaration(by=make.by(other), declaration_id=declaration.pk)
 
     assert refused.value.status == 409
     assert "Lidia Liderska" in refused.value.explanation
@@ -91,9 +94,9 @@ def test_only_the_lead_decides(lead: Person, role: Role) -> None:
     other = make.person(role)
 
     for decide in (
-        lambda: actions.accept_declaration(by=make.BY, person=other, declaration_id=declaration.pk),
-        lambda: actions.refuse_declaration(
-            by=make.BY, person=other, declaration_id=declaration.pk, reason="nie"
+        lambda: decisions.accept_declaration(by=make.by(other), declaration_id=declaration.pk),
+        lambda: decisions.refuse_declaration(
+            by=make.by(other), declaration_id=declaration.pk, reason="nie"
         ),
     ):
         with pytest.raises(Refused):
@@ -116,7 +119,7 @@ def test_a_partner_cant_accept_itself_even_as_lead(lead: Person) -> None:
     )
 
     with pytest.raises(Refused):
-        actions.accept_declaration(by=make.BY, person=both, declaration_id=declaration.pk)
+        decisions.accept_declaration(by=make.by(both), declaration_id=declaration.pk)
 
     assert not Membership.objects.exists()
 
@@ -124,13 +127,13 @@ def test_a_partner_cant_accept_itself_even_as_lead(lead: Person) -> None:
 def test_a_returned_declaration_is_filed_again_and_accepted(lead: Person) -> None:
     declaration = make.filed(lead)
 
-    actions.return_declaration(
-        by=make.BY, person=lead, declaration_id=declaration.pk, reason="Brak strony 2."
+    decisions.return_declaration(
+        by=make.by(lead), declaration_id=declaration.pk, reason="Brak strony 2."
     )
     declaration.refresh_from_db()
     assert (declaration.state, declaration.reason) == ("RETURNED", "Brak strony 2.")
     make.file(declaration, lead)
-    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
     states = [step.state for step in declaration.steps.all()]
     assert states == ["DRAFT", "FILED", "RETURNED", "FILED", "ACCEPTED"]
@@ -139,8 +142,8 @@ def test_a_returned_declaration_is_filed_again_and_accepted(lead: Person) -> Non
 
 def test_a_refused_institution_may_declare_again(lead: Person) -> None:
     declaration = make.filed(lead)
-    actions.refuse_declaration(
-        by=make.BY, person=lead, declaration_id=declaration.pk, reason="Poza obszarem."
+    decisions.refuse_declaration(
+        by=make.by(lead), declaration_id=declaration.pk, reason="Poza obszarem."
     )
 
     again = make.draft(lead, declaration.organisation)
@@ -171,11 +174,11 @@ def test_a_member_needs_no_second_declaration(lead: Person) -> None:
 
 def test_a_draft_sent_twice_is_one(lead: Person) -> None:
     organisation, key = make.organisation(), uuid7()
-    values = {"by": make.BY, "person": lead, "key": key, "organisation_id": organisation.pk}
-    actions.draft_declaration(**values)
+    values = {"by": make.by(lead), "key": key, "organisation_id": organisation.pk}
+    declarations.draft_declaration(**values)
 
-    with pytest.raises(actions.AlreadySaved):
-        actions.draft_declaration(**values)
+    with pytest.raises(AlreadySaved):
+        declarations.draft_declaration(**values)
 
     assert AccessionDeclaration.objects.get().pk == key
 
@@ -184,10 +187,9 @@ def test_a_refused_upload_leaves_the_draft_as_it_was(lead: Person) -> None:
     declaration = make.draft(lead)
     before = AccessionDeclaration.objects.values().get()
     values = {
-        "by": make.BY,
-        "person": lead,
+        "by": make.by(lead),
         "declaration_id": declaration.pk,
-        "upload": SimpleUploadedFile("deklaracja.pdf", b"PK\x03\x04 to nie PDF"),
+        "file": SimpleUploadedFile("deklaracja.pdf", b"PK\x03\x04 to nie PDF"),
         "mode": "PAPER_SCAN",
         "signed_on": date(2026, 1, 1),
         "received_on": date(2026, 1, 2),
@@ -195,7 +197,7 @@ def test_a_refused_upload_leaves_the_draft_as_it_was(lead: Person) -> None:
     }
 
     with pytest.raises(RejectedUpload):
-        actions.file_declaration(**values)
+        declarations.file_declaration(**values)
 
     assert AccessionDeclaration.objects.values().get() == before
     assert not StoredFile.objects.exists()
@@ -208,8 +210,8 @@ def _regulation() -> object:
 
 
 def test_an_incomplete_declaration_is_not_filed(lead: Person) -> None:
-    declaration = actions.draft_declaration(
-        by=make.BY, person=lead, key=uuid7(), organisation_id=make.organisation().pk
+    declaration = declarations.draft_declaration(
+        by=make.by(lead), key=uuid7(), organisation_id=make.organisation().pk
     )
 
     with pytest.raises(Problem, match="nie jest kompletna") as lacking:
@@ -226,11 +228,12 @@ def test_the_decision_is_neither_before_the_declaration_nor_in_the_future(
     declaration = make.filed(lead)
     day = timezone.localdate() + timedelta(days=days)
 
-    with pytest.raises(Problem, match="daty decyzji"):
-        actions.accept_declaration(
-            by=make.BY, person=lead, declaration_id=declaration.pk, decided_on=day
+    with pytest.raises(ValidationError) as wrong:
+        decisions.accept_declaration(
+            by=make.by(lead), declaration_id=declaration.pk, decided_on=day
         )
 
+    assert set(wrong.value.message_dict) == {"decided_on"}
     assert not Membership.objects.exists()
 
 
@@ -238,10 +241,9 @@ def test_a_coordinator_needs_an_address_of_their_own(lead: Person) -> None:
     other = make.person(email="wspolny@example.pl")
     declaration = make.draft(lead)
 
-    with pytest.raises(Problem, match="należy do innej osoby"):
-        actions.name_coordinator(
-            by=make.BY,
-            person=lead,
+    with pytest.raises(ValidationError, match="należy do innej osoby") as wrong:
+        declarations.name_coordinator(
+            by=make.by(lead),
             declaration_id=declaration.pk,
             version=declaration.version,
             full_name="Ktoś Inny",
@@ -249,6 +251,7 @@ def test_a_coordinator_needs_an_address_of_their_own(lead: Person) -> None:
             email=other.email.upper(),
         )
 
+    assert set(wrong.value.message_dict) == {"email"}
     assert Person.objects.filter(full_name="Ktoś Inny").count() == 0
 
 
@@ -256,9 +259,8 @@ def test_a_known_person_is_not_entered_twice(lead: Person) -> None:
     known = make.person(full_name="Zażółć Gęślą", email="zg@example.pl")
     declaration = make.draft(lead)
 
-    changed = actions.name_coordinator(
-        by=make.BY,
-        person=lead,
+    changed = declarations.name_coordinator(
+        by=make.by(lead),
         declaration_id=declaration.pk,
         version=declaration.version,
         full_name="Zażółć Gęślą",
@@ -274,7 +276,7 @@ def test_a_stale_edit_changes_nothing(lead: Person) -> None:
     edit = {"by": make.by(lead), "organisation_id": organisation.pk, "version": 0}
     actions.edit_organisation(**edit, values={"name": "Szkoła nr 1"})
 
-    with pytest.raises(actions.StaleForm):
+    with pytest.raises(StaleForm):
         actions.edit_organisation(**edit, values={"name": "Szkoła nr 2"})
 
     organisation.refresh_from_db()

@@ -15,7 +15,9 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
-from tenants.partnership import actions, perms
+from kooperacja.writes import AlreadySaved
+from tenants.partnership import perms
+from tenants.partnership.actions import applicants, decisions, recruitment
 from tenants.partnership.models import (
     AccessionDeclaration,
     Organisation,
@@ -147,7 +149,7 @@ def accept(place: TenantRef, lead: Person, came_in: Came, **who: str) -> None:
     client, _, declaration = came_in
     client.post(fill_in(client, declaration, **who), signed())
     with inside(place):
-        actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+        decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
 
 def roles(person: Person) -> set[str]:
@@ -224,12 +226,12 @@ def test_a_returned_declaration_is_corrected_and_a_refused_one_ends_the_role(
     page = fill_in(client, declaration)
     client.post(page, signed())
     with inside(partnership):
-        about = {"by": make.BY, "person": lead, "declaration_id": declaration.pk}
-        actions.return_declaration(**about, reason="Brak pieczęci.")
+        about = {"by": make.by(lead), "declaration_id": declaration.pk}
+        decisions.return_declaration(**about, reason="Brak pieczęci.")
     assert "Popraw deklarację przystąpienia" in text_of(client.get(HOME))
     assert client.post(page, signed()).status_code == 302
     with inside(partnership):
-        actions.refuse_declaration(**about, reason="Poza obszarem.")
+        decisions.refuse_declaration(**about, reason="Poza obszarem.")
         assert roles(applicant) == set()
         ended = Outgoing.objects.get(kind="ACCESS_END")
         assert ended.payload["role"] == Role.APPLICANT
@@ -246,7 +248,7 @@ def test_the_applicant_decides_nothing_even_as_lead(came_in: Came, lead: Person)
     applicant = Person.objects.get(pk=applicant.pk)
 
     with pytest.raises(Refused):
-        actions.accept_declaration(by=make.BY, person=applicant, declaration_id=filed.pk)
+        decisions.accept_declaration(by=make.by(applicant), declaration_id=filed.pk)
     filed.refresh_from_db()
     assert filed.state == "FILED"
 
@@ -276,21 +278,21 @@ def test_inviting_again_does_nothing_and_inviting_another_says_who_it_is(
     came_in: Came, lead: Person
 ) -> None:
     _, applicant, declaration = came_in
-    common = {"by": make.BY, "person": lead, "organisation_id": declaration.organisation_id}
-    with pytest.raises(actions.AlreadySaved):
-        actions.invite_applicant(
+    common = {"by": make.by(lead), "organisation_id": declaration.organisation_id}
+    with pytest.raises(AlreadySaved):
+        applicants.invite_applicant(
             **common, key=uuid7(), full_name=applicant.full_name, email=applicant.email
         )
     with pytest.raises(Problem, match="Ktoś już wypełnia"):
-        actions.invite_applicant(**common, key=uuid7(), full_name="Inny", email="i@example.pl")
+        applicants.invite_applicant(**common, key=uuid7(), full_name="Inny", email="i@example.pl")
     assert AccessionDeclaration.objects.count() == 1
     assert Outgoing.objects.filter(kind="INVITATION").count() == 1
 
 
 def test_an_invitation_is_withdrawn_and_what_was_written_stays(came_in: Came, lead: Person) -> None:
     _, applicant, declaration = came_in
-    actions.withdraw_applicant(
-        by=make.BY, person=lead, declaration_id=declaration.pk, applicant_id=applicant.pk
+    applicants.withdraw_applicant(
+        by=make.by(lead), declaration_id=declaration.pk, applicant_id=applicant.pk
     )
     declaration.refresh_from_db()
     assert (declaration.state, declaration.applicant) == ("DRAFT", None)
@@ -320,8 +322,8 @@ def test_who_asked_on_the_public_page_is_invited_and_the_log_says_so(
 ) -> None:
     entry = make.asked()
     organisation = make.organisation()
-    actions.link_recruitment(
-        by=make.BY, person=lead, recruitment_id=entry.pk, organisation_id=organisation.pk
+    recruitment.link_recruitment(
+        by=make.by(lead), recruitment_id=entry.pk, organisation_id=organisation.pk
     )
     client, _ = make.signed_in(in_partnership, Role.NETWORK_OFFICER)
     url = f"{PARTNERSHIP}instytucje/{organisation.pk}/zaproszenie/"

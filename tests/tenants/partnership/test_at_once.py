@@ -16,7 +16,9 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.partnership import actions
+from tenants.partnership.actions import decisions
 from tenants.partnership.models import (
     AccessionDeclaration,
     Membership,
@@ -108,8 +110,8 @@ def test_of_two_who_accept_one_does_and_the_other_hears_of_it(tenant: TenantRef)
         declaration = make.filed(first)
 
     def accept(person: Person) -> Callable[[], Any]:
-        return lambda: actions.accept_declaration(
-            by=make.BY, person=Person.objects.get(pk=person.pk), declaration_id=declaration.pk
+        return lambda: decisions.accept_declaration(
+            by=make.by(person), declaration_id=declaration.pk
         )
 
     results = at_once(tenant, accept(first), accept(second))
@@ -131,13 +133,12 @@ def test_of_accepting_and_refusing_only_one_happens(tenant: TenantRef) -> None:
     with inside(tenant):
         first, second = make.lead(), make.lead()
         declaration = make.filed(first)
-    values = {"by": make.BY, "declaration_id": declaration.pk}
 
     results = at_once(
         tenant,
-        lambda: actions.accept_declaration(person=Person.objects.get(pk=first.pk), **values),
-        lambda: actions.refuse_declaration(
-            person=Person.objects.get(pk=second.pk), reason="nie", **values
+        lambda: decisions.accept_declaration(by=make.by(first), declaration_id=declaration.pk),
+        lambda: decisions.refuse_declaration(
+            by=make.by(second), declaration_id=declaration.pk, reason="nie"
         ),
     )
 
@@ -159,7 +160,7 @@ def test_a_form_sent_twice_at_once_makes_one_row(tenant: TenantRef) -> None:
 
     results = at_once(tenant, add, add)
 
-    assert sum(isinstance(one, actions.AlreadySaved) for one in results) == 1
+    assert sum(isinstance(one, AlreadySaved) for one in results) == 1
     assert sum(isinstance(one, Organisation) for one in results) == 1
     with inside(tenant):
         assert Organisation.objects.count() == 1
@@ -197,7 +198,7 @@ def test_two_who_end_a_coordinator_close_the_access_once(tenant: TenantRef) -> N
 
     results = at_once(tenant, end, end)
 
-    assert sum(isinstance(one, actions.AlreadySaved) for one in results) == 1
+    assert sum(isinstance(one, AlreadySaved) for one in results) == 1
     with inside(tenant):
         assert Outgoing.objects.filter(kind="ACCESS_END").count() == 1
         assert Entry.objects.filter(verb="COORDINATOR_ENDED").count() == 1
@@ -220,6 +221,6 @@ def test_of_two_levels_set_at_once_the_later_is_told_of_the_first(tenant: Tenant
 
     results = at_once(tenant, put("FULL"), put("PARTIAL"))
 
-    (told,) = [one for one in results if isinstance(one, actions.StaleForm)]
+    (told,) = [one for one in results if isinstance(one, StaleForm)]
     with inside(tenant):
         assert member.engagements.get() == told.current

@@ -13,6 +13,7 @@ from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import actions
+from tenants.partnership.actions import decisions
 from tenants.partnership.models import AccessionDeclaration, Person, RoleAssignment
 from tenants.registry.models import Access, Invitation
 from tenants.registry.roles import Role
@@ -39,7 +40,7 @@ def accepted(partnership: TenantRef) -> AccessionDeclaration:
     with inside(partnership):
         lead = make.lead()
         declaration = make.filed(lead)
-        actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+        decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
         whole = AccessionDeclaration.objects.select_related("coordinator", "organisation")
         return whole.get(pk=declaration.pk)
 

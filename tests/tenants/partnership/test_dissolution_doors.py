@@ -12,7 +12,7 @@ from kooperacja.audit.models import Entry
 from kooperacja.documents.models import Document
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership import actions
+from tenants.partnership.actions import decisions
 from tenants.partnership.models import Membership, Partnership, Person
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
@@ -106,7 +106,7 @@ def test_the_panel_closes_the_unit_s_door_and_dissolves_nothing(most_resigned: T
 def test_what_was_signed_is_read_after_dissolving(most_resigned: TenantRef, lead: Person) -> None:
     keeper, _ = make.signed_in(most_resigned, Role.LEAD)
     declaration = make.filed(lead)
-    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
     resign(declaration.organisation, lead, timezone.localdate())
     issued = list(Document.objects.filter(subject=declaration.pk))
     files = [declaration.file_id, *(one.pdf_id for one in issued), *(one.docx_id for one in issued)]

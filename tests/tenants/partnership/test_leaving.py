@@ -15,7 +15,9 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Problem
-from tenants.partnership import actions, consequences
+from kooperacja.writes import AlreadySaved
+from tenants.partnership import consequences
+from tenants.partnership.actions import dissolution, resignations
 from tenants.partnership.models import (
     DataProcessingAgreement,
     DesignatedWorker,
@@ -87,19 +89,16 @@ def resign(of: Organisation, by: Person, received_on: date = TODAY) -> Resignati
     assert tenant is not None
     # A request leaves the URLconf of the root behind, so the tenant is entered again.
     with inside(tenant):
-        return actions.resign(
-            by=make.BY,
-            person=by,
+        return resignations.resign(
+            by=make.by(by),
             key=uuid7(),
             organisation_id=of.pk,
             signatory_name="Jan Dyrektor",
-            upload=make.pdf(),
-            values={
-                "mode": "PAPER_SCAN",
-                "signatory_function": "dyrektor",
-                "signed_on": received_on,
-                "received_on": received_on,
-            },
+            file=make.pdf(),
+            mode="PAPER_SCAN",
+            signatory_function="dyrektor",
+            signed_on=received_on,
+            received_on=received_on,
         )
 
 
@@ -170,12 +169,12 @@ def test_a_later_effect_keeps_the_door_open_until_that_day(
     for row in touched:
         row.refresh_from_db()
         assert row.ended_on == expected
-    actions.close_ended_access(by=make.BY)
+    resignations.close_ended_access(by=make.BY)
     assert not Outgoing.objects.filter(kind="ACCESS_END").exists()
 
     with time_machine.travel(datetime(expected.year, expected.month, expected.day, 1, tzinfo=UTC)):
         for _ in range(2):
-            actions.close_ended_access(by=make.BY)
+            resignations.close_ended_access(by=make.BY)
     assert Outgoing.objects.filter(kind="ACCESS_END").count() == 1
     assert Entry.objects.filter(verb="ACCESS_CLOSED").count() == 1
     assert Outgoing.objects.filter(kind="FIGURES").count() == 1
@@ -187,7 +186,7 @@ def test_a_role_held_again_keeps_its_door(in_partnership: TenantRef, school: Org
     RoleAssignment.objects.create(
         person=worker, role=Role.PARTNER_WORKER, organisation=school, from_on=TODAY
     )
-    actions.close_ended_access(by=make.BY)
+    resignations.close_ended_access(by=make.BY)
     assert not Outgoing.objects.filter(kind="ACCESS_END").exists()
 
 
@@ -334,9 +333,9 @@ def test_every_kooperant_is_told_and_dissolving_twice_is_once(
     _, head = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=three[2])
     for one in three[:2]:
         resign(one, lead)
-    actions.dissolve(by=make.BY, person=lead)
-    with pytest.raises(actions.AlreadySaved):
-        actions.dissolve(by=make.BY, person=lead)
+    dissolution.dissolve(by=make.by(lead))
+    with pytest.raises(AlreadySaved):
+        dissolution.dissolve(by=make.by(lead))
 
     letters = Outgoing.objects.filter(kind="MAIL", payload__code="PARTNERSHIP_DISSOLVED")
     told = {letter.payload["account_id"] or letter.payload["email"] for letter in letters}
@@ -361,7 +360,7 @@ def test_after_dissolving_nobody_joins_resigns_or_votes(
     draft = make.draft(lead)
     change = voting.opened(lead)
     resign(school, lead)
-    actions.dissolve(by=make.BY, person=lead)
+    dissolution.dissolve(by=make.by(lead))
 
     fresh = {"key": uuid7(), "organisation": make.organisation().pk}
     for page in (

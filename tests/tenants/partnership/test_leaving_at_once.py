@@ -11,6 +11,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from tenants.partnership import actions
+from tenants.partnership.actions import decisions, dissolution, resignations
 from tenants.partnership.models import (
     Membership,
     Organisation,
@@ -29,15 +30,17 @@ __all__ = ["tenant"]
 
 
 def resign(person: Person, of: Organisation) -> ResignationNotice:
-    said, day = {"mode": "PAPER_SCAN", "signatory_function": "dyrektor"}, timezone.localdate()
-    return actions.resign(
-        by=make.BY,
-        person=Person.objects.get(pk=person.pk),
+    day = timezone.localdate()
+    return resignations.resign(
+        by=make.by(person),
         key=uuid7(),
         organisation_id=of.pk,
         signatory_name="Jan Dyrektor",
-        upload=make.pdf(),
-        values={**said, "signed_on": day, "received_on": day},
+        file=make.pdf(),
+        mode="PAPER_SCAN",
+        signatory_function="dyrektor",
+        signed_on=day,
+        received_on=day,
     )
 
 
@@ -63,9 +66,7 @@ def test_resigning_and_being_admitted_leave_no_half_of_either(tenant: TenantRef)
         filed = make.filed(lead, of)
 
     def accept() -> Any:
-        return actions.accept_declaration(
-            by=make.BY, person=Person.objects.get(pk=lead.pk), declaration_id=filed.pk
-        )
+        return decisions.accept_declaration(by=make.by(lead), declaration_id=filed.pk)
 
     at_once(tenant, lambda: resign(lead, of), accept)
 
@@ -86,12 +87,10 @@ def test_nobody_is_admitted_to_a_partnership_that_is_being_dissolved(tenant: Ten
         filed = make.filed(lead)
 
     def accept() -> Any:
-        return actions.accept_declaration(
-            by=make.BY, person=Person.objects.get(pk=lead.pk), declaration_id=filed.pk
-        )
+        return decisions.accept_declaration(by=make.by(lead), declaration_id=filed.pk)
 
     def dissolve() -> Any:
-        return actions.dissolve(by=make.BY, person=Person.objects.get(pk=lead.pk))
+        return dissolution.dissolve(by=make.by(lead))
 
     at_once(tenant, accept, dissolve)
 

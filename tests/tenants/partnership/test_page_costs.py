@@ -27,7 +27,7 @@ COSTS = {
     "partnership:declaration_signatory": 3,
     "partnership:declaration_coordinator": 3,
     "partnership:declaration_file": 4,
-    "partnership:declaration_accept": 4,
+    "partnership:declaration_accept": 3,
     "partnership:declaration_return": 3,
     "partnership:declaration_refuse": 3,
     "partnership:office": 4,

@@ -13,8 +13,10 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import actions
-from tenants.partnership.actions import recruitment as log
+from tenants.partnership.actions import recruitment
+from tenants.partnership.actions.applicants import invite_applicant, withdraw_applicant
 from tenants.partnership.models import (
     AccessionDeclaration,
     DesignatedWorker,
@@ -39,9 +41,8 @@ def officers() -> tuple[Person, Person]:
 
 
 def move(entry: Recruitment, person: Person, state: str) -> Work:
-    return lambda: actions.move_recruitment(
-        by=make.BY,
-        person=Person.objects.get(pk=person.pk),
+    return lambda: recruitment.move_recruitment(
+        by=make.by(person),
         recruitment_id=entry.pk,
         version=0,
         state=state,
@@ -67,9 +68,8 @@ def test_of_two_who_answer_a_request_the_later_hears_of_the_first(tenant: Tenant
 
 def enter(entry: Recruitment, person: Person, name: str) -> Work:
     key, values = uuid7(), {"name": name, "sector": "NGO", "city": "Gogolin"}
-    return lambda: actions.enter_recruited(
-        by=make.BY,
-        person=Person.objects.get(pk=person.pk),
+    return lambda: recruitment.enter_recruited(
+        by=make.by(person),
         recruitment_id=entry.pk,
         key=key,
         values=values,
@@ -96,7 +96,7 @@ def test_whom_asked_entered_by_a_form_sent_twice_is_one_institution(tenant: Tena
 
     _, again = in_turn(tenant, once, lambda: once())
 
-    assert isinstance(again, actions.AlreadySaved)
+    assert isinstance(again, AlreadySaved)
     with inside(tenant):
         assert Organisation.objects.get() == again.obj
 
@@ -105,11 +105,11 @@ def test_a_request_to_join_sent_twice_at_once_is_one(tenant: TenantRef) -> None:
     key, values = uuid7(), make.request_to_join()
 
     def ask() -> Recruitment:
-        return actions.ask_to_join(by=make.BY, key=key, values=values)
+        return recruitment.ask_to_join(by=make.BY, key=key, values=values)
 
     results = at_once(tenant, ask, ask)
 
-    assert sum(isinstance(one, actions.AlreadySaved) for one in results) == 1
+    assert sum(isinstance(one, AlreadySaved) for one in results) == 1
     with inside(tenant):
         assert Recruitment.objects.get().steps.count() == 1
         assert Entry.objects.filter(verb="RECRUITMENT_ASKED").count() == 1
@@ -118,7 +118,7 @@ def test_a_request_to_join_sent_twice_at_once_is_one(tenant: TenantRef) -> None:
 def test_the_last_request_of_a_day_is_taken_once(
     tenant: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "ASKED_A_DAY", 1)
+    monkeypatch.setattr(recruitment, "ASKED_A_DAY", 1)
 
     def ask() -> Recruitment:
         return make.asked()
@@ -132,9 +132,8 @@ def test_the_last_request_of_a_day_is_taken_once(
 
 
 def invite(of: Organisation, person: Person, email: str) -> Work:
-    return lambda: actions.invite_applicant(
-        by=make.BY,
-        person=Person.objects.get(pk=person.pk),
+    return lambda: invite_applicant(
+        by=make.by(person),
         key=uuid7(),
         organisation_id=of.pk,
         full_name=email,
@@ -161,9 +160,8 @@ def test_of_two_who_invite_one_does_and_the_other_hears_whom(tenant: TenantRef) 
 
 
 def withdraw(declaration: AccessionDeclaration, person: Person) -> Work:
-    return lambda: actions.withdraw_applicant(
-        by=make.BY,
-        person=Person.objects.get(pk=person.pk),
+    return lambda: withdraw_applicant(
+        by=make.by(person),
         declaration_id=declaration.pk,
         applicant_id=declaration.applicant_id,
     )
@@ -249,7 +247,7 @@ def test_a_worker_taken_off_the_roster_by_two_is_taken_off_once(tenant: TenantRe
 
     _, again = in_turn(tenant, end, lambda: end())
 
-    assert isinstance(again, actions.AlreadySaved), again
+    assert isinstance(again, AlreadySaved), again
     with inside(tenant):
         assert Entry.objects.filter(verb="WORKER_ENDED").count() == 1
 

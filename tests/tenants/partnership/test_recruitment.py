@@ -15,8 +15,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
-from tenants.partnership import actions
-from tenants.partnership.actions import recruitment as log
+from tenants.partnership.actions import decisions, recruitment
 from tenants.partnership.models import (
     AccessionDeclaration,
     Organisation,
@@ -109,7 +108,7 @@ def test_one_address_of_the_network_may_ask_a_few_times_an_hour(
 def test_a_flood_from_many_places_stops_at_the_limit_of_the_day(
     partnership: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(log, "ASKED_A_DAY", 2)
+    monkeypatch.setattr(recruitment, "ASKED_A_DAY", 2)
     statuses = [Client(REMOTE_ADDR=f"10.0.0.{n}").post(JOIN, form()).status_code for n in range(3)]
 
     assert statuses == [302, 302, 429]
@@ -176,20 +175,44 @@ def test_the_office_leads_an_entry_to_its_end_and_forgets_the_contact(
     assert "Bank Żywności" not in text_of(officer.get(HOME))
 
 
+def test_a_note_stands_in_the_log_alone(lead: Person) -> None:
+    entry = make.asked()
+    recruitment.move_recruitment(
+        by=make.by(lead),
+        recruitment_id=entry.pk,
+        version=0,
+        state="INVITED",
+        happened_on=timezone.localdate(),
+        note="Rozmowa z prezesem.",
+    )
+    assert [step.note for step in entry.steps.all()] == ["", "Rozmowa z prezesem."]
+    assert Entry.objects.get(verb="RECRUITMENT_MOVED", object_id=entry.pk).why == ""
+
+
+def test_a_step_of_a_day_to_come_is_refused_beside_its_field(officer: Client, lead: Person) -> None:
+    entry = make.asked()
+    sent = {"version": 0, "state": "INVITED", "happened_on": "2999-01-01"}
+    page = officer.post(f"{LOG}{entry.pk}/krok/", sent)
+    assert page.status_code == 422
+    assert "Data nie może być z przyszłości." in text_of(page)
+    entry.refresh_from_db()
+    assert (entry.state, entry.version) == ("ASKED", 0)
+
+
 def test_contact_data_of_an_open_entry_stay(lead: Person) -> None:
     entry = make.asked()
     with pytest.raises(Problem, match="Nabór jeszcze trwa"):
-        actions.forget_contact(by=make.BY, person=lead, recruitment_id=entry.pk)
+        recruitment.forget_contact(by=make.by(lead), recruitment_id=entry.pk)
     entry.refresh_from_db()
     assert entry.contact_email == "maria@example.pl"
 
 
 def test_a_step_that_the_rules_do_not_allow_changes_nothing(lead: Person) -> None:
     entry = make.asked()
-    step = {"by": make.BY, "person": lead, "recruitment_id": entry.pk, "version": 0}
+    step = {"by": make.by(lead), "recruitment_id": entry.pk, "version": 0}
     for state in ("REPLIED", "JOINED", "ASKED"):
         with pytest.raises(Problem, match="nie można teraz zapisać"):
-            actions.move_recruitment(**step, state=state, happened_on=timezone.localdate())
+            recruitment.move_recruitment(**step, state=state, happened_on=timezone.localdate())
     entry.refresh_from_db()
     assert (entry.state, entry.version, entry.steps.count()) == ("ASKED", 0, 1)
 
@@ -219,7 +242,7 @@ def test_an_entry_joins_by_itself_when_the_lider_accepts(
         entry.refresh_from_db()
         assert entry.declaration == declaration
 
-        actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+        decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
     assert [step.state for step in entry.steps.all()] == ["ASKED", "JOINED"]
     assert "Przystąpiła do Partnerstwa" in text_of(officer.get(f"{LOG}{entry.pk}/"))
@@ -227,11 +250,10 @@ def test_an_entry_joins_by_itself_when_the_lider_accepts(
 
 def test_an_entry_linked_to_a_member_has_joined(lead: Person) -> None:
     entry, declaration = make.asked(), make.filed(lead)
-    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
-    actions.link_recruitment(
-        by=make.BY,
-        person=lead,
+    recruitment.link_recruitment(
+        by=make.by(lead),
         recruitment_id=entry.pk,
         organisation_id=declaration.organisation_id,
     )
@@ -244,7 +266,7 @@ def test_a_partner_keeps_no_log(in_partnership: TenantRef) -> None:
     worker = make.person(Role.SOCIAL_WORKER)
     values = {"institution_name": "X", "origin": "OFFICE", "began_on": timezone.localdate()}
     with pytest.raises(Refused):
-        actions.add_recruitment(by=make.BY, person=worker, key=uuid7(), values=values)
+        recruitment.add_recruitment(by=make.by(worker), key=uuid7(), values=values)
     assert not Recruitment.objects.exists()
 
 

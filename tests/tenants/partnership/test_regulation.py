@@ -13,8 +13,10 @@ from kooperacja.documents.models import Document
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
+from kooperacja.writes import AlreadySaved
 from tenants.exchange.clauses import framework
 from tenants.partnership import actions, regulation_text
+from tenants.partnership.actions import declarations
 from tenants.partnership.forms import ParametersForm
 from tenants.partnership.framework import CHECKLIST
 from tenants.partnership.models import Partnership, Person, RegulationVersion
@@ -234,7 +236,7 @@ def test_adopting_it_again_changes_nothing(fresh: TenantRef) -> None:
     lead, today = make.lead(), timezone.localdate()
     version = adopted(lead, whole(), today)
 
-    with pytest.raises(actions.AlreadySaved):
+    with pytest.raises(AlreadySaved):
         adopted(lead, version, today)
 
     assert Document.objects.count() == 1
@@ -291,11 +293,10 @@ def test_a_draft_begun_before_a_new_version_accepts_the_new_one(
 
 
 def file(declaration: Any, lead: Person, regulation: RegulationVersion) -> Any:
-    return actions.file_declaration(
-        by=make.BY,
-        person=lead,
+    return declarations.file_declaration(
+        by=make.by(lead),
         declaration_id=declaration.pk,
-        upload=make.pdf(),
+        file=make.pdf(),
         mode="PAPER_SCAN",
         signed_on=TODAY,
         received_on=TODAY,

@@ -10,7 +10,9 @@ from django.utils import timezone
 from kooperacja.audit.models import Entry
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
 from tenants.partnership import actions
+from tenants.partnership.actions import recruitment
 from tenants.partnership.models import (
     Organisation,
     Person,
@@ -124,10 +126,10 @@ def test_a_change_of_the_regulation_goes_only_the_way_of_the_table(
         do(version, lead)
         assert written() != before
         return
-    with pytest.raises((Problem, actions.AlreadySaved)) as told:
+    with pytest.raises((Problem, AlreadySaved)) as told:
         do(version, lead)
 
-    assert isinstance(told.value, actions.AlreadySaved) == ((action, state) in REPEATED)
+    assert isinstance(told.value, AlreadySaved) == ((action, state) in REPEATED)
     assert getattr(told.value, "status", 409) == 409
     assert written() == before
 
@@ -144,9 +146,8 @@ def test_recruitment_goes_only_the_way_of_the_table(lead: Person, now: str, then
     entry, before = recruited(now), written()
 
     def move() -> Recruitment:
-        return actions.move_recruitment(
-            by=make.BY,
-            person=lead,
+        return recruitment.move_recruitment(
+            by=make.by(lead),
             recruitment_id=entry.pk,
             version=0,
             state=then,
@@ -154,7 +155,7 @@ def test_recruitment_goes_only_the_way_of_the_table(lead: Person, now: str, then
         )
 
     # Nobody writes by hand that an institution joined: the accepted declaration says so.
-    if then != "JOINED" and RecruitmentState(then) in RECRUITMENT[RecruitmentState(now)]:
+    if then != "JOINED" and RECRUITMENT.may(now, then):
         assert move().state == then
         assert entry.steps.last().state == then  # type: ignore[union-attr]
         return
@@ -170,13 +171,13 @@ def test_an_open_entry_is_linked_and_a_closed_one_forgets_its_contact(
     lead: Person, state: str
 ) -> None:
     entry, organisation = recruited(state), make.organisation()
-    about = {"by": make.BY, "person": lead, "recruitment_id": entry.pk}
+    about = {"by": make.by(lead), "recruitment_id": entry.pk}
 
     def link() -> Recruitment:
-        return actions.link_recruitment(**about, organisation_id=organisation.pk)
+        return recruitment.link_recruitment(**about, organisation_id=organisation.pk)
 
     def forget() -> Recruitment:
-        return actions.forget_contact(**about)
+        return recruitment.forget_contact(**about)
 
     is_open = state in {"ASKED", "INVITED", "REPLIED"}
     does, refused = (link, forget) if is_open else (forget, link)

@@ -145,6 +145,33 @@ def test_a_declaration_filed_twice_is_filed_once(keeper: Client, lead: Person) -
     assert AccessionDeclaration.objects.get().version == version
 
 
+def test_two_who_name_the_signatory_see_both_texts(keeper: Client, lead: Person) -> None:
+    declaration = make.draft(lead)
+    url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/podpis/"
+    sent = {"version": declaration.version, "function": "dyrektor"}
+    assert keeper.post(url, {**sent, "full_name": "Jan Pierwszy"}).status_code == 302
+
+    page = keeper.post(url, {**sent, "full_name": "Jan Drugi"})
+
+    assert page.status_code == 409
+    assert "Jan Pierwszy" in text_of(page)
+    assert "Jan Drugi" in text_of(page)
+    declaration.refresh_from_db()
+    assert str(declaration.signatory) == "Jan Pierwszy"
+
+
+def test_an_address_of_somebody_else_is_said_beside_its_field(keeper: Client, lead: Person) -> None:
+    other, declaration = make.person(email="wspolny@example.pl"), make.draft(lead)
+    url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/koordynator/"
+    who = {"full_name": "Ktoś Inny", "position": "pedagog", "email": other.email}
+
+    page = keeper.post(url, {**who, "version": declaration.version})
+
+    assert page.status_code == 422
+    assert f"używa już {other.full_name}" in text_of(page)
+    assert not Person.objects.filter(full_name="Ktoś Inny").exists()
+
+
 def test_deciding_what_is_decided_answers_409(keeper: Client, lead: Person) -> None:
     declaration = make.filed(lead)
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/przyjecie/"

@@ -15,7 +15,7 @@ from kooperacja.documents.wordcheck import check_template
 from kooperacja.documents.wordform import form
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership import actions
+from tenants.partnership.actions import decisions
 from tenants.partnership.models import Person
 from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tenants.registry.roles import Role
@@ -46,7 +46,7 @@ def words_of(document: Document) -> str:
 def accepted(place: TenantRef, lead: Person) -> Document:
     with inside(place):  # a browser has been elsewhere in the meantime
         declaration = make.filed(lead)
-        actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+        decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
     return Document.objects.get(kind=KIND, subject=declaration.pk)
 
 

@@ -3,6 +3,7 @@
 from itertools import product
 
 from tenants.partnership import regulation_workflow, workflow
+from tenants.partnership.verbs import VERBS
 from tenants.partnership.workflow import (
     DeclarationState,
     PartnershipState,
@@ -47,7 +48,7 @@ def test_a_declaration_changes_only_as_the_regulation_says() -> None:
     allowed = {
         (now, then)
         for now, then in product(DeclarationState.values, repeat=2)
-        if workflow.declaration_may_become(now, then)
+        if workflow.DECLARATION.may(now, then)
     }
     assert allowed == DECLARATION
 
@@ -56,7 +57,7 @@ def test_a_partnership_is_founded_and_dissolved_once() -> None:
     allowed = {
         (now, then)
         for now, then in product(PartnershipState.values, repeat=2)
-        if workflow.partnership_may_become(now, then)
+        if workflow.PARTNERSHIP.may(now, then)
     }
     assert allowed == PARTNERSHIP
 
@@ -75,7 +76,7 @@ def test_whom_recruitment_lost_may_be_invited_again_and_who_joined_has_joined() 
     allowed = {
         (now, then)
         for now, then in product(RecruitmentState.values, repeat=2)
-        if workflow.recruitment_may_become(now, then)
+        if workflow.RECRUITMENT.may(now, then)
     }
     assert allowed == RECRUITMENT
     assert {"ASKED", "INVITED", "REPLIED"} == workflow.OPEN_RECRUITMENTS
@@ -86,12 +87,12 @@ def test_every_change_names_its_clause() -> None:
         workflow.DECLARATION,
         workflow.PARTNERSHIP,
         workflow.RECRUITMENT,
+        regulation_workflow.REGULATION,
     )
     for table in tables:
-        for changes in table.values():
-            assert all(clause.startswith("§ ") for clause in changes.values())
-    for known in regulation_workflow.REGULATION.changes.values():
-        assert all(change.clause.startswith("§ ") for change in known.values())
+        for changes in table.changes.values():
+            assert all(change.clause.startswith("§ ") for change in changes.values())
+            assert all(change.verb in VERBS for change in changes.values())
 
 
 def test_decided_and_open_are_told_apart() -> None:
