@@ -3,14 +3,16 @@
 Whoever needs something asks for its kind, `of(Verbs)`. A mechanism above may have a kind of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
+
+from kooperacja.tenancy.ref import TenantRef
 
 
 class Offer:
@@ -39,3 +41,43 @@ class Verbs(Offer):
     """What the codes in the journal mean: code → Polish words."""
 
     words: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler(Offer):
+    """What becomes of one kind of message of an outbox.
+
+    It is called again when the worker dies before the mark, so it is idempotent on message.id.
+    """
+
+    kind: str
+    handle: Callable[[Any, TenantRef | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TenantOpened(Offer):
+    """Gives a tenant what it has from its first day; called inside it, maybe twice."""
+
+    run: Callable[[TenantRef], object]
+
+
+@dataclass(frozen=True, slots=True)
+class TenantRestored(Offer):
+    """Learns that the data of a tenant are those of a backup again."""
+
+    run: Callable[[TenantRef], object]
+
+
+class Pack(Protocol):
+    """The exit package in the making."""
+
+    def sheet(self, name: str, header: list[str], rows: Iterable[Iterable[Any]]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ExitPart(Offer):
+    """What an office takes with it when it leaves, beside its tables and documents."""
+
+    folder: str
+    title: str  # in the list of what is inside
+    write: Callable[[Pack], None]

@@ -1,6 +1,8 @@
 """What the partnership gives the house."""
 
-from kooperacja.offers import Offer, Verbs
+from kooperacja.offers import ExitPart, Offer, TenantOpened, Verbs
+from tenants.partnership.actions import founding
+from tenants.partnership.exit import write_register
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -68,4 +70,6 @@ OFFERS: tuple[Offer, ...] = (
             "REGULATION_ACKNOWLEDGED": "zapoznano się z regulaminem",
         }
     ),
+    TenantOpened(founding.on_tenant_opened),
+    ExitPart("rejestr", "rejestr kooperantów", write_register),
 )

@@ -1,6 +1,7 @@
 """What the register of tenants gives the house."""
 
-from kooperacja.offers import Offer, Verbs
+from kooperacja.offers import Handler, Offer, Verbs
+from tenants.registry import outbox
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -16,4 +17,7 @@ OFFERS: tuple[Offer, ...] = (
             "TENANT_ADMIN_INVITED": "zaproszono administratora OPS",
         }
     ),
+    Handler("INVITATION", outbox.invite),
+    Handler("ACCESS_END", outbox.end_access),
+    Handler("ORGANISATION", outbox.organisation_changed),
 )

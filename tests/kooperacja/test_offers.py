@@ -8,7 +8,7 @@ from django.conf import settings
 
 from kooperacja import offers
 from kooperacja.audit.verbs import all_verbs, label
-from kooperacja.offers import Verbs
+from kooperacja.offers import Handler, Verbs
 
 ROOT = Path(settings.ROOT)
 
@@ -41,3 +41,9 @@ def test_every_verb_that_is_written_has_its_words() -> None:
 def test_a_verb_without_words_is_shown_as_it_is() -> None:
     assert label("FILE_READ") == "pobrano plik"
     assert label("NEVER_OFFERED") == "NEVER_OFFERED"
+
+
+def test_no_kind_of_message_has_two_handlers() -> None:
+    kinds = [handler.kind for handler in offers.of(Handler)]
+    assert len(kinds) == len(set(kinds))
+    assert {"MAIL", "INBOX", "INBOX_DONE", "FIGURES", "INVITATION", "ACCESS_END"} < set(kinds)
