@@ -3,6 +3,16 @@
 from kooperacja.offers import ExitPart, Offer, TenantOpened, Verbs
 from tenants.partnership.actions import founding
 from tenants.partnership.exit import write_register
+from tenants.partnership.today import (
+    applicants,
+    coordinators,
+    data_protection,
+    dissolution,
+    recruitment,
+    regulation,
+    template,
+)
+from tenants.partnership.today.waiting import TodaySource
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -72,4 +82,13 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TenantOpened(founding.on_tenant_opened),
     ExitPart("rejestr", "rejestr kooperantów", write_register),
+    TodaySource(dissolution.dissolved),
+    TodaySource(applicants.to_fill_in),
+    TodaySource(regulation.regulation_waits),
+    TodaySource(template.template_waits),
+    TodaySource(recruitment.unanswered),
+    TodaySource(coordinators.missing_coordinators),
+    TodaySource(data_protection.agreements),
+    TodaySource(data_protection.authorisations),
+    TodaySource(data_protection.annex),
 )
