@@ -1,6 +1,7 @@
 """What the partnership gives the house."""
 
 from kooperacja.offers import ExitPart, Offer, TenantOpened, Verbs
+from tenants.partnership import consequences
 from tenants.partnership.actions import founding
 from tenants.partnership.exit import write_register
 from tenants.partnership.today import (
@@ -91,4 +92,11 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(data_protection.agreements),
     TodaySource(data_protection.authorisations),
     TodaySource(data_protection.annex),
+    consequences.SEATS,
+    consequences.DESIGNATED,
+    consequences.AUTHORISATIONS,
+    consequences.AGREEMENTS,
+    consequences.LEVELS,
+    consequences.FLAGS,
+    consequences.BALLOT,
 )
