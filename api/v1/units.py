@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from api.v1.base import Resource
 from api.v1.queries import CODE, MonthField, PageQuery
-from region.monitoring.catalogue import KOOPERANCI_BY_SECTOR
+from region.monitoring import catalogue
 from region.panel import board
 from tenants.registry.models import TenantKind
 
@@ -50,7 +50,7 @@ class Units(Resource):
     def get(self, request: Request) -> Response:
         query = self.read_query(request)
         units = sorted(
-            board.load(KOOPERANCI_BY_SECTOR, totals_only=True).units, key=lambda one: one.code
+            board.load(catalogue.main(), totals_only=True).units, key=lambda one: one.code
         )
         found = [
             unit
@@ -74,7 +74,7 @@ class OneUnit(Resource):
     @extend_schema(summary="Jedna jednostka")
     def get(self, request: Request, code: str) -> Response:
         self.read_query(request)
-        for unit in board.load(KOOPERANCI_BY_SECTOR, totals_only=True).units:
+        for unit in board.load(catalogue.main(), totals_only=True).units:
             if unit.code == code:
                 return Response(self.get_serializer(unit).data)
         raise Http404

@@ -114,10 +114,10 @@ def _copy(owner: Any, source: str, target: str) -> None:
 
 
 def _publish(owner: Any) -> None:
+    from kooperacja.indicators import TOTAL
     from region.monitoring import catalogue
-    from region.monitoring.rules import TOTAL
 
-    for indicator in catalogue.INDICATORS:
+    for indicator in catalogue.indicators():
         dimensions = list(indicator.labels)
         values = {"indicator": indicator.code, "months": MONTHS, "dimensions": dimensions}
         owner.execute(_FIGURES, values)

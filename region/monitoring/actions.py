@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import connections, transaction
 from django.utils import timezone
 
+from kooperacja.indicators import About
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
@@ -67,8 +68,8 @@ def _locked(tenant: TenantRef) -> Publication:
 def _compute(tenant: TenantRef, days: Iterable[date]) -> dict[Key, int]:
     values: dict[Key, int] = {}
     with inside(tenant):
-        for indicator in catalogue.INDICATORS:
-            if indicator.is_sensitive:
+        for indicator in catalogue.indicators():
+            if indicator.about is About.PEOPLE:
                 raise DisclosureControlMissing(indicator.code)
             for day in days:
                 for dimension, value in indicator.compute(day).items():

@@ -6,8 +6,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
 
+from kooperacja.indicators import TOTAL
 from kooperacja.tenancy.models import SharedModel
-from region.monitoring.rules import TOTAL, month_of
+from region.monitoring.rules import month_of
 
 # (indicator, dimension) → the sum, and of how many units.
 Sums = Mapping[tuple[str, str], tuple[int, int]]

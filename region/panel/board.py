@@ -9,10 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from kooperacja.indicators import TOTAL, Indicator
 from kooperacja.ui.polish import sort_key
-from region.monitoring.catalogue import Indicator
 from region.monitoring.models import Figure
-from region.monitoring.rules import TOTAL
 from tenants.registry.models import RODZ, TenantKind, Unit, UnitLevel
 from tenants.registry.workflow import TenantStatus
 

@@ -4,8 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from region.monitoring.catalogue import Indicator
-from region.monitoring.rules import TOTAL
+from kooperacja.indicators import TOTAL, Indicator
 from region.panel.board import UnitNow
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"

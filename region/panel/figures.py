@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from region.monitoring.catalogue import Indicator
+from kooperacja.indicators import TOTAL, Indicator
 from region.monitoring.models import Figure, FigureQuerySet
-from region.monitoring.rules import TOTAL, months_after, months_up_to
+from region.monitoring.rules import months_after, months_up_to
 from region.panel.charts import LineChart, line_chart
 
 MONTHS = 24

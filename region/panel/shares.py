@@ -4,16 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kooperacja.indicators import TOTAL, Indicator, Share
 from kooperacja.ui.polish import NBSP, number
-from region.monitoring.catalogue import INDICATORS, KOOPERANCI_BY_SECTOR, Indicator, Share
+from region.monitoring import catalogue
 from region.monitoring.models import FigureQuerySet, Sums
-from region.monitoring.rules import TOTAL, months_after
+from region.monitoring.rules import months_after
 from region.panel.figures import month_name
-
-# The other one has the map and its own lines.
-SHOWN = tuple(one for one in INDICATORS if one is not KOOPERANCI_BY_SECTOR)
-
-_LABELS = {one.code: (*one.labels, TOTAL) for one in SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +53,11 @@ def shares_of(
     """Two queries; `figures` are those of the units meant, `of_one` if that is one alone."""
     if month is None:
         return None
-    now, before = (figures.sums_of(_LABELS, day) for day in (month, months_after(month, -12)))
-    blocks = tuple(Block(one, tuple(_rows(one, now, before, of_one))) for one in SHOWN)
+    # The main one has the map and its own lines.
+    shown = [one for one in catalogue.indicators() if one is not catalogue.main()]
+    labels = {one.code: (*one.labels, TOTAL) for one in shown}
+    now, before = (figures.sums_of(labels, day) for day in (month, months_after(month, -12)))
+    blocks = tuple(Block(one, tuple(_rows(one, now, before, of_one))) for one in shown)
     return Shares(month, max((units for _, units in now.values()), default=0), of_one, blocks)
 
 

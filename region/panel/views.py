@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kooperacja.accounts.sessions import passive
+from kooperacja.indicators import Indicator
 from kooperacja.ui.tables import Column, Table
-from region.monitoring.catalogue import KOOPERANCI_BY_SECTOR, Indicator
+from region.monitoring import catalogue
 from region.monitoring.models import Figure
 from region.panel import board, figures
 from region.panel.export import units_csv
@@ -19,7 +20,6 @@ from region.panel.forms import UnitsFilter
 from region.panel.shares import shares_of
 from tenants.registry.perms import region_view
 
-INDICATOR = KOOPERANCI_BY_SECTOR
 UNITS_A_PAGE = 100
 
 
@@ -27,16 +27,16 @@ UNITS_A_PAGE = 100
 @region_view
 def home(request: HttpRequest) -> HttpResponse:
     """The map and the region's figures."""
-    now = board.load(INDICATOR, totals_only=True)
+    now = board.load(catalogue.main(), totals_only=True)
     values = {"board": now, **_of_region(now.month)}
-    return render(request, "region/panel/home.html", values | {"legend": _legend(INDICATOR)})
+    return render(request, "region/panel/home.html", values | {"legend": _legend(catalogue.main())})
 
 
 @require_safe
 @region_view
 def table(request: HttpRequest) -> HttpResponse:
     """All units with the total and each sector."""
-    now = board.load(INDICATOR)
+    now = board.load(catalogue.main())
     form = UnitsFilter(request.GET or None, board=now)
     values = {"board": now, "form": form, "table": _table(request, form.units())}
     return render(request, "region/panel/table.html", values)
@@ -46,9 +46,11 @@ def table(request: HttpRequest) -> HttpResponse:
 @region_view
 def table_csv(request: HttpRequest) -> HttpResponse:
     """The same rows as a file."""
-    now = board.load(INDICATOR)
+    now = board.load(catalogue.main())
     units = UnitsFilter(request.GET or None, board=now).units()
-    response = HttpResponse(units_csv(units, INDICATOR), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        units_csv(units, catalogue.main()), content_type="text/csv; charset=utf-8"
+    )
     name = f"kooperanci-{now.month:%Y-%m}.csv" if now.month else "kooperanci.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -67,7 +69,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         # The register itself changed: pieces would not fit the page any more.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     view = "tabela" if request.GET.get("widok") == "tabela" else "mapa"
-    now = board.load(INDICATOR, totals_only=view == "mapa")
+    now = board.load(catalogue.main(), totals_only=view == "mapa")
     changed = now.changed(since, states)
     values: dict[str, Any] = {
         "board": now,
@@ -85,14 +87,14 @@ def changes(request: HttpRequest) -> HttpResponse:
 @region_view
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit's figures with their trend, definition and clause."""
-    now = board.load(INDICATOR)
+    now = board.load(catalogue.main())
     found = next((one for one in now.units if one.code == code), None)
     if found is None:
         raise Http404
     rows = Figure.objects.filter(tenant__unit__code=code)
     values = {
         "unit": found,
-        "figures": figures.figures_of(INDICATOR, found.period_on, rows),
+        "figures": figures.figures_of(catalogue.main(), found.period_on, rows),
         "shares": shares_of(found.period_on, rows, of_one=True),
     }
     if found.is_county:
@@ -104,7 +106,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
 def _of_region(month: date | None) -> dict[str, Any]:
     everybody = Figure.objects.all()
     return {
-        "figures": figures.of_region(INDICATOR, month),
+        "figures": figures.of_region(catalogue.main(), month),
         "shares": shares_of(month, everybody),
     }
 
@@ -120,13 +122,13 @@ def _table(request: HttpRequest, units: list[board.UnitNow]) -> Table:
         Column("powiat", "Powiat", "county", sort="county"),
         Column("stan", "Stan", "state", sort="state"),
         Column("razem", "Razem", "total", sort="total", is_number=True),
-        *(_sector_column(code, label) for code, label in INDICATOR.labels.items()),
+        *(_sector_column(code, label) for code, label in catalogue.main().labels.items()),
     ]
     return Table(
         request=request,
         rows=units,
         columns=tuple(columns),
-        caption=INDICATOR.title,
+        caption=catalogue.main().title,
         id="jednostki",
         size=UNITS_A_PAGE,
         empty="Żadna jednostka nie pasuje do filtrów. Zmień nazwę albo powiat.",

@@ -1,7 +1,7 @@
 """What the partnership gives the house."""
 
 from kooperacja.offers import ExitPart, Offer, TenantOpened, Verbs
-from tenants.partnership import consequences
+from tenants.partnership import consequences, indicators
 from tenants.partnership.actions import founding
 from tenants.partnership.exit import write_register
 from tenants.partnership.today import (
@@ -99,4 +99,11 @@ OFFERS: tuple[Offer, ...] = (
     consequences.LEVELS,
     consequences.FLAGS,
     consequences.BALLOT,
+    indicators.KOOPERANCI_BY_SECTOR,
+    indicators.JOINED_BY_SECTOR,
+    indicators.RESIGNED_BY_SECTOR,
+    indicators.KOOPERANCI_WITH_COORDINATOR,
+    indicators.KEY_SECTORS,
+    indicators.DATA_PROTECTION,
+    indicators.REGULATION,
 )

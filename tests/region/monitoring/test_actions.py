@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from kooperacja.indicators import About, Indicator
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
 from region.monitoring.actions import DisclosureControlMissing, backfill, publish_figures
@@ -19,7 +20,11 @@ MONTH = date(2026, 9, 1)
 @pytest.fixture(autouse=True)
 def _one_indicator(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is counted here is one indicator's, however many the catalogue has."""
-    monkeypatch.setattr(catalogue, "INDICATORS", (catalogue.KOOPERANCI_BY_SECTOR,))
+    _catalogue(monkeypatch, catalogue.main())
+
+
+def _catalogue(monkeypatch: pytest.MonkeyPatch, *indicators: Indicator) -> None:
+    monkeypatch.setattr(catalogue, "indicators", lambda: indicators)
 
 
 def _values(tenant: TenantRef, month: date = MONTH) -> dict[str, int]:
@@ -39,7 +44,7 @@ def test_every_sector_is_published_zeros_too_and_the_total(
     counts["gogolin"] = {"NGO": 2, "HEALTH": 1}
     assert publish_figures(gmina, as_of=TODAY) is True
     assert _values(gmina) == {"NGO": 2, "HEALTH": 1, "": 3}
-    assert Figure.objects.filter(tenant_id=gmina.id).count() == len(catalogue.SECTORS) + 1
+    assert Figure.objects.filter(tenant_id=gmina.id).count() == len(catalogue.main().labels) + 1
 
 
 def test_the_second_time_nothing_is_written(gmina: TenantRef, counts: Counts) -> None:
@@ -93,9 +98,9 @@ def test_a_dimension_that_left_the_catalogue_leaves_the_month(
     gmina: TenantRef, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_figures(gmina, as_of=TODAY)
-    labels = {code: label for code, label in catalogue.SECTORS.items() if code != "OTHER"}
-    fewer = dataclasses.replace(catalogue.KOOPERANCI_BY_SECTOR, labels=labels)
-    monkeypatch.setattr(catalogue, "INDICATORS", (fewer,))
+    main = catalogue.main()
+    labels = {code: label for code, label in main.labels.items() if code != "OTHER"}
+    _catalogue(monkeypatch, dataclasses.replace(main, labels=labels))
     assert publish_figures(gmina, as_of=TODAY) is True
     assert not Figure.objects.filter(dimension="OTHER").exists()
 
@@ -103,8 +108,9 @@ def test_a_dimension_that_left_the_catalogue_leaves_the_month(
 def test_a_sensitive_indicator_is_refused_and_nothing_is_published(
     gmina: TenantRef, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = dataclasses.replace(catalogue.KOOPERANCI_BY_SECTOR, code="FAMILIES", is_sensitive=True)
-    monkeypatch.setattr(catalogue, "INDICATORS", (catalogue.KOOPERANCI_BY_SECTOR, cases))
+    main = catalogue.main()
+    cases = dataclasses.replace(main, code="FAMILIES", about=About.PEOPLE)
+    _catalogue(monkeypatch, main, cases)
     with pytest.raises(DisclosureControlMissing):
         publish_figures(gmina, as_of=TODAY)
     assert not Figure.objects.exists()

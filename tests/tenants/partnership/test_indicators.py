@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from kooperacja.indicators import TOTAL
 from kooperacja.tenancy.ref import TenantRef
-from region.monitoring import catalogue
-from region.monitoring.rules import TOTAL
-from tenants.partnership.indicators import key_sectors_present, members_with_coordinator
+from tenants.partnership.indicators import (
+    KEY_SECTORS,
+    KOOPERANCI_WITH_COORDINATOR,
+    key_sectors_present,
+    members_with_coordinator,
+)
 from tests.factories import partnership as make
 
 DAY = date(2025, 6, 1)
@@ -42,8 +46,8 @@ def test_a_key_sector_is_present_with_its_first_member(in_partnership: TenantRef
     assert key_sectors_present(date(2025, 5, 31))["NGO"] == 1
 
 
-def test_the_catalogue_knows_their_dimensions(in_partnership: TenantRef) -> None:
+def test_the_definitions_know_their_dimensions(in_partnership: TenantRef) -> None:
     make.member(make.organisation(sector="HEALTH"))
 
-    assert catalogue.KOOPERANCI_WITH_COORDINATOR.compute(DAY)[TOTAL] == 1
-    assert catalogue.KEY_SECTORS.compute(DAY)[TOTAL] == 1
+    assert KOOPERANCI_WITH_COORDINATOR.compute(DAY)[TOTAL] == 1
+    assert KEY_SECTORS.compute(DAY)[TOTAL] == 1
