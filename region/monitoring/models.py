@@ -103,7 +103,7 @@ class Publication(SharedModel):
     revision = models.BigIntegerField(default=0)
     period_on = models.DateField(null=True)
     changed_at = models.DateTimeField(null=True)  # when a figure last differed
-    computed_at = models.DateTimeField(null=True)  # when they were last computed
+    computed_at = models.DateTimeField(null=True)  # when all were last computed
     catalogue = models.CharField(max_length=16, blank=True)  # digest of the catalogue then
 
     objects = PublicationQuerySet.as_manager()

@@ -77,7 +77,7 @@ def accept_declaration(
         data={"decided_on": [None, day.isoformat()], "membership": [None, str(membership.pk)]},
     )
     _tell_accepted(declaration)
-    publish_figures(cause=declaration.pk)
+    publish_figures(Membership, PartnershipCoordinator, cause=declaration.pk)
     return membership
 
 

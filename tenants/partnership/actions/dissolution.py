@@ -55,7 +55,7 @@ def dissolve(*, by: Actor, person: Person) -> Partnership:
         to=told,
         dedupe=f"partnership-dissolved:{partnership.pk}",
     )
-    publish_figures(cause=partnership.pk)
+    publish_figures(Partnership, cause=partnership.pk)
     return partnership
 
 

@@ -1,8 +1,14 @@
 """What a tenant counts of its members for the region."""
 
+import re
 from datetime import date
 
-from kooperacja.indicators import TOTAL
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from kooperacja import offers
+from kooperacja.indicators import TOTAL, Indicator
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.indicators import (
     KEY_SECTORS,
@@ -44,6 +50,19 @@ def test_a_key_sector_is_present_with_its_first_member(in_partnership: TenantRef
     assert {sector for sector, is_there in present.items() if is_there} == {"HEALTH"}
     assert set(present.values()) == {0, 1}
     assert key_sectors_present(date(2025, 5, 31))["NGO"] == 1
+
+
+@pytest.mark.parametrize("indicator", offers.of(Indicator), ids=lambda one: one.code)
+def test_an_indicator_names_the_tables_that_it_reads(
+    in_partnership: TenantRef, indicator: Indicator
+) -> None:
+    """It is counted anew when one of them changes, so none may be forgotten."""
+    make.resignation(make.organisation(), DAY)
+    with CaptureQueriesContext(connections["default"]) as captured:
+        indicator.compute(DAY)
+    statements = " ".join(query["sql"] for query in captured)
+    read = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', statements))
+    assert read == {model._meta.db_table for model in indicator.tables}
 
 
 def test_the_definitions_know_their_dimensions(in_partnership: TenantRef) -> None:
