@@ -3,12 +3,12 @@
 import hashlib
 
 from kooperacja import offers
-from kooperacja.indicators import Indicator
+from kooperacja.indicators import About, Indicator
 
 
 def indicators() -> tuple[Indicator, ...]:
-    """What the apps offer, each with its definition."""
-    return offers.of(Indicator)
+    """What the apps count of institutions; what they count of people stays with them."""
+    return tuple(one for one in offers.of(Indicator) if one.about is About.INSTITUTIONS)
 
 
 def main() -> Indicator:

@@ -1,7 +1,18 @@
 """The catalogue is what the apps offer, and fits itself."""
 
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kooperacja.indicators import TOTAL, About
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
+from region.monitoring.actions import publish_figures
+from region.monitoring.models import Figure
 from tenants.partnership.models import Sector
+from tests.offering import offer
 
 
 def test_every_source_exists() -> None:
@@ -22,3 +33,19 @@ def test_every_indicator_says_its_clause_and_has_five_shades() -> None:
         assert "§" in one.clause
         assert len(one.levels) == 5
         assert sorted(set(one.levels)) == list(one.levels)
+
+
+def test_what_is_counted_of_people_stays_in_the_tenant(
+    gmina: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def families(as_of: date) -> dict[str, int]:
+        return {"NGO": 3}
+
+    people = replace(catalogue.main(), code="FAMILIES", about=About.PEOPLE, count=families)
+    offer(monkeypatch, people)
+    with inside(gmina):
+        assert people.compute(date(2026, 9, 14))[TOTAL] == 3
+    assert people not in catalogue.indicators()
+    publish_figures(gmina, as_of=date(2026, 9, 14))
+    assert Figure.objects.exists()
+    assert not Figure.objects.filter(indicator="FAMILIES").exists()
