@@ -76,8 +76,8 @@ def fill() -> None:
     from django.utils import timezone
 
     from kooperacja.tenancy.context import inside
-    from tenants.demo import history
-    from tenants.demo.places import Place
+    from tenants.partnership.demo import history
+    from tenants.partnership.demo.places import Place
     from tenants.registry.models import Tenant
     from tenants.schemas import provisioning
 

@@ -5,6 +5,7 @@ Whoever needs something asks for its kind, `of(Verbs)`. A mechanism above may ha
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, TypeVar
@@ -81,3 +82,17 @@ class ExitPart(Offer):
     folder: str
     title: str  # in the list of what is inside
     write: Callable[[Pack], None]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoHistory(Offer):
+    """Invents what happened in a tenant of the demo up to today; called inside it, maybe twice."""
+
+    write: Callable[[str, date], object]  # the unit's name, today
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWritten(Offer):
+    """Learns that a tenant of the demo has its histories."""
+
+    run: Callable[[TenantRef, date], object]

@@ -212,8 +212,6 @@ CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Says which of a tenant's people an admitted account is, and as whom it acts.
 TENANT_PERSON = "tenants.partnership.people.identify"
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backup"))
-DEMO_BUILDER = "tenants.demo.build.build"
-DEMO_PUBLISHER = "region.monitoring.actions.backfill"
 
 # Limits and rate counters must work when the broker is gone, so they live in the shared plane.
 CACHES = {

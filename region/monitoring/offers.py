@@ -1,9 +1,10 @@
 """What the figures give the house."""
 
-from kooperacja.offers import Handler, Offer, TenantRestored
-from region.monitoring import actions, outbox
+from kooperacja.offers import DemoWritten, Handler, Offer, TenantRestored
+from region.monitoring import actions, demo, outbox
 
 OFFERS: tuple[Offer, ...] = (
     Handler("FIGURES", outbox.figures_changed),
     TenantRestored(actions.on_tenant_restored),
+    DemoWritten(demo.publish),
 )

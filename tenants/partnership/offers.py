@@ -1,8 +1,9 @@
 """What the partnership gives the house."""
 
-from kooperacja.offers import ExitPart, Offer, TenantOpened, Verbs
+from kooperacja.offers import DemoHistory, ExitPart, Offer, TenantOpened, Verbs
 from tenants.partnership import consequences, indicators
 from tenants.partnership.actions import founding
+from tenants.partnership.demo import history
 from tenants.partnership.exit import write_register
 from tenants.partnership.today import (
     applicants,
@@ -82,6 +83,7 @@ OFFERS: tuple[Offer, ...] = (
         }
     ),
     TenantOpened(founding.on_tenant_opened),
+    DemoHistory(history.write),
     ExitPart("rejestr", "rejestr kooperantów", write_register),
     TodaySource(dissolution.dissolved),
     TodaySource(applicants.to_fill_in),
