@@ -6,11 +6,13 @@ Whoever needs something asks for its kind, `of(Verbs)`. A mechanism above may ha
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
+from django.db.models import Model
 from django.utils.module_loading import module_has_submodule
 
 from kooperacja.tenancy.ref import TenantRef
@@ -96,3 +98,23 @@ class DemoWritten(Offer):
     """Learns that a tenant of the demo has its histories."""
 
     run: Callable[[TenantRef, date], object]
+
+
+class Fate(Enum):
+    """What becomes of personal data when they are not needed any more (GDPR art. 5(1)(e), 17)."""
+
+    RECORD = "stay in the office's record as long as files of their class are kept"
+    ACCOUNT = "stay while their owner has an account"
+    CLEARED = "are emptied when what they were given for is over"
+    FORGOTTEN = "go with their row, some days after its use"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData(Offer):
+    """Columns that tell of people, and what becomes of them."""
+
+    model: type[Model]
+    columns: tuple[str, ...]
+    fate: Fate
+    why: str
+    by: Callable[..., object] | None = None  # who clears or forgets them; none: nobody does yet

@@ -1,10 +1,30 @@
 """What the partnership gives the house."""
 
-from kooperacja.offers import DemoHistory, ExitPart, Offer, TenantOpened, Verbs
+from kooperacja.offers import DemoHistory, ExitPart, Fate, Offer, PersonalData, TenantOpened, Verbs
 from tenants.partnership import consequences, indicators
 from tenants.partnership.actions import founding
+from tenants.partnership.actions.recruitment import forget_contact
 from tenants.partnership.demo import history
 from tenants.partnership.exit import write_register
+from tenants.partnership.models import (
+    AccessibilityStatement,
+    AccessionDeclaration,
+    CommunityResource,
+    ConfidentialityStatement,
+    DataRulesAcknowledgement,
+    DeclarationStep,
+    DesignatedWorker,
+    Organisation,
+    Partnership,
+    Person,
+    Post,
+    ProcessingAuthorisation,
+    Recruitment,
+    RecruitmentStep,
+    RegulationVote,
+    ResignationNotice,
+    RoleAssignment,
+)
 from tenants.partnership.today import (
     applicants,
     coordinators,
@@ -108,4 +128,73 @@ OFFERS: tuple[Offer, ...] = (
     indicators.KEY_SECTORS,
     indicators.DATA_PROTECTION,
     indicators.REGULATION,
+    PersonalData(
+        Person,
+        ("full_name", "email", "phone"),
+        Fate.RECORD,
+        "the register names who acts for an institution (REG §1.3.a, §5.1.a)",
+    ),
+    PersonalData(Post, ("function",), Fate.RECORD, "what a person is in an institution"),
+    PersonalData(RoleAssignment, ("granted_by",), Fate.RECORD, "who gave a role"),
+    PersonalData(
+        Organisation,
+        ("email", "phone"),
+        Fate.RECORD,
+        "the institution's public address (REG §5.1.a)",
+    ),
+    PersonalData(
+        Partnership,
+        ("contact_email", "contact_phone"),
+        Fate.RECORD,
+        "the Lider's public address (REG §1.3.b)",
+    ),
+    PersonalData(
+        AccessibilityStatement,
+        ("contact_name", "contact_email", "contact_phone"),
+        Fate.RECORD,
+        "whom to ask about accessibility, as the act of 4 April 2019 demands",
+    ),
+    PersonalData(
+        AccessionDeclaration,
+        ("signatory_function", "coordinator_position", "reason"),
+        Fate.RECORD,
+        "the declaration as it was filed and answered (REG §1.5)",
+    ),
+    PersonalData(
+        DeclarationStep, ("actor_name", "reason"), Fate.RECORD, "who took a step (REG §1.5)"
+    ),
+    PersonalData(
+        Recruitment,
+        ("contact_name", "contact_email", "contact_phone", "message"),
+        Fate.CLEARED,
+        "asked for the recruitment alone (REG §1.4)",
+        by=forget_contact,
+    ),
+    PersonalData(RecruitmentStep, ("note", "actor_name"), Fate.RECORD, "the log (REG §1.4)"),
+    PersonalData(
+        CommunityResource,
+        ("name", "contact_name", "contact_email", "contact_phone"),
+        Fate.CLEARED,
+        "whom to ask for help, while they give it (REG §5.1.e)",
+    ),
+    PersonalData(DesignatedWorker, ("position",), Fate.RECORD, "who works in ZZK (REG §4.3)"),
+    PersonalData(
+        ResignationNotice,
+        ("signatory_function", "reason"),
+        Fate.RECORD,
+        "the resignation as it was filed (REG §1.6)",
+    ),
+    PersonalData(
+        ProcessingAuthorisation,
+        ("position", "purpose", "granted_by_name", "end_reason"),
+        Fate.RECORD,
+        "the register of authorisations (REG §8.2)",
+    ),
+    PersonalData(
+        ConfidentialityStatement, ("recorded_by_name",), Fate.RECORD, "a statement (REG §8.1)"
+    ),
+    PersonalData(
+        DataRulesAcknowledgement, ("recorded_by_name",), Fate.RECORD, "that annex 3 was read"
+    ),
+    PersonalData(RegulationVote, ("actor_name",), Fate.RECORD, "a vote in writing (REG §9)"),
 )

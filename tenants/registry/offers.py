@@ -1,7 +1,8 @@
 """What the register of tenants gives the house."""
 
-from kooperacja.offers import Handler, Offer, Verbs
+from kooperacja.offers import Fate, Handler, Offer, PersonalData, Verbs
 from tenants.registry import outbox
+from tenants.registry.models import Access, Invitation, Tenant
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -20,4 +21,19 @@ OFFERS: tuple[Offer, ...] = (
     Handler("INVITATION", outbox.invite),
     Handler("ACCESS_END", outbox.end_access),
     Handler("ORGANISATION", outbox.organisation_changed),
+    PersonalData(
+        Tenant,
+        ("requested_by", "admin_email", "admin_name", "reason"),
+        Fate.RECORD,
+        "who had the unit opened and whom the region invited last",
+    ),
+    PersonalData(
+        Access, ("granted_by", "ended_by", "end_reason"), Fate.RECORD, "who let whom in, and out"
+    ),
+    PersonalData(
+        Invitation,
+        ("email", "full_name", "invited_by", "withdrawn_by"),
+        Fate.RECORD,
+        "who was invited by whom",
+    ),
 )

@@ -1,5 +1,14 @@
 """What the journal gives the house."""
 
-from kooperacja.offers import Offer, Verbs
+from kooperacja.audit.models import Entry
+from kooperacja.offers import Fate, Offer, PersonalData, Verbs
 
-OFFERS: tuple[Offer, ...] = (Verbs({"JOURNAL_SEARCHED": "przeszukano dziennik"}),)
+OFFERS: tuple[Offer, ...] = (
+    Verbs({"JOURNAL_SEARCHED": "przeszukano dziennik"}),
+    PersonalData(
+        Entry,
+        ("actor_name", "object_label", "why", "data"),
+        Fate.RECORD,
+        "proves who did what; sealed, so that nothing of it can be taken out",
+    ),
+)

@@ -1,6 +1,7 @@
 """What documents give the house."""
 
-from kooperacja.offers import Offer, Verbs
+from kooperacja.documents.models import Document, OfficeTemplate, SignatureReport, StoredFile
+from kooperacja.offers import Fate, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -11,4 +12,15 @@ OFFERS: tuple[Offer, ...] = (
             "DOCUMENT_ISSUED": "utworzono dokument",
         }
     ),
+    PersonalData(
+        StoredFile,
+        ("original_name", "stored_by_name"),
+        Fate.RECORD,
+        "a paper of the partnership and who put it there (REG §2.11)",
+    ),
+    PersonalData(OfficeTemplate, ("made_by_name",), Fate.RECORD, "who replaced a form"),
+    PersonalData(
+        Document, ("title", "context"), Fate.RECORD, "the facts of a paper that was issued"
+    ),
+    PersonalData(SignatureReport, ("signatures",), Fate.RECORD, "who signed a paper"),
 )

@@ -135,15 +135,14 @@ def test_a_corrected_sector_asks_for_new_figures(
 def _end_the_seat(of: Membership) -> None:
     seat = of.coordinators.get()
     actions.end_coordinator(
-        by=make.BY, person=make.lead(), coordinator_id=seat.pk, ended_on=timezone.localdate()
+        by=make.by(make.lead()), coordinator_id=seat.pk, ended_on=timezone.localdate()
     )
 
 
 def _add_a_seat(of: Membership) -> None:
     of.coordinators.update(ended_on=make.ESTABLISHED)
     actions.add_coordinator(
-        by=make.BY,
-        person=make.lead(),
+        by=make.by(make.lead()),
         key=uuid7(),
         membership_id=of.pk,
         full_name="Anna Nowa",
@@ -155,8 +154,7 @@ def _add_a_seat(of: Membership) -> None:
 
 def _correct_the_sector(of: Membership) -> None:
     actions.edit_organisation(
-        by=make.BY,
-        person=make.lead(),
+        by=make.by(make.lead()),
         organisation_id=of.organisation_id,
         version=of.organisation.version,
         values={"sector": "HEALTH"},
@@ -165,8 +163,7 @@ def _correct_the_sector(of: Membership) -> None:
 
 def _end_the_agreement(of: Membership) -> None:
     actions.end_agreement(
-        by=make.BY,
-        person=make.lead(),
+        by=make.by(make.lead()),
         agreement_id=of.organisation.agreements.get().pk,
         ended_on=timezone.localdate(),
         reason="Rozwiązana.",
@@ -175,8 +172,7 @@ def _end_the_agreement(of: Membership) -> None:
 
 def _end_the_authorisation(of: Membership) -> None:
     actions.end_authorisation(
-        by=make.BY,
-        person=make.lead(),
+        by=make.by(make.lead()),
         authorisation_id=of.organisation.authorisations.get().pk,
         ended_on=timezone.localdate(),
         reason="Inne zadania.",
@@ -195,7 +191,7 @@ def _admit_another(of: Membership) -> None:
 
 
 def _begin_a_change(of: Membership) -> None:
-    actions.open_amendment(by=make.BY, person=make.lead(), key=uuid7())
+    actions.open_amendment(by=make.by(make.lead()), key=uuid7())
 
 
 @pytest.mark.parametrize(

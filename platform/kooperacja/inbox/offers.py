@@ -1,0 +1,16 @@
+"""What the inbox gives the house."""
+
+from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.offers import Fate, Offer, PersonalData
+from kooperacja.outbox.actions import forget_done
+
+OFFERS: tuple[Offer, ...] = (
+    PersonalData(InboxItem, ("title",), Fate.ACCOUNT, "its owner's own list of what waits"),
+    PersonalData(
+        OutgoingMessage,
+        ("payload",),
+        Fate.FORGOTTEN,
+        "what is to be sent; emptied when it was",
+        by=forget_done,
+    ),
+)
