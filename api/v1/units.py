@@ -10,12 +10,13 @@ from api.v1.base import Resource
 from api.v1.queries import CODE, MonthField, PageQuery
 from region.monitoring import catalogue
 from region.panel import board
+from region.panel.units import STATES, UnitNow
 from tenants.registry.models import TenantKind
 
-STATES = [(code, label) for code, (label, _) in board.STATES.items()]
+STATE_CHOICES = [(code, label) for code, (label, _) in STATES.items()]
 
 
-class UnitSerializer(serializers.Serializer[board.UnitNow]):
+class UnitSerializer(serializers.Serializer[UnitNow]):
     """One gmina, powiat or city with county rights."""
 
     code = serializers.CharField(help_text="Kod TERYT: 6 cyfr gminy albo 4 cyfry powiatu.")
@@ -24,7 +25,7 @@ class UnitSerializer(serializers.Serializer[board.UnitNow]):
     level = serializers.ChoiceField(choices=TenantKind.choices)
     powiat = serializers.CharField(source="county_code", help_text="Kod TERYT powiatu, 4 cyfry.")
     powiat_name = serializers.CharField(source="county")
-    state = serializers.ChoiceField(choices=STATES, source="state_code")
+    state = serializers.ChoiceField(choices=STATE_CHOICES, source="state_code")
     month = MonthField(
         source="period_on",
         allow_null=True,
@@ -37,7 +38,7 @@ class UnitsQuery(PageQuery):
 
     level = serializers.ChoiceField(choices=TenantKind.choices, required=False)
     powiat = serializers.RegexField(r"^[0-9]{4}$", required=False, help_text="Kod TERYT powiatu.")
-    state = serializers.ChoiceField(choices=STATES, required=False)
+    state = serializers.ChoiceField(choices=STATE_CHOICES, required=False)
 
 
 class Units(Resource):

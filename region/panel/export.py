@@ -5,13 +5,13 @@ import io
 from collections.abc import Iterable
 
 from kooperacja.indicators import TOTAL, Indicator
-from region.panel.board import UnitNow
+from region.panel.board import UnitFigures
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def units_csv(units: Iterable[UnitNow], indicator: Indicator) -> str:
+def units_csv(units: Iterable[UnitFigures], indicator: Indicator) -> str:
     """Semicolons, a byte order mark, and no cell that a spreadsheet would run."""
     dimensions = [TOTAL, *indicator.labels]
     out = io.StringIO()

@@ -116,7 +116,7 @@ def _since(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
 
 
-def _table(request: HttpRequest, units: list[board.UnitNow]) -> Table:
+def _table(request: HttpRequest, units: list[board.UnitFigures]) -> Table:
     columns = [
         Column("nazwa", "Jednostka", "name", sort="name", is_header=True),
         Column("powiat", "Powiat", "county", sort="county"),
