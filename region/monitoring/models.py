@@ -23,12 +23,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
             indicator=indicator, period_on=F("tenant__publication__period_on")
         ).order_by()
 
-    def sums(self, indicator: str, period_on: date) -> dict[str, int]:
-        """The region's sum of each dimension in a month."""
-        rows = self.filter(indicator=indicator, period_on=period_on).order_by()
-        return dict(rows.values_list("dimension").annotate(Sum("value")))
-
-    def sums_of(self, dimensions: Mapping[str, Iterable[str]], period_on: date) -> Sums:
+    def sums(self, dimensions: Mapping[str, Iterable[str]], period_on: date) -> Sums:
         """Of these dimensions of these indicators in a month."""
         # Both are named, so that the index leads to this month past all the others.
         labels = {label for of_one in dimensions.values() for label in of_one}

@@ -3,8 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
+
+from django.utils.text import slugify
 
 from kooperacja.indicators import TOTAL, Indicator
+from kooperacja.ui.polish import fold
 from region.panel.board import UnitFigures
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -24,6 +28,12 @@ def units_csv(units: Iterable[UnitFigures], indicator: Indicator) -> str:
         numbers = [unit.values.get(dimension, "") for dimension in dimensions]
         writer.writerow([*map(harmless, texts), *numbers])
     return BOM + out.getvalue()
+
+
+def file_name(indicator: Indicator, month: date | None) -> str:
+    """By the noun that its title begins with: kooperanci-2026-09.csv."""
+    noun = slugify(fold(indicator.title.split()[0]))
+    return f"{noun}-{month:%Y-%m}.csv" if month else f"{noun}.csv"
 
 
 def harmless(text: str) -> str:

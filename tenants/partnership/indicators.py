@@ -53,6 +53,7 @@ KOOPERANCI_BY_SECTOR = Indicator(
     labels=SECTORS,
     count=members_by_sector,
     tables=(Membership, Organisation),
+    lead="Kooperanci każdej gminy i każdego powiatu, razem i według sektora.",
 )
 
 
