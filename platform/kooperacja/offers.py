@@ -118,3 +118,11 @@ class PersonalData(Offer):
     fate: Fate
     why: str
     by: Callable[..., object] | None = None  # who clears or forgets them; none: nobody does yet
+
+
+@dataclass(frozen=True, slots=True)
+class Impersonal(Offer):
+    """Columns of text that tell of nobody: codes, names of institutions, the wording of acts."""
+
+    model: type[Model]
+    columns: tuple[str, ...]

@@ -1,6 +1,15 @@
 """What the partnership gives the house."""
 
-from kooperacja.offers import DemoHistory, ExitPart, Fate, Offer, PersonalData, TenantOpened, Verbs
+from kooperacja.offers import (
+    DemoHistory,
+    ExitPart,
+    Fate,
+    Impersonal,
+    Offer,
+    PersonalData,
+    TenantOpened,
+    Verbs,
+)
 from tenants.partnership import consequences, indicators
 from tenants.partnership.actions import founding
 from tenants.partnership.actions.recruitment import forget_contact
@@ -11,9 +20,11 @@ from tenants.partnership.models import (
     AccessionDeclaration,
     CommunityResource,
     ConfidentialityStatement,
+    DataProcessingAgreement,
     DataRulesAcknowledgement,
     DeclarationStep,
     DesignatedWorker,
+    Engagement,
     Organisation,
     Partnership,
     Person,
@@ -21,6 +32,8 @@ from tenants.partnership.models import (
     ProcessingAuthorisation,
     Recruitment,
     RecruitmentStep,
+    RegulationBallot,
+    RegulationVersion,
     RegulationVote,
     ResignationNotice,
     RoleAssignment,
@@ -197,4 +210,56 @@ OFFERS: tuple[Offer, ...] = (
         DataRulesAcknowledgement, ("recorded_by_name",), Fate.RECORD, "that annex 3 was read"
     ),
     PersonalData(RegulationVote, ("actor_name",), Fate.RECORD, "a vote in writing (REG §9)"),
+    Impersonal(
+        AccessibilityStatement, ("entity_name", "entity_address", "known_issues", "architecture")
+    ),
+    Impersonal(AccessionDeclaration, ("case_mark", "signed_place", "annotation")),
+    Impersonal(CommunityResource, ("area", "offers")),
+    Impersonal(
+        DataProcessingAgreement,
+        ("case_mark", "purpose", "data_kinds", "person_categories", "end_reason"),
+    ),
+    Impersonal(DataRulesAcknowledgement, ("text_sha256",)),
+    Impersonal(Engagement, ("reason",)),
+    Impersonal(
+        Organisation,
+        (
+            "name",
+            "legal_form",
+            "nip",
+            "regon",
+            "krs",
+            "street",
+            "postal_code",
+            "city",
+            "website",
+            "edelivery",
+            "competences",
+            "ways_of_working",
+            "legal_basis",
+        ),
+    ),
+    Impersonal(Partnership, ("area", "lead_name", "lead_address")),
+    Impersonal(Recruitment, ("institution_name",)),
+    Impersonal(RegulationBallot, ("name",)),
+    Impersonal(
+        RegulationVersion,
+        (
+            "title",
+            "clauses",
+            "area",
+            "lead_name",
+            "adopted_place",
+            "place",
+            "common_goal",
+            "organisational_frame",
+            "information_exchange",
+            "knowledge_exchange",
+            "decision_process",
+            "monitoring_rules",
+            "justification",
+            "reason",
+        ),
+    ),
+    Impersonal(ResignationNotice, ("case_mark",)),
 )

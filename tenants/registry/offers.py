@@ -1,8 +1,18 @@
 """What the register of tenants gives the house."""
 
-from kooperacja.offers import Fate, Handler, Offer, PersonalData, Verbs
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from tenants.registry import outbox
-from tenants.registry.models import Access, Invitation, Tenant
+from tenants.registry.models import (
+    Access,
+    Invitation,
+    Region,
+    SchemaVersion,
+    Spare,
+    Tenant,
+    Unit,
+    UnitState,
+    Upgrade,
+)
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -36,4 +46,13 @@ OFFERS: tuple[Offer, ...] = (
         Fate.RECORD,
         "who was invited by whom",
     ),
+    Impersonal(Access, ("organisation_name", "organisation_number")),
+    Impersonal(Invitation, ("organisation_name", "organisation_number", "token_hash")),
+    Impersonal(Region, ("code", "name", "rops_name")),
+    Impersonal(SchemaVersion, ("digest", "statements", "migrations")),
+    Impersonal(Spare, ("schema_name", "role_name", "ddl")),
+    Impersonal(Tenant, ("slug", "schema_name", "role_name", "ddl", "failure")),
+    Impersonal(Unit, ("code", "name", "rodz")),
+    Impersonal(UnitState, ("name", "rodz", "name_extra")),
+    Impersonal(Upgrade, ("before", "after", "failed_in", "error")),
 )

@@ -5,9 +5,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from kooperacja.accounts.models import Account
+from kooperacja.accounts.models import Account, ApiToken
 from kooperacja.accounts.tasks import forget_old_sessions
-from kooperacja.offers import Fate, Offer, PersonalData, Verbs
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
     Verbs({"ENTERED": "wejście do jednostki"}),
@@ -30,4 +30,7 @@ OFFERS: tuple[Offer, ...] = (
         Fate.FORGOTTEN,
         "where one is signed in; whoever looks at their sessions drops those that ended",
     ),
+    Impersonal(ApiToken, ("name", "prefix", "token_hash")),
+    Impersonal(Session, ("session_key",)),
+    Impersonal(UserSession, ("session_key",)),
 )

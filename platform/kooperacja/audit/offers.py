@@ -1,7 +1,7 @@
 """What the journal gives the house."""
 
-from kooperacja.audit.models import Entry
-from kooperacja.offers import Fate, Offer, PersonalData, Verbs
+from kooperacja.audit.models import Entry, Seal
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
     Verbs({"JOURNAL_SEARCHED": "przeszukano dziennik"}),
@@ -11,4 +11,6 @@ OFFERS: tuple[Offer, ...] = (
         Fate.RECORD,
         "proves who did what; sealed, so that nothing of it can be taken out",
     ),
+    Impersonal(Entry, ("role", "request_id", "verb", "object_type")),
+    Impersonal(Seal, ("hash",)),
 )

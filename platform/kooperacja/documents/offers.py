@@ -1,7 +1,7 @@
 """What documents give the house."""
 
 from kooperacja.documents.models import Document, OfficeTemplate, SignatureReport, StoredFile
-from kooperacja.offers import Fate, Offer, PersonalData, Verbs
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -23,4 +23,7 @@ OFFERS: tuple[Offer, ...] = (
         Document, ("title", "context"), Fate.RECORD, "the facts of a paper that was issued"
     ),
     PersonalData(SignatureReport, ("signatures",), Fate.RECORD, "who signed a paper"),
+    Impersonal(Document, ("kind",)),
+    Impersonal(OfficeTemplate, ("kind", "fields")),
+    Impersonal(StoredFile, ("kind", "content_type", "sha256", "path")),
 )

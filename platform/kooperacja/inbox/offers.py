@@ -1,7 +1,7 @@
 """What the inbox gives the house."""
 
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
-from kooperacja.offers import Fate, Offer, PersonalData
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData
 from kooperacja.outbox.actions import forget_done
 
 OFFERS: tuple[Offer, ...] = (
@@ -13,4 +13,6 @@ OFFERS: tuple[Offer, ...] = (
         "what is to be sent; emptied when it was",
         by=forget_done,
     ),
+    Impersonal(InboxItem, ("tenant_name", "url", "code")),
+    Impersonal(OutgoingMessage, ("kind", "dedupe", "last_error")),
 )

@@ -1,9 +1,9 @@
 """What notifications give the house."""
 
 from kooperacja.notifications import handlers
-from kooperacja.notifications.models import Delivery, Outgoing
+from kooperacja.notifications.models import Delivery, Outgoing, Preference
 from kooperacja.notifications.tasks import forget_old_messages
-from kooperacja.offers import Fate, Handler, Offer, PersonalData, Verbs
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
     Verbs({"NOTIFICATION_SWITCHED": "zmieniono ustawienia powiadomień"}),
@@ -18,4 +18,7 @@ OFFERS: tuple[Offer, ...] = (
         by=forget_old_messages,
     ),
     PersonalData(Delivery, ("email",), Fate.RECORD, "proves that somebody was told, and where"),
+    Impersonal(Delivery, ("code", "message_id")),
+    Impersonal(Outgoing, ("kind", "dedupe", "last_error")),
+    Impersonal(Preference, ("code",)),
 )
