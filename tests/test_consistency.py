@@ -4,6 +4,7 @@ import ast
 import platform
 import re
 import sysconfig
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def _sources() -> str:
 
 def test_no_app_is_in_both_planes() -> None:
     assert set(settings.SHARED_APPS).isdisjoint(settings.TENANT_APPS)
+
+
+def test_no_app_of_tenants_is_open_to_the_region() -> None:
+    """Its figures come through offers; the contract must name every app that there is."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    region = next(one for one in contracts["contracts"] if one.get("source_modules") == ["region"])
+    ours = [app for app in settings.TENANT_APPS if not app.startswith("kooperacja.")]
+    assert region["forbidden_modules"] == ours
 
 
 def test_platform_is_pythons_own_module() -> None:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.v1.base import Resource
 from api.v1.queries import CODE, MonthField, PageQuery
+from kooperacja.indicators import Indicator
 from region.monitoring import catalogue
 from region.monitoring.models import Figure, Publication
 
@@ -21,7 +22,7 @@ class LabelSerializer(serializers.Serializer[Any]):
     label = serializers.CharField()  # type: ignore[assignment]
 
 
-class IndicatorSerializer(serializers.Serializer[catalogue.Indicator]):
+class IndicatorSerializer(serializers.Serializer[Indicator]):
     """What a figure counts and on what ground."""
 
     code = serializers.CharField()
@@ -32,7 +33,7 @@ class IndicatorSerializer(serializers.Serializer[catalogue.Indicator]):
     values = serializers.SerializerMethodField()
 
     @extend_schema_field(LabelSerializer(many=True))
-    def get_values(self, indicator: catalogue.Indicator) -> list[dict[str, str]]:
+    def get_values(self, indicator: Indicator) -> list[dict[str, str]]:
         return [{"code": code, "label": label} for code, label in indicator.labels.items()]
 
 
@@ -44,7 +45,7 @@ class Indicators(Resource):
 
     @extend_schema(summary="Katalog wskaźników", responses=IndicatorSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return self.page(catalogue.INDICATORS, request, self.read_query(request))
+        return self.page(catalogue.indicators(), request, self.read_query(request))
 
 
 class FigureSerializer(serializers.Serializer[Figure]):
@@ -65,7 +66,7 @@ class FiguresQuery(PageQuery):
     """Which figures."""
 
     indicator = serializers.ChoiceField(
-        choices=[(one.code, one.title) for one in catalogue.INDICATORS], required=False
+        choices=[(one.code, one.title) for one in catalogue.indicators()], required=False
     )
     tenant = serializers.RegexField(CODE, required=False, help_text="Kod TERYT jednostki.")
 

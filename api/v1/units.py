@@ -8,14 +8,15 @@ from rest_framework.response import Response
 
 from api.v1.base import Resource
 from api.v1.queries import CODE, MonthField, PageQuery
-from region.monitoring.catalogue import KOOPERANCI_BY_SECTOR
+from region.monitoring import catalogue
 from region.panel import board
+from region.panel.units import STATES, UnitNow
 from tenants.registry.models import TenantKind
 
-STATES = [(code, label) for code, (label, _) in board.STATES.items()]
+STATE_CHOICES = [(code, label) for code, (label, _) in STATES.items()]
 
 
-class UnitSerializer(serializers.Serializer[board.UnitNow]):
+class UnitSerializer(serializers.Serializer[UnitNow]):
     """One gmina, powiat or city with county rights."""
 
     code = serializers.CharField(help_text="Kod TERYT: 6 cyfr gminy albo 4 cyfry powiatu.")
@@ -24,7 +25,7 @@ class UnitSerializer(serializers.Serializer[board.UnitNow]):
     level = serializers.ChoiceField(choices=TenantKind.choices)
     powiat = serializers.CharField(source="county_code", help_text="Kod TERYT powiatu, 4 cyfry.")
     powiat_name = serializers.CharField(source="county")
-    state = serializers.ChoiceField(choices=STATES, source="state_code")
+    state = serializers.ChoiceField(choices=STATE_CHOICES, source="state_code")
     month = MonthField(
         source="period_on",
         allow_null=True,
@@ -37,7 +38,7 @@ class UnitsQuery(PageQuery):
 
     level = serializers.ChoiceField(choices=TenantKind.choices, required=False)
     powiat = serializers.RegexField(r"^[0-9]{4}$", required=False, help_text="Kod TERYT powiatu.")
-    state = serializers.ChoiceField(choices=STATES, required=False)
+    state = serializers.ChoiceField(choices=STATE_CHOICES, required=False)
 
 
 class Units(Resource):
@@ -50,7 +51,7 @@ class Units(Resource):
     def get(self, request: Request) -> Response:
         query = self.read_query(request)
         units = sorted(
-            board.load(KOOPERANCI_BY_SECTOR, totals_only=True).units, key=lambda one: one.code
+            board.load(catalogue.main(), totals_only=True).units, key=lambda one: one.code
         )
         found = [
             unit
@@ -74,7 +75,7 @@ class OneUnit(Resource):
     @extend_schema(summary="Jedna jednostka")
     def get(self, request: Request, code: str) -> Response:
         self.read_query(request)
-        for unit in board.load(KOOPERANCI_BY_SECTOR, totals_only=True).units:
+        for unit in board.load(catalogue.main(), totals_only=True).units:
             if unit.code == code:
                 return Response(self.get_serializer(unit).data)
         raise Http404

@@ -85,9 +85,9 @@ def _commit(tenant: Any) -> tuple[Any, float, int, int]:
 
 
 def _wait_for(commits: list[tuple[Any, float, int, int]]) -> list[float]:
-    from region.monitoring.catalogue import KOOPERANCI_BY_SECTOR
+    from kooperacja.indicators import TOTAL
     from region.monitoring.models import Figure
-    from region.monitoring.rules import TOTAL
+    from tenants.partnership.indicators import KOOPERANCI_BY_SECTOR
 
     waits = []
     for tenant, moment, before, total in commits:

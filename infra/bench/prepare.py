@@ -76,8 +76,8 @@ def fill() -> None:
     from django.utils import timezone
 
     from kooperacja.tenancy.context import inside
-    from tenants.demo import history
-    from tenants.demo.places import Place
+    from tenants.partnership.demo import history
+    from tenants.partnership.demo.places import Place
     from tenants.registry.models import Tenant
     from tenants.schemas import provisioning
 
@@ -114,10 +114,10 @@ def _copy(owner: Any, source: str, target: str) -> None:
 
 
 def _publish(owner: Any) -> None:
+    from kooperacja.indicators import TOTAL
     from region.monitoring import catalogue
-    from region.monitoring.rules import TOTAL
 
-    for indicator in catalogue.INDICATORS:
+    for indicator in catalogue.indicators():
         dimensions = list(indicator.labels)
         values = {"indicator": indicator.code, "months": MONTHS, "dimensions": dimensions}
         owner.execute(_FIGURES, values)

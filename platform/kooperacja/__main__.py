@@ -11,7 +11,7 @@ from kooperacja.embedded.problems import SetupProblem, refuse_windows
 # Loaded when asked for; named by strings, since the technical half knows no tenants.
 COMMANDS = {
     "up": "kooperacja.cli.run.up",
-    "demo": "kooperacja.cli.run.demo",
+    "demo": "tenants.demo.cli.demo",
     "manage": "kooperacja.cli.run.manage",
     "audit": "kooperacja.cli.audit.audit",
     "bench": "infra.bench.bench",

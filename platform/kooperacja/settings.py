@@ -211,15 +211,7 @@ TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "0"))
 CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Says which of a tenant's people an admitted account is, and as whom it acts.
 TENANT_PERSON = "tenants.partnership.people.identify"
-# Called inside a tenant at its opening; gives it what it has from the first day.
-TENANT_OPENED = "tenants.partnership.actions.on_tenant_opened"
-# Called with a tenant that was just restored: what the region reads of it is no longer fresh.
-TENANT_RESTORED = "region.monitoring.actions.on_tenant_restored"
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backup"))
-# What apps add to the exit package of a tenant, beside its tables and documents.
-EXIT_PACKAGE_PARTS = ["tenants.partnership.exit.register"]
-DEMO_BUILDER = "tenants.demo.build.build"
-DEMO_PUBLISHER = "region.monitoring.actions.backfill"
 
 # Limits and rate counters must work when the broker is gone, so they live in the shared plane.
 CACHES = {
@@ -304,17 +296,6 @@ CELERY_TASK_ROUTES = [
     {"tenants.schemas.tasks.*": {"queue": "provisioning"}},
     "kooperacja.queues.route",
 ]
-# Which function handles a kind of message of an outbox; each must bear being called twice.
-OUTBOX_HANDLERS = {
-    "MAIL": "kooperacja.notifications.handlers.mail",
-    "INBOX": "kooperacja.notifications.handlers.to_inbox",
-    "INBOX_DONE": "kooperacja.notifications.handlers.inbox_done",
-    "FIGURES": "region.monitoring.outbox.figures_changed",
-    "INVITATION": "tenants.registry.outbox.invite",
-    "ACCESS_END": "tenants.registry.outbox.end_access",
-    "ORGANISATION": "tenants.registry.outbox.organisation_changed",
-    "INSTITUTION": "tenants.exchange.outbox.institution",
-}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
 # What comes again in a moment expires with it: while no worker is there, copies would pile up.
 CELERY_BEAT_SCHEDULE = {

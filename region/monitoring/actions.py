@@ -1,11 +1,12 @@
 """Publishing: a tenant's figures, computed inside it, written where the region reads them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import connections, transaction
 from django.utils import timezone
 
+from kooperacja.indicators import About, Indicator
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
@@ -22,16 +23,28 @@ class DisclosureControlMissing(RuntimeError):
     """A count of people was about to be published without disclosure control."""
 
 
-def publish_figures(tenant: TenantRef, *, as_of: date) -> bool:
+def publish_figures(
+    tenant: TenantRef, *, as_of: date, tables: Collection[str] | None = None
+) -> bool:
     """Compute a tenant's figures of the month and write what differs; whether anything did.
 
+    Only those that read the `tables` that changed, if the others were computed that day already.
     Months that ended since the last publication are closed first, as of their last day.
     """
     with transaction.atomic(using=PUBLISH):
         publication = _locked(tenant)
+        if tables is not None and _is_fresh(publication, as_of):
+            return _publish_changed(publication, tenant, as_of, set(tables))
         days = days_due(publication.period_on, as_of)
-        changed = _write(tenant, _compute(tenant, days))
-        _mark(publication, month_of(as_of), changed)
+        values = _compute(tenant, catalogue.indicators(), days)
+        changed = _write(tenant, values)
+        month = month_of(as_of)
+        if changed or publication.period_on is None or publication.period_on < month:
+            _rise(publication)
+        publication.period_on = max(month, publication.period_on or month)
+        publication.computed_at = timezone.now()
+        publication.catalogue = catalogue.digest()
+        publication.save(using=PUBLISH)
     return changed
 
 
@@ -41,9 +54,10 @@ def backfill(tenant: TenantRef, *, months: int, today: date) -> bool:
     days = [month_end(month) for month in months_up_to(last, months)]
     with transaction.atomic(using=PUBLISH):
         publication = _locked(tenant)
-        changed = _write(tenant, _compute(tenant, days))
+        changed = _write(tenant, _compute(tenant, catalogue.indicators(), days))
         if changed and publication.period_on:
-            _mark(publication, publication.period_on, changed)
+            _rise(publication)
+            publication.save(using=PUBLISH)
     return changed
 
 
@@ -51,8 +65,7 @@ def on_tenant_restored(tenant: TenantRef) -> None:
     """Its figures changed without an event: whoever keeps them in memory reads them again."""
     with transaction.atomic(using=PUBLISH):
         publication = _locked(tenant)
-        publication.revision = _next_revision()
-        publication.changed_at = timezone.now()
+        _rise(publication)
         publication.catalogue = ""  # computed anew by the next round
         publication.save(using=PUBLISH)
 
@@ -64,11 +77,30 @@ def _locked(tenant: TenantRef) -> Publication:
     return publications.select_for_update().get(tenant_id=tenant.id)
 
 
-def _compute(tenant: TenantRef, days: Iterable[date]) -> dict[Key, int]:
+def _is_fresh(publication: Publication, day: date) -> bool:
+    fresh = Publication.objects.using(PUBLISH).fresh(day, catalogue.digest())
+    return fresh.filter(pk=publication.pk).exists()
+
+
+def _publish_changed(
+    publication: Publication, tenant: TenantRef, as_of: date, tables: set[str]
+) -> bool:
+    concerned = [one for one in catalogue.indicators() if one.reads(tables)]
+    values = _compute(tenant, concerned, [as_of])
+    changed = _write(tenant, values, only={one.code for one in concerned})
+    if changed:
+        _rise(publication)
+        publication.save(using=PUBLISH)
+    return changed
+
+
+def _compute(
+    tenant: TenantRef, indicators: Iterable[Indicator], days: Iterable[date]
+) -> dict[Key, int]:
     values: dict[Key, int] = {}
     with inside(tenant):
-        for indicator in catalogue.INDICATORS:
-            if indicator.is_sensitive:
+        for indicator in indicators:
+            if indicator.about is About.PEOPLE:
                 raise DisclosureControlMissing(indicator.code)
             for day in days:
                 for dimension, value in indicator.compute(day).items():
@@ -76,16 +108,14 @@ def _compute(tenant: TenantRef, days: Iterable[date]) -> dict[Key, int]:
     return values
 
 
-def _write(tenant: TenantRef, values: dict[Key, int]) -> bool:
+def _write(tenant: TenantRef, values: dict[Key, int], only: set[str] | None = None) -> bool:
     """Make the stored figures of these months equal to `values`, touching only what differs."""
     now = timezone.now()
     figures = Figure.objects.using(PUBLISH)
-    stored = {
-        (figure.period_on, figure.indicator, figure.dimension): figure
-        for figure in figures.filter(
-            tenant_id=tenant.id, period_on__in={month for month, _, _ in values}
-        )
-    }
+    kept = figures.filter(tenant_id=tenant.id, period_on__in={month for month, _, _ in values})
+    if only is not None:
+        kept = kept.filter(indicator__in=only)
+    stored = {(figure.period_on, figure.indicator, figure.dimension): figure for figure in kept}
     new = [_figure(tenant, key, values[key], now) for key in values.keys() - stored.keys()]
     gone = [stored[key].pk for key in stored.keys() - values.keys()]
     differing = []
@@ -113,15 +143,9 @@ def _figure(tenant: TenantRef, key: Key, value: int, now: datetime) -> Figure:
     )
 
 
-def _mark(publication: Publication, month: date, changed: bool) -> None:
-    now = timezone.now()
-    if changed or publication.period_on is None or publication.period_on < month:
-        publication.revision = _next_revision()
-        publication.changed_at = now
-    publication.period_on = max(month, publication.period_on or month)
-    publication.computed_at = now
-    publication.catalogue = catalogue.digest()
-    publication.save(using=PUBLISH)
+def _rise(publication: Publication) -> None:
+    publication.revision = _next_revision()
+    publication.changed_at = timezone.now()
 
 
 def _next_revision() -> int:

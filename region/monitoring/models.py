@@ -6,8 +6,9 @@ from datetime import date
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
 
+from kooperacja.indicators import TOTAL
 from kooperacja.tenancy.models import SharedModel
-from region.monitoring.rules import TOTAL, month_of
+from region.monitoring.rules import month_of
 
 # (indicator, dimension) → the sum, and of how many units.
 Sums = Mapping[tuple[str, str], tuple[int, int]]
@@ -22,12 +23,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
             indicator=indicator, period_on=F("tenant__publication__period_on")
         ).order_by()
 
-    def sums(self, indicator: str, period_on: date) -> dict[str, int]:
-        """The region's sum of each dimension in a month."""
-        rows = self.filter(indicator=indicator, period_on=period_on).order_by()
-        return dict(rows.values_list("dimension").annotate(Sum("value")))
-
-    def sums_of(self, dimensions: Mapping[str, Iterable[str]], period_on: date) -> Sums:
+    def sums(self, dimensions: Mapping[str, Iterable[str]], period_on: date) -> Sums:
         """Of these dimensions of these indicators in a month."""
         # Both are named, so that the index leads to this month past all the others.
         labels = {label for of_one in dimensions.values() for label in of_one}
@@ -102,7 +98,7 @@ class Publication(SharedModel):
     revision = models.BigIntegerField(default=0)
     period_on = models.DateField(null=True)
     changed_at = models.DateTimeField(null=True)  # when a figure last differed
-    computed_at = models.DateTimeField(null=True)  # when they were last computed
+    computed_at = models.DateTimeField(null=True)  # when all were last computed
     catalogue = models.CharField(max_length=16, blank=True)  # digest of the catalogue then
 
     objects = PublicationQuerySet.as_manager()

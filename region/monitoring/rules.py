@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-TOTAL = ""  # the dimension of a figure that is the sum of all the others
-
 
 def month_of(day: date) -> date:
     """The first day of the month: the name a month goes by."""

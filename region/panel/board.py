@@ -9,22 +9,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from kooperacja.indicators import TOTAL, Indicator
 from kooperacja.ui.polish import sort_key
-from region.monitoring.catalogue import Indicator
 from region.monitoring.models import Figure
-from region.monitoring.rules import TOTAL
-from tenants.registry.models import RODZ, TenantKind, Unit, UnitLevel
-from tenants.registry.workflow import TenantStatus
-
-NOT_OPENED = "NOT_OPENED"
-# How a unit's state is said, and by what kind of sign it is shown.
-STATES: dict[str, tuple[str, str]] = {
-    NOT_OPENED: ("jeszcze nieotwarta", "neutral"),
-    TenantStatus.OPENING: ("w przygotowaniu", "info"),
-    TenantStatus.ACTIVE: ("otwarta", "ok"),
-    TenantStatus.SUSPENDED: ("zawieszona", "wait"),
-    TenantStatus.CLOSED: ("zamknięta", "stop"),
-}
+from region.panel.units import NOT_OPENED, UnitNow, kind_here
+from tenants.registry.models import Unit, UnitLevel
 
 
 @cache
@@ -33,19 +22,12 @@ def _address(code: str) -> str:
 
 
 @dataclass(frozen=True)
-class UnitNow:
-    """One gmina, powiat or city with county rights, as a tile and as a row.
+class UnitFigures(UnitNow):
+    """A unit with the newest figures of one indicator, as a tile and as a row.
 
     All that is shown of it is compared, so that equal units are drawn once.
     """
 
-    code: str
-    name: str
-    kind: str
-    is_county: bool
-    is_city: bool
-    county: str  # name of its powiat
-    status: str
     revision: int
     period_on: date | None
     figures: tuple[tuple[str, int], ...]  # value of each dimension that was published
@@ -56,18 +38,8 @@ class UnitNow:
         return dict(self.figures)
 
     @property
-    def county_code(self) -> str:
-        return self.code[:4]
-
-    @property
     def total(self) -> int | None:
         return self.values.get(TOTAL)
-
-    @property
-    def level(self) -> TenantKind:
-        if self.is_city:
-            return TenantKind.CITY
-        return TenantKind.POWIAT if self.is_county else TenantKind.GMINA
 
     @property
     def shade(self) -> int:
@@ -75,25 +47,9 @@ class UnitNow:
         return sum(1 for bound in self.indicator.levels if (self.total or 0) >= bound)
 
     @property
-    def state_code(self) -> str:
-        return self.status or NOT_OPENED
-
-    @property
-    def state(self) -> str:
-        return STATES[self.state_code][0]
-
-    @property
-    def state_kind(self) -> str:
-        return STATES[self.state_code][1]
-
-    @property
-    def is_open(self) -> bool:
-        return self.status == TenantStatus.ACTIVE
-
-    @property
-    def title(self) -> str:
-        """Its name with its kind, since names repeat."""
-        return f"{self.kind} {self.name}" if not self.is_city else f"{self.name}, {self.kind}"
+    def initial(self) -> str:
+        """Of its state, as a poll compares it."""
+        return _initial(None if self.is_new else self.state_code)
 
     @property
     def href(self) -> str:
@@ -111,7 +67,7 @@ class County:
 
     code: str
     name: str
-    tiles: list[UnitNow]
+    tiles: list[UnitFigures]
 
 
 @dataclass(frozen=True)
@@ -119,7 +75,7 @@ class Board:
     """All units of the region, in Polish order, with the newest figures of one indicator."""
 
     indicator: Indicator
-    units: list[UnitNow]
+    units: list[UnitFigures]
 
     @cached_property
     def revision(self) -> int:
@@ -132,15 +88,15 @@ class Board:
 
     @property
     def states(self) -> str:
-        return "".join((unit.status or "-")[0] for unit in self._by_code)
+        return "".join(unit.initial for unit in self._by_code)
 
     @property
-    def _by_code(self) -> list[UnitNow]:
+    def _by_code(self) -> list[UnitFigures]:
         return sorted(self.units, key=lambda unit: unit.code)
 
     @property
     def counties(self) -> list[County]:
-        groups: dict[str, list[UnitNow]] = {}
+        groups: dict[str, list[UnitFigures]] = {}
         for unit in self.units:
             groups.setdefault("" if unit.is_city else unit.county_code, []).append(unit)
         cities = groups.pop("", [])
@@ -162,12 +118,12 @@ class Board:
     def opened(self) -> int:
         return sum(1 for unit in self.units if unit.is_open)
 
-    def changed(self, since: int, states: str) -> list[UnitNow]:
+    def changed(self, since: int, states: str) -> list[UnitFigures]:
         before = dict(zip((unit.code for unit in self._by_code), states, strict=False))
         return [
             unit
             for unit in self.units
-            if unit.revision > since or before.get(unit.code) != (unit.status or "-")[0]
+            if unit.revision > since or before.get(unit.code) != unit.initial
         ]
 
 
@@ -188,8 +144,12 @@ def pulse() -> tuple[int, str]:
     )
     return (
         max((revision or 0 for _, revision in rows), default=0),
-        "".join((status or "-")[0] for status, _ in rows),
+        "".join(_initial(status) for status, _ in rows),
     )
+
+
+def _initial(status: str | None) -> str:
+    return status[0] if status else "-"
 
 
 def load(indicator: Indicator, *, totals_only: bool = False) -> Board:
@@ -230,18 +190,15 @@ def _now(
     county: tuple[Any, ...] | None,
     values: dict[object, dict[str, int]],
     indicator: Indicator,
-) -> UnitNow:
+) -> UnitFigures:
     code, name, level, rodz, tenant, status, revision, period_on = row
-    is_city = county is not None and county[2] == UnitLevel.CITY_COUNTY
     own = values.get(tenant, {})
-    return UnitNow(
+    return UnitFigures(
         code=code,
         name=name,
-        kind=_kind(level, rodz, is_city),
-        is_county=level == UnitLevel.COUNTY,
-        is_city=is_city,
+        kind=kind_here(code, level, rodz),
         county=county[1] if county else code[:4],
-        status=status or "",
+        state_code=status or NOT_OPENED,
         revision=revision or 0,
         period_on=period_on,
         figures=tuple((key, own[key]) for key in (*indicator.labels, TOTAL) if key in own),
@@ -249,15 +206,7 @@ def _now(
     )
 
 
-def _kind(level: str, rodz: str, is_city: bool) -> str:
-    if is_city:
-        return str(TenantKind.CITY.label)
-    if level == UnitLevel.COUNTY:
-        return str(UnitLevel.COUNTY.label)
-    return f"gmina {RODZ[rodz]}"
-
-
-def named(units: Iterable[UnitNow]) -> str:
+def named(units: Iterable[UnitFigures]) -> str:
     """What a screen reader hears of a change: the first few names, then a number."""
     names = [unit.title for unit in units]
     shown = "; ".join(names[:5])

@@ -3,16 +3,19 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 
-from region.monitoring.catalogue import Indicator
-from region.monitoring.rules import TOTAL
-from region.panel.board import UnitNow
+from django.utils.text import slugify
+
+from kooperacja.indicators import TOTAL, Indicator
+from kooperacja.ui.polish import fold
+from region.panel.board import UnitFigures
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def units_csv(units: Iterable[UnitNow], indicator: Indicator) -> str:
+def units_csv(units: Iterable[UnitFigures], indicator: Indicator) -> str:
     """Semicolons, a byte order mark, and no cell that a spreadsheet would run."""
     dimensions = [TOTAL, *indicator.labels]
     out = io.StringIO()
@@ -25,6 +28,12 @@ def units_csv(units: Iterable[UnitNow], indicator: Indicator) -> str:
         numbers = [unit.values.get(dimension, "") for dimension in dimensions]
         writer.writerow([*map(harmless, texts), *numbers])
     return BOM + out.getvalue()
+
+
+def file_name(indicator: Indicator, month: date | None) -> str:
+    """By the noun that its title begins with: kooperanci-2026-09.csv."""
+    noun = slugify(fold(indicator.title.split()[0]))
+    return f"{noun}-{month:%Y-%m}.csv" if month else f"{noun}.csv"
 
 
 def harmless(text: str) -> str:

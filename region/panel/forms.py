@@ -4,7 +4,7 @@ from django import forms
 
 from kooperacja.ui.forms import SearchForm
 from kooperacja.ui.polish import fold
-from region.panel.board import Board, UnitNow
+from region.panel.board import Board, UnitFigures
 
 
 class UnitsFilter(SearchForm):
@@ -25,7 +25,7 @@ class UnitsFilter(SearchForm):
             *((county.code or "MIASTA", county.name) for county in board.counties),
         ]
 
-    def units(self) -> list[UnitNow]:
+    def units(self) -> list[UnitFigures]:
         """The units asked for; a filter that means nothing filters nothing."""
         self.is_valid()
         values = self.cleaned_data if self.is_bound else {}

@@ -4,16 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kooperacja.indicators import TOTAL, Indicator, Share
 from kooperacja.ui.polish import NBSP, number
-from region.monitoring.catalogue import INDICATORS, KOOPERANCI_BY_SECTOR, Indicator, Share
 from region.monitoring.models import FigureQuerySet, Sums
-from region.monitoring.rules import TOTAL, months_after
-from region.panel.figures import month_name
-
-# The other one has the map and its own lines.
-SHOWN = tuple(one for one in INDICATORS if one is not KOOPERANCI_BY_SECTOR)
-
-_LABELS = {one.code: (*one.labels, TOTAL) for one in SHOWN}
+from region.panel.compared import Compared, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +31,44 @@ class Block:
 class Shares:
     """The indicators of a month."""
 
-    month: date
-    units: int  # how many published it
+    compared: Compared
     of_one: bool  # these are the figures of one unit alone
     blocks: tuple[Block, ...]
 
     @property
-    def month_name(self) -> str:
-        return month_name(self.month)
-
-    @property
-    def year_before(self) -> str:
-        return month_name(months_after(self.month, -12))
+    def units(self) -> int:
+        """How many published it."""
+        return max((units for _, units in self.compared.now.values()), default=0)
 
 
 def shares_of(
-    month: date | None, figures: FigureQuerySet, *, of_one: bool = False
+    indicators: Iterable[Indicator],
+    month: date | None,
+    figures: FigureQuerySet,
+    *,
+    of_one: bool = False,
 ) -> Shares | None:
     """Two queries; `figures` are those of the units meant, `of_one` if that is one alone."""
     if month is None:
         return None
-    now, before = (figures.sums_of(_LABELS, day) for day in (month, months_after(month, -12)))
-    blocks = tuple(Block(one, tuple(_rows(one, now, before, of_one))) for one in SHOWN)
-    return Shares(month, max((units for _, units in now.values()), default=0), of_one, blocks)
+    shown = tuple(indicators)
+    compared = Compared.of(shown, month, figures)
+    blocks = tuple(Block(one, tuple(_rows(one, compared, of_one))) for one in shown)
+    return Shares(compared, of_one, blocks)
 
 
-def _rows(one: Indicator, now: Sums, before: Sums, of_one: bool) -> Iterable[Row]:
+def _rows(one: Indicator, compared: Compared, of_one: bool) -> Iterable[Row]:
+    now, before = compared.now, compared.before
     is_count = one.share is Share.NONE
     for dimension in (TOTAL, *one.labels) if is_count else one.labels:
-        key = (one.code, dimension)
-        if is_count and dimension != TOTAL and not _any(now, key) and not _any(before, key):
+        is_empty = not counted(now, one, dimension) and not counted(before, one, dimension)
+        if is_count and dimension != TOTAL and is_empty:
             continue  # a dozen sectors in which nothing happened
         yield Row(
             one.label(dimension),
             _said(one, dimension, now, of_one),
             _said(one, dimension, before, of_one),
         )
-
-
-def _any(sums: Sums, key: tuple[str, str]) -> int:
-    return sums.get(key, (0, 0))[0]
 
 
 def _said(one: Indicator, dimension: str, sums: Sums, of_one: bool) -> str:
@@ -87,7 +79,7 @@ def _said(one: Indicator, dimension: str, sums: Sums, of_one: bool) -> str:
         return number(value)
     if of_one and one.counts_units:
         return "tak" if value else "nie"
-    whole = units if one.share is Share.OF_UNITS else _any(sums, (one.code, TOTAL))
+    whole = units if one.share is Share.OF_UNITS else counted(sums, one)
     return share(value, whole)
 
 

@@ -6,10 +6,9 @@ from django import forms
 
 from kooperacja.ui.forms import SearchForm
 from kooperacja.ui.polish import fold, sort_key
-from region.panel.board import STATES
-from region.panel.tenants_rows import BEHIND, Row
+from region.panel.tenants_rows import BEHIND, UnitTenant
+from region.panel.units import STATES
 from tenants.registry.models import TenantKind
-from tenants.registry.rules import tenant_kind
 from tenants.registry.terc import MAX_BYTES
 
 
@@ -22,7 +21,7 @@ class TenantsFilter(SearchForm):
 
     field_order = ("szukaj", "powiat", "rodzaj", "stan")
 
-    def __init__(self, *args: Any, rows: list[Row], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: list[UnitTenant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
         self.fields["szukaj"].label = "Nazwa albo kod TERYT"
@@ -39,7 +38,7 @@ class TenantsFilter(SearchForm):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "wszystkie"), *choices]
 
-    def found(self) -> list[Row]:
+    def found(self) -> list[UnitTenant]:
         """The rows asked for; a filter that means nothing filters nothing."""
         self.is_valid()
         wanted = fold(self.cleaned_data.get("szukaj", "").strip())
@@ -49,8 +48,8 @@ class TenantsFilter(SearchForm):
             for row in self.rows
             if wanted in fold(f"{row.title} {row.code}")
             and county in (None, "", row.county)
-            and status in (None, "", row.status, BEHIND if row.is_behind else row.status)
-            and kind in (None, "", tenant_kind(row.code))
+            and status in (None, "", row.state_code, BEHIND if row.is_behind else row.state_code)
+            and kind in (None, "", row.level)
         ]
 
 

@@ -51,7 +51,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _row_or_404(code: str) -> rows.Row:
+def _row_or_404(code: str) -> rows.UnitTenant:
     row = rows.find(region().code, code)
     if row is None:
         raise Missing(f"W tym województwie nie ma jednostki {code[:10]}")
@@ -82,7 +82,7 @@ def tenants(request: HttpRequest) -> HttpResponse:
     return render(request, "region/tenants/list.html", values)
 
 
-def _table(request: HttpRequest, found: list[rows.Row]) -> Table:
+def _table(request: HttpRequest, found: list[rows.UnitTenant]) -> Table:
     columns = (
         Column("nazwa", "Jednostka", "name", sort="name", is_header=True),
         Column("rodzaj", "Rodzaj", "kind", sort="kind"),
@@ -201,7 +201,7 @@ def _open_many(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest, code: str) -> HttpResponse:
     """Invites an administrator of a tenant."""
     row = _row_or_404(code)
-    if row.tenant is None or not (row.is_active or row.is_opening):
+    if row.tenant is None or not (row.is_open or row.is_opening):
         messages.warning(request, f"{row.title}: {row.state}. Najpierw trzeba ją otworzyć.")
         return redirect(row.href)
     form = InviteForm(_sent(request))
@@ -227,7 +227,7 @@ def _confirm(
     request: HttpRequest, code: str, *, action: Change, form_class: type[forms.Form], **said: Any
 ) -> HttpResponse:
     row = _row_or_404(code)
-    if row.tenant is None or not may_become(row.status, said.pop("status")) or row.is_opening:
+    if row.tenant is None or not may_become(row.state_code, said.pop("status")) or row.is_opening:
         messages.warning(request, f"{row.title}: {row.state}. Tego nie można teraz zrobić.")
         return redirect(row.href)
     form = form_class(_sent(request), initial={"version": row.tenant.version})

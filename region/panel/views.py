@@ -1,7 +1,6 @@
 """The region's screens: the map of tiles, the table of units, one unit's figures."""
 
 import itertools
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,16 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kooperacja.accounts.sessions import passive
+from kooperacja.indicators import Indicator
 from kooperacja.ui.tables import Column, Table
-from region.monitoring.catalogue import KOOPERANCI_BY_SECTOR, Indicator
+from region.monitoring import catalogue
 from region.monitoring.models import Figure
-from region.panel import board, figures
-from region.panel.export import units_csv
+from region.panel import board
+from region.panel.export import file_name, units_csv
+from region.panel.figures import figures_of
 from region.panel.forms import UnitsFilter
 from region.panel.shares import shares_of
 from tenants.registry.perms import region_view
 
-INDICATOR = KOOPERANCI_BY_SECTOR
 UNITS_A_PAGE = 100
 
 
@@ -27,18 +27,18 @@ UNITS_A_PAGE = 100
 @region_view
 def home(request: HttpRequest) -> HttpResponse:
     """The map and the region's figures."""
-    now = board.load(INDICATOR, totals_only=True)
-    values = {"board": now, **_of_region(now.month)}
-    return render(request, "region/panel/home.html", values | {"legend": _legend(INDICATOR)})
+    now = board.load(catalogue.main(), totals_only=True)
+    values = {"board": now, "legend": _legend(now.indicator), **_of_region(now)}
+    return render(request, "region/panel/home.html", values)
 
 
 @require_safe
 @region_view
 def table(request: HttpRequest) -> HttpResponse:
-    """All units with the total and each sector."""
-    now = board.load(INDICATOR)
+    """All units with the total and each dimension."""
+    now = board.load(catalogue.main())
     form = UnitsFilter(request.GET or None, board=now)
-    values = {"board": now, "form": form, "table": _table(request, form.units())}
+    values = {"board": now, "form": form, "table": _table(request, now.indicator, form.units())}
     return render(request, "region/panel/table.html", values)
 
 
@@ -46,10 +46,10 @@ def table(request: HttpRequest) -> HttpResponse:
 @region_view
 def table_csv(request: HttpRequest) -> HttpResponse:
     """The same rows as a file."""
-    now = board.load(INDICATOR)
+    now = board.load(catalogue.main())
     units = UnitsFilter(request.GET or None, board=now).units()
-    response = HttpResponse(units_csv(units, INDICATOR), content_type="text/csv; charset=utf-8")
-    name = f"kooperanci-{now.month:%Y-%m}.csv" if now.month else "kooperanci.csv"
+    response = HttpResponse(units_csv(units, now.indicator), content_type="text/csv; charset=utf-8")
+    name = file_name(now.indicator, now.month)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -67,7 +67,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         # The register itself changed: pieces would not fit the page any more.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     view = "tabela" if request.GET.get("widok") == "tabela" else "mapa"
-    now = board.load(INDICATOR, totals_only=view == "mapa")
+    now = board.load(catalogue.main(), totals_only=view == "mapa")
     changed = now.changed(since, states)
     values: dict[str, Any] = {
         "board": now,
@@ -77,7 +77,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         "view": view,
     }
     if view == "mapa":
-        values |= _of_region(now.month)
+        values |= _of_region(now)
     return render(request, "region/panel/_changes.html", values)
 
 
@@ -85,28 +85,33 @@ def changes(request: HttpRequest) -> HttpResponse:
 @region_view
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """One unit's figures with their trend, definition and clause."""
-    now = board.load(INDICATOR)
+    now = board.load(catalogue.main())
     found = next((one for one in now.units if one.code == code), None)
     if found is None:
         raise Http404
     rows = Figure.objects.filter(tenant__unit__code=code)
     values = {
         "unit": found,
-        "figures": figures.figures_of(INDICATOR, found.period_on, rows),
-        "shares": shares_of(found.period_on, rows, of_one=True),
+        "figures": figures_of(now.indicator, found.period_on, rows),
+        "shares": shares_of(_others(now), found.period_on, rows, of_one=True),
     }
     if found.is_county:
         of_county = Figure.objects.filter(tenant__unit__code__startswith=code)
-        values["of_county"] = shares_of(now.month, of_county)
+        values["of_county"] = shares_of(_others(now), now.month, of_county)
     return render(request, "region/panel/unit.html", values)
 
 
-def _of_region(month: date | None) -> dict[str, Any]:
+def _of_region(now: board.Board) -> dict[str, Any]:
     everybody = Figure.objects.all()
     return {
-        "figures": figures.of_region(INDICATOR, month),
-        "shares": shares_of(month, everybody),
+        "figures": figures_of(now.indicator, now.month, everybody),
+        "shares": shares_of(_others(now), now.month, everybody),
     }
+
+
+def _others(now: board.Board) -> list[Indicator]:
+    """Those beside the one that has the map and its own lines."""
+    return [one for one in catalogue.indicators() if one is not now.indicator]
 
 
 def _since(request: HttpRequest) -> int:
@@ -114,26 +119,26 @@ def _since(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
 
 
-def _table(request: HttpRequest, units: list[board.UnitNow]) -> Table:
+def _table(request: HttpRequest, indicator: Indicator, units: list[board.UnitFigures]) -> Table:
     columns = [
         Column("nazwa", "Jednostka", "name", sort="name", is_header=True),
         Column("powiat", "Powiat", "county", sort="county"),
         Column("stan", "Stan", "state", sort="state"),
         Column("razem", "Razem", "total", sort="total", is_number=True),
-        *(_sector_column(code, label) for code, label in INDICATOR.labels.items()),
+        *(_column(code, label) for code, label in indicator.labels.items()),
     ]
     return Table(
         request=request,
         rows=units,
         columns=tuple(columns),
-        caption=INDICATOR.title,
+        caption=indicator.title,
         id="jednostki",
         size=UNITS_A_PAGE,
         empty="Żadna jednostka nie pasuje do filtrów. Zmień nazwę albo powiat.",
     )
 
 
-def _sector_column(code: str, label: str) -> Column:
+def _column(code: str, label: str) -> Column:
     return Column(code.lower(), label, lambda one: one.values.get(code), sort=code, is_number=True)
 
 

@@ -16,12 +16,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from django.apps import apps
-from django.conf import settings
 from django.db import connections, models, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from psycopg import IsolationLevel
 
+from kooperacja import offers
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
@@ -165,8 +164,8 @@ def _fill(pack: Pack, source: TenantRef) -> None:
     missing = _write_files(pack)
     pack.sheet("dziennik/dziennik", _JOURNAL, _journal())
     pack.sheet("dostep/osoby-z-dostepem", _ACCESSES, _accesses(source))
-    for part in settings.EXIT_PACKAGE_PARTS:
-        import_string(part)(pack)
+    for part in offers.of(offers.ExitPart):
+        part.write(pack)
     pack.add("CZYTAJ.txt", readme.text(source, missing).encode())
     pack.add(SUMS, "".join(f"{sha}  {name}\n" for name, sha in pack.sums.items()).encode())
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from kooperacja import offers
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import counted
 
@@ -13,8 +14,7 @@ Pakiet zawiera dane osobowe bez szyfrowania. Przechowuj go jak dokumentację
 Partnerstwa, przekazuj tylko uprawnionym, a zbędny egzemplarz trwale usuń.
 
 Co jest w środku
-  rejestr/     rejestr kooperantów (CSV i XLSX)
-  dokumenty/   pliki i dokumenty; spis.csv mówi, co jest czym
+{parts}  dokumenty/   pliki i dokumenty; spis.csv mówi, co jest czym
   dziennik/    kto co zrobił i kiedy (CSV i XLSX)
   dostep/      osoby, które miały tu dostęp (CSV i XLSX)
   dane/        wszystkie tabele, po jednej w pliku CSV; slownik.csv objaśnia
@@ -37,4 +37,9 @@ def text(source: TenantRef, missing: int) -> str:
     if missing:
         lost = f"\nUwaga: na dysku zabrakło {counted(missing, 'pliku', 'plików', 'plików')}.\n"
     when = date_format(timezone.localtime(), "Y-m-d H:i")
-    return _TEXT.format(name=source.name, code=source.code, when=when, missing=lost)
+    parts = "".join(
+        f"  {part.folder + '/':<13}{part.title} (CSV i XLSX)\n"
+        for part in offers.of(offers.ExitPart)
+    )
+    values = {"name": source.name, "code": source.code, "when": when}
+    return _TEXT.format(**values, parts=parts, missing=lost)

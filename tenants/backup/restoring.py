@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from psycopg import errors, sql
 from psycopg.types.json import Jsonb
 from uuid6 import uuid7
 
+from kooperacja import offers
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.audit.verify import rewind_heads
@@ -61,8 +60,8 @@ def restore_tenant(*, by: Actor, package: Package) -> Restored:
     tenant = Tenant.objects.select_related("unit").get(unit__code=code)
     directory.forget()
     keys.forget(tenant.pk)
-    if hook := getattr(settings, "TENANT_RESTORED", ""):
-        import_string(hook)(tenant.ref)
+    for restored in offers.of(offers.TenantRestored):
+        restored.run(tenant.ref)
     return Restored(tenant, doors, aside if had_data else "")
 
 

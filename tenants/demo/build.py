@@ -4,16 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from kooperacja import offers
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, named
 from kooperacja.tenancy.context import inside
-from tenants.demo import history
-from tenants.demo.places import PLACES
 from tenants.partnership.models import Membership, Person, RoleAssignment
 from tenants.registry import actions, teryt
 from tenants.registry.models import Access, Region, Tenant, TenantKind
@@ -25,6 +22,22 @@ BY = named("Pokaz (dane zmyślone)")
 PASSWORD = "Zmyślone-dane-2026"  # noqa: S105 - printed at every start of the demo
 TERC = Path(teryt.__file__).parent / "data" / "terc_opolskie.csv"
 
+# These live; the apps write their histories.
+LIVING = (
+    "160501",
+    "1605",
+    "166101",
+    "160502",
+    "160504",
+    "160101",
+    "160402",
+    "160705",
+    "1607",
+    "160909",
+    "161105",
+    "160203",
+)
+
 Progress = Callable[[str], None]
 
 
@@ -33,24 +46,27 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
     if not Region.objects.exists():
         actions.found_region(by=BY, code="16", rops_name="Regionalny Ośrodek Polityki Społecznej")
         teryt.import_terc(TERC, voivodeship="16")
-    publish = import_string(settings.DEMO_PUBLISHER)
     today = timezone.localdate()
-    paper = b""
-    for number, place in enumerate(PLACES, start=1):
-        tenant = Tenant.objects.filter(unit__code=place.code).first()
-        if tenant is None:
-            tenant = opening.open_tenant(by=BY, code=place.code)
-        progress(f"Otwieram pokazowe województwo: {number} z {len(PLACES)} żyjących jednostek")
-        if tenant.status == TenantStatus.OPENING:
-            opening.finish_opening(tenant)
-            tenant.refresh_from_db()
+    for number, code in enumerate(LIVING, start=1):
+        progress(f"Otwieram pokazowe województwo: {number} z {len(LIVING)} żyjących jednostek")
+        tenant = _opened(code)
         with inside(tenant.ref):
-            if not history.is_filled():
-                paper = paper or history.scan()
-                history.fill(place, name=_name(tenant), today=today, paper=paper)
-        publish(tenant.ref, months=24, today=today)
+            for history in offers.of(offers.DemoHistory):
+                history.write(_name(tenant), today)
+        for written in offers.of(offers.DemoWritten):
+            written.run(tenant.ref, today)
     _open_the_rest()
     return _accounts()
+
+
+def _opened(code: str) -> Tenant:
+    tenant = Tenant.objects.filter(unit__code=code).first()
+    if tenant is None:
+        tenant = opening.open_tenant(by=BY, code=code)
+    if tenant.status == TenantStatus.OPENING:
+        opening.finish_opening(tenant)
+        tenant.refresh_from_db()
+    return tenant
 
 
 def _name(tenant: Tenant) -> str:

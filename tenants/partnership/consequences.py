@@ -1,6 +1,6 @@
 """What the end of a membership touches: shown before it, closed with it (REG §1.6, §1.7).
 
-An app that keeps something for members adds a Source from its own consequences.py.
+An app that keeps something for members offers a Consequence.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 
+from kooperacja import offers
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from tenants.partnership.actions.invitations import end_access
@@ -32,7 +32,7 @@ _ENDED = "ustanie członkostwa w Partnerstwie"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Consequence(offers.Offer):
     """One kind of thing that ends with a membership, in the words of the page that warns of it."""
 
     title: str
@@ -43,35 +43,28 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What one source would close."""
+    """What one consequence would close."""
 
     title: str
     clause: str
     things: list[str]
 
 
-_SOURCES: list[Source] = []
-
-
-def register(source: Source) -> None:
-    _SOURCES.append(source)
-
-
 def touched_by(membership: Membership, day: date) -> list[Touched]:
     """All that would end if the membership ended on a day."""
-    found = (Touched(one.title, one.clause, one.touched(membership, day)) for one in _all_sources())
+    found = (Touched(one.title, one.clause, one.touched(membership, day)) for one in _all())
     return [one for one in found if one.things]
 
 
 def close_all(*, by: Actor, membership: Membership, day: date) -> None:
     """End it all from a day, in the caller's transaction."""
-    for source in _all_sources():
-        source.close(by, membership, day)
+    for consequence in _all():
+        consequence.close(by, membership, day)
 
 
-def _all_sources() -> list[Source]:
-    autodiscover_modules("consequences")
-    return _SOURCES
+def _all() -> tuple[Consequence, ...]:
+    """Access last, so that whatever comes before still knows who acts for the institution."""
+    return (*offers.of(Consequence), _ACCESS)
 
 
 def dated(
@@ -82,8 +75,8 @@ def dated(
     *,
     with_it: Callable[[Actor, Any], None] | None = None,
     **also: str,
-) -> Source:
-    """A source of rows that hold from a day: they end, unless they end sooner by themselves."""
+) -> Consequence:
+    """Rows that hold from a day: they end, unless they end sooner by themselves."""
 
     def lasting(membership: Membership, day: date) -> Any:
         return rows(membership).filter(Q(ended_on=None) | Q(ended_on__gt=day)).order_by("pk")
@@ -99,7 +92,9 @@ def dated(
             if with_it is not None:
                 with_it(by, row)
 
-    return Source(title, clause, lambda of, day: [said(row) for row in lasting(of, day)], close)
+    return Consequence(
+        title, clause, lambda of, day: [said(row) for row in lasting(of, day)], close
+    )
 
 
 def _close_door(by: Actor, role: RoleAssignment) -> None:
@@ -121,19 +116,19 @@ def _leave_ballot(by: Actor, membership: Membership, day: date) -> None:
     """Nothing to write: the ballot stays in the count, and nobody is left who could cast it."""
 
 
-_SEATS = dated(
+SEATS = dated(
     "Koordynatorzy Partnerstwa",
     "§ 1 ust. 3 lit. a regulaminu",
     lambda of: PartnershipCoordinator.objects.filter(membership=of).select_related("person"),
     lambda seat: str(seat.person),
 )
-_DESIGNATED = dated(
+DESIGNATED = dated(
     "Pracownicy wskazani do zespołów zadaniowych",
     "§ 4 ust. 3 regulaminu",
     lambda of: DesignatedWorker.objects.filter(membership=of).select_related("person"),
     lambda row: f"{row.person}, {row.position}",
 )
-_AUTHORISATIONS = dated(
+AUTHORISATIONS = dated(
     "Upoważnienia do przetwarzania danych",
     "§ 8 ust. 2 regulaminu",
     lambda of: ProcessingAuthorisation.objects.filter(
@@ -142,27 +137,29 @@ _AUTHORISATIONS = dated(
     lambda row: f"{row}: {row.person}",
     end_reason=_ENDED,
 )
-_AGREEMENTS = dated(
+AGREEMENTS = dated(
     "Umowy o przetwarzaniu danych",
     "§ 8 ust. 2 regulaminu",
     lambda of: DataProcessingAgreement.objects.filter(organisation=of.organisation_id),
     lambda row: f"{row.get_kind_display()}, {row.get_scope_display()}",
     end_reason=_ENDED,
 )
-_LEVELS = dated(
+LEVELS = dated(
     "Stopień zaangażowania",
     "§ 5 ust. 1 lit. b regulaminu",
     lambda of: Engagement.objects.filter(membership=of),
     lambda row: row.get_level_display(),
 )
-_FLAGS = dated(
+FLAGS = dated(
     "Cechy nadane przez Lidera",
     "§ 5 ust. 1 lit. d regulaminu",
     lambda of: MembershipFlag.objects.filter(membership=of),
     lambda row: row.get_kind_display(),
 )
-_BALLOT = Source("Nieoddany głos nad zmianą regulaminu", "§ 9 regulaminu", _unvoted, _leave_ballot)
-_ROLES = dated(
+BALLOT = Consequence(
+    "Nieoddany głos nad zmianą regulaminu", "§ 9 regulaminu", _unvoted, _leave_ballot
+)
+_ACCESS = dated(
     "Dostęp do Kooperacji",
     "§ 1 ust. 6 regulaminu",
     lambda of: RoleAssignment.objects.filter(organisation=of.organisation_id).select_related(
@@ -171,16 +168,3 @@ _ROLES = dated(
     lambda role: f"{role.person}, {role.get_role_display()}",
     with_it=_close_door,
 )
-
-# Access last, so that whatever comes before still knows who acts for the institution.
-for _source in (
-    _SEATS,
-    _DESIGNATED,
-    _AUTHORISATIONS,
-    _AGREEMENTS,
-    _LEVELS,
-    _FLAGS,
-    _BALLOT,
-    _ROLES,
-):
-    register(_source)

@@ -1,8 +1,9 @@
 """What the partnership puts into the exit package of a tenant: its register of members."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Any
 
+from kooperacja.offers import Pack
 from tenants.partnership.models import Membership
 
 _HEADER = [
@@ -11,13 +12,7 @@ _HEADER = [
 ]  # fmt: skip
 
 
-class Pack(Protocol):
-    """The package in the making."""
-
-    def sheet(self, name: str, header: list[str], rows: Iterable[Iterable[Any]]) -> None: ...
-
-
-def register(pack: Pack) -> None:
+def write_register(pack: Pack) -> None:
     """Everybody who has ever been a member, with their coordinators."""
     pack.sheet("rejestr/kooperanci", _HEADER, _rows())
 

@@ -1,15 +1,18 @@
-"""Numbers of the partnership that the region may know (practice-and-law 3.4)."""
+"""Indicators of the partnership, each beside the function that counts it (practice-and-law 3.4)."""
 
 from collections import Counter
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 
+from kooperacja.indicators import UNITS, About, Indicator, Share
 from tenants.partnership.models import (
     DataProcessingAgreement,
     DataScope,
     Membership,
+    Organisation,
     Partnership,
     PartnershipCoordinator,
     ProcessingAuthorisation,
@@ -18,8 +21,9 @@ from tenants.partnership.models import (
     Sector,
 )
 
+SECTORS = {sector.value: capfirst(sector.label) for sector in Sector}
 # Without them a partnership can hardly do its work (practice-and-law 3.4 item 3).
-KEY_SECTORS = (
+_KEY_SECTORS = (
     Sector.SAFETY,
     Sector.EDUCATION,
     Sector.HEALTH,
@@ -35,6 +39,24 @@ def members_by_sector(as_of: date) -> dict[str, int]:
     return {str(sector): int(n) for sector, n in rows.order_by()}
 
 
+KOOPERANCI_BY_SECTOR = Indicator(
+    code="KOOPERANCI_BY_SECTOR",
+    title="Kooperanci według sektora",
+    definition=(
+        "Liczba instytucji przyjętych do Partnerstwa i nadal w nim uczestniczących w ostatnim "
+        "dniu miesiąca (w bieżącym miesiącu: dziś). Lider nie jest wliczany."
+    ),
+    clause="§ 1 ust. 3 lit. a i ust. 5 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("kooperant", "kooperantów", "kooperantów"),
+    dimension="Sektor",
+    labels=SECTORS,
+    count=members_by_sector,
+    tables=(Membership, Organisation),
+    lead="Kooperanci każdej gminy i każdego powiatu, razem i według sektora.",
+)
+
+
 def members_with_coordinator(as_of: date) -> dict[str, int]:
     """Kooperanci on a day with somebody who coordinates for them, and without (REG §1.3.a)."""
     seats = PartnershipCoordinator.objects.on(as_of).filter(membership=OuterRef("pk"))
@@ -44,34 +66,98 @@ def members_with_coordinator(as_of: date) -> dict[str, int]:
     return {"WITH": counts.get("WITH", 0), "WITHOUT": counts.get("WITHOUT", 0)}
 
 
+KOOPERANCI_WITH_COORDINATOR = Indicator(
+    code="KOOPERANCI_WITH_COORDINATOR",
+    title="Kooperanci z koordynatorem Partnerstwa",
+    definition=(
+        "Licznik: kooperanci, którzy w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) mają "
+        "koordynatora Partnerstwa. Mianownik: wszyscy kooperanci tego dnia (razem)."
+    ),
+    clause="§ 1 ust. 3 lit. a regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("kooperant", "kooperantów", "kooperantów"),
+    dimension="Koordynator",
+    labels={"WITH": "Z koordynatorem", "WITHOUT": "Bez koordynatora"},
+    count=members_with_coordinator,
+    tables=(Membership, PartnershipCoordinator),
+    share=Share.OF_TOTAL,
+)
+
+
 def key_sectors_present(as_of: date) -> dict[str, int]:
     """Of each key sector: 1 if it has a kooperant on that day; the region adds the tenants."""
     found = set(members_by_sector(as_of))
-    return {sector.value: int(sector.value in found) for sector in KEY_SECTORS}
+    return {sector.value: int(sector.value in found) for sector in _KEY_SECTORS}
+
+
+KEY_SECTORS = Indicator(
+    code="KEY_SECTORS",
+    title="Jednostki z kooperantem z kluczowego sektora",
+    definition=(
+        "Dla każdego z sześciu sektorów: 1, jeśli w ostatnim dniu miesiąca (w bieżącym miesiącu: "
+        "dziś) Partnerstwo ma kooperanta z tego sektora. Mianownik: liczba działających jednostek. "
+        "Razem: ile kluczowych sektorów jest w Partnerstwie."
+    ),
+    clause="§ 1 ust. 4 i § 5 ust. 1 lit. d regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=UNITS,
+    dimension="Sektor",
+    labels={sector.value: SECTORS[sector] for sector in _KEY_SECTORS},
+    count=key_sectors_present,
+    tables=(Membership, Organisation),
+    levels=(1, 2, 3, 4, 6),
+    share=Share.OF_UNITS,
+)
 
 
 def joined_by_sector(as_of: date) -> dict[str, int]:
-    """Who joined in the month of a day, up to that day, by sector (REG §1.5)."""
+    """Institutions that joined in the month of a day, up to that day, by sector (REG §1.5)."""
     joined = Membership.objects.filter(from_on__range=(as_of.replace(day=1), as_of))
     sectors = joined.values_list("organisation__sector", flat=True)
     return dict(Counter(sectors))
 
 
-def members_joined(from_on: date, to_on: date) -> int:
-    """How many joined from the one day to the other, both included."""
-    return Membership.objects.filter(from_on__range=(from_on, to_on)).count()
-
-
-def members_resigned(from_on: date, to_on: date) -> int:
-    """Whose resignation took effect from the one day to the other, both included (REG §1.6)."""
-    return ResignationNotice.objects.filter(effective_on__range=(from_on, to_on)).count()
+JOINED_BY_SECTOR = Indicator(
+    code="JOINED_BY_SECTOR",
+    title="Przystąpienia do Partnerstwa według sektora",
+    definition=(
+        "Liczba instytucji przyjętych do Partnerstwa w danym miesiącu (w bieżącym miesiącu: do "
+        "dziś). Instytucja, która wróciła po rezygnacji, liczy się ponownie."
+    ),
+    clause="§ 1 ust. 5 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("przystąpienie", "przystąpienia", "przystąpień"),
+    dimension="Sektor",
+    labels=SECTORS,
+    count=joined_by_sector,
+    tables=(Membership, Organisation),
+    levels=(1, 2, 3, 5, 8),
+)
 
 
 def resigned_by_sector(as_of: date) -> dict[str, int]:
-    """Whose resignation took effect in the month of a day, up to that day, by sector."""
+    """Resignations that took effect in the month of a day, up to that day, by sector (REG §1.6)."""
     notices = ResignationNotice.objects.filter(effective_on__range=(as_of.replace(day=1), as_of))
     rows = notices.values_list("membership__organisation__sector").annotate(n=Count("pk"))
     return {str(sector): int(n) for sector, n in rows.order_by()}
+
+
+RESIGNED_BY_SECTOR = Indicator(
+    code="RESIGNED_BY_SECTOR",
+    title="Rezygnacje z Partnerstwa według sektora",
+    definition=(
+        "Liczba instytucji, których rezygnacja wywołała skutek w danym miesiącu (w bieżącym "
+        "miesiącu: do dziś)."
+    ),
+    clause="§ 1 ust. 6 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("rezygnacja", "rezygnacje", "rezygnacji"),
+    dimension="Sektor",
+    labels=SECTORS,
+    count=resigned_by_sector,
+    tables=(ResignationNotice, Membership, Organisation),
+    levels=(1, 2, 3, 5, 8),
+)
 
 
 def data_protection_coverage(as_of: date) -> dict[str, int]:
@@ -94,6 +180,29 @@ def data_protection_coverage(as_of: date) -> dict[str, int]:
     return counts
 
 
+DATA_PROTECTION = Indicator(
+    code="DATA_PROTECTION",
+    title="Kooperanci według umów i upoważnień do przetwarzania danych",
+    definition=(
+        "Liczba kooperantów, którzy w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) mają "
+        "ważną umowę o danych osób i rodzin i ważne upoważnienie każdego koordynatora, tylko "
+        "umowę albo nie mają umowy. Pokrycie to udział pierwszych we wszystkich."
+    ),
+    clause="§ 8 ust. 2 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("kooperant", "kooperantów", "kooperantów"),
+    dimension="Umowy i upoważnienia",
+    labels={
+        "WHOLE": "Umowa i upoważnienia",
+        "AGREEMENT": "Tylko umowa",
+        "NEITHER": "Bez umowy",
+    },
+    count=data_protection_coverage,
+    tables=(Membership, PartnershipCoordinator, DataProcessingAgreement, ProcessingAuthorisation),
+    share=Share.OF_TOTAL,
+)
+
+
 def regulation_standing(as_of: date) -> dict[str, int]:
     """One for how the regulation stands on a day; none without a partnership (REG title, §9)."""
     alive = Q(dissolved_on=None) | Q(dissolved_on__gt=as_of)
@@ -107,6 +216,32 @@ def regulation_standing(as_of: date) -> dict[str, int]:
     if adopted:
         return {"ADOPTED": 1}
     return {"DRAFT": 1} if begun else {}
+
+
+REGULATION = Indicator(
+    code="REGULATION",
+    title="Jednostki według stanu regulaminu Partnerstwa",
+    definition=(
+        "Liczba jednostek, w których w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) regulamin "
+        "obowiązuje, obowiązuje i jest właśnie zmieniany, został przyjęty, ale jeszcze nie "
+        "obowiązuje, albo jest dopiero projektem. Jednostek bez Partnerstwa i z Partnerstwem "
+        "rozwiązanym nie wliczamy."
+    ),
+    clause="tytuł i § 9 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=UNITS,
+    dimension="Stan regulaminu",
+    labels={
+        "IN_FORCE": "Obowiązuje",
+        "BEING_CHANGED": "Obowiązuje, trwa zmiana",
+        "ADOPTED": "Przyjęty, jeszcze nie obowiązuje",
+        "DRAFT": "Tylko projekt",
+    },
+    count=regulation_standing,
+    tables=(Partnership, RegulationVersion),
+    levels=(1, 2, 3, 4, 5),
+    share=Share.OF_TOTAL,
+)
 
 
 def _begun_on(version: RegulationVersion) -> date:

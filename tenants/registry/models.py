@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from kooperacja.tenancy.models import SharedModel
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.roles import Role
+from tenants.registry.rules import CITY, MUNICIPAL_RODZ, titled
 from tenants.registry.workflow import TenantStatus
 
 
@@ -30,8 +31,13 @@ class UnitLevel(models.TextChoices):
 
     VOIVODESHIP = "VOIVODESHIP", "województwo"
     COUNTY = "COUNTY", "powiat"
-    CITY_COUNTY = "CITY_COUNTY", "miasto na prawach powiatu"
+    CITY_COUNTY = "CITY_COUNTY", CITY
     MUNICIPALITY = "MUNICIPALITY", "gmina"
+
+
+def kind_of(level: str, rodz: str) -> str:
+    """gmina wiejska, powiat …"""
+    return MUNICIPAL_RODZ[rodz] if level == UnitLevel.MUNICIPALITY else UnitLevel(level).label
 
 
 class Unit(SharedModel):
@@ -53,22 +59,13 @@ class Unit(SharedModel):
 
     @property
     def label(self) -> str:
-        """Its name with its kind, since names repeat."""
-        match self.level:
-            case UnitLevel.VOIVODESHIP:
-                return f"województwo {self.name.lower()}"
-            case UnitLevel.COUNTY:
-                return f"powiat {self.name}"
-            case UnitLevel.CITY_COUNTY:
-                return f"{self.name}, miasto na prawach powiatu"
-        return f"gmina {RODZ[self.rodz]} {self.name}"
+        """Its name with its kind; the register writes names of voivodeships in capitals."""
+        name = self.name.lower() if self.level == UnitLevel.VOIVODESHIP else self.name
+        return titled(kind_of(self.level, self.rodz), name)
 
     @property
     def county_code(self) -> str:
         return self.code[:4]
-
-
-RODZ = {"1": "miejska", "2": "wiejska", "3": "miejsko-wiejska"}
 
 
 class UnitState(SharedModel):
@@ -95,7 +92,7 @@ class TenantKind(models.TextChoices):
 
     GMINA = "GMINA", "gmina"
     POWIAT = "POWIAT", "powiat"
-    CITY = "CITY", "miasto na prawach powiatu"
+    CITY = "CITY", CITY
 
 
 class Tenant(SharedModel):
@@ -137,7 +134,7 @@ class Tenant(SharedModel):
     def label(self) -> str:
         """Its name with its kind, as it begins a line."""
         if self.kind == TenantKind.CITY:
-            return f"{self.unit.name}, {TenantKind.CITY.label}"
+            return titled(CITY, self.unit.name)
         return self.unit.label[:1].upper() + self.unit.label[1:]
 
     # Filled in by whoever reads it from the directory, so that it costs no query of its own.

@@ -40,6 +40,7 @@ MUNICIPAL_RODZ = {
     "2": "gmina wiejska",
     "3": "gmina miejsko-wiejska",
 }
+CITY = "miasto na prawach powiatu"
 PARTIAL_RODZ = {
     "4": "miasto w gminie miejsko-wiejskiej",
     "5": "obszar wiejski w gminie miejsko-wiejskiej",
@@ -50,6 +51,11 @@ PARTIAL_RODZ = {
 
 class Impossible(Problem):
     """A wish that cannot be granted; its text is a Polish sentence for the person who wished."""
+
+
+def titled(kind: str, name: str) -> str:
+    """A unit's name with its kind, since names repeat."""
+    return f"{name}, {kind}" if kind == CITY else f"{kind} {name}"
 
 
 def is_city_county(code: str) -> bool:

@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connections, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from kooperacja import offers
 from kooperacja.audit.actor import Actor, named
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.outbox.nudge import nudge
@@ -100,10 +99,10 @@ def _make_key(tenant: Tenant) -> None:
 
 
 def _found(tenant: Tenant) -> None:
-    """What a tenant has from its first day; `settings.TENANT_OPENED` may be repeated."""
+    """What a tenant has from its first day; may be repeated."""
     with inside(tenant.ref), transaction.atomic():
-        if hook := getattr(settings, "TENANT_OPENED", ""):
-            import_string(hook)(tenant.ref)
+        for opened in offers.of(offers.TenantOpened):
+            opened.run(tenant.ref)
 
 
 def _admit(tenant: Tenant) -> None:

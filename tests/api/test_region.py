@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from unittest import mock
 
 import pytest
 from django.db import connections
@@ -11,15 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring.actions import backfill, publish_figures
-from region.monitoring.catalogue import SECTORS
+from tenants.partnership.indicators import SECTORS
 from tests.api.conftest import Program
-
-SOURCE = "tenants.partnership.indicators.members_by_sector"
+from tests.region.counting import counting
 
 
 @pytest.fixture
 def published(gmina: TenantRef) -> TenantRef:
-    with mock.patch(SOURCE, return_value={"NGO": 2}):
+    with counting(members_by_sector={"NGO": 2}):
         publish_figures(gmina, as_of=date(2026, 9, 14))
         backfill(gmina, months=3, today=date(2026, 9, 14))
     return gmina
@@ -88,7 +86,7 @@ def test_what_did_not_change_is_not_sent_again(region: Program, published: Tenan
     headers = {**region.headers, "If-None-Match": first.headers["ETag"]}
     again = Client().get("/api/v1/figures/", headers=headers)
     assert (again.status_code, again.content) == (304, b"")
-    with mock.patch(SOURCE, return_value={"NGO": 3}):
+    with counting(members_by_sector={"NGO": 3}):
         publish_figures(published, as_of=date(2026, 9, 14))
     assert Client().get("/api/v1/figures/", headers=headers).status_code == 200
 

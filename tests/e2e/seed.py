@@ -29,12 +29,12 @@ from kooperacja.inbox.models import OutgoingMessage  # noqa: E402
 from kooperacja.tenancy.context import inside  # noqa: E402
 from kooperacja.tenancy.ref import TenantRef  # noqa: E402
 from region.monitoring.actions import backfill  # noqa: E402
-from tenants.demo import history  # noqa: E402
-from tenants.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
 from tenants.exchange.clauses import framework  # noqa: E402
 from tenants.partnership import actions  # noqa: E402
 from tenants.partnership.actions import decisions, recruitment  # noqa: E402
+from tenants.partnership.demo import history  # noqa: E402
+from tenants.partnership.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.partnership.models import (  # noqa: E402
     AccessionDeclaration,
     Membership,

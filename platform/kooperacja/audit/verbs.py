@@ -1,22 +1,14 @@
-"""What the codes of verbs mean in Polish; every app may have a `verbs.py` with its own VERBS."""
+"""What the codes of verbs mean in Polish."""
 
 from functools import cache
-from importlib import import_module
 
-from django.apps import apps
-from django.utils.module_loading import module_has_submodule
-
-VERBS: dict[str, str] = {"JOURNAL_SEARCHED": "przeszukano dziennik"}
+from kooperacja import offers
 
 
 @cache
 def all_verbs() -> dict[str, str]:
-    """Code → sentence, of all apps."""
-    found: dict[str, str] = {}
-    for config in apps.get_app_configs():
-        if config.module and module_has_submodule(config.module, "verbs"):
-            found |= import_module(f"{config.name}.verbs").VERBS
-    return found
+    """Code → words, of all apps."""
+    return {code: words for verbs in offers.of(offers.Verbs) for code, words in verbs.words.items()}
 
 
 def label(code: str) -> str:

@@ -1,7 +1,7 @@
 """Starting the whole site on one machine, and passing commands on to Django."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,18 +12,13 @@ from kooperacja.embedded.environment import var_dir
 from kooperacja.embedded.problems import SetupProblem, require_free_port
 from kooperacja.supervisor import Supervisor
 
+Accounts = list[tuple[str, str]]  # who may sign in, and how
+
 
 @click.command(help="Uruchamia serwery, stronę, zadania w tle i harmonogram.")
 @click.pass_context
 def up(ctx: click.Context) -> None:
-    _run(ctx, is_demo=False)
-
-
-@click.command(help="To samo co up, z pokazowym województwem o zmyślonych danych.")
-@click.pass_context
-def demo(ctx: click.Context) -> None:
-    os.environ["DEMO"] = "1"
-    _run(ctx, is_demo=True)
+    run(ctx)
 
 
 @click.command(
@@ -39,7 +34,8 @@ def manage(site: Site, arguments: tuple[str, ...]) -> None:
     execute_from_command_line(["manage.py", *arguments])
 
 
-def _run(ctx: click.Context, *, is_demo: bool) -> None:
+def run(ctx: click.Context, prepare: Callable[[], Accounts] = list) -> None:
+    """Start the whole site; `prepare` makes what it is to have, and says who may sign in."""
     site: Site = ctx.obj
     port = int(os.environ.setdefault("PORT", "8000"))
     require_free_port(port)
@@ -51,7 +47,7 @@ def _run(ctx: click.Context, *, is_demo: bool) -> None:
         # A tenant that could not be migrated shows its own page of maintenance; the others work.
         with suppress(click.exceptions.Exit):
             ctx.invoke(_command(ctx, "migrate"))
-        accounts = _build_demo() if is_demo else []
+        accounts = prepare()
         with console.status("Przygotowuję pliki statyczne…"):
             _collect_static()
         site.disconnect()
@@ -65,18 +61,6 @@ def _command(ctx: click.Context, name: str) -> click.Command:
     command = group.get_command(ctx, name)
     assert command is not None
     return command
-
-
-def _build_demo() -> list[tuple[str, str]]:
-    """Opens the demo region; pairs of who and how to sign in, for the person at the keyboard."""
-    from django.conf import settings
-    from django.utils.module_loading import import_string
-
-    with console.status("Otwieram pokazowe województwo…") as status:
-        accounts: list[tuple[str, str]] = import_string(settings.DEMO_BUILDER)(
-            progress=lambda text: status.update(text)
-        )
-    return accounts
 
 
 def _collect_static() -> None:
@@ -98,7 +82,7 @@ def _collect_static() -> None:
     mark.write_text(text)
 
 
-def _welcome(accounts: list[tuple[str, str]]) -> None:
+def _welcome(accounts: Accounts) -> None:
     from django.conf import settings
 
     console.rule("[green]Gotowe")

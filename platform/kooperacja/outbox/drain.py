@@ -4,14 +4,12 @@ import logging
 import math
 import time
 from collections.abc import Callable, Mapping
-from functools import partial
 from uuid import UUID
 
-from django.conf import settings
 from django.db import router, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
+from kooperacja import offers
 from kooperacja.outbox.models import OutboxMessage
 from kooperacja.outbox.rules import back_off
 from kooperacja.tenancy.context import current_tenant_or_none
@@ -19,7 +17,6 @@ from kooperacja.tenancy.ref import TenantRef
 
 logger = logging.getLogger(__name__)
 
-# Must be idempotent on message.id: it is called again when the worker dies before the mark.
 Handler = Callable[[OutboxMessage, TenantRef | None], None]
 BATCH = 100
 # Slow mail servers make slow batches, and others wait meanwhile.
@@ -29,14 +26,8 @@ OFTEN = 10
 
 
 def handlers() -> dict[str, Handler]:
-    """The handler of each kind of message, from the one table in the settings."""
-    return {kind: partial(_call, path) for kind, path in settings.OUTBOX_HANDLERS.items()}
-
-
-def _call(path: str, message: OutboxMessage, tenant: TenantRef | None) -> None:
-    # Imported when needed: a broken module stops its own messages only.
-    handler: Handler = import_string(path)
-    handler(message, tenant)
+    """The handler of each kind of message, as the apps offer them."""
+    return {offer.kind: offer.handle for offer in offers.of(offers.Handler)}
 
 
 def drain(

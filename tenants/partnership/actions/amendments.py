@@ -47,7 +47,7 @@ def open_amendment(*, by: Actor, key: UUID) -> RegulationVersion:
     draft = RegulationVersion(id=key, amends=newest, **copied)
     insert_once(draft)
     entry = record(by=by, verb="AMENDMENT_OPENED", obj=draft)
-    publish_figures(cause=entry.pk)
+    publish_figures(RegulationVersion, cause=entry.pk)
     return draft
 
 
@@ -133,7 +133,7 @@ def withdraw_regulation(*, by: Actor, regulation_id: UUID, reason: str) -> Regul
         reason=reason,
         closed_on=today,
     )
-    publish_figures(cause=entry.pk)
+    publish_figures(RegulationVersion, cause=entry.pk)
     if was_voted_on:
         tell_result(version, "zmianę wycofano")
     return version

@@ -69,7 +69,7 @@ def add_coordinator(
     data = {"person": [None, str(chosen.pk)], "from_on": [None, from_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ADDED", obj=membership.organisation, data=data)
     _settle_missing(membership)
-    publish_figures(cause=entry.pk)
+    publish_figures(PartnershipCoordinator, cause=entry.pk)
     return seat
 
 
@@ -93,7 +93,7 @@ def end_coordinator(*, by: Actor, coordinator_id: UUID, ended_on: date) -> Partn
     data = {"person": [str(seat.person_id), None], "ended_on": [None, ended_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ENDED", obj=membership.organisation, data=data)
     _tell_if_missing(by, membership, seat)
-    publish_figures(cause=entry.pk)
+    publish_figures(PartnershipCoordinator, cause=entry.pk)
     return seat
 
 

@@ -70,7 +70,7 @@ def enter_agreement(
     insert_once(agreement)
     data = {name: [None, str(values[name])] for name in ("kind", "scope", "from_on")}
     record(by=by, verb="AGREEMENT_ENTERED", obj=agreement, data=data)
-    publish_figures(cause=agreement.pk)
+    publish_figures(DataProcessingAgreement, cause=agreement.pk)
     return agreement
 
 
@@ -85,7 +85,7 @@ def end_agreement(
     end_entry(agreement, ended_on, reason, by.today)
     data = {"ended_on": [None, ended_on.isoformat()]}
     entry = record(by=by, verb="AGREEMENT_ENDED", obj=agreement, why=reason, data=data)
-    publish_figures(cause=entry.pk)
+    publish_figures(DataProcessingAgreement, cause=entry.pk)
     return agreement
 
 

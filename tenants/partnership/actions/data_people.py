@@ -77,7 +77,7 @@ def grant_authorisation(
     issue_authorisation(by=by, authorisation=authorisation)
     data = {"number": [None, last + 1], "person": [None, str(subject_id)]}
     record(by=by, verb="AUTHORISATION_GRANTED", obj=authorisation, data=data)
-    publish_figures(cause=authorisation.pk)
+    publish_figures(ProcessingAuthorisation, cause=authorisation.pk)
     return authorisation
 
 
@@ -92,7 +92,7 @@ def end_authorisation(
     end_entry(row, ended_on, reason, by.today)
     data = {"ended_on": [None, ended_on.isoformat()]}
     entry = record(by=by, verb="AUTHORISATION_ENDED", obj=row, why=reason, data=data)
-    publish_figures(cause=entry.pk)
+    publish_figures(ProcessingAuthorisation, cause=entry.pk)
     return row
 
 

@@ -67,7 +67,7 @@ def accept_declaration(
     note_joined(by=by, declaration=declaration)
     issue_annotated(by=by, declaration=declaration)
     _tell_accepted(declaration)
-    publish_figures(cause=declaration.pk)
+    publish_figures(Membership, PartnershipCoordinator, cause=declaration.pk)
     return membership
 
 

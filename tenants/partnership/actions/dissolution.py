@@ -49,7 +49,7 @@ def dissolve(*, by: Actor) -> Partnership:
         to=told,
         dedupe=f"partnership-dissolved:{partnership.pk}",
     )
-    publish_figures(cause=partnership.pk)
+    publish_figures(Partnership, cause=partnership.pk)
     return partnership
 
 

@@ -58,7 +58,7 @@ def found_partnership(
 
 
 def on_tenant_opened(tenant: TenantRef) -> Partnership:
-    """What `settings.TENANT_OPENED` names; called inside the tenant, may be repeated."""
+    """Found the partnership of a tenant that opens; may be repeated."""
     office = (
         "Powiatowe Centrum Pomocy Rodzinie"
         if tenant.kind == "POWIAT"

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Model
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -101,9 +102,10 @@ def tell_registry(organisation: Organisation) -> None:
     )
 
 
-def publish_figures(*, cause: UUID) -> None:
-    """The region's figures of this tenant are to be computed anew."""
-    ask_outside(kind=FIGURES, payload={}, dedupe=f"figures:{cause}")
+def publish_figures(*changed: type[Model], cause: UUID) -> None:
+    """The region's figures that read these tables are to be computed anew; all, if none is named."""
+    payload = {"tables": [model._meta.db_table for model in changed]} if changed else {}
+    ask_outside(kind=FIGURES, payload=payload, dedupe=f"figures:{cause}")
 
 
 def recipients(people: Iterable[Person | None]) -> list[Recipient]:

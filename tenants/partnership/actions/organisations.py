@@ -52,7 +52,7 @@ def edit_organisation(
     if not {"name", "regon", "nip"}.isdisjoint(changed):
         tell_registry(organisation)
     if "sector" in changed:
-        publish_figures(cause=entry.pk)
+        publish_figures(Organisation, cause=entry.pk)
     return organisation
 
 

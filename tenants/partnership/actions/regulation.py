@@ -103,7 +103,7 @@ def adopt(
         signed_file=draft.signed_file,
     )
     issue_regulation(by=by, regulation=draft)
-    publish_figures(cause=entry.pk)
+    publish_figures(RegulationVersion, cause=entry.pk)
 
 
 def require_complete(version: RegulationVersion) -> None:

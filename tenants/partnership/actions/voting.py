@@ -179,7 +179,7 @@ def close_voting(
         votes = {"yes": [None, count.yes], "ballots": [None, count.ballots]}
         today, rejected = by.today, RegulationState.REJECTED
         entry = move(version, rejected, by=by, on=today, data=votes, closed_on=today)
-        publish_figures(cause=entry.pk)
+        publish_figures(RegulationVersion, cause=entry.pk)
         tell_result(version, count.why_rejected)
     return version
 

@@ -1,6 +1,11 @@
-"""One thing that waits."""
+"""One thing that waits, and all that waits for a person."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
+
+from kooperacja import offers
+from tenants.partnership.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +17,16 @@ class Waiting:
     clause: str
     text: str = ""
     is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TodaySource(offers.Offer):
+    """Finds what of one kind waits for a person."""
+
+    find: Callable[[Person, date], Iterable[Waiting]]
+
+
+def waiting_for(person: Person, day: date) -> list[Waiting]:
+    """Overdue first, then as the apps offer it."""
+    found = [one for source in offers.of(TodaySource) for one in source.find(person, day)]
+    return sorted(found, key=lambda one: not one.is_overdue)

@@ -13,7 +13,6 @@ from kooperacja.ui.files import file_response
 from kooperacja.ui.problems import Problem
 from tenants.partnership import perms
 from tenants.partnership.actions import applicants, declarations
-from tenants.partnership.papers.declaration import print_declaration
 from tenants.partnership.forms.applicants import (
     InviteApplicantForm,
     StatementsForm,
@@ -21,6 +20,7 @@ from tenants.partnership.forms.applicants import (
 )
 from tenants.partnership.forms.declarations import SignedDeclarationForm
 from tenants.partnership.models import AccessionDeclaration, Organisation, Person, RegulationVersion
+from tenants.partnership.papers.declaration import print_declaration
 from tenants.partnership.people import PersonRequest
 from tenants.partnership.views.declarations import FILED, of_step, visible_declaration
 from tenants.partnership.views.entering import next_step

@@ -21,7 +21,6 @@ from kooperacja.ui.problems import Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import perms, rules
 from tenants.partnership.actions import declarations
-from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tenants.partnership.forms.declarations import (
     CoordinatorForm,
     FilingForm,
@@ -35,6 +34,7 @@ from tenants.partnership.models import (
     Person,
     RegulationVersion,
 )
+from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tenants.partnership.people import PersonRequest
 from tenants.partnership.views.entering import first_steps, next_step, steps_of
 from tenants.partnership.workflow import (
@@ -118,7 +118,9 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         "kind": state_kind(declaration),
         "checks": _checks(declaration),
         "events": _events(declaration),
-        "document": newest(ANNOTATED_DECLARATION, declaration.pk) if declaration.annotation else None,
+        "document": newest(ANNOTATED_DECLARATION, declaration.pk)
+        if declaration.annotation
+        else None,
         "signatures": signatures_of(declaration.file) if _is_electronic(declaration) else [],
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),

@@ -18,7 +18,7 @@ from tenants.partnership.models import (
     RoleAssignment,
 )
 from tenants.partnership.people import PersonRequest
-from tenants.partnership.today import waiting_for
+from tenants.partnership.today.waiting import waiting_for
 from tenants.partnership.workflow import OPEN_DECLARATIONS, DeclarationState
 from tenants.registry.roles import Role
 

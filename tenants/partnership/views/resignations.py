@@ -15,7 +15,6 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Missing
 from tenants.partnership import consequences, perms, rules
 from tenants.partnership.actions.resignations import membership_to_end, resign
-from tenants.partnership.papers.resignation import printed_resignation
 from tenants.partnership.forms.resignations import ResignationForm
 from tenants.partnership.models import (
     Organisation,
@@ -23,6 +22,7 @@ from tenants.partnership.models import (
     RegulationVersion,
     ResignationNotice,
 )
+from tenants.partnership.papers.resignation import printed_resignation
 from tenants.partnership.people import PersonRequest
 
 

@@ -10,7 +10,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kooperacja.documents import pdfcheck
 from kooperacja.documents.pdf import _typeset, pdf_of_html, render_pdf
-from tenants.demo.history import scan
+from tenants.partnership.demo.history import scan
 from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 

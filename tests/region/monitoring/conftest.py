@@ -1,6 +1,7 @@
 """Tenants whose counts a test sets."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,5 +38,5 @@ def asked_days(monkeypatch: pytest.MonkeyPatch) -> list[date]:
 
 
 def _replace(monkeypatch: pytest.MonkeyPatch, source: Callable[[date], dict[str, int]]) -> None:
-    monkeypatch.setattr("tenants.partnership.indicators.members_by_sector", source)
-    monkeypatch.setattr(catalogue, "INDICATORS", (catalogue.KOOPERANCI_BY_SECTOR,))
+    main = replace(catalogue.main(), count=source)
+    monkeypatch.setattr(catalogue, "indicators", lambda: (main,))

@@ -1,10 +1,18 @@
 """A tenant's figures are published whole, once, and only where they differ."""
 
 import dataclasses
+from collections import Counter
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+import time_machine
+from django.db.models import Model
+from django.utils import timezone
 
+from kooperacja.audit.models import Entry
+from kooperacja.documents.models import StoredFile
+from kooperacja.indicators import About, Indicator
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
 from region.monitoring.actions import DisclosureControlMissing, backfill, publish_figures
@@ -19,7 +27,11 @@ MONTH = date(2026, 9, 1)
 @pytest.fixture(autouse=True)
 def _one_indicator(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is counted here is one indicator's, however many the catalogue has."""
-    monkeypatch.setattr(catalogue, "INDICATORS", (catalogue.KOOPERANCI_BY_SECTOR,))
+    _catalogue(monkeypatch, catalogue.main())
+
+
+def _catalogue(monkeypatch: pytest.MonkeyPatch, *indicators: Indicator) -> None:
+    monkeypatch.setattr(catalogue, "indicators", lambda: indicators)
 
 
 def _values(tenant: TenantRef, month: date = MONTH) -> dict[str, int]:
@@ -39,7 +51,7 @@ def test_every_sector_is_published_zeros_too_and_the_total(
     counts["gogolin"] = {"NGO": 2, "HEALTH": 1}
     assert publish_figures(gmina, as_of=TODAY) is True
     assert _values(gmina) == {"NGO": 2, "HEALTH": 1, "": 3}
-    assert Figure.objects.filter(tenant_id=gmina.id).count() == len(catalogue.SECTORS) + 1
+    assert Figure.objects.filter(tenant_id=gmina.id).count() == len(catalogue.main().labels) + 1
 
 
 def test_the_second_time_nothing_is_written(gmina: TenantRef, counts: Counts) -> None:
@@ -93,9 +105,9 @@ def test_a_dimension_that_left_the_catalogue_leaves_the_month(
     gmina: TenantRef, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_figures(gmina, as_of=TODAY)
-    labels = {code: label for code, label in catalogue.SECTORS.items() if code != "OTHER"}
-    fewer = dataclasses.replace(catalogue.KOOPERANCI_BY_SECTOR, labels=labels)
-    monkeypatch.setattr(catalogue, "INDICATORS", (fewer,))
+    main = catalogue.main()
+    labels = {code: label for code, label in main.labels.items() if code != "OTHER"}
+    _catalogue(monkeypatch, dataclasses.replace(main, labels=labels))
     assert publish_figures(gmina, as_of=TODAY) is True
     assert not Figure.objects.filter(dimension="OTHER").exists()
 
@@ -103,8 +115,9 @@ def test_a_dimension_that_left_the_catalogue_leaves_the_month(
 def test_a_sensitive_indicator_is_refused_and_nothing_is_published(
     gmina: TenantRef, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = dataclasses.replace(catalogue.KOOPERANCI_BY_SECTOR, code="FAMILIES", is_sensitive=True)
-    monkeypatch.setattr(catalogue, "INDICATORS", (catalogue.KOOPERANCI_BY_SECTOR, cases))
+    main = catalogue.main()
+    cases = dataclasses.replace(main, code="FAMILIES", about=About.PEOPLE)
+    _catalogue(monkeypatch, main, cases)
     with pytest.raises(DisclosureControlMissing):
         publish_figures(gmina, as_of=TODAY)
     assert not Figure.objects.exists()
@@ -132,10 +145,69 @@ def test_history_is_filled_month_by_month_and_leaves_the_present(
 
 def test_a_message_delivered_twice_changes_figures_once(gmina: TenantRef, counts: Counts) -> None:
     counts["gogolin"] = {"NGO": 1}
-    figures_changed(None, gmina)
-    figures_changed(None, gmina)
+    message = SimpleNamespace(payload={})
+    figures_changed(message, gmina)
+    figures_changed(message, gmina)
     assert _revision(gmina) == 1
     assert Figure.objects.get(dimension="").value == 1
+
+
+@pytest.fixture
+def counted(gmina: TenantRef, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each of two indicators was counted; they read tables of their own."""
+    asked: Counter[str] = Counter()
+
+    def indicator(code: str, table: type[Model]) -> Indicator:
+        def count(as_of: date) -> dict[str, int]:
+            asked[code] += 1
+            return {"NGO": asked[code]}
+
+        return dataclasses.replace(catalogue.main(), code=code, count=count, tables=(table,))
+
+    _catalogue(monkeypatch, indicator("FILES", StoredFile), indicator("ENTRIES", Entry))
+    return asked
+
+
+FILES = StoredFile._meta.db_table
+
+
+def test_only_what_reads_a_changed_table_is_counted_anew(
+    gmina: TenantRef, counted: Counter[str]
+) -> None:
+    with time_machine.travel("2026-09-14T10:00:00Z", tick=False):
+        publish_figures(gmina, as_of=TODAY)
+        computed = Publication.objects.get(tenant_id=gmina.id).computed_at
+    with time_machine.travel("2026-09-14T11:00:00Z", tick=False):
+        figures_changed(SimpleNamespace(payload={"tables": [FILES]}), gmina)
+    assert counted == {"FILES": 2, "ENTRIES": 1}
+    values = dict(Figure.objects.filter(dimension="").values_list("indicator", "value"))
+    assert values == {"FILES": 2, "ENTRIES": 1}
+    publication = Publication.objects.get(tenant_id=gmina.id)
+    assert (publication.revision, publication.computed_at) == (2, computed)
+
+
+def test_a_table_that_no_indicator_reads_changes_nothing(
+    gmina: TenantRef, counted: Counter[str]
+) -> None:
+    with time_machine.travel("2026-09-14T10:00:00Z", tick=False):
+        publish_figures(gmina, as_of=TODAY)
+        assert publish_figures(gmina, as_of=TODAY, tables=["crypto_key"]) is False
+    assert counted == {"FILES": 1, "ENTRIES": 1}
+    assert _revision(gmina) == 1
+
+
+@pytest.mark.parametrize("published", [None, "2026-09-13T10:00:00Z", "2026-08-31T10:00:00Z"])
+def test_the_first_change_of_a_day_counts_everything(
+    gmina: TenantRef, counted: Counter[str], published: str | None
+) -> None:
+    """Papers expire with the days, so what was counted yesterday may be wrong by itself."""
+    if published:
+        with time_machine.travel(published, tick=False):
+            publish_figures(gmina, as_of=timezone.localdate())
+    counted.clear()
+    with time_machine.travel("2026-09-14T10:00:00Z", tick=False):
+        publish_figures(gmina, as_of=TODAY, tables=[FILES])
+    assert set(counted) == {"FILES", "ENTRIES"}
 
 
 def test_a_message_of_no_tenant_is_a_defect(db: None) -> None:

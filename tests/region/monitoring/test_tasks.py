@@ -43,7 +43,8 @@ def test_a_tenant_that_never_published_is_stale(gmina: TenantRef) -> None:
 
 
 def test_a_new_catalogue_makes_every_tenant_stale(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogue, "INDICATORS", catalogue.INDICATORS * 2)
+    twice = catalogue.indicators() * 2
+    monkeypatch.setattr(catalogue, "indicators", lambda: twice)
     assert _stale("2026-09-14") == 3
 
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
-from unittest import mock
 
 import pytest
 from django.test import Client
@@ -12,6 +10,7 @@ from kooperacja.tenancy.ref import TenantRef
 from region.monitoring.actions import backfill, publish_figures
 from tenants.registry.roles import Role
 from tests.factories import accounts
+from tests.region.counting import counting
 
 Publish = Callable[..., None]
 
@@ -32,8 +31,7 @@ def publish(db: None) -> Publish:
         as_of: date = date(2026, 9, 14),
         months: int = 0,
     ) -> None:
-        source: Any = "tenants.partnership.indicators.members_by_sector"
-        with mock.patch(source, return_value=counts):
+        with counting(members_by_sector=counts):
             publish_figures(tenant, as_of=as_of)
             if months:
                 backfill(tenant, months=months, today=as_of)

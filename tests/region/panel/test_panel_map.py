@@ -8,10 +8,14 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kooperacja.indicators import Indicator
 from kooperacja.tenancy.ref import TenantRef
+from region.monitoring import catalogue
+from region.monitoring.actions import publish_figures
 from tenants.registry.models import Tenant, Unit
 from tenants.registry.roles import Role
 from tests.factories import accounts
+from tests.region.counting import counting
 from tests.region.panel.conftest import Publish
 
 PAGES = ["/region/", "/region/tabela/", "/region/tabela.csv", "/region/zmiany/"]
@@ -112,6 +116,29 @@ def test_the_region_sums_its_tenants_and_compares_a_year(
     assert "<strong>7</strong> kooperantów" in page
     assert "<strong>+4</strong> od miesiąca: wrzesień 2025" in page
     assert re.search(r"Organizacje pozarządowe</th><td[^>]*>6</td><td[^>]*>\+3</td>", page)
+
+
+@pytest.mark.parametrize("indicator", catalogue.indicators(), ids=lambda one: one.code)
+def test_the_panel_is_built_round_any_indicator(
+    coordinator: Client, gmina: TenantRef, indicator: Indicator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label, *_ = indicator.labels
+    with counting(**{indicator.count.__name__: {label: 7}}):
+        publish_figures(gmina, as_of=date(2026, 9, 14))
+    monkeypatch.setattr(catalogue, "main", lambda: indicator)
+    page = _page(coordinator)
+    assert f'<h2 id="panel-liczby">{indicator.title}</h2>' in page
+    assert _tile(page, gmina.code).endswith(f"7 {indicator.unit[2]}")
+    shown = re.findall(r"<caption>(.*?)</caption>", page.split('id="panel-udzialy"')[1])
+    assert sorted(shown) == sorted(
+        one.title for one in catalogue.indicators() if one is not indicator
+    )
+    rows = _page(coordinator, "/region/tabela/")
+    assert f"<caption>{indicator.title} <span>" in rows
+    header, *lines = _page(coordinator, "/region/tabela.csv").strip().split("\r\n")
+    assert header.split(";")[6:] == ["Razem", *indicator.labels.values()]
+    assert f";7;7{';0' * (len(indicator.labels) - 1)}" in " ".join(lines)
+    assert indicator.title in _page(coordinator, f"/region/gminy/{gmina.code}/liczby/")
 
 
 def test_numbers_and_queries_do_not_grow_with_the_region(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from unittest import mock
 
 import pytest
 from django.db import connections
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring.actions import publish_figures
 from region.panel.shares import share
+from tests.region.counting import counting
 
 Counts = dict[str, int]
 
@@ -24,10 +24,7 @@ def stands(db: None) -> Callable[..., None]:
     """Publishes how a tenant's partnership stands, by default in September 2026."""
 
     def now(tenant: TenantRef, *, as_of: date = date(2026, 9, 14), **counts: Counts) -> None:
-        with mock.patch.multiple(
-            "tenants.partnership.indicators",
-            **{name: mock.Mock(return_value=values) for name, values in counts.items()},
-        ):
+        with counting(**counts):
             publish_figures(tenant, as_of=as_of)
 
     return now

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.demo import build, history, words
-from tenants.demo.places import PLACES, Change, Papers
+from tenants.demo import build
 from tenants.partnership import ballots, rules
+from tenants.partnership.demo import history, words
+from tenants.partnership.demo.places import PLACES, Change, Papers
 from tenants.partnership.indicators import members_by_sector, members_with_coordinator
 from tenants.partnership.models import (
     AccessionDeclaration,
@@ -203,5 +204,6 @@ def test_a_dozen_places_live_among_the_units_of_the_register(db: None) -> None:
     teryt.import_terc(build.TERC, voivodeship="16")
     codes = {unit.code for unit in teryt.candidates("16")}
     assert len(PLACES) == len({place.code for place in PLACES}) == 12
+    assert [place.code for place in PLACES] == list(build.LIVING)
     assert {place.code for place in PLACES} <= codes
     assert len(codes) == 82

@@ -1,11 +1,21 @@
 """What a tenant counts of its members for the region."""
 
+import re
 from datetime import date
 
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+
+from kooperacja import offers
+from kooperacja.indicators import TOTAL, Indicator
 from kooperacja.tenancy.ref import TenantRef
-from region.monitoring import catalogue
-from region.monitoring.rules import TOTAL
-from tenants.partnership.indicators import key_sectors_present, members_with_coordinator
+from tenants.partnership.indicators import (
+    KEY_SECTORS,
+    KOOPERANCI_WITH_COORDINATOR,
+    key_sectors_present,
+    members_with_coordinator,
+)
 from tests.factories import partnership as make
 
 DAY = date(2025, 6, 1)
@@ -42,8 +52,21 @@ def test_a_key_sector_is_present_with_its_first_member(in_partnership: TenantRef
     assert key_sectors_present(date(2025, 5, 31))["NGO"] == 1
 
 
-def test_the_catalogue_knows_their_dimensions(in_partnership: TenantRef) -> None:
+@pytest.mark.parametrize("indicator", offers.of(Indicator), ids=lambda one: one.code)
+def test_an_indicator_names_the_tables_that_it_reads(
+    in_partnership: TenantRef, indicator: Indicator
+) -> None:
+    """It is counted anew when one of them changes, so none may be forgotten."""
+    make.resignation(make.organisation(), DAY)
+    with CaptureQueriesContext(connections["default"]) as captured:
+        indicator.compute(DAY)
+    statements = " ".join(query["sql"] for query in captured)
+    read = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', statements))
+    assert read == {model._meta.db_table for model in indicator.tables}
+
+
+def test_the_definitions_know_their_dimensions(in_partnership: TenantRef) -> None:
     make.member(make.organisation(sector="HEALTH"))
 
-    assert catalogue.KOOPERANCI_WITH_COORDINATOR.compute(DAY)[TOTAL] == 1
-    assert catalogue.KEY_SECTORS.compute(DAY)[TOTAL] == 1
+    assert KOOPERANCI_WITH_COORDINATOR.compute(DAY)[TOTAL] == 1
+    assert KEY_SECTORS.compute(DAY)[TOTAL] == 1

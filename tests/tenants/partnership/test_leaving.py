@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
@@ -18,6 +19,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.partnership import consequences
 from tenants.partnership.actions import dissolution, resignations
+from tenants.partnership.consequences import Consequence
 from tenants.partnership.models import (
     DataProcessingAgreement,
     DesignatedWorker,
@@ -37,6 +39,7 @@ from tenants.registry import directory
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 from tests.factories import voting
+from tests.offering import offer
 
 HOME = "/gmina/gogolin/"
 PAGES = HOME + "partnerstwo/"
@@ -136,6 +139,23 @@ def test_the_office_enters_a_resignation_and_all_that_rested_on_it_ends(
     asked = set(Outgoing.objects.values_list("kind", flat=True))
     assert {"ACCESS_END", "FIGURES"} <= asked
     assert consequences.touched_by(membership, TODAY) == []
+
+
+def test_what_a_later_app_keeps_for_members_ends_before_their_access(
+    keeper: Client, school: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.person(Role.PARTNER_HEAD, organisation=school)
+    held: list[bool] = []
+
+    def close(by: Actor, membership: Membership, day: date) -> None:
+        held.append(RoleAssignment.objects.filter(organisation=school, ended_on=None).exists())
+
+    seats = Consequence("Miejsca w zespole", "§ 4 regulaminu", lambda of, day: ["PZK"], close)
+    offer(monkeypatch, seats)
+    headings = [one.title for one in consequences.touched_by(school.memberships.get(), TODAY)]
+    assert headings[-2:] == ["Miejsca w zespole", "Dostęp do Kooperacji"]
+    keeper.post(url_of(school), form())
+    assert held == [True]
 
 
 def test_an_institution_resigns_on_line_and_the_office_hears_of_it(

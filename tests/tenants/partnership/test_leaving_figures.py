@@ -5,7 +5,6 @@ from datetime import date
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.indicators import (
     data_protection_coverage,
-    members_resigned,
     resigned_by_sector,
 )
 from tests.factories import partnership as make
@@ -17,7 +16,7 @@ def test_resignations_are_counted_in_the_month_of_their_effect(in_partnership: T
     for day in (date(2026, 4, 30), date(2026, 5, 1), DAY, date(2026, 5, 13)):
         make.resignation(make.organisation(sector="NGO"), day)
     assert resigned_by_sector(DAY) == {"NGO": 2}
-    assert members_resigned(date(2026, 4, 30), DAY) == 3
+    assert resigned_by_sector(date(2026, 4, 30)) == {"NGO": 1}
 
 
 def test_a_kooperant_is_covered_when_every_coordinator_is_authorised(

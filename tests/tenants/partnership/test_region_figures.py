@@ -1,5 +1,6 @@
 """What the region learns of accessions and of the regulation equals a replay of what happened."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -12,9 +13,13 @@ from uuid6 import uuid7
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from region.monitoring.actions import publish_figures
+from region.monitoring.models import Publication
+from region.monitoring.outbox import figures_changed
 from tenants.partnership import actions
+from tenants.partnership.actions.resignations import end_membership
 from tenants.partnership.indicators import joined_by_sector, regulation_standing
-from tenants.partnership.models import Partnership, RegulationVersion, Sector
+from tenants.partnership.models import EndCause, Membership, Partnership, RegulationVersion, Sector
 from tests.factories import partnership as make
 
 START = date(2024, 1, 1)
@@ -125,3 +130,94 @@ def test_a_corrected_sector_asks_for_new_figures(
         values={"sector": sector, "name": "Ośrodek Zdrowia"},
     )
     assert Outgoing.objects.filter(kind="FIGURES").count() == count
+
+
+def _end_the_seat(of: Membership) -> None:
+    seat = of.coordinators.get()
+    actions.end_coordinator(
+        by=make.by(make.lead()), coordinator_id=seat.pk, ended_on=timezone.localdate()
+    )
+
+
+def _add_a_seat(of: Membership) -> None:
+    of.coordinators.update(ended_on=make.ESTABLISHED)
+    actions.add_coordinator(
+        by=make.by(make.lead()),
+        key=uuid7(),
+        membership_id=of.pk,
+        full_name="Anna Nowa",
+        position="pedagog",
+        email="anna.nowa@example.pl",
+        from_on=timezone.localdate(),
+    )
+
+
+def _correct_the_sector(of: Membership) -> None:
+    actions.edit_organisation(
+        by=make.by(make.lead()),
+        organisation_id=of.organisation_id,
+        version=of.organisation.version,
+        values={"sector": "HEALTH"},
+    )
+
+
+def _end_the_agreement(of: Membership) -> None:
+    actions.end_agreement(
+        by=make.by(make.lead()),
+        agreement_id=of.organisation.agreements.get().pk,
+        ended_on=timezone.localdate(),
+        reason="Rozwiązana.",
+    )
+
+
+def _end_the_authorisation(of: Membership) -> None:
+    actions.end_authorisation(
+        by=make.by(make.lead()),
+        authorisation_id=of.organisation.authorisations.get().pk,
+        ended_on=timezone.localdate(),
+        reason="Inne zadania.",
+    )
+
+
+def _end_the_membership(of: Membership) -> None:
+    today = timezone.localdate()
+    end_membership(by=make.BY, membership=of, day=today, cause=EndCause.DISSOLUTION)
+
+
+def _admit_another(of: Membership) -> None:
+    lead = make.lead()
+    declaration = make.filed(lead)
+    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+
+
+def _begin_a_change(of: Membership) -> None:
+    actions.open_amendment(by=make.by(make.lead()), key=uuid7())
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        _end_the_seat,
+        _add_a_seat,
+        _correct_the_sector,
+        _end_the_agreement,
+        _end_the_authorisation,
+        _end_the_membership,
+        _admit_another,
+        _begin_a_change,
+    ],
+)
+def test_the_message_of_an_action_publishes_all_that_it_changed(
+    in_partnership: TenantRef, act: Callable[[Membership], None]
+) -> None:
+    member = make.member(make.organisation(sector="NGO"))
+    make.agreement(member.organisation)
+    make.authorisation(member.coordinators.get().person, member.organisation)
+    today = timezone.localdate()
+    publish_figures(in_partnership, as_of=today)
+    act(member)
+    messages = list(Outgoing.objects.filter(kind="FIGURES"))
+    assert len(messages) == 1
+    figures_changed(messages[0], in_partnership)
+    assert Publication.objects.get(tenant_id=in_partnership.id).revision == 2
+    assert publish_figures(in_partnership, as_of=today) is False

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.indicators import members_by_sector, members_joined
+from tenants.partnership.indicators import joined_by_sector, members_by_sector
 from tenants.partnership.models import Membership, Sector
 from tests.factories import partnership as make
 
@@ -87,7 +87,8 @@ def test_an_institution_that_left_and_came_back_is_counted_once(
     make.member(institution, date(2024, 6, 1))
 
     assert members_by_sector(date(2024, 6, 1)) == {"HEALTH": 1}
-    assert members_joined(date(2024, 1, 1), date(2024, 12, 31)) == 2
+    assert joined_by_sector(date(2024, 1, 31)) == {"HEALTH": 1}
+    assert joined_by_sector(date(2024, 6, 30)) == {"HEALTH": 1}
 
 
 def test_the_figures_cost_one_query(

@@ -1,5 +1,6 @@
 """Tags and filters of every page; built in, so no template loads them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,9 +29,11 @@ LEVEL_KINDS = {"success": "ok", "warning": "wait", "error": "stop"}
 
 
 @register.filter
-def plural_pl(n: float | Decimal, forms_of_noun: str) -> str:
+def plural_pl(n: float | Decimal, forms_of_noun: str | Sequence[str]) -> str:
     """{{ n }} {{ n|plural_pl:"gmina,gminy,gmin" }}"""
-    one, few, many = forms_of_noun.split(",")
+    if isinstance(forms_of_noun, str):
+        forms_of_noun = forms_of_noun.split(",")
+    one, few, many = forms_of_noun
     return polish.plural_pl(n, one, few, many)
 
 

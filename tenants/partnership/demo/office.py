@@ -10,8 +10,8 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
-from tenants.demo import words
 from tenants.partnership import actions
+from tenants.partnership.demo import words
 from tenants.partnership.models import Person, Post, RegulationVersion, RoleAssignment
 from tenants.registry.roles import Role
 

@@ -1,8 +1,8 @@
 """Who of the demo's people has read the regulation in force: most, not all (REG §9)."""
 
 from kooperacja.audit.actor import Actor
-from tenants.demo.office import Office
 from tenants.partnership import actions
+from tenants.partnership.demo.office import Office
 from tenants.partnership.models import RegulationVersion, RoleAssignment
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from uuid6 import uuid7
 
-from tenants.demo import words
-from tenants.demo.members import everybody
-from tenants.demo.office import Office
 from tenants.partnership import actions
+from tenants.partnership.demo import words
+from tenants.partnership.demo.members import everybody
+from tenants.partnership.demo.office import Office
 from tenants.partnership.models import Recruitment, RecruitmentStep
 from tenants.partnership.workflow import OPEN_RECRUITMENTS, RecruitmentState
 

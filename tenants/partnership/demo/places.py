@@ -1,4 +1,4 @@
-"""The tenants of the demo region that live, and how well each of them does."""
+"""How well each partnership of the demo region does."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -94,3 +94,7 @@ PLACES = (
     Place("161105", months=9, members=12, waiting=3),
     Place("160203", months=1, members=0, is_preparing=True, health=Health(papers=Papers.NONE)),
 )
+
+
+def place_of(code: str) -> Place:
+    return next(place for place in PLACES if place.code == code)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kooperacja.audit.record import record
-from tenants.demo import words
-from tenants.demo.office import Office
-from tenants.demo.places import Papers
 from tenants.partnership import gate
+from tenants.partnership.demo import words
+from tenants.partnership.demo.office import Office
+from tenants.partnership.demo.places import Papers
 from tenants.partnership.models import (
     AgreementKind,
     ConfidentialityStatement,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from tenants.demo import words
-from tenants.demo.office import Office, person
+from tenants.partnership.demo import words
+from tenants.partnership.demo.office import Office, person
 from tenants.partnership.models import (
     DesignatedWorker,
     Engagement,

@@ -1,6 +1,7 @@
 """Two years of one tenant's partnership, invented; the same for the same place and day."""
 
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -17,11 +18,17 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.workflow import move
-from tenants.demo import amendment, community, members, papers, readers, words
-from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
-from tenants.demo.places import Place
 from tenants.partnership import rules
 from tenants.partnership.actions import decisions, declarations
+from tenants.partnership.demo import amendment, community, members, papers, readers, words
+from tenants.partnership.demo.office import (
+    Office,
+    adopt_regulation,
+    draft_regulation,
+    enter,
+    person,
+)
+from tenants.partnership.demo.places import Place, place_of
 from tenants.partnership.models import (
     AccessionDeclaration,
     EndCause,
@@ -61,6 +68,13 @@ _SCAN = Paper(
 )
 
 
+def write(name: str, today: date) -> None:
+    """The history of the place one is in, unless it was written before."""
+    if not is_filled():
+        fill(place_of(current_tenant().code), name=name, today=today, paper=scan())
+
+
+@cache
 def scan() -> bytes:
     """What stands for the paper that an institution signed."""
     return pdf_of(_SCAN, {})

@@ -7,11 +7,11 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.workflow import move
-from tenants.demo import words
-from tenants.demo.office import Office
-from tenants.demo.places import Change
 from tenants.partnership import actions
 from tenants.partnership.actions.regulation import adopt
+from tenants.partnership.demo import words
+from tenants.partnership.demo.office import Office
+from tenants.partnership.demo.places import Change
 from tenants.partnership.models import (
     AccessionDeclaration,
     Membership,

@@ -1,0 +1,36 @@
+"""What accounts give the house."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+
+from kooperacja.accounts.models import Account, ApiToken
+from kooperacja.accounts.tasks import forget_old_sessions
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs({"ENTERED": "wejście do jednostki"}),
+    PersonalData(
+        Account,
+        ("email", "full_name", "password"),
+        Fate.ACCOUNT,
+        "nobody signs in without them, and the others see with whom they work",
+    ),
+    PersonalData(EmailAddress, ("email",), Fate.ACCOUNT, "the address that was proved"),
+    PersonalData(
+        Authenticator, ("data",), Fate.ACCOUNT, "second factors; who removes one, ends it"
+    ),
+    PersonalData(
+        Session, ("session_data",), Fate.FORGOTTEN, "who is signed in", by=forget_old_sessions
+    ),
+    PersonalData(
+        UserSession,
+        ("ip", "user_agent", "data"),
+        Fate.FORGOTTEN,
+        "where one is signed in; whoever looks at their sessions drops those that ended",
+    ),
+    Impersonal(ApiToken, ("name", "prefix", "token_hash")),
+    Impersonal(Session, ("session_key",)),
+    Impersonal(UserSession, ("session_key",)),
+)

@@ -1,3 +1,0 @@
-"""What accounts do that a tenant's journal keeps."""
-
-VERBS = {"ENTERED": "wejście do jednostki"}

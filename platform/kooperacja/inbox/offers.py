@@ -1,0 +1,18 @@
+"""What the inbox gives the house."""
+
+from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData
+from kooperacja.outbox.actions import forget_done
+
+OFFERS: tuple[Offer, ...] = (
+    PersonalData(InboxItem, ("title",), Fate.ACCOUNT, "its owner's own list of what waits"),
+    PersonalData(
+        OutgoingMessage,
+        ("payload",),
+        Fate.FORGOTTEN,
+        "what is to be sent; emptied when it was",
+        by=forget_done,
+    ),
+    Impersonal(InboxItem, ("tenant_name", "url", "code")),
+    Impersonal(OutgoingMessage, ("kind", "dedupe", "last_error")),
+)

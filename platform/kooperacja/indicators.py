@@ -1,0 +1,73 @@
+"""An indicator: what every tenant counts of itself as of a day, with its definition."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from django.db.models import Model
+
+from kooperacja.offers import Offer
+
+TOTAL = ""  # the dimension that is the sum of all the others
+UNITS = ("jednostka", "jednostki", "jednostek")
+
+
+class About(Enum):
+    """Of whom the counts tell."""
+
+    INSTITUTIONS = "they may be published as they are"
+    PEOPLE = "they stay in the tenant until they have disclosure control"
+
+
+class Share(Enum):
+    """Of what a dimension's count is a share."""
+
+    NONE = "a count and no share"
+    OF_TOTAL = "of the sum of all dimensions"
+    OF_UNITS = "of the units that published; each counts once or not at all"
+
+
+@dataclass(frozen=True, eq=False)  # each is offered once
+class Indicator(Offer):
+    """One number a tenant counts each month, divided by one dimension.
+
+    A value is a count. A share is given as two counts, so that the region can add them.
+    """
+
+    code: str
+    title: str
+    definition: str
+    clause: str
+    about: About
+    unit: tuple[str, str, str]  # forms after 1, 2 and 5
+    dimension: str
+    labels: Mapping[str, str]
+    count: Callable[[date], Mapping[str, int]]  # as of a day: dimension → count
+    tables: tuple[type[Model], ...]  # what it reads: it is counted anew when one of them changes
+    # Fixed lower bounds of the map's shades, so that one tenant's change repaints no other.
+    levels: tuple[int, ...] = (1, 5, 10, 15, 20)
+    share: Share = Share.NONE
+    lead: str = ""  # the sentence above the region's table of it
+
+    @property
+    def counts_units(self) -> bool:
+        """Whether a tenant's own value is one or none."""
+        return self.unit is UNITS
+
+    def label(self, dimension: str) -> str:
+        return "Razem" if dimension == TOTAL else self.labels[dimension]
+
+    def reads(self, tables: set[str]) -> bool:
+        """Whether it reads one of these tables, named as in the database."""
+        return any(model._meta.db_table in tables for model in self.tables)
+
+    def compute(self, as_of: date) -> dict[str, int]:
+        """The counts in the tenant one is in: every dimension, zeros too, and the total."""
+        counts = self.count(as_of)
+        if unknown := set(counts) - set(self.labels):
+            raise ValueError(f"{self.code}: no such dimension: {sorted(unknown)}")
+        return {
+            **{dimension: counts.get(dimension, 0) for dimension in self.labels},
+            TOTAL: sum(counts.values()),
+        }

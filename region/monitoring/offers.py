@@ -1,0 +1,13 @@
+"""What the figures give the house."""
+
+from kooperacja.offers import DemoWritten, Handler, Impersonal, Offer, TenantRestored
+from region.monitoring import actions, demo, outbox
+from region.monitoring.models import Figure, Publication
+
+OFFERS: tuple[Offer, ...] = (
+    Handler("FIGURES", outbox.figures_changed),
+    TenantRestored(actions.on_tenant_restored),
+    DemoWritten(demo.publish),
+    Impersonal(Figure, ("indicator", "dimension")),
+    Impersonal(Publication, ("catalogue",)),
+)

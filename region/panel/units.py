@@ -1,0 +1,81 @@
+"""A unit of the region: what it is, and whether it works here."""
+
+from dataclasses import dataclass
+
+from tenants.registry.models import TenantKind, kind_of
+from tenants.registry.rules import CITY, is_city_county, tenant_kind, titled
+from tenants.registry.workflow import TenantStatus
+
+NOT_OPENED = "NOT_OPENED"
+# How a unit's state is said, and by what kind of sign it is shown.
+STATES: dict[str, tuple[str, str]] = {
+    NOT_OPENED: ("jeszcze nieotwarta", "neutral"),
+    TenantStatus.OPENING: ("w przygotowaniu", "info"),
+    TenantStatus.ACTIVE: ("otwarta", "ok"),
+    TenantStatus.SUSPENDED: ("zawieszona", "wait"),
+    TenantStatus.CLOSED: ("zamknięta", "stop"),
+}
+
+
+def kind_here(code: str, level: str, rodz: str) -> str:
+    """As a tenant: the gmina that is a city with county rights stands for both."""
+    return CITY if is_city_county(code) else kind_of(level, rodz)
+
+
+@dataclass(frozen=True)
+class UnitNow:
+    """One gmina, powiat or city with county rights that is or may be a tenant."""
+
+    code: str
+    name: str
+    kind: str
+    county: str  # name of its powiat
+    state_code: str  # of its tenant, or NOT_OPENED
+
+    @property
+    def title(self) -> str:
+        return titled(self.kind, self.name)
+
+    @property
+    def county_code(self) -> str:
+        return self.code[:4]
+
+    @property
+    def level(self) -> TenantKind:
+        return TenantKind(tenant_kind(self.code))
+
+    @property
+    def is_county(self) -> bool:
+        return self.level == TenantKind.POWIAT
+
+    @property
+    def is_city(self) -> bool:
+        return self.level == TenantKind.CITY
+
+    @property
+    def state(self) -> str:
+        return STATES[self.state_code][0]
+
+    @property
+    def state_kind(self) -> str:
+        return STATES[self.state_code][1]
+
+    @property
+    def is_new(self) -> bool:
+        return self.state_code == NOT_OPENED
+
+    @property
+    def is_opening(self) -> bool:
+        return self.state_code == TenantStatus.OPENING
+
+    @property
+    def is_open(self) -> bool:
+        return self.state_code == TenantStatus.ACTIVE
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.state_code == TenantStatus.SUSPENDED
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state_code == TenantStatus.CLOSED

@@ -1,0 +1,15 @@
+"""What the exchange between tenants gives the house."""
+
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
+from tenants.exchange import outbox
+from tenants.exchange.models import Institution, RegulationTemplate
+
+OFFERS: tuple[Offer, ...] = (
+    Handler("INSTITUTION", outbox.institution),
+    PersonalData(RegulationTemplate, ("published_by",), Fate.RECORD, "who published a wording"),
+    Impersonal(
+        Institution,
+        ("name", "sector", "legal_form", "regon", "nip", "krs", "street", "postal_code", "city"),
+    ),
+    Impersonal(RegulationTemplate, ("clauses", "note")),
+)

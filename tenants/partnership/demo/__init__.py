@@ -1,0 +1,1 @@
+"""What the partnerships of the demo region did, all of it invented."""

@@ -1,0 +1,58 @@
+"""What the register of tenants gives the house."""
+
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
+from tenants.registry import outbox
+from tenants.registry.models import (
+    Access,
+    Invitation,
+    Region,
+    SchemaVersion,
+    Spare,
+    Tenant,
+    Unit,
+    UnitState,
+    Upgrade,
+)
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs(
+        {
+            "TENANT_OPENED": "otwarto jednostkę",
+            "TENANT_SUSPENDED": "zawieszono jednostkę",
+            "TENANT_REOPENED": "wznowiono jednostkę",
+            "TENANT_CLOSED": "zamknięto jednostkę",
+            "TENANT_RESTORED": "odtworzono dane z kopii",
+            "TENANT_COPY_MADE": "odtworzono kopię do wglądu",
+            "TENANT_COPY_DROPPED": "usunięto kopię do wglądu",
+            "TENANT_EXPORTED": "przygotowano pakiet dla odchodzącej jednostki",
+            "TENANT_ADMIN_INVITED": "zaproszono administratora OPS",
+        }
+    ),
+    Handler("INVITATION", outbox.invite),
+    Handler("ACCESS_END", outbox.end_access),
+    Handler("ORGANISATION", outbox.organisation_changed),
+    PersonalData(
+        Tenant,
+        ("requested_by", "admin_email", "admin_name", "reason"),
+        Fate.RECORD,
+        "who had the unit opened and whom the region invited last",
+    ),
+    PersonalData(
+        Access, ("granted_by", "ended_by", "end_reason"), Fate.RECORD, "who let whom in, and out"
+    ),
+    PersonalData(
+        Invitation,
+        ("email", "full_name", "invited_by", "withdrawn_by"),
+        Fate.RECORD,
+        "who was invited by whom",
+    ),
+    Impersonal(Access, ("organisation_name", "organisation_number")),
+    Impersonal(Invitation, ("organisation_name", "organisation_number", "token_hash")),
+    Impersonal(Region, ("code", "name", "rops_name")),
+    Impersonal(SchemaVersion, ("digest", "statements", "migrations")),
+    Impersonal(Spare, ("schema_name", "role_name", "ddl")),
+    Impersonal(Tenant, ("slug", "schema_name", "role_name", "ddl", "failure")),
+    Impersonal(Unit, ("code", "name", "rodz")),
+    Impersonal(UnitState, ("name", "rodz", "name_extra")),
+    Impersonal(Upgrade, ("before", "after", "failed_in", "error")),
+)

@@ -1,0 +1,49 @@
+"""What apps give is found by its kind, and nothing is given twice."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from django.conf import settings
+
+from kooperacja import offers
+from kooperacja.audit.verbs import all_verbs, label
+from kooperacja.offers import Handler, Verbs
+
+ROOT = Path(settings.ROOT)
+
+
+def test_offers_come_in_the_order_of_the_apps() -> None:
+    """A later app rests on the ones before it, so its part comes after theirs."""
+    found = list(all_verbs())
+    in_order = ["ENTERED", "TENANT_OPENED", "JOURNAL_SEARCHED", "FILE_STORED", "ROLE_GIVEN"]
+    assert [code for code in found if code in in_order] == in_order
+
+
+def test_no_verb_is_offered_twice() -> None:
+    codes = Counter(code for verbs in offers.of(Verbs) for code in verbs.words)
+    assert [code for code, count in codes.items() if count > 1] == []
+
+
+def test_every_verb_that_is_written_has_its_words() -> None:
+    files = [
+        file
+        for folder in ("platform/kooperacja", "tenants", "gmina", "powiat", "region", "api")
+        for file in (ROOT / folder).rglob("*.py")
+    ]
+    written = {
+        code for file in files for code in re.findall(r'\bverb="([A-Z_]+)"', file.read_text())
+    }
+    assert len(written) > 40
+    assert written - all_verbs().keys() == set()
+
+
+def test_a_verb_without_words_is_shown_as_it_is() -> None:
+    assert label("FILE_READ") == "pobrano plik"
+    assert label("NEVER_OFFERED") == "NEVER_OFFERED"
+
+
+def test_no_kind_of_message_has_two_handlers() -> None:
+    kinds = [handler.kind for handler in offers.of(Handler)]
+    assert len(kinds) == len(set(kinds))
+    assert {"MAIL", "INBOX", "INBOX_DONE", "FIGURES", "INVITATION", "ACCESS_END"} < set(kinds)
