@@ -10,7 +10,8 @@ from kooperacja.offers import (
     TenantOpened,
     Verbs,
 )
-from tenants.partnership import consequences, indicators
+from kooperacja.ui.navigation import NavEntry
+from tenants.partnership import consequences, indicators, perms
 from tenants.partnership.actions import founding
 from tenants.partnership.actions.recruitment import forget_contact
 from tenants.partnership.demo import history
@@ -262,4 +263,22 @@ OFFERS: tuple[Offer, ...] = (
         ),
     ),
     Impersonal(ResignationNotice, ("case_mark",)),
+    NavEntry("TENANT", 10, "home", "Co dziś", perms.enter),
+    NavEntry("TENANT", 20, "partnership:members", "Członkowie", perms.see_members),
+    NavEntry("TENANT", 30, "partnership:declarations", "Deklaracje", perms.list_declarations),
+    NavEntry("TENANT", 40, "partnership:organisations", "Instytucje", perms.see_organisations),
+    NavEntry("TENANT", 50, "partnership:regulations", "Regulamin", perms.see_regulation),
+    NavEntry("TENANT", 60, "partnership:resources", "Zasoby społeczności", perms.see_resources),
+    NavEntry("TENANT", 70, "partnership:recruitments", "Nabór", perms.see_recruitment),
+    NavEntry(
+        "TENANT", 80, "partnership:data_protection", "Ochrona danych", perms.see_data_protection
+    ),
+    NavEntry(
+        "TENANT",
+        80,
+        "partnership:own_data_protection",
+        "Ochrona danych",
+        perms.see_own_data_protection_alone,
+    ),
+    NavEntry("TENANT", 90, "partnership:office", "Ośrodek", perms.manage_people),
 )

@@ -448,6 +448,12 @@ def enter_statements(person: Person | None) -> bool:
     return holds(person, _OFFICE)
 
 
+@permission("Własne upoważnienia widzą osoby, które działają w Partnerstwie.")
+def see_own_data_protection_alone(person: Person | None) -> bool:
+    """Whoever sees no overview of data protection, but has papers of their own."""
+    return _is_member(person) and not see_data_protection(person)
+
+
 @permission("Oświadczenie składa się za siebie, w swojej instytucji.", "§ 8 ust. 1 regulaminu")
 def state_confidentiality(person: Person | None, organisation_id: UUID | None) -> bool:
     """Of a partner's person in its institution; without one, of the Lider's office."""

@@ -1,6 +1,7 @@
 """What the register of tenants gives the house."""
 
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.navigation import NavEntry
 from tenants.registry import outbox
 from tenants.registry.models import (
     Access,
@@ -55,4 +56,6 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(Unit, ("code", "name", "rodz")),
     Impersonal(UnitState, ("name", "rodz", "name_extra")),
     Impersonal(Upgrade, ("before", "after", "failed_in", "error")),
+    NavEntry("ACCOUNT", 10, "places", "Twoje miejsca pracy"),
+    NavEntry("ACCOUNT", 50, "api_tokens", "Klucze API"),
 )

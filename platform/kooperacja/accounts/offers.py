@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from kooperacja.accounts.models import Account, ApiToken
 from kooperacja.accounts.tasks import forget_old_sessions
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.navigation import NavEntry
 
 OFFERS: tuple[Offer, ...] = (
     Verbs({"ENTERED": "wejście do jednostki"}),
@@ -33,4 +34,6 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(ApiToken, ("name", "prefix", "token_hash")),
     Impersonal(Session, ("session_key",)),
     Impersonal(UserSession, ("session_key",)),
+    NavEntry("ACCOUNT", 30, "profile", "Profil"),
+    NavEntry("ACCOUNT", 40, "account_security", "Bezpieczeństwo"),
 )

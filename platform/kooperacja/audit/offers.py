@@ -1,7 +1,9 @@
 """What the journal gives the house."""
 
 from kooperacja.audit.models import Entry, Seal
+from kooperacja.audit.perms import read_journal
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.navigation import NavEntry
 
 OFFERS: tuple[Offer, ...] = (
     Verbs({"JOURNAL_SEARCHED": "przeszukano dziennik"}),
@@ -13,4 +15,5 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(Entry, ("role", "request_id", "verb", "object_type")),
     Impersonal(Seal, ("hash",)),
+    NavEntry("TENANT", 100, "audit:journal", "Dziennik", read_journal),
 )

@@ -1,11 +1,19 @@
 """Who may read the journal of a tenant."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import Protocol
+
+from kooperacja.permissions import permission
 
 JOURNAL_ROLES = frozenset({"TENANT_ADMIN", "LEAD", "DPO"})
 
 
-def can_read_journal(access: Iterable[Any]) -> bool:
-    """The administrator, the Lider and the data protection officer."""
-    return any(row.role in JOURNAL_ROLES for row in access)
+class Holder(Protocol):
+    """A person of the tenant with the codes of the roles held now for the Lider."""
+
+    @property
+    def office_roles(self) -> frozenset[str]: ...
+
+
+@permission("Dziennik czyta administrator OPS, osoba reprezentująca Lidera i inspektor danych.")
+def read_journal(person: Holder | None) -> bool:
+    return person is not None and not JOURNAL_ROLES.isdisjoint(person.office_roles)

@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from kooperacja.audit.forms import JournalFilter
 from kooperacja.audit.models import Entry
-from kooperacja.audit.perms import can_read_journal
-from kooperacja.audit.record import actor, record
+from kooperacja.audit.perms import read_journal
+from kooperacja.audit.record import record
 from kooperacja.audit.verbs import label
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.request import TenantRequest
@@ -24,13 +23,12 @@ from kooperacja.ui.tables import Column, Table
 @require_http_methods(["GET", "HEAD", "POST"])
 def journal(request: TenantRequest) -> HttpResponse:
     """The list; the chosen filters wait in the session, so that no name stands in an address."""
-    if not can_read_journal(request.access):
-        raise PermissionDenied
+    read_journal.require(request.person)
     key = f"journal:{request.tenant.schema}"
     form = JournalFilter(request.POST if request.method == "POST" else request.session.get(key, {}))
     if request.method == "POST" and form.is_valid():
         request.session[key] = {name: form.data.get(name, "") for name in form.fields}
-        record(by=actor(request), verb="JOURNAL_SEARCHED")
+        record(by=request.actor, verb="JOURNAL_SEARCHED")
         return redirect("audit:journal")
     chosen = form.cleaned_data if form.is_valid() else {}
     table = Table(request, _entries(chosen), _columns(), "Dziennik", empty=_EMPTY)

@@ -3,6 +3,7 @@
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData
 from kooperacja.outbox.actions import forget_done
+from kooperacja.ui.navigation import NavEntry
 
 OFFERS: tuple[Offer, ...] = (
     PersonalData(InboxItem, ("title",), Fate.ACCOUNT, "its owner's own list of what waits"),
@@ -15,4 +16,5 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(InboxItem, ("tenant_name", "url", "code")),
     Impersonal(OutgoingMessage, ("kind", "dedupe", "last_error")),
+    NavEntry("ACCOUNT", 20, "inbox", "Skrzynka"),
 )

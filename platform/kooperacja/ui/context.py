@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from kooperacja.ui.links import link, root_link
+from kooperacja.ui.navigation import NavEntry, entries
 
 REGION_PATH = "/region/"
 # Pages that a stranger may be looking at and wants to see again when signed in.
@@ -68,12 +69,8 @@ class Here:
         )
 
     @cached_property
-    def role_codes(self) -> frozenset[str]:
-        return frozenset(role.code for role in self.roles)
-
-    @cached_property
-    def nav_template(self) -> str:
-        return f"nav/_{self.kind.lower()}.html"
+    def navigation(self) -> list[NavEntry]:
+        return entries(self.kind, self.request)
 
     @cached_property
     def has_nav(self) -> bool:

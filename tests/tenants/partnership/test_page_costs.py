@@ -70,8 +70,8 @@ COSTS = {
     "partnership:recruitment_enter": 3,
     "partnership:recruitment_forget": 3,
     "partnership:data_protection": 15,
-    "partnership:own_data_protection": 9,
-    "partnership:data_rules": 3,
+    "partnership:own_data_protection": 10,
+    "partnership:data_rules": 4,
     "partnership:data_rules_print": 3,
     "partnership:statement_new": 5,
     "partnership:agreements": 4,
@@ -95,7 +95,7 @@ COSTS = {
     "partnership:resignation": 3,
     "partnership:dissolution": 8,
     "documents:file": 7,
-    "audit:journal": 3,
+    "audit:journal": 4,
     "partnership:applicant_invite": 4,
     "partnership:applicant_withdraw": 3,
     "partnership:declaration_statements": 4,
@@ -109,10 +109,10 @@ COSTS = {
 }
 
 PARTNERS = {
-    "P": {"home": 14, "partnership:own_data_protection": 11},
+    "P": {"home": 14, "partnership:own_data_protection": 12},
     "Z": {
         "home": 11,
-        "partnership:own_data_protection": 11,
+        "partnership:own_data_protection": 12,
         "partnership:declaration_own_file": 3,
     },
 }

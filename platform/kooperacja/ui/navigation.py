@@ -1,0 +1,36 @@
+"""Where one can go from a page: entries that apps offer, each with the permission it asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from kooperacja import offers
+
+
+@dataclass(frozen=True, slots=True)
+class NavEntry(offers.Offer):
+    """An entry of the main navigation; entries of one place stand by `order`.
+
+    `place` is TENANT, REGION or ACCOUNT. `may` is asked of the tenant's person; without one,
+    everybody sees it. `but` names a page that lies under this one and has an entry of its own.
+    """
+
+    place: str
+    order: int
+    name: str  # of the page's address
+    label: str
+    may: Callable[[Any], bool] | None = None
+    but: str = ""
+
+    def is_for(self, person: Any) -> bool:
+        return self.may is None or self.may(person)
+
+
+def entries(place: str, request: HttpRequest) -> list[NavEntry]:
+    """What whoever makes the request may open; what they may not does not show."""
+    person = getattr(request, "person", None)
+    found = [entry for entry in offers.of(NavEntry) if entry.place == place]
+    found.sort(key=lambda entry: entry.order)
+    return [entry for entry in found if entry.is_for(person)]
