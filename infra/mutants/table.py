@@ -193,7 +193,7 @@ _CODE = (
     Mutant(
         name="a list without its filter",
         file="tenants/partnership/perms.py",
-        before="Q(organisation__in=organisations_spoken_for(person))",
+        before="Q(organisation__in=voiced_organisations(person))",
         after="Q(organisation__isnull=False)",
         tests=("tests/tenants/partnership/test_views.py",),
         why="a partner would read everybody's declarations",
