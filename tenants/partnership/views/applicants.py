@@ -29,6 +29,9 @@ from tenants.partnership.workflow import DeclarationState
 _CLAUSE = perms.edit_declaration.clause
 
 
+_declaration = row(AccessionDeclaration.objects.select_related("organisation", "applicant"))
+
+
 @step(perms.invite_applicants, row(Organisation), again=True)
 def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     """The office invites somebody of an institution; nothing is sent before this."""
@@ -54,7 +57,7 @@ def _asked_by(organisation: Organisation) -> dict[str, Any]:
     return {"full_name": entry.contact_name, "email": entry.contact_email} if entry else {}
 
 
-@step(perms.invite_applicants, visible_declaration, again=True)
+@step(perms.invite_applicants, _declaration, again=True)
 def withdraw(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return question(
         request,

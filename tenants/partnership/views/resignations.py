@@ -91,7 +91,7 @@ def printed(request: PersonRequest, organisation: Organisation, kind: str) -> Ht
     membership.organisation = organisation
     regulation = RegulationVersion.in_force(request.actor.today)
     return file_response(
-        printed_resignation(membership, regulation, kind),
+        printed_resignation(membership, regulation, FORMATS[kind]),
         name=f"Rezygnacja – {organisation.name[:100]}.{kind}",
         content_type=FORMATS[kind],
     )

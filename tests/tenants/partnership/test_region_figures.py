@@ -17,6 +17,7 @@ from region.monitoring.actions import publish_figures
 from region.monitoring.models import Publication
 from region.monitoring.outbox import figures_changed
 from tenants.partnership import actions
+from tenants.partnership.actions.decisions import accept_declaration
 from tenants.partnership.actions.resignations import end_membership
 from tenants.partnership.indicators import joined_by_sector, regulation_standing
 from tenants.partnership.models import EndCause, Membership, Partnership, RegulationVersion, Sector
@@ -187,7 +188,7 @@ def _end_the_membership(of: Membership) -> None:
 def _admit_another(of: Membership) -> None:
     lead = make.lead()
     declaration = make.filed(lead)
-    actions.accept_declaration(by=make.BY, person=lead, declaration_id=declaration.pk)
+    accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
 
 def _begin_a_change(of: Membership) -> None:
