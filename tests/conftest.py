@@ -13,9 +13,10 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
 from tenants.schemas import provisioning
 from tests import servers
+from tests.place import grown, place, settled, settled_more
 from tests.scheduling import pytest_xdist_make_scheduler
 
-__all__ = ["pytest_xdist_make_scheduler"]
+__all__ = ["grown", "place", "pytest_xdist_make_scheduler", "settled", "settled_more"]
 
 # Pages are rendered without `collectstatic`, so their files keep their plain names.
 settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -86,12 +87,18 @@ def _use_database(name: str) -> None:
 
 
 @pytest.fixture
-def fresh_database(django_db_blocker: Any, monkeypatch: Any) -> Iterator[str]:
+def template() -> str:
+    """The database that a fresh one is like; a module may name another."""
+    return servers.TEMPLATE
+
+
+@pytest.fixture
+def fresh_database(template: str, django_db_blocker: Any, monkeypatch: Any) -> Iterator[str]:
     """A database of the test's own, where commits are real and each plane has its own login."""
     before: dict[str, BaseDatabaseWrapper] = {a: connections[a] for a in settings.DATABASES}
     own = f"koop_{servers.WORKER}_fresh"
     normal = connections.settings["default"]["NAME"]
-    servers.copy_template(own)
+    servers.copy_template(own, template)
     monkeypatch.setenv("DATABASE_URL", servers.url_of(own))
     with django_db_blocker.unblock():
         del connections["publish"]

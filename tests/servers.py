@@ -33,14 +33,14 @@ def url_of(database: str) -> str:
     return urlsplit(os.environ["TEST_SERVER_URL"])._replace(path=f"/{database}").geturl()
 
 
-def copy_template(database: str) -> None:
+def copy_template(database: str, template: str = TEMPLATE) -> None:
     """Make a database like the template; grants on a database are not copied, so give them anew."""
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         name = sql.Identifier(database)
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
-                name, sql.Identifier(TEMPLATE)
+                name, sql.Identifier(template)
             )
         )
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
