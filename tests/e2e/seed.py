@@ -85,7 +85,7 @@ def _applicant(gogolin: TenantRef, rows: Rows) -> None:
 
 def _member(rows: Rows) -> None:
     """The long-named kooperant, as the Lider marked it."""
-    rows["membership"] = rows["accepted"].membership.get()
+    rows["membership"] = rows["accepted"].membership
     common: dict[str, Any] = {
         "by": partnership.by(rows["lead"]),
         "membership_id": rows["membership"].pk,

@@ -18,6 +18,7 @@ _GROUP = re.compile(r"\(\?P<\w+>.*?\)")
 TOKEN = "csrfmiddlewaretoken"
 # Not filled in by people; a form that lost one of them may look at nothing else.
 UNSEEN = {"hidden", "submit"}
+_KINDS = {"input": "text", "button": "submit"}
 # What links ask a page for, and what an address has in its path.
 ASKED, PATH = "asked by a link", "part of an address"
 
@@ -74,7 +75,7 @@ class _Reader(HTMLParser):
             self.is_inside = True
         elif tag in {"input", "textarea", "select", "button"} and self.is_inside and name:
             if name != TOKEN:
-                self.forms[-1].fields[name] = given.get("type", tag)
+                self.forms[-1].fields[name] = given.get("type") or _KINDS.get(tag, tag)
                 self.forms[-1].given[name] = given.get("value", "")
         elif tag == "a":
             self.links |= set(parse_qs(urlsplit(given.get("href", "")).query))

@@ -95,13 +95,15 @@ def test_every_payload_meets_every_kind_of_field(site: Site) -> None:
     before, forms = site.state(), _forms(site)
     kinds = {kind for form, *_ in forms for kind in form.fields.values()}
     assert kinds >= {"text", "textarea", "select", "radio", "checkbox", "file", "hidden", "date"}
-    met = set()
+    met: set[tuple[str, str]] = set()
     for payload in TEXTS:
         for form, client, at in _covering(forms):
-            for names in filter(None, (form.of(unseen=False), form.of(unseen=True))):
-                values = form.filled(names, site.always(payload))
-                site.check(form.sent(client, at, values), (at, payload))
-                met |= {(payload, form.fields[name]) for name in names}
+            for unseen in (False, True):
+                names = [n for n in form.of(unseen=unseen) if (payload, form.fields[n]) not in met]
+                if names:
+                    values = form.filled(names, site.always(payload))
+                    site.check(form.sent(client, at, values), (at, payload))
+                    met |= {(payload, form.fields[name]) for name in names}
     assert met == {(payload, kind) for payload in TEXTS for kind in kinds}
     assert site.state() == before
     site.check_afterglow("kinds")
@@ -111,7 +113,7 @@ def test_every_payload_meets_addresses_that_take_text(site: Site) -> None:
     before, lead, rops = site.state(), site.lead(), coordinator()
     routes = [route for route in site.routes.values() if route.gaps and route.takes_text]
     for turn, payload in enumerate(TEXTS):
-        for route in routes[turn % 3 :: 3]:
+        for route in routes[turn % 12 :: 12]:
             at = route.with_parts(site.of(payload))
             site.check((lead if "gmina/" in at else rops).get(at), at)
     assert site.state() == before
@@ -221,13 +223,14 @@ def test_a_careless_page_opens_no_way_to_a_neighbour(site: Site) -> None:
     own = client.get(at, {"szukaj": "' UNION SELECT secret FROM canary -- "})
     assert SECRET.format(site.field.own.schema) in own.content.decode()
     before = site.state()
-    for text in PAYLOADS:
+    for number, text in enumerate(PAYLOADS):
         for query in ({}, {"w_transakcji": "1"}):
             answer = client.get(at, {"szukaj": site.of(text), **query})
             said = answer.content.decode()
             assert site.field.foreign_secret not in said, text
             assert "root:x" not in said and "SCRAM-SHA" not in said, text
             site.check_afterglow(text)
-        assert site.state() == before, text
+        if number % 10 == 9 or text == PAYLOADS[-1]:
+            assert site.state() == before, PAYLOADS[number - 9 : number + 1]
     with inside(site.field.own):
         assert Organisation.objects.exists()
