@@ -16,8 +16,8 @@ OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
 PAGES = [
     Page("partnership:data_rules_print", MEMBERS, 3, of="change", more=("pdf",), seen=FILE),
     Page("partnership:data_protection", KEEPERS + "DPHO", 15),
-    Page("partnership:own_data_protection", ALL, {"L": 9, "P": 11, "Z": 11}),
-    Page("partnership:data_rules", ALL, 3),
+    Page("partnership:own_data_protection", ALL, {"L": 10, "P": 12, "Z": 12}),
+    Page("partnership:data_rules", ALL, 4),
     Page("partnership:statement_new", KEEPERS, 5),
     Page("partnership:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
     Page("partnership:agreement_new", KEEPERS, 3),
