@@ -15,8 +15,17 @@ from tenants.schemas import provisioning
 from tests import servers
 from tests.place import grown, place, settled, settled_more
 from tests.scheduling import pytest_xdist_make_scheduler
+from tests.traps import gets_are_watched, no_get_wrote
 
-__all__ = ["grown", "place", "pytest_xdist_make_scheduler", "settled", "settled_more"]
+__all__ = [
+    "gets_are_watched",
+    "grown",
+    "no_get_wrote",
+    "place",
+    "pytest_xdist_make_scheduler",
+    "settled",
+    "settled_more",
+]
 
 # Pages are rendered without `collectstatic`, so their files keep their plain names.
 settings.STORAGES["staticfiles"]["BACKEND"] = (

@@ -16,6 +16,7 @@ _MATRIX_ROOT = "tests/isolation/test_matrix_root.py"
 _ATTACK = "tests/isolation/test_pages_attacked.py"
 _COSTS = "tests/test_page_costs.py"
 _TRANSACTIONS = "tests/isolation/test_transactions.py"
+_READING = "tests/isolation/test_reading.py"
 
 _SESSION = (
     Mutant(
@@ -45,8 +46,8 @@ _SESSION = (
     Mutant(
         name="role told inside the transaction",
         file=_BASE,
-        before="if not autocommit and self.tenant and",
-        after="if False and self.tenant and",
+        before="if not autocommit and self.tenant:",
+        after="if False and self.tenant:",
         tests=(_TRANSACTIONS,),
         why="a rollback would bring the tenant before back",
     ),
@@ -73,6 +74,41 @@ _SESSION = (
         after="if False:",
         tests=(_INJECTION,),
         why="whoever writes a whole statement could become a neighbour",
+    ),
+)
+
+_READ_ONLY = (
+    Mutant(
+        name="a GET may write",
+        file=f"{_TENANCY}/middleware.py",
+        before="if request.method in _WRITES else reading():",
+        after="if request.method in _WRITES else nullcontext():",
+        tests=(_READING,),
+        why="a link, a preview or a crawler would change what is kept",
+    ),
+    Mutant(
+        name="the server not told that a session only reads",
+        file=_BASE,
+        before='cursor.execute(sql.SQL("SET default_transaction_read_only TO {}").format(mode))',
+        after="pass",
+        tests=(_READING,),
+        why="only our own word would stand between a GET and a write",
+    ),
+    Mutant(
+        name="reading and writing taken for the same session",
+        file=_BASE,
+        before="if self._applied == wanted:",
+        after="if self._applied and self._applied[0] == tenant.schema:",
+        tests=(_READING,),
+        why="the request after a POST could write, the one after a GET could not",
+    ),
+    Mutant(
+        name="a query may begin a transaction",
+        file=_CURSORS,
+        before=', "BEGIN", "START TRANSACTION"',
+        after="",
+        tests=(_READING,),
+        why="it could begin one that writes, in a session that only reads",
     ),
 )
 
@@ -274,4 +310,4 @@ _PAGES = (
     ),
 )
 
-MUTANTS = (*_SESSION, *_DATABASE, *_CODE, *_PAGES)
+MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES)
