@@ -28,6 +28,7 @@ SHARED_PLANE = {
     "usersessions_usersession": "when a session was last used",
     "tenancy_cache": "limits",
     "accounts_apitoken": "when a key was last used",
+    "crypto_tenantkey": "the plane's own key, made when it is first needed",
     "mfa_authenticator": "recovery codes are shown once, so the page notes that they were",
 }
 

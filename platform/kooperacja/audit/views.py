@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +24,8 @@ from kooperacja.ui.tables import Column, Table
 @require_http_methods(["GET", "HEAD", "POST"])
 def journal(request: TenantRequest) -> HttpResponse:
     """The list; the chosen filters wait in the session, so that no name stands in an address."""
-    read_journal.require(request.person)
+    if not read_journal(request.person):
+        raise PermissionDenied
     key = f"journal:{request.tenant.schema}"
     form = JournalFilter(request.POST if request.method == "POST" else request.session.get(key, {}))
     if request.method == "POST" and form.is_valid():
