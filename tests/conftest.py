@@ -1,6 +1,7 @@
 """What every test may ask for: three tenants made once a run, and both planes for real."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -95,6 +96,23 @@ def _use_database(name: str) -> None:
         connections.settings[alias]["NAME"] = name
 
 
+@contextmanager
+def working_in(database: str) -> Iterator[None]:
+    """Commits are real there, and each plane has its own login."""
+    before: dict[str, BaseDatabaseWrapper] = {a: connections[a] for a in settings.DATABASES}
+    normal = connections.settings["default"]["NAME"]
+    del connections["publish"]
+    _use_database(database)
+    directory.forget()
+    try:
+        yield
+    finally:
+        for alias in settings.DATABASES:
+            connections[alias].close()
+        _use_database(normal)
+        connections["publish"] = before["publish"]
+
+
 @pytest.fixture
 def template() -> str:
     """The database that a fresh one is like; a module may name another."""
@@ -103,19 +121,10 @@ def template() -> str:
 
 @pytest.fixture
 def fresh_database(template: str, django_db_blocker: Any, monkeypatch: Any) -> Iterator[str]:
-    """A database of the test's own, where commits are real and each plane has its own login."""
-    before: dict[str, BaseDatabaseWrapper] = {a: connections[a] for a in settings.DATABASES}
+    """A database of the test's own."""
     own = f"koop_{servers.WORKER}_fresh"
-    normal = connections.settings["default"]["NAME"]
     servers.copy_template(own, template)
     monkeypatch.setenv("DATABASE_URL", servers.url_of(own))
-    with django_db_blocker.unblock():
-        del connections["publish"]
-        _use_database(own)
-        directory.forget()
+    with django_db_blocker.unblock(), working_in(own):
         yield own
-        for alias in settings.DATABASES:
-            connections[alias].close()
-        _use_database(normal)
-        connections["publish"] = before["publish"]
     servers.drop(own)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from tests import memory
+
 TEMPLATE = "koop_template"
 ENVIRONMENT = {
     "ROLE_PREFIX": "koop_test",
@@ -68,20 +70,23 @@ _FORGOTTEN_ROLES = """
 
 
 def _start() -> None:
+    directory = memory.directory_of_this_run()
+    os.environ["TEST_VAR_DIR"] = os.environ["TMPDIR"] = tempfile.tempdir = str(directory)
+    if sys.dont_write_bytecode:  # dozens of processes would compile the same again
+        del os.environ["PYTHONDONTWRITEBYTECODE"]
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = f"{directory}/bytecode"
+        sys.dont_write_bytecode = False
     from kooperacja.embedded import start_postgres
 
-    directory = tempfile.TemporaryDirectory(prefix="kooperacja-tests-", ignore_cleanup_errors=True)
-    server = start_postgres(Path(directory.name) / "postgres", fast=True)
-    atexit.register(directory.cleanup)
+    server = start_postgres(directory / "postgres", fast=True)
     atexit.register(server.stop)
     os.environ["TEST_SERVER_URL"] = server.url
-    os.environ["TEST_VAR_DIR"] = directory.name
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
     subprocess.run(
         [sys.executable, "-m", "tests.template"],
         check=True,
-        env=os.environ | {"DATABASE_URL": url_of(TEMPLATE), "VAR_DIR": directory.name},
+        env=os.environ | {"DATABASE_URL": url_of(TEMPLATE), "VAR_DIR": str(directory)},
     )
 
 
