@@ -35,6 +35,11 @@ def url_of(database: str) -> str:
     return urlsplit(os.environ["TEST_SERVER_URL"])._replace(path=f"/{database}").geturl()
 
 
+def template_of(server: str) -> str:
+    """The template itself, for whoever owns a copied server."""
+    return urlsplit(server)._replace(path=f"/{TEMPLATE}").geturl()
+
+
 def copy_template(database: str, template: str = TEMPLATE) -> None:
     """Make a database like the template; grants on a database are not copied, so give them anew."""
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
@@ -49,6 +54,28 @@ def copy_template(database: str, template: str = TEMPLATE) -> None:
         for plane in ("app", "shared", "publish"):
             login = sql.Identifier(f"{ENVIRONMENT['ROLE_PREFIX']}_{plane}")
             connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, login))
+
+
+def copy_server(directory: Path) -> None:
+    """A data directory for another server, which knows all databases of this one."""
+    from kooperacja.embedded import osuser
+    from kooperacja.embedded.postgres import binaries
+
+    url, user = urlsplit(os.environ["TEST_SERVER_URL"]), osuser.server_user()
+    directory.mkdir(parents=True)
+    osuser.give(directory, user)
+    osuser.let_through(directory / "data", user)
+    (directory / "superuser.key").write_text(url.password or "")
+    options = ("--checkpoint=fast", "--no-sync", "--no-manifest")
+    place = ("-d", url_of("postgres"), "-D", directory / "data")
+    subprocess.run(
+        [binaries() / "pg_basebackup", *place, *options],
+        check=True,
+        cwd="/",
+        user=user or None,
+        group=user or None,
+        extra_groups=[] if user else None,
+    )
 
 
 def drop(database: str) -> None:
@@ -73,7 +100,7 @@ def _start() -> None:
     directory = memory.directory_of_this_run()
     os.environ["TEST_VAR_DIR"] = os.environ["TMPDIR"] = tempfile.tempdir = str(directory)
     if sys.dont_write_bytecode:  # dozens of processes would compile the same again
-        del os.environ["PYTHONDONTWRITEBYTECODE"]
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = f"{directory}/bytecode"
         sys.dont_write_bytecode = False
     from kooperacja.embedded import start_postgres
