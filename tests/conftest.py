@@ -13,12 +13,13 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
 from tenants.schemas import provisioning
-from tests import servers
+from tests import budget, servers
 from tests.place import grown, place, settled, settled_more
 from tests.scheduling import pytest_xdist_make_scheduler
 from tests.traps import gets_are_watched, no_get_wrote
 
 __all__ = [
+    "budget",
     "gets_are_watched",
     "grown",
     "no_get_wrote",
@@ -35,8 +36,10 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`db` means both planes, each in a transaction that is rolled back."""
+    """`db` means both planes, each in a transaction that is rolled back; races are for soaking."""
     for item in items:
+        if "/faults/" in item.nodeid or "_at_once.py" in item.nodeid:
+            item.add_marker("soak")
         if "db" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "shared", "publish"]))
 
