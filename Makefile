@@ -1,6 +1,6 @@
 # Each target makes what it needs: Python >= 3.11 is enough. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo up test mutants check format bench infra clean-var
+.PHONY: help demo up test soak mutants check format bench infra clean-var
 SHELL := /bin/sh
 RUN := .venv/bin
 # Settings are loaded by the static checks, which reach no database.
@@ -9,7 +9,7 @@ CHECK_ENV := SECRET_KEY=only-for-static-checks-0123456789-abcdefghijklmnopqrstuv
 
 help: ## ta lista
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
-	@echo "Zmienne: PORT=8000, DATABASE_URL=, BROKER_URL=, METRICS_PORT=, ARGS= (dla make test make bench i make mutants)"
+	@echo "Zmienne: PORT=8000, DATABASE_URL=, BROKER_URL=, METRICS_PORT=, ARGS= (dla make test, soak, bench i mutants)"
 
 demo: ## pokazowe województwo na tym komputerze; Ctrl-C zatrzymuje, dane zostają w var/
 	@sh infra/bootstrap.sh
@@ -19,9 +19,19 @@ up: ## to samo bez danych pokazowych
 	@sh infra/bootstrap.sh
 	@exec $(RUN)/kooperacja up
 
-test: ## wszystkie testy, także w przeglądarce (ARGS= dla pytest)
+test: ## wszystkie testy, także w przeglądarce (ARGS= dla pytest; ARGS="--app meetings": jednej aplikacji)
 	@sh infra/bootstrap.sh dev browser
 	@CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 $(ARGS)
+
+# The same at every repeat: a failure is found again by its seed.
+SEEDS := 1 2 3
+soak: ## na godziny: usterki, wyścigi i testy losowe, sto razy więcej przypadków (SEEDS="1 2 3")
+	@sh infra/bootstrap.sh dev browser
+	@for seed in $(SEEDS); do \
+		SOAK=1 CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 \
+			-m "soak or hypothesis" --randomly-seed=$$seed \
+			--hypothesis-seed=$$seed $(ARGS) || exit 1; \
+	done
 
 mutants: ## czy testy ścian łapią celowe usterki (ARGS= słowa z nazw)
 	@sh infra/bootstrap.sh dev

@@ -1,6 +1,7 @@
 """What every test may ask for: three tenants made once a run, and both planes for real."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -12,10 +13,21 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
 from tenants.schemas import provisioning
-from tests import servers
+from tests import budget, servers
+from tests.place import grown, place, settled, settled_more
 from tests.scheduling import pytest_xdist_make_scheduler
+from tests.traps import gets_are_watched, no_get_wrote
 
-__all__ = ["pytest_xdist_make_scheduler"]
+__all__ = [
+    "budget",
+    "gets_are_watched",
+    "grown",
+    "no_get_wrote",
+    "place",
+    "pytest_xdist_make_scheduler",
+    "settled",
+    "settled_more",
+]
 
 # Pages are rendered without `collectstatic`, so their files keep their plain names.
 settings.STORAGES["staticfiles"]["BACKEND"] = (
@@ -24,8 +36,10 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`db` means both planes, each in a transaction that is rolled back."""
+    """`db` means both planes, each in a transaction that is rolled back; races are for soaking."""
     for item in items:
+        if "/faults/" in item.nodeid or "_at_once.py" in item.nodeid:
+            item.add_marker("soak")
         if "db" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "shared", "publish"]))
 
@@ -85,21 +99,35 @@ def _use_database(name: str) -> None:
         connections.settings[alias]["NAME"] = name
 
 
-@pytest.fixture
-def fresh_database(django_db_blocker: Any, monkeypatch: Any) -> Iterator[str]:
-    """A database of the test's own, where commits are real and each plane has its own login."""
+@contextmanager
+def working_in(database: str) -> Iterator[None]:
+    """Commits are real there, and each plane has its own login."""
     before: dict[str, BaseDatabaseWrapper] = {a: connections[a] for a in settings.DATABASES}
-    own = f"koop_{servers.WORKER}_fresh"
     normal = connections.settings["default"]["NAME"]
-    servers.copy_template(own)
-    monkeypatch.setenv("DATABASE_URL", servers.url_of(own))
-    with django_db_blocker.unblock():
-        del connections["publish"]
-        _use_database(own)
-        directory.forget()
-        yield own
+    del connections["publish"]
+    _use_database(database)
+    directory.forget()
+    try:
+        yield
+    finally:
         for alias in settings.DATABASES:
             connections[alias].close()
         _use_database(normal)
         connections["publish"] = before["publish"]
+
+
+@pytest.fixture
+def template() -> str:
+    """The database that a fresh one is like; a module may name another."""
+    return servers.TEMPLATE
+
+
+@pytest.fixture
+def fresh_database(template: str, django_db_blocker: Any, monkeypatch: Any) -> Iterator[str]:
+    """A database of the test's own."""
+    own = f"koop_{servers.WORKER}_fresh"
+    servers.copy_template(own, template)
+    monkeypatch.setenv("DATABASE_URL", servers.url_of(own))
+    with django_db_blocker.unblock(), working_in(own):
+        yield own
     servers.drop(own)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from tests import memory
+
 TEMPLATE = "koop_template"
 ENVIRONMENT = {
     "ROLE_PREFIX": "koop_test",
@@ -33,20 +35,47 @@ def url_of(database: str) -> str:
     return urlsplit(os.environ["TEST_SERVER_URL"])._replace(path=f"/{database}").geturl()
 
 
-def copy_template(database: str) -> None:
+def template_of(server: str) -> str:
+    """The template itself, for whoever owns a copied server."""
+    return urlsplit(server)._replace(path=f"/{TEMPLATE}").geturl()
+
+
+def copy_template(database: str, template: str = TEMPLATE) -> None:
     """Make a database like the template; grants on a database are not copied, so give them anew."""
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         name = sql.Identifier(database)
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
-                name, sql.Identifier(TEMPLATE)
+                name, sql.Identifier(template)
             )
         )
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
         for plane in ("app", "shared", "publish"):
             login = sql.Identifier(f"{ENVIRONMENT['ROLE_PREFIX']}_{plane}")
             connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(name, login))
+
+
+def copy_server(directory: Path) -> None:
+    """A data directory for another server, which knows all databases of this one."""
+    from kooperacja.embedded import osuser
+    from kooperacja.embedded.postgres import binaries
+
+    url, user = urlsplit(os.environ["TEST_SERVER_URL"]), osuser.server_user()
+    directory.mkdir(parents=True)
+    osuser.give(directory, user)
+    osuser.let_through(directory / "data", user)
+    (directory / "superuser.key").write_text(url.password or "")
+    options = ("--checkpoint=fast", "--no-sync", "--no-manifest")
+    place = ("-d", url_of("postgres"), "-D", directory / "data")
+    subprocess.run(
+        [binaries() / "pg_basebackup", *place, *options],
+        check=True,
+        cwd="/",
+        user=user or None,
+        group=user or None,
+        extra_groups=[] if user else None,
+    )
 
 
 def drop(database: str) -> None:
@@ -68,20 +97,23 @@ _FORGOTTEN_ROLES = """
 
 
 def _start() -> None:
+    directory = memory.directory_of_this_run()
+    os.environ["TEST_VAR_DIR"] = os.environ["TMPDIR"] = tempfile.tempdir = str(directory)
+    if sys.dont_write_bytecode:  # dozens of processes would compile the same again
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = f"{directory}/bytecode"
+        sys.dont_write_bytecode = False
     from kooperacja.embedded import start_postgres
 
-    directory = tempfile.TemporaryDirectory(prefix="kooperacja-tests-", ignore_cleanup_errors=True)
-    server = start_postgres(Path(directory.name) / "postgres", fast=True)
-    atexit.register(directory.cleanup)
+    server = start_postgres(directory / "postgres", fast=True)
     atexit.register(server.stop)
     os.environ["TEST_SERVER_URL"] = server.url
-    os.environ["TEST_VAR_DIR"] = directory.name
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
     subprocess.run(
         [sys.executable, "-m", "tests.template"],
         check=True,
-        env=os.environ | {"DATABASE_URL": url_of(TEMPLATE), "VAR_DIR": directory.name},
+        env=os.environ | {"DATABASE_URL": url_of(TEMPLATE), "VAR_DIR": str(directory)},
     )
 
 

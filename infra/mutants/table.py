@@ -12,7 +12,11 @@ _GRANTS = "tests/isolation/test_grants.py"
 _INJECTION = "tests/isolation/test_injection.py"
 _SAME_NAME = "tests/isolation/test_same_name.py"
 _MATRIX = "tests/isolation/test_matrix.py"
+_MATRIX_ROOT = "tests/isolation/test_matrix_root.py"
+_ATTACK = "tests/isolation/test_pages_attacked.py"
+_COSTS = "tests/test_page_costs.py"
 _TRANSACTIONS = "tests/isolation/test_transactions.py"
+_READING = "tests/isolation/test_reading.py"
 
 _SESSION = (
     Mutant(
@@ -42,8 +46,8 @@ _SESSION = (
     Mutant(
         name="role told inside the transaction",
         file=_BASE,
-        before="if not autocommit and self.tenant and",
-        after="if False and self.tenant and",
+        before="if not autocommit and self.tenant:",
+        after="if False and self.tenant:",
         tests=(_TRANSACTIONS,),
         why="a rollback would bring the tenant before back",
     ),
@@ -70,6 +74,41 @@ _SESSION = (
         after="if False:",
         tests=(_INJECTION,),
         why="whoever writes a whole statement could become a neighbour",
+    ),
+)
+
+_READ_ONLY = (
+    Mutant(
+        name="a GET may write",
+        file=f"{_TENANCY}/middleware.py",
+        before="if request.method in _WRITES else reading():",
+        after="if request.method in _WRITES else nullcontext():",
+        tests=(_READING,),
+        why="a link, a preview or a crawler would change what is kept",
+    ),
+    Mutant(
+        name="the server not told that a session only reads",
+        file=_BASE,
+        before='cursor.execute(sql.SQL("SET default_transaction_read_only TO {}").format(mode))',
+        after="pass",
+        tests=(_READING,),
+        why="only our own word would stand between a GET and a write",
+    ),
+    Mutant(
+        name="reading and writing taken for the same session",
+        file=_BASE,
+        before="if self._applied == wanted:",
+        after="if self._applied and self._applied[0] == tenant.schema:",
+        tests=(_READING,),
+        why="the request after a POST could write, the one after a GET could not",
+    ),
+    Mutant(
+        name="a query may begin a transaction",
+        file=_CURSORS,
+        before=', "BEGIN", "START TRANSACTION"',
+        after="",
+        tests=(_READING,),
+        why="it could begin one that writes, in a session that only reads",
     ),
 )
 
@@ -216,4 +255,59 @@ _CODE = (
     ),
 )
 
-MUTANTS = (*_SESSION, *_DATABASE, *_CODE)
+_PAGES = (
+    Mutant(
+        name="a page open to whoever has a role",
+        file="tenants/partnership/perms.py",
+        before="any(held.role != Role.APPLICANT for held in roles_of(person))",
+        after="bool(roles_of(person))",
+        tests=(_MATRIX,),
+        why="who only applies would read the register of members",
+    ),
+    Mutant(
+        name="a page shows a row that its address does not name",
+        file="platform/kooperacja/pages.py",
+        before="lambda person, pk: get_object_or_404(rows, pk=pk)",
+        after='lambda person, pk: getattr(rows, "objects", rows).first()',
+        tests=(_MATRIX,),
+        why="a neighbour's id would open a row here",
+    ),
+    Mutant(
+        name="anybody's item in the inbox is read",
+        file="platform/kooperacja/inbox/views.py",
+        before="if not mark_read(account_id=cast(Account, request.user).pk, item_id=pk):",
+        after="if not InboxItem.objects.filter(pk=pk).update(read_at='2026-01-01 00:00+01:00'):",
+        tests=(_MATRIX_ROOT,),
+        why="an account would change what is another's",
+    ),
+    Mutant(
+        name="a searched text becomes a part of the query",
+        file="tenants/partnership/models/people.py",
+        before="found = found.matching(szukaj)",
+        after="found = found.extra(where=[f\"name = '{szukaj}'\"])",
+        tests=(_ATTACK,),
+        why="whoever searches would write the query",
+    ),
+    Mutant(
+        name="a field of a form becomes a part of the query",
+        file="tenants/partnership/forms/organisations.py",
+        before="    def clean_postal_code(self) -> str:\n",
+        after="    def clean_name(self) -> str:\n"
+        "        name = str(self.cleaned_data['name'])\n"
+        "        list(Organisation.objects.extra(where=[f\"name = '{name}'\"]))\n"
+        "        return name\n\n"
+        "    def clean_postal_code(self) -> str:\n",
+        tests=(_ATTACK,),
+        why="whoever fills in the form would write the query",
+    ),
+    Mutant(
+        name="a list asks again for every row",
+        file="tenants/partnership/views/declarations.py",
+        before='perms.declarations_seen_by(person).select_related("organisation")',
+        after="perms.declarations_seen_by(person)",
+        tests=(_COSTS,),
+        why="a page would get slower with every declaration",
+    ),
+)
+
+MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES)

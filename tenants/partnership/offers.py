@@ -1,5 +1,7 @@
 """What the partnership gives the house."""
 
+from kooperacja.documents.actions import OFFICE_TEMPLATE
+from kooperacja.documents.perms import KeptFile
 from kooperacja.offers import (
     DemoHistory,
     ExitPart,
@@ -39,6 +41,16 @@ from tenants.partnership.models import (
     ResignationNotice,
     RoleAssignment,
 )
+from tenants.partnership.papers import (
+    agreement,
+    authorisation,
+    data_rules,
+    declaration,
+    office_forms,
+    register,
+    resignation,
+)
+from tenants.partnership.papers import regulation as regulation_paper
 from tenants.partnership.today import (
     applicants,
     coordinators,
@@ -128,6 +140,21 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(data_protection.agreements),
     TodaySource(data_protection.authorisations),
     TodaySource(data_protection.annex),
+    authorisation.AUTHORISATION,
+    agreement.AGREEMENT_DRAFT,
+    data_rules.DATA_RULES,
+    declaration.ANNOTATED_DECLARATION,
+    register.REGISTER,
+    regulation_paper.REGULATION,
+    resignation.RESIGNATION,
+    KeptFile(declaration.SIGNED_DECLARATION, declaration.may_read_signed),
+    KeptFile(resignation.SIGNED_RESIGNATION, resignation.may_read_signed),
+    KeptFile(regulation_paper.SIGNED_REGULATION, regulation_paper.may_read_signed),
+    KeptFile(regulation_paper.REGULATION_VOTE, regulation_paper.may_read_vote),
+    KeptFile(agreement.SIGNED_AGREEMENT, agreement.may_read_signed),
+    KeptFile(authorisation.SIGNED_AUTHORISATION, authorisation.may_read_signed),
+    KeptFile(authorisation.SIGNED_STATEMENT, authorisation.may_read_statement),
+    KeptFile(OFFICE_TEMPLATE, office_forms.may_read),
     consequences.SEATS,
     consequences.DESIGNATED,
     consequences.AUTHORISATIONS,

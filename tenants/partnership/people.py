@@ -1,6 +1,7 @@
 """Who of this tenant's people makes a request."""
 
 from kooperacja.audit.actor import Actor, actor
+from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from tenants.partnership.actions.people import enter
 from tenants.partnership.models import Person
@@ -18,7 +19,8 @@ def identify(request: TenantRequest) -> tuple[Person, Actor]:
     """The person of the account that was let in; on first entry the two are tied together."""
     person = Person.objects.of_account(request.account.pk)
     if person is None or _lacks_role(person, request):
-        person = enter(by=actor(request), account=request.account, access=request.access)
+        with writing():
+            person = enter(by=actor(request), account=request.account, access=request.access)
     return person, actor(request, person.pk)
 
 

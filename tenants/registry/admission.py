@@ -11,6 +11,7 @@ from django.utils.module_loading import import_string
 from kooperacja.accounts import factors
 from kooperacja.accounts.models import Account
 from kooperacja.audit.record import record
+from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.errors import Problem, answer
 from tenants.registry.models import Access, Tenant
@@ -58,7 +59,7 @@ def _note_entry(request: TenantRequest) -> None:
     entered = request.session.get(ENTERED, [])
     if request.tenant.schema in entered:
         return
-    with transaction.atomic():
+    with writing(), transaction.atomic():
         record(by=request.actor, verb="ENTERED")
     request.session[ENTERED] = [*entered, request.tenant.schema]
 

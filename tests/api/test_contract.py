@@ -9,7 +9,6 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
 from api.reference import schema
@@ -18,6 +17,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.wsgi import application
 from tests.api.conftest import Of, Program
+from tests.budget import cases
 from tests.factories import partnership as make
 
 SCHOOL = "01900000-0000-7000-8000-000000000001"
@@ -33,7 +33,7 @@ KNOWN = {
 CONFIG = {
     "seed": 1,
     "generation": {
-        "max-examples": 12,
+        "max-examples": cases(8),
         "deterministic": True,
         "allow-x00": False,
         "no-shrink": True,
@@ -60,9 +60,6 @@ def _document() -> dict[str, Any]:
 
 API = schemathesis.openapi.from_dict(_document(), config=SchemathesisConfig.from_dict(CONFIG))
 API.app = application
-UNHURRIED = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
 
 
 @pytest.fixture(autouse=True)
@@ -90,12 +87,10 @@ def lead(partnership: TenantRef, program_of: Of) -> Program:
 
 
 @API.exclude(path_regex="/tenants/").parametrize()  # type: ignore[untyped-decorator]
-@UNHURRIED
 def test_the_regions_part(case: Any, region: Program) -> None:
     case.call_and_validate(headers=region.headers)
 
 
 @API.include(path_regex="/tenants/").parametrize()  # type: ignore[untyped-decorator]
-@UNHURRIED
 def test_a_tenants_part(case: Any, lead: Program) -> None:
     case.call_and_validate(headers=lead.headers)

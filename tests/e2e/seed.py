@@ -6,7 +6,6 @@ Writes what the tests must know (sessions, ids, links) to the file it is given.
 import json
 import re
 import sys
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -32,34 +31,21 @@ from region.monitoring.actions import backfill  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
 from tenants.exchange.clauses import framework  # noqa: E402
 from tenants.partnership import actions  # noqa: E402
-from tenants.partnership.actions import decisions, recruitment  # noqa: E402
 from tenants.partnership.demo import history  # noqa: E402
 from tenants.partnership.demo.places import PLACES, Health, Papers  # noqa: E402
-from tenants.partnership.models import (  # noqa: E402
-    AccessionDeclaration,
-    Membership,
-    Organisation,
-    Person,
-    RegulationBallot,
-    RegulationVersion,
-    RoleAssignment,
-)
+from tenants.partnership.models import Organisation, Person  # noqa: E402
 from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
+from tests.declared import Page, Rows, every  # noqa: E402
 from tests.e2e import eight_members  # noqa: E402
 from tests.factories import accounts, partnership  # noqa: E402
-from tests.factories import voting as votes  # noqa: E402
 from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
 
-LONG = (
-    "Powiatowe Centrum Pomocy Rodzinie i Poradnia Psychologiczno-Pedagogiczna "
-    "im. Konstantego Ildefonsa Gałczyńskiego w Krapkowicach"
-)
 OFFICE = (Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO)
 PARTNERS = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER)
-facts: dict[str, Any] = {"sessions": {}, "urls": {}}
+facts: dict[str, Any] = {"sessions": {}, "rows": {}}
 
 
 def _tenant(slug: str) -> TenantRef:
@@ -78,172 +64,63 @@ def _keep(
     return client
 
 
-def _people(gogolin: TenantRef) -> dict[str, tuple[Client, Person]]:
-    people: dict[str, tuple[Client, Person]] = {}
-    with inside(gogolin):
-        institution = Organisation.objects.filter(name=LONG).get()
-        for role in (*OFFICE, *PARTNERS):
-            of = institution if role in PARTNERS else None
-            people[role] = partnership.signed_in(gogolin, role, organisation=of)
-            _keep(role, people[role][0])
-    return people
+def _people(gogolin: TenantRef, rows: Rows) -> Person:
+    """Of the office, and of the long-named kooperant, whose coordinator is returned."""
+    people: dict[str, Person] = {}
+    for role in (*OFFICE, *PARTNERS):
+        of = rows["member"] if role in PARTNERS else None
+        client, people[role] = partnership.signed_in(gogolin, role, organisation=of)
+        _keep(role, client)
+    rows["authorised"] = people[Role.PARTNER_WORKER]
+    return people[Role.PARTNER_COORDINATOR]
 
 
-def _declarations(lead: Person) -> None:
-    """One in each state; the accepted one is the long-named institution's."""
-    for state in ("DRAFT", "FILED", "ACCEPTED", "RETURNED", "REFUSED"):
-        name = LONG if state == "ACCEPTED" else f"Fundacja Wsparcia – {state.lower()}"
-        of = partnership.organisation(name=name, street="ul. Księdza Konstantego Damrota 12A/4")
-        made = partnership.draft(lead, of)
-        common: dict[str, Any] = {"by": partnership.by(lead), "declaration_id": made.pk}
-        if state != "DRAFT":
-            partnership.file(made, lead)
-        if state == "ACCEPTED":
-            decisions.accept_declaration(**common, decided_on=timezone.localdate())
-        if state == "RETURNED":
-            decisions.return_declaration(**common, reason="Brakuje pieczęci na drugiej stronie.")
-        if state == "REFUSED":
-            decisions.refuse_declaration(**common, reason="Instytucja nie działa w tej gminie.")
-        facts[state] = str(made.pk)
-    facts["member"] = str(Organisation.objects.get(name=LONG).pk)
-    facts["free"] = str(partnership.organisation(name="Ochotnicza Straż Pożarna").pk)
-    facts["file"] = str(AccessionDeclaration.objects.get(pk=facts["FILED"]).file_id)
-    _people_of_member(lead, Membership.objects.get(organisation=facts["member"]))
+def _applicant(gogolin: TenantRef, rows: Rows) -> None:
+    """Somebody who was invited and has filled in everything but the signature."""
+    of = partnership.organisation(name=f"Fundacja przy {partnership.LONG}")
+    client, _, made = partnership.invited(gogolin, rows["lead"], of)
+    _keep(Role.APPLICANT, client)
+    rows["draft"] = partnership.stated(rows["lead"], partnership.named(rows["lead"], made))
 
 
-def _people_of_member(lead: Person, member: Membership) -> None:
-    """A head who indicated a worker; the Lider's view of the institution."""
-    worker = partnership.worker(member)
-    facts["seat"] = str(member.coordinators.get().pk)
-    facts["post"] = str(worker.indicated_by.posts.get().pk)
-    facts["worker"] = str(worker.pk)
-    common: dict[str, Any] = {"by": partnership.by(lead), "membership_id": member.pk}
-    common["from_on"] = member.from_on
+def _member(rows: Rows) -> None:
+    """The long-named kooperant, as the Lider marked it."""
+    rows["membership"] = rows["accepted"].membership
+    common: dict[str, Any] = {
+        "by": partnership.by(rows["lead"]),
+        "membership_id": rows["membership"].pk,
+        "from_on": rows["membership"].from_on,
+    }
     reason = "Pracuje z większością rodzin, którym pomaga ośrodek."
     actions.set_engagement(key=uuid7(), seen=None, level="FULL", reason=reason, **common)
     actions.set_flags(seen=[], kinds=["KEY", "DIAGNOSES"], **common)
 
 
-def _recruitment(lead: Person) -> None:
-    """An institution that asked, one that joined and one that said no."""
-    facts["asked"] = str(partnership.asked(institution_name=f"Stowarzyszenie {LONG}").pk)
-    common: dict[str, Any] = {"by": partnership.by(lead)}
-    joined = partnership.asked(institution_name=LONG)
-    recruitment.link_recruitment(
-        **common, recruitment_id=joined.pk, organisation_id=uuid.UUID(facts["member"])
-    )
-    closed = partnership.asked(institution_name="Klub Seniora „Pogodna Jesień”")
-    recruitment.move_recruitment(
-        **common,
-        recruitment_id=closed.pk,
-        version=0,
-        state="DECLINED",
-        happened_on=timezone.localdate(),
-        note="Działa tylko w sąsiedniej gminie.",
-    )
-    facts["joined_by_log"], facts["closed_by_log"] = str(joined.pk), str(closed.pk)
-
-
-def _applicant(gogolin: TenantRef, lead: Person) -> None:
-    """Somebody who was invited and has filled in everything but the signature."""
-    of = partnership.organisation(name=f"Fundacja przy {LONG}")
-    client, _, made = partnership.invited(gogolin, lead, of)
-    _keep(Role.APPLICANT, client)
-    partnership.stated(lead, partnership.named(lead, made))
-    facts["own_draft"], facts["own_organisation"] = str(made.pk), str(of.pk)
-
-
 def _gogolin() -> None:
-    gogolin = _tenant("gogolin")
+    gogolin, rows = _tenant("gogolin"), Rows()
     with inside(gogolin):
         # What is kept of members, and the change of the regulation, is made here one by one.
         bare = Health(known=0, papers=Papers.NONE, approached=0, neighbours=0)
         place = replace(next(one for one in PLACES if one.code == gogolin.code), health=bare)
         history.fill(place, name="Gogolin", today=timezone.localdate(), paper=history.scan())
-        _declarations(partnership.lead())
-        _regulation()
-        _recruitment(partnership.lead())
-        facts["resource"] = str(partnership.resource(partnership.lead(), name=f"KGW {LONG}").pk)
-        _applicant(gogolin, partnership.lead())
+        _member(rows)
+        _applicant(gogolin, rows)
+        coordinator = _people(gogolin, rows)
+        gone = partnership.organisation(name="Stowarzyszenie „Dawne Dni”")
+        rows["resignation"] = partnership.resignation(gone)
+        assert rows["voted_on"]  # before the template and the draft that follows it
+        publish_template(by=named("ROPS"), clauses=framework()[:-3], note="Krócej.", after=0)
+        for kind in {way.partition("?")[0] for page in every(Page) for way in page.ways}:
+            facts["rows"][kind] = [str(arg) for arg in rows.args(kind)]
     backfill(gogolin, months=24, today=timezone.localdate())
-    people = _people(gogolin)
-    with inside(gogolin):
-        _data_protection(people)
-        facts["assignment"] = str(RoleAssignment.objects.filter(role=Role.DPO).first().pk)
-    coordinator = people[Role.PARTNER_COORDINATOR][1]
     deliver_to_inbox(
         account_id=coordinator.account_id,
-        title=f"Przyjęto do Partnerstwa: {LONG}",
-        url=f"/gmina/gogolin/partnerstwo/deklaracje/{facts['ACCEPTED']}/",
+        title=f"Przyjęto do Partnerstwa: {partnership.LONG}",
+        url=f"/gmina/gogolin/partnerstwo/deklaracje/{rows['accepted'].pk}/",
         code="DECLARATION_ACCEPTED",
         source_id=uuid7(),
         tenant=gogolin,
     )
-
-
-def _regulation() -> None:
-    """A version in force, one being voted on and a draft, the last two put into the tables."""
-    in_force = RegulationVersion.newest()
-    facts["REG_ADOPTED"] = str(in_force.pk)
-    clauses = [dict(row) for row in in_force.clauses]
-    clauses[4]["text"] = clauses[4]["text"].replace("Partnerstwa", "naszego Partnerstwa")
-    said = {"justification": "Częstsze spotkania, nowe zadania.", "meetings_count": 2}
-    voting = partnership.amendment("VOTING", **said)
-    RegulationVersion.objects.filter(pk=voting.pk).update(clauses=clauses)
-    facts["REG_VOTING"] = str(voting.pk)
-    _votes(voting)
-    publish_template(by=named("ROPS"), clauses=framework()[:-3], note="Krócej.", after=0)
-    facts["REG_DRAFT"] = str(partnership.amendment(**said).pk)
-
-
-def _votes(version: RegulationVersion) -> None:
-    """It has passed already: only the long-named institution has not voted."""
-    members = Membership.objects.on(timezone.localdate()).select_related("organisation")
-    for member in members:
-        of = member.organisation
-        RegulationBallot.objects.create(regulation=version, organisation=of, name=of.name)
-        if of.name != LONG:
-            votes.voted(version, of)
-    votes.vote(version, partnership.lead())
-
-
-def _data_protection(people: dict[str, tuple[Client, Person]]) -> None:
-    """An agreement that ends soon, and a worker who is authorised."""
-    of, today = Organisation.objects.get(name=LONG), timezone.localdate()
-    keeper, worker = people[Role.NETWORK_OFFICER][1], people[Role.PARTNER_WORKER][1]
-    said = {"purpose": "wsparcie osób i rodzin w zespołach", "scope": "FAMILIES"}
-    agreement = actions.enter_agreement(
-        by=partnership.by(keeper),
-        key=uuid7(),
-        organisation_id=of.pk,
-        upload=partnership.pdf("umowa-powierzenia.pdf"),
-        until=today + timedelta(days=20),
-        values={
-            **said,
-            "kind": "ENTRUSTMENT",
-            "signed_on": today,
-            "from_on": today,
-            "data_kinds": "imiona, nazwiska, adresy, opis sytuacji życiowej",
-            "person_categories": "członkowie rodzin objętych wsparciem",
-        },
-    )
-    authorisation = actions.grant_authorisation(
-        by=partnership.by(keeper),
-        key=uuid7(),
-        subject_id=worker.pk,
-        organisation_id=of.pk,
-        until=None,
-        values={
-            **said,
-            "position": "pedagog szkolny, koordynator do spraw profilaktyki",
-            "granted_by_name": "Lidia Liderska",
-            "granted_on": today,
-            "from_on": today,
-        },
-    )
-    gone = partnership.resignation(partnership.organisation(name="Stowarzyszenie „Dawne Dni”"))
-    facts["resignation"] = str(gone.pk)
-    facts["agreement"], facts["authorisation"] = str(agreement.pk), str(authorisation.pk)
 
 
 def _opole() -> None:
@@ -262,14 +139,14 @@ def _region() -> None:
         scope=TokenScope.REGION_READ,
         expires_at=timezone.now() + timedelta(days=30),
     )
-    facts["token"] = str(token.pk)
+    facts["rows"]["token"] = [str(token.pk)]
     with (Path(sys.argv[1]).parent / "terc.csv").open("w+b") as file:
         file.write(register_file(as_of="2026-01-01", names={"160502": "Krapkowice-Otmęt"}))
         file.seek(0)
         answer = client.post(
             "/region/gminy/rejestr/", {"plik": file}, headers={"host": "localhost"}
         )
-    facts["digest"] = answer.headers["Location"].rstrip("/").rsplit("/", 1)[1]
+    facts["rows"]["digest"] = [answer.headers["Location"].rstrip("/").rsplit("/", 1)[1]]
 
 
 def _suspended() -> None:
@@ -281,7 +158,7 @@ def _suspended() -> None:
 
 
 def _invite(email: str, **changes: Any) -> str:
-    """An invitation's link, as its mail says it."""
+    """The end of an invitation's link, as its mail says it."""
     made = invitations.invite(
         by=named("Anna Zapraszająca"),
         email=email,
@@ -291,9 +168,9 @@ def _invite(email: str, **changes: Any) -> str:
     )
     text = OutgoingMessage.objects.latest("created_at").payload["text"]
     Invitation.objects.filter(pk=made.pk).update(**changes)
-    link = re.search(r"/konto/zaproszenie/\S+", text)
+    link = re.search(r"/konto/zaproszenie/(\S+)/", text)
     assert link is not None
-    return link[0]
+    return link[1]
 
 
 def _accounts() -> None:
@@ -302,18 +179,16 @@ def _accounts() -> None:
     bare = accounts.account(full_name="Bogdan Bezkodu")
     accounts.access(bare, _tenant("gogolin"), Role.LEAD)
     _keep("NO_FACTOR", accounts.client_of(bare), accounts.with_fresh_password)
-    facts["urls"] = {
-        "invitation_new": _invite("zenon@example.pl"),
-        "invitation_known": _invite(newcomer.email),
-        "invitation_expired": _invite("po@example.pl", expires_at=timezone.now()),
-        "invitation_withdrawn": _invite(
-            "wycofany@example.pl", withdrawn_at=timezone.now(), withdrawn_by="test"
-        ),
-        "invitation_used": _invite(
-            "uzyty@example.pl", accepted_at=timezone.now(), accepted_by=newcomer
-        ),
-        "invitation_forged": "/konto/zaproszenie/podrobione.podrobione/",
+    gone = timezone.now()
+    links = {
+        "new": _invite("zenon@example.pl"),
+        "known": _invite(newcomer.email),
+        "expired": _invite("po@example.pl", expires_at=gone),
+        "withdrawn": _invite("wycofany@example.pl", withdrawn_at=gone, withdrawn_by="test"),
+        "used": _invite("uzyty@example.pl", accepted_at=gone, accepted_by=newcomer),
+        "forged": "podrobione.podrobione",
     }
+    facts["rows"] |= {f"invitation_{kind}": [token] for kind, token in links.items()}
     facts["addresses"] = {
         "second_step": accounts.with_totp(accounts.account()).email,
         "forgetful": accounts.account().email,
@@ -328,7 +203,7 @@ def _story() -> None:
     )
     partner = accounts.account(email="pup@example.pl", full_name="Piotr Partnerski")
     with inside(_tenant("gogolin")):
-        institution = Organisation.objects.get(pk=facts["member"])
+        institution = Organisation.objects.get(pk=facts["rows"]["member"][0])
         person = partnership.person(
             Role.PARTNER_COORDINATOR,
             organisation=institution,
@@ -337,7 +212,10 @@ def _story() -> None:
             email=partner.email,
         )
     row = accounts.access(
-        partner, _tenant("gogolin"), organisation_name=LONG, organisation_id=institution.pk
+        partner,
+        _tenant("gogolin"),
+        organisation_name=partnership.LONG,
+        organisation_id=institution.pk,
     )
     type(row).objects.filter(pk=row.pk).update(person_id=person.pk)
 

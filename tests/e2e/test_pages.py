@@ -1,16 +1,37 @@
-"""Every page of every role, wide and narrow, also when its form is sent empty."""
+"""Every page in every state, wide and narrow, also when its form is sent empty.
+
+Looked at by the visitor who sees most of it; by another only if something on it is new.
+"""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.browser import Eyes, shape_of
-from tests.e2e.pages import AT_ROOT, IN_GMINA, ROOT_PAGES, TENANT_PAGES, Seen, Table, names_of
+from tenants.registry.roles import Role
+from tests import declared
+from tests.declared import SharedPage, apps
+from tests.e2e.browser import Eyes
+from tests.e2e.shape import Shape
 from tests.e2e.site import Site
+from tests.place import OF_KOOPERANT, OFFICE
 
+STRANGER = ""
+# Who asks for pages of the gmina Gogolin, by the letters of `tests/declared.py`.
+IN_GMINA = {**OFFICE, **OF_KOOPERANT, "Z": Role.APPLICANT, "x": "NEWCOMER", "-": STRANGER}
+AT_ROOT = (
+    Role.ROPS_COORDINATOR,
+    Role.LEAD,
+    Role.PARTNER_COORDINATOR,
+    "NEWCOMER",
+    "NO_FACTOR",
+    STRANGER,
+)
 # Empties what must be filled in; how many fields that were.
 _EMPTY = """form => [...form.querySelectorAll('.k-field')].filter(field => {
   if (!field.querySelector('.k-required')) return false;
@@ -19,17 +40,16 @@ _EMPTY = """form => [...form.querySelectorAll('.k-field')].filter(field => {
   if (one.type === 'checkbox') one.checked = false; else one.value = '';
   return one.type === 'checkbox' || one.value === '';
 }).length"""
-_known: set[str] = set()
+AnyPage = declared.Page | SharedPage
 
 
-def _pages(table: Table) -> list[str]:
-    return [name for name, ways in table.items() if not isinstance(ways, str)]
-
-
-def test_every_address_is_listed() -> None:
-    assert set(names_of(get_resolver(settings.ROOT_URLCONF).url_patterns)) == set(ROOT_PAGES)
-    for urlconf in settings.TENANT_URLCONFS.values():
-        assert set(names_of(get_resolver(urlconf).url_patterns)) == set(TENANT_PAGES), urlconf
+def _seen(kind: type[AnyPage]) -> list[object]:
+    return [
+        pytest.param(page, id=f"{app.name}-{page.name}")
+        for app in apps().values()
+        for page in app.of(kind)
+        if page.ways
+    ]
 
 
 def test_nothing_wrong_goes_unseen(person: Callable[[str], BrowserContext]) -> None:
@@ -51,77 +71,127 @@ def test_nothing_wrong_goes_unseen(person: Callable[[str], BrowserContext]) -> N
     page.close()
 
 
-@pytest.mark.parametrize("name", _pages(TENANT_PAGES))
-def test_page_of_a_tenant(name: str, look: "Look") -> None:
-    for way in TENANT_PAGES[name]:
-        assert isinstance(way, Seen)
-        for who in IN_GMINA:
-            look.at(name, who, way, "/gmina/gogolin", settings.TENANT_URLCONFS["GMINA"])
-        if not way.args:
-            look.at(name, "FIRST_ADMIN", way, "/gmina/opole", settings.TENANT_URLCONFS["CITY"])
-    look.judge(name)
+@pytest.mark.parametrize("page", _seen(declared.Page))
+def test_page_of_a_tenant(page: declared.Page, look: "Look") -> None:
+    gmina, city = settings.TENANT_URLCONFS["GMINA"], settings.TENANT_URLCONFS["CITY"]
+    for way in page.ways:
+        visits = [look.visit(who, page, way, gmina, "/gmina/gogolin") for who in _askers(page)]
+        if not way.partition("?")[0]:
+            visits.append(look.visit("FIRST_ADMIN", page, way, city, "/gmina/opole"))
+        look.at(page, visits)
+    look.judge(page)
 
 
-@pytest.mark.parametrize("name", _pages(ROOT_PAGES))
-def test_page_of_the_shared_plane(name: str, look: "Look") -> None:
-    for way in ROOT_PAGES[name]:
-        assert isinstance(way, Seen)
-        for who in AT_ROOT:
-            look.at(name, who, way, "", settings.ROOT_URLCONF)
-    look.judge(name)
+def _askers(page: declared.Page) -> list[str]:
+    """Who is not refused, and one of the others; the matrix knows that they all are."""
+    answers = dict(zip(declared.VISITORS, page.answers, strict=True))
+    refused = [letter for letter in IN_GMINA if answers[letter] in "dr"]
+    one = refused[len(page.name) % len(refused)] if refused else ""
+    return [who for letter, who in IN_GMINA.items() if letter not in refused or letter == one]
 
 
+@pytest.mark.parametrize("page", _seen(SharedPage))
+def test_page_of_the_shared_plane(page: SharedPage, look: "Look") -> None:
+    for way in page.ways:
+        look.at(page, [look.visit(who, page, way, settings.ROOT_URLCONF) for who in AT_ROOT])
+    look.judge(page)
+
+
+@dataclass
+class Visit:
+    """What somebody was answered."""
+
+    who: str
+    way: str
+    url: str
+    status: int
+    html: str
+
+    @property
+    def parts(self) -> set[str]:
+        return self.shape.parts
+
+    def __post_init__(self) -> None:
+        self.shape = Shape(self.html)
+
+
+@dataclass
 class Look:
-    """Opens pages as people, each shape of a page once, and collects what is wrong."""
+    """Opens pages as people, and looks at whatever nobody has looked at yet."""
 
-    def __init__(
-        self, person: Callable[[str], BrowserContext], site: Site, tabs: dict[str, Eyes]
-    ) -> None:
-        self._person, self._site, self._tabs = person, site, tabs
-        self._wrong: list[str] = []
-        self._opened = 0
+    site: Site
+    person: Callable[[str], BrowserContext]
+    known: set[str]  # parts of pages that were looked at
+    tabs: dict[str, Eyes]
+    wrong: list[str] = field(default_factory=list)
+    is_opened: bool = False
 
-    def at(self, name: str, who: str, way: Seen, prefix: str, urlconf: str) -> None:
-        url = self._address(name, way, prefix, urlconf)
-        # The server may close an idle connection just as it is used again.
-        answer = self._person(who).request.get(url, max_redirects=0, max_retries=2)
-        assert answer.status < 500, f"{who} {url}: {answer.status}"
-        if answer.status in range(300, 400):
-            return
-        assert answer.headers["content-type"].startswith("text/html"), url
-        shape = shape_of(answer.text())
-        # Refusals look the same wherever they are met.
-        key = shape if answer.status >= 400 else f"{name} {shape}"
-        self._opened += answer.status < 400 or "forged" in url
-        if key not in _known:
-            _known.add(key)
-            said = "-".join([*way.args.values(), way.query, way.path])
-            self._examine(url, f"{name}.{said}.{who or 'STRANGER'}.{answer.status}", who)
+    def visit(self, who: str, page: AnyPage, way: str, urlconf: str, prefix: str = "") -> Visit:
+        """Without a browser; whoever is led elsewhere sees nothing here."""
+        row, _, query = way.partition("?")
+        args = self.site.facts["rows"].get(row, [row] if row else [])
+        url = prefix + reverse(page.name, urlconf=urlconf, args=args)
+        url = f"{url}?{query}" if query else url
+        status, kind, html = self._ask(who, url)
+        assert status < 500, f"{who} {url}: {status}"
+        if status in range(300, 400):
+            return Visit(who, way, url, status, "")
+        assert kind.startswith("text/html"), url
+        visit = Visit(who, way, url, status, html)
+        assert visit.shape.repeated_ids == [], f"{who} {url}"
+        return visit
 
-    def judge(self, name: str) -> None:
-        assert self._wrong == [], "\n\n".join(self._wrong)
-        assert self._opened, f"nobody could open {name}"
+    def _ask(self, who: str, url: str) -> tuple[int, str, str]:
+        key = self.site.facts["sessions"].get(who)
+        connection = HTTPConnection(urlsplit(self.site.url).netloc, timeout=60)
+        connection.request("GET", url, headers={"Cookie": f"sessionid={key}"} if key else {})
+        answer = connection.getresponse()
+        html = answer.read().decode()
+        connection.close()
+        return answer.status, answer.headers.get("Content-Type", ""), html
 
-    def _address(self, name: str, way: Seen, prefix: str, urlconf: str) -> str:
-        facts = self._site.facts
-        if way.path:
-            return str(facts["urls"][way.path])
-        args = {key: facts.get(value, value) for key, value in way.args.items()}
-        path = reverse(name, urlconf=urlconf, kwargs=args)
-        return f"{prefix}{path}?{way.query}" if way.query else prefix + path
+    def at(self, page: AnyPage, visits: list[Visit]) -> None:
+        """Whoever sees most looks; another at what was on no page looked at before."""
+        answered = [visit for visit in visits if visit.html]
+        opened = [visit for visit in answered if visit.status < 400 or "forged" in visit.way]
+        self.is_opened |= bool(opened)
+        for visit in sorted(opened, key=lambda one: -len(one.parts))[:1]:
+            self._examine(page, visit)
+        for visit in sorted(answered, key=lambda one: -len(one.parts)):
+            if visit.parts - self.known:
+                self._examine(page, visit)
 
-    def _examine(self, url: str, name: str, who: str) -> None:
+    def judge(self, page: AnyPage) -> None:
+        assert self.wrong == [], "\n\n".join(self.wrong)
+        assert self.is_opened, f"nobody could open {page.name}"
+
+    def _examine(self, page: AnyPage, visit: Visit) -> None:
         # One tab a person: to open another costs as much as to look at a page.
-        if who not in self._tabs:
-            self._tabs[who] = Eyes(self._person(who).new_page())
-        eyes, page = self._tabs[who], self._tabs[who].page
-        page.goto(url)
-        self._wrong += [f"{who} {url}: {one}" for one in eyes.examine(name)]
-        if send_empty(page):
-            expect(page.locator(".k-error-summary")).to_be_focused()
-            assert page.title().startswith("Błąd: "), url
-            self._wrong += [f"{who} {url}, empty: {one}" for one in eyes.examine(f"{name}.empty")]
+        if visit.who not in self.tabs:
+            self.tabs[visit.who] = Eyes(self.person(visit.who).new_page())
+        eyes = self.tabs[visit.who]
+        name = f"{page.name}.{visit.way}.{visit.who or 'STRANGER'}.{visit.status}"
+        eyes.page.goto(visit.url)
+        self.known |= visit.parts
+        self.wrong += [f"{visit.who} {visit.url}: {one}" for one in eyes.examine(name)]
+        if send_empty(eyes.page):
+            self._examine_errors(eyes, page, visit, f"{name}.empty")
         eyes.calm()
+
+    def _examine_errors(self, eyes: Eyes, page: AnyPage, visit: Visit, name: str) -> None:
+        expect(eyes.page.locator(".k-error-summary")).to_be_focused()
+        assert eyes.page.title().startswith("Błąd: "), visit.url
+        # Once for each page, and again where another way or person makes it another.
+        parts = {f"errors of {page.name}", *Shape(eyes.page.content()).parts}
+        if parts - self.known:
+            self.known |= parts
+            found = eyes.examine(name)
+            self.wrong += [f"{visit.who} {visit.url}, empty: {one}" for one in found]
+
+
+@pytest.fixture(scope="module")
+def seen() -> set[str]:
+    return set()
 
 
 @pytest.fixture(scope="module")
@@ -133,8 +203,10 @@ def tabs(person: Callable[[str], BrowserContext]) -> Iterator[dict[str, Eyes]]:
 
 
 @pytest.fixture
-def look(person: Callable[[str], BrowserContext], site: Site, tabs: dict[str, Eyes]) -> Look:
-    return Look(person, site, tabs)
+def look(
+    person: Callable[[str], BrowserContext], site: Site, seen: set[str], tabs: dict[str, Eyes]
+) -> Look:
+    return Look(site, person, seen, tabs)
 
 
 def send_empty(page: Page) -> bool:

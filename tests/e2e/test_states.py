@@ -133,7 +133,7 @@ def test_form_without_its_token_is_refused(person: People, watch: Watch) -> None
 
 
 def test_two_editors_see_both_texts(person: People, site: Site, watch: Watch) -> None:
-    address = f"/gmina/gogolin/partnerstwo/instytucje/{site.facts['member']}/zmiana/"
+    address = f"/gmina/gogolin/partnerstwo/instytucje/{site.facts['rows']['member'][0]}/zmiana/"
     pages = [person(Role.LEAD).new_page() for _ in range(2)]
     eyes = [watch(page) for page in pages]
     for page in pages:

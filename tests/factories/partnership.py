@@ -53,6 +53,10 @@ from tenants.registry.roles import Role
 from tests.factories import accounts
 
 BY = Actor(account_id=None, name="Ewa Testowa")
+LONG = (
+    "Powiatowe Centrum Pomocy Rodzinie i Poradnia Psychologiczno-Pedagogiczna "
+    "im. Konstantego Ildefonsa Gałczyńskiego w Krapkowicach"
+)
 
 
 def by(person: Person) -> Actor:

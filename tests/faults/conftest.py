@@ -1,8 +1,5 @@
 """A running site for these tests, its people, and a second PostgreSQL that may be killed."""
 
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +10,6 @@ from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -192,27 +188,12 @@ def crew(_crew: Crew, office: Office) -> Iterator[Crew]:
 
 @pytest.fixture(scope="package")
 def postgres() -> Iterator[Faulty]:
-    """A second server, with the template's tenants in `koop_own`."""
+    """A second server."""
     # Outside pytest's own folders, which every other pytest of this user closes to the server.
     with tempfile.TemporaryDirectory(prefix="kp-", ignore_cleanup_errors=True) as folder:
-        yield from _second_postgres(Path(folder) / "postgres")
-
-
-def _second_postgres(directory: Path) -> Iterator[Faulty]:
-    server = own_postgres(directory)
-    with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE koop_own")
-    subprocess.run(
-        [sys.executable, "-m", "tests.template"],
-        check=True,
-        env=os.environ | {"DATABASE_URL": _own(server)},
-    )
-    yield server
-    server.stop()
-
-
-def _own(server: Faulty) -> str:
-    return urlsplit(server.url)._replace(path="/koop_own").geturl()
+        server = own_postgres(Path(folder) / "postgres")
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="package")
@@ -221,7 +202,7 @@ def exposed_site(
 ) -> Iterator[Site]:
     """Web over the second server."""
     var = tmp_path_factory.mktemp("exposed")
-    site = Site(var, database_url=_own(postgres), broker_url=broker.url)
+    site = Site(var, database_url=servers.template_of(postgres.url), broker_url=broker.url)
     try:
         site.web()
         yield site

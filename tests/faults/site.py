@@ -16,6 +16,7 @@ from django.db import connections
 from kooperacja import queues
 from kooperacja.embedded import Server, start_broker, start_postgres
 from kooperacja.embedded.problems import free_port
+from tests import servers
 from tests.faults.browser import Answer, Browser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,7 +88,8 @@ class Faulty:
 
 
 def own_postgres(directory: Path) -> Faulty:
-    """Durable, as in production: it is asked what it lost."""
+    """With the template's tenants; durable, as in production: it is asked what it lost."""
+    servers.copy_server(directory)
     return Faulty(directory, start_postgres)
 
 

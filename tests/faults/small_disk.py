@@ -1,18 +1,16 @@
 """A PostgreSQL of the test's own with a disk that is soon full; it ends with the test, full or not."""
 
-import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
+from tests import servers
 from tests.faults.site import own_postgres
 
 
@@ -44,14 +42,10 @@ def _on_small_disk(directory: Path, size: str) -> Iterator[SmallDisk]:
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         server.stop()
         pytest.skip("only root can mount a small disk")
-    url = urlsplit(server.url)._replace(path="/koop_small").geturl()
     try:
         with psycopg.connect(server.url, autocommit=True) as connection:
-            connection.execute("CREATE DATABASE koop_small")
             connection.execute(f"CREATE TABLESPACE small LOCATION '{place}'".encode())
-        environment = os.environ | {"DATABASE_URL": url}
-        subprocess.run([sys.executable, "-m", "tests.template"], check=True, env=environment)
-        yield SmallDisk(url, place)
+        yield SmallDisk(servers.template_of(server.url), place)
     finally:
         server.stop()
         subprocess.run(["umount", "--lazy", str(place)], check=True)

@@ -44,7 +44,7 @@ NOWHERE = [
 @pytest.mark.parametrize("path", NOWHERE)
 def test_a_slug_that_is_not_ours_enters_nothing(db: None, gmina: TenantRef, path: str) -> None:
     client = accounts.client_of(accounts.member(gmina, Role.LEAD))
-    with patch.object(DatabaseWrapper, "_switch") as entered:
+    with patch.object(DatabaseWrapper, "_tell") as entered:
         response = client.get(path)
     assert response.status_code == 404
     assert "Nie ma takiej strony" in response.content.decode()
@@ -66,7 +66,7 @@ def test_a_code_of_another_voivodeship_enters_nothing(
     gmina: TenantRef, program_of: Of, code: str
 ) -> None:
     program = program_of(gmina)
-    with patch.object(DatabaseWrapper, "_switch") as entered:
+    with patch.object(DatabaseWrapper, "_tell") as entered:
         response: Any = program.get(f"tenants/{code}/members/")
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"

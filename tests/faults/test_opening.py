@@ -25,7 +25,10 @@ def disk(tmp_path: Path, django_db_blocker: Any) -> Iterator[SmallDisk]:
     """All that is made from now on lies where there is no room for another tenant."""
     with small_disk("200k") as disk:
         with psycopg.connect(disk.url, autocommit=True) as connection:
-            connection.execute("ALTER DATABASE koop_small SET default_tablespace TO small")
+            database = connection.info.dbname
+            connection.execute(
+                f"ALTER DATABASE {database} SET default_tablespace TO small".encode()
+            )
         logging.disable(logging.CRITICAL)
         with django_db_blocker.unblock(), working_on(disk.url, tmp_path):
             yield disk

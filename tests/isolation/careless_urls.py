@@ -1,4 +1,4 @@
-"""A gmina's pages and one that trusts what a visitor writes, planted for the attack."""
+"""A gmina's pages, one that trusts what a visitor writes, and two that write, planted for attacks."""
 
 from contextlib import nullcontext
 
@@ -6,9 +6,12 @@ from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
+from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.errors import WallError
 
 
+# The wall must hold without the help of a database that refuses to write.
+@writing()
 def careless(request: HttpRequest) -> HttpResponse:
     """Concatenates text into SQL and shows the answer or the error."""
     text = request.GET["szukaj"]
@@ -26,7 +29,19 @@ def careless(request: HttpRequest) -> HttpResponse:
         return HttpResponse(f"{error} {error.__cause__!r}")
 
 
+def scribbling(request: HttpRequest) -> HttpResponse:
+    """Writes whatever it was asked by; says that it does if asked to."""
+    with (
+        writing() if "otwarcie" in request.GET else nullcontext(),
+        transaction.atomic() if "w_transakcji" in request.GET else nullcontext(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("INSERT INTO canary VALUES ('dopisano')")
+    return HttpResponse("dopisano")
+
+
 urlpatterns = [
+    path("pisze/", scribbling, name="scribbling"),
     path("nieostrozne/", careless, name="careless"),
     path("", include("gmina.urls")),
 ]

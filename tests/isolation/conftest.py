@@ -1,6 +1,7 @@
 """A gmina that is attacked from, its neighbour that must not be reached, and an oracle."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from psycopg import sql
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
 from tests import servers
+from tests.conftest import working_in
 
 SECRET = "tajemnica-{}-tylko-tu"
 
@@ -49,26 +51,58 @@ class Field:
             for ref in (self.own, self.foreign)
         }
 
+    def is_planted(self) -> bool:
+        query = "SELECT 1 FROM pg_tables WHERE tablename = 'canary'"
+        return self.oracle.execute(query).fetchone() is not None
+
     def roles(self) -> list[tuple[Any, ...]]:
         return self.oracle.execute(ROLES).fetchall()
 
 
-@pytest.fixture
-def field(fresh_database: str) -> Iterator[Field]:
+@contextmanager
+def _field(database: str) -> Iterator[Field]:
     own, foreign = directory.find("gogolin"), directory.find("krapkowicki")
     assert own and foreign
-    with psycopg.connect(servers.url_of(fresh_database), autocommit=True) as oracle:
-        for ref in (own, foreign):
-            name = sql.Identifier(ref.schema)
-            oracle.execute(sql.SQL("CREATE TABLE {}.canary (secret text)").format(name))
-            oracle.execute(
-                sql.SQL("INSERT INTO {}.canary VALUES (%s)").format(name),
-                [SECRET.format(ref.schema)],
-            )
-            oracle.execute(sql.SQL("ANALYZE {}.canary").format(name))
-            oracle.execute(
-                sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {}.canary TO {}").format(
-                    name, sql.Identifier(ref.role)
-                )
-            )
+    with psycopg.connect(servers.url_of(database), autocommit=True) as oracle:
         yield Field(own, foreign, oracle)
+
+
+def _plant(field: Field) -> None:
+    """A secret in either tenant, which its own role alone may read and change."""
+    for ref in (field.own, field.foreign):
+        name = sql.Identifier(ref.schema)
+        field.oracle.execute(sql.SQL("CREATE TABLE {}.canary (secret text)").format(name))
+        field.oracle.execute(
+            sql.SQL("INSERT INTO {}.canary VALUES (%s)").format(name),
+            [SECRET.format(ref.schema)],
+        )
+        field.oracle.execute(sql.SQL("ANALYZE {}.canary").format(name))
+        field.oracle.execute(
+            sql.SQL("GRANT SELECT, INSERT, UPDATE, DELETE ON {}.canary TO {}").format(
+                name, sql.Identifier(ref.role)
+            )
+        )
+
+
+@pytest.fixture
+def field(fresh_database: str) -> Iterator[Field]:
+    with _field(fresh_database) as field:
+        _plant(field)
+        yield field
+
+
+@pytest.fixture(scope="module")
+def besieged() -> Iterator[str]:
+    """One database for attacks of which each must leave it as it was."""
+    database = f"koop_{servers.WORKER}_besieged"
+    servers.copy_template(database)
+    yield database
+    servers.drop(database)
+
+
+@pytest.fixture
+def wall(besieged: str, django_db_blocker: Any) -> Iterator[Field]:
+    with django_db_blocker.unblock(), working_in(besieged), _field(besieged) as field:
+        if not field.is_planted():
+            _plant(field)
+        yield field

@@ -7,76 +7,89 @@ the disk, and the ways measured to cross stock django-tenants.
 UNION = "' UNION SELECT {} -- "
 STACKED = "'; {} -- "
 
-_VALUES = [
-    "(SELECT secret FROM {f}.canary)",
-    "(SELECT string_agg(c::text, '') FROM {f}.canary c)",
-    "(SELECT CAST(secret AS integer)::text FROM {f}.canary)",
-    "set_config('role', '{r}', false)",
-    "set_config('role', '{r}', false) || query_to_xml('select * from {f}.canary', true, false, '')",
-    "set_config('session_authorization', '{r}', false)",
-    "set_config('search_path', '{f}', false)",
-    "set_config('row_security', 'off', false)",
-    "query_to_xml('select * from {f}.canary', true, false, '')::text",
-    "query_to_xml_and_xmlschema('select * from {f}.canary', true, false, '')::text",
-    "table_to_xml('{f}.canary', true, false, '')::text",
-    "schema_to_xml('{f}', true, false, '')::text",
-    "database_to_xml(true, false, '')::text",
-    "(SELECT string_agg(word, '') FROM ts_stat('select to_tsvector(secret) from {f}.canary'))",
-    "(SELECT secret FROM dblink('dbname=postgres', 'select 1') AS t(secret text))",
-    "pg_read_file('/etc/passwd')",
-    "encode(pg_read_binary_file('/etc/passwd'), 'escape')",
-    "(SELECT string_agg(name, '') FROM pg_ls_dir('.') AS name)",
-    "(SELECT string_agg(name, '') FROM pg_ls_logdir())",
-    "lo_import('/etc/passwd')::text",
-    "lo_from_bytea(0, 'x')::text",
-    "lo_export(1, '/tmp/kooperacja-attack')::text",
-    "lo_creat(-1)::text",
-    "(SELECT string_agg(rolpassword, '') FROM pg_authid)",
-    "(SELECT string_agg(passwd, '') FROM pg_shadow)",
-    "(SELECT string_agg(most_common_vals::text, '') FROM pg_stats WHERE schemaname = '{f}')",
-    "(SELECT string_agg(stavalues1::text, '') FROM pg_statistic)",
-    "(SELECT string_agg(query, '') FROM pg_stat_activity WHERE pid <> pg_backend_pid())",
-    "(SELECT string_agg(email, '') FROM public.accounts_account)",
-    "(SELECT string_agg(session_data, '') FROM public.django_session)",
-    "(SELECT string_agg(slug, '') FROM public.registry_tenant)",
-    "(SELECT string_agg(value::text, '') FROM public.monitoring_figure)",
-    "(SELECT lanname FROM pg_language WHERE lo_put(1, 0, 'x') IS NULL)",
-    "pg_create_physical_replication_slot('x')::text",
-    "pg_reload_conf()::text",
-    "pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = current_database()",
-    "pg_export_snapshot() || (SELECT secret FROM {f}.canary)",
-    "xmlparse(document '<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>')::text",
-    "(SELECT secret FROM {f}.canary TABLESAMPLE system (100))",
-    "(WITH gone AS (DELETE FROM {f}.canary RETURNING secret) SELECT secret FROM gone)",
-    "has_table_privilege('{r}', '{f}.canary', 'select')::text || (TABLE {f}.canary)",
-]
+# What each would do, if the visitor's text became a part of a query.
+_VALUES = {
+    "reads a neighbour": [
+        "(SELECT secret FROM {f}.canary)",
+        "(SELECT string_agg(c::text, '') FROM {f}.canary c)",
+        "(SELECT CAST(secret AS integer)::text FROM {f}.canary)",
+        "query_to_xml('select * from {f}.canary', true, false, '')::text",
+        "query_to_xml_and_xmlschema('select * from {f}.canary', true, false, '')::text",
+        "table_to_xml('{f}.canary', true, false, '')::text",
+        "schema_to_xml('{f}', true, false, '')::text",
+        "database_to_xml(true, false, '')::text",
+        "(SELECT string_agg(word, '') FROM ts_stat('select to_tsvector(secret) from {f}.canary'))",
+        "pg_export_snapshot() || (SELECT secret FROM {f}.canary)",
+        "(SELECT secret FROM {f}.canary TABLESAMPLE system (100))",
+        "(WITH gone AS (DELETE FROM {f}.canary RETURNING secret) SELECT secret FROM gone)",
+        "has_table_privilege('{r}', '{f}.canary', 'select')::text || (TABLE {f}.canary)",
+    ],
+    "becomes a neighbour": [
+        "set_config('role', '{r}', false)",
+        "set_config('role', '{r}', false) || query_to_xml('select * from {f}.canary', true, false, '')",
+        "set_config('session_authorization', '{r}', false)",
+        "set_config('search_path', '{f}', false)",
+        "set_config('row_security', 'off', false)",
+    ],
+    "reaches the server": [
+        "(SELECT secret FROM dblink('dbname=postgres', 'select 1') AS t(secret text))",
+        "pg_read_file('/etc/passwd')",
+        "encode(pg_read_binary_file('/etc/passwd'), 'escape')",
+        "(SELECT string_agg(name, '') FROM pg_ls_dir('.') AS name)",
+        "(SELECT string_agg(name, '') FROM pg_ls_logdir())",
+        "lo_import('/etc/passwd')::text",
+        "lo_from_bytea(0, 'x')::text",
+        "lo_export(1, '/tmp/kooperacja-attack')::text",
+        "lo_creat(-1)::text",
+        "(SELECT lanname FROM pg_language WHERE lo_put(1, 0, 'x') IS NULL)",
+        "pg_create_physical_replication_slot('x')::text",
+        "pg_reload_conf()::text",
+        "pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = current_database()",
+        "xmlparse(document '<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><x>&e;</x>')::text",
+    ],
+    "reads what is everybody's": [
+        "(SELECT string_agg(rolpassword, '') FROM pg_authid)",
+        "(SELECT string_agg(passwd, '') FROM pg_shadow)",
+        "(SELECT string_agg(most_common_vals::text, '') FROM pg_stats WHERE schemaname = '{f}')",
+        "(SELECT string_agg(stavalues1::text, '') FROM pg_statistic)",
+        "(SELECT string_agg(query, '') FROM pg_stat_activity WHERE pid <> pg_backend_pid())",
+        "(SELECT string_agg(email, '') FROM public.accounts_account)",
+        "(SELECT string_agg(session_data, '') FROM public.django_session)",
+        "(SELECT string_agg(slug, '') FROM public.registry_tenant)",
+        "(SELECT string_agg(value::text, '') FROM public.monitoring_figure)",
+    ],
+}
 
-_STATEMENTS = [
-    "SET ROLE {r}; SELECT secret FROM canary",
-    "RESET ROLE",
-    "SET SESSION AUTHORIZATION {r}",
-    "SET search_path TO {f}",
-    "UPDATE {f}.canary SET secret = 'zmieniono'",
-    "DELETE FROM {f}.canary",
-    "DROP TABLE {f}.canary",
-    "TRUNCATE {f}.canary",
-    "INSERT INTO {f}.canary VALUES ('wstawiono')",
-    "CREATE ROLE intruz SUPERUSER LOGIN",
-    "ALTER ROLE {r} LOGIN",
-    "GRANT {r} TO PUBLIC",
-    "CREATE FUNCTION f() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'select 1::text'",
-    "DO $$ BEGIN EXECUTE 'SET ROLE {r}'; END $$",
-    "COPY (SELECT 1) TO PROGRAM 'touch /tmp/kooperacja-attack'",
-    "COPY {f}.canary TO STDOUT",
-    "CREATE TEMP TABLE t AS SELECT * FROM {f}.canary",
-    "CREATE EXTENSION dblink",
-    "CREATE EXTENSION postgres_fdw",
-    "ROLLBACK; SET ROLE {r}",
-    "COMMIT; SET ROLE {r}",
-    "PREPARE p AS SELECT secret FROM {f}.canary; EXECUTE p",
-    "LISTEN kanal; SET ROLE {r}",
-    "LOCK TABLE {f}.canary",
-]
+_STATEMENTS = {
+    "states who one is": [
+        "SET ROLE {r}; SELECT secret FROM canary",
+        "RESET ROLE",
+        "SET SESSION AUTHORIZATION {r}",
+        "SET search_path TO {f}",
+        "CREATE ROLE intruz SUPERUSER LOGIN",
+        "ALTER ROLE {r} LOGIN",
+        "GRANT {r} TO PUBLIC",
+        "DO $$ BEGIN EXECUTE 'SET ROLE {r}'; END $$",
+        "ROLLBACK; SET ROLE {r}",
+        "COMMIT; SET ROLE {r}",
+        "LISTEN kanal; SET ROLE {r}",
+    ],
+    "states a change": [
+        "UPDATE {f}.canary SET secret = 'zmieniono'",
+        "DELETE FROM {f}.canary",
+        "DROP TABLE {f}.canary",
+        "TRUNCATE {f}.canary",
+        "INSERT INTO {f}.canary VALUES ('wstawiono')",
+        "CREATE FUNCTION f() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'select 1::text'",
+        "COPY (SELECT 1) TO PROGRAM 'touch /tmp/kooperacja-attack'",
+        "COPY {f}.canary TO STDOUT",
+        "CREATE TEMP TABLE t AS SELECT * FROM {f}.canary",
+        "CREATE EXTENSION dblink",
+        "CREATE EXTENSION postgres_fdw",
+        "PREPARE p AS SELECT secret FROM {f}.canary; EXECUTE p",
+        "LOCK TABLE {f}.canary",
+    ],
+}
 
 # Ways to end a transaction from within, and so to undo what was said in it.
 ENDINGS = [
@@ -88,9 +101,14 @@ ENDINGS = [
     "ROLLBACK TO SAVEPOINT zadnego",
 ]
 
-PAYLOADS = [UNION.format(value) for value in _VALUES]
-PAYLOADS += [STACKED.format(statement) for statement in _STATEMENTS]
+# Classes of payloads that begin inside a query, as a visitor's text would.
+CLASSES = {
+    **{name: [UNION.format(value) for value in values] for name, values in _VALUES.items()},
+    **{name: [STACKED.format(said) for said in stated] for name, stated in _STATEMENTS.items()},
+}
+TEXTS = [text for texts in CLASSES.values() for text in texts]
 # The same statements when the attacker reaches the beginning of a query, with no stacking needed.
-PAYLOADS += [f"@{statement}" for statement in [*_STATEMENTS, *ENDINGS] if ";" not in statement]
+STATED = [*(said for stated in _STATEMENTS.values() for said in stated), *ENDINGS]
+PAYLOADS = [*TEXTS, *(f"@{statement}" for statement in STATED if ";" not in statement)]
 # A block holds semicolons and still is one statement.
 PAYLOADS += ["@DO $$ BEGIN EXECUTE 'SET ROLE {r}'; END $$"]

@@ -35,22 +35,22 @@ def _seen_by(tenant: TenantRef) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_an_injected_query_neither_sees_nor_changes_a_neighbour(field: Field, payload: str) -> None:
-    canaries, roles = field.canaries(), field.roles()
-    text = payload.replace("{f}", field.foreign.schema).replace("{r}", field.foreign.role)
-    with inside(field.own):
+def test_an_injected_query_neither_sees_nor_changes_a_neighbour(wall: Field, payload: str) -> None:
+    canaries, roles = wall.canaries(), wall.roles()
+    text = payload.replace("{f}", wall.foreign.schema).replace("{r}", wall.foreign.role)
+    with inside(wall.own):
         answer = _fallible_search(text)
-    assert field.foreign_secret not in answer
+    assert wall.foreign_secret not in answer
     assert "root:" not in answer
     assert "SCRAM-SHA" not in answer
-    assert field.canaries() == canaries
-    assert field.roles() == roles
+    assert wall.canaries() == canaries
+    assert wall.roles() == roles
     # The afterglow: whoever comes next on this connection is who they are, and nobody else.
-    for ref in (field.own, field.foreign, field.own):
+    for ref in (wall.own, wall.foreign, wall.own):
         assert _seen_by(ref) == (ref.role, ref.schema, SECRET.format(ref.schema))
 
 
-def test_the_planted_query_works_so_that_the_attacks_mean_something(field: Field) -> None:
-    with inside(field.own):
+def test_the_planted_query_works_so_that_the_attacks_mean_something(wall: Field) -> None:
+    with inside(wall.own):
         answer = _fallible_search("' UNION SELECT secret FROM canary -- ")
-    assert SECRET.format(field.own.schema) in answer
+    assert SECRET.format(wall.own.schema) in answer

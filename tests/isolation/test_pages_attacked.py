@@ -1,224 +1,150 @@
-"""Every payload through the whole site: each address, form, parameter, header, key and file name.
+"""Payloads through the whole site: each address, form, parameter, header, key and file name.
 
-What is attacked is read from the URLconfs and from the pages, so a new one is attacked unasked.
+Forms are read from the pages themselves, so a new one is attacked unasked. Every form meets every
+class of payloads in each of its fields; every payload meets every kind of field.
 """
 
-import hashlib
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.db import close_old_connections
 from django.test import Client
 from django.urls import clear_url_caches
 from django.utils import timezone
-from psycopg import sql
 
 from api.v1 import throttling
 from kooperacja.accounts import tokens
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import Organisation, RoleAssignment
+from tenants.partnership.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
+from tests.declared import FILE, Endpoint, Page, SharedPage, apps, apps_with, every
 from tests.factories import accounts, partnership
-from tests.isolation.conftest import OURS, SECRET, Field
-from tests.isolation.pages import Form, addresses, forms_of
-from tests.isolation.payloads import PAYLOADS
-from tests.isolation.test_injection import _seen_by
-
-SHARE = 8
-TEXTS = [text for text in PAYLOADS if not text.startswith("@")]
-# What the server says about a query: never a visitor's business.
-OF_THE_DATABASE = re.compile(
-    r"syntax error at|permission denied for|psycopg|Traceback|unterminated quoted|SCRAM-SHA|root:x"
-)
-# Everything a payload could leave behind in the database besides rows.
-STRUCTURE = f"""
-    SELECT 'role', rolname || rolsuper || rolinherit || rolcanlogin || rolcreaterole
-      || coalesce(rolconfig::text, '') FROM pg_roles WHERE {OURS}
-    UNION ALL SELECT 'member', rolname || '<' || member FROM pg_auth_members
-      JOIN pg_roles ON pg_roles.oid = roleid WHERE {OURS}
-    UNION ALL SELECT 'table', oid::text || relname || coalesce(relacl::text, '') FROM pg_class
-      WHERE relnamespace::regnamespace::text !~ '^pg_(toast|temp)'
-    UNION ALL SELECT 'schema', nspname || coalesce(nspacl::text, '') FROM pg_namespace
-      WHERE nspname !~ '^pg_(toast_)?temp'
-    UNION ALL SELECT 'function', oid::text || coalesce(proacl::text, '') FROM pg_proc
-    UNION ALL SELECT 'database', datname || coalesce(datacl::text, '') FROM pg_database
-      WHERE datname = current_database() OR datname !~ '^koop_'
-    UNION ALL SELECT 'extension', extname FROM pg_extension
-    UNION ALL SELECT 'object', oid::text FROM pg_largeobject_metadata
-    ORDER BY 1, 2
-"""
-
-
-@dataclass
-class Site:
-    """The gmina that is attacked, its neighbour with rows alike, and who watches."""
-
-    field: Field
-    rows: list[UUID]
-    neighbour: Client
-
-    def payloads(self) -> Iterator[str]:
-        for text in TEXTS:
-            yield self.of(text)
-
-    def of(self, text: str) -> str:
-        return text.replace("{f}", self.field.foreign.schema).replace(
-            "{r}", self.field.foreign.role
-        )
-
-    def state(self) -> tuple[str, ...]:
-        """Digests of the structure and of every row of the two tenants that are not attacked."""
-        structure = repr(self.field.oracle.execute(STRUCTURE).fetchall())
-        parts = [hashlib.sha256(structure.encode()).hexdigest(), repr(self.field.canaries())]
-        for schema in (self.field.foreign.schema, "t_166101"):
-            tables = self.field.oracle.execute(
-                "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", [schema]
-            ).fetchall()
-            query = sql.SQL(" UNION ALL ").join(
-                sql.SQL(
-                    "SELECT {}, md5(string_agg(x::text, '|' ORDER BY x::text)) FROM {} x"
-                ).format(sql.Literal(table), sql.Identifier(schema, table))
-                for (table,) in tables
-            )
-            parts.append(repr(self.field.oracle.execute(query).fetchall()))
-        return tuple(parts)
-
-    def check(self, response: Any, where: object) -> None:
-        """What no answer may hold."""
-        body = b"".join(response) if response.streaming else response.content
-        text = body.decode(errors="replace")
-        assert response.status_code < 500, (where, response.status_code, text[:500])
-        assert self.field.foreign_secret not in text, where
-        assert not OF_THE_DATABASE.search(text), where
-
-    def check_afterglow(self, where: object) -> None:
-        """The neighbour comes next on the same connections, and is itself."""
-        close_old_connections()  # as Django does between requests
-        page = self.neighbour.get("/powiat/krapkowicki/partnerstwo/instytucje/")
-        assert page.status_code == 200, where
-        assert self.field.foreign_secret in page.content.decode(), where
-        assert SECRET.format(self.field.own.schema) not in page.content.decode(), where
-        for ref in (self.field.own, self.field.foreign):
-            assert _seen_by(ref) == (ref.role, ref.schema, SECRET.format(ref.schema)), where
-
-
-def _rows_of(secret: str) -> list[UUID]:
-    lead = partnership.lead()
-    own = partnership.organisation(name=secret)
-    filed = partnership.filed(lead, own)
-    draft = partnership.draft(lead, partnership.organisation())
-    role = RoleAssignment.objects.get(person=lead)
-    return [own.pk, draft.pk, filed.pk, role.pk, filed.file_id]
+from tests.isolation.attack import AnyPage, Attack, Site, coordinator
+from tests.isolation.conftest import SECRET, Field
+from tests.isolation.forms import Form, addresses, forms_of
+from tests.isolation.payloads import CLASSES, PAYLOADS, TEXTS
+from tests.place import Settled
 
 
 @pytest.fixture
-def site(field: Field, settings: Any, tmp_path: Any, monkeypatch: Any) -> Site:
-    settings.MEDIA_ROOT = tmp_path
+def template(settled: Settled) -> str:
+    """A copy of the place where everybody and every row is; but here commits are real."""
+    return settled.database
+
+
+@pytest.fixture
+def site(field: Field, settled: Settled, settings: Any, monkeypatch: Any) -> Site:
+    settings.ACCOUNT_RATE_LIMITS = False
     monkeypatch.setattr(throttling, "A_MINUTE", 1_000_000)
-    with inside(field.foreign):
-        partnership.found(field.foreign)
-        _rows_of(field.foreign_secret)
-        neighbour, _ = partnership.signed_in(field.foreign, Role.LEAD)
-    with inside(field.own):
-        partnership.found(field.own)
-        rows = _rows_of(SECRET.format(field.own.schema))
-    made = Site(field, rows, neighbour)
+    for ref in (field.own, field.foreign):
+        with inside(ref):
+            partnership.organisation(name=SECRET.format(ref.schema))
+    routes = {(SharedPage, one.name): one for one in addresses("kooperacja.urls")}
+    routes |= {(Page, one.name): one for one in addresses("gmina.urls", "gmina/gogolin/")}
+    made = Site(field, settled.anew(), routes)
     made.check_afterglow("before")  # the neighbour's journal notes its first visit
     return made
 
 
-def _lead(site: Site) -> Client:
-    with inside(site.field.own):
-        return partnership.signed_in(site.field.own, Role.LEAD)[0]
+def _named(app: str) -> list[AnyPage]:
+    pages = [*apps()[app].of(Page), *apps()[app].of(SharedPage)]
+    return [page for page in pages if page.name != "account_logout"]  # ends the visit
 
 
-def _coordinator(site: Site) -> Client:
-    who = accounts.member(None, Role.ROPS_COORDINATOR)
-    return accounts.with_fresh_factor(accounts.client_of(who))
+@pytest.mark.parametrize("app", sorted({*apps_with(Page), *apps_with(SharedPage)}))
+def test_every_form_of_an_app_holds_against_every_class(site: Site, app: str) -> None:
+    attack, before = Attack(site), site.state()
+    for page in _named(app):
+        attack.page(page)
+        site.check_afterglow(page.name)
+    assert site.state() == before
+    assert attack.met == {
+        (form.identity, name, of) for form in attack.forms for name in form.fields for of in CLASSES
+    }
 
 
-def _found(client: Client, site: Site, address: Any) -> tuple[str, list[Form]]:
-    """The address with the first of our rows that is there, and the forms of its page."""
-    parts = [*map(str, site.rows), site.field.own.code] if address.gaps else [""]
-    for part in parts:
-        at = address.with_parts(part)
-        page = client.get(at)
-        site.check(page, at)
-        if page.status_code != 404:
-            break
-    html = page.get("Content-Type", "").startswith("text/html")
-    return at, forms_of(at, page.content.decode()) if html else []
-
-
-def _attack(site: Site, urlconf: str, visitor: Callable[[Site], Client], prefix: str = "") -> int:
-    """Every payload into every form and gap of every address; how many values were sent."""
-    sent, attacked, before = 0, set(), site.state()
-    for turn, address in enumerate(addresses(urlconf, prefix)):
-        if address.route.startswith("api/"):
+def _forms(site: Site) -> list[tuple[Form, Client, str]]:
+    """Every form of the site, with who fills it in and where."""
+    found = {}
+    for page in (page for app in apps() for page in _named(app)):
+        if page.seen == FILE:
             continue
-        client = visitor(site)
-        at, forms = _found(client, site, address)
-        forms = [one for one in forms if one.identity not in attacked]
-        attacked |= {one.identity for one in forms}
-        for number, payload in enumerate(site.payloads()):
-            for form in forms:
-                values = form.filled(payload, keeps_hidden=bool(prefix))
-                call = client.post if form.is_post else client.get
-                target = form.action if form.action.startswith("/") else at
-                site.check(call(target, values), (target, payload))
-                sent += len(values)
-            # Where no text is taken all are refused alike: each gets a share, all come to their turn.
-            if address.gaps and (address.takes_text or (turn + number) % SHARE == 0):
-                site.check(client.get(address.with_parts(payload)), (address, payload))
-                sent += 1
-        assert site.state() == before, at
-        site.check_afterglow(at)
-    return sent
+        client, at = site.come(page)
+        answer = client.get(at)
+        if answer.get("Content-Type", "").startswith("text/html"):
+            for form in forms_of(at, answer.content.decode()):
+                found.setdefault(form.identity, (form, client, at))
+    return list(found.values())
 
 
-def test_the_pages_of_a_tenant_hold(site: Site) -> None:
-    assert len(TEXTS) >= 60
-    sent = _attack(site, "gmina.urls", _lead, "gmina/gogolin/")
-    assert sent > 50 * len(TEXTS)
+def _covering(forms: list[tuple[Form, Client, str]]) -> list[tuple[Form, Client, str]]:
+    """The fewest of them, roughly, that have all kinds of fields."""
+    chosen, missing = [], {kind for form, *_ in forms for kind in form.fields.values()}
+    while missing:
+        best = max(forms, key=lambda one: len(missing & {*one[0].fields.values()}))
+        missing -= {*best[0].fields.values()}
+        chosen.append(best)
+    return chosen
 
 
-def test_the_pages_of_accounts_and_of_the_region_hold(site: Site) -> None:
-    assert _attack(site, "kooperacja.urls", _coordinator) > 30 * len(TEXTS)
+def test_every_payload_meets_every_kind_of_field(site: Site) -> None:
+    before, forms = site.state(), _forms(site)
+    kinds = {kind for form, *_ in forms for kind in form.fields.values()}
+    assert kinds >= {"text", "textarea", "select", "radio", "checkbox", "file", "hidden", "date"}
+    met: set[tuple[str, str]] = set()
+    for payload in TEXTS:
+        for form, client, at in _covering(forms):
+            for unseen in (False, True):
+                names = [n for n in form.of(unseen=unseen) if (payload, form.fields[n]) not in met]
+                if names:
+                    values = form.filled(names, site.always(payload))
+                    site.check(form.sent(client, at, values), (at, payload))
+                    met |= {(payload, form.fields[name]) for name in names}
+    assert met == {(payload, kind) for payload in TEXTS for kind in kinds}
+    assert site.state() == before
+    site.check_afterglow("kinds")
+
+
+def test_every_payload_meets_addresses_that_take_text(site: Site) -> None:
+    before, lead, rops = site.state(), site.lead(), coordinator()
+    routes = [route for route in site.routes.values() if route.gaps and route.takes_text]
+    for turn, payload in enumerate(TEXTS):
+        for route in routes[turn % 12 :: 12]:
+            at = route.with_parts(site.of(payload))
+            site.check((lead if "gmina/" in at else rops).get(at), at)
+    assert site.state() == before
+
+
+HEADERS = (
+    "X-Request-ID",
+    "X-Forwarded-For",
+    "User-Agent",
+    "Referer",
+    "Accept-Language",
+    "HX-Request",
+    "HX-Current-URL",
+    "If-None-Match",
+    "Range",
+    "Origin",
+)
+PLACES = [f"/gmina/gogolin/{path}" for path in ("", "partnerstwo/instytucje/", "dziennik/")]
+PLACES += ["/konto/skrzynka/", "/region/"]
 
 
 def test_headers_cookies_and_parameters_nobody_asked_for_hold(site: Site) -> None:
-    before, client = site.state(), _lead(site)
-    pages = [f"/gmina/gogolin/{path}" for path in ("", "partnerstwo/instytucje/", "dziennik/")]
-    for payload in site.payloads():
-        headers = dict.fromkeys(
-            (
-                "X-Request-ID",
-                "X-Forwarded-For",
-                "User-Agent",
-                "Referer",
-                "Accept-Language",
-                "HX-Request",
-                "HX-Current-URL",
-                "If-None-Match",
-                "Range",
-                "Origin",
-            ),
-            payload,
-        )
-        for at in [*pages, "/konto/skrzynka/", "/region/"]:
-            query = dict.fromkeys(("sort", "page", "szukaj", "next", payload), payload)
-            site.check(client.get(at, query, headers=headers), (at, payload))
+    before, client, turns = site.state(), site.lead(), cycle(PLACES)
+    for text in TEXTS:
+        payload, at = site.of(text), next(turns)
+        query = dict.fromkeys(("sort", "page", "szukaj", "next", payload), payload)
+        site.check(client.get(at, query, headers=dict.fromkeys(HEADERS, payload)), (at, payload))
         stranger = Client()
         for name in ("sessionid", "csrftoken", "messages"):
             stranger.cookies[name] = payload
-        site.check(stranger.get(pages[1]), payload)
+        site.check(stranger.get(PLACES[1]), payload)
     assert site.state() == before
     site.check_afterglow("headers")
 
@@ -256,11 +182,7 @@ def test_the_api_holds(site: Site) -> None:
     before, headers, client = site.state(), _key(site), Client()
     organisations = f"/api/v1/tenants/{site.field.own.code}/organisations/"
     least = {"name": "Szkoła", "city": "Gogolin", "sector": "EDUCATION"}
-    for payload in site.payloads():
-        for address in addresses("kooperacja.urls"):
-            if address.route.startswith("api/v1"):
-                at = address.with_parts(payload if address.gaps else "")
-                site.check(client.get(at, headers=headers), (at, payload))
+    for payload in map(site.of, TEXTS):
         for query in (dict.fromkeys(ASKED, payload), {"sector": payload}, {"limit": payload}):
             site.check(client.get(organisations, query, headers=headers), (query, payload))
         for body in (dict.fromkeys(BODY, payload), least | dict.fromkeys(FREE, payload[:100])):
@@ -270,6 +192,18 @@ def test_the_api_holds(site: Site) -> None:
             site.check(answer, (body, payload))
         wrong = {"Authorization": f"Bearer koop_{payload}"}
         site.check(client.get(organisations, headers=wrong), payload)
+    assert site.state() == before
+    site.check_afterglow("api")
+
+
+def test_every_address_of_the_api_holds_against_every_class(site: Site) -> None:
+    before, headers, client = site.state(), _key(site), Client()
+    for endpoint in every(Endpoint):
+        route = site.routes[SharedPage, endpoint.name]
+        for turn, texts in enumerate(CLASSES.values()):
+            payload = site.of(texts[(len(route.route) + turn) % len(texts)])
+            at = route.with_parts(payload) if route.gaps else f"{route.with_parts('')}?{payload}"
+            site.check(client.get(at, headers=headers), at)
     assert site.state() == before
     site.check_afterglow("api")
 
@@ -285,17 +219,18 @@ def careless(settings: Any) -> Iterator[None]:
 
 @pytest.mark.usefixtures("careless")
 def test_a_careless_page_opens_no_way_to_a_neighbour(site: Site) -> None:
-    at, client = "/gmina/gogolin/nieostrozne/", _lead(site)
+    at, client = "/gmina/gogolin/nieostrozne/", site.lead()
     own = client.get(at, {"szukaj": "' UNION SELECT secret FROM canary -- "})
     assert SECRET.format(site.field.own.schema) in own.content.decode()
-    for text in PAYLOADS:
-        before = site.state()
+    before = site.state()
+    for number, text in enumerate(PAYLOADS):
         for query in ({}, {"w_transakcji": "1"}):
             answer = client.get(at, {"szukaj": site.of(text), **query})
             said = answer.content.decode()
             assert site.field.foreign_secret not in said, text
             assert "root:x" not in said and "SCRAM-SHA" not in said, text
             site.check_afterglow(text)
-        assert site.state() == before, text
+        if number % 10 == 9 or text == PAYLOADS[-1]:
+            assert site.state() == before, PAYLOADS[number - 9 : number + 1]
     with inside(site.field.own):
         assert Organisation.objects.exists()

@@ -3,26 +3,29 @@
 from collections import Counter
 
 import psycopg
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tenants.registry import directory
 from tests import servers
+from tests.budget import cases
 from tests.isolation.machine import EVERY_STEP, SLUGS, Wall
 
-STEPS = 10_000
+STEPS = cases(1_500)
 # The same steps each time; a day of at most 100 steps, each day beginning with empty tenants.
 ALWAYS_THE_SAME = settings(
     derandomize=True,
     database=None,
     deadline=None,
     phases=[Phase.generate],  # making a failure shorter takes minutes
-    max_examples=115,
+    max_examples=STEPS * 115 // 10_000,
     stateful_step_count=100,
     suppress_health_check=list(HealthCheck),
 )
 
 
+@pytest.mark.soak
 def test_whatever_happens_each_tenant_holds_its_own(fresh_database: str) -> None:
     found = {slug: directory.find(slug) for slug in SLUGS}
     with psycopg.connect(servers.url_of(fresh_database), autocommit=True) as oracle:

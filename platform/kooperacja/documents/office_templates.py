@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from kooperacja.documents import storage
@@ -29,15 +30,23 @@ def check_form(content: bytes, paper: Paper) -> None:
     check_template(content, with_former_names(paper, paper.example))
 
 
-def gained(own: OfficeTemplate, paper: Paper) -> list[str]:
-    """Fields that the paper did not have yet when the office gave its form."""
-    return [] if own.fields is None else [one for one in paper.fields if one not in own.fields]
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What has come between a form and its paper since the office gave the form."""
+
+    gained: list[str]  # fields that the paper did not have then
+    misfit: str  # what the form asks for in vain, and where
 
 
-def misfit(own: OfficeTemplate, paper: Paper) -> str:
-    """What the form asks of its paper in vain, and where; empty where nothing."""
+def fit_of(own: OfficeTemplate, paper: Paper) -> Fit:
     if own.fields == paper.fields:
-        return ""
+        return Fit([], "")
+    had = paper.fields if own.fields is None else own.fields
+    known = {paper.renamed.get(name, name) for name in had}
+    return Fit([name for name in paper.fields if name not in known], _misfit(own, paper))
+
+
+def _misfit(own: OfficeTemplate, paper: Paper) -> str:
     try:
         check_form(content_of(own), paper)
     except BadTemplate as refused:

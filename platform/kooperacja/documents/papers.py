@@ -1,16 +1,17 @@
 """Papers: each is written once, and its PDF, Word form and fields come from that."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kooperacja.documents import perms
 from kooperacja.documents.models import Document
 from kooperacja.documents.parts import Part
+from kooperacja.offers import Offer, of
+from kooperacja.tenancy.request import TenantRequest
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Paper:
+class Paper(Offer):
     """What a paper says, and who may read it once it is issued.
 
     `example` has an invented value for every field, and so tells which fields there are. All
@@ -23,7 +24,9 @@ class Paper:
     short: str  # in the footer
     parts: tuple[Part, ...]
     example: Mapping[str, Any]
-    may_read: perms.MayReadIssued | None = None  # none: it is printed and never kept
+    may_read: Callable[[TenantRequest, Document], bool] | None = (
+        None  # none: it is printed and never kept
+    )
     renamed: Mapping[str, str] = field(default_factory=dict)  # in older forms → now
     is_wide: bool = False
 
@@ -33,24 +36,12 @@ class Paper:
         return list(fields_in(self.example))
 
 
-_offered: dict[str, Paper] = {}
-
-
-def offer(paper: Paper) -> None:
-    """Called once a paper by its app, whose papers are imported at the start."""
-    if paper.kind in _offered:
-        raise ValueError(f"{paper.kind} is offered twice")
-    _offered[paper.kind] = paper
-    if paper.may_read is not None:
-        perms.register_issued(paper.kind, paper.may_read)
-
-
-def offered() -> list[Paper]:
-    return list(_offered.values())
+def offered() -> tuple[Paper, ...]:
+    return of(Paper)
 
 
 def paper_of(kind: str) -> Paper | None:
-    return _offered.get(kind)
+    return next((paper for paper in of(Paper) if paper.kind == kind), None)
 
 
 def newest(paper: Paper, subject: Any) -> Document | None:

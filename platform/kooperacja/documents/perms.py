@@ -1,34 +1,39 @@
-"""Who may read a file: each app registers the kinds it keeps; the rest is refused."""
+"""Who may read a file: what the app says that offers its kind; the rest is refused."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db.models import Q
 
 from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.papers import Paper
+from kooperacja.offers import Offer, of
 from kooperacja.tenancy.request import TenantRequest
 
-MayRead = Callable[[TenantRequest, StoredFile], bool]
-MayReadIssued = Callable[[TenantRequest, Document], bool]
-_kinds: dict[str, MayRead] = {}
 
+@dataclass(frozen=True, slots=True)
+class KeptFile(Offer):
+    """A kind of file that people hand in, and who may read it."""
 
-def register(kind: str, may_read: MayRead) -> None:
-    """Called once a kind by an app's papers, which are imported at the start."""
-    if kind in _kinds:
-        raise ValueError(f"kind {kind} is registered twice")
-    _kinds[kind] = may_read
-
-
-def register_issued(kind: str, may_read: MayReadIssued) -> None:
-    """The files of a document that was issued here are read by whoever may read the document."""
-
-    def may_read_file(request: TenantRequest, file: StoredFile) -> bool:
-        document = Document.objects.filter(Q(pdf=file) | Q(docx=file), kind=kind).first()
-        return document is not None and may_read(request, document)
-
-    register(kind, may_read_file)
+    kind: str
+    may_read: Callable[[TenantRequest, StoredFile], bool]
 
 
 def can_read(request: TenantRequest, file: StoredFile) -> bool:
-    may_read = _kinds.get(file.kind)
-    return may_read is not None and may_read(request, file)
+    """A file of a document that was issued is read by whoever may read the document."""
+    match _offered(file.kind):
+        case KeptFile() as kept:
+            return kept.may_read(request, file)
+        case Paper(may_read=may_read) if may_read is not None:
+            issued = Document.objects.filter(kind=file.kind)
+            document = issued.filter(Q(pdf=file) | Q(docx=file)).first()
+            return document is not None and may_read(request, document)
+    return False
+
+
+def _offered(kind: str) -> KeptFile | Paper | None:
+    known: list[KeptFile | Paper] = [*of(KeptFile), *of(Paper)]
+    offered = [one for one in known if one.kind == kind]
+    if len(offered) > 1:
+        raise ValueError(f"files of the kind {kind} are offered twice")
+    return offered[0] if offered else None

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from kooperacja.audit.record import actor, record
 from kooperacja.documents import perms, storage
 from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     except FileNotFoundError:
         logger.error("stored file %s is not on the disk", pk)
         raise Http404 from None
-    with transaction.atomic():
+    with writing(), transaction.atomic():
         record(by=actor(request), verb="FILE_READ", obj=stored)
     return _as_attachment(content, stored)
 

@@ -47,3 +47,31 @@ def inside(tenant: TenantRef) -> Iterator[TenantRef]:
         set_script_prefix(prefix)
         set_urlconf(urlconf)
         wrapper.enter(before)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Let the database refuse every write to tenants; tasks and commands are free to write."""
+    with _read_only(True):
+        yield
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let a page that only reads write after all, such as the entry that it was read.
+
+    A decorator too, for a view that says of itself that a GET writes.
+    """
+    with _read_only(False):
+        yield
+
+
+@contextmanager
+def _read_only(is_on: bool) -> Iterator[None]:
+    wrapper = _wrapper()
+    before = wrapper.is_read_only
+    wrapper.read_only(is_on)
+    try:
+        yield
+    finally:
+        wrapper.read_only(before)

@@ -7,8 +7,9 @@ from psycopg import ClientCursor
 
 from kooperacja.tenancy.errors import SettingChanged
 
-# What the server answers to a statement that changes who or where the session is.
-_CHANGES = frozenset({"SET", "RESET", "DISCARD ALL"})
+# What the server answers to a statement that changes who or where the session is, or whether it
+# may write: a transaction begun by a query could say so. Ours are begun by the driver.
+_CHANGES = frozenset({"SET", "RESET", "DISCARD ALL", "BEGIN", "START TRANSACTION"})
 
 
 class ExtendedCursor(DjangoCursor, ClientCursor[Any]):

@@ -10,7 +10,7 @@ class OutsideTenant(WallError):
 
 
 class SwitchInTransaction(WallError):
-    """A transaction began in one tenant and went on in another."""
+    """A transaction began in one tenant, or read-only, and was to go on otherwise."""
 
 
 class ForeignObject(WallError):

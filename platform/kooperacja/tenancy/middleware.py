@@ -1,7 +1,11 @@
-"""Mounts a tenant at its path, and lets nobody into it who holds no access there."""
+"""Mounts a tenant at its path, and lets nobody into it who holds no access there.
+
+A request that only reads (anything but POST, PUT, PATCH and DELETE) can't write to any tenant.
+"""
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib import import_module
 from types import ModuleType
 from typing import Any, TypeVar
@@ -9,11 +13,12 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
-from kooperacja.tenancy.context import inside, urlconf_of
+from kooperacja.tenancy.context import inside, reading, urlconf_of
 from kooperacja.tenancy.ref import TenantRef
 
 _PAGE = re.compile(r"^/(gmina|powiat)/([a-z0-9-]+)(/.*)\Z", re.DOTALL)
 _API = re.compile(r"^/api/v1/tenants/([0-9]{4}|[0-9]{6})/")
+_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 Response = Callable[[HttpRequest], HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -43,6 +48,10 @@ class TenantMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.tenant = None  # type: ignore[attr-defined]
+        with nullcontext() if request.method in _WRITES else reading():
+            return self._mounted(request)
+
+    def _mounted(self, request: HttpRequest) -> HttpResponse:
         if page := _PAGE.match(request.path_info):
             return self._page(request, *page.groups())
         if api := _API.match(request.path_info):

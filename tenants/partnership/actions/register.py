@@ -7,6 +7,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.models import DOCX, PDF
+from kooperacja.tenancy.context import writing
 from tenants.partnership import perms
 from tenants.partnership.models import Person
 from tenants.partnership.papers.register import register_file, register_xlsx
@@ -23,6 +24,6 @@ def export_register(*, by: Actor, day: date, file_format: str) -> bytes:
     else:
         made = register_xlsx(day)
     data = {"day": [None, day.isoformat()], "format": [None, file_format]}
-    with transaction.atomic():
+    with writing(), transaction.atomic():
         record(by=by, verb="REGISTER_EXPORTED", data=data)
     return made

@@ -51,7 +51,7 @@ REGISTER = Paper(
             "member in members",
             p.Column("Lp.", "loop.index", 12),
             p.Column(
-                "Instytucja, sektor, siedziba", "**{{ member.name }}**\n{{ member.about }}", 66
+                "Instytucja, sektor, siedziba", "**{{ member.name }}**\n{{ member.about }}", 68
             ),
             p.Column("REGON", "member.regon", 30),
             p.Column("Członek od", "member.from_on", 30),
@@ -60,7 +60,7 @@ REGISTER = Paper(
                 "Zaangażowanie i cechy",
                 "{{ member.level or 'nie określono' }}"
                 "{% if member.flags %}; {{ member.flags }}{% endif %}",
-                52,
+                50,
             ),
             p.Column("Do ZZK", "member.workers", 16),
             is_small=True,

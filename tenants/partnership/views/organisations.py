@@ -80,7 +80,7 @@ def show(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
 @step(perms.keep_organisations)
 def new(request: PersonRequest) -> HttpResponse:
-    asked = NumberForm(request.GET if "regon" in request.GET else None)
+    asked = NumberForm(request.GET if "regon" in request.GET else None, auto_id="asked_%s")
     form = NewOrganisationForm(**sent(request), initial=_known_elsewhere(asked))
     return form_page(
         request,

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from kooperacja.documents import office_templates
 from kooperacja.documents.actions import replace_template
 from kooperacja.documents.drawing import form_of
 from kooperacja.documents.models import DOCX, OfficeTemplate
+from kooperacja.documents.office_templates import Fit, fit_of, own_template
 from kooperacja.documents.papers import Paper, offered, paper_of
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.files import file_response
@@ -45,6 +45,10 @@ def _version(kind: str) -> int:
     return newest.version if newest else 0
 
 
+def _fit(own: OfficeTemplate | None, document: Paper) -> Fit | None:
+    return fit_of(own, document) if own is not None and own.file_id else None
+
+
 def _page(document: Paper) -> str:
     return reverse("partnership:word_template", args=[document.kind])
 
@@ -52,15 +56,19 @@ def _page(document: Paper) -> str:
 @page(perms.replace_word_forms)
 def listing(request: PersonRequest) -> HttpResponse:
     newest: dict[str, OfficeTemplate] = {}
-    for template in OfficeTemplate.objects.all():
+    for template in OfficeTemplate.objects.select_related("file"):
         newest.setdefault(template.kind, template)
-    rows = [(document, newest.get(document.kind)) for document in offered()]
+    rows = [
+        (document, newest.get(document.kind), _fit(newest.get(document.kind), document))
+        for document in offered()
+    ]
     return render(request, "partnership/word_templates.html", {"rows": rows})
 
 
 @step(perms.replace_word_forms, _document)
 def show(request: PersonRequest, document: Paper) -> HttpResponse:
     """One document: its fields, the template in use, and a place to give another."""
+    own = own_template(document.kind)
     return form_page(
         request,
         _TemplateForm(**sent(request), initial={"after": _version(document.kind)}),
@@ -69,7 +77,8 @@ def show(request: PersonRequest, document: Paper) -> HttpResponse:
         to=_page(document),
         template="partnership/word_template.html",
         document=document,
-        own=office_templates.own_template(document.kind),
+        own=own,
+        fit=_fit(own, document),
         fields=document.fields,
     )
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kooperacja.audit.models import Entry, Seal
@@ -17,6 +17,7 @@ from kooperacja.audit.verify import verify
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tests import servers
+from tests.budget import cases
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 JSON = st.recursive(
@@ -172,7 +173,7 @@ def test_sealing_goes_on_after_the_schema_was_renamed(
     assert (verify(renamed).entries, verify(renamed).broken) == (2, None)
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=cases(20))
 @given(texts=st.lists(TEXT, min_size=4, max_size=4), data=JSON)
 def test_trigger_and_python_agree_on_any_content(
     in_gmina: TenantRef, texts: list[str], data: Any

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from kooperacja.audit.tasks import export_heads
 from kooperacja.audit.verify import Break, Fault, digest, export_head, verify, verify_all
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tests.budget import cases
 from tests.kooperacja.audit.conftest import Tamper
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
@@ -149,6 +151,7 @@ def test_all_tenants_are_checked_with_progress(tenant: TenantRef, entries: list[
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
+@pytest.mark.soak
 def test_any_change_of_any_field_is_found(
     tenant: TenantRef, entries: list[Entry], tamper: Tamper
 ) -> None:
@@ -158,7 +161,7 @@ def test_any_change_of_any_field_is_found(
         ("account_id", "object_id"), "%(value)s::uuid"
     )
 
-    @settings(max_examples=40, deadline=None, database=None)
+    @settings(max_examples=cases(15), database=None)
     @given(data=st.data())
     def change(data: st.DataObject) -> None:
         column = data.draw(st.sampled_from(sorted(VALUES)))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 import pytest
@@ -18,18 +18,24 @@ from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents import perms, views
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
+from kooperacja.documents.papers import Paper
+from kooperacja.documents.perms import KeptFile
+from kooperacja.offers import of
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tests.kooperacja.documents.conftest import pdf, upload
+from tests.offering import offer
 
 CONTENT = pdf()
 
 
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch: Any) -> Iterator[None]:
-    monkeypatch.setattr(perms, "_kinds", {})
-    perms.register("OPEN", lambda request, file: True)
-    perms.register("SHUT", lambda request, file: False)
+    offer(
+        monkeypatch,
+        KeptFile("OPEN", lambda request, file: True),
+        KeptFile("SHUT", lambda request, file: False),
+    )
     return None
 
 
@@ -95,6 +101,12 @@ def test_only_reading_is_served(office: TenantRef, media: Path) -> None:
     assert get(store("OPEN").pk, "post").status_code == 405
 
 
-def test_a_kind_is_registered_once() -> None:
+def test_a_kind_is_offered_once(monkeypatch: Any) -> None:
+    offer(monkeypatch, KeptFile("OPEN", lambda request, file: True))
     with pytest.raises(ValueError, match="twice"):
-        perms.register("OPEN", lambda request, file: True)
+        perms.can_read(cast(Any, None), StoredFile(kind="OPEN"))
+
+
+def test_no_kind_of_file_has_two_readers() -> None:
+    kinds = [one.kind for one in (*of(KeptFile), *of(Paper))]
+    assert len(kinds) == len(set(kinds)) > 10

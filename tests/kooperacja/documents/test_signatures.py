@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from kooperacja.audit.record import SYSTEM
@@ -98,7 +97,6 @@ def test_a_file_without_a_good_signature_is_refused_and_not_kept(
 
 
 @given(st.booleans(), st.booleans(), st.booleans(), st.none() | st.booleans())
-@hypothesis(deadline=None)
 def test_a_signature_is_good_only_if_nothing_speaks_against_it(
     intact: bool, whole: bool, changed: bool, trusted: bool | None
 ) -> None:

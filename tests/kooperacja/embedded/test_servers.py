@@ -32,6 +32,22 @@ def directory() -> Iterator[Path]:
         yield Path(path) / "server"
 
 
+@pytest.fixture(scope="module")
+def _empty() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="kp-", ignore_cleanup_errors=True) as path:
+        empty = Path(path) / "server"
+        start_postgres(empty, fast=True).stop()
+        yield empty
+
+
+@pytest.fixture
+def made(directory: Path, _empty: Path) -> Path:
+    """Where a PostgreSQL lay before: to make one anew takes longest of all."""
+    subprocess.run(["cp", "-a", _empty, directory], check=True)
+    (directory / "server.json").unlink()
+    return directory
+
+
 def _is_gone(port: int, directory: Path) -> bool:
     """Asks until the guard has let go; a starter's end and its lock's are not the same moment."""
     lease = directory / "lease"
@@ -41,11 +57,11 @@ def _is_gone(port: int, directory: Path) -> bool:
     return not answers(port)
 
 
-def test_data_survive_a_restart_of_postgres(directory: Path) -> None:
-    with start_postgres(directory, fast=True) as first, psycopg.connect(first.url) as connection:
+def test_data_survive_a_restart_of_postgres(made: Path) -> None:
+    with start_postgres(made, fast=True) as first, psycopg.connect(first.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'żółw' AS word")
     assert not answers(first.port)
-    with start_postgres(directory, fast=True) as second, psycopg.connect(second.url) as connection:
+    with start_postgres(made, fast=True) as second, psycopg.connect(second.url) as connection:
         assert connection.execute("SELECT upper(word) FROM kept").fetchone() == ("ŻÓŁW",)
     assert second.port == first.port
 
@@ -58,18 +74,18 @@ def test_queued_work_survives_a_restart_of_the_broker(directory: Path) -> None:
     assert not answers(second.port)
 
 
-def test_a_second_command_joins_the_running_server_and_does_not_stop_it(directory: Path) -> None:
-    with start_postgres(directory, fast=True) as first:
-        with start_postgres(directory, fast=True) as second:
+def test_a_second_command_joins_the_running_server_and_does_not_stop_it(made: Path) -> None:
+    with start_postgres(made, fast=True) as first:
+        with start_postgres(made, fast=True) as second:
             assert second.url == first.url
         with psycopg.connect(first.url) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
     assert not answers(first.port)
 
 
-def test_whoever_joined_keeps_the_server_when_its_starter_goes(directory: Path) -> None:
-    first = start_postgres(directory, fast=True)
-    second = start_postgres(directory, fast=True)
+def test_whoever_joined_keeps_the_server_when_its_starter_goes(made: Path) -> None:
+    first = start_postgres(made, fast=True)
+    second = start_postgres(made, fast=True)
     first.stop()
     with psycopg.connect(second.url) as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
@@ -78,9 +94,9 @@ def test_whoever_joined_keeps_the_server_when_its_starter_goes(directory: Path) 
 
 
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_a_killed_starter_leaves_no_server_behind(directory: Path, end: signal.Signals) -> None:
+def test_a_killed_starter_leaves_no_server_behind(made: Path, end: signal.Signals) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", _HOLDER, str(directory)],
+        [sys.executable, "-c", _HOLDER, str(made)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -90,7 +106,7 @@ def test_a_killed_starter_leaves_no_server_behind(directory: Path, end: signal.S
         port = int(holder.stdout.readline())
         assert answers(port)
         holder.send_signal(end)
-    assert _is_gone(port, directory)
+    assert _is_gone(port, made)
 
 
 def test_a_port_taken_meanwhile_is_left_to_its_new_owner(directory: Path) -> None:
@@ -118,22 +134,22 @@ def test_a_damaged_database_is_set_aside_not_deleted(directory: Path) -> None:
     assert (aside / "something").read_text() == "of value"
 
 
-def test_data_of_another_major_version_are_refused_untouched(directory: Path) -> None:
-    with start_postgres(directory, fast=True):
+def test_data_of_another_major_version_are_refused_untouched(made: Path) -> None:
+    with start_postgres(made, fast=True):
         pass
-    version = directory / "data" / "PG_VERSION"
+    version = made / "data" / "PG_VERSION"
     version.write_text("15\n")
     with pytest.raises(SetupProblem, match="zapisał PostgreSQL 15"):
-        start_postgres(directory, fast=True)
+        start_postgres(made, fast=True)
     assert version.read_text() == "15\n"
 
 
-def test_a_stale_pid_of_another_program_does_not_keep_postgres_down(directory: Path) -> None:
-    with start_postgres(directory, fast=True):
+def test_a_stale_pid_of_another_program_does_not_keep_postgres_down(made: Path) -> None:
+    with start_postgres(made, fast=True):
         pass
-    pid_file = directory / "data" / "postmaster.pid"
-    pid_file.write_text(f"1\n{directory / 'data'}\n")
-    with start_postgres(directory, fast=True) as server:
+    pid_file = made / "data" / "postmaster.pid"
+    pid_file.write_text(f"1\n{made / 'data'}\n")
+    with start_postgres(made, fast=True) as server:
         assert answers(server.port)
 
 

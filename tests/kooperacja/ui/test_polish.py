@@ -8,7 +8,7 @@ from django.db import connections
 from django.db.models import Expression
 from django.db.models.expressions import RawSQL
 from django.db.models.sql import Query
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kooperacja.ui.polish import (
@@ -26,6 +26,7 @@ from kooperacja.ui.polish import (
     sort_key,
     typo,
 )
+from tests.budget import cases
 
 WORDS = st.text(
     st.one_of(
@@ -34,9 +35,7 @@ WORDS = st.text(
     ),
     max_size=12,
 )
-in_one_transaction = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+in_one_transaction = settings(max_examples=cases(20))
 
 
 def _ask(text: list[str], expression: Expression, tail: str) -> list[str]:

@@ -16,7 +16,7 @@ from tenants.partnership.actions import decisions
 from tenants.partnership.models import Membership, Partnership, Person
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
-from tests.e2e.pages import names_of
+from tests.declared import names_of
 from tests.factories import accounts, voting
 from tests.factories import partnership as make
 from tests.tenants.partnership.test_leaving import resign

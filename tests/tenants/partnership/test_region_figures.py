@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
@@ -21,15 +21,14 @@ from tenants.partnership.actions.decisions import accept_declaration
 from tenants.partnership.actions.resignations import end_membership
 from tenants.partnership.indicators import joined_by_sector, regulation_standing
 from tenants.partnership.models import EndCause, Membership, Partnership, RegulationVersion, Sector
+from tests.budget import cases
 from tests.factories import partnership as make
 
 START = date(2024, 1, 1)
 JOININGS = st.lists(st.tuples(st.sampled_from(Sector.values), st.integers(0, 70)), max_size=6)
 # Days from one event to the next: adopted, in force, and then changes begun and ended in turns.
 WAITS = st.lists(st.integers(0, 3), max_size=7)
-replayed = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+replayed = settings(max_examples=cases(20))
 
 
 @replayed

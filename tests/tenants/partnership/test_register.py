@@ -5,13 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.indicators import joined_by_sector, members_by_sector
 from tenants.partnership.models import Membership, Sector
+from tests.budget import cases
 from tests.factories import partnership as make
 
 START = date(2024, 1, 1)
@@ -58,11 +59,7 @@ def _write(stories: list[Story]) -> None:
             make.member(institution, joined, left)
 
 
-@settings(
-    max_examples=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=cases(20))
 @given(stories=STORIES, after=st.integers(-1, 12))
 def test_the_register_of_a_day_is_a_replay_of_events(
     partnership: TenantRef, stories: list[Story], after: int

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kooperacja.tenancy.context import inside
@@ -19,6 +19,7 @@ from tenants.partnership.models import (
     PartnershipCoordinator,
     register_on,
 )
+from tests.budget import cases
 from tests.factories import partnership as make
 
 START = date(2024, 1, 1)
@@ -112,11 +113,7 @@ def _register(day: date) -> Iterator[tuple[set[str], str, set[str]]]:
         )
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=cases(25))
 @given(events=st.lists(EVENTS, max_size=14), after=st.integers(-1, 13))
 def test_the_register_of_any_day_is_a_replay(
     partnership: TenantRef, events: list[Event], after: int

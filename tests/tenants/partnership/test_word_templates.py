@@ -1,14 +1,18 @@
 """The office gives a document its own Word form; what was issued before stays as it was."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from uuid6 import uuid7
 
+from kooperacja import offers
 from kooperacja.documents import storage
+from kooperacja.documents.actions import issue
 from kooperacja.documents.models import Document, OfficeTemplate
 from kooperacja.documents.papers import fields_in, offered, paper_of
 from kooperacja.documents.wordcheck import check_template
@@ -20,8 +24,12 @@ from tenants.partnership.models import Person
 from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
+from tests.kooperacja.documents.test_papers import LETTER
+from tests.offering import offer
 
 KIND = ANNOTATED_DECLARATION.kind
+ALL = offers._all()
+FILES = "/gmina/gogolin/dokumenty/pliki/"
 TEMPLATES = "/gmina/gogolin/partnerstwo/osrodek/szablony/"
 
 
@@ -112,3 +120,51 @@ def test_the_example_has_the_fields_of_the_real_document(
 @pytest.mark.parametrize("paper", offered(), ids=lambda one: one.kind)
 def test_every_template_of_ours_may_be_the_offices(paper: Any) -> None:
     check_template(form(paper), paper.example)
+
+
+def become(monkeypatch: pytest.MonkeyPatch, example: dict[str, Any]) -> None:
+    """The paper has other fields from now on."""
+    paper = replace(ANNOTATED_DECLARATION, example=example)
+    given = [paper if one is ANNOTATED_DECLARATION else one for one in ALL]
+    monkeypatch.setattr(offers, "_all", lambda: given)
+
+
+def test_the_office_is_told_what_its_form_lacks_and_what_it_asks_in_vain(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert give(admin, "NASZ WZÓR: {{ organisation.name }}").status_code == 302
+    assert "wymaga poprawy" not in admin.get(TEMPLATES).content.decode()
+
+    more = {**ANNOTATED_DECLARATION.example, "deadline": ""}
+    become(monkeypatch, more)
+    assert "dokument ma nowe pola" in admin.get(TEMPLATES).content.decode()
+    assert "dokument zyskał pola: deadline." in admin.get(f"{TEMPLATES}{KIND}/").content.decode()
+
+    less = {**ANNOTATED_DECLARATION.example, "organisation": {"seat": ""}}
+    become(monkeypatch, less)
+    assert "wymaga poprawy" in admin.get(TEMPLATES).content.decode()
+    page = admin.get(f"{TEMPLATES}{KIND}/").content.decode()
+    assert "pola organisation.name ten dokument nie ma" in page
+
+
+def test_a_paper_needs_nothing_but_its_module_and_its_offer(
+    in_partnership: TenantRef, admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list in docs/where-things-go.md is true; the other two files use what is here."""
+    paper = replace(LETTER, may_read=lambda request, document: document.title == "Pismo")
+    offer(monkeypatch, paper)
+    assert "Pismo" in admin.get(TEMPLATES).content.decode()
+    page = admin.get(f"{TEMPLATES}LETTER/").content.decode()
+    assert "points[].text" in page
+    ours = admin.get(f"{TEMPLATES}LETTER/platforma/").content
+    upload = SimpleUploadedFile("nasz.docx", ours)
+    assert admin.post(f"{TEMPLATES}LETTER/", {"file": upload, "after": 0}).status_code == 302
+
+    with inside(in_partnership):
+        issued = [
+            issue(by=make.BY, paper=paper, subject=uuid7(), title=title, context=paper.example)
+            for title in ("Pismo", "Cudze")
+        ]
+    for file_id in (issued[0].pdf_id, issued[0].docx_id):
+        assert admin.get(f"{FILES}{file_id}/").status_code == 200
+    assert admin.get(f"{FILES}{issued[1].pdf_id}/").status_code == 403

@@ -1,8 +1,8 @@
 """The database as the wall: every statement runs as the role of the tenant one is in.
 
 A subclass of django-tenants' wrapper. Theirs sets the search path alone, before each cursor, and
-falls back to public; this one sets role and path together, only when they differ, and knows no
-fallback: outside a tenant there is no tenant plane.
+falls back to public; this one sets role, path and whether one may write together, only when they
+differ, and knows no fallback: outside a tenant there is no tenant plane.
 """
 
 from typing import Any
@@ -24,7 +24,9 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
     """Connection of the tenant plane."""
 
     tenant: TenantRef | None
-    _applied: str | None = None
+    is_read_only: bool = False
+    # What the server was told: schema, and whether its transactions only read.
+    _applied: tuple[str, bool] | None = None
     _seen: frozenset[str] = frozenset()
 
     @cached_property
@@ -37,14 +39,24 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
         """Choose whose data the next statements see; the server is told at the next cursor."""
         if tenant == self.tenant:
             return
+        self._refuse_in_transaction(f"{self.tenant} -> {tenant}")
+        self.tenant = tenant
+        self.schema_name = tenant.schema if tenant else None
+        self._recycle()
+
+    def read_only(self, is_on: bool) -> None:
+        """Choose whether the next statements may only read, in whichever tenant."""
+        if is_on == self.is_read_only:
+            return
+        self._refuse_in_transaction("to read-only" if is_on else "from read-only to writing")
+        self.is_read_only = is_on
+
+    def _refuse_in_transaction(self, switch: str) -> None:
         in_own_transaction = any(
             not getattr(block, "_from_testcase", False) for block in self.atomic_blocks
         )
         if in_own_transaction:
-            raise SwitchInTransaction(f"{self.tenant} -> {tenant}")
-        self.tenant = tenant
-        self.schema_name = tenant.schema if tenant else None
-        self._recycle()
+            raise SwitchInTransaction(switch)
 
     def _recycle(self) -> None:
         """Replace a connection whose backend remembers the tables of many tenants."""
@@ -58,25 +70,29 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
         if self.tenant is None:
             raise OutsideTenant("the tenant plane was asked for outside a tenant")
         cursor = postgresql.DatabaseWrapper._cursor(self, name)  # type: ignore[attr-defined]
-        if self._applied != self.tenant.schema:
-            self._switch(self.tenant)
+        self._tell(self.tenant)
         return cursor
 
-    def _switch(self, tenant: TenantRef) -> None:
-        # One round trip: a pipeline sends both statements at once.
+    def _tell(self, tenant: TenantRef) -> None:
+        wanted = (tenant.schema, self.is_read_only)
+        if self._applied == wanted:
+            return
+        # One round trip: a pipeline sends the statements at once.
         cursor = psycopg.ClientCursor(self.connection)
         role, schema = sql.Identifier(tenant.role), sql.Identifier(tenant.schema)
+        mode = sql.SQL("on" if self.is_read_only else "off")
         with self.wrap_database_errors, self.connection.pipeline():
             cursor.execute(sql.SQL("SET ROLE {}").format(role))
             cursor.execute(sql.SQL("SET search_path TO {}, ext").format(schema))
-        self._applied = tenant.schema
+            cursor.execute(sql.SQL("SET default_transaction_read_only TO {}").format(mode))
+        self._applied = wanted
         self._seen |= {tenant.schema}
 
     def _set_autocommit(self, autocommit: bool) -> None:
         # Told before a transaction begins, no rollback undoes it: not one that a query asks for,
         # nor the server's own answer to the commit of a transaction in which an error was swallowed.
-        if not autocommit and self.tenant and self._applied != self.tenant.schema:
-            self._switch(self.tenant)
+        if not autocommit and self.tenant:
+            self._tell(self.tenant)
         super()._set_autocommit(autocommit)
 
     def check_constraints(self, table_names: Any = None) -> None:

@@ -1,21 +1,26 @@
-"""What an attacker finds: every address, and on it every form and parameter, read from the answer."""
+"""What an attacker finds on a page: every form and parameter; and what an address takes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 from django.urls.resolvers import RegexPattern
 
 _PARAMETER = re.compile(r"<(?:\w+:)?\w+>")
 _GROUP = re.compile(r"\(\?P<\w+>.*?\)")
-# Served by other means than a view of ours, or ends the visit.
-_NOT_ATTACKED = {"account_logout"}
+TOKEN = "csrfmiddlewaretoken"
+# Not filled in by people; a form that lost one of them may look at nothing else.
+UNSEEN = {"hidden", "submit"}
+_KINDS = {"input": "text", "button": "submit"}
+# What links ask a page for, and what an address has in its path.
+ASKED, PATH = "asked by a link", "part of an address"
 
 
 @dataclass
@@ -32,17 +37,23 @@ class Form:
         """The same form may be on many pages; it is attacked once."""
         return self.action, self.is_post, tuple(sorted(self.fields))
 
-    def filled(self, payload: str, *, keeps_hidden: bool) -> dict[str, Any]:
-        """The payload in every field; a file bears it as its name."""
-        values: dict[str, Any] = {}
-        for name, kind in self.fields.items():
-            if kind == "file":
-                values[name] = SimpleUploadedFile(payload, payload.encode())
-            elif kind == "kept" or (kind == "hidden" and keeps_hidden):
-                values[name] = self.given[name]
-            else:
-                values[name] = payload
+    def of(self, *, unseen: bool) -> list[str]:
+        """Names of the fields that people fill in, or of the others."""
+        return [name for name, kind in self.fields.items() if (kind in UNSEEN) == unseen]
+
+    def filled(self, names: list[str], payload: Callable[[str], str]) -> dict[str, Any]:
+        """A payload in each of these fields, by its kind; a file bears it as its name."""
+        values: dict[str, Any] = {name: self.given[name] for name in self.of(unseen=True)}
+        for name in names:
+            text = payload(self.fields[name])
+            is_file = self.fields[name] == "file"
+            values[name] = SimpleUploadedFile(text, text.encode()) if is_file else text
         return values
+
+    def sent(self, client: Client, at: str, values: dict[str, Any]) -> Any:
+        """The answer to the form, filled in on the page at an address."""
+        call = client.post if self.is_post else client.get
+        return call(self.action if self.action.startswith("/") else at, values)
 
 
 class _Reader(HTMLParser):
@@ -57,14 +68,15 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
         if tag == "form":
             is_post = given.get("method", "").lower() == "post"
             self.forms.append(Form(given.get("action") or self.address, is_post))
             self.is_inside = True
-        elif tag in {"input", "textarea", "select"} and self.is_inside and given.get("name"):
-            kind = given.get("type", tag)
-            self.forms[-1].fields[given["name"]] = kind
-            self.forms[-1].given[given["name"]] = given.get("value", "")
+        elif tag in {"input", "textarea", "select", "button"} and self.is_inside and name:
+            if name != TOKEN:
+                self.forms[-1].fields[name] = given.get("type") or _KINDS.get(tag, tag)
+                self.forms[-1].given[name] = given.get("value", "")
         elif tag == "a":
             self.links |= set(parse_qs(urlsplit(given.get("href", "")).query))
 
@@ -79,7 +91,7 @@ def forms_of(address: str, html: str) -> list[Form]:
     reader.feed(html)
     own = [one for one in reader.forms if "wyloguj" not in one.action and one.fields]
     if reader.links:
-        own.append(Form(address, False, dict.fromkeys(reader.links, "text")))
+        own.append(Form(address, False, dict.fromkeys(sorted(reader.links), ASKED)))
     return own
 
 
@@ -100,17 +112,20 @@ class Address:
 
 
 def addresses(urlconf: str, prefix: str = "") -> Iterator[Address]:
-    """All addresses of a URLconf."""
+    """All addresses of a URLconf, by the names that reverse() knows."""
 
-    def walk(resolver: URLResolver, before: str, takes_text: bool) -> Iterator[Address]:
+    def walk(
+        resolver: URLResolver, before: str, namespace: str, takes_text: bool
+    ) -> Iterator[Address]:
         for one in resolver.url_patterns:
-            route = before + _gaps(str(one.pattern))
+            route, text = before + _gaps(str(one.pattern)), takes_text or _takes_text(one)
             if isinstance(one, URLResolver):
-                yield from walk(one, route, takes_text or _takes_text(one))
-            elif isinstance(one, URLPattern) and one.name not in _NOT_ATTACKED:
-                yield Address(one.name or "", route, takes_text or _takes_text(one))
+                inner = f"{namespace}{one.namespace}:" if one.namespace else namespace
+                yield from walk(one, route, inner, text)
+            else:
+                yield Address(namespace + (one.name or ""), route, text)
 
-    yield from walk(get_resolver(urlconf), prefix, takes_text=False)
+    yield from walk(get_resolver(urlconf), prefix, "", takes_text=False)
 
 
 def _takes_text(one: URLPattern | URLResolver) -> bool:

@@ -1,0 +1,33 @@
+"""The interface for other programs, and the page that describes it."""
+
+from tests.declared import ANYBODY, NO_FORM_EVER, Endpoint, SharedPage
+
+# The answers to each key, see test_matrix_api.py.
+OPEN, REGION, TENANT = "ooooooo", "uuodddd", "uudoodd"
+# Whether the key may write here is asked before whether there is anything to write.
+NOT_OPEN, NOT_OF_REGION, NOT_OF_TENANT = "mmmmmmm", "uumdddd", "uuddmdd"
+# Addresses that take something: what was sent is no JSON, or lacks every field.
+NO_READ, NO_JSON, NO_FIELDS = "uudmmdd", "uuddtdd", "uuddbdd"
+# Only whom the office invited hands in their own.
+NOT_INVITED = "uuddddd"
+
+PAGES = [
+    SharedPage("api_reference", ANYBODY, NO_FORM_EVER, 2),
+    Endpoint("v1:openapi", OPEN, NOT_OPEN),
+    Endpoint("v1:units", REGION, NOT_OF_REGION),
+    Endpoint("v1:unit", REGION, NOT_OF_REGION),
+    Endpoint("v1:indicators", REGION, NOT_OF_REGION),
+    Endpoint("v1:figures", REGION, NOT_OF_REGION),
+    Endpoint("v1:organisations", TENANT, NOT_OF_TENANT, post=NO_JSON),
+    Endpoint("v1:organisation", TENANT, NOT_OF_TENANT, of="organisation"),
+    Endpoint("v1:members", TENANT, NOT_OF_TENANT),
+    Endpoint("v1:declarations", TENANT, NOT_OF_TENANT, post=NO_JSON),
+    Endpoint("v1:declaration", TENANT, NOT_OF_TENANT, of="draft"),
+    Endpoint("v1:declaration_signatory", NO_READ, NOT_OF_TENANT, put=NO_FIELDS, of="draft"),
+    Endpoint("v1:declaration_coordinator", NO_READ, NOT_OF_TENANT, put=NO_FIELDS, of="draft"),
+    Endpoint("v1:declaration_statements", NO_READ, NOT_OF_TENANT, put=NO_FIELDS, of="draft"),
+    Endpoint("v1:declaration_file", NO_READ, NOT_OF_TENANT, post=NO_FIELDS, of="draft"),
+    Endpoint("v1:declaration_own_file", NO_READ, NOT_OF_TENANT, post=NOT_INVITED, of="draft"),
+    Endpoint("v1:regulations", TENANT, NOT_OF_TENANT),
+    Endpoint("v1:regulation", TENANT, NOT_OF_TENANT, of="change"),
+]

@@ -1,0 +1,7 @@
+"""The journal of a tenant."""
+
+from tests.declared import HEADS, Page
+
+PAGES = [
+    Page("audit:journal", HEADS + "D", 4),
+]

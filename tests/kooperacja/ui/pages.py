@@ -1,0 +1,8 @@
+"""The front door and the accessibility declaration."""
+
+from tests.declared import ANYBODY, LEADS_ON, NO_FORM, NO_FORM_EVER, SharedPage
+
+PAGES = [
+    SharedPage("front_door", "rwwwwt", NO_FORM, seen=LEADS_ON),
+    SharedPage("accessibility", ANYBODY, NO_FORM_EVER, 2),
+]

@@ -1,0 +1,63 @@
+"""The region's screens."""
+
+from datetime import date
+
+from tenants.registry.models import Tenant, Unit
+from tests.declared import FILE, FRAGMENT, NO_FORM, NOTHING, REGION, REGION_FRESH, Rows, SharedPage
+
+PAGES = [
+    SharedPage("panel:home", REGION, NO_FORM, 4),
+    SharedPage("panel:table", REGION, NO_FORM, 4, seen=("", "?powiat=1605&sort=-razem", NOTHING)),
+    SharedPage("panel:table_csv", REGION, NO_FORM, 4, seen=FILE),
+    SharedPage("panel:changes", "rddeet", NO_FORM, seen=FRAGMENT),
+    SharedPage("panel:tenants", REGION, NO_FORM, 7, seen=("", NOTHING, "?stan=SUSPENDED")),
+    SharedPage("panel:tenants_progress", REGION, NO_FORM, 7, seen=FRAGMENT),
+    SharedPage(
+        "panel:tenants_open",
+        REGION_FRESH,
+        "rddwst",
+        6,
+        seen=("", "?kod=160502&kod=160501", "?wszystkie=1"),
+    ),
+    SharedPage("panel:register", REGION, "rdduut", 5),
+    SharedPage("panel:register_preview", "rddwst", "rddwst", of="digest"),
+    SharedPage("panel:regulation_template", REGION, NO_FORM, 5),
+    SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 4),
+    SharedPage(
+        "panel:tenant", REGION, NO_FORM, 11, of="code", seen=("160501", "160502", "1605", "999999")
+    ),
+    SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
+    SharedPage("panel:tenant_open", REGION_FRESH, "rddust", 7, of="code", seen=("160502",)),
+    SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
+    SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
+    SharedPage("panel:tenant_reopen", "rddwst", "rddwst", of="code", seen=("1605",)),
+    SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
+    SharedPage("panel:unit", REGION, NO_FORM, 4, of="code", seen=("160501", "160502")),
+]
+
+
+ROWS = {"code": "160501", "digest": "0" * 64}
+
+
+def more(rows: Rows) -> None:
+    """A larger region, with more tenants."""
+    units = Unit.objects.bulk_create(
+        Unit(
+            code=f"17{number:02}01",
+            level="MUNICIPALITY",
+            name=f"Wieś {number}",
+            rodz="2",
+            as_of=date(2025, 1, 1),
+        )
+        for number in range(90)
+    )
+    Tenant.objects.bulk_create(
+        Tenant(
+            unit=unit,
+            kind="GMINA",
+            slug=f"wies-{unit.code}",
+            schema_name=f"t_{unit.code}",
+            role_name=f"t_{unit.code}",
+        )
+        for unit in units
+    )

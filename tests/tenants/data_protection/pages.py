@@ -1,0 +1,85 @@
+"""Pages of processing agreements, authorisations, statements and annex 3."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from uuid6 import uuid7
+
+from tenants.partnership import actions
+from tenants.partnership.models import DataProcessingAgreement, ProcessingAuthorisation
+from tests.declared import ALL, FILE, KEEPERS, MEMBERS, May, Page, Rows
+from tests.factories import partnership as make
+
+# Whoever keeps the registers and the kooperant concerned; for others it is not there.
+OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
+
+PAGES = [
+    Page("partnership:data_rules_print", MEMBERS, 3, of="change", more=("pdf",), seen=FILE),
+    Page("partnership:data_protection", KEEPERS + "DPHO", 15),
+    Page("partnership:own_data_protection", ALL, {"L": 10, "P": 12, "Z": 12}),
+    Page("partnership:data_rules", ALL, 4),
+    Page("partnership:statement_new", KEEPERS, 5),
+    Page("partnership:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
+    Page("partnership:agreement_new", KEEPERS, 3),
+    Page("partnership:agreement_draft", KEEPERS, 3),
+    Page("partnership:agreement", OF_KOOPERANT, 4, of="agreement"),
+    Page("partnership:agreement_end", May(KEEPERS, hidden="SWOZ"), 3, of="agreement"),
+    Page("partnership:authorisations", KEEPERS + "DPHO", 4),
+    Page("partnership:authorisation_new", KEEPERS, 6),
+    Page("partnership:authorisation", OF_KOOPERANT, 4, of="authorisation"),
+    Page("partnership:authorisation_end", May(KEEPERS, hidden="SWOZ"), 3, of="authorisation"),
+]
+
+SAID = {"purpose": "wsparcie osób i rodzin w zespołach", "scope": "FAMILIES"}
+
+
+def _agreement(rows: Rows) -> DataProcessingAgreement:
+    """One that ends soon."""
+    today = timezone.localdate()
+    return actions.enter_agreement(
+        by=make.by(rows["lead"]),
+        key=uuid7(),
+        organisation_id=rows["member"].pk,
+        upload=make.pdf("umowa-powierzenia.pdf"),
+        until=today + timedelta(days=20),
+        values={
+            **SAID,
+            "kind": "ENTRUSTMENT",
+            "signed_on": today,
+            "from_on": today,
+            "data_kinds": "imiona, nazwiska, adresy, opis sytuacji życiowej",
+            "person_categories": "członkowie rodzin objętych wsparciem",
+        },
+    )
+
+
+def _authorisation(rows: Rows) -> ProcessingAuthorisation:
+    today = timezone.localdate()
+    return actions.grant_authorisation(
+        by=make.by(rows["lead"]),
+        key=uuid7(),
+        subject_id=rows["authorised"].pk,
+        organisation_id=rows["member"].pk,
+        until=None,
+        values={
+            **SAID,
+            "position": "pedagog szkolny, koordynator do spraw profilaktyki",
+            "granted_by_name": "Lidia Liderska",
+            "granted_on": today,
+            "from_on": today,
+        },
+    )
+
+
+ROWS = {
+    "agreement": _agreement,
+    "authorised": lambda rows: rows["worker"].person,
+    "authorisation": _authorisation,
+}
+
+
+def more(rows: Rows) -> None:
+    members = [*rows["others"], *[rows["member"]] * 3]
+    for one in members:
+        make.agreement(one)
+        make.authorisation(make.person(), one)

@@ -1,0 +1,73 @@
+"""Pages of an account that know of tenants: places, invitations, keys of the API."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from kooperacja.accounts import tokens
+from kooperacja.audit.actor import named
+from kooperacja.inbox.models import OutgoingMessage
+from tenants.registry import directory
+from tenants.registry.invitations import invite
+from tenants.registry.models import Tenant
+from tenants.registry.roles import Role
+from tests.declared import NO_FORM, SIGNED_IN, Rows, SharedPage
+from tests.factories import accounts
+
+PAGES = [
+    SharedPage("places", SIGNED_IN, NO_FORM, 5),
+    SharedPage(
+        "invitation",
+        "ododdd",
+        "rdwddd",
+        3,
+        of="invitation",
+        seen=(
+            "invitation_new",
+            "invitation_known",
+            "invitation_expired",
+            "invitation_withdrawn",
+            "invitation_used",
+            "invitation_forged",
+        ),
+    ),
+    SharedPage("api_tokens", SIGNED_IN, NO_FORM, 4),
+    SharedPage("api_token_new", "rooost", "rooost", 3),
+    SharedPage("api_token_revoke", "rnonnt", "rnwnnt", 3, of="token"),
+]
+
+
+def _token(rows: Rows) -> Any:
+    until = timezone.now() + timedelta(days=1)
+    token, _ = tokens.issue(
+        by=rows["owner"],
+        name=rows["secret"],
+        scope="TENANT_READ",
+        expires_at=until,
+        tenant_id=rows["tenant"].id,
+    )
+    return token
+
+
+def _invitation(rows: Rows) -> str:
+    """The end of the link in the mail."""
+    invite(
+        by=named("Ewa"),
+        email=rows["owner"].email,
+        full_name="Jan",
+        tenant=Tenant.objects.get(pk=rows["tenant"].id),
+        role=Role.NETWORK_OFFICER,
+    )
+    text: str = OutgoingMessage.objects.latest("id").payload["text"]
+    return text.split("/konto/zaproszenie/")[1].split("/")[0]
+
+
+ROWS = {"token": _token, "invitation": _invitation}
+
+
+def more(rows: Rows) -> None:
+    """Places in another tenant, and more keys."""
+    for role in (Role.TENANT_ADMIN, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER):
+        accounts.access(rows["owner"], directory.find("opole"), role)
+        _token(rows)

@@ -1,0 +1,77 @@
+"""Pages of the regulation, its changes and votes."""
+
+from django.utils import timezone
+
+from tenants.partnership.models import Membership, RegulationBallot, RegulationVersion
+from tests.declared import ALL, KEEPERS, LEAD, MEMBERS, PUBLIC, May, Page, Rows
+from tests.factories import partnership as make
+from tests.factories import voting as votes
+
+PAGES = [
+    Page("partnership:regulations", ALL, 8),
+    Page(
+        "partnership:regulation", MEMBERS, 4, of="change", seen=("change", "voted_on", "in_force")
+    ),
+    Page("partnership:regulation_parameters", KEEPERS, 3, of="change", seen=("change", "in_force")),
+    Page("partnership:regulation_points", KEEPERS, 3, of="change"),
+    Page(
+        "partnership:regulation_clauses", KEEPERS, 3, of="change", seen=("change", "change?par=2")
+    ),
+    Page(
+        "partnership:regulation_adopt",
+        May(not_now=LEAD),
+        of="change",
+        seen="the first version's: test_story.py",
+    ),
+    Page("join_regulation", PUBLIC, 2),
+    Page("partnership:regulation_template", KEEPERS, 3),
+    Page(
+        "partnership:regulation_amend",
+        May(not_now=KEEPERS),
+        seen="asked when no change is open: test_amendment.py",
+    ),
+    Page("partnership:regulation_difference", MEMBERS, 3, of="change", seen=("voted_on",)),
+    Page("partnership:regulation_voting", LEAD, 3, of="change"),
+    Page("partnership:regulation_vote", LEAD + "PH", 6, of="voting", seen=("voted_on",)),
+    Page("partnership:regulation_paper_vote", KEEPERS, 7, of="voting", seen=("voted_on",)),
+    Page("partnership:regulation_close", May(not_now=LEAD), of="voting", seen=("voted_on",)),
+    Page("partnership:regulation_withdraw", LEAD, 3, of="voting", seen=("voted_on",)),
+    Page(
+        "partnership:regulation_acknowledge",
+        May(only_sent=ALL),
+        of="change",
+        seen="takes only the form of the regulation's page",
+    ),
+    Page("partnership:regulation_readers", KEEPERS, 7, of="change", seen=("in_force",)),
+]
+
+
+def _voting(rows: Rows) -> RegulationVersion:
+    """A change on which the institution has a ballot and has not voted yet."""
+    voting, of = make.amendment("VOTING", meetings_count=3), rows["member"]
+    RegulationBallot.objects.create(regulation=voting, organisation=of, name=of.name)
+    return voting
+
+
+def _voted_on(rows: Rows) -> RegulationVersion:
+    """A change that has passed already: only the institution has not voted."""
+    said = {"justification": "Częstsze spotkania, nowe zadania.", "meetings_count": 2}
+    version = make.amendment("VOTING", **said)
+    clauses = [dict(row) for row in version.clauses]
+    clauses[4]["text"] = clauses[4]["text"].replace("Partnerstwa", "naszego Partnerstwa")
+    RegulationVersion.objects.filter(pk=version.pk).update(clauses=clauses)
+    members = Membership.objects.on(timezone.localdate()).select_related("organisation")
+    for of in [member.organisation for member in members]:
+        RegulationBallot.objects.create(regulation=version, organisation=of, name=of.name)
+        if of != rows["member"]:
+            votes.voted(version, of)
+    votes.vote(version, rows["lead"])
+    return version
+
+
+ROWS = {
+    "in_force": lambda rows: RegulationVersion.in_force(timezone.localdate()),
+    "change": lambda rows: make.amendment(justification="Częstsze spotkania.", meetings_count=2),
+    "voting": _voting,
+    "voted_on": _voted_on,
+}
