@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
-from tenants.partnership.views import accessibility, home, joining
+from tenants.accession.views import joining
+from tenants.partnership.views import accessibility
+from tenants.people.views import home
 
 urlpatterns = [
     path("", home.today, name="home"),
@@ -10,7 +12,11 @@ urlpatterns = [
     path("dolacz/", joining.join, name="join"),
     path("dolacz/wyslano/", joining.sent, name="join_sent"),
     path("dolacz/regulamin/", joining.regulation, name="join_regulation"),
+    path("partnerstwo/", include("tenants.people.urls")),
     path("partnerstwo/", include("tenants.partnership.urls")),
+    path("partnerstwo/", include("tenants.regulation.urls")),
+    path("partnerstwo/", include("tenants.accession.urls")),
+    path("partnerstwo/", include("tenants.data_protection.urls")),
     path("dokumenty/", include("kooperacja.documents.urls")),
     path("", include("kooperacja.audit.urls")),
 ]

@@ -23,9 +23,9 @@ from kooperacja.crypto import keys
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.urls import root_reverse, tenant_reverse
+from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.exchange.actions import publish_template
 from tenants.exchange.clauses import framework
-from tenants.partnership.models import AccessionDeclaration
 from tenants.registry import directory
 from tenants.registry.models import Access
 from tenants.registry.roles import Role

@@ -86,7 +86,7 @@ def _calls(function: ast.FunctionDef) -> set[str]:
 
 
 # Asks for what follows from another action, which is the one that is recorded.
-CONSEQUENCES = {"tenants.partnership.end_access"}
+CONSEQUENCES = {"tenants.people.end_access"}
 RECORDING = {"record", "move"}  # a move writes its own entry
 
 

@@ -40,7 +40,7 @@ def remove(name: str) -> str:
 
 
 def sql(change: str) -> str:
-    return f'migrations.RunSQL("ALTER TABLE partnership_organisation {change}")'
+    return f'migrations.RunSQL("ALTER TABLE people_organisation {change}")'
 
 
 def index(name: str) -> str:
@@ -50,7 +50,7 @@ def index(name: str) -> str:
 KEY = "ForeignKey('self', null=True, on_delete=models.PROTECT, related_name='+')"
 TABLE = (
     "migrations.CreateModel('Extra', [('id', models.UUIDField(primary_key=True)),"
-    " ('of', models.ForeignKey('partnership.Organisation', models.CASCADE, related_name='+'))])"
+    " ('of', models.ForeignKey('people.Organisation', models.CASCADE, related_name='+'))])"
 )
 LATE = f"{TABLE.replace('Extra', 'Late')}, {add('name', 'CharField(max_length=9)')}".replace(
     "'organisation'", "'late'"
@@ -58,7 +58,7 @@ LATE = f"{TABLE.replace('Extra', 'Late')}, {add('name', 'CharField(max_length=9)
 CHECK = "models.CheckConstraint(condition=models.Q(note__lt='x'), name='check_9000')"
 CHECK_NOW = "models.CheckConstraint(condition=~models.Q(city='-'), name='check_9001')"
 UNIQUE = "models.UniqueConstraint(fields=['city', 'id'], name='unique_9000')"
-SQL_KEY = "ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES partnership_organisation (id)"
+SQL_KEY = "ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES people_organisation (id)"
 ASIDE, PAST, TOO_EARLY = "atomic = False", "contracts = '0.0.9'", "contracts = '99.0.0'"
 
 # In their order, since each is run after the former: operations, class attribute, broken rules.
@@ -143,7 +143,7 @@ def linted(only: str = "") -> dict[str, list[str]]:
 
 def test_the_migrations_of_tenants_are_accepted(fresh_database: str) -> None:
     found = linted()
-    assert "partnership.0001_initial" in found
+    assert "people.0001_initial" in found
     assert {name: said for name, said in found.items() if said} == {}
 
 

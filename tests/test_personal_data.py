@@ -56,7 +56,7 @@ def test_what_looks_personal_cannot_be_called_impersonal() -> None:
         for field in model._meta.concrete_fields
         if type(field).__name__.startswith("Encrypted")
     }
-    assert {"partnership.Person.email", "audit.Entry.actor_name"} < named
+    assert {"people.Person.email", "audit.Entry.actor_name"} < named
     assert (named | sealed) & set(_named(Impersonal)) == set()
 
 
@@ -74,7 +74,7 @@ def test_what_is_to_go_goes_by_somebody() -> None:
     """Those that nobody clears yet are known; no other may join them."""
     to_go = [one for one in offers.of(PersonalData) if one.fate in (Fate.CLEARED, Fate.FORGOTTEN)]
     assert {one.model._meta.label for one in to_go if one.by is None} == {
-        "partnership.CommunityResource",
+        "accession.CommunityResource",
         "usersessions.UserSession",
     }
     assert all(one.by is None for one in offers.of(PersonalData) if one not in to_go)

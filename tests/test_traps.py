@@ -47,7 +47,7 @@ def test_a_statement_that_writes_is_told_from_one_that_reads(
 
 
 def _write(plane: str) -> None:
-    table = {"tenant": "partnership_organisation", "shared": "registry_unit"}[plane]
+    table = {"tenant": "people_organisation", "shared": "registry_unit"}[plane]
     with connections[PLANES[plane]].cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET id = id WHERE false")
 

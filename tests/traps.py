@@ -14,12 +14,12 @@ from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.db import connections
 
-SAFE = {"GET", "HEAD", "OPTIONS"}
+SAFE = ("GET", "HEAD", "OPTIONS")
 # What a GET may change in a tenant, once it has said so by `writing()`, and why.
 TENANT_PLANE = {
     "audit_entry": "that one entered, that something was read",
-    "partnership_person": "an account's first entry ties it to its person",
-    "partnership_roleassignment": "with the office role that the region granted it",
+    "people_person": "an account's first entry ties it to its person",
+    "people_roleassignment": "with the office role that the region granted it",
     "notifications_outgoing": "and says hello to a partner",
 }
 # What it may change in the shared plane.

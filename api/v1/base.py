@@ -23,7 +23,7 @@ from api.v1.schema import ResourceSchema
 from api.v1.throttling import TokenThrottle
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import Person
+from tenants.people.models import Person
 
 
 class JsonAlways(BaseContentNegotiation):

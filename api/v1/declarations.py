@@ -24,15 +24,12 @@ from api.v1.queries import PageQuery
 from kooperacja.tenancy.context import inside
 from kooperacja.ui.forms import values_of
 from kooperacja.ui.problems import Missing
-from tenants.partnership import perms
-from tenants.partnership.actions import declarations
-from tenants.partnership.forms.declarations import (
-    CoordinatorForm,
-    NewDeclarationForm,
-    SignatoryForm,
-)
-from tenants.partnership.models import AccessionDeclaration, Organisation, Person
-from tenants.partnership.workflow import DeclarationState, SignatureMode
+from tenants.accession import perms
+from tenants.accession.actions import declarations
+from tenants.accession.forms.declarations import CoordinatorForm, NewDeclarationForm, SignatoryForm
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.workflow import DeclarationState, SignatureMode
+from tenants.people.models import Organisation, Person
 
 _RELATED = ("organisation", "signatory", "coordinator", "regulation")
 

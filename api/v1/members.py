@@ -12,13 +12,8 @@ from api.v1.base import TenantResource
 from api.v1.organisations import TENANT_CODE
 from api.v1.queries import PageQuery
 from tenants.partnership import perms
-from tenants.partnership.models import (
-    EngagementLevel,
-    FlagKind,
-    Membership,
-    Sector,
-    register_on,
-)
+from tenants.partnership.models import EngagementLevel, FlagKind, Membership, register_on
+from tenants.people.models import Sector
 
 
 class MemberSerializer(serializers.Serializer[Membership]):

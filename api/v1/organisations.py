@@ -19,10 +19,12 @@ from api.v1.problems import Unprocessable
 from api.v1.queries import CODE, PageQuery
 from kooperacja.tenancy.context import inside
 from kooperacja.writes import AlreadySaved
-from tenants.partnership import perms
-from tenants.partnership.actions.organisations import add_organisation
-from tenants.partnership.forms import OrganisationForm
-from tenants.partnership.models import Organisation, Sector
+from tenants.partnership import perms as partnership_perms
+from tenants.partnership.institutions import institutions_on
+from tenants.people import perms as people_perms
+from tenants.people.actions.organisations import add_organisation
+from tenants.people.forms import OrganisationForm
+from tenants.people.models import Organisation, Sector
 
 TENANT_CODE = OpenApiParameter("code", str, "path", pattern=CODE, description="Kod TERYT.")
 
@@ -88,7 +90,7 @@ class Organisations(TenantResource):
 
     @extend_schema(summary="Instytucje jednostki", responses=OrganisationSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
-        perms.see_organisations.require(self.person(request))
+        partnership_perms.see_organisations.require(self.person(request))
         query = self.read_query(request)
         rows = _organisations().order_by("name", "pk")
         if "sector" in query:
@@ -101,7 +103,7 @@ class Organisations(TenantResource):
         responses={200: OrganisationSerializer, 201: OrganisationSerializer},
     )
     def post(self, request: Request, code: str) -> Response:
-        perms.keep_organisations.require(self.person(request))
+        people_perms.keep_organisations.require(self.person(request))
         sent = NewOrganisationSerializer(data=request.data)
         sent.is_valid(raise_exception=True)
         key = sent.validated_data.pop("id", None) or uuid7()
@@ -127,11 +129,11 @@ class OneOrganisation(TenantResource):
 
     @extend_schema(summary="Jedna instytucja")
     def get(self, request: Request, code: str, organisation_id: UUID) -> Response:
-        perms.see_organisations.require(self.person(request))
+        partnership_perms.see_organisations.require(self.person(request))
         self.read_query(request)
         found = get_object_or_404(_organisations(), pk=organisation_id)
         return Response(self.get_serializer(found).data)
 
 
 def _organisations() -> QuerySet[Organisation]:
-    return Organisation.objects.with_joined_on(timezone.localdate())
+    return institutions_on(timezone.localdate())

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 
 from kooperacja.accounts.models import ApiToken, TokenScope
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.people import identify_program
+from tenants.people.identity import identify_program
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tenants.registry.workflow import TenantStatus

@@ -14,18 +14,19 @@ from api.v1.base import TenantResource
 from api.v1.fields import DayField
 from api.v1.organisations import TENANT_CODE
 from api.v1.queries import PageQuery
-from tenants.partnership import perms, regulation_text
-from tenants.partnership.models import (
+from tenants.people.models import Person
+from tenants.regulation import perms
+from tenants.regulation import text as regulation_text
+from tenants.regulation.models import (
     GuestConsent,
     MajorityBase,
     Period,
-    Person,
     PlacePolicy,
     RegulationVersion,
     ResignationEffect,
     RiskNotice,
 )
-from tenants.partnership.workflow import RegulationState
+from tenants.regulation.workflow import RegulationState
 
 
 class RegulationSerializer(serializers.Serializer[RegulationVersion]):

@@ -24,7 +24,7 @@ def main() -> None:
     django.setup()
     how = sys.argv[1]
     with ExitStack() as stack:
-        stack.enter_context(mock.patch("tenants.partnership.actions.decisions.issue_annotated"))
+        stack.enter_context(mock.patch("tenants.accession.actions.decisions.issue_annotated"))
         if how == "bare":
             for place in ("base", "actions"):
                 stack.enter_context(mock.patch(f"kooperacja.notifications.{place}.enqueue"))
@@ -106,8 +106,8 @@ def _wait_for(commits: list[tuple[Any, float, int, int]]) -> list[float]:
 
 def _admit(declaration_id: UUID) -> None:
     from kooperacja.audit.actor import Actor
-    from tenants.partnership.actions import decisions
-    from tenants.partnership.models import RoleAssignment
+    from tenants.accession.actions import decisions
+    from tenants.people.models import RoleAssignment
     from tenants.registry.roles import Role
 
     lead = RoleAssignment.objects.select_related("person").filter(role=Role.LEAD)[0].person
@@ -117,8 +117,8 @@ def _admit(declaration_id: UUID) -> None:
 
 def _filed() -> UUID:
     """One more institution that waits for the decision, like one that already does."""
-    from tenants.partnership.models import AccessionDeclaration
-    from tenants.partnership.workflow import DeclarationState
+    from tenants.accession.models.declarations import AccessionDeclaration
+    from tenants.accession.workflow import DeclarationState
 
     waiting = AccessionDeclaration.objects.select_related(
         "organisation", "signatory", "coordinator"

@@ -18,7 +18,7 @@ _FIELD = """from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnership", "LAST")]
+    dependencies = [("people", "LAST")]
     operations = [
         migrations.AddField(
             "organisation", "{name}", models.CharField(max_length=20, default="brak")
@@ -84,8 +84,8 @@ def _newer_release(region: Region) -> dict[str, str]:
     """The environment of a process that runs it."""
     package = write_newer_release(
         region.var,
-        real=ROOT / "tenants" / "partnership" / "migrations",
-        module="tenants.partnership.migrations",
+        real=ROOT / "tenants" / "people" / "migrations",
+        module="tenants.people.migrations",
         name="bench_field",
         source=_FIELD.format(name="bench_field"),
     )

@@ -4,4 +4,4 @@ import os
 from importlib import import_module
 
 globals().update(vars(import_module(os.environ["BENCH_SETTINGS"])))
-MIGRATION_MODULES = {"partnership": os.environ["BENCH_PACKAGE"]}
+MIGRATION_MODULES = {"people": os.environ["BENCH_PACKAGE"]}

@@ -17,7 +17,7 @@ VOIVODESHIP = "14"
 TERC = Path(__file__).parent / "data" / "terc_mazowieckie.csv"
 MONTHS = 24
 # What a page of a tenant shows; its journal and its outbox are its own.
-COPIED_APPS = ("partnership", "documents")
+COPIED_APPS = ("people", "partnership", "regulation", "accession", "data_protection", "documents")
 
 _FIGURES = """
 INSERT INTO monitoring_figure (id, tenant_id, indicator, period_on, dimension, value, computed_at)
@@ -76,8 +76,8 @@ def fill() -> None:
     from django.utils import timezone
 
     from kooperacja.tenancy.context import inside
-    from tenants.partnership.demo import history
-    from tenants.partnership.demo.places import Place
+    from tenants.demo import history
+    from tenants.demo.places import Place
     from tenants.registry.models import Tenant
     from tenants.schemas import provisioning
 
@@ -142,7 +142,7 @@ def _let_partners_in(first: Any, others: list[Any]) -> None:
     """An account, an access and a session for each tenant: cookies by the path of the tenant."""
     from kooperacja.accounts.models import Account
     from kooperacja.tenancy.context import inside
-    from tenants.partnership.models import Person
+    from tenants.people.models import Person
     from tenants.registry.models import Access
 
     model = Account.objects.get(email=_email(first))

@@ -67,7 +67,8 @@ def _queries(application: Any, path: str, cookie: str) -> list[str]:
     request(application, path, cookie)
     with CaptureQueriesContext(connections["default"]) as captured:
         request(application, path, cookie)
-    return [one["sql"] for one in captured if "partnership_" in one["sql"]]
+    asked = (one["sql"] for one in captured)
+    return [query for query in asked if "partnership_" in query or "people_" in query]
 
 
 if __name__ == "__main__":

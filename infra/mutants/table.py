@@ -231,7 +231,7 @@ _CODE = (
     ),
     Mutant(
         name="a list without its filter",
-        file="tenants/partnership/perms.py",
+        file="tenants/accession/perms.py",
         before="Q(organisation__in=voiced_organisations(person))",
         after="Q(organisation__isnull=False)",
         tests=("tests/tenants/partnership/test_views.py",),
@@ -258,7 +258,7 @@ _CODE = (
 _PAGES = (
     Mutant(
         name="a page open to whoever has a role",
-        file="tenants/partnership/perms.py",
+        file="tenants/people/perms.py",
         before="any(held.role != Role.APPLICANT for held in roles_of(person))",
         after="bool(roles_of(person))",
         tests=(_MATRIX,),
@@ -282,7 +282,7 @@ _PAGES = (
     ),
     Mutant(
         name="a searched text becomes a part of the query",
-        file="tenants/partnership/models/people.py",
+        file="tenants/partnership/institutions.py",
         before="found = found.matching(szukaj)",
         after="found = found.extra(where=[f\"name = '{szukaj}'\"])",
         tests=(_ATTACK,),
@@ -290,7 +290,7 @@ _PAGES = (
     ),
     Mutant(
         name="a field of a form becomes a part of the query",
-        file="tenants/partnership/forms/organisations.py",
+        file="tenants/people/forms.py",
         before="    def clean_postal_code(self) -> str:\n",
         after="    def clean_name(self) -> str:\n"
         "        name = str(self.cleaned_data['name'])\n"
@@ -302,7 +302,7 @@ _PAGES = (
     ),
     Mutant(
         name="a list asks again for every row",
-        file="tenants/partnership/views/declarations.py",
+        file="tenants/accession/views/declarations.py",
         before='perms.declarations_seen_by(person).select_related("organisation")',
         after="perms.declarations_seen_by(person)",
         tests=(_COSTS,),

@@ -18,16 +18,20 @@ from django.utils.module_loading import module_has_submodule
 from kooperacja.tenancy.ref import TenantRef
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """Something that an app gives."""
+    """Something that an app gives; those of one kind stand by `order`."""
+
+    order: int = 90  # after those that say where they stand
 
 
 Kind = TypeVar("Kind", bound=Offer)
 
 
 def of(kind: type[Kind]) -> tuple[Kind, ...]:
-    """All offers of a kind, in the order of INSTALLED_APPS."""
-    return tuple(offer for offer in _all() if isinstance(offer, kind))
+    """All offers of a kind, by `order` and then in the order of INSTALLED_APPS."""
+    found = (offer for offer in _all() if isinstance(offer, kind))
+    return tuple(sorted(found, key=lambda offer: offer.order))
 
 
 @cache

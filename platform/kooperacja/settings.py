@@ -23,7 +23,7 @@ def _flag(name: str) -> bool:
 
 DEBUG = _flag("DEBUG")
 DEMO = _flag("DEMO")
-RELEASE = os.environ.get("RELEASE", "0.1.0")
+RELEASE = os.environ.get("RELEASE", "0.2.0")
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Brak SECRET_KEY: uruchom przez `kooperacja` albo ustaw zmienną.")
@@ -75,7 +75,11 @@ TENANT_APPS = [
     "kooperacja.audit",
     "kooperacja.documents",
     "kooperacja.notifications",
+    "tenants.people",
     "tenants.partnership",
+    "tenants.regulation",
+    "tenants.accession",
+    "tenants.data_protection",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 
@@ -210,7 +214,7 @@ TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "0"))
 # TERYT codes of tenants that are migrated first, one by one.
 CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Says which of a tenant's people an admitted account is, and as whom it acts.
-TENANT_PERSON = "tenants.partnership.people.identify"
+TENANT_PERSON = "tenants.people.identity.identify"
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backup"))
 
 # Limits and rate counters must work when the broker is gone, so they live in the shared plane.
@@ -375,8 +379,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Both are a field "state".
     "ENUM_NAME_OVERRIDES": {
-        "DeclarationStateEnum": "tenants.partnership.workflow.DeclarationState",
-        "RegulationStateEnum": "tenants.partnership.workflow.RegulationState",
+        "DeclarationStateEnum": "tenants.accession.workflow.DeclarationState",
+        "RegulationStateEnum": "tenants.regulation.workflow.RegulationState",
     },
 }
 

@@ -4,9 +4,9 @@ from kooperacja.offers import Offer
 from kooperacja.ui.navigation import NavEntry
 
 OFFERS: tuple[Offer, ...] = (
-    NavEntry("REGION", 10, "panel:home", "Mapa"),
-    NavEntry("REGION", 20, "panel:table", "Tabela"),
-    NavEntry("REGION", 30, "panel:tenants", "Gminy i powiaty", but="panel:register"),
-    NavEntry("REGION", 40, "panel:register", "Rejestr TERYT"),
-    NavEntry("REGION", 50, "panel:regulation_template", "Wzór regulaminu"),
+    NavEntry("REGION", "panel:home", "Mapa", order=10),
+    NavEntry("REGION", "panel:table", "Tabela", order=20),
+    NavEntry("REGION", "panel:tenants", "Gminy i powiaty", but="panel:register", order=30),
+    NavEntry("REGION", "panel:register", "Rejestr TERYT", order=40),
+    NavEntry("REGION", "panel:regulation_template", "Wzór regulaminu", order=50),
 )

@@ -11,7 +11,9 @@ from kooperacja import offers
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, named
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import Membership, Person, RoleAssignment
+from tenants.demo import history
+from tenants.partnership.models import Membership
+from tenants.people.models import Person, RoleAssignment
 from tenants.registry import actions, teryt
 from tenants.registry.models import Access, Region, Tenant, TenantKind
 from tenants.registry.roles import Role
@@ -51,8 +53,9 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
         progress(f"Otwieram pokazowe województwo: {number} z {len(LIVING)} żyjących jednostek")
         tenant = _opened(code)
         with inside(tenant.ref):
-            for history in offers.of(offers.DemoHistory):
-                history.write(_name(tenant), today)
+            history.write(_name(tenant), today)
+            for told in offers.of(offers.DemoHistory):
+                told.write(_name(tenant), today)
         for written in offers.of(offers.DemoWritten):
             written.run(tenant.ref, today)
     _open_the_rest()

@@ -14,21 +14,17 @@ from django.utils import timezone
 from kooperacja import offers
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from tenants.partnership.actions.invitations import end_access
 from tenants.partnership.models import (
-    DataProcessingAgreement,
     DesignatedWorker,
     Engagement,
     Membership,
     MembershipFlag,
     PartnershipCoordinator,
-    ProcessingAuthorisation,
-    RegulationBallot,
-    RoleAssignment,
 )
-from tenants.partnership.workflow import RegulationState
+from tenants.people.actions.invitations import end_access
+from tenants.people.models import RoleAssignment
 
-_ENDED = "ustanie członkostwa w Partnerstwie"
+ENDED = "ustanie członkostwa w Partnerstwie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +48,17 @@ class Touched:
 
 def touched_by(membership: Membership, day: date) -> list[Touched]:
     """All that would end if the membership ended on a day."""
-    found = (Touched(one.title, one.clause, one.touched(membership, day)) for one in _all())
+    found = (
+        Touched(one.title, one.clause, one.touched(membership, day))
+        for one in offers.of(Consequence)
+    )
     return [one for one in found if one.things]
 
 
 def close_all(*, by: Actor, membership: Membership, day: date) -> None:
     """End it all from a day, in the caller's transaction."""
-    for consequence in _all():
+    for consequence in offers.of(Consequence):
         consequence.close(by, membership, day)
-
-
-def _all() -> tuple[Consequence, ...]:
-    """Access last, so that whatever comes before still knows who acts for the institution."""
-    return (*offers.of(Consequence), _ACCESS)
 
 
 def dated(
@@ -73,6 +67,7 @@ def dated(
     rows: Callable[[Membership], Any],
     said: Callable[[Any], str],
     *,
+    order: int,
     with_it: Callable[[Actor, Any], None] | None = None,
     **also: str,
 ) -> Consequence:
@@ -93,7 +88,7 @@ def dated(
                 with_it(by, row)
 
     return Consequence(
-        title, clause, lambda of, day: [said(row) for row in lasting(of, day)], close
+        title, clause, lambda of, day: [said(row) for row in lasting(of, day)], close, order=order
     )
 
 
@@ -103,63 +98,36 @@ def _close_door(by: Actor, role: RoleAssignment) -> None:
         end_access(by=by, assignment=role)
 
 
-def _unvoted(membership: Membership, day: date) -> list[str]:
-    ballots = RegulationBallot.objects.filter(
-        organisation=membership.organisation_id,
-        regulation__state=RegulationState.VOTING,
-        vote=None,
-    )
-    return [f"{ballot.regulation}: głosu nie oddano" for ballot in ballots]
-
-
-def _leave_ballot(by: Actor, membership: Membership, day: date) -> None:
-    """Nothing to write: the ballot stays in the count, and nobody is left who could cast it."""
-
-
 SEATS = dated(
     "Koordynatorzy Partnerstwa",
     "§ 1 ust. 3 lit. a regulaminu",
     lambda of: PartnershipCoordinator.objects.filter(membership=of).select_related("person"),
     lambda seat: str(seat.person),
+    order=10,
 )
 DESIGNATED = dated(
     "Pracownicy wskazani do zespołów zadaniowych",
     "§ 4 ust. 3 regulaminu",
     lambda of: DesignatedWorker.objects.filter(membership=of).select_related("person"),
     lambda row: f"{row.person}, {row.position}",
-)
-AUTHORISATIONS = dated(
-    "Upoważnienia do przetwarzania danych",
-    "§ 8 ust. 2 regulaminu",
-    lambda of: ProcessingAuthorisation.objects.filter(
-        organisation=of.organisation_id
-    ).select_related("person"),
-    lambda row: f"{row}: {row.person}",
-    end_reason=_ENDED,
-)
-AGREEMENTS = dated(
-    "Umowy o przetwarzaniu danych",
-    "§ 8 ust. 2 regulaminu",
-    lambda of: DataProcessingAgreement.objects.filter(organisation=of.organisation_id),
-    lambda row: f"{row.get_kind_display()}, {row.get_scope_display()}",
-    end_reason=_ENDED,
+    order=20,
 )
 LEVELS = dated(
     "Stopień zaangażowania",
     "§ 5 ust. 1 lit. b regulaminu",
     lambda of: Engagement.objects.filter(membership=of),
     lambda row: row.get_level_display(),
+    order=50,
 )
 FLAGS = dated(
     "Cechy nadane przez Lidera",
     "§ 5 ust. 1 lit. d regulaminu",
     lambda of: MembershipFlag.objects.filter(membership=of),
     lambda row: row.get_kind_display(),
+    order=60,
 )
-BALLOT = Consequence(
-    "Nieoddany głos nad zmianą regulaminu", "§ 9 regulaminu", _unvoted, _leave_ballot
-)
-_ACCESS = dated(
+# Last, so that whatever ends before still knows who acts for the institution.
+ACCESS = dated(
     "Dostęp do Kooperacji",
     "§ 1 ust. 6 regulaminu",
     lambda of: RoleAssignment.objects.filter(organisation=of.organisation_id).select_related(
@@ -167,4 +135,5 @@ _ACCESS = dated(
     ),
     lambda role: f"{role.person}, {role.get_role_display()}",
     with_it=_close_door,
+    order=100,
 )

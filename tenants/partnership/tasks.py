@@ -4,7 +4,7 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
-from tenants.partnership.actions.resignations import close_ended_access
+from tenants.partnership.actions.access import close_ended_access
 
 
 @app.task(name="tenants.partnership.tasks.close_ended")

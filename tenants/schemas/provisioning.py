@@ -8,7 +8,9 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from psycopg import errors, sql
+from psycopg.types.json import Jsonb
 
+from kooperacja.embedded.problems import SetupProblem
 from tenants.registry.models import SchemaVersion, Tenant
 from tenants.schemas import ddl
 from tenants.schemas.owner import (
@@ -41,6 +43,10 @@ _FORBIDDEN_FUNCTIONS = (
 )
 
 
+# A migration that releases before 0.2.0 had and no later one has.
+_GIVEN_UP = ["partnership", "0002_the_partnership"]
+
+
 def login(alias: str) -> sql.Identifier:
     """The role by which the program signs in to a plane."""
     return sql.Identifier(settings.DATABASES[alias]["USER"])
@@ -49,6 +55,7 @@ def login(alias: str) -> sql.Identifier:
 def migrate_shared() -> None:
     """Bring the shared plane up to date, then its roles and grants, then the DDL of tenants."""
     with owner() as connection:
+        _refuse_given_up(connection)
         connection.execute("CREATE SCHEMA IF NOT EXISTS ext")
         for extension in ("unaccent", "pg_trgm"):
             connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension} SCHEMA ext")
@@ -58,6 +65,20 @@ def migrate_shared() -> None:
     connections["owner"].close()
     _sync_planes()
     ddl.current()
+
+
+def _refuse_given_up(connection: Connection) -> None:
+    """Data from before 0.2.0, whose migrations were written anew, can't be taken over."""
+    if connection.execute("SELECT to_regclass('public.registry_schemaversion')").fetchone() == (
+        None,
+    ):
+        return
+    query = "SELECT FROM public.registry_schemaversion WHERE migrations @> %s"
+    if connection.execute(query, [Jsonb([_GIVEN_UP])]).fetchone() is not None:
+        raise SetupProblem(
+            "Te dane powstały przed wersją 0.2.0 i nie można ich przejąć: usuń je (make clean-var) "
+            "albo wskaż pustą bazę w DATABASE_URL, a potem uruchom program ponownie."
+        )
 
 
 def sync_roles() -> None:

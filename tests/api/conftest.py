@@ -13,7 +13,7 @@ from kooperacja.accounts import tokens
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts

@@ -11,7 +11,7 @@ from api.v1 import throttling
 from kooperacja.accounts.models import ApiToken
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
 from tests.api.conftest import Of, Program
@@ -126,7 +126,7 @@ def test_an_account_without_a_person_in_the_tenant_reads_nothing(
 ) -> None:
     program = program_of(gmina)
     with inside(gmina):
-        from tenants.partnership.models import Person
+        from tenants.people.models import Person
 
         Person.objects.update(account_id=None)
     _problem(program.get(f"tenants/{gmina.code}/members/"), 403)

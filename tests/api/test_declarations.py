@@ -13,8 +13,9 @@ from kooperacja.audit.models import Entry
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import AccessionDeclaration, RegulationVersion
+from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
 from tests.api.conftest import Of, Program, program_with
 from tests.factories import partnership as make
 

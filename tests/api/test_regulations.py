@@ -7,8 +7,8 @@ import pytest
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import RegulationVersion
 from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
 from tests.api.conftest import Of, program_with
 from tests.factories import partnership as make
 

@@ -9,7 +9,8 @@ import pytest
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import Engagement, MembershipFlag, Organisation
+from tenants.partnership.models import Engagement, MembershipFlag
+from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.api.conftest import Of, Program
 from tests.factories import partnership as make

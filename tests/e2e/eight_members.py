@@ -14,14 +14,11 @@ from django.test import Client  # noqa: E402
 from kooperacja.audit.actor import named  # noqa: E402
 from kooperacja.tenancy.context import inside  # noqa: E402
 from kooperacja.tenancy.ref import TenantRef  # noqa: E402
-from tenants.partnership import actions  # noqa: E402
-from tenants.partnership.models import (  # noqa: E402
-    RegulationVersion,
-    RegulationVote,
-    RoleAssignment,
-)
+from tenants.people.models import RoleAssignment  # noqa: E402
 from tenants.registry import directory  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
+from tenants.regulation.actions import acknowledgement  # noqa: E402
+from tenants.regulation.models import RegulationVersion, RegulationVote  # noqa: E402
 from tenants.schemas import actions as schemas  # noqa: E402
 from tests.factories import partnership, voting  # noqa: E402
 from tests.faults.site import until  # noqa: E402
@@ -47,7 +44,9 @@ def found() -> dict[str, Client]:
         }
         regulation = RegulationVersion.objects.get()
         for _, who in signed_in.values():
-            actions.acknowledge_regulation(by=partnership.by(who), regulation_id=regulation.pk)
+            acknowledgement.acknowledge_regulation(
+                by=partnership.by(who), regulation_id=regulation.pk
+            )
     return {name: client for name, (client, _) in signed_in.items()}
 
 

@@ -28,12 +28,13 @@ from kooperacja.inbox.models import OutgoingMessage  # noqa: E402
 from kooperacja.tenancy.context import inside  # noqa: E402
 from kooperacja.tenancy.ref import TenantRef  # noqa: E402
 from region.monitoring.actions import backfill  # noqa: E402
+from tenants.demo import history  # noqa: E402
+from tenants.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
 from tenants.exchange.clauses import framework  # noqa: E402
-from tenants.partnership import actions  # noqa: E402
-from tenants.partnership.demo import history  # noqa: E402
-from tenants.partnership.demo.places import PLACES, Health, Papers  # noqa: E402
-from tenants.partnership.models import Organisation, Person  # noqa: E402
+from tenants.partnership.actions import engagement  # noqa: E402
+from tenants.partnership.models import Membership  # noqa: E402
+from tenants.people.models import Organisation, Person  # noqa: E402
 from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Invitation, Tenant  # noqa: E402
@@ -85,15 +86,15 @@ def _applicant(gogolin: TenantRef, rows: Rows) -> None:
 
 def _member(rows: Rows) -> None:
     """The long-named kooperant, as the Lider marked it."""
-    rows["membership"] = rows["accepted"].membership
+    rows["membership"] = Membership.objects.get(declaration=rows["accepted"])
     common: dict[str, Any] = {
         "by": partnership.by(rows["lead"]),
         "membership_id": rows["membership"].pk,
         "from_on": rows["membership"].from_on,
     }
     reason = "Pracuje z większością rodzin, którym pomaga ośrodek."
-    actions.set_engagement(key=uuid7(), seen=None, level="FULL", reason=reason, **common)
-    actions.set_flags(seen=[], kinds=["KEY", "DIAGNOSES"], **common)
+    engagement.set_engagement(key=uuid7(), seen=None, level="FULL", reason=reason, **common)
+    engagement.set_flags(seen=[], kinds=["KEY", "DIAGNOSES"], **common)
 
 
 def _gogolin() -> None:

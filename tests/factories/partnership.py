@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
@@ -19,37 +20,37 @@ from kooperacja.audit.actor import Actor
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership import actions, gate
-from tenants.partnership.actions import applicants, declarations, recruitment
-from tenants.partnership.framework import CHECKLIST
-from tenants.partnership.models import (
-    AccessionDeclaration,
-    CommunityResource,
+from tenants.accession.actions import applicants, declarations, recruitment
+from tenants.accession.actions.community import add_resource
+from tenants.accession.models.community import CommunityResource
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.models.recruitment import Recruitment
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
+    ProcessingAuthorisation,
+)
+from tenants.partnership.actions.founding import on_tenant_opened
+from tenants.partnership.models import (
     DesignatedWorker,
     Engagement,
     EngagementLevel,
     FlagKind,
     Membership,
     MembershipFlag,
-    Organisation,
     Partnership,
     PartnershipCoordinator,
-    Person,
-    Post,
-    ProcessingAuthorisation,
-    Recruitment,
-    RegulationBallot,
-    RegulationVersion,
-    ResignationNotice,
-    RoleAssignment,
-    Sector,
 )
-from tenants.partnership.workflow import PartnershipState, RegulationState
+from tenants.partnership.workflow import PartnershipState
+from tenants.people.models import Organisation, Person, Post, RoleAssignment, Sector
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
+from tenants.regulation import text
+from tenants.regulation.models import RegulationBallot, RegulationVersion
+from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.workflow import RegulationState
 from tests.factories import accounts
 
 BY = Actor(account_id=None, name="Ewa Testowa")
@@ -91,7 +92,7 @@ def pdf(name: str = "deklaracja.pdf") -> SimpleUploadedFile:
 def opened(tenant: TenantRef) -> Partnership:
     """The partnership as it is when the tenant has just been opened: nothing is adopted yet."""
     create_tenant_key(tenant.id)
-    return actions.on_tenant_opened(tenant)
+    return on_tenant_opened(tenant)
 
 
 def found(tenant: TenantRef) -> Partnership:
@@ -246,12 +247,14 @@ def filed(
     return file(draft(by_person, of), by_person, received_on)
 
 
+@transaction.atomic
 def member(
     of: Organisation, from_on: date = ESTABLISHED, ended_on: date | None = None
 ) -> Membership:
     """A membership put straight into the tables, for lists and days long past."""
     head, contact = person(), person()
-    declaration = AccessionDeclaration.objects.create(
+    made = Membership.objects.create(organisation=of, from_on=from_on, ended_on=ended_on)
+    AccessionDeclaration.objects.create(
         organisation=of,
         signatory=head,
         coordinator=contact,
@@ -263,9 +266,7 @@ def member(
         annotation="przyjęto",
         decided_on=from_on,
         decided_by=head,
-    )
-    made = Membership.objects.create(
-        organisation=of, declaration=declaration, from_on=from_on, ended_on=ended_on
+        membership=made,
     )
     PartnershipCoordinator.objects.create(membership=made, person=contact, from_on=from_on)
     return made
@@ -367,11 +368,12 @@ def may_see(whom: Person, of: Organisation | None, from_on: date = ESTABLISHED) 
     DataRulesAcknowledgement.objects.create(
         person=whom,
         regulation=regulation,
-        text_sha256=gate.annex_digest(regulation),
+        text_sha256=text.annex_digest(regulation),
         read_on=from_on,
     )
 
 
+@transaction.atomic
 def many_members(count: int, from_on: date = ESTABLISHED) -> None:
     """Members with a coordinator, a level, a flag and a worker each, in a few statements."""
     sectors, levels, kinds = Sector.values, EngagementLevel.values, FlagKind.values
@@ -381,9 +383,13 @@ def many_members(count: int, from_on: date = ESTABLISHED) -> None:
         for n in range(count)
     )
     people = Person.objects.bulk_create(Person(full_name=f"Osoba {n}") for n in range(count))
-    declarations = AccessionDeclaration.objects.bulk_create(
+    members = Membership.objects.bulk_create(
+        Membership(organisation=one, from_on=from_on) for one in institutions
+    )
+    AccessionDeclaration.objects.bulk_create(
         AccessionDeclaration(
-            organisation=one,
+            organisation=one.organisation,
+            membership=one,
             signatory=signs,
             coordinator=who,
             regulation=regulation,
@@ -395,11 +401,7 @@ def many_members(count: int, from_on: date = ESTABLISHED) -> None:
             decided_on=from_on,
             decided_by=signs,
         )
-        for one, who in zip(institutions, people, strict=True)
-    )
-    members = Membership.objects.bulk_create(
-        Membership(organisation=one.organisation, declaration=one, from_on=from_on)
-        for one in declarations
+        for one, who in zip(members, people, strict=True)
     )
     of = [{"membership": one, "from_on": from_on} for one in members]
     both = list(zip(of, people, strict=True))
@@ -483,4 +485,4 @@ def resource(by_person: Person, **fields: Any) -> CommunityResource:
         "from_on": ESTABLISHED,
         **fields,
     }
-    return actions.add_resource(by=by(by_person), key=uuid7(), values=values)
+    return add_resource(by=by(by_person), key=uuid7(), values=values)

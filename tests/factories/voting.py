@@ -6,14 +6,11 @@ from typing import Any
 from django.utils import timezone
 from uuid6 import uuid7
 
-from tenants.partnership import actions
-from tenants.partnership.models import (
-    Organisation,
-    Person,
-    RegulationBallot,
-    RegulationVersion,
-    RegulationVote,
-)
+from tenants.people.models import Organisation, Person
+from tenants.regulation.actions.amendments import open_amendment, open_voting
+from tenants.regulation.actions.versions import edit_regulation
+from tenants.regulation.actions.voting import Adoption, cast_vote, close_voting, record_paper_vote
+from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
 from tests.factories import partnership as make
 
 
@@ -27,14 +24,14 @@ def members(number: int) -> list[Organisation]:
 
 def drafted(lead: Person, **values: Any) -> RegulationVersion:
     """A change that asks for more meetings."""
-    draft = actions.open_amendment(by=make.by(lead), key=uuid7())
+    draft = open_amendment(by=make.by(lead), key=uuid7())
     said = {"meetings_count": 2, "justification": "Spotykamy się za rzadko.", **values}
-    return actions.edit_regulation(by=make.by(lead), regulation_id=draft.pk, version=0, values=said)
+    return edit_regulation(by=make.by(lead), regulation_id=draft.pk, version=0, values=said)
 
 
 def opened(lead: Person, days: int = 14, **values: Any) -> RegulationVersion:
     """A change that is being voted on."""
-    return actions.open_voting(
+    return open_voting(
         by=make.by(lead),
         regulation_id=drafted(lead, **values).pk,
         voting_until=timezone.localdate() + timedelta(days=days),
@@ -49,7 +46,7 @@ def vote(
     version: RegulationVersion, person: Person, of: Organisation | None = None, choice: str = "YES"
 ) -> RegulationVote:
     """By the person, for the institution or for the Lider."""
-    return actions.cast_vote(
+    return cast_vote(
         by=make.by(person),
         regulation_id=version.pk,
         ballot_id=ballot(version, of).pk,
@@ -65,7 +62,7 @@ def voted(version: RegulationVersion, of: Organisation, choice: str = "YES") -> 
 def on_paper(
     version: RegulationVersion, person: Person, of: Organisation | None, cast_on: date
 ) -> RegulationVote:
-    return actions.record_paper_vote(
+    return record_paper_vote(
         by=make.by(person),
         regulation_id=version.pk,
         ballot_id=ballot(version, of).pk,
@@ -75,14 +72,14 @@ def on_paper(
     )
 
 
-def adoption(in_force_from: date | None = None) -> actions.Adoption:
+def adoption(in_force_from: date | None = None) -> Adoption:
     today = timezone.localdate()
-    return actions.Adoption(today, "Gogolin", in_force_from or today)
+    return Adoption(today, "Gogolin", in_force_from or today)
 
 
 def close(
     version: RegulationVersion, lead: Person, in_force_from: date | None = None
 ) -> RegulationVersion:
-    return actions.close_voting(
+    return close_voting(
         by=make.by(lead), regulation_id=version.pk, adoption=adoption(in_force_from)
     )

@@ -22,7 +22,8 @@ from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import AccessionDeclaration, Person, RoleAssignment
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.people.models import Person, RoleAssignment
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tests import servers

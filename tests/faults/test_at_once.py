@@ -3,7 +3,8 @@
 from kooperacja.documents.models import Document
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import Membership, PartnershipCoordinator, RoleAssignment
+from tenants.partnership.models import Membership, PartnershipCoordinator
+from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 from tests.faults.conftest import PARTNERSHIP, Office, accept, at_once

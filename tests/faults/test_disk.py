@@ -15,7 +15,8 @@ from kooperacja.audit.models import Entry
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import AccessionDeclaration, Membership
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.partnership.models import Membership
 from tests.factories import partnership as make
 from tests.faults.browser import Browser
 from tests.faults.conftest import PARTNERSHIP, Office, accept, signed_document

@@ -12,7 +12,7 @@ import pytest
 
 from infra.release import write_newer_release
 from kooperacja.tenancy.context import inside
-from tenants import partnership
+from tenants import people
 from tenants.registry import directory
 from tenants.schemas.owner import owner
 from tests import servers
@@ -28,12 +28,12 @@ def operator(fresh_database: str, tmp_path: Path) -> Operator:
     """Runs a command of the next release, whose last migration some rows do not suit."""
     package = write_newer_release(
         tmp_path,
-        real=Path(partnership.__file__).parent / "migrations",
-        module="tenants.partnership.migrations",
+        real=Path(people.__file__).parent / "migrations",
+        module="tenants.people.migrations",
         name="night",
         source=source(f"migrations.RunPython(check), {NOTE}", functions=REFUSE_ONE),
     )
-    modules = {"partnership": package}
+    modules = {"people": package}
     text = f"from tests.faults.settings import *\n\nMIGRATION_MODULES = {modules}\n"
     (tmp_path / "next_release.py").write_text(text)
     environment = os.environ | {
@@ -58,7 +58,7 @@ def test_a_failing_tenant_is_said_left_alone_mended_and_taken_up(operator: Opera
     assert powiat is not None
     with inside(powiat):
         make.organisation(name="Zepsuta")
-    why = "powiat krapkowicki: partnership.9000_night: ValueError"
+    why = "powiat krapkowicki: people.9000_night: ValueError"
 
     status, said = operator("migrate", "--canary", "1605")
     assert (status, why in said) == (1, True)
@@ -70,10 +70,10 @@ def test_a_failing_tenant_is_said_left_alone_mended_and_taken_up(operator: Opera
     assert "Zaktualizowane jednostki: 1, błędy: 1, czekają: 0." in said
     status, said = operator("tenants", "versions")
     assert said.count("aktualna") == 2
-    assert "aktualizacja nie udała się w partnership.9000_night: ValueError" in said
+    assert "aktualizacja nie udała się w people.9000_night: ValueError" in said
 
     with owner() as connection:
-        connection.execute("UPDATE t_1605.partnership_organisation SET name = 'Naprawiona'")
+        connection.execute("UPDATE t_1605.people_organisation SET name = 'Naprawiona'")
     status, said = operator("migrate")
     assert (status, said.strip()) == (0, "Zaktualizowane jednostki: 1, błędy: 0, czekają: 0.")
     status, said = operator("migrate")
@@ -83,7 +83,7 @@ def test_a_failing_tenant_is_said_left_alone_mended_and_taken_up(operator: Opera
 
 def institutions(schema: str) -> list[tuple[str, str]]:
     with owner() as connection:
-        query = f"SELECT name, note FROM {schema}.partnership_organisation"
+        query = f"SELECT name, note FROM {schema}.people_organisation"
         return connection.execute(query.encode()).fetchall()
 
 
@@ -99,8 +99,8 @@ def test_one_tenant_comes_back_from_before_the_upgrade_beside_the_others(
     (backup,) = (tmp_path / "backup").glob("all-*")
     assert operator("migrate")[0] == 0
     with owner() as connection:
-        connection.execute("UPDATE t_160501.partnership_organisation SET name = 'Nadpisana'")
-        connection.execute("UPDATE t_166101.partnership_organisation SET name = 'Nowa nazwa'")
+        connection.execute("UPDATE t_160501.people_organisation SET name = 'Nadpisana'")
+        connection.execute("UPDATE t_166101.people_organisation SET name = 'Nowa nazwa'")
 
     status, said = operator("restore", "tenant", "160501", "--from", str(backup), "--yes")
     assert (status, "Kopia jest z wcześniejszego wydania: aktualizuję jej dane." in said) == (

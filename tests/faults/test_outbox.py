@@ -15,12 +15,9 @@ from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.nudge import TENANT_DRAIN
 from kooperacja.tenancy.context import inside
 from region.monitoring.models import Figure, Publication
-from tenants.partnership.models import (
-    AccessionDeclaration,
-    Membership,
-    Person,
-    RoleAssignment,
-)
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.partnership.models import Membership
+from tenants.people.models import Person, RoleAssignment
 from tenants.registry.models import Invitation
 from tenants.registry.roles import Role
 from tests.factories import accounts

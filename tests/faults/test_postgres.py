@@ -17,7 +17,9 @@ from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import AccessionDeclaration, Membership, Organisation
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.partnership.models import Membership
+from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept

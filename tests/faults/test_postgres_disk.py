@@ -12,7 +12,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import PARTNERSHIP, Office, office_of
@@ -40,7 +40,7 @@ def office(tmp_path: Path, broker: Faulty, django_db_blocker: Any) -> Iterator[O
 
 @pytest.fixture
 def owner(office: Office) -> Iterator[Owner]:
-    table = sql.Identifier(office.tenant.schema, "partnership_organisation")
+    table = sql.Identifier(office.tenant.schema, "people_organisation")
     with psycopg.connect(office.site.environment["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(sql.SQL("ALTER TABLE {} SET TABLESPACE small").format(table))
         connection.execute("CREATE TABLE public.filler (x text) TABLESPACE small")

@@ -16,7 +16,7 @@ from kooperacja.outbox.drain import Handler, drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring.models import Figure
-from tenants.partnership.actions import decisions
+from tenants.accession.actions import decisions
 from tenants.registry.models import Invitation
 from tenants.registry.roles import Role
 from tests.factories import accounts

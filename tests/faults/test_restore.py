@@ -18,7 +18,7 @@ from tenants.backup.copies import drop_copy
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_tenant
 from tenants.backup.tenant import backup_tenant
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role

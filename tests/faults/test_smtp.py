@@ -17,7 +17,7 @@ from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.notifications import DeclarationAccepted
+from tenants.accession.notifications import DeclarationAccepted
 
 NEWS = DeclarationAccepted(uuid7(), "Szkoła", "przyjęto do Partnerstwa")
 

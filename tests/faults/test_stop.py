@@ -8,7 +8,8 @@ import pytest
 from django.db import connections, transaction
 
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import AccessionDeclaration, Membership
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.partnership.models import Membership
 from tenants.registry.roles import Role
 from tests.faults.browser import Browser
 from tests.faults.conftest import Office, accept

@@ -11,7 +11,9 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import named
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import AccessionDeclaration, Membership, Organisation
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.partnership.models import Membership
+from tenants.people.models import Organisation
 from tenants.registry import actions
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role

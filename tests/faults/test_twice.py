@@ -14,13 +14,9 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import (
-    AccessionDeclaration,
-    Membership,
-    Organisation,
-    Person,
-    RoleAssignment,
-)
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.partnership.models import Membership
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import directory, invitations
 from tenants.registry.models import Access, Invitation, Tenant, Unit
 from tenants.registry.roles import Role

@@ -32,12 +32,12 @@ from kooperacja.tenancy.context import current_tenant_or_none, inside
 from kooperacja.tenancy.errors import ForeignObject, OutsideTenant, SwitchInTransaction
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.tasks import tenant_task
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Tenant
 
 SLUGS = ("gogolin", "krapkowicki", "opole")
-TABLE = "partnership_organisation"
+TABLE = "people_organisation"
 tenants = st.sampled_from(SLUGS)
 names = st.sampled_from(["Szkoła", "Żłobek", "Świetlica", "Klub O'Reilly", "100 % %s"])
 numbers = st.integers(0, 7)

@@ -15,10 +15,11 @@ from weasyprint import HTML
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.ui import errors
-from tenants.partnership.models import AccessionDeclaration, RegulationVersion
+from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.registry import directory
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
 from tests.declared import VISITORS, Page, apps, apps_with, every, names_of
 from tests.place import OF_KOOPERANT, OFFICE, Place
 

@@ -20,9 +20,11 @@ from api.v1.urls import urlpatterns
 from kooperacja.accounts import tokens
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import AccessionDeclaration, Organisation, RegulationVersion
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.people.models import Organisation
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
 from tests.api.pages import NO_FIELDS, NOT_INVITED, TENANT
 from tests.declared import Endpoint, Rows, every
 from tests.factories import accounts, partnership

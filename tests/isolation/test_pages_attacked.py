@@ -17,7 +17,7 @@ from django.utils import timezone
 from api.v1 import throttling
 from kooperacja.accounts import tokens
 from kooperacja.tenancy.context import inside
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Access
 from tenants.registry.roles import Role

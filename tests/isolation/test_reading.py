@@ -14,7 +14,7 @@ from psycopg.errors import ReadOnlySqlTransaction
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside, reading, writing
 from kooperacja.tenancy.errors import SwitchInTransaction, WallError
-from tenants.partnership.models import Person
+from tenants.people.models import Person
 from tenants.registry import directory
 from tests.factories import accounts
 from tests.isolation.conftest import SECRET, Field

@@ -18,8 +18,8 @@ from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.errors import ForeignObject
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import Organisation
-from tenants.partnership.notifications import DeclarationFiled
+from tenants.accession.notifications import DeclarationFiled
+from tenants.people.models import Organisation
 from tenants.registry.models import Tenant
 from tests.factories import partnership
 

@@ -6,7 +6,7 @@ from django.db import DataError, Error, connection, transaction
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.errors import ForeignObject
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tests.isolation.conftest import SECRET, Field
 from tests.isolation.payloads import ENDINGS
 

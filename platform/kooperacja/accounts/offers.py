@@ -34,6 +34,6 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(ApiToken, ("name", "prefix", "token_hash")),
     Impersonal(Session, ("session_key",)),
     Impersonal(UserSession, ("session_key",)),
-    NavEntry("ACCOUNT", 30, "profile", "Profil"),
-    NavEntry("ACCOUNT", 40, "account_security", "Bezpieczeństwo"),
+    NavEntry("ACCOUNT", "profile", "Profil", order=30),
+    NavEntry("ACCOUNT", "account_security", "Bezpieczeństwo", order=40),
 )

@@ -15,5 +15,5 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(Entry, ("role", "request_id", "verb", "object_type")),
     Impersonal(Seal, ("hash",)),
-    NavEntry("TENANT", 100, "audit:journal", "Dziennik", read_journal),
+    NavEntry("TENANT", "audit:journal", "Dziennik", read_journal, order=100),
 )

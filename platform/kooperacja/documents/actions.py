@@ -1,7 +1,7 @@
 """Keeping uploaded files and issuing frozen versions of documents."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -162,3 +162,8 @@ def _row(new: _NewFile, pk: UUID, path: str, *, by: Actor, kind: str) -> StoredF
         stored_by_account_id=by.account_id,
         stored_by_name=by.name[:200],
     )
+
+
+def keeper_of(*, is_electronic: bool) -> Callable[..., StoredFile]:
+    """How what was signed is kept: a scan as it is, an electronic signature only if it holds."""
+    return store_signed if is_electronic else store_upload

@@ -16,5 +16,5 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(InboxItem, ("tenant_name", "url", "code")),
     Impersonal(OutgoingMessage, ("kind", "dedupe", "last_error")),
-    NavEntry("ACCOUNT", 20, "inbox", "Skrzynka"),
+    NavEntry("ACCOUNT", "inbox", "Skrzynka", order=20),
 )

@@ -11,14 +11,13 @@ from kooperacja import offers
 
 @dataclass(frozen=True, slots=True)
 class NavEntry(offers.Offer):
-    """An entry of the main navigation; entries of one place stand by `order`.
+    """An entry of the main navigation.
 
     `place` is TENANT, REGION or ACCOUNT. `may` is asked of the tenant's person; without one,
     everybody sees it. `but` names a page that lies under this one and has an entry of its own.
     """
 
     place: str
-    order: int
     name: str  # of the page's address
     label: str
     may: Callable[[Any], bool] | None = None
@@ -32,5 +31,4 @@ def entries(place: str, request: HttpRequest) -> list[NavEntry]:
     """What whoever makes the request may open; what they may not does not show."""
     person = getattr(request, "person", None)
     found = [entry for entry in offers.of(NavEntry) if entry.place == place]
-    found.sort(key=lambda entry: entry.order)
     return [entry for entry in found if entry.is_for(person)]

@@ -22,3 +22,12 @@ class Step:
     title: str
     state: str = "NEXT"
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must be there before something may be done, with its clause."""
+
+    text: str
+    clause: str
+    is_met: bool

@@ -12,13 +12,6 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import find_or_add_person
-from tenants.partnership.actions.invitations import (
-    end_access,
-    invite_to_role,
-    publish_figures,
-    recipients,
-)
 from tenants.partnership.actions.terms import (
     end_role_of,
     enter_post,
@@ -28,13 +21,16 @@ from tenants.partnership.actions.terms import (
     require_own_email,
     require_start,
 )
-from tenants.partnership.models import (
-    Membership,
-    PartnershipCoordinator,
-    Person,
-    RoleAssignment,
-)
+from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.partnership.notifications import CoordinatorMissing
+from tenants.people.actions.invitations import (
+    end_access,
+    invite_to_role,
+    publish_figures,
+    recipients,
+)
+from tenants.people.actions.persons import find_or_add_person
+from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
 
 

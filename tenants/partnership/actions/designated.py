@@ -11,7 +11,6 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import find_or_add_person
 from tenants.partnership.actions.terms import (
     enter_post,
     locked_membership,
@@ -20,7 +19,10 @@ from tenants.partnership.actions.terms import (
     require_own_email,
     require_start,
 )
-from tenants.partnership.models import DesignatedWorker, Membership, Person, Post
+from tenants.partnership.models import DesignatedWorker, Membership
+from tenants.people import perms as people_perms
+from tenants.people.actions.persons import find_or_add_person
+from tenants.people.models import Person, Post
 
 
 @transaction.atomic
@@ -80,7 +82,7 @@ def _indicating(
     person: Person | None, membership: Membership, head_id: UUID | None, from_on: date
 ) -> UUID:
     """The head indicates in person; for the office it is somebody who was the head that day."""
-    if person and head_id is None and perms.is_head(person, membership.organisation_id):
+    if person and head_id is None and people_perms.is_head(person, membership.organisation_id):
         return person.pk
     heads = Post.objects.on(from_on).filter(organisation=membership.organisation_id, is_head=True)
     if head_id is None or not heads.filter(person=head_id).exists():

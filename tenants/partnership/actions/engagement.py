@@ -12,7 +12,8 @@ from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.partnership import perms
 from tenants.partnership.actions.terms import locked_membership, require_holds, require_start
-from tenants.partnership.models import Engagement, FlagKind, Membership, MembershipFlag, Person
+from tenants.partnership.models import Engagement, FlagKind, Membership, MembershipFlag
+from tenants.people.models import Person
 
 
 @transaction.atomic

@@ -6,15 +6,7 @@ from django.utils import timezone
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.polish import locative_of_unit
-from tenants.exchange.clauses import framework
-from tenants.partnership.models import (
-    AccessibilityStatement,
-    Partnership,
-    RegulationVersion,
-)
-
-REGULATION_TITLE = "Regulamin Partnerskiego Zespołu Kooperacyjnego"
+from tenants.partnership.models import AccessibilityStatement, Partnership
 
 
 @transaction.atomic
@@ -25,7 +17,7 @@ def found_partnership(
     lead_name: str,
     lead_address: str = "",
 ) -> Partnership:
-    """The partnership, the draft of its regulation and its accessibility statement; once a tenant.
+    """The partnership and its accessibility statement; once a tenant.
 
     It works from the day its first regulation is in force (`adopt_first_regulation`).
     """
@@ -39,12 +31,6 @@ def found_partnership(
         },
     )
     if is_new:
-        RegulationVersion.objects.create(
-            title=REGULATION_TITLE,
-            clauses=framework(),
-            area=locative_of_unit(area),
-            lead_name=lead_name,
-        )
         AccessibilityStatement.objects.create(
             entity_name=lead_name,
             entity_address=lead_address,

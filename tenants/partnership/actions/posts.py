@@ -11,15 +11,16 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import perms
-from tenants.partnership.actions.common import find_or_add_person
-from tenants.partnership.actions.invitations import end_access, invite_to_role
 from tenants.partnership.actions.terms import (
     end_role_of,
     require_end,
     require_own_email,
     require_start,
 )
-from tenants.partnership.models import Membership, Organisation, Person, Post
+from tenants.partnership.models import Membership
+from tenants.people.actions.invitations import end_access, invite_to_role
+from tenants.people.actions.persons import find_or_add_person
+from tenants.people.models import Organisation, Person, Post
 from tenants.registry.roles import Role
 
 

@@ -9,8 +9,8 @@ from kooperacja.audit.record import record
 from kooperacja.documents.models import DOCX, PDF
 from kooperacja.tenancy.context import writing
 from tenants.partnership import perms
-from tenants.partnership.models import Person
-from tenants.partnership.papers.register import register_file, register_xlsx
+from tenants.partnership.papers import register_file, register_xlsx
+from tenants.people.models import Person
 
 _PAPERS = {"PDF": PDF, "DOCX": DOCX}
 

@@ -8,7 +8,8 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import save_edited
 from tenants.partnership import perms
-from tenants.partnership.models import AccessibilityStatement, Partnership, Person
+from tenants.partnership.models import AccessibilityStatement, Partnership
+from tenants.people.models import Person
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from kooperacja.ui.problems import Problem
 from tenants.partnership import rules
-from tenants.partnership.actions.common import email_owner
-from tenants.partnership.models import Membership, Organisation, Person, Post, RoleAssignment
+from tenants.partnership.models import Membership
+from tenants.people.actions.persons import email_owner
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
 
 
 def locked_membership(membership_id: UUID) -> Membership:

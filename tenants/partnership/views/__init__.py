@@ -1,1 +1,1 @@
-"""Pages of the partnership."""
+"""Pages of members."""

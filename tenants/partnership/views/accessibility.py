@@ -11,9 +11,9 @@ from kooperacja.pages import form_page, sent, step
 from kooperacja.tenancy.middleware import public
 from tenants.partnership import perms
 from tenants.partnership.actions.settings import edit_accessibility
-from tenants.partnership.forms.office import AccessibilityForm
+from tenants.partnership.forms import AccessibilityForm
 from tenants.partnership.models import AccessibilityStatement
-from tenants.partnership.people import PersonRequest
+from tenants.people.identity import PersonRequest
 
 
 @public

@@ -8,10 +8,10 @@ from kooperacja.pages import form_page, row, sent, step
 from tenants.partnership import perms
 from tenants.partnership.actions.engagement import set_engagement, set_flags
 from tenants.partnership.actions.terms import require_member
-from tenants.partnership.forms.members import EngagementForm, FlagsForm
-from tenants.partnership.models import Organisation
-from tenants.partnership.people import PersonRequest
+from tenants.partnership.forms import EngagementForm, FlagsForm
 from tenants.partnership.views.institution import of_institution
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation
 
 _organisation = row(Organisation)
 

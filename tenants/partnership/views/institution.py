@@ -6,12 +6,9 @@ from typing import Any
 from django.db.models import F
 
 from tenants.partnership import perms
-from tenants.partnership.models import (
-    DesignatedWorker,
-    Membership,
-    Organisation,
-    Person,
-)
+from tenants.partnership.models import DesignatedWorker, Membership
+from tenants.people import perms as people_perms
+from tenants.people.models import Organisation, Person
 
 
 def of_institution(organisation: Organisation) -> dict[str, Any]:
@@ -40,8 +37,8 @@ def people_of(organisation: Organisation) -> dict[str, Any]:
 
 def rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
     return {
-        "can_edit": perms.edit_organisation(person, organisation),
-        "can_edit_profile": perms.edit_profile(person, organisation),
+        "can_edit": people_perms.edit_organisation(person, organisation),
+        "can_edit_profile": people_perms.edit_profile(person, organisation),
         "can_keep_posts": perms.keep_posts(person),
         "can_delegate": perms.name_coordinators(person, organisation),
         "can_rate": perms.set_engagement(person),

@@ -16,11 +16,11 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import history, perms
 from tenants.partnership.actions.register import export_register
-from tenants.partnership.forms.members import HistoryFilter, MembersFilter
-from tenants.partnership.models import Membership, Organisation, Partnership
-from tenants.partnership.models.register import register_chosen
-from tenants.partnership.people import PersonRequest
+from tenants.partnership.forms import HistoryFilter, MembersFilter
+from tenants.partnership.models import Membership, Partnership, register_chosen
 from tenants.partnership.register import coordinators_of, flags_of, level_of
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation
 
 _FILES = {
     "PDF": ("pdf", PDF),

@@ -8,15 +8,12 @@ from kooperacja.pages import form_page, question, row, sent, step
 from tenants.partnership import perms
 from tenants.partnership.actions import coordinators, designated, posts
 from tenants.partnership.actions.terms import require_member
-from tenants.partnership.forms.people import EndForm, NewCoordinatorForm, PostForm, WorkerForm
-from tenants.partnership.models import (
-    DesignatedWorker,
-    Organisation,
-    PartnershipCoordinator,
-    Post,
-)
-from tenants.partnership.people import PersonRequest
+from tenants.partnership.forms import EndForm, NewCoordinatorForm, PostForm, WorkerForm
+from tenants.partnership.models import DesignatedWorker, PartnershipCoordinator
 from tenants.partnership.views.institution import of_institution
+from tenants.people import perms as people_perms
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation, Post
 
 _AGAIN_LATER = "Tę samą osobę można później wpisać ponownie."
 _organisation = row(Organisation)
@@ -104,7 +101,7 @@ def new_worker(request: PersonRequest, organisation: Organisation) -> HttpRespon
     clause = perms.designate_workers.clause
     member = require_member(organisation, clause)
     # Nobody is asked for by the head itself.
-    is_head = perms.is_head(request.person, organisation.pk)
+    is_head = people_perms.is_head(request.person, organisation.pk)
     return form_page(
         request,
         WorkerForm(**sent(request), heads=None if is_head else organisation.heads()),

@@ -5,15 +5,15 @@ from functools import partial
 from django.http import HttpResponse
 
 from kooperacja.pages import form_page, row, sent, step
-from tenants.partnership import perms
-from tenants.partnership.actions.profiles import edit_profile
-from tenants.partnership.forms.people import ProfileForm
-from tenants.partnership.models import Organisation
-from tenants.partnership.people import PersonRequest
 from tenants.partnership.views.institution import of_institution
+from tenants.people import perms as people_perms
+from tenants.people.actions.profiles import edit_profile
+from tenants.people.forms import ProfileForm
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation
 
 
-@step(perms.edit_profile, row(Organisation))
+@step(people_perms.edit_profile, row(Organisation))
 def edit(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     return form_page(
         request,
@@ -22,6 +22,6 @@ def edit(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         said="Zapisano profil instytucji.",
         title="Profil instytucji",
         lead="Członkowie Partnerstwa znają i akceptują swoje działania i kompetencje "
-        f"({perms.edit_profile.clause}). Ten opis widzą wszyscy członkowie.",
+        f"({people_perms.edit_profile.clause}). Ten opis widzą wszyscy członkowie.",
         **of_institution(organisation),
     )

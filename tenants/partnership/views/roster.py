@@ -7,9 +7,9 @@ from kooperacja.pages import list_page, page
 from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import perms
-from tenants.partnership.forms.people import RosterFilter
+from tenants.partnership.forms import RosterFilter
 from tenants.partnership.models import DesignatedWorker
-from tenants.partnership.people import PersonRequest
+from tenants.people.identity import PersonRequest
 
 _COLUMNS = (
     Column("osoba", "Pracownik", "person", sort=polish_order("person__full_name"), is_header=True),

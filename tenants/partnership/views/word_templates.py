@@ -15,8 +15,8 @@ from kooperacja.documents.papers import Paper, offered, paper_of
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.files import file_response
 from tenants.partnership import perms
-from tenants.partnership.models import Person
-from tenants.partnership.people import PersonRequest
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
 
 
 class _TemplateForm(forms.Form):

@@ -19,7 +19,7 @@ from kooperacja.crypto.envelope import (
 )
 
 KEYS = {1: new_key(), 2: new_key(), 700: new_key()}
-PLACE = bind("tenant", "partnership_person", "phone", "row")
+PLACE = bind("tenant", "people_person", "phone", "row")
 
 
 def ring(active: int = 2, *numbers: int) -> Keyring:
@@ -50,7 +50,7 @@ def test_a_shortened_value_stays_closed(length: int) -> None:
 
 @pytest.mark.parametrize("part", range(4))
 def test_another_tenant_table_column_or_row_keeps_it_closed(part: int) -> None:
-    words = ["tenant", "partnership_person", "phone", "row"]
+    words = ["tenant", "people_person", "phone", "row"]
     sealed = seal(b"600 100 200", aad=bind(*words), keyring=ring())
     words[part] = "other"
     with pytest.raises(Tampered):

@@ -10,8 +10,8 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kooperacja.documents import pdfcheck
 from kooperacja.documents.pdf import _typeset, pdf_of_html, render_pdf
-from tenants.partnership.demo.history import scan
-from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.demo.history import scan
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 

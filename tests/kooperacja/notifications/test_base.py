@@ -14,7 +14,7 @@ from kooperacja.notifications.actions import set_preference
 from kooperacja.notifications.base import Notification, Recipient, all_notifications, send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.notifications import DeclarationAccepted, DeclarationFiled
+from tenants.accession.notifications import DeclarationAccepted, DeclarationFiled
 
 SOMEBODY = Recipient(account_id=uuid4())
 STRANGER = Recipient(email="Sekretariat@szkola.example.pl")

@@ -17,7 +17,7 @@ from kooperacja.outbox.drain import drain
 from kooperacja.outbox.drain import handlers as registered
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.notifications import DeclarationAccepted
+from tenants.accession.notifications import DeclarationAccepted
 from tests.factories import accounts
 
 ACCEPTED = DeclarationAccepted(uuid7(), "Szkoła", "przyjęto do Partnerstwa")

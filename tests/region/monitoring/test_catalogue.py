@@ -11,7 +11,7 @@ from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
 from region.monitoring.actions import publish_figures
 from region.monitoring.models import Figure
-from tenants.partnership.models import Sector
+from tenants.people.models import Sector
 from tests.offering import offer
 
 

@@ -2,8 +2,10 @@
 
 from django.utils import timezone
 
-from tenants.partnership.actions import decisions, recruitment
-from tenants.partnership.models import AccessionDeclaration, Organisation, Recruitment
+from tenants.accession.actions import decisions, recruitment
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.models.recruitment import Recruitment
+from tenants.people.models import Organisation
 from tests.declared import ALL, FILE, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, May, Page, Rows
 from tests.factories import partnership as make
 
@@ -12,82 +14,82 @@ OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
 OF_APPLICANT = May(KEEPERS + "Z", hidden="SPHWO")
 
 PAGES = [
-    Page("partnership:declarations", ALL, 4),
-    Page("partnership:declaration_new", KEEPERS, 3),
+    Page("accession:declarations", ALL, 4),
+    Page("accession:declaration_new", KEEPERS, 3),
     Page(
-        "partnership:declaration",
+        "accession:declaration",
         OF_KOOPERANT,
         4,
         of="filed",
         seen=("draft", "begun", "filed", "accepted", "returned", "refused"),
     ),
     Page(
-        "partnership:declaration_signatory",
+        "accession:declaration_signatory",
         OF_APPLICANT,
         3,
         of="draft",
         seen=("draft", "begun", "accepted"),
     ),
-    Page("partnership:declaration_coordinator", OF_APPLICANT, 3, of="draft", seen=("begun",)),
+    Page("accession:declaration_coordinator", OF_APPLICANT, 3, of="draft", seen=("begun",)),
     Page(
-        "partnership:declaration_file",
+        "accession:declaration_file",
         May(KEEPERS, hidden="SPHWO", led="Z"),
         4,
         of="draft",
         seen=("begun", "returned"),
     ),
-    Page("partnership:declaration_accept", LEAD, 3, of="filed", seen=("filed", "accepted")),
-    Page("partnership:declaration_return", LEAD, 3, of="filed"),
-    Page("partnership:declaration_refuse", LEAD, 3, of="filed"),
+    Page("accession:declaration_accept", LEAD, 3, of="filed", seen=("filed", "accepted")),
+    Page("accession:declaration_return", LEAD, 3, of="filed"),
+    Page("accession:declaration_refuse", LEAD, 3, of="filed"),
     Page("join", PUBLIC, 4),
     Page("join_sent", PUBLIC, 1),
-    Page("partnership:recruitments", KEEPERS + "D", 4, seen=("", NOTHING)),
-    Page("partnership:recruitment_new", KEEPERS, 2),
+    Page("accession:recruitments", KEEPERS + "D", 4, seen=("", NOTHING)),
+    Page("accession:recruitment_new", KEEPERS, 2),
     Page(
-        "partnership:recruitment",
+        "accession:recruitment",
         KEEPERS + "D",
         4,
         of="asked",
         seen=("asked", "joined", "declined"),
     ),
-    Page("partnership:recruitment_step", KEEPERS, 3, of="asked"),
-    Page("partnership:recruitment_link", KEEPERS, 5, of="asked"),
-    Page("partnership:recruitment_enter", KEEPERS, 3, of="asked"),
-    Page("partnership:recruitment_forget", KEEPERS, 3, of="asked", seen=("declined",)),
+    Page("accession:recruitment_step", KEEPERS, 3, of="asked"),
+    Page("accession:recruitment_link", KEEPERS, 5, of="asked"),
+    Page("accession:recruitment_enter", KEEPERS, 3, of="asked"),
+    Page("accession:recruitment_forget", KEEPERS, 3, of="asked", seen=("declined",)),
     Page(
-        "partnership:resignation_new",
+        "accession:resignation_new",
         KEEPERS + "PH",
         16,
         of="organisation",
         seen=("member", "free"),
     ),
     Page(
-        "partnership:resignation_print",
+        "accession:resignation_print",
         KEEPERS + "PH",
         8,
         of="organisation",
         more=("pdf",),
         seen=FILE,
     ),
-    Page("partnership:resignation", OF_KOOPERANT, 3, of="resignation"),
-    Page("partnership:dissolution", MEMBERS, 8),
-    Page("partnership:applicant_invite", KEEPERS, 4, of="free", seen=("free", "member")),
-    Page("partnership:applicant_withdraw", KEEPERS, 3, of="draft"),
+    Page("accession:resignation", OF_KOOPERANT, 3, of="resignation"),
+    Page("accession:dissolution", MEMBERS, 8),
+    Page("accession:applicant_invite", KEEPERS, 4, of="free", seen=("free", "member")),
+    Page("accession:applicant_withdraw", KEEPERS, 3, of="draft"),
     Page(
-        "partnership:declaration_statements",
+        "accession:declaration_statements",
         OF_APPLICANT,
         4,
         of="draft",
         seen=("draft", "accepted"),
     ),
-    Page("partnership:declaration_own_file", May("Z", hidden="SPHWO"), {"Z": 3}, of="draft"),
-    Page("partnership:declaration_pdf", OF_APPLICANT, 4, of="draft", seen=FILE),
-    Page("partnership:declaration_docx", OF_APPLICANT, 5, of="draft", seen=FILE),
-    Page("partnership:resources", MEMBERS, 4, seen=("", NOTHING)),
-    Page("partnership:resource_new", KEEPERS, 2),
-    Page("partnership:resource", MEMBERS, 3, of="resource"),
-    Page("partnership:resource_edit", KEEPERS, 3, of="resource"),
-    Page("partnership:resource_end", KEEPERS, 3, of="resource"),
+    Page("accession:declaration_own_file", May("Z", hidden="SPHWO"), {"Z": 3}, of="draft"),
+    Page("accession:declaration_pdf", OF_APPLICANT, 4, of="draft", seen=FILE),
+    Page("accession:declaration_docx", OF_APPLICANT, 5, of="draft", seen=FILE),
+    Page("accession:resources", MEMBERS, 4, seen=("", NOTHING)),
+    Page("accession:resource_new", KEEPERS, 2),
+    Page("accession:resource", MEMBERS, 3, of="resource"),
+    Page("accession:resource_edit", KEEPERS, 3, of="resource"),
+    Page("accession:resource_end", KEEPERS, 3, of="resource"),
 ]
 
 

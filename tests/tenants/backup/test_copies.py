@@ -15,7 +15,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.backup import copies, doctor
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_copy, restore_tenant
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.schemas.owner import owner
 from tests.factories import partnership as make

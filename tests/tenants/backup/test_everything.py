@@ -35,11 +35,11 @@ def test_a_rehearsal_passes_and_says_so(whole: Package, tmp_path: Path) -> None:
 
 
 def test_a_rehearsal_of_a_changed_backup_fails(whole: Package, tmp_path: Path) -> None:
-    file = whole.directory / "tenants" / CODE / "tables" / "partnership_person.copy"
+    file = whole.directory / "tenants" / CODE / "tables" / "people_person.copy"
     file.write_bytes(file.read_bytes().replace(b"Lidia", b"Zofia"))
     answer = run("backup", "rehearse", str(whole.directory))
     assert answer.exit_code == 1
-    assert "partnership_person.copy" in answer.output
+    assert "people_person.copy" in answer.output
     assert json.loads((tmp_path / "backup" / "rehearsal.json").read_text())["is_good"] is False
 
 
@@ -56,7 +56,7 @@ def test_it_is_of_one_moment(gmina: TenantRef, tmp_path: Path) -> None:
     assert len(made) == 3
     kept = package.directory / "tenants" / CODE
     for part in package.tenants():
-        text = (part.directory / "tables" / "partnership_organisation.copy").read_text()
+        text = (part.directory / "tables" / "people_organisation.copy").read_text()
         assert not any(str(one.pk) in text for one in made)
         assert Access.objects.filter(role=Role.DPO).count() == 3
         assert "DPO" not in (kept / "shared" / "registry_access.copy").read_text()

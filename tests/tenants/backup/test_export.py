@@ -15,11 +15,12 @@ from kooperacja.audit.models import Entry
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.accession.actions.decisions import accept_declaration
 from tenants.backup.export import export_tenant, tenant_models
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_copy
-from tenants.partnership.actions.decisions import accept_declaration
-from tenants.partnership.models import Membership, Organisation
+from tenants.partnership.models import Membership
+from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.factories import partnership as make
@@ -94,10 +95,10 @@ def test_the_sums_are_of_what_is_inside(pack: ZipFile) -> None:
 
 def test_columns_are_explained_and_people_listed(pack: ZipFile) -> None:
     columns = {(row["tabela"], row["kolumna"]): row for row in table(pack, "dane/slownik.csv")}
-    name = columns["partnership_organisation", "name"]
+    name = columns["people_organisation", "name"]
     assert (name["rodzaj"], name["znaczenie"]) == ("tekst", "pełna nazwa")
     assert columns["partnership_membership", "organisation_id"]["wskazuje na"] == (
-        "partnership_organisation.id"
+        "people_organisation.id"
     )
     people = table(pack, "dostep/osoby-z-dostepem.csv")
     assert ("lidia@example.pl", "Lider") in {(row["e-mail"], row["rola"]) for row in people}
@@ -122,6 +123,6 @@ def test_it_can_be_made_of_a_copy(
         made = Organisation.objects.create(name="Po kopii", sector="SOCIAL", city="Gogolin")
     assert run("export", CODE, "--copy", name, "--to", str(tmp_path)).exit_code == 0
     (path,) = tmp_path.glob("*.zip")
-    names = {row["id"] for row in table(ZipFile(path), "dane/partnership_organisation.csv")}
+    names = {row["id"] for row in table(ZipFile(path), "dane/people_organisation.csv")}
     assert names
     assert str(made.pk) not in names

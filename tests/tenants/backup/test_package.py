@@ -12,7 +12,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.backup import package as packages
 from tenants.backup.package import MANIFEST, MEDIA, VERSION, Package
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry.models import Tenant
 from tests.factories import partnership as make
 from tests.tenants.backup.conftest import CODE, run
@@ -32,7 +32,7 @@ def change(file: Path) -> None:
 
 
 HARMED = (
-    "tables/partnership_organisation.copy",
+    "tables/people_organisation.copy",
     "shared/registry_tenant.copy",
     MEDIA,
     VERSION,

@@ -24,7 +24,7 @@ def notes(schema: str) -> int:
     with owner() as connection:
         row = connection.execute(
             "SELECT count(*) FROM information_schema.columns WHERE table_schema = %s"
-            " AND table_name = 'partnership_organisation' AND column_name = 'note'",
+            " AND table_name = 'people_organisation' AND column_name = 'note'",
             [schema],
         ).fetchone()
     return int(row[0]) if row else 0

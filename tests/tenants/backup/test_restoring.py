@@ -16,12 +16,12 @@ from kooperacja.documents import storage
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.accession.actions.decisions import accept_declaration
 from tenants.backup import doctor, restoring
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_tenant
 from tenants.backup.tenant import backup_tenant
-from tenants.partnership.actions.decisions import accept_declaration
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Access, Tenant, Unit
 from tenants.registry.roles import Role
@@ -213,7 +213,7 @@ def test_a_reader_who_does_not_end_is_waited_for_only_so_long(
     rename_everybody(gmina)
     now = sums(backup())
     with owner() as reader, mock.patch.object(restoring, "_LOCK_TRIES", 1):
-        reader.execute("SELECT count(*) FROM t_160501.partnership_person")
+        reader.execute("SELECT count(*) FROM t_160501.people_person")
         with pytest.raises(Impossible, match="nie kończy pracy"):
             restore_tenant(by=OPERATOR, package=package)
     assert sums(backup()) == now

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.utils import timezone
 from uuid6 import uuid7
 
-from tenants.partnership import actions
-from tenants.partnership.models import DataProcessingAgreement, ProcessingAuthorisation
+from tenants.data_protection.actions.agreements import enter_agreement
+from tenants.data_protection.actions.people import grant_authorisation
+from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
 from tests.declared import ALL, FILE, KEEPERS, MEMBERS, May, Page, Rows
 from tests.factories import partnership as make
 
@@ -14,20 +15,20 @@ from tests.factories import partnership as make
 OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
 
 PAGES = [
-    Page("partnership:data_rules_print", MEMBERS, 3, of="change", more=("pdf",), seen=FILE),
-    Page("partnership:data_protection", KEEPERS + "DPHO", 15),
-    Page("partnership:own_data_protection", ALL, {"L": 10, "P": 12, "Z": 12}),
-    Page("partnership:data_rules", ALL, 4),
-    Page("partnership:statement_new", KEEPERS, 5),
-    Page("partnership:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
-    Page("partnership:agreement_new", KEEPERS, 3),
-    Page("partnership:agreement_draft", KEEPERS, 3),
-    Page("partnership:agreement", OF_KOOPERANT, 4, of="agreement"),
-    Page("partnership:agreement_end", May(KEEPERS, hidden="SWOZ"), 3, of="agreement"),
-    Page("partnership:authorisations", KEEPERS + "DPHO", 4),
-    Page("partnership:authorisation_new", KEEPERS, 6),
-    Page("partnership:authorisation", OF_KOOPERANT, 4, of="authorisation"),
-    Page("partnership:authorisation_end", May(KEEPERS, hidden="SWOZ"), 3, of="authorisation"),
+    Page("data_protection:data_rules_print", MEMBERS, 3, of="change", more=("pdf",), seen=FILE),
+    Page("data_protection:data_protection", KEEPERS + "DPHO", 15),
+    Page("data_protection:own_data_protection", ALL, {"L": 10, "P": 12, "Z": 12}),
+    Page("data_protection:data_rules", ALL, 4),
+    Page("data_protection:statement_new", KEEPERS, 5),
+    Page("data_protection:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
+    Page("data_protection:agreement_new", KEEPERS, 3),
+    Page("data_protection:agreement_draft", KEEPERS, 3),
+    Page("data_protection:agreement", OF_KOOPERANT, 4, of="agreement"),
+    Page("data_protection:agreement_end", May(KEEPERS, hidden="SWOZ"), 3, of="agreement"),
+    Page("data_protection:authorisations", KEEPERS + "DPHO", 4),
+    Page("data_protection:authorisation_new", KEEPERS, 6),
+    Page("data_protection:authorisation", OF_KOOPERANT, 4, of="authorisation"),
+    Page("data_protection:authorisation_end", May(KEEPERS, hidden="SWOZ"), 3, of="authorisation"),
 ]
 
 SAID = {"purpose": "wsparcie osób i rodzin w zespołach", "scope": "FAMILIES"}
@@ -36,7 +37,7 @@ SAID = {"purpose": "wsparcie osób i rodzin w zespołach", "scope": "FAMILIES"}
 def _agreement(rows: Rows) -> DataProcessingAgreement:
     """One that ends soon."""
     today = timezone.localdate()
-    return actions.enter_agreement(
+    return enter_agreement(
         by=make.by(rows["lead"]),
         key=uuid7(),
         organisation_id=rows["member"].pk,
@@ -55,7 +56,7 @@ def _agreement(rows: Rows) -> DataProcessingAgreement:
 
 def _authorisation(rows: Rows) -> ProcessingAuthorisation:
     today = timezone.localdate()
-    return actions.grant_authorisation(
+    return grant_authorisation(
         by=make.by(rows["lead"]),
         key=uuid7(),
         subject_id=rows["authorised"].pk,

@@ -11,35 +11,33 @@ from hypothesis import strategies as st
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.demo import build
-from tenants.partnership import ballots, rules
-from tenants.partnership.demo import history, words
-from tenants.partnership.demo.places import PLACES, Change, Papers
-from tenants.partnership.indicators import members_by_sector, members_with_coordinator
-from tenants.partnership.models import (
-    AccessionDeclaration,
-    CommunityResource,
+from tenants.accession.models.community import CommunityResource
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.models.recruitment import Recruitment
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.data_protection import rules
+from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
+    ProcessingAuthorisation,
+)
+from tenants.demo import build, history, words
+from tenants.demo.places import PLACES, Change, Papers
+from tenants.partnership.indicators import members_by_sector, members_with_coordinator
+from tenants.partnership.models import (
     DesignatedWorker,
     Engagement,
     Membership,
     MembershipFlag,
-    Organisation,
     Partnership,
-    Person,
-    Post,
-    ProcessingAuthorisation,
-    Recruitment,
-    RegulationVersion,
-    RegulationVote,
-    ResignationNotice,
-    RoleAssignment,
 )
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry import teryt
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
+from tenants.regulation import ballots
+from tenants.regulation.models import RegulationVersion, RegulationVote
 from tests.factories import partnership
 
 TODAY = date(2026, 11, 2)

@@ -1,10 +1,36 @@
-"""Pages of members: the register, coordinators, designated workers, engagement."""
+"""Pages of institutions and members: the register, coordinators, workers, engagement, the office."""
 
-from tests.declared import FILE, KEEPERS, LEAD, MEMBERS, NOTHING, Page, Rows
+from tests.declared import FILE, HEADS, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, Page, Rows
 from tests.factories import partnership as make
 from tests.factories import voting
 
 PAGES = [
+    Page("accessibility", PUBLIC, 1),
+    Page("partnership:organisations", MEMBERS, 4, seen=("", NOTHING)),
+    Page("partnership:organisation_new", KEEPERS, 2),
+    Page(
+        "partnership:organisation",
+        MEMBERS,
+        11,
+        of="organisation",
+        seen=("member", "free", "own_organisation"),
+    ),
+    Page(
+        "partnership:organisation_edit",
+        KEEPERS,
+        3,
+        of="organisation",
+        seen=("member", "own_organisation"),
+    ),
+    Page("partnership:office_edit", HEADS, 3),
+    Page("partnership:word_templates", HEADS, 3),
+    Page("partnership:word_template", HEADS, 4, of="template"),
+    Page("partnership:word_template_download", HEADS, 2, of="template", seen=FILE),
+    Page("partnership:word_template_reset", HEADS, 2, of="template"),
+    Page("partnership:accessibility_edit", HEADS, 3),
+    Page("partnership:profile", KEEPERS + "PH", 3, of="organisation", seen=("member",)),
+    Page("partnership:post_new", KEEPERS, 3, of="organisation", seen=("member",)),
+    Page("partnership:post_end", KEEPERS, 3, of="post"),
     Page("partnership:members", MEMBERS, 8, seen=("", "?dzien=2020-01-01", "?dzien=2999-01-01")),
     Page("partnership:members_log", MEMBERS, 7, seen=("", NOTHING, "?rodzaj=koordynator")),
     Page("partnership:members_pdf", MEMBERS, 12, seen=FILE),

@@ -10,8 +10,10 @@ from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
 from kooperacja.ui.problems import Refused
-from tenants.partnership import actions
-from tenants.partnership.models import Engagement, Membership, MembershipFlag, Person
+from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.partnership.actions import engagement
+from tenants.partnership.models import Engagement, Membership, MembershipFlag
+from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 
@@ -26,14 +28,14 @@ def member(lead: Person) -> Membership:
 def put(person: Person, member: Membership, level: str, day: date, **more: Any) -> Engagement:
     now = member.engagements.filter(ended_on=None).first()
     values = {"key": uuid7(), "seen": now.pk if now else None, "reason": "z diagnozy", **more}
-    return actions.set_engagement(
+    return engagement.set_engagement(
         by=make.by(person), membership_id=member.pk, level=level, from_on=day, **values
     )
 
 
 def mark(person: Person, member: Membership, kinds: set[str], day: date, seen: Any = None) -> None:
     held = set(member.flags.filter(ended_on=None).values_list("kind", flat=True))
-    actions.set_flags(
+    engagement.set_flags(
         by=make.by(person),
         membership_id=member.pk,
         seen=held if seen is None else seen,
@@ -87,7 +89,7 @@ def test_a_level_does_not_begin_before_the_former_or_in_the_future(
 def test_of_two_leads_the_later_sees_what_the_first_wrote(lead: Person, member: Membership) -> None:
     first = put(lead, member, "FULL", JOINED, seen=None)
 
-    with pytest.raises(actions.StaleForm) as stale:
+    with pytest.raises(StaleForm) as stale:
         put(lead, member, "PARTIAL", JOINED, seen=None)
 
     assert stale.value.current == first
@@ -98,7 +100,7 @@ def test_the_same_form_twice_sets_one_level(lead: Person, member: Membership) ->
     key = uuid7()
     put(lead, member, "FULL", JOINED, key=key)
 
-    with pytest.raises(actions.AlreadySaved):
+    with pytest.raises(AlreadySaved):
         put(lead, member, "FULL", JOINED, key=key)
 
     assert member.engagements.count() == 1
@@ -142,7 +144,7 @@ def test_two_leads_change_different_flags_and_none_is_lost(
 def test_the_same_flags_twice_change_nothing(lead: Person, member: Membership) -> None:
     mark(lead, member, {"KEY"}, JOINED, seen=set())
 
-    with pytest.raises(actions.AlreadySaved):
+    with pytest.raises(AlreadySaved):
         mark(lead, member, {"KEY"}, JOINED, seen=set())
 
     assert Entry.objects.filter(verb="FLAGS_SET").count() == 1

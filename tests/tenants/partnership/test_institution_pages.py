@@ -13,10 +13,9 @@ from tenants.partnership.models import (
     DesignatedWorker,
     Engagement,
     Membership,
-    Organisation,
     PartnershipCoordinator,
-    Post,
 )
+from tenants.people.models import Organisation, Post
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 

@@ -11,17 +11,13 @@ from uuid6 import uuid7
 from kooperacja.audit.models import Entry
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.problems import Problem, Refused
-from tenants.partnership import actions
-from tenants.partnership.models import (
-    DesignatedWorker,
-    Membership,
-    Organisation,
-    PartnershipCoordinator,
-    Person,
-    Post,
-    RoleAssignment,
-)
-from tenants.partnership.today.coordinators import missing_coordinators
+from kooperacja.writes import AlreadySaved
+from tenants.partnership.actions.coordinators import add_coordinator, end_coordinator
+from tenants.partnership.actions.designated import designate_worker, end_designation
+from tenants.partnership.actions.posts import add_post, end_post
+from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
+from tenants.partnership.today import missing_coordinators
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 
@@ -40,11 +36,11 @@ def add(person: Person, member: Membership, **changed: Any) -> PartnershipCoordi
         "from_on": date(2025, 3, 1),
         **changed,
     }
-    return actions.add_coordinator(by=make.by(person), membership_id=member.pk, **values)
+    return add_coordinator(by=make.by(person), membership_id=member.pk, **values)
 
 
 def end(person: Person, seat: PartnershipCoordinator, day: date | None = None) -> None:
-    actions.end_coordinator(
+    end_coordinator(
         by=make.by(person),
         coordinator_id=seat.pk,
         ended_on=day or timezone.localdate(),
@@ -69,7 +65,7 @@ def test_the_same_form_twice_makes_one_coordinator(lead: Person, member: Members
     key = uuid7()
     add(lead, member, key=key)
 
-    with pytest.raises(actions.AlreadySaved):
+    with pytest.raises(AlreadySaved):
         add(lead, member, key=key)
 
     assert member.coordinators.filter(person__full_name="Ewa Nowa").count() == 1
@@ -132,7 +128,7 @@ def test_ending_closes_the_role_and_the_access(lead: Person, member: Membership)
     assert RoleAssignment.objects.get(person=seat.person).ended_on == day
     closed = Outgoing.objects.get(kind="ACCESS_END").payload
     assert (closed["email"], closed["role"]) == ("ewa.nowa@example.pl", Role.PARTNER_COORDINATOR)
-    with pytest.raises(actions.AlreadySaved):
+    with pytest.raises(AlreadySaved):
         end(lead, seat)
     assert Outgoing.objects.filter(kind="ACCESS_END").count() == 1
 
@@ -215,7 +211,7 @@ def _post(lead: Person, of: Organisation, **changed: Any) -> Post:
         "from_on": date(2020, 9, 1),
         **changed,
     }
-    return actions.add_post(by=make.by(lead), organisation_id=of.pk, **values)
+    return add_post(by=make.by(lead), organisation_id=of.pk, **values)
 
 
 def test_a_head_is_invited_and_loses_access_with_the_post(lead: Person, member: Membership) -> None:
@@ -223,7 +219,7 @@ def test_a_head_is_invited_and_loses_access_with_the_post(lead: Person, member: 
     assert post.person.role_assignments.get().role == Role.PARTNER_HEAD
 
     today = timezone.localdate()
-    actions.end_post(by=make.by(lead), post_id=post.pk, ended_on=today)
+    end_post(by=make.by(lead), post_id=post.pk, ended_on=today)
 
     assert post.person.role_assignments.get().ended_on == today
     assert Outgoing.objects.filter(kind="ACCESS_END").count() == 1
@@ -262,7 +258,7 @@ def _designate(person: Person, member: Membership, **changed: Any) -> Designated
         "from_on": date(2025, 2, 1),
         **changed,
     }
-    return actions.designate_worker(by=make.by(person), membership_id=member.pk, **values)
+    return designate_worker(by=make.by(person), membership_id=member.pk, **values)
 
 
 def test_the_head_indicates_in_person(member: Membership) -> None:
@@ -289,7 +285,7 @@ def test_a_worker_is_on_the_roster_once_and_may_come_back(member: Membership) ->
     with pytest.raises(ValidationError, match="już wskazana"):
         _designate(head, member)
     day = date(2025, 5, 1)
-    actions.end_designation(by=make.by(head), designation_id=row.pk, ended_on=day)
+    end_designation(by=make.by(head), designation_id=row.pk, ended_on=day)
 
     again = _designate(head, member, from_on=day)
 

@@ -16,11 +16,18 @@ from kooperacja.tenancy.ref import TenantRef
 from region.monitoring.actions import publish_figures
 from region.monitoring.models import Publication
 from region.monitoring.outbox import figures_changed
-from tenants.partnership import actions
-from tenants.partnership.actions.decisions import accept_declaration
-from tenants.partnership.actions.resignations import end_membership
-from tenants.partnership.indicators import joined_by_sector, regulation_standing
-from tenants.partnership.models import EndCause, Membership, Partnership, RegulationVersion, Sector
+from tenants.accession.actions.decisions import accept_declaration
+from tenants.accession.actions.resignations import end_membership
+from tenants.data_protection.actions.agreements import end_agreement
+from tenants.data_protection.actions.people import end_authorisation
+from tenants.partnership.actions.coordinators import add_coordinator, end_coordinator
+from tenants.partnership.indicators import joined_by_sector
+from tenants.partnership.models import EndCause, Membership, Partnership
+from tenants.people.actions.organisations import edit_organisation
+from tenants.people.models import Sector
+from tenants.regulation.actions.amendments import open_amendment, withdraw_regulation
+from tenants.regulation.indicators import regulation_standing
+from tenants.regulation.models import RegulationVersion
 from tests.budget import cases
 from tests.factories import partnership as make
 
@@ -112,9 +119,9 @@ def test_a_dissolved_partnership_has_no_regulation(in_partnership: TenantRef) ->
 def test_each_step_of_a_change_asks_for_new_figures(in_partnership: TenantRef) -> None:
     lead = make.lead()
     asked = Outgoing.objects.filter(kind="FIGURES")
-    draft = actions.open_amendment(by=make.by(lead), key=uuid7())
+    draft = open_amendment(by=make.by(lead), key=uuid7())
     assert asked.count() == 1
-    actions.withdraw_regulation(by=make.by(lead), regulation_id=draft.pk, reason="Niepotrzebna.")
+    withdraw_regulation(by=make.by(lead), regulation_id=draft.pk, reason="Niepotrzebna.")
     assert asked.count() == 2
 
 
@@ -123,7 +130,7 @@ def test_a_corrected_sector_asks_for_new_figures(
     in_partnership: TenantRef, sector: str, count: int
 ) -> None:
     of = make.organisation(sector="SOCIAL")
-    actions.edit_organisation(
+    edit_organisation(
         by=make.by(make.lead()),
         organisation_id=of.pk,
         version=of.version,
@@ -134,14 +141,12 @@ def test_a_corrected_sector_asks_for_new_figures(
 
 def _end_the_seat(of: Membership) -> None:
     seat = of.coordinators.get()
-    actions.end_coordinator(
-        by=make.by(make.lead()), coordinator_id=seat.pk, ended_on=timezone.localdate()
-    )
+    end_coordinator(by=make.by(make.lead()), coordinator_id=seat.pk, ended_on=timezone.localdate())
 
 
 def _add_a_seat(of: Membership) -> None:
     of.coordinators.update(ended_on=make.ESTABLISHED)
-    actions.add_coordinator(
+    add_coordinator(
         by=make.by(make.lead()),
         key=uuid7(),
         membership_id=of.pk,
@@ -153,7 +158,7 @@ def _add_a_seat(of: Membership) -> None:
 
 
 def _correct_the_sector(of: Membership) -> None:
-    actions.edit_organisation(
+    edit_organisation(
         by=make.by(make.lead()),
         organisation_id=of.organisation_id,
         version=of.organisation.version,
@@ -162,7 +167,7 @@ def _correct_the_sector(of: Membership) -> None:
 
 
 def _end_the_agreement(of: Membership) -> None:
-    actions.end_agreement(
+    end_agreement(
         by=make.by(make.lead()),
         agreement_id=of.organisation.agreements.get().pk,
         ended_on=timezone.localdate(),
@@ -171,7 +176,7 @@ def _end_the_agreement(of: Membership) -> None:
 
 
 def _end_the_authorisation(of: Membership) -> None:
-    actions.end_authorisation(
+    end_authorisation(
         by=make.by(make.lead()),
         authorisation_id=of.organisation.authorisations.get().pk,
         ended_on=timezone.localdate(),
@@ -191,7 +196,7 @@ def _admit_another(of: Membership) -> None:
 
 
 def _begin_a_change(of: Membership) -> None:
-    actions.open_amendment(by=make.by(make.lead()), key=uuid7())
+    open_amendment(by=make.by(make.lead()), key=uuid7())
 
 
 @pytest.mark.parametrize(

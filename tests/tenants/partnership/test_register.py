@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.indicators import joined_by_sector, members_by_sector
-from tenants.partnership.models import Membership, Sector
+from tenants.partnership.models import Membership
+from tenants.people.models import Sector
 from tests.budget import cases
 from tests.factories import partnership as make
 

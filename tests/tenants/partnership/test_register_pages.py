@@ -21,7 +21,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import history
 from tenants.partnership.models import Engagement, Membership, MembershipFlag
-from tenants.partnership.papers.register import REGISTER, register_context
+from tenants.partnership.papers import REGISTER, register_context
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 

@@ -13,15 +13,9 @@ from uuid6 import uuid7
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.models import (
-    AccessibilityStatement,
-    AccessionDeclaration,
-    Membership,
-    Organisation,
-    Partnership,
-    Person,
-    RoleAssignment,
-)
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.partnership.models import AccessibilityStatement, Membership, Partnership
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.factories import partnership as make

@@ -19,9 +19,9 @@ from kooperacja.documents.wordcheck import check_template
 from kooperacja.documents.wordform import form
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.actions import decisions
-from tenants.partnership.models import Person
-from tenants.partnership.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.actions import decisions
+from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tests.factories import partnership as make
 from tests.kooperacja.documents.test_papers import LETTER

@@ -3,13 +3,18 @@
 from itertools import product
 
 from kooperacja.audit.verbs import all_verbs
-from tenants.partnership import regulation_workflow, workflow
-from tenants.partnership.workflow import (
+from tenants.accession import workflow as accession_workflow
+from tenants.accession.workflow import (
+    DECIDED,
+    OPEN_DECLARATIONS,
+    OPEN_RECRUITMENTS,
     DeclarationState,
-    PartnershipState,
     RecruitmentState,
-    RegulationState,
 )
+from tenants.partnership import workflow as partnership_workflow
+from tenants.partnership.workflow import PartnershipState
+from tenants.regulation import workflow as regulation_workflow
+from tenants.regulation.workflow import RegulationState
 
 DECLARATION = {
     ("DRAFT", "FILED"),
@@ -48,7 +53,7 @@ def test_a_declaration_changes_only_as_the_regulation_says() -> None:
     allowed = {
         (now, then)
         for now, then in product(DeclarationState.values, repeat=2)
-        if workflow.DECLARATION.may(now, then)
+        if accession_workflow.DECLARATION.may(now, then)
     }
     assert allowed == DECLARATION
 
@@ -57,7 +62,7 @@ def test_a_partnership_is_founded_and_dissolved_once() -> None:
     allowed = {
         (now, then)
         for now, then in product(PartnershipState.values, repeat=2)
-        if workflow.PARTNERSHIP.may(now, then)
+        if partnership_workflow.PARTNERSHIP.may(now, then)
     }
     assert allowed == PARTNERSHIP
 
@@ -76,17 +81,17 @@ def test_whom_recruitment_lost_may_be_invited_again_and_who_joined_has_joined() 
     allowed = {
         (now, then)
         for now, then in product(RecruitmentState.values, repeat=2)
-        if workflow.RECRUITMENT.may(now, then)
+        if accession_workflow.RECRUITMENT.may(now, then)
     }
     assert allowed == RECRUITMENT
-    assert {"ASKED", "INVITED", "REPLIED"} == workflow.OPEN_RECRUITMENTS
+    assert {"ASKED", "INVITED", "REPLIED"} == OPEN_RECRUITMENTS
 
 
 def test_every_change_names_its_clause() -> None:
     tables = (
-        workflow.DECLARATION,
-        workflow.PARTNERSHIP,
-        workflow.RECRUITMENT,
+        accession_workflow.DECLARATION,
+        partnership_workflow.PARTNERSHIP,
+        accession_workflow.RECRUITMENT,
         regulation_workflow.REGULATION,
     )
     for table in tables:
@@ -96,5 +101,5 @@ def test_every_change_names_its_clause() -> None:
 
 
 def test_decided_and_open_are_told_apart() -> None:
-    assert {"DRAFT", "FILED", "RETURNED"} == workflow.OPEN_DECLARATIONS
-    assert {"ACCEPTED", "RETURNED", "REFUSED"} == workflow.DECIDED
+    assert {"DRAFT", "FILED", "RETURNED"} == OPEN_DECLARATIONS
+    assert {"ACCEPTED", "RETURNED", "REFUSED"} == DECIDED

@@ -14,9 +14,9 @@ from kooperacja.audit.actor import named
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership import actions
-from tenants.partnership.actions.invitations import invite_to_role
-from tenants.partnership.models import Organisation
+from tenants.people.actions import organisations
+from tenants.people.actions.invitations import invite_to_role
+from tenants.people.models import Organisation
 from tenants.registry import invitations, outbox
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
@@ -116,7 +116,7 @@ def tell(gmina: TenantRef) -> None:
 
 def edit(gmina: TenantRef, of: Organisation, **values: str) -> None:
     with inside(gmina):
-        actions.edit_organisation(
+        organisations.edit_organisation(
             by=partnership.by(partnership.lead()),
             organisation_id=of.pk,
             version=of.version,

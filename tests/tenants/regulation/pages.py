@@ -2,47 +2,44 @@
 
 from django.utils import timezone
 
-from tenants.partnership.models import Membership, RegulationBallot, RegulationVersion
+from tenants.partnership.models import Membership
+from tenants.regulation.models import RegulationBallot, RegulationVersion
 from tests.declared import ALL, KEEPERS, LEAD, MEMBERS, PUBLIC, May, Page, Rows
 from tests.factories import partnership as make
 from tests.factories import voting as votes
 
 PAGES = [
-    Page("partnership:regulations", ALL, 8),
+    Page("regulation:regulations", ALL, 8),
+    Page("regulation:regulation", MEMBERS, 4, of="change", seen=("change", "voted_on", "in_force")),
+    Page("regulation:regulation_parameters", KEEPERS, 3, of="change", seen=("change", "in_force")),
+    Page("regulation:regulation_points", KEEPERS, 3, of="change"),
+    Page("regulation:regulation_clauses", KEEPERS, 3, of="change", seen=("change", "change?par=2")),
     Page(
-        "partnership:regulation", MEMBERS, 4, of="change", seen=("change", "voted_on", "in_force")
-    ),
-    Page("partnership:regulation_parameters", KEEPERS, 3, of="change", seen=("change", "in_force")),
-    Page("partnership:regulation_points", KEEPERS, 3, of="change"),
-    Page(
-        "partnership:regulation_clauses", KEEPERS, 3, of="change", seen=("change", "change?par=2")
-    ),
-    Page(
-        "partnership:regulation_adopt",
+        "regulation:regulation_adopt",
         May(not_now=LEAD),
         of="change",
         seen="the first version's: test_story.py",
     ),
     Page("join_regulation", PUBLIC, 2),
-    Page("partnership:regulation_template", KEEPERS, 3),
+    Page("regulation:regulation_template", KEEPERS, 3),
     Page(
-        "partnership:regulation_amend",
+        "regulation:regulation_amend",
         May(not_now=KEEPERS),
         seen="asked when no change is open: test_amendment.py",
     ),
-    Page("partnership:regulation_difference", MEMBERS, 3, of="change", seen=("voted_on",)),
-    Page("partnership:regulation_voting", LEAD, 3, of="change"),
-    Page("partnership:regulation_vote", LEAD + "PH", 6, of="voting", seen=("voted_on",)),
-    Page("partnership:regulation_paper_vote", KEEPERS, 7, of="voting", seen=("voted_on",)),
-    Page("partnership:regulation_close", May(not_now=LEAD), of="voting", seen=("voted_on",)),
-    Page("partnership:regulation_withdraw", LEAD, 3, of="voting", seen=("voted_on",)),
+    Page("regulation:regulation_difference", MEMBERS, 3, of="change", seen=("voted_on",)),
+    Page("regulation:regulation_voting", LEAD, 3, of="change"),
+    Page("regulation:regulation_vote", LEAD + "PH", 6, of="voting", seen=("voted_on",)),
+    Page("regulation:regulation_paper_vote", KEEPERS, 7, of="voting", seen=("voted_on",)),
+    Page("regulation:regulation_close", May(not_now=LEAD), of="voting", seen=("voted_on",)),
+    Page("regulation:regulation_withdraw", LEAD, 3, of="voting", seen=("voted_on",)),
     Page(
-        "partnership:regulation_acknowledge",
+        "regulation:regulation_acknowledge",
         May(only_sent=ALL),
         of="change",
         seen="takes only the form of the regulation's page",
     ),
-    Page("partnership:regulation_readers", KEEPERS, 7, of="change", seen=("in_force",)),
+    Page("regulation:regulation_readers", KEEPERS, 7, of="change", seen=("in_force",)),
 ]
 
 

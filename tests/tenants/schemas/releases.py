@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from infra.release import write_newer_release
-from tenants import partnership
+from tenants import people
 from tenants.registry import directory
 from tenants.schemas import ddl
 
@@ -20,7 +20,7 @@ _MIGRATION = """from django.db import connection, migrations, models
 {functions}
 class Migration(migrations.Migration):
     atomic = {atomic}
-    dependencies = [("partnership", "LAST")]
+    dependencies = [("people", "LAST")]
     operations = [{operations}]
 """
 
@@ -29,7 +29,7 @@ NOTE = """migrations.AddField("organisation", "note", models.CharField(max_lengt
 # Fails where an institution has a telling name.
 REFUSE_ONE = """
 def check(apps, editor):
-    Organisation = apps.get_model("partnership", "Organisation")
+    Organisation = apps.get_model("people", "Organisation")
     if Organisation.objects.using(editor.connection.alias).filter(name="Zepsuta").exists():
         raise ValueError("Jan Kowalski")
 
@@ -49,14 +49,14 @@ def deploy(
     monkeypatch.syspath_prepend(tmp_path)
 
     def newer(name: str, text: str) -> None:
-        real = Path(partnership.__file__).parent / "migrations"
+        real = Path(people.__file__).parent / "migrations"
         package = write_newer_release(
-            tmp_path, real=real, module="tenants.partnership.migrations", name=name, source=text
+            tmp_path, real=real, module="tenants.people.migrations", name=name, source=text
         )
         # Another test may have had a release of this name.
         for known in [name for name in sys.modules if name.partition(".")[0] == package]:
             del sys.modules[known]
-        settings.MIGRATION_MODULES = {"partnership": package}
+        settings.MIGRATION_MODULES = {"people": package}
         _forget()
 
     yield newer

@@ -93,7 +93,7 @@ def test_it_is_found_and_mended(said: str) -> None:
 
 
 def test_rights_of_a_stranger_are_taken_back() -> None:
-    execute("GRANT SELECT ON t_1605.partnership_person TO koop_test_t_160501")
+    execute("GRANT SELECT ON t_1605.people_person TO koop_test_t_160501")
     assert [text for _, text in found()] == ["prawa w bazie nie zgadzają się z planem"]
     mend()
     assert found() == []

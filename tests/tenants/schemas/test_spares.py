@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 from kooperacja.audit.actor import named
 from kooperacja.tenancy.context import inside
 from tenants.backup import doctor
-from tenants.partnership.models import Organisation
+from tenants.people.models import Organisation
 from tenants.registry import directory, teryt
 from tenants.registry.models import Spare, Tenant
 from tenants.schemas import actions, provisioning, spares, tasks, upgrade

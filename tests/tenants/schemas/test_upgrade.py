@@ -8,11 +8,12 @@ import psycopg
 import pytest
 from django.test import Client
 
+from kooperacja.embedded.problems import SetupProblem
 from kooperacja.tenancy.context import inside
 from tenants.registry import directory
-from tenants.registry.models import Tenant, Upgrade
+from tenants.registry.models import SchemaVersion, Tenant, Upgrade
 from tenants.registry.rules import Impossible
-from tenants.schemas import ddl, upgrade, versions
+from tenants.schemas import ddl, provisioning, upgrade, versions
 from tenants.schemas.applying import Patience
 from tenants.schemas.owner import migrations_in, owner, undisturbed
 from tests.factories import partnership as make
@@ -34,7 +35,7 @@ def column(schema: str, name: str = "note") -> list[tuple[Any, ...]]:
     with owner() as connection:
         return connection.execute(
             "SELECT is_nullable, column_default FROM information_schema.columns WHERE"
-            " table_schema = %s AND table_name = 'partnership_organisation' AND column_name = %s",
+            " table_schema = %s AND table_name = 'people_organisation' AND column_name = %s",
             [schema, name],
         ).fetchall()
 
@@ -60,10 +61,10 @@ def test_every_tenant_gets_the_new_column_with_its_rows_filled(deploy: Deploy) -
     for schema in ("t_160501", "t_1605", "t_166101"):
         assert column(schema) == [FILLED]
     with owner() as connection:
-        said = connection.execute("SELECT note FROM t_160501.partnership_organisation").fetchall()
+        said = connection.execute("SELECT note FROM t_160501.people_organisation").fetchall()
         names = migrations_in(connection, "t_1605")
     assert said == [("brak",)]
-    assert ["partnership", "9000_note"] in names
+    assert ["people", "9000_note"] in names
     assert upgrade.behind() == []
     assert {one.is_done for one in Upgrade.objects.all()} == {True}
 
@@ -80,7 +81,7 @@ def test_keys_and_checked_numbers_are_added_one_command_at_a_time(deploy: Deploy
     assert codes(upgrade.upgrade().done) == CODES
     assert column("t_1605", "seats") == column("t_160501", "seats") == [("NO", "1")]
     assert column("t_160501", "place") == [("NO", "'x'::text")]
-    table = "t_160501.partnership_organisation"
+    table = "t_160501.people_organisation"
     with owner() as connection, pytest.raises(psycopg.errors.CheckViolation):
         connection.execute(f"UPDATE {table} SET seats = -1".encode())
     with owner() as connection:
@@ -94,7 +95,7 @@ def test_the_former_release_still_writes_where_a_column_was_added(deploy: Deploy
     upgrade.upgrade()
     organisation("gogolin", "Szkoła")  # by a model that knows nothing of the column
     with owner() as connection:
-        said = connection.execute("SELECT note FROM t_160501.partnership_organisation").fetchall()
+        said = connection.execute("SELECT note FROM t_160501.people_organisation").fetchall()
     assert said == [("brak",)]
 
 
@@ -108,7 +109,7 @@ def test_a_new_table_is_the_tenants_at_once(deploy: Deploy) -> None:
         from django.db import connection
 
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM partnership_extra")
+            cursor.execute("SELECT count(*) FROM people_extra")
             assert cursor.fetchone() == (0,)
 
 
@@ -117,7 +118,7 @@ def test_python_runs_in_each_tenant_on_its_own_rows(deploy: Deploy) -> None:
     organisation("opole", "b")
     rename = """
 def rename(apps, editor):
-    Organisation = apps.get_model("partnership", "Organisation")
+    Organisation = apps.get_model("people", "Organisation")
     for row in Organisation.objects.using(editor.connection.alias).all():
         row.name = row.name.upper()
         row.save(using=editor.connection.alias)
@@ -128,7 +129,7 @@ def rename(apps, editor):
     assert codes(upgrade.upgrade().done) == CODES
     with owner() as connection:
         for schema, expected in (("t_160501", [("A", "brak")]), ("t_166101", [("B", "brak")])):
-            query = f"SELECT name, note FROM {schema}.partnership_organisation"
+            query = f"SELECT name, note FROM {schema}.people_organisation"
             assert connection.execute(query.encode()).fetchall() == expected
 
 
@@ -137,7 +138,7 @@ def test_batches_that_were_cut_off_go_on_where_they_were(deploy: Deploy) -> None
         organisation("gogolin", f"szkoła {number}")
     fill = """
 def fill(apps, editor):
-    rows = apps.get_model("partnership", "Organisation").objects.using(editor.connection.alias)
+    rows = apps.get_model("people", "Organisation").objects.using(editor.connection.alias)
     while batch := list(rows.filter(city="").order_by("name")[:2]):
         for row in batch:
             if row.name == "szkoła 3":
@@ -148,14 +149,14 @@ def fill(apps, editor):
 
 """
     with owner() as connection:
-        connection.execute("UPDATE t_160501.partnership_organisation SET city = ''")
+        connection.execute("UPDATE t_160501.people_organisation SET city = ''")
     deploy("fill", source("migrations.RunPython(fill)", functions=fill, atomic=False))
-    assert [why for _, why in upgrade.upgrade().failed] == ["partnership.9000_fill: ValueError"]
+    assert [why for _, why in upgrade.upgrade().failed] == ["people.9000_fill: ValueError"]
     with owner() as connection:
-        query = "SELECT name, city FROM t_160501.partnership_organisation ORDER BY name"
+        query = "SELECT name, city FROM t_160501.people_organisation ORDER BY name"
         assert [city for _, city in connection.execute(query).fetchall()] == ["x", "x", "", ""]
         connection.execute(
-            "UPDATE t_160501.partnership_organisation SET name = '3' WHERE name = 'szkoła 3'"
+            "UPDATE t_160501.people_organisation SET name = '3' WHERE name = 'szkoła 3'"
         )
     assert codes(upgrade.upgrade().done) == ["160501"]
     with owner() as connection:
@@ -169,12 +170,12 @@ def test_one_that_fails_stays_as_it_was_and_says_where_without_naming_anybody(
     deploy("refuse", source(f"{NOTE}, migrations.RunPython(check)", functions=REFUSE_ONE))
     outcome = upgrade.upgrade()
     assert codes(outcome.done) == ["160501", "166101"]
-    assert [why for _, why in outcome.failed] == ["partnership.9000_refuse: ValueError"]
+    assert [why for _, why in outcome.failed] == ["people.9000_refuse: ValueError"]
     assert column("t_1605") == []
     (state,) = [one for one in versions.states() if one.is_behind]
-    assert state.said == "aktualizacja nie udała się w partnership.9000_refuse: ValueError"
+    assert state.said == "aktualizacja nie udała się w people.9000_refuse: ValueError"
     with owner() as connection:
-        connection.execute("UPDATE t_1605.partnership_organisation SET name = 'Naprawiona'")
+        connection.execute("UPDATE t_1605.people_organisation SET name = 'Naprawiona'")
     assert codes(upgrade.upgrade().done) == ["1605"]
     assert column("t_1605") == [FILLED]
 
@@ -238,7 +239,7 @@ def test_an_index_is_built_beside_those_who_write(deploy: Deploy) -> None:
     imports = "from django.contrib.postgres.operations import AddIndexConcurrently\n\n\n"
     deploy("index", source(index, functions=imports, atomic=False))
     with owner() as connection:  # what a broken attempt left
-        connection.execute("CREATE INDEX org_city_9000 ON t_1605.partnership_organisation (name)")
+        connection.execute("CREATE INDEX org_city_9000 ON t_1605.people_organisation (name)")
     assert codes(upgrade.upgrade().done) == CODES
     with owner() as connection:
         found = connection.execute(
@@ -250,7 +251,7 @@ def test_an_index_is_built_beside_those_who_write(deploy: Deploy) -> None:
 @contextmanager
 def slow_reader(schema: str) -> Iterator[psycopg.Connection[Any]]:
     with owner() as connection:
-        connection.execute(f"SELECT count(*) FROM {schema}.partnership_organisation".encode())
+        connection.execute(f"SELECT count(*) FROM {schema}.people_organisation".encode())
         yield connection
 
 
@@ -259,9 +260,7 @@ def test_behind_a_slow_reader_a_tenant_gives_up_and_the_others_go_on(deploy: Dep
     with slow_reader("t_1605"):
         outcome = upgrade.upgrade(patience=HASTY)
     assert codes(outcome.done) == ["160501", "166101"]
-    assert [why for _, why in outcome.failed] == [
-        "partnership.9000_locked: LockNotAvailable (55P03)"
-    ]
+    assert [why for _, why in outcome.failed] == ["people.9000_locked: LockNotAvailable (55P03)"]
     assert codes(upgrade.upgrade(patience=HASTY).done) == ["1605"]
 
 
@@ -285,3 +284,13 @@ def test_a_schema_that_is_ahead_is_not_behind(deploy: Deploy, settings: Any) -> 
     settings.MIGRATION_MODULES = {}
     ddl.forget()
     assert upgrade.behind() == []
+
+
+def test_data_of_a_release_that_is_given_up_are_left_alone(fresh_database: str) -> None:
+    """Its tables would lie beside those of this release, without their rows."""
+    SchemaVersion.objects.create(
+        digest="old", statements=[], migrations=[["partnership", "0002_the_partnership"]]
+    )
+    with pytest.raises(SetupProblem, match=r"przed wersją 0\.2\.0.*make clean-var"):
+        provisioning.migrate_shared()
+    assert SchemaVersion.objects.filter(digest="old").exists()

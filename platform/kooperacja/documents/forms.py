@@ -1,0 +1,22 @@
+"""A form that takes a signed file."""
+
+from typing import Any
+
+from django import forms
+
+
+class SignedFileForm(forms.Form):
+    """Says whether the `file` was signed electronically, so that its signatures are checked."""
+
+    is_electronic = forms.BooleanField(
+        label="To plik z podpisem elektronicznym",
+        required=False,
+        help_text="Przy podpisie elektronicznym sprawdzimy, czy dokumentu nie zmieniono po "
+        "podpisaniu. Oryginał skanu przechowuje Lider (§ 2 ust. 11 regulaminu).",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("is_electronic") and not data.get("file") and "file" not in self.errors:
+            self.add_error("file", "Dołącz plik z podpisem elektronicznym.")
+        return data

@@ -1,0 +1,1 @@
+"""Recruitment, declarations, decisions, resignations, dissolution (REG §1.4–1.7)."""

@@ -1,0 +1,1 @@
+"""Actions on joining and leaving."""

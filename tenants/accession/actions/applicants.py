@@ -1,0 +1,123 @@
+"""An institution fills in its declaration itself, by whom the office invited (REG §1.5 s.1)."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
+from tenants.accession import perms
+from tenants.accession.actions.declarations import already_open, begin, refuse_member
+from tenants.accession.actions.recruitment import note_invited
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.workflow import DeclarationState
+from tenants.people.actions.invitations import end_access, invite_to_role
+from tenants.people.actions.persons import email_owner, find_or_add_person
+from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.registry.roles import Role
+
+
+@transaction.atomic
+def invite_applicant(
+    *, by: Actor, key: UUID, organisation_id: UUID, full_name: str, email: str
+) -> AccessionDeclaration:
+    """Begin a declaration, or take the one begun, and invite somebody to fill it in."""
+    perms.invite_applicants.require(Person.objects.acting(by))
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    refuse_member(organisation)
+    _require_own_address(email, full_name)
+    applicant = find_or_add_person(
+        full_name=full_name, email=email, phone="", organisation=organisation
+    )
+    declaration = _to_fill_in(organisation, applicant)
+    if declaration is None:
+        declaration = begin(by=by, key=key, organisation=organisation)
+    _save_applicant(declaration, applicant)
+    invite_to_role(
+        by=by,
+        person=applicant,
+        role=Role.APPLICANT,
+        organisation=organisation,
+        from_on=by.today,
+    )
+    data = {"applicant": [None, str(applicant.pk)]}
+    record(by=by, verb="APPLICANT_INVITED", obj=declaration, data=data)
+    note_invited(by=by, organisation_id=organisation.pk)
+    return declaration
+
+
+def _require_own_address(email: str, full_name: str) -> None:
+    if other := email_owner(email, full_name):
+        wrong = (
+            f"Ten adres e-mail należy do innej osoby. Adresu {email} używa już {other.full_name}. "
+            "Każdy loguje się własnym adresem."
+        )
+        raise ValidationError({"email": wrong})
+
+
+def _save_applicant(declaration: AccessionDeclaration, applicant: Person | None) -> None:
+    declaration.applicant = applicant
+    declaration.version += 1
+    declaration.save(update_fields=["applicant", "version"])
+
+
+def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDeclaration | None:
+    """The declaration under way, if whoever is invited now may fill it in."""
+    under_way = AccessionDeclaration.objects.under_way(organisation.pk)
+    declaration = under_way.select_for_update().first()
+    if declaration is None:
+        return None
+    if declaration.applicant_id == applicant.pk:
+        raise AlreadySaved(declaration)
+    if declaration.state == DeclarationState.FILED:
+        raise already_open(declaration)
+    if declaration.applicant is not None:
+        raise Problem(
+            "Ktoś już wypełnia tę deklarację",
+            f"Zaproszono do tego osobę: {declaration.applicant}. Najpierw cofnij to zaproszenie.",
+            clause=perms.invite_applicants.clause,
+            kept="Niczego nie zapisaliśmy.",
+            at=declaration,
+            action="Przejdź do tej deklaracji",
+        )
+    return declaration
+
+
+@transaction.atomic
+def withdraw_applicant(
+    *, by: Actor, declaration_id: UUID, applicant_id: UUID | None
+) -> AccessionDeclaration:
+    """The office takes back the invitation of this person; what was filled in stays."""
+    perms.invite_applicants.require(Person.objects.acting(by))
+    declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
+    if declaration.applicant_id is None or not declaration.is_open:
+        raise AlreadySaved(declaration)
+    if declaration.applicant_id != applicant_id:
+        raise Problem(
+            "Deklarację wypełnia już inna osoba",
+            f"Zaproszono do tego osobę: {declaration.applicant}.",
+            clause=perms.invite_applicants.clause,
+            kept="Niczego nie cofnęliśmy.",
+            at=declaration,
+            action="Przejdź do tej deklaracji",
+        )
+    _save_applicant(declaration, None)
+    record(by=by, verb="APPLICANT_WITHDRAWN", obj=declaration)
+    end_applicants(by=by, organisation_id=declaration.organisation_id)
+    return declaration
+
+
+def end_applicants(*, by: Actor, organisation_id: UUID) -> None:
+    """Whoever applied for the institution has nothing more to fill in."""
+    held = RoleAssignment.objects.filter(
+        role=Role.APPLICANT, organisation=organisation_id, ended_on=None
+    )
+    for assignment in held.order_by("pk"):
+        assignment.ended_on = max(by.today, assignment.from_on)
+        assignment.save(update_fields=["ended_on"])
+        data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
+        record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)
+        end_access(by=by, assignment=assignment)

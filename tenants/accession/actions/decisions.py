@@ -1,0 +1,205 @@
+"""The Lider decides on a declaration: accepts, returns or refuses it (REG §1.5 s.2)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from kooperacja.audit.actor import Actor
+from kooperacja.notifications.base import Notification, send, settle
+from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move, require_may
+from tenants.accession import perms, rules
+from tenants.accession.actions.applicants import end_applicants
+from tenants.accession.actions.recruitment import note_joined
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.notifications import (
+    DeclarationAccepted,
+    DeclarationRefused,
+    DeclarationReturned,
+)
+from tenants.accession.papers.declaration import issue_annotated
+from tenants.accession.workflow import DeclarationState
+from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
+from tenants.partnership.workflow import PartnershipState
+from tenants.people.actions.invitations import invite_to_role, publish_figures, recipients
+from tenants.people.models import Person, Post
+from tenants.registry.roles import Role
+
+
+@transaction.atomic
+def accept_declaration(
+    *, by: Actor, declaration_id: UUID, decided_on: date | None = None
+) -> Membership:
+    """Admit the institution from the day of the decision and annotate its declaration."""
+    declaration, lead = _to_decide(by, declaration_id, DeclarationState.ACCEPTED)
+    day = decided_on or by.today
+    _require_active()
+    _require_day(declaration, day, by.today)
+    membership = Membership(organisation=declaration.organisation, from_on=day)
+    membership.save(force_insert=True)
+    move(
+        declaration,
+        DeclarationState.ACCEPTED,
+        by=by,
+        on=day,
+        data={"decided_on": [None, day.isoformat()], "membership": [None, str(membership.pk)]},
+        decided_on=day,
+        decided_by=lead,
+        annotation=rules.annotation(day),
+        membership=membership,
+    )
+    _enter_people(by, membership, declaration)
+    end_applicants(by=by, organisation_id=declaration.organisation_id)
+    note_joined(by=by, declaration=declaration)
+    issue_annotated(by=by, declaration=declaration)
+    _tell_accepted(declaration)
+    publish_figures(Membership, PartnershipCoordinator, cause=declaration.pk)
+    return membership
+
+
+@transaction.atomic
+def return_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
+    """Give it back to be corrected, saying what is wrong."""
+    declaration = _reject(by, declaration_id, DeclarationState.RETURNED, reason)
+    _tell(declaration, DeclarationReturned(reason=reason, **_about(declaration)))
+    return declaration
+
+
+@transaction.atomic
+def refuse_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
+    """Refuse to admit, with the reason; the institution may declare again (REG §1.4)."""
+    declaration = _reject(by, declaration_id, DeclarationState.REFUSED, reason)
+    _tell(declaration, DeclarationRefused(reason=reason, **_about(declaration)))
+    end_applicants(by=by, organisation_id=declaration.organisation_id)
+    return declaration
+
+
+def _to_decide(
+    by: Actor, declaration_id: UUID, then: DeclarationState
+) -> tuple[AccessionDeclaration, Person | None]:
+    """The declaration, locked: of two who decide at once the second finds it decided."""
+    # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
+    declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
+    lead = Person.objects.acting(by)
+    perms.decide.require(lead, declaration)
+    require_may(declaration, then, by)
+    return declaration, lead
+
+
+def _reject(
+    by: Actor, declaration_id: UUID, then: DeclarationState, reason: str
+) -> AccessionDeclaration:
+    declaration, lead = _to_decide(by, declaration_id, then)
+    day = by.today
+    move(
+        declaration,
+        then,
+        by=by,
+        on=day,
+        why=reason,
+        decided_on=day,
+        decided_by=lead,
+        reason=reason,
+    )
+    return declaration
+
+
+def _require_active() -> None:
+    # Locked, so that nobody is admitted while the partnership is being dissolved.
+    partnership = Partnership.objects.select_for_update().get()
+    if partnership.state != PartnershipState.ACTIVE:
+        raise Problem(
+            "Partnerstwo nie przyjmuje członków",
+            f"Stan Partnerstwa: {partnership.get_state_display()}.",
+            clause="§ 1 ust. 1 i 7 regulaminu",
+        )
+
+
+def _require_day(declaration: AccessionDeclaration, day: date, today: date) -> None:
+    memberships = Membership.objects.filter(organisation=declaration.organisation_id)
+    last = memberships.aggregate(day=Max("ended_on"))["day"]
+    assert declaration.received_on is not None  # a filed declaration has it
+    if wrong := rules.decision_date_error(day, declaration.received_on, last, today):
+        raise ValidationError({"decided_on": wrong})
+
+
+def _about(declaration: AccessionDeclaration) -> dict[str, Any]:
+    return {
+        "declaration_id": declaration.pk,
+        "organisation_name": declaration.organisation.name,
+    }
+
+
+def _tell_accepted(declaration: AccessionDeclaration) -> None:
+    """Who has a role from now on is led to the declaration, the others read the annotation."""
+    said = {"annotation": declaration.annotation, **_about(declaration)}
+    goes_on = {declaration.coordinator_id}
+    if declaration.applicant_id == declaration.signatory_id:
+        goes_on.add(declaration.signatory_id)
+    for may_open in (True, False):
+        to = [one for one in _named(declaration) if one and (one.pk in goes_on) == may_open]
+        _tell_them(declaration, DeclarationAccepted(may_open=may_open, **said), to)
+    _settle(declaration)
+
+
+def _tell(declaration: AccessionDeclaration, what: Notification) -> None:
+    """Those whom the declaration names hear of the decision; nobody is asked for it any more."""
+    _tell_them(declaration, what, _named(declaration))
+    _settle(declaration)
+
+
+def _named(declaration: AccessionDeclaration) -> list[Person | None]:
+    return [declaration.signatory, declaration.coordinator, declaration.applicant]
+
+
+def _tell_them(
+    declaration: AccessionDeclaration, what: Notification, to: Sequence[Person | None]
+) -> None:
+    key = f"{declaration.pk}:{declaration.version}"
+    send(what, to=recipients(to), dedupe=f"declaration-decided:{key}")
+
+
+def _settle(declaration: AccessionDeclaration) -> None:
+    # The version before the decision is the one that was filed.
+    settle(dedupe=f"declaration-filed:{declaration.pk}:{declaration.version - 1}")
+
+
+def _enter_people(by: Actor, membership: Membership, declaration: AccessionDeclaration) -> None:
+    """The coordinator's seat, posts and invitation (REG §1.3.a par. 2)."""
+    signatory, coordinator = declaration.signatory, declaration.coordinator
+    assert signatory is not None  # a filed declaration has both
+    assert coordinator is not None
+    PartnershipCoordinator.objects.create(
+        membership=membership, person=coordinator, from_on=membership.from_on
+    )
+    position = declaration.coordinator_position or "koordynator Partnerstwa"
+    _enter_post(membership, signatory, declaration.signatory_function, is_head=True)
+    _enter_post(membership, coordinator, position, is_head=False)
+    _invite(by, membership, coordinator, Role.PARTNER_COORDINATOR)
+    if declaration.applicant_id == signatory.pk:
+        _invite(by, membership, signatory, Role.PARTNER_HEAD)
+
+
+def _enter_post(membership: Membership, person: Person, function: str, *, is_head: bool) -> None:
+    Post.objects.get_or_create(
+        person=person,
+        organisation=membership.organisation,
+        function=function,
+        ended_on=None,
+        defaults={"from_on": membership.from_on, "is_head": is_head},
+    )
+
+
+def _invite(by: Actor, membership: Membership, person: Person, role: Role) -> None:
+    invite_to_role(
+        by=by,
+        person=person,
+        role=role,
+        organisation=membership.organisation,
+        from_on=membership.from_on,
+    )

@@ -1,0 +1,319 @@
+"""A declaration is drafted, completed and filed (REG §1.5 s.1)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.documents.actions import keeper_of
+from kooperacja.notifications.base import send
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move, require_may
+from kooperacja.writes import AlreadySaved, insert_once, save_edited
+from tenants.accession import perms, rules
+from tenants.accession.actions.recruitment import note_declared
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.notifications import DeclarationFiled
+from tenants.accession.papers.declaration import SIGNED_DECLARATION
+from tenants.accession.workflow import DeclarationState, SignatureMode
+from tenants.partnership.actions.standing import refuse_when_dissolved
+from tenants.partnership.models import Membership
+from tenants.people.actions.invitations import recipients
+from tenants.people.actions.persons import email_owner, find_or_add_person
+from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
+
+_CLAUSE = perms.enter_declarations.clause
+
+
+@transaction.atomic
+def draft_declaration(*, by: Actor, key: UUID, organisation_id: UUID) -> AccessionDeclaration:
+    """Begin a declaration of an institution that is no member and has none under way."""
+    perms.enter_declarations.require(Person.objects.acting(by))
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    return begin(by=by, key=key, organisation=organisation)
+
+
+def begin(*, by: Actor, key: UUID, organisation: Organisation) -> AccessionDeclaration:
+    """Begin it for a locked institution."""
+    refuse_when_dissolved()
+    refuse_member(organisation)
+    declaration = AccessionDeclaration(id=key, organisation=organisation)
+    try:
+        insert_once(declaration)
+    except IntegrityError as error:
+        raise _declared_already(organisation, error) from None
+    declaration.add_step(by=by, on=by.today)
+    record(by=by, verb="DECLARATION_DRAFTED", obj=declaration)
+    note_declared(by=by, declaration=declaration)
+    return declaration
+
+
+@transaction.atomic
+def name_signatory(
+    *,
+    by: Actor,
+    declaration_id: UUID,
+    version: int,
+    full_name: str,
+    function: str,
+    email: str = "",
+    phone: str = "",
+) -> AccessionDeclaration:
+    """Say who signs for the institution, and in what function."""
+    declaration = _editable(by, declaration_id)
+    signatory = find_or_add_person(
+        full_name=full_name,
+        email=email,
+        phone=phone,
+        organisation=declaration.organisation,
+        named=declaration.signatory,
+    )
+    values = {"signatory_id": signatory.pk, "signatory_function": function}
+    _complete(by, declaration, version, values, "SIGNATORY_NAMED")
+    return declaration
+
+
+@transaction.atomic
+def name_coordinator(
+    *,
+    by: Actor,
+    declaration_id: UUID,
+    version: int,
+    full_name: str,
+    position: str,
+    email: str,
+    phone: str = "",
+) -> AccessionDeclaration:
+    """Say whom the institution delegates (REG §1.3.a); needs an address of their own."""
+    declaration = _editable(by, declaration_id)
+    if other := email_owner(email, full_name):
+        wrong = (
+            f"Ten adres e-mail należy do innej osoby. Adresu {email} używa już {other.full_name}. "
+            "Koordynator będzie się logować swoim adresem, więc musi mieć własny."
+        )
+        raise ValidationError({"email": wrong})
+    coordinator = find_or_add_person(
+        full_name=full_name, email=email, phone=phone, organisation=declaration.organisation
+    )
+    values = {"coordinator_id": coordinator.pk, "coordinator_position": position}
+    _complete(by, declaration, version, values, "COORDINATOR_NAMED")
+    return declaration
+
+
+@transaction.atomic
+def make_statements(
+    *,
+    by: Actor,
+    declaration_id: UUID,
+    version: int,
+    regulation_id: UUID,
+    publish_consent: bool,
+) -> AccessionDeclaration:
+    """Accept the regulation (REG §1.5 s.1) and say whether the institution may be named."""
+    declaration = _editable(by, declaration_id)
+    regulation = _accepted_today(by, declaration, regulation_id)
+    values = {"regulation_id": regulation.pk, "publish_consent": publish_consent}
+    _complete(by, declaration, version, values, "STATEMENTS_MADE")
+    return declaration
+
+
+@transaction.atomic
+def file_declaration(
+    *,
+    by: Actor,
+    declaration_id: UUID,
+    file: "UploadedFile[Any]",
+    mode: str,
+    signed_on: date,
+    received_on: date,
+    regulation_id: UUID,
+    signed_place: str = "",
+    publish_consent: bool = False,
+    case_mark: str = "",
+) -> AccessionDeclaration:
+    """Hand in the signed declaration; from now on it waits for the Lider."""
+    perms.enter_declarations.require(Person.objects.acting(by))
+    declaration = _locked(declaration_id)
+    _require_to_file(by, declaration)
+    values = {
+        "mode": mode,
+        "signed_on": signed_on,
+        "signed_place": signed_place,
+        "received_on": received_on,
+        "regulation": _accepted_today(by, declaration, regulation_id),
+        "publish_consent": publish_consent,
+        "case_mark": case_mark,
+    }
+    return _file(by, declaration, file, values)
+
+
+@transaction.atomic
+def file_own_declaration(
+    *,
+    by: Actor,
+    declaration_id: UUID,
+    file: "UploadedFile[Any]",
+    mode: str,
+    signed_on: date,
+    signed_place: str = "",
+) -> AccessionDeclaration:
+    """Whoever was invited hands in what was signed; it is received today (REG §1.5 s.1)."""
+    declaration = _locked(declaration_id)
+    perms.fill_in_declaration.require(Person.objects.acting(by), declaration)
+    _require_to_file(by, declaration)
+    _require_accepted(declaration, by.today)
+    values = {
+        "mode": mode,
+        "signed_on": signed_on,
+        "signed_place": signed_place,
+        "received_on": by.today,
+    }
+    return _file(by, declaration, file, values)
+
+
+def _require_to_file(by: Actor, declaration: AccessionDeclaration) -> None:
+    """It may be filed now and lacks nothing but the document."""
+    if declaration.state == DeclarationState.FILED:
+        raise AlreadySaved(declaration)
+    refuse_when_dissolved()
+    require_may(declaration, DeclarationState.FILED, by)
+    if missing := _missing(declaration):
+        raise Problem("Deklaracja nie jest kompletna", f"Brakuje: {missing}.", clause=_CLAUSE)
+
+
+def _file(
+    by: Actor,
+    declaration: AccessionDeclaration,
+    file: "UploadedFile[Any]",
+    values: dict[str, Any],
+) -> AccessionDeclaration:
+    received_on = values["received_on"]
+    if wrong := rules.declaration_dates_error(values["signed_on"], received_on, by.today):
+        raise ValidationError(dict([wrong]))
+    keep = keeper_of(is_electronic=SignatureMode(values["mode"]).is_electronic)
+    move(
+        declaration,
+        DeclarationState.FILED,
+        by=by,
+        on=received_on,
+        data={"received_on": [None, received_on.isoformat()]},
+        file=keep(by=by, upload=file, kind=SIGNED_DECLARATION),
+        decided_on=None,
+        decided_by=None,
+        reason="",
+        **values,
+    )
+    _ask_lead(by, declaration)
+    return declaration
+
+
+def _require_accepted(declaration: AccessionDeclaration, day: date) -> None:
+    in_force = RegulationVersion.in_force(day)
+    if in_force is None or declaration.regulation_id != in_force.pk:
+        raise Problem(
+            "Najpierw zaakceptuj obowiązujący regulamin",
+            "Do Partnerstwa przystępuje ten, kto akceptuje regulamin, który dziś obowiązuje.",
+            clause=_CLAUSE,
+            kept="Wybrany plik nie został zapisany.",
+            at=declaration,
+            page="statements",
+            action="Przejdź do oświadczeń",
+        )
+
+
+def _accepted_today(
+    by: Actor, declaration: AccessionDeclaration, regulation_id: UUID
+) -> RegulationVersion:
+    """Whoever joins accepts the version in force, also when the draft is older (REG §1.5, §9)."""
+    regulation = RegulationVersion.in_force(by.today)
+    if regulation is None or regulation.pk != regulation_id:
+        raise Problem(
+            "Obowiązuje inna wersja regulaminu",
+            "Instytucja akceptuje wersję, która obowiązuje w dniu złożenia deklaracji. Otwórz "
+            "stronę jeszcze raz i sprawdź, co instytucja przyjęła.",
+            clause=_CLAUSE,
+            kept="Deklaracja nie została złożona.",
+            at=declaration,
+            action="Przejdź do deklaracji",
+        )
+    return regulation
+
+
+def _ask_lead(by: Actor, declaration: AccessionDeclaration) -> None:
+    """Whoever represents the Lider hears that a decision is theirs."""
+    leads = RoleAssignment.objects.on(by.today).filter(role=Role.LEAD).select_related("person")
+    send(
+        DeclarationFiled(
+            declaration_id=declaration.pk, organisation_name=declaration.organisation.name
+        ),
+        to=recipients(lead.person for lead in leads if lead.person_id != by.person_id),
+        dedupe=f"declaration-filed:{declaration.pk}:{declaration.version}",
+    )
+
+
+def _locked(declaration_id: UUID) -> AccessionDeclaration:
+    # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
+    return AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
+
+
+def _editable(by: Actor, declaration_id: UUID) -> AccessionDeclaration:
+    declaration = _locked(declaration_id)
+    perms.edit_declaration.require(Person.objects.acting(by), declaration)
+    declaration.require_editable()
+    return declaration
+
+
+def _complete(
+    by: Actor, declaration: AccessionDeclaration, version: int, values: dict[str, Any], verb: str
+) -> None:
+    save_edited(declaration, version, values)
+    data = {name: [None, str(value)] for name, value in values.items()}
+    record(by=by, verb=verb, obj=declaration, data=data)
+
+
+def _missing(declaration: AccessionDeclaration) -> str:
+    lacks = []
+    if declaration.signatory_id is None:
+        lacks.append("osoby podpisującej")
+    elif not declaration.signatory_function:
+        lacks.append("funkcji osoby podpisującej")
+    if declaration.coordinator_id is None:
+        lacks.append("koordynatora Partnerstwa")
+    return " i ".join(lacks)
+
+
+def refuse_member(organisation: Organisation) -> None:
+    member = Membership.objects.filter(organisation=organisation, ended_on=None).first()
+    if member is not None:
+        raise Problem(
+            "Ta instytucja jest już członkiem Partnerstwa",
+            f"„{organisation.name}” należy do Partnerstwa od {pl_date(member.from_on)}, "
+            "więc druga deklaracja nie jest potrzebna.",
+            clause=_CLAUSE,
+            at=organisation,
+            action="Przejdź do instytucji",
+        )
+
+
+def _declared_already(organisation: Organisation, error: IntegrityError) -> Exception:
+    found = AccessionDeclaration.objects.under_way(organisation.pk).first()
+    return error if found is None else already_open(found)
+
+
+def already_open(found: AccessionDeclaration) -> Problem:
+    return Problem(
+        "Ta instytucja ma już deklarację",
+        f"Deklaracja instytucji „{found.organisation.name}” – {found.get_state_display()}. "
+        "Druga nie jest potrzebna.",
+        clause=_CLAUSE,
+        at=found,
+        action="Przejdź do tej deklaracji",
+    )

@@ -1,0 +1,160 @@
+"""A kooperant resigns, and all that rested on its membership ends with it (REG §1.6)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.documents.actions import keeper_of
+from kooperacja.notifications.base import send
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved, insert_once
+from tenants.accession import perms, rules
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.accession.notifications import MemberResigned
+from tenants.accession.papers.resignation import SIGNED_RESIGNATION
+from tenants.accession.workflow import SignatureMode
+from tenants.partnership import consequences
+from tenants.partnership.actions.standing import refuse_when_dissolved
+from tenants.partnership.models import EndCause, Membership, Partnership
+from tenants.people.actions.invitations import publish_figures, recipients
+from tenants.people.actions.persons import find_or_add_person
+from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.registry.roles import Role
+from tenants.regulation import rules as regulation_rules
+from tenants.regulation.models import RegulationVersion
+
+_CLAUSE = perms.resign.clause
+
+
+@transaction.atomic
+def resign(
+    *,
+    by: Actor,
+    key: UUID,
+    organisation_id: UUID,
+    file: "UploadedFile[Any]",
+    signatory_name: str,
+    mode: str,
+    signed_on: date,
+    received_on: date | None = None,
+    **said: str,
+) -> ResignationNotice:
+    """File the signed resignation; nobody accepts it, its day follows from the regulation.
+
+    Without `received_on` it is received on the day it is sent. `said`: signatory_function and,
+    where they are known, reason and case_mark.
+    """
+    perms.resign.require(Person.objects.acting(by), organisation_id)
+    # Who dissolves, resigns or is admitted waits for the one before.
+    Partnership.objects.select_for_update().get()
+    organisation = Organisation.objects.get(pk=organisation_id)
+    membership = membership_to_end(organisation, key, is_locked=True)
+    day = received_on or by.today
+    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
+        raise ValidationError(dict([wrong]))
+    assert by.person_id is not None  # whoever may resign is one of the tenant's people
+    keep = keeper_of(is_electronic=SignatureMode(mode).is_electronic)
+    notice = ResignationNotice(
+        id=key,
+        membership=membership,
+        signatory=find_or_add_person(
+            full_name=signatory_name, email="", phone="", organisation=organisation
+        ),
+        mode=mode,
+        signed_on=signed_on,
+        received_on=day,
+        effective_on=effective_on(day),
+        file=keep(by=by, upload=file, kind=SIGNED_RESIGNATION),
+        recorded_by_id=by.person_id,
+        **said,
+    )
+    insert_once(notice)
+    end_membership(
+        by=by, membership=membership, day=notice.effective_on, cause=EndCause.RESIGNATION
+    )
+    data = {name: [None, str(getattr(notice, name))] for name in ("received_on", "effective_on")}
+    record(by=by, verb="MEMBER_RESIGNED", obj=notice, data=data)
+    _tell(by, notice, organisation)
+    return notice
+
+
+def effective_on(received_on: date) -> date:
+    """When a resignation received on a day takes effect, by the regulation of that day."""
+    regulation = RegulationVersion.in_force(received_on)
+    if regulation is None:
+        return received_on
+    effect, days = regulation.resignation_effect, regulation.resignation_days
+    return regulation_rules.effective_on(received_on, effect, days)
+
+
+def membership_to_end(
+    organisation: Organisation, key: UUID | None = None, *, is_locked: bool = False
+) -> Membership:
+    """The membership that a resignation would end, or why there is none."""
+    refuse_when_dissolved()
+    memberships = Membership.objects.filter(organisation=organisation).order_by(
+        F("ended_on").desc(nulls_first=True)
+    )
+    last: Membership | None = (
+        memberships.select_for_update() if is_locked else memberships
+    ).first()
+    notice = ResignationNotice.objects.filter(membership=last).first() if last else None
+    if notice is not None and notice.pk == key:
+        raise AlreadySaved(notice)
+    if last is None or (notice is None and last.ended_on is not None):
+        raise Problem(
+            "Ta instytucja nie jest członkiem Partnerstwa",
+            f"„{organisation.name}” nie ma z czego rezygnować.",
+            clause=_CLAUSE,
+            at=organisation,
+            action="Przejdź do instytucji",
+        )
+    if notice is not None:
+        raise Problem(
+            "Ta instytucja złożyła już rezygnację",
+            f"Wpłynęła {pl_date(notice.received_on)}, skutek od {pl_date(notice.effective_on)} "
+            "Druga nie jest potrzebna.",
+            clause=_CLAUSE,
+            at=notice,
+            action="Zobacz rezygnację",
+        )
+    return last
+
+
+def end_membership(*, by: Actor, membership: Membership, day: date, cause: EndCause) -> None:
+    """End a locked membership from a day with all that rests on it; recorded by its sources."""
+    membership.ended_on, membership.end_cause = max(day, membership.from_on), cause
+    membership.save(update_fields=["ended_on", "end_cause"])
+    consequences.close_all(by=by, membership=membership, day=day)
+    record(
+        by=by,
+        verb="MEMBERSHIP_CONSEQUENCE",
+        obj=membership,
+        data={"ended_on": [None, membership.ended_on.isoformat()], "cause": [None, cause.value]},
+    )
+    if membership.ended_on <= by.today:
+        publish_figures(cause=membership.pk)
+
+
+def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> None:
+    """The Lider and the network officer hear of it; so does nobody who entered it."""
+    keepers = RoleAssignment.objects.on(by.today).filter(role__in=[Role.LEAD, Role.NETWORK_OFFICER])
+    send(
+        MemberResigned(
+            notice_id=notice.pk,
+            organisation_name=organisation.name,
+            effective_on=pl_date(notice.effective_on),
+        ),
+        to=recipients(
+            one.person for one in keepers.select_related("person") if one.person_id != by.person_id
+        ),
+        dedupe=f"member-resigned:{notice.pk}",
+    )

@@ -1,0 +1,66 @@
+"""Forms of the resources of the local community (REG §5.1.e)."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kooperacja.ui.forms import DateInput, KeyedForm, RowForm, SearchForm, VersionedForm
+from tenants.accession.models.community import CommunityResource
+
+
+class ResourceForm(RowForm):
+    """Who helps, where and in what."""
+
+    class Meta:
+        model = CommunityResource
+        fields = (
+            "name",
+            "kind",
+            "area",
+            "offers",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+            "from_on",
+        )
+        widgets = {"from_on": DateInput, "offers": forms.Textarea({"rows": 4})}
+        labels = {"from_on": "Pomaga od"}
+        help_texts = {
+            "offers": "Na przykład: transport, sala, posiłki, opieka sąsiedzka.",
+            "contact_name": "Wpisz za zgodą tej osoby; zobaczą ją wszyscy członkowie.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "wybierz z listy"), *CommunityResource.Kind.choices]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+
+
+class NewResourceForm(KeyedForm, ResourceForm):
+    """Somebody who is entered now."""
+
+
+class EditResourceForm(VersionedForm, ResourceForm):
+    """Somebody whose entry is corrected."""
+
+
+class EndResourceForm(forms.Form):
+    """Since when they help no longer."""
+
+    ended_on = forms.DateField(label="Do dnia", widget=DateInput, initial=timezone.localdate)
+
+
+class ResourcesFilter(SearchForm):
+    """What to show of the list."""
+
+    rodzaj = forms.ChoiceField(
+        label="Rodzaj",
+        required=False,
+        choices=[("", "wszystkie"), *CommunityResource.Kind.choices],
+    )
+    stan = forms.ChoiceField(
+        label="Stan",
+        required=False,
+        choices=[("", "pomagają teraz"), ("zakonczone", "już nie pomagają")],
+    )

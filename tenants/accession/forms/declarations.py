@@ -1,0 +1,176 @@
+"""Forms of declarations and of the Lider's decision (REG §1.5)."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kooperacja.ui.forms import DateInput, KeyedForm, VersionedForm
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.workflow import SignatureMode
+from tenants.people.models import Organisation
+from tenants.regulation.models import RegulationVersion
+
+SIGNED_HELP = "Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB."
+_SAID = ("mode", "signed_on", "signed_place", "received_on", "publish_consent", "case_mark")
+
+
+class NewDeclarationForm(KeyedForm):
+    """Whose declaration it is."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Instytucja", empty_label="wybierz z listy"
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "key": self.cleaned_data["key"],
+            "organisation_id": self.cleaned_data["organisation"].pk,
+        }
+
+
+class _PartForm(VersionedForm):
+    """One part of a declaration; the API fills it in without what is saved."""
+
+    def __init__(
+        self, *args: Any, declaration: AccessionDeclaration | None = None, **kwargs: Any
+    ) -> None:
+        if declaration is not None:
+            kwargs["initial"] = {"version": declaration.version, **self.saved_now(declaration)}
+        super().__init__(*args, **kwargs)
+
+    def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
+        raise NotImplementedError
+
+
+class SignatoryForm(_PartForm):
+    """Who signs for the institution."""
+
+    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    function = forms.CharField(
+        label="Funkcja",
+        max_length=120,
+        help_text="Na przykład: dyrektor, komendant powiatowy, prezes zarządu.",
+    )
+    email = forms.EmailField(label="Adres e-mail", required=False)
+    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+
+    def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
+        signs = current.signatory
+        return {
+            "full_name": signs.full_name if signs else "",
+            "function": current.signatory_function,
+            "email": signs.email if signs else "",
+            "phone": signs.phone if signs else "",
+        }
+
+
+class CoordinatorForm(_PartForm):
+    """Whom the institution delegates to the partnership."""
+
+    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    position = forms.CharField(label="Stanowisko", max_length=120)
+    email = forms.EmailField(
+        label="Adres e-mail",
+        help_text="Własny adres tej osoby: po przyjęciu instytucji dostanie na niego zaproszenie.",
+    )
+    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+
+    def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
+        known = current.coordinator
+        return {
+            "full_name": known.full_name if known else "",
+            "position": current.coordinator_position,
+            "email": known.email if known else "",
+            "phone": known.phone if known else "",
+        }
+
+
+class SignedDeclarationForm(forms.Form):
+    """The signed document and how it was signed."""
+
+    file = forms.FileField(
+        label="Podpisana deklaracja (PDF)",
+        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
+        help_text=SIGNED_HELP,
+    )
+    mode = forms.ChoiceField(
+        label="Jak ją podpisano", choices=SignatureMode.choices, widget=forms.RadioSelect
+    )
+    signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
+    signed_place = forms.CharField(label="Miejsce podpisania", max_length=100, required=False)
+
+
+class FilingForm(SignedDeclarationForm):
+    """The signed document as the office got it, and what it says."""
+
+    received_on = forms.DateField(label="Data wpływu do Lidera", widget=DateInput)
+    regulation_id = forms.BooleanField(label="Instytucja akceptuje regulamin")
+    publish_consent = forms.BooleanField(
+        label="Instytucja zgadza się na publikację w wykazie członków", required=False
+    )
+    case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
+    # Which version the page showed: another may come into force while it is open.
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        regulation: RegulationVersion,
+        declaration: AccessionDeclaration,
+        **kwargs: Any,
+    ) -> None:
+        # What was said when a returned declaration was filed the last time.
+        before = {name: getattr(declaration, name) for name in _SAID}
+        kwargs["initial"] = {"seen": regulation.pk, **before}
+        super().__init__(*args, **kwargs)
+        self.regulation = regulation
+        accepted = f"Instytucja akceptuje obowiązujący regulamin: {regulation}"
+        self.fields["regulation_id"].label = accepted
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("seen") not in {None, self.regulation.pk}:
+            self._ask_again()
+        return data
+
+    def _ask_again(self) -> None:
+        """The box that was ticked beside another version is empty again."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["seen"] = str(self.regulation.pk)  # type: ignore[index]
+        self.data.pop("regulation_id", None)  # type: ignore[attr-defined]
+        said = (
+            "W międzyczasie zaczęła obowiązywać inna wersja. Zaznacz, gdy instytucja ją przyjęła."
+        )
+        self.add_error("regulation_id", said)
+
+    def values(self) -> dict[str, Any]:
+        values = {**self.cleaned_data, "regulation_id": self.regulation.pk}
+        del values["seen"]
+        return values
+
+
+class AcceptanceForm(forms.Form):
+    """From which day the institution is a member."""
+
+    decided_on = forms.DateField(
+        label="Data decyzji",
+        widget=DateInput,
+        initial=timezone.localdate,
+        help_text="Od tego dnia instytucja jest członkiem.",
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a declaration is returned or refused."""
+
+    reason = forms.CharField(
+        label="Uzasadnienie",
+        widget=forms.Textarea({"rows": 5}),
+        max_length=2000,
+        help_text="Zobaczy je instytucja. Nie wpisuj danych osób ani rodzin.",
+    )

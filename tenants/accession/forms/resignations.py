@@ -1,0 +1,51 @@
+"""The form of a resignation (REG §1.6)."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kooperacja.ui.forms import DateInput, KeyedForm
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.accession.workflow import SignatureMode
+
+
+class ResignationForm(KeyedForm):
+    """The signed resignation and what it says; on-line it is received on the day it is sent."""
+
+    MODEL = ResignationNotice
+
+    file = forms.FileField(
+        label="Podpisana rezygnacja (PDF)",
+        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
+        help_text="Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB.",
+    )
+    mode = forms.ChoiceField(
+        label="Jak ją podpisano",
+        choices=SignatureMode.choices,
+        widget=forms.RadioSelect,
+        initial=SignatureMode.PAPER_SCAN,
+    )
+    signatory_name = forms.CharField(
+        label="Kto podpisał",
+        max_length=200,
+        help_text="Imię i nazwisko osoby upoważnionej do reprezentowania instytucji.",
+    )
+    signatory_function = forms.CharField(label="Funkcja osoby podpisującej", max_length=120)
+    signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
+    received_on = forms.DateField(
+        label="Data wpływu do Lidera", widget=DateInput, initial=timezone.localdate
+    )
+    reason = forms.CharField(
+        label="Powód",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Nieobowiązkowy. Nie wpisuj danych osób ani rodzin.",
+    )
+    case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
+
+    def __init__(self, *args: Any, is_online: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_online:
+            del self.fields["received_on"], self.fields["case_mark"]

@@ -1,0 +1,65 @@
+"""Who helps without joining (REG §5.1.e)."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Value as V
+from django.db.models.functions import Concat
+
+from kooperacja.ui.polish import Fold, fold
+from tenants.people.models import Dated, DatedQuerySet
+
+
+class CommunityResourceQuerySet(DatedQuerySet):
+    """Resources of the local community."""
+
+    def chosen(self, day: date, *, szukaj: str = "", rodzaj: str = "", stan: str = "") -> Self:
+        """What a filter chose: every word somewhere in the name, the place or the offer."""
+        current = self.on(day)
+        found = self.exclude(pk__in=current.values("pk")) if stan == "zakonczone" else current
+        if rodzaj:
+            found = found.filter(kind=rodzaj)
+        found = found.annotate(
+            _text=Fold(
+                Concat("name", V(" "), "area", V(" "), "offers", output_field=models.TextField())
+            )
+        )
+        for word in fold(szukaj).split():
+            found = found.filter(_text__contains=word)
+        return found
+
+
+class CommunityResource(Dated):
+    """Somebody of the local community who helps and is no member (REG §5.1.e)."""
+
+    PAGE, LIST_PAGE = "accession:resource", "accession:resources"
+
+    class Kind(models.TextChoices):
+        """Who it is."""
+
+        FIRE_BRIGADE = "FIRE_BRIGADE", "ochotnicza straż pożarna"
+        RURAL_WOMEN = "RURAL_WOMEN", "koło gospodyń wiejskich"
+        VILLAGE_HEAD = "VILLAGE_HEAD", "sołtys, rada sołecka"
+        VOLUNTEERS = "VOLUNTEERS", "wolontariusze"
+        PARISH = "PARISH", "parafia"
+        CLUB = "CLUB", "klub, stowarzyszenie zwykłe"
+        BUSINESS = "BUSINESS", "przedsiębiorca"
+        OTHER = "OTHER", "inne"
+
+    name = models.CharField("nazwa", max_length=300)
+    kind = models.CharField("rodzaj", max_length=12, choices=Kind.choices)
+    area = models.CharField("miejscowość, sołectwo", max_length=200, blank=True)
+    offers = models.TextField("w czym może pomóc")
+    contact_name = models.CharField("osoba do kontaktu", max_length=200, blank=True)
+    contact_email = models.EmailField("adres e-mail", blank=True)
+    contact_phone = models.CharField("telefon", max_length=40, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = CommunityResourceQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Dated.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return self.name

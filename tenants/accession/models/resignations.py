@@ -1,0 +1,56 @@
+"""The resignation of a kooperant, and how many have resigned (REG §1.6, §1.7)."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.models import TenantModel
+from tenants.accession import rules
+from tenants.accession.workflow import SignatureMode
+from tenants.partnership.models import Membership
+from tenants.people.models import Person
+from tenants.regulation.models import MajorityBase, RegulationVersion
+
+
+class ResignationNotice(TenantModel):
+    """The written resignation of a kooperant, filed with the Lider (REG §1.6)."""
+
+    PAGE = "accession:resignation"
+    APPEND_ONLY = True
+
+    membership = models.OneToOneField(Membership, models.PROTECT, related_name="resignation")
+    signatory = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    signatory_function = models.CharField("funkcja osoby podpisującej", max_length=120)
+    mode = models.CharField("sposób podpisania", max_length=10, choices=SignatureMode.choices)
+    signed_on = models.DateField("data podpisania")
+    received_on = models.DateField("data wpływu do Lidera")
+    effective_on = models.DateField("skutek od")
+    reason = models.TextField("powód", blank=True)
+    case_mark = models.CharField("znak sprawy", max_length=60, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(received_on__gte=F("signed_on")), name="resignation_signed_first"
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_on__gte=F("received_on")), name="resignation_received_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Rezygnacja {self.membership_id} z {self.received_on}"
+
+
+def tally(day: date) -> rules.ResignationTally | None:
+    """How far resignations have come toward a majority, by the regulation of a day (§1.7)."""
+    regulation = RegulationVersion.in_force(day)
+    base = regulation.majority_base if regulation else MajorityBase.FIRST_RESIGNATION
+    columns = ("organisation", "from_on", "ended_on", "resignation__received_on")
+    return rules.best((rules.Stay(*row) for row in Membership.objects.values_list(*columns)), base)

@@ -1,0 +1,150 @@
+"""Messages about joining and leaving (REG §1.4–1.7)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.urls import reverse
+
+from kooperacja.notifications.base import Notification
+from kooperacja.tenancy.urls import root_reverse
+
+
+@dataclass(frozen=True)
+class _AboutDeclaration(Notification):
+    """What every message about a declaration says."""
+
+    declaration_id: UUID
+    organisation_name: str
+
+    @property
+    def url(self) -> str:
+        return reverse("accession:declaration", args=[self.declaration_id])
+
+
+@dataclass(frozen=True)
+class DeclarationFiled(_AboutDeclaration):
+    """To the Lider: a declaration waits for the decision."""
+
+    code: ClassVar[str] = "DECLARATION_FILED"
+    name: ClassVar[str] = "Deklaracja przystąpienia czeka na decyzję"
+    is_obligatory: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        return f"Deklaracja czeka na Twoją decyzję: {self.organisation_name}"
+
+
+@dataclass(frozen=True)
+class DeclarationAccepted(_AboutDeclaration):
+    """To those whom the declaration names: the institution was admitted.
+
+    Who filled in or signed the declaration and has no role from now on can't open it.
+    """
+
+    annotation: str
+    may_open: bool = True
+
+    code: ClassVar[str] = "DECLARATION_ACCEPTED"
+    name: ClassVar[str] = "Przyjęcie instytucji do Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        if not self.may_open:
+            return f"{self.organisation_name}: {self.annotation}"
+        return f"Przyjęto do Partnerstwa: {self.organisation_name}"
+
+    @property
+    def url(self) -> str:
+        return super().url if self.may_open else reverse("join")
+
+
+@dataclass(frozen=True)
+class DeclarationReturned(_AboutDeclaration):
+    """To those whom the declaration names: it must be corrected."""
+
+    reason: str
+
+    code: ClassVar[str] = "DECLARATION_RETURNED"
+    name: ClassVar[str] = "Zwrot deklaracji do poprawy"
+
+    @property
+    def title(self) -> str:
+        return f"Deklaracja do poprawy: {self.organisation_name}"
+
+
+@dataclass(frozen=True)
+class DeclarationRefused(_AboutDeclaration):
+    """To those whom the declaration names, who can't open it any more: the Lider refused."""
+
+    reason: str
+
+    code: ClassVar[str] = "DECLARATION_REFUSED"
+    name: ClassVar[str] = "Odmowa przyjęcia do Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        return f"Odmowa przyjęcia do Partnerstwa: {self.organisation_name}"
+
+    @property
+    def url(self) -> str:
+        return reverse("join")
+
+
+@dataclass(frozen=True)
+class RecruitmentAsked(Notification):
+    """To the Lider and the network officer: an institution asked to join (REG §1.4)."""
+
+    recruitment_id: UUID
+    institution_name: str
+
+    code: ClassVar[str] = "RECRUITMENT_ASKED"
+    name: ClassVar[str] = "Zgłoszenie zainteresowania Partnerstwem"
+    is_obligatory: ClassVar[bool] = False
+
+    @property
+    def title(self) -> str:
+        return f"Chce dołączyć do Partnerstwa: {self.institution_name}"
+
+    @property
+    def url(self) -> str:
+        return reverse("accession:recruitment", args=[self.recruitment_id])
+
+
+@dataclass(frozen=True)
+class MemberResigned(Notification):
+    """To the Lider and the network officer: an institution leaves (REG §1.6)."""
+
+    notice_id: UUID
+    organisation_name: str
+    effective_on: str
+
+    code: ClassVar[str] = "MEMBER_RESIGNED"
+    name: ClassVar[str] = "Rezygnacja instytucji z Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        return f"Rezygnacja z Partnerstwa: {self.organisation_name}"
+
+    @property
+    def url(self) -> str:
+        return reverse("accession:resignation", args=[self.notice_id])
+
+
+@dataclass(frozen=True)
+class PartnershipDissolved(Notification):
+    """To every kooperant: the partnership is no more (REG §1.7)."""
+
+    area: str
+
+    code: ClassVar[str] = "PARTNERSHIP_DISSOLVED"
+    name: ClassVar[str] = "Rozwiązanie Partnerstwa"
+
+    @property
+    def title(self) -> str:
+        return f"Partnerstwo zostało rozwiązane: {self.area}"
+
+    @property
+    def url(self) -> str:
+        # Its pages are closed to the kooperanci by now.
+        return root_reverse("places")

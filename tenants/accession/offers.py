@@ -1,0 +1,107 @@
+"""What joining and leaving give the house."""
+
+from kooperacja.documents.perms import KeptFile
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.navigation import NavEntry
+from kooperacja.ui.page_parts import PagePart
+from tenants.accession import indicators, parts, perms, today
+from tenants.accession.actions.recruitment import forget_contact
+from tenants.accession.models.community import CommunityResource
+from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
+from tenants.accession.models.recruitment import Recruitment, RecruitmentStep
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.accession.papers import declaration, resignation
+from tenants.people.models import Organisation
+from tenants.people.today import TodaySource
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs(
+        {
+            "DECLARATION_DRAFTED": "rozpoczęto deklarację przystąpienia",
+            "SIGNATORY_NAMED": "wskazano osobę podpisującą deklarację",
+            "COORDINATOR_NAMED": "wskazano koordynatora Partnerstwa",
+            "DECLARATION_FILED": "złożono deklarację przystąpienia",
+            "DECLARATION_ACCEPTED": "przyjęto instytucję do Partnerstwa",
+            "DECLARATION_RETURNED": "zwrócono deklarację do poprawy",
+            "DECLARATION_REFUSED": "odmówiono przyjęcia do Partnerstwa",
+            "RESOURCE_ADDED": "wpisano zasób społeczności",
+            "RESOURCE_EDITED": "zmieniono zasób społeczności",
+            "RESOURCE_ENDED": "zakończono zasób społeczności",
+            "APPLICANT_INVITED": "zaproszono do wypełnienia deklaracji",
+            "APPLICANT_WITHDRAWN": "cofnięto zaproszenie do wypełnienia deklaracji",
+            "STATEMENTS_MADE": "złożono oświadczenia w deklaracji",
+            "RECRUITMENT_ASKED": "instytucja zgłosiła zainteresowanie Partnerstwem",
+            "RECRUITMENT_ADDED": "wpisano instytucję do naboru",
+            "RECRUITMENT_MOVED": "zapisano krok naboru",
+            "RECRUITMENT_LINKED": "powiązano nabór z instytucją",
+            "RECRUITMENT_JOINED": "instytucja z naboru przystąpiła do Partnerstwa",
+            "RECRUITMENT_FORGOTTEN": "usunięto dane kontaktowe z naboru",
+            "MEMBER_RESIGNED": "złożono rezygnację z Partnerstwa",
+        }
+    ),
+    TodaySource(today.dissolved, order=10),
+    TodaySource(today.to_fill_in, order=20),
+    TodaySource(today.unanswered, order=50),
+    declaration.ANNOTATED_DECLARATION,
+    resignation.RESIGNATION,
+    KeptFile(declaration.SIGNED_DECLARATION, declaration.may_read_signed),
+    KeptFile(resignation.SIGNED_RESIGNATION, resignation.may_read_signed),
+    indicators.RESIGNED_BY_SECTOR,
+    PersonalData(
+        AccessionDeclaration,
+        ("signatory_function", "coordinator_position", "reason"),
+        Fate.RECORD,
+        "the declaration as it was filed and answered (REG §1.5)",
+    ),
+    PersonalData(
+        DeclarationStep, ("actor_name", "reason"), Fate.RECORD, "who took a step (REG §1.5)"
+    ),
+    PersonalData(
+        Recruitment,
+        ("contact_name", "contact_email", "contact_phone", "message"),
+        Fate.CLEARED,
+        "asked for the recruitment alone (REG §1.4)",
+        by=forget_contact,
+    ),
+    PersonalData(RecruitmentStep, ("note", "actor_name"), Fate.RECORD, "the log (REG §1.4)"),
+    PersonalData(
+        CommunityResource,
+        ("name", "contact_name", "contact_email", "contact_phone"),
+        Fate.CLEARED,
+        "whom to ask for help, while they give it (REG §5.1.e)",
+    ),
+    PersonalData(
+        ResignationNotice,
+        ("signatory_function", "reason"),
+        Fate.RECORD,
+        "the resignation as it was filed (REG §1.6)",
+    ),
+    Impersonal(AccessionDeclaration, ("case_mark", "signed_place", "annotation")),
+    Impersonal(CommunityResource, ("area", "offers")),
+    Impersonal(Recruitment, ("institution_name",)),
+    Impersonal(ResignationNotice, ("case_mark",)),
+    NavEntry("TENANT", "accession:declarations", "Deklaracje", perms.list_declarations, order=30),
+    NavEntry("TENANT", "accession:resources", "Zasoby społeczności", perms.see_resources, order=60),
+    NavEntry("TENANT", "accession:recruitments", "Nabór", perms.see_recruitment, order=70),
+    PagePart("home", "header", "accession/_home_declare.html", parts.declare, order=10),
+    PagePart("home", "body", "accession/_home_office.html", parts.of_office, order=10),
+    PagePart("home", "body", "accession/_home_partner.html", parts.of_partner, order=30),
+    PagePart("home", "body", "accession/_home_join.html", parts.join, order=50),
+    PagePart(
+        Organisation.PAGE, "header", "accession/_institution_resign.html", parts.resign, order=10
+    ),
+    PagePart(
+        Organisation.PAGE,
+        "membership",
+        "accession/_institution_declare.html",
+        parts.declare_for,
+        order=10,
+    ),
+    PagePart(
+        Organisation.PAGE,
+        "body",
+        "accession/_institution_declarations.html",
+        parts.declarations_of,
+        order=10,
+    ),
+)

@@ -1,0 +1,229 @@
+"""The declaration of accession, annex 1, as it was signed and as it was annotated (REG §1.5)."""
+
+from typing import Any
+
+from kooperacja.audit.actor import Actor
+from kooperacja.documents import parts as p
+from kooperacja.documents.actions import issue
+from kooperacja.documents.drawing import drawn
+from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.papers import Paper
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import pl_date
+from tenants.accession import perms
+from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
+from tenants.partnership.models import Partnership
+from tenants.partnership.papers import AREA, DAY, LEAD, lead_of
+
+SIGNED_DECLARATION = "SIGNED_DECLARATION"  # what the institution handed in
+
+
+def may_read_signed(request: TenantRequest, file: StoredFile) -> bool:
+    step = DeclarationStep.objects.select_related("declaration").filter(file=file).first()
+    return step is not None and perms.see_declaration(request.person, step.declaration)
+
+
+def _may_read(request: TenantRequest, document: Document) -> bool:
+    declaration = AccessionDeclaration.objects.get(pk=document.subject)
+    return perms.see_declaration(request.person, declaration)
+
+
+_IS_ONE = "{% if coordinators|length == 1 %}"
+# Made here, with the Lider's annotation; before it is accepted, a form to print and sign.
+ANNOTATED_DECLARATION = Paper(
+    order=40,
+    kind="ANNOTATED_DECLARATION",
+    name="Deklaracja przystąpienia z adnotacją",
+    title=(
+        "Deklaracja przystąpienia do Partnerskiego Zespołu Kooperacyjnego: {{ organisation.name }}"
+    ),
+    short="Deklaracja przystąpienia",
+    may_read=_may_read,
+    example={
+        "lead": LEAD,
+        "partnership": {"area": AREA},
+        "case_mark": "OPS.071.1.2026",
+        "place": "Przykładowo",
+        "date": DAY,
+        "organisation": {
+            "name": "Szkoła Podstawowa nr 1",
+            "legal_form": "jednostka budżetowa",
+            "sector": "edukacja",
+            "nip": "",
+            "regon": "",
+            "krs": "",
+            "seat": "ul. Przykładowa 2",
+            "phone": "",
+            "email": "szkola@example.pl",
+            "edelivery": "",
+        },
+        "representatives": [{"name": "Jan Przykładowy", "position": "dyrektor"}],
+        "coordinators": [
+            {
+                "name": "Anna Przykładowa",
+                "position": "pedagog",
+                "phone": "",
+                "email": "a@example.pl",
+            }
+        ],
+        "regulation": {"adopted_on": DAY, "version": "1"},
+        "publish_consent": True,
+        "acceptance": {"date": DAY, "name": "Ewa Przykładowa", "position": "kierownik"},
+    },
+    parts=(
+        p.Note("Załącznik nr 1 do Regulaminu Partnerskiego Zespołu Kooperacyjnego"),
+        p.Opening(
+            "{% if case_mark %}Znak sprawy: {{ case_mark }}{% endif %}",
+            "{{ place or '……………………………' }}, dnia {{ date or '……………………………' }}",
+        ),
+        p.Title("Deklaracja przystąpienia", "do Partnerskiego Zespołu Kooperacyjnego"),
+        p.Facts({"Lider Partnerstwa": "lead.name", "Obszar działania": "partnership.area"}),
+        p.Heading("I. Podmiot przystępujący"),
+        p.Facts(
+            {
+                "Pełna nazwa": "organisation.name",
+                "Forma prawna": "organisation.legal_form",
+                "Sektor": "organisation.sector",
+                "NIP": "organisation.nip",
+                "REGON": "organisation.regon",
+                "KRS": "organisation.krs",
+                "Siedziba": "organisation.seat",
+                "Telefon": "organisation.phone",
+                "Adres e-mail": "organisation.email",
+                "Adres do e-Doręczeń": "organisation.edelivery",
+            }
+        ),
+        p.Heading("II. Osoby upoważnione do reprezentowania podmiotu"),
+        p.Table(
+            "person in representatives",
+            p.Column("Imię i nazwisko", "person.name", 82),
+            p.Column("Stanowisko lub funkcja", "person.position", 83),
+        ),
+        p.Heading(
+            f"III. {_IS_ONE}Koordynator Partnerstwa"
+            "{% else %}Koordynatorzy Partnerstwa{% endif %}"
+        ),
+        p.Table(
+            "person in coordinators",
+            p.Column("Imię i nazwisko", "person.name", 42),
+            p.Column("Stanowisko", "person.position", 42),
+            p.Column("Telefon", "person.phone", 34),
+            p.Column("Adres e-mail", "person.email", 47),
+        ),
+        p.Heading("IV. Oświadczenia"),
+        p.Text("Podmiot przystępujący:"),
+        p.Numbered(
+            "przystępuje do Partnerskiego Zespołu Kooperacyjnego, zwanego dalej Partnerstwem, "
+            "jako Kooperant (§ 1 ust. 3 lit. a oraz § 1 ust. 5 Regulaminu);",
+            "akceptuje Regulamin Partnerskiego Zespołu Kooperacyjnego"
+            "{% if regulation.adopted_on %} przyjęty w dniu {{ regulation.adopted_on }}{% endif %}"
+            "{% if regulation.version %} (wersja\N{NO-BREAK SPACE}{{ regulation.version }})"
+            "{% endif %} i zobowiązuje się go przestrzegać;",
+            f"deleguje do działań Partnerstwa {_IS_ONE}osobę wskazaną"
+            "{% else %}osoby wskazane{% endif %} w części III, do udziału w organizacji, "
+            "podejmowaniu decyzji, monitoringu i ewaluacji (§ 1 ust. 3 Regulaminu);",
+            "{% if publish_consent %}wyraża zgodę{% else %}nie wyraża zgody{% endif %} na "
+            "publikację swojej nazwy, siedziby i danych kontaktowych w wykazie członków "
+            "Partnerstwa;",
+            "potwierdza zapoznanie się z ogólnymi zasadami ochrony danych osobowych (załącznik "
+            "nr 3 do Regulaminu) i przekazanie ich osobom wskazanym w deklaracji.",
+        ),
+        p.Signatures(
+            p.Each(
+                "person in representatives",
+                p.Signature("podpis osoby upoważnionej do reprezentowania podmiotu", "person"),
+            )
+        ),
+        p.Box(
+            "Adnotacja Lidera Partnerstwa",
+            p.Text(
+                "Podmiot przyjęto do Partnerstwa w dniu {% if acceptance %}"
+                "**{{ acceptance.date }}**{% else %}…………………………………………{% endif %} "
+                "(§ 1 ust. 5 Regulaminu)."
+            ),
+            p.Signatures(
+                p.Signature("podpis osoby upoważnionej do reprezentowania Lidera", "acceptance")
+            ),
+        ),
+    ),
+)
+
+
+def issue_annotated(*, by: Actor, declaration: AccessionDeclaration) -> Document:
+    """The declaration with "przyjęto do Partnerstwa w dniu …", frozen (REG §1.5 s.2)."""
+    return issue(
+        by=by,
+        paper=ANNOTATED_DECLARATION,
+        subject=declaration.pk,
+        title=f"Deklaracja przystąpienia: {declaration.organisation.name}",
+        context=declaration_context(declaration, Partnership.objects.get()),
+    )
+
+
+def print_declaration(declaration: AccessionDeclaration, content_type: str) -> bytes:
+    """The declaration as filled in so far, for signing: no annotation, nothing kept here."""
+    context = declaration_context(declaration, Partnership.objects.get())
+    context |= {"acceptance": None, "place": "", "date": ""}
+    return drawn(ANNOTATED_DECLARATION, context, content_type)
+
+
+def declaration_context(
+    declaration: AccessionDeclaration, partnership: Partnership
+) -> dict[str, Any]:
+    """The facts of a filed declaration as texts, as annex 1 shows them."""
+    regulation, decided_by = declaration.regulation, declaration.decided_by
+    contact = filter(None, (partnership.contact_phone, partnership.contact_email))
+    return {
+        "lead": lead_of(partnership) | {"contact": ", ".join(contact)},
+        "partnership": {"area": partnership.area},
+        "case_mark": declaration.case_mark,
+        "place": declaration.signed_place,
+        "date": pl_date(declaration.signed_on),
+        "organisation": _organisation(declaration),
+        "representatives": [_signatory(declaration)],
+        "coordinators": [_coordinator(declaration)],
+        "regulation": {
+            "adopted_on": pl_date(regulation.adopted_on) if regulation else "",
+            "version": str(regulation.number) if regulation else "",
+        },
+        "publish_consent": declaration.publish_consent,
+        "acceptance": {
+            "date": pl_date(declaration.decided_on),
+            "name": decided_by.full_name if decided_by else "",
+            "position": "osoba reprezentująca Lidera",
+        },
+    }
+
+
+def _organisation(declaration: AccessionDeclaration) -> dict[str, str]:
+    one = declaration.organisation
+    return {
+        "name": one.name,
+        "legal_form": one.legal_form,
+        "sector": one.get_sector_display(),
+        "nip": one.nip,
+        "regon": one.regon,
+        "krs": one.krs,
+        "seat": one.address,
+        "phone": one.phone,
+        "email": one.email,
+        "edelivery": one.edelivery,
+    }
+
+
+def _signatory(declaration: AccessionDeclaration) -> dict[str, str]:
+    signatory = declaration.signatory
+    return {
+        "name": signatory.full_name if signatory else "",
+        "position": declaration.signatory_function,
+    }
+
+
+def _coordinator(declaration: AccessionDeclaration) -> dict[str, str]:
+    person = declaration.coordinator
+    return {
+        "name": person.full_name if person else "",
+        "position": declaration.coordinator_position,
+        "phone": person.phone if person else "",
+        "email": person.email if person else "",
+    }

@@ -1,0 +1,88 @@
+"""What joining and leaving add to the first page and to the page of an institution."""
+
+from datetime import date
+from typing import Any
+
+from tenants.accession import perms
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.views.declarations import state_kind
+from tenants.accession.workflow import OPEN_DECLARATIONS, DeclarationState
+from tenants.partnership.models import Membership
+from tenants.people.models import Organisation, Person
+from tenants.people.perms import is_member, keep_organisations, own_organisations
+
+_SHOWN = 50
+Memberships = list[tuple[Membership, bool]]  # each with whether it holds today
+
+
+def declare(person: Person, day: date) -> dict[str, Any] | None:
+    return {} if perms.enter_declarations(person) else None
+
+
+def join(person: Person, day: date) -> dict[str, Any] | None:
+    return None if is_member(person) else {}
+
+
+def of_office(person: Person, day: date) -> dict[str, Any] | None:
+    """Declarations that wait for the Lider or for whoever enters them (REG §1.5)."""
+    if not keep_organisations(person):
+        return None
+    under_way = AccessionDeclaration.objects.filter(state__in=OPEN_DECLARATIONS)
+    under_way = under_way.select_related("organisation", "regulation")
+    declarations = list(under_way.order_by("received_on", "created_at")[:_SHOWN])
+    filed = [one for one in declarations if one.state == DeclarationState.FILED]
+    return {
+        "filed": [
+            (one, bool(one.decision_due and one.decision_due < day), perms.decide(person, one))
+            for one in filed
+        ],
+        "unfinished": [one for one in declarations if one.state != DeclarationState.FILED],
+    }
+
+
+def of_partner(person: Person, day: date) -> dict[str, Any] | None:
+    """The memberships and open declarations of the institutions one acts for."""
+    own = own_organisations(person)
+    if not own:
+        return None
+    members = Membership.objects.on(day).filter(organisation__in=own)
+    memberships = list(members.select_related("organisation", "declaration"))
+    declarations = AccessionDeclaration.objects.filter(
+        organisation__in=own, state__in=OPEN_DECLARATIONS
+    )
+    seen = [
+        one
+        for one in declarations.select_related("organisation")
+        if perms.see_declaration(person, one)
+    ]
+    if not memberships and not seen:
+        return None
+    return {"own_memberships": memberships, "own_declarations": seen}
+
+
+def resign(
+    person: Person, organisation: Organisation, memberships: Memberships
+) -> dict[str, Any] | None:
+    """The way to the resignation, while there is a membership to end (REG §1.6)."""
+    is_open = any(membership.ended_on is None for membership, _ in memberships)
+    may = is_open and perms.resign(person, organisation)
+    return {"organisation": organisation} if may else None
+
+
+def declare_for(
+    person: Person, organisation: Organisation, memberships: Memberships
+) -> dict[str, Any] | None:
+    """The ways to a declaration, for an institution that is no member and has begun none."""
+    if any(is_current for _, is_current in memberships) or not perms.enter_declarations(person):
+        return None
+    has_begun = AccessionDeclaration.objects.under_way(organisation.pk).exists()
+    return None if has_begun else {"organisation": organisation}
+
+
+def declarations_of(
+    person: Person, organisation: Organisation, memberships: Memberships
+) -> dict[str, Any] | None:
+    """The declarations of the institution that the person may see, newest first."""
+    declarations = organisation.declarations.order_by("-created_at")
+    seen = [one for one in declarations if perms.see_declaration(person, one)]
+    return {"declarations": [(one, state_kind(one)) for one in seen]} if seen else None

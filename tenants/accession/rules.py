@@ -1,0 +1,175 @@
+"""Rules of joining, resigning and dissolving (REG §1.3–1.7)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from uuid import UUID
+
+from kooperacja.ui.parts import Check
+from kooperacja.ui.polish import pl_date
+from tenants.people.rules import holds_on
+from tenants.regulation.rules import DECISION_DAYS
+
+
+def decision_due(received_on: date, days: int = DECISION_DAYS) -> date:
+    return received_on + timedelta(days=days)
+
+
+def annotation(decided_on: date) -> str:
+    """What the Lider writes on the declaration (REG §1.5 s.2)."""
+    return f"przyjęto do Partnerstwa w dniu {pl_date(decided_on)}"
+
+
+def declaration_dates_error(
+    signed_on: date | None, received_on: date | None, today: date
+) -> tuple[str, str] | None:
+    """The first field whose date can't be and why; signed ≤ received ≤ today."""
+    if signed_on and signed_on > today:
+        return "signed_on", "Data podpisania nie może być z przyszłości."
+    if received_on and received_on > today:
+        return "received_on", "Data wpływu nie może być z przyszłości."
+    if signed_on and received_on and received_on < signed_on:
+        return "received_on", (
+            f"Deklaracja nie mogła wpłynąć przed podpisaniem ({pl_date(signed_on)})."
+        )
+    return None
+
+
+def decision_date_error(
+    decided_on: date, received_on: date, last_ended_on: date | None, today: date
+) -> str:
+    """Why an institution can't be accepted as of a day, or ""."""
+    if decided_on > today:
+        return "Data decyzji nie może być z przyszłości."
+    if decided_on < received_on:
+        return f"Decyzja nie może być wcześniejsza niż wpływ deklaracji ({pl_date(received_on)})."
+    if last_ended_on and decided_on < last_ended_on:
+        return (
+            "Instytucja była już członkiem Partnerstwa; poprzednie członkostwo ustało dopiero "
+            f"{pl_date(last_ended_on)}"
+        )
+    return ""
+
+
+def completeness(
+    *,
+    has_coordinator: bool,
+    has_signatory: bool,
+    has_signatory_function: bool,
+    accepts_regulation_in_force: bool,
+    has_signed_file: bool,
+) -> list[Check]:
+    return [
+        Check("wskazano osobę, która ją podpisuje", "§ 1 ust. 5 regulaminu", has_signatory),
+        Check(
+            "podano funkcję, z której wynika prawo podpisu",
+            "§ 1 ust. 5 regulaminu",
+            has_signatory_function,
+        ),
+        Check(
+            "wskazano koordynatora Partnerstwa",
+            "§ 1 ust. 3 lit. a regulaminu",
+            has_coordinator,
+        ),
+        Check(
+            "zaakceptowano obowiązujący regulamin",
+            "§ 1 ust. 5 regulaminu",
+            accepts_regulation_in_force,
+        ),
+        Check("dołączono podpisany dokument", "§ 1 ust. 5 regulaminu", has_signed_file),
+    ]
+
+
+def resignation_dates_error(
+    signed_on: date | None, received_on: date | None, joined_on: date, today: date
+) -> tuple[str, str] | None:
+    """The first field whose date can't be and why; joined ≤ received, signed ≤ received ≤ today."""
+    if signed_on and signed_on > today:
+        return "signed_on", "Data podpisania nie może być z przyszłości."
+    if received_on and received_on > today:
+        return "received_on", "Data wpływu nie może być z przyszłości."
+    if signed_on and received_on and received_on < signed_on:
+        return "received_on", (
+            f"Rezygnacja nie mogła wpłynąć przed podpisaniem ({pl_date(signed_on)})."
+        )
+    if received_on and received_on < joined_on:
+        return "received_on", (
+            f"Rezygnacja nie mogła wpłynąć przed przystąpieniem ({pl_date(joined_on)})."
+        )
+    return None
+
+
+FIRST_RESIGNATION, EVER_JOINED = "FIRST_RESIGNATION", "EVER_JOINED"
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One membership of a kooperant and the day its resignation was received, if it was."""
+
+    organisation_id: UUID
+    from_on: date
+    ended_on: date | None = None
+    resigned_on: date | None = None
+
+    def counts_on(self, day: date) -> bool:
+        """A member of that day; whoever resigned on it was one when it began."""
+        return holds_on(day, self.from_on, self.ended_on) or self.resigned_on == day
+
+
+@dataclass(frozen=True, slots=True)
+class ResignationTally:
+    """How many of how many resigned, counted from a day (None: of all who ever joined)."""
+
+    day: date | None
+    base: frozenset[UUID]
+    counted: frozenset[UUID]
+
+    @property
+    def is_majority(self) -> bool:
+        """More than half; exactly half is not enough."""
+        return len(self.counted) * 2 > len(self.base)
+
+    @property
+    def needed(self) -> int:
+        """The smallest number that is a majority."""
+        return len(self.base) // 2 + 1
+
+    @property
+    def missing(self) -> int:
+        return max(self.needed - len(self.counted), 0)
+
+
+def tallies(stays: Iterable[Stay], majority_base: str) -> list[ResignationTally]:
+    """One count for each day on which a resignation was received, or one of all who joined."""
+    known = list(stays)
+    gone = _gone(known)
+    if majority_base == EVER_JOINED:
+        everybody = frozenset(stay.organisation_id for stay in known)
+        return [ResignationTally(None, everybody, frozenset(gone))] if everybody else []
+    return [_from(day, known, gone) for day in sorted(set(gone.values()))]
+
+
+def best(stays: Iterable[Stay], majority_base: str) -> ResignationTally | None:
+    """The count closest to a majority or furthest above it; the earliest of equals."""
+    found = tallies(stays, majority_base)
+    return max(found, key=_share, default=None)
+
+
+def _share(tally: ResignationTally) -> Fraction:
+    return Fraction(len(tally.counted), len(tally.base))
+
+
+def _gone(stays: list[Stay]) -> dict[UUID, date]:
+    """Who resigned and has not joined again, and when the resignation was received."""
+    last: dict[UUID, Stay] = {}
+    for stay in sorted(stays, key=lambda one: (one.from_on, one.ended_on or date.max)):
+        last[stay.organisation_id] = stay
+    return {key: stay.resigned_on for key, stay in last.items() if stay.resigned_on}
+
+
+def _from(day: date, stays: list[Stay], gone: dict[UUID, date]) -> ResignationTally:
+    base = frozenset(stay.organisation_id for stay in stays if stay.counts_on(day))
+    return ResignationTally(
+        day, base, frozenset(key for key in base if key in gone and gone[key] >= day)
+    )

@@ -1,0 +1,66 @@
+"""What waits for whoever joins, and for whoever answers (REG §1.4, §1.5, §1.7)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from kooperacja.ui.polish import pl_date
+from tenants.accession import perms
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.models.recruitment import Recruitment
+from tenants.accession.workflow import DeclarationState, RecruitmentState
+from tenants.partnership.models import Partnership
+from tenants.partnership.workflow import PartnershipState
+from tenants.people.models import Person, roles_of
+from tenants.people.today import Waiting
+from tenants.registry.roles import Role
+
+
+def dissolved(person: Person, day: date) -> Iterator[Waiting]:
+    """To everybody who still comes in: nothing is done here any more."""
+    if not perms.see_dissolution(person):
+        return
+    for one in Partnership.objects.filter(state=PartnershipState.DISSOLVED):
+        yield Waiting(
+            title=f"Partnerstwo jest rozwiązane od {pl_date(one.dissolved_on)}",
+            href=reverse("accession:dissolution"),
+            clause="§ 1 ust. 7 regulaminu",
+            text="Rejestr i dokumenty można nadal czytać.",
+        )
+
+
+_WHAT = {
+    DeclarationState.DRAFT: "Wypełnij deklarację przystąpienia",
+    DeclarationState.RETURNED: "Popraw deklarację przystąpienia",
+}
+
+
+def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
+    if not any(held.role == Role.APPLICANT for held in roles_of(person)):
+        return
+    mine = AccessionDeclaration.objects.filter(applicant=person, state__in=sorted(_WHAT))
+    for one in mine.select_related("organisation").order_by("created_at"):
+        if perms.fill_in_declaration(person, one):
+            yield Waiting(
+                title=f"{_WHAT[DeclarationState(one.state)]}: {one.organisation.name}",
+                href=reverse("accession:declaration", args=[one.pk]),
+                clause="§ 1 ust. 5 regulaminu",
+                text=one.reason,
+            )
+
+
+_SHOWN = 20
+
+
+def unanswered(person: Person, day: date) -> Iterator[Waiting]:
+    if not perms.recruit(person):
+        return
+    asked = Recruitment.objects.filter(state=RecruitmentState.ASKED)
+    for one in asked.order_by("began_on", "pk")[:_SHOWN]:
+        yield Waiting(
+            title=f"Chce dołączyć do Partnerstwa: {one.institution_name}",
+            href=reverse("accession:recruitment", args=[one.pk]),
+            clause="§ 1 ust. 4 regulaminu",
+            text=f"Zgłoszenie z {pl_date(one.began_on)} czeka na odpowiedź.",
+        )

@@ -1,0 +1,160 @@
+"""An institution fills in its declaration itself: invited, it states, prints, signs, files."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from kooperacja.documents.models import DOCX, PDF
+from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.ui.conflict import already_saved
+from kooperacja.ui.files import file_response
+from kooperacja.ui.problems import Problem
+from tenants.accession import perms
+from tenants.accession.actions import applicants, declarations
+from tenants.accession.forms.applicants import (
+    InviteApplicantForm,
+    StatementsForm,
+    WithdrawInvitationForm,
+)
+from tenants.accession.forms.declarations import SignedDeclarationForm
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.papers.declaration import print_declaration
+from tenants.accession.views.declarations import FILED, of_step, visible_declaration
+from tenants.accession.views.entering import next_step
+from tenants.accession.workflow import DeclarationState
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation, Person
+from tenants.regulation.models import RegulationVersion
+
+_CLAUSE = perms.edit_declaration.clause
+
+
+_declaration = row(AccessionDeclaration.objects.select_related("organisation", "applicant"))
+
+
+@step(perms.invite_applicants, row(Organisation), again=True)
+def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    """The office invites somebody of an institution; nothing is sent before this."""
+    return form_page(
+        request,
+        InviteApplicantForm(**sent(request), initial=_asked_by(organisation)),
+        partial(applicants.invite_applicant, by=request.actor, organisation_id=organisation.pk),
+        said="Zaproszenie do wypełnienia deklaracji wysyłamy pocztą.",
+        to=lambda declaration: declaration.url,
+        title="Kto wypełni deklarację?",
+        eyebrow=organisation.name,
+        lead="Ta osoba uzupełni dane instytucji, wydrukuje deklarację i złoży podpisaną "
+        f"({perms.invite_applicants.clause}). Zobaczy tylko swoją deklarację i dane swojej "
+        "instytucji.",
+        submit="Zaproś",
+        back=organisation.url,
+    )
+
+
+def _asked_by(organisation: Organisation) -> dict[str, Any]:
+    """Whoever asked for the institution on the public page is the one to invite."""
+    entry = organisation.recruitments.exclude(contact_email="").order_by("-created_at").first()
+    return {"full_name": entry.contact_name, "email": entry.contact_email} if entry else {}
+
+
+@step(perms.invite_applicants, _declaration, again=True)
+def withdraw(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return question(
+        request,
+        WithdrawInvitationForm(**sent(request), initial={"applicant_id": declaration.applicant_id}),
+        partial(applicants.withdraw_applicant, by=request.actor, declaration_id=declaration.pk),
+        said="Cofnięto zaproszenie. Deklarację można dokończyć tutaj.",
+        to=declaration.url,
+        question=f"Cofnąć zaproszenie: {declaration.applicant or 'nikogo nie zaproszono'}?",
+        consequence="Ta osoba straci dziś dostęp do deklaracji. To, co wpisała, zostanie.",
+        clause=perms.invite_applicants.clause,
+        undo="Do wypełnienia deklaracji można zaprosić jeszcze raz, tę samą albo inną osobę.",
+        button="Cofnij zaproszenie",
+    )
+
+
+@step(perms.edit_declaration, visible_declaration)
+def statements(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    declaration.require_editable()
+    return form_page(
+        request,
+        StatementsForm(**sent(request), regulation=_regulation_in_force(), declaration=declaration),
+        partial(declarations.make_statements, by=request.actor, declaration_id=declaration.pk),
+        template="accession/declaration_statements.html",
+        title="Oświadczenia",
+        lead=f"Przystąpienie wymaga zaakceptowania regulaminu ({_CLAUSE}).",
+        **of_step(request, declaration, "statements"),
+    )
+
+
+def _regulation_in_force() -> RegulationVersion:
+    found = RegulationVersion.in_force(timezone.localdate())
+    if found is None:
+        raise Problem(
+            "Nie ma jeszcze obowiązującego regulaminu",
+            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje.",
+            clause=_CLAUSE,
+        )
+    return found
+
+
+@step(perms.fill_in_declaration, visible_declaration)
+def own_file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    """The print to sign, and where the signed document is handed in."""
+    if request.method == "POST" and declaration.state == DeclarationState.FILED:
+        return already_saved(request, declaration.url)
+    _require_filled_in(request.person, declaration)
+    return form_page(
+        request,
+        SignedDeclarationForm(**sent(request)),
+        partial(declarations.file_own_declaration, by=request.actor, declaration_id=declaration.pk),
+        template="accession/declaration_own_file.html",
+        title="Druk i podpis",
+        lead="Pobierz deklarację, podpisz ją i dołącz podpisaną. Od tej chwili czeka na decyzję "
+        f"Lidera ({_CLAUSE}).",
+        declaration=declaration,
+        **of_step(request, declaration, "own_file") | FILED,
+    )
+
+
+@page(perms.edit_declaration, visible_declaration)
+def print_pdf(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return _printed(request, declaration, PDF, "pdf")
+
+
+@page(perms.edit_declaration, visible_declaration)
+def print_docx(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return _printed(request, declaration, DOCX, "docx")
+
+
+def _printed(
+    request: PersonRequest, declaration: AccessionDeclaration, content_type: str, suffix: str
+) -> HttpResponse:
+    """The declaration as filled in so far, to be signed; nothing is frozen."""
+    _require_filled_in(request.person, declaration)
+    name = f"Deklaracja przystąpienia – {declaration.organisation.name[:80]}.{suffix}"
+    content = print_declaration(declaration, content_type)
+    return file_response(content, name=name, content_type=content_type)
+
+
+def _require_filled_in(person: Person, declaration: AccessionDeclaration) -> None:
+    """Printing and filing come after everything that the print says."""
+    has_people = declaration.signatory_id and declaration.coordinator_id
+    if not declaration.is_editable:
+        raise Problem(
+            "Ta deklaracja jest już złożona",
+            f"Jej stan: {declaration.get_state_display()}.",
+            clause=_CLAUSE,
+            at=declaration,
+            action="Przejdź do deklaracji",
+        )
+    if not has_people or not declaration.regulation_id:
+        raise Problem(
+            "Najpierw uzupełnij deklarację",
+            "Brakuje osoby podpisującej, koordynatora albo oświadczeń.",
+            clause=_CLAUSE,
+            href=declaration.url_of("statements") if has_people else next_step(person, declaration),
+            action="Przejdź do deklaracji",
+        )

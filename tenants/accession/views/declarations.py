@@ -1,0 +1,277 @@
+"""Declarations: the list, one of them, and entering it one thing at a time (REG §1.5)."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.documents.actions import signatures_of
+from kooperacja.documents.papers import newest
+from kooperacja.pages import form_page, list_page, page, sent, step
+from kooperacja.ui.conflict import already_saved
+from kooperacja.ui.parts import Check, Event
+from kooperacja.ui.polish import polish_order
+from kooperacja.ui.problems import Missing, Problem
+from kooperacja.ui.tables import Column, Table
+from tenants.accession import perms, rules
+from tenants.accession.actions import declarations
+from tenants.accession.forms.declarations import (
+    CoordinatorForm,
+    FilingForm,
+    NewDeclarationForm,
+    SignatoryForm,
+)
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.views.entering import first_steps, next_step, steps_of
+from tenants.accession.workflow import (
+    DECLARATION,
+    OPEN_DECLARATIONS,
+    DeclarationState,
+    SignatureMode,
+)
+from tenants.partnership.models import Membership
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation, Person
+from tenants.regulation.models import RegulationVersion
+
+_CLAUSE = perms.edit_declaration.clause
+_COLUMNS = (
+    Column(
+        "nazwa",
+        "Instytucja",
+        "organisation",
+        sort=polish_order("organisation__name"),
+        is_link=True,
+    ),
+    Column("stan", "Stan", "get_state_display", sort="state"),
+    Column("utworzona", "Wpisana", "created_at", sort="created_at"),
+    Column("wplynela", "Wpłynęła", "received_on", sort="received_on"),
+    Column("decyzja", "Decyzja z dnia", "decided_on", sort="decided_on"),
+)
+_KINDS = {
+    DeclarationState.DRAFT: "neutral",
+    DeclarationState.FILED: "wait",
+    DeclarationState.ACCEPTED: "ok",
+    DeclarationState.RETURNED: "info",
+    DeclarationState.REFUSED: "stop",
+}
+_TITLES = {
+    DeclarationState.DRAFT: "Rozpoczęto wpisywanie deklaracji",
+    DeclarationState.FILED: "Deklaracja wpłynęła do Lidera",
+    DeclarationState.ACCEPTED: "Przyjęto do Partnerstwa",
+    DeclarationState.RETURNED: "Zwrócono do poprawy",
+    DeclarationState.REFUSED: "Odmówiono przyjęcia",
+}
+
+
+def state_kind(declaration: AccessionDeclaration) -> str:
+    return _KINDS[DeclarationState(declaration.state)]
+
+
+@page(perms.list_declarations)
+def listing(request: PersonRequest) -> HttpResponse:
+    person = request.person
+    return list_page(
+        request,
+        Table(
+            request,
+            perms.declarations_seen_by(person).select_related("organisation"),
+            _COLUMNS,
+            "Deklaracje przystąpienia",
+            default="-utworzona",
+            empty=(
+                "Nie ma jeszcze żadnej deklaracji."
+                if perms.see_all_declarations(person)
+                else "Nie ma deklaracji Twojej instytucji. Pozostałe widzi Lider."
+            ),
+        ),
+        lead="Przystąpienie następuje przez podpisanie deklaracji i przekazanie jej Liderowi "
+        f"({_CLAUSE}).",
+        add=[("Wpisz deklarację", "accession:declaration_new", perms.enter_declarations)],
+    )
+
+
+def visible_declaration(person: Person, pk: UUID) -> AccessionDeclaration:
+    declaration = get_object_or_404(AccessionDeclaration.objects.whole(), pk=pk)
+    if not perms.see_declaration(person, declaration):
+        raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
+    return declaration
+
+
+@page(perms.see_declaration, visible_declaration)
+def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    person = request.person
+    due = declaration.decision_due
+    is_filed = declaration.state == DeclarationState.FILED
+    context = {
+        "declaration": declaration,
+        "kind": state_kind(declaration),
+        "checks": _checks(declaration),
+        "events": _events(declaration),
+        "document": newest(ANNOTATED_DECLARATION, declaration.pk)
+        if declaration.annotation
+        else None,
+        "signatures": signatures_of(declaration.file) if _is_electronic(declaration) else [],
+        "due": due if is_filed else None,
+        "is_overdue": bool(is_filed and due and due < request.actor.today),
+        "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
+        "can_decide": is_filed and perms.decide(person, declaration),
+        "next_step": next_step(person, declaration),
+        **_of_applicant(person, declaration),
+    }
+    return render(request, "accession/declaration.html", context)
+
+
+def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
+    """Who was invited to fill it in, and what may be done about it."""
+    keeps, is_draft = perms.enter_declarations(person), declaration.is_editable
+    return {
+        "can_print": is_draft and declaration.regulation_id is not None,
+        "can_withdraw_applicant": keeps and declaration.is_open and declaration.applicant_id,
+        "can_invite_applicant": keeps and is_draft and not declaration.applicant_id,
+    }
+
+
+def _checks(declaration: AccessionDeclaration) -> list[Check]:
+    return rules.completeness(
+        has_coordinator=declaration.coordinator_id is not None,
+        has_signatory=declaration.signatory_id is not None,
+        has_signatory_function=bool(declaration.signatory_function),
+        accepts_regulation_in_force=declaration.regulation_id is not None,
+        has_signed_file=declaration.file_id is not None,
+    )
+
+
+def _events(declaration: AccessionDeclaration) -> list[Event]:
+    events, before = [], ""
+    for one in declaration.steps.all():
+        clause = DECLARATION.change(before, one.state).clause if before else ""
+        title = _TITLES[DeclarationState(one.state)]
+        events.append(Event(one.happened_on, title, one.reason, one.actor_name, clause))
+        before = one.state
+    return events
+
+
+def _is_electronic(declaration: AccessionDeclaration) -> bool:
+    return SignatureMode(declaration.mode).is_electronic
+
+
+@step(perms.enter_declarations)
+def new(request: PersonRequest) -> HttpResponse:
+    initial = {"organisation": request.GET.get("instytucja")}
+    return form_page(
+        request,
+        NewDeclarationForm(
+            **sent(request), initial=initial, organisations=_without_membership(request)
+        ),
+        partial(declarations.draft_declaration, by=request.actor),
+        said="",
+        to=_to_next_step(request),
+        template="accession/declaration_new.html",
+        title="Która instytucja przystępuje?",
+        eyebrow="Nowa deklaracja przystąpienia",
+        submit="Dalej",
+        steps=first_steps(),
+        back=AccessionDeclaration.list_url(),
+    )
+
+
+def _to_next_step(request: PersonRequest) -> Callable[[AccessionDeclaration], str]:
+    return lambda declaration: next_step(request.person, declaration)
+
+
+def _without_membership(request: PersonRequest) -> QuerySet[Organisation]:
+    """Those that may declare; what was sent is judged by the action, which says why not."""
+    organisations = Organisation.objects.order_by(polish_order("name"))
+    if request.method == "POST":
+        return organisations
+    members = Membership.objects.on(timezone.localdate()).values("organisation")
+    free = organisations.exclude(pk__in=members)
+    return free.exclude(declarations__state__in=OPEN_DECLARATIONS)
+
+
+@step(perms.edit_declaration, visible_declaration)
+def signatory(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return form_page(
+        request,
+        SignatoryForm(**sent(request), declaration=declaration),
+        partial(declarations.name_signatory, by=request.actor, declaration_id=declaration.pk),
+        ready=declaration.require_editable,
+        title="Kto podpisuje deklarację?",
+        lead=f"Osoba upoważniona do reprezentowania instytucji ({_CLAUSE}).",
+        **of_step(request, declaration, "signatory"),
+    )
+
+
+@step(perms.edit_declaration, visible_declaration)
+def coordinator(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return form_page(
+        request,
+        CoordinatorForm(**sent(request), declaration=declaration),
+        partial(declarations.name_coordinator, by=request.actor, declaration_id=declaration.pk),
+        ready=declaration.require_editable,
+        title="Kto będzie koordynatorem Partnerstwa?",
+        lead="Instytucja deleguje co najmniej jedną osobę (§ 1 ust. 3 lit. a regulaminu).",
+        **of_step(request, declaration, "coordinator"),
+    )
+
+
+def of_step(request: PersonRequest, declaration: AccessionDeclaration, name: str) -> dict[str, Any]:
+    """What the pages on which it is filled in share: they lead to each other."""
+    return {
+        "said": "",
+        "to": _to_next_step(request),
+        "eyebrow": declaration.organisation.name,
+        "steps": steps_of(request.person, declaration, name),
+        "submit": "Dalej",
+        "back": declaration.url,
+    }
+
+
+@step(perms.edit_declaration, visible_declaration)
+def file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    if perms.fill_in_declaration(request.person, declaration):
+        return redirect(declaration.url_of("own_file"))
+    # Sent twice at once, the first may be saved before the second is read.
+    if request.method == "POST" and declaration.state == DeclarationState.FILED:
+        return already_saved(request, declaration.url)
+    declaration.require_editable()
+    return form_page(
+        request,
+        FilingForm(**sent(request), regulation=_regulation_in_force(), declaration=declaration),
+        partial(declarations.file_declaration, by=request.actor, declaration_id=declaration.pk),
+        title="Podpisana deklaracja",
+        lead="Dołącz podpisany dokument i złóż deklarację. Od tej chwili czeka na decyzję Lidera "
+        f"({_CLAUSE}).",
+        **of_step(request, declaration, "file") | FILED,
+    )
+
+
+# What the pages on which it is handed in say instead.
+FILED = {
+    "said": "Złożono deklarację. Teraz decyduje Lider.",
+    "to": lambda declaration: declaration.url,
+    "submit": "Złóż deklarację",
+}
+
+
+def _regulation_in_force() -> RegulationVersion:
+    regulation = RegulationVersion.in_force(timezone.localdate())
+    if regulation is None:
+        raise Problem(
+            "Nie ma jeszcze obowiązującego regulaminu",
+            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje. "
+            "Najpierw Lider musi go przyjąć.",
+            clause=_CLAUSE,
+            kept="To, co wpisano w deklaracji, jest zapisane.",
+            href=reverse("regulation:regulations"),
+            action="Przejdź do regulaminu",
+        )
+    return regulation

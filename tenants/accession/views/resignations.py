@@ -1,0 +1,97 @@
+"""A kooperant leaves: what that touches, the form, the notice; the paper to sign (REG §1.6)."""
+
+from functools import cache, partial
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kooperacja.documents.actions import signatures_of
+from kooperacja.documents.drawing import FORMATS
+from kooperacja.pages import form_page, page, row, sent, step
+from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.files import file_response
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import Missing
+from tenants.accession import perms
+from tenants.accession.actions.resignations import membership_to_end, resign
+from tenants.accession.forms.resignations import ResignationForm
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.accession.papers.resignation import printed_resignation
+from tenants.partnership import consequences
+from tenants.people import perms as people_perms
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation, Person
+from tenants.regulation import rules
+from tenants.regulation.models import RegulationVersion
+
+
+@step(perms.resign, row(Organisation))
+def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    """First what would end, then the form that ends it."""
+    today, is_online = request.actor.today, not people_perms.keep_organisations(request.person)
+    membership = cache(partial(membership_to_end, organisation))
+
+    def to(notice: ResignationNotice) -> str:
+        # The door here has just closed to whoever resigned.
+        has_left = is_online and notice.effective_on <= today
+        return root_reverse("places") if has_left else notice.url
+
+    return form_page(
+        request,
+        ResignationForm(**sent(request), is_online=is_online),
+        partial(resign, by=request.actor, organisation_id=organisation.pk),
+        ready=membership,
+        said=lambda notice: f"Złożono rezygnację. Skutek od: {pl_date(notice.effective_on)}",
+        to=to,
+        template="accession/resignation_new.html",
+        organisation=organisation,
+        touched=lambda: consequences.touched_by(membership(), today),
+        effect=_effect(RegulationVersion.in_force(today)),
+    )
+
+
+def _effect(regulation: RegulationVersion | None) -> str:
+    """When a resignation takes effect, as the regulation in force says."""
+    if regulation is None:
+        return rules.effect_said("")
+    return rules.effect_said(regulation.resignation_effect, regulation.resignation_days)
+
+
+def _visible_notice(person: Person, pk: UUID) -> ResignationNotice:
+    notices = ResignationNotice.objects.select_related(
+        "membership__organisation", "signatory", "recorded_by", "file__signature_report"
+    )
+    notice = get_object_or_404(notices, pk=pk)
+    if not perms.see_resignation(person, notice):
+        raise Missing("Nie ma takiej rezygnacji", "Widzi ją Lider i instytucja, która ją złożyła.")
+    return notice
+
+
+@page(perms.see_resignation, _visible_notice)
+def show(request: PersonRequest, notice: ResignationNotice) -> HttpResponse:
+    context = {
+        "notice": notice,
+        "organisation": notice.membership.organisation,
+        "signatures": signatures_of(notice.file),
+    }
+    return render(request, "accession/resignation.html", context)
+
+
+def _print(person: Person, pk: UUID, kind: str) -> tuple[Organisation, str]:
+    return get_object_or_404(Organisation, pk=pk), kind
+
+
+@page(perms.resign, _print)
+def printed(request: PersonRequest, organisation: Organisation, kind: str) -> HttpResponse:
+    """The resignation to print and sign."""
+    if kind not in FORMATS:
+        raise Missing("Nie ma takiego druku", "Druk rezygnacji jest w formacie PDF i Word.")
+    membership = membership_to_end(organisation)
+    membership.organisation = organisation
+    regulation = RegulationVersion.in_force(request.actor.today)
+    return file_response(
+        printed_resignation(membership, regulation, FORMATS[kind]),
+        name=f"Rezygnacja – {organisation.name[:100]}.{kind}",
+        content_type=FORMATS[kind],
+    )

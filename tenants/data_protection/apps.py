@@ -1,0 +1,7 @@
+"""The data protection app."""
+
+from django.apps import AppConfig
+
+
+class DataProtectionConfig(AppConfig):
+    name = "tenants.data_protection"

@@ -1,0 +1,105 @@
+"""The gate to personal data of families: casework asks it before it shows any (REG §8.2)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from tenants.data_protection.models import (
+    ConfidentialityStatement,
+    DataProcessingAgreement,
+    DataRulesAcknowledgement,
+    ProcessingAuthorisation,
+)
+from tenants.data_protection.rules import FAMILIES, Facts, Part, Spell, Verdict, judge
+from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
+from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.registry.roles import OFFICE_ROLES
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.text import annex_digest
+
+Pair = tuple[UUID, UUID | None]  # a person and their institution, or the Lider's office
+People = dict[Pair, tuple[Person, Organisation | None]]
+
+
+def may_see_personal_data(person: Person, organisation: Organisation | None, day: date) -> Verdict:
+    """Whether a person may see data of families for an institution, or for the Lider, on a day."""
+    pair = (person.pk, organisation.pk if organisation else None)
+    return verdicts([pair], day)[pair]
+
+
+def verdicts(pairs: Iterable[Pair], day: date) -> dict[Pair, Verdict]:
+    """The same for many at once, in as many queries."""
+    asked = list(pairs)
+    people = {person_id for person_id, _ in asked}
+    of = {organisation_id for _, organisation_id in asked if organisation_id}
+    shared = {
+        Part.MEMBER: _shared(Membership.objects.filter(organisation__in=of)),
+        Part.AGREEMENT: _shared(
+            DataProcessingAgreement.objects.filter(organisation__in=of), "scope"
+        ),
+    }
+    own = {
+        Part.ROLE: _own(RoleAssignment.objects.filter(person__in=people, role__in=OFFICE_ROLES)),
+        Part.AUTHORISATION: _own(
+            ProcessingAuthorisation.objects.filter(person__in=people), "scope"
+        ),
+        Part.STATEMENT: _own(ConfidentialityStatement.objects.filter(person__in=people)),
+    }
+    annex = annex_digest(RegulationVersion.in_force(day))
+    read = _read(people)
+    found = {}
+    for person_id, organisation_id in asked:
+        spells = {part: rows[person_id] for part, rows in own.items()}
+        facts = Facts({**shared, **spells}, annex, read[person_id])
+        found[person_id, organisation_id] = judge(facts, organisation_id, day)
+    return found
+
+
+def agreed_on(day: date) -> set[UUID]:
+    """Institutions with an agreement on data of families that is valid on a day."""
+    valid = DataProcessingAgreement.objects.on(day).filter(scope=FAMILIES)
+    return set(valid.values_list("organisation", flat=True))
+
+
+def pairs_on(day: date) -> People:
+    """Everybody who works for the Lider or acts for an institution on a day."""
+    roles = RoleAssignment.objects.on(day).select_related("person", "organisation")
+    found: People = {
+        (one.person_id, one.organisation_id): (one.person, one.organisation) for one in roles
+    }
+    of_members: tuple[Any, ...] = (PartnershipCoordinator, DesignatedWorker)
+    for model in of_members:
+        seats = model.objects.on(day).filter(_holds("membership__", day))
+        for seat in seats.select_related("person", "membership__organisation"):
+            of = seat.membership.organisation
+            found.setdefault((seat.person_id, of.pk), (seat.person, of))
+    return found
+
+
+def _holds(prefix: str, day: date) -> Q:
+    is_open = Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gt": day})
+    return is_open & Q(**{f"{prefix}from_on__lte": day})
+
+
+def _shared(rows: Any, *scope: str) -> list[Spell]:
+    return [Spell(*row) for row in rows.values_list("organisation", "from_on", "ended_on", *scope)]
+
+
+def _own(rows: Any, *scope: str) -> dict[UUID, list[Spell]]:
+    found: dict[UUID, list[Spell]] = defaultdict(list)
+    columns = ("person", "organisation", "from_on", "ended_on", *scope)
+    for person_id, *row in rows.values_list(*columns):
+        found[person_id].append(Spell(*row))
+    return found
+
+
+def _read(people: set[UUID]) -> dict[UUID, dict[str, date]]:
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    rows = DataRulesAcknowledgement.objects.filter(person__in=people)
+    for person_id, digest, read_on in rows.values_list("person", "text_sha256", "read_on"):
+        found[person_id][digest] = read_on
+    return found

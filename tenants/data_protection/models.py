@@ -1,0 +1,161 @@
+"""Agreements, authorisations and statements without which nobody sees personal data (REG §8)."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.models import TenantModel
+from tenants.data_protection import rules
+from tenants.people.models import Dated, Organisation, Person
+from tenants.regulation.models import RegulationVersion
+
+
+class DataScope(models.TextChoices):
+    """Which personal data an agreement or an authorisation is about."""
+
+    FAMILIES = "FAMILIES", "dane osób i rodzin w zespołach (ZZK i GGK)"
+    CONTACTS = "CONTACTS", "dane kontaktowe osób z Partnerstwa"
+
+
+class AgreementKind(models.TextChoices):
+    """How two administrators settle the processing (GDPR art. 26 and 28)."""
+
+    ENTRUSTMENT = "ENTRUSTMENT", "umowa powierzenia (art. 28 RODO)"
+    JOINT = "JOINT", "uzgodnienia współadministratorów (art. 26 RODO)"
+
+
+class RegisterEntry(Dated):
+    """An entry of a register: of one institution, or of the Lider's office without one (REG §8.2)."""
+
+    ENDED: ClassVar[str] = "zakończone"
+    organisation: Any
+    end_reason = models.CharField("powód zakończenia", max_length=300, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta(Dated.Meta):
+        abstract = True
+
+    @property
+    def place(self) -> str:
+        return self.organisation.name if self.organisation else "ośrodek Lidera"
+
+    @property
+    def last_day(self) -> date | None:
+        return rules.last_day(self.ended_on)
+
+    @property
+    def standing(self) -> str:
+        today = timezone.localdate()
+        if self.ended_on and self.ended_on <= today:
+            return self.ENDED
+        return "obowiązuje" if self.from_on <= today else "jeszcze nie obowiązuje"
+
+    @property
+    def may_end(self) -> bool:
+        """Whether it can still be ended before its time."""
+        is_over = self.ended_on is not None and self.ended_on <= timezone.localdate()
+        return not self.end_reason and not is_over
+
+
+class DataProcessingAgreement(RegisterEntry):
+    """The separate agreement on processing with one organisation (REG §8.2)."""
+
+    PAGE, LIST_PAGE = "data_protection:agreement", "data_protection:agreements"
+    ENDED = "zakończona"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements")
+    kind = models.CharField("rodzaj", max_length=11, choices=AgreementKind.choices)
+    scope = models.CharField("zakres danych", max_length=8, choices=DataScope.choices)
+    case_mark = models.CharField("znak sprawy", max_length=60, blank=True)
+    purpose = models.TextField("przedmiot i cel przetwarzania")
+    data_kinds = models.TextField("rodzaje danych")
+    person_categories = models.TextField("kategorie osób")
+    signed_on = models.DateField("data podpisania")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+
+    class Meta(Dated.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.organisation_id}"
+
+
+class ProcessingAuthorisation(RegisterEntry):
+    """That a person may process data of a scope, in their institution or the Lider's (REG §8.2)."""
+
+    PAGE, LIST_PAGE = "data_protection:authorisation", "data_protection:authorisations"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="authorisations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="authorisations", null=True
+    )
+    number = models.PositiveIntegerField("numer w rejestrze", unique=True)
+    position = models.CharField("stanowisko", max_length=120)
+    scope = models.CharField("zakres danych", max_length=8, choices=DataScope.choices)
+    purpose = models.CharField("cel", max_length=300)
+    granted_by_name = models.CharField("nadał(a)", max_length=200)
+    granted_on = models.DateField("data nadania")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(from_on__gte=models.F("granted_on")), name="authorisation_granted_first"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Upoważnienie nr {self.number}"
+
+
+class ConfidentialityStatement(Dated):
+    """That a person undertook to keep secret what they learn, for one institution (REG §8.1)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="confidentiality")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
+    # Without a file the person made it here, on their own account.
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    recorded_by_name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                condition=Q(ended_on__isnull=True),
+                nulls_distinct=False,
+                name="confidentiality_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} od {self.from_on}"
+
+
+class DataRulesAcknowledgement(TenantModel):
+    """That a person has read annex 3 as a version of the regulation has it (REG §8.3)."""
+
+    LIST_PAGE = "data_protection:data_rules"
+    APPEND_ONLY = True
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="data_rules")
+    regulation = models.ForeignKey(RegulationVersion, models.PROTECT, related_name="+")
+    text_sha256 = models.CharField(max_length=64)  # of the annex that was read
+    read_on = models.DateField()
+    recorded_by_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "text_sha256"], name="data_rules_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.read_on}"

@@ -1,0 +1,71 @@
+"""What data protection gives the house."""
+
+from kooperacja.documents.perms import KeptFile
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.navigation import NavEntry
+from tenants.data_protection import consequences, indicators, perms, today
+from tenants.data_protection.models import (
+    ConfidentialityStatement,
+    DataProcessingAgreement,
+    DataRulesAcknowledgement,
+    ProcessingAuthorisation,
+)
+from tenants.data_protection.papers import agreement, authorisation, data_rules
+from tenants.people.today import TodaySource
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs(
+        {
+            "AGREEMENT_DRAFTED": "przygotowano projekt umowy powierzenia",
+            "AGREEMENT_ENTERED": "wpisano umowę o przetwarzaniu danych",
+            "AGREEMENT_ENDED": "zakończono umowę o przetwarzaniu danych",
+            "AUTHORISATION_GRANTED": "nadano upoważnienie do przetwarzania danych",
+            "AUTHORISATION_ENDED": "zakończono upoważnienie do przetwarzania danych",
+            "CONFIDENTIALITY_STATED": "złożono oświadczenie o poufności",
+            "DATA_RULES_READ": "zapoznano się z załącznikiem nr 3",
+        }
+    ),
+    TodaySource(today.agreements, order=70),
+    TodaySource(today.authorisations, order=71),
+    TodaySource(today.annex, order=72),
+    authorisation.AUTHORISATION,
+    agreement.AGREEMENT_DRAFT,
+    data_rules.DATA_RULES,
+    KeptFile(agreement.SIGNED_AGREEMENT, agreement.may_read_signed),
+    KeptFile(authorisation.SIGNED_AUTHORISATION, authorisation.may_read_signed),
+    KeptFile(authorisation.SIGNED_STATEMENT, authorisation.may_read_statement),
+    consequences.AUTHORISATIONS,
+    consequences.AGREEMENTS,
+    indicators.DATA_PROTECTION,
+    PersonalData(
+        ProcessingAuthorisation,
+        ("position", "purpose", "granted_by_name", "end_reason"),
+        Fate.RECORD,
+        "the register of authorisations (REG §8.2)",
+    ),
+    PersonalData(
+        ConfidentialityStatement, ("recorded_by_name",), Fate.RECORD, "a statement (REG §8.1)"
+    ),
+    PersonalData(
+        DataRulesAcknowledgement, ("recorded_by_name",), Fate.RECORD, "that annex 3 was read"
+    ),
+    Impersonal(
+        DataProcessingAgreement,
+        ("case_mark", "purpose", "data_kinds", "person_categories", "end_reason"),
+    ),
+    Impersonal(DataRulesAcknowledgement, ("text_sha256",)),
+    NavEntry(
+        "TENANT",
+        "data_protection:data_protection",
+        "Ochrona danych",
+        perms.see_data_protection,
+        order=80,
+    ),
+    NavEntry(
+        "TENANT",
+        "data_protection:own_data_protection",
+        "Ochrona danych",
+        perms.see_own_data_protection_alone,
+        order=80,
+    ),
+)

@@ -1,0 +1,100 @@
+"""Agreements and authorisations that end soon or are over, and what one has not yet read (REG §8)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from kooperacja.ui.polish import pl_date
+from tenants.data_protection import perms, rules
+from tenants.data_protection.gate import pairs_on
+from tenants.data_protection.models import (
+    DataProcessingAgreement,
+    DataRulesAcknowledgement,
+    ProcessingAuthorisation,
+)
+from tenants.data_protection.rules import Expiry, expiry
+from tenants.partnership.models import Membership
+from tenants.people import perms as people_perms
+from tenants.people.models import Person
+from tenants.people.today import Waiting
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.text import annex_digest
+
+_CLAUSE = "§ 8 ust. 2 regulaminu"
+
+
+def agreements(person: Person, day: date) -> Iterator[Waiting]:
+    """To the office and to the institution: while it is a member, its agreement must hold."""
+    members = Membership.objects.on(day).values("organisation")
+    rows = DataProcessingAgreement.objects.filter(organisation__in=members)
+    rows = _visible(person, rows)
+    if rows is None:
+        return
+    for last, state in _ending(rows.select_related("organisation"), day):
+        yield Waiting(
+            title=f"Umowa o danych: {last.organisation.name}",
+            href=reverse("data_protection:agreement", args=[last.pk]),
+            clause=_CLAUSE,
+            text=f"{_said(last, state)} Zawrzyj nową.",
+            is_overdue=state == Expiry.OVER,
+        )
+
+
+def authorisations(person: Person, day: date) -> Iterator[Waiting]:
+    """To the office and to the institution: whoever still works here needs a new one."""
+    rows = _visible(person, ProcessingAuthorisation.objects.filter(end_reason=""))
+    if rows is None:
+        return
+    found = _ending(rows.select_related("person"), day)
+    working = pairs_on(day) if found else {}
+    for last, state in found:
+        if (last.person_id, last.organisation_id) not in working:
+            continue
+        yield Waiting(
+            title=f"Upoważnienie nr {last.number}: {last.person.full_name}",
+            href=reverse("data_protection:authorisation", args=[last.pk]),
+            clause=_CLAUSE,
+            text=f"{_said(last, state)} Nadaj nowe.",
+            is_overdue=state == Expiry.OVER,
+        )
+
+
+def annex(person: Person, day: date) -> Iterator[Waiting]:
+    """To everybody: annex 3 as it is now in force must be read."""
+    digest = annex_digest(RegulationVersion.in_force(day))
+    read = DataRulesAcknowledgement.objects.filter(person=person, text_sha256=digest)
+    if digest and not read.exists():
+        yield Waiting(
+            title="Przeczytaj zasady ochrony danych (załącznik nr 3)",
+            href=reverse("data_protection:data_rules"),
+            clause="§ 8 ust. 3 regulaminu",
+        )
+
+
+def _visible(person: Person, rows: Any) -> Any:
+    if perms.see_all_data_registers(person):
+        return rows
+    own = people_perms.voiced_organisations(person)
+    return rows.filter(organisation__in=own) if own else None
+
+
+def _ending(rows: Any, day: date) -> list[tuple[Any, Expiry]]:
+    """Of each thing the last row, where nothing will hold for long."""
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, "person_id", None), row.organisation_id, row.scope].append(row)
+    found = []
+    for group in groups.values():
+        state = expiry([(row.from_on, row.ended_on) for row in group], day)
+        if state != Expiry.FINE:
+            found.append((max(group, key=lambda row: row.ended_on or date.max), state))
+    return sorted(found, key=lambda one: one[0].ended_on or date.max)
+
+
+def _said(row: Any, state: Expiry) -> str:
+    if state == Expiry.SOON:
+        return f"Ostatni dzień: {pl_date(rules.last_day(row.ended_on))}"
+    return f"Nie obowiązuje od {pl_date(row.ended_on)}"

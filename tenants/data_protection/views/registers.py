@@ -1,0 +1,276 @@
+"""Registers of agreements and of authorisations on the processing of data (REG §8.2)."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.documents.actions import signatures_of
+from kooperacja.documents.models import Document
+from kooperacja.documents.papers import newest
+from kooperacja.pages import form_page, list_page, page, question, sent, step
+from kooperacja.ui.polish import polish_order
+from kooperacja.ui.problems import Missing
+from kooperacja.ui.tables import Column, Table
+from tenants.data_protection import perms
+from tenants.data_protection.actions import agreements as data_agreements
+from tenants.data_protection.actions import people
+from tenants.data_protection.forms import (
+    AgreementDraftForm,
+    AgreementForm,
+    AuthorisationForm,
+    DataRegisterFilter,
+    EarlyEndForm,
+)
+from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
+from tenants.data_protection.papers.agreement import AGREEMENT_DRAFT
+from tenants.data_protection.papers.authorisation import AUTHORISATION
+from tenants.data_protection.views.subjects import lead_name, subjects
+from tenants.partnership.institutions import members_on
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Organisation, Person
+
+_OVERVIEW = ("Ochrona danych", "data_protection:data_protection")
+_AGREEMENTS = ("Umowy", "data_protection:agreements")
+_AUTHORISATIONS = ("Upoważnienia", "data_protection:authorisations")
+_SPELL = (
+    Column("od", "Od", "from_on", sort="from_on"),
+    Column("do", "Ostatni dzień", "last_day", sort="ended_on"),
+    Column("stan", "Stan", "standing"),
+)
+_AGREEMENT_COLUMNS = (
+    Column(
+        "instytucja", "Instytucja", "place", sort=polish_order("organisation__name"), is_link=True
+    ),
+    Column("rodzaj", "Rodzaj", "get_kind_display", sort="kind"),
+    Column("zakres", "Zakres", "get_scope_display", sort="scope"),
+    *_SPELL,
+)
+_AUTHORISATION_COLUMNS = (
+    Column("nr", "Nr", "number", sort="number", is_number=True),
+    Column("osoba", "Osoba", "person", sort=polish_order("person__full_name"), is_link=True),
+    Column("instytucja", "Instytucja", "place", sort=polish_order("organisation__name")),
+    Column("zakres", "Zakres", "get_scope_display", sort="scope"),
+    *_SPELL,
+)
+
+
+def _listed(request: PersonRequest, rows: Any) -> tuple[Any, DataRegisterFilter]:
+    """What the reader may see of a register; what holds, unless asked for more."""
+    form = DataRegisterFilter(request.GET)
+    rows = perms.register_entries_seen_by(request.person, rows)
+    if not form.chosen.get("stan"):
+        rows = rows.exclude(ended_on__lte=timezone.localdate())
+    return rows, form
+
+
+def _end(request: PersonRequest, entry: Any, act: Any, **words: Any) -> HttpResponse:
+    """The question before an entry of a register ends."""
+    initial = {"ended_on": max(timezone.localdate(), entry.from_on)}
+    return question(
+        request,
+        EarlyEndForm(**sent(request), initial=initial),
+        act,
+        said="Zapisano zakończenie.",
+        to=entry.url,
+        clause=perms.end_register_entry.clause,
+        undo="Zakończenia nie można cofnąć. Można wpisać do rejestru nową pozycję.",
+        button="Zakończ",
+        **words,
+    )
+
+
+def _agreement(person: Person, pk: UUID) -> DataProcessingAgreement:
+    rows = DataProcessingAgreement.objects.select_related("organisation", "file__signature_report")
+    agreement: DataProcessingAgreement = get_object_or_404(rows, pk=pk)
+    if not perms.see_agreement(person, agreement):
+        raise Missing("Nie ma takiej umowy", perms.see_agreement.why)
+    return agreement
+
+
+@page(perms.see_data_protection)
+def agreements(request: PersonRequest) -> HttpResponse:
+    rows = DataProcessingAgreement.objects.select_related("organisation")
+    rows, form = _listed(request, rows)
+    caption, empty = "Umowy o przetwarzaniu danych", "Nie ma takich umów."
+    return list_page(
+        request,
+        Table(request, rows, _AGREEMENT_COLUMNS, caption, default="instytucja", empty=empty),
+        form,
+        search="Pokaż",
+        crumbs=[_OVERVIEW],
+        last="Umowy",
+        lead="Przetwarzanie danych między członkami Partnerstwa regulują odrębne umowy "
+        f"({perms.keep_data_registers.clause}).",
+        add=[
+            ("Wpisz podpisaną umowę", "data_protection:agreement_new", perms.keep_data_registers),
+            (
+                "Przygotuj projekt umowy",
+                "data_protection:agreement_draft",
+                perms.keep_data_registers,
+            ),
+        ],
+    )
+
+
+@page(perms.see_agreement, _agreement)
+def agreement(request: PersonRequest, agreement: DataProcessingAgreement) -> HttpResponse:
+    context = {
+        "agreement": agreement,
+        "signatures": signatures_of(agreement.file),
+        "draft": newest(AGREEMENT_DRAFT, agreement.organisation_id),
+        "can_end": agreement.may_end and perms.keep_data_registers(request.person),
+    }
+    return render(request, "data_protection/agreement.html", context)
+
+
+@step(perms.keep_data_registers)
+def agreement_draft(request: PersonRequest) -> HttpResponse:
+    chosen = request.GET.get("instytucja", "")
+    here = reverse("data_protection:agreement_draft")
+    today = timezone.localdate()
+    return form_page(
+        request,
+        AgreementDraftForm(
+            **sent(request),
+            initial={"organisation": chosen, "from_on": today},
+            organisations=members_on(today).in_order(),
+        ),
+        partial(data_agreements.draft_agreement, by=request.actor),
+        said="Projekt umowy jest gotowy do pobrania.",
+        to=lambda document: f"{here}?instytucja={document.subject}",
+        template="data_protection/agreement_draft.html",
+        document=_draft_of(chosen),
+        chosen=chosen,
+    )
+
+
+def _draft_of(organisation_id: str) -> Document | None:
+    try:
+        return newest(AGREEMENT_DRAFT, UUID(organisation_id))
+    except ValueError:
+        return None
+
+
+@step(perms.keep_data_registers)
+def agreement_new(request: PersonRequest) -> HttpResponse:
+    chosen = request.GET.get("instytucja", "")
+    draft = _draft_of(chosen)
+    drafted = ("purpose", "data_kinds", "person_categories", "case_mark")
+    known = {name: draft.context[name] for name in drafted} if draft else {}
+    return form_page(
+        request,
+        AgreementForm(
+            **sent(request),
+            initial={"organisation": chosen, **known},
+            # An agreement may be signed before the institution is admitted.
+            organisations=Organisation.objects.in_order(),
+        ),
+        partial(data_agreements.enter_agreement, by=request.actor),
+        said="Wpisano umowę do rejestru.",
+        to=lambda agreement: agreement.url,
+        title="Podpisana umowa",
+        lead="Wpisz umowę zawartą z jedną instytucją i dołącz jej podpisany egzemplarz "
+        f"({perms.keep_data_registers.clause}).",
+        crumbs=[_OVERVIEW, _AGREEMENTS],
+        last="Nowa",
+        submit="Wpisz do rejestru",
+        back=DataProcessingAgreement.list_url(),
+    )
+
+
+@step(perms.end_register_entry, _agreement)
+def agreement_end(request: PersonRequest, agreement: DataProcessingAgreement) -> HttpResponse:
+    return _end(
+        request,
+        agreement,
+        partial(data_agreements.end_agreement, by=request.actor, agreement_id=agreement.pk),
+        question=f"Zakończyć umowę: {agreement.organisation}?",
+        consequence="Od podanego dnia pracownicy tej instytucji nie zobaczą danych rodzin, jeżeli "
+        "nie ma innej ważnej umowy.",
+    )
+
+
+def _authorisation(person: Person, pk: UUID) -> ProcessingAuthorisation:
+    rows = ProcessingAuthorisation.objects.select_related(
+        "person", "organisation", "file__signature_report"
+    )
+    authorisation: ProcessingAuthorisation = get_object_or_404(rows, pk=pk)
+    if not perms.see_data_of_person(person, authorisation):
+        raise Missing("Nie ma takiego upoważnienia", perms.see_data_of_person.why)
+    return authorisation
+
+
+@page(perms.see_data_protection)
+def authorisations(request: PersonRequest) -> HttpResponse:
+    rows = ProcessingAuthorisation.objects.select_related("person", "organisation")
+    rows, form = _listed(request, rows)
+    caption, empty = "Upoważnienia do przetwarzania danych", "Nie ma takich upoważnień."
+    return list_page(
+        request,
+        Table(request, rows, _AUTHORISATION_COLUMNS, caption, default="nr", empty=empty),
+        form,
+        search="Pokaż",
+        crumbs=[_OVERVIEW],
+        last="Upoważnienia",
+        lead="Rejestr osób upoważnionych przez Lidera i u kooperantów "
+        f"({perms.keep_data_registers.clause}).",
+        add=[
+            ("Nadaj upoważnienie", "data_protection:authorisation_new", perms.keep_data_registers),
+        ],
+    )
+
+
+@page(perms.see_data_of_person, _authorisation)
+def authorisation(request: PersonRequest, authorisation: ProcessingAuthorisation) -> HttpResponse:
+    context = {
+        "authorisation": authorisation,
+        "signatures": signatures_of(authorisation.file),
+        "document": newest(AUTHORISATION, authorisation.pk),
+        "can_see_register": perms.see_data_protection(request.person),
+        "can_end": authorisation.may_end and perms.keep_data_registers(request.person),
+    }
+    return render(request, "data_protection/authorisation.html", context)
+
+
+@step(perms.keep_data_registers)
+def authorisation_new(request: PersonRequest) -> HttpResponse:
+    today = timezone.localdate()
+    initial = {
+        "subject": request.GET.get("osoba"),
+        "granted_by_name": lead_name(today),
+        "granted_on": today,
+        "from_on": today,
+        "purpose": "wsparcie osób i rodzin w ramach Partnerstwa",
+    }
+    return form_page(
+        request,
+        AuthorisationForm(**sent(request), subjects=subjects(today), initial=initial),
+        partial(people.grant_authorisation, by=request.actor),
+        said=lambda row: f"Nadano upoważnienie nr {row.number}. Pobierz je i podpisz.",
+        to=lambda row: row.url,
+        title="Nowe upoważnienie",
+        lead="Po zapisaniu dostanie kolejny numer rejestru i powstanie dokument do podpisu "
+        f"({perms.keep_data_registers.clause}).",
+        crumbs=[_OVERVIEW, _AUTHORISATIONS],
+        last="Nowe",
+        submit="Nadaj upoważnienie",
+        back=ProcessingAuthorisation.list_url(),
+    )
+
+
+@step(perms.end_register_entry, _authorisation)
+def authorisation_end(
+    request: PersonRequest, authorisation: ProcessingAuthorisation
+) -> HttpResponse:
+    return _end(
+        request,
+        authorisation,
+        partial(people.end_authorisation, by=request.actor, authorisation_id=authorisation.pk),
+        question=f"Zakończyć upoważnienie nr {authorisation.number}: {authorisation.person}?",
+        consequence="Od podanego dnia ta osoba nie zobaczy danych, których upoważnienie dotyczy.",
+    )

@@ -1,0 +1,78 @@
+"""The Lider's office in the demo: who works there, and the papers that it files."""
+
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Via
+from kooperacja.documents.actions import store_upload
+from kooperacja.documents.models import StoredFile
+from tenants.demo import words
+from tenants.people.models import Person, Post, RoleAssignment
+from tenants.registry.roles import Role
+from tenants.regulation.actions import versions
+from tenants.regulation.models import RegulationVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who works at the Lider's, and where."""
+
+    place: str
+    began: date
+    today: date
+    actor: Actor
+    lead: Person
+    officer: Person
+    paper: bytes
+
+    def file(self, kind: str) -> StoredFile:
+        """A signed paper, kept once for all that rest on one of its kind."""
+        upload = SimpleUploadedFile("skan.pdf", self.paper, content_type="application/pdf")
+        return store_upload(by=self.actor, upload=upload, kind=kind)
+
+
+def enter(random: Random, place: str, began: date, today: date, paper: bytes) -> Office:
+    """The people of the office, from the day the partnership began."""
+    lead, officer = (person(random, number) for number in (900, 901))
+    for one, role, function in (
+        (lead, Role.LEAD, "dyrektor"),
+        (officer, Role.NETWORK_OFFICER, "pracownik ds. sieci"),
+    ):
+        Post.objects.create(person=one, function=function, is_head=role == Role.LEAD, from_on=began)
+        RoleAssignment.objects.create(
+            person=one, role=role, from_on=began, granted_by="Pokaz (dane zmyślone)"
+        )
+    actor = Actor(None, lead.full_name, role=Role.LEAD, via=Via.TASK, person_id=lead.pk)
+    return Office(place, began, today, actor, lead, officer, paper)
+
+
+def person(random: Random, number: int) -> Person:
+    name = words.person(random)
+    return Person.objects.create(full_name=name, email=words.email(name, number))
+
+
+def draft_regulation(office: Office, *settled: str) -> RegulationVersion:
+    """The first regulation with some of what it must settle, or with all of it."""
+    draft = RegulationVersion.objects.get()
+    said = {name: words.REGULATION[name] for name in settled or words.REGULATION}
+    return versions.edit_regulation(
+        by=office.actor,
+        regulation_id=draft.pk,
+        version=draft.version,
+        values={"place": "siedziba Lidera", **said},
+    )
+
+
+def adopt_regulation(office: Office) -> RegulationVersion:
+    """Adopted the day the partnership began."""
+    return versions.adopt_first_regulation(
+        by=office.actor,
+        regulation_id=draft_regulation(office).pk,
+        adopted_on=office.began,
+        adopted_place=office.place,
+        in_force_from=office.began,
+    )

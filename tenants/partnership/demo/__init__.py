@@ -1,1 +1,0 @@
-"""What the partnerships of the demo region did, all of it invented."""

@@ -1,0 +1,256 @@
+"""Forms of members, their people and the office (REG §1.3, §4.3, §5.1)."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm, RowForm, SearchForm, VersionedForm
+from tenants.partnership.models import (
+    AccessibilityStatement,
+    Engagement,
+    EngagementLevel,
+    FlagKind,
+    Partnership,
+)
+from tenants.people.models import Person, Sector
+
+
+class MembersFilter(FilterForm):
+    """The day of which the register is shown, and which members of it."""
+
+    dzien = forms.DateField(label="Stan na dzień", required=False, widget=DateInput)
+    szukaj = forms.CharField(
+        label="Instytucja",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    sektor = forms.ChoiceField(
+        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
+    )
+    stopien = forms.ChoiceField(
+        label="Zaangażowanie", required=False, choices=[("", "każde"), *EngagementLevel.choices]
+    )
+    cecha = forms.ChoiceField(
+        label="Cecha", required=False, choices=[("", "każda"), *FlagKind.choices]
+    )
+
+    def clean_dzien(self) -> date | None:
+        day: date | None = self.cleaned_data["dzien"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(
+                "Rejestr można zobaczyć na dziś albo na dzień z przeszłości."
+            )
+        return day
+
+
+class EngagementForm(KeyedForm):
+    """How far a kooperant must be engaged; `seen` is the level its reader saw."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    level = forms.ChoiceField(
+        label="Stopień zaangażowania", widget=forms.RadioSelect, choices=EngagementLevel.choices
+    )
+    reason = forms.CharField(
+        label="Uzasadnienie",
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2000,
+        help_text="Zobaczą je ośrodek i ta instytucja. Nie wpisuj danych osób ani rodzin.",
+    )
+    from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
+
+    def __init__(self, *args: Any, now: Engagement | None, **kwargs: Any) -> None:
+        known = {"seen": now.pk, "level": now.level} if now else {}
+        super().__init__(*args, **{**kwargs, "initial": known})
+
+    def saved_now(self, current: Engagement) -> dict[str, Any]:
+        return {name: getattr(current, name) for name in ("level", "reason", "from_on")}
+
+    def seen_now(self, current: Engagement) -> dict[str, str]:
+        return {"seen": str(current.pk)}
+
+
+class FlagsForm(forms.Form):
+    """Which of the four descriptions fit; `seen` are those its reader saw."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    kinds = forms.MultipleChoiceField(
+        label="Cechy instytucji",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=FlagKind.choices,
+        help_text="Każda jest niezależna od pozostałych.",
+    )
+    from_on = forms.DateField(label="Zmiana od dnia", widget=DateInput, initial=timezone.localdate)
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return {**values, "seen": values["seen"].split(",")}
+
+
+class HistoryFilter(SearchForm):
+    """Which institution's changes to show, and of what kind."""
+
+    szukaj = forms.CharField(
+        label="Instytucja",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    rodzaj = forms.ChoiceField(
+        label="Rodzaj zmiany",
+        required=False,
+        choices=[
+            ("", "każdy"),
+            ("czlonkostwo", "członkostwo"),
+            ("koordynator", "koordynatorzy"),
+            ("stopien", "stopień zaangażowania"),
+            ("cecha", "cechy"),
+            ("wskazanie", "wskazania do ZZK"),
+        ],
+    )
+
+
+class PartnershipForm(VersionedForm, RowForm):
+    """The Lider's full name and the area of the partnership."""
+
+    class Meta:
+        model = Partnership
+        fields = ("area", "lead_name", "lead_address", "contact_email", "contact_phone")
+        help_texts = {"contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa."}
+
+
+class AccessibilityForm(VersionedForm, RowForm):
+    """What the tenant declares about the accessibility of its pages."""
+
+    class Meta:
+        model = AccessibilityStatement
+        fields = (
+            "entity_name",
+            "entity_address",
+            "contact_name",
+            "contact_email",
+            "contact_phone",
+            "published_on",
+            "updated_on",
+            "prepared_on",
+            "reviewed_on",
+            "conformity",
+            "known_issues",
+            "architecture",
+        )
+        widgets = dict.fromkeys(
+            ("published_on", "updated_on", "prepared_on", "reviewed_on"), DateInput
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        prepared, reviewed = data.get("prepared_on"), data.get("reviewed_on")
+        if prepared and reviewed and reviewed < prepared:
+            self.add_error("reviewed_on", "Przegląd nie mógł być przed sporządzeniem deklaracji.")
+        return data
+
+
+class _PersonForm(KeyedForm):
+    """Who it is and from which day."""
+
+    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    email = forms.EmailField(label="Adres e-mail", required=False)
+    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+    from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
+
+
+class NewCoordinatorForm(_PersonForm):
+    """Whom the institution delegates."""
+
+    position = forms.CharField(label="Stanowisko", max_length=120)
+    email = forms.EmailField(
+        label="Adres e-mail",
+        help_text="Własny adres tej osoby: dostanie na niego zaproszenie.",
+    )
+    field_order = ("key", "full_name", "position", "email", "phone", "from_on")
+
+
+class PostForm(_PersonForm):
+    """What somebody is in the institution."""
+
+    function = forms.CharField(
+        label="Funkcja",
+        max_length=120,
+        help_text="Na przykład: dyrektor, komendant powiatowy, główna księgowa.",
+    )
+    is_head = forms.BooleanField(label="Kieruje instytucją", required=False)
+    is_invited = forms.BooleanField(
+        label="Zaproś tę osobę do Kooperacji jako kierującą instytucją",
+        required=False,
+        help_text="Będzie mogła wskazywać koordynatorów i pracowników do ZZK.",
+    )
+    field_order = (
+        *("key", "full_name", "function", "is_head", "email", "phone", "from_on", "is_invited"),
+    )
+
+
+class WorkerForm(_PersonForm):
+    """Whom the head indicates for ZZK; the office also says which head did."""
+
+    position = forms.CharField(label="Stanowisko", max_length=120)
+    head = forms.ModelChoiceField(
+        Person.objects.none(),
+        label="Kto wskazał",
+        required=False,
+        empty_label="wybierz z listy",
+        help_text="Osoba, która tego dnia kierowała instytucją.",
+    )
+    field_order = ("key", "head", "full_name", "position", "email", "phone", "from_on")
+
+    def __init__(self, *args: Any, heads: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if heads is None:  # the head itself fills this in
+            del self.fields["head"]
+        else:
+            self.fields["head"].queryset = heads  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        head = values.pop("head", None)
+        return {**values, "head_id": head.pk if head else None}
+
+
+class EndForm(forms.Form):
+    """The first day on which it no longer holds."""
+
+    ended_on = forms.DateField(
+        label="Do dnia",
+        widget=DateInput,
+        initial=timezone.localdate,
+        help_text="Tego dnia już nie obowiązuje.",
+    )
+
+
+class RosterFilter(SearchForm):
+    """What to show of the roster; people are not searched for by name in an address."""
+
+    szukaj = forms.CharField(
+        label="Instytucja lub stanowisko",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    sektor = forms.ChoiceField(
+        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
+    )
+
+
+class OrganisationsFilter(SearchForm):
+    """What to show of the list of institutions."""
+
+    sektor = forms.ChoiceField(
+        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
+    )
+    czlonkostwo = forms.ChoiceField(
+        label="Członkostwo",
+        required=False,
+        choices=[("", "wszystkie"), ("tak", "członkowie"), ("nie", "pozostałe")],
+    )

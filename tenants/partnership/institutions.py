@@ -1,0 +1,38 @@
+"""Institutions as members of the partnership (REG §1.3, §5.1.a)."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Q
+
+from tenants.people.models import Organisation, OrganisationQuerySet
+
+
+def institutions_on(day: date) -> OrganisationQuerySet:
+    """All, with `joined_on`: since when each has been a member, if it is one on the day."""
+    open_on = Q(memberships__ended_on__isnull=True) | Q(memberships__ended_on__gt=day)
+    since = Max("memberships__from_on", filter=open_on & Q(memberships__from_on__lte=day))
+    return Organisation.objects.annotate(joined_on=since)
+
+
+def members_on(day: date) -> OrganisationQuerySet:
+    return _joined(institutions_on(day), True)
+
+
+def chosen_on(
+    day: date, *, szukaj: str = "", sektor: str = "", czlonkostwo: str = ""
+) -> OrganisationQuerySet:
+    """What a filter chose."""
+    found = institutions_on(day)
+    if szukaj:
+        found = found.matching(szukaj)
+    if sektor:
+        found = found.filter(sector=sektor)
+    if czlonkostwo:
+        found = _joined(found, czlonkostwo == "tak")
+    return found
+
+
+def _joined(institutions: Any, is_member: bool) -> OrganisationQuerySet:
+    found: OrganisationQuerySet = institutions.filter(joined_on__isnull=not is_member)
+    return found

@@ -1,0 +1,302 @@
+"""The partnership, its members and what the Lider keeps of each (REG §1.1–1.7, §5.1)."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from kooperacja.audit.actor import Actor
+from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import Fold, fold
+from kooperacja.ui.problems import Problem
+from tenants.partnership.workflow import PARTNERSHIP, PartnershipState
+from tenants.people.models import Dated, DatedQuerySet, Organisation, Person
+
+
+class Partnership(TenantModel):
+    """The partnership of this tenant and its Lider, the OPS; there is one (REG §1.1, §1.3.b)."""
+
+    WORKFLOW = PARTNERSHIP
+    # Where one reads whether it still works.
+    LIST_PAGE = "accession:dissolution"
+
+    area = models.CharField("terytorialny obszar działania", max_length=200)
+    lead_name = models.CharField("pełna nazwa ośrodka (Lidera)", max_length=300)
+    lead_address = models.CharField("adres Lidera", max_length=300, blank=True)
+    contact_email = models.EmailField("adres e-mail Lidera", blank=True, default="")
+    contact_phone = models.CharField("telefon Lidera", max_length=40, blank=True, default="")
+    state = models.CharField(
+        max_length=9, choices=PartnershipState.choices, default=PartnershipState.DRAFT
+    )
+    established_on = models.DateField("data powołania", null=True)
+    dissolved_on = models.DateField("data rozwiązania", null=True)
+    is_only = models.BooleanField(default=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(is_only=True), name="partnership_is_only"),
+            models.CheckConstraint(
+                condition=Q(state=PartnershipState.DRAFT) | Q(established_on__isnull=False),
+                name="partnership_established",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PartnershipState.DISSOLVED, dissolved_on__isnull=False)
+                | (~Q(state=PartnershipState.DISSOLVED) & Q(dissolved_on__isnull=True)),
+                name="partnership_dissolved_both_or_neither",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Partnerski Zespół Kooperacyjny – {self.area}"
+
+    def not_now(self, to: str, by: Actor | None = None) -> Problem:
+        return Problem(
+            "Partnerstwa nie można teraz rozwiązać",
+            "Rozwiązać je można dopiero wtedy, gdy pisemną rezygnację złożyła ponad połowa "
+            "kooperantów.",
+            clause="§ 1 ust. 7 regulaminu",
+            kept="Niczego nie zmieniliśmy.",
+            at=Partnership,
+            action="Zobacz, ile rezygnacji wpłynęło",
+        )
+
+
+class EndCause(models.TextChoices):
+    """Why a membership ended (REG §1.6, §1.7)."""
+
+    RESIGNATION = "RESIGNATION", "rezygnacja"
+    DISSOLUTION = "DISSOLUTION", "rozwiązanie Partnerstwa"
+
+
+class Membership(Dated):
+    """That an institution is a kooperant, from the day of the Lider's decision (REG §1.3, §1.5)."""
+
+    LIST_PAGE = "partnership:members"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    end_cause = models.CharField(max_length=11, choices=EndCause.choices, blank=True, default="")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(ended_on__isnull=True),
+                name="membership_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} od {self.from_on}"
+
+
+class PartnershipCoordinator(Dated):
+    """A person whom a kooperant delegates to the partnership (REG §1.3.a par. 2)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="coordinators")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="coordinates")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="coordinator_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} od {self.from_on}"
+
+    def is_last(self) -> bool:
+        """Whether the institution would be left without anybody."""
+        others = PartnershipCoordinator.objects.filter(membership=self.membership_id, ended_on=None)
+        return not others.exclude(pk=self.pk).exists()
+
+
+class EngagementLevel(models.TextChoices):
+    """How far a kooperant must be engaged (REG §5.1.b)."""
+
+    LEADING = "LEADING", "wiodące"
+    FULL = "FULL", "stałe"
+    PARTIAL = "PARTIAL", "częściowe"
+    ON_REQUEST = "ON_REQUEST", "na wezwanie"
+
+
+class Engagement(Dated):
+    """The level of engagement the Lider set for a kooperant, from a day, and why (REG §5.1.b)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="engagements")
+    level = models.CharField(
+        "stopień zaangażowania", max_length=10, choices=EngagementLevel.choices
+    )
+    reason = models.TextField("uzasadnienie")
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(ended_on__isnull=True),
+                name="engagement_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.level}"
+
+
+class FlagKind(models.TextChoices):
+    """What the Lider says of an organisation; each by itself (REG §5.1.d)."""
+
+    KEY = "KEY", "kluczowa, niezbędna we współpracy"
+    OCCASIONAL = "OCCASIONAL", "współpracuje okazjonalnie"
+    DIAGNOSES = "DIAGNOSES", "prowadzi systematyczną diagnozę"
+    OFFERS_SERVICES = "OFFERS_SERVICES", "oferuje usługi istotne dla kooperacji"
+
+
+class MembershipFlag(Dated):
+    """That one of the four descriptions fits a kooperant, from a day (REG §5.1.d)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="flags")
+    kind = models.CharField("cecha", max_length=15, choices=FlagKind.choices)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "kind"],
+                condition=Q(ended_on__isnull=True),
+                name="flag_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id} {self.kind}"
+
+
+class DesignatedWorkerQuerySet(DatedQuerySet):
+    """Workers indicated for ZZK."""
+
+    def roster(self, day: date, *, szukaj: str = "", sektor: str = "") -> Self:
+        """Whom members may send to a ZZK on the day; every word in the institution or position."""
+        rows = self.on(day).filter(membership__in=Membership.objects.on(day))
+        rows = rows.annotate(
+            _name=Fold("membership__organisation__name"), _position=Fold("position")
+        )
+        for word in fold(szukaj).split():
+            rows = rows.filter(Q(_name__contains=word) | Q(_position__contains=word))
+        if sektor:
+            rows = rows.filter(membership__organisation__sector=sektor)
+        return rows.select_related("person", "indicated_by", "membership__organisation")
+
+
+class DesignatedWorker(Dated):
+    """A worker whom the head of a member institution indicated for ZZK (REG §4.3)."""
+
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="designated")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="designations")
+    position = models.CharField("stanowisko", max_length=120)
+    indicated_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    objects = DesignatedWorkerQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "person"],
+                condition=Q(ended_on__isnull=True),
+                name="designated_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} od {self.from_on}"
+
+
+def register_on(day: date) -> "models.QuerySet[Membership]":
+    """The register of members as of a day (REG §5.1.a), four queries however long it is.
+
+    Each has its institution and, as of that day, its coordinators (`seats`), its level of
+    engagement (`levels`, none or one), its flags (`marks`) and how many are indicated for ZZK
+    (`workers`).
+    """
+    seats = PartnershipCoordinator.objects.on(day).select_related("person")
+    workers = DesignatedWorker.objects.on(day).filter(membership=OuterRef("pk")).order_by()
+    counted = workers.values("membership").annotate(n=Count("pk")).values("n")
+    members: models.QuerySet[Membership] = Membership.objects.on(day)
+    members = members.select_related("organisation")
+    return members.annotate(workers=Coalesce(Subquery(counted), 0)).prefetch_related(
+        Prefetch("coordinators", seats.order_by("from_on", "pk"), to_attr="seats"),
+        Prefetch("engagements", Engagement.objects.on(day), to_attr="levels"),
+        Prefetch("flags", MembershipFlag.objects.on(day), to_attr="marks"),
+    )
+
+
+def register_chosen(
+    day: date, *, szukaj: str = "", sektor: str = "", stopien: str = "", cecha: str = ""
+) -> "models.QuerySet[Membership]":
+    """The members of the register that a filter chose."""
+    members = register_on(day)
+    if words := fold(szukaj).split():
+        members = members.alias(_name=Fold("organisation__name"))
+        for word in words:
+            members = members.filter(_name__contains=word)
+    if sektor:
+        members = members.filter(organisation__sector=sektor)
+    if stopien:
+        rows = Engagement.objects.on(day).filter(level=stopien)
+        members = members.filter(pk__in=rows.values("membership"))
+    if cecha:
+        marks = MembershipFlag.objects.on(day).filter(kind=cecha)
+        members = members.filter(pk__in=marks.values("membership"))
+    return members
+
+
+class Conformity(models.TextChoices):
+    """How far the pages keep to the act's annex."""
+
+    FULL = "FULL", "w pełni zgodna"
+    PARTIAL = "PARTIAL", "częściowo zgodna"
+    NONE = "NONE", "niezgodna"
+
+
+class AccessibilityStatement(TenantModel):
+    """The accessibility declaration of this tenant's pages; there is one."""
+
+    entity_name = models.CharField("nazwa podmiotu publicznego", max_length=300)
+    entity_address = models.CharField("adres siedziby", max_length=300, blank=True)
+    contact_name = models.CharField("osoba lub komórka odpowiedzialna", max_length=200, blank=True)
+    contact_email = models.EmailField("adres e-mail", blank=True)
+    contact_phone = models.CharField("telefon", max_length=40, blank=True)
+    published_on = models.DateField("data publikacji strony")
+    updated_on = models.DateField("data ostatniej istotnej aktualizacji")
+    prepared_on = models.DateField("data sporządzenia deklaracji")
+    reviewed_on = models.DateField("data ostatniego przeglądu deklaracji")
+    conformity = models.CharField(
+        "zgodność z ustawą",
+        max_length=7,
+        choices=Conformity.choices,
+        default=Conformity.PARTIAL,
+    )
+    known_issues = models.TextField("treści niedostępne", blank=True)
+    architecture = models.TextField("dostępność architektoniczna siedziby", blank=True)
+    is_only = models.BooleanField(default=True, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(is_only=True), name="accessibility_is_only"),
+            models.CheckConstraint(
+                condition=Q(reviewed_on__gte=F("prepared_on")),
+                name="accessibility_review_later",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Deklaracja dostępności: {self.entity_name}"

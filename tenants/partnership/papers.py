@@ -1,0 +1,168 @@
+"""The register of members as a paper, and what the papers of the partnership share (REG §5.1.a)."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from kooperacja.documents import parts as p
+from kooperacja.documents.drawing import drawn
+from kooperacja.documents.models import StoredFile
+from kooperacja.documents.papers import Paper
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import counted, pl_date
+from tenants.partnership import perms
+from tenants.partnership.models import Partnership
+from tenants.partnership.register import Line, lines
+
+# What the examples share.
+LEAD = {"name": "Ośrodek Pomocy Społecznej", "address": "ul. Przykładowa 1", "contact": ""}
+DAY = pl_date(date(2026, 1, 2))
+AREA = "gminie Przykładowej"
+
+
+def lead_of(partnership: Partnership) -> dict[str, str]:
+    """The Lider in the letterhead."""
+    return {"name": partnership.lead_name, "address": partnership.lead_address, "contact": ""}
+
+
+def may_read(request: TenantRequest, file: StoredFile) -> bool:
+    return perms.replace_word_forms(request.person)
+
+
+REGISTER = Paper(
+    order=50,
+    kind="REGISTER",
+    name="Rejestr członków",
+    title="Rejestr członków Partnerskiego Zespołu Kooperacyjnego na dzień {{ day }}",
+    short="Rejestr członków na dzień {{ day }}",
+    is_wide=True,
+    example={
+        "lead": LEAD,
+        "area": AREA,
+        "day": DAY,
+        "printed_on": DAY,
+        "count": "1 kooperant",
+        "members": [
+            {
+                "name": "Szkoła Podstawowa nr 1",
+                "about": "edukacja, ul. Przykładowa 2",
+                "regon": "",
+                "from_on": DAY,
+                "coordinators": "Anna Przykładowa",
+                "level": "stałe",
+                "flags": "kluczowa, niezbędna we współpracy",
+                "workers": "2",
+            }
+        ],
+    },
+    parts=(
+        p.Title(
+            "Rejestr członków",
+            "Partnerskiego Zespołu Kooperacyjnego – {{ area }}, stan na dzień {{ day }}",
+        ),
+        p.Text(
+            "Lider: {{ lead.name }}. Oprócz niego {{ count }}. Podstawa: § 5 ust. 1 lit. a "
+            "Regulaminu. Wydrukowano {{ printed_on }}"
+        ),
+        p.Table(
+            "member in members",
+            p.Column("Lp.", "loop.index", 12),
+            p.Column(
+                "Instytucja, sektor, siedziba", "**{{ member.name }}**\n{{ member.about }}", 68
+            ),
+            p.Column("REGON", "member.regon", 30),
+            p.Column("Członek od", "member.from_on", 30),
+            p.Column("Koordynatorzy Partnerstwa", "{{ member.coordinators or 'brak' }}", 46),
+            p.Column(
+                "Zaangażowanie i cechy",
+                "{{ member.level or 'nie określono' }}"
+                "{% if member.flags %}; {{ member.flags }}{% endif %}",
+                50,
+            ),
+            p.Column("Do ZZK", "member.workers", 16),
+            is_small=True,
+        ),
+    ),
+)
+_SHEET: tuple[tuple[str, int, Callable[[Line], Any]], ...] = (
+    ("Instytucja", 48, lambda line: line.name),
+    ("Sektor", 24, lambda line: line.sector),
+    ("Siedziba", 36, lambda line: line.address),
+    ("NIP", 13, lambda line: line.nip),
+    ("REGON", 16, lambda line: line.regon),
+    ("KRS", 13, lambda line: line.krs),
+    ("E-mail", 28, lambda line: line.email),
+    ("Telefon", 16, lambda line: line.phone),
+    ("Członek od", 12, lambda line: line.from_on),
+    ("Koordynatorzy Partnerstwa", 32, lambda line: ", ".join(line.coordinators)),
+    ("Stopień zaangażowania", 22, lambda line: line.level),
+    ("Cechy", 48, lambda line: "; ".join(line.flags)),
+    ("Wskazani do ZZK", 16, lambda line: line.workers),
+)
+
+
+def register_title(day: date) -> str:
+    return f"Rejestr członków na dzień {pl_date(day)}"
+
+
+def register_context(day: date, today: date) -> dict[str, Any]:
+    """What the print says; `today` is the day on which it was made."""
+    partnership = Partnership.objects.get()
+    members = list(lines(day))
+    return {
+        "lead": lead_of(partnership),
+        "area": partnership.area,
+        "day": pl_date(day),
+        "printed_on": pl_date(today),
+        "count": counted(len(members), "kooperant", "kooperantów", "kooperantów"),
+        "members": [
+            {
+                "name": one.name,
+                "about": ", ".join((one.sector, one.address)),
+                "regon": one.regon,
+                "from_on": pl_date(one.from_on),
+                "coordinators": ", ".join(one.coordinators),
+                "level": one.level,
+                "flags": "; ".join(one.flags),
+                "workers": str(one.workers),
+            }
+            for one in members
+        ],
+    }
+
+
+def register_file(day: date, today: date, content_type: str) -> bytes:
+    return drawn(REGISTER, register_context(day, today), content_type)
+
+
+def register_xlsx(day: date) -> bytes:
+    """Texts stay texts: no name becomes a formula or a link."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties({"title": register_title(day)})
+        page = book.add_worksheet(f"Rejestr {day.isoformat()}")
+        page.freeze_panes(1, 1)
+        bold, as_day = (
+            book.add_format({"bold": True}),
+            book.add_format({"num_format": "yyyy-mm-dd"}),
+        )
+        for number, (label, width, _) in enumerate(_SHEET):
+            page.set_column(number, number, width)
+            page.write_string(0, number, label, bold)
+        for row, line in enumerate(lines(day), start=1):
+            for number, (_, _, value) in enumerate(_SHEET):
+                _write(page, row, number, value(line), as_day)
+    return content.getvalue()
+
+
+def _write(page: Any, row: int, number: int, value: Any, as_day: Any) -> None:
+    if isinstance(value, date):
+        page.write_datetime(row, number, value, as_day)
+    elif isinstance(value, int):
+        page.write_number(row, number, value)
+    else:
+        page.write_string(row, number, value)

@@ -1,0 +1,38 @@
+"""Members for whom nobody coordinates (REG §1.3.a par. 2)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from kooperacja.ui.polish import polish_order
+from tenants.partnership.models import Membership, PartnershipCoordinator
+from tenants.people import perms as people_perms
+from tenants.people.models import Person, roles_of
+from tenants.people.today import Waiting
+from tenants.registry.roles import Role
+
+_SHOWN = 50
+
+
+def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
+    """All of them for the office; for a head, its own institution."""
+    headed = [
+        held.organisation_id
+        for held in roles_of(person)
+        if held.role == Role.PARTNER_HEAD and held.organisation_id
+    ]
+    if not people_perms.keep_organisations(person) and not headed:
+        return
+    seats = PartnershipCoordinator.objects.on(day).filter(membership=OuterRef("pk"))
+    members = Membership.objects.on(day).filter(~Exists(seats)).select_related("organisation")
+    if not people_perms.keep_organisations(person):
+        members = members.filter(organisation__in=headed)
+    for member in members.order_by(polish_order("organisation__name"), "pk")[:_SHOWN]:
+        yield Waiting(
+            title=f"„{member.organisation.name}” nie ma koordynatora",
+            href=reverse("partnership:organisation", args=[member.organisation_id]),
+            clause="§ 1 ust. 3 lit. a regulaminu",
+            text="Każdy kooperant deleguje co najmniej jedną osobę.",
+        )

@@ -1,0 +1,117 @@
+"""What leaves the tenant: invitations, ended access, changed figures; all through its outbox."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications.actions import ask_outside
+from kooperacja.notifications.base import Recipient
+from tenants.exchange.actions import PUBLIC
+from tenants.people.models import Organisation, Person, RoleAssignment
+
+INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
+INSTITUTION, ORGANISATION = "INSTITUTION", "ORGANISATION"
+
+
+@transaction.atomic
+def invite_to_role(
+    *,
+    by: Actor,
+    person: Person,
+    role: str,
+    organisation: Organisation | None,
+    from_on: date,
+) -> tuple[RoleAssignment, bool]:
+    """Give a role and invite to sign in with it; held already (False), nothing happens."""
+    assignment, is_new = RoleAssignment.objects.get_or_create(
+        person=person,
+        role=role,
+        organisation=organisation,
+        ended_on=None,
+        defaults={"from_on": from_on, "granted_by": by.name},
+    )
+    if not is_new:
+        return assignment, False
+    record(
+        by=by,
+        verb="ROLE_GIVEN",
+        obj=assignment,
+        data={"role": [None, role], "person": [None, str(person.pk)]},
+    )
+    ask_outside(
+        kind=INVITATION,
+        payload={
+            "account_id": str(person.account_id) if person.account_id else None,
+            "email": person.email,
+            "full_name": person.full_name,
+            "role": role,
+            "organisation_id": str(organisation.pk) if organisation else None,
+            "organisation_name": organisation.name if organisation else "",
+            "organisation_number": organisation.number if organisation else "",
+            "person_id": str(person.pk),
+            "invited_by": by.name,
+        },
+        dedupe=f"invitation:{assignment.pk}",
+    )
+    return assignment, True
+
+
+def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
+    """Close the door that the role opened."""
+    person = assignment.person
+    ask_outside(
+        kind=ACCESS_END,
+        payload={
+            "account_id": str(person.account_id) if person.account_id else None,
+            "email": person.email,
+            "ended_by": by.name,
+            "role": assignment.role,
+            "organisation_id": (
+                str(assignment.organisation_id) if assignment.organisation_id else None
+            ),
+        },
+        dedupe=f"access-end:{assignment.pk}",
+    )
+
+
+def tell_exchange(organisation: Organisation) -> None:
+    """The public data of an institution that has a number, by which others recognise it."""
+    if organisation.number:
+        ask_outside(
+            kind=INSTITUTION,
+            payload={name: getattr(organisation, name) for name in PUBLIC},
+            dedupe=f"institution:{organisation.pk}:{organisation.version}",
+        )
+
+
+def tell_registry(organisation: Organisation) -> None:
+    """By what name and number those who work for an institution find it among their places."""
+    ask_outside(
+        kind=ORGANISATION,
+        payload={
+            "organisation_id": str(organisation.pk),
+            "organisation_name": organisation.name,
+            "organisation_number": organisation.number,
+        },
+        dedupe=f"organisation:{organisation.pk}:{organisation.version}",
+    )
+
+
+def publish_figures(*changed: type[Model], cause: UUID) -> None:
+    """The region's figures that read these tables are to be computed anew; all, if none is named."""
+    payload = {"tables": [model._meta.db_table for model in changed]} if changed else {}
+    ask_outside(kind=FIGURES, payload=payload, dedupe=f"figures:{cause}")
+
+
+def recipients(people: Iterable[Person | None]) -> list[Recipient]:
+    """Where messages to these people go; who has neither account nor address gets none."""
+    return [
+        Recipient(account_id=person.account_id, email="" if person.account_id else person.email)
+        for person in people
+        if person is not None and (person.account_id or person.email)
+    ]

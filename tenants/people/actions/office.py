@@ -1,0 +1,181 @@
+"""People of the office: who represents the Lider and whom it appoints (REG §1.3.b)."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications.actions import ask_outside
+from kooperacja.notifications.base import INBOX
+from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.writes import AlreadySaved
+from tenants.people import perms
+from tenants.people.actions.invitations import end_access, invite_to_role
+from tenants.people.actions.persons import email_owner, find_or_add_person
+from tenants.people.models import Person, RoleAssignment
+from tenants.registry.roles import OFFICE_ROLES, Role
+
+# Roles without which nobody could work here any more.
+_INDISPENSABLE = {
+    Role.TENANT_ADMIN: "administratorem OPS",
+    Role.LEAD: "osobą reprezentującą Lidera",
+}
+
+
+@transaction.atomic
+def enter(*, by: Actor, account: Any, access: Sequence[Any]) -> Person:
+    """Tie an account, let in from outside, to its person here; repeating it changes nothing.
+
+    An office role that the region granted (the first administrator) becomes a role here too.
+    """
+    person = _person_of_account(account, access)
+    if person.account_id is None:
+        person.account_id = account.pk
+        person.save(update_fields=["account_id"])
+        record(by=by, verb="PERSON_ENTERED", obj=person)
+        _welcome(account, access)
+    for row in access:
+        if row.person_id is None and row.role in OFFICE_ROLES:
+            _adopt_role(by, person, row)
+    return person
+
+
+def _person_of_account(account: Any, access: Sequence[Any]) -> Person:
+    people = Person.objects.select_for_update()
+    if known := people.filter(account_id=account.pk).first():
+        return known
+    invited = [row.person_id for row in access if row.person_id]
+    if known := people.filter(pk__in=invited, account_id=None).first():
+        return known
+    if known := people.filter(email__iexact=account.email, account_id=None).first():
+        return known
+    # Two first requests of one account at once: the unique account_id lets one row be.
+    person, _ = Person.objects.get_or_create(
+        account_id=account.pk,
+        defaults={"full_name": account.full_name, "email": account.email},
+    )
+    return person
+
+
+def _welcome(account: Any, access: Sequence[Any]) -> None:
+    """A partner's first line in the inbox: where one has just been let in."""
+    names = [row.organisation_name for row in access if row.organisation_name]
+    if not names:
+        return
+    ask_outside(
+        kind=INBOX,
+        payload={
+            "account_id": str(account.pk),
+            "title": f"Witamy w Partnerstwie: {', '.join(names)}",
+            "url": reverse("home"),
+            "code": "PARTNER_WELCOME",
+        },
+        dedupe=f"welcome:{account.pk}",
+    )
+
+
+def _adopt_role(by: Actor, person: Person, access: Any) -> None:
+    granted_on = timezone.localdate(access.granted_at)
+    held = person.role_assignments.filter(role=access.role, organisation=None)
+    if held.filter(ended_on=None).exists() or held.filter(ended_on__gte=granted_on).exists():
+        return
+    assignment = RoleAssignment.objects.create(
+        person=person, role=access.role, from_on=granted_on, granted_by=access.granted_by
+    )
+    record(by=by, verb="ROLE_GIVEN", obj=assignment, data={"role": [None, access.role]})
+
+
+@transaction.atomic
+def become_lead(*, by: Actor) -> RoleAssignment:
+    """The administrator enters themselves as the Lider's representative, while there is none."""
+    person = Person.objects.acting(by)
+    perms.become_lead.require(person)
+    assert person is not None  # denied else
+    _lock_office()
+    leads = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None)
+    if own := leads.filter(person=person).first():
+        raise AlreadySaved(own)
+    if leads.exists():
+        raise Problem(
+            "Lider ma już osobę, która go reprezentuje",
+            "Kolejną osobę może wpisać ona sama albo administrator OPS, przez zaproszenie.",
+            clause=perms.manage_people.clause,
+        )
+    assignment, _ = invite_to_role(
+        by=by, person=person, role=Role.LEAD, organisation=None, from_on=by.today
+    )
+    return assignment
+
+
+@transaction.atomic
+def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> RoleAssignment:
+    """Appoint somebody of the office and invite them (REG §1.3.b)."""
+    perms.manage_people.require(Person.objects.acting(by))
+    if role not in OFFICE_ROLES:
+        raise ValueError(f"{role} is no role of the office")
+    _lock_office()
+    if other := email_owner(email, full_name):
+        raise Problem(
+            "Ten adres e-mail należy do innej osoby",
+            f"Adresu {email} używa już {other.full_name}. Każdy loguje się własnym adresem.",
+            kept=NOTHING_DONE,
+        )
+    colleague = find_or_add_person(full_name=full_name, email=email, phone="", organisation=None)
+    assignment, is_new = invite_to_role(
+        by=by, person=colleague, role=role, organisation=None, from_on=by.today
+    )
+    if not is_new:
+        raise AlreadySaved(assignment)
+    return assignment
+
+
+@transaction.atomic
+def end_role(*, by: Actor, assignment_id: UUID) -> RoleAssignment:
+    """Take a role of the office away from today; the last indispensable one stays."""
+    perms.manage_people.require(Person.objects.acting(by))
+    _lock_office()
+    assignment: RoleAssignment = RoleAssignment.objects.select_related("person").get(
+        pk=assignment_id
+    )
+    if assignment.ended_on is not None:
+        raise AlreadySaved(assignment)
+    if assignment.role in _INDISPENSABLE and _is_last(assignment):
+        raise Problem(
+            "Tej roli nie można teraz zakończyć",
+            f"{assignment.person} jest jedyną osobą, która jest "
+            f"{_INDISPENSABLE[Role(assignment.role)]}. Najpierw zaproś kogoś na to miejsce.",
+            clause=perms.manage_people.clause,
+            kept="Rola pozostaje bez zmian.",
+        )
+    assignment.ended_on = max(by.today, assignment.from_on)
+    assignment.save(update_fields=["ended_on"])
+    record(
+        by=by,
+        verb="ROLE_ENDED",
+        obj=assignment,
+        data={"role": [assignment.role, None], "person": [str(assignment.person_id), None]},
+    )
+    end_access(by=by, assignment=assignment)
+    return assignment
+
+
+def _is_last(assignment: RoleAssignment) -> bool:
+    """Nobody else who has signed in holds it."""
+    others = RoleAssignment.objects.filter(role=assignment.role, ended_on=None)
+    others = others.exclude(pk=assignment.pk).exclude(person__account_id=None)
+    return not others.exists()
+
+
+def _lock_office() -> None:
+    """Changes in the office's roles wait for each other."""
+    list(
+        RoleAssignment.objects.filter(organisation=None, ended_on=None)
+        .order_by("pk")
+        .select_for_update()
+        .values_list("pk")
+    )

@@ -1,0 +1,70 @@
+"""Institutions are entered and corrected (REG §5.1.a)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.writes import insert_once, save_edited
+from tenants.people import perms
+from tenants.people.actions.invitations import publish_figures, tell_exchange, tell_registry
+from tenants.people.models import Organisation, Person
+
+
+@transaction.atomic
+def add_organisation(*, by: Actor, key: UUID, values: dict[str, Any]) -> Organisation:
+    """Enter an institution; `key` comes with the form, so the same form makes one row."""
+    perms.keep_organisations.require(Person.objects.acting(by))
+    organisation = Organisation(id=key, **values)
+    try:
+        insert_once(organisation)
+    except IntegrityError as error:
+        raise _same_regon(values.get("regon", ""), error) from None
+    entered = {name: [None, value] for name, value in values.items() if value}
+    record(by=by, verb="ORGANISATION_ADDED", obj=organisation, data=entered)
+    tell_exchange(organisation)
+    return organisation
+
+
+@transaction.atomic
+def edit_organisation(
+    *, by: Actor, organisation_id: UUID, version: int, values: dict[str, Any]
+) -> Organisation:
+    """Correct an institution's data; StaleForm if somebody was quicker."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    perms.edit_organisation.require(Person.objects.acting(by), organisation)
+    before = {name: getattr(organisation, name) for name in values}
+    try:
+        with transaction.atomic():
+            changed = save_edited(organisation, version, values)
+    except IntegrityError as error:
+        raise _same_regon(values.get("regon", ""), error) from None
+    entry = record(
+        by=by,
+        verb="ORGANISATION_EDITED",
+        obj=organisation,
+        data={name: [before[name], values[name]] for name in changed},
+    )
+    tell_exchange(organisation)
+    if not {"name", "regon", "nip"}.isdisjoint(changed):
+        tell_registry(organisation)
+    if "sector" in changed:
+        publish_figures(Organisation, cause=entry.pk)
+    return organisation
+
+
+def _same_regon(regon: str, error: IntegrityError) -> Exception:
+    """The institution is already there under this number, or the error itself."""
+    known = Organisation.objects.filter(regon=regon).first() if regon else None
+    if known is None:
+        return error
+    return Problem(
+        "Ta instytucja jest już wpisana",
+        f"Numer REGON {regon} ma w tej jednostce „{known.name}”.",
+        kept=NOTHING_DONE,
+        at=known,
+        action="Przejdź do tej instytucji",
+    )

@@ -1,0 +1,173 @@
+"""Forms of institutions and of the office's people (REG §1.3.b, §1.8, §5.1.a)."""
+
+from typing import Any
+
+from django import forms
+
+from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
+from tenants.people import rules
+from tenants.people.models import Organisation, Sector
+from tenants.registry.roles import Role
+
+
+class OrganisationForm(RowForm):
+    """The data of an institution."""
+
+    website = forms.URLField(
+        label="Strona internetowa", required=False, max_length=200, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "name",
+            "sector",
+            "legal_form",
+            "nip",
+            "regon",
+            "krs",
+            "street",
+            "postal_code",
+            "city",
+            "email",
+            "phone",
+            "website",
+            "edelivery",
+        )
+        help_texts = {
+            "name": "Tak jak w statucie albo w akcie powołania.",
+            "legal_form": "Na przykład: jednostka budżetowa, stowarzyszenie, spółka z o.o.",
+            "regon": "9 albo 14 cyfr. Po tym numerze poznajemy, czy instytucja jest już wpisana.",
+            "krs": "Tylko gdy instytucja jest w Krajowym Rejestrze Sądowym.",
+            "edelivery": "Zaczyna się od AE:PL-.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: Organisation | None = None  # the one that is there already, perhaps renamed
+        self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
+        for name in ("nip", "regon", "krs"):
+            # People write numbers with spaces and hyphens; those go away before the length counts.
+            self.fields[name] = forms.CharField(
+                label=self.fields[name].label,
+                help_text=self.fields[name].help_text,
+                required=False,
+                max_length=40,
+                widget=forms.TextInput({"inputmode": "numeric"}),
+            )
+
+    def clean_nip(self) -> str:
+        return self._number("nip", rules.nip_error)
+
+    def clean_krs(self) -> str:
+        return self._number("krs", rules.krs_error)
+
+    def clean_regon(self) -> str:
+        number = self._number("regon", rules.regon_error)
+        same = Organisation.objects.filter(regon=number).exclude(pk=self.instance.pk).first()
+        if number and same is not None:
+            self.known = same
+            raise forms.ValidationError(f"Ten numer ma już wpisana instytucja „{same.name}”.")
+        return number
+
+    def clean_postal_code(self) -> str:
+        code = str(self.cleaned_data["postal_code"])
+        if code and not rules.is_postal_code(code):
+            raise forms.ValidationError("Kod pocztowy ma postać 47-320.")
+        return code
+
+    def _number(self, name: str, error: Any) -> str:
+        number = rules.compact(str(self.cleaned_data[name]))
+        if wrong := error(number):
+            raise forms.ValidationError(wrong)
+        return number
+
+
+class NumberForm(SearchForm):
+    """A number by which an institution may be known already, here or elsewhere in the region."""
+
+    field_order = ("regon",)
+
+    regon = forms.CharField(
+        label="REGON",
+        max_length=40,
+        help_text="9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["szukaj"]
+
+    def clean_regon(self) -> str:
+        number = rules.compact(str(self.cleaned_data["regon"]))
+        if wrong := rules.regon_error(number):
+            raise forms.ValidationError(wrong)
+        return number
+
+
+class NewOrganisationForm(KeyedForm, OrganisationForm):
+    """An institution that is entered now."""
+
+    def clean(self) -> dict[str, Any]:
+        """Units of a gmina share its NIP, so an equal one alone asks for the REGON."""
+        data = super().clean() or self.cleaned_data
+        nip, regon = data.get("nip"), data.get("regon")
+        same = Organisation.objects.filter(nip=nip).first() if nip and not regon else None
+        if same is not None and self.known is None and "regon" not in self.errors:
+            self.known = same
+            self.add_error(
+                "nip",
+                f"Ten numer ma już wpisana instytucja „{same.name}”. Jeśli to inna jednostka "
+                "o tym samym NIP, podaj jej REGON.",
+            )
+        return data
+
+
+class EditOrganisationForm(VersionedForm, OrganisationForm):
+    """An institution whose data are corrected."""
+
+
+class ProfileForm(VersionedForm, RowForm):
+    """What members should know of the institution, and how to reach it."""
+
+    website = forms.URLField(
+        label="Strona internetowa", required=False, max_length=200, assume_scheme="https"
+    )
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "competences",
+            "ways_of_working",
+            "legal_basis",
+            "email",
+            "phone",
+            "website",
+            "edelivery",
+        )
+        widgets = dict.fromkeys(
+            ("competences", "ways_of_working", "legal_basis"), forms.Textarea({"rows": 5})
+        )
+        help_texts = {
+            "competences": "Czym się zajmuje i w czym może pomóc innym członkom.",
+            "ways_of_working": "Jak pracuje: na przykład godziny, dyżury, wyjścia w teren.",
+            "legal_basis": "Na przykład: ustawa o pomocy społecznej, statut.",
+            "edelivery": "Zaczyna się od AE:PL-.",
+        }
+
+
+_INVITED = (Role.NETWORK_OFFICER, Role.LEAD, Role.TENANT_ADMIN, Role.SOCIAL_WORKER, Role.DPO)
+
+
+class ColleagueForm(forms.Form):
+    """Whom the office invites, and in what role."""
+
+    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    email = forms.EmailField(
+        label="Służbowy adres e-mail", help_text="Przyjdzie na niego zaproszenie, ważne 72 godziny."
+    )
+    role = forms.ChoiceField(
+        label="Rola",
+        widget=forms.RadioSelect,
+        choices=[(role.value, role.label) for role in _INVITED],
+    )

@@ -1,0 +1,42 @@
+"""Who of this tenant's people makes a request."""
+
+from kooperacja.audit.actor import Actor, actor
+from kooperacja.tenancy.context import writing
+from kooperacja.tenancy.request import TenantRequest
+from tenants.people.actions.office import enter
+from tenants.people.models import Person, holds
+from tenants.registry.roles import OFFICE_ROLES
+
+
+class PersonRequest(TenantRequest):
+    """What a view of a tenant gets: its caller is one of the tenant's people."""
+
+    person: Person
+
+
+def identify(request: TenantRequest) -> tuple[Person, Actor]:
+    """The person of the account that was let in; on first entry the two are tied together."""
+    person = Person.objects.of_account(request.account.pk)
+    if person is None or _lacks_role(person, request):
+        with writing():
+            person = enter(by=actor(request), account=request.account, access=request.access)
+    return person, actor(request, person.pk)
+
+
+def identify_program(request: TenantRequest) -> tuple[Person | None, Actor]:
+    """The same for a program's key; only its owner's own entry ties account and person."""
+    person = Person.objects.of_account(request.user.pk)
+    return person, actor(request, person.pk if person else None)
+
+
+def _lacks_role(person: Person, request: TenantRequest) -> bool:
+    """The region granted an office role that the tenant doesn't know of yet."""
+    return any(
+        row.person_id is None and row.role in OFFICE_ROLES and not holds(person, {row.role})
+        for row in request.access
+    )
+
+
+def person_of(request: TenantRequest) -> Person:
+    person: Person = request.person
+    return person

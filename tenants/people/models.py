@@ -1,0 +1,276 @@
+"""Institutions, people, what they are there and what they may do here (REG §1.3)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import Fold, fold, polish_order
+from tenants.people import rules
+from tenants.registry.roles import OFFICE_ROLES, Role
+
+
+class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Rows that hold from a day (`from_on`) up to, not including, another (`ended_on`)."""
+
+    def on(self, day: date) -> Self:
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), from_on__lte=day)
+
+
+class Dated(TenantModel):
+    """What holds from a day and may end; its history is kept, never edited."""
+
+    from_on = models.DateField("od")
+    ended_on = models.DateField("do", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on")),
+                name="%(class)s_from_before_end",
+            )
+        ]
+
+    def holds_on(self, day: date) -> bool:
+        return rules.holds_on(day, self.from_on, self.ended_on)
+
+
+PARTNER_ROLES = frozenset(
+    {Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER, Role.APPLICANT}
+)
+
+
+class Sector(models.TextChoices):
+    """The field an institution works in; figures of the region are counted by it."""
+
+    SOCIAL = "SOCIAL", "pomoc społeczna"
+    EDUCATION = "EDUCATION", "edukacja"
+    HEALTH = "HEALTH", "zdrowie"
+    SAFETY = "SAFETY", "policja i bezpieczeństwo"
+    JUSTICE = "JUSTICE", "wymiar sprawiedliwości"
+    LABOUR = "LABOUR", "rynek pracy"
+    CULTURE = "CULTURE", "kultura i sport"
+    HOUSING = "HOUSING", "mieszkalnictwo"
+    NGO = "NGO", "organizacje pozarządowe"
+    CHURCH = "CHURCH", "kościoły"
+    LOCAL_GOVERNMENT = "LOCAL_GOVERNMENT", "jednostki samorządu"
+    OTHER = "OTHER", "inne"
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Institutions of the tenant."""
+
+    def matching(self, text: str) -> Self:
+        """Whose name, town or number holds every word of the text; diacritics optional."""
+        found = self.annotate(_name=Fold("name"), _city=Fold("city"))
+        for word in fold(text).split():
+            found = found.filter(
+                Q(_name__contains=word)
+                | Q(_city__contains=word)
+                | Q(nip__startswith=word)
+                | Q(regon__startswith=word)
+            )
+        return found
+
+    def in_order(self) -> Self:
+        return self.order_by(polish_order("name"))
+
+
+class Organisation(TenantModel):
+    """An institution: a kooperant once it has joined, until then one that may (REG §1.3.a)."""
+
+    PAGE, LIST_PAGE = "partnership:organisation", "partnership:organisations"
+
+    name = models.CharField("pełna nazwa", max_length=300)
+    sector = models.CharField("sektor", max_length=16, choices=Sector.choices)
+    legal_form = models.CharField("forma prawna", max_length=120, blank=True)
+    nip = models.CharField("NIP", max_length=10, blank=True)
+    regon = models.CharField("REGON", max_length=14, blank=True)
+    krs = models.CharField("KRS", max_length=10, blank=True)
+    street = models.CharField("ulica i numer", max_length=200, blank=True)
+    postal_code = models.CharField("kod pocztowy", max_length=6, blank=True)
+    city = models.CharField("miejscowość", max_length=100)
+    email = models.EmailField("adres e-mail", blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    website = models.URLField("strona internetowa", blank=True)
+    edelivery = models.CharField("adres do e-Doręczeń", max_length=40, blank=True)
+    # Its own profile: members should know and understand each other (REG §1.8).
+    competences = models.TextField("kompetencje", blank=True, default="")
+    ways_of_working = models.TextField("sposoby działania", blank=True, default="")
+    legal_basis = models.TextField("podstawa prawna działania", blank=True, default="")
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=0)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # A unit of a gmina often bears the gmina's NIP, so only REGON tells who is who.
+            models.UniqueConstraint(
+                fields=["regon"], condition=~Q(regon=""), name="organisation_regon_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def heads(self) -> "models.QuerySet[Person]":
+        """Whoever heads or headed it."""
+        posts = Post.objects.filter(organisation=self, is_head=True)
+        heads = Person.objects.filter(pk__in=posts.values("person"))
+        return heads.order_by(polish_order("full_name"), "pk")
+
+    @property
+    def number(self) -> str:
+        """By what other tenants recognise it: its REGON, else its NIP."""
+        return self.regon or self.nip
+
+    @property
+    def address(self) -> str:
+        town = f"{self.postal_code} {self.city}".strip()
+        return f"{self.street}, {town}" if self.street else town
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """People of the tenant."""
+
+    def of_account(self, account_id: UUID | None) -> "Person | None":
+        return self.filter(account_id=account_id).first() if account_id else None
+
+    def acting(self, by: Actor) -> "Person | None":
+        """The person who does something, with the roles held now; none where the system does."""
+        return self.filter(pk=by.person_id).first() if by.person_id else None
+
+
+class Person(TenantModel):
+    """A person of the register, with an account or without one."""
+
+    full_name = models.CharField("imię i nazwisko", max_length=200)
+    email = models.EmailField("adres e-mail", blank=True)
+    phone = models.CharField("telefon", max_length=40, blank=True)
+    # The account is in the shared plane, hence no foreign key.
+    account_id = models.UUIDField(null=True, unique=True, editable=False)
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=0)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["email"], name="person_email")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def office_roles(self) -> frozenset[str]:
+        """Codes of the roles held today for the Lider."""
+        return frozenset(held.role for held in roles_of(self) if held.organisation_id is None)
+
+
+class PostQuerySet(DatedQuerySet):
+    """Posts in institutions and in the office."""
+
+    def of_institutions(self) -> Self:
+        return self.select_related("person", "organisation").exclude(organisation=None)
+
+
+class Post(Dated):
+    """What a person is in an institution, or in the Lider's office when there is none."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="posts", null=True, blank=True
+    )
+    function = models.CharField("funkcja", max_length=120)
+    is_head = models.BooleanField("kieruje instytucją", default=False)
+
+    objects = PostQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "organisation", "function"],
+                condition=Q(ended_on__isnull=True),
+                nulls_distinct=False,
+                name="post_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.function}"
+
+
+class RoleAssignmentQuerySet(DatedQuerySet):
+    """Roles of people."""
+
+    def of_office(self) -> Self:
+        return self.select_related("person").filter(organisation=None)
+
+    def in_order(self) -> Self:
+        return self.order_by(polish_order("person__full_name"), "role", "pk")
+
+
+class RoleAssignment(Dated):
+    """What a person may do in this tenant, and for which institution (none: for the Lider)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="role_assignments")
+    role = models.CharField("rola", max_length=20, choices=Role.choices)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="role_assignments",
+        null=True,
+        blank=True,
+    )
+    granted_by = models.CharField(max_length=200)
+
+    objects = RoleAssignmentQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["person", "role", "organisation"],
+                condition=Q(ended_on__isnull=True),
+                nulls_distinct=False,
+                name="role_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(OFFICE_ROLES), organisation__isnull=True)
+                | Q(role__in=sorted(PARTNER_ROLES), organisation__isnull=False),
+                name="role_of_office_or_partner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"
+
+
+def roles_of(person: Person) -> tuple[RoleAssignment, ...]:
+    """The roles a person holds today; asked of the database once for this object."""
+    known: tuple[RoleAssignment, ...] | None = getattr(person, "_roles_today", None)
+    if known is None:
+        known = tuple(person.role_assignments.on(timezone.localdate()))
+        person._roles_today = known  # type: ignore[attr-defined]
+    return known
+
+
+def holds(person: Person | None, roles: Iterable[str], organisation_id: UUID | None = None) -> bool:
+    """Whether the person holds one of the roles, for the Lider or for that institution."""
+    if person is None:
+        return False
+    wanted = frozenset(roles)
+    return any(
+        held.role in wanted and held.organisation_id == organisation_id for held in roles_of(person)
+    )

@@ -1,0 +1,54 @@
+"""What institutions and people give the house."""
+
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.navigation import NavEntry
+from tenants.people import perms
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs(
+        {
+            "ORGANISATION_ADDED": "wpisano instytucję",
+            "ORGANISATION_EDITED": "zmieniono dane instytucji",
+            "PERSON_ENTERED": "osoba weszła po raz pierwszy",
+            "PERSON_EDITED": "zmieniono dane osoby",
+            "ROLE_GIVEN": "nadano rolę",
+            "ROLE_ENDED": "zakończono rolę",
+            "PROFILE_EDITED": "zmieniono profil instytucji",
+        }
+    ),
+    PersonalData(
+        Person,
+        ("full_name", "email", "phone"),
+        Fate.RECORD,
+        "the register names who acts for an institution (REG §1.3.a, §5.1.a)",
+    ),
+    PersonalData(Post, ("function",), Fate.RECORD, "what a person is in an institution"),
+    PersonalData(RoleAssignment, ("granted_by",), Fate.RECORD, "who gave a role"),
+    PersonalData(
+        Organisation,
+        ("email", "phone"),
+        Fate.RECORD,
+        "the institution's public address (REG §5.1.a)",
+    ),
+    Impersonal(
+        Organisation,
+        (
+            "name",
+            "legal_form",
+            "nip",
+            "regon",
+            "krs",
+            "street",
+            "postal_code",
+            "city",
+            "website",
+            "edelivery",
+            "competences",
+            "ways_of_working",
+            "legal_basis",
+        ),
+    ),
+    NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
+    NavEntry("TENANT", "people:office", "Ośrodek", perms.manage_people, order=90),
+)

@@ -1,0 +1,88 @@
+"""Who may do what with institutions and people; what is not named here is denied."""
+
+from uuid import UUID
+
+from kooperacja.permissions import permission
+from tenants.people.models import Organisation, Person, holds, roles_of
+from tenants.registry.roles import OFFICE_ROLES, Role
+
+# The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
+OFFICE = frozenset({Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER})
+OFFICE_AND_DPO = OFFICE | {Role.DPO}
+MANAGERS = frozenset({Role.TENANT_ADMIN, Role.LEAD})
+LEAD = frozenset({Role.LEAD})
+VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
+OR_OFFICER = "Lider albo wyznaczony przez niego pracownik ds. sieci."
+OR_OFFICER_OF = "Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
+
+
+def is_of_office(person: Person | None) -> bool:
+    return holds(person, OFFICE_ROLES)
+
+
+def is_head(person: Person | None, organisation_id: UUID) -> bool:
+    return holds(person, {Role.PARTNER_HEAD}, organisation_id)
+
+
+def own_organisations(person: Person) -> set[UUID]:
+    """Institutions the person acts for here."""
+    return {held.organisation_id for held in roles_of(person) if held.organisation_id}
+
+
+def voiced_organisations(person: Person | None) -> set[UUID]:
+    """Institutions in whose name the person speaks: as head or coordinator."""
+    held = roles_of(person) if person else ()
+    return {row.organisation_id for row in held if row.organisation_id and row.role in VOICES}
+
+
+def has_role(person: Person | None) -> bool:
+    return person is not None and bool(roles_of(person))
+
+
+def is_member(person: Person | None) -> bool:
+    """Members know each other (REG §1.8): whoever has a role here, but for who only applies."""
+    return person is not None and any(held.role != Role.APPLICANT for held in roles_of(person))
+
+
+@permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")
+def enter(person: Person | None) -> bool:
+    """Whoever was let in."""
+    return person is not None
+
+
+@permission(f"Instytucje wpisuje {OR_OFFICER_OF}", "§ 5 ust. 1 lit. a regulaminu")
+def keep_organisations(person: Person | None) -> bool:
+    return holds(person, OFFICE)
+
+
+@permission(f"Instytucje wpisuje {OR_OFFICER_OF}", "§ 5 ust. 1 lit. a regulaminu")
+def edit_organisation(person: Person | None, organisation: Organisation) -> bool:
+    """The office; before it joins also who applies for it, whose role ends with the decision."""
+    return holds(person, OFFICE) or holds(person, {Role.APPLICANT}, organisation.pk)
+
+
+@permission(
+    "Profil i dane kontaktowe zmienia koordynator albo kierujący tej instytucji, "
+    "a także Lider Partnerstwa.",
+    "§ 1 ust. 8 regulaminu",
+)
+def edit_profile(person: Person | None, organisation: Organisation) -> bool:
+    return holds(person, OFFICE) or holds(person, VOICES, organisation.pk)
+
+
+@permission(
+    "Ludźmi ośrodka zajmuje się osoba reprezentująca Lidera albo administrator OPS.",
+    "§ 1 ust. 3 lit. b regulaminu",
+)
+def manage_people(person: Person | None) -> bool:
+    """Appoint the network officer and other people of the office."""
+    return holds(person, MANAGERS)
+
+
+@permission(
+    "Role w ośrodku nadaje osoba reprezentująca Lidera albo administrator OPS.",
+    "§ 1 ust. 3 lit. b regulaminu",
+)
+def become_lead(person: Person | None) -> bool:
+    """Enter oneself as the Lider's representative, while there is none."""
+    return holds(person, {Role.TENANT_ADMIN})

@@ -1,0 +1,61 @@
+"""Numbers by which an institution is known, and when what has a beginning and an end holds."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from stdnum.exceptions import InvalidChecksum, InvalidFormat, ValidationError
+from stdnum.pl import nip as nip_number
+from stdnum.pl import regon as regon_number
+
+
+def holds_on(day: date, from_on: date, ended_on: date | None) -> bool:
+    """Whether what began on one day and ended on another holds on a third.
+
+    It holds on its first day and no longer on the day it ended: a resignation takes effect
+    on the day it was received (REG §1.6).
+    """
+    return from_on <= day and (ended_on is None or day < ended_on)
+
+
+def compact(number: str) -> str:
+    """The number without the spaces and hyphens people write."""
+    return "".join(sign for sign in number if sign not in " -\N{NO-BREAK SPACE}")
+
+
+def is_postal_code(code: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{2}-[0-9]{3}", code))
+
+
+def nip_error(number: str) -> str:
+    return _error("NIP", number, "10 cyfr", nip_number.validate)
+
+
+def regon_error(number: str) -> str:
+    return _error("REGON", number, "9 albo 14 cyfr", regon_number.validate)
+
+
+def krs_error(number: str) -> str:
+    """KRS has no check digit: ten digits, not all zeros."""
+    if not number:
+        return ""
+    if len(number) != 10 or not number.isascii() or not number.isdigit() or not int(number):
+        return f"Numer KRS „{number}” jest nieprawidłowy: powinien mieć 10 cyfr."
+    return ""
+
+
+def _error(name: str, number: str, length: str, validate: Callable[[str], str]) -> str:
+    if not number:
+        return ""
+    try:
+        if not number.isascii():  # other scripts have digits too
+            raise InvalidFormat
+        validate(number)
+    except InvalidChecksum:
+        return (
+            f"Numer {name} „{number}” jest nieprawidłowy: nie zgadza się cyfra kontrolna. "
+            "Sprawdź, czy żadna cyfra nie jest przestawiona."
+        )
+    except ValidationError:
+        return f"Numer {name} „{number}” jest nieprawidłowy: powinien mieć {length}."
+    return ""

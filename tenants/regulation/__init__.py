@@ -1,0 +1,1 @@
+"""The regulation in its versions, votes and readers (REG §9)."""

@@ -1,0 +1,215 @@
+"""A change of the regulation is drafted, put to the vote or withdrawn (REG §9)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications.base import send, settle
+from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move
+from kooperacja.writes import AlreadySaved, insert_once
+from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
+from tenants.partnership.workflow import PartnershipState
+from tenants.people.actions.invitations import publish_figures, recipients
+from tenants.people.models import Person, RoleAssignment
+from tenants.registry.roles import Role
+from tenants.regulation import perms, rules
+from tenants.regulation.actions.versions import require_complete, require_state
+from tenants.regulation.changes import changes
+from tenants.regulation.models import RegulationBallot, RegulationVersion
+from tenants.regulation.notifications import RegulationVotingEnded, RegulationVotingOpened
+from tenants.regulation.parameters import PARAMETERS
+from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
+
+_COPIED = ("title", "clauses", "area", "lead_name", *CHECKLIST, *PARAMETERS)
+_VOICES = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD)
+
+
+@transaction.atomic
+def open_amendment(*, by: Actor, key: UUID) -> RegulationVersion:
+    """Begin a change as a copy of the newest version; one change at a time."""
+    perms.write_regulation.require(Person.objects.acting(by))
+    _working_partnership()
+    newest = require_amendable(key)
+    copied = {name: getattr(newest, name) for name in _COPIED}
+    draft = RegulationVersion(id=key, amends=newest, **copied)
+    insert_once(draft)
+    entry = record(by=by, verb="AMENDMENT_OPENED", obj=draft)
+    publish_figures(RegulationVersion, cause=entry.pk)
+    return draft
+
+
+def require_amendable(key: UUID | None = None) -> RegulationVersion:
+    """The version that a new change would amend, unless another change is under way."""
+    if under_way := RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).first():
+        if under_way.pk == key:
+            raise AlreadySaved(under_way)
+        raise Problem(
+            "Jest już projekt regulaminu",
+            f"Jego stan: {under_way.get_state_display()}. Następną zmianę można zacząć, gdy ta "
+            "się zakończy albo zostanie wycofana.",
+            clause=perms.adopt_regulation.clause,
+            at=under_way,
+            action="Przejdź do projektu",
+        )
+    newest = RegulationVersion.newest()
+    assert newest is not None  # founding makes a draft, and only adoption closes the first one
+    return newest
+
+
+@transaction.atomic
+def open_voting(*, by: Actor, regulation_id: UUID, voting_until: date) -> RegulationVersion:
+    """Put a complete change to the vote of the Lider and of whoever is a kooperant today."""
+    perms.adopt_regulation.require(Person.objects.acting(by))
+    partnership = _working_partnership()
+    draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    if draft.state == RegulationState.VOTING:
+        raise AlreadySaved(draft)
+    require_votable(draft)
+    if wrong := rules.voting_until_error(voting_until, by.today):
+        raise ValidationError({"voting_until": wrong})
+    ballots = _ballots(draft, partnership, by.today)
+    move(
+        draft,
+        RegulationState.VOTING,
+        by=by,
+        on=by.today,
+        data={"voting_until": [None, voting_until.isoformat()], "ballots": [None, len(ballots)]},
+        voting_from=by.today,
+        voting_until=voting_until,
+    )
+    _ask_voters(draft, ballots)
+    return draft
+
+
+def require_votable(draft: RegulationVersion) -> None:
+    """A complete change that changes something."""
+    require_state(draft, RegulationState.DRAFT)
+    if draft.amends is None:
+        raise Problem(
+            "Nad pierwszym regulaminem się nie głosuje",
+            "Pierwszą wersję przyjmuje Lider, a kooperanci akceptują ją, gdy przystępują.",
+            clause="§ 1 ust. 5 regulaminu",
+            at=draft,
+        )
+    require_complete(draft)
+    if not changes(draft.amends, draft):
+        raise Problem(
+            "Ten projekt niczego nie zmienia",
+            "Zmień treść, ustalenia albo parametry i dopiero wtedy otwórz głosowanie.",
+            clause=perms.adopt_regulation.clause,
+            at=draft,
+        )
+
+
+@transaction.atomic
+def withdraw_regulation(*, by: Actor, regulation_id: UUID, reason: str) -> RegulationVersion:
+    """Give a change up, saying why: the Lider at any time, who writes it while it is a draft."""
+    version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    perms.withdraw_regulation.require(Person.objects.acting(by), version)
+    if version.state == RegulationState.WITHDRAWN:
+        raise AlreadySaved(version)
+    require_withdrawable(version)
+    was_voted_on = version.state == RegulationState.VOTING
+    today = by.today
+    entry = move(
+        version,
+        RegulationState.WITHDRAWN,
+        by=by,
+        on=today,
+        why=reason,
+        reason=reason,
+        closed_on=today,
+    )
+    publish_figures(RegulationVersion, cause=entry.pk)
+    if was_voted_on:
+        tell_result(version, "zmianę wycofano")
+    return version
+
+
+def require_withdrawable(version: RegulationVersion) -> None:
+    require_state(version, RegulationState.DRAFT, RegulationState.VOTING)
+    if version.amends_id is None:
+        raise Problem(
+            "Pierwszego projektu nie można wycofać",
+            "Partnerstwo rozpoczyna działanie z regulaminem. Projekt można dalej zmieniać.",
+            clause="§ 1 ust. 1 regulaminu",
+            at=version,
+        )
+
+
+def _working_partnership() -> Partnership:
+    """The partnership, locked: of two who begin at once the second waits."""
+    partnership = Partnership.objects.select_for_update().get()
+    if partnership.state != PartnershipState.ACTIVE:
+        raise Problem(
+            "Regulaminu nie można teraz zmienić",
+            f"Stan Partnerstwa: {partnership.get_state_display()}.",
+            clause=perms.adopt_regulation.clause,
+            at=RegulationVersion,
+        )
+    return partnership
+
+
+def _ballots(
+    version: RegulationVersion, partnership: Partnership, day: date
+) -> list[RegulationBallot]:
+    members = Membership.objects.on(day).select_related("organisation")
+    rows = [RegulationBallot(regulation=version, name=partnership.lead_name)]
+    rows += [
+        RegulationBallot(
+            regulation=version, organisation=one.organisation, name=one.organisation.name
+        )
+        for one in members.order_by("from_on", "pk")
+    ]
+    return RegulationBallot.objects.bulk_create(rows)
+
+
+def _ask_voters(version: RegulationVersion, ballots: list[RegulationBallot]) -> None:
+    voters = _voters()
+    assert version.voting_until is not None  # it was just set
+    for ballot in ballots:
+        send(
+            RegulationVotingOpened(
+                regulation_id=version.pk, member_name=ballot.name, voting_until=version.voting_until
+            ),
+            to=recipients(voters.get(ballot.organisation_id, [])),
+            dedupe=asked(ballot),
+        )
+
+
+def asked(ballot: RegulationBallot) -> str:
+    """The key of the message that asks for one vote; settled when the vote is there."""
+    return f"regulation-vote:{ballot.pk}"
+
+
+def _voters() -> dict[UUID | None, list[Person]]:
+    """Institution (None: the Lider) → who speaks for it, with an account or without one."""
+    today = timezone.localdate()
+    found: dict[UUID | None, list[Person]] = {}
+    held = RoleAssignment.objects.on(today).filter(role__in=[Role.LEAD, *_VOICES])
+    for role in held.select_related("person"):
+        found.setdefault(role.organisation_id, []).append(role.person)
+    seats = PartnershipCoordinator.objects.on(today).select_related("person", "membership")
+    for seat in seats:
+        found.setdefault(seat.membership.organisation_id, []).append(seat.person)
+    return found
+
+
+def tell_result(version: RegulationVersion, outcome: str) -> None:
+    """Everybody who could vote hears how it ended; nobody is asked any more."""
+    ballots, voters = list(version.ballots.all()), _voters()
+    people = {one.pk: one for ballot in ballots for one in voters.get(ballot.organisation_id, [])}
+    send(
+        RegulationVotingEnded(regulation_id=version.pk, outcome=outcome),
+        to=recipients(people.values()),
+        dedupe=f"regulation-result:{version.pk}",
+    )
+    for ballot in ballots:
+        settle(dedupe=asked(ballot))

@@ -1,0 +1,7 @@
+"""The regulation app."""
+
+from django.apps import AppConfig
+
+
+class RegulationConfig(AppConfig):
+    name = "tenants.regulation"

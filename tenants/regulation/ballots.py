@@ -1,0 +1,52 @@
+"""The ballots of a vote on the regulation, with what was written on them (REG §9)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from kooperacja.ui.polish import sort_key
+from tenants.partnership.models import Membership
+from tenants.regulation import rules
+from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A ballot, its vote if there is one, and whether it still may be cast on the day."""
+
+    ballot: RegulationBallot
+    vote: RegulationVote | None
+    may_vote: bool
+
+    @property
+    def voice(self) -> rules.Voice:
+        choice = self.vote.choice if self.vote else ""
+        return rules.Voice(self.ballot.organisation_id is None, choice, self.may_vote)
+
+
+def seats(version: RegulationVersion, day: date) -> list[Seat]:
+    """Every ballot of the version, the Lider's first; two queries."""
+    ballots = version.ballots.select_related("vote__person", "vote__file__signature_report")
+    rows = sorted(ballots, key=lambda one: (one.organisation_id is not None, sort_key(one.name)))
+    is_time = version.voting_until is not None and day <= version.voting_until
+    members = entitled(version, day) if is_time else set()
+    return [Seat(one, vote_of(one), is_time and _holds(one, members)) for one in rows]
+
+
+def vote_of(ballot: RegulationBallot) -> RegulationVote | None:
+    return getattr(ballot, "vote", None)
+
+
+def entitled(version: RegulationVersion, day: date) -> set[UUID]:
+    """Institutions that were members when the voting began and have been ever since."""
+    members = Membership.objects.on(day).filter(from_on__lte=version.voting_from)
+    return set(members.values_list("organisation_id", flat=True))
+
+
+def _holds(ballot: RegulationBallot, members: set[UUID]) -> bool:
+    """The Lider's own ballot leans on no membership."""
+    return ballot.organisation_id is None or ballot.organisation_id in members
+
+
+def count(version: RegulationVersion, day: date) -> rules.Tally:
+    return rules.tally(seat.voice for seat in seats(version, day))

@@ -1,0 +1,65 @@
+"""What a version of the regulation changes in another, clause by clause (REG §9)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+
+from kooperacja.ui.difference import Piece, difference
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.text import filled, parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One clause, point or parameter that reads otherwise; `how` says it in a word."""
+
+    name: str
+    how: str
+    pieces: list[Piece]
+
+
+def changes(before: RegulationVersion, after: RegulationVersion) -> dict[str, list[Change]]:
+    """Heading → what changes under it; headings without a change are left out."""
+    found = {
+        "Treść": _compared(_clauses(before), _clauses(after)),
+        "Ustalenia Partnerstwa": _compared(_points(before), _points(after)),
+        "Parametry": _compared(_parameters(before), _parameters(after)),
+    }
+    return {heading: rows for heading, rows in found.items() if rows}
+
+
+def _clauses(version: RegulationVersion) -> dict[str, str]:
+    return {one.name: one.text for one in filled(version)}
+
+
+def _points(version: RegulationVersion) -> dict[str, str]:
+    fields = [version._meta.get_field(name) for name in CHECKLIST]
+    return {
+        capfirst(str(one.verbose_name)): getattr(version, one.name)  # type: ignore[union-attr]
+        for one in fields
+    }
+
+
+def _parameters(version: RegulationVersion) -> dict[str, str]:
+    return {f"{one.label} ({one.clause})": one.text for one in parameters(version)}
+
+
+def _compared(old: dict[str, str], new: dict[str, str]) -> list[Change]:
+    return [
+        Change(name, _how(name, old, new), difference(old.get(name, ""), new.get(name, "")))
+        for name in _in_order(old, new)
+        if old.get(name) != new.get(name)
+    ]
+
+
+def _in_order(old: Iterable[str], new: Iterable[str]) -> list[str]:
+    """The names of the new text in its order, those that went after them."""
+    return list(dict.fromkeys([*new, *old]))
+
+
+def _how(name: str, old: dict[str, str], new: dict[str, str]) -> str:
+    if name not in old:
+        return "nowe"
+    return "zmienione" if name in new else "uchylone"

@@ -1,0 +1,320 @@
+"""Forms of the regulation, its change and the vote on it (REG §9)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kooperacja.documents.forms import SignedFileForm
+from kooperacja.ui.forms import DateInput, RowForm, VersionedForm
+from tenants.exchange.clauses import Clause
+from tenants.regulation import text as regulation_text
+from tenants.regulation.actions.voting import Adoption
+from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, ResignationEffect
+from tenants.regulation.rules import CHECKLIST
+
+
+class ParametersForm(VersionedForm, RowForm):
+    """The blanks of the framework regulation and what it leaves open."""
+
+    meetings_count = forms.IntegerField(
+        label="Spotkania nie rzadziej niż (liczba)",
+        min_value=1,
+        max_value=60,
+        help_text="Na przykład 2 i „kwartał”: dwa razy na kwartał (§ 2 ust. 3 regulaminu).",
+    )
+    decision_days = forms.IntegerField(
+        label="Ile dni ma Lider na decyzję o deklaracji",
+        help_text="Po tym czasie platforma ostrzega; sama niczego nie rozstrzyga (§ 1 ust. 5).",
+        min_value=1,
+        max_value=365,
+    )
+    resignation_days = forms.IntegerField(
+        label="Po ilu dniach skutkuje rezygnacja",
+        required=False,
+        min_value=0,
+        max_value=365,
+        help_text="Tylko gdy wybrano „po liczbie dni od wpływu”.",
+    )
+    guest_days = forms.IntegerField(
+        label="Ile dni roboczych jest na sprzeciw wobec gości",
+        help_text="Gdy goście mogą przyjść, jeśli nikt się nie sprzeciwi (§ 2 ust. 8).",
+        min_value=1,
+        max_value=365,
+    )
+    email_is_meeting = forms.TypedChoiceField(
+        label="Sesja e-mailowa liczy się jako spotkanie",
+        choices=[("True", "tak"), ("False", "nie")],
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+        help_text="§ 2 ust. 2 i 3 regulaminu",
+    )
+
+    class Meta:
+        model = RegulationVersion
+        fields = (
+            "justification",
+            "area",
+            "lead_name",
+            "meetings_count",
+            "meetings_period",
+            "place_policy",
+            "place",
+            "email_is_meeting",
+            "guest_consent",
+            "guest_days",
+            "decision_days",
+            "resignation_effect",
+            "resignation_days",
+            "majority_base",
+            "risk_notice",
+        )
+        help_texts = {
+            "justification": "Przeczytają je członkowie, zanim zagłosują (§ 9 regulaminu).",
+            "area": "Tak, jak ma stać po „w”: na przykład „gminie Gogolin”.",
+            "lead_name": "Pełna nazwa ośrodka (§ 1 ust. 3 lit. b regulaminu).",
+            "place": "Potrzebny, gdy miejsce jest stałe (§ 2 ust. 4 regulaminu).",
+            "guest_consent": "Kiedy goście i konsultanci mogą wziąć udział (§ 2 ust. 8).",
+            "resignation_effect": "Regulamin tego nie mówi; podstawą jest § 1 ust. 6.",
+            "majority_base": "Od czego liczy się większość potrzebna do rozwiązania (§ 1 ust. 7).",
+            "risk_notice": "§ 7 ust. 2 regulaminu",
+        }
+        widgets = {"justification": forms.Textarea({"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.amends_id is None:
+            del self.fields["justification"]
+
+    def clean_resignation_days(self) -> int:
+        return self.cleaned_data["resignation_days"] or 0
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        is_after_days = data.get("resignation_effect") == ResignationEffect.DAYS_AFTER
+        if is_after_days and data.get("resignation_days") == 0:
+            self.add_error("resignation_days", "Podaj, po ilu dniach skutkuje rezygnacja.")
+        return data
+
+
+class PointsForm(VersionedForm, RowForm):
+    """The six points of the footnote; each is obligatory once the version is adopted."""
+
+    class Meta:
+        model = RegulationVersion
+        fields = CHECKLIST
+        help_texts = {
+            "common_goal": "Co partnerzy chcą razem osiągnąć.",
+            "organisational_frame": "Kto za co odpowiada, jak często i gdzie się spotykacie.",
+            "information_exchange": "Czym, jak często i o czym się informujecie.",
+            "knowledge_exchange": "Szkolenia, dobre praktyki, wspólne materiały.",
+            "decision_process": "Kto podejmuje decyzje i w jaki sposób.",
+            "monitoring_rules": "Co sprawdzacie, kiedy i kto to robi.",
+        }
+        widgets = dict.fromkeys(CHECKLIST, forms.Textarea({"rows": 5}))
+
+    def values(self) -> dict[str, Any]:
+        given = super().values()
+        texts = {name: text.replace("\r\n", "\n").strip() for name, text in given["values"].items()}
+        return {**given, "values": texts}
+
+
+class ClausesForm(VersionedForm):
+    """The text of one paragraph or annex, a field for each clause."""
+
+    new = forms.CharField(
+        label="Nowy ustęp na końcu paragrafu",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Zostaw puste, jeśli nic nie dochodzi.",
+    )
+
+    def __init__(self, *args: Any, version: RegulationVersion, part: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.part, self.clauses = part, version.clauses
+        self.own = [
+            one
+            for one in (Clause(row["ref"], row["text"]) for row in self.clauses)
+            if one.part == part
+        ]
+        for one in self.own:
+            self.fields[field_of(one.ref)] = _clause_field(one)
+        if any(one.is_annex for one in self.own):
+            del self.fields["new"]
+        else:
+            self.order_fields([*(name for name in self.fields if name != "new"), "new"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for one in self.own:
+            name = field_of(one.ref)
+            text = regulation_text.from_edit(data.get(name, ""))
+            if name in data and regulation_text.blanks_of(text) != regulation_text.blanks_of(
+                one.text
+            ):
+                self.add_error(name, _said_blanks(one.text))
+            data[name] = text
+        if "new" in self.fields and regulation_text.blanks_of(data.get("new", "")):
+            self.add_error("new", "W nowym ustępie nie może być pól w podwójnych nawiasach.")
+        return data
+
+    def values(self) -> dict[str, Any]:
+        rows, last = [], None
+        for row in self.clauses:
+            text = self.cleaned_data.get(field_of(row["ref"]), row["text"])
+            rows.append({"ref": row["ref"], "text": text})
+            if Clause(row["ref"], "").part == self.part:
+                last = len(rows)
+        if last is not None and (
+            text := regulation_text.from_edit(self.cleaned_data.get("new", ""))
+        ):
+            rows.insert(last, {"ref": f"{self.part}.{self._next_number()}", "text": text})
+        return {"version": self.cleaned_data["version"], "values": {"clauses": rows}}
+
+    def saved_now(self, current: RegulationVersion) -> dict[str, Any]:
+        texts = {row["ref"]: regulation_text.to_edit(row["text"]) for row in current.clauses}
+        return {field_of(clause.ref): texts.get(clause.ref, "") for clause in self.own}
+
+    def _next_number(self) -> int:
+        numbers = [one.ref.split(".")[1] for one in self.own if one.depth]
+        return max((int(number) for number in numbers), default=0) + 1
+
+
+def field_of(ref: str) -> str:
+    """The name of the field that holds a clause."""
+    return f"tekst_{ref.replace('.', '_')}"
+
+
+def _clause_field(one: Clause) -> forms.CharField:
+    text = regulation_text.to_edit(one.text)
+    is_heading = one.depth == 0 and not one.is_annex
+    rows = min(14, max(2, text.count("\n") + len(text) // 70 + 1))
+    return forms.CharField(
+        label=f"{one.name}, tytuł" if is_heading else one.name.capitalize(),
+        initial=text,
+        max_length=200 if is_heading else 10000,
+        widget=None if is_heading else forms.Textarea({"rows": rows}),
+    )
+
+
+def _said_blanks(text: str) -> str:
+    names = regulation_text.blanks_of(text)
+    if not names:
+        return "W tym miejscu regulaminu nie ma pól w podwójnych nawiasach."
+    shown = ", ".join(regulation_text.to_edit(f"[[{name}]]") for name in names)
+    return f"Zostaw w tekście pole {shown}: wpisuje się tam to, co ustawiono w parametrach."
+
+
+class AdoptionForm(SignedFileForm):
+    """When and where a version was adopted, and from when it is in force."""
+
+    field_order = ["adopted_on", "adopted_place", "in_force_from", "file"]
+
+    adopted_on = forms.DateField(label="Data przyjęcia", widget=DateInput)
+    adopted_place = forms.CharField(label="Miejsce przyjęcia", max_length=100)
+    in_force_from = forms.DateField(
+        label="Obowiązuje od",
+        widget=DateInput,
+        help_text="Może to być dzień, który dopiero nadejdzie.",
+    )
+    file = forms.FileField(
+        label="Podpisany regulamin (PDF)",
+        required=False,
+        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
+        help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
+    )
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        values["upload"] = values.pop("file")
+        return values
+
+
+_VOTING_DAYS = 14
+
+
+class OpenVotingForm(forms.Form):
+    """Until when members may vote."""
+
+    voting_until = forms.DateField(
+        label="Głosowanie trwa do",
+        widget=DateInput,
+        initial=lambda: timezone.localdate() + timedelta(days=_VOTING_DAYS),
+        help_text="Do końca tego dnia można oddać głos.",
+    )
+
+
+class VoteForm(forms.Form):
+    """What one's institution says; whoever speaks for several says for which."""
+
+    ballot = forms.ModelChoiceField(
+        RegulationBallot.objects.none(),
+        label="W imieniu",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    choice = forms.ChoiceField(
+        label="Głos",
+        choices=Choice.choices,
+        widget=forms.RadioSelect,
+        help_text="Oddanego głosu nie można zmienić (§ 9 regulaminu).",
+    )
+
+    def __init__(self, *args: Any, ballots: Iterable[RegulationBallot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["ballot"]
+        wanted = [one.pk for one in ballots]
+        field.queryset = RegulationBallot.objects.filter(pk__in=wanted)
+        field.label_from_instance = lambda one: one.name
+        if len(wanted) == 1:
+            field.initial = wanted[0]
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        values["ballot_id"] = values.pop("ballot").pk
+        return values
+
+
+class PaperVoteForm(SignedFileForm, VoteForm):
+    """A vote that was handed in in writing."""
+
+    field_order = ["ballot", "choice", "cast_on", "file"]
+
+    cast_on = forms.DateField(label="Data głosu na piśmie", widget=DateInput)
+    file = forms.FileField(
+        label="Głos na piśmie (PDF)",
+        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
+        help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["ballot"]
+        field.label, field.widget = "Czyj głos", forms.Select()
+        field.widget.choices = field.choices
+
+    def values(self) -> dict[str, Any]:
+        values = super().values()
+        values["upload"] = values.pop("file")
+        return values
+
+
+class AmendmentAdoptionForm(AdoptionForm):
+    """When and where a change that won was adopted."""
+
+    def values(self) -> dict[str, Any]:
+        return {"adoption": Adoption(**super().values())}
+
+
+class WithdrawalForm(forms.Form):
+    """Why a change is given up."""
+
+    reason = forms.CharField(
+        label="Powód",
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2000,
+        help_text="Przeczytają go członkowie Partnerstwa.",
+    )

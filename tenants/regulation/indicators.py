@@ -1,0 +1,64 @@
+"""How the regulation stands, as an indicator."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kooperacja.indicators import UNITS, About, Indicator, Share
+from tenants.partnership.models import Partnership
+from tenants.regulation.models import RegulationVersion
+
+
+def regulation_standing(as_of: date) -> dict[str, int]:
+    """One for how the regulation stands on a day; none without a partnership (REG title, §9)."""
+    alive = Q(dissolved_on=None) | Q(dissolved_on__gt=as_of)
+    if not Partnership.objects.filter(alive).exists():
+        return {}
+    begun = [one for one in RegulationVersion.objects.order_by() if _begun_on(one) <= as_of]
+    adopted = [one for one in begun if one.adopted_on and one.adopted_on <= as_of]
+    if any(one.in_force_from and one.in_force_from <= as_of for one in adopted):
+        is_open = any(_is_open(one, as_of) for one in begun)
+        return {"BEING_CHANGED" if is_open else "IN_FORCE": 1}
+    if adopted:
+        return {"ADOPTED": 1}
+    return {"DRAFT": 1} if begun else {}
+
+
+REGULATION = Indicator(
+    order=70,
+    code="REGULATION",
+    title="Jednostki według stanu regulaminu Partnerstwa",
+    definition=(
+        "Liczba jednostek, w których w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) regulamin "
+        "obowiązuje, obowiązuje i jest właśnie zmieniany, został przyjęty, ale jeszcze nie "
+        "obowiązuje, albo jest dopiero projektem. Jednostek bez Partnerstwa i z Partnerstwem "
+        "rozwiązanym nie wliczamy."
+    ),
+    clause="tytuł i § 9 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=UNITS,
+    dimension="Stan regulaminu",
+    labels={
+        "IN_FORCE": "Obowiązuje",
+        "BEING_CHANGED": "Obowiązuje, trwa zmiana",
+        "ADOPTED": "Przyjęty, jeszcze nie obowiązuje",
+        "DRAFT": "Tylko projekt",
+    },
+    count=regulation_standing,
+    tables=(Partnership, RegulationVersion),
+    levels=(1, 2, 3, 4, 5),
+    share=Share.OF_TOTAL,
+)
+
+
+def _begun_on(version: RegulationVersion) -> date:
+    """The first day on which anything is known of it."""
+    written = timezone.localtime(version.created_at).date()
+    return min(day for day in (written, version.voting_from, version.adopted_on) if day)
+
+
+def _is_open(version: RegulationVersion, day: date) -> bool:
+    """Whether it was still written or voted on."""
+    closed = version.adopted_on or version.closed_on
+    return closed is None or closed > day

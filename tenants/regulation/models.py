@@ -1,0 +1,282 @@
+"""The regulation in its versions, the votes on its changes and who has read it (REG §9)."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.models import TenantModel
+from tenants.people.models import Organisation, Person
+from tenants.regulation import rules
+from tenants.regulation.workflow import OPEN_REGULATIONS, REGULATION, RegulationState
+
+
+class Period(models.TextChoices):
+    """The span in which a number of meetings must be held (REG §2.3)."""
+
+    MONTH = "MONTH", "miesiąc"
+    QUARTER = "QUARTER", "kwartał"
+    HALF_YEAR = "HALF_YEAR", "pół roku"
+    YEAR = "YEAR", "rok"
+
+
+class PlacePolicy(models.TextChoices):
+    """Where the meetings are held (REG §2.4)."""
+
+    FIXED = "FIXED", "stałe miejsce"
+    ROTATING = "ROTATING", "kolejno u każdego z Partnerów"
+
+
+class RiskNotice(models.TextChoices):
+    """How soon a kooperant tells the others of a risk (REG §7.2)."""
+
+    IMMEDIATELY = "IMMEDIATELY", "natychmiast"
+    WITHOUT_DELAY = "WITHOUT_DELAY", "niezwłocznie"
+
+
+class MajorityBase(models.TextChoices):
+    """Of whom the resigned must be more than half before the Lider may dissolve (REG §1.7)."""
+
+    FIRST_RESIGNATION = "FIRST_RESIGNATION", "kooperanci w dniu pierwszej liczonej rezygnacji"
+    EVER_JOINED = "EVER_JOINED", "wszyscy, którzy kiedykolwiek przystąpili"
+
+
+class ResignationEffect(models.TextChoices):
+    """When a resignation takes effect (REG §1.6)."""
+
+    RECEIVED = "RECEIVED", "w dniu wpływu do Lidera"
+    DAYS_AFTER = "DAYS_AFTER", "po liczbie dni od wpływu"
+    END_OF_MONTH = "END_OF_MONTH", "z końcem miesiąca, w którym wpłynęła"
+
+
+class GuestConsent(models.TextChoices):
+    """When guests and consultants may attend a meeting (REG §2.8)."""
+
+    NO_OBJECTION = "NO_OBJECTION", "gdy nikt się nie sprzeciwi w terminie"
+    MAJORITY = "MAJORITY", "gdy zgodzi się ponad połowa kooperantów"
+    ALL = "ALL", "gdy zgodzą się wszyscy kooperanci"
+
+
+class RegulationVersion(TenantModel):
+    """A version of the regulation; whoever joins accepts the one in force (REG §1.5, §9)."""
+
+    PAGE, LIST_PAGE = "regulation:regulation", "regulation:regulations"
+    WORKFLOW = REGULATION
+
+    state = models.CharField(
+        max_length=9, choices=RegulationState.choices, default=RegulationState.DRAFT
+    )
+    number = models.PositiveIntegerField("numer", unique=True, null=True)  # once adopted
+    title = models.CharField("tytuł", max_length=200)
+    amends = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+    # The text: [{"ref": "1.3.a", "text": "… [[area]] …"}], blanks in double brackets.
+    clauses = models.JSONField(default=list)
+
+    # The blanks of the framework regulation.
+    area = models.CharField("terytorialny obszar działania", max_length=200, blank=True, default="")
+    lead_name = models.CharField("pełna nazwa Lidera", max_length=300, blank=True, default="")
+    adopted_on = models.DateField("przyjęty w dniu", null=True)
+    adopted_place = models.CharField("miejsce przyjęcia", max_length=100, blank=True, default="")
+    in_force_from = models.DateField("obowiązuje od", null=True)
+    meetings_count = models.PositiveSmallIntegerField("liczba spotkań", default=1)
+    meetings_period = models.CharField(
+        "w czasie", max_length=9, choices=Period.choices, default=Period.QUARTER
+    )
+    place_policy = models.CharField(
+        "miejsce spotkań", max_length=8, choices=PlacePolicy.choices, default=PlacePolicy.FIXED
+    )
+    place = models.CharField(
+        "adres stałego miejsca spotkań", max_length=300, blank=True, default=""
+    )
+    risk_notice = models.CharField(
+        "informowanie o ryzykach",
+        max_length=13,
+        choices=RiskNotice.choices,
+        default=RiskNotice.WITHOUT_DELAY,
+    )
+
+    # What the footnote of the title says a regulation must settle.
+    common_goal = models.TextField("wspólny cel", blank=True, default="")
+    organisational_frame = models.TextField("ramy organizacyjne", blank=True, default="")
+    information_exchange = models.TextField(
+        "kanały i zakres wymiany informacji", blank=True, default=""
+    )
+    knowledge_exchange = models.TextField("kanały i zakres wymiany wiedzy", blank=True, default="")
+    decision_process = models.TextField("przebieg procesu decyzyjnego", blank=True, default="")
+    monitoring_rules = models.TextField("zasady monitoringu i ewaluacji", blank=True, default="")
+
+    # What the document leaves open.
+    decision_days = models.PositiveSmallIntegerField(
+        "dni na decyzję o deklaracji", default=rules.DECISION_DAYS
+    )
+    majority_base = models.CharField(
+        "podstawa większości rezygnacji",
+        max_length=17,
+        choices=MajorityBase.choices,
+        default=MajorityBase.FIRST_RESIGNATION,
+    )
+    resignation_effect = models.CharField(
+        "skutek rezygnacji",
+        max_length=12,
+        choices=ResignationEffect.choices,
+        default=ResignationEffect.RECEIVED,
+    )
+    resignation_days = models.PositiveSmallIntegerField("dni do skutku rezygnacji", default=0)
+    guest_consent = models.CharField(
+        "zgoda na gości",
+        max_length=12,
+        choices=GuestConsent.choices,
+        default=GuestConsent.NO_OBJECTION,
+    )
+    guest_days = models.PositiveSmallIntegerField("dni roboczych na sprzeciw", default=3)
+    email_is_meeting = models.BooleanField(
+        "sesja e-mailowa liczy się jako spotkanie", default=False
+    )
+
+    justification = models.TextField("uzasadnienie zmiany", blank=True, default="")
+    voting_from = models.DateField("głosowanie od", null=True)
+    voting_until = models.DateField("głosowanie do", null=True)
+    closed_on = models.DateField("zakończono bez przyjęcia", null=True)
+    reason = models.TextField("powód wycofania", blank=True, default="")
+    template_number = models.PositiveIntegerField("szablon regionalny", null=True)
+    signed_file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                "state",
+                condition=Q(state__in=sorted(OPEN_REGULATIONS)),
+                name="regulation_one_of_each_open_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=RegulationState.ADOPTED,
+                    number__isnull=False,
+                    adopted_on__isnull=False,
+                    in_force_from__isnull=False,
+                )
+                | ~Q(state=RegulationState.ADOPTED) & Q(number__isnull=True),
+                name="regulation_adopted_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_force_from__isnull=True) | Q(in_force_from__gte=F("adopted_on")),
+                name="regulation_adopted_before_in_force",
+            ),
+            models.CheckConstraint(
+                condition=Q(voting_until__isnull=True) | Q(voting_until__gte=F("voting_from")),
+                name="regulation_voting_days",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=RegulationState.WITHDRAWN) | ~Q(reason=""),
+                name="regulation_withdrawn_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, wersja {self.number}" if self.number else f"{self.title}, projekt"
+
+    @classmethod
+    def in_force(cls, day: date) -> "RegulationVersion | None":
+        """The version that whoever joins on a day accepts."""
+        return cls.in_force_on(day).first()
+
+    @classmethod
+    def in_force_on(cls, day: date) -> "models.QuerySet[RegulationVersion]":
+        """The versions in force up to a day, that day's own first."""
+        return cls.objects.exclude(number=None).filter(in_force_from__lte=day).order_by("-number")
+
+    @classmethod
+    def newest(cls) -> "RegulationVersion | None":
+        """The version adopted last, in force already or from a day to come; a change amends it."""
+        return cls.objects.exclude(number=None).order_by("-number").first()
+
+
+class RegulationBallot(TenantModel):
+    """The right of one member to vote on a version: whoever was one when the voting began.
+
+    Nothing that happens to membership later adds or takes a ballot. None is the Lider's.
+    """
+
+    APPEND_ONLY = True
+
+    regulation = models.ForeignKey(RegulationVersion, models.PROTECT, related_name="ballots")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
+    name = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "organisation"], name="ballot_once"),
+            models.UniqueConstraint(
+                fields=["regulation"],
+                condition=Q(organisation__isnull=True),
+                name="ballot_of_lead_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regulation_id} {self.organisation_id or 'Lider'}"
+
+
+class Choice(models.TextChoices):
+    """What a member says of a change."""
+
+    YES = "YES", "za"
+    NO = "NO", "przeciw"
+    ABSTAIN = "ABSTAIN", "wstrzymuje się"
+
+
+class VoteMode(models.TextChoices):
+    """How the vote was written down: §9 asks for a written form."""
+
+    HERE = "HERE", "oddany tutaj, na własnym koncie"
+    PAPER_SCAN = "PAPER_SCAN", "na piśmie (skan; oryginał przechowuje Lider)"
+
+
+class RegulationVote(TenantModel):
+    """What a member wrote (REG §9); once cast it is never changed."""
+
+    APPEND_ONLY = True
+
+    ballot = models.OneToOneField(RegulationBallot, models.PROTECT, related_name="vote")
+    choice = models.CharField(max_length=7, choices=Choice.choices)
+    cast_on = models.DateField("data głosu")
+    mode = models.CharField(max_length=10, choices=VoteMode.choices)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    actor_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mode=VoteMode.HERE) | Q(file__isnull=False), name="paper_vote_has_scan"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ballot_id} {self.choice}"
+
+
+class RegulationAcknowledgement(TenantModel):
+    """That a person has read a version; each new one is read again (REG §9)."""
+
+    APPEND_ONLY = True
+
+    regulation = models.ForeignKey(
+        RegulationVersion, models.PROTECT, related_name="acknowledgements"
+    )
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "person"], name="acknowledged_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regulation_id} {self.person_id}"

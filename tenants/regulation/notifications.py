@@ -1,0 +1,50 @@
+"""Messages about a change of the regulation (REG §9)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from django.urls import reverse
+
+from kooperacja.notifications.base import Notification
+
+
+@dataclass(frozen=True)
+class _AboutRegulation(Notification):
+    """What every message about a change of the regulation says."""
+
+    regulation_id: UUID
+
+    @property
+    def url(self) -> str:
+        return reverse("regulation:regulation", args=[self.regulation_id])
+
+
+@dataclass(frozen=True)
+class RegulationVotingOpened(_AboutRegulation):
+    """To whoever may write a member's vote: it is asked for (REG §9)."""
+
+    member_name: str
+    voting_until: date
+
+    code: ClassVar[str] = "REGULATION_VOTING_OPENED"
+    name: ClassVar[str] = "Prośba o głos nad zmianą regulaminu"
+
+    @property
+    def title(self) -> str:
+        return f"Zagłosuj nad zmianą regulaminu: {self.member_name}"
+
+
+@dataclass(frozen=True)
+class RegulationVotingEnded(_AboutRegulation):
+    """To everybody who could vote: how it ended (REG §9)."""
+
+    outcome: str
+
+    code: ClassVar[str] = "REGULATION_VOTING_ENDED"
+    name: ClassVar[str] = "Wynik głosowania nad zmianą regulaminu"
+
+    @property
+    def title(self) -> str:
+        return f"Regulamin: {self.outcome}"

@@ -1,0 +1,56 @@
+"""What the regulation gives the house."""
+
+from kooperacja.documents.perms import KeptFile
+from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
+from kooperacja.ui.navigation import NavEntry
+from tenants.people.today import TodaySource
+from tenants.regulation import consequences, indicators, papers, perms, today
+from tenants.regulation.actions import founding
+from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs(
+        {
+            "REGULATION_EDITED": "zmieniono projekt regulaminu",
+            "REGULATION_ADOPTED": "przyjęto regulamin",
+            "TEMPLATE_TAKEN_OVER": "przejęto brzmienie z wzoru regulaminu",
+            "TEMPLATE_DECLINED": "pozostano przy swoim brzmieniu regulaminu",
+            "AMENDMENT_OPENED": "rozpoczęto zmianę regulaminu",
+            "VOTING_OPENED": "otwarto głosowanie nad zmianą regulaminu",
+            "VOTE_CAST": "oddano głos na zmianę regulaminu",
+            "AMENDMENT_REJECTED": "odrzucono zmianę regulaminu",
+            "AMENDMENT_WITHDRAWN": "wycofano zmianę regulaminu",
+            "REGULATION_ACKNOWLEDGED": "zapoznano się z regulaminem",
+        }
+    ),
+    TodaySource(today.regulation_waits, order=30),
+    TodaySource(today.template_waits, order=40),
+    papers.REGULATION,
+    KeptFile(papers.SIGNED_REGULATION, papers.may_read_signed),
+    KeptFile(papers.REGULATION_VOTE, papers.may_read_vote),
+    consequences.BALLOT,
+    indicators.REGULATION,
+    PersonalData(RegulationVote, ("actor_name",), Fate.RECORD, "a vote in writing (REG §9)"),
+    Impersonal(RegulationBallot, ("name",)),
+    Impersonal(
+        RegulationVersion,
+        (
+            "title",
+            "clauses",
+            "area",
+            "lead_name",
+            "adopted_place",
+            "place",
+            "common_goal",
+            "organisational_frame",
+            "information_exchange",
+            "knowledge_exchange",
+            "decision_process",
+            "monitoring_rules",
+            "justification",
+            "reason",
+        ),
+    ),
+    NavEntry("TENANT", "regulation:regulations", "Regulamin", perms.see_regulation, order=50),
+    TenantOpened(founding.on_tenant_opened),
+)

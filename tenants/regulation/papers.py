@@ -1,0 +1,137 @@
+"""The regulation as a document (REG title, §9)."""
+
+from typing import Any
+
+from kooperacja.audit.actor import Actor
+from kooperacja.documents import parts as p
+from kooperacja.documents.actions import issue
+from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.papers import Paper
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import pl_date
+from tenants.partnership.papers import AREA, DAY, LEAD
+from tenants.regulation import perms
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.text import filled, parameters
+
+SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
+REGULATION_VOTE = "REGULATION_VOTE"  # a member's vote on paper
+
+
+def may_read_signed(request: TenantRequest, file: StoredFile) -> bool:
+    return perms.see_regulation(request.person)
+
+
+def may_read_vote(request: TenantRequest, file: StoredFile) -> bool:
+    """What a member wrote concerns members, not whoever only applies (REG §9)."""
+    return perms.see_drafts(request.person)
+
+
+def _may_read(request: TenantRequest, document: Document) -> bool:
+    return perms.see_regulation(request.person)
+
+
+REGULATION = Paper(
+    order=60,
+    kind="REGULATION",
+    name="Regulamin",
+    title=(
+        "Regulamin Partnerskiego Zespołu Kooperacyjnego w {{ area }}"
+        "{% if number %}, wersja {{ number }}{% endif %}"
+    ),
+    short="Regulamin PZK",
+    may_read=_may_read,
+    example={
+        "lead": LEAD,
+        "area": AREA,
+        "number": "1",
+        "adopted_on": DAY,
+        "adopted_place": "Przykładowo",
+        "in_force_from": DAY,
+        "clauses": [
+            {"number": "1.", "name": "§ 1 ust. 1", "text": "Treść.", "depth": 1, "is_annex": False}
+        ],
+        "points": [{"title": "Wspólny cel", "text": "Treść."}],
+        "parameters": [{"label": "Spotkania", "text": "raz na kwartał", "clause": "§ 2 ust. 3"}],
+    },
+    parts=(
+        p.Title("Regulamin", "Partnerskiego Zespołu Kooperacyjnego w {{ area or '…………' }}"),
+        p.Centred(
+            "{% if number %}przyjęty w dniu {{ adopted_on }}"
+            "{% if adopted_place %} w: {{ adopted_place }}{% endif %}, wersja {{ number }}, "
+            "obowiązuje od {{ in_force_from }}{% else %}projekt{% endif %}"
+        ),
+        p.Each(
+            "clause in clauses",
+            p.Cases(
+                p.Case(
+                    "clause.is_annex",
+                    p.NewPage(
+                        "Załącznik nr 3. Ochrona danych osobowych – ogólne zasady",
+                        p.Prose("clause.text"),
+                    ),
+                ),
+                p.Case("clause.depth == 0", p.Heading("{{ clause.name }}. {{ clause.text }}")),
+                p.Case("clause.depth == 1", p.Clause("{{ clause.number }}", "{{ clause.text }}")),
+                p.Case("", p.Clause("{{ clause.number }}", "{{ clause.text }}", depth=2)),
+            ),
+        ),
+        p.NewPage(
+            "Ustalenia Partnerstwa",
+            p.Text("Według przypisu do tytułu ramowego regulaminu Partnerstwo ustaliło:"),
+            p.Each(
+                "point in points",
+                p.Subheading("{{ loop.index }}. {{ point.title }}"),
+                p.Prose("point.text"),
+            ),
+            p.Heading("Parametry"),
+            p.FactsOf("one in parameters", "one.label", "one.text", "one.clause"),
+        ),
+    ),
+)
+
+
+def issue_regulation(*, by: Actor, regulation: RegulationVersion) -> Document:
+    """The adopted version, frozen (REG title)."""
+    return issue(
+        by=by,
+        paper=REGULATION,
+        subject=regulation.pk,
+        title=f"Regulamin PZK, wersja {regulation.number}",
+        context=regulation_context(regulation),
+    )
+
+
+def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
+    """The text of a version, as it is printed."""
+    return {
+        "lead": {"name": regulation.lead_name, "address": "", "contact": ""},
+        "area": regulation.area,
+        "number": str(regulation.number or ""),
+        "adopted_on": pl_date(regulation.adopted_on),
+        "adopted_place": regulation.adopted_place,
+        "in_force_from": pl_date(regulation.in_force_from),
+        "clauses": [
+            {
+                "number": one.number,
+                "name": one.name,
+                "text": one.text,
+                "depth": one.depth,
+                "is_annex": one.is_annex,
+            }
+            for one in filled(regulation)
+        ],
+        "points": [
+            {"title": _label(name), "text": getattr(regulation, name)} for name in CHECKLIST
+        ],
+        "parameters": [
+            {"label": one.label, "text": one.text, "clause": one.clause}
+            for one in parameters(regulation)
+        ],
+    }
+
+
+def _label(name: str) -> str:
+    label = str(RegulationVersion._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,172 @@
+"""Rules of adopting and changing the regulation, and of what it settles (REG §1.6, §9, fn.1)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kooperacja.ui.polish import counted, pl_date
+
+# The footnote of the title: what a regulation must settle before it may be adopted.
+CHECKLIST = (
+    "common_goal",
+    "organisational_frame",
+    "information_exchange",
+    "knowledge_exchange",
+    "decision_process",
+    "monitoring_rules",
+)
+
+# The regulation sets no deadline for the decision; it only warns (REG §1.5, a setting).
+DECISION_DAYS = 30
+
+RECEIVED, DAYS_AFTER, END_OF_MONTH = "RECEIVED", "DAYS_AFTER", "END_OF_MONTH"
+
+
+def effective_on(received_on: date, effect: str, days: int = 0) -> date:
+    """The first day on which the institution is no longer a member."""
+    if effect == DAYS_AFTER:
+        return received_on + timedelta(days=days)
+    if effect == END_OF_MONTH:
+        return (received_on.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return received_on
+
+
+def effect_said(effect: str, days: int = 0) -> str:
+    """The rule in words, as the page of the resignation tells it."""
+    if effect == DAYS_AFTER:
+        return f"po upływie {counted(days, 'dnia', 'dni', 'dni')} od wpływu do Lidera"
+    if effect == END_OF_MONTH:
+        return "z końcem miesiąca, w którym wpłynęła do Lidera"
+    return "w dniu wpływu do Lidera"
+
+
+def adoption_dates_error(
+    adopted_on: date | None, in_force_from: date | None, today: date
+) -> tuple[str, str] | None:
+    """The first field whose date can't be and why; adopted ≤ today, adopted ≤ in force."""
+    if adopted_on and adopted_on > today:
+        return "adopted_on", "Data przyjęcia nie może być z przyszłości."
+    if adopted_on and in_force_from and in_force_from < adopted_on:
+        return "in_force_from", (
+            f"Regulamin nie może obowiązywać przed przyjęciem ({pl_date(adopted_on)})."
+        )
+    return None
+
+
+def amendment_dates_error(
+    adopted_on: date | None,
+    in_force_from: date | None,
+    *,
+    voting_from: date,
+    last_in_force_from: date,
+    today: date,
+) -> tuple[str, str] | None:
+    """As for any version; adopted since the voting began, in force neither in the past nor early.
+
+    What people did under the version in force stays as it was, so a change never reaches back.
+    """
+    if wrong := adoption_dates_error(adopted_on, in_force_from, today):
+        return wrong
+    if adopted_on and adopted_on < voting_from:
+        return "adopted_on", (
+            f"Zmiany nie można przyjąć przed początkiem głosowania ({pl_date(voting_from)})."
+        )
+    if in_force_from and in_force_from < today:
+        return "in_force_from", "Zmiana może obowiązywać od dziś albo od dnia, który nadejdzie."
+    if in_force_from and in_force_from < last_in_force_from:
+        return "in_force_from", (
+            "Zmiana nie może wejść w życie przed wersją, którą zmienia "
+            f"({pl_date(last_in_force_from)})."
+        )
+    return None
+
+
+def voting_until_error(until: date, today: date) -> str:
+    """Why a voting can't close on a day, or ""."""
+    return "Głosowanie nie może kończyć się w przeszłości." if until < today else ""
+
+
+def vote_date_error(cast_on: date, voting_from: date, voting_until: date, today: date) -> str:
+    """Why a vote can't be of a day, or ""."""
+    if cast_on > today:
+        return "Data głosu nie może być z przyszłości."
+    if not voting_from <= cast_on <= voting_until:
+        return f"Głosowanie trwa od {pl_date(voting_from)} do {pl_date(voting_until)}"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One ballot: what it says, if anything yet, and whether it still may be cast."""
+
+    is_lead: bool = False
+    choice: str = ""
+    may_vote: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a vote on a change stands (REG §9)."""
+
+    ballots: int
+    yes: int
+    no: int
+    abstained: int
+    waiting: int  # have not voted and still may
+    lost: int  # have not voted and no longer may: they count as not having agreed
+    lead: str
+    lead_waits: bool
+
+    @property
+    def needed(self) -> int:
+        """The least number that is more than half of all ballots."""
+        return self.ballots // 2 + 1
+
+    @property
+    def is_passed(self) -> bool:
+        """More than half of all members agreed and the Lider is among them."""
+        return self.has_majority and self.lead == "YES"
+
+    @property
+    def has_majority(self) -> bool:
+        return self.yes >= self.needed
+
+    @property
+    def why_rejected(self) -> str:
+        """What a change that didn't pass lacked."""
+        if self.has_majority:
+            return "większość członków była „za”, ale zmiana wymaga też zgody Lidera, a jej nie ma"
+        return "zmiana nie uzyskała wymaganej większości"
+
+    @property
+    def can_still_pass(self) -> bool:
+        agrees = self.lead == "YES" or self.lead_waits
+        return agrees and self.yes + self.waiting >= self.needed
+
+    @property
+    def is_certain(self) -> bool:
+        """No vote that may still come changes the outcome."""
+        return self.is_passed or not self.can_still_pass
+
+
+def tally(voices: Iterable[Voice]) -> Tally:
+    """Count the ballots of one voting."""
+    every = list(voices)
+    silent = [one for one in every if not one.choice]
+    choices = [one.choice for one in every]
+    lead = next((one for one in every if one.is_lead), Voice(may_vote=False))
+    return Tally(
+        ballots=len(every),
+        yes=choices.count("YES"),
+        no=choices.count("NO"),
+        abstained=choices.count("ABSTAIN"),
+        waiting=sum(one.may_vote for one in silent),
+        lost=sum(not one.may_vote for one in silent),
+        lead=lead.choice,
+        lead_waits=not lead.choice and lead.may_vote,
+    )
+
+
+def may_close(count: Tally, voting_until: date, today: date) -> bool:
+    """Whether a voting may be closed: its outcome is certain or its last day has passed."""
+    return count.is_certain or voting_until < today

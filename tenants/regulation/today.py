@@ -1,0 +1,104 @@
+"""What waits for whoever reads, writes or votes on the regulation (REG §9)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Max
+from django.urls import reverse
+
+from kooperacja.ui.polish import pl_date
+from tenants.exchange.models import RegulationTemplate
+from tenants.people import perms as people_perms
+from tenants.people.models import Person
+from tenants.people.today import Waiting
+from tenants.regulation import ballots, perms, rules
+from tenants.regulation.models import RegulationAcknowledgement, RegulationVersion
+from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
+
+_KNOWN = frozenset({*OPEN_REGULATIONS, RegulationState.ADOPTED})
+_LIGHT = ("state", "number", "amends_id", "in_force_from", "voting_from", "voting_until")
+_CLAUSE = "§ 9 regulaminu"
+
+
+def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
+    """For whoever writes the regulation, and for everybody who must have read it."""
+    known = list(RegulationVersion.objects.filter(state__in=_KNOWN).only(*_LIGHT))
+    adopted = [one for one in known if one.number and one.in_force_from]
+    if not adopted:
+        yield from _first(person, known)
+    for version in known:
+        if version.state == RegulationState.VOTING:
+            yield from _voting(person, version, day)
+    begun = [one for one in adopted if one.in_force_from and one.in_force_from <= day]
+    if begun:
+        yield from _reading(person, max(begun, key=lambda one: one.number or 0))
+
+
+def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
+    if known and perms.write_regulation(person):
+        yield Waiting(
+            "Uzupełnij i przyjmij regulamin",
+            _page("regulation", known[0]),
+            "§ 1 ust. 1 i przypis do tytułu regulaminu",
+            "Dopóki Partnerstwo nie ma regulaminu, nie można składać deklaracji.",
+        )
+
+
+def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[Waiting]:
+    is_lead = perms.adopt_regulation(person)
+    if not is_lead and not people_perms.own_organisations(person):
+        return
+    assert version.voting_until is not None  # a version that is voted on has it
+    seats = ballots.seats(version, day)
+    for seat in seats:
+        is_own = perms.vote(person, seat.ballot.organisation_id)
+        if is_own and seat.may_vote and seat.vote is None:
+            yield Waiting(
+                f"Zagłosuj nad zmianą regulaminu: {seat.ballot.name}",
+                _page("regulation_vote", version),
+                _CLAUSE,
+                f"Głosowanie trwa do {pl_date(version.voting_until)}",
+            )
+    count = rules.tally(seat.voice for seat in seats)
+    if is_lead and rules.may_close(count, version.voting_until, day):
+        yield Waiting(
+            "Zamknij głosowanie nad zmianą regulaminu",
+            _page("regulation_close", version),
+            _CLAUSE,
+            "Zmiana przeszła." if count.is_passed else "Zmiana nie przeszła.",
+            is_overdue=version.voting_until < day,
+        )
+
+
+def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:
+    if not perms.see_regulation(person):
+        return
+    known = RegulationAcknowledgement.objects.filter(regulation=version, person=person)
+    if not known.exists():
+        yield Waiting(
+            f"Zapoznaj się z regulaminem, wersja {version.number}",
+            reverse("regulation:regulations"),
+            _CLAUSE,
+            f"Obowiązuje od {pl_date(version.in_force_from)}",
+        )
+
+
+def _page(name: str, version: RegulationVersion) -> str:
+    return reverse(f"regulation:{name}", args=[version.pk])
+
+
+def template_waits(person: Person, day: date) -> Iterator[Waiting]:
+    """For whoever writes the regulation."""
+    if not perms.write_regulation(person):
+        return
+    newest = RegulationTemplate.objects.aggregate(last=Max("number"))["last"]
+    if newest is None:
+        return
+    known = RegulationVersion.objects.aggregate(last=Max("template_number"))["last"] or 0
+    if newest > known:
+        yield Waiting(
+            f"ROPS opublikował wzór regulaminu nr {newest}",
+            reverse("regulation:regulation_template"),
+            "§ 9 regulaminu",
+            "Zobacz, czym różni się od Waszego.",
+        )

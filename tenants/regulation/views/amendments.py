@@ -1,0 +1,228 @@
+"""A change of the regulation: the difference, the voting, the votes, how it ends (REG §9)."""
+
+from functools import partial
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import Missing, Problem
+from tenants.people import perms as people_perms
+from tenants.people.identity import PersonRequest
+from tenants.regulation import ballots, perms
+from tenants.regulation.actions.amendments import (
+    open_amendment,
+    require_amendable,
+    require_votable,
+    require_withdrawable,
+    withdraw_regulation,
+)
+from tenants.regulation.actions.amendments import open_voting as put_to_the_vote
+from tenants.regulation.actions.voting import (
+    cast_vote,
+    close_voting,
+    record_paper_vote,
+    require_closable,
+    require_voting,
+)
+from tenants.regulation.changes import changes
+from tenants.regulation.forms import (
+    AmendmentAdoptionForm,
+    OpenVotingForm,
+    PaperVoteForm,
+    VoteForm,
+    WithdrawalForm,
+)
+from tenants.regulation.models import RegulationVersion, RegulationVote
+from tenants.regulation.workflow import RegulationState
+
+_version = row(RegulationVersion.objects.select_related("amends"))
+
+
+@page(perms.see_drafts, _version)
+def difference(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    """What a change does to the version it amends."""
+    if version.amends is None:
+        raise Missing("Pierwsza wersja niczego nie zmienia", "Nie ma jej z czym porównać.")
+    context = {"version": version, "changes": changes(version.amends, version)}
+    return render(request, "regulation/regulation_changes.html", context)
+
+
+@step(perms.write_regulation)
+def amend(request: PersonRequest) -> HttpResponse:
+    """Begin a change."""
+    newest = RegulationVersion.newest()
+    number = newest.number if newest else None
+    return question(
+        request,
+        KeyedForm(**sent(request)),
+        partial(open_amendment, by=request.actor),
+        ready=require_amendable,
+        said="Powstał projekt zmiany. Obowiązuje nadal dotychczasowa wersja.",
+        to=lambda draft: draft.url,
+        back=RegulationVersion.list_url(),
+        question="Rozpocząć zmianę regulaminu?",
+        consequence=f"Powstanie projekt, który jest kopią wersji {number}. Zmienisz w nim, co "
+        "trzeba, a potem Lider otworzy głosowanie. Zmiana wymaga akceptacji większości "
+        "członków, w tym Lidera.",
+        clause=perms.write_regulation.clause,
+        undo="Projekt można wycofać.",
+        button="Rozpocznij zmianę",
+        danger=False,
+    )
+
+
+@step(perms.adopt_regulation, _version)
+def open_voting(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    return question(
+        request,
+        OpenVotingForm(**sent(request)),
+        partial(put_to_the_vote, by=request.actor, regulation_id=version.pk),
+        ready=partial(require_votable, version),
+        said="Otwarto głosowanie. Członkowie dostaną wiadomość.",
+        to=version.url,
+        question="Otworzyć głosowanie nad zmianą regulaminu?",
+        consequence="Głosuje Lider i każdy kooperant, który dziś jest członkiem; kto przystąpi "
+        "później, nie głosuje. Zmiana przechodzi, gdy „za” jest więcej niż połowa wszystkich "
+        "uprawnionych, w tym Lider.",
+        clause=perms.adopt_regulation.clause,
+        undo="Projektu nie można już zmienić. Zmianę można wycofać z podaniem powodu.",
+        button="Otwórz głosowanie",
+        danger=False,
+    )
+
+
+@step(people_perms.enter, _version)
+def vote(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    """Vote for one's institution, reading what the change does."""
+    seats = [
+        seat
+        for seat in ballots.seats(version, timezone.localdate())
+        if perms.vote(request.person, seat.ballot.organisation_id)
+    ]
+    if not seats:
+        raise perms.vote.refused()
+    # What was sent is judged by the action, which says who voted.
+    is_sent = request.method == "POST"
+    shown = [seat.ballot for seat in seats if is_sent or (seat.may_vote and seat.vote is None)]
+    return form_page(
+        request,
+        VoteForm(**sent(request), ballots=shown),
+        partial(cast_vote, by=request.actor, regulation_id=version.pk),
+        ready=partial(_require_seat_to_vote, version, seats),
+        said=_recorded,
+        to=version.url,
+        template="regulation/regulation_vote.html",
+        version=version,
+        changes=changes(version.amends, version) if version.amends else [],
+    )
+
+
+def _recorded(vote: RegulationVote) -> str:
+    return f"Zapisano głos: {vote.ballot.name}."
+
+
+def _require_seat_to_vote(version: RegulationVersion, seats: list[ballots.Seat]) -> None:
+    """Where nothing is left to vote on, say why, instead of a form that could only fail."""
+    require_voting(version)
+    if any(seat.may_vote and seat.vote is None for seat in seats):
+        return
+    voted = next((seat for seat in seats if seat.vote), None)
+    if voted is not None and voted.vote is not None:
+        title = "Ten głos już oddano"
+        said = f"„{voted.ballot.name}”: zapisała osoba {voted.vote.actor_name}."
+    elif version.voting_until and timezone.localdate() > version.voting_until:
+        title, said = "Głosowanie się skończyło", f"Trwało do {pl_date(version.voting_until)}"
+    else:
+        title = "Ta instytucja nie może już głosować"
+        said = "Kto odszedł, zanim zagłosował, liczy się jako ktoś, kto nie wyraził zgody."
+    raise Problem(title, said, clause=perms.vote.clause, at=version, action="Zobacz głosy")
+
+
+@step(perms.record_votes, _version)
+def paper_vote(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    """The office enters a vote that came on paper."""
+    require_voting(version)
+    seats = ballots.seats(version, timezone.localdate())
+    # What was sent is judged by the action, which says who voted.
+    is_sent = request.method == "POST"
+    shown = [seat.ballot for seat in seats if is_sent or seat.vote is None]
+    return form_page(
+        request,
+        PaperVoteForm(**sent(request), ballots=shown),
+        partial(record_paper_vote, by=request.actor, regulation_id=version.pk),
+        said=_recorded,
+        to=version.url,
+        template="regulation/regulation_paper_vote.html",
+        version=version,
+    )
+
+
+@step(perms.adopt_regulation, _version)
+def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    """The Lider closes the voting: the change is adopted or rejected, as the votes say."""
+    act = partial(close_voting, by=request.actor, regulation_id=version.pk)
+    if request.method == "POST" and version.state in _CLOSED:
+        return form_page(request, forms.Form(**sent(request)), act, said="", to=version.url)
+    count = require_closable(version)
+    votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
+    if not count.is_passed:
+        return question(
+            request,
+            forms.Form(**sent(request)),
+            act,
+            said=_closed,
+            to=version.url,
+            question="Zamknąć głosowanie i odrzucić zmianę?",
+            consequence=f"{votes}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
+            "Lidera. Obowiązuje nadal dotychczasowa wersja.",
+            clause=perms.adopt_regulation.clause,
+            button="Zamknij głosowanie",
+            danger=False,
+        )
+    today = timezone.localdate()
+    initial = {"adopted_on": today, "in_force_from": today}
+    return question(
+        request,
+        AmendmentAdoptionForm(**sent(request), initial=initial),
+        act,
+        said=_closed,
+        to=version.url,
+        question="Zamknąć głosowanie i przyjąć zmianę?",
+        consequence=f"{votes}, w tym Lider, więc zmiana została przyjęta. Nowa wersja dostanie "
+        "numer, jej tekst zapiszemy jako dokument PDF i DOCX, a każda osoba w Partnerstwie "
+        "zapozna się z nią od dnia, w którym zacznie obowiązywać.",
+        clause=perms.adopt_regulation.clause,
+        button="Zamknij głosowanie i przyjmij zmianę",
+        danger=False,
+    )
+
+
+_CLOSED = frozenset({RegulationState.ADOPTED, RegulationState.REJECTED})
+
+
+def _closed(version: RegulationVersion) -> str:
+    if version.state == RegulationState.ADOPTED:
+        return f"Przyjęto wersję {version.number} regulaminu."
+    return "Zamknięto głosowanie. Zmiana nie przeszła."
+
+
+@step(perms.withdraw_regulation, _version)
+def withdraw(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    return question(
+        request,
+        WithdrawalForm(**sent(request)),
+        partial(withdraw_regulation, by=request.actor, regulation_id=version.pk),
+        ready=partial(require_withdrawable, version),
+        said="Wycofano zmianę regulaminu.",
+        to=version.url,
+        question="Wycofać zmianę regulaminu?",
+        consequence="Projekt i oddane głosy pozostaną zapisane, ale zmiana nie wejdzie w życie.",
+        clause=perms.withdraw_regulation.clause,
+        undo="Wycofania nie można cofnąć. Można rozpocząć nową zmianę.",
+        button="Wycofaj zmianę",
+    )

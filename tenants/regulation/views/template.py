@@ -1,0 +1,94 @@
+"""What the region's template of the regulation says otherwise, and taking it over (REG §9)."""
+
+from dataclasses import dataclass
+from functools import partial
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+
+from kooperacja.audit.actor import Actor
+from kooperacja.pages import form_page, sent, step
+from kooperacja.ui.difference import Piece, difference
+from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.problems import Missing
+from tenants.exchange.clauses import Clause, order
+from tenants.exchange.models import RegulationTemplate
+from tenants.people.identity import PersonRequest
+from tenants.regulation import perms
+from tenants.regulation.actions.template import keep_own_wording, take_over_clauses
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.text import to_edit
+from tenants.regulation.workflow import RegulationState
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One clause that the template words otherwise."""
+
+    ref: str
+    name: str
+    pieces: list[Piece]
+
+
+class _ChoiceForm(KeyedForm):
+    """Which clauses to take over."""
+
+    refs = forms.MultipleChoiceField(
+        required=False, error_messages={"invalid_choice": "Tego ustępu wzór już nie zmienia."}
+    )
+
+
+@step(perms.write_regulation)
+def show(request: PersonRequest) -> HttpResponse:
+    """The differences, each with a box to take it over."""
+    template = RegulationTemplate.objects.first()
+    if template is None:
+        raise Missing("Nie ma jeszcze wzoru regulaminu", "ROPS nie opublikował żadnego wzoru.")
+    own = _own()
+    offers = _offers(own, template)
+    form = _ChoiceForm(**sent(request))
+    form.fields["refs"].choices = [(offer.ref, offer.name) for offer in offers]  # type: ignore[attr-defined]
+    return form_page(
+        request,
+        form,
+        partial(_consider, request.actor, template.number),
+        said=lambda _: (
+            "Przejęto wybrane ustępy do projektu zmiany regulaminu."
+            if form.cleaned_data["refs"]
+            else "Zapisano: regulamin zostaje przy swoim brzmieniu."
+        ),
+        to=lambda version: version.url if form.cleaned_data["refs"] else version.list_url(),
+        template="regulation/regulation_template.html",
+        wording=template,
+        own=own,
+        offers=offers,
+    )
+
+
+def _consider(by: Actor, number: int, key: UUID, refs: list[str]) -> RegulationVersion:
+    if refs:
+        return take_over_clauses(by=by, key=key, number=number, refs=refs)
+    return keep_own_wording(by=by, number=number)
+
+
+def _own() -> RegulationVersion:
+    """The draft that is being written, else the newest version."""
+    drafts = RegulationVersion.objects.filter(state=RegulationState.DRAFT)
+    found = drafts.first() or RegulationVersion.objects.exclude(number=None).first()
+    assert found is not None  # founding makes one
+    return found
+
+
+def _offers(own: RegulationVersion, template: RegulationTemplate) -> list[Offer]:
+    before = {row["ref"]: row["text"] for row in own.clauses}
+    after = {row["ref"]: row["text"] for row in template.clauses}
+    changed = [ref for ref in before | after if before.get(ref) != after.get(ref)]
+    return [
+        Offer(
+            ref,
+            Clause(ref, "").name,
+            difference(to_edit(before.get(ref, "")), to_edit(after.get(ref, ""))),
+        )
+        for ref in sorted(changed, key=lambda ref: order(Clause(ref, "")))
+    ]

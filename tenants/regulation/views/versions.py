@@ -1,0 +1,275 @@
+"""The regulation: the version in force, any version, writing a draft, the first adoption."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.documents.actions import signatures_of
+from kooperacja.documents.papers import newest
+from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.ui.problems import Problem
+from kooperacja.ui.tables import Column, Table
+from tenants.exchange.models import RegulationTemplate
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
+from tenants.regulation import ballots, perms, rules
+from tenants.regulation import text as regulation_text
+from tenants.regulation.actions.versions import (
+    adopt_first_regulation,
+    edit_regulation,
+    require_complete,
+    require_state,
+)
+from tenants.regulation.forms import AdoptionForm, ClausesForm, ParametersForm, PointsForm
+from tenants.regulation.models import RegulationVersion, RegulationVote
+from tenants.regulation.papers import REGULATION
+from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
+
+STATE_KINDS = {
+    RegulationState.DRAFT: "neutral",
+    RegulationState.VOTING: "wait",
+    RegulationState.ADOPTED: "ok",
+    RegulationState.REJECTED: "stop",
+    RegulationState.WITHDRAWN: "stop",
+}
+
+
+@page(perms.see_regulation)
+def in_force(request: PersonRequest) -> HttpResponse:
+    """The version in force as a text, and the history of versions."""
+    person, today = request.person, timezone.localdate()
+    version = RegulationVersion.in_force(today)
+    open_ones = RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).defer("clauses")
+    context = {
+        "version": version,
+        "open": list(open_ones.order_by("created_at")),
+        "can_write": perms.write_regulation(person),
+        "template_number": RegulationTemplate.objects.values_list("number", flat=True).first(),
+        "history": _history(request),
+        **(_text_of(version) | _reading_of(version, person) if version else {}),
+    }
+    return render(request, "regulation/regulations.html", context)
+
+
+def _text_of(version: RegulationVersion) -> dict[str, Any]:
+    points = (version._meta.get_field(name) for name in PointsForm.Meta.fields)
+    return {
+        "clauses": list(regulation_text.filled(version)),
+        "points": [
+            (str(one.verbose_name), getattr(version, one.name))  # type: ignore[union-attr]
+            for one in points
+        ],
+        "parameters": regulation_text.parameters(version),
+        "has_data_rules": bool(regulation_text.annex_text(version)),
+        "document": newest(REGULATION, version.pk) if version.number else None,
+        "signatures": signatures_of(version.signed_file),
+    }
+
+
+def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
+    return {
+        "has_read": version.acknowledgements.filter(person=person).exists(),
+        "can_see_readers": perms.see_who_acknowledged(person),
+    }
+
+
+def _history(request: PersonRequest) -> Table:
+    versions = RegulationVersion.objects.defer("clauses")
+    return Table(request, versions, _COLUMNS, "Wersje regulaminu", default="-utworzona")
+
+
+_COLUMNS = (
+    Column(
+        "wersja",
+        "Wersja",
+        lambda one: f"wersja {one.number}" if one.number else "projekt bez numeru",
+        sort="number",
+        is_link=True,
+    ),
+    Column("stan", "Stan", "get_state_display", sort="state"),
+    Column("utworzona", "Rozpoczęta", "created_at", sort="created_at"),
+    Column("przyjeta", "Przyjęta", "adopted_on", sort="adopted_on"),
+    Column("od", "Obowiązuje od", "in_force_from", sort="in_force_from"),
+)
+
+
+@page(
+    perms.see_version,
+    row(RegulationVersion.objects.select_related("amends", "signed_file__signature_report")),
+)
+def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    """Any version: its text, what it lacks, its files."""
+    person, today = request.person, timezone.localdate()
+    is_draft = version.state == RegulationState.DRAFT
+    now = RegulationVersion.in_force_on(today).values_list("pk", flat=True).first()
+    checks = regulation_text.checklist(version) if is_draft else []
+    context = {
+        "version": version,
+        "may": _steps(person, version),
+        **(_votes_of(request, version, today) if version.voting_from else {}),
+        "heading": _heading(version),
+        "lacks": not all(check.is_met for check in checks),
+        "kind": STATE_KINDS[RegulationState(version.state)],
+        "is_in_force": now == version.pk,
+        "is_to_come": bool(version.in_force_from and version.in_force_from > today),
+        "checks": checks,
+        "parts": regulation_text.parts(version) if is_draft else {},
+        "can_edit": is_draft and perms.write_regulation(person),
+        **_text_of(version),
+    }
+    return render(request, "regulation/regulation.html", context)
+
+
+def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
+    """What the person may do with the version as it stands."""
+    is_draft = version.state == RegulationState.DRAFT
+    is_voting = version.state == RegulationState.VOTING
+    is_lead, is_change = perms.adopt_regulation(person), version.amends_id is not None
+    return {
+        "adopt": is_draft and not is_change and is_lead,
+        "open_voting": is_draft and is_change and is_lead,
+        "record": is_voting and perms.record_votes(person),
+        "close": is_voting and is_lead,
+        "withdraw": (is_draft or is_voting)
+        and is_change
+        and perms.withdraw_regulation(person, version),
+    }
+
+
+def _votes_of(request: PersonRequest, version: RegulationVersion, today: date) -> dict[str, Any]:
+    """How the voting stands; when it has ended, nobody may vote any more."""
+    is_open = version.state == RegulationState.VOTING
+    assert version.voting_until is not None  # both days or neither
+    seats = ballots.seats(version, today if is_open else date.max)
+    person = request.person
+    own = [one for one in seats if perms.vote(person, one.ballot.organisation_id)]
+    count = rules.tally(one.voice for one in seats)
+    return {
+        "count": count,
+        "may_vote": is_open and any(one.may_vote and one.vote is None for one in own),
+        "may_close": is_open and rules.may_close(count, version.voting_until, today),
+        "signed_votes": [
+            (one.ballot.name, found)
+            for one in seats
+            if one.vote and (found := signatures_of(one.vote.file))
+        ],
+        "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),
+    }
+
+
+def _said(seat: ballots.Seat) -> str:
+    if seat.vote:
+        return str(seat.vote.get_choice_display())
+    return "czekamy na głos" if seat.may_vote else "bez głosu"
+
+
+_VOTE_COLUMNS = (
+    Column("kto", "Członek", lambda seat: seat.ballot.name, sort="name", is_header=True),
+    Column("glos", "Głos", _said, sort="choice"),
+    Column("dzien", "Z dnia", lambda seat: seat.vote.cast_on if seat.vote else None),
+    Column("jak", "Forma pisemna", lambda seat: _form_of(seat.vote), href=lambda seat: _scan(seat)),
+    Column("osoba", "Zapisała osoba", lambda seat: seat.vote.actor_name if seat.vote else ""),
+)
+
+
+def _form_of(vote: RegulationVote | None) -> str:
+    if vote is None:
+        return ""
+    if vote.file_id is None:
+        return "na własnym koncie"
+    return f"głos na piśmie ({'podpis elektroniczny' if signatures_of(vote.file) else 'skan'})"
+
+
+def _scan(seat: ballots.Seat) -> str:
+    if seat.vote is None or seat.vote.file_id is None:
+        return ""
+    return reverse("documents:file", args=[seat.vote.file_id])
+
+
+def _heading(version: RegulationVersion) -> str:
+    if version.number:
+        return f"Wersja {version.number}"
+    return "Zmiana regulaminu" if version.amends_id else "Projekt regulaminu"
+
+
+_draft = row(RegulationVersion)
+
+
+@step(perms.write_regulation, _draft)
+def parameters(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
+    form = ParametersForm(**sent(request), instance=draft)
+    return _edited(request, draft, form, "Pola i parametry regulaminu")
+
+
+@step(perms.write_regulation, _draft)
+def points(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
+    form = PointsForm(**sent(request), instance=draft)
+    return _edited(request, draft, form, "Sześć ustaleń Partnerstwa")
+
+
+@step(perms.write_regulation, _draft)
+def clauses(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
+    """The text of one paragraph, which `?par=` names."""
+    parts = regulation_text.parts(draft)
+    part = request.GET.get("par", "1")
+    if part not in parts:
+        part = next(iter(parts))
+    initial = {"version": draft.version}
+    form = ClausesForm(**sent(request), version=draft, part=part, initial=initial)
+    return _edited(request, draft, form, parts[part])
+
+
+def _edited(
+    request: PersonRequest, draft: RegulationVersion, form: forms.BaseForm, title: str
+) -> HttpResponse:
+    """Show a form of a draft, or save what it says."""
+    require_state(draft, RegulationState.DRAFT)
+    return form_page(
+        request,
+        form,
+        partial(edit_regulation, by=request.actor, regulation_id=draft.pk),
+        said="Zapisano projekt regulaminu.",
+        to=draft.url,
+        template="regulation/regulation_form.html",
+        title=title,
+    )
+
+
+@step(perms.adopt_regulation, _draft)
+def adopt(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
+    """The Lider adopts the first version; later ones are voted on."""
+    today = timezone.localdate()
+    initial = {"adopted_on": today, "in_force_from": today}
+    return question(
+        request,
+        AdoptionForm(**sent(request), initial=initial),
+        partial(adopt_first_regulation, by=request.actor, regulation_id=draft.pk),
+        ready=partial(_require_first, draft),
+        said="Przyjęto regulamin. Partnerstwo może przyjmować członków.",
+        to=draft.url,
+        question="Przyjąć pierwszy regulamin?",
+        consequence="Regulamin dostanie numer 1, jego tekst zapiszemy jako dokument PDF i DOCX, a "
+        "Partnerstwo rozpocznie działanie. Od tej chwili instytucje mogą składać deklaracje.",
+        clause="tytuł i § 1 ust. 1 regulaminu",
+        undo="Przyjęcia nie można cofnąć. Regulamin zmienia się potem głosowaniem (§ 9).",
+        button="Przyjmij regulamin",
+        danger=False,
+    )
+
+
+def _require_first(draft: RegulationVersion) -> None:
+    require_state(draft, RegulationState.DRAFT)
+    if draft.amends_id:
+        raise Problem(
+            "O zmianie regulaminu decyduje głosowanie",
+            "Otwórz głosowanie na stronie tej wersji.",
+            clause=perms.adopt_regulation.clause,
+            at=draft,
+        )
+    require_complete(draft)

@@ -1,0 +1,395 @@
+"""Institutions resign, and the Lider dissolves the partnership (REG §1.6, §1.7)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Entry
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.problems import Problem
+from kooperacja.writes import AlreadySaved
+from tenants.accession.actions import dissolution
+from tenants.accession.actions import resignations as accession_resignations
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
+from tenants.partnership import consequences
+from tenants.partnership.actions.access import close_ended_access
+from tenants.partnership.consequences import Consequence
+from tenants.partnership.models import (
+    DesignatedWorker,
+    Membership,
+    Partnership,
+    PartnershipCoordinator,
+)
+from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.rules import holds_on
+from tenants.registry import directory
+from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationBallot, RegulationVersion
+from tests.factories import partnership as make
+from tests.factories import voting
+from tests.offering import offer
+
+HOME = "/gmina/gogolin/"
+PAGES = HOME + "partnerstwo/"
+TODAY = date(2026, 5, 12)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 5, 12, 10, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def school(in_partnership: TenantRef) -> Organisation:
+    school = make.organisation(name="Szkoła Podstawowa nr 3")
+    make.member(school)
+    return school
+
+
+@pytest.fixture
+def keeper(in_partnership: TenantRef) -> Client:
+    client, _ = make.signed_in(in_partnership, Role.LEAD)
+    return client
+
+
+def text_of(page: Any) -> str:
+    return str(page.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def url_of(organisation: Organisation) -> str:
+    return f"{PAGES}instytucje/{organisation.pk}/rezygnacja/"
+
+
+def form(**changed: Any) -> dict[str, Any]:
+    return {
+        "key": str(uuid7()),
+        "file": make.pdf("rezygnacja.pdf"),
+        "mode": "PAPER_SCAN",
+        "signatory_name": "Jan Dyrektor",
+        "signatory_function": "dyrektor",
+        "signed_on": "2026-05-11",
+        "received_on": "2026-05-12",
+        "reason": "zmiana zadań",
+        **changed,
+    }
+
+
+def resign(of: Organisation, by: Person, received_on: date = TODAY) -> ResignationNotice:
+    tenant = directory.find("gogolin")
+    assert tenant is not None
+    # A request leaves the URLconf of the root behind, so the tenant is entered again.
+    with inside(tenant):
+        return accession_resignations.resign(
+            by=make.by(by),
+            key=uuid7(),
+            organisation_id=of.pk,
+            signatory_name="Jan Dyrektor",
+            file=make.pdf(),
+            mode="PAPER_SCAN",
+            signatory_function="dyrektor",
+            signed_on=received_on,
+            received_on=received_on,
+        )
+
+
+def everything_of(school: Organisation) -> list[Any]:
+    """One of each thing that rests on the membership."""
+    membership = school.memberships.get()
+    worker = make.person(Role.PARTNER_WORKER, organisation=school)
+    make.may_see(worker, school)
+    fields = {"person": worker, "indicated_by": worker, "position": "pedagog"}
+    DesignatedWorker.objects.create(membership=membership, from_on=make.ESTABLISHED, **fields)
+    return [
+        *PartnershipCoordinator.objects.filter(membership=membership),
+        *DesignatedWorker.objects.filter(membership=membership),
+        *ProcessingAuthorisation.objects.filter(organisation=school),
+        *DataProcessingAgreement.objects.filter(organisation=school),
+        *RoleAssignment.objects.filter(organisation=school),
+    ]
+
+
+def test_the_office_enters_a_resignation_and_all_that_rested_on_it_ends(
+    keeper: Client, school: Organisation
+) -> None:
+    touched = everything_of(school)
+    seen = text_of(keeper.get(url_of(school)))
+    for heading in ("Koordynatorzy Partnerstwa", "Upoważnienia do przetwarzania danych"):
+        assert heading in seen
+    page = keeper.post(url_of(school), form(), follow=True)
+
+    assert "Skutek od: <strong>12 maja 2026 r.</strong> (§ 1 ust. 6 regulaminu)" in text_of(page)
+    membership = school.memberships.get()
+    assert (membership.ended_on, membership.end_cause) == (TODAY, "RESIGNATION")
+    for row in touched:
+        row.refresh_from_db()
+        assert row.ended_on == TODAY, row
+    asked = set(Outgoing.objects.values_list("kind", flat=True))
+    assert {"ACCESS_END", "FIGURES"} <= asked
+    assert consequences.touched_by(membership, TODAY) == []
+
+
+def test_what_a_later_app_keeps_for_members_ends_before_their_access(
+    keeper: Client, school: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.person(Role.PARTNER_HEAD, organisation=school)
+    held: list[bool] = []
+
+    def close(by: Actor, membership: Membership, day: date) -> None:
+        held.append(RoleAssignment.objects.filter(organisation=school, ended_on=None).exists())
+
+    seats = Consequence("Miejsca w zespole", "§ 4 regulaminu", lambda of, day: ["PZK"], close)
+    offer(monkeypatch, seats)
+    headings = [one.title for one in consequences.touched_by(school.memberships.get(), TODAY)]
+    assert headings[-2:] == ["Miejsca w zespole", "Dostęp do Kooperacji"]
+    keeper.post(url_of(school), form())
+    assert held == [True]
+
+
+def test_an_institution_resigns_on_line_and_the_office_hears_of_it(
+    in_partnership: TenantRef, school: Organisation
+) -> None:
+    _, lead = make.signed_in(in_partnership, Role.LEAD)
+    _, officer = make.signed_in(in_partnership, Role.NETWORK_OFFICER)
+    head, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
+    page = head.post(url_of(school), form(received_on="2020-01-01"))
+
+    assert page.headers["Location"] == root_reverse("places")
+    notice = ResignationNotice.objects.get()
+    assert (notice.received_on, notice.effective_on) == (TODAY, TODAY)
+    letters = Outgoing.objects.filter(kind="MAIL", payload__code="MEMBER_RESIGNED")
+    told = {letter.payload["account_id"] for letter in letters}
+    assert told == {str(lead.account_id), str(officer.account_id)}
+    assert head.get(f"{PAGES}rezygnacje/{notice.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("effect", "days", "expected"),
+    [("DAYS_AFTER", 14, date(2026, 5, 26)), ("END_OF_MONTH", 0, date(2026, 6, 1))],
+)
+def test_a_later_effect_keeps_the_door_open_until_that_day(
+    keeper: Client, school: Organisation, effect: str, days: int, expected: date
+) -> None:
+    RegulationVersion.objects.update(resignation_effect=effect, resignation_days=days)
+    touched = everything_of(school)
+    keeper.post(url_of(school), form())
+    assert ResignationNotice.objects.get().effective_on == expected
+    for row in touched:
+        row.refresh_from_db()
+        assert row.ended_on == expected
+    close_ended_access(by=make.BY)
+    assert not Outgoing.objects.filter(kind="ACCESS_END").exists()
+
+    with time_machine.travel(datetime(expected.year, expected.month, expected.day, 1, tzinfo=UTC)):
+        for _ in range(2):
+            close_ended_access(by=make.BY)
+    assert Outgoing.objects.filter(kind="ACCESS_END").count() == 1
+    assert Entry.objects.filter(verb="ACCESS_CLOSED").count() == 1
+    assert Outgoing.objects.filter(kind="FIGURES").count() == 1
+
+
+def test_a_role_held_again_keeps_its_door(in_partnership: TenantRef, school: Organisation) -> None:
+    worker = make.person(Role.PARTNER_WORKER, organisation=school)
+    worker.role_assignments.update(ended_on=TODAY)
+    RoleAssignment.objects.create(
+        person=worker, role=Role.PARTNER_WORKER, organisation=school, from_on=TODAY
+    )
+    close_ended_access(by=make.BY)
+    assert not Outgoing.objects.filter(kind="ACCESS_END").exists()
+
+
+def test_the_same_form_sent_twice_is_one_resignation_and_another_is_refused(
+    keeper: Client, school: Organisation
+) -> None:
+    sent = form()
+    keeper.post(url_of(school), sent)
+    page = keeper.post(url_of(school), {**sent, "file": make.pdf()}, follow=True)
+    assert "To już zapisano" in text_of(page)
+    again = keeper.post(url_of(school), form())
+    assert again.status_code == 409
+    assert "Ta instytucja złożyła już rezygnację" in text_of(again)
+    assert ResignationNotice.objects.count() == 1
+
+
+def test_who_is_no_member_cannot_resign(keeper: Client) -> None:
+    page = keeper.get(url_of(make.organisation(name="Fundacja Świt")))
+    assert page.status_code == 409
+    assert "„Fundacja Świt” nie ma z czego rezygnować" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"signed_on": "2026-05-13"}, "Data podpisania nie może być z przyszłości."),
+        ({"received_on": "2026-05-13"}, "Data wpływu nie może być z przyszłości."),
+        ({"received_on": "2026-05-10"}, "nie mogła wpłynąć przed podpisaniem"),
+        (
+            {"signed_on": "2023-12-30", "received_on": "2023-12-31"},
+            "nie mogła wpłynąć przed przystąpieniem",
+        ),
+        ({"signatory_name": ""}, "To pole jest wymagane"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_ends(
+    keeper: Client, school: Organisation, changed: dict[str, str], said: str
+) -> None:
+    page = keeper.post(url_of(school), form(**changed))
+    assert page.status_code == 422
+    assert said in text_of(page)
+    assert school.memberships.get().ended_on is None
+    assert not ResignationNotice.objects.exists()
+
+
+def test_a_resignation_said_to_be_signed_electronically_must_be(
+    in_partnership: TenantRef, keeper: Client, school: Organisation
+) -> None:
+    page = keeper.post(url_of(school), form(mode="QUALIFIED"))
+    assert page.status_code == 422
+    with inside(in_partnership):
+        assert school.memberships.get().ended_on is None
+        assert not ResignationNotice.objects.exists()
+
+
+def test_a_file_that_is_no_pdf_is_refused_beside_its_field(
+    keeper: Client, school: Organisation
+) -> None:
+    upload = make.pdf()
+    upload.file.write(b"nieprawda")
+    upload.seek(0)
+    page = keeper.post(url_of(school), form(file=upload))
+    assert page.status_code == 422
+    assert "To nie jest plik PDF" in text_of(page)
+    assert school.memberships.get().ended_on is None
+
+
+def test_nobody_of_another_institution_resigns_for_it(
+    in_partnership: TenantRef, school: Organisation
+) -> None:
+    stranger, _ = make.signed_in(
+        in_partnership, Role.PARTNER_HEAD, organisation=make.organisation()
+    )
+    worker, _ = make.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=school)
+    for client in (stranger, worker):
+        assert client.post(url_of(school), form()).status_code == 403
+    assert school.memberships.get().ended_on is None
+
+
+def test_a_vote_not_cast_is_named_and_its_ballot_stays(
+    keeper: Client, lead: Person, school: Organisation
+) -> None:
+    first = RegulationVersion.objects.get()
+    voting = RegulationVersion.objects.create(title="Regulamin", amends=first, state="VOTING")
+    RegulationBallot.objects.create(regulation=voting, organisation=school, name=school.name)
+    assert "głosu nie oddano" in text_of(keeper.get(url_of(school)))
+    resign(school, lead)
+    assert RegulationBallot.objects.count() == 1
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("pdf", b"%PDF"), ("docx", b"PK")])
+def test_the_paper_to_sign_is_printed(
+    keeper: Client, school: Organisation, kind: str, begins: bytes
+) -> None:
+    page = keeper.get(f"{url_of(school)}druk.{kind}")
+    assert page.status_code == 200
+    assert page.content.startswith(begins)
+    assert keeper.get(f"{url_of(school)}druk.exe").status_code == 404
+
+
+def members(count: int) -> list[Organisation]:
+    made = [make.organisation(name=f"Kooperant {number}") for number in range(count)]
+    for one in made:
+        make.member(one)
+    return made
+
+
+def test_the_lead_dissolves_only_once_more_than_half_have_resigned(
+    keeper: Client, lead: Person
+) -> None:
+    four = members(4)
+    url = PAGES + "rozwiazanie/"
+    assert "Żaden kooperant nie złożył rezygnacji" in text_of(keeper.get(url))
+    for one in four[:2]:
+        resign(one, lead)
+    page = text_of(keeper.get(url))
+    assert "2 z 4 kooperantów" in page
+    assert "Brakuje: 1." in page
+    assert "Rozwiąż Partnerstwo" not in page
+    refused = keeper.post(url)
+    assert refused.status_code == 409
+    assert Partnership.objects.get().state == "ACTIVE"
+    resign(four[2], lead)
+    assert "Rozwiąż Partnerstwo" in text_of(keeper.get(url))
+
+    page = text_of(keeper.post(url, follow=True))
+
+    assert "Partnerstwo jest rozwiązane od 12 maja 2026 r." in page
+    partnership = Partnership.objects.get()
+    assert (partnership.state, partnership.dissolved_on) == ("DISSOLVED", TODAY)
+    causes = Membership.objects.values_list("organisation__name", "end_cause")
+    assert dict(causes)["Kooperant 3"] == "DISSOLUTION"
+    assert not [
+        one for one in Membership.objects.all() if holds_on(TODAY, one.from_on, one.ended_on)
+    ]
+    assert "Partnerstwo jest rozwiązane" in text_of(keeper.get(HOME))
+    assert "Kooperant 3" in text_of(keeper.get(PAGES + "czlonkowie/?dzien=2026-05-11"))
+
+
+def test_every_kooperant_is_told_and_dissolving_twice_is_once(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    three = members(3)
+    _, head = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=three[2])
+    for one in three[:2]:
+        resign(one, lead)
+    dissolution.dissolve(by=make.by(lead))
+    with pytest.raises(AlreadySaved):
+        dissolution.dissolve(by=make.by(lead))
+
+    letters = Outgoing.objects.filter(kind="MAIL", payload__code="PARTNERSHIP_DISSOLVED")
+    told = {letter.payload["account_id"] or letter.payload["email"] for letter in letters}
+    seat = three[2].memberships.get().coordinators.get().person
+    assert told == {str(head.account_id), seat.email}
+    assert Entry.objects.filter(verb="PARTNERSHIP_DISSOLVED").count() == 1
+
+
+@pytest.mark.parametrize("role", [Role.TENANT_ADMIN, Role.NETWORK_OFFICER, Role.DPO])
+def test_nobody_but_the_lead_dissolves(in_partnership: TenantRef, lead: Person, role: str) -> None:
+    resign(members(1)[0], lead)
+    client, _ = make.signed_in(in_partnership, role)
+    assert "Rozwiąż Partnerstwo" not in text_of(client.get(PAGES + "rozwiazanie/"))
+    assert client.post(PAGES + "rozwiazanie/").status_code == 403
+    assert Partnership.objects.get().state == "ACTIVE"
+
+
+def test_after_dissolving_nobody_joins_resigns_or_votes(
+    keeper: Client, in_partnership: TenantRef, lead: Person, school: Organisation
+) -> None:
+    waiting = make.filed(lead)
+    draft = make.draft(lead)
+    change = voting.opened(lead)
+    resign(school, lead)
+    dissolution.dissolve(by=make.by(lead))
+
+    fresh = {"key": uuid7(), "organisation": make.organisation().pk}
+    for page in (
+        keeper.post(PAGES + "deklaracje/nowa/", fresh),
+        keeper.get(url_of(school)),
+        keeper.post(f"{PAGES}deklaracje/{waiting.pk}/przyjecie/", {"decided_on": "2026-05-12"}),
+    ):
+        assert page.status_code == 409
+    with inside(in_partnership), pytest.raises(Problem, match="Partnerstwo jest rozwiązane"):
+        make.file(draft, lead)
+    with inside(in_partnership), pytest.raises(Problem, match="Partnerstwo jest rozwiązane"):
+        voting.vote(change, lead)
+    assert Membership.objects.count() == 1
+    assert keeper.get(f"{PAGES}deklaracje/{waiting.pk}/").status_code == 200

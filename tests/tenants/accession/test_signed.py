@@ -1,0 +1,71 @@
+"""An electronically signed declaration: its report is shown, a broken one is not filed (REG §1.5)."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.people.models import Person
+from tenants.registry.roles import Role
+from tests.factories import partnership as make
+from tests.factories import signatures as pdf
+
+PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
+
+
+@pytest.fixture
+def draft(lead: Person) -> AccessionDeclaration:
+    return make.draft(lead)
+
+
+def file(place: TenantRef, declaration: AccessionDeclaration, content: bytes, mode: str) -> Any:
+    client, _ = make.signed_in(place, Role.NETWORK_OFFICER)
+    day = timezone.localdate().isoformat()
+    sent = {"mode": mode, "signed_on": day, "received_on": day, "regulation_id": "on"}
+    url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
+    return client.post(url, {**sent, "file": pdf.upload(content)}, follow=True)
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize("mode", ["QUALIFIED", "TRUSTED"])
+def test_the_report_of_the_signature_is_shown_on_the_declaration(
+    in_partnership: TenantRef, draft: AccessionDeclaration, mode: str
+) -> None:
+    page = file(in_partnership, draft, pdf.signed("Jan Dyrektor"), mode)
+
+    said = text_of(page)
+    assert "Jan Dyrektor" in said
+    assert "dokument nie zmienił się od podpisania" in said
+    assert "nie sprawdzono, czy wystawca jest na liście zaufanych" in said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (pdf.page, "W tym pliku nie ma podpisu elektronicznego."),
+        (lambda: pdf.rewritten(pdf.signed("Jan")), "Ten dokument zmieniono po podpisaniu"),
+    ],
+)
+def test_a_declaration_without_a_good_signature_is_not_filed(
+    in_partnership: TenantRef, draft: AccessionDeclaration, content: Any, said: str
+) -> None:
+    page = file(in_partnership, draft, content(), "QUALIFIED")
+
+    assert page.status_code == 422
+    assert said in text_of(page)
+    with inside(in_partnership):
+        draft.refresh_from_db()
+        assert (draft.state, draft.file) == ("DRAFT", None)
+
+
+def test_a_scan_is_kept_as_it_is(in_partnership: TenantRef, draft: AccessionDeclaration) -> None:
+    page = file(in_partnership, draft, pdf.page(), "PAPER_SCAN")
+
+    assert page.status_code == 200
+    assert "Podpisy elektroniczne" not in text_of(page)

@@ -1,0 +1,368 @@
+"""The registers of data protection and the gate they open (REG §8)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import time_machine
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from uuid6 import uuid7
+
+from kooperacja.documents.models import Document
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.data_protection.gate import may_see_personal_data, verdicts
+from tenants.data_protection.models import (
+    ConfidentialityStatement,
+    DataProcessingAgreement,
+    DataRulesAcknowledgement,
+    ProcessingAuthorisation,
+)
+from tenants.data_protection.rules import Part
+from tenants.people.models import Organisation, Person
+from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.text import annex_digest
+from tests.factories import partnership as make
+
+HOME = "/gmina/gogolin/"
+PAGES = HOME + "partnerstwo/ochrona-danych/"
+TODAY = date(2026, 5, 12)
+
+
+@pytest.fixture(autouse=True)
+def _today() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 5, 12, 10, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def school(in_partnership: TenantRef) -> Organisation:
+    school = make.organisation(name="Szkoła Podstawowa nr 3")
+    make.member(school)
+    return school
+
+
+@pytest.fixture
+def worker(school: Organisation) -> Person:
+    return make.person(Role.PARTNER_WORKER, organisation=school)
+
+
+@pytest.fixture
+def keeper(in_partnership: TenantRef) -> Client:
+    client, _ = make.signed_in(in_partnership, Role.LEAD)
+    return client
+
+
+def text_of(page: Any) -> str:
+    return str(page.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def lacks(person: Person, organisation: Organisation | None, day: date = TODAY) -> set[Part]:
+    return {lack.part for lack in may_see_personal_data(person, organisation, day).lacks}
+
+
+def amend(annex: str) -> RegulationVersion:
+    """A second version of the regulation with this annex 3, in force since today."""
+    first = RegulationVersion.objects.get()
+    clauses = [one for one in first.clauses if one["ref"] != "zał.3"]
+    clauses.append({"ref": "zał.3", "text": annex})
+    fields = {"number": 2, "state": "ADOPTED", "adopted_on": TODAY, "in_force_from": TODAY}
+    return RegulationVersion.objects.create(title="Regulamin", clauses=clauses, **fields)
+
+
+def test_a_partners_worker_sees_data_only_while_all_parts_hold(
+    school: Organisation, worker: Person
+) -> None:
+    everything = {Part.AGREEMENT, Part.AUTHORISATION, Part.STATEMENT, Part.ANNEX}
+    assert lacks(worker, school) == everything
+    make.may_see(worker, school)
+    assert may_see_personal_data(worker, school, TODAY).allowed
+    DataProcessingAgreement.objects.update(ended_on=TODAY)
+    assert lacks(worker, school) == {Part.AGREEMENT}
+    assert may_see_personal_data(worker, school, TODAY - timedelta(days=1)).allowed
+
+
+def test_it_never_carries_over_to_another_institution(school: Organisation, worker: Person) -> None:
+    make.may_see(worker, school)
+    other = make.organisation()
+    make.member(other)
+    make.agreement(other)
+
+    assert lacks(worker, other) == {Part.AUTHORISATION, Part.STATEMENT}
+    assert lacks(worker, None) == {Part.ROLE, Part.AUTHORISATION, Part.STATEMENT}
+
+
+def test_contacts_are_not_families(school: Organisation, worker: Person) -> None:
+    make.may_see(worker, school)
+    ProcessingAuthorisation.objects.update(scope="CONTACTS")
+    assert lacks(worker, school) == {Part.AUTHORISATION}
+
+
+def test_the_leads_own_worker_needs_a_role_but_no_agreement(in_partnership: TenantRef) -> None:
+    person = make.person(Role.SOCIAL_WORKER)
+    make.may_see(person, None)
+    assert may_see_personal_data(person, None, TODAY).allowed
+    person.role_assignments.update(ended_on=TODAY)
+    assert lacks(person, None) == {Part.ROLE}
+
+
+def test_a_changed_annex_is_read_again_and_an_unchanged_one_is_not(
+    school: Organisation, worker: Person
+) -> None:
+    make.may_see(worker, school)
+    same = next(one for one in RegulationVersion.objects.get().clauses if one["ref"] == "zał.3")
+    second = amend(same["text"])
+    assert may_see_personal_data(worker, school, TODAY).allowed
+
+    second.clauses = [{"ref": "zał.3", "text": "Nowe zasady."}]
+    second.save()
+
+    assert lacks(worker, school) == {Part.ANNEX}
+    assert may_see_personal_data(worker, school, TODAY - timedelta(days=1)).allowed
+
+
+def test_without_an_annex_in_force_nobody_sees_data(school: Organisation, worker: Person) -> None:
+    make.may_see(worker, school)
+    second = amend("")
+    assert annex_digest(second) == ""
+    assert lacks(worker, school) == {Part.ANNEX}
+
+
+def test_many_are_judged_in_as_many_queries_as_one(school: Organisation, worker: Person) -> None:
+    pairs: list[tuple[UUID, UUID | None]] = [(worker.pk, school.pk)]
+    for count in (1, 20):
+        pairs += [(make.person().pk, school.pk) for _ in range(count - 1)]
+        with CaptureQueriesContext(connections["default"]) as asked:
+            verdicts(pairs, TODAY)
+        assert len(asked) == 7
+
+
+def agreement_form(of: Organisation, **changed: Any) -> dict[str, Any]:
+    return {
+        "key": str(uuid7()),
+        "organisation": of.pk,
+        "kind": "ENTRUSTMENT",
+        "file": make.pdf(),
+        "signed_on": "2026-05-10",
+        "from_on": "2026-05-12",
+        "until": "2026-12-31",
+        "scope": "FAMILIES",
+        "purpose": "wsparcie rodzin",
+        "data_kinds": "imię, nazwisko",
+        "person_categories": "członkowie rodzin",
+        **changed,
+    }
+
+
+def test_an_agreement_is_entered_once_and_holds_to_its_last_day(
+    keeper: Client, school: Organisation, worker: Person
+) -> None:
+    make.may_see(worker, school)
+    DataProcessingAgreement.objects.all().delete()
+    sent = agreement_form(school)
+    keeper.post(PAGES + "umowy/nowa/", sent)
+    page = keeper.post(PAGES + "umowy/nowa/", {**sent, "file": make.pdf()}, follow=True)
+
+    assert "To już zapisano" in text_of(page)
+    row = DataProcessingAgreement.objects.get()
+    assert row.ended_on == date(2027, 1, 1)
+    assert may_see_personal_data(worker, school, date(2026, 12, 31)).allowed
+    assert lacks(worker, school, date(2027, 1, 1)) == {Part.AGREEMENT}
+    assert "31 grudnia 2026" in text_of(keeper.get(f"{PAGES}umowy/{row.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"signed_on": "2026-05-13"}, "Data podpisania nie może być z przyszłości."),
+        ({"from_on": "2026-05-09"}, "Nie może obowiązywać, zanim zostanie podpisane."),
+        ({"until": "2026-05-11"}, "Ostatni dzień nie może być przed pierwszym."),
+    ],
+)
+def test_dates_out_of_order_are_said_beside_their_field(
+    keeper: Client, school: Organisation, changed: dict[str, str], said: str
+) -> None:
+    page = keeper.post(PAGES + "umowy/nowa/", agreement_form(school, **changed))
+    assert page.status_code == 422
+    assert said in text_of(page)
+    assert not DataProcessingAgreement.objects.exists()
+
+
+def test_an_agreement_ends_once_with_a_reason(keeper: Client, school: Organisation) -> None:
+    row = make.agreement(school)
+    url = f"{PAGES}umowy/{row.pk}/koniec/"
+    assert keeper.post(url, {"ended_on": "2026-05-12"}).status_code == 422
+    keeper.post(url, {"ended_on": "2026-05-12", "reason": "wypowiedzenie"})
+    page = keeper.post(url, {"ended_on": "2026-05-12", "reason": "wypowiedzenie"}, follow=True)
+    assert "To już zapisano" in text_of(page)
+    assert keeper.post(url, {"ended_on": "2026-05-11", "reason": "inny"}).status_code == 409
+    row.refresh_from_db()
+    assert (row.ended_on, row.end_reason) == (TODAY, "wypowiedzenie")
+
+
+def test_the_draft_of_an_agreement_is_made_once_for_the_same_words(
+    keeper: Client, school: Organisation
+) -> None:
+    sent = agreement_form(school, until="")
+    for _ in range(2):
+        page = keeper.post(PAGES + "umowy/projekt/", sent, follow=True)
+    assert "To już zapisano" in text_of(page)
+    document = Document.objects.get()
+    assert document.docx_id
+    assert "potwierdza ją prawnik ośrodka" in text_of(page)
+    assert "członkowie rodzin" in text_of(keeper.get(f"{PAGES}umowy/nowa/?instytucja={school.pk}"))
+
+
+def authorisation_form(whom: Person, of: Organisation | None, **changed: Any) -> dict[str, Any]:
+    return {
+        "key": str(uuid7()),
+        "subject": f"{whom.pk}:{of.pk if of else '-'}",
+        "position": "pedagog",
+        "scope": "FAMILIES",
+        "purpose": "wsparcie rodzin",
+        "granted_by_name": "Lidia Liderska",
+        "granted_on": "2026-05-12",
+        "from_on": "2026-05-12",
+        **changed,
+    }
+
+
+def test_authorisations_are_numbered_and_each_has_its_document(
+    keeper: Client, school: Organisation, worker: Person
+) -> None:
+    sent = authorisation_form(worker, school)
+    keeper.post(PAGES + "upowaznienia/nowe/", sent)
+    page = keeper.post(PAGES + "upowaznienia/nowe/", sent, follow=True)
+    assert "To już zapisano" in text_of(page)
+    colleague = make.person(Role.SOCIAL_WORKER)
+    keeper.post(PAGES + "upowaznienia/nowe/", authorisation_form(colleague, None))
+
+    rows = ProcessingAuthorisation.objects.order_by("number")
+    assert [(row.number, row.person) for row in rows] == [(1, worker), (2, colleague)]
+    for row in rows:
+        document = Document.objects.get(subject=row.pk)
+        assert (document.context["person"]["name"], document.version) == (row.person.full_name, 1)
+        assert document.docx_id
+
+
+def test_whoever_does_not_act_for_the_institution_is_not_authorised_for_it(
+    keeper: Client, school: Organisation
+) -> None:
+    stranger = make.person()
+    page = keeper.post(PAGES + "upowaznienia/nowe/", authorisation_form(stranger, school))
+    assert page.status_code == 422
+    assert not ProcessingAuthorisation.objects.exists()
+
+
+def test_one_states_and_reads_for_oneself(in_partnership: TenantRef, school: Organisation) -> None:
+    client, person = make.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=school)
+    page = text_of(client.get(PAGES + "moje/"))
+    assert "Brak oświadczenia osoby o zachowaniu poufności. (§ 8 ust. 1 regulaminu)" in page
+    for _ in range(2):
+        page = text_of(client.post(PAGES + "moje/", {"organisation_id": school.pk}, follow=True))
+    assert "To już zapisano" in page
+    assert client.post(PAGES + "moje/", {"organisation_id": ""}).status_code == 404
+    regulation = RegulationVersion.objects.get()
+    client.post(PAGES + "zalacznik-3/", {"regulation_id": regulation.pk})
+    page = text_of(
+        client.post(PAGES + "zalacznik-3/", {"regulation_id": regulation.pk}, follow=True)
+    )
+    assert "To już zapisano" in page
+
+    assert ConfidentialityStatement.objects.get().person == person
+    assert DataRulesAcknowledgement.objects.get().text_sha256 == annex_digest(regulation)
+    assert lacks(person, school) == {Part.AGREEMENT, Part.AUTHORISATION}
+
+
+def test_who_opened_the_old_annex_reads_the_new_one_first(
+    in_partnership: TenantRef, school: Organisation
+) -> None:
+    client, _ = make.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=school)
+    old = RegulationVersion.objects.get()
+    amend("Nowe zasady.")
+    page = client.post(PAGES + "zalacznik-3/", {"regulation_id": old.pk})
+    assert page.status_code == 409
+    assert "Regulamin zmienił się w międzyczasie" in text_of(page)
+    assert not DataRulesAcknowledgement.objects.exists()
+
+
+def test_a_statement_on_paper_is_entered_with_its_scan(
+    keeper: Client, school: Organisation, worker: Person
+) -> None:
+    sent = {"subject": f"{worker.pk}:{school.pk}", "signed_on": "2026-05-11"}
+    for _ in range(2):
+        data = {**sent, "file": make.pdf(), "has_read_annex": "on"}
+        page = keeper.post(PAGES + "oswiadczenia/nowe/", data, follow=True)
+    assert "To już zapisano" in text_of(page)
+    row = ConfidentialityStatement.objects.get()
+    assert (row.from_on, row.file is not None) == (date(2026, 5, 11), True)
+    assert lacks(worker, school) == {Part.AGREEMENT, Part.AUTHORISATION}
+
+
+def test_a_partners_voice_sees_its_own_institutions_rows_alone(
+    in_partnership: TenantRef, school: Organisation, worker: Person
+) -> None:
+    other = make.organisation(name="Komenda Powiatowa Policji")
+    make.member(other)
+    stranger = make.person(Role.PARTNER_WORKER, organisation=other, full_name="Obca Osoba")
+    own, foreign = make.agreement(school), make.agreement(other)
+    make.authorisation(stranger, other)
+    held = make.authorisation(worker, school)
+    client, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
+    for path in ("", "umowy/", "upowaznienia/"):
+        page = text_of(client.get(PAGES + path))
+        assert "Komenda Powiatowa Policji" not in page, path
+        assert "Obca Osoba" not in page
+    assert client.get(f"{PAGES}umowy/{own.pk}/").status_code == 200
+    assert client.get(f"{PAGES}umowy/{foreign.pk}/").status_code == 404
+    assert client.get(f"{PAGES}upowaznienia/{held.pk}/").status_code == 200
+    assert client.post(f"{PAGES}umowy/{own.pk}/koniec/", {"reason": "x"}).status_code == 403
+
+
+def test_what_ends_soon_and_what_is_over_waits_for_the_office_and_the_institution(
+    keeper: Client, in_partnership: TenantRef, school: Organisation, worker: Person
+) -> None:
+    make.agreement(school, ended_on=TODAY + timedelta(days=30))
+    make.authorisation(worker, school, ended_on=TODAY)
+    head, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
+    other, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=make.organisation())
+    for client in (keeper, head):
+        page = text_of(client.get(HOME))
+        assert "Umowa o danych: Szkoła Podstawowa nr 3" in page
+        assert "Ostatni dzień: 10 czerwca 2026 r. Zawrzyj nową. (§ 8 ust. 2 regulaminu)" in page
+        assert "Nie obowiązuje od 12 maja 2026 r. Nadaj nowe." in page
+    assert "Umowa o danych" not in text_of(other.get(HOME))
+
+    with inside(in_partnership):
+        make.agreement(school, TODAY)
+        make.authorisation(worker, school, TODAY)
+    page = text_of(keeper.get(HOME))
+    assert "Umowa o danych" not in page
+    assert "Upoważnienie nr" not in page
+
+
+@pytest.mark.parametrize("path", ["", "umowy/", "upowaznienia/"])
+def test_a_list_costs_the_same_however_long_it_is(
+    keeper: Client, partnership: TenantRef, school: Organisation, worker: Person, path: str
+) -> None:
+    make.may_see(worker, school)
+    keeper.get(PAGES + path)
+    few = _queries(keeper, PAGES + path)
+    with inside(partnership):
+        for _ in range(15):
+            one = make.organisation()
+            make.member(one)
+            make.agreement(one)
+            make.authorisation(make.person(Role.PARTNER_WORKER, organisation=one), one)
+    assert _queries(keeper, PAGES + path) == few
+
+
+def _queries(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connections["default"]) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)

@@ -1,0 +1,327 @@
+"""The regulation: written, first adopted, in force from a day (REG title, fn.1, §1.1)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from kooperacja.audit.models import Entry
+from kooperacja.documents.models import Document
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem, Refused
+from kooperacja.writes import AlreadySaved
+from tenants.accession.actions import declarations
+from tenants.exchange.clauses import framework
+from tenants.partnership.models import Partnership
+from tenants.people.models import Person
+from tenants.registry.roles import Role
+from tenants.regulation import text as regulation_text
+from tenants.regulation.actions import versions
+from tenants.regulation.forms import ParametersForm
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.parameters import parameters_on
+from tenants.regulation.rules import CHECKLIST
+from tests.factories import partnership as make
+from tests.factories import voting
+from tests.tenants.partnership.test_views import PARTNERSHIP, text_of
+
+TODAY = date(2026, 3, 2)
+PAGE = PARTNERSHIP + "regulamin/"
+
+
+@pytest.fixture
+def fresh(gmina: TenantRef) -> Any:
+    """A tenant that has just been opened: its regulation is a draft."""
+    with inside(gmina):
+        make.opened(gmina)
+        yield gmina
+
+
+@pytest.fixture
+def office(fresh: TenantRef) -> Client:
+    client, _ = make.signed_in(fresh, Role.LEAD)
+    return client
+
+
+def draft() -> RegulationVersion:
+    return RegulationVersion.objects.get(state="DRAFT")
+
+
+def whole() -> RegulationVersion:
+    """A draft that lacks nothing."""
+    RegulationVersion.objects.filter(state="DRAFT").update(**make.whole_regulation())
+    return draft()
+
+
+def parameters(version: RegulationVersion, **changed: Any) -> dict[str, Any]:
+    """What the form of parameters sends."""
+    names = [name for name in ParametersForm.Meta.fields if name != "justification"]
+    kept = {name: getattr(version, name) for name in names}
+    return {"version": version.version, **kept, **changed}
+
+
+@pytest.mark.usefixtures("fresh")
+def test_the_first_draft_says_in_good_polish_where() -> None:
+    assert draft().area == "gminie miejsko-wiejskiej Gogolin"
+
+
+def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> None:
+    assert "Uzupełnij i przyjmij regulamin" in text_of(office.get("/gmina/gogolin/"))
+    url = f"{PAGE}{draft().pk}/"
+    assert "brakuje" in text_of(office.get(url))
+    data = parameters(draft(), area="gminie Gogolin", place="Szkolna 1", decision_days=14)
+    assert office.post(url + "parametry/", data).headers["Location"] == url
+    said = {name: f"Wpisano: {name}" for name in CHECKLIST}
+    office.post(url + "ustalenia/", {"version": 1, **said})
+    day = timezone.localdate().isoformat()
+    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
+    page = office.post(url + "przyjecie/", {**form, "file": make.pdf("skan.pdf")}, follow=True)
+
+    assert "Wersja 1" in text_of(page)
+    assert "Podpisany regulamin (skan)" in text_of(page)
+    version = RegulationVersion.objects.get()
+    assert (version.state, version.number, version.decision_days) == ("ADOPTED", 1, 14)
+    assert Partnership.objects.get().state == "ACTIVE"
+    now = text_of(office.get(PAGE))
+    assert "Powołuje się Partnerski Zespół Kooperacyjny w gminie Gogolin." in now
+    assert "Wpisano: common_goal" in now
+    assert "Uzupełnij i przyjmij" not in text_of(office.get("/gmina/gogolin/"))
+
+
+def test_an_incomplete_draft_is_not_adopted(office: Client) -> None:
+    url = f"{PAGE}{draft().pk}/przyjecie/"
+    day = timezone.localdate().isoformat()
+    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
+
+    for page in (office.get(url), office.post(url, form)):
+        assert page.status_code == 409
+        assert "wspólny cel" in text_of(page)
+
+    assert draft().number is None
+    assert not Document.objects.exists()
+
+
+def test_nothing_is_filed_before_a_regulation_is_in_force(office: Client) -> None:
+    lead = make.lead()
+    declaration = make.draft(lead)
+
+    page = office.get(f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/")
+
+    assert page.status_code == 409
+    assert "Nie ma jeszcze obowiązującego regulaminu" in text_of(page)
+    assert f'href="{PAGE}"' in text_of(page)
+
+
+def test_the_text_of_a_paragraph_is_edited_and_grows(office: Client) -> None:
+    url = f"{PAGE}{draft().pk}/tresc/?par=2"
+    texts = {
+        f"tekst_{row['ref'].replace('.', '_')}": regulation_text.to_edit(row["text"])
+        for row in draft().clauses
+        if row["ref"].split(".")[0] == "2"
+    }
+    assert "[[częstość spotkań]]" in texts["tekst_2_3"]
+    texts |= {"tekst_2_7": "Spotkania są ważne w każdym składzie.", "new": "Ustęp dodany."}
+
+    office.post(url, {"version": 0, **texts})
+
+    found = {row["ref"]: row["text"] for row in draft().clauses}
+    assert found["2.7"] == "Spotkania są ważne w każdym składzie."
+    assert found["2.12"] == "Ustęp dodany."
+    assert "[[frequency]]" in found["2.3"]
+    assert len(found) == len(framework()) + 1
+    entry = Entry.objects.get(verb="REGULATION_EDITED")
+    assert set(entry.data) == {"§ 2 ust. 7", "§ 2 ust. 12"}
+
+
+def test_a_blank_may_not_be_lost_from_its_clause(office: Client) -> None:
+    url = f"{PAGE}{draft().pk}/tresc/?par=9"
+    texts = {"tekst_9": "Zmiana", "tekst_9_1": "Zmiana [[obszar działania]]."}
+
+    page = office.post(url, {"version": 0, **texts})
+
+    assert page.status_code == 422
+    assert "nie ma pól w podwójnych nawiasach" in text_of(page)
+    assert draft().clauses == framework()
+
+
+def test_two_who_write_the_draft_see_both_texts(office: Client) -> None:
+    url = f"{PAGE}{draft().pk}/ustalenia/"
+    said = dict.fromkeys(CHECKLIST, "Wspólnie")
+    office.post(url, {"version": 0, **said, "common_goal": "Cel pierwszej osoby"})
+
+    page = office.post(url, {"version": 0, **said, "common_goal": "Cel drugiej osoby"})
+
+    assert page.status_code == 409
+    assert "Cel pierwszej osoby" in text_of(page)
+    assert "Cel drugiej osoby" in text_of(page)
+    assert 'name="version" value="1"' in text_of(page)
+    assert draft().common_goal == "Cel pierwszej osoby"
+
+
+def test_two_who_write_one_paragraph_see_both_texts(office: Client) -> None:
+    url = f"{PAGE}{draft().pk}/tresc/?par=9"
+    office.post(url, {"version": 0, "tekst_9": "Zmiana", "tekst_9_1": "Tekst pierwszy"})
+
+    page = office.post(url, {"version": 0, "tekst_9": "Zmiana", "tekst_9_1": "Tekst drugi"})
+
+    assert page.status_code == 409
+    assert "Tekst pierwszy" in text_of(page)
+    assert "Tekst drugi" in text_of(page)
+    assert {row["ref"]: row["text"] for row in draft().clauses}["9.1"] == "Tekst pierwszy"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"meetings_count": 0}, "Spotkania nie rzadziej niż"),
+        ({"decision_days": "dużo"}, "Ile dni ma Lider"),
+        ({"resignation_effect": "DAYS_AFTER", "resignation_days": 0}, "Podaj, po ilu dniach"),
+    ],
+)
+def test_a_wrong_parameter_is_said_beside_its_field(
+    office: Client, changed: dict[str, Any], said: str
+) -> None:
+    page = office.post(f"{PAGE}{draft().pk}/parametry/", parameters(draft(), **changed))
+
+    assert page.status_code == 422
+    assert said in text_of(page)
+    assert draft().version == 0
+
+
+@pytest.mark.parametrize("role", [Role.TENANT_ADMIN, Role.NETWORK_OFFICER])
+def test_only_the_lead_adopts(fresh: TenantRef, role: Role) -> None:
+    version = whole()
+    with pytest.raises(Refused):
+        versions.adopt_first_regulation(
+            by=make.by(make.person(role)),
+            regulation_id=version.pk,
+            adopted_on=TODAY,
+            adopted_place="Gogolin",
+            in_force_from=TODAY,
+        )
+    assert draft().version == version.version
+
+
+def test_a_version_is_in_force_only_from_its_day(fresh: TenantRef) -> None:
+    version = whole()
+    with time_machine.travel(TODAY, tick=False):
+        adopted(make.lead(), version, in_force_from=TODAY + timedelta(days=10))
+
+    assert RegulationVersion.in_force(TODAY + timedelta(days=9)) is None
+    assert RegulationVersion.in_force(TODAY + timedelta(days=10)) == version
+
+
+def test_the_platform_obeys_the_parameters_of_the_day(fresh: TenantRef) -> None:
+    assert parameters_on(TODAY).decision_days == 30
+    RegulationVersion.objects.update(decision_days=14, guest_days=5)
+    with time_machine.travel(TODAY, tick=False):
+        adopted(make.lead(), whole(), in_force_from=TODAY)
+
+    assert parameters_on(TODAY - timedelta(days=1)).decision_days == 30
+    assert (parameters_on(TODAY).decision_days, parameters_on(TODAY).guest_days) == (14, 5)
+
+
+def adopted(lead: Person, version: RegulationVersion, in_force_from: date) -> RegulationVersion:
+    return versions.adopt_first_regulation(
+        by=make.by(lead),
+        regulation_id=version.pk,
+        adopted_on=timezone.localdate(),
+        adopted_place="Gogolin",
+        in_force_from=in_force_from,
+    )
+
+
+def test_adopting_it_again_changes_nothing(fresh: TenantRef) -> None:
+    lead, today = make.lead(), timezone.localdate()
+    version = adopted(lead, whole(), today)
+
+    with pytest.raises(AlreadySaved):
+        adopted(lead, version, today)
+
+    assert Document.objects.count() == 1
+
+
+def test_an_adopted_version_is_not_edited(fresh: TenantRef) -> None:
+    lead = make.lead()
+    version = adopted(lead, whole(), timezone.localdate())
+
+    with pytest.raises(Problem, match="nie można teraz zmienić"):
+        versions.edit_regulation(
+            by=make.by(lead),
+            regulation_id=version.pk,
+            version=version.version,
+            values={"common_goal": "Inny"},
+        )
+
+    assert RegulationVersion.objects.get().common_goal == version.common_goal
+
+
+def test_a_partner_reads_the_regulation_but_does_not_write_it(fresh: TenantRef) -> None:
+    client, _ = make.signed_in(fresh, Role.PARTNER_COORDINATOR, organisation=make.organisation())
+
+    assert client.get(PAGE).status_code == 200
+    page = client.get(f"{PAGE}{draft().pk}/")
+    assert page.status_code == 200
+    assert "parametry/" not in text_of(page)
+    assert "Uzupełnij i przyjmij" not in text_of(client.get("/gmina/gogolin/"))
+
+
+# --- Who joins accepts the version of the day -------------------------------------------------
+
+
+@pytest.fixture
+def changed(in_partnership: TenantRef, lead: Person) -> RegulationVersion:
+    """The second version: adopted on the first day, in force from the third."""
+    with time_machine.travel(TODAY, tick=False):
+        version = voting.opened(lead)
+        voting.vote(version, lead)
+        return voting.close(version, lead, TODAY + timedelta(days=2))
+
+
+def test_a_draft_begun_before_a_new_version_accepts_the_new_one(
+    changed: RegulationVersion, lead: Person
+) -> None:
+    first = RegulationVersion.objects.get(number=1)
+    with time_machine.travel(TODAY, tick=False):
+        older, younger = make.draft(lead), make.draft(lead)
+        assert make.file(older, lead).regulation == first
+    with time_machine.travel(TODAY + timedelta(days=2), tick=False):
+        with pytest.raises(Problem, match="inna wersja"):
+            file(younger, lead, first)
+        assert file(younger, lead, changed).regulation == changed
+
+
+def file(declaration: Any, lead: Person, regulation: RegulationVersion) -> Any:
+    return declarations.file_declaration(
+        by=make.by(lead),
+        declaration_id=declaration.pk,
+        file=make.pdf(),
+        mode="PAPER_SCAN",
+        signed_on=TODAY,
+        received_on=TODAY,
+        regulation_id=regulation.pk,
+    )
+
+
+def test_a_page_opened_under_the_old_version_asks_for_the_new_one(
+    in_partnership: TenantRef, changed: RegulationVersion, lead: Person
+) -> None:
+    keeper, _ = make.signed_in(in_partnership, Role.LEAD)
+    declaration = make.draft(lead)
+    url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
+    day = timezone.localdate().isoformat()
+    form = {"mode": "PAPER_SCAN", "signed_on": day, "received_on": day, "regulation_id": "on"}
+    seen = RegulationVersion.objects.get(number=1).pk
+
+    page = keeper.post(url, {**form, "seen": seen, "file": make.pdf()})
+
+    assert page.status_code == 422
+    assert "zaczęła obowiązywać inna wersja" in text_of(page)
+    assert f'name="seen" value="{changed.pk}"' in text_of(page)
+    keeper.post(url, {**form, "seen": changed.pk, "file": make.pdf()})
+    declaration.refresh_from_db()
+    assert declaration.regulation == changed

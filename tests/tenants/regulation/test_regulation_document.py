@@ -1,0 +1,27 @@
+"""The regulation as PDF and DOCX."""
+
+from kooperacja.documents import pdfcheck
+from kooperacja.documents.page import page_of
+from kooperacja.documents.pdf import render_pdf
+from tenants.exchange.clauses import framework
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.papers import REGULATION, regulation_context
+from tests.factories import partnership as make
+from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
+
+
+def version(**fields: object) -> RegulationVersion:
+    """A version nobody has saved."""
+    values = make.whole_regulation(clauses=framework(), **fields)
+    return RegulationVersion(**values)
+
+
+def test_both_formats_of_the_regulation_say_the_same() -> None:
+    for number in (None, 3):
+        context = regulation_context(version(number=number, adopted_place="Gogolin"))
+        printed = said_in(page_of(REGULATION, context))
+        assert "".join(words_of_docx(word_of(REGULATION, context))) == "".join(printed)
+
+
+def test_the_printed_regulation_passes_our_own_check_of_uploads() -> None:
+    assert pdfcheck.inspect(render_pdf(REGULATION, regulation_context(version())))
