@@ -1,21 +1,131 @@
-"""What a new thing costs is written down, and is little."""
+"""What a new thing costs is written down, is little, and is true: an app is added in a copy."""
 
+import os
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
-GUIDE = Path(settings.ROOT) / "docs/where-things-go.md"
+ROOT = Path(settings.ROOT)
+GUIDE = ROOT / "docs/where-things-go.md"
+# Its files in the order in which they are added, as they lie in the project.
+NEW_APP = Path(__file__).parent / "new_app"
+OWN = re.compile(r"(tests/)?tenants/visits/")
+
+# In the files of others, what stands there and what is put before it.
+FOREIGN = {
+    "platform/kooperacja/settings.py": {"]\nINSTALLED_APPS": '    "tenants.visits",\n'},
+    "pyproject.toml": {
+        '    "accession | data_protection",\n': '    "visits",\n',
+        '"region.monitoring", "region.panel",\n]\nlayers': '"tenants.visits", ',
+        "]\nallow_indirect_imports": '    "tenants.visits",\n',
+    },
+    "tenants/urls.py": {
+        '    path("dokumenty/"': '    path("wizyty/", include("tenants.visits.urls")),\n'
+    },
+}
 
 
 def files_of(thing: str) -> list[str]:
     """The numbered files below the heading of a thing."""
     section = GUIDE.read_text().split(f"## {thing}\n")[1].split("\n## ")[0]
-    return re.findall(r"^\d\. (`.+?`)", section, re.MULTILINE)
+    return re.findall(r"^\d\. `(.+?)`", section, re.MULTILINE)
 
 
-def test_a_paper_touches_at_most_four_files() -> None:
-    """tests/tenants/partnership/test_word_templates.py shows that the list is true."""
-    files = files_of("A paper")
-    assert 1 < len(files) <= 4
-    assert "`<app>/papers.py`" in files
+@pytest.mark.parametrize(
+    ("thing", "most"),
+    [("A page", 6), ("A paper", 4), ("An indicator", 2), ("A notification", 5), ("An app", 6)],
+)
+def test_a_new_thing_touches_few_files(thing: str, most: int) -> None:
+    """For a paper, tests/tenants/partnership/test_word_templates.py shows that the list is true."""
+    assert 1 < len(files_of(thing)) <= most
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project as it is here, as a repository of its own."""
+    ignored = shutil.ignore_patterns(
+        ".venv", "var", ".git", "__pycache__", ".*_cache", "*.egg-info"
+    )
+    shutil.copytree(ROOT, tmp_path / "copy", ignore=ignored)
+    run(tmp_path / "copy", "git", "init", "-q")
+    committed(tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def run(at: Path, *command: str) -> str:
+    """What a command says in the copy; it must end well."""
+    paths = {"PYTHONPATH": f"{at}{os.pathsep}{at / 'platform'}"}
+    done = subprocess.run(
+        command, cwd=at, env={**os.environ, **paths}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def committed(at: Path) -> None:
+    run(at, "git", "add", "-A", "-f")
+    who = ("-c", "user.name=test", "-c", "user.email=test@example.pl")
+    run(at, "git", *who, "commit", "-q", "-m", "before")
+
+
+def added(copy: Path, stage: str) -> set[str]:
+    """Lay the files of a stage over the copy; which changed."""
+    for file in (NEW_APP / stage).rglob("*.txt"):
+        to = copy / file.relative_to(NEW_APP / stage).with_suffix("")
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(file.read_text())
+    return changed(copy)
+
+
+def changed(copy: Path) -> set[str]:
+    files = set(run(copy, "git", "status", "--porcelain", "-uall").split("\n")) - {""}
+    return {line[3:] for line in files if "__pycache__" not in line}
+
+
+def named(thing: str) -> set[str]:
+    """The files that the guide names, as those of this app."""
+    known = {"<app>": "tenants/visits", "<code>": "visit_entered"}
+    return {re.sub(r"<\w+>", lambda word: known[word[0]], file) for file in files_of(thing)}
+
+
+def test_the_guide_names_all_that_a_new_app_touches(copy: Path) -> None:
+    added(copy, "app")
+    for name, changes in FOREIGN.items():
+        file = copy / name
+        text = file.read_text()
+        for before, line in changes.items():
+            assert text.count(before) == 1, before
+            text = text.replace(before, line + before)
+        file.write_text(text)
+    run(copy, sys.executable, "-m", "django", "makemigrations", "visits", "-v0")
+    assert {file for file in changed(copy) if not OWN.match(file)} == set(files_of("An app"))
+    committed(copy)
+    for stage, thing in (
+        ("page", "A page"),
+        ("indicator", "An indicator"),
+        ("notification", "A notification"),
+    ):
+        assert added(copy, stage) <= named(thing)
+        committed(copy)
+
+    run(copy, str(Path(sys.executable).with_name("lint-imports")))
+    run(copy, sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run")
+    tests = ("isolation/test_matrix.py", "test_page_costs.py", "test_consistency.py")
+    paths = [f"tests/{name}" for name in (*tests, "test_personal_data.py")]
+    run(
+        copy,
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        *paths,
+        "--app",
+        "visits",
+    )

@@ -82,11 +82,12 @@ def overview(request: PersonRequest) -> HttpResponse:
 
 
 def _seen_by(person: Person, day: date) -> People:
-    pairs = pairs_on(day)
+    """In Polish order of names, which also stands where a sorted column has equals."""
+    pairs = sorted(pairs_on(day).items(), key=lambda one: sort_key(one[1][0].full_name))
     if perms.see_all_data_registers(person):
-        return pairs
+        return dict(pairs)
     own = people_perms.voiced_organisations(person)
-    return {key: pair for key, pair in pairs.items() if key[1] in own}
+    return {key: pair for key, pair in pairs if key[1] in own}
 
 
 class _Institution:
