@@ -19,7 +19,7 @@ class FormSerializer(serializers.Serializer[Any]):
     does not send, `HELP` what it is told of a field.
     """
 
-    FORM: ClassVar[type[forms.BaseForm]]
+    FORM: ClassVar[Any]  # a class of forms
     WITHOUT: ClassVar[frozenset[str]] = frozenset()
     HELP: ClassVar[Mapping[str, str]] = {}
 
@@ -67,7 +67,8 @@ def _sent(field: forms.Field, help_text: str | None) -> Any:
         case forms.ModelChoiceField():
             return KeyField(**said)
         case forms.ChoiceField():
-            return serializers.ChoiceField([one for one in field.choices if one[0]], **said)
+            choices: Any = field.choices
+            return serializers.ChoiceField([one for one in choices if one[0]], **said)
         case forms.BooleanField():
             return FlagField(**said)
         case forms.DateField():
