@@ -27,7 +27,7 @@ from tenants.registry import actions
 from tenants.registry.models import Region, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.rules import Impossible
-from tenants.registry.workflow import TenantStatus, may_become
+from tenants.registry.workflow import TENANT, TenantStatus
 from tenants.schemas import actions as opening
 from tenants.schemas import versions
 
@@ -220,7 +220,7 @@ def _decide(
     **words: Any,
 ) -> HttpResponse:
     tenant = row.tenant
-    if tenant is None or row.is_opening or not may_become(tenant.status, status):
+    if tenant is None or row.is_opening or not TENANT.may(tenant.status, status):
         messages.warning(request, f"{row.title}: {row.state}. Tego nie można teraz zrobić.")
         return redirect(row.href)
 
