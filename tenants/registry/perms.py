@@ -11,7 +11,8 @@ from kooperacja.accounts import factors
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor, actor
 from kooperacja.pages import ACTING, READING
-from kooperacja.ui.errors import Problem, answer
+from kooperacja.ui.errors import answer
+from kooperacja.ui.problems import Problem
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 

@@ -12,9 +12,7 @@ from django.template.loader import render_to_string
 
 from kooperacja.ui.database_problems import problem_of_database
 from kooperacja.ui.disk_problems import problem_of_disk
-from kooperacja.ui.problems import PERHAPS_SAVED, Missing, Problem, Refused
-
-__all__ = ["Missing", "Problem", "Refused", "answer"]
+from kooperacja.ui.problems import PERHAPS_SAVED, Problem
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from kooperacja.ui import errors
-from kooperacja.ui.errors import Missing, Problem, ProblemMiddleware, Refused
+from kooperacja.ui.errors import ProblemMiddleware
+from kooperacja.ui.problems import Missing, Problem, Refused
 
 
 def _request(**headers: str) -> HttpRequest:
