@@ -184,16 +184,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             "Przycisk „Wstecz” przeglądarki zwykle pokazuje je jeszcze raz.",
         ),
     )
-
-
-def maintenance(request: HttpRequest) -> HttpResponse:
-    """The platform is being renewed."""
-    return plain_answer(
-        request,
-        Problem(
-            "Trwają prace techniczne",
-            "Platforma jest właśnie aktualizowana. Spróbuj za kilka minut.",
-            status=503,
-            kept="Zapisane dane są bezpieczne.",
-        ),
-    )
