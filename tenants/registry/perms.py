@@ -1,9 +1,11 @@
-"""Who may open the region's screens."""
+"""Who may open the region's screens and figures."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +27,13 @@ class RegionRequest(HttpRequest):
     account: Account
     access: tuple[Access, ...]
     actor: Actor
+
+
+def held_in_region(account_id: UUID) -> QuerySet[Access]:
+    """What lets a coordinator of the ROPS in, on pages and through the API."""
+    return Access.objects.filter(
+        account=account_id, tenant=None, role=Role.ROPS_COORDINATOR, ended_at=None
+    )
 
 
 def region_page(
@@ -62,10 +71,7 @@ def _admit(request: RegionRequest) -> HttpResponse | None:
     """None for a coordinator; else the page that says why not, or where to sign in."""
     if not request.user.is_authenticated:
         return factors.go(request, factors.sign_in_url(request), status=401)
-    held = Access.objects.filter(
-        account=request.user.pk, tenant=None, role=Role.ROPS_COORDINATOR, ended_at=None
-    )
-    access = tuple(held.select_related("account"))
+    access = tuple(held_in_region(request.user.pk).select_related("account"))
     if not access:
         return answer(request, _REFUSED)
     if factors.lacks_demanded(request):
