@@ -44,8 +44,8 @@ check: ## formatowanie, typy, granice modułów, szablony, migracje, ustawienia
 	$(CHECK_ENV) $(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/djlint --quiet --lint templates
-	$(RUN)/python -m pytest -q tests/test_consistency.py tests/kooperacja/ui/test_contrast.py \
-		tests/test_migrations_lint.py
+	$(RUN)/python -m pytest -q tests/test_consistency.py tests/test_states.py \
+		tests/kooperacja/ui/test_contrast.py tests/test_migrations_lint.py
 	$(CHECK_ENV) $(RUN)/python -m django makemigrations --check --dry-run
 	$(CHECK_ENV) $(RUN)/python -m django check --deploy --fail-level WARNING
 	@sh infra/bootstrap.sh lock

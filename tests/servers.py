@@ -103,7 +103,7 @@ def _start() -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = f"{directory}/bytecode"
         sys.dont_write_bytecode = False
-    from kooperacja.embedded import start_postgres
+    from kooperacja.embedded.postgres import start_postgres
 
     server = start_postgres(directory / "postgres", fast=True)
     atexit.register(server.stop)

@@ -5,6 +5,7 @@ import platform
 import re
 import sysconfig
 import tomllib
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -36,6 +37,46 @@ def test_no_app_of_tenants_is_open_to_the_region() -> None:
     region = next(one for one in contracts["contracts"] if one.get("source_modules") == ["region"])
     ours = [app for app in settings.TENANT_APPS if not app.startswith("kooperacja.")]
     assert region["forbidden_modules"] == ours
+
+
+# A layer of an app that is a folder by nouns; the app's contract names it as a whole.
+LAYERS = {"actions", "forms", "models", "papers", "views"}
+# They only say what there is; a migration is never imported.
+SAYING = {"__init__", "apps", "migrations"}
+
+
+def _packages() -> Iterator[tuple[str, set[str]]]:
+    """Every package of the product by its dotted name, with its modules."""
+    for folder in map(ROOT.joinpath, PACKAGES):
+        for file in sorted(folder.rglob("*.py")):
+            if file.name == "__init__.py" and "migrations" not in file.parts:
+                package = file.parent
+                parts = package.relative_to(ROOT).parts
+                modules = {one.stem for one in package.glob("*.py")}
+                modules |= {one.parent.name for one in package.glob("*/__init__.py")}
+                yield ".".join(parts).removeprefix("platform."), modules - SAYING
+
+
+def _named() -> dict[str, set[str]]:
+    """The modules that contracts put in order, by their package."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    named: dict[str, set[str]] = {}
+    for contract in config["contracts"]:
+        for container in contract.get("containers", ()):
+            named[container] = set(re.findall(r"\w+", " ".join(contract["layers"])))
+    return named
+
+
+def test_every_module_has_its_place_in_a_contract() -> None:
+    """Of a single module in its package there is nothing to say."""
+    named = _named()
+    unnamed = {
+        f"{package}.{module}"
+        for package, modules in _packages()
+        if len(modules) > 1 and package.rpartition(".")[2] not in LAYERS
+        for module in modules - named.get(package, set())
+    }
+    assert unnamed == set()
 
 
 def test_platform_is_pythons_own_module() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -17,16 +16,22 @@ from rest_framework.response import Response
 from uuid6 import uuid7
 
 from api.v1.base import TenantResource
-from api.v1.fields import DayField, FlagField, KeyField, NumberField, TextField, UploadField
+from api.v1.fields import FlagField, KeyField
+from api.v1.forms import FormSerializer, KeyedSerializer, VersionedSerializer, checked
 from api.v1.organisations import TENANT_CODE
-from api.v1.problems import Unprocessable
 from api.v1.queries import PageQuery
 from kooperacja.tenancy.context import inside
-from kooperacja.ui.forms import values_of
 from kooperacja.ui.problems import Missing
 from tenants.accession import perms
 from tenants.accession.actions import declarations
-from tenants.accession.forms.declarations import CoordinatorForm, NewDeclarationForm, SignatoryForm
+from tenants.accession.forms.applicants import StatementsForm
+from tenants.accession.forms.declarations import (
+    CoordinatorForm,
+    FilingForm,
+    NewDeclarationForm,
+    SignatoryForm,
+    SignedDeclarationForm,
+)
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.people.models import Organisation, Person
@@ -67,62 +72,53 @@ class DeclarationSerializer(serializers.Serializer[AccessionDeclaration]):
     version = serializers.IntegerField(help_text="Podaj ją, gdy zmieniasz deklarację.")
 
 
-class NewDeclarationSerializer(serializers.Serializer[Any]):
+class NewDeclarationSerializer(KeyedSerializer):
     """Whose declaration is begun."""
 
-    id = KeyField(
-        required=False, help_text="Identyfikator nadany przez wysyłającego: powtórka nic nie doda."
-    )
-    organisation = KeyField()
-
-
-class VersionedSerializer(serializers.Serializer[Any]):
-    """Carries the version its sender saw, so that nobody's later change is lost."""
-
-    version = NumberField(min_value=0, help_text="Wersja deklaracji, którą odczytano.")
+    FORM = NewDeclarationForm
 
 
 class SignatorySerializer(VersionedSerializer):
     """Who signs for the institution."""
 
-    full_name = TextField(max_length=200, regex=r"\S")
-    function = TextField(max_length=120, regex=r"\S")
-    email = TextField(max_length=254, required=False, allow_blank=True)
-    phone = TextField(max_length=40, required=False, allow_blank=True)
+    FORM = SignatoryForm
 
 
 class CoordinatorSerializer(VersionedSerializer):
     """Whom the institution delegates to the partnership."""
 
-    full_name = TextField(max_length=200, regex=r"\S")
-    position = TextField(max_length=120, regex=r"\S")
-    email = TextField(max_length=254, regex=r"\S")
-    phone = TextField(max_length=40, required=False, allow_blank=True)
+    FORM = CoordinatorForm
 
 
 class StatementsSerializer(VersionedSerializer):
     """What the institution states."""
 
+    FORM = StatementsForm
+    WITHOUT = frozenset({"accepts"})  # a program names the version instead
+
     regulation = KeyField(help_text="Przyjmowana wersja regulaminu: ta, która dziś obowiązuje.")
     publish_consent = FlagField(help_text="Zgoda na publikację w wykazie członków.")
 
 
-class OwnFilingSerializer(serializers.Serializer[Any]):
+class OwnFilingSerializer(FormSerializer):
     """The signed document; it is received the moment it is sent."""
 
-    file = UploadField(help_text="Podpisana deklaracja (PDF), do 20 MB.")
-    mode = serializers.ChoiceField(choices=SignatureMode.choices)
-    signed_on = DayField()
-    signed_place = TextField(max_length=100, required=False, allow_blank=True)
+    FORM = SignedDeclarationForm
+    HELP = {"file": "Podpisana deklaracja (PDF), do 20 MB."}
 
 
-class FilingSerializer(OwnFilingSerializer):
+class FilingSerializer(FormSerializer):
     """The signed document as the office got it, and what it says."""
 
-    received_on = DayField(help_text="Dzień wpływu do Lidera.")
+    FORM = FilingForm
+    WITHOUT = frozenset({"regulation_id"})  # a program names the version instead
+    HELP = {
+        **OwnFilingSerializer.HELP,
+        "received_on": "Dzień wpływu do Lidera.",
+        "publish_consent": "Zgoda na publikację w wykazie.",
+    }
+
     regulation = KeyField(help_text="Przyjęta wersja regulaminu: ta, która dziś obowiązuje.")
-    publish_consent = FlagField(required=False, help_text="Zgoda na publikację w wykazie.")
-    case_mark = TextField(max_length=60, required=False, allow_blank=True)
 
 
 class DeclarationsQuery(PageQuery):
@@ -176,14 +172,14 @@ class Declarations(DeclarationResource):
     )
     def post(self, request: Request, code: str) -> Response:
         perms.enter_declarations.require(self.person(request))
-        sent = _read(NewDeclarationSerializer, request)
+        sent = NewDeclarationSerializer.read(request)
         key = sent.get("id") or uuid7()
         if self.rows().filter(pk=key).exists():
             return self.answer(key)
         values = {"key": key, "organisation": sent["organisation"]}
         form = NewDeclarationForm(values, organisations=Organisation.objects.all())
         with inside(self.tenant(request)):
-            declarations.draft_declaration(by=self.actor(request), **_checked(form))
+            declarations.draft_declaration(by=self.actor(request), **checked(form))
         return self.answer(key, status.HTTP_201_CREATED)
 
 
@@ -217,7 +213,7 @@ class DeclarationSignatory(DeclarationPart):
     )
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
         self.require_editor(request, declaration_id)
-        values = _checked(SignatoryForm(_read(SignatorySerializer, request)))
+        values = checked(SignatoryForm(SignatorySerializer.read(request)))
         return self.change(request, declaration_id, declarations.name_signatory, **values)
 
 
@@ -231,7 +227,7 @@ class DeclarationCoordinator(DeclarationPart):
     )
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
         self.require_editor(request, declaration_id)
-        values = _checked(CoordinatorForm(_read(CoordinatorSerializer, request)))
+        values = checked(CoordinatorForm(CoordinatorSerializer.read(request)))
         return self.change(request, declaration_id, declarations.name_coordinator, **values)
 
 
@@ -245,7 +241,7 @@ class DeclarationStatements(DeclarationPart):
     )
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
         self.require_editor(request, declaration_id)
-        values = _read(StatementsSerializer, request)
+        values = StatementsSerializer.read(request)
         values["regulation_id"] = values.pop("regulation")
         return self.change(request, declaration_id, declarations.make_statements, **values)
 
@@ -264,7 +260,7 @@ class DeclarationFile(DeclarationPart):
         person, rows = self.seen(request)
         found = _one(rows, declaration_id)
         perms.enter_declarations.require(person)
-        values = _read(FilingSerializer, request)
+        values = FilingSerializer.read(request)
         if found.state == DeclarationState.FILED:
             return self.answer(declaration_id)
         values["regulation_id"] = values.pop("regulation")
@@ -285,7 +281,7 @@ class DeclarationOwnFile(DeclarationPart):
         person, rows = self.seen(request)
         found = _one(rows, declaration_id)
         perms.fill_in_declaration.require(person, found)
-        values = _read(OwnFilingSerializer, request)
+        values = OwnFilingSerializer.read(request)
         if found.state == DeclarationState.FILED:
             return self.answer(declaration_id)
         return self.change(request, declaration_id, declarations.file_own_declaration, **values)
@@ -296,15 +292,3 @@ def _one(rows: QuerySet[AccessionDeclaration], pk: UUID) -> AccessionDeclaration
     if found is None:
         raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
     return found
-
-
-def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    sent = shape(data=request.data)
-    sent.is_valid(raise_exception=True)
-    return dict(sent.validated_data)
-
-
-def _checked(form: forms.Form) -> dict[str, Any]:
-    if not form.is_valid():
-        raise Unprocessable(form.errors.get_json_data())
-    return values_of(form)

@@ -1,7 +1,6 @@
 """Institutions of a tenant."""
 
 from contextlib import suppress
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,8 +13,7 @@ from rest_framework.response import Response
 from uuid6 import uuid7
 
 from api.v1.base import TenantResource
-from api.v1.fields import KeyField, TextField
-from api.v1.problems import Unprocessable
+from api.v1.forms import KeyedSerializer, checked
 from api.v1.queries import CODE, PageQuery
 from kooperacja.tenancy.context import inside
 from kooperacja.writes import AlreadySaved
@@ -54,25 +52,10 @@ class OrganisationSerializer(serializers.Serializer[Organisation]):
     )
 
 
-class NewOrganisationSerializer(serializers.Serializer[Any]):
+class NewOrganisationSerializer(KeyedSerializer):
     """What is needed to enter an institution; numbers are checked by the form of the office."""
 
-    id = KeyField(
-        required=False, help_text="Identyfikator nadany przez wysyłającego: powtórka nic nie doda."
-    )
-    name = TextField(max_length=300, regex=r"\S")
-    sector = serializers.ChoiceField(choices=Sector.choices)
-    legal_form = TextField(max_length=120, required=False, allow_blank=True)
-    nip = TextField(max_length=10, required=False, allow_blank=True)
-    regon = TextField(max_length=14, required=False, allow_blank=True)
-    krs = TextField(max_length=10, required=False, allow_blank=True)
-    street = TextField(max_length=200, required=False, allow_blank=True)
-    postal_code = TextField(max_length=6, required=False, allow_blank=True)
-    city = TextField(max_length=100, regex=r"\S")
-    email = TextField(max_length=254, required=False, allow_blank=True)
-    phone = TextField(max_length=40, required=False, allow_blank=True)
-    website = TextField(max_length=200, required=False, allow_blank=True)
-    edelivery = TextField(max_length=40, required=False, allow_blank=True)
+    FORM = OrganisationForm
 
 
 class OrganisationsQuery(PageQuery):
@@ -104,18 +87,15 @@ class Organisations(TenantResource):
     )
     def post(self, request: Request, code: str) -> Response:
         people_perms.keep_organisations.require(self.person(request))
-        sent = NewOrganisationSerializer(data=request.data)
-        sent.is_valid(raise_exception=True)
-        key = sent.validated_data.pop("id", None) or uuid7()
+        sent = NewOrganisationSerializer.read(request)
+        key = sent.pop("id", None) or uuid7()
         if saved := _organisations().filter(pk=key).first():
             return Response(self.get_serializer(saved).data)
-        # The form and the action lead to pages of the tenant, so they run among its URLs.
+        # Whoever hears of it is led to pages of the tenant, so the action runs among its URLs.
         with inside(self.tenant(request)):
-            form = OrganisationForm(sent.validated_data)
-            if not form.is_valid():
-                raise Unprocessable(form.errors.get_json_data())
+            values = checked(OrganisationForm(sent))
             with suppress(AlreadySaved):  # the same request, a moment ago
-                add_organisation(by=self.actor(request), key=key, **form.values())
+                add_organisation(by=self.actor(request), key=key, **values)
         made = _organisations().get(pk=key)
         return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
 

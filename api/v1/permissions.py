@@ -11,7 +11,7 @@ from kooperacja.accounts.models import ApiToken, TokenScope
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.identity import identify_program
 from tenants.registry.models import Access
-from tenants.registry.roles import Role
+from tenants.registry.perms import held_in_region
 from tenants.registry.workflow import TenantStatus
 
 _READ = frozenset({TokenScope.TENANT_READ, TokenScope.TENANT_WRITE})
@@ -27,12 +27,7 @@ class RegionReader(BasePermission):
         token = request.auth
         if not isinstance(token, ApiToken) or token.scope != TokenScope.REGION_READ:
             return False
-        return Access.objects.filter(
-            account=token.account,
-            tenant=None,
-            role=Role.ROPS_COORDINATOR,
-            ended_at=None,
-        ).exists()
+        return held_in_region(token.account_id).exists()
 
 
 class TenantMember(BasePermission):

@@ -16,7 +16,9 @@ from typing import Any
 import click
 import psycopg
 
-from kooperacja.embedded import Server, start_broker, start_postgres
+from kooperacja.embedded.broker import start_broker
+from kooperacja.embedded.postgres import start_postgres
+from kooperacja.embedded.server import Server
 
 ROOT = Path(__file__).resolve().parents[2]
 KEK = "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="

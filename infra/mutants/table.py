@@ -275,7 +275,7 @@ _PAGES = (
     Mutant(
         name="anybody's item in the inbox is read",
         file="platform/kooperacja/inbox/views.py",
-        before="if not mark_read(account_id=cast(Account, request.user).pk, item_id=pk):",
+        before='if not mark_read(account_id=cast("Account", request.user).pk, item_id=pk):',
         after="if not InboxItem.objects.filter(pk=pk).update(read_at='2026-01-01 00:00+01:00'):",
         tests=(_MATRIX_ROOT,),
         why="an account would change what is another's",

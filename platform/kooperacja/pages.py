@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
@@ -67,13 +67,13 @@ def row(rows: "type[models.Model] | models.QuerySet[Any]") -> Find:
     return lambda person, pk: get_object_or_404(rows, pk=pk)
 
 
-def sent(request: TenantRequest) -> dict[str, Any]:
+def sent(request: HttpRequest) -> dict[str, Any]:
     """The arguments of a bound form, or of an unbound one."""
     return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
 
 
 def form_page(
-    request: TenantRequest,
+    request: HttpRequest,
     form: Any,
     act: Callable[..., Any],
     *,
@@ -118,7 +118,7 @@ def _resolved(shown: dict[str, Any]) -> dict[str, Any]:
 
 
 def question(
-    request: TenantRequest,
+    request: HttpRequest,
     form: forms.BaseForm,
     act: Callable[..., Any],
     *,
@@ -135,10 +135,11 @@ def question(
 
 
 def list_page(
-    request: TenantRequest, table: Table, form: forms.BaseForm | None = None, **shown: Any
+    request: HttpRequest, table: Table, form: forms.BaseForm | None = None, **shown: Any
 ) -> HttpResponse:
     """A list with its filters and the ways to add to it: (words, name of the page, permission)."""
     template = shown.pop("template", "components/list_page.html")
-    add = [entry for entry in shown.pop("add", ()) if entry[2](request.person)]
+    person = getattr(request, "person", None)
+    add = [entry for entry in shown.pop("add", ()) if entry[2](person)]
     shown = {"table": table, "form": form, "add": add, "title": table.caption, **_resolved(shown)}
     return render(request, template, shown)

@@ -17,9 +17,11 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from kooperacja import queues
-from kooperacja.cli.site import console
+from rich.console import Console
 
+from kooperacja import queues
+
+console = Console()
 STOP_SECONDS = 8.0
 STEADY_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0

@@ -10,6 +10,7 @@ from django.db import models
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
+from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 
@@ -87,4 +88,6 @@ def move(
     row.save(update_fields=[*values, table.field, "version"])
     if add_step := getattr(row, "add_step", None):
         add_step(by=by, on=on, why=why or note)
-    return record(by=by, verb=change.verb, obj=row, why=why, data=data)
+    # A tenant's journal names the tenant's own rows, and the tenant itself is none of them.
+    obj = row if isinstance(row, TenantModel) else None
+    return record(by=by, verb=change.verb, obj=obj, why=why, data=data)

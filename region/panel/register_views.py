@@ -7,30 +7,27 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
 
-from kooperacja.accounts.factors import fresh_second_factor
+from kooperacja.pages import sent
 from kooperacja.ui.polish import plural_pl
 from kooperacja.ui.tables import Column, Table
 from region.panel.tenants_forms import RegisterFileForm
 from region.panel.tenants_views import region
 from tenants.registry import terc, teryt
 from tenants.registry.models import Unit, UnitLevel
-from tenants.registry.perms import region_view
+from tenants.registry.perms import RegionRequest, region_step
 from tenants.registry.rules import Impossible
 
 KEPT_SECONDS = 3600  # between the preview and the decision
-_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@_get_or_post
-@region_view
-def upload(request: HttpRequest) -> HttpResponse:
+@region_step()
+def upload(request: RegionRequest) -> HttpResponse:
     """Takes a file, refuses a wrong one with its lines, and leads to what it would do."""
     where = region()
-    form = RegisterFileForm(*_sent(request))
+    form = RegisterFileForm(**sent(request))
     problems: tuple[terc.Mistake, ...] = ()
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["plik"]
@@ -49,10 +46,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     )
 
 
-@_get_or_post
-@region_view
-@fresh_second_factor()
-def preview(request: HttpRequest, digest: str) -> HttpResponse:
+@region_step(again=True)
+def preview(request: RegionRequest, digest: str) -> HttpResponse:
     """Shows what the file would do to each unit; a confirmation does exactly that."""
     where = region()
     data = cache.get(_key(request, digest))
@@ -74,22 +69,18 @@ def preview(request: HttpRequest, digest: str) -> HttpResponse:
     return render(request, "region/tenants/register_preview.html", values)
 
 
-def _sent(request: HttpRequest) -> tuple[Any, Any]:
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def _keep(request: HttpRequest, data: bytes) -> str:
+def _keep(request: RegionRequest, data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
     cache.set(_key(request, digest), zlib.compress(data), KEPT_SECONDS)
     return digest
 
 
-def _key(request: HttpRequest, digest: str) -> str:
+def _key(request: RegionRequest, digest: str) -> str:
     # Of the account, so that nobody confirms a file that another person read through.
     return f"terc:{request.user.pk}:{quote(digest[:64])}"
 
 
-def _table(request: HttpRequest, result: teryt.ImportResult) -> Table:
+def _table(request: RegionRequest, result: teryt.ImportResult) -> Table:
     def line(change: Any) -> object:
         return change.line or None
 

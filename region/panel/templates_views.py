@@ -1,19 +1,21 @@
 """The regional template of the regulation: what is published, and the next one (REG §9)."""
 
-from django import forms
-from django.contrib import messages
-from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from functools import partial
+from typing import Any
 
-from kooperacja.accounts.factors import fresh_second_factor
-from kooperacja.audit.actor import actor
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kooperacja.audit.actor import Actor
+from kooperacja.pages import form_page, sent
 from tenants.exchange import actions
 from tenants.exchange.clauses import BLANKS, Clause, framework
 from tenants.exchange.forms import ClausesForm
 from tenants.exchange.models import RegulationTemplate
-from tenants.registry.perms import region_view
+from tenants.registry.perms import RegionRequest, region_page, region_step
 
 
 class TemplateForm(ClausesForm):
@@ -27,10 +29,21 @@ class TemplateForm(ClausesForm):
     )
     po = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def values(self) -> dict[str, Any]:
+        return {
+            "clauses": self.clauses(),
+            "note": self.cleaned_data["note"],
+            "after": self.cleaned_data["po"],
+        }
 
-@require_safe
-@region_view
-def current(request: HttpRequest) -> HttpResponse:
+    def go_on_from(self, number: int) -> None:
+        """Its reader is shown the newest template now."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data["po"] = str(number)  # type: ignore[index]
+
+
+@region_page()
+def current(request: RegionRequest) -> HttpResponse:
     """The newest template; before the first one, the framework regulation."""
     published = list(RegulationTemplate.objects.defer("clauses")[1:])
     newest = RegulationTemplate.objects.first()
@@ -43,48 +56,32 @@ def current(request: HttpRequest) -> HttpResponse:
     return render(request, "region/panel/regulation_template.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@region_view
-@fresh_second_factor()
-def publish(request: HttpRequest) -> HttpResponse:
+@region_step(again=True)
+def publish(request: RegionRequest) -> HttpResponse:
     """Write the next template on the basis of the newest."""
     newest = RegulationTemplate.objects.first()
     number = newest.number if newest else 0
     before = newest.clauses if newest else framework()
-    form = TemplateForm(request.POST or None, clauses=before, initial={"po": number})
-    if form.is_valid() and (done := _published(request, form, number)) is not None:
-        return done
-    status = 422 if form.errors else 200
-    return render(
+    form = TemplateForm(**sent(request), clauses=before, initial={"po": number})
+    return form_page(
         request,
-        "region/panel/regulation_template_new.html",
-        {"form": form, "blanks": BLANKS},
-        status=status,
+        form,
+        partial(_publish, request.actor, form, number),
+        said=lambda template: f"Opublikowano wzór regulaminu nr {template.number}.",
+        to="panel:regulation_template",
+        template="region/panel/regulation_template_new.html",
+        blanks=BLANKS,
     )
 
 
-def _published(request: HttpRequest, form: TemplateForm, number: int) -> HttpResponse | None:
-    """Where to go once it is published; None when the form must be looked at again."""
-    written = form.clauses()
-    if written == [{"ref": one.ref, "text": one.text} for one in form.before]:
-        form.add_error(None, "Nic się nie zmieniło względem obowiązującego wzoru.")
-        return None
+def _publish(by: Actor, form: TemplateForm, number: int, **values: Any) -> RegulationTemplate:
+    if values["clauses"] == [{"ref": one.ref, "text": one.text} for one in form.before]:
+        raise ValidationError("Nic się nie zmieniło względem obowiązującego wzoru.")
     try:
-        made = actions.publish_template(
-            by=actor(request),
-            clauses=written,
-            note=form.cleaned_data["note"],
-            after=form.cleaned_data["po"],
-        )
+        return actions.publish_template(by=by, **values)
     except IntegrityError:
-        data = request.POST.copy()
-        data["po"] = str(number)
-        form.data = data
-        form.add_error(
-            None,
+        form.go_on_from(number)
+        raise ValidationError(
             f"W międzyczasie opublikowano wzór nr {number}. Twój tekst jest w formularzu: "
             "porównaj go z nowym wzorem i wyślij jeszcze raz.",
-        )
-        return None
-    messages.success(request, f"Opublikowano wzór regulaminu nr {made.number}.")
-    return redirect("panel:regulation_template")
+        ) from None

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import SearchForm
+from kooperacja.ui.forms import SearchForm, VersionedForm
 from kooperacja.ui.polish import fold, sort_key
 from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
@@ -83,8 +83,8 @@ class InviteForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why a door is shut; shown to those who lose access. `version` is the state that was seen."""
+class ReasonForm(VersionedForm):
+    """Why a door is shut; shown to those who lose access."""
 
     reason = forms.CharField(
         label="Powód",
@@ -92,13 +92,10 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text="Zobaczą go osoby, które stracą dostęp. Nie wpisuj danych osobowych.",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(VersionedForm):
     """Opening the door again asks for nothing but the state that was seen."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class RegisterFileForm(forms.Form):

@@ -1,17 +1,17 @@
 """The region's screens of tenants: the list, opening, suspending, reopening, closing."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
 
-from kooperacja.accounts.factors import fresh_second_factor
 from kooperacja.accounts.sessions import passive
-from kooperacja.audit.actor import actor
+from kooperacja.pages import form_page, list_page, question, sent
 from kooperacja.ui.polish import counted
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
@@ -25,15 +25,14 @@ from region.panel.tenants_forms import (
 )
 from tenants.registry import actions
 from tenants.registry.models import Region, Tenant
-from tenants.registry.perms import region_view
+from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.rules import Impossible
-from tenants.registry.workflow import may_become
+from tenants.registry.workflow import TENANT, TenantStatus
 from tenants.schemas import actions as opening
 from tenants.schemas import versions
 
 ROWS_A_PAGE = 50
 UNITS = ("jednostkę", "jednostki", "jednostek")
-_get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def region() -> Region:
@@ -46,12 +45,7 @@ def region() -> Region:
     return found
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
-    """A form's data, also when it was sent empty."""
-    return request.POST if request.method == "POST" else None
-
-
-def _row_or_404(code: str) -> rows.UnitTenant:
+def _row(code: str) -> rows.UnitTenant:
     row = rows.find(region().code, code)
     if row is None:
         raise Missing(f"W tym województwie nie ma jednostki {code[:10]}")
@@ -61,28 +55,27 @@ def _row_or_404(code: str) -> rows.UnitTenant:
 # --- Looking ---------------------------------------------------------------------------------
 
 
-@require_safe
-@region_view
-def tenants(request: HttpRequest) -> HttpResponse:
+@region_page()
+def tenants(request: RegionRequest) -> HttpResponse:
     """All units with the state of their tenants."""
     every = rows.load(region().code)
     form = TenantsFilter(request.GET or None, rows=every)
     table = _table(request, form.found() if form.is_bound else every)
-    opening = [row for row in every if row.is_opening]
-    values = {
-        "form": form,
-        "table": table,
-        "page": table.page,
-        "opening": opening,
-        "waiting": ",".join(row.code for row in table.page.rows if row.is_opening),
-        "to_open": sum(row.is_new for row in every),
-        "behind": sum(row.is_behind for row in every),
-        "total": len(every),
-    }
-    return render(request, "region/tenants/list.html", values)
+    return list_page(
+        request,
+        table,
+        form,
+        template="region/tenants/list.html",
+        page=table.page,
+        opening=[row for row in every if row.is_opening],
+        waiting=",".join(row.code for row in table.page.rows if row.is_opening),
+        to_open=sum(row.is_new for row in every),
+        behind=sum(row.is_behind for row in every),
+        total=len(every),
+    )
 
 
-def _table(request: HttpRequest, found: list[rows.UnitTenant]) -> Table:
+def _table(request: RegionRequest, found: list[rows.UnitTenant]) -> Table:
     columns = (
         Column("nazwa", "Jednostka", "name", sort="name", is_header=True),
         Column("rodzaj", "Rodzaj", "kind", sort="kind"),
@@ -103,9 +96,8 @@ def _table(request: HttpRequest, found: list[rows.UnitTenant]) -> Table:
 
 
 @passive
-@require_safe
-@region_view
-def progress(request: HttpRequest) -> HttpResponse:
+@region_page()
+def progress(request: RegionRequest) -> HttpResponse:
     """How far the openings are, and the new states of the rows that a page waits for."""
     every = rows.load(region().code)
     asked = set(request.GET.get("kody", "").split(","))
@@ -118,11 +110,9 @@ def progress(request: HttpRequest) -> HttpResponse:
     return render(request, "region/tenants/_progress.html", values)
 
 
-@require_safe
-@region_view
-def tenant(request: HttpRequest, code: str) -> HttpResponse:
+@region_page(_row)
+def tenant(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """One unit: what it is in the register, its tenant's state, and what can be done."""
-    row = _row_or_404(code)
     values = {
         "row": row,
         "states": list(row.unit.states.order_by("-valid_from")),
@@ -132,11 +122,9 @@ def tenant(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @passive
-@require_safe
-@region_view
-def state(request: HttpRequest, code: str) -> HttpResponse:
+@region_page(_row)
+def state(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """The state of one unit as a fragment; reloads the page once its opening has ended."""
-    row = _row_or_404(code)
     if not row.is_opening:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     return render(request, "region/tenants/_state.html", {"row": row})
@@ -145,30 +133,34 @@ def state(request: HttpRequest, code: str) -> HttpResponse:
 # --- Opening ---------------------------------------------------------------------------------
 
 
-@_get_or_post
-@region_view
-@fresh_second_factor()
-def open_one(request: HttpRequest, code: str) -> HttpResponse:
+@region_step(_row, again=True)
+def open_one(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Asks for one tenant, with its first administrator if known."""
-    row = _row_or_404(code)
-    form = AdministratorForm(_sent(request))
-    if request.method == "POST" and form.is_valid():
+    return form_page(
+        request,
+        AdministratorForm(**sent(request)),
+        _said_on_form(partial(opening.open_tenant, by=request.actor, code=row.code)),
+        said=f"Otwieramy: {row.title}. To potrwa kilka sekund.",
+        to=row.href,
+        template="region/tenants/open.html",
+        row=row,
+    )
+
+
+def _said_on_form(act: Callable[..., Any]) -> Callable[..., Any]:
+    """Why a wish can't be granted stands on the form on which it was made."""
+
+    def tried(**values: Any) -> Any:
         try:
-            opening.open_tenant(by=actor(request), code=row.code, **form.cleaned_data)
-        except Impossible as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"Otwieramy: {row.title}. To potrwa kilka sekund.")
-            return redirect(row.href)
-    status = 422 if form.errors else 200
-    values = {"row": row, "form": form}
-    return render(request, "region/tenants/open.html", values, status=status)
+            return act(**values)
+        except Impossible as impossible:
+            raise ValidationError(str(impossible)) from None
+
+    return tried
 
 
-@_get_or_post
-@region_view
-@fresh_second_factor()
-def open_many(request: HttpRequest) -> HttpResponse:
+@region_step(again=True)
+def open_many(request: RegionRequest) -> HttpResponse:
     """Says what opening the ticked units will do, and asks for them."""
     if request.method == "POST":
         return _open_many(request)
@@ -183,8 +175,8 @@ def open_many(request: HttpRequest) -> HttpResponse:
     return render(request, "region/tenants/open_many.html", values)
 
 
-def _open_many(request: HttpRequest) -> HttpResponse:
-    opened = opening.open_many(by=actor(request), codes=request.POST.getlist("kod"))
+def _open_many(request: RegionRequest) -> HttpResponse:
+    opened = opening.open_many(by=request.actor, codes=request.POST.getlist("kod"))
     for _, reason in opened.refused:
         messages.warning(request, reason)
     if opened.tenants:
@@ -195,107 +187,102 @@ def _open_many(request: HttpRequest) -> HttpResponse:
     return redirect("panel:tenants")
 
 
-@_get_or_post
-@region_view
-@fresh_second_factor()
-def invite(request: HttpRequest, code: str) -> HttpResponse:
+@region_step(_row, again=True)
+def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Invites an administrator of a tenant."""
-    row = _row_or_404(code)
     if row.tenant is None or not (row.is_open or row.is_opening):
         messages.warning(request, f"{row.title}: {row.state}. Najpierw trzeba ją otworzyć.")
         return redirect(row.href)
-    form = InviteForm(_sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.invite_administrator(by=actor(request), tenant=row.tenant, **form.cleaned_data)
-        except Impossible as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"Zaproszenie dla {form.cleaned_data['email']} przyjęte.")
-            return redirect(row.href)
-    status = 422 if form.errors else 200
-    values = {"row": row, "form": form}
-    return render(request, "region/tenants/invite.html", values, status=status)
+    form = InviteForm(**sent(request))
+    return form_page(
+        request,
+        form,
+        _said_on_form(partial(actions.invite_administrator, by=request.actor, tenant=row.tenant)),
+        said=lambda _: f"Zaproszenie dla {form.cleaned_data['email']} przyjęte.",
+        to=row.href,
+        template="region/tenants/invite.html",
+        row=row,
+    )
 
 
 # --- Suspending, reopening, closing ----------------------------------------------------------
 
-Change = Callable[..., Tenant]
 
-
-def _confirm(
-    request: HttpRequest, code: str, *, action: Change, form_class: type[forms.Form], **said: Any
+def _decide(
+    request: RegionRequest,
+    row: rows.UnitTenant,
+    status: TenantStatus,
+    action: Callable[..., Tenant],
+    form_class: type[forms.Form],
+    *,
+    button: str,
+    done: str,
+    **words: Any,
 ) -> HttpResponse:
-    row = _row_or_404(code)
-    if row.tenant is None or not may_become(row.state_code, said.pop("status")) or row.is_opening:
+    tenant = row.tenant
+    if tenant is None or row.is_opening or not TENANT.may(tenant.status, status):
         messages.warning(request, f"{row.title}: {row.state}. Tego nie można teraz zrobić.")
         return redirect(row.href)
-    form = form_class(_sent(request), initial={"version": row.tenant.version})
-    if request.method == "POST" and form.is_valid():
-        row.tenant.version = form.cleaned_data["version"]
-        reason = form.cleaned_data.get("reason", "")
-        try:
-            action(by=actor(request), tenant=row.tenant, reason=reason)
-        except Impossible as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{row.title}: {said['done']}.")
-            return redirect(row.href)
-    values = said | {"question": f"{said['button']}: {row.title}?", "form": form, "back": row.href}
-    return render(request, "components/confirm.html", values, status=422 if form.errors else 200)
 
+    def decided(version: int, reason: str = "") -> Tenant:
+        tenant.version = version  # of the state that was seen
+        return action(by=request.actor, tenant=tenant, reason=reason)
 
-@_get_or_post
-@region_view
-@fresh_second_factor()
-def suspend(request: HttpRequest, code: str) -> HttpResponse:
-    """Asks why, and shuts the door for a time."""
-    return _confirm(
+    return question(
         request,
-        code,
-        action=actions.suspend_tenant,
-        form_class=ReasonForm,
-        status="SUSPENDED",
+        form_class(**sent(request), initial={"version": tenant.version}),
+        _said_on_form(decided),
+        said=f"{row.title}: {done}.",
+        to=row.href,
+        question=f"{button}: {row.title}?",
+        button=button,
+        **words,
+    )
+
+
+@region_step(_row, again=True)
+def suspend(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
+    """Asks why, and shuts the door for a time."""
+    return _decide(
+        request,
+        row,
+        TenantStatus.SUSPENDED,
+        actions.suspend_tenant,
+        ReasonForm,
         button="Zawieś",
         done="zawieszono",
-        danger=True,
         consequence="Nikt nie wejdzie do tej jednostki, także osoby, które teraz w niej pracują. "
         "Wstrzymane zostaną jej powiadomienia i publikowanie liczb.",
         undo="Wszystkie dane zostają. Jednostkę można w każdej chwili wznowić.",
     )
 
 
-@_get_or_post
-@region_view
-@fresh_second_factor()
-def close(request: HttpRequest, code: str) -> HttpResponse:
+@region_step(_row, again=True)
+def close(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Asks why, and shuts the door for good, though it can be opened again."""
-    return _confirm(
+    return _decide(
         request,
-        code,
-        action=actions.close_tenant,
-        form_class=ReasonForm,
-        status="CLOSED",
+        row,
+        TenantStatus.CLOSED,
+        actions.close_tenant,
+        ReasonForm,
         button="Zamknij",
         done="zamknięto",
-        danger=True,
         consequence="Jednostka kończy pracę w platformie i nikt do niej nie wejdzie. "
         "Jej adres zostaje zajęty i nie dostanie go nikt inny.",
         undo="Wszystkie dane zostają. W razie pomyłki jednostkę można wznowić.",
     )
 
 
-@_get_or_post
-@region_view
-@fresh_second_factor()
-def reopen(request: HttpRequest, code: str) -> HttpResponse:
+@region_step(_row, again=True)
+def reopen(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Opens the door again."""
-    return _confirm(
+    return _decide(
         request,
-        code,
-        action=actions.reopen_tenant,
-        form_class=ReopenForm,
-        status="ACTIVE",
+        row,
+        TenantStatus.ACTIVE,
+        actions.reopen_tenant,
+        ReopenForm,
         button="Wznów",
         done="wznowiono",
         danger=False,

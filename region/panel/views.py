@@ -3,13 +3,14 @@
 import itertools
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from kooperacja.accounts.sessions import passive
 from kooperacja.indicators import Indicator
+from kooperacja.pages import list_page
+from kooperacja.ui.files import file_response
 from kooperacja.ui.tables import Column, Table
 from region.monitoring import catalogue
 from region.monitoring.models import Figure
@@ -18,46 +19,41 @@ from region.panel.export import file_name, units_csv
 from region.panel.figures import figures_of
 from region.panel.forms import UnitsFilter
 from region.panel.shares import shares_of
-from tenants.registry.perms import region_view
+from tenants.registry.perms import RegionRequest, region_page
 
 UNITS_A_PAGE = 100
 
 
-@require_safe
-@region_view
-def home(request: HttpRequest) -> HttpResponse:
+@region_page()
+def home(request: RegionRequest) -> HttpResponse:
     """The map and the region's figures."""
     now = board.load(catalogue.main(), totals_only=True)
     values = {"board": now, "legend": _legend(now.indicator), **_of_region(now)}
     return render(request, "region/panel/home.html", values)
 
 
-@require_safe
-@region_view
-def table(request: HttpRequest) -> HttpResponse:
+@region_page()
+def table(request: RegionRequest) -> HttpResponse:
     """All units with the total and each dimension."""
     now = board.load(catalogue.main())
     form = UnitsFilter(request.GET or None, board=now)
-    values = {"board": now, "form": form, "table": _table(request, now.indicator, form.units())}
-    return render(request, "region/panel/table.html", values)
+    table = _table(request, now.indicator, form.units())
+    return list_page(request, table, form, template="region/panel/table.html", board=now)
 
 
-@require_safe
-@region_view
-def table_csv(request: HttpRequest) -> HttpResponse:
+@region_page()
+def table_csv(request: RegionRequest) -> HttpResponse:
     """The same rows as a file."""
     now = board.load(catalogue.main())
     units = UnitsFilter(request.GET or None, board=now).units()
-    response = HttpResponse(units_csv(units, now.indicator), content_type="text/csv; charset=utf-8")
     name = file_name(now.indicator, now.month)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    content = units_csv(units, now.indicator)
+    return file_response(content, name=name, content_type="text/csv; charset=utf-8")
 
 
 @passive
-@require_safe
-@region_view
-def changes(request: HttpRequest) -> HttpResponse:
+@region_page()
+def changes(request: RegionRequest) -> HttpResponse:
     """What changed since the page was drawn, as fragments; 204 when nothing did."""
     since, states = _since(request), request.GET.get("stan", "")
     revision, states_now = board.pulse()
@@ -81,9 +77,8 @@ def changes(request: HttpRequest) -> HttpResponse:
     return render(request, "region/panel/_changes.html", values)
 
 
-@require_safe
-@region_view
-def unit(request: HttpRequest, code: str) -> HttpResponse:
+@region_page()
+def unit(request: RegionRequest, code: str) -> HttpResponse:
     """One unit's figures with their trend, definition and clause."""
     now = board.load(catalogue.main())
     found = next((one for one in now.units if one.code == code), None)
@@ -114,12 +109,12 @@ def _others(now: board.Board) -> list[Indicator]:
     return [one for one in catalogue.indicators() if one is not now.indicator]
 
 
-def _since(request: HttpRequest) -> int:
+def _since(request: RegionRequest) -> int:
     asked = request.GET.get("od", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
 
 
-def _table(request: HttpRequest, indicator: Indicator, units: list[board.UnitFigures]) -> Table:
+def _table(request: RegionRequest, indicator: Indicator, units: list[board.UnitFigures]) -> Table:
     columns = [
         Column("nazwa", "Jednostka", "name", sort="name", is_header=True),
         Column("powiat", "Powiat", "county", sort="county"),

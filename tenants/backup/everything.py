@@ -29,8 +29,6 @@ from tenants.schemas.owner import Connection, owner, run, undisturbed
 
 JOBS = 2
 NAME = "all"
-# A backend remembers every table it saw; a fresh one costs less than a grown one.
-_TENANTS_A_CONNECTION = 50
 # What ends by itself or is made by the release: nobody misses it, and sessions are doors.
 _PASSING = frozenset(
     {"django_session", "usersessions_usersession", "tenancy_cache", "registry_spare"}

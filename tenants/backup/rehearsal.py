@@ -20,7 +20,7 @@ from kooperacja.audit.verify import verify_all
 from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import CryptoError
 from kooperacja.crypto.models import TenantKey
-from kooperacja.embedded import start_postgres
+from kooperacja.embedded.postgres import start_postgres
 from tenants.backup.everything import backup_all, backups, restore_all
 from tenants.backup.package import Package
 from tenants.registry.rules import Impossible

@@ -10,9 +10,22 @@ from tenants.people.models import Organisation, Sector
 from tenants.registry.roles import Role
 
 
+def _number_field(label: str, help_text: str = "") -> forms.CharField:
+    """People write numbers with spaces and hyphens; those go away before the length counts."""
+    widget = forms.TextInput({"inputmode": "numeric"})
+    return forms.CharField(
+        label=label, help_text=help_text, required=False, max_length=40, widget=widget
+    )
+
+
 class OrganisationForm(RowForm):
     """The data of an institution."""
 
+    nip = _number_field("NIP")
+    regon = _number_field(
+        "REGON", "9 albo 14 cyfr. Po tym numerze poznajemy, czy instytucja jest już wpisana."
+    )
+    krs = _number_field("KRS", "Tylko gdy instytucja jest w Krajowym Rejestrze Sądowym.")
     website = forms.URLField(
         label="Strona internetowa", required=False, max_length=200, assume_scheme="https"
     )
@@ -37,8 +50,6 @@ class OrganisationForm(RowForm):
         help_texts = {
             "name": "Tak jak w statucie albo w akcie powołania.",
             "legal_form": "Na przykład: jednostka budżetowa, stowarzyszenie, spółka z o.o.",
-            "regon": "9 albo 14 cyfr. Po tym numerze poznajemy, czy instytucja jest już wpisana.",
-            "krs": "Tylko gdy instytucja jest w Krajowym Rejestrze Sądowym.",
             "edelivery": "Zaczyna się od AE:PL-.",
         }
 
@@ -46,15 +57,6 @@ class OrganisationForm(RowForm):
         super().__init__(*args, **kwargs)
         self.known: Organisation | None = None  # the one that is there already, perhaps renamed
         self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
-        for name in ("nip", "regon", "krs"):
-            # People write numbers with spaces and hyphens; those go away before the length counts.
-            self.fields[name] = forms.CharField(
-                label=self.fields[name].label,
-                help_text=self.fields[name].help_text,
-                required=False,
-                max_length=40,
-                widget=forms.TextInput({"inputmode": "numeric"}),
-            )
 
     def clean_nip(self) -> str:
         return self._number("nip", rules.nip_error)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -13,13 +14,14 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of
+from kooperacja.workflow import move
 from tenants.registry import directory, invitations, rules
 from tenants.registry.models import Region, Tenant, Unit
 from tenants.registry.roles import Role
 from tenants.registry.rules import VOIVODESHIPS, Impossible
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates
-from tenants.registry.workflow import TenantStatus, may_become
+from tenants.registry.workflow import TenantStatus
 
 log = logging.getLogger(__name__)
 
@@ -122,16 +124,10 @@ def _check_email(address: str) -> None:
 def open_doors(*, by: Actor, tenant: Tenant) -> None:
     """Let people into a tenant and invite its first administrator: both or neither."""
     with transaction.atomic(using="shared"):
-        Tenant.objects.filter(pk=tenant.pk, status=TenantStatus.OPENING).update(
-            status=TenantStatus.ACTIVE,
-            opened_at=timezone.now(),
-            changed_at=timezone.now(),
-            failure="",
-        )
-        tenant.refresh_from_db()
-        if tenant.admin_email:
-            _invite_administrator(by, tenant)
-        _record(by, tenant, "TENANT_OPENED", "")
+        now = _locked(tenant)
+        if now.admin_email:
+            _invite_administrator(by, now)
+        _move(by, now, TenantStatus.ACTIVE, opened_at=timezone.now(), failure="")
 
 
 def _invite_administrator(by: Actor, tenant: Tenant) -> None:
@@ -151,8 +147,7 @@ def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) ->
     address = email.strip().lower()
     _check_email(address)
     with transaction.atomic(using="shared"):
-        row = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
-        now = row.get(pk=tenant.pk)
+        now = _locked(tenant)
         if now.status not in (TenantStatus.OPENING, TenantStatus.ACTIVE):
             raise Impossible(f"{now}: stan „{now.get_status_display()}” nie pozwala zapraszać.")
         now.admin_email, now.admin_name = address, name.strip()
@@ -165,7 +160,8 @@ def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) ->
                 tenant=now,
                 role=Role.TENANT_ADMIN,
             )
-            _record(by, now, "TENANT_ADMIN_INVITED", "")
+            with inside(now.ref), transaction.atomic():
+                record(by=by, verb="TENANT_ADMIN_INVITED", data={"code": now.unit.code})
 
 
 # --- Suspending, closing and opening again ---------------------------------------------------
@@ -173,17 +169,17 @@ def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) ->
 
 def suspend_tenant(*, by: Actor, tenant: Tenant, reason: str) -> Tenant:
     """Nobody may enter until it is reopened; data and work in waiting are kept."""
-    return _change(by, tenant, TenantStatus.SUSPENDED, "TENANT_SUSPENDED", _needed(reason))
+    return _change(by, tenant, TenantStatus.SUSPENDED, _needed(reason))
 
 
 def close_tenant(*, by: Actor, tenant: Tenant, reason: str) -> Tenant:
     """The unit stops working here: its data are kept, nobody may enter."""
-    return _change(by, tenant, TenantStatus.CLOSED, "TENANT_CLOSED", _needed(reason))
+    return _change(by, tenant, TenantStatus.CLOSED, _needed(reason))
 
 
 def reopen_tenant(*, by: Actor, tenant: Tenant, reason: str = "") -> Tenant:
     """Everybody who had access may enter again."""
-    return _change(by, tenant, TenantStatus.ACTIVE, "TENANT_REOPENED", reason.strip())
+    return _change(by, tenant, TenantStatus.ACTIVE, reason.strip())
 
 
 def _needed(reason: str) -> str:
@@ -192,25 +188,36 @@ def _needed(reason: str) -> str:
     return reason.strip()[:500]
 
 
-def _change(by: Actor, tenant: Tenant, status: TenantStatus, verb: str, reason: str) -> Tenant:
+def _change(by: Actor, tenant: Tenant, status: TenantStatus, reason: str) -> Tenant:
     with transaction.atomic(using="shared"):
-        row = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
-        now = row.get(pk=tenant.pk)
+        now = _locked(tenant)
         if now.version != tenant.version:
             raise Impossible(
                 f"Ktoś właśnie zmienił stan tej jednostki: {now.get_status_display()}. "
                 "Sprawdź go i zdecyduj jeszcze raz."
             )
-        if now.status == TenantStatus.OPENING or not may_become(now.status, status):
-            raise Impossible(f"{now}: stan „{now.get_status_display()}” na to nie pozwala.")
-        now.status, now.reason, now.version = status, reason, now.version + 1
-        now.save(update_fields=["status", "reason", "version", "changed_at"])
-        # The last thing before the commit: no change of state goes without its record.
-        _record(by, now, verb, reason)
+        if now.status == TenantStatus.OPENING:  # only `open_doors` ends an opening
+            raise now.not_now(status, by)
+        _move(by, now, status, why=reason, reason=reason)
     directory.forget()
     return now
 
 
-def _record(by: Actor, tenant: Tenant, verb: str, why: str) -> None:
+def _locked(tenant: Tenant) -> Tenant:
+    rows = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
+    return rows.get(pk=tenant.pk)
+
+
+def _move(by: Actor, tenant: Tenant, to: TenantStatus, *, why: str = "", **values: Any) -> None:
+    # The last thing before the commit: no change of state goes without its record.
     with inside(tenant.ref), transaction.atomic():
-        record(by=by, verb=verb, why=why, data={"code": tenant.unit.code})
+        move(
+            tenant,
+            to,
+            by=by,
+            on=by.today,
+            why=why,
+            data={"code": tenant.unit.code},
+            changed_at=timezone.now(),
+            **values,
+        )

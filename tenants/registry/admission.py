@@ -13,7 +13,8 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.errors import Problem, answer
+from kooperacja.ui.errors import answer
+from kooperacja.ui.problems import Problem
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import MFA_ROLES
 from tenants.registry.workflow import TenantStatus

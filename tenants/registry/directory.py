@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.errors import Problem, plain_answer
+from kooperacja.ui.errors import plain_answer
+from kooperacja.ui.problems import Problem
 from tenants.registry import admission, release
 from tenants.registry.models import Access, Tenant, TenantKind, Unit
 from tenants.registry.roles import MFA_ROLES, Role

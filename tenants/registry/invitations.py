@@ -158,19 +158,6 @@ def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
     return now
 
 
-def renew(*, by: Actor, invitation: Invitation) -> Invitation:
-    """Send a new link for 72 hours more; the former one stops working."""
-    with transaction.atomic(using="shared"):
-        now = _locked(invitation)
-        if now.accepted_at:
-            raise _used()
-        if now.withdrawn_at:
-            raise _withdrawn()
-        now.invited_by = by.name
-        _send(now)
-    return now
-
-
 def _withdraw_open(like: Invitation) -> None:
     Invitation.objects.filter(
         email=like.email,

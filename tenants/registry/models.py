@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import SharedModel
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.roles import Role
-from tenants.registry.rules import CITY, MUNICIPAL_RODZ, titled
-from tenants.registry.workflow import TenantStatus
+from tenants.registry.rules import CITY, MUNICIPAL_RODZ, Impossible, titled
+from tenants.registry.workflow import TENANT, TenantStatus
 
 
 class Region(SharedModel):
@@ -98,6 +99,8 @@ class TenantKind(models.TextChoices):
 class Tenant(SharedModel):
     """A gmina or powiat that runs its model kooperacji here: one schema, one database role."""
 
+    WORKFLOW = TENANT
+
     unit = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="tenant")
     kind = models.CharField(max_length=6, choices=TenantKind.choices)
     slug = models.SlugField(max_length=80, unique=True)
@@ -136,6 +139,9 @@ class Tenant(SharedModel):
         if self.kind == TenantKind.CITY:
             return titled(CITY, self.unit.name)
         return self.unit.label[:1].upper() + self.unit.label[1:]
+
+    def not_now(self, to: str, by: Actor | None) -> Impossible:
+        return Impossible(f"{self}: stan „{self.get_status_display()}” na to nie pozwala.")
 
     # Filled in by whoever reads it from the directory, so that it costs no query of its own.
     county_name: str = ""

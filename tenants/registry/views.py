@@ -1,9 +1,11 @@
 """One's places of work, invitations, and keys for programs, all under /konto/."""
 
+from functools import partial
 from uuid import UUID
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from kooperacja.accounts import tokens
 from kooperacja.accounts.factors import fresh_second_factor, sign_in_url
 from kooperacja.accounts.models import Account, ApiToken
 from kooperacja.inbox.models import InboxItem
+from kooperacja.pages import ACTING, question, sent
 from kooperacja.ui.errors import answer
 from tenants.registry import invitations
 from tenants.registry.forms import JoinForm, TokenForm
@@ -49,7 +52,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(ACTING)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Who invites where and as whom; only a POST accepts, since mail scanners open links."""
     account = _account(request)
@@ -125,20 +128,19 @@ def api_token_new(request: HttpRequest) -> HttpResponse:
     return render(request, "registry/api_token_made.html", {"token": token, "text": text})
 
 
+@require_http_methods(ACTING)
 @login_required
 def api_token_revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
     account = _signed_in(request)
     token = get_object_or_404(ApiToken, pk=token_id, account=account)
-    if request.method == "POST":
-        tokens.revoke(by=account, token=token)
-        messages.success(request, "Klucz został unieważniony.")
-        return redirect("api_tokens")
-    context = {
-        "question": f"Unieważnić klucz „{token.name}”?",
-        "consequence": "Program, który go używa, natychmiast straci dostęp.",
-        "undo": "Tego nie można cofnąć; można utworzyć nowy klucz.",
-        "button": "Unieważnij klucz",
-        "back": "../../",
-        "danger": True,
-    }
-    return render(request, "components/confirm.html", context)
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(tokens.revoke, by=account, token=token),
+        said="Klucz został unieważniony.",
+        to="api_tokens",
+        question=f"Unieważnić klucz „{token.name}”?",
+        consequence="Program, który go używa, natychmiast straci dostęp.",
+        undo="Tego nie można cofnąć; można utworzyć nowy klucz.",
+        button="Unieważnij klucz",
+    )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from kooperacja.workflow import Change, Table
+
 
 class TenantStatus(models.TextChoices):
     """Whether anybody may work in a tenant."""
@@ -12,14 +14,18 @@ class TenantStatus(models.TextChoices):
     CLOSED = "CLOSED", "zamknięta"
 
 
-ALLOWED: dict[TenantStatus, frozenset[TenantStatus]] = {
-    TenantStatus.OPENING: frozenset({TenantStatus.ACTIVE}),
-    TenantStatus.ACTIVE: frozenset({TenantStatus.SUSPENDED, TenantStatus.CLOSED}),
-    TenantStatus.SUSPENDED: frozenset({TenantStatus.ACTIVE, TenantStatus.CLOSED}),
-    # Data are kept, so a closed tenant can be opened again.
-    TenantStatus.CLOSED: frozenset({TenantStatus.ACTIVE}),
-}
+_SUSPENDED, _CLOSED = Change("", "TENANT_SUSPENDED"), Change("", "TENANT_CLOSED")
+_REOPENED = Change("", "TENANT_REOPENED")
 
-
-def may_become(now: str, then: str) -> bool:
-    return TenantStatus(then) in ALLOWED[TenantStatus(now)]
+# No clause says so: it is the region that runs the site.
+TENANT = Table(
+    TenantStatus,
+    {
+        TenantStatus.OPENING: {TenantStatus.ACTIVE: Change("", "TENANT_OPENED")},
+        TenantStatus.ACTIVE: {TenantStatus.SUSPENDED: _SUSPENDED, TenantStatus.CLOSED: _CLOSED},
+        TenantStatus.SUSPENDED: {TenantStatus.ACTIVE: _REOPENED, TenantStatus.CLOSED: _CLOSED},
+        # Data are kept, so a closed tenant can be opened again.
+        TenantStatus.CLOSED: {TenantStatus.ACTIVE: _REOPENED},
+    },
+    field="status",
+)

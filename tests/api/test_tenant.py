@@ -80,6 +80,14 @@ def test_an_organisation_is_entered_by_the_same_action(
     assert (entry.account_id, entry.via) == (lead.account.pk, "API")
 
 
+def test_numbers_are_written_as_people_write_them(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    regon = BODY["regon"]
+    response = lead.post(f"{path}organisations/", BODY | {"regon": f" {regon[:3]}-{regon[3:]} "})
+    assert (response.status_code, response.json()["regon"]) == (201, regon)
+
+
 def test_the_same_key_sent_twice_makes_one(
     lead: Program, partnership: TenantRef, path: str
 ) -> None:

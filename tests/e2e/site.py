@@ -19,7 +19,7 @@ from urllib.request import urlopen
 from django.conf import settings
 
 from kooperacja import queues
-from kooperacja.embedded import start_broker
+from kooperacja.embedded.broker import start_broker
 from kooperacja.embedded.problems import free_port
 from tests import servers
 

@@ -14,8 +14,10 @@ import psutil
 from django.db import connections
 
 from kooperacja import queues
-from kooperacja.embedded import Server, start_broker, start_postgres
+from kooperacja.embedded.broker import start_broker
+from kooperacja.embedded.postgres import start_postgres
 from kooperacja.embedded.problems import free_port
+from kooperacja.embedded.server import Server
 from tests import servers
 from tests.faults.browser import Answer, Browser
 

@@ -28,7 +28,8 @@ from kooperacja.accounts.forms import ProfileForm
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.rules import browser_of
 from kooperacja.tenancy.middleware import directory
-from kooperacja.ui.errors import Problem, answer
+from kooperacja.ui.errors import answer
+from kooperacja.ui.problems import Problem
 
 
 def _account(request: HttpRequest) -> Account:

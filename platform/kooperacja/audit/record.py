@@ -4,10 +4,8 @@ from typing import Any
 
 from django.db import models
 
-from kooperacja.audit.actor import SYSTEM, Actor, actor
+from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
-
-__all__ = ["SYSTEM", "Actor", "actor", "record"]
 
 
 def record(

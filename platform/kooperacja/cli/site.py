@@ -5,7 +5,7 @@ import os
 import django
 from rich.console import Console
 
-from kooperacja.embedded import Servers, ensure
+from kooperacja.embedded.environment import Servers, ensure
 
 console = Console()
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from kooperacja.audit.record import Actor, record
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
 from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import KeyMissing, new_key
 from kooperacja.crypto.models import INDEX_KEY, TenantKey

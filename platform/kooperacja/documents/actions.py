@@ -13,7 +13,8 @@ from django.db.models import Max
 from django.utils import timezone
 from uuid6 import uuid7
 
-from kooperacja.audit.record import Actor, record
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
 from kooperacja.documents import signatures, storage
 from kooperacja.documents.drawing import pdf_of, word_of
 from kooperacja.documents.models import (

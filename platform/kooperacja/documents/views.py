@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from kooperacja.audit.record import actor, record
+from kooperacja.audit.record import record
 from kooperacja.documents import perms, storage
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.files import file_response
 
 logger = logging.getLogger(__name__)
 
@@ -30,16 +30,5 @@ def file(request: TenantRequest, pk: UUID) -> HttpResponse:
         logger.error("stored file %s is not on the disk", pk)
         raise Http404 from None
     with writing(), transaction.atomic():
-        record(by=actor(request), verb="FILE_READ", obj=stored)
-    return _as_attachment(content, stored)
-
-
-def _as_attachment(content: bytes, stored: StoredFile) -> HttpResponse:
-    response = HttpResponse(content, content_type=stored.content_type)
-    # Always a download: a page of ours must never show a stranger's file as its own.
-    disposition = content_disposition_header(as_attachment=True, filename=stored.original_name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+        record(by=request.actor, verb="FILE_READ", obj=stored)
+    return file_response(content, name=stored.original_name, content_type=stored.content_type)

@@ -1,7 +1,6 @@
 """Writes of the inbox and of the shared plane's outbox."""
 
 from collections.abc import Iterable
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -16,11 +15,6 @@ def queue_mail(*, to: str, subject: str, text: str, html: str = "", dedupe: str)
     """Send a mail from the shared plane after the caller's transaction on it commits."""
     payload = {"email": to, "subject": subject, "text": text, "html": html}
     enqueue(OutgoingMessage, kind="MAIL", payload=payload, dedupe=dedupe)
-
-
-def ask_later(*, kind: str, payload: dict[str, Any], dedupe: str) -> None:
-    """Have another kind of message of the shared plane handled after the commit."""
-    enqueue(OutgoingMessage, kind=kind, payload=payload, dedupe=dedupe)
 
 
 def deliver_to_inbox(

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from kooperacja.audit.record import Actor, record
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
 from kooperacja.notifications.models import Channel, Outgoing, Preference
 from kooperacja.outbox.actions import enqueue
 

@@ -1,16 +1,27 @@
-"""Watches Celery's tasks: their figures, their ids in the logs, and logs kept as we set them."""
+"""Watches Celery's workers: their sessions, the figures of tasks, their ids in the logs."""
 
+import sys
 import time
 from contextlib import AbstractContextManager
 from typing import Any
 
 from celery import Task
-from celery.signals import task_postrun, task_prerun
+from celery.signals import task_postrun, task_prerun, worker_init
 
+from kooperacja.embedded.problems import SetupProblem
 from kooperacja.ops.context import working_on
 from kooperacja.ops.metrics import TASK_SECONDS, TASKS
+from kooperacja.ops.pooler import require_sessions
 
 _running: dict[str, tuple[float, AbstractContextManager[None]]] = {}
+
+
+@worker_init.connect
+def _require_sessions(**_: Any) -> None:
+    try:
+        require_sessions()
+    except SetupProblem as problem:
+        sys.exit(str(problem))
 
 
 @task_prerun.connect

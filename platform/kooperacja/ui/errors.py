@@ -12,9 +12,7 @@ from django.template.loader import render_to_string
 
 from kooperacja.ui.database_problems import problem_of_database
 from kooperacja.ui.disk_problems import problem_of_disk
-from kooperacja.ui.problems import PERHAPS_SAVED, Missing, Problem, Refused
-
-__all__ = ["Missing", "Problem", "Refused", "answer"]
+from kooperacja.ui.problems import PERHAPS_SAVED, Problem
 
 logger = logging.getLogger(__name__)
 
@@ -184,18 +182,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             status=403,
             kept="Wysłane dane nie zostały zapisane. "
             "Przycisk „Wstecz” przeglądarki zwykle pokazuje je jeszcze raz.",
-        ),
-    )
-
-
-def maintenance(request: HttpRequest) -> HttpResponse:
-    """The platform is being renewed."""
-    return plain_answer(
-        request,
-        Problem(
-            "Trwają prace techniczne",
-            "Platforma jest właśnie aktualizowana. Spróbuj za kilka minut.",
-            status=503,
-            kept="Zapisane dane są bezpieczne.",
         ),
     )

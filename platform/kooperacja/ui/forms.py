@@ -31,15 +31,6 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class DateTimeInput(forms.DateTimeInput):
-    """Day and hour in one field."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
 class KeyedForm(forms.Form):
     """Carries the id of the row it will make, so that sent twice it makes one.
 

@@ -56,7 +56,7 @@ class SignatoryForm(_PartForm):
         max_length=120,
         help_text="Na przykład: dyrektor, komendant powiatowy, prezes zarządu.",
     )
-    email = forms.EmailField(label="Adres e-mail", required=False)
+    email = forms.EmailField(label="Adres e-mail", max_length=254, required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
 
     def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
@@ -76,6 +76,7 @@ class CoordinatorForm(_PartForm):
     position = forms.CharField(label="Stanowisko", max_length=120)
     email = forms.EmailField(
         label="Adres e-mail",
+        max_length=254,
         help_text="Własny adres tej osoby: po przyjęciu instytucji dostanie na niego zaproszenie.",
     )
     phone = forms.CharField(label="Telefon", max_length=40, required=False)

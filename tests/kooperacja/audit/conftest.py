@@ -7,8 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import SYSTEM, record
+from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory

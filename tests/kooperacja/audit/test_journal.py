@@ -2,8 +2,9 @@
 
 import pytest
 
+from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import Actor, record
+from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tests.factories import accounts

@@ -11,8 +11,9 @@ from django.db import DatabaseError, IntegrityError, ProgrammingError, connectio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.models import Entry, Seal
-from kooperacja.audit.record import SYSTEM, Actor, record
+from kooperacja.audit.record import record
 from kooperacja.audit.verify import verify
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef

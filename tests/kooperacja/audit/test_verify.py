@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import SYSTEM, record
+from kooperacja.audit.record import record
 from kooperacja.audit.tasks import export_heads
 from kooperacja.audit.verify import Break, Fault, digest, export_head, verify, verify_all
 from kooperacja.tenancy.context import inside

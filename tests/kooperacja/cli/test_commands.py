@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from kooperacja import __main__
 from kooperacja.__main__ import COMMANDS, cli
 from kooperacja.cli import run
-from kooperacja.embedded import SetupProblem
+from kooperacja.embedded.problems import SetupProblem
 
 
 @pytest.mark.parametrize("name", COMMANDS)

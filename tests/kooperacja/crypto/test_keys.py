@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import SYSTEM
 from kooperacja.crypto import keys
 from kooperacja.crypto.actions import create_tenant_key, rewrap_all, rotate_tenant_key
 from kooperacja.crypto.blind import blind_index

@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import SYSTEM, actor
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import SYSTEM
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents import perms, views
 from kooperacja.documents.actions import store_upload
@@ -43,6 +43,7 @@ def get(pk: Any, method: str = "get") -> HttpResponse:
     request: Any = getattr(RequestFactory(), method)(f"/pliki/{pk}/")
     request.account = SimpleNamespace(pk=uuid7(), full_name="Anna Nowak")
     request.access = ()
+    request.actor = actor(request)
     return views.file(request, pk=pk)
 
 

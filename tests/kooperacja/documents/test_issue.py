@@ -7,8 +7,8 @@ import pytest
 from django.db import ProgrammingError, transaction
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import SYSTEM
 from kooperacja.documents import actions, storage
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.ref import TenantRef

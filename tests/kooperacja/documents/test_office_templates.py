@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from uuid6 import uuid7
 
-from kooperacja.audit.record import SYSTEM
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.documents import parts as p
 from kooperacja.documents import storage
 from kooperacja.documents.actions import issue, replace_template

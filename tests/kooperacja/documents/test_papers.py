@@ -7,7 +7,7 @@ import docx
 import pytest
 from uuid6 import uuid7
 
-from kooperacja.audit.record import SYSTEM
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.documents import parts as p
 from kooperacja.documents import pdfcheck
 from kooperacja.documents.actions import issue

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kooperacja.audit.record import SYSTEM
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents import actions, signatures
 from kooperacja.documents.errors import RejectedUpload

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import SYSTEM
 from kooperacja.crypto.envelope import Tampered
 from kooperacja.documents import actions, storage, tasks
 from kooperacja.documents.actions import store_upload

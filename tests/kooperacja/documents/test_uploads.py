@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import SYSTEM
 from kooperacja.documents import pdfcheck, uploads
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.errors import RejectedUpload

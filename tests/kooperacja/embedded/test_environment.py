@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kooperacja.embedded import SetupProblem, ensure
-from kooperacja.embedded.problems import require_free_port
+from kooperacja.embedded.environment import ensure
+from kooperacja.embedded.problems import SetupProblem, require_free_port
 from kooperacja.embedded.server import answers
 
 NAMES = ("DATABASE_URL", "BROKER_URL", "SECRET_KEY", "KOOPERACJA_KEK", "DEMO")

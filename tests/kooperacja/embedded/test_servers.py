@@ -13,13 +13,15 @@ import psycopg
 import pytest
 import redis
 
-from kooperacja.embedded import SetupProblem, start_broker, start_postgres
+from kooperacja.embedded.broker import start_broker
+from kooperacja.embedded.postgres import start_postgres
+from kooperacja.embedded.problems import SetupProblem
 from kooperacja.embedded.server import Lease, answers
 
 _HOLDER = """
 import sys
 from pathlib import Path
-from kooperacja.embedded import start_postgres
+from kooperacja.embedded.postgres import start_postgres
 print(start_postgres(Path(sys.argv[1]), fast=True).port, flush=True)
 sys.stdin.read()
 """

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.template.loader import get_template
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
-from kooperacja.audit.record import Actor
 from kooperacja.notifications.actions import set_preference
 from kooperacja.notifications.base import Notification, Recipient, all_notifications, send
 from kooperacja.notifications.models import Outgoing

@@ -9,7 +9,7 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
-from kooperacja.embedded import start_broker
+from kooperacja.embedded.broker import start_broker
 from kooperacja.embedded.problems import free_port
 from kooperacja.ops import health
 

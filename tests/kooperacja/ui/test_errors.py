@@ -13,7 +13,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from kooperacja.ui import errors
-from kooperacja.ui.errors import Missing, Problem, ProblemMiddleware, Refused
+from kooperacja.ui.errors import ProblemMiddleware
+from kooperacja.ui.problems import Missing, Problem, Refused
 
 
 def _request(**headers: str) -> HttpRequest:
@@ -93,7 +94,6 @@ def test_the_error_page_touches_neither_session_nor_database(
 ) -> None:
     request = _request()
     assert errors.server_error(request).status_code == 500
-    assert errors.maintenance(request).status_code == 503
     assert not hasattr(request, "session")
 
 

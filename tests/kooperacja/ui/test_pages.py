@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
+from kooperacja.pages import question
 from kooperacja.ui.headers import CONTENT_SECURITY_POLICY, SecurityHeadersMiddleware
-from kooperacja.ui.pages import confirm
 from kooperacja.ui.views import accessibility
 
 TEMPLATES = Path(settings.ROOT) / "templates"
@@ -86,12 +87,15 @@ def test_the_declaration_has_the_obligatory_ids() -> None:
 
 
 def test_a_step_that_matters_is_asked_on_a_page() -> None:
-    response = confirm(
+    response = question(
         RequestFactory().get("/"),
+        Form(),
+        print,
+        said="",
+        to="/czlonkowie/",
         question="Zakończyć członkostwo?",
         consequence="Instytucja zniknie z rejestru.",
         button="Zakończ członkostwo",
-        back="/czlonkowie/",
     )
     page = response.content.decode()
     assert response.status_code == 200

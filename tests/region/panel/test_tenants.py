@@ -131,7 +131,7 @@ def test_only_rops_may_look_or_act(db: None, gmina: TenantRef) -> None:
     )
     for path in (LIST, WALCE, f"{GOGOLIN}zawies/", f"{LIST}otworz/", f"{LIST}rejestr/"):
         assert admin.get(path).status_code == 403
-        assert admin.post(path, {"reason": "x", "version": "0"}).status_code in (403, 405)
+        assert admin.post(path, {"reason": "x", "version": "1"}).status_code in (403, 405)
         assert Client().get(path).status_code in (302, 401)
     assert status_of("160501") == "ACTIVE"
 
@@ -177,7 +177,7 @@ def test_opening_what_is_open_is_refused_with_the_reason(rops: Client) -> None:
 
 def test_opening_asks_for_the_second_factor_again(db: None) -> None:
     client = accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR))
-    answer = client.post(f"{GOGOLIN}zawies/", {"reason": "x", "version": "0"})
+    answer = client.post(f"{GOGOLIN}zawies/", {"reason": "x", "version": "1"})
     assert answer.status_code == 302
     assert "next=" in answer.headers["Location"]
     assert status_of("160501") == "ACTIVE"
@@ -227,18 +227,18 @@ def test_an_administrator_is_invited_later_or_again(rops: Client) -> None:
 
 def test_a_tenant_is_suspended_reopened_and_closed(rops: Client) -> None:
     assert "Wszystkie dane zostają" in text(rops.get(f"{GOGOLIN}zawies/"))
-    rops.post(f"{GOGOLIN}zawies/", {"reason": "brak umowy", "version": "0"})
+    rops.post(f"{GOGOLIN}zawies/", {"reason": "brak umowy", "version": "1"})
     assert status_of("160501") == "SUSPENDED"
     assert "Powód: brak umowy" in text(rops.get(GOGOLIN))
-    rops.post(f"{GOGOLIN}wznow/", {"version": "1"})
+    rops.post(f"{GOGOLIN}wznow/", {"version": "2"})
     assert status_of("160501") == "ACTIVE"
-    rops.post(f"{GOGOLIN}zamknij/", {"reason": "koniec", "version": "2"})
+    rops.post(f"{GOGOLIN}zamknij/", {"reason": "koniec", "version": "3"})
     assert status_of("160501") == "CLOSED"
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [({"reason": " ", "version": "0"}, "Powód"), ({"reason": "x", "version": "7"}, "Ktoś właśnie")],
+    [({"reason": " ", "version": "1"}, "Powód"), ({"reason": "x", "version": "7"}, "Ktoś właśnie")],
 )
 def test_no_reason_or_a_stale_form_changes_nothing(
     rops: Client, data: dict[str, str], reason: str
@@ -251,8 +251,8 @@ def test_no_reason_or_a_stale_form_changes_nothing(
 
 def test_a_form_sent_twice_changes_once(rops: Client) -> None:
     for _ in range(2):
-        rops.post(f"{GOGOLIN}zawies/", {"reason": "brak umowy", "version": "0"})
-    assert Tenant.objects.get(unit__code="160501").version == 1
+        rops.post(f"{GOGOLIN}zawies/", {"reason": "brak umowy", "version": "1"})
+    assert Tenant.objects.get(unit__code="160501").version == 2
 
 
 @pytest.mark.parametrize("code", ["146501", "999", "1661", "nic", "16050١"])

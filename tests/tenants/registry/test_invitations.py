@@ -16,7 +16,7 @@ from kooperacja.audit.actor import named
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.tenancy.models import uuid7
 from tenants.registry import directory, invitations
-from tenants.registry.invitations import Unusable, invite, renew, withdraw
+from tenants.registry.invitations import Unusable, invite, withdraw
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
 from tests.factories import accounts as make
@@ -161,21 +161,11 @@ def test_a_withdrawn_invitation_is_gone(gmina):
     assert nothing_changed()
 
 
-def test_renewing_sends_a_new_link_and_kills_the_former(gmina):
-    invitation = invited(gmina)
-    former = link()
-    with time_machine.travel(timezone.now() + timedelta(hours=73), tick=False):
-        renew(by=named("Ewa Kierowniczka"), invitation=invitation)
-        assert Client().get(former).status_code == 404
-        assert Client().get(link()).status_code == 200
-
-
-def test_what_was_used_can_be_neither_renewed_nor_withdrawn(gmina):
+def test_what_was_used_can_not_be_withdrawn(gmina):
     invitation = invited(gmina)
     Client().post(link(), JOIN)
-    for change in (renew, withdraw):
-        with pytest.raises(Unusable):
-            change(by=named("Ewa Kierowniczka"), invitation=invitation)
+    with pytest.raises(Unusable):
+        withdraw(by=named("Ewa Kierowniczka"), invitation=invitation)
     assert OutgoingMessage.objects.count() == 1
 
 

@@ -141,7 +141,7 @@ STEPS = [
     (actions, "create_tenant_key"),
     (actions, "_found"),
     (registry, "_invite_administrator"),
-    (registry, "_record"),
+    (registry, "_move"),
 ]
 
 

@@ -1,0 +1,81 @@
+"""What a program sends, taken from the form in which a person writes the same."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api.v1.fields import DayField, FlagField, KeyField, NumberField, TextField, UploadField
+from api.v1.problems import Unprocessable
+from kooperacja.ui.forms import values_of
+
+
+class FormSerializer(serializers.Serializer[Any]):
+    """The names, lengths and choices of a form; what it hides belongs to its page.
+
+    A field declared beside it takes the place of the form's; `WITHOUT` names what a program
+    does not send, `HELP` what it is told of a field.
+    """
+
+    FORM: ClassVar[Any]  # a class of forms
+    WITHOUT: ClassVar[frozenset[str]] = frozenset()
+    HELP: ClassVar[Mapping[str, str]] = {}
+
+    def get_fields(self) -> dict[str, Any]:
+        shown = {
+            name: _sent(field, self.HELP.get(name))
+            for name, field in self.FORM.base_fields.items()
+            if name not in self.WITHOUT and not field.widget.is_hidden
+        }
+        return {**shown, **super().get_fields()}
+
+    @classmethod
+    def read(cls, request: Request) -> dict[str, Any]:
+        """What was sent, as values; raises what the caller is told."""
+        sent = cls(data=request.data)
+        sent.is_valid(raise_exception=True)
+        return dict(sent.validated_data)
+
+
+class KeyedSerializer(FormSerializer):
+    """May carry the id of the row it will make, so that sent twice it makes one."""
+
+    id = KeyField(
+        required=False, help_text="Identyfikator nadany przez wysyłającego: powtórka nic nie doda."
+    )
+
+
+class VersionedSerializer(FormSerializer):
+    """Carries the version its sender saw, so that nobody's later change is lost."""
+
+    version = NumberField(min_value=0, help_text="Wersja deklaracji, którą odczytano.")
+
+
+def checked(form: forms.BaseForm) -> dict[str, Any]:
+    """The arguments of the action that a form becomes; raises what the form says is wrong."""
+    if not form.is_valid():
+        raise Unprocessable(form.errors.get_json_data())
+    return values_of(form)
+
+
+def _sent(field: forms.Field, help_text: str | None) -> Any:
+    """The field of the interface for a field of a form."""
+    said: dict[str, Any] = {"required": field.required, "help_text": help_text}
+    match field:
+        case forms.ModelChoiceField():
+            return KeyField(**said)
+        case forms.ChoiceField():
+            choices: Any = field.choices
+            return serializers.ChoiceField([one for one in choices if one[0]], **said)
+        case forms.BooleanField():
+            return FlagField(**said)
+        case forms.DateField():
+            return DayField(**said)
+        case forms.FileField():
+            return UploadField(**said)
+        case forms.CharField(max_length=int()):
+            blank = {"regex": r"\S"} if field.required else {"allow_blank": True}
+            return TextField(max_length=field.max_length, **blank, **said)
+    raise TypeError(f"No field of the interface stands for {field!r}.")
