@@ -1,6 +1,7 @@
 """What linters can't say about the frame."""
 
 import ast
+import itertools
 import platform
 import re
 import sysconfig
@@ -175,3 +176,29 @@ def test_no_page_has_script_style_or_handler_in_it() -> None:
         if f.parts[-2] not in {"emails", "documents"}
     ]
     assert [str(f) for f in pages if inline.search(f.read_text())] == []
+
+
+IN_FUNCTIONS = "# Imports stand in functions: "
+
+
+def _unexplained(path: Path) -> Iterator[str]:
+    """Imports inside functions with no comment above them, above their neighbour or in the file."""
+    text = path.read_text()
+    lines = text.splitlines()
+    if f"\n{IN_FUNCTIONS}" in text:
+        return
+    for function in ast.walk(ast.parse(text)):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    above = itertools.takewhile(
+                        lambda line: line.strip().startswith(("from ", "import ", "#")) or not line,
+                        reversed(lines[: node.lineno - 1]),
+                    )
+                    if not any("#" in line for line in (*above, lines[node.lineno - 1])):
+                        yield f"{path}:{node.lineno}"
+
+
+def test_an_import_inside_a_function_says_why() -> None:
+    files = [f for folder in PACKAGES for f in (ROOT / folder).rglob("*.py")]
+    assert [place for file in files for place in _unexplained(file)] == []

@@ -17,6 +17,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from django.conf import settings
 from rich.console import Console
 
 from kooperacja import queues
@@ -216,8 +217,6 @@ def site_processes() -> list[Child]:
 
 
 def _plane_urls() -> dict[str, str]:
-    from django.conf import settings
-
     found = {"ROLE_PREFIX": settings.ROLE_PREFIX}
     for alias, variable in (("default", "APP"), ("shared", "SHARED"), ("publish", "PUBLISH")):
         found[f"{variable}_DATABASE_URL"] = _url(settings.DATABASES[alias])
@@ -239,8 +238,6 @@ def _url(database: dict[str, Any]) -> str:
 
 
 def _figures_directory() -> Path:
-    from django.conf import settings
-
     figures = Path(settings.VAR_DIR) / "run" / "metrics"
     shutil.rmtree(figures, ignore_errors=True)
     figures.mkdir(parents=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tenants.backup.package import Package
     from tenants.backup.restoring import Restored
 
-# Django is set up by `on_site`, so a command itself imports what needs it.
+# Imports stand in functions: Django is set up when a command enters its site.
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 
 

@@ -138,6 +138,7 @@ def register_file(day: date, today: date, content_type: str) -> bytes:
 
 def register_xlsx(day: date) -> bytes:
     """Texts stay texts: no name becomes a formula or a link."""
+    # Costly to load, and few take the register away.
     import xlsxwriter
 
     content = io.BytesIO()

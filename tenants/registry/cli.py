@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kooperacja.audit.actor import Actor
     from tenants.registry.models import Tenant
 
-# Django is set up by `on_site`, so a command itself imports what needs it.
+# Imports stand in functions: Django is set up when a command enters its site.
 P = ParamSpec("P")
 
 

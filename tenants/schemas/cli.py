@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tenants.registry.models import Tenant
     from tenants.schemas.upgrade import Outcome
 
-# Django is set up by `on_site`, so a command itself imports what needs it.
+# Imports stand in functions: Django is set up when a command enters its site.
 
 
 @click.command(help="Doprowadza bazę i dane jednostek do tej wersji programu.")

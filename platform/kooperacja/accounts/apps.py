@@ -7,6 +7,7 @@ class AccountsConfig(AppConfig):
     name = "kooperacja.accounts"
 
     def ready(self) -> None:
+        # Models can be imported from here on.
         from kooperacja.accounts.planes import bind_allauth
 
         bind_allauth()

@@ -5,6 +5,8 @@ from rich.progress import Progress
 
 from kooperacja.cli.site import Site, console
 
+# Imports stand in functions: Django is set up when a command enters its site.
+
 
 @click.group(help="Dziennik zdarzeń.")
 def audit() -> None:

@@ -12,6 +12,8 @@ from kooperacja.embedded.environment import var_dir
 from kooperacja.embedded.problems import SetupProblem, require_free_port
 from kooperacja.supervisor import Supervisor
 
+# Imports stand in functions: Django is set up when a command enters its site.
+
 Accounts = list[tuple[str, str]]  # who may sign in, and how
 
 
@@ -100,6 +102,7 @@ def _welcome(accounts: Accounts) -> None:
 @contextmanager
 def _only_one(var: Path) -> Iterator[None]:
     """Two supervisors over the same data would run every scheduled task twice."""
+    # Not on Windows, where the program says so before.
     import fcntl
 
     (var / "run").mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,8 @@ from rich.console import Console
 
 from kooperacja.embedded.environment import Servers, ensure
 
+# Imports stand in functions: Django is set up when a command enters its site.
+
 console = Console()
 
 

@@ -21,6 +21,7 @@ def drawn(paper: Paper, context: Mapping[str, Any], content_type: str) -> bytes:
 
 
 def pdf_of(paper: Paper, context: Mapping[str, Any]) -> bytes:
+    # Costly to load, and most processes draw nothing.
     from kooperacja.documents.pdf import render_pdf
 
     require_fields(context, paper.example)
@@ -29,12 +30,14 @@ def pdf_of(paper: Paper, context: Mapping[str, Any]) -> bytes:
 
 def form_of(paper: Paper) -> bytes:
     """Our own Word form of a paper."""
+    # Costly to load, as above.
     from kooperacja.documents.wordform import form
 
     return form(paper)
 
 
 def word_of(paper: Paper, context: Mapping[str, Any], own: OfficeTemplate | None) -> bytes:
+    # Costly to load, as above.
     from jinja2 import UndefinedError
 
     from kooperacja.documents.word import render_docx

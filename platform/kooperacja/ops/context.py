@@ -36,6 +36,7 @@ def circumstances() -> dict[str, str]:
         # Set by Django once somebody asked who it is.
         found["actor"] = str(getattr(getattr(request, "_cached_user", None), "pk", None) or "")
     elif settings.configured:
+        # The context of a tenant logs through this module.
         from kooperacja.tenancy.context import current_tenant_or_none
 
         entered = current_tenant_or_none()

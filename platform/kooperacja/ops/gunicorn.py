@@ -38,6 +38,7 @@ loglevel = "warning"
 
 def child_exit(server: Any, worker: Any) -> None:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        # It reads the folder when it is loaded.
         from prometheus_client import multiprocess
 
         multiprocess.mark_process_dead(worker.pid)

@@ -12,9 +12,10 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui import polish
 from kooperacja.ui.difference import Piece
-from kooperacja.ui.links import link
+from kooperacja.ui.links import link, root_link
 from kooperacja.ui.pagination import Page
 from kooperacja.ui.parts import Event, Step
 from kooperacja.ui.tables import Table
@@ -70,8 +71,6 @@ def typo(text: object) -> str:
 @register.simple_tag
 def root_url(name: str, *args: object, **kwargs: object) -> str:
     """A page of the shared plane, from wherever one is."""
-    from kooperacja.tenancy.urls import root_reverse
-
     return root_reverse(name, *args, **kwargs)
 
 
@@ -81,8 +80,6 @@ def nav_link(context: Context, name: str, label: str, root: bool = False, but: s
 
     `but` names a page that lies under this one and has an entry of its own.
     """
-    from kooperacja.ui.links import root_link
-
     href = root_link(name) if root else link(name)
     if not href:
         return ""
