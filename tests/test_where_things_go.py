@@ -57,14 +57,20 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "copy"
 
 
-def run(at: Path, *command: str) -> str:
+def run(at: Path, *command: str, **more: str) -> str:
     """What a command says in the copy; it must end well."""
-    paths = {"PYTHONPATH": f"{at}{os.pathsep}{at / 'platform'}"}
-    done = subprocess.run(
-        command, cwd=at, env={**os.environ, **paths}, capture_output=True, text=True
-    )
+    # Nothing of this run, so that one in the copy starts servers of its own.
+    env = {name: os.environ[name] for name in ("HOME", "PATH") if name in os.environ}
+    env["PYTHONPATH"] = f"{at}{os.pathsep}{at / 'platform'}"
+    done = subprocess.run(command, cwd=at, env={**env, **more}, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def django(at: Path, *command: str) -> None:
+    known = ("DJANGO_SETTINGS_MODULE", "HTTPS", "KOOPERACJA_KEK", "SECRET_KEY")
+    more = {name: os.environ[name] for name in known if name in os.environ}
+    run(at, sys.executable, "-m", "django", *command, **more)
 
 
 def committed(at: Path) -> None:
@@ -102,7 +108,7 @@ def test_the_guide_names_all_that_a_new_app_touches(copy: Path) -> None:
             assert text.count(before) == 1, before
             text = text.replace(before, line + before)
         file.write_text(text)
-    run(copy, sys.executable, "-m", "django", "makemigrations", "visits", "-v0")
+    django(copy, "makemigrations", "visits", "-v0")
     assert {file for file in changed(copy) if not OWN.match(file)} == set(files_of("An app"))
     committed(copy)
     for stage, thing in (
@@ -114,7 +120,7 @@ def test_the_guide_names_all_that_a_new_app_touches(copy: Path) -> None:
         committed(copy)
 
     run(copy, str(Path(sys.executable).with_name("lint-imports")))
-    run(copy, sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run")
+    django(copy, "makemigrations", "--check", "--dry-run")
     tests = ("isolation/test_matrix.py", "test_page_costs.py", "test_consistency.py")
     paths = [f"tests/{name}" for name in (*tests, "test_personal_data.py")]
     run(

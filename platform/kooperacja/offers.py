@@ -18,7 +18,7 @@ from django.utils.module_loading import module_has_submodule
 from kooperacja.tenancy.ref import TenantRef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Offer:
     """Something that an app gives; those of one kind stand by `order`."""
 
