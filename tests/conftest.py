@@ -16,6 +16,7 @@ from tenants.schemas import provisioning
 from tests import budget, servers
 from tests.place import grown, place, settled, settled_more
 from tests.scheduling import pytest_xdist_make_scheduler
+from tests.slips import no_slip, slips_are_watched
 from tests.traps import gets_are_watched, no_get_wrote
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "gets_are_watched",
     "grown",
     "no_get_wrote",
+    "no_slip",
     "place",
     "pytest_xdist_make_scheduler",
     "settled",
     "settled_more",
+    "slips_are_watched",
 ]
 
 # Pages are rendered without `collectstatic`, so their files keep their plain names.

@@ -1,0 +1,140 @@
+"""Traps of the whole run for slips that no test looks for.
+
+Rows that nobody ordered come back shuffled, and nobody may ask for a part of them; a template names
+only what it was given, unless `default` follows; a page has a title of its own.
+"""
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any
+
+import pytest
+from django.db.models.query import MAX_GET_RESULTS
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.constants import MULTI
+from django.db.models.sql.query import Query
+from django.template.base import FilterExpression, Variable, VariableDoesNotExist
+from django.template.context import BaseContext
+from django.template.defaultfilters import default, default_if_none
+from django.test import Client
+
+Call = Callable[..., Any]
+
+# They only note: what they raised would be swallowed, for one by `{% if %}`.
+_noted: set[str] = set()
+
+
+def take() -> list[str]:
+    """What was caught since the last time."""
+    caught = sorted(_noted)
+    _noted.clear()
+    return caught
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slips_are_watched() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name, trap in (
+            (SQLCompiler, "execute_sql", _in_no_order),
+            (Variable, "resolve", _noting_what_is_unknown),
+            (FilterExpression, "resolve", _of_what_is_given),
+            (Client, "request", _with_a_title),
+        ):
+            patch.setattr(owner, name, trap(getattr(owner, name)))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_slip() -> Iterator[None]:
+    yield
+    if caught := take():
+        pytest.fail("\n".join(caught), pytrace=False)
+
+
+# --- Rows ----------------------------------------------------------------------------------------
+
+
+def _in_no_order(execute: Call) -> Call:
+    def trap(compiler: SQLCompiler, kind: str = MULTI, *args: Any, **kwargs: Any) -> Any:
+        chunks = execute(compiler, kind, *args, **kwargs)
+        query = compiler.query
+        if kind != MULTI or query.explain_info or _is_ordered(query):
+            return chunks
+        if query.is_sliced and query.high_mark != MAX_GET_RESULTS:
+            _noted.add(f"a part of rows without an order: {query}")
+        if isinstance(chunks, list):
+            return [shuffled(list(chain.from_iterable(chunks)))]
+        return map(shuffled, chunks)
+
+    return trap
+
+
+def _is_ordered(query: Query) -> bool:
+    meta = query.get_meta() if query.model else None
+    by_model = query.default_ordering and meta and meta.ordering and not query.group_by
+    return bool(query.order_by or query.extra_order_by or by_model)
+
+
+def shuffled(rows: list[Any]) -> list[Any]:
+    """The rows in another order than they were in, even if there are two."""
+    before = rows.copy()
+    random.shuffle(rows)
+    return rows[::-1] if rows == before else rows
+
+
+# --- Templates -----------------------------------------------------------------------------------
+
+_unknown: list[str] = []
+
+
+def _noting_what_is_unknown(resolve: Call) -> Call:
+    def trap(variable: Variable, context: BaseContext) -> Any:
+        try:
+            return resolve(variable, context)
+        except VariableDoesNotExist:
+            _unknown.append(variable.var)
+            raise
+
+    return trap
+
+
+def _of_what_is_given(resolve: Call) -> Call:
+    def trap(expression: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:
+        before = len(_unknown)
+        try:
+            return resolve(expression, context, ignore_failures)
+        finally:
+            if len(_unknown) > before:
+                del _unknown[before:]
+                _note(expression, context)
+
+    return trap
+
+
+def _note(expression: FilterExpression, context: Any) -> None:
+    page, part = context.template, context.render_context.template
+    if "site-packages" not in part.origin.name and not _has_default(expression):
+        _noted.add(f"{page.name}, in {part.name}: {expression.token} is not given")
+
+
+def _has_default(expression: FilterExpression) -> bool:
+    return bool(expression.filters) and expression.filters[0][0] in (default, default_if_none)
+
+
+# --- Pages ---------------------------------------------------------------------------------------
+
+# Not the frame's own words: what went wrong, the name of the site, of the tenant.
+_TITLE = re.compile(r"<title>\s*(?:Błąd:\s*)?(?!Błąd:|Kooperacja\s*[<–])[^\s<–]")
+
+
+def _with_a_title(request: Call) -> Call:
+    def trap(client: Client, **asked: Any) -> Any:
+        answer = request(client, **asked)
+        is_page = not answer.streaming and b"<html" in answer.content
+        if is_page and not _TITLE.search(answer.content.decode()):
+            _noted.add(f"a page without a title: {answer.request['PATH_INFO']}")
+        return answer
+
+    return trap
