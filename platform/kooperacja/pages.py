@@ -141,5 +141,5 @@ def list_page(
     template = shown.pop("template", "components/list_page.html")
     person = getattr(request, "person", None)
     add = [entry for entry in shown.pop("add", ()) if entry[2](person)]
-    shown = {"table": table, "form": form, "add": add, "title": table.caption, **_resolved(shown)}
-    return render(request, template, shown)
+    plain = {"table": table, "form": form, "add": add, "title": table.caption, "lead": ""}
+    return render(request, template, plain | _resolved(shown))
