@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import SearchForm, VersionedForm
+from kooperacja.ui.forms import EmailField, SearchForm, VersionedForm
 from kooperacja.ui.polish import fold, sort_key
 from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
@@ -57,10 +57,9 @@ class AdministratorForm(forms.Form):
     """Who is invited as the first administrator once the tenant is open; may be left for later."""
 
     admin_name = forms.CharField(label="Imię i nazwisko", required=False, max_length=200)
-    admin_email = forms.EmailField(
+    admin_email = EmailField(
         label="Adres e-mail",
         required=False,
-        max_length=254,
         help_text="Zaproszenie wyślemy po otwarciu. Jest ważne 72 godziny.",
     )
 
@@ -78,9 +77,7 @@ class InviteForm(forms.Form):
     """Another administrator, or the first one again when the invitation ran out."""
 
     name = forms.CharField(label="Imię i nazwisko", max_length=200)
-    email = forms.EmailField(
-        label="Adres e-mail", max_length=254, help_text="Zaproszenie jest ważne 72 godziny."
-    )
+    email = EmailField(label="Adres e-mail", help_text="Zaproszenie jest ważne 72 godziny.")
 
 
 class ReasonForm(VersionedForm):

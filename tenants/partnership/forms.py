@@ -6,7 +6,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import (
+    DateInput,
+    EmailField,
+    FilterForm,
+    KeyedForm,
+    RowForm,
+    SearchForm,
+    VersionedForm,
+)
 from tenants.partnership.models import (
     AccessibilityStatement,
     Engagement,
@@ -157,7 +165,7 @@ class _PersonForm(KeyedForm):
     """Who it is and from which day."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
-    email = forms.EmailField(label="Adres e-mail", required=False)
+    email = EmailField(label="Adres e-mail", required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
 
@@ -166,7 +174,7 @@ class NewCoordinatorForm(_PersonForm):
     """Whom the institution delegates."""
 
     position = forms.CharField(label="Stanowisko", max_length=120)
-    email = forms.EmailField(
+    email = EmailField(
         label="Adres e-mail",
         help_text="Własny adres tej osoby: dostanie na niego zaproszenie.",
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import EmailField, KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.people import rules
 from tenants.people.models import Organisation, Sector
 from tenants.registry.roles import Role
@@ -165,7 +165,7 @@ class ColleagueForm(forms.Form):
     """Whom the office invites, and in what role."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
-    email = forms.EmailField(
+    email = EmailField(
         label="Służbowy adres e-mail", help_text="Przyjdzie na niego zaproszenie, ważne 72 godziny."
     )
     role = forms.ChoiceField(

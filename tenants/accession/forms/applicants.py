@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import KeyedForm, VersionedForm
+from kooperacja.ui.forms import EmailField, KeyedForm, VersionedForm
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.regulation.models import RegulationVersion
 
@@ -13,7 +13,7 @@ class InviteApplicantForm(KeyedForm):
     """Whom the office invites to fill the declaration in."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
-    email = forms.EmailField(
+    email = EmailField(
         label="Adres e-mail",
         help_text="Własny adres tej osoby. Przyjdzie na niego zaproszenie, ważne 72 godziny.",
     )

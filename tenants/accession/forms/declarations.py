@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm, VersionedForm
+from kooperacja.ui.forms import DateInput, EmailField, KeyedForm, VersionedForm
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import SignatureMode
 from tenants.people.models import Organisation
@@ -56,7 +56,7 @@ class SignatoryForm(_PartForm):
         max_length=120,
         help_text="Na przykład: dyrektor, komendant powiatowy, prezes zarządu.",
     )
-    email = forms.EmailField(label="Adres e-mail", max_length=254, required=False)
+    email = EmailField(label="Adres e-mail", required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
 
     def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
@@ -74,9 +74,8 @@ class CoordinatorForm(_PartForm):
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
     position = forms.CharField(label="Stanowisko", max_length=120)
-    email = forms.EmailField(
+    email = EmailField(
         label="Adres e-mail",
-        max_length=254,
         help_text="Własny adres tej osoby: po przyjęciu instytucji dostanie na niego zaproszenie.",
     )
     phone = forms.CharField(label="Telefon", max_length=40, required=False)

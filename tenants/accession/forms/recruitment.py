@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import DateInput, EmailField, KeyedForm, SearchForm, VersionedForm
 from kooperacja.ui.polish import fold
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
@@ -21,7 +21,7 @@ class JoinForm(KeyedForm):
     institution_name = forms.CharField(label="Nazwa instytucji", max_length=300)
     sector = forms.ChoiceField(label="Sektor", choices=_SECTORS)
     contact_name = forms.CharField(label="Osoba do kontaktu", max_length=200)
-    contact_email = forms.EmailField(label="Adres e-mail", required=False)
+    contact_email = EmailField(label="Adres e-mail", required=False)
     contact_phone = forms.CharField(
         label="Telefon",
         max_length=40,
@@ -65,7 +65,7 @@ class NewRecruitmentForm(KeyedForm):
     institution_name = forms.CharField(label="Nazwa instytucji", max_length=300)
     sector = forms.ChoiceField(label="Sektor", choices=_SECTORS)
     contact_name = forms.CharField(label="Osoba do kontaktu", max_length=200, required=False)
-    contact_email = forms.EmailField(label="Adres e-mail", required=False)
+    contact_email = EmailField(label="Adres e-mail", required=False)
     contact_phone = forms.CharField(label="Telefon", max_length=40, required=False)
     began_on = forms.DateField(
         label="Data zaproszenia", widget=DateInput, initial=timezone.localdate
