@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kooperacja.documents import uploads
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
@@ -45,6 +46,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("soak")
         if "db" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "shared", "publish"]))
+
+
+# Whether a file is taken depends on its bytes alone, and asks a process of its own each time.
+_read_anew, _taken = uploads._refused, set[bytes]()
+_READ_FILES = ("tests/kooperacja/documents/", "tests/faults/", "tests/isolation/")
+
+
+@pytest.fixture(autouse=True)
+def files_are_read_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same file is read once in a run, but where the reading itself is tested."""
+    if not request.node.nodeid.startswith(_READ_FILES):
+        monkeypatch.setattr(uploads, "_refused", _refused)
+
+
+def _refused(content: bytes) -> str | None:
+    reason = None if content in _taken else _read_anew(content)
+    if reason is None:
+        _taken.add(content)
+    return reason
 
 
 @pytest.fixture(scope="session")
