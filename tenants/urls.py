@@ -4,10 +4,10 @@ from django.urls import include, path
 
 from tenants.accession.views import joining
 from tenants.partnership.views import accessibility
-from tenants.people.views import home
+from tenants.people import views as people
 
 urlpatterns = [
-    path("", home.today, name="home"),
+    path("", people.today, name="home"),
     path("dostepnosc/", accessibility.show, name="accessibility"),
     path("dolacz/", joining.join, name="join"),
     path("dolacz/wyslano/", joining.sent, name="join_sent"),

@@ -75,7 +75,7 @@ class TenantResource(Resource):
 
     def rows(self) -> QuerySet[Any]:
         """All that its addresses answer with, with what the answer shows."""
-        raise NotImplementedError
+        raise NotImplementedError  # each resource has rows of its own
 
     def answer(self, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
         """One of the rows as it is now."""

@@ -73,25 +73,25 @@ class DeclarationSerializer(serializers.Serializer[AccessionDeclaration]):
 
 
 class NewDeclarationSerializer(KeyedSerializer):
-    """Whose declaration is begun."""
+    """The institution that declares."""
 
     FORM = NewDeclarationForm
 
 
 class SignatorySerializer(VersionedSerializer):
-    """Who signs for the institution."""
+    """The person who signs for the institution."""
 
     FORM = SignatoryForm
 
 
 class CoordinatorSerializer(VersionedSerializer):
-    """Whom the institution delegates to the partnership."""
+    """The coordinator that the institution delegates."""
 
     FORM = CoordinatorForm
 
 
 class StatementsSerializer(VersionedSerializer):
-    """What the institution states."""
+    """The statements of the institution."""
 
     FORM = StatementsForm
     WITHOUT = frozenset({"accepts"})  # a program names the version instead
@@ -122,13 +122,13 @@ class FilingSerializer(FormSerializer):
 
 
 class DeclarationsQuery(PageQuery):
-    """Which declarations."""
+    """Filters of the list."""
 
     state = serializers.ChoiceField(choices=DeclarationState.choices, required=False)
 
 
 class DeclarationResource(TenantResource):
-    """What the addresses of declarations share."""
+    """Base of the addresses of declarations."""
 
     serializer_class = DeclarationSerializer
     path_parameters = (TENANT_CODE,)
@@ -206,7 +206,7 @@ class DeclarationPart(DeclarationResource):
 
 
 class DeclarationSignatory(DeclarationPart):
-    """Who signs."""
+    """Name the signatory."""
 
     @extend_schema(
         summary="Osoba podpisująca", request=SignatorySerializer, responses=DeclarationSerializer
@@ -218,7 +218,7 @@ class DeclarationSignatory(DeclarationPart):
 
 
 class DeclarationCoordinator(DeclarationPart):
-    """Whom the institution delegates."""
+    """Name the coordinator."""
 
     @extend_schema(
         summary="Koordynator Partnerstwa",

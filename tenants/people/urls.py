@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from tenants.people.views import office
+from tenants.people import views
 
 app_name = "people"
 
 urlpatterns = [
-    path("osrodek/", office.show, name="office"),
-    path("osrodek/lider/", office.become_lead, name="become_lead"),
-    path("osrodek/zaproszenie/", office.invite, name="invite_colleague"),
-    path("osrodek/role/<uuid:pk>/koniec/", office.end_role, name="end_role"),
+    path("osrodek/", views.show_office, name="office"),
+    path("osrodek/lider/", views.become_lead, name="become_lead"),
+    path("osrodek/zaproszenie/", views.invite, name="invite_colleague"),
+    path("osrodek/role/<uuid:pk>/koniec/", views.end_role, name="end_role"),
 ]

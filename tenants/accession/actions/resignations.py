@@ -49,8 +49,7 @@ def resign(
 ) -> ResignationNotice:
     """File the signed resignation; nobody accepts it, its day follows from the regulation.
 
-    Without `received_on` it is received on the day it is sent. `said`: signatory_function and,
-    where they are known, reason and case_mark.
+    Without `received_on` it is received today. `said`: signatory_function, reason, case_mark.
     """
     perms.resign.require(Person.objects.acting(by), organisation_id)
     # Who dissolves, resigns or is admitted waits for the one before.
@@ -58,8 +57,7 @@ def resign(
     organisation = Organisation.objects.get(pk=organisation_id)
     membership = membership_to_end(organisation, key, is_locked=True)
     day = received_on or by.today
-    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
-        raise ValidationError(dict([wrong]))
+    _require_dates(membership, signed_on, day, by.today)
     assert by.person_id is not None  # whoever may resign is one of the tenant's people
     keep = keeper_of(is_electronic=SignatureMode(mode).is_electronic)
     notice = ResignationNotice(
@@ -77,13 +75,22 @@ def resign(
         **said,
     )
     insert_once(notice)
-    end_membership(
-        by=by, membership=membership, day=notice.effective_on, cause=EndCause.RESIGNATION
-    )
-    data = {name: [None, str(getattr(notice, name))] for name in ("received_on", "effective_on")}
-    record(by=by, verb="MEMBER_RESIGNED", obj=notice, data=data)
+    _end_with(by, notice)
     _tell(by, notice, organisation)
     return notice
+
+
+def _require_dates(membership: Membership, signed_on: date, day: date, today: date) -> None:
+    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, today):
+        raise ValidationError(dict([wrong]))
+
+
+def _end_with(by: Actor, notice: ResignationNotice) -> None:
+    """End the membership on the day of the notice, and write the notice down."""
+    day = notice.effective_on
+    end_membership(by=by, membership=notice.membership, day=day, cause=EndCause.RESIGNATION)
+    data = {name: [None, str(getattr(notice, name))] for name in ("received_on", "effective_on")}
+    record(by=by, verb="MEMBER_RESIGNED", obj=notice, data=data)
 
 
 def effective_on(received_on: date) -> date:

@@ -44,7 +44,7 @@ class _PartForm(VersionedForm):
         super().__init__(*args, **kwargs)
 
     def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # each part has values of its own
 
 
 class SignatoryForm(_PartForm):

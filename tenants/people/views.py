@@ -1,5 +1,6 @@
-"""The people of the Lider's office (REG §1.3.b)."""
+"""The first page of a tenant, "Co dziś", and the people of the Lider's office (REG §1.3.b)."""
 
+from datetime import date
 from functools import partial
 
 from django import forms
@@ -14,14 +15,32 @@ from tenants.people.actions import office
 from tenants.people.forms import ColleagueForm
 from tenants.people.identity import PersonRequest
 from tenants.people.models import RoleAssignment
+from tenants.people.today import waiting_for
 from tenants.registry.roles import Role
 
 _OFFICE = "people:office"
 _role = row(RoleAssignment.objects.of_office())
 
 
+@page(perms.enter)
+def today(request: PersonRequest) -> HttpResponse:
+    """What waits, each with the clause it rests on, then what each app has to say."""
+    person, day = request.person, timezone.localdate()
+    context = {
+        "day": day,
+        "waiting": waiting_for(person, day),
+        "may_become_lead": perms.become_lead(person) and _has_no_lead(day),
+        "parts": parts_of("home", request, day),
+    }
+    return render(request, "people/home.html", context)
+
+
+def _has_no_lead(day: date) -> bool:
+    return not RoleAssignment.objects.on(day).filter(role=Role.LEAD).exists()
+
+
 @page(perms.manage_people)
-def show(request: PersonRequest) -> HttpResponse:
+def show_office(request: PersonRequest) -> HttpResponse:
     held = list(RoleAssignment.objects.of_office().on(timezone.localdate()).in_order())
     context = {
         "held": held,
