@@ -103,25 +103,18 @@ MIDDLEWARE = [
     "kooperacja.tenancy.middleware.EntryMiddleware",
 ]
 
+_LOADERS = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
-            "loaders": (
-                ["django.template.loaders.filesystem.Loader"]
-                if DEBUG
-                else [
-                    (
-                        "django.template.loaders.cached.Loader",
-                        [
-                            "django.template.loaders.filesystem.Loader",
-                            "django.template.loaders.app_directories.Loader",
-                        ],
-                    )
-                ]
-            ),
+            # Whoever edits a template wants to see it.
+            "loaders": _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -132,10 +125,6 @@ TEMPLATES = [
         },
     }
 ]
-if DEBUG:
-    TEMPLATES[0]["OPTIONS"]["loaders"].append(  # type: ignore[index]
-        "django.template.loaders.app_directories.Loader"
-    )
 FORM_RENDERER = "kooperacja.ui.forms.Renderer"
 
 # --- Databases: an owner for migrations, and one login a plane -------------------------------
@@ -301,48 +290,27 @@ CELERY_TASK_ROUTES = [
     "kooperacja.queues.route",
 ]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
-# What comes again in a moment expires with it: while no worker is there, copies would pile up.
+
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    """It expires with the next one: while no worker is there, copies would pile up."""
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+def _nightly(hour: int, minute: int, task: str) -> dict[str, Any]:
+    return {"task": task, "schedule": crontab(hour=hour, minute=minute)}
+
+
 CELERY_BEAT_SCHEDULE = {
-    "outbox": {
-        "task": "kooperacja.notifications.tasks.drain_all",
-        "schedule": 10.0,
-        "options": {"expires": 10},
-    },
-    "figures": {
-        "task": "region.monitoring.tasks.refresh_stale",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "opening": {
-        "task": "tenants.schemas.tasks.open_pending",
-        "schedule": 15.0,
-        "options": {"expires": 15},
-    },
-    "spares": {
-        "task": "tenants.schemas.tasks.fill_spares",
-        "schedule": 60.0,
-        "options": {"expires": 60},
-    },
-    "files": {
-        "task": "kooperacja.documents.tasks.remove_orphans",
-        "schedule": crontab(hour=3, minute=0),
-    },
-    "messages": {
-        "task": "kooperacja.notifications.tasks.forget_old_messages",
-        "schedule": crontab(hour=3, minute=30),
-    },
-    "sessions": {
-        "task": "kooperacja.accounts.tasks.forget_old_sessions",
-        "schedule": crontab(hour=4, minute=0),
-    },
-    "ended": {
-        "task": "tenants.partnership.tasks.close_ended",
-        "schedule": crontab(hour=0, minute=10),
-    },
-    "journal": {
-        "task": "kooperacja.audit.tasks.export_heads",
-        "schedule": crontab(hour=2, minute=30),
-    },
+    "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
+    "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
+    "opening": _every(15, "tenants.schemas.tasks.open_pending"),
+    "spares": _every(60, "tenants.schemas.tasks.fill_spares"),
+    "files": _nightly(3, 0, "kooperacja.documents.tasks.remove_orphans"),
+    "messages": _nightly(3, 30, "kooperacja.notifications.tasks.forget_old_messages"),
+    "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
+    "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
+    "journal": _nightly(2, 30, "kooperacja.audit.tasks.export_heads"),
 }
 CELERY_TIMEZONE = TIME_ZONE
 
@@ -366,8 +334,6 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 100,
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {

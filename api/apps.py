@@ -1,7 +1,0 @@
-"""The interface for other programs."""
-
-from django.apps import AppConfig
-
-
-class ApiConfig(AppConfig):
-    name = "api"

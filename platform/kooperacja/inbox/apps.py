@@ -1,7 +1,0 @@
-"""The inbox app."""
-
-from django.apps import AppConfig
-
-
-class InboxConfig(AppConfig):
-    name = "kooperacja.inbox"

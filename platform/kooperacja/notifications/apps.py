@@ -1,7 +1,0 @@
-"""The notifications app."""
-
-from django.apps import AppConfig
-
-
-class NotificationsConfig(AppConfig):
-    name = "kooperacja.notifications"

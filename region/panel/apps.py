@@ -1,7 +1,0 @@
-"""The panel app."""
-
-from django.apps import AppConfig
-
-
-class PanelConfig(AppConfig):
-    name = "region.panel"

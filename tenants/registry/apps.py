@@ -1,7 +1,0 @@
-"""The register of tenants."""
-
-from django.apps import AppConfig
-
-
-class RegistryConfig(AppConfig):
-    name = "tenants.registry"
