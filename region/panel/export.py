@@ -8,11 +8,11 @@ from datetime import date
 from django.utils.text import slugify
 
 from kooperacja.indicators import TOTAL, Indicator
+from kooperacja.ui.files import harmless
 from kooperacja.ui.polish import fold
 from region.panel.board import UnitFigures
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def units_csv(units: Iterable[UnitFigures], indicator: Indicator) -> str:
@@ -34,8 +34,3 @@ def file_name(indicator: Indicator, month: date | None) -> str:
     """By the noun that its title begins with: kooperanci-2026-09.csv."""
     noun = slugify(fold(indicator.title.split()[0]))
     return f"{noun}-{month:%Y-%m}.csv" if month else f"{noun}.csv"
-
-
-def harmless(text: str) -> str:
-    """A text that a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

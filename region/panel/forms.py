@@ -1,39 +1,136 @@
-"""Filters above the table of units."""
+"""Filters of the lists of units, and the forms about the life of tenants."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import SearchForm
-from kooperacja.ui.polish import fold
+from kooperacja.ui.forms import EmailField, SearchForm, VersionedForm
+from kooperacja.ui.polish import fold, sort_key
 from region.panel.board import Board, UnitFigures
+from region.panel.tenants_rows import BEHIND, UnitTenant
+from region.panel.units import STATES
+from tenants.registry import terc
+from tenants.registry.models import TenantKind
 
 
-class UnitsFilter(SearchForm):
-    """A name or a code, and a powiat."""
+class ListFilter(SearchForm):
+    """A name or a code, and a powiat; a filter that means nothing filters nothing."""
 
     powiat = forms.ChoiceField(label="Powiat", required=False)
 
-    field_order = ("szukaj", "powiat")
+    field_order = ("szukaj", "powiat", "rodzaj", "stan")
 
-    def __init__(self, *args: object, board: Board, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.board = board
+    def __init__(
+        self, *args: Any, rows: Sequence[Any], choices: dict[str, Iterable[Any]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = rows
         self.fields["szukaj"].label = "Nazwa albo kod TERYT"
-        powiat = self.fields["powiat"]
-        assert isinstance(powiat, forms.ChoiceField)
-        powiat.choices = [
-            ("", "wszystkie"),
-            *((county.code or "MIASTA", county.name) for county in board.counties),
-        ]
+        for name, known in choices.items():
+            self.fields[name].choices = [("", "wszystkie"), *known]  # type: ignore[attr-defined]
 
-    def units(self) -> list[UnitFigures]:
-        """The units asked for; a filter that means nothing filters nothing."""
+    def marks(self, row: Any) -> dict[str, Collection[str]]:
+        """The choices that a row answers to, by field."""
+        raise NotImplementedError  # each list has its own
+
+    def found(self) -> list[Any]:
+        """The rows asked for."""
         self.is_valid()
         values = self.cleaned_data if self.is_bound else {}
-        units = self.board.units
-        if wanted := fold(values.get("szukaj", "").strip()):
-            units = [unit for unit in units if wanted in fold(f"{unit.title} {unit.code}")]
-        if powiat := values.get("powiat"):
-            units = [
-                unit for unit in units if powiat == ("MIASTA" if unit.is_city else unit.county_code)
-            ]
-        return units
+        wanted = fold(values.get("szukaj", "").strip())
+        return [
+            row
+            for row in self.rows
+            if (not wanted or wanted in fold(f"{row.title} {row.code}"))
+            and all(values.get(name) in (None, "", *own) for name, own in self.marks(row).items())
+        ]
+
+
+class UnitsFilter(ListFilter):
+    """Above the table of figures."""
+
+    def __init__(self, *args: Any, board: Board) -> None:
+        counties = [(county.code or "MIASTA", county.name) for county in board.counties]
+        super().__init__(*args, rows=board.units, choices={"powiat": counties})
+
+    def marks(self, row: UnitFigures) -> dict[str, Collection[str]]:
+        return {"powiat": ["MIASTA" if row.is_city else row.county_code]}
+
+
+class TenantsFilter(ListFilter):
+    """Above the list of tenants: a state and a kind, too."""
+
+    stan = forms.ChoiceField(label="Stan", required=False)
+    rodzaj = forms.ChoiceField(label="Rodzaj", required=False)
+
+    def __init__(self, *args: Any, rows: list[UnitTenant]) -> None:
+        counties = sorted({row.county for row in rows if row.county}, key=sort_key)
+        states = [(code, label) for code, (label, _) in STATES.items()]
+        if any(row.is_behind for row in rows):
+            states.append((BEHIND, "czeka na aktualizację"))
+        choices = {
+            "powiat": [(county, county) for county in counties],
+            "stan": states,
+            "rodzaj": TenantKind.choices,
+        }
+        super().__init__(*args, rows=rows, choices=choices)
+
+    def marks(self, row: UnitTenant) -> dict[str, Collection[str]]:
+        states = [row.state_code, BEHIND] if row.is_behind else [row.state_code]
+        return {"powiat": [row.county], "stan": states, "rodzaj": [row.level]}
+
+
+class AdministratorForm(forms.Form):
+    """The first administrator, invited once the tenant is open; may be left for later."""
+
+    admin_name = forms.CharField(label="Imię i nazwisko", required=False, max_length=200)
+    admin_email = EmailField(
+        label="Adres e-mail",
+        required=False,
+        help_text="Zaproszenie wyślemy po otwarciu. Jest ważne 72 godziny.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        name, address = cleaned.get("admin_name"), cleaned.get("admin_email")
+        if name and not address and "admin_email" not in self.errors:
+            self.add_error("admin_email", "Podaj adres e-mail tej osoby.")
+        if address and not name:
+            self.add_error("admin_name", "Podaj imię i nazwisko tej osoby.")
+        return cleaned
+
+
+class InviteForm(forms.Form):
+    """Another administrator, or the first one again when the invitation ran out."""
+
+    name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    email = EmailField(label="Adres e-mail", help_text="Zaproszenie jest ważne 72 godziny.")
+
+
+class ReasonForm(VersionedForm):
+    """The reason for shutting a door, shown to those who lose access."""
+
+    reason = forms.CharField(
+        label="Powód",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Zobaczą go osoby, które stracą dostęp. Nie wpisuj danych osobowych.",
+    )
+
+
+class RegisterFileForm(forms.Form):
+    """A file of the official register."""
+
+    plik = forms.FileField(
+        label="Plik TERC (CSV)",
+        max_length=200,
+        help_text="Ze strony eteryt.stat.gov.pl: rejestr TERC, wersja urzędowa, format CSV.",
+    )
+    mistakes: Sequence[terc.Mistake] = ()  # in a file that was refused
+
+    def clean_plik(self) -> bytes:
+        upload = self.cleaned_data["plik"]
+        if upload.size > terc.MAX_BYTES:
+            raise forms.ValidationError("Plik jest większy niż 5 MB; rejestr kraju ma ich 0,3.")
+        return bytes(upload.read())

@@ -2,21 +2,24 @@
 
 import hashlib
 import zlib
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from kooperacja.pages import sent
+from kooperacja.pages import form_page, sent
 from kooperacja.ui.polish import plural_pl
 from kooperacja.ui.tables import Column, Table
-from region.panel.tenants_forms import RegisterFileForm
+from region.panel.forms import RegisterFileForm
 from region.panel.tenants_views import region
 from tenants.registry import terc, teryt
-from tenants.registry.models import Unit, UnitLevel
+from tenants.registry.models import Region, Unit, UnitLevel
 from tenants.registry.perms import RegionRequest, region_step
 from tenants.registry.rules import Impossible
 
@@ -28,22 +31,27 @@ def upload(request: RegionRequest) -> HttpResponse:
     """Takes a file, refuses a wrong one with its lines, and leads to what it would do."""
     where = region()
     form = RegisterFileForm(**sent(request))
-    problems: tuple[terc.Mistake, ...] = ()
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data["plik"]
-        try:
-            teryt.preview(data, voivodeship=where.code)
-        except terc.FileRefused as refused:
-            problems = refused.mistakes
-            word = plural_pl(len(problems), "błędu", "błędów", "błędów")
-            form.add_error("plik", f"Plik odrzucony w całości z powodu {len(problems)} {word}.")
-        else:
-            return redirect("panel:register_preview", _keep(request, data))
-    known = Unit.objects.filter(code=where.code, level=UnitLevel.VOIVODESHIP).first()
-    values = {"form": form, "problems": problems[:100], "region": where, "known": known}
-    return render(
-        request, "region/tenants/register.html", values, status=422 if form.errors else 200
+    return form_page(
+        request,
+        form,
+        partial(_take, request, form, where),
+        said="",
+        to=lambda digest: reverse("panel:register_preview", args=[digest]),
+        template="region/tenants/register.html",
+        region=where,
+        known=Unit.objects.filter(code=where.code, level=UnitLevel.VOIVODESHIP),
     )
+
+
+def _take(request: RegionRequest, form: RegisterFileForm, where: Region, plik: bytes) -> str:
+    try:
+        teryt.preview(plik, voivodeship=where.code)
+    except terc.FileRefused as refused:
+        form.mistakes = refused.mistakes[:100]
+        word = plural_pl(len(refused.mistakes), "błędu", "błędów", "błędów")
+        text = f"Plik odrzucony w całości z powodu {len(refused.mistakes)} {word}."
+        raise ValidationError({"plik": text}) from None
+    return _keep(request, plik)
 
 
 @region_step(again=True)

@@ -7,7 +7,7 @@ from datetime import date
 from kooperacja.indicators import TOTAL, Indicator, Share
 from kooperacja.ui.polish import NBSP, number
 from region.monitoring.models import FigureQuerySet, Sums
-from region.panel.compared import Compared, counted
+from region.panel.figures import Compared, counted
 
 
 @dataclass(frozen=True, slots=True)

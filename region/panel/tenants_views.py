@@ -12,17 +12,12 @@ from django.shortcuts import redirect, render
 
 from kooperacja.accounts.sessions import passive
 from kooperacja.pages import form_page, list_page, question, sent
+from kooperacja.ui.forms import VersionedForm
 from kooperacja.ui.polish import counted
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from region.panel import tenants_rows as rows
-from region.panel.tenants_forms import (
-    AdministratorForm,
-    InviteForm,
-    ReasonForm,
-    ReopenForm,
-    TenantsFilter,
-)
+from region.panel.forms import AdministratorForm, InviteForm, ReasonForm, TenantsFilter
 from tenants.registry import actions
 from tenants.registry.models import Region, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
@@ -36,13 +31,13 @@ UNITS = ("jednostkę", "jednostki", "jednostek")
 
 
 def region() -> Region:
-    found = Region.objects.first()
-    if found is None:
+    here = Region.objects.first()
+    if here is None:
         raise Missing(
             "Ten serwis nie wie jeszcze, któremu województwu służy",
             "Ustaw województwo z wiersza poleceń: `kooperacja import-terc`.",
         )
-    return found
+    return here
 
 
 def _row(code: str) -> rows.UnitTenant:
@@ -60,7 +55,7 @@ def tenants(request: RegionRequest) -> HttpResponse:
     """All units with the state of their tenants."""
     every = rows.load(region().code)
     form = TenantsFilter(request.GET or None, rows=every)
-    table = _table(request, form.found() if form.is_bound else every)
+    table = _table(request, form.found())
     return list_page(
         request,
         table,
@@ -139,7 +134,7 @@ def open_one(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     return form_page(
         request,
         AdministratorForm(**sent(request)),
-        _said_on_form(partial(opening.open_tenant, by=request.actor, code=row.code)),
+        _refused_on_form(partial(opening.open_tenant, by=request.actor, code=row.code)),
         said=f"Otwieramy: {row.title}. To potrwa kilka sekund.",
         to=row.href,
         template="region/tenants/open.html",
@@ -147,8 +142,8 @@ def open_one(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     )
 
 
-def _said_on_form(act: Callable[..., Any]) -> Callable[..., Any]:
-    """Why a wish can't be granted stands on the form on which it was made."""
+def _refused_on_form(act: Callable[..., Any]) -> Callable[..., Any]:
+    """The same action, whose refusal stands on the form."""
 
     def tried(**values: Any) -> Any:
         try:
@@ -197,7 +192,9 @@ def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     return form_page(
         request,
         form,
-        _said_on_form(partial(actions.invite_administrator, by=request.actor, tenant=row.tenant)),
+        _refused_on_form(
+            partial(actions.invite_administrator, by=request.actor, tenant=row.tenant)
+        ),
         said=lambda _: f"Zaproszenie dla {form.cleaned_data['email']} przyjęte.",
         to=row.href,
         template="region/tenants/invite.html",
@@ -208,9 +205,7 @@ def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 # --- Suspending, reopening, closing ----------------------------------------------------------
 
 
-def _decide(
-    request: RegionRequest,
-    row: rows.UnitTenant,
+def _decision(
     status: TenantStatus,
     action: Callable[..., Tenant],
     form_class: type[forms.Form],
@@ -218,75 +213,63 @@ def _decide(
     button: str,
     done: str,
     **words: Any,
-) -> HttpResponse:
-    tenant = row.tenant
-    if tenant is None or row.is_opening or not TENANT.may(tenant.status, status):
-        messages.warning(request, f"{row.title}: {row.state}. Tego nie można teraz zrobić.")
-        return redirect(row.href)
+) -> Callable[..., HttpResponse]:
+    """A page that asks once more, and then changes the state of a tenant."""
 
-    def decided(version: int, reason: str = "") -> Tenant:
-        tenant.version = version  # of the state that was seen
-        return action(by=request.actor, tenant=tenant, reason=reason)
+    @region_step(_row, again=True)
+    def decide(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
+        tenant = row.tenant
+        if tenant is None or row.is_opening or not TENANT.may(tenant.status, status):
+            messages.warning(request, f"{row.title}: {row.state}. Tego nie można teraz zrobić.")
+            return redirect(row.href)
 
-    return question(
-        request,
-        form_class(**sent(request), initial={"version": tenant.version}),
-        _said_on_form(decided),
-        said=f"{row.title}: {done}.",
-        to=row.href,
-        question=f"{button}: {row.title}?",
-        button=button,
-        **words,
-    )
+        def act(version: int, reason: str = "") -> Tenant:
+            tenant.version = version  # of the state that was seen
+            return action(by=request.actor, tenant=tenant, reason=reason)
 
+        return question(
+            request,
+            form_class(**sent(request), initial={"version": tenant.version}),
+            _refused_on_form(act),
+            said=f"{row.title}: {done}.",
+            to=row.href,
+            question=f"{button}: {row.title}?",
+            button=button,
+            **words,
+        )
 
-@region_step(_row, again=True)
-def suspend(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
-    """Asks why, and shuts the door for a time."""
-    return _decide(
-        request,
-        row,
-        TenantStatus.SUSPENDED,
-        actions.suspend_tenant,
-        ReasonForm,
-        button="Zawieś",
-        done="zawieszono",
-        consequence="Nikt nie wejdzie do tej jednostki, także osoby, które teraz w niej pracują. "
-        "Wstrzymane zostaną jej powiadomienia i publikowanie liczb.",
-        undo="Wszystkie dane zostają. Jednostkę można w każdej chwili wznowić.",
-    )
+    return decide
 
 
-@region_step(_row, again=True)
-def close(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
-    """Asks why, and shuts the door for good, though it can be opened again."""
-    return _decide(
-        request,
-        row,
-        TenantStatus.CLOSED,
-        actions.close_tenant,
-        ReasonForm,
-        button="Zamknij",
-        done="zamknięto",
-        consequence="Jednostka kończy pracę w platformie i nikt do niej nie wejdzie. "
-        "Jej adres zostaje zajęty i nie dostanie go nikt inny.",
-        undo="Wszystkie dane zostają. W razie pomyłki jednostkę można wznowić.",
-    )
-
-
-@region_step(_row, again=True)
-def reopen(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
-    """Opens the door again."""
-    return _decide(
-        request,
-        row,
-        TenantStatus.ACTIVE,
-        actions.reopen_tenant,
-        ReopenForm,
-        button="Wznów",
-        done="wznowiono",
-        danger=False,
-        consequence="Wejdą znowu wszystkie osoby, które miały dostęp, z tymi samymi rolami. "
-        "Wyślemy wstrzymane powiadomienia.",
-        undo="Jednostkę można ponownie zawiesić albo zamknąć.",
-    )
+suspend = _decision(
+    TenantStatus.SUSPENDED,
+    actions.suspend_tenant,
+    ReasonForm,
+    button="Zawieś",
+    done="zawieszono",
+    consequence="Nikt nie wejdzie do tej jednostki, także osoby, które teraz w niej pracują. "
+    "Wstrzymane zostaną jej powiadomienia i publikowanie liczb.",
+    undo="Wszystkie dane zostają. Jednostkę można w każdej chwili wznowić.",
+)
+# For good, though it can be opened again.
+close = _decision(
+    TenantStatus.CLOSED,
+    actions.close_tenant,
+    ReasonForm,
+    button="Zamknij",
+    done="zamknięto",
+    consequence="Jednostka kończy pracę w platformie i nikt do niej nie wejdzie. "
+    "Jej adres zostaje zajęty i nie dostanie go nikt inny.",
+    undo="Wszystkie dane zostają. W razie pomyłki jednostkę można wznowić.",
+)
+reopen = _decision(
+    TenantStatus.ACTIVE,
+    actions.reopen_tenant,
+    VersionedForm,
+    button="Wznów",
+    done="wznowiono",
+    danger=False,
+    consequence="Wejdą znowu wszystkie osoby, które miały dostęp, z tymi samymi rolami. "
+    "Wyślemy wstrzymane powiadomienia.",
+    undo="Jednostkę można ponownie zawiesić albo zamknąć.",
+)

@@ -37,7 +37,7 @@ def table(request: RegionRequest) -> HttpResponse:
     """All units with the total and each dimension."""
     now = board.load(catalogue.main())
     form = UnitsFilter(request.GET or None, board=now)
-    table = _table(request, now.indicator, form.units())
+    table = _table(request, now.indicator, form.found())
     return list_page(request, table, form, template="region/panel/table.html", board=now)
 
 
@@ -45,7 +45,7 @@ def table(request: RegionRequest) -> HttpResponse:
 def table_csv(request: RegionRequest) -> HttpResponse:
     """The same rows as a file."""
     now = board.load(catalogue.main())
-    units = UnitsFilter(request.GET or None, board=now).units()
+    units = UnitsFilter(request.GET or None, board=now).found()
     name = file_name(now.indicator, now.month)
     content = units_csv(units, now.indicator)
     return file_response(content, name=name, content_type="text/csv; charset=utf-8")

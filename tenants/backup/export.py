@@ -30,6 +30,7 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.disk_problems import FULL
+from kooperacja.ui.files import harmless
 from tenants.backup import dictionary, readme
 from tenants.backup.package import PARTIAL, new_place
 from tenants.registry import directory, release
@@ -40,8 +41,6 @@ from tenants.schemas.owner import migrations_in, owner
 SUMS = "SHA256.txt"
 _ROWS_AT_ONCE = 500
 _UNFIT = re.compile(r"[^\w.() -]+")
-# A spreadsheet takes a text that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Iterable[Any]
 
@@ -245,7 +244,3 @@ def as_text(value: Any) -> str:
         case dict() | list():
             return json.dumps(value, ensure_ascii=False)
     return str(value)
-
-
-def harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

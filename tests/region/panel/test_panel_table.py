@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.files import harmless
 from region import panel
-from region.panel.export import harmless
 from tenants.registry.models import Unit
 from tests.region.panel.conftest import Publish
 
