@@ -19,8 +19,8 @@ from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.response import Response
 
 from kooperacja.documents.errors import RejectedUpload
-from kooperacja.ui.database_problems import problem_of_database
 from kooperacja.ui.problems import Problem
+from kooperacja.ui.server_problems import problem_of_database
 from kooperacja.writes import AlreadySaved, StaleForm
 
 MEDIA_TYPE = "application/problem+json"

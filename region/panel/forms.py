@@ -1,6 +1,6 @@
 """Filters of the lists of units, and the forms about the life of tenants."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -22,7 +22,7 @@ class ListFilter(SearchForm):
     field_order = ("szukaj", "powiat", "rodzaj", "stan")
 
     def __init__(
-        self, *args: Any, rows: Sequence[Any], choices: dict[str, Iterable[Any]], **kwargs: Any
+        self, *args: Any, rows: Sequence[Any], choices: Mapping[str, Iterable[Any]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows

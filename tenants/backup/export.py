@@ -29,8 +29,8 @@ from kooperacja.documents import storage
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.disk_problems import FULL
 from kooperacja.ui.files import harmless
+from kooperacja.ui.server_problems import FULL
 from tenants.backup import dictionary, readme
 from tenants.backup.package import PARTIAL, new_place
 from tenants.registry import directory, release

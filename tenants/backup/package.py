@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kooperacja.documents.storage import sync_directory
-from kooperacja.ui.disk_problems import FULL
+from kooperacja.ui.server_problems import FULL
 from tenants.registry.rules import Impossible
 
 FORMAT = 1

@@ -8,15 +8,14 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
-from kooperacja.accounts.forms import CHOOSING_HELP
+from kooperacja.accounts.forms import CHOOSING_HELP, SamePasswords
 from kooperacja.accounts.models import Account, TokenScope
-from kooperacja.accounts.texts import ERRORS
 from tenants.registry.models import Access
 
 _NEW = {"autocomplete": "new-password"}
 
 
-class JoinForm(forms.Form):
+class JoinForm(SamePasswords, forms.Form):
     """A new person's name and password; the address is the invitation's."""
 
     full_name = forms.CharField(
@@ -34,14 +33,11 @@ class JoinForm(forms.Form):
         self.email = email
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        one, two = data.get("password1"), data.get("password2")
-        if one and two and one != two:
-            self.add_error("password2", ERRORS["password_mismatch"])
-        if one:
+        data = super().clean()
+        if password := data.get("password1"):
             person = Account(email=self.email, full_name=data.get("full_name", ""))
             try:
-                validate_password(one, person)
+                validate_password(password, person)
             except forms.ValidationError as error:
                 self.add_error("password1", error)
         return data

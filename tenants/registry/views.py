@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kooperacja.accounts import tokens
-from kooperacja.accounts.factors import fresh_second_factor, sign_in_url
+from kooperacja.accounts.factors import sign_in_url, step_up
 from kooperacja.accounts.models import Account, ApiToken
 from kooperacja.inbox.models import InboxItem
 from kooperacja.pages import ACTING, question, sent
@@ -117,9 +117,10 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @login_required
-@fresh_second_factor()
 def api_token_new(request: HttpRequest) -> HttpResponse:
     """The text of a new key is in this one answer and nowhere else."""
+    if asked := step_up(request):
+        return asked
     account = _signed_in(request)
     form = TokenForm(request.POST or None, access=held_by(account))
     if not form.is_valid():

@@ -20,7 +20,6 @@ from kooperacja.crypto.shared import open_shared, seal_shared
 from kooperacja.tenancy.urls import root_reverse
 
 SEED = "mfa-seed"
-PROOF_MINUTES = 10
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -83,8 +82,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Who has a factor shows it; who has none yet and has just signed in is not asked again."""
         request = context.request
         if factors.has_factor(request.user):
-            return not factors.was_shown(request, minutes=PROOF_MINUTES)
-        return not factors.has_signed_in(request, minutes=PROOF_MINUTES)
+            return not factors.was_shown(request, minutes=factors.PROOF_MINUTES)
+        return not factors.has_signed_in(request, minutes=factors.PROOF_MINUTES)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)

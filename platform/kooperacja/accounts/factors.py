@@ -1,9 +1,6 @@
 """The second factor: who has one, who must, and how recently it was shown (security.md)."""
 
 import time
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -16,11 +13,11 @@ from kooperacja.accounts.models import Account
 from kooperacja.accounts.rules import is_local_path
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.errors import is_htmx
 
 RETURN_TO = "factor_return_to"
+PROOF_MINUTES = 10
 _STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-
-View = Callable[..., HttpResponse]
 
 
 def has_factor(account: Account) -> bool:
@@ -54,7 +51,7 @@ def _note_factor(request: HttpRequest) -> bool:
 
 def lead_to_setup(request: HttpRequest) -> HttpResponse:
     """To the page where a factor is set up, and from there back here."""
-    if request.method == "GET" and not _is_htmx(request):
+    if request.method == "GET" and not is_htmx(request):
         request.session[RETURN_TO] = request.get_full_path()
     return go(request, root_reverse("mfa_index"))
 
@@ -72,31 +69,14 @@ def has_signed_in(request: HttpRequest, *, minutes: int) -> bool:
     return any(r["at"] >= since for r in get_authentication_records(request, request.user))
 
 
-def fresh_second_factor(minutes: int = 10) -> Callable[[View], View]:
-    """Step-up: the view opens only to who has just shown a second factor.
+def step_up(request: HttpRequest) -> HttpResponse | None:
+    """The way to show a second factor and back, for an account that has not just shown it.
 
-    allauth's own `reauthentication_required` is content with a password, and with nothing at all
-    where an account signs in elsewhere.
+    For a view that first asks whether one may do the thing at all. allauth's own
+    `reauthentication_required` is content with a password, and with nothing at all where an
+    account signs in elsewhere.
     """
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return go(request, sign_in_url(request))
-            return step_up(request, minutes=minutes) or view(request, *args, **kwargs)
-
-        return wrapper
-
-    return decorate
-
-
-def step_up(request: HttpRequest, *, minutes: int = 10) -> HttpResponse | None:
-    """The way to show a second factor and back, for who is signed in and has not just shown it.
-
-    For a view that first asks whether one may do the thing at all.
-    """
-    if was_shown(request, minutes=minutes):
+    if was_shown(request, minutes=PROOF_MINUTES):
         return None
     types = set(
         Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True)
@@ -117,7 +97,7 @@ def step_up(request: HttpRequest, *, minutes: int = 10) -> HttpResponse | None:
 
 def page_of(request: HttpRequest) -> str:
     """The page to come back to: this one, or for a form that was sent, the one it stood on."""
-    if request.method == "GET" and not _is_htmx(request):
+    if request.method == "GET" and not is_htmx(request):
         return request.get_full_path()
     given = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     parts = urlsplit(given)
@@ -132,10 +112,6 @@ def sign_in_url(request: HttpRequest, back_to: str = "") -> str:
 
 def go(request: HttpRequest, url: str, *, status: int = 403) -> HttpResponse:
     """A redirect; htmx would swap the target's page into a fragment, so it is told by a header."""
-    if _is_htmx(request):
+    if is_htmx(request):
         return HttpResponse(status=status, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url)
-
-
-def _is_htmx(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"

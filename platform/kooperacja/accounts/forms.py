@@ -38,12 +38,12 @@ def _say_new_passwords(form: forms.BaseForm) -> None:
     _say(form, "password2", "Nowe hasło jeszcze raz")
 
 
-class _SamePasswords:
-    """In place of allauth's mixin, whose sentence is not ours."""
+class SamePasswords:
+    """Twice the same new password; allauth's own mixin has a sentence that is not ours."""
 
     def clean(self) -> dict[str, Any]:
         form: Any = self
-        data: dict[str, Any] = forms.Form.clean(form) or {}
+        data: dict[str, Any] = forms.Form.clean(form) or form.cleaned_data
         one, two = data.get("password1"), data.get("password2")
         if one and two and one != two:
             form.add_error("password2", ERRORS["password_mismatch"])
@@ -58,7 +58,7 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
-class ChangePasswordForm(_SamePasswords, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(SamePasswords, account.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "oldpassword", "Obecne hasło")
@@ -71,7 +71,7 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
         _say(self, "email", "Adres e-mail", "Ten, którym się logujesz.")
 
 
-class NewPasswordForm(_SamePasswords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(SamePasswords, account.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_new_passwords(self)

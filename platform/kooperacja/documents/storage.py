@@ -13,7 +13,7 @@ from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import bind, seal
 from kooperacja.documents.errors import StorageUnavailable
 from kooperacja.tenancy.context import current_tenant
-from kooperacja.ui.disk_problems import FULL
+from kooperacja.ui.server_problems import FULL
 
 
 @contextmanager

@@ -24,13 +24,8 @@ class Servers:
 
     held: list[Server] = field(default_factory=list)
 
-    def start_postgres(self, directory: Path, *, password: str | None = None) -> str:
-        server = start_postgres(directory, password=password)
-        self.held.append(server)
-        return server.url
-
-    def start_broker(self, directory: Path, *, password: str | None = None) -> str:
-        server = start_broker(directory, password=password)
+    def hold(self, server: Server) -> str:
+        """The address of a server that is stopped with the others."""
         self.held.append(server)
         return server.url
 
@@ -55,14 +50,12 @@ def ensure(*, broker: bool = True) -> Servers:
             _ensure_secrets(keys)
     try:
         if embedded and not os.environ.get("SHARED_DATABASE_URL"):
-            url = servers.start_postgres(
-                var / "postgres", password=_database_password(keys, var / "postgres")
-            )
+            password = _database_password(keys, var / "postgres")
+            url = servers.hold(start_postgres(var / "postgres", password=password))
             os.environ["DATABASE_URL"] = _own_database(url)
         if broker and not os.environ.get("BROKER_URL"):
-            os.environ["BROKER_URL"] = servers.start_broker(
-                var / "broker", password=kept_secret(keys / "broker.key")
-            )
+            password = kept_secret(keys / "broker.key")
+            os.environ["BROKER_URL"] = servers.hold(start_broker(var / "broker", password=password))
     except BaseException:
         servers.stop()
         raise

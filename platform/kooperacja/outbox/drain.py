@@ -4,6 +4,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import router, transaction
@@ -11,7 +12,6 @@ from django.utils import timezone
 
 from kooperacja import offers
 from kooperacja.outbox.models import OutboxMessage
-from kooperacja.outbox.rules import back_off
 from kooperacja.tenancy.context import current_tenant_or_none
 from kooperacja.tenancy.ref import TenantRef
 
@@ -23,6 +23,7 @@ BATCH = 100
 TURN_SECONDS = 0.5
 # Whoever watches is told of a message that failed so often; it is hours old by then.
 OFTEN = 10
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
 
 
 def handlers() -> dict[str, Handler]:
@@ -49,6 +50,11 @@ def take_turn(model: type[OutboxMessage]) -> bool:
     """A batch, or as much of it as fits in the turn; whether something may be left."""
     ends = time.monotonic() + TURN_SECONDS
     return drain(model, handlers(), ends=ends) == BATCH or time.monotonic() >= ends
+
+
+def back_off(attempts: int) -> timedelta:
+    """After the n-th attempt: 15 s, 30 s, 1 min …, never more than an hour."""
+    return min(LONGEST_WAIT, FIRST_WAIT * (1 << min(attempts - 1, 20)))
 
 
 def _claim(model: type[OutboxMessage], using: str) -> tuple[UUID, int] | None:

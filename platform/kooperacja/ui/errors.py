@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
-from django.db import Error as DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from kooperacja.ui.database_problems import problem_of_database
-from kooperacja.ui.disk_problems import problem_of_disk
 from kooperacja.ui.problems import PERHAPS_SAVED, Problem
+from kooperacja.ui.server_problems import problem_of_server
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +22,14 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as a page in its place, or as a fragment for htmx."""
     if _is_program(request):
         return _document(problem)
-    name = "errors/_fragment.html" if _is_htmx(request) else "errors/problem.html"
+    name = "errors/_fragment.html" if is_htmx(request) else "errors/problem.html"
     page = render_to_string(name, {"problem": problem}, request)
     return HttpResponse(page, status=problem.status)
 
 
 def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The same without a request's context: it asks neither the session nor the database."""
-    name = "errors/_fragment.html" if _is_htmx(request) else "errors/plain.html"
+    name = "errors/_fragment.html" if is_htmx(request) else "errors/plain.html"
     values = {"problem": problem, "request_id": getattr(request, "request_id", "")}
     if _is_program(request):
         response = _document(problem)
@@ -42,7 +40,7 @@ def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     return response
 
 
-def _is_htmx(request: HttpRequest) -> bool:
+def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
@@ -73,16 +71,10 @@ class ProblemMiddleware:
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         if isinstance(failure, Problem):
             return answer(request, failure)
-        if problem := _server_problem(failure):
+        if problem := problem_of_server(failure):
             logger.error("database or disk refused a request", exc_info=failure)
             return plain_answer(request, problem)
         return None
-
-
-def _server_problem(failure: BaseException | None) -> Problem | None:
-    if isinstance(failure, DatabaseError):
-        return problem_of_database(failure)
-    return problem_of_disk(failure) if isinstance(failure, OSError) else None
 
 
 def _interrupted(failure: BaseException) -> Problem:
@@ -92,7 +84,7 @@ def _interrupted(failure: BaseException) -> Problem:
     """
     behind = failure.__context__
     while behind is not None:
-        if lost := _server_problem(behind):
+        if lost := problem_of_server(behind):
             lost.kept = PERHAPS_SAVED
             return lost
         behind = behind.__context__
@@ -155,7 +147,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    if problem := _server_problem(sys.exc_info()[1]):
+    if problem := problem_of_server(sys.exc_info()[1]):
         return plain_answer(request, problem)
     return plain_answer(
         request,

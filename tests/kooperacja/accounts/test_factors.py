@@ -10,7 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.http import HttpResponse
 from django.test import Client
 
-from kooperacja.accounts.factors import fresh_second_factor
+from kooperacja.accounts.factors import step_up
 from kooperacja.inbox.models import OutgoingMessage
 from tenants.registry.roles import Role
 from tests.factories import accounts as make
@@ -99,9 +99,8 @@ def test_who_has_a_factor_confirms_with_it_and_not_with_the_password(db):
         assert client.get(SETUP + "klucze/dodaj/").status_code == 200
 
 
-@fresh_second_factor(minutes=10)
 def guarded(request):
-    return HttpResponse("otwarte")
+    return step_up(request) or HttpResponse("otwarte")
 
 
 def ask(rf, client, path, method="get", **headers):

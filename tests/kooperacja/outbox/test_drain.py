@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connections, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 from prometheus_client import REGISTRY
 
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.models import Outgoing
 from kooperacja.notifications.tasks import drain_all, forget_old_messages
-from kooperacja.outbox.drain import OFTEN, drain, take_turn
+from kooperacja.outbox.drain import OFTEN, back_off, drain, take_turn
 from kooperacja.outbox.models import OutboxMessage
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -227,3 +229,12 @@ def test_what_was_done_long_ago_is_forgotten(db: None, gmina: TenantRef) -> None
     assert sorted(left) == ["new", "undone"]
     with inside(gmina):
         assert not Outgoing.objects.exists()
+
+
+def test_each_wait_is_twice_as_long_as_the_one_before() -> None:
+    assert [back_off(n) for n in (1, 2, 3)] == [timedelta(seconds=s) for s in (15, 30, 60)]
+
+
+@given(st.integers(1, 10**6))
+def test_no_wait_is_longer_than_an_hour(attempts: int) -> None:
+    assert timedelta(0) < back_off(attempts) <= timedelta(hours=1)

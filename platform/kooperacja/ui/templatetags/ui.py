@@ -1,7 +1,6 @@
 """Tags and filters of every page; built in, so no template loads them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -50,14 +49,8 @@ def number(n: float | Decimal | None) -> str:
     return "" if n is None else polish.number(n)
 
 
-@register.filter
-def pl_date(day: date | None) -> str:
-    return polish.pl_date(day)
-
-
-@register.filter
-def pl_datetime(moment: datetime | None) -> str:
-    return polish.pl_datetime(moment)
+register.filter(polish.pl_date)
+register.filter(polish.pl_datetime)
 
 
 @register.filter(is_safe=True)

@@ -1,5 +1,6 @@
-"""What a person is told when the database could not serve, by its SQLSTATE."""
+"""A database or a disk that could not serve, in words: by SQLSTATE and by errno."""
 
+import errno
 from dataclasses import dataclass
 
 from django.db import Error, InterfaceError, OperationalError
@@ -18,12 +19,14 @@ class Fault:
     is_silence: bool = False
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+_NO_ROOM = Fault(
+    ("53100",),
+    "Na serwerze zabrakło miejsca",
+    "Powiadom administratora platformy. Do tego czasu można przeglądać, lecz nie zapisywać.",
+)
 FAULTS = (
-    Fault(
-        ("53100",),
-        "Na serwerze zabrakło miejsca",
-        "Powiadom administratora platformy. Do tego czasu można przeglądać, lecz nie zapisywać.",
-    ),
+    _NO_ROOM,
     Fault(
         ("57014", "55P03", "40P01", "40001"),
         "Serwer jest chwilowo zajęty",
@@ -37,6 +40,15 @@ FAULTS = (
         is_silence=True,
     ),
 )
+
+
+def problem_of_server(failure: BaseException | None) -> Problem | None:
+    """The words for a database or a disk that can't serve; None for any other failure."""
+    if isinstance(failure, Error):
+        return problem_of_database(failure)
+    if isinstance(failure, OSError) and failure.errno in FULL:
+        return Problem(_NO_ROOM.title, _NO_ROOM.explanation, status=503, kept=NOTHING_SAVED)
+    return None
 
 
 def problem_of_database(failure: Error) -> Problem | None:
