@@ -8,19 +8,14 @@ from django.http import Http404
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import JSONParser
 from rest_framework.permissions import BasePermission
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.v1.authentication import TokenAuthentication
-from api.v1.pagination import PartPagination
-from api.v1.permissions import RegionReader, TenantMember
+from api.v1.keys import RegionReader, TenantMember, TokenThrottle
 from api.v1.problems import problem_response
-from api.v1.queries import Query
+from api.v1.queries import CODE_IN_PATH, PartPagination, Query
 from api.v1.schema import ResourceSchema
-from api.v1.throttling import TokenThrottle
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.models import Person
@@ -42,11 +37,8 @@ class JsonAlways(BaseContentNegotiation):
 class Resource(GenericAPIView[Any]):
     """One address of the interface."""
 
-    authentication_classes = [TokenAuthentication]
     permission_classes: Any = [RegionReader]
     throttle_classes = [TokenThrottle]
-    renderer_classes = [JSONRenderer]
-    parser_classes = [JSONParser]
     content_negotiation_class = JsonAlways
     pagination_class: Any = PartPagination
     http_method_names = ["get", "head", "post", "put"]
@@ -72,6 +64,7 @@ class TenantResource(Resource):
 
     permission_classes: list[type[BasePermission]] = [TenantMember]
     tag = "Jednostka"
+    path_parameters = (CODE_IN_PATH,)
 
     def rows(self) -> QuerySet[Any]:
         """All that its addresses answer with, with what the answer shows."""

@@ -18,8 +18,8 @@ from uuid6 import uuid7
 from api.v1.base import TenantResource
 from api.v1.fields import FlagField, KeyField
 from api.v1.forms import FormSerializer, KeyedSerializer, VersionedSerializer, checked
-from api.v1.organisations import TENANT_CODE
 from api.v1.queries import PageQuery
+from kooperacja.permissions import Permission
 from kooperacja.tenancy.context import inside
 from kooperacja.ui.problems import Missing
 from tenants.accession import perms
@@ -96,7 +96,10 @@ class StatementsSerializer(VersionedSerializer):
     FORM = StatementsForm
     WITHOUT = frozenset({"accepts"})  # a program names the version instead
 
-    regulation = KeyField(help_text="Przyjmowana wersja regulaminu: ta, która dziś obowiązuje.")
+    regulation = KeyField(
+        source="regulation_id",
+        help_text="Przyjmowana wersja regulaminu: ta, która dziś obowiązuje.",
+    )
     publish_consent = FlagField(help_text="Zgoda na publikację w wykazie członków.")
 
 
@@ -118,7 +121,9 @@ class FilingSerializer(FormSerializer):
         "publish_consent": "Zgoda na publikację w wykazie.",
     }
 
-    regulation = KeyField(help_text="Przyjęta wersja regulaminu: ta, która dziś obowiązuje.")
+    regulation = KeyField(
+        source="regulation_id", help_text="Przyjęta wersja regulaminu: ta, która dziś obowiązuje."
+    )
 
 
 class DeclarationsQuery(PageQuery):
@@ -131,7 +136,6 @@ class DeclarationResource(TenantResource):
     """Base of the addresses of declarations."""
 
     serializer_class = DeclarationSerializer
-    path_parameters = (TENANT_CODE,)
 
     def rows(self) -> QuerySet[AccessionDeclaration]:
         return AccessionDeclaration.objects.select_related(*_RELATED)
@@ -186,8 +190,6 @@ class Declarations(DeclarationResource):
 class OneDeclaration(DeclarationResource):
     """One declaration."""
 
-    pagination_class = None
-
     @extend_schema(summary="Jedna deklaracja")
     def get(self, request: Request, code: str, declaration_id: UUID) -> Response:
         _, rows = self.seen(request)
@@ -198,11 +200,9 @@ class OneDeclaration(DeclarationResource):
 class DeclarationPart(DeclarationResource):
     """A part of a declaration not yet filed."""
 
-    def require_editor(self, request: Request, pk: UUID) -> AccessionDeclaration:
+    def require_editor(self, request: Request, pk: UUID) -> None:
         person, rows = self.seen(request)
-        found = _one(rows, pk)
-        perms.edit_declaration.require(person, found)
-        return found
+        perms.edit_declaration.require(person, _one(rows, pk))
 
 
 class DeclarationSignatory(DeclarationPart):
@@ -242,14 +242,33 @@ class DeclarationStatements(DeclarationPart):
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
         self.require_editor(request, declaration_id)
         values = StatementsSerializer.read(request)
-        values["regulation_id"] = values.pop("regulation")
         return self.change(request, declaration_id, declarations.make_statements, **values)
 
 
-class DeclarationFile(DeclarationPart):
-    """The office hands in the signed document; sent again, nothing more happens."""
+class Filing(DeclarationPart):
+    """Hands in the signed document; sent again, nothing more happens."""
 
     parser_classes = [MultiPartParser]
+
+    def hand_in(
+        self,
+        request: Request,
+        pk: UUID,
+        may: Permission[...],
+        serializer: type[FormSerializer],
+        act: Callable[..., Any],
+    ) -> Response:
+        person, rows = self.seen(request)
+        declaration = _one(rows, pk)
+        may.require(person, *([] if may.is_of_person else [declaration]))
+        values = serializer.read(request)
+        if declaration.state == DeclarationState.FILED:
+            return self.answer(pk)
+        return self.change(request, pk, act, **values)
+
+
+class DeclarationFile(Filing):
+    """The office hands in what it got."""
 
     @extend_schema(
         summary="Złożenie deklaracji przez ośrodek",
@@ -257,20 +276,12 @@ class DeclarationFile(DeclarationPart):
         responses={200: DeclarationSerializer},
     )
     def post(self, request: Request, code: str, declaration_id: UUID) -> Response:
-        person, rows = self.seen(request)
-        found = _one(rows, declaration_id)
-        perms.enter_declarations.require(person)
-        values = FilingSerializer.read(request)
-        if found.state == DeclarationState.FILED:
-            return self.answer(declaration_id)
-        values["regulation_id"] = values.pop("regulation")
-        return self.change(request, declaration_id, declarations.file_declaration, **values)
+        may, act = perms.enter_declarations, declarations.file_declaration
+        return self.hand_in(request, declaration_id, may, FilingSerializer, act)
 
 
-class DeclarationOwnFile(DeclarationPart):
-    """Whom the office invited hands in what was signed; it is received today."""
-
-    parser_classes = [MultiPartParser]
+class DeclarationOwnFile(Filing):
+    """The person whom the office invited hands in what was signed; it is received today."""
 
     @extend_schema(
         summary="Złożenie deklaracji przez zaproszoną osobę",
@@ -278,17 +289,11 @@ class DeclarationOwnFile(DeclarationPart):
         responses={200: DeclarationSerializer},
     )
     def post(self, request: Request, code: str, declaration_id: UUID) -> Response:
-        person, rows = self.seen(request)
-        found = _one(rows, declaration_id)
-        perms.fill_in_declaration.require(person, found)
-        values = OwnFilingSerializer.read(request)
-        if found.state == DeclarationState.FILED:
-            return self.answer(declaration_id)
-        return self.change(request, declaration_id, declarations.file_own_declaration, **values)
+        may, act = perms.fill_in_declaration, declarations.file_own_declaration
+        return self.hand_in(request, declaration_id, may, OwnFilingSerializer, act)
 
 
 def _one(rows: QuerySet[AccessionDeclaration], pk: UUID) -> AccessionDeclaration:
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
-    return found
+    if declaration := rows.filter(pk=pk).first():
+        return declaration
+    raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")

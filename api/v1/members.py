@@ -9,7 +9,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.v1.base import TenantResource
-from api.v1.organisations import TENANT_CODE
 from api.v1.queries import PageQuery
 from tenants.partnership import perms
 from tenants.partnership.models import EngagementLevel, FlagKind, Membership, register_on
@@ -65,7 +64,6 @@ class Members(TenantResource):
 
     query = MembersQuery
     serializer_class = MemberSerializer
-    path_parameters = (TENANT_CODE,)
 
     @extend_schema(summary="Członkowie Partnerstwa", responses=MemberSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:

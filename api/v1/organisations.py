@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,7 +14,7 @@ from uuid6 import uuid7
 
 from api.v1.base import TenantResource
 from api.v1.forms import KeyedSerializer, checked
-from api.v1.queries import CODE, PageQuery
+from api.v1.queries import PageQuery
 from kooperacja.tenancy.context import inside
 from kooperacja.writes import AlreadySaved
 from tenants.partnership import perms as partnership_perms
@@ -23,8 +23,6 @@ from tenants.people import perms as people_perms
 from tenants.people.actions.organisations import add_organisation
 from tenants.people.forms import OrganisationForm
 from tenants.people.models import Organisation, Sector
-
-TENANT_CODE = OpenApiParameter("code", str, "path", pattern=CODE, description="Kod TERYT.")
 
 
 class OrganisationSerializer(serializers.Serializer[Organisation]):
@@ -69,7 +67,6 @@ class Organisations(TenantResource):
 
     query = OrganisationsQuery
     serializer_class = OrganisationSerializer
-    path_parameters = (TENANT_CODE,)
 
     @extend_schema(summary="Instytucje jednostki", responses=OrganisationSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
@@ -104,8 +101,6 @@ class OneOrganisation(TenantResource):
     """One institution."""
 
     serializer_class = OrganisationSerializer
-    pagination_class = None
-    path_parameters = (TENANT_CODE,)
 
     @extend_schema(summary="Jedna instytucja")
     def get(self, request: Request, code: str, organisation_id: UUID) -> Response:

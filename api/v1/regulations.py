@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from api.v1.base import TenantResource
 from api.v1.fields import DayField
-from api.v1.organisations import TENANT_CODE
 from api.v1.queries import PageQuery
 from tenants.people.models import Person
 from tenants.regulation import perms
@@ -106,7 +105,6 @@ class RegulationResource(TenantResource):
     """What both addresses share."""
 
     serializer_class: Any = RegulationSerializer
-    path_parameters = (TENANT_CODE,)
 
     def reader(self, request: Request) -> Person:
         person = self.person(request)
@@ -133,7 +131,6 @@ class OneRegulation(RegulationResource):
     """One version as it is read."""
 
     serializer_class = WholeRegulationSerializer
-    pagination_class = None
 
     @extend_schema(summary="Jedna wersja regulaminu")
     def get(self, request: Request, code: str, regulation_id: UUID) -> Response:

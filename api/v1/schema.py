@@ -15,7 +15,7 @@ ALWAYS = (400, 401, 403, 429, 503)
 class BearerKey(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The one way in."""
 
-    target_class = "api.v1.authentication.TokenAuthentication"
+    target_class = "api.v1.keys.TokenAuthentication"
     name = "klucz"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """Gminas and powiaty of the region, and whether they work here."""
 
 from django.http import Http404
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.v1.base import Resource
-from api.v1.queries import CODE, MonthField, PageQuery
+from api.v1.queries import CODE_IN_PATH, MonthField, PageQuery
 from region.monitoring import catalogue
 from region.panel import board
 from region.panel.units import STATES, UnitNow
@@ -67,10 +67,7 @@ class OneUnit(Resource):
     """One unit."""
 
     serializer_class = UnitSerializer
-    pagination_class = None
-    path_parameters = (
-        OpenApiParameter("code", str, "path", pattern=CODE, description="Kod TERYT."),
-    )
+    path_parameters = (CODE_IN_PATH,)
 
     @extend_schema(summary="Jedna jednostka")
     def get(self, request: Request, code: str) -> Response:

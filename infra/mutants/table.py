@@ -239,7 +239,7 @@ _CODE = (
     ),
     Mutant(
         name="an API key opens every tenant of its owner",
-        file="api/v1/permissions.py",
+        file="api/v1/keys.py",
         before="token.tenant_id != tenant.id or ",
         after="",
         tests=("tests/api/test_access.py",),
@@ -247,7 +247,7 @@ _CODE = (
     ),
     Mutant(
         name="the API answers for a suspended tenant",
-        file="api/v1/permissions.py",
+        file="api/v1/keys.py",
         before="tenant__status=TenantStatus.ACTIVE,",
         after="",
         tests=("tests/api/test_access.py",),

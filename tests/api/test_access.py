@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from api.v1 import throttling
+from api.v1 import keys
 from kooperacja.accounts.models import ApiToken
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -136,8 +136,8 @@ def test_an_account_without_a_person_in_the_tenant_reads_nothing(
 def test_too_many_requests_are_told_when_to_return(
     region: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(throttling, "A_MINUTE", 2)
-    monkeypatch.setattr(throttling.time, "time", lambda: 1_800_000_030.0)
+    monkeypatch.setattr(keys, "REQUESTS_A_MINUTE", 2)
+    monkeypatch.setattr(keys.time, "time", lambda: 1_800_000_030.0)
     assert [region.get("indicators/").status_code for _ in range(3)] == [200, 200, 429]
     response = region.get("indicators/")
     _problem(response, 429)

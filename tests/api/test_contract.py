@@ -12,7 +12,7 @@ from django.db import close_old_connections
 from schemathesis.config import SchemathesisConfig
 
 from api.reference import schema
-from api.v1 import throttling
+from api.v1 import keys
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.wsgi import application
@@ -64,7 +64,7 @@ API.app = application
 
 @pytest.fixture(autouse=True)
 def _no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(throttling, "A_MINUTE", 1_000_000)
+    monkeypatch.setattr(keys, "REQUESTS_A_MINUTE", 1_000_000)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import clear_url_caches
 from django.utils import timezone
 
-from api.v1 import throttling
+from api.v1 import keys
 from kooperacja.accounts import tokens
 from kooperacja.tenancy.context import inside
 from tenants.people.models import Organisation
@@ -39,7 +39,7 @@ def template(settled: Settled) -> str:
 @pytest.fixture
 def site(field: Field, settled: Settled, settings: Any, monkeypatch: Any) -> Site:
     settings.ACCOUNT_RATE_LIMITS = False
-    monkeypatch.setattr(throttling, "A_MINUTE", 1_000_000)
+    monkeypatch.setattr(keys, "REQUESTS_A_MINUTE", 1_000_000)
     for ref in (field.own, field.foreign):
         with inside(ref):
             partnership.organisation(name=SECRET.format(ref.schema))

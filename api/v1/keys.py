@@ -1,21 +1,48 @@
-"""What a key opens: the region's numbers, or one tenant in which its owner holds access."""
+"""Keys of programs: whose a key is, what it opens, how often it may ask.
 
+A key opens the region's numbers, or one tenant in which its owner holds access; no session does.
+"""
+
+import time
 from typing import Any
 
+from django.core.cache import cache
 from django.http import Http404
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
+from rest_framework.throttling import BaseThrottle
 
-from kooperacja.accounts.models import ApiToken, TokenScope
+from kooperacja.accounts import tokens
+from kooperacja.accounts.models import Account, ApiToken, TokenScope
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.identity import identify_program
 from tenants.registry.models import Access
 from tenants.registry.perms import held_in_region
 from tenants.registry.workflow import TenantStatus
 
+REFUSED = "Klucz jest nieprawidłowy, wygasł albo został unieważniony."
+REQUESTS_A_MINUTE = 600
 _READ = frozenset({TokenScope.TENANT_READ, TokenScope.TENANT_WRITE})
 _WRITE = frozenset({TokenScope.TENANT_WRITE})
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer koop_…`"""
+
+    def authenticate(self, request: Request) -> tuple[Account, ApiToken] | None:
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        if not scheme:
+            return None
+        found = tokens.find(text) if scheme.lower() == "bearer" else None
+        if found is None:
+            raise AuthenticationFailed(REFUSED)
+        request._request.account = found.account  # type: ignore[attr-defined]
+        return found.account, found
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="kooperacja"'
 
 
 class RegionReader(BasePermission):
@@ -23,7 +50,7 @@ class RegionReader(BasePermission):
 
     message = "Ten klucz nie obejmuje danych województwa."
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: Any) -> bool:
         token = request.auth
         if not isinstance(token, ApiToken) or token.scope != TokenScope.REGION_READ:
             return False
@@ -35,7 +62,7 @@ class TenantMember(BasePermission):
 
     message = "Ten klucz nie obejmuje danych tej jednostki albo jednostka jest zawieszona."
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: Any) -> bool:
         token = request.auth
         if not isinstance(token, ApiToken):
             return False
@@ -59,3 +86,18 @@ class TenantMember(BasePermission):
         program.access = access
         program.person, program.actor = identify_program(program)
         return True
+
+
+class TokenThrottle(BaseThrottle):
+    """So many requests a key in each minute of the clock; counted in the database."""
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        if request.auth is None:
+            return True
+        key = f"api:{request.auth.pk}:{int(time.time() // 60)}"
+        count = cache.get(key, 0) + 1
+        cache.set(key, count, timeout=120)
+        return bool(count <= REQUESTS_A_MINUTE)
+
+    def wait(self) -> float:
+        return 60 - time.time() % 60
