@@ -1,17 +1,14 @@
 """Copies and their return, from the command line."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.progress import Progress
 from rich.table import Table
 
-from kooperacja.cli.site import console
+from kooperacja.cli.site import console, progress
 from tenants.registry.cli import on_site, operator, tenant_of, tenants
 from tenants.schemas.cli import tell
 
@@ -51,8 +48,8 @@ def backup() -> None:
 def backup_everything(to: Path | None, keep: int, jobs: int) -> None:
     from tenants.backup.everything import backup_all
 
-    with _progress("Kopiuję jednostki") as progress:
-        package = backup_all(to=_place(to), keep=keep, jobs=jobs, progress=progress)
+    with progress("Kopiuję jednostki", transient=True) as tell_progress:
+        package = backup_all(to=_place(to), keep=keep, jobs=jobs, progress=tell_progress)
     _warn_of_files(*package.tenants())
     _say_made(package)
 
@@ -89,13 +86,6 @@ def try_here(directory: Path) -> None:
     from tenants.backup import rehearsal
 
     click.echo(json.dumps(asdict(rehearsal.try_here(directory))))
-
-
-@contextmanager
-def _progress(said: str) -> Iterator[Callable[[int, int], None]]:
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task(said, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @backup.command("tenant", help="Kopia jednej jednostki.")
@@ -148,8 +138,8 @@ def restore_everything(directory: Path) -> None:
     from tenants.backup.package import Package
 
     package = Package.opened(directory)
-    with _progress("Odtwarzam jednostki") as progress:
-        count = restore_all(package=package, progress=progress)
+    with progress("Odtwarzam jednostki", transient=True) as tell_progress:
+        count = restore_all(package=package, progress=tell_progress)
     console.print(
         f"Odtworzono jednostki: {count}, stan z {_when(package)}. Wszyscy logują się na nowo.",
         highlight=False,

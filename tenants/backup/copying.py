@@ -8,10 +8,11 @@ from typing import Any
 
 from psycopg import sql
 
-from tenants.backup.package import HashedFile
+from tenants.backup.package import Writer
 from tenants.schemas.owner import Connection, owner, run
 
 _CHUNK = 1 << 18
+_ALL = sql.SQL("true")
 # The same bytes for the same rows, whatever the settings of the server.
 _PLAIN = (
     "SET LOCAL TimeZone TO 'UTC'",
@@ -69,21 +70,25 @@ def tables_in(connection: Connection, schema: str) -> list[Table]:
     return [Table(schema, name, columns, key or columns) for name, columns, key in rows]
 
 
-def all_rows(table: Table) -> sql.Composed:
-    return selected(table, table.columns, sql.SQL("true"))
-
-
-def selected(table: Table, columns: list[str], where: sql.Composable) -> sql.Composed:
-    return sql.SQL("SELECT {} FROM {} WHERE {} ORDER BY {}").format(
+def copy_out(
+    connection: Connection,
+    writer: Writer,
+    folder: str,
+    table: Table,
+    *,
+    columns: list[str] | None = None,
+    where: sql.Composable = _ALL,
+) -> None:
+    """The rows of a table as a file of a package, whose manifest counts them."""
+    columns = columns or table.columns
+    query = sql.SQL("COPY (SELECT {} FROM {} WHERE {} ORDER BY {}) TO STDOUT").format(
         names(columns), table.identifier, where, names(table.key)
     )
-
-
-def copy_out(connection: Connection, query: sql.Composable, to: HashedFile) -> None:
-    statement = sql.SQL("COPY ({}) TO STDOUT").format(query)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+    name = f"{folder}/{table.name}.copy"
+    with writer.file(name) as file, connection.cursor() as cursor, cursor.copy(query) as copy:
         for data in copy:
-            to.write(data)
+            file.write(data)
+    writer.files[name] |= {"rows": file.lines, "columns": columns}
 
 
 def copy_in(connection: Connection, table: sql.Composable, columns: list[str], path: Path) -> None:

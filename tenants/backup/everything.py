@@ -11,13 +11,7 @@ from psycopg import sql
 
 from kooperacja.tenancy.ref import role_of
 from tenants.backup import media
-from tenants.backup.copying import (
-    all_rows,
-    copy_out,
-    one,
-    reading,
-    tables_in,
-)
+from tenants.backup.copying import copy_out, one, reading, tables_in
 from tenants.backup.loading import fill, load
 from tenants.backup.package import Package, Writer, new_place, writing
 from tenants.backup.tenant import Source, Versions, write
@@ -31,9 +25,14 @@ JOBS = 2
 NAME = "all"
 # What ends by itself or is made by the release: nobody misses it, and sessions are doors.
 _PASSING = frozenset(
-    {"django_session", "usersessions_usersession", "tenancy_cache", "registry_spare"}
+    {
+        "django_migrations",
+        "django_session",
+        "registry_spare",
+        "tenancy_cache",
+        "usersessions_usersession",
+    }
 )
-_MIGRATIONS = "django_migrations"
 
 Progress = Callable[[int, int], None]
 Work = tuple[Source, SchemaVersion]
@@ -76,12 +75,8 @@ def _work(leader: Connection) -> list[Work]:
 
 def _write_shared(leader: Connection, writer: Writer) -> None:
     for table in tables_in(leader, "public"):
-        if table.name in _PASSING or table.name == _MIGRATIONS:
-            continue
-        name = f"shared/{table.name}.copy"
-        with writer.file(name) as file:
-            copy_out(leader, all_rows(table), file)
-        writer.files[name] |= {"rows": file.lines, "columns": table.columns}
+        if table.name not in _PASSING:
+            copy_out(leader, writer, "shared", table)
 
 
 def _write_tenants(

@@ -1,7 +1,6 @@
 """The exit package: all that an office takes with it when it leaves, in forms that anybody opens."""
 
 import csv
-import hashlib
 import io
 import json
 import os
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -32,7 +31,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.files import harmless
 from kooperacja.ui.server_problems import FULL
 from tenants.backup import dictionary, readme
-from tenants.backup.package import PARTIAL, new_place
+from tenants.backup.package import PARTIAL, HashedFile, new_place
 from tenants.registry import directory, release
 from tenants.registry.models import Access
 from tenants.registry.rules import Impossible
@@ -53,11 +52,11 @@ class Pack:
         self.sums: dict[str, str] = {}
 
     @contextmanager
-    def file(self, name: str) -> Iterator[IO[bytes]]:
+    def file(self, name: str) -> Iterator[HashedFile]:
         with self._zip.open(name, "w", force_zip64=True) as raw:
-            hashed = _Hashed(raw)
-            yield hashed  # type: ignore[misc]
-        self.sums[name] = hashed.sha256.hexdigest()
+            hashed = HashedFile(raw)
+            yield hashed
+        self.sums[name] = hashed.sha256
 
     def add(self, name: str, content: bytes) -> None:
         with self.file(name) as file:
@@ -86,21 +85,6 @@ class Pack:
             for number, line in enumerate(lines, start=1):
                 page.write_row(number, 0, line)
         self.add(f"{name}.xlsx", content.getvalue())
-
-
-class _Hashed(io.RawIOBase):
-    """Bytes on their way into the zip."""
-
-    def __init__(self, to: IO[bytes]) -> None:
-        self._to = to
-        self.sha256 = hashlib.sha256()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.sha256.update(data)
-        return self._to.write(data)
 
 
 def export_tenant(

@@ -1,6 +1,7 @@
 """A package: a directory with a copy of a tenant or of the site, and the checksums of its files."""
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -10,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,13 +27,16 @@ MEDIA, VERSION = "media.tar", "version.json"
 _CHUNK = 1 << 20
 
 
-class HashedFile:
+class HashedFile(io.RawIOBase):
     """A file being written that knows its checksum, its size and its lines."""
 
-    def __init__(self, file: BinaryIO | None = None) -> None:
+    def __init__(self, file: IO[bytes] | None = None) -> None:
         self._file = file
         self._sha256 = hashlib.sha256()
         self.size = self.lines = 0
+
+    def writable(self) -> bool:
+        return True
 
     def write(self, data: Any) -> int:
         self._sha256.update(data)

@@ -1,6 +1,5 @@
 """The rows of the shared plane that are a tenant's: its accesses, invitations, keys, figures."""
 
-from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -9,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from psycopg import sql
 
-from tenants.backup.copying import Table, copy_out, selected, tables_in
+from tenants.backup.copying import copy_out, tables_in
 from tenants.backup.package import Writer
 from tenants.registry.models import Tenant
 from tenants.schemas.owner import Connection
@@ -50,7 +49,7 @@ def write(connection: Connection, writer: Writer, tenant_id: UUID) -> None:
     people = []
     for model in models_of_tenants():
         table = known[model._meta.db_table]
-        _write(connection, writer, table, table.columns, own)
+        copy_out(connection, writer, FOLDER, table, where=own)
         people += [
             sql.SQL("SELECT {} FROM {} WHERE {}").format(
                 sql.Identifier(column), table.identifier, own
@@ -58,15 +57,6 @@ def write(connection: Connection, writer: Writer, tenant_id: UUID) -> None:
             for column in account_columns(model)
         ]
     itself = sql.SQL("id = {}").format(sql.Literal(tenant_id))
-    _write(connection, writer, known[TENANT], known[TENANT].columns, itself)
+    copy_out(connection, writer, FOLDER, known[TENANT], where=itself)
     spoken_of = sql.SQL("id IN ({})").format(sql.SQL(" UNION ").join(people))
-    _write(connection, writer, known[ACCOUNT], _ACCOUNT_COLUMNS, spoken_of)
-
-
-def _write(
-    connection: Connection, writer: Writer, table: Table, columns: list[str], where: Any
-) -> None:
-    name = f"{FOLDER}/{table.name}.copy"
-    with writer.file(name) as file:
-        copy_out(connection, selected(table, columns, where), file)
-    writer.files[name] |= {"rows": file.lines, "columns": columns}
+    copy_out(connection, writer, FOLDER, known[ACCOUNT], columns=_ACCOUNT_COLUMNS, where=spoken_of)

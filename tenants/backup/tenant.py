@@ -12,14 +12,7 @@ from psycopg import sql
 
 from kooperacja.documents.models import StoredFile
 from tenants.backup import shared_rows
-from tenants.backup.copying import (
-    Table,
-    all_rows,
-    copy_out,
-    one,
-    reading,
-    tables_in,
-)
+from tenants.backup.copying import Table, copy_out, one, reading, tables_in
 from tenants.backup.package import MEDIA, VERSION, Package, Writer, new_place, writing
 from tenants.registry import release
 from tenants.registry.models import SchemaVersion, Tenant
@@ -91,7 +84,7 @@ def write(
     writer.json(VERSION, {"statements": version.statements, "migrations": version.migrations})
     present = tables_in(connection, source.schema)
     for table in present:
-        _write_table(connection, writer, table)
+        copy_out(connection, writer, FOLDER, table)
     shared_rows.write(connection, writer, source.tenant_id)
     files = _write_media(connection, writer, source.schema, present)
     return writer.finish(
@@ -101,13 +94,6 @@ def write(
         version=version.digest,
         media=files,
     )
-
-
-def _write_table(connection: Connection, writer: Writer, table: Table) -> None:
-    name = f"{FOLDER}/{table.name}.copy"
-    with writer.file(name) as file:
-        copy_out(connection, all_rows(table), file)
-    writer.files[name] |= {"rows": file.lines, "columns": table.columns}
 
 
 def _write_media(

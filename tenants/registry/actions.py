@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -126,19 +127,19 @@ def open_doors(*, by: Actor, tenant: Tenant) -> None:
     with transaction.atomic(using="shared"):
         now = _locked(tenant)
         if now.admin_email:
-            _invite_administrator(by, now)
+            # The tenant's own id as the source, so that asking twice invites once.
+            _invite_administrator(by, now, source_id=now.id)
         _move(by, now, TenantStatus.ACTIVE, opened_at=timezone.now(), failure="")
 
 
-def _invite_administrator(by: Actor, tenant: Tenant) -> None:
-    # The tenant's own id as the source, so that asking twice invites once.
+def _invite_administrator(by: Actor, tenant: Tenant, *, source_id: UUID | None = None) -> None:
     invitations.invite(
         by=by,
         email=tenant.admin_email,
         full_name=tenant.admin_name,
         tenant=tenant,
         role=Role.TENANT_ADMIN,
-        source_id=tenant.id,
+        source_id=source_id,
     )
 
 
@@ -153,13 +154,7 @@ def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) ->
         now.admin_email, now.admin_name = address, name.strip()
         now.save(update_fields=["admin_email", "admin_name", "changed_at"])
         if now.status == TenantStatus.ACTIVE:
-            invitations.invite(
-                by=by,
-                email=now.admin_email,
-                full_name=now.admin_name,
-                tenant=now,
-                role=Role.TENANT_ADMIN,
-            )
+            _invite_administrator(by, now)
             with inside(now.ref), transaction.atomic():
                 record(by=by, verb="TENANT_ADMIN_INVITED", data={"code": now.unit.code})
 

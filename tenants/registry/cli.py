@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
-from rich.progress import Progress
 from rich.table import Table
 
-from kooperacja.cli.site import Site, console
+from kooperacja.cli.site import Site, console, progress
 
 if TYPE_CHECKING:
     from kooperacja.audit.actor import Actor
@@ -64,13 +63,8 @@ def import_terc(file: Path, voivodeship: str | None) -> None:
     code = voivodeship or (region.code if region else "")
     if not code:
         raise click.ClickException("Podaj kod województwa, np. -w 16.")
-    with Progress(console=console) as bar:
-        task = bar.add_task("Wczytuję rejestr", total=None)
-        result = read(
-            file,
-            voivodeship=code,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )
+    with progress("Wczytuję rejestr") as tell:
+        result = read(file, voivodeship=code, progress=tell)
     console.print(f"Rejestr wczytany, {result}.", highlight=False)
 
 

@@ -35,11 +35,7 @@ VOIVODESHIPS = {
 }
 
 # What RODZ says of a unit that governs itself, and of a part of one, which does not.
-MUNICIPAL_RODZ = {
-    "1": "gmina miejska",
-    "2": "gmina wiejska",
-    "3": "gmina miejsko-wiejska",
-}
+MUNICIPAL_RODZ = {"1": "gmina miejska", "2": "gmina wiejska", "3": "gmina miejsko-wiejska"}
 CITY = "miasto na prawach powiatu"
 PARTIAL_RODZ = {
     "4": "miasto w gminie miejsko-wiejskiej",

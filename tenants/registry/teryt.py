@@ -135,11 +135,7 @@ def _level(code: str) -> UnitLevel:
 
 def _unit(row: Row) -> Unit:
     return Unit(
-        code=row.code,
-        level=_level(row.code),
-        name=row.name,
-        rodz=row.rodz,
-        as_of=row.as_of,
+        code=row.code, level=_level(row.code), name=row.name, rodz=row.rodz, as_of=row.as_of
     )
 
 
@@ -155,18 +151,10 @@ def _compare(rows: list[Row], known: dict[str, Unit], voivodeship: str) -> Impor
     _refuse_out_of_time(result, known.values())
     if len(result.gone) > MAX_GONE:
         missing = counted(
-            len(result.gone),
-            "znanej jednostki",
-            "znanych jednostek",
-            "znanych jednostek",
+            len(result.gone), "znanej jednostki", "znanych jednostek", "znanych jednostek"
         )
         raise FileRefused(
-            [
-                Mistake(
-                    0,
-                    f"nie ma w nim {missing}, np. {result.gone[0].before} (pół pliku?)",
-                )
-            ]
+            [Mistake(0, f"nie ma w nim {missing}, np. {result.gone[0].before} (pół pliku?)")]
         )
     return result
 
@@ -196,10 +184,7 @@ def _refuse_out_of_time(result: ImportResult, known: Iterable[Unit]) -> None:
 
 
 def _write(
-    rows: dict[str, Row],
-    known: dict[str, Unit],
-    result: ImportResult,
-    progress: Progress | None,
+    rows: dict[str, Row], known: dict[str, Unit], result: ImportResult, progress: Progress | None
 ) -> None:
     new = [_unit(rows[change.code]) for change in result.new]
     Unit.objects.bulk_create(new)
@@ -215,20 +200,11 @@ def _write(
 
 
 def _updated(unit: Unit, row: Row) -> Unit:
-    unit.name, unit.rodz, unit.as_of, unit.is_gone = (
-        row.name,
-        row.rodz,
-        row.as_of,
-        False,
-    )
+    unit.name, unit.rodz, unit.as_of, unit.is_gone = (row.name, row.rodz, row.as_of, False)
     return unit
 
 
 def _state(unit: Unit, row: Row) -> UnitState:
     return UnitState(
-        unit=unit,
-        name=row.name,
-        rodz=row.rodz,
-        name_extra=row.name_extra,
-        valid_from=row.as_of,
+        unit=unit, name=row.name, rodz=row.rodz, name_extra=row.name_extra, valid_from=row.as_of
     )

@@ -41,10 +41,7 @@ def _signed_in(request: HttpRequest) -> Account:
 def places(request: HttpRequest) -> HttpResponse:
     """ "Twoje miejsca pracy": the tenants one may enter, and the one inbox over all of them."""
     account = _signed_in(request)
-    context = {
-        "work": work_of(account),
-        "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS],
-    }
+    context = {"work": work_of(account), "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS]}
     return render(request, "registry/places.html", context)
 
 

@@ -89,11 +89,7 @@ def _works(
 
 
 def _at_once(
-    connection: Connection,
-    tenant: Tenant,
-    step: Step,
-    patience: Patience,
-    then: Callable[[], None],
+    connection: Connection, tenant: Tenant, step: Step, patience: Patience, then: Callable[[], None]
 ) -> None:
     """One migration of statements alone, as most are: all of it in one round trip."""
     try:

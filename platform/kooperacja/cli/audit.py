@@ -1,9 +1,8 @@
 """Checking from the command line that nobody has changed the record of what happened."""
 
 import click
-from rich.progress import Progress
 
-from kooperacja.cli.site import Site, console
+from kooperacja.cli.site import Site, console, progress
 
 # Imports stand in functions: Django is set up when a command enters its site.
 
@@ -19,9 +18,8 @@ def verify(site: Site) -> None:
     site.enter()
     from kooperacja.audit.verify import verify_all
 
-    with Progress(console=console) as bar:
-        task = bar.add_task("Sprawdzam dzienniki", total=None)
-        verdicts = verify_all(lambda done, total: bar.update(task, completed=done, total=total))
+    with progress("Sprawdzam dzienniki") as tell:
+        verdicts = verify_all(tell)
     broken = [verdict for verdict in verdicts if not verdict.is_whole]
     for verdict in broken:
         console.print(f"[red]{verdict.tenant.name}[/red]: {verdict.broken}", highlight=False)

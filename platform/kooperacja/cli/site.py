@@ -1,15 +1,26 @@
 """The site a command works on: its servers running, Django loaded, both let go at the end."""
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import django
 from rich.console import Console
+from rich.progress import Progress
 
 from kooperacja.embedded.environment import Servers, ensure
 
 # Imports stand in functions: Django is set up when a command enters its site.
 
 console = Console()
+
+
+@contextmanager
+def progress(text: str, *, transient: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A bar that is told how many of how many are done."""
+    with Progress(console=console, transient=transient) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 class Site:
