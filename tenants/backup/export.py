@@ -65,7 +65,7 @@ class Pack:
     def raw_table(self, name: str, header: list[str], rows: Iterable[Row]) -> None:
         """Values as they are, for programs."""
         with self.file(f"{name}.csv") as file:
-            text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+            text: Any = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
             writer = csv.writer(text)
             writer.writerow(header)
             writer.writerows([as_text(value) for value in row] for row in rows)

@@ -103,7 +103,7 @@ def _write_media(
     root, written, missing = Path(settings.MEDIA_ROOT) / schema, 0, []
     with (
         writer.file(MEDIA) as file,
-        tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as archive,  # type: ignore[call-overload]
+        tarfile.open(fileobj=file, mode="w|", format=tarfile.PAX_FORMAT) as archive,
     ):
         for path in _paths(connection, schema, present):
             try:

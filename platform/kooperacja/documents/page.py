@@ -71,34 +71,23 @@ def _title(part: p.Title) -> str:
     return f'<h1><span class="above">{_text(part.text)}</span> {_text(part.below)}</h1>'
 
 
-@_html.register
-def _heading(part: p.Heading) -> str:
-    return f"<h2>{_text(part.text)}</h2>"
+_WORDS = {
+    p.Heading: "<h2>{}</h2>",
+    p.Subheading: "<h3>{}</h3>",
+    p.Note: '<p class="note">{}</p>',
+    p.Centred: '<p class="centred">{}</p>',
+    p.Text: "<p>{}</p>",
+}
 
 
 @_html.register
-def _subheading(part: p.Subheading) -> str:
-    return f"<h3>{_text(part.text)}</h3>"
+def _words(part: p.Words) -> str:
+    return _WORDS[type(part)].format(_text(part.text))
 
 
 @_html.register
 def _opening(part: p.Opening) -> str:
     return f'<div class="opening"><p>{_text(part.left)}</p><p>{_text(part.right)}</p></div>'
-
-
-@_html.register
-def _note(part: p.Note) -> str:
-    return f'<p class="note">{_text(part.text)}</p>'
-
-
-@_html.register
-def _centred(part: p.Centred) -> str:
-    return f'<p class="centred">{_text(part.text)}</p>'
-
-
-@_html.register
-def _paragraph(part: p.Text) -> str:
-    return f"<p>{_text(part.text)}</p>"
 
 
 @_html.register
@@ -165,14 +154,13 @@ def _signatures(part: p.Signatures) -> str:
     return f'<div class="signatures">{_all(part.parts)}</div>'
 
 
-@_html.register
-def _box(part: p.Box) -> str:
-    return f'<section class="box"><h2>{_text(part.heading)}</h2>{_all(part.parts)}</section>'
+_HEADED = {p.Box: "box", p.NewPage: "new-page"}
 
 
 @_html.register
-def _new_page(part: p.NewPage) -> str:
-    return f'<section class="new-page"><h2>{_text(part.heading)}</h2>{_all(part.parts)}</section>'
+def _headed(part: p.Headed) -> str:
+    inside = f"<h2>{_text(part.heading)}</h2>{_all(part.parts)}"
+    return f'<section class="{_HEADED[type(part)]}">{inside}</section>'
 
 
 @_html.register

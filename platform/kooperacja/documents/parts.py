@@ -17,17 +17,30 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Words:
+    """A part that is one text."""
+
+    text: str
+
+
+class Heading(Words):
     """A heading inside the paper."""
 
-    text: str
 
-
-@dataclass(frozen=True, slots=True)
-class Subheading:
+class Subheading(Words):
     """A heading below a heading."""
 
-    text: str
+
+class Note(Words):
+    """A small remark on the right, such as which annex this is."""
+
+
+class Centred(Words):
+    """A line below the title."""
+
+
+class Text(Words):
+    """A paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +49,6 @@ class Opening:
 
     left: str
     right: str
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A small remark on the right, such as which annex this is."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Centred:
-    """A line below the title."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,25 +134,22 @@ class Signatures:
 
 
 @dataclass(init=False, slots=True)
-class Box:
+class Headed:
+    """Parts below a heading."""
+
+    heading: str
+    parts: tuple["Part", ...]
+
+    def __init__(self, heading: str, *parts: "Part") -> None:
+        self.heading, self.parts = heading, parts
+
+
+class Box(Headed):
     """A framed part with a heading, which stays on one page."""
 
-    heading: str
-    parts: tuple["Part", ...]
 
-    def __init__(self, heading: str, *parts: "Part") -> None:
-        self.heading, self.parts = heading, parts
-
-
-@dataclass(init=False, slots=True)
-class NewPage:
+class NewPage(Headed):
     """A part with a heading that begins a page."""
-
-    heading: str
-    parts: tuple["Part", ...]
-
-    def __init__(self, heading: str, *parts: "Part") -> None:
-        self.heading, self.parts = heading, parts
 
 
 @dataclass(init=False, slots=True)
@@ -196,8 +185,8 @@ class Cases:
 
 
 Part = (
-    Title | Heading | Subheading | Opening | Note | Centred | Text | Prose | Numbered | Clause
-    | Facts | FactsOf | Table | Signature | Signatures | Box | NewPage | Each | Cases
+    Title | Words | Opening | Prose | Numbered | Clause | Facts | FactsOf | Table | Signature
+    | Signatures | Headed | Each | Cases
 )  # fmt: skip
 
 
