@@ -1,1 +1,1 @@
-"""What the regional office of social policy sees: figures, never rows."""
+"""The regional office of social policy sees figures, never rows."""

@@ -1,4 +1,4 @@
-"""What all resources share; nothing is open unless a permission says so."""
+"""The base of all resources; nothing is open unless a permission says so."""
 
 from typing import Any
 from uuid import UUID

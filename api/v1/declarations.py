@@ -232,7 +232,7 @@ class DeclarationCoordinator(DeclarationPart):
 
 
 class DeclarationStatements(DeclarationPart):
-    """What the institution states before it signs."""
+    """The statements of the institution before it signs."""
 
     @extend_schema(
         summary="Oświadczenia instytucji",

@@ -23,7 +23,7 @@ class LabelSerializer(serializers.Serializer[Any]):
 
 
 class IndicatorSerializer(serializers.Serializer[Indicator]):
-    """What a figure counts and on what ground."""
+    """An indicator: its definition and its clause."""
 
     code = serializers.CharField()
     title = serializers.CharField()
@@ -63,7 +63,7 @@ class FigureSerializer(serializers.Serializer[Figure]):
 
 
 class FiguresQuery(PageQuery):
-    """Which figures."""
+    """Filters of the figures."""
 
     indicator = serializers.ChoiceField(
         choices=[(one.code, one.title) for one in catalogue.indicators()], required=False

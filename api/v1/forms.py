@@ -1,4 +1,4 @@
-"""What a program sends, taken from the form in which a person writes the same."""
+"""Input of programs, taken from the form in which a person writes the same."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -33,7 +33,7 @@ class FormSerializer(serializers.Serializer[Any]):
 
     @classmethod
     def read(cls, request: Request) -> dict[str, Any]:
-        """What was sent, as values; raises what the caller is told."""
+        """The values that were sent; raises what the caller is told."""
         sent = cls(data=request.data)
         sent.is_valid(raise_exception=True)
         return dict(sent.validated_data)

@@ -16,7 +16,7 @@ from tenants.people.models import Sector
 
 
 class MemberSerializer(serializers.Serializer[Membership]):
-    """That an institution is a kooperant."""
+    """A membership: an institution is a kooperant."""
 
     organisation = serializers.UUIDField(source="organisation_id")
     name = serializers.CharField(source="organisation.name")
@@ -52,7 +52,7 @@ class MemberSerializer(serializers.Serializer[Membership]):
 
 
 class MembersQuery(PageQuery):
-    """On which day."""
+    """The day of the list."""
 
     as_of = serializers.DateField(
         required=False, input_formats=["%Y-%m-%d"], help_text="Na który dzień; domyślnie dziś."

@@ -51,13 +51,13 @@ class OrganisationSerializer(serializers.Serializer[Organisation]):
 
 
 class NewOrganisationSerializer(KeyedSerializer):
-    """What is needed to enter an institution; numbers are checked by the form of the office."""
+    """A new institution; its numbers are checked by the form of the office."""
 
     FORM = OrganisationForm
 
 
 class OrganisationsQuery(PageQuery):
-    """Which institutions."""
+    """Filters of the institutions."""
 
     sector = serializers.ChoiceField(choices=Sector.choices, required=False)
 

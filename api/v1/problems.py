@@ -56,7 +56,7 @@ class Unprocessable(ValidationError):
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):
-    """What is wrong with one field or parameter."""
+    """A mistake in one field or parameter."""
 
     name = serializers.CharField()
     reason = serializers.CharField()
@@ -104,7 +104,7 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
 
 
 def _by_field(wrong: WrongValue) -> dict[str, list[str]]:
-    """What an action found wrong, by the names of its fields."""
+    """The mistakes that an action found, by the names of its fields."""
     if not hasattr(wrong, "error_dict"):
         return {"": wrong.messages}
     said = wrong.message_dict

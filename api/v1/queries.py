@@ -55,7 +55,7 @@ class Query(serializers.Serializer[Any]):
 
 
 class PageQuery(Query):
-    """Which part of a list."""
+    """The part of a list that is wanted."""
 
     limit = serializers.IntegerField(
         min_value=1, max_value=MAX_LIMIT, default=100, help_text="Ile pozycji zwrócić."

@@ -57,7 +57,7 @@ class ClauseSerializer(serializers.Serializer[Any]):
 
 
 class ParametersSerializer(serializers.Serializer[RegulationVersion]):
-    """What the version sets where the framework regulation leaves a choice."""
+    """The choices of the version where the framework regulation leaves one."""
 
     meetings_count = serializers.IntegerField(help_text="Ile spotkań (§ 2 ust. 3).")
     meetings_period = serializers.ChoiceField(choices=Period.choices)
@@ -96,13 +96,13 @@ class WholeRegulationSerializer(RegulationSerializer):
 
 
 class RegulationsQuery(PageQuery):
-    """Which versions."""
+    """Filters of the versions."""
 
     in_force_on = DayField(required=False, help_text="Tylko wersja, która obowiązuje tego dnia.")
 
 
 class RegulationResource(TenantResource):
-    """What both addresses share."""
+    """The base of both addresses."""
 
     serializer_class: Any = RegulationSerializer
 

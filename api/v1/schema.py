@@ -1,4 +1,4 @@
-"""How the interface describes itself (OpenAPI 3.1): its key, its parameters, its errors."""
+"""The interface describes itself (OpenAPI 3.1): its key, its parameters, its errors."""
 
 from http import HTTPStatus
 from typing import Any, Literal

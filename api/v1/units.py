@@ -34,7 +34,7 @@ class UnitSerializer(serializers.Serializer[UnitNow]):
 
 
 class UnitsQuery(PageQuery):
-    """Which units."""
+    """Filters of the units."""
 
     level = serializers.ChoiceField(choices=TenantKind.choices, required=False)
     powiat = serializers.RegexField(r"^[0-9]{4}$", required=False, help_text="Kod TERYT powiatu.")

@@ -14,14 +14,14 @@ UNITS = ("jednostka", "jednostki", "jednostek")
 
 
 class About(Enum):
-    """Of whom the counts tell."""
+    """The subject of the counts."""
 
     INSTITUTIONS = "they may be published as they are"
     PEOPLE = "they stay in the tenant until they have disclosure control"
 
 
 class Share(Enum):
-    """Of what a dimension's count is a share."""
+    """The whole of which a dimension's count is a share."""
 
     NONE = "a count and no share"
     OF_TOTAL = "of the sum of all dimensions"

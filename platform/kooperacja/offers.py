@@ -1,4 +1,4 @@
-"""What an app gives the house: the OFFERS of its `offers.py`, on one page.
+"""Offers of an app to the house: the OFFERS of its `offers.py`, on one page.
 
 Whoever needs something asks for its kind, `of(Verbs)`. A mechanism above may have a kind of its own.
 """
@@ -45,14 +45,14 @@ def _all() -> tuple[Offer, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Verbs(Offer):
-    """What the codes in the journal mean: code → Polish words."""
+    """Codes in the journal with their Polish words."""
 
     words: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Handler(Offer):
-    """What becomes of one kind of message of an outbox.
+    """Handles one kind of message of an outbox.
 
     It is called again when the worker dies before the mark, so it is idempotent on message.id.
     """
@@ -83,7 +83,7 @@ class Pack(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExitPart(Offer):
-    """What an office takes with it when it leaves, beside its tables and documents."""
+    """A list for an office that leaves, beside its tables and documents."""
 
     folder: str
     title: str  # in the list of what is inside
@@ -105,7 +105,7 @@ class DemoWritten(Offer):
 
 
 class Fate(Enum):
-    """What becomes of personal data when they are not needed any more (GDPR art. 5(1)(e), 17)."""
+    """The fate of personal data that are not needed any more (GDPR art. 5(1)(e), 17)."""
 
     RECORD = "stay in the office's record as long as files of their class are kept"
     ACCOUNT = "stay while their owner has an account"

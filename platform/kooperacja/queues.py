@@ -1,4 +1,4 @@
-"""Which queue a task waits in: a tenant's in one of a few shards, so that its flood delays few.
+"""Queues of tasks: a tenant's tasks wait in one of a few, so that its flood delays few.
 
 A worker takes from its queues in turn. `python -m kooperacja.queues` prints those of a worker,
 for its option -Q.

@@ -1,4 +1,4 @@
-"""How every action answers a repeat, and a change that came too late."""
+"""The answer of every action to a repeat, and to a change that came too late."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ from kooperacja.indicators import About, Indicator
 
 
 def indicators() -> tuple[Indicator, ...]:
-    """What the apps count of institutions; what they count of people stays with them."""
+    """The indicators about institutions; those about people stay in the tenants."""
     return tuple(one for one in offers.of(Indicator) if one.about is About.INSTITUTIONS)
 
 

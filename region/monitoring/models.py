@@ -24,7 +24,7 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         ).order_by()
 
     def sums(self, dimensions: Mapping[str, Iterable[str]], period_on: date) -> Sums:
-        """Of these dimensions of these indicators in a month."""
+        """The sums of these dimensions of these indicators in a month."""
         # Both are named, so that the index leads to this month past all the others.
         labels = {label for of_one in dimensions.values() for label in of_one}
         rows = self.filter(
@@ -83,14 +83,14 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return last
 
     def fresh(self, today: date, catalogue: str) -> "PublicationQuerySet":
-        """Those that need no new computing: papers expire and versions come into force by day."""
+        """Publications of today: papers expire and versions come into force by day."""
         return self.filter(
             period_on__gte=month_of(today), computed_at__date__gte=today, catalogue=catalogue
         )
 
 
 class Publication(SharedModel):
-    """How fresh a tenant's figures are; the revision rises over the region with every change."""
+    """The freshness of a tenant's figures; the revision rises over the region with every change."""
 
     tenant = models.OneToOneField(
         "registry.Tenant", on_delete=models.PROTECT, related_name="publication"

@@ -1,4 +1,4 @@
-"""What the figures give the house."""
+"""Offers of the figures."""
 
 from kooperacja.offers import DemoWritten, Handler, Impersonal, Offer, TenantRestored
 from region.monitoring import actions, demo, outbox

@@ -1,4 +1,4 @@
-"""What a tenant's outbox delivers here: that something behind its figures changed."""
+"""Handler of the outbox: something behind a tenant's figures changed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the region sees of each unit: its state, its newest figures and their shade."""
+"""Each unit as the region sees it: its state, its newest figures and their shade."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class UnitFigures(UnitNow):
 
     @property
     def initial(self) -> str:
-        """Of its state, as a poll compares it."""
+        """The letter of its state, as a poll compares it."""
         return _initial(None if self.is_new else self.state_code)
 
     @property
@@ -111,7 +111,7 @@ class Board:
 
     @property
     def fresh(self) -> int:
-        """How many units published figures of the region's month."""
+        """The number of units that published figures of the region's month."""
         return sum(1 for unit in self.units if unit.period_on and unit.period_on == self.month)
 
     @property
@@ -207,7 +207,7 @@ def _now(
 
 
 def named(units: Iterable[UnitFigures]) -> str:
-    """What a screen reader hears of a change: the first few names, then a number."""
+    """The words that a screen reader hears of a change: the first few names, then a number."""
     names = [unit.title for unit in units]
     shown = "; ".join(names[:5])
     return shown if len(names) <= 5 else f"{shown} i inne ({len(names)})"

@@ -84,7 +84,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a page shows of an indicator."""
+    """An indicator as a page shows it."""
 
     indicator: Indicator
     compared: Compared

@@ -1,4 +1,4 @@
-"""What the region's screens give the house."""
+"""Offers of the region's screens."""
 
 from kooperacja.offers import Offer
 from kooperacja.ui.navigation import NavEntry

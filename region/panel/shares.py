@@ -37,7 +37,7 @@ class Shares:
 
     @property
     def units(self) -> int:
-        """How many published it."""
+        """The number of units that published it."""
         return max((units for _, units in self.compared.now.values()), default=0)
 
 

@@ -30,7 +30,7 @@ class UnitTenant(UnitNow):
 
     @property
     def administrator(self) -> str:
-        """Who was invited as the administrator last."""
+        """The person who was invited as the administrator last."""
         if self.tenant is None or not self.tenant.admin_email:
             return "jeszcze niezaproszony"
         named = self.tenant.admin_name

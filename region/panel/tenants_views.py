@@ -93,7 +93,7 @@ def _table(request: RegionRequest, found: list[rows.UnitTenant]) -> Table:
 @passive
 @region_page()
 def progress(request: RegionRequest) -> HttpResponse:
-    """How far the openings are, and the new states of the rows that a page waits for."""
+    """The openings that go on, and the new states of the rows that a page waits for."""
     every = rows.load(region().code)
     asked = set(request.GET.get("kody", "").split(","))
     shown = [row for row in every if row.code in asked]

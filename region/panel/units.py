@@ -18,7 +18,7 @@ STATES: dict[str, tuple[str, str]] = {
 
 
 def kind_here(code: str, level: str, rodz: str) -> str:
-    """As a tenant: the gmina that is a city with county rights stands for both."""
+    """The kind of a tenant: the gmina that is a city with county rights stands for both."""
     return CITY if is_city_county(code) else kind_of(level, rodz)
 
 

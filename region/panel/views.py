@@ -54,7 +54,7 @@ def table_csv(request: RegionRequest) -> HttpResponse:
 @passive
 @region_page()
 def changes(request: RegionRequest) -> HttpResponse:
-    """What changed since the page was drawn, as fragments; 204 when nothing did."""
+    """Changes since the page was drawn, as fragments; 204 when there are none."""
     since, states = _since(request), request.GET.get("stan", "")
     revision, states_now = board.pulse()
     if revision == since and states == states_now:
@@ -105,7 +105,7 @@ def _of_region(now: board.Board) -> dict[str, Any]:
 
 
 def _others(now: board.Board) -> list[Indicator]:
-    """Those beside the one that has the map and its own lines."""
+    """The indicators beside the one that has the map and its own lines."""
     return [one for one in catalogue.indicators() if one is not now.indicator]
 
 

@@ -42,7 +42,7 @@ def label(kind: str, code: str) -> str:
 
 
 def describe(connection: Connection, schema: str, package: Package | None = None) -> None:
-    """What an operator reads of it later."""
+    """Note on the schema what an operator reads of it later."""
     moment = package.moment if package else timezone.now()
     when = date_format(timezone.localtime(moment), "Y-m-d H:i")
     said = f"kopia do wglądu, stan z {when}" if package else f"odłożone przy odtwarzaniu {when}"

@@ -1,4 +1,4 @@
-"""What the tables and columns of an exit package mean."""
+"""The meaning of the tables and columns of an exit package."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

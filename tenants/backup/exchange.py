@@ -24,7 +24,7 @@ _ONLY_ADDED = ("monitoring_publication",)
 
 @dataclass
 class Doors:
-    """What a restore changed for people."""
+    """Changes that a restore made for people."""
 
     closed: int = 0  # accesses given after the backup
     still_closed: int = 0  # accesses that ended after the backup and stay ended
@@ -82,7 +82,7 @@ class Exchange:
             copy_in(self.connection, self._kept(name), of["columns"], of["path"])
 
     def _accounts(self) -> None:
-        """Whoever is missing gets an account without a password."""
+        """A missing person gets an account without a password."""
         kept = self._kept(shared_rows.ACCOUNT)
         missing = sql.SQL(
             "id NOT IN (SELECT id FROM accounts_account)"
@@ -134,7 +134,7 @@ class Exchange:
         self.added(model)
 
     def added(self, model: type[Model]) -> None:
-        """What is missing comes back; what is here stays as it is."""
+        """Missing rows come back; rows that are here stay as they are."""
         self._insert(model, "true")
 
     def replaced(self, model: type[Model]) -> None:

@@ -102,7 +102,7 @@ def writing(directory: Path) -> Iterator[Writer]:
 
 
 def new_place(parent: Path, name: str) -> Path:
-    """Where the next package of this name is written."""
+    """The place for the next package of this name."""
     stamp = f"{name}-{timezone.localtime():%Y%m%d-%H%M%S}"
     place, number = parent / stamp, 1
     while place.exists() or place.with_name(place.name + PARTIAL).exists():
@@ -152,7 +152,7 @@ class Package:
 
     @property
     def checksum(self) -> str:
-        """Of all that is in it: two packages of the same rows and files have the same."""
+        """The sum of all that is in it: two packages of the same rows and files have the same."""
         files = {
             name: known["sha256"]
             for name, known in self.manifest["files"].items()
@@ -180,7 +180,7 @@ class Package:
         return json.loads((self.directory / name).read_bytes())
 
     def tables(self, folder: str) -> dict[str, dict[str, Any]]:
-        """What is known of the tables in a folder of the package, by their names."""
+        """The manifest's facts about the tables in a folder of the package, by their names."""
         prefix = f"{folder}/"
         files = self.manifest["files"].items()
         return {

@@ -1,4 +1,4 @@
-"""What the exit package tells whoever opens it."""
+"""The text for the reader of an exit package."""
 
 from django.utils import timezone
 from django.utils.formats import date_format

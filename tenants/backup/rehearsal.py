@@ -41,7 +41,7 @@ _NO_BROKER = "redis://127.0.0.1:1/0"
 
 @dataclass
 class Verdict:
-    """What a rehearsal found; kept for monitoring."""
+    """The result of a rehearsal; kept for monitoring."""
 
     backup: str
     at: str = ""

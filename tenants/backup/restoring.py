@@ -37,7 +37,7 @@ _CODE = re.compile(r"\d{4}|\d{6}")
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore came to."""
+    """The result of a restore."""
 
     tenant: Tenant
     doors: Doors
@@ -66,7 +66,7 @@ def restore_tenant(*, by: Actor, package: Package) -> Restored:
 
 
 def restore_copy(*, by: Actor, package: Package) -> str:
-    """As a copy for looking, beside the living tenant; the name of its schema."""
+    """Restore a copy for looking, beside the living tenant; the name of its schema."""
     code = _code(package)
     with undisturbed(changing=True):
         package.verify()
@@ -157,7 +157,7 @@ def _exchange(by: Actor, package: Package, tenant: Tenant | None, aside: str) ->
 
 
 def _lock(connection: Connection, schema: str) -> None:
-    """Whoever writes at this moment ends first; whoever comes now waits and finds the other data."""
+    """Writers of this moment end first; those who come now wait and find the other data."""
     tables = sql.SQL(", ").join(table.identifier for table in tables_in(connection, schema))
     run(connection, f"SET LOCAL lock_timeout TO '{_LOCK_SECONDS}s'")
     for attempt in range(1, _LOCK_TRIES + 1):

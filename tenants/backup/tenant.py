@@ -35,7 +35,7 @@ def backup_tenant(*, tenant: Tenant, to: Path) -> Package:
 
 @dataclass(frozen=True)
 class Source:
-    """What a backup must know of a tenant."""
+    """A tenant as a backup knows it."""
 
     tenant_id: UUID
     code: str
@@ -48,7 +48,7 @@ class Source:
 
 
 class Versions:
-    """What schemas are made of, so that any later release can make them again."""
+    """Versions of schemas, so that any later release can make them again."""
 
     def __init__(self) -> None:
         self._known: dict[str, SchemaVersion] = {}

@@ -1,1 +1,1 @@
-"""What tenants share with each other and the region with them: institutions and templates."""
+"""Institutions that tenants share with each other, and templates that the region shares with them."""

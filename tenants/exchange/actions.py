@@ -1,4 +1,4 @@
-"""What changes the exchange; the rows themselves say who and when."""
+"""Writes of the exchange; the rows themselves say who and when."""
 
 from typing import Any
 

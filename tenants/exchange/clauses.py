@@ -44,7 +44,7 @@ class Clause:
 
     @property
     def number(self) -> str:
-        """As it is printed before the text: "3." or "a)", empty for a heading."""
+        """The number that is printed before the text: "3." or "a)", empty for a heading."""
         if self.is_annex or self.depth == 0:
             return ""
         last = self.ref.rpartition(".")[2]
@@ -52,7 +52,7 @@ class Clause:
 
     @property
     def name(self) -> str:
-        """How it is cited: § 1 ust. 3 lit. a, § 9, załącznik nr 3."""
+        """The name by which it is cited: § 1 ust. 3 lit. a, § 9, załącznik nr 3."""
         if self.is_annex:
             return f"załącznik nr {self.ref.partition('.')[2]}"
         paragraph, *rest = self.ref.split(".")

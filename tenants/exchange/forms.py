@@ -47,7 +47,7 @@ class ClausesForm(forms.Form):
         return list(groups.items())
 
     def others(self) -> list[BoundField]:
-        """What is asked beside the clauses."""
+        """The fields beside the clauses."""
         return [one for one in self.visible_fields() if not one.name.startswith("tekst-")]
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +62,7 @@ class ClausesForm(forms.Form):
         return data
 
     def clauses(self) -> list[dict[str, str]]:
-        """What was written, in the order of the regulation."""
+        """The clauses that were written, in the order of the regulation."""
         every = sorted([*self.before, *self._room_for_more()], key=order)
         texts = ((one.ref, self.cleaned_data[name_of(one.ref)].strip()) for one in every)
         return [{"ref": ref, "text": text.replace("\r\n", "\n")} for ref, text in texts if text]

@@ -1,4 +1,4 @@
-"""What the exchange between tenants gives the house."""
+"""Offers of the exchange between tenants."""
 
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
 from tenants.exchange import outbox

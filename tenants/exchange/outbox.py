@@ -1,4 +1,4 @@
-"""What tenants' outboxes tell the exchange."""
+"""Handler of tenants' outboxes in the exchange."""
 
 from typing import Any
 

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reserved:
-    """What became of many wishes: which units wait to be opened, which codes were refused and why."""
+    """The units that wait to be opened, and the codes that were refused with the reasons."""
 
     tenants: tuple[Tenant, ...]
     refused: tuple[tuple[str, str], ...]

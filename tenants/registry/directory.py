@@ -1,4 +1,4 @@
-"""Which tenants there are and who may enter them; asked by the tenancy middleware."""
+"""The tenants and those who may enter them; asked by the tenancy middleware."""
 
 import time
 from dataclasses import replace
@@ -34,13 +34,13 @@ def find_by_id(tenant_id: UUID) -> TenantRef | None:
 
 
 def open_tenants() -> list[TenantRef]:
-    """Those in which people may work now."""
+    """The tenants in which people may work now."""
     tenants = Tenant.objects.select_related("unit").filter(status="ACTIVE")
     return [tenant.ref for tenant in tenants if not release.is_behind(tenant.ddl)]
 
 
 def built_tenants() -> list[TenantRef]:
-    """Those that have a schema, whether anybody may work in them or not."""
+    """The tenants that have a schema, whether anybody may work in them or not."""
     return [t.ref for t in Tenant.objects.select_related("unit").exclude(opened_at=None)]
 
 
@@ -51,7 +51,7 @@ def tenant_ids_of(account: Account) -> set[UUID]:
 
 
 def role_labels() -> dict[str, str]:
-    """What the codes of roles are called."""
+    """The names of roles by their codes."""
     return {str(code): str(label) for code, label in Role.choices}
 
 
@@ -109,7 +109,7 @@ def demands_second_factor(account_id: UUID) -> bool:
 
 
 def maintenance(request: HttpRequest, tenant: TenantRef) -> HttpResponse:
-    """What a tenant answers whose schema this release can't work on yet; the others work."""
+    """The answer of a tenant whose schema this release can't work on yet; the others work."""
     problem = Problem(
         f"{tenant.name}: trwa aktualizacja",
         "Dostosowujemy dane tej jednostki do nowej wersji platformy. Zwykle trwa to kilka minut; "

@@ -79,7 +79,7 @@ def _wrong_account(invitation: Invitation) -> Unusable:
 
 @dataclass(frozen=True)
 class Purpose:
-    """What an invitation is for, in words for its reader."""
+    """The purpose of an invitation, in words for its reader."""
 
     invitation: Invitation
 

@@ -70,7 +70,7 @@ class Unit(SharedModel):
 
 
 class UnitState(SharedModel):
-    """What a unit was called and of what kind it was, from a day on (RODZ changes, the code stays)."""
+    """The name and kind of a unit from a day on (RODZ changes, the code stays)."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="states")
     name = models.CharField(max_length=100)
@@ -89,7 +89,7 @@ class UnitState(SharedModel):
 
 
 class TenantKind(models.TextChoices):
-    """Which pages and teams a tenant has."""
+    """The kind of a tenant: it decides its pages and teams."""
 
     GMINA = "GMINA", "gmina"
     POWIAT = "POWIAT", "powiat"
@@ -162,7 +162,7 @@ class Tenant(SharedModel):
 
 
 class Access(SharedModel):
-    """That an account may enter a tenant, or the region, in a role and for an organisation."""
+    """An account's right to enter a tenant, or the region, in a role and for an organisation."""
 
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="accesses"
@@ -246,7 +246,7 @@ class Invitation(SharedModel):
 
 
 class SchemaVersion(SharedModel):
-    """What a tenant's schema is after certain migrations, and the statements that make it."""
+    """The schema of tenants after certain migrations, and the statements that make it."""
 
     digest = models.CharField(max_length=64, unique=True)
     statements = models.JSONField()  # in the order in which they are run

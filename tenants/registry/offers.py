@@ -1,4 +1,4 @@
-"""What the register of tenants gives the house."""
+"""Offers of the register of tenants."""
 
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry

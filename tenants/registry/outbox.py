@@ -1,4 +1,4 @@
-"""What tenants' outboxes ask of the register: to invite, to end an access, to rename."""
+"""Handlers of tenants' outboxes: they invite, end an access, rename."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Who may open the region's screens and figures."""
+"""Permission to open the region's screens and figures."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -22,7 +22,7 @@ View = Callable[..., HttpResponse]
 
 
 class RegionRequest(HttpRequest):
-    """What a view of the region gets once its caller was admitted."""
+    """A request to a page of the region, whose caller was admitted."""
 
     account: Account
     access: tuple[Access, ...]
@@ -30,7 +30,7 @@ class RegionRequest(HttpRequest):
 
 
 def held_in_region(account_id: UUID) -> QuerySet[Access]:
-    """What lets a coordinator of the ROPS in, on pages and through the API."""
+    """The access of a coordinator of the ROPS, on pages and through the API."""
     return Access.objects.filter(
         account=account_id, tenant=None, role=Role.ROPS_COORDINATOR, ended_at=None
     )

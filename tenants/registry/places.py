@@ -1,4 +1,4 @@
-"""Where an account works: the region, offices, and institutions that may work in many tenants."""
+"""Places of work of an account: the region, offices, institutions that work in many tenants."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field

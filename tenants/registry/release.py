@@ -1,4 +1,4 @@
-"""Which migrations of tenants this release has, and on which versions of a schema it can work."""
+"""The tenants' migrations of this release, and the versions of a schema that it can work on."""
 
 from functools import cache
 

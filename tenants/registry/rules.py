@@ -1,4 +1,4 @@
-"""What the official division of the country (TERYT) allows, and which units may be tenants."""
+"""Rules of the official division of the country (TERYT), and of units that may be tenants."""
 
 from dataclasses import dataclass
 

@@ -42,7 +42,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Why a line is refused; line 0 means the file as a whole."""
+    """The reason why a line is refused; line 0 means the file as a whole."""
 
     line: int
     reason: str
@@ -167,7 +167,7 @@ def _day(text: str) -> date:
 
 
 def _contradictions(rows: list[Row]) -> Iterator[Mistake]:
-    """What no two lines of one file may say."""
+    """Lines that contradict each other."""
     first: dict[tuple[str, str], int] = {}
     for row in rows:
         # A town and a rural area have the number of their gmina; two gminas never share one.
@@ -180,7 +180,7 @@ def _contradictions(rows: list[Row]) -> Iterator[Mistake]:
 
 
 def _gaps(rows: list[Row]) -> Iterator[Mistake]:
-    """What a whole file would have beside these lines."""
+    """Lines that a whole file would have beside these."""
     codes = {row.code: row.rodz for row in rows if not row.is_partial}
     below = Counter(code[:-2] for code in codes if len(code) > 2)
     for row in rows:

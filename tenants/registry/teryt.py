@@ -21,7 +21,7 @@ Progress = Callable[[int, int], None]
 
 
 class What(TextChoices):
-    """What an import does to a unit."""
+    """The effect of an import on a unit."""
 
     NEW = "NEW", "nowa"
     CHANGED = "CHANGED", "zmieniona"
@@ -42,7 +42,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import does, or would do, unit by unit."""
+    """The effects of an import, done or foreseen, unit by unit."""
 
     voivodeship: str
     as_of: date
@@ -84,7 +84,7 @@ def candidates(voivodeship: str) -> QuerySet[Unit]:
 
 
 def preview(data: bytes, *, voivodeship: str) -> ImportResult:
-    """What importing the file would do; writes nothing, refuses what the import would refuse."""
+    """Foresee an import; writes nothing, refuses what the import would refuse."""
     rows = _rows_of(parse(data), voivodeship)
     return _compare(rows, _known(voivodeship), voivodeship)
 

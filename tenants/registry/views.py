@@ -51,7 +51,7 @@ def places(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(ACTING)
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who invites where and as whom; only a POST accepts, since mail scanners open links."""
+    """An invitation and its purpose; only a POST accepts, since mail scanners open links."""
     account = _account(request)
     try:
         found = invitations.read(token, account=account)

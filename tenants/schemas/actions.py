@@ -99,7 +99,7 @@ def _make_key(tenant: Tenant) -> None:
 
 
 def _found(tenant: Tenant) -> None:
-    """What a tenant has from its first day; may be repeated."""
+    """Give a tenant what it has from its first day; may be repeated."""
     with inside(tenant.ref), transaction.atomic():
         for opened in offers.of(offers.TenantOpened):
             opened.run(tenant.ref)

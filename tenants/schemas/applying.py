@@ -29,7 +29,7 @@ _LOCKED = (errors.LockNotAvailable, errors.DeadlockDetected)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a migration waits for those who read a table now, and how often it comes back."""
+    """The patience of a migration with those who read a table now: how long, how often."""
 
     lock_seconds: float = 2.0
     tries: int = 5
@@ -127,7 +127,7 @@ def _together(
 
 
 def _alone(wrapper: BaseDatabaseWrapper, tenant: Tenant, step: Step, patience: Patience) -> None:
-    """What can't be in a transaction, such as an index built beside those who write."""
+    """Run a migration that can't be in a transaction, such as an index built beside writers."""
     connection: Connection = wrapper.connection
     run(connection, "SET search_path TO {}, ext", sql.Identifier(tenant.schema_name))
     _limit_waiting(connection, patience, "SESSION")

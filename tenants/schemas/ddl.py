@@ -24,7 +24,7 @@ def current() -> SchemaVersion:
 
 @cache
 def steps() -> tuple[Step, ...]:
-    """What each migration of this release tells the server, in their order. Needs the owner."""
+    """The statements of each migration of this release, in their order. Needs the owner."""
     return tuple(record(before=_MIGRATIONS_TABLE))
 
 

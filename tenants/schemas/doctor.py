@@ -26,7 +26,7 @@ class Finding:
 
 
 def examine(*others: "Check") -> list[Finding]:
-    """What is wrong now; a tenant that is being opened or migrated at this moment is not."""
+    """Find what is wrong now; a tenant that is being opened or migrated at this moment is not."""
     with owner() as connection:
         # One look at everything: what is renamed meanwhile is seen before or after, never between.
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
@@ -35,7 +35,7 @@ def examine(*others: "Check") -> list[Finding]:
 
 
 class Seen:
-    """What the server has, beside what the register says."""
+    """The server's schemas and roles, beside the register."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection

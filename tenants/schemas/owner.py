@@ -57,7 +57,7 @@ def run_all(connection: Connection, statements: Iterable[str]) -> None:
 
 
 def in_schema(connection: Connection, name: str) -> None:
-    """What follows in this transaction is about the tables of one schema."""
+    """Make the rest of this transaction work on the tables of one schema."""
     run(connection, "SET LOCAL search_path TO {}, ext", sql.Identifier(name))
 
 
@@ -67,7 +67,7 @@ def schema_exists(connection: Connection, name: str) -> bool:
 
 
 def migrations_in(connection: Connection, schema: str) -> list[list[str]]:
-    """Which migrations a tenant's schema itself says it has."""
+    """The migrations that a tenant's schema itself says it has."""
     query = sql.SQL("SELECT app, name FROM {}.django_migrations ORDER BY app, name")
     rows = connection.execute(query.format(sql.Identifier(schema))).fetchall()
     return [list(row) for row in rows]

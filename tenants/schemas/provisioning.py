@@ -171,7 +171,7 @@ def _take_spare(connection: Connection, tenant: Tenant, version: SchemaVersion) 
 
 
 def rename(connection: Connection, kind: str, old: str, new: str) -> None:
-    """Of a SCHEMA or a ROLE; rights go along."""
+    """Rename a SCHEMA or a ROLE; rights go along."""
     names = sql.Identifier(old), sql.Identifier(new)
     run(connection, f"ALTER {kind} {{}} RENAME TO {{}}", *names)
 

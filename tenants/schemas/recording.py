@@ -107,7 +107,7 @@ class TenantEditor(DatabaseSchemaEditor):
             self.execute(f"{change} NOT NULL", None)
 
     def _default_of(self, field: Any) -> tuple[tuple[str, list[Any]] | None, bool]:
-        """What rows get in a new column, and whether the table keeps it for rows to come."""
+        """The value of rows in a new column, and whether the table keeps it for rows to come."""
         if field.has_db_default():
             said, values = self.db_default_sql(field)
             return (said, list(values)), True
@@ -212,7 +212,7 @@ def _record_one(
 
 
 def run_stage(stage: Stage, app: str, editor: DatabaseSchemaEditor) -> None:
-    """As Django's `Migration.apply` does it: an atomic operation in a transaction of its own."""
+    """Run one operation as Django's `Migration.apply` does: an atomic one in its own transaction."""
     operation = stage.operation
     if not editor.atomic_migration and operation.atomic:
         with transaction.atomic(using=editor.connection.alias):

@@ -31,7 +31,7 @@ def refill() -> int:
 
 
 def ready() -> int:
-    """How many tenants of this release can be opened without making a schema."""
+    """The number of tenants of this release that can be opened without making a schema."""
     digest = ddl.digest_in([list(key) for key in release.migrations()])
     return Spare.objects.filter(ddl=digest).count()
 

@@ -42,7 +42,7 @@ def fill_spares() -> None:
 
 
 def _show() -> None:
-    """What an operator is warned of; this task looks every few seconds anyway."""
+    """Set the gauges that warn an operator; this task looks every few seconds anyway."""
     late = versions.states(upgrade.behind())
     TENANTS_BEHIND.set(len(late))
     UPGRADES_FAILED.set(sum(state.has_failed for state in late))

@@ -27,7 +27,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Outcome:
-    """What became of a run: who is done, who failed and why, and who was not begun."""
+    """The result of a run: tenants done, failed with the reason, and not begun."""
 
     done: list[Tenant] = field(default_factory=list)
     failed: list[tuple[Tenant, str]] = field(default_factory=list)

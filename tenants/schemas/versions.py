@@ -12,7 +12,7 @@ from tenants.registry.models import SchemaVersion, Tenant, Upgrade
 
 @dataclass(frozen=True)
 class SchemaState:
-    """What an operator reads of one tenant's schema."""
+    """The state of one tenant's schema, as an operator reads it."""
 
     tenant: Tenant
     version: str

@@ -1,4 +1,4 @@
-"""What a person changes about their own account."""
+"""A person changes their own account."""
 
 from kooperacja.accounts.models import Account
 

@@ -1,4 +1,4 @@
-"""What django-allauth asks of us: texts, mail, sealing of seeds, when to ask for proof again."""
+"""Our answers to django-allauth: texts, mail, sealing of seeds, when to ask for proof again."""
 
 import base64
 from typing import Any
@@ -79,7 +79,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return root_reverse("account_security")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who has a factor shows it; who has none yet and has just signed in is not asked again."""
+        """An account with a factor shows it; one without, just signed in, is not asked again."""
         request = context.request
         if factors.has_factor(request.user):
             return not factors.was_shown(request, minutes=factors.PROOF_MINUTES)
@@ -127,7 +127,7 @@ def open_seed(sealed: str, account_id: UUID) -> str:
 
 
 def _signing_in() -> UUID:
-    """Whose factor this request is about: allauth does not say, so a foreign seed can't open."""
+    """The owner of the factor; allauth does not tell it, so a foreign seed can't open."""
     request = context.request
     if request.user.is_authenticated:
         return UUID(str(request.user.pk))

@@ -178,7 +178,7 @@ class RenamePasskeyForm(passkey.EditWebAuthnForm):  # type: ignore[misc]
 
 
 class ProfileForm(forms.ModelForm[Account]):
-    """What a person may change about themself; the address is proved by an invitation."""
+    """A person's own data; the address is proved by an invitation."""
 
     class Meta:
         model = Account

@@ -1,4 +1,4 @@
-"""How often a stranger at one address of the network may do something."""
+"""Limits of strangers: so many tries from one address of the network."""
 
 import time
 

@@ -61,7 +61,7 @@ class Account(SharedModel, AbstractBaseUser):
 
 
 class TokenScope(models.TextChoices):
-    """What a program may do in somebody's name."""
+    """The right of a program to act in somebody's name."""
 
     REGION_READ = "REGION_READ", "dane województwa: odczyt"
     TENANT_READ = "TENANT_READ", "dane jednostki: odczyt"

@@ -1,4 +1,4 @@
-"""What accounts give the house."""
+"""Offers of accounts."""
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator

@@ -1,4 +1,4 @@
-"""How long a session lasts, and who ends it (security.md: idle, 12 h, a change of role or factor)."""
+"""The end of a session (security.md): idle, 12 h, a change of role, password or factor."""
 
 import time
 from collections.abc import Callable
@@ -41,7 +41,7 @@ def begin(session: SessionBase) -> None:
 
 
 def reason_to_end(session: SessionBase, account: Account) -> str:
-    """Why this session is over, in words for its owner, or ""."""
+    """The reason why this session is over, in words for its owner, or ""."""
     now = time.time()
     hours = settings.SESSION_ABSOLUTE_HOURS
     if now - session[BEGUN] >= hours * 3600:

@@ -1,4 +1,4 @@
-"""What is done for accounts outside requests."""
+"""Work for accounts outside requests."""
 
 from django.core.management import call_command
 

@@ -1,4 +1,4 @@
-"""Who does something: the first argument of every action."""
+"""The actor: the first argument of every action."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -42,7 +42,7 @@ def named(name: str) -> Actor:
 
 
 def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
-    """Whoever makes this request, in the roles that let them in."""
+    """The account that makes this request, in the roles that let it in."""
     made: Any = request
     account = getattr(made, "account", None) or made.user
     roles = sorted({str(access.role) for access in getattr(made, "access", ())})

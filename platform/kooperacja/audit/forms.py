@@ -16,7 +16,7 @@ def _verbs() -> list[tuple[str, str]]:
 
 
 class JournalFilter(forms.Form):
-    """Who, what and when; sent by POST, because names of people do not belong in addresses."""
+    """Filters by person, verb and day; sent by POST, so that no name stands in an address."""
 
     osoba = forms.CharField(
         label="Kto (część imienia lub nazwiska)", required=False, max_length=100

@@ -1,4 +1,4 @@
-"""What happened in a tenant, written once and sealed by a hash chain (security.md)."""
+"""The journal of a tenant, written once and sealed by a hash chain (security.md)."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models

@@ -1,4 +1,4 @@
-"""What the journal gives the house."""
+"""Offers of the journal."""
 
 from kooperacja.audit.models import Entry, Seal
 from kooperacja.audit.perms import read_journal

@@ -1,4 +1,4 @@
-"""Who may read the journal of a tenant."""
+"""Permission to read the journal of a tenant."""
 
 from typing import Protocol
 

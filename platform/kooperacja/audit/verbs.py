@@ -1,4 +1,4 @@
-"""What the codes of verbs mean in Polish."""
+"""Verbs of the journal in Polish."""
 
 from functools import cache
 

@@ -34,7 +34,7 @@ Fields = tuple[Any, ...]
 
 
 class Fault(models.TextChoices):
-    """What was done to the record."""
+    """A way in which the record was changed."""
 
     ROW_CHANGED = "ROW_CHANGED", "treść wpisu nie zgadza się z jego pieczęcią"
     ROW_REMOVED = "ROW_REMOVED", "wpis usunięto"
@@ -60,7 +60,7 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check of one tenant found."""
+    """The result of the check of one tenant."""
 
     tenant: TenantRef
     entries: int
@@ -152,7 +152,7 @@ def _missing(seq: int, prior: bytes, following: Link) -> Break:
 
 
 def _diagnose(link: Link, fields: Fields, prior: bytes) -> Fault:
-    """Why a seal does not fit its entry; looks through the whole chain, but only once."""
+    """The reason why a seal does not fit its entry; looks through the whole chain, but only once."""
     following = next(_links(link.seq), None)
     if following and following.fields:
         repaired = digest(digest(prior, fields), following.fields)

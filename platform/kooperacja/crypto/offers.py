@@ -1,4 +1,4 @@
-"""What the keys give the house."""
+"""Offers of the keys."""
 
 from kooperacja.crypto.models import TenantKey
 from kooperacja.offers import Impersonal, Offer, Verbs

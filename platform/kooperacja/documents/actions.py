@@ -166,5 +166,5 @@ def _row(new: _NewFile, pk: UUID, path: str, *, by: Actor, kind: str) -> StoredF
 
 
 def keeper_of(*, is_electronic: bool) -> Callable[..., StoredFile]:
-    """How what was signed is kept: a scan as it is, an electronic signature only if it holds."""
+    """The action that keeps a signed file: a scan as it is, an electronic signature only if it holds."""
     return store_signed if is_electronic else store_upload

@@ -1,4 +1,4 @@
-"""What a person is told when a file can't be taken or kept."""
+"""Problems of a file that can't be taken or kept."""
 
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 

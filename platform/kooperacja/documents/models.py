@@ -91,7 +91,7 @@ class Document(TenantModel):
 
 
 class Verdict(models.TextChoices):
-    """What was found out about a file's electronic signatures."""
+    """The result of checking a file's electronic signatures."""
 
     ABSENT = "ABSENT", "bez podpisu elektronicznego"
     INTACT = "INTACT", "dokument nie zmienił się od podpisania"
@@ -100,7 +100,7 @@ class Verdict(models.TextChoices):
 
 
 class SignatureReport(TenantModel):
-    """What the electronic signatures of a file said when it came; never asked again."""
+    """The electronic signatures of a file as they were when it came; never checked again."""
 
     APPEND_ONLY = True
 

@@ -1,4 +1,4 @@
-"""What documents give the house."""
+"""Offers of documents."""
 
 from kooperacja.documents.models import Document, OfficeTemplate, SignatureReport, StoredFile
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs

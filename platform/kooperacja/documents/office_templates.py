@@ -32,7 +32,7 @@ def check_form(content: bytes, paper: Paper) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What has come between a form and its paper since the office gave the form."""
+    """The differences between a form and its paper since the office gave the form."""
 
     gained: list[str]  # fields that the paper did not have then
     misfit: str  # what the form asks for in vain, and where
@@ -63,7 +63,7 @@ def with_former_names(paper: Paper, values: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _name(values: dict[str, Any], former: str, now: str) -> None:
-    """Of a list, "people[].mail", every element."""
+    """Name a value; of a list, "people[].mail", in every element."""
     if "[]." in former:
         listed, _, inside = former.partition("[].")
         for element in _value(values, listed):

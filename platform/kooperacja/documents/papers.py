@@ -12,7 +12,7 @@ from kooperacja.tenancy.request import TenantRequest
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Paper(Offer):
-    """What a paper says, and who may read it once it is issued.
+    """The content of a paper, and the permission to read it once it is issued.
 
     `example` has an invented value for every field, and so tells which fields there are. All
     values are texts as they shall be read, but conditions; None stands for what is not there yet.

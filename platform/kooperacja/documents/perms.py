@@ -1,4 +1,4 @@
-"""Who may read a file: what the app says that offers its kind; the rest is refused."""
+"""Reading a file: the app that offers its kind says who may; the rest is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

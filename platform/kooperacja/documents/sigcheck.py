@@ -30,7 +30,7 @@ _WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVI
 
 
 def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]]:
-    """What each signature says, in the order in which they were made."""
+    """The signatures in the order in which they were made."""
     found = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
     if len(found) > MAX_SIGNATURES:
         raise ValueError("too many signatures")

@@ -65,7 +65,7 @@ class Signature:
 
 
 def check(content: bytes) -> tuple[Verdict, list[dict[str, Any]]]:
-    """What the signatures of a PDF say, found out by a program with limits of its own."""
+    """Check the signatures of a PDF by a program with limits of its own."""
     try:
         done = subprocess.run(
             [

@@ -1,4 +1,4 @@
-"""What an upload must be before it is kept: a PDF without anything that acts by itself."""
+"""Checks of an upload before it is kept: a PDF without anything that acts by itself."""
 
 import json
 import subprocess

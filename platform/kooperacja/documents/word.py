@@ -30,7 +30,7 @@ def render_docx(template: Path | BinaryIO, context: Mapping[str, Any]) -> bytes:
 
 
 def sandbox() -> ImmutableSandboxedEnvironment:
-    """Where templates are read and filled: without names of ours, without changing anything."""
+    """A place to read and fill templates: without names of ours, without changing anything."""
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     sandbox.globals.clear()
     return sandbox

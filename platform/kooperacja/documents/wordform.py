@@ -23,7 +23,7 @@ _LABEL, _CLAUSE = 46, 43
 
 @dataclass(frozen=True)
 class _Place:
-    """Where parts are written: the document or a cell of it, and how wide that is."""
+    """A place for parts: the document or a cell of it, and its width."""
 
     document: WordDocument
     holder: WordDocument | _Cell

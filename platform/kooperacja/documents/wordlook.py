@@ -1,4 +1,4 @@
-"""What an office's Word file looks like: its page, styles, borders, tables and numbers."""
+"""The look of an office's Word file: its page, styles, borders, tables and numbers."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What keeps the program from starting, said in one sentence to the person at the keyboard."""
+"""Obstacles to the start of the program, told in one sentence to the person at the keyboard."""
 
 import errno
 import os

@@ -37,7 +37,7 @@ class Lease:
             self._file = None
 
     def others(self) -> str:
-        """Who holds the file after our release: "nobody", "users", or "guard" (it is stopping)."""
+        """The holder of the file after our release: "nobody", "users", or "guard" (it is stopping)."""
         with self.path.open("a") as file:
             if _lock(file, fcntl.LOCK_EX):
                 return "nobody"
@@ -46,7 +46,7 @@ class Lease:
 
 @dataclass
 class Server:
-    """What a started or adopted server is known by."""
+    """A server that was started or joined."""
 
     url: str
     port: int

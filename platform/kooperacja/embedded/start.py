@@ -33,7 +33,7 @@ class WrongPassword(SetupProblem):
 
 @dataclass(frozen=True)
 class Program:
-    """What differs between the broker and PostgreSQL; both go by a port and a password."""
+    """The broker or PostgreSQL; both go by a port and a password."""
 
     name: str
     key: str  # the file that keeps its password
@@ -44,7 +44,7 @@ class Program:
 
     @property
     def title(self) -> str:
-        """As a sentence begins."""
+        """The name at the beginning of a sentence."""
         return self.name[0].upper() + self.name[1:]
 
 

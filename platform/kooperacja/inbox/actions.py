@@ -42,7 +42,7 @@ def deliver_to_inbox(
 
 
 def mark_done(*, source_ids: Iterable[UUID]) -> None:
-    """What these sources asked for was done: it leaves every inbox that has it."""
+    """Take lines out of every inbox: the work that these sources asked for is done."""
     waiting = InboxItem.objects.filter(source_id__in=list(source_ids), done_at=None)
     waiting.update(done_at=timezone.now())
 

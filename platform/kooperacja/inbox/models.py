@@ -18,7 +18,7 @@ class InboxItemQuerySet(models.QuerySet["InboxItem"]):
     """Lines of an inbox that their account may see."""
 
     def visible_to(self, account: "Account") -> "InboxItemQuerySet":
-        """Of tenants in which the account still holds access, and of none."""
+        """Lines of no tenant, and of tenants in which the account still holds access."""
         tenants = directory().tenant_ids_of(account)
         return self.filter(Q(tenant_id=None) | Q(tenant_id__in=tenants), account=account)
 

@@ -1,4 +1,4 @@
-"""What the inbox gives the house."""
+"""Offers of the inbox."""
 
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData

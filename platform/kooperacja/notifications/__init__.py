@@ -1,1 +1,1 @@
-"""What the platform tells people: one class a message, sent by mail and into their inbox."""
+"""Messages to people: one class a message, sent by mail and into their inbox."""

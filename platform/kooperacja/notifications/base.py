@@ -88,7 +88,7 @@ def send(notification: Notification, *, to: Iterable[Recipient], dedupe: str) ->
 
 
 def settle(*, dedupe: str) -> None:
-    """What a message asked for was done, by whomever: it leaves every inbox."""
+    """Take a message out of every inbox: somebody did what it asked for."""
     sources = Outgoing.objects.filter(kind=INBOX, dedupe__startswith=f"{dedupe}:{INBOX}:")
     ids = [str(pk) for pk in sources.order_by("id").values_list("id", flat=True)]
     if ids:

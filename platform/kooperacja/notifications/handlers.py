@@ -1,4 +1,4 @@
-"""What becomes of messages in outboxes: a mail, a line in an inbox, a line done."""
+"""Handlers of messages in outboxes: a mail, a line in an inbox, a line done."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What waits to be sent from a tenant, what was sent, and who does not want which mail."""
+"""Messages of a tenant that wait, mails that were sent, and mails that somebody does not want."""
 
 from django.db import models
 
@@ -14,7 +14,7 @@ class Outgoing(OutboxMessage, TenantModel):
 
 
 class Delivery(TenantModel):
-    """That a mail was handed to the mail server, and to which address."""
+    """A mail that was handed to the mail server, with its address."""
 
     APPEND_ONLY = True
 

@@ -1,4 +1,4 @@
-"""What notifications give the house."""
+"""Offers of notifications."""
 
 from kooperacja.notifications import handlers
 from kooperacja.notifications.models import Delivery, Outgoing, Preference

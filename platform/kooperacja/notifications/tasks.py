@@ -63,7 +63,7 @@ def forget_old_messages() -> None:
 
 @dataclass(frozen=True)
 class _State:
-    """How many messages are due, how many have failed often, how long the oldest has been due."""
+    """The numbers of messages that are due and that failed often, and the wait of the oldest."""
 
     due: int = 0
     failing: int = 0

@@ -1,4 +1,4 @@
-"""What is going on in this thread: read by logs and error reports, never by the domain."""
+"""The work of this thread: read by logs and error reports, never by the domain."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

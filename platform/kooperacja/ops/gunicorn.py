@@ -1,4 +1,4 @@
-"""How gunicorn serves the site: threads, workers renewed now and then, requests let finish."""
+"""Gunicorn's settings: threads, workers renewed now and then, requests let finish."""
 
 import os
 from pathlib import Path

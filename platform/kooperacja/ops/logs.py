@@ -100,7 +100,7 @@ def message_of(record: logging.LogRecord) -> str:
 
 
 def extras(record: logging.LogRecord) -> dict[str, Any]:
-    """What the caller gave as `extra`."""
+    """The values that the caller gave as `extra`."""
     given = {name: value for name, value in vars(record).items() if name not in _OWN}
     return {name: mask(value) if isinstance(value, str) else value for name, value in given.items()}
 
@@ -110,7 +110,7 @@ def mask(text: str) -> str:
 
 
 def describe(error: BaseException) -> list[str]:
-    """Where it happened and what it was, without values: PostgreSQL's DETAIL repeats the row."""
+    """The place and the kind of an error, without values: PostgreSQL's DETAIL repeats the row."""
     lines: list[str] = []
     current: BaseException | None = error
     while current is not None and len(lines) < 100:

@@ -1,4 +1,4 @@
-"""What a process does once, before its first request and before it forks."""
+"""The work of a process before its first request and before it forks."""
 
 import gc
 from importlib import import_module

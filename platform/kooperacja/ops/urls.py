@@ -1,4 +1,4 @@
-"""Where the platform says how it is."""
+"""Addresses of the platform's health."""
 
 from django.urls import path
 

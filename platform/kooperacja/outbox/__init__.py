@@ -1,1 +1,1 @@
-"""What must reach the world outside a transaction is written in it, and sent after it."""
+"""Messages to the world outside: written in a transaction and sent after it."""

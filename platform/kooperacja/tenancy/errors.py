@@ -1,4 +1,4 @@
-"""What the wall says when code tries to walk through it."""
+"""Errors of code that tries to walk through the wall."""
 
 
 class WallError(RuntimeError):

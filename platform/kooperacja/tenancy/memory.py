@@ -1,4 +1,4 @@
-"""How many tenants a connection may visit: its backend remembers every table and index it saw."""
+"""The number of tenants that a connection may visit: its backend remembers every table it saw."""
 
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ RELATION_KB, BACKEND_MB = 7, 200
 
 
 def tenants_a_connection() -> int:
-    """As the settings say, or as many as fit into the memory of a backend."""
+    """The number in the settings, or as many as fit into the memory of a backend."""
     return settings.TENANTS_PER_CONNECTION or _fitting()
 
 

@@ -1,4 +1,4 @@
-"""What the connections of both planes have in common."""
+"""The connection of either plane."""
 
 import select
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the technical half needs to know of a tenant: where it lives and who it is."""
+"""A tenant as the technical half knows it: where it lives and who it is."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -30,7 +30,7 @@ class TenantRef:
 
     @property
     def prefix(self) -> str:
-        """Where its pages begin; a city with county rights is met among the gminas."""
+        """The beginning of its addresses; a city with county rights is met among the gminas."""
         return f"/{'powiat' if self.kind == 'POWIAT' else 'gmina'}/{self.slug}"
 
     @property

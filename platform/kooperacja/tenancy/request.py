@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class TenantRequest(HttpRequest):
-    """What a view of a tenant gets once its caller was admitted."""
+    """A request to a page of a tenant, whose caller was admitted."""
 
     tenant: TenantRef
     account: "Account"

@@ -1,4 +1,4 @@
-"""Which plane a model lives in: its app is listed in exactly one."""
+"""The plane of a model: its app is listed in exactly one."""
 
 from contextvars import ContextVar
 from typing import Any

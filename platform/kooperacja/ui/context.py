@@ -1,4 +1,4 @@
-"""What every page says: where one is, as whom, and where one can go from there."""
+"""The frame of every page: the place, the reader and the navigation."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""What differs between two texts, word by word."""
+"""The difference between two texts, word by word."""
 
 import re
 from collections.abc import Iterator

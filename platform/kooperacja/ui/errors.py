@@ -49,7 +49,7 @@ def _is_program(request: HttpRequest) -> bool:
 
 
 def _document(problem: Problem) -> HttpResponse:
-    """As RFC 9457 describes it, for what fails before the API's own views."""
+    """The document of RFC 9457, for what fails before the API's own views."""
     said = {
         "type": "about:blank",
         "title": problem.title,
@@ -78,7 +78,7 @@ class ProblemMiddleware:
 
 
 def _interrupted(failure: BaseException) -> Problem:
-    """Why the session could not be saved: Django calls a lost database a deleted session too.
+    """The problem of a session that can't be saved: Django calls a lost database a deleted session too.
 
     The view was done before.
     """

@@ -54,7 +54,7 @@ class VersionedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def seen_now(self, current: Any) -> dict[str, str]:
-        """What the form says once its reader has seen what is saved now."""
+        """The form's hidden values once its reader has seen what is saved now."""
         return {"version": str(current.version)}
 
 
@@ -78,7 +78,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         return {**apart, "values": values}
 
     def saved_now(self, current: Any) -> dict[str, Any]:
-        """What is saved now, by the names of the form's fields."""
+        """The saved values by the names of the form's fields."""
         return {
             name: getattr(current, name) for name in self.fields if name not in ("key", "version")
         }
@@ -113,7 +113,7 @@ class FilterForm(forms.Form):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """What was chosen; nothing where the address says what can't be."""
+        """The choices; none where the address says what can't be."""
         return self.cleaned_data if self.is_valid() else {}
 
 

@@ -1,4 +1,4 @@
-"""Where one can go from a page: entries that apps offer, each with the permission it asks."""
+"""The navigation: entries that apps offer, each with the permission it asks."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class NavEntry(offers.Offer):
 
 
 def entries(place: str, request: HttpRequest) -> list[NavEntry]:
-    """What whoever makes the request may open; what they may not does not show."""
+    """The entries that the reader may open; the others do not show."""
     person = getattr(request, "person", None)
     found = [entry for entry in offers.of(NavEntry) if entry.place == place]
     return [entry for entry in found if entry.is_for(person)]

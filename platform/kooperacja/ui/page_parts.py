@@ -13,7 +13,7 @@ from kooperacja import offers
 
 @dataclass(frozen=True, slots=True)
 class PagePart(offers.Offer):
-    """What an app adds to a page of an app below it.
+    """A part that an app adds to a page of an app below it.
 
     `find` gets the person and what the page is about, and gives what the template shows; with
     None, nothing shows.

@@ -70,7 +70,7 @@ class Page:
 
     @property
     def other_params(self) -> list[tuple[str, str]]:
-        """What a GET form must repeat so that the filters stay."""
+        """The parameters that a GET form must repeat so that the filters stay."""
         return [
             (name, value)
             for name, values in self.query.lists()

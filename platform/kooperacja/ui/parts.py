@@ -1,4 +1,4 @@
-"""What components show, as plain values."""
+"""Plain values that components show."""
 
 from dataclasses import dataclass
 from datetime import date

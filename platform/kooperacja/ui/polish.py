@@ -184,7 +184,7 @@ def polish_order(expression: str | Combinable) -> Collate:
 
 
 def locative_of_unit(name: str) -> str:
-    """What follows "w": gminie miejsko-wiejskiej Gogolin, powiecie krapkowickim, mieście Opole."""
+    """The form after "w": gminie miejsko-wiejskiej Gogolin, powiecie krapkowickim, mieście Opole."""
     kind, _, rest = name.partition(" ")
     if kind.lower() == "gmina":
         form, _, own = rest.partition(" ")

@@ -1,4 +1,4 @@
-"""What code raises when a person must be told why not."""
+"""Problems that a person must be told of."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ class Problem(Exception):
 
     @property
     def href(self) -> str:
-        """Where one is led; found when a page is answered, since a program needs none."""
+        """The address of the link; found when a page is answered, since a program needs none."""
         if self._at is None:
             return self._href
         is_model = isinstance(self._at, type)

@@ -63,7 +63,7 @@ class Cell:
 
     @property
     def shown(self) -> Any:
-        """As it is read; in Python, since a template pays for each question it asks of a text."""
+        """The value as it is read; in Python, since a template pays for each question it asks of a text."""
         if self.value is None or self.value == "":
             return "–"
         if self.column.is_number:
@@ -77,7 +77,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """What `{% table table %}` shows. Rows are a queryset, or a list that Python sorts.
+    """A table for `{% table table %}`. Rows are a queryset, or a list that Python sorts.
 
     `default` is a column's key, "-key" for the other direction. Two queries a table of a queryset.
     """
@@ -134,7 +134,7 @@ class Table:
 
     @property
     def state(self) -> str:
-        """What a screen reader hears after the table changed."""
+        """The words that a screen reader hears after the table changed."""
         column, descending = self._sort
         said = f"{self.caption}, strona {self.page.number} z {self.page.pages}"
         if column is not None:

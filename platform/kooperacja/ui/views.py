@@ -16,7 +16,7 @@ REVIEWED_ON = date(2026, 11, 22)
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
-    """Who is signed in goes to the places of work, others to the sign-in."""
+    """Leads a signed-in account to its places of work, others to the sign-in."""
     return redirect(root_link("places" if request.user.is_authenticated else "account_login"))
 
 

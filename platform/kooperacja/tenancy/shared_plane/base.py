@@ -4,4 +4,4 @@ from kooperacja.tenancy.plane import Plane
 
 
 class DatabaseWrapper(Plane):
-    """Of the logins that see no tenant."""
+    """The connection of a login that sees no tenant."""

@@ -115,7 +115,7 @@ def details(content: str, title: str = "Dlaczego to widzę?") -> str:
 
 @register.simple_block_tag
 def empty_state(content: str, title: str) -> str:
-    """What is said, and what one can do, where a list has nothing."""
+    """Words and actions in place of a list that has nothing."""
     return render_to_string("components/_empty.html", {"title": title, "content": content})
 
 
@@ -170,7 +170,7 @@ def pagination(page: Page, label: str = "Strony listy") -> dict[str, object]:
 
 @register.inclusion_tag("components/_difference.html")
 def difference(pieces: list[Piece]) -> dict[str, object]:
-    """What comes and what goes, underlined and struck through, and said to who listens."""
+    """Words that come and go, underlined and struck through, and told to screen readers."""
     return {"pieces": pieces}
 
 
