@@ -60,10 +60,10 @@ def schema() -> dict[str, Any]:
     document: dict[str, Any] = json.loads(
         json.dumps(generator.get_schema(request=None, public=True), default=str)
     )
-    operations = [one for item in document["paths"].values() for one in item.values()]
-    objects = [one for one in document["components"]["schemas"].values() if "enum" not in one]
-    for one in (*operations, *objects):
-        one.pop("description", None)  # our docstrings, which are not for users
+    operations = [part for item in document["paths"].values() for part in item.values()]
+    objects = [part for part in document["components"]["schemas"].values() if "enum" not in part]
+    for part in (*operations, *objects):
+        part.pop("description", None)  # our docstrings, which are not for users
     return document
 
 
@@ -73,44 +73,46 @@ def operations(document: dict[str, Any]) -> dict[str, list[Operation]]:
     for path, item in document["paths"].items():
         for method in METHODS:
             if method in item:
-                found = item[method]
-                groups.setdefault(found["tags"][0], []).append(_operation(path, method, found))
+                operation = item[method]
+                groups.setdefault(operation["tags"][0], []).append(
+                    _operation(path, method, operation)
+                )
     return groups
 
 
 def shapes(document: dict[str, Any]) -> list[Shape]:
     named = document["components"]["schemas"]
     return [
-        Shape(name, list(_properties(one)))
-        for name, one in named.items()
-        if "properties" in one and not name.startswith("Paginated")
+        Shape(name, list(_properties(shape)))
+        for name, shape in named.items()
+        if "properties" in shape and not name.startswith("Paginated")
     ]
 
 
-def type_of(one: dict[str, Any]) -> str:
+def type_of(shape: dict[str, Any]) -> str:
     """A schema in a few words."""
-    if "$ref" in one:
-        return str(one["$ref"]).rpartition("/")[2]
+    if "$ref" in shape:
+        return str(shape["$ref"]).rpartition("/")[2]
     for word in ("oneOf", "anyOf", "allOf"):
-        if word in one:
-            return " albo ".join(dict.fromkeys(type_of(part) for part in one[word]))
-    if "enum" in one:
-        return " | ".join("null" if value is None else str(value) for value in one["enum"])
-    if one.get("type") == "array":
-        return f"lista: {type_of(one['items'])}"
-    kind = one.get("type", "")
+        if word in shape:
+            return " albo ".join(dict.fromkeys(type_of(part) for part in shape[word]))
+    if "enum" in shape:
+        return " | ".join("null" if value is None else str(value) for value in shape["enum"])
+    if shape.get("type") == "array":
+        return f"lista: {type_of(shape['items'])}"
+    kind = shape.get("type", "")
     kinds = kind if isinstance(kind, list) else [kind]
     text = " albo ".join(kinds)
-    return f"{text} ({one['format']})" if "format" in one else text
+    return f"{text} ({shape['format']})" if "format" in shape else text
 
 
-def _operation(path: str, method: str, one: dict[str, Any]) -> Operation:
-    body = one.get("requestBody", {}).get("content", {})
+def _operation(path: str, method: str, operation: dict[str, Any]) -> Operation:
+    body = operation.get("requestBody", {}).get("content", {})
     return Operation(
-        id=one["operationId"],
+        id=operation["operationId"],
         method=method.upper(),
         path=path,
-        summary=one.get("summary", ""),
+        summary=operation.get("summary", ""),
         fields=[
             Field(
                 name=parameter["name"],
@@ -119,12 +121,12 @@ def _operation(path: str, method: str, one: dict[str, Any]) -> Operation:
                 text=parameter.get("description", ""),
                 place="w adresie" if parameter["in"] == "path" else "parametr",
             )
-            for parameter in one.get("parameters", [])
+            for parameter in operation.get("parameters", [])
         ],
         body=next((type_of(media["schema"]) for media in body.values()), ""),
         answers=[
             Answer(status, answer.get("description", ""), _answer_type(answer))
-            for status, answer in one["responses"].items()
+            for status, answer in operation["responses"].items()
         ],
     )
 
@@ -135,8 +137,8 @@ def _answer_type(answer: dict[str, Any]) -> str:
     return ""
 
 
-def _properties(one: dict[str, Any]) -> Iterator[Field]:
-    required = set(one.get("required", ()))
-    for name, inner in one["properties"].items():
+def _properties(shape: dict[str, Any]) -> Iterator[Field]:
+    required = set(shape.get("required", ()))
+    for name, inner in shape["properties"].items():
         text = inner.get("description", "")
         yield Field(name, type_of(inner), name in required, text)

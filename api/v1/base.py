@@ -26,7 +26,7 @@ class JsonAlways(BaseContentNegotiation):
 
     def select_parser(self, request: Request, parsers: Any) -> Any:
         wanted = (request.content_type or "").partition(";")[0].strip().lower()
-        return next((one for one in parsers if one.media_type == wanted), None)
+        return next((parser for parser in parsers if parser.media_type == wanted), None)
 
     def select_renderer(
         self, request: Request, renderers: Any, format_suffix: str | None = None

@@ -62,20 +62,20 @@ def checked(form: forms.BaseForm) -> dict[str, Any]:
 
 def _sent(field: forms.Field, help_text: str | None) -> Any:
     """The field of the interface for a field of a form."""
-    said: dict[str, Any] = {"required": field.required, "help_text": help_text}
+    common: dict[str, Any] = {"required": field.required, "help_text": help_text}
     match field:
         case forms.ModelChoiceField():
-            return KeyField(**said)
+            return KeyField(**common)
         case forms.ChoiceField():
             choices: Any = field.choices
-            return serializers.ChoiceField([one for one in choices if one[0]], **said)
+            return serializers.ChoiceField([choice for choice in choices if choice[0]], **common)
         case forms.BooleanField():
-            return FlagField(**said)
+            return FlagField(**common)
         case forms.DateField():
-            return DayField(**said)
+            return DayField(**common)
         case forms.FileField():
-            return UploadField(**said)
+            return UploadField(**common)
         case forms.CharField(max_length=int()):
             blank = {"regex": r"\S"} if field.required else {"allow_blank": True}
-            return TextField(max_length=field.max_length, **blank, **said)
+            return TextField(max_length=field.max_length, **blank, **common)
     raise TypeError(f"No field of the interface stands for {field!r}.")

@@ -35,11 +35,11 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _, text = request.headers.get("Authorization", "").partition(" ")
         if not scheme:
             return None
-        found = tokens.find(text) if scheme.lower() == "bearer" else None
-        if found is None:
+        token = tokens.find(text) if scheme.lower() == "bearer" else None
+        if token is None:
             raise AuthenticationFailed(REFUSED)
-        request._request.account = found.account  # type: ignore[attr-defined]
-        return found.account, found
+        request._request.account = token.account  # type: ignore[attr-defined]
+        return token.account, token
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="kooperacja"'

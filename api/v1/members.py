@@ -42,13 +42,13 @@ class MemberSerializer(serializers.Serializer[Membership]):
 
     @extend_schema_field(serializers.ChoiceField(choices=EngagementLevel.choices, allow_null=True))
     def get_level(self, member: Any) -> str | None:
-        return next((one.level for one in member.levels), None)
+        return next((level.level for level in member.levels), None)
 
     @extend_schema_field(
         serializers.ListField(child=serializers.ChoiceField(choices=FlagKind.choices))
     )
     def get_flags(self, member: Any) -> list[str]:
-        return sorted(one.kind for one in member.marks)
+        return sorted(flag.kind for flag in member.marks)
 
 
 class MembersQuery(PageQuery):

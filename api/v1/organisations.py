@@ -93,8 +93,8 @@ class Organisations(TenantResource):
             values = checked(OrganisationForm(sent))
             with suppress(AlreadySaved):  # the same request, a moment ago
                 add_organisation(by=self.actor(request), key=key, **values)
-        made = _organisations().get(pk=key)
-        return Response(self.get_serializer(made).data, status=status.HTTP_201_CREATED)
+        organisation = _organisations().get(pk=key)
+        return Response(self.get_serializer(organisation).data, status=status.HTTP_201_CREATED)
 
 
 class OneOrganisation(TenantResource):
@@ -106,8 +106,8 @@ class OneOrganisation(TenantResource):
     def get(self, request: Request, code: str, organisation_id: UUID) -> Response:
         partnership_perms.see_organisations.require(self.person(request))
         self.read_query(request)
-        found = get_object_or_404(_organisations(), pk=organisation_id)
-        return Response(self.get_serializer(found).data)
+        organisation = get_object_or_404(_organisations(), pk=organisation_id)
+        return Response(self.get_serializer(organisation).data)
 
 
 def _organisations() -> QuerySet[Organisation]:

@@ -81,8 +81,8 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
     if isinstance(failure, WrongValue):
         return _of_framework(Unprocessable(_by_field(failure)))
     if isinstance(failure, RejectedUpload):
-        said = f"{failure.title} {failure.explanation}".strip()
-        return _of_framework(Unprocessable({"file": [said]}))
+        text = f"{failure.title} {failure.explanation}".strip()
+        return _of_framework(Unprocessable({"file": [text]}))
     if isinstance(failure, StaleForm):
         failure = _STALE
     if isinstance(failure, Problem):
@@ -107,8 +107,8 @@ def _by_field(wrong: WrongValue) -> dict[str, list[str]]:
     """The mistakes that an action found, by the names of its fields."""
     if not hasattr(wrong, "error_dict"):
         return {"": wrong.messages}
-    said = wrong.message_dict
-    return {"" if name == NON_FIELD_ERRORS else name: said[name] for name in said}
+    messages = wrong.message_dict
+    return {"" if name == NON_FIELD_ERRORS else name: messages[name] for name in messages}
 
 
 def _of_framework(failure: APIException) -> Response:

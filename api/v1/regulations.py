@@ -136,9 +136,9 @@ class OneRegulation(RegulationResource):
     def get(self, request: Request, code: str, regulation_id: UUID) -> Response:
         person = self.reader(request)
         self.read_query(request)
-        found = get_object_or_404(RegulationVersion, pk=regulation_id)
-        perms.see_version.require(person, found)
-        return Response(self.get_serializer(found).data)
+        version = get_object_or_404(RegulationVersion, pk=regulation_id)
+        perms.see_version.require(person, version)
+        return Response(self.get_serializer(version).data)
 
 
 def _versions(person: Person) -> QuerySet[RegulationVersion]:

@@ -51,16 +51,16 @@ class Units(Resource):
     def get(self, request: Request) -> Response:
         query = self.read_query(request)
         units = sorted(
-            board.load(catalogue.main(), totals_only=True).units, key=lambda one: one.code
+            board.load(catalogue.main(), totals_only=True).units, key=lambda unit: unit.code
         )
-        found = [
+        chosen = [
             unit
             for unit in units
             if query.get("level", unit.level) == unit.level
             and query.get("powiat", unit.county_code) == unit.county_code
             and query.get("state", unit.state_code) == unit.state_code
         ]
-        return self.page(found, request, query)
+        return self.page(chosen, request, query)
 
 
 class OneUnit(Resource):

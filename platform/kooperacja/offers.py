@@ -30,17 +30,17 @@ Kind = TypeVar("Kind", bound=Offer)
 
 def of(kind: type[Kind]) -> tuple[Kind, ...]:
     """All offers of a kind, by `order` and then in the order of INSTALLED_APPS."""
-    found = (offer for offer in _all() if isinstance(offer, kind))
-    return tuple(sorted(found, key=lambda offer: offer.order))
+    offers = (offer for offer in _all() if isinstance(offer, kind))
+    return tuple(sorted(offers, key=lambda offer: offer.order))
 
 
 @cache
 def _all() -> tuple[Offer, ...]:
-    found: list[Offer] = []
+    offers: list[Offer] = []
     for config in apps.get_app_configs():
         if config.module and module_has_submodule(config.module, "offers"):
-            found += import_module(f"{config.name}.offers").OFFERS
-    return tuple(found)
+            offers += import_module(f"{config.name}.offers").OFFERS
+    return tuple(offers)
 
 
 @dataclass(frozen=True, slots=True)

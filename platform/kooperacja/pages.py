@@ -42,13 +42,13 @@ def page(
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: TenantRequest, **parts: Any) -> HttpResponse:
-            found = find(request.person, **parts) if find else ()
-            found = found if isinstance(found, tuple) else (found,)
-            about = () if may.is_of_person else found[:1]
+            objects = find(request.person, **parts) if find else ()
+            objects = objects if isinstance(objects, tuple) else (objects,)
+            about = () if may.is_of_person else objects[:1]
             may.require(request.person, *about)
             if again and (asked := step_up(request)):
                 return asked
-            return view(request, *found)
+            return view(request, *objects)
 
         return wrapper
 
@@ -91,10 +91,10 @@ def form_page(
         shown.setdefault("back", resolve_url(to))
     try:
         if form.is_valid():
-            made = act(**values_of(form))
-            if words := said(made) if callable(said) else said:
+            result = act(**values_of(form))
+            if words := said(result) if callable(said) else said:
                 messages.success(request, words)
-            return redirect(to(made) if callable(to) else to)
+            return redirect(to(result) if callable(to) else to)
         if saved := saved_before(form):
             raise AlreadySaved(saved)
     except AlreadySaved as repeat:

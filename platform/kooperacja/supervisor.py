@@ -217,10 +217,10 @@ def site_processes() -> list[Child]:
 
 
 def _plane_urls() -> dict[str, str]:
-    found = {"ROLE_PREFIX": settings.ROLE_PREFIX}
+    urls = {"ROLE_PREFIX": settings.ROLE_PREFIX}
     for alias, variable in (("default", "APP"), ("shared", "SHARED"), ("publish", "PUBLISH")):
-        found[f"{variable}_DATABASE_URL"] = _url(settings.DATABASES[alias])
-    return found
+        urls[f"{variable}_DATABASE_URL"] = _url(settings.DATABASES[alias])
+    return urls
 
 
 def _url(database: dict[str, Any]) -> str:

@@ -85,9 +85,9 @@ def _is_fresh(publication: Publication, day: date) -> bool:
 def _publish_changed(
     publication: Publication, tenant: TenantRef, as_of: date, tables: set[str]
 ) -> bool:
-    concerned = [one for one in catalogue.indicators() if one.reads(tables)]
+    concerned = [indicator for indicator in catalogue.indicators() if indicator.reads(tables)]
     values = _compute(tenant, concerned, [as_of])
-    changed = _write(tenant, values, only={one.code for one in concerned})
+    changed = _write(tenant, values, only={indicator.code for indicator in concerned})
     if changed:
         _rise(publication)
         publication.save(using=PUBLISH)

@@ -8,7 +8,9 @@ from kooperacja.indicators import About, Indicator
 
 def indicators() -> tuple[Indicator, ...]:
     """The indicators about institutions; those about people stay in the tenants."""
-    return tuple(one for one in offers.of(Indicator) if one.about is About.INSTITUTIONS)
+    return tuple(
+        indicator for indicator in offers.of(Indicator) if indicator.about is About.INSTITUTIONS
+    )
 
 
 def main() -> Indicator:
@@ -18,5 +20,5 @@ def main() -> Indicator:
 
 def digest() -> str:
     """Changes when an indicator or a dimension comes or goes: then all is computed anew."""
-    shape = repr([(one.code, tuple(one.labels)) for one in indicators()])
+    shape = repr([(indicator.code, tuple(indicator.labels)) for indicator in indicators()])
     return hashlib.sha256(shape.encode()).hexdigest()[:16]

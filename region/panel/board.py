@@ -169,7 +169,7 @@ def load(indicator: Indicator, *, totals_only: bool = False) -> Board:
         for row in rows
         if row[2] != UnitLevel.CITY_COUNTY
     ]
-    return Board(indicator, sorted(shown, key=lambda one: (sort_key(one.name), one.code)))
+    return Board(indicator, sorted(shown, key=lambda unit: (sort_key(unit.name), unit.code)))
 
 
 # Columns and no objects: of 351 units those would take as long as all the rest of the page.

@@ -39,7 +39,7 @@ class Compared:
         """Two queries; `figures` are those of the units meant."""
         if month is None:
             return cls(None, {}, {})
-        labels = {one.code: (*one.labels, TOTAL) for one in indicators}
+        labels = {indicator.code: (*indicator.labels, TOTAL) for indicator in indicators}
         now, before = (figures.sums(labels, day) for day in (month, months_after(month, -12)))
         return cls(month, now, before)
 
@@ -114,6 +114,6 @@ def figures_of(indicator: Indicator, month: date | None, rows: FigureQuerySet) -
     compared = Compared.of([indicator], month, rows)
     months = months_up_to(month, MONTHS) if month else []
     totals = rows.trend(indicator.code, months[0]) if months else {}
-    trend = [Month(month_name(one), totals.get(one)) for one in months]
+    trend = [Month(month_name(month), totals.get(month)) for month in months]
     chart = line_chart(indicator.title, [(row.name, row.value) for row in trend])
     return Figures(indicator, compared, trend, chart)

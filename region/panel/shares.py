@@ -53,33 +53,37 @@ def shares_of(
         return None
     shown = tuple(indicators)
     compared = Compared.of(shown, month, figures)
-    blocks = tuple(Block(one, tuple(_rows(one, compared, of_one))) for one in shown)
+    blocks = tuple(
+        Block(indicator, tuple(_rows(indicator, compared, of_one))) for indicator in shown
+    )
     return Shares(compared, of_one, blocks)
 
 
-def _rows(one: Indicator, compared: Compared, of_one: bool) -> Iterable[Row]:
+def _rows(indicator: Indicator, compared: Compared, of_one: bool) -> Iterable[Row]:
     now, before = compared.now, compared.before
-    is_count = one.share is Share.NONE
-    for dimension in (TOTAL, *one.labels) if is_count else one.labels:
-        is_empty = not counted(now, one, dimension) and not counted(before, one, dimension)
+    is_count = indicator.share is Share.NONE
+    for dimension in (TOTAL, *indicator.labels) if is_count else indicator.labels:
+        is_empty = not counted(now, indicator, dimension) and not counted(
+            before, indicator, dimension
+        )
         if is_count and dimension != TOTAL and is_empty:
             continue  # a dozen sectors in which nothing happened
         yield Row(
-            one.label(dimension),
-            _said(one, dimension, now, of_one),
-            _said(one, dimension, before, of_one),
+            indicator.label(dimension),
+            _words(indicator, dimension, now, of_one),
+            _words(indicator, dimension, before, of_one),
         )
 
 
-def _said(one: Indicator, dimension: str, sums: Sums, of_one: bool) -> str:
-    value, units = sums.get((one.code, dimension), (0, 0))
+def _words(indicator: Indicator, dimension: str, sums: Sums, of_one: bool) -> str:
+    value, units = sums.get((indicator.code, dimension), (0, 0))
     if not units:
         return "brak danych"
-    if one.share is Share.NONE:
+    if indicator.share is Share.NONE:
         return number(value)
-    if of_one and one.counts_units:
+    if of_one and indicator.counts_units:
         return "tak" if value else "nie"
-    whole = units if one.share is Share.OF_UNITS else counted(sums, one)
+    whole = units if indicator.share is Share.OF_UNITS else counted(sums, indicator)
     return share(value, whole)
 
 

@@ -51,7 +51,7 @@ def current(request: RegionRequest) -> HttpResponse:
     context = {
         "newest": newest,
         "former": published,
-        "clauses": [Clause(one["ref"], one["text"]) for one in clauses],
+        "clauses": [Clause(clause["ref"], clause["text"]) for clause in clauses],
     }
     return render(request, "region/panel/regulation_template.html", context)
 
@@ -75,7 +75,7 @@ def publish(request: RegionRequest) -> HttpResponse:
 
 
 def _publish(by: Actor, form: TemplateForm, number: int, **values: Any) -> RegulationTemplate:
-    if values["clauses"] == [{"ref": one.ref, "text": one.text} for one in form.before]:
+    if values["clauses"] == [{"ref": clause.ref, "text": clause.text} for clause in form.before]:
         raise ValidationError("Nic się nie zmieniło względem obowiązującego wzoru.")
     try:
         return actions.publish_template(by=by, **values)

@@ -70,7 +70,7 @@ def tenants(request: RegionRequest) -> HttpResponse:
     )
 
 
-def _table(request: RegionRequest, found: list[rows.UnitTenant]) -> Table:
+def _table(request: RegionRequest, listed: list[rows.UnitTenant]) -> Table:
     columns = (
         Column("nazwa", "Jednostka", "name", sort="name", is_header=True),
         Column("rodzaj", "Rodzaj", "kind", sort="kind"),
@@ -80,7 +80,7 @@ def _table(request: RegionRequest, found: list[rows.UnitTenant]) -> Table:
     )
     return Table(
         request=request,
-        rows=found,
+        rows=listed,
         columns=columns,
         caption="Gminy i powiaty",
         default="nazwa",

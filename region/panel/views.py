@@ -81,16 +81,16 @@ def changes(request: RegionRequest) -> HttpResponse:
 def unit(request: RegionRequest, code: str) -> HttpResponse:
     """One unit's figures with their trend, definition and clause."""
     now = board.load(catalogue.main())
-    found = next((one for one in now.units if one.code == code), None)
-    if found is None:
+    shown = next((unit for unit in now.units if unit.code == code), None)
+    if shown is None:
         raise Http404
     rows = Figure.objects.filter(tenant__unit__code=code)
     values = {
-        "unit": found,
-        "figures": figures_of(now.indicator, found.period_on, rows),
-        "shares": shares_of(_others(now), found.period_on, rows, of_one=True),
+        "unit": shown,
+        "figures": figures_of(now.indicator, shown.period_on, rows),
+        "shares": shares_of(_others(now), shown.period_on, rows, of_one=True),
     }
-    if found.is_county:
+    if shown.is_county:
         of_county = Figure.objects.filter(tenant__unit__code__startswith=code)
         values["of_county"] = shares_of(_others(now), now.month, of_county)
     return render(request, "region/panel/unit.html", values)
@@ -106,7 +106,7 @@ def _of_region(now: board.Board) -> dict[str, Any]:
 
 def _others(now: board.Board) -> list[Indicator]:
     """The indicators beside the one that has the map and its own lines."""
-    return [one for one in catalogue.indicators() if one is not now.indicator]
+    return [indicator for indicator in catalogue.indicators() if indicator is not now.indicator]
 
 
 def _since(request: RegionRequest) -> int:
@@ -134,7 +134,9 @@ def _table(request: RegionRequest, indicator: Indicator, units: list[board.UnitF
 
 
 def _column(code: str, label: str) -> Column:
-    return Column(code.lower(), label, lambda one: one.values.get(code), sort=code, is_number=True)
+    return Column(
+        code.lower(), label, lambda unit: unit.values.get(code), sort=code, is_number=True
+    )
 
 
 def _legend(indicator: Indicator) -> list[tuple[int, str]]:

@@ -194,14 +194,14 @@ def _say_restored(restored: "Restored") -> None:
 
     console.print(f"{restored.tenant}: dane odtworzone.", highlight=False)
     doors = restored.doors
-    for count, said in (
+    for count, text in (
         (doors.closed, "Dostępy nadane po zrobieniu kopii, teraz zakończone"),
         (doors.still_closed, "Dostępy odebrane po zrobieniu kopii, nadal zamknięte"),
         (doors.made, "Konta założone na nowo, bez hasła"),
         (doors.strangers, "Osoby, które mają teraz inne konto; zaproś je ponownie"),
     ):
         if count:
-            console.print(f"{said}: {count}.", style="yellow", highlight=False)
+            console.print(f"{text}: {count}.", style="yellow", highlight=False)
     if restored.aside:
         console.print(
             f"Poprzednie dane leżą w {restored.aside}; gdy nie będą potrzebne: "
@@ -220,8 +220,8 @@ def copies() -> None:
     from tenants.backup.copies import copies as found
 
     table = Table("Nazwa", "Kod", "Co to jest")
-    for one in found():
-        table.add_row(one.schema, one.code, one.said)
+    for copy in found():
+        table.add_row(copy.schema, copy.code, copy.said)
     console.print(table)
 
 

@@ -45,8 +45,8 @@ def describe(connection: Connection, schema: str, package: Package | None = None
     """Note on the schema what an operator reads of it later."""
     moment = package.moment if package else timezone.now()
     when = date_format(timezone.localtime(moment), "Y-m-d H:i")
-    said = f"kopia do wglądu, stan z {when}" if package else f"odłożone przy odtwarzaniu {when}"
-    run(connection, "COMMENT ON SCHEMA {} IS {}", sql.Identifier(schema), sql.Literal(said))
+    text = f"kopia do wglądu, stan z {when}" if package else f"odłożone przy odtwarzaniu {when}"
+    run(connection, "COMMENT ON SCHEMA {} IS {}", sql.Identifier(schema), sql.Literal(text))
 
 
 def copies() -> list[Beside]:

@@ -35,12 +35,12 @@ def rows(kept: Iterable[type[models.Model]]) -> Iterator[list[Any]]:
                 _KINDS.get(type(field).__name__, "liczba"),
                 field.null,
                 _meaning(field),
-                "; ".join(f"{code}: {said}" for code, said in field.flatchoices),
+                "; ".join(f"{code}: {label}" for code, label in field.flatchoices),
                 f"{target._meta.db_table}.id" if isinstance(target, type) else "",
             ]
 
 
 def _meaning(field: Any) -> str:
     """Only what somebody wrote: a name made of the column's own says nothing."""
-    said = str(field.verbose_name)
-    return "" if said == field.name.replace("_", " ") else said
+    label = str(field.verbose_name)
+    return "" if label == field.name.replace("_", " ") else label

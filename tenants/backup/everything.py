@@ -67,7 +67,7 @@ def backup_all(
 def _work(leader: Connection) -> list[Work]:
     """The tenants of this moment that have data, and what their schemas are made of."""
     here = {name for (name,) in leader.execute("SELECT nspname FROM pg_namespace").fetchall()}
-    moment = {one for (one,) in leader.execute("SELECT id FROM public.registry_tenant").fetchall()}
+    moment = {pk for (pk,) in leader.execute("SELECT id FROM public.registry_tenant").fetchall()}
     tenants = Tenant.objects.select_related("unit").filter(pk__in=moment, schema_name__in=here)
     versions = Versions()
     return [(Source.of(tenant), versions.of(leader, tenant)) for tenant in tenants]

@@ -166,7 +166,9 @@ class Exchange:
         return sql.Identifier("public", model._meta.db_table)
 
     def _do(self, text: str, *values: object) -> int:
-        parts = [one if isinstance(one, sql.Composable) else sql.Literal(one) for one in values]
+        parts = [
+            value if isinstance(value, sql.Composable) else sql.Literal(value) for value in values
+        ]
         query = sql.SQL(text).format(*parts)
         return self.connection.execute(query).rowcount
 

@@ -118,8 +118,8 @@ def export_tenant(
 
 def _require_current(source: TenantRef) -> None:
     with owner() as connection:
-        found = {(app, name) for app, name in migrations_in(connection, source.schema)}
-    if not set(release.migrations()) <= found:
+        present = {(app, name) for app, name in migrations_in(connection, source.schema)}
+    if not set(release.migrations()) <= present:
         raise Impossible(
             "Te dane są z wcześniejszego wydania programu: najpierw odtwórz je na miejsce "
             "i zaktualizuj, albo przygotuj pakiet tamtym wydaniem."
@@ -155,8 +155,8 @@ def _fill(pack: Pack, source: TenantRef) -> None:
 
 def tenant_models() -> list[type[models.Model]]:
     labels = release.tenant_labels()
-    found = [model for model in apps.get_models() if model._meta.app_label in labels]
-    return sorted(found, key=lambda model: model._meta.db_table)
+    chosen = [model for model in apps.get_models() if model._meta.app_label in labels]
+    return sorted(chosen, key=lambda model: model._meta.db_table)
 
 
 def _write_rows(pack: Pack, model: type[models.Model]) -> None:

@@ -17,11 +17,11 @@ from tenants.schemas.owner import Connection, run
 
 def version_in(package: Package) -> SchemaVersion:
     """The version its schema has, known to this site or not; nothing is written."""
-    said = package.json(VERSION)
+    content = package.json(VERSION)
     return SchemaVersion(
         digest=package.manifest["version"],
-        statements=said["statements"],
-        migrations=said["migrations"],
+        statements=content["statements"],
+        migrations=content["migrations"],
     )
 
 
@@ -38,8 +38,8 @@ def load(connection: Connection, package: Package, schema: str) -> None:
     for table in present:
         # At once, or the first queries after a restore are planned for empty tables.
         run(connection, "ANALYZE {}", table.identifier)
-        found = one(connection, sql.SQL("SELECT count(*) FROM {}").format(table.identifier))
-        if found != given[table.name]["rows"]:
+        count = one(connection, sql.SQL("SELECT count(*) FROM {}").format(table.identifier))
+        if count != given[table.name]["rows"]:
             raise Impossible(
                 f"Z pliku {kept.FOLDER}/{table.name}.copy nie wczytały się wszystkie wiersze."
             )

@@ -73,10 +73,12 @@ class Writer:
         with self.file(name) as file:
             file.write(json.dumps(value, ensure_ascii=False, indent=1).encode())
 
-    def finish(self, **said: Any) -> "Package":
+    def finish(self, **facts: Any) -> "Package":
         """The manifest comes last: without it there is no package."""
         files, self.files = self.files, {}
-        self.json(MANIFEST, {"format": FORMAT, "release": settings.RELEASE, **said, "files": files})
+        self.json(
+            MANIFEST, {"format": FORMAT, "release": settings.RELEASE, **facts, "files": files}
+        )
         digest = self.files[MANIFEST]["sha256"]
         with self.file(CHECKSUM) as file:
             file.write(f"{digest}  {MANIFEST}\n".encode())

@@ -148,7 +148,7 @@ def _differences(package: Package) -> Iterator[str]:
     with tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as place:
         again = backup_all(to=Path(place))
         yield from _compared("", package, again)
-        theirs = {one.code: one for one in again.tenants()}
+        theirs = {part.code: part for part in again.tenants()}
         for part in package.tenants():
             yield from _compared(f"{part.code}: ", part, theirs[part.code])
     for verdict in verify_all():

@@ -57,24 +57,24 @@ class Versions:
         """By what the schema itself says, since that is what is copied."""
         if not schema_exists(connection, tenant.schema_name):
             raise Impossible(f"{tenant}: nie ma tu jeszcze danych, więc nie ma czego kopiować.")
-        found = migrations_in(connection, tenant.schema_name)
-        digest = ddl.digest_of(found)
+        migrations = migrations_in(connection, tenant.schema_name)
+        digest = ddl.digest_of(migrations)
         if digest not in self._known:
-            self._known[digest] = _version(tenant, found)
+            self._known[digest] = _version(tenant, migrations)
         return self._known[digest]
 
 
-def _version(tenant: Tenant, found: list[list[str]]) -> SchemaVersion:
-    known = SchemaVersion.objects.filter(migrations=found).first()
+def _version(tenant: Tenant, migrations: list[list[str]]) -> SchemaVersion:
+    known = SchemaVersion.objects.filter(migrations=migrations).first()
     if known is not None and known.statements:
         return known
     # An upgrade stopped halfway: what this release says of the migrations that are there.
-    if missing := {(app, name) for app, name in found} - set(release.migrations()):
+    if missing := {(app, name) for app, name in migrations} - set(release.migrations()):
         app, name = min(missing)
         raise Impossible(
             f"{tenant}: jej dane mają migrację {app}.{name}, której to wydanie nie zna."
         )
-    return ddl.rendered(found)
+    return ddl.rendered(migrations)
 
 
 def write(

@@ -40,7 +40,7 @@ class Clause:
     @property
     def named(self) -> str:
         """Its text with the blanks named in Polish: [obszar działania]."""
-        return _BLANK.sub(lambda found: f"[{BLANKS.get(found[1], found[1])}]", self.text)
+        return _BLANK.sub(lambda match: f"[{BLANKS.get(match[1], match[1])}]", self.text)
 
     @property
     def number(self) -> str:
@@ -57,7 +57,7 @@ class Clause:
             return f"załącznik nr {self.ref.partition('.')[2]}"
         paragraph, *rest = self.ref.split(".")
         parts = zip(_MARKS, rest, strict=False)
-        return " ".join([f"§ {paragraph}", *(f"{mark} {one}" for mark, one in parts)])
+        return " ".join([f"§ {paragraph}", *(f"{mark} {number}" for mark, number in parts)])
 
 
 def order(clause: Clause) -> tuple[int, int, int, str]:
@@ -85,4 +85,4 @@ def _framework() -> tuple[Clause, ...]:
 
 def framework() -> list[dict[str, str]]:
     """The framework regulation word for word, blanks in double brackets: [{"ref", "text"}]."""
-    return [{"ref": one.ref, "text": one.text} for one in _framework()]
+    return [{"ref": clause.ref, "text": clause.text} for clause in _framework()]

@@ -18,7 +18,7 @@ class ClausesForm(forms.Form):
 
     def __init__(self, *args: Any, clauses: Iterable[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.before = [Clause(one["ref"], one["text"]) for one in clauses]
+        self.before = [Clause(entry["ref"], entry["text"]) for entry in clauses]
         for clause in [*self.before, *self._room_for_more()]:
             self.fields[name_of(clause.ref)] = forms.CharField(
                 label=f"{clause.name}, tytuł" if clause.depth == 0 else clause.name,
@@ -48,7 +48,7 @@ class ClausesForm(forms.Form):
 
     def others(self) -> list[BoundField]:
         """The fields beside the clauses."""
-        return [one for one in self.visible_fields() if not one.name.startswith("tekst-")]
+        return [field for field in self.visible_fields() if not field.name.startswith("tekst-")]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -64,7 +64,7 @@ class ClausesForm(forms.Form):
     def clauses(self) -> list[dict[str, str]]:
         """The clauses that were written, in the order of the regulation."""
         every = sorted([*self.before, *self._room_for_more()], key=order)
-        texts = ((one.ref, self.cleaned_data[name_of(one.ref)].strip()) for one in every)
+        texts = ((clause.ref, self.cleaned_data[name_of(clause.ref)].strip()) for clause in every)
         return [{"ref": ref, "text": text.replace("\r\n", "\n")} for ref, text in texts if text]
 
 

@@ -88,7 +88,7 @@ def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
             },
         )
         needs_factor = given["role"] in MFA_ROLES
-        if is_new and needs_factor and not any(one.role in MFA_ROLES for one in accesses):
+        if is_new and needs_factor and not any(access.role in MFA_ROLES for access in accesses):
             end_sessions(accesses[0].account, keep=None)
     return True
 

@@ -41,7 +41,9 @@ def is_behind(digest: str) -> bool:
 
 def fitting() -> set[str]:
     """The versions on which this release can work."""
-    return {one.digest for one in SchemaVersion.objects.defer("statements") if _fits(one)}
+    return {
+        version.digest for version in SchemaVersion.objects.defer("statements") if _fits(version)
+    }
 
 
 def forget() -> None:

@@ -68,8 +68,8 @@ def parse(data: bytes) -> list[Row]:
     while lines and not lines[-1].strip():
         lines.pop()
     if not lines or lines[0] != HEADER:
-        found = lines[0][:80] if lines else ""
-        raise FileRefused([Mistake(1, f"nagłówek „{found}” zamiast „{HEADER}”")])
+        header = lines[0][:80] if lines else ""
+        raise FileRefused([Mistake(1, f"nagłówek „{header}” zamiast „{HEADER}”")])
     if len(lines) == 1:
         raise FileRefused([Mistake(0, "nie ma w nim żadnej jednostki")])
     rows: list[Row] = []

@@ -54,41 +54,43 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """An invitation and its purpose; only a POST accepts, since mail scanners open links."""
     account = _account(request)
     try:
-        found = invitations.read(token, account=account)
+        invitation = invitations.read(token, account=account)
         if account is not None:
-            return _confirm(request, found, account)
-        if Account.objects.filter(email=found.email).exists():
-            return _sign_in_first(request, found)
-        return _join(request, found)
+            return _confirm(request, invitation, account)
+        if Account.objects.filter(email=invitation.email).exists():
+            return _sign_in_first(request, invitation)
+        return _join(request, invitation)
     except invitations.Unusable as problem:
         return answer(request, problem)
 
 
-def _confirm(request: HttpRequest, found: Invitation, account: Account) -> HttpResponse:
-    purpose = invitations.Purpose(found)
+def _confirm(request: HttpRequest, invitation: Invitation, account: Account) -> HttpResponse:
+    purpose = invitations.Purpose(invitation)
     if request.method == "POST":
-        invitations.accept(invitation=found, account=account, keep=request.session)
+        invitations.accept(invitation=invitation, account=account, keep=request.session)
         messages.success(request, f"Przyjęto zaproszenie. {purpose.place}: {purpose.role}.")
         return redirect(purpose.home)
     return render(request, "registry/invitation_confirm.html", {"purpose": purpose})
 
 
-def _sign_in_first(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _sign_in_first(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     url = sign_in_url(request, back_to=request.path)
     if request.method == "POST":
         return redirect(url)
-    context = {"purpose": invitations.Purpose(found), "sign_in": url}
+    context = {"purpose": invitations.Purpose(invitation), "sign_in": url}
     return render(request, "registry/invitation_sign_in.html", context)
 
 
-def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
-    form = JoinForm(request.POST or None, email=found.email, initial={"full_name": found.full_name})
-    purpose = invitations.Purpose(found)
+def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    form = JoinForm(
+        request.POST or None, email=invitation.email, initial={"full_name": invitation.full_name}
+    )
+    purpose = invitations.Purpose(invitation)
     if not form.is_valid():
         context = {"form": form, "purpose": purpose}
         return render(request, "registry/invitation_join.html", context)
     account = invitations.accept_as_new(
-        invitation=found,
+        invitation=invitation,
         full_name=form.cleaned_data["full_name"],
         password=form.cleaned_data["password1"],
     )

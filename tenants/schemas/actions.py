@@ -60,12 +60,12 @@ def finish_opening(tenant: Tenant) -> bool:
         tenant = Tenant.objects.select_related("unit").get(pk=tenant.pk)
         if tenant.status != TenantStatus.OPENING:
             return tenant.status == TenantStatus.ACTIVE
-        for said, step in _STEPS:
+        for problem, step in _STEPS:
             try:
                 step(tenant)
             except Exception as error:
                 log.exception("opening failed", extra={"tenant": tenant.unit.code})
-                failure = f"{said} ({type(error).__name__})"
+                failure = f"{problem} ({type(error).__name__})"
                 Tenant.objects.filter(pk=tenant.pk).update(
                     failure=failure, changed_at=timezone.now()
                 )

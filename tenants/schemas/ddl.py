@@ -52,15 +52,15 @@ def forget() -> None:
 def rendered(names: list[list[str]]) -> SchemaVersion:
     """The version of a schema that has these of the release's migrations, kept nowhere."""
     wanted = {(app, name) for app, name in names}
-    said = [
+    commands = [
         statement
         for step in steps()
         if (step.app, step.name) in wanted
         for statement in step.statements
     ]
     # A new schema is made in one transaction, where an index needs no other way to be built.
-    said = [statement.replace(" INDEX CONCURRENTLY ", " INDEX ", 1) for statement in said]
-    statements = [_MIGRATIONS_TABLE, *said, *(mark(app, name) for app, name in names)]
+    commands = [statement.replace(" INDEX CONCURRENTLY ", " INDEX ", 1) for statement in commands]
+    statements = [_MIGRATIONS_TABLE, *commands, *(mark(app, name) for app, name in names)]
     return SchemaVersion(digest=digest_of(names), statements=statements, migrations=names)
 
 

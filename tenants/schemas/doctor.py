@@ -45,7 +45,7 @@ class Seen:
         self.roles_of_others = self._names(_ROLES_OF_OTHERS)
         self.registered = self._names("SELECT schema_name FROM public.registry_tenant")
         self.spares = self._names("SELECT schema_name FROM public.registry_spare")
-        self.built = [one for one in self.tenants if one.schema_name in self.schemas]
+        self.built = [tenant for tenant in self.tenants if tenant.schema_name in self.schemas]
 
     def _names(self, query: str) -> set[str]:
         return {name for (name,) in self.connection.execute(query.encode()).fetchall()}
@@ -159,10 +159,10 @@ _STRANGERS = """
 
 def _half_spares(seen: Seen) -> Iterator[Finding]:
     prefix = role_of(spares.PREFIX)
-    found = {name for name in seen.schemas if name.startswith(spares.PREFIX)}
+    names = {name for name in seen.schemas if name.startswith(spares.PREFIX)}
     roles = seen.roles - seen.roles_of_others
-    found |= {name.removeprefix(role_of("")) for name in roles if name.startswith(prefix)}
-    for name in sorted(found | seen.spares):
+    names |= {name.removeprefix(role_of("")) for name in roles if name.startswith(prefix)}
+    for name in sorted(names | seen.spares):
         role_name = role_of(name)
         if not (name in seen.schemas and role_name in seen.roles and name in seen.spares):
             yield Finding(name, "zapas jest niekompletny", partial(spares.remove, name, role_name))

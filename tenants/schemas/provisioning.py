@@ -184,8 +184,8 @@ def drop_role(connection: Connection, name: str) -> None:
 
 
 def _role_exists(connection: Connection, name: str) -> bool:
-    found = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
-    return found.fetchone() is not None
+    roles = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+    return roles.fetchone() is not None
 
 
 # Whoever opens another tenant at this moment takes the next one and does not wait.
@@ -198,11 +198,11 @@ _TAKE = """
 
 
 def _ensure_role(connection: Connection, name: str, options: str) -> None:
-    found = connection.execute(_OPTIONS, [name]).fetchone()
+    present = connection.execute(_OPTIONS, [name]).fetchone()
     # To write what is there already would collide with whoever does the same for another site.
-    if found == ("NOLOGIN" not in options, False, False, False):
+    if present == ("NOLOGIN" not in options, False, False, False):
         return
-    verb = "ALTER" if found else "CREATE"
+    verb = "ALTER" if present else "CREATE"
     connection.execute(sql.SQL(f"{verb} ROLE {{}} {options}").format(sql.Identifier(name)))
 
 
@@ -300,8 +300,8 @@ def _keep_from_changing(connection: Connection, schema_name: str, role_name: str
 
 def _table_exists(connection: Connection, table: sql.Composed) -> bool:
     query = "SELECT to_regclass(%s) IS NOT NULL"
-    found = connection.execute(query, [table.as_string(connection)]).fetchone()
-    return bool(found and found[0])
+    row = connection.execute(query, [table.as_string(connection)]).fetchone()
+    return bool(row and row[0])
 
 
 def grant_reading(connection: Connection, schema_name: str, role_name: str) -> None:

@@ -98,19 +98,19 @@ class TenantEditor(DatabaseSchemaEditor):
         finally:
             self._is_filling = False
         table, column = self.quote_name(model._meta.db_table), self.quote_name(field.column)
-        said, values = default
-        self.execute(f"UPDATE {table} SET {column} = {said}", values)  # noqa: S608
+        expression, values = default
+        self.execute(f"UPDATE {table} SET {column} = {expression}", values)  # noqa: S608
         change = f"ALTER TABLE {table} ALTER COLUMN {column} SET"
         if lasts:
-            self.execute(f"{change} DEFAULT {said}", values)
+            self.execute(f"{change} DEFAULT {expression}", values)
         if not field.null:
             self.execute(f"{change} NOT NULL", None)
 
     def _default_of(self, field: Any) -> tuple[tuple[str, list[Any]] | None, bool]:
         """The value of rows in a new column, and whether the table keeps it for rows to come."""
         if field.has_db_default():
-            said, values = self.db_default_sql(field)
-            return (said, list(values)), True
+            expression, values = self.db_default_sql(field)
+            return (expression, list(values)), True
         value = self.effective_default(field)
         if value is None:
             return None, False

@@ -17,7 +17,7 @@ _ONE_FILLS = "SELECT pg_try_advisory_lock(hashtext('registry.spares'))"
 
 def refill() -> int:
     """Remove spares of other versions and make as many as are missing; how many were made."""
-    made = 0
+    count = 0
     with owner(autocommit=True) as guard:
         if not guard.execute(_ONE_FILLS).fetchone()[0]:  # type: ignore[index]
             return 0
@@ -26,8 +26,8 @@ def refill() -> int:
             remove(spare.schema_name, spare.role_name)
         while Spare.objects.filter(ddl=version.digest).count() < settings.SPARE_TENANTS:
             _make(version)
-            made += 1
-    return made
+            count += 1
+    return count
 
 
 def ready() -> int:

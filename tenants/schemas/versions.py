@@ -51,10 +51,10 @@ def states(tenants: Iterable[Tenant] | None = None) -> list[SchemaState]:
     if tenants is None:
         tenants = Tenant.objects.select_related("unit")
     tenants = list(tenants)
-    names = {one.digest: str(one) for one in SchemaVersion.objects.defer("statements")}
+    names = {row.digest: str(row) for row in SchemaVersion.objects.defer("statements")}
     fitting = release.fitting()
     newest = Upgrade.objects.filter(tenant__in=tenants).order_by("tenant_id", "-began_at", "-id")
-    last = {one.tenant_id: one for one in newest.distinct("tenant_id")}
+    last = {row.tenant_id: row for row in newest.distinct("tenant_id")}
     return [
         SchemaState(
             tenant,

@@ -44,8 +44,8 @@ class SamePasswords:
     def clean(self) -> dict[str, Any]:
         form: Any = self
         data: dict[str, Any] = forms.Form.clean(form) or form.cleaned_data
-        one, two = data.get("password1"), data.get("password2")
-        if one and two and one != two:
+        password, again = data.get("password1"), data.get("password2")
+        if password and again and password != again:
             form.add_error("password2", ERRORS["password_mismatch"])
         return data
 

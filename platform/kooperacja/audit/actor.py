@@ -43,9 +43,9 @@ def named(name: str) -> Actor:
 
 def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
     """The account that makes this request, in the roles that let it in."""
-    made: Any = request
-    account = getattr(made, "account", None) or made.user
-    roles = sorted({str(access.role) for access in getattr(made, "access", ())})
+    source: Any = request
+    account = getattr(source, "account", None) or source.user
+    roles = sorted({str(access.role) for access in getattr(source, "access", ())})
     return Actor(
         account_id=account.pk,
         name=account.full_name,

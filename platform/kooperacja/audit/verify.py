@@ -135,8 +135,8 @@ def _check(link: Link, expected: int, prior: bytes) -> Break | None:
     if link.seq != expected:
         return _missing(expected, prior, link)
     if link.fields is None:
-        found = any(digest(prior, fields) == link.hash for fields in _rows(_UNSEALED))
-        fault = Fault.SEAL_CHANGED if found else Fault.ROW_REMOVED
+        is_unsealed = any(digest(prior, fields) == link.hash for fields in _rows(_UNSEALED))
+        fault = Fault.SEAL_CHANGED if is_unsealed else Fault.ROW_REMOVED
         return Break(fault, link.seq, link.entry_id)
     if digest(prior, link.fields) != link.hash:
         return Break(_diagnose(link, link.fields, prior), link.seq, link.entry_id)
@@ -228,5 +228,7 @@ def rewind_heads(schema: str, aside: str, seq: int) -> None:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     (folder / f"{aside}.jsonl").write_text("".join(lines), encoding="utf-8")
     new = path.with_suffix(".new")
-    new.write_text("".join(one for one in lines if json.loads(one)["seq"] <= seq), encoding="utf-8")
+    new.write_text(
+        "".join(line for line in lines if json.loads(line)["seq"] <= seq), encoding="utf-8"
+    )
     new.replace(path)

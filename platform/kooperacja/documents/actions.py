@@ -55,12 +55,12 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
     RejectedUpload where there is none, or where the document changed after it.
     """
     content = read_pdf(upload)
-    verdict, found = signatures.check(content)
+    verdict, facts = signatures.check(content)
     signatures.require_signed(verdict)
     new = _NewFile(clean_name(upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind) as (stored,):
-        SignatureReport.objects.create(file=stored, verdict=verdict, signatures=found)
-        data = {"sha256": stored.sha256, "signatures": len(found)}
+        SignatureReport.objects.create(file=stored, verdict=verdict, signatures=facts)
+        data = {"sha256": stored.sha256, "signatures": len(facts)}
         record(by=by, verb="FILE_STORED", obj=stored, data=data)
     return stored
 
@@ -68,7 +68,7 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
 def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
     """The signatures of a kept file, to be shown with it."""
     report = getattr(file, "signature_report", None)
-    return [signatures.Signature.of(one) for one in report.signatures] if report else []
+    return [signatures.Signature.of(facts) for facts in report.signatures] if report else []
 
 
 def issue(

@@ -53,7 +53,7 @@ def _all(parts: Iterable[p.Part]) -> str:
 def _text(text: str) -> str:
     """A text whose words are escaped and whose fields are left to be filled."""
     pieces = _TAG.split(text)
-    escaped = "".join(one if one.startswith("{") else escape(one) for one in pieces)
+    escaped = "".join(piece if piece.startswith("{") else escape(piece) for piece in pieces)
     return _BOLD.sub(r"<strong>\1</strong>", escaped).replace("\n", "<br>")
 
 
@@ -97,7 +97,7 @@ def _prose(part: p.Prose) -> str:
 
 @_html.register
 def _numbered(part: p.Numbered) -> str:
-    return f"<ol>{''.join(f'<li>{_text(one)}</li>' for one in part.items)}</ol>"
+    return f"<ol>{''.join(f'<li>{_text(item)}</li>' for item in part.items)}</ol>"
 
 
 @_html.register
@@ -127,10 +127,10 @@ def _facts_of(part: p.FactsOf) -> str:
 @_html.register
 def _table(part: p.Table) -> str:
     head = "".join(
-        f'<th scope="col" style="width: {one.width}mm">{_text(one.label)}</th>'
-        for one in part.columns
+        f'<th scope="col" style="width: {column.width}mm">{_text(column.label)}</th>'
+        for column in part.columns
     )
-    cells = "".join(f"<td>{_text(p.shown(one.value))}</td>" for one in part.columns)
+    cells = "".join(f"<td>{_text(p.shown(column.value))}</td>" for column in part.columns)
     rows = _repeated(part.each, f"<tr>{cells}</tr>")
     look = "rows small" if part.is_small else "rows"
     return f'<table class="{look}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
@@ -170,8 +170,8 @@ def _each(part: p.Each) -> str:
 
 @_html.register
 def _cases(part: p.Cases) -> str:
-    found = "".join(f"{{% {command} %}}{_all(parts)}" for command, parts in p.commands(part))
-    return f"{found}{{% endif %}}"
+    cases = "".join(f"{{% {command} %}}{_all(parts)}" for command, parts in p.commands(part))
+    return f"{cases}{{% endif %}}"
 
 
 def _repeated(each: str, inside: str) -> str:

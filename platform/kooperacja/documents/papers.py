@@ -46,8 +46,8 @@ def paper_of(kind: str) -> Paper | None:
 
 def newest(paper: Paper, subject: Any) -> Document | None:
     """The newest version issued about a subject, with its files."""
-    made = Document.objects.filter(kind=paper.kind, subject=subject).select_related("pdf", "docx")
-    return made.order_by("-version").first()
+    issued = Document.objects.filter(kind=paper.kind, subject=subject).select_related("pdf", "docx")
+    return issued.order_by("-version").first()
 
 
 def require_fields(context: Mapping[str, Any], example: Mapping[str, Any], path: str = "") -> None:

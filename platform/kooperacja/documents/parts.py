@@ -197,8 +197,8 @@ def shown(value: str) -> str:
 
 def commands(cases: Cases) -> list[tuple[str, tuple[Part, ...]]]:
     """The cases with what stands before each: if …, elif …, else."""
-    found = []
+    pairs = []
     for number, case in enumerate(cases.cases):
         word = "elif" if number else "if"
-        found.append((f"{word} {case.condition}" if case.condition else "else", case.parts))
-    return found
+        pairs.append((f"{word} {case.condition}" if case.condition else "else", case.parts))
+    return pairs

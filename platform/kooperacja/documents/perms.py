@@ -33,7 +33,7 @@ def can_read(request: TenantRequest, file: StoredFile) -> bool:
 
 def _offered(kind: str) -> KeptFile | Paper | None:
     known: list[KeptFile | Paper] = [*of(KeptFile), *of(Paper)]
-    offered = [one for one in known if one.kind == kind]
+    offered = [offer for offer in known if offer.kind == kind]
     if len(offered) > 1:
         raise ValueError(f"files of the kind {kind} are offered twice")
     return offered[0] if offered else None

@@ -31,16 +31,16 @@ _WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVI
 
 def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]]:
     """The signatures in the order in which they were made."""
-    found = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
-    if len(found) > MAX_SIGNATURES:
+    embedded = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
+    if len(embedded) > MAX_SIGNATURES:
         raise ValueError("too many signatures")
-    return [_told(one, trusted) for one in found]
+    return [_told(signature, trusted) for signature in embedded]
 
 
 def _told(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> dict[str, Any]:
     context = ValidationContext(trust_roots=trusted, allow_fetching=False)
     certificate = signature.signer_cert
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "signer": _name(certificate.subject),
         "issuer": _name(certificate.issuer),
     }
@@ -49,9 +49,9 @@ def _told(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> d
             signature, signer_validation_context=context, ts_validation_context=context
         )
     except SignatureValidationError:
-        return told | {"is_intact": False, "covers_all": False, "is_changed_after": True}
+        return facts | {"is_intact": False, "covers_all": False, "is_changed_after": True}
     moment, is_stamped = _moment(status)
-    return told | {
+    return facts | {
         "signed_at": moment.isoformat() if moment else None,
         "is_stamped": is_stamped,
         "is_intact": bool(status.intact and status.valid),
@@ -76,14 +76,16 @@ def _name(name: x509.Name) -> str:
 
 
 def _certificates(folder: str) -> list[x509.Certificate]:
-    found = []
+    certificates = []
     for file in sorted(Path(folder).iterdir()):
         content = file.read_bytes()
         if pem.detect(content):
-            found += [x509.Certificate.load(part) for _, _, part in pem.unarmor(content, True)]
+            certificates += [
+                x509.Certificate.load(part) for _, _, part in pem.unarmor(content, True)
+            ]
         elif file.suffix in {".cer", ".crt", ".der"}:
-            found.append(x509.Certificate.load(content))
-    return found
+            certificates.append(x509.Certificate.load(content))
+    return certificates
 
 
 def _limit_this_process() -> None:

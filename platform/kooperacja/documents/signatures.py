@@ -40,17 +40,17 @@ class Signature:
     is_trusted: bool | None  # None: nobody said whom to trust
 
     @classmethod
-    def of(cls, told: dict[str, Any]) -> "Signature":
-        moment = told.get("signed_at")
+    def of(cls, facts: dict[str, Any]) -> "Signature":
+        moment = facts.get("signed_at")
         return cls(
-            signer=told["signer"],
-            issuer=told["issuer"],
+            signer=facts["signer"],
+            issuer=facts["issuer"],
             signed_at=datetime.fromisoformat(moment) if moment else None,
-            is_stamped=told.get("is_stamped", False),
-            is_intact=told["is_intact"],
-            covers_all=told["covers_all"],
-            is_changed_after=told["is_changed_after"],
-            is_trusted=told.get("is_trusted"),
+            is_stamped=facts.get("is_stamped", False),
+            is_intact=facts["is_intact"],
+            covers_all=facts["covers_all"],
+            is_changed_after=facts["is_changed_after"],
+            is_trusted=facts.get("is_trusted"),
         )
 
     @property
@@ -80,15 +80,15 @@ def check(content: bytes) -> tuple[Verdict, list[dict[str, Any]]]:
             env={},
             check=True,
         )
-        told = json.loads(done.stdout).get("signatures")
+        signatures = json.loads(done.stdout).get("signatures")
     except (subprocess.SubprocessError, json.JSONDecodeError):
-        told = None
-    if told is None:
+        signatures = None
+    if signatures is None:
         return Verdict.UNREADABLE, []
-    if not told:
+    if not signatures:
         return Verdict.ABSENT, []
-    is_good = all(Signature.of(one).is_good for one in told)
-    return (Verdict.INTACT if is_good else Verdict.BROKEN), told
+    is_good = all(Signature.of(facts).is_good for facts in signatures)
+    return (Verdict.INTACT if is_good else Verdict.BROKEN), signatures
 
 
 def require_signed(verdict: Verdict) -> None:

@@ -20,7 +20,7 @@ def remove_orphans() -> None:
 def sweep() -> int:
     """Remove the orphans of the current tenant; how many."""
     known = set(StoredFile.objects.values_list("path", flat=True))
-    found = list(storage.orphans(known, older_than_seconds=GRACE_SECONDS))
-    for file in found:
+    orphans = list(storage.orphans(known, older_than_seconds=GRACE_SECONDS))
+    for file in orphans:
         file.unlink(missing_ok=True)
-    return len(found)
+    return len(orphans)

@@ -24,9 +24,9 @@ def render_docx(template: Path | BinaryIO, context: Mapping[str, Any]) -> bytes:
     refuse_bomb(template)
     document = DocxTemplate(template)
     document.render(_typeset(dict(context)), jinja_env=sandbox())
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
 
 
 def sandbox() -> ImmutableSandboxedEnvironment:

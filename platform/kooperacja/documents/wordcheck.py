@@ -51,7 +51,7 @@ def _refuse_active(content: bytes) -> None:
             )
         for name in names:
             if name.endswith(".rels") and any(
-                _LINK not in one for one in _OUTSIDE.findall(parts.read(name))
+                _LINK not in link for link in _OUTSIDE.findall(parts.read(name))
             ):
                 raise BadTemplate(
                     "Szablon wczytuje coś spoza siebie",
@@ -66,8 +66,8 @@ def _parts(document: DocxTemplate) -> Iterator[tuple[str, str]]:
         if part.content_type.endswith(".footnotes+xml"):
             yield "przypisy", part.blob.decode()
     about = document.docx.core_properties
-    said = (about.author, about.comments, about.identifier, about.language, about.subject)
-    for text in (*said, about.title):
+    properties = (about.author, about.comments, about.identifier, about.language, about.subject)
+    for text in (*properties, about.title):
         yield "właściwości dokumentu", text
     for uri, name in ((document.HEADER_URI, "nagłówek"), (document.FOOTER_URI, "stopka")):
         for _, part in document.get_headers_footers(uri):
@@ -99,11 +99,13 @@ class _Part:
         self._all(tree.body, shape)
 
     def _bad(self, line: int, why: str, written: str = "") -> BadTemplate:
-        found = [" ".join(_TAG.sub("", one).split()) for one in _PARAGRAPH.findall(self.xml)]
+        paragraphs = [
+            " ".join(_TAG.sub("", paragraph).split()) for paragraph in _PARAGRAPH.findall(self.xml)
+        ]
         # A command that takes a whole row of a table takes lines away as well.
-        holding = (at for at, text in enumerate(found, start=1) if written and written in text)
+        holding = (at for at, text in enumerate(paragraphs, start=1) if written and written in text)
         line = next(holding, line)
-        text = found[line - 1] if 0 < line <= len(found) else ""
+        text = paragraphs[line - 1] if 0 < line <= len(paragraphs) else ""
         shown = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
         return BadTemplate(
             "Tego szablonu nie można użyć",
@@ -111,8 +113,8 @@ class _Part:
             kept="Dotychczasowy szablon pozostaje w użyciu.",
         )
 
-    def _all(self, found: list[Any], scope: dict[str, Shape]) -> None:
-        for node in found:
+    def _all(self, children: list[Any], scope: dict[str, Shape]) -> None:
+        for node in children:
             self._see(node, scope)
 
     def _see(self, node: Any, scope: dict[str, Shape]) -> Shape:
@@ -136,9 +138,9 @@ class _Part:
                 self._see(node.right, scope)
                 return self._see(node.left, scope)
             case nodes.CondExpr():
-                self._all([one for one in (node.test, node.expr1, node.expr2) if one], scope)
+                self._all([part for part in (node.test, node.expr1, node.expr2) if part], scope)
             case nodes.Compare():
-                self._all([node.expr, *(one.expr for one in node.ops)], scope)
+                self._all([node.expr, *(part.expr for part in node.ops)], scope)
             case nodes.If():
                 self._all([node.test, *node.body, *node.elif_, *node.else_], scope)
             case nodes.For() if isinstance(node.target, nodes.Name) and not node.recursive:

@@ -48,7 +48,7 @@ class _Place:
 def form(paper: Paper) -> bytes:
     """The .docx with fields in double braces."""
     width = _WIDE if paper.is_wide else _WIDTH
-    document, made = look.blank(is_wide=paper.is_wide), io.BytesIO()
+    document, file = look.blank(is_wide=paper.is_wide), io.BytesIO()
     core = document.core_properties
     core.title = _title_of(paper)
     core.author, core.language, core.comments = "", "pl-PL", ""
@@ -58,12 +58,12 @@ def form(paper: Paper) -> bytes:
         core.author = "{{ lead.name }}"
         _letterhead(place)
     _all(paper.parts, place)
-    document.save(made)
-    return made.getvalue()
+    document.save(file)
+    return file.getvalue()
 
 
 def _title_of(paper: Paper) -> str:
-    titles = [one for one in paper.parts if isinstance(one, p.Title)]
+    titles = [part for part in paper.parts if isinstance(part, p.Title)]
     return f"{titles[0].text} {titles[0].below}".strip() if titles else paper.title
 
 

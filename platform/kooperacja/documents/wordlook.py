@@ -127,15 +127,15 @@ def number(paragraph: Paragraph, numbering: int) -> None:
 
 
 def table(holder: WordDocument | _Cell, rows: int, widths: tuple[int, ...]) -> Table:
-    made = holder.add_table(rows=rows, cols=len(widths))
-    made.autofit = False
-    table_borders(made, "AEB8C1", size="4")
-    for row in made.rows:
+    grid = holder.add_table(rows=rows, cols=len(widths))
+    grid.autofit = False
+    table_borders(grid, "AEB8C1", size="4")
+    for row in grid.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Mm(width)
-    for column, width in zip(made.columns, widths, strict=True):
+    for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
-    return made
+    return grid
 
 
 def row_property(row: Any, name: str) -> None:

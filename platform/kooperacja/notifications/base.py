@@ -62,14 +62,14 @@ class Notification(ABC):
 def all_notifications() -> list[type[Notification]]:
     """Every message that any app's notifications.py defines, by code."""
     autodiscover_modules("notifications")
-    found: dict[str, type[Notification]] = {}
+    kinds: dict[str, type[Notification]] = {}
     waiting: list[Any] = Notification.__subclasses__()
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
         if "code" in kind.__dict__:
-            found[kind.code] = kind
-    return [found[code] for code in sorted(found)]
+            kinds[kind.code] = kind
+    return [kinds[code] for code in sorted(kinds)]
 
 
 def send(notification: Notification, *, to: Iterable[Recipient], dedupe: str) -> None:

@@ -45,10 +45,10 @@ def drain_all() -> None:
     in_tenants = _State()
     for tenant in directory().open_tenants():
         with inside(tenant):
-            found = _state(Outgoing)
-            if found.due and not nudge(TENANT_DRAIN, str(tenant.id)):
+            state = _state(Outgoing)
+            if state.due and not nudge(TENANT_DRAIN, str(tenant.id)):
                 take_turn(Outgoing)
-        in_tenants += found
+        in_tenants += state
     _show("tenants", in_tenants)
 
 
@@ -79,13 +79,13 @@ class _State:
 
 def _state(model: type[OutboxMessage]) -> _State:
     undone, now = model.objects.filter(done_at=None), timezone.now()
-    found = undone.aggregate(
+    counts = undone.aggregate(
         due=Count("pk", filter=Q(available_at__lte=now)),
         failing=Count("pk", filter=Q(attempts__gte=OFTEN)),
         oldest=Min("available_at", filter=Q(available_at__lte=now)),
     )
-    waited = (now - found["oldest"]).total_seconds() if found["oldest"] else 0.0
-    return _State(found["due"], found["failing"], waited)
+    waited = (now - counts["oldest"]).total_seconds() if counts["oldest"] else 0.0
+    return _State(counts["due"], counts["failing"], waited)
 
 
 def _show(plane: str, state: _State) -> None:

@@ -28,17 +28,17 @@ def current_request_id() -> str:
 
 def circumstances() -> dict[str, str]:
     """Ids only, and without asking the database for any of them."""
-    found = {"request": _work.get(), "tenant": "", "actor": ""}
+    ids = {"request": _work.get(), "tenant": "", "actor": ""}
     request = _request.get()
     if request is not None:
         tenant = getattr(request, "tenant", None)
-        found["tenant"] = tenant.code if tenant else ""
+        ids["tenant"] = tenant.code if tenant else ""
         # Set by Django once somebody asked who it is.
-        found["actor"] = str(getattr(getattr(request, "_cached_user", None), "pk", None) or "")
+        ids["actor"] = str(getattr(getattr(request, "_cached_user", None), "pk", None) or "")
     elif settings.configured:
         # The context of a tenant logs through this module.
         from kooperacja.tenancy.context import current_tenant_or_none
 
         entered = current_tenant_or_none()
-        found["tenant"] = entered.code if entered else ""
-    return {name: value for name, value in found.items() if value}
+        ids["tenant"] = entered.code if entered else ""
+    return {name: value for name, value in ids.items() if value}

@@ -51,7 +51,7 @@ def scrub(event: "Event", hint: "Hint") -> "Event":
         clean["transaction"] = given.get("transaction")
     errors = (given.get("exception") or {}).get("values") or []
     if errors:
-        clean["exception"] = {"values": [_error(one) for one in errors]}
+        clean["exception"] = {"values": [_error(error) for error in errors]}
     else:
         clean["message"] = f"{given.get('logger', '')} {given.get('level', '')}".strip()
     return clean  # type: ignore[return-value]

@@ -30,7 +30,9 @@ def _fitting() -> int:
 def _relations(model: type[Model]) -> int:
     """Its table, and the indexes that the database keeps for it."""
     indexes = len(model._meta.indexes)
-    indexes += sum(isinstance(one, UniqueConstraint) for one in model._meta.constraints)
+    indexes += sum(
+        isinstance(constraint, UniqueConstraint) for constraint in model._meta.constraints
+    )
     fields: list[Any] = list(model._meta.local_fields)
     for field in fields:
         if field.unique or field.db_index:

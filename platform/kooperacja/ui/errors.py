@@ -50,13 +50,13 @@ def _is_program(request: HttpRequest) -> bool:
 
 def _document(problem: Problem) -> HttpResponse:
     """The document of RFC 9457, for what fails before the API's own views."""
-    said = {
+    document = {
         "type": "about:blank",
         "title": problem.title,
         "status": problem.status,
         "detail": problem.explanation,
     }
-    return JsonResponse(said, status=problem.status, content_type="application/problem+json")
+    return JsonResponse(document, status=problem.status, content_type="application/problem+json")
 
 
 class ProblemMiddleware:
@@ -122,13 +122,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, Problem):
         return answer(request, exception)
-    said = str(exception) if isinstance(exception, PermissionDenied) else ""
+    reason = str(exception) if isinstance(exception, PermissionDenied) else ""
     default = (
         "Twoja rola nie obejmuje tej strony. Jeśli powinna, napisz do administratora "
         "swojej jednostki."
     )
     return answer(
-        request, Problem("Nie masz dostępu do tej strony", said or default, status=403, kept=KEPT)
+        request, Problem("Nie masz dostępu do tej strony", reason or default, status=403, kept=KEPT)
     )
 
 

@@ -104,8 +104,8 @@ def saved_before(form: forms.BaseForm) -> models.Model | None:
         key = form.fields["key"].clean(form.data.get("key"))
     except forms.ValidationError:
         return None
-    found: models.Model | None = model._default_manager.filter(pk=key).first()
-    return found
+    row: models.Model | None = model._default_manager.filter(pk=key).first()
+    return row
 
 
 class FilterForm(forms.Form):

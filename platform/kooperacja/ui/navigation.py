@@ -30,5 +30,5 @@ class NavEntry(offers.Offer):
 def entries(place: str, request: HttpRequest) -> list[NavEntry]:
     """The entries that the reader may open; the others do not show."""
     person = getattr(request, "person", None)
-    found = [entry for entry in offers.of(NavEntry) if entry.place == place]
-    return [entry for entry in found if entry.is_for(person)]
+    here = [entry for entry in offers.of(NavEntry) if entry.place == place]
+    return [entry for entry in here if entry.is_for(person)]

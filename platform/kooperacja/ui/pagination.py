@@ -84,12 +84,12 @@ def paginate(rows: Any, request: HttpRequest, *, size: int = PAGE_SIZE, param: s
 
     Two queries: the count and the rows.
     """
-    found = Paginator(rows, size).get_page(request.GET.get(param))
+    page = Paginator(rows, size).get_page(request.GET.get(param))
     return Page(
-        rows=list(found.object_list),
-        number=found.number,
-        pages=found.paginator.num_pages,
-        total=found.paginator.count,
+        rows=list(page.object_list),
+        number=page.number,
+        pages=page.paginator.num_pages,
+        total=page.paginator.count,
         query=request.GET,
         param=param,
     )

@@ -136,10 +136,10 @@ class Table:
     def state(self) -> str:
         """The words that a screen reader hears after the table changed."""
         column, descending = self._sort
-        said = f"{self.caption}, strona {self.page.number} z {self.page.pages}"
+        words = f"{self.caption}, strona {self.page.number} z {self.page.pages}"
         if column is not None:
-            said += f", według: {column.label}, {'malejąco' if descending else 'rosnąco'}"
-        return said
+            words += f", według: {column.label}, {'malejąco' if descending else 'rosnąco'}"
+        return words
 
 
 def _ordering(column: Column, descending: bool) -> OrderBy:
