@@ -132,7 +132,7 @@ _DATABASE = (
     Mutant(
         name="a schema granted to PUBLIC",
         file=_PROVISIONING,
-        before='"GRANT USAGE ON SCHEMA {} TO {}", schema, tenant)',
+        before='"GRANT USAGE ON SCHEMA {} TO {}", schema, role)',
         after='"GRANT USAGE ON SCHEMA {} TO PUBLIC", schema)',
         tests=(_GRANTS,),
         why="neighbours could look into the schema",
@@ -156,9 +156,9 @@ _DATABASE = (
     Mutant(
         name="the publisher writes the whole shared plane",
         file=_PROVISIONING,
-        before='"GRANT USAGE ON SCHEMA public TO {}", name)',
-        after='"GRANT USAGE ON SCHEMA public TO {}", name)\n'
-        '        run(connection, "GRANT INSERT ON ALL TABLES IN SCHEMA public TO {}", name)',
+        before='"GRANT USAGE ON SCHEMA public TO {}", role)',
+        after='"GRANT USAGE ON SCHEMA public TO {}", role)\n'
+        '        run(connection, "GRANT INSERT ON ALL TABLES IN SCHEMA public TO {}", role)',
         tests=(_GRANTS,),
         why="publishing a figure could give access",
     ),

@@ -232,28 +232,14 @@ def _sync_database(connection: Connection) -> None:
 
 def _sync_shared_plane(connection: Connection) -> None:
     shared, publish = login("shared"), login("publish")
-    for name in (shared, publish):
-        run(connection, "GRANT USAGE ON SCHEMA public TO {}", name)
-    run(
-        connection,
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
-        shared,
-    )
-    run(connection, "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {}", shared)
+    for role in (shared, publish):
+        run(connection, "GRANT USAGE ON SCHEMA public TO {}", role)
+    _grant_all(connection, sql.Identifier("public"), shared)
     run(connection, "REVOKE INSERT, UPDATE, DELETE ON public.django_migrations FROM {}", shared)
-    for table in _tables(connection, "public") & set(published_tables()):
-        run(
-            connection,
-            "REVOKE INSERT, UPDATE, DELETE ON public.{} FROM {}",
-            sql.Identifier(table),
-            shared,
-        )
-        run(
-            connection,
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON public.{} TO {}",
-            sql.Identifier(table),
-            publish,
-        )
+    for name in _tables(connection, "public") & set(published_tables()):
+        table = sql.Identifier("public", name)
+        run(connection, "REVOKE INSERT, UPDATE, DELETE ON {} FROM {}", table, shared)
+        run(connection, f"GRANT {_RIGHTS['TABLES']} ON {{}} TO {{}}", table, publish)
 
 
 def published_tables() -> list[str]:
@@ -268,20 +254,20 @@ def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> No
     """A tenant's role with every right of the plan, whatever was there before."""
     _let_in(connection, schema_name, role_name)
     schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
-    for kind, rights in _RIGHTS.items():
-        run(connection, f"GRANT {rights} ON ALL {kind} IN SCHEMA {{}} TO {{}}", schema, tenant)
+    _grant_all(connection, schema, tenant)
     _keep_from_changing(connection, schema_name, role_name)
 
 
 _RIGHTS = {"TABLES": "SELECT, INSERT, UPDATE, DELETE", "SEQUENCES": "USAGE"}
 
 
+def _grant_all(connection: Connection, schema: sql.Identifier, role: sql.Identifier) -> None:
+    for kind, rights in _RIGHTS.items():
+        run(connection, f"GRANT {rights} ON ALL {kind} IN SCHEMA {{}} TO {{}}", schema, role)
+
+
 def _let_in(connection: Connection, schema_name: str, role_name: str) -> None:
-    _ensure_role(connection, role_name, _OF_A_TENANT)
-    schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
-    run(connection, "GRANT {} TO {}", tenant, login("default"))
-    run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
-    run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, tenant)
+    schema, tenant = _opened(connection, schema_name, role_name)
     # What a migration adds is the tenant's from its first moment.
     for kind, rights in _RIGHTS.items():
         default = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {{}} GRANT {rights} ON {kind} TO {{}}"
@@ -304,13 +290,21 @@ def _table_exists(connection: Connection, table: sql.Composed) -> bool:
     return bool(row and row[0])
 
 
+def _opened(
+    connection: Connection, schema_name: str, role_name: str
+) -> tuple[sql.Identifier, sql.Identifier]:
+    """A schema that its role alone may enter, and the role, which has no right on a table yet."""
+    _ensure_role(connection, role_name, _OF_A_TENANT)
+    schema, role = sql.Identifier(schema_name), sql.Identifier(role_name)
+    run(connection, "GRANT {} TO {}", role, login("default"))
+    run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
+    run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, role)
+    return schema, role
+
+
 def grant_reading(connection: Connection, schema_name: str, role_name: str) -> None:
     """A role that may look into a schema and change nothing."""
-    _ensure_role(connection, role_name, _OF_A_TENANT)
-    schema, reader = sql.Identifier(schema_name), sql.Identifier(role_name)
-    run(connection, "GRANT {} TO {}", reader, login("default"))
-    run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
-    run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, reader)
+    schema, reader = _opened(connection, schema_name, role_name)
     run(connection, "GRANT SELECT ON ALL TABLES IN SCHEMA {} TO {}", schema, reader)
 
 
