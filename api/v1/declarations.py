@@ -150,7 +150,7 @@ class DeclarationResource(TenantResource):
     def change(
         self, request: Request, pk: UUID, act: Callable[..., Any], **values: Any
     ) -> Response:
-        """Do what a page does; whoever hears of it is led to pages, so among the tenant's URLs."""
+        """Do what a page does; its messages lead to pages, so among the tenant's URLs."""
         with inside(self.tenant(request)):
             act(by=self.actor(request), declaration_id=pk, **values)
         return self.answer(pk)

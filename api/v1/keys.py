@@ -1,4 +1,4 @@
-"""Keys of programs: whose a key is, what it opens, how often it may ask.
+"""Keys of programs: their owner, their reach, their limit.
 
 A key opens the region's numbers, or one tenant in which its owner holds access; no session does.
 """

@@ -74,7 +74,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 
 
 def problem_response(failure: Exception, context: dict[str, Any]) -> Response | None:
-    """The answer to whatever a view raised; None lets a defect be a defect."""
+    """The answer to an exception of a view; None lets a defect be a defect."""
     if isinstance(failure, AlreadySaved):
         answer: Response = context["view"].answer(failure.obj.pk)
         return answer

@@ -1,4 +1,4 @@
-"""A permission: who may, the words for who may not, and the clause it rests on."""
+"""A permission: its rule, the words of its refusal, and the clause it rests on."""
 
 import inspect
 from collections.abc import Callable

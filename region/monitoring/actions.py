@@ -62,7 +62,7 @@ def backfill(tenant: TenantRef, *, months: int, today: date) -> bool:
 
 
 def on_tenant_restored(tenant: TenantRef) -> None:
-    """Its figures changed without an event: whoever keeps them in memory reads them again."""
+    """Raise the revision of a tenant: its figures changed without an event."""
     with transaction.atomic(using=PUBLISH):
         publication = _locked(tenant)
         _rise(publication)
@@ -149,7 +149,7 @@ def _rise(publication: Publication) -> None:
 
 
 def _next_revision() -> int:
-    """Revisions become visible in their order, so that whoever asks "since" misses none."""
+    """Revisions become visible in their order, so that a question "since" misses none."""
     with connections[PUBLISH].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REVISION_LOCK])
     return Publication.objects.using(PUBLISH).revision() + 1

@@ -24,7 +24,7 @@ def months_up_to(last: date, count: int) -> list[date]:
 
 
 def days_due(published: date | None, as_of: date) -> list[date]:
-    """Days whose figures are to be computed: ends of the months gone by since, then `as_of`."""
+    """Days to compute figures of: ends of the months gone by since, then `as_of`."""
     now = month_of(as_of)
     month, days = published or now, []
     while month < now:

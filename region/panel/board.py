@@ -153,7 +153,7 @@ def _initial(status: str | None) -> str:
 
 
 def load(indicator: Indicator, *, totals_only: bool = False) -> Board:
-    """Two queries, whatever the number of units."""
+    """Two queries for any number of units."""
     rows = list(_units().values_list(*_COLUMNS))
     values: dict[object, dict[str, int]] = {}
     # Nearly all stand in the same month; to name it spares reading two years of figures.

@@ -39,7 +39,7 @@ Work = tuple[Source, SchemaVersion]
 
 
 def nothing(done: int, total: int) -> None:
-    """For whoever does not watch."""
+    """A progress that nobody watches."""
 
 
 def backup_all(

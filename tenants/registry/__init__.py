@@ -1,1 +1,1 @@
-"""The register of tenants of the voivodeship and of who may enter them."""
+"""The register of tenants of the voivodeship and of accesses to them."""

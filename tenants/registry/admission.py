@@ -1,4 +1,4 @@
-"""At a tenant's door: who may enter is asked anew at every request."""
+"""The door of a tenant: access is checked anew at every request."""
 
 from typing import Any
 from uuid import UUID
@@ -24,7 +24,7 @@ KEPT = "Wszystkie dane jednostki są zachowane."
 
 
 def admit(request: HttpRequest) -> HttpResponse | None:
-    """None for who holds access here; else the page that says why not, or where to sign in."""
+    """None for an account with access; else a page that says why not, or leads to the sign-in."""
     if not request.user.is_authenticated:
         return factors.go(request, factors.sign_in_url(request), status=401)
     guest: TenantRequest = request  # type: ignore[assignment]

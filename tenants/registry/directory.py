@@ -1,4 +1,4 @@
-"""The tenants and those who may enter them; asked by the tenancy middleware."""
+"""The tenants and the accesses to them; asked by the tenancy middleware."""
 
 import time
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The region, its units from the official register (TERYT), its tenants and who may enter them."""
+"""The region, its units from the official register (TERYT), its tenants and accesses to them."""
 
 from django.conf import settings
 from django.db import models

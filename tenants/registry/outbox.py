@@ -14,7 +14,7 @@ from tenants.registry.roles import MFA_ROLES
 
 
 def invite(message: Any, tenant: TenantRef | None) -> None:
-    """INVITATION: invite a person of the tenant to a role; whoever is inside just gets it."""
+    """INVITATION: invite a person of the tenant to a role; one who works there just gets it."""
     given = message.payload
     row = _tenant(tenant)
     if _give_to_account(given, row):

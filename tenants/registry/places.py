@@ -23,7 +23,7 @@ class Place:
 
 @dataclass
 class Employer:
-    """An institution, recognised by its number in whatever tenant; no name: the Lider's office."""
+    """An institution, recognised by its number in any tenant; no name: the Lider's office."""
 
     name: str
     places: dict[object, Place] = field(default_factory=dict)

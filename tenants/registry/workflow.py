@@ -6,7 +6,7 @@ from kooperacja.workflow import Change, Table
 
 
 class TenantStatus(models.TextChoices):
-    """Whether anybody may work in a tenant."""
+    """The state of a tenant; people work in an active one."""
 
     OPENING = "OPENING", "w przygotowaniu"
     ACTIVE = "ACTIVE", "otwarta"

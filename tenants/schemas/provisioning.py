@@ -251,7 +251,7 @@ def published_tables() -> list[str]:
 
 
 def grant_tenant(connection: Connection, schema_name: str, role_name: str) -> None:
-    """A tenant's role with every right of the plan, whatever was there before."""
+    """Give a tenant's role every right of the plan; what was there before does not matter."""
     _let_in(connection, schema_name, role_name)
     schema, tenant = sql.Identifier(schema_name), sql.Identifier(role_name)
     _grant_all(connection, schema, tenant)

@@ -51,7 +51,7 @@ def upgrade(
     patience: Patience | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Outcome:
-    """Migrate whoever is behind, each by itself; called again, it goes on with whoever is left.
+    """Migrate the tenants that are behind, each by itself; called again, go on with the rest.
 
     A canary that fails ends the run, and so do `stop_after` failures of others.
     """

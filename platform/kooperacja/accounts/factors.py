@@ -1,4 +1,4 @@
-"""The second factor: who has one, who must, and how recently it was shown (security.md)."""
+"""The second factor: an account has one, must have one, or has just shown it (security.md)."""
 
 import time
 from urllib.parse import urlencode, urlsplit

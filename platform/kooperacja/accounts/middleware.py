@@ -1,4 +1,4 @@
-"""Ends sessions in time, and lets nobody whose role demands a second factor work without one."""
+"""Ends sessions in time, and demands a second factor where a role does."""
 
 from collections.abc import Callable
 from typing import Any

@@ -37,7 +37,7 @@ SYSTEM = Actor(account_id=None, name="System", via=Via.TASK)
 
 
 def named(name: str) -> Actor:
-    """Somebody of whom work outside a request knows the name alone."""
+    """An actor known by name alone, for work outside a request."""
     return Actor(account_id=None, name=name, via=Via.TASK)
 
 

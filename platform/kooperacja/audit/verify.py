@@ -206,7 +206,7 @@ def _exported(tenant: TenantRef) -> Iterator[tuple[int, bytes]]:
 
 
 def export_head(tenant: TenantRef) -> None:
-    """Write the end of the chain outside the database, where whoever owns that can't rewrite it."""
+    """Write the end of the chain outside the database, where its owner can't rewrite it."""
     with inside(tenant):
         rows = _rows("SELECT seq, hash FROM audit_seal ORDER BY seq DESC LIMIT 1")
     if not rows:

@@ -37,7 +37,7 @@ def manage(site: Site, arguments: tuple[str, ...]) -> None:
 
 
 def run(ctx: click.Context, prepare: Callable[[], Accounts] = list) -> None:
-    """Start the whole site; `prepare` makes what it is to have, and says who may sign in."""
+    """Start the whole site; `prepare` fills it and returns the accounts to sign in with."""
     site: Site = ctx.obj
     port = int(os.environ.setdefault("PORT", "8000"))
     require_free_port(port)

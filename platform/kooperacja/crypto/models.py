@@ -1,4 +1,4 @@
-"""The wrapped keys of tenants; useless to whoever has the database but not the master key."""
+"""The wrapped keys of tenants; the database is useless without the master key."""
 
 from uuid import UUID
 

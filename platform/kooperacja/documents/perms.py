@@ -13,14 +13,14 @@ from kooperacja.tenancy.request import TenantRequest
 
 @dataclass(frozen=True, slots=True)
 class KeptFile(Offer):
-    """A kind of file that people hand in, and who may read it."""
+    """A kind of file that people hand in, with the rule for reading it."""
 
     kind: str
     may_read: Callable[[TenantRequest, StoredFile], bool]
 
 
 def can_read(request: TenantRequest, file: StoredFile) -> bool:
-    """A file of a document that was issued is read by whoever may read the document."""
+    """Whether the reader may read a file; a file of an issued document goes by the document."""
     match _offered(file.kind):
         case KeptFile() as kept:
             return kept.may_read(request, file)

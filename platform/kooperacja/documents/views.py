@@ -1,4 +1,4 @@
-"""Hands a private file to whom may read it, and records the reading."""
+"""Hands out a private file to its readers, and records the reading."""
 
 import logging
 from uuid import UUID

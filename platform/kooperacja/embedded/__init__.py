@@ -1,1 +1,1 @@
-"""PostgreSQL and a broker for whoever has only Python; DATABASE_URL and BROKER_URL replace them."""
+"""PostgreSQL and a broker for a machine with Python alone; DATABASE_URL and BROKER_URL replace them."""

@@ -141,7 +141,7 @@ def answers(port: int) -> bool:
 
 
 def last_words(directory: Path) -> str:
-    """The end of the server's log, for whoever must find out why it did not start."""
+    """The end of the server's log, which tells why it did not start."""
     log = directory / "log"
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
     return "\n".join(lines[-5:])

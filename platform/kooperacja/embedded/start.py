@@ -49,7 +49,7 @@ class Program:
 
 
 def start(program: Program, directory: Path, *, password: str | None, port: int) -> Server:
-    """The running server; whoever calls holds a lease on it."""
+    """The running server; the caller holds a lease on it."""
     refuse_windows()
     directory = make_directory(directory.resolve())
     with explained(directory), starting(directory):

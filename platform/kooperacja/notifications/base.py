@@ -20,7 +20,7 @@ MAIL, INBOX, INBOX_DONE = "MAIL", "INBOX", "INBOX_DONE"
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An account, reached by mail and inbox; or an address of somebody who has none."""
+    """An account, reached by mail and inbox; or an address without an account."""
 
     account_id: UUID | None = None
     email: str = ""  # empty: the account's own, as it is when the mail is sent

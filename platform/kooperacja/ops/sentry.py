@@ -43,7 +43,7 @@ def start(**options: Any) -> None:
 
 
 def scrub(event: "Event", hint: "Hint") -> "Event":
-    """A new event of what is known to be harmless; whatever the library adds later stays here."""
+    """A new event of fields known to be harmless; all that the library adds later stays here."""
     given: dict[str, Any] = dict(event)
     clean: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
     clean["tags"] = circumstances()

@@ -37,7 +37,7 @@ class Here:
 
     @cached_property
     def kind(self) -> str:
-        """TENANT, REGION or ACCOUNT: whose navigation is shown."""
+        """The navigation that is shown: TENANT, REGION or ACCOUNT."""
         if self.tenant is not None:
             return "TENANT"
         return "REGION" if self.request.path.startswith(REGION_PATH) else "ACCOUNT"
@@ -74,7 +74,7 @@ class Here:
 
     @cached_property
     def has_nav(self) -> bool:
-        """Not for a stranger at a tenant's door, who is just being refused."""
+        """A stranger at a tenant's door has none."""
         return self.account is not None and (self.kind == "ACCOUNT" or bool(self.roles))
 
     @cached_property
@@ -100,7 +100,7 @@ class Here:
 
     @property
     def join(self) -> str:
-        """The tenant's public page for whoever wants to join; nowhere else."""
+        """The tenant's public page for institutions that want to join; nowhere else."""
         return link("join")
 
     @property

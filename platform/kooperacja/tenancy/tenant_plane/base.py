@@ -36,7 +36,7 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
         return int(self.connection.info.server_version)
 
     def enter(self, tenant: TenantRef | None) -> None:
-        """Choose whose data the next statements see; the server is told at the next cursor."""
+        """Choose the tenant of the next statements; the server is told at the next cursor."""
         if tenant == self.tenant:
             return
         self._refuse_in_transaction(f"{self.tenant} -> {tenant}")
