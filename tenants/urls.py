@@ -3,12 +3,12 @@
 from django.urls import include, path
 
 from tenants.accession.views import joining
-from tenants.partnership.views import accessibility
+from tenants.partnership.views import office
 from tenants.people import views as people
 
 urlpatterns = [
     path("", people.today, name="home"),
-    path("dostepnosc/", accessibility.show, name="accessibility"),
+    path("dostepnosc/", office.show_accessibility, name="accessibility"),
     path("dolacz/", joining.join, name="join"),
     path("dolacz/wyslano/", joining.sent, name="join_sent"),
     path("dolacz/regulamin/", joining.regulation, name="join_regulation"),

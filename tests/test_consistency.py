@@ -129,7 +129,8 @@ def _calls(function: ast.FunctionDef) -> set[str]:
 
 # Asks for what follows from another action, which is the one that is recorded.
 CONSEQUENCES = {"tenants.people.end_access"}
-RECORDING = {"record", "move"}  # a move writes its own entry
+# A move writes its own entry, and so does a role that is taken.
+RECORDING = {"record", "move", "take_role"}
 
 
 def test_every_action_by_somebody_is_recorded() -> None:

@@ -24,13 +24,13 @@ from kooperacja.tenancy.context import inside
 from kooperacja.ui.problems import Missing
 from tenants.accession import perms
 from tenants.accession.actions import declarations
-from tenants.accession.forms.applicants import StatementsForm
 from tenants.accession.forms.declarations import (
     CoordinatorForm,
     FilingForm,
     NewDeclarationForm,
     SignatoryForm,
     SignedDeclarationForm,
+    StatementsForm,
 )
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState, SignatureMode

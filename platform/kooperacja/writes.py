@@ -32,12 +32,18 @@ def insert_once(obj: models.Model) -> None:
         raise
 
 
-def save_edited(obj: Any, version: int, values: dict[str, Any]) -> list[str]:
-    """Write values into a locked row if it is still the version its reader saw; what changed.
+def save_edited(obj: Any, version: int, values: dict[str, Any]) -> dict[str, list[Any]]:
+    """Write values into a locked row if it is still the version its reader saw.
+
+    Gives what changed, field → [before, after], as the journal wants it.
 
     The same values sent again are no conflict: they are already there.
     """
-    changed = [name for name, value in values.items() if getattr(obj, name) != value]
+    changed = {
+        name: [getattr(obj, name), value]
+        for name, value in values.items()
+        if getattr(obj, name) != value
+    }
     if not changed:
         raise AlreadySaved(obj)
     if obj.version != version:

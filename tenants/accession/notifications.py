@@ -28,11 +28,8 @@ class DeclarationFiled(_AboutDeclaration):
 
     code: ClassVar[str] = "DECLARATION_FILED"
     name: ClassVar[str] = "Deklaracja przystąpienia czeka na decyzję"
+    subject: ClassVar[str] = "Deklaracja czeka na Twoją decyzję: {organisation_name}"
     is_obligatory: ClassVar[bool] = False
-
-    @property
-    def title(self) -> str:
-        return f"Deklaracja czeka na Twoją decyzję: {self.organisation_name}"
 
 
 @dataclass(frozen=True)
@@ -67,10 +64,7 @@ class DeclarationReturned(_AboutDeclaration):
 
     code: ClassVar[str] = "DECLARATION_RETURNED"
     name: ClassVar[str] = "Zwrot deklaracji do poprawy"
-
-    @property
-    def title(self) -> str:
-        return f"Deklaracja do poprawy: {self.organisation_name}"
+    subject: ClassVar[str] = "Deklaracja do poprawy: {organisation_name}"
 
 
 @dataclass(frozen=True)
@@ -81,10 +75,7 @@ class DeclarationRefused(_AboutDeclaration):
 
     code: ClassVar[str] = "DECLARATION_REFUSED"
     name: ClassVar[str] = "Odmowa przyjęcia do Partnerstwa"
-
-    @property
-    def title(self) -> str:
-        return f"Odmowa przyjęcia do Partnerstwa: {self.organisation_name}"
+    subject: ClassVar[str] = "Odmowa przyjęcia do Partnerstwa: {organisation_name}"
 
     @property
     def url(self) -> str:
@@ -100,11 +91,8 @@ class RecruitmentAsked(Notification):
 
     code: ClassVar[str] = "RECRUITMENT_ASKED"
     name: ClassVar[str] = "Zgłoszenie zainteresowania Partnerstwem"
+    subject: ClassVar[str] = "Chce dołączyć do Partnerstwa: {institution_name}"
     is_obligatory: ClassVar[bool] = False
-
-    @property
-    def title(self) -> str:
-        return f"Chce dołączyć do Partnerstwa: {self.institution_name}"
 
     @property
     def url(self) -> str:
@@ -121,10 +109,7 @@ class MemberResigned(Notification):
 
     code: ClassVar[str] = "MEMBER_RESIGNED"
     name: ClassVar[str] = "Rezygnacja instytucji z Partnerstwa"
-
-    @property
-    def title(self) -> str:
-        return f"Rezygnacja z Partnerstwa: {self.organisation_name}"
+    subject: ClassVar[str] = "Rezygnacja z Partnerstwa: {organisation_name}"
 
     @property
     def url(self) -> str:
@@ -139,10 +124,7 @@ class PartnershipDissolved(Notification):
 
     code: ClassVar[str] = "PARTNERSHIP_DISSOLVED"
     name: ClassVar[str] = "Rozwiązanie Partnerstwa"
-
-    @property
-    def title(self) -> str:
-        return f"Partnerstwo zostało rozwiązane: {self.area}"
+    subject: ClassVar[str] = "Partnerstwo zostało rozwiązane: {area}"
 
     @property
     def url(self) -> str:

@@ -4,13 +4,12 @@ from kooperacja.documents.perms import KeptFile
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
-from tenants.accession import indicators, parts, perms, today
+from tenants.accession import indicators, papers, parts, perms, today
 from tenants.accession.actions.recruitment import forget_contact
 from tenants.accession.models.community import CommunityResource
 from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
 from tenants.accession.models.recruitment import Recruitment, RecruitmentStep
 from tenants.accession.models.resignations import ResignationNotice
-from tenants.accession.papers import declaration, resignation
 from tenants.people.models import Organisation
 from tenants.people.today import TodaySource
 
@@ -42,10 +41,10 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(today.dissolved, order=10),
     TodaySource(today.to_fill_in, order=20),
     TodaySource(today.unanswered, order=50),
-    declaration.ANNOTATED_DECLARATION,
-    resignation.RESIGNATION,
-    KeptFile(declaration.SIGNED_DECLARATION, declaration.may_read_signed),
-    KeptFile(resignation.SIGNED_RESIGNATION, resignation.may_read_signed),
+    papers.ANNOTATED_DECLARATION,
+    papers.RESIGNATION,
+    KeptFile(papers.SIGNED_DECLARATION, papers.may_read_declaration),
+    KeptFile(papers.SIGNED_RESIGNATION, papers.may_read_resignation),
     indicators.RESIGNED_BY_SECTOR,
     PersonalData(
         AccessionDeclaration,

@@ -25,13 +25,19 @@ def declaration_dates_error(
     signed_on: date | None, received_on: date | None, today: date
 ) -> tuple[str, str] | None:
     """The first field whose date can't be and why; signed ≤ received ≤ today."""
+    return _received_error("Deklaracja", signed_on, received_on, today)
+
+
+def _received_error(
+    paper: str, signed_on: date | None, received_on: date | None, today: date
+) -> tuple[str, str] | None:
     if signed_on and signed_on > today:
         return "signed_on", "Data podpisania nie może być z przyszłości."
     if received_on and received_on > today:
         return "received_on", "Data wpływu nie może być z przyszłości."
     if signed_on and received_on and received_on < signed_on:
         return "received_on", (
-            f"Deklaracja nie mogła wpłynąć przed podpisaniem ({pl_date(signed_on)})."
+            f"{paper} nie mogła wpłynąć przed podpisaniem ({pl_date(signed_on)})."
         )
     return None
 
@@ -60,24 +66,14 @@ def completeness(
     accepts_regulation_in_force: bool,
     has_signed_file: bool,
 ) -> list[Check]:
+    clause, coordinators = "§ 1 ust. 5 regulaminu", "§ 1 ust. 3 lit. a regulaminu"
+    function = "podano funkcję, z której wynika prawo podpisu"
     return [
-        Check("wskazano osobę, która ją podpisuje", "§ 1 ust. 5 regulaminu", has_signatory),
-        Check(
-            "podano funkcję, z której wynika prawo podpisu",
-            "§ 1 ust. 5 regulaminu",
-            has_signatory_function,
-        ),
-        Check(
-            "wskazano koordynatora Partnerstwa",
-            "§ 1 ust. 3 lit. a regulaminu",
-            has_coordinator,
-        ),
-        Check(
-            "zaakceptowano obowiązujący regulamin",
-            "§ 1 ust. 5 regulaminu",
-            accepts_regulation_in_force,
-        ),
-        Check("dołączono podpisany dokument", "§ 1 ust. 5 regulaminu", has_signed_file),
+        Check("wskazano osobę, która ją podpisuje", clause, has_signatory),
+        Check(function, clause, has_signatory_function),
+        Check("wskazano koordynatora Partnerstwa", coordinators, has_coordinator),
+        Check("zaakceptowano obowiązujący regulamin", clause, accepts_regulation_in_force),
+        Check("dołączono podpisany dokument", clause, has_signed_file),
     ]
 
 
@@ -85,22 +81,13 @@ def resignation_dates_error(
     signed_on: date | None, received_on: date | None, joined_on: date, today: date
 ) -> tuple[str, str] | None:
     """The first field whose date can't be and why; joined ≤ received, signed ≤ received ≤ today."""
-    if signed_on and signed_on > today:
-        return "signed_on", "Data podpisania nie może być z przyszłości."
-    if received_on and received_on > today:
-        return "received_on", "Data wpływu nie może być z przyszłości."
-    if signed_on and received_on and received_on < signed_on:
-        return "received_on", (
-            f"Rezygnacja nie mogła wpłynąć przed podpisaniem ({pl_date(signed_on)})."
-        )
+    if wrong := _received_error("Rezygnacja", signed_on, received_on, today):
+        return wrong
     if received_on and received_on < joined_on:
         return "received_on", (
             f"Rezygnacja nie mogła wpłynąć przed przystąpieniem ({pl_date(joined_on)})."
         )
     return None
-
-
-FIRST_RESIGNATION, EVER_JOINED = "FIRST_RESIGNATION", "EVER_JOINED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +131,7 @@ def tallies(stays: Iterable[Stay], majority_base: str) -> list[ResignationTally]
     """One count for each day on which a resignation was received, or one of all who joined."""
     known = list(stays)
     gone = _gone(known)
-    if majority_base == EVER_JOINED:
+    if majority_base == "EVER_JOINED":
         everybody = frozenset(stay.organisation_id for stay in known)
         return [ResignationTally(None, everybody, frozenset(gone))] if everybody else []
     return [_from(day, known, gone) for day in sorted(set(gone.values()))]
@@ -152,8 +139,7 @@ def tallies(stays: Iterable[Stay], majority_base: str) -> list[ResignationTally]
 
 def best(stays: Iterable[Stay], majority_base: str) -> ResignationTally | None:
     """The count closest to a majority or furthest above it; the earliest of equals."""
-    found = tallies(stays, majority_base)
-    return max(found, key=_share, default=None)
+    return max(tallies(stays, majority_base), key=_share, default=None)
 
 
 def _share(tally: ResignationTally) -> Fraction:
@@ -162,9 +148,8 @@ def _share(tally: ResignationTally) -> Fraction:
 
 def _gone(stays: list[Stay]) -> dict[UUID, date]:
     """Who resigned and has not joined again, and when the resignation was received."""
-    last: dict[UUID, Stay] = {}
-    for stay in sorted(stays, key=lambda one: (one.from_on, one.ended_on or date.max)):
-        last[stay.organisation_id] = stay
+    by_age = sorted(stays, key=lambda stay: (stay.from_on, stay.ended_on or date.max))
+    last = {stay.organisation_id: stay for stay in by_age}
     return {key: stay.resigned_on for key, stay in last.items() if stay.resigned_on}
 
 

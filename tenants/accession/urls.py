@@ -38,8 +38,15 @@ urlpatterns = [
         name="declaration_statements",
     ),
     path("deklaracje/<uuid:pk>/podpisana/", applicants.own_file, name="declaration_own_file"),
-    path("deklaracje/<uuid:pk>/druk.pdf", applicants.print_pdf, name="declaration_pdf"),
-    path("deklaracje/<uuid:pk>/druk.docx", applicants.print_docx, name="declaration_docx"),
+    *(
+        path(
+            f"deklaracje/<uuid:pk>/druk.{kind}",
+            applicants.printed,
+            {"kind": kind},
+            name=f"declaration_{kind}",
+        )
+        for kind in ("pdf", "docx")
+    ),
     path("zasoby/", community.listing, name="resources"),
     path("zasoby/nowy/", community.new, name="resource_new"),
     path("zasoby/<uuid:pk>/", community.show, name="resource"),

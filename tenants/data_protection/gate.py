@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
@@ -16,7 +14,7 @@ from tenants.data_protection.models import (
 )
 from tenants.data_protection.rules import FAMILIES, Facts, Part, Spell, Verdict, judge
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import Organisation, Person, RoleAssignment, holding
 from tenants.registry.roles import OFFICE_ROLES
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest
@@ -73,16 +71,11 @@ def pairs_on(day: date) -> People:
     }
     of_members: tuple[Any, ...] = (PartnershipCoordinator, DesignatedWorker)
     for model in of_members:
-        seats = model.objects.on(day).filter(_holds("membership__", day))
+        seats = model.objects.on(day).filter(holding(day, "membership__"))
         for seat in seats.select_related("person", "membership__organisation"):
             of = seat.membership.organisation
             found.setdefault((seat.person_id, of.pk), (seat.person, of))
     return found
-
-
-def _holds(prefix: str, day: date) -> Q:
-    is_open = Q(**{f"{prefix}ended_on": None}) | Q(**{f"{prefix}ended_on__gt": day})
-    return is_open & Q(**{f"{prefix}from_on__lte": day})
 
 
 def _shared(rows: Any, *scope: str) -> list[Spell]:

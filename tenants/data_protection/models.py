@@ -125,15 +125,9 @@ class ConfidentialityStatement(Dated):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta(Dated.Meta):
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["person", "organisation"],
-                condition=Q(ended_on__isnull=True),
-                nulls_distinct=False,
-                name="confidentiality_once",
-            ),
-        ]
+        constraints = Dated.one_open(
+            "person", "organisation", name="confidentiality_once", nulls_distinct=False
+        )
 
     def __str__(self) -> str:
         return f"{self.person_id} od {self.from_on}"

@@ -22,8 +22,7 @@ from tenants.accession import rules
 from tenants.accession.actions import decisions, declarations
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.resignations import ResignationNotice
-from tenants.accession.papers.declaration import SIGNED_DECLARATION
-from tenants.accession.papers.resignation import SIGNED_RESIGNATION
+from tenants.accession.papers import SIGNED_DECLARATION, SIGNED_RESIGNATION
 from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.demo import amendment, community, members, papers, readers, words
 from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person

@@ -1,4 +1,4 @@
-"""What the end of a membership touches: shown before it, closed with it (REG §1.6, §1.7).
+"""Everything that the end of a membership touches, shown before it and closed with it (REG §1.6–1.7).
 
 An app that keeps something for members offers a Consequence.
 """
@@ -39,7 +39,7 @@ class Consequence(offers.Offer):
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What one consequence would close."""
+    """The things that one consequence would close."""
 
     title: str
     clause: str
@@ -47,12 +47,12 @@ class Touched:
 
 
 def touched_by(membership: Membership, day: date) -> list[Touched]:
-    """All that would end if the membership ended on a day."""
-    found = (
-        Touched(one.title, one.clause, one.touched(membership, day))
-        for one in offers.of(Consequence)
-    )
-    return [one for one in found if one.things]
+    """Everything that would end if the membership ended on a day."""
+    return [
+        Touched(consequence.title, consequence.clause, things)
+        for consequence in offers.of(Consequence)
+        if (things := consequence.touched(membership, day))
+    ]
 
 
 def close_all(*, by: Actor, membership: Membership, day: date) -> None:
@@ -78,10 +78,7 @@ def dated(
 
     def close(by: Actor, membership: Membership, day: date) -> None:
         for row in lasting(membership, day).select_for_update(of=("self",)):
-            row.ended_on = max(day, row.from_on)
-            for name, value in also.items():
-                setattr(row, name, value)
-            row.save(update_fields=["ended_on", *also])
+            row.end(day, **also)
             data = {"ended_on": [None, row.ended_on.isoformat()]}
             record(by=by, verb="MEMBERSHIP_CONSEQUENCE", obj=row, why=title, data=data)
             if with_it is not None:

@@ -1,5 +1,6 @@
 """Forms of members, their people and the office (REG §1.3, §4.3, §5.1)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -25,25 +26,23 @@ from tenants.partnership.models import (
 from tenants.people.models import Person, Sector
 
 
+def _search(label: str) -> forms.CharField:
+    widget = forms.TextInput({"type": "search"})
+    return forms.CharField(label=label, required=False, max_length=100, widget=widget)
+
+
+def _choice(label: str, every: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, required=False, choices=[("", every), *choices])
+
+
 class MembersFilter(FilterForm):
     """The day of which the register is shown, and which members of it."""
 
     dzien = forms.DateField(label="Stan na dzień", required=False, widget=DateInput)
-    szukaj = forms.CharField(
-        label="Instytucja",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput({"type": "search"}),
-    )
-    sektor = forms.ChoiceField(
-        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
-    )
-    stopien = forms.ChoiceField(
-        label="Zaangażowanie", required=False, choices=[("", "każde"), *EngagementLevel.choices]
-    )
-    cecha = forms.ChoiceField(
-        label="Cecha", required=False, choices=[("", "każda"), *FlagKind.choices]
-    )
+    szukaj = _search("Instytucja")
+    sektor = _choice("Sektor", "wszystkie", Sector.choices)
+    stopien = _choice("Zaangażowanie", "każde", EngagementLevel.choices)
+    cecha = _choice("Cecha", "każda", FlagKind.choices)
 
     def clean_dzien(self) -> date | None:
         day: date | None = self.cleaned_data["dzien"]
@@ -101,17 +100,11 @@ class FlagsForm(forms.Form):
 class HistoryFilter(SearchForm):
     """Which institution's changes to show, and of what kind."""
 
-    szukaj = forms.CharField(
-        label="Instytucja",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput({"type": "search"}),
-    )
-    rodzaj = forms.ChoiceField(
-        label="Rodzaj zmiany",
-        required=False,
-        choices=[
-            ("", "każdy"),
+    szukaj = _search("Instytucja")
+    rodzaj = _choice(
+        "Rodzaj zmiany",
+        "każdy",
+        [
             ("czlonkostwo", "członkostwo"),
             ("koordynator", "koordynatorzy"),
             ("stopien", "stopień zaangażowania"),
@@ -240,25 +233,12 @@ class EndForm(forms.Form):
 class RosterFilter(SearchForm):
     """What to show of the roster; people are not searched for by name in an address."""
 
-    szukaj = forms.CharField(
-        label="Instytucja lub stanowisko",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput({"type": "search"}),
-    )
-    sektor = forms.ChoiceField(
-        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
-    )
+    szukaj = _search("Instytucja lub stanowisko")
+    sektor = _choice("Sektor", "wszystkie", Sector.choices)
 
 
 class OrganisationsFilter(SearchForm):
     """What to show of the list of institutions."""
 
-    sektor = forms.ChoiceField(
-        label="Sektor", required=False, choices=[("", "wszystkie"), *Sector.choices]
-    )
-    czlonkostwo = forms.ChoiceField(
-        label="Członkostwo",
-        required=False,
-        choices=[("", "wszystkie"), ("tak", "członkowie"), ("nie", "pozostałe")],
-    )
+    sektor = _choice("Sektor", "wszystkie", Sector.choices)
+    czlonkostwo = _choice("Członkostwo", "wszystkie", [("tak", "członkowie"), ("nie", "pozostałe")])

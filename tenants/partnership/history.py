@@ -1,12 +1,11 @@
-"""What changed in the register and when, read from its dated rows (REG §5.1.a)."""
+"""Changes of the register, read from its dated rows (REG §5.1.a)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from kooperacja.ui.polish import Fold, fold
 from tenants.partnership.models import (
@@ -19,6 +18,7 @@ from tenants.partnership.models import (
     MembershipFlag,
     PartnershipCoordinator,
 )
+from tenants.people.models import Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,55 +58,34 @@ def _worker(name: str) -> tuple[str, str]:
     return f"wskazanie do ZZK: {name}", f"koniec wskazania do ZZK: {name}"
 
 
-def _lasting(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Without what was replaced on its first day and so held on none."""
-    return rows.exclude(ended_on=F("from_on"))
-
-
-_SOURCES: dict[str, tuple[Callable[[], QuerySet[Any]], str, str, Words]] = {
-    "czlonkostwo": (Membership.objects.all, "organisation", "end_cause", _membership),
-    "koordynator": (
-        PartnershipCoordinator.objects.all,
-        "membership__organisation",
-        "person__full_name",
-        _coordinator,
-    ),
-    "stopien": (
-        lambda: _lasting(Engagement.objects.all()),
-        "membership__organisation",
-        "level",
-        _level,
-    ),
-    "cecha": (
-        lambda: _lasting(MembershipFlag.objects.all()),
-        "membership__organisation",
-        "kind",
-        _flag,
-    ),
-    "wskazanie": (
-        DesignatedWorker.objects.all,
-        "membership__organisation",
-        "person__full_name",
-        _worker,
-    ),
+# Kind → its table, the field that tells more, and the words.
+_SOURCES: dict[str, tuple[type[Dated], str, Words]] = {
+    "czlonkostwo": (Membership, "end_cause", _membership),
+    "koordynator": (PartnershipCoordinator, "person__full_name", _coordinator),
+    "stopien": (Engagement, "level", _level),
+    "cecha": (MembershipFlag, "kind", _flag),
+    "wskazanie": (DesignatedWorker, "person__full_name", _worker),
 }
 
 
 def changes(kind: str = "", text: str = "") -> list[Change]:
     """Of one kind or of all, of institutions whose name holds every word; oldest first."""
     kinds = [kind] if kind else list(_SOURCES)
-    found = [change for one in kinds for change in _of(one, text)]
+    found = [change for kind in kinds for change in _of(kind, text)]
     return sorted(found, key=lambda change: change.day)
 
 
 def _of(kind: str, text: str) -> Iterator[Change]:
-    rows_of, path, detail, words = _SOURCES[kind]
-    rows = rows_of().annotate(_name=Fold(f"{path}__name"))
+    table, detail, words = _SOURCES[kind]
+    path = "organisation" if table is Membership else "membership__organisation"
+    rows = table._default_manager.annotate(_name=Fold(f"{path}__name"))
+    if table in (Engagement, MembershipFlag):  # replaced on its first day, it held on none
+        rows = rows.exclude(ended_on=F("from_on"))
     for word in fold(text).split():
         rows = rows.filter(_name__contains=word)
     fields = ("from_on", "ended_on", path, f"{path}__name", detail)
-    for from_on, ended_on, pk, name, said in rows.order_by("from_on", "pk").values_list(*fields):
-        begun, over = words(said)
+    for from_on, ended_on, pk, name, told in rows.order_by("from_on", "pk").values_list(*fields):
+        begun, over = words(told)
         yield Change(from_on, pk, name, begun)
         if ended_on is not None and over:
             yield Change(ended_on, pk, name, over)

@@ -3,15 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
-from tenants.people.models import Organisation, OrganisationQuerySet
+from tenants.people.models import Organisation, OrganisationQuerySet, holding
 
 
 def institutions_on(day: date) -> OrganisationQuerySet:
     """All, with `joined_on`: since when each has been a member, if it is one on the day."""
-    open_on = Q(memberships__ended_on__isnull=True) | Q(memberships__ended_on__gt=day)
-    since = Max("memberships__from_on", filter=open_on & Q(memberships__from_on__lte=day))
+    since = Max("memberships__from_on", filter=holding(day, "memberships__"))
     return Organisation.objects.annotate(joined_on=since)
 
 
@@ -22,7 +21,7 @@ def members_on(day: date) -> OrganisationQuerySet:
 def chosen_on(
     day: date, *, szukaj: str = "", sektor: str = "", czlonkostwo: str = ""
 ) -> OrganisationQuerySet:
-    """What a filter chose."""
+    """The institutions that a filter chose."""
     found = institutions_on(day)
     if szukaj:
         found = found.matching(szukaj)

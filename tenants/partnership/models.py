@@ -80,14 +80,7 @@ class Membership(Dated):
     end_cause = models.CharField(max_length=11, choices=EndCause.choices, blank=True, default="")
 
     class Meta(Dated.Meta):
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["organisation"],
-                condition=Q(ended_on__isnull=True),
-                name="membership_one_open",
-            ),
-        ]
+        constraints = Dated.one_open("organisation", name="membership_one_open")
 
     def __str__(self) -> str:
         return f"{self.organisation_id} od {self.from_on}"
@@ -100,14 +93,7 @@ class PartnershipCoordinator(Dated):
     person = models.ForeignKey(Person, models.PROTECT, related_name="coordinates")
 
     class Meta(Dated.Meta):
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["membership", "person"],
-                condition=Q(ended_on__isnull=True),
-                name="coordinator_once",
-            ),
-        ]
+        constraints = Dated.one_open("membership", "person", name="coordinator_once")
 
     def __str__(self) -> str:
         return f"{self.person_id} od {self.from_on}"
@@ -137,14 +123,7 @@ class Engagement(Dated):
     reason = models.TextField("uzasadnienie")
 
     class Meta(Dated.Meta):
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["membership"],
-                condition=Q(ended_on__isnull=True),
-                name="engagement_one_open",
-            ),
-        ]
+        constraints = Dated.one_open("membership", name="engagement_one_open")
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.level}"
@@ -166,14 +145,7 @@ class MembershipFlag(Dated):
     kind = models.CharField("cecha", max_length=15, choices=FlagKind.choices)
 
     class Meta(Dated.Meta):
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["membership", "kind"],
-                condition=Q(ended_on__isnull=True),
-                name="flag_one_open",
-            ),
-        ]
+        constraints = Dated.one_open("membership", "kind", name="flag_one_open")
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.kind}"
@@ -206,14 +178,7 @@ class DesignatedWorker(Dated):
     objects = DesignatedWorkerQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["membership", "person"],
-                condition=Q(ended_on__isnull=True),
-                name="designated_once",
-            ),
-        ]
+        constraints = Dated.one_open("membership", "person", name="designated_once")
 
     def __str__(self) -> str:
         return f"{self.person_id} od {self.from_on}"

@@ -18,11 +18,8 @@ class CoordinatorMissing(Notification):
 
     code: ClassVar[str] = "COORDINATOR_MISSING"
     name: ClassVar[str] = "Instytucja bez koordynatora Partnerstwa"
+    subject: ClassVar[str] = "Instytucja nie ma koordynatora: {organisation_name}"
     is_obligatory: ClassVar[bool] = False
-
-    @property
-    def title(self) -> str:
-        return f"Instytucja nie ma koordynatora: {self.organisation_name}"
 
     @property
     def url(self) -> str:

@@ -6,7 +6,7 @@ from kooperacja.offers import ExitPart, Fate, Impersonal, Offer, PersonalData, T
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.partnership import consequences, indicators, papers, parts, perms, today
-from tenants.partnership.actions import founding
+from tenants.partnership.actions.partnership import on_tenant_opened
 from tenants.partnership.exit import write_register
 from tenants.partnership.models import (
     AccessibilityStatement,
@@ -38,7 +38,7 @@ OFFERS: tuple[Offer, ...] = (
             "PARTNERSHIP_DISSOLVED": "rozwiązano Partnerstwo",
         }
     ),
-    TenantOpened(founding.on_tenant_opened),
+    TenantOpened(on_tenant_opened),
     ExitPart("rejestr", "rejestr kooperantów", write_register),
     TodaySource(today.missing_coordinators, order=60),
     papers.REGISTER,

@@ -13,7 +13,7 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import counted, pl_date
 from tenants.partnership import perms
 from tenants.partnership.models import Partnership
-from tenants.partnership.register import Line, lines
+from tenants.partnership.register import coordinators_of, flags_of, level_of, members_in_order
 
 # What the examples share.
 LEAD = {"name": "Ośrodek Pomocy Społecznej", "address": "ul. Przykładowa 1", "contact": ""}
@@ -85,50 +85,48 @@ REGISTER = Paper(
         ),
     ),
 )
-_SHEET: tuple[tuple[str, int, Callable[[Line], Any]], ...] = (
-    ("Instytucja", 48, lambda line: line.name),
-    ("Sektor", 24, lambda line: line.sector),
-    ("Siedziba", 36, lambda line: line.address),
-    ("NIP", 13, lambda line: line.nip),
-    ("REGON", 16, lambda line: line.regon),
-    ("KRS", 13, lambda line: line.krs),
-    ("E-mail", 28, lambda line: line.email),
-    ("Telefon", 16, lambda line: line.phone),
-    ("Członek od", 12, lambda line: line.from_on),
-    ("Koordynatorzy Partnerstwa", 32, lambda line: ", ".join(line.coordinators)),
-    ("Stopień zaangażowania", 22, lambda line: line.level),
-    ("Cechy", 48, lambda line: "; ".join(line.flags)),
-    ("Wskazani do ZZK", 16, lambda line: line.workers),
+_SHEET: tuple[tuple[str, int, Callable[[Any], Any]], ...] = (
+    ("Instytucja", 48, lambda member: member.organisation.name),
+    ("Sektor", 24, lambda member: member.organisation.get_sector_display()),
+    ("Siedziba", 36, lambda member: member.organisation.address),
+    ("NIP", 13, lambda member: member.organisation.nip),
+    ("REGON", 16, lambda member: member.organisation.regon),
+    ("KRS", 13, lambda member: member.organisation.krs),
+    ("E-mail", 28, lambda member: member.organisation.email),
+    ("Telefon", 16, lambda member: member.organisation.phone),
+    ("Członek od", 12, lambda member: member.from_on),
+    ("Koordynatorzy Partnerstwa", 32, coordinators_of),
+    ("Stopień zaangażowania", 22, level_of),
+    ("Cechy", 48, flags_of),
+    ("Wskazani do ZZK", 16, lambda member: member.workers),
 )
 
 
-def register_title(day: date) -> str:
-    return f"Rejestr członków na dzień {pl_date(day)}"
-
-
 def register_context(day: date, today: date) -> dict[str, Any]:
-    """What the print says; `today` is the day on which it was made."""
+    """The fields of the print; `today` is the day on which it was made."""
     partnership = Partnership.objects.get()
-    members = list(lines(day))
+    members = [_printed(member) for member in members_in_order(day)]
     return {
         "lead": lead_of(partnership),
         "area": partnership.area,
         "day": pl_date(day),
         "printed_on": pl_date(today),
         "count": counted(len(members), "kooperant", "kooperantów", "kooperantów"),
-        "members": [
-            {
-                "name": one.name,
-                "about": ", ".join((one.sector, one.address)),
-                "regon": one.regon,
-                "from_on": pl_date(one.from_on),
-                "coordinators": ", ".join(one.coordinators),
-                "level": one.level,
-                "flags": "; ".join(one.flags),
-                "workers": str(one.workers),
-            }
-            for one in members
-        ],
+        "members": members,
+    }
+
+
+def _printed(member: Any) -> dict[str, str]:
+    institution = member.organisation
+    return {
+        "name": institution.name,
+        "about": f"{institution.get_sector_display()}, {institution.address}",
+        "regon": institution.regon,
+        "from_on": pl_date(member.from_on),
+        "coordinators": coordinators_of(member),
+        "level": level_of(member),
+        "flags": flags_of(member),
+        "workers": str(member.workers),
     }
 
 
@@ -144,19 +142,17 @@ def register_xlsx(day: date) -> bytes:
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"title": register_title(day)})
+        book.set_properties({"title": f"Rejestr członków na dzień {pl_date(day)}"})
         page = book.add_worksheet(f"Rejestr {day.isoformat()}")
         page.freeze_panes(1, 1)
-        bold, as_day = (
-            book.add_format({"bold": True}),
-            book.add_format({"num_format": "yyyy-mm-dd"}),
-        )
+        bold = book.add_format({"bold": True})
+        as_day = book.add_format({"num_format": "yyyy-mm-dd"})
         for number, (label, width, _) in enumerate(_SHEET):
             page.set_column(number, number, width)
             page.write_string(0, number, label, bold)
-        for row, line in enumerate(lines(day), start=1):
+        for row, member in enumerate(members_in_order(day), start=1):
             for number, (_, _, value) in enumerate(_SHEET):
-                _write(page, row, number, value(line), as_day)
+                _write(page, row, number, value(member), as_day)
     return content.getvalue()
 
 

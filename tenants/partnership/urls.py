@@ -3,14 +3,11 @@
 from django.urls import path
 
 from tenants.partnership.views import (
-    accessibility,
     engagement,
     members,
     office,
     organisations,
     people,
-    profiles,
-    roster,
     word_templates,
 )
 
@@ -31,18 +28,24 @@ urlpatterns = [
         name="word_template_download",
     ),
     path("osrodek/szablony/<str:kind>/powrot/", word_templates.reset, name="word_template_reset"),
-    path("osrodek/dostepnosc/", accessibility.edit, name="accessibility_edit"),
-    path("instytucje/<uuid:pk>/profil/", profiles.edit, name="profile"),
+    path("osrodek/dostepnosc/", office.edit_accessibility, name="accessibility_edit"),
+    path("instytucje/<uuid:pk>/profil/", organisations.edit_profile, name="profile"),
     path("instytucje/<uuid:pk>/funkcje/", people.new_post, name="post_new"),
     path("funkcje/<uuid:pk>/koniec/", people.end_post, name="post_end"),
     path("instytucje/<uuid:pk>/koordynator/", people.new_coordinator, name="coordinator_new"),
     path("koordynatorzy/<uuid:pk>/koniec/", people.end_coordinator, name="coordinator_end"),
     path("instytucje/<uuid:pk>/wskazanie/", people.new_worker, name="worker_new"),
     path("czlonkowie/historia/", members.log, name="members_log"),
-    path("czlonkowie/rejestr.pdf", members.as_pdf, name="members_pdf"),
-    path("czlonkowie/rejestr.docx", members.as_docx, name="members_docx"),
-    path("czlonkowie/rejestr.xlsx", members.as_xlsx, name="members_xlsx"),
-    path("wskazani-pracownicy/", roster.show, name="roster"),
+    *(
+        path(
+            f"czlonkowie/rejestr.{suffix}",
+            members.export,
+            {"file_format": suffix.upper()},
+            name=f"members_{suffix}",
+        )
+        for suffix in ("pdf", "docx", "xlsx")
+    ),
+    path("wskazani-pracownicy/", members.roster, name="roster"),
     path("wskazani-pracownicy/<uuid:pk>/koniec/", people.end_worker, name="worker_end"),
     path("instytucje/<uuid:pk>/zaangazowanie/", engagement.level, name="engagement"),
     path("instytucje/<uuid:pk>/cechy/", engagement.flags, name="flags"),

@@ -1,15 +1,23 @@
-"""Who of this tenant's people makes a request."""
+"""The person of this tenant who makes a request."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
 
 from kooperacja.audit.actor import Actor, actor
+from kooperacja.permissions import Permission
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.problems import Missing
 from tenants.people.actions.office import enter
 from tenants.people.models import Person, holds
 from tenants.registry.roles import OFFICE_ROLES
 
 
 class PersonRequest(TenantRequest):
-    """What a view of a tenant gets: its caller is one of the tenant's people."""
+    """The request that a view of a tenant gets: its caller is one of the tenant's people."""
 
     person: Person
 
@@ -37,6 +45,15 @@ def _lacks_role(person: Person, request: TenantRequest) -> bool:
     )
 
 
-def person_of(request: TenantRequest) -> Person:
-    person: Person = request.person
-    return person
+def visible(
+    rows: Any, may: Permission[...], title: str, why: str = ""
+) -> Callable[[Person, UUID], Any]:
+    """Finds the row of an address; for a person who may not see it there is none."""
+
+    def find(person: Person, pk: UUID) -> Any:
+        row = get_object_or_404(rows, pk=pk)
+        if not may(person, row):
+            raise Missing(title, why or may.why)
+        return row
+
+    return find

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
@@ -17,15 +17,21 @@ from tenants.people import rules
 from tenants.registry.roles import OFFICE_ROLES, Role
 
 
+def holding(day: date, of: str = "") -> Q:
+    """The condition that a row, or what `of` reaches from it, holds on a day."""
+    is_open = Q(**{f"{of}ended_on": None}) | Q(**{f"{of}ended_on__gt": day})
+    return is_open & Q(**{f"{of}from_on__lte": day})
+
+
 class DatedQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Rows that hold from a day (`from_on`) up to, not including, another (`ended_on`)."""
 
     def on(self, day: date) -> Self:
-        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), from_on__lte=day)
+        return self.filter(holding(day))
 
 
 class Dated(TenantModel):
-    """What holds from a day and may end; its history is kept, never edited."""
+    """A row that holds from a day and may end; its history is kept, never edited."""
 
     from_on = models.DateField("od")
     ended_on = models.DateField("do", null=True, blank=True)
@@ -41,8 +47,23 @@ class Dated(TenantModel):
             )
         ]
 
+    @classmethod
+    def one_open(cls, *fields: str, name: str, **options: Any) -> list[models.BaseConstraint]:
+        """The constraints of a table in which one row of these fields holds at a time."""
+        once = models.UniqueConstraint(
+            fields=fields, condition=Q(ended_on__isnull=True), name=name, **options
+        )
+        return [*Dated.Meta.constraints, once]
+
     def holds_on(self, day: date) -> bool:
         return rules.holds_on(day, self.from_on, self.ended_on)
+
+    def end(self, day: date, **also: object) -> None:
+        """Let it hold no longer from a day on, which is never before it began."""
+        self.ended_on = max(day, self.from_on)
+        for name, value in also.items():
+            setattr(self, name, value)
+        self.save(update_fields=["ended_on", *also])
 
 
 PARTNER_ROLES = frozenset(
@@ -71,7 +92,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Institutions of the tenant."""
 
     def matching(self, text: str) -> Self:
-        """Whose name, town or number holds every word of the text; diacritics optional."""
+        """Those that have every word of the text in name, town or number, diacritics or not."""
         found = self.annotate(_name=Fold("name"), _city=Fold("city"))
         for word in fold(text).split():
             found = found.filter(
@@ -125,14 +146,14 @@ class Organisation(TenantModel):
         return self.name
 
     def heads(self) -> "models.QuerySet[Person]":
-        """Whoever heads or headed it."""
+        """People who head it or headed it."""
         posts = Post.objects.filter(organisation=self, is_head=True)
         heads = Person.objects.filter(pk__in=posts.values("person"))
         return heads.order_by(polish_order("full_name"), "pk")
 
     @property
     def number(self) -> str:
-        """By what other tenants recognise it: its REGON, else its NIP."""
+        """Its REGON, else its NIP: other tenants recognise it by that."""
         return self.regon or self.nip
 
     @property
@@ -185,7 +206,7 @@ class PostQuerySet(DatedQuerySet):
 
 
 class Post(Dated):
-    """What a person is in an institution, or in the Lider's office when there is none."""
+    """A post of a person in an institution, or in the Lider's office when there is none."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(
@@ -197,15 +218,9 @@ class Post(Dated):
     objects = PostQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
-        constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["person", "organisation", "function"],
-                condition=Q(ended_on__isnull=True),
-                nulls_distinct=False,
-                name="post_once",
-            ),
-        ]
+        constraints = Dated.one_open(
+            "person", "organisation", "function", name="post_once", nulls_distinct=False
+        )
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.function}"
@@ -222,7 +237,7 @@ class RoleAssignmentQuerySet(DatedQuerySet):
 
 
 class RoleAssignment(Dated):
-    """What a person may do in this tenant, and for which institution (none: for the Lider)."""
+    """A role of a person in this tenant, for an institution or (none) for the Lider."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="role_assignments")
     role = models.CharField("rola", max_length=20, choices=Role.choices)
@@ -239,12 +254,8 @@ class RoleAssignment(Dated):
 
     class Meta(Dated.Meta):
         constraints = [
-            *Dated.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["person", "role", "organisation"],
-                condition=Q(ended_on__isnull=True),
-                nulls_distinct=False,
-                name="role_once",
+            *Dated.one_open(
+                "person", "role", "organisation", name="role_once", nulls_distinct=False
             ),
             models.CheckConstraint(
                 condition=Q(role__in=sorted(OFFICE_ROLES), organisation__isnull=True)
@@ -267,7 +278,7 @@ def roles_of(person: Person) -> tuple[RoleAssignment, ...]:
 
 
 def holds(person: Person | None, roles: Iterable[str], organisation_id: UUID | None = None) -> bool:
-    """Whether the person holds one of the roles, for the Lider or for that institution."""
+    """The person holds one of the roles, for the Lider or for that institution."""
     if person is None:
         return False
     wanted = frozenset(roles)

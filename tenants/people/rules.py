@@ -1,4 +1,4 @@
-"""Numbers by which an institution is known, and when what has a beginning and an end holds."""
+"""Numbers of institutions, and days from which and until which something holds."""
 
 import re
 from collections.abc import Callable
@@ -8,14 +8,37 @@ from stdnum.exceptions import InvalidChecksum, InvalidFormat, ValidationError
 from stdnum.pl import nip as nip_number
 from stdnum.pl import regon as regon_number
 
+from kooperacja.ui.polish import pl_date
+
 
 def holds_on(day: date, from_on: date, ended_on: date | None) -> bool:
-    """Whether what began on one day and ended on another holds on a third.
+    """True if what began on one day and ended on another holds on a third.
 
     It holds on its first day and no longer on the day it ended: a resignation takes effect
     on the day it was received (REG §1.6).
     """
     return from_on <= day and (ended_on is None or day < ended_on)
+
+
+_FUTURE = "Ten dzień jeszcze nie nadszedł. Wpisz dzisiejszą datę albo wcześniejszą."
+
+
+def start_error(from_on: date, today: date, not_before: date | None = None) -> str:
+    """The reason against this day as the first one; empty where there is none."""
+    if from_on > today:
+        return _FUTURE
+    if not_before is not None and from_on < not_before:
+        return f"Ten dzień nie może być wcześniejszy niż {pl_date(not_before)}."
+    return ""
+
+
+def end_error(ended_on: date, from_on: date, today: date) -> str:
+    """The reason against this day as the one on which it ended; empty where there is none."""
+    if ended_on > today:
+        return _FUTURE
+    if ended_on < from_on:
+        return f"Koniec nie może być przed początkiem ({pl_date(from_on)})."
+    return ""
 
 
 def compact(number: str) -> str:

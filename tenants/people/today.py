@@ -10,7 +10,7 @@ from tenants.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What to do, where, and on what clause it rests."""
+    """A thing to do, its page and the clause it rests on."""
 
     title: str
     href: str
@@ -28,5 +28,5 @@ class TodaySource(offers.Offer):
 
 def waiting_for(person: Person, day: date) -> list[Waiting]:
     """Overdue first, then as the apps offer it."""
-    found = [one for source in offers.of(TodaySource) for one in source.find(person, day)]
-    return sorted(found, key=lambda one: not one.is_overdue)
+    waiting = [item for source in offers.of(TodaySource) for item in source.find(person, day)]
+    return sorted(waiting, key=lambda item: not item.is_overdue)

@@ -30,10 +30,7 @@ class RegulationVotingOpened(_AboutRegulation):
 
     code: ClassVar[str] = "REGULATION_VOTING_OPENED"
     name: ClassVar[str] = "Prośba o głos nad zmianą regulaminu"
-
-    @property
-    def title(self) -> str:
-        return f"Zagłosuj nad zmianą regulaminu: {self.member_name}"
+    subject: ClassVar[str] = "Zagłosuj nad zmianą regulaminu: {member_name}"
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,4 @@ class RegulationVotingEnded(_AboutRegulation):
 
     code: ClassVar[str] = "REGULATION_VOTING_ENDED"
     name: ClassVar[str] = "Wynik głosowania nad zmianą regulaminu"
-
-    @property
-    def title(self) -> str:
-        return f"Regulamin: {self.outcome}"
+    subject: ClassVar[str] = "Regulamin: {outcome}"

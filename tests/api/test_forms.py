@@ -6,13 +6,13 @@ import pytest
 from django import forms
 
 from api.reference import schema
-from tenants.accession.forms.applicants import StatementsForm
 from tenants.accession.forms.declarations import (
     CoordinatorForm,
     FilingForm,
     NewDeclarationForm,
     SignatoryForm,
     SignedDeclarationForm,
+    StatementsForm,
 )
 from tenants.people.forms import OrganisationForm
 

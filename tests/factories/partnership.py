@@ -32,7 +32,7 @@ from tenants.data_protection.models import (
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
-from tenants.partnership.actions.founding import on_tenant_opened
+from tenants.partnership.actions.partnership import on_tenant_opened
 from tenants.partnership.models import (
     DesignatedWorker,
     Engagement,

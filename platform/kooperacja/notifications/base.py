@@ -41,13 +41,14 @@ class Notification(ABC):
 
     code: ClassVar[str]
     name: ClassVar[str]  # in the list of preferences
+    subject: ClassVar[str]  # its title, with names of its fields in braces
     is_obligatory: ClassVar[bool] = True
     link_label: ClassVar[str] = "Otwórz w Kooperacji"
 
     @property
-    @abstractmethod
     def title(self) -> str:
         """One sentence: the subject of the mail and the line in the inbox."""
+        return self.subject.format(**vars(self))
 
     @property
     @abstractmethod

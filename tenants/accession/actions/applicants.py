@@ -7,14 +7,14 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.accession import perms
 from tenants.accession.actions.declarations import already_open, begin, refuse_member
 from tenants.accession.actions.recruitment import note_invited
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState
-from tenants.people.actions.invitations import end_access, invite_to_role
+from tenants.people.actions.invitations import invite_to_role, take_role
 from tenants.people.actions.persons import email_owner, find_or_add_person
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
@@ -79,7 +79,7 @@ def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDecla
             "Ktoś już wypełnia tę deklarację",
             f"Zaproszono do tego osobę: {declaration.applicant}. Najpierw cofnij to zaproszenie.",
             clause=perms.invite_applicants.clause,
-            kept="Niczego nie zapisaliśmy.",
+            kept=NOTHING_DONE,
             at=declaration,
             action="Przejdź do tej deklaracji",
         )
@@ -111,13 +111,9 @@ def withdraw_applicant(
 
 
 def end_applicants(*, by: Actor, organisation_id: UUID) -> None:
-    """Whoever applied for the institution has nothing more to fill in."""
+    """Take the role of everybody who applied for the institution: nothing is left to fill in."""
     held = RoleAssignment.objects.filter(
         role=Role.APPLICANT, organisation=organisation_id, ended_on=None
     )
     for assignment in held.order_by("pk"):
-        assignment.ended_on = max(by.today, assignment.from_on)
-        assignment.save(update_fields=["ended_on"])
-        data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
-        record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)
-        end_access(by=by, assignment=assignment)
+        take_role(by=by, assignment=assignment)

@@ -1,4 +1,4 @@
-"""Who of the local community helps without being a member (REG §5.1.e)."""
+"""Helpers of the local community who are no members (REG §5.1.e)."""
 
 from datetime import date
 from typing import Any
@@ -54,9 +54,7 @@ def end_resource(*, by: Actor, resource_id: UUID, ended_on: date) -> CommunityRe
         raise AlreadySaved(resource)
     if ended_on < resource.from_on:
         raise ValidationError({"ended_on": f"Najwcześniej {pl_date(resource.from_on)}"})
-    resource.ended_on = ended_on
-    resource.version += 1
-    resource.save(update_fields=["ended_on", "version"])
+    resource.end(ended_on, version=resource.version + 1)
     data = {"ended_on": [None, ended_on.isoformat()]}
     record(by=by, verb="RESOURCE_ENDED", obj=resource, data=data)
     return resource

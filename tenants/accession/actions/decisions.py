@@ -1,6 +1,6 @@
 """The Lider decides on a declaration: accepts, returns or refuses it (REG §1.5 s.2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,12 +22,13 @@ from tenants.accession.notifications import (
     DeclarationRefused,
     DeclarationReturned,
 )
-from tenants.accession.papers.declaration import issue_annotated
+from tenants.accession.papers import issue_annotated
 from tenants.accession.workflow import DeclarationState
+from tenants.partnership.actions.terms import enter_post
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import invite_to_role, publish_figures, recipients
-from tenants.people.models import Person, Post
+from tenants.people.models import Person
 from tenants.registry.roles import Role
 
 
@@ -65,16 +66,14 @@ def accept_declaration(
 @transaction.atomic
 def return_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
     """Give it back to be corrected, saying what is wrong."""
-    declaration = _reject(by, declaration_id, DeclarationState.RETURNED, reason)
-    _tell(declaration, DeclarationReturned(reason=reason, **_about(declaration)))
-    return declaration
+    return _reject(by, declaration_id, DeclarationState.RETURNED, reason, DeclarationReturned)
 
 
 @transaction.atomic
 def refuse_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
     """Refuse to admit, with the reason; the institution may declare again (REG §1.4)."""
-    declaration = _reject(by, declaration_id, DeclarationState.REFUSED, reason)
-    _tell(declaration, DeclarationRefused(reason=reason, **_about(declaration)))
+    then = DeclarationState.REFUSED
+    declaration = _reject(by, declaration_id, then, reason, DeclarationRefused)
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     return declaration
 
@@ -92,7 +91,11 @@ def _to_decide(
 
 
 def _reject(
-    by: Actor, declaration_id: UUID, then: DeclarationState, reason: str
+    by: Actor,
+    declaration_id: UUID,
+    then: DeclarationState,
+    reason: str,
+    message: Callable[..., Notification],
 ) -> AccessionDeclaration:
     declaration, lead = _to_decide(by, declaration_id, then)
     day = by.today
@@ -106,6 +109,8 @@ def _reject(
         decided_by=lead,
         reason=reason,
     )
+    _tell(declaration, message, _named(declaration), reason=reason)
+    _settle(declaration)
     return declaration
 
 
@@ -128,43 +133,44 @@ def _require_day(declaration: AccessionDeclaration, day: date, today: date) -> N
         raise ValidationError({"decided_on": wrong})
 
 
-def _about(declaration: AccessionDeclaration) -> dict[str, Any]:
-    return {
-        "declaration_id": declaration.pk,
-        "organisation_name": declaration.organisation.name,
-    }
-
-
 def _tell_accepted(declaration: AccessionDeclaration) -> None:
-    """Who has a role from now on is led to the declaration, the others read the annotation."""
-    said = {"annotation": declaration.annotation, **_about(declaration)}
+    """People who have a role from now on are led to the declaration, the others to its result."""
     goes_on = {declaration.coordinator_id}
     if declaration.applicant_id == declaration.signatory_id:
         goes_on.add(declaration.signatory_id)
     for may_open in (True, False):
-        to = [one for one in _named(declaration) if one and (one.pk in goes_on) == may_open]
-        _tell_them(declaration, DeclarationAccepted(may_open=may_open, **said), to)
+        _tell(
+            declaration,
+            DeclarationAccepted,
+            [person for person in _named(declaration) if (person.pk in goes_on) == may_open],
+            annotation=declaration.annotation,
+            may_open=may_open,
+        )
     _settle(declaration)
 
 
-def _tell(declaration: AccessionDeclaration, what: Notification) -> None:
-    """Those whom the declaration names hear of the decision; nobody is asked for it any more."""
-    _tell_them(declaration, what, _named(declaration))
-    _settle(declaration)
+def _named(declaration: AccessionDeclaration) -> list[Person]:
+    """People whom the declaration names; they hear of the decision."""
+    people = (declaration.signatory, declaration.coordinator, declaration.applicant)
+    return [person for person in people if person is not None]
 
 
-def _named(declaration: AccessionDeclaration) -> list[Person | None]:
-    return [declaration.signatory, declaration.coordinator, declaration.applicant]
-
-
-def _tell_them(
-    declaration: AccessionDeclaration, what: Notification, to: Sequence[Person | None]
+def _tell(
+    declaration: AccessionDeclaration,
+    message: Callable[..., Notification],
+    to: list[Person],
+    **facts: Any,
 ) -> None:
-    key = f"{declaration.pk}:{declaration.version}"
-    send(what, to=recipients(to), dedupe=f"declaration-decided:{key}")
+    organisation_name = declaration.organisation.name
+    send(
+        message(declaration_id=declaration.pk, organisation_name=organisation_name, **facts),
+        to=recipients(to),
+        dedupe=f"declaration-decided:{declaration.pk}:{declaration.version}",
+    )
 
 
 def _settle(declaration: AccessionDeclaration) -> None:
+    """Nobody is asked for the decision any more."""
     # The version before the decision is the one that was filed.
     settle(dedupe=f"declaration-filed:{declaration.pk}:{declaration.version - 1}")
 
@@ -178,21 +184,12 @@ def _enter_people(by: Actor, membership: Membership, declaration: AccessionDecla
         membership=membership, person=coordinator, from_on=membership.from_on
     )
     position = declaration.coordinator_position or "koordynator Partnerstwa"
-    _enter_post(membership, signatory, declaration.signatory_function, is_head=True)
-    _enter_post(membership, coordinator, position, is_head=False)
+    of, since = membership.organisation, membership.from_on
+    enter_post(of, signatory, declaration.signatory_function, since, is_head=True)
+    enter_post(of, coordinator, position, since)
     _invite(by, membership, coordinator, Role.PARTNER_COORDINATOR)
     if declaration.applicant_id == signatory.pk:
         _invite(by, membership, signatory, Role.PARTNER_HEAD)
-
-
-def _enter_post(membership: Membership, person: Person, function: str, *, is_head: bool) -> None:
-    Post.objects.get_or_create(
-        person=person,
-        organisation=membership.organisation,
-        function=function,
-        ended_on=None,
-        defaults={"from_on": membership.from_on, "is_head": is_head},
-    )
 
 
 def _invite(by: Actor, membership: Membership, person: Person, role: Role) -> None:

@@ -20,13 +20,13 @@ from tenants.accession import perms, rules
 from tenants.accession.actions.recruitment import note_declared
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.notifications import DeclarationFiled
-from tenants.accession.papers.declaration import SIGNED_DECLARATION
+from tenants.accession.papers import SIGNED_DECLARATION
 from tenants.accession.workflow import DeclarationState, SignatureMode
-from tenants.partnership.actions.standing import refuse_when_dissolved
+from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import Membership
-from tenants.people.actions.invitations import recipients
+from tenants.people.actions.invitations import holders, recipients
 from tenants.people.actions.persons import email_owner, find_or_add_person
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 
@@ -165,7 +165,7 @@ def file_own_declaration(
     signed_on: date,
     signed_place: str = "",
 ) -> AccessionDeclaration:
-    """Whoever was invited hands in what was signed; it is received today (REG §1.5 s.1)."""
+    """Hand in the signed declaration by invitation; it is received today (REG §1.5 s.1)."""
     declaration = _locked(declaration_id)
     perms.fill_in_declaration.require(Person.objects.acting(by), declaration)
     _require_to_file(by, declaration)
@@ -232,7 +232,7 @@ def _require_accepted(declaration: AccessionDeclaration, day: date) -> None:
 def _accepted_today(
     by: Actor, declaration: AccessionDeclaration, regulation_id: UUID
 ) -> RegulationVersion:
-    """Whoever joins accepts the version in force, also when the draft is older (REG §1.5, §9)."""
+    """The version in force, which must be accepted also when the draft is older (REG §1.5, §9)."""
     regulation = RegulationVersion.in_force(by.today)
     if regulation is None or regulation.pk != regulation_id:
         raise Problem(
@@ -248,13 +248,11 @@ def _accepted_today(
 
 
 def _ask_lead(by: Actor, declaration: AccessionDeclaration) -> None:
-    """Whoever represents the Lider hears that a decision is theirs."""
-    leads = RoleAssignment.objects.on(by.today).filter(role=Role.LEAD).select_related("person")
+    """Tell those who represent the Lider that a decision is theirs."""
+    name = declaration.organisation.name
     send(
-        DeclarationFiled(
-            declaration_id=declaration.pk, organisation_name=declaration.organisation.name
-        ),
-        to=recipients(lead.person for lead in leads if lead.person_id != by.person_id),
+        DeclarationFiled(declaration_id=declaration.pk, organisation_name=name),
+        to=recipients(holders(by, Role.LEAD)),
         dedupe=f"declaration-filed:{declaration.pk}:{declaration.version}",
     )
 
@@ -304,16 +302,16 @@ def refuse_member(organisation: Organisation) -> None:
 
 
 def _declared_already(organisation: Organisation, error: IntegrityError) -> Exception:
-    found = AccessionDeclaration.objects.under_way(organisation.pk).first()
-    return error if found is None else already_open(found)
+    declaration = AccessionDeclaration.objects.under_way(organisation.pk).first()
+    return error if declaration is None else already_open(declaration)
 
 
-def already_open(found: AccessionDeclaration) -> Problem:
+def already_open(declaration: AccessionDeclaration) -> Problem:
     return Problem(
         "Ta instytucja ma już deklarację",
-        f"Deklaracja instytucji „{found.organisation.name}” – {found.get_state_display()}. "
-        "Druga nie jest potrzebna.",
+        f"Deklaracja instytucji „{declaration.organisation.name}” – "
+        f"{declaration.get_state_display()}. Druga nie jest potrzebna.",
         clause=_CLAUSE,
-        at=found,
+        at=declaration,
         action="Przejdź do tej deklaracji",
     )

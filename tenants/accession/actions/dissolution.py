@@ -65,4 +65,4 @@ def _voices(memberships: list[Membership], day: date) -> list[Person]:
     seats = Person.objects.filter(
         coordinates__membership__in=memberships, coordinates__ended_on=None
     )
-    return [*(one.person for one in roles.select_related("person")), *seats]
+    return [*(role.person for role in roles.select_related("person")), *seats]

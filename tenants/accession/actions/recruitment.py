@@ -1,4 +1,4 @@
-"""Who asked to join, whom the office invited and what came of it (REG §1.4, §5.1.h)."""
+"""Institutions that asked to join or were invited, step by step (REG §1.4, §5.1.h)."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils import timezone
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.accession import perms
@@ -21,9 +21,9 @@ from tenants.accession.notifications import RecruitmentAsked
 from tenants.accession.workflow import DeclarationState, RecruitmentState
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
-from tenants.people.actions.invitations import recipients
+from tenants.people.actions.invitations import holders, recipients
 from tenants.people.actions.organisations import add_organisation
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 
 ASKED_A_DAY = 50
@@ -57,7 +57,7 @@ def refuse_unless_active(partnership: Partnership) -> None:
             "To Partnerstwo nie przyjmuje zgłoszeń",
             f"Stan Partnerstwa: {partnership.get_state_display()}.",
             clause="§ 1 ust. 1 i 7 regulaminu",
-            kept="Niczego nie zapisaliśmy.",
+            kept=NOTHING_DONE,
         )
 
 
@@ -71,16 +71,15 @@ def _require_room_today(key: UUID) -> None:
         raise Problem(
             "Dziś wpłynęło już zbyt wiele zgłoszeń",
             "Spróbuj jutro albo skontaktuj się z Liderem bezpośrednio.",
-            kept="Niczego nie zapisaliśmy.",
+            kept=NOTHING_DONE,
             status=429,
         )
 
 
 def _tell_office(by: Actor, asked: Recruitment) -> None:
-    held = RoleAssignment.objects.on(by.today).filter(role__in=[Role.LEAD, Role.NETWORK_OFFICER])
     send(
         RecruitmentAsked(recruitment_id=asked.pk, institution_name=asked.institution_name),
-        to=recipients(one.person for one in held.select_related("person")),
+        to=recipients(holders(by, Role.LEAD, Role.NETWORK_OFFICER)),
         dedupe=f"recruitment-asked:{asked.pk}",
     )
 
@@ -90,11 +89,11 @@ def add_recruitment(*, by: Actor, key: UUID, values: dict[str, Any], note: str =
     """Write down whom the office invited, or whom a team needs (REG §5.1.h)."""
     perms.recruit.require(Person.objects.acting(by))
     _refuse_future(by, began_on=values["began_on"])
-    made = Recruitment(id=key, state=RecruitmentState.INVITED, **values)
-    insert_once(made)
-    made.add_step(by=by, on=made.began_on, why=note)
-    record(by=by, verb="RECRUITMENT_ADDED", obj=made)
-    return made
+    entry = Recruitment(id=key, state=RecruitmentState.INVITED, **values)
+    insert_once(entry)
+    entry.add_step(by=by, on=entry.began_on, why=note)
+    record(by=by, verb="RECRUITMENT_ADDED", obj=entry)
+    return entry
 
 
 @transaction.atomic
@@ -151,7 +150,7 @@ def link_recruitment(*, by: Actor, recruitment_id: UUID, organisation_id: UUID) 
             "Ten nabór jest zakończony",
             f"Jego stan: {entry.get_state_display()}.",
             clause=_CLAUSE,
-            kept="Niczego nie zapisaliśmy.",
+            kept=NOTHING_DONE,
             at=entry,
         )
     _link(by, entry, organisation)
@@ -178,7 +177,7 @@ def _require_unlinked(entry: Recruitment) -> None:
             "Ten wpis ma już swoją instytucję",
             f"Powiązano go z instytucją: {entry.organisation.name}.",
             clause=_CLAUSE,
-            kept="Niczego nie zapisaliśmy.",
+            kept=NOTHING_DONE,
             at=entry,
             action="Przejdź do wpisu",
         )
@@ -229,11 +228,11 @@ def note_declared(*, by: Actor, declaration: AccessionDeclaration) -> None:
 
 
 def note_invited(*, by: Actor, organisation_id: UUID) -> None:
-    """Whoever asked and is invited to declare has been answered."""
+    """Note that an institution that asked was answered: it is invited to declare."""
     asked = Recruitment.objects.filter(organisation=organisation_id, state=RecruitmentState.ASKED)
     for entry in asked.order_by("pk").select_for_update():
-        said = "Zaproszono do złożenia deklaracji."
-        _move(entry, by, RecruitmentState.INVITED, by.today, said)
+        note = "Zaproszono do złożenia deklaracji."
+        _move(entry, by, RecruitmentState.INVITED, by.today, note)
 
 
 def note_joined(*, by: Actor, declaration: AccessionDeclaration) -> None:

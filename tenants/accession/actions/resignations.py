@@ -19,14 +19,14 @@ from kooperacja.writes import AlreadySaved, insert_once
 from tenants.accession import perms, rules
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.notifications import MemberResigned
-from tenants.accession.papers.resignation import SIGNED_RESIGNATION
+from tenants.accession.papers import SIGNED_RESIGNATION
 from tenants.accession.workflow import SignatureMode
 from tenants.partnership import consequences
-from tenants.partnership.actions.standing import refuse_when_dissolved
+from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import EndCause, Membership, Partnership
-from tenants.people.actions.invitations import publish_figures, recipients
+from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation import rules as regulation_rules
 from tenants.regulation.models import RegulationVersion
@@ -94,7 +94,7 @@ def _end_with(by: Actor, notice: ResignationNotice) -> None:
 
 
 def effective_on(received_on: date) -> date:
-    """When a resignation received on a day takes effect, by the regulation of that day."""
+    """The day on which a resignation received on a day takes effect, by the regulation of that day."""
     regulation = RegulationVersion.in_force(received_on)
     if regulation is None:
         return received_on
@@ -138,30 +138,22 @@ def membership_to_end(
 
 def end_membership(*, by: Actor, membership: Membership, day: date, cause: EndCause) -> None:
     """End a locked membership from a day with all that rests on it; recorded by its sources."""
-    membership.ended_on, membership.end_cause = max(day, membership.from_on), cause
-    membership.save(update_fields=["ended_on", "end_cause"])
+    membership.end(day, end_cause=cause)
     consequences.close_all(by=by, membership=membership, day=day)
-    record(
-        by=by,
-        verb="MEMBERSHIP_CONSEQUENCE",
-        obj=membership,
-        data={"ended_on": [None, membership.ended_on.isoformat()], "cause": [None, cause.value]},
-    )
-    if membership.ended_on <= by.today:
+    data = {"ended_on": [None, membership.ended_on], "cause": [None, cause.value]}
+    record(by=by, verb="MEMBERSHIP_CONSEQUENCE", obj=membership, data=data)
+    if not membership.holds_on(by.today):
         publish_figures(cause=membership.pk)
 
 
 def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> None:
-    """The Lider and the network officer hear of it; so does nobody who entered it."""
-    keepers = RoleAssignment.objects.on(by.today).filter(role__in=[Role.LEAD, Role.NETWORK_OFFICER])
+    """Tell the Lider and the network officer, except who entered it."""
     send(
         MemberResigned(
             notice_id=notice.pk,
             organisation_name=organisation.name,
             effective_on=pl_date(notice.effective_on),
         ),
-        to=recipients(
-            one.person for one in keepers.select_related("person") if one.person_id != by.person_id
-        ),
+        to=recipients(holders(by, Role.LEAD, Role.NETWORK_OFFICER)),
         dedupe=f"member-resigned:{notice.pk}",
     )

@@ -1,4 +1,4 @@
-"""Forms of declarations and of the Lider's decision (REG §1.5)."""
+"""Forms of declarations, of who fills them in and of the Lider's decision (REG §1.5)."""
 
 from typing import Any
 
@@ -8,11 +8,18 @@ from django.utils import timezone
 from kooperacja.ui.forms import DateInput, EmailField, KeyedForm, VersionedForm
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import SignatureMode
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
 from tenants.regulation.models import RegulationVersion
 
-SIGNED_HELP = "Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB."
 _SAID = ("mode", "signed_on", "signed_place", "received_on", "publish_consent", "case_mark")
+
+
+def signed_file(label: str) -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
+        help_text="Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB.",
+    )
 
 
 class NewDeclarationForm(KeyedForm):
@@ -47,6 +54,10 @@ class _PartForm(VersionedForm):
         raise NotImplementedError  # each part has values of its own
 
 
+def _contact(person: Person | None) -> dict[str, str]:
+    return {name: getattr(person, name, "") for name in ("full_name", "email", "phone")}
+
+
 class SignatoryForm(_PartForm):
     """Who signs for the institution."""
 
@@ -60,13 +71,7 @@ class SignatoryForm(_PartForm):
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
 
     def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
-        signs = current.signatory
-        return {
-            "full_name": signs.full_name if signs else "",
-            "function": current.signatory_function,
-            "email": signs.email if signs else "",
-            "phone": signs.phone if signs else "",
-        }
+        return {**_contact(current.signatory), "function": current.signatory_function}
 
 
 class CoordinatorForm(_PartForm):
@@ -81,23 +86,13 @@ class CoordinatorForm(_PartForm):
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
 
     def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
-        known = current.coordinator
-        return {
-            "full_name": known.full_name if known else "",
-            "position": current.coordinator_position,
-            "email": known.email if known else "",
-            "phone": known.phone if known else "",
-        }
+        return {**_contact(current.coordinator), "position": current.coordinator_position}
 
 
 class SignedDeclarationForm(forms.Form):
     """The signed document and how it was signed."""
 
-    file = forms.FileField(
-        label="Podpisana deklaracja (PDF)",
-        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text=SIGNED_HELP,
-    )
+    file = signed_file("Podpisana deklaracja (PDF)")
     mode = forms.ChoiceField(
         label="Jak ją podpisano", choices=SignatureMode.choices, widget=forms.RadioSelect
     )
@@ -174,3 +169,52 @@ class ReasonForm(forms.Form):
         max_length=2000,
         help_text="Zobaczy je instytucja. Nie wpisuj danych osób ani rodzin.",
     )
+
+
+class InviteApplicantForm(KeyedForm):
+    """Whom the office invites to fill the declaration in."""
+
+    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    email = EmailField(
+        label="Adres e-mail",
+        help_text="Własny adres tej osoby. Przyjdzie na niego zaproszenie, ważne 72 godziny.",
+    )
+
+
+class WithdrawInvitationForm(forms.Form):
+    """Whose invitation is taken back, as the page named them."""
+
+    applicant_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
+class StatementsForm(VersionedForm):
+    """What the institution states."""
+
+    accepts = forms.BooleanField(label="Instytucja akceptuje regulamin")
+    publish_consent = forms.BooleanField(
+        label="Instytucja zgadza się na publikację nazwy, siedziby i kontaktu w wykazie członków",
+        required=False,
+        help_text="Zgoda jest dobrowolna i nie ma wpływu na przyjęcie.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        regulation: RegulationVersion,
+        declaration: AccessionDeclaration,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {
+            "version": declaration.version,
+            "accepts": declaration.regulation_id == regulation.pk,
+            "publish_consent": declaration.publish_consent,
+        }
+        super().__init__(*args, **kwargs)
+        self.regulation = regulation
+        accepted = f"Instytucja zapoznała się z regulaminem i go akceptuje: {regulation}"
+        self.fields["accepts"].label = accepted
+
+    def values(self) -> dict[str, Any]:
+        values = {**self.cleaned_data, "regulation_id": self.regulation.pk}
+        del values["accepts"]
+        return values

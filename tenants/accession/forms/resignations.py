@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.forms import DateInput, KeyedForm
+from tenants.accession.forms.declarations import signed_file
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.workflow import SignatureMode
 
@@ -15,11 +16,7 @@ class ResignationForm(KeyedForm):
 
     MODEL = ResignationNotice
 
-    file = forms.FileField(
-        label="Podpisana rezygnacja (PDF)",
-        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text="Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB.",
-    )
+    file = signed_file("Podpisana rezygnacja (PDF)")
     mode = forms.ChoiceField(
         label="Jak ją podpisano",
         choices=SignatureMode.choices,

@@ -2,25 +2,26 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 
-from kooperacja.documents.models import DOCX, PDF
+from kooperacja.documents.drawing import FORMATS
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.files import file_response
 from kooperacja.ui.problems import Problem
 from tenants.accession import perms
 from tenants.accession.actions import applicants, declarations
-from tenants.accession.forms.applicants import (
+from tenants.accession.forms.declarations import (
     InviteApplicantForm,
+    SignedDeclarationForm,
     StatementsForm,
     WithdrawInvitationForm,
 )
-from tenants.accession.forms.declarations import SignedDeclarationForm
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.accession.papers.declaration import print_declaration
+from tenants.accession.papers import printed_declaration
 from tenants.accession.views.declarations import FILED, of_step, visible_declaration
 from tenants.accession.views.entering import next_step
 from tenants.accession.workflow import DeclarationState
@@ -29,8 +30,6 @@ from tenants.people.models import Organisation, Person
 from tenants.regulation.models import RegulationVersion
 
 _CLAUSE = perms.edit_declaration.clause
-
-
 _declaration = row(AccessionDeclaration.objects.select_related("organisation", "applicant"))
 
 
@@ -54,7 +53,7 @@ def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _asked_by(organisation: Organisation) -> dict[str, Any]:
-    """Whoever asked for the institution on the public page is the one to invite."""
+    """The person who asked for the institution on the public page is invited first."""
     entry = organisation.recruitments.exclude(contact_email="").order_by("-created_at").first()
     return {"full_name": entry.contact_name, "email": entry.contact_email} if entry else {}
 
@@ -90,14 +89,14 @@ def statements(request: PersonRequest, declaration: AccessionDeclaration) -> Htt
 
 
 def _regulation_in_force() -> RegulationVersion:
-    found = RegulationVersion.in_force(timezone.localdate())
-    if found is None:
+    regulation = RegulationVersion.in_force(timezone.localdate())
+    if regulation is None:
         raise Problem(
             "Nie ma jeszcze obowiązującego regulaminu",
             "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje.",
             clause=_CLAUSE,
         )
-    return found
+    return regulation
 
 
 @step(perms.fill_in_declaration, visible_declaration)
@@ -119,24 +118,17 @@ def own_file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpR
     )
 
 
-@page(perms.edit_declaration, visible_declaration)
-def print_pdf(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
-    return _printed(request, declaration, PDF, "pdf")
+def _to_print(person: Person, pk: UUID, kind: str) -> tuple[AccessionDeclaration, str]:
+    return visible_declaration(person, pk), kind
 
 
-@page(perms.edit_declaration, visible_declaration)
-def print_docx(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
-    return _printed(request, declaration, DOCX, "docx")
-
-
-def _printed(
-    request: PersonRequest, declaration: AccessionDeclaration, content_type: str, suffix: str
-) -> HttpResponse:
+@page(perms.edit_declaration, _to_print)
+def printed(request: PersonRequest, declaration: AccessionDeclaration, kind: str) -> HttpResponse:
     """The declaration as filled in so far, to be signed; nothing is frozen."""
     _require_filled_in(request.person, declaration)
-    name = f"Deklaracja przystąpienia – {declaration.organisation.name[:80]}.{suffix}"
-    content = print_declaration(declaration, content_type)
-    return file_response(content, name=name, content_type=content_type)
+    name = f"Deklaracja przystąpienia – {declaration.organisation.name[:80]}.{kind}"
+    content = printed_declaration(declaration, FORMATS[kind])
+    return file_response(content, name=name, content_type=FORMATS[kind])
 
 
 def _require_filled_in(person: Person, declaration: AccessionDeclaration) -> None:

@@ -1,13 +1,12 @@
 """Declarations: the list, one of them, and entering it one thing at a time (REG §1.5)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from kooperacja.pages import form_page, list_page, page, sent, step
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.parts import Check, Event
 from kooperacja.ui.polish import polish_order
-from kooperacja.ui.problems import Missing, Problem
+from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms, rules
 from tenants.accession.actions import declarations
@@ -28,16 +27,11 @@ from tenants.accession.forms.declarations import (
     SignatoryForm,
 )
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.accession.views.entering import first_steps, next_step, steps_of
-from tenants.accession.workflow import (
-    DECLARATION,
-    OPEN_DECLARATIONS,
-    DeclarationState,
-    SignatureMode,
-)
+from tenants.accession.workflow import OPEN_DECLARATIONS, DeclarationState, SignatureMode
 from tenants.partnership.models import Membership
-from tenants.people.identity import PersonRequest
+from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Organisation, Person
 from tenants.regulation.models import RegulationVersion
 
@@ -98,11 +92,12 @@ def listing(request: PersonRequest) -> HttpResponse:
     )
 
 
-def visible_declaration(person: Person, pk: UUID) -> AccessionDeclaration:
-    declaration = get_object_or_404(AccessionDeclaration.objects.whole(), pk=pk)
-    if not perms.see_declaration(person, declaration):
-        raise Missing("Nie ma takiej deklaracji", "Widzi ją Lider i instytucja, która ją składa.")
-    return declaration
+visible_declaration = visible(
+    AccessionDeclaration.objects.whole(),
+    perms.see_declaration,
+    "Nie ma takiej deklaracji",
+    "Widzi ją Lider i instytucja, która ją składa.",
+)
 
 
 @page(perms.see_declaration, visible_declaration)
@@ -110,15 +105,16 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
     person = request.person
     due = declaration.decision_due
     is_filed = declaration.state == DeclarationState.FILED
+    is_electronic = SignatureMode(declaration.mode).is_electronic
     context = {
         "declaration": declaration,
         "kind": state_kind(declaration),
         "checks": _checks(declaration),
-        "events": _events(declaration),
+        "events": events_of(declaration, _TITLES, "reason"),
         "document": newest(ANNOTATED_DECLARATION, declaration.pk)
         if declaration.annotation
         else None,
-        "signatures": signatures_of(declaration.file) if _is_electronic(declaration) else [],
+        "signatures": signatures_of(declaration.file) if is_electronic else [],
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),
         "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
@@ -130,7 +126,7 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
 
 
 def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
-    """Who was invited to fill it in, and what may be done about it."""
+    """The steps that concern the person who was invited to fill it in."""
     keeps, is_draft = perms.enter_declarations(person), declaration.is_editable
     return {
         "can_print": is_draft and declaration.regulation_id is not None,
@@ -149,18 +145,15 @@ def _checks(declaration: AccessionDeclaration) -> list[Check]:
     )
 
 
-def _events(declaration: AccessionDeclaration) -> list[Event]:
+def events_of(row: Any, titles: Mapping[Any, str], words: str, first: str = "") -> list[Event]:
+    """The steps of a row as a history; `words` is their field of text, `first` the first clause."""
     events, before = [], ""
-    for one in declaration.steps.all():
-        clause = DECLARATION.change(before, one.state).clause if before else ""
-        title = _TITLES[DeclarationState(one.state)]
-        events.append(Event(one.happened_on, title, one.reason, one.actor_name, clause))
-        before = one.state
+    for past in row.steps.all():
+        clause = row.WORKFLOW.change(before, past.state).clause if before else first
+        text = getattr(past, words)
+        events.append(Event(past.happened_on, titles[past.state], text, past.actor_name, clause))
+        before = past.state
     return events
-
-
-def _is_electronic(declaration: AccessionDeclaration) -> bool:
-    return SignatureMode(declaration.mode).is_electronic
 
 
 @step(perms.enter_declarations)
@@ -224,7 +217,7 @@ def coordinator(request: PersonRequest, declaration: AccessionDeclaration) -> Ht
 
 
 def of_step(request: PersonRequest, declaration: AccessionDeclaration, name: str) -> dict[str, Any]:
-    """What the pages on which it is filled in share: they lead to each other."""
+    """Shared by the pages on which it is filled in: they lead to each other."""
     return {
         "said": "",
         "to": _to_next_step(request),

@@ -1,4 +1,4 @@
-"""The log of recruitment: whom the office invited, who asked, what came of it (REG §5.1.h)."""
+"""The log of recruitment: institutions that were invited or asked, step by step (REG §5.1.h)."""
 
 from functools import partial
 from typing import Any
@@ -9,7 +9,6 @@ from django.shortcuts import render
 
 from kooperacja.pages import form_page, list_page, page, question, row, sent
 from kooperacja.pages import step as step_page
-from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms
@@ -21,6 +20,7 @@ from tenants.accession.forms.recruitment import (
     RecruitmentStepForm,
 )
 from tenants.accession.models.recruitment import Recruitment
+from tenants.accession.views.declarations import events_of
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
 from tenants.people.forms import NewOrganisationForm
 from tenants.people.identity import PersonRequest
@@ -86,22 +86,12 @@ def show(request: PersonRequest, entry: Recruitment) -> HttpResponse:
     context = {
         "entry": entry,
         "kind": _KINDS[RecruitmentState(entry.state)],
-        "events": _events(entry),
+        "events": events_of(entry, _TITLES, "note", _CLAUSE),
         "can_step": can_change and RECRUITMENT.changes[RecruitmentState(entry.state)],
         "can_link": can_change and entry.is_open and entry.organisation is None,
         "can_forget": can_change and not entry.is_open and entry.has_contact,
     }
     return render(request, "accession/recruitment.html", context)
-
-
-def _events(entry: Recruitment) -> list[Event]:
-    events, before = [], ""
-    for one in entry.steps.all():
-        clause = RECRUITMENT.change(before, one.state).clause if before else _CLAUSE
-        title = _TITLES[RecruitmentState(one.state)]
-        events.append(Event(one.happened_on, title, one.note, one.actor_name, clause))
-        before = one.state
-    return events
 
 
 @step_page(perms.recruit)
@@ -141,7 +131,7 @@ _LIST = ("Nabór", "accession:recruitments")
 
 
 def _of_entry(entry: Recruitment) -> dict[str, Any]:
-    """What the pages on which an entry is changed share: they lead back to it."""
+    """Shared by the pages on which an entry is changed: they lead back to it."""
     crumbs = [_LIST, (entry.institution_name, entry.url)]
     return {"to": entry.url, "eyebrow": entry.institution_name, "crumbs": crumbs}
 

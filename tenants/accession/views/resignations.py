@@ -17,10 +17,10 @@ from tenants.accession import perms
 from tenants.accession.actions.resignations import membership_to_end, resign
 from tenants.accession.forms.resignations import ResignationForm
 from tenants.accession.models.resignations import ResignationNotice
-from tenants.accession.papers.resignation import printed_resignation
+from tenants.accession.papers import printed_resignation
 from tenants.partnership import consequences
 from tenants.people import perms as people_perms
-from tenants.people.identity import PersonRequest
+from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Organisation, Person
 from tenants.regulation import rules
 from tenants.regulation.models import RegulationVersion
@@ -52,20 +52,20 @@ def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _effect(regulation: RegulationVersion | None) -> str:
-    """When a resignation takes effect, as the regulation in force says."""
+    """The day on which a resignation takes effect, in the words of the regulation in force."""
     if regulation is None:
         return rules.effect_said("")
     return rules.effect_said(regulation.resignation_effect, regulation.resignation_days)
 
 
-def _visible_notice(person: Person, pk: UUID) -> ResignationNotice:
-    notices = ResignationNotice.objects.select_related(
+_visible_notice = visible(
+    ResignationNotice.objects.select_related(
         "membership__organisation", "signatory", "recorded_by", "file__signature_report"
-    )
-    notice = get_object_or_404(notices, pk=pk)
-    if not perms.see_resignation(person, notice):
-        raise Missing("Nie ma takiej rezygnacji", "Widzi ją Lider i instytucja, która ją złożyła.")
-    return notice
+    ),
+    perms.see_resignation,
+    "Nie ma takiej rezygnacji",
+    "Widzi ją Lider i instytucja, która ją złożyła.",
+)
 
 
 @page(perms.see_resignation, _visible_notice)

@@ -1,11 +1,9 @@
-"""Whom a kooperant delegates to the partnership, from when and until when (REG §1.3.a par. 2)."""
+"""People whom a kooperant delegates to the partnership, and their terms (REG §1.3.a par. 2)."""
 
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -16,21 +14,22 @@ from tenants.partnership.actions.terms import (
     end_role_of,
     enter_post,
     locked_membership,
-    require_end,
+    require_free,
     require_holds,
     require_own_email,
     require_start,
+    seat_to_end,
 )
 from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.partnership.notifications import CoordinatorMissing
 from tenants.people.actions.invitations import (
-    end_access,
+    holders,
     invite_to_role,
     publish_figures,
     recipients,
 )
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.models import Person
 from tenants.registry.roles import Role
 
 
@@ -54,15 +53,22 @@ def add_coordinator(
     require_holds(membership, perms.name_coordinators.clause)
     require_start(from_on, membership.from_on)
     require_own_email(email, full_name)
-    chosen = find_or_add_person(
+    person = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=membership.organisation
     )
-    _require_free(membership, chosen, from_on)
-    seat = PartnershipCoordinator(id=key, membership=membership, person=chosen, from_on=from_on)
+    taken = "Ta osoba już jest koordynatorem tej instytucji."
+    require_free(membership.coordinators.all(), person, from_on, taken)
+    seat = PartnershipCoordinator(id=key, membership=membership, person=person, from_on=from_on)
     insert_once(seat)
-    enter_post(membership.organisation, chosen, position, from_on)
-    _invite(by, seat)
-    data = {"person": [None, str(chosen.pk)], "from_on": [None, from_on.isoformat()]}
+    enter_post(membership.organisation, person, position, from_on)
+    invite_to_role(
+        by=by,
+        person=person,
+        role=Role.PARTNER_COORDINATOR,
+        organisation=membership.organisation,
+        from_on=from_on,
+    )
+    data = {"person": [None, str(person.pk)], "from_on": [None, from_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ADDED", obj=membership.organisation, data=data)
     _settle_missing(membership)
     publish_figures(PartnershipCoordinator, cause=entry.pk)
@@ -72,43 +78,16 @@ def add_coordinator(
 @transaction.atomic
 def end_coordinator(*, by: Actor, coordinator_id: UUID, ended_on: date) -> PartnershipCoordinator:
     """End the delegation, the role and the access; the last one may leave too."""
-    found = PartnershipCoordinator.objects.get(pk=coordinator_id)
-    membership = locked_membership(found.membership_id)
-    perms.name_coordinators.require(Person.objects.acting(by), membership)
-    seat = PartnershipCoordinator.objects.get(pk=coordinator_id)
-    if seat.ended_on is not None:
-        raise AlreadySaved(seat)
-    require_end(ended_on, seat.from_on)
-    seat.ended_on = ended_on
-    seat.save(update_fields=["ended_on"])
-    ended = end_role_of(
-        Role.PARTNER_COORDINATOR, seat.person_id, membership.organisation_id, ended_on
-    )
-    for assignment in ended:
-        end_access(by=by, assignment=assignment)
+    may = perms.name_coordinators
+    seat = seat_to_end(by, PartnershipCoordinator, coordinator_id, may, ended_on)
+    seat.end(ended_on)
+    membership, role = seat.membership, Role.PARTNER_COORDINATOR
+    end_role_of(by, role, seat.person_id, membership.organisation_id, ended_on)
     data = {"person": [str(seat.person_id), None], "ended_on": [None, ended_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ENDED", obj=membership.organisation, data=data)
     _tell_if_missing(by, membership, seat)
     publish_figures(PartnershipCoordinator, cause=entry.pk)
     return seat
-
-
-def _invite(by: Actor, seat: PartnershipCoordinator) -> None:
-    invite_to_role(
-        by=by,
-        person=seat.person,
-        role=Role.PARTNER_COORDINATOR,
-        organisation=seat.membership.organisation,
-        from_on=seat.from_on,
-    )
-
-
-def _require_free(membership: Membership, chosen: Person, from_on: date) -> None:
-    """Nobody coordinates for the same institution twice at a time."""
-    before = membership.coordinators.filter(person=chosen)
-    if before.filter(ended_on=None).exists():
-        raise ValidationError({"full_name": "Ta osoba już jest koordynatorem tej instytucji."})
-    require_start(from_on, before.aggregate(last=Max("ended_on"))["last"])
 
 
 def _missing_key(seat: PartnershipCoordinator) -> str:
@@ -120,15 +99,11 @@ def _tell_if_missing(by: Actor, membership: Membership, seat: PartnershipCoordin
     today = by.today
     if not membership.holds_on(today) or membership.coordinators.on(today).exists():
         return
-    held = RoleAssignment.objects.on(today).select_related("person")
-    leads = held.filter(role=Role.LEAD)
-    heads = held.filter(role=Role.PARTNER_HEAD, organisation=membership.organisation_id)
+    organisation = membership.organisation
+    heads = holders(by, Role.PARTNER_HEAD, organisation_id=organisation.pk)
     send(
-        CoordinatorMissing(
-            organisation_id=membership.organisation_id,
-            organisation_name=membership.organisation.name,
-        ),
-        to=recipients(one.person for one in (*leads, *heads) if one.person_id != by.person_id),
+        CoordinatorMissing(organisation_id=organisation.pk, organisation_name=organisation.name),
+        to=recipients([*holders(by, Role.LEAD), *heads]),
         dedupe=_missing_key(seat),
     )
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -14,10 +13,11 @@ from tenants.partnership import perms
 from tenants.partnership.actions.terms import (
     enter_post,
     locked_membership,
-    require_end,
+    require_free,
     require_holds,
     require_own_email,
     require_start,
+    seat_to_end,
 )
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people import perms as people_perms
@@ -51,7 +51,7 @@ def designate_worker(
     worker = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=membership.organisation
     )
-    _require_free(membership, worker, from_on)
+    require_free(membership.designated.all(), worker, from_on, "Ta osoba jest już wskazana do ZZK.")
     row = DesignatedWorker(id=key, membership=membership, person=worker, position=position)
     row.indicated_by_id, row.from_on = head_id, from_on
     insert_once(row)
@@ -64,17 +64,10 @@ def designate_worker(
 @transaction.atomic
 def end_designation(*, by: Actor, designation_id: UUID, ended_on: date) -> DesignatedWorker:
     """From this day the worker is no longer on the roster."""
-    found = DesignatedWorker.objects.get(pk=designation_id)
-    membership = locked_membership(found.membership_id)
-    perms.designate_workers.require(Person.objects.acting(by), membership)
-    row = DesignatedWorker.objects.get(pk=designation_id)
-    if row.ended_on is not None:
-        raise AlreadySaved(row)
-    require_end(ended_on, row.from_on)
-    row.ended_on = ended_on
-    row.save(update_fields=["ended_on"])
+    row = seat_to_end(by, DesignatedWorker, designation_id, perms.designate_workers, ended_on)
+    row.end(ended_on)
     data = {"person": [str(row.person_id), None], "ended_on": [None, ended_on.isoformat()]}
-    record(by=by, verb="WORKER_ENDED", obj=membership.organisation, data=data)
+    record(by=by, verb="WORKER_ENDED", obj=row.membership.organisation, data=data)
     return row
 
 
@@ -93,11 +86,3 @@ def _indicating(
             }
         )
     return head_id
-
-
-def _require_free(membership: Membership, worker: Person, from_on: date) -> None:
-    """Nobody is on the roster twice at a time."""
-    before = membership.designated.filter(person=worker)
-    if before.filter(ended_on=None).exists():
-        raise ValidationError({"full_name": "Ta osoba jest już wskazana do ZZK."})
-    require_start(from_on, before.aggregate(last=Max("ended_on"))["last"])

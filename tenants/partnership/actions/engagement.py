@@ -41,8 +41,7 @@ def set_engagement(
         raise StaleForm(now)
     require_start(from_on, now.from_on if now else membership.from_on)
     if now is not None:
-        now.ended_on = from_on
-        now.save(update_fields=["ended_on"])
+        now.end(from_on)
     row = Engagement(id=key, membership=membership, level=level, reason=reason, from_on=from_on)
     insert_once(row)
     data = {"level": [now.level if now else None, level], "from_on": [None, from_on.isoformat()]}
@@ -63,15 +62,14 @@ def set_flags(
     membership = locked_membership(membership_id)
     perms.set_flags.require(Person.objects.acting(by))
     require_holds(membership, perms.set_flags.clause)
-    held = {one.kind: one for one in membership.flags.filter(ended_on=None)}
+    held = {flag.kind: flag for flag in membership.flags.filter(ended_on=None)}
     given = [kind for kind in FlagKind.values if kind in set(kinds) - set(seen) - set(held)]
     taken = [kind for kind in FlagKind.values if kind in (set(seen) - set(kinds)) & set(held)]
     if not given and not taken:
         raise AlreadySaved(membership)
     require_start(from_on, max([membership.from_on, *(held[kind].from_on for kind in taken)]))
     for kind in taken:
-        held[kind].ended_on = from_on
-        held[kind].save(update_fields=["ended_on"])
+        held[kind].end(from_on)
     for kind in given:
         _require_free(membership, kind, from_on)
         MembershipFlag.objects.create(membership=membership, kind=kind, from_on=from_on)

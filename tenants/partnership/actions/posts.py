@@ -1,4 +1,4 @@
-"""Who is what in an institution, and who heads it (REG §1.3, §4.3)."""
+"""Functions of people in institutions, and their heads (REG §1.3, §4.3)."""
 
 from datetime import date
 from uuid import UUID
@@ -18,7 +18,7 @@ from tenants.partnership.actions.terms import (
     require_start,
 )
 from tenants.partnership.models import Membership
-from tenants.people.actions.invitations import end_access, invite_to_role
+from tenants.people.actions.invitations import invite_to_role
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, Post
 from tenants.registry.roles import Role
@@ -47,19 +47,25 @@ def add_post(
     require_own_email(email, full_name)
     if is_invited:
         _require_invitable(organisation, is_head, email)
-    chosen = find_or_add_person(
+    person = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=organisation
     )
-    held = organisation.posts.filter(person=chosen, function=function, ended_on=None)
+    held = organisation.posts.filter(person=person, function=function, ended_on=None)
     if held.exists():
         raise ValidationError({"function": "Ta osoba ma już tę funkcję w tej instytucji."})
-    post = Post(id=key, person=chosen, organisation=organisation, function=function)
+    post = Post(id=key, person=person, organisation=organisation, function=function)
     post.is_head, post.from_on = is_head, from_on
     insert_once(post)
-    data = {"person": [None, str(chosen.pk)], "function": [None, function]}
+    data = {"person": [None, str(person.pk)], "function": [None, function]}
     record(by=by, verb="POST_ADDED", obj=organisation, data=data)
     if is_invited:
-        _invite(by, chosen, organisation)
+        invite_to_role(
+            by=by,
+            person=person,
+            role=Role.PARTNER_HEAD,
+            organisation=organisation,
+            from_on=by.today,
+        )
     return post
 
 
@@ -71,25 +77,16 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     if post.ended_on is not None:
         raise AlreadySaved(post)
     require_end(ended_on, post.from_on)
-    post.ended_on = ended_on
-    post.save(update_fields=["ended_on"])
+    post.end(ended_on)
     assert post.organisation_id is not None  # asked for above
     heads = Post.objects.filter(
         person=post.person_id, organisation=post.organisation_id, is_head=True, ended_on=None
     )
     if post.is_head and not heads.exists():
-        for assignment in end_role_of(
-            Role.PARTNER_HEAD, post.person_id, post.organisation_id, ended_on
-        ):
-            end_access(by=by, assignment=assignment)
+        end_role_of(by, Role.PARTNER_HEAD, post.person_id, post.organisation_id, ended_on)
     data = {"person": [str(post.person_id), None], "function": [post.function, None]}
     record(by=by, verb="POST_ENDED", obj=post.organisation, data=data)
     return post
-
-
-def _invite(by: Actor, head: Person, organisation: Organisation) -> None:
-    role = Role.PARTNER_HEAD
-    invite_to_role(by=by, person=head, role=role, organisation=organisation, from_on=by.today)
 
 
 def _require_invitable(organisation: Organisation, is_head: bool, email: str) -> None:

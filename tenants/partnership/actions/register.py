@@ -20,10 +20,10 @@ def export_register(*, by: Actor, day: date, file_format: str) -> bytes:
     perms.see_members.require(Person.objects.acting(by))
     # A thousand members take long to draw: no transaction stays open meanwhile.
     if file_format in _PAPERS:
-        made = register_file(day, by.today, _PAPERS[file_format])
+        content = register_file(day, by.today, _PAPERS[file_format])
     else:
-        made = register_xlsx(day)
+        content = register_xlsx(day)
     data = {"day": [None, day.isoformat()], "format": [None, file_format]}
     with writing(), transaction.atomic():
         record(by=by, verb="REGISTER_EXPORTED", data=data)
-    return made
+    return content

@@ -1,30 +1,51 @@
-"""What the actions on dated rows share: the member, locked, and days that must be in order."""
+"""Shared by the actions on dated rows: the member, locked, and days that must be in order."""
 
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from kooperacja.audit.actor import Actor
+from kooperacja.permissions import Permission
 from kooperacja.ui.problems import Problem
-from tenants.partnership import rules
-from tenants.partnership.models import Membership
+from kooperacja.writes import AlreadySaved
+from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
+from tenants.people import rules
+from tenants.people.actions.invitations import end_access
 from tenants.people.actions.persons import email_owner
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
+
+Seat = TypeVar("Seat", PartnershipCoordinator, DesignatedWorker)
 
 
 def locked_membership(membership_id: UUID) -> Membership:
     # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
-    found: Membership = Membership.objects.select_for_update().get(pk=membership_id)
-    return found
+    membership: Membership = Membership.objects.select_for_update().get(pk=membership_id)
+    return membership
+
+
+def seat_to_end(
+    by: Actor, seats: type[Seat], pk: UUID, may: Permission[...], ended_on: date
+) -> Seat:
+    """A seat that may end on the day, under the lock of its membership."""
+    membership = locked_membership(seats.objects.get(pk=pk).membership_id)
+    may.require(Person.objects.acting(by), membership)
+    seat: Seat = seats.objects.select_related("membership__organisation").get(pk=pk)
+    if seat.ended_on is not None:
+        raise AlreadySaved(seat)
+    require_end(ended_on, seat.from_on)
+    return seat
 
 
 def require_member(organisation: Organisation, clause: str) -> Membership:
     """The membership of today; nothing new is entered for an institution that has left."""
-    found: Membership | None = organisation.memberships.on(timezone.localdate()).first()
-    if found is None:
+    member: Membership | None = organisation.memberships.on(timezone.localdate()).first()
+    if member is None:
         raise _no_member(organisation, clause)
-    return found
+    return member
 
 
 def require_holds(membership: Membership, clause: str) -> None:
@@ -53,6 +74,14 @@ def require_end(ended_on: date, from_on: date) -> None:
         raise ValidationError({"ended_on": wrong})
 
 
+def require_free(seats: QuerySet[Seat], person: Person, from_on: date, taken: str) -> None:
+    """Nobody has the same seat twice at a time."""
+    own = seats.filter(person=person)
+    if own.filter(ended_on=None).exists():
+        raise ValidationError({"full_name": taken})
+    require_start(from_on, own.aggregate(last=Max("ended_on"))["last"])
+
+
 def require_own_email(email: str, full_name: str) -> None:
     """Everybody signs in with an address of their own."""
     if email and (other := email_owner(email, full_name)):
@@ -61,26 +90,29 @@ def require_own_email(email: str, full_name: str) -> None:
         )
 
 
-def enter_post(organisation: Organisation, person: Person, function: str, from_on: date) -> None:
-    """What the person is there, unless that is known."""
+def enter_post(
+    organisation: Organisation,
+    person: Person,
+    function: str,
+    from_on: date,
+    *,
+    is_head: bool = False,
+) -> None:
+    """Enter the person's function there, unless it is known."""
     Post.objects.get_or_create(
         person=person,
         organisation=organisation,
         function=function,
         ended_on=None,
-        defaults={"from_on": from_on},
+        defaults={"from_on": from_on, "is_head": is_head},
     )
 
 
-def end_role_of(
-    role: str, person_id: UUID, organisation_id: UUID, day: date
-) -> list[RoleAssignment]:
-    """The open roles of this kind, ended; the caller closes the access."""
+def end_role_of(by: Actor, role: str, person_id: UUID, organisation_id: UUID, day: date) -> None:
+    """End the open roles of this kind and close their access."""
     held = RoleAssignment.objects.select_for_update().filter(
         role=role, person_id=person_id, organisation_id=organisation_id, ended_on=None
     )
-    ended = list(held)
-    for one in ended:
-        one.ended_on = max(day, one.from_on)
-        one.save(update_fields=["ended_on"])
-    return ended
+    for assignment in list(held):
+        assignment.end(day)
+        end_access(by=by, assignment=assignment)

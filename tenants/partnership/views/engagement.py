@@ -9,7 +9,7 @@ from tenants.partnership import perms
 from tenants.partnership.actions.engagement import set_engagement, set_flags
 from tenants.partnership.actions.terms import require_member
 from tenants.partnership.forms import EngagementForm, FlagsForm
-from tenants.partnership.views.institution import of_institution
+from tenants.partnership.views.organisations import of_institution
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation
 

@@ -1,4 +1,4 @@
-"""The register of members as of a day, its history and its files (REG §5.1.a)."""
+"""The register of members as of a day, its history and files; workers for ZZK (REG §4.3, §5.1.a)."""
 
 from datetime import date
 from typing import Any
@@ -16,11 +16,11 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import history, perms
 from tenants.partnership.actions.register import export_register
-from tenants.partnership.forms import HistoryFilter, MembersFilter
-from tenants.partnership.models import Membership, Partnership, register_chosen
+from tenants.partnership.forms import HistoryFilter, MembersFilter, RosterFilter
+from tenants.partnership.models import DesignatedWorker, Membership, Partnership, register_chosen
 from tenants.partnership.register import coordinators_of, flags_of, level_of
 from tenants.people.identity import PersonRequest
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
 
 _FILES = {
     "PDF": ("pdf", PDF),
@@ -52,10 +52,10 @@ _COLUMNS = (
     Column(
         "koordynator",
         "Koordynator Partnerstwa",
-        lambda member: ", ".join(coordinators_of(member)) or "brak",
+        lambda member: coordinators_of(member) or "brak",
     ),
     Column("stopien", "Zaangażowanie", lambda member: level_of(member) or "nie określono"),
-    Column("cechy", "Cechy", lambda member: "; ".join(flags_of(member))),
+    Column("cechy", "Cechy", flags_of),
     Column("wskazani", "Wskazani do ZZK", "workers", sort="workers", is_number=True),
 )
 _CHANGES = (
@@ -70,11 +70,30 @@ _CHANGES = (
     ),
     Column("zmiana", "Zmiana", "text"),
 )
+_WORKERS = (
+    Column("osoba", "Pracownik", "person", sort=polish_order("person__full_name"), is_header=True),
+    Column("stanowisko", "Stanowisko", "position", sort=polish_order("position")),
+    Column(
+        "instytucja",
+        "Instytucja",
+        lambda row: row.membership.organisation.name,
+        sort=polish_order("membership__organisation__name"),
+        href=lambda row: row.membership.organisation.url,
+    ),
+    Column(
+        "sektor",
+        "Sektor",
+        lambda row: row.membership.organisation.get_sector_display(),
+        sort="membership__organisation__sector",
+    ),
+    Column("od", "Wskazano od", "from_on", sort="from_on"),
+    Column("kto", "Kto wskazał", "indicated_by"),
+)
 
 
 @page(perms.see_members)
 def register(request: PersonRequest) -> HttpResponse:
-    """Who was a member on a day; without one, today."""
+    """The members of a day; without one, of today."""
     form = MembersFilter(request.GET if set(request.GET) & set(MembersFilter.base_fields) else None)
     chosen = form.cleaned_data if form.is_valid() else {}
     day = chosen.pop("dzien", None) or timezone.localdate()
@@ -102,7 +121,7 @@ def _table(request: PersonRequest, day: date, chosen: dict[str, Any]) -> Table:
 
 @page(perms.see_members)
 def log(request: PersonRequest) -> HttpResponse:
-    """What changed in the register, and when."""
+    """The changes of the register, day by day."""
     form = HistoryFilter(request.GET)
     chosen = form.chosen
     table = Table(
@@ -126,22 +145,12 @@ def log(request: PersonRequest) -> HttpResponse:
     )
 
 
-@page(perms.see_members, again=True)
-def as_pdf(request: PersonRequest) -> HttpResponse:
-    return _file(request, "PDF")
+def _format(person: Person, file_format: str) -> str:
+    return file_format
 
 
-@page(perms.see_members, again=True)
-def as_docx(request: PersonRequest) -> HttpResponse:
-    return _file(request, "DOCX")
-
-
-@page(perms.see_members, again=True)
-def as_xlsx(request: PersonRequest) -> HttpResponse:
-    return _file(request, "XLSX")
-
-
-def _file(request: PersonRequest, file_format: str) -> HttpResponse:
+@page(perms.see_members, _format, again=True)
+def export(request: PersonRequest, file_format: str) -> HttpResponse:
     """The whole register of the day, whatever part of it was on the screen."""
     form = MembersFilter({"dzien": request.GET.get("dzien", "")})
     if not form.is_valid():
@@ -157,3 +166,24 @@ def _file(request: PersonRequest, file_format: str) -> HttpResponse:
     suffix, content_type = _FILES[file_format]
     name = f"rejestr-czlonkow-{day.isoformat()}.{suffix}"
     return file_response(content, name=name, content_type=content_type)
+
+
+@page(perms.see_roster)
+def roster(request: PersonRequest) -> HttpResponse:
+    """The workers whom members may send to a ZZK today (REG §4.3)."""
+    form, day = RosterFilter(request.GET), timezone.localdate()
+    return list_page(
+        request,
+        Table(
+            request,
+            DesignatedWorker.objects.roster(day, **form.chosen),
+            _WORKERS,
+            f"Wskazani pracownicy na dzień {pl_date(day)}",
+            default="osoba",
+            empty="Nikt nie odpowiada wybranym warunkom.",
+        ),
+        form,
+        title="Pracownicy wskazani do ZZK",
+        lead="Wskazały ich osoby kierujące instytucjami; są uprawnieni i zobowiązani do "
+        f"współpracy w zadaniowych zespołach ({perms.see_roster.clause}).",
+    )

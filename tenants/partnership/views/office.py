@@ -1,15 +1,18 @@
-"""What the office says of itself (REG §1.3.b)."""
+"""The office describes itself and the accessibility of its pages (REG §1.3.b, act of 4 April 2019)."""
 
 from functools import partial
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from kooperacja.pages import form_page, sent, step
+from kooperacja.tenancy.middleware import public
 from tenants.partnership import perms
-from tenants.partnership.actions import settings
-from tenants.partnership.forms import PartnershipForm
-from tenants.partnership.models import Partnership
+from tenants.partnership.actions import partnership
+from tenants.partnership.forms import AccessibilityForm, PartnershipForm
+from tenants.partnership.models import AccessibilityStatement, Partnership
 from tenants.people.identity import PersonRequest
 
 
@@ -18,10 +21,32 @@ def edit(request: PersonRequest) -> HttpResponse:
     return form_page(
         request,
         PartnershipForm(**sent(request), instance=get_object_or_404(Partnership)),
-        partial(settings.edit_partnership, by=request.actor),
+        partial(partnership.edit_partnership, by=request.actor),
         said="Zapisano dane ośrodka.",
         to="people:office",
         title="Dane ośrodka",
         lead="Pełna nazwa Lidera stoi na dokumentach Partnerstwa "
         f"({perms.edit_partnership.clause}).",
+    )
+
+
+@public
+@require_safe
+def show_accessibility(request: HttpRequest) -> HttpResponse:
+    """Anybody may read it; its ids are those of the ministry's technical conditions 2.0."""
+    statement = get_object_or_404(AccessibilityStatement)
+    context = {"statement": statement, "site": request.build_absolute_uri(reverse("home"))}
+    return render(request, "partnership/accessibility.html", context)
+
+
+@step(perms.edit_accessibility)
+def edit_accessibility(request: PersonRequest) -> HttpResponse:
+    return form_page(
+        request,
+        AccessibilityForm(**sent(request), instance=get_object_or_404(AccessibilityStatement)),
+        partial(partnership.edit_accessibility, by=request.actor),
+        said="Zapisano deklarację dostępności.",
+        to="accessibility",
+        title="Deklaracja dostępności",
+        lead="Przegląd jest obowiązkowy co roku do 31 marca.",
     )

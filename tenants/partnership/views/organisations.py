@@ -1,7 +1,10 @@
-"""Institutions: the list, one of them, entering and correcting it (REG §1.8, §5.1.a)."""
+"""Institutions: the list, one of them, entering, correcting and describing it (REG §1.8, §5.1.a)."""
 
+from datetime import date
 from functools import partial
+from typing import Any
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,12 +17,12 @@ from tenants.exchange.actions import PUBLIC, find_institution
 from tenants.partnership import perms
 from tenants.partnership.forms import OrganisationsFilter
 from tenants.partnership.institutions import chosen_on
-from tenants.partnership.views.institution import memberships_of, people_of, rights_in
+from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people import perms as people_perms
 from tenants.people.actions import organisations
-from tenants.people.forms import EditOrganisationForm, NewOrganisationForm, NumberForm
+from tenants.people.forms import EditOrganisationForm, NewOrganisationForm, NumberForm, ProfileForm
 from tenants.people.identity import PersonRequest
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
 
 _COLUMNS = (
     Column("nazwa", "Nazwa", "name", sort=polish_order("name"), is_link=True),
@@ -52,16 +55,46 @@ def listing(request: PersonRequest) -> HttpResponse:
 
 @page(perms.see_organisation, _organisation)
 def show(request: PersonRequest, organisation: Organisation) -> HttpResponse:
-    memberships = memberships_of(organisation, timezone.localdate())
+    memberships = _memberships_of(organisation, timezone.localdate())
     context = {
         "organisation": organisation,
         "memberships": memberships,
         "is_member": any(is_current for _, is_current in memberships),
-        **people_of(organisation),
-        **rights_in(request.person, organisation),
+        **_people_of(organisation),
+        **_rights_in(request.person, organisation),
         "parts": parts_of(Organisation.PAGE, request, organisation, memberships),
     }
     return render(request, "partnership/organisation.html", context)
+
+
+def _memberships_of(organisation: Organisation, day: date) -> list[tuple[Membership, bool]]:
+    """Newest first, with coordinators, levels and flags of each; whether it holds on the day."""
+    rows = organisation.memberships.order_by("-from_on").prefetch_related(
+        "coordinators__person", "engagements", "flags"
+    )
+    return [(membership, membership.holds_on(day)) for membership in rows]
+
+
+def _people_of(organisation: Organisation) -> dict[str, Any]:
+    """Posts and designated workers, those of today first."""
+    newest = (F("ended_on").desc(nulls_first=True), "-from_on", "pk")
+    workers = DesignatedWorker.objects.filter(membership__organisation=organisation)
+    return {
+        "posts": list(organisation.posts.select_related("person").order_by(*newest)),
+        "workers": list(workers.select_related("person", "indicated_by").order_by(*newest)),
+    }
+
+
+def _rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
+    return {
+        "can_edit": people_perms.edit_organisation(person, organisation),
+        "can_edit_profile": people_perms.edit_profile(person, organisation),
+        "can_keep_posts": perms.keep_posts(person),
+        "can_delegate": perms.name_coordinators(person, organisation),
+        "can_rate": perms.set_engagement(person),
+        "can_see_reasons": perms.see_reasons(person, organisation),
+        "sees_members": perms.see_members(person),
+    }
 
 
 @step(people_perms.keep_organisations)
@@ -82,7 +115,7 @@ def new(request: PersonRequest) -> HttpResponse:
 
 
 def _known_elsewhere(asked: NumberForm) -> dict[str, str]:
-    """What the region's other units noted of the institution of a number: public data alone."""
+    """Public data that other units of the region noted of the institution of a number."""
     if not asked.is_valid():
         return {}
     number = asked.cleaned_data["regon"]
@@ -102,3 +135,23 @@ def edit(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         organisation=organisation,
         sees_members=perms.see_members(request.person),
     )
+
+
+@step(people_perms.edit_profile, _organisation)
+def edit_profile(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    return form_page(
+        request,
+        ProfileForm(**sent(request), instance=organisation),
+        partial(organisations.edit_profile, by=request.actor, organisation_id=organisation.pk),
+        said="Zapisano profil instytucji.",
+        title="Profil instytucji",
+        lead="Członkowie Partnerstwa znają i akceptują swoje działania i kompetencje "
+        f"({people_perms.edit_profile.clause}). Ten opis widzą wszyscy członkowie.",
+        **of_institution(organisation),
+    )
+
+
+def of_institution(organisation: Organisation) -> dict[str, Any]:
+    """The place of a form about an institution: its breadcrumbs and the page after it."""
+    crumbs = [("Instytucje", "partnership:organisations"), (organisation.name, organisation.url)]
+    return {"to": organisation.url, "eyebrow": organisation.name, "crumbs": crumbs}

@@ -10,7 +10,7 @@ from tenants.partnership.actions import coordinators, designated, posts
 from tenants.partnership.actions.terms import require_member
 from tenants.partnership.forms import EndForm, NewCoordinatorForm, PostForm, WorkerForm
 from tenants.partnership.models import DesignatedWorker, PartnershipCoordinator
-from tenants.partnership.views.institution import of_institution
+from tenants.partnership.views.organisations import of_institution
 from tenants.people import perms as people_perms
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Post

@@ -41,8 +41,7 @@ def _document(person: Person, kind: str) -> Paper:
 
 
 def _version(kind: str) -> int:
-    newest = OfficeTemplate.objects.filter(kind=kind).first()
-    return newest.version if newest else 0
+    return OfficeTemplate.objects.filter(kind=kind).values_list("version", flat=True).first() or 0
 
 
 def _fit(own: OfficeTemplate | None, document: Paper) -> Fit | None:

@@ -1,4 +1,4 @@
-"""What leaves the tenant: invitations, ended access, changed figures; all through its outbox."""
+"""Roles that are given and taken, and messages that leave the tenant through its outbox."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -46,14 +46,14 @@ def invite_to_role(
     ask_outside(
         kind=INVITATION,
         payload={
-            "account_id": str(person.account_id) if person.account_id else None,
+            "account_id": person.account_id,
             "email": person.email,
             "full_name": person.full_name,
             "role": role,
-            "organisation_id": str(organisation.pk) if organisation else None,
+            "organisation_id": organisation.pk if organisation else None,
             "organisation_name": organisation.name if organisation else "",
             "organisation_number": organisation.number if organisation else "",
-            "person_id": str(person.pk),
+            "person_id": person.pk,
             "invited_by": by.name,
         },
         dedupe=f"invitation:{assignment.pk}",
@@ -67,20 +67,26 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
     ask_outside(
         kind=ACCESS_END,
         payload={
-            "account_id": str(person.account_id) if person.account_id else None,
+            "account_id": person.account_id,
             "email": person.email,
             "ended_by": by.name,
             "role": assignment.role,
-            "organisation_id": (
-                str(assignment.organisation_id) if assignment.organisation_id else None
-            ),
+            "organisation_id": assignment.organisation_id,
         },
         dedupe=f"access-end:{assignment.pk}",
     )
 
 
+def take_role(*, by: Actor, assignment: RoleAssignment) -> None:
+    """End a role today and close its door."""
+    assignment.end(by.today)
+    data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
+    record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)
+    end_access(by=by, assignment=assignment)
+
+
 def tell_exchange(organisation: Organisation) -> None:
-    """The public data of an institution that has a number, by which others recognise it."""
+    """Tell other tenants the public data of an institution that has a number."""
     if organisation.number:
         ask_outside(
             kind=INSTITUTION,
@@ -90,11 +96,11 @@ def tell_exchange(organisation: Organisation) -> None:
 
 
 def tell_registry(organisation: Organisation) -> None:
-    """By what name and number those who work for an institution find it among their places."""
+    """Tell the name and number under which an institution stands among the places of its people."""
     ask_outside(
         kind=ORGANISATION,
         payload={
-            "organisation_id": str(organisation.pk),
+            "organisation_id": organisation.pk,
             "organisation_name": organisation.name,
             "organisation_number": organisation.number,
         },
@@ -103,13 +109,19 @@ def tell_registry(organisation: Organisation) -> None:
 
 
 def publish_figures(*changed: type[Model], cause: UUID) -> None:
-    """The region's figures that read these tables are to be computed anew; all, if none is named."""
+    """Ask for the region's figures that read these tables to be computed anew; for all without one."""
     payload = {"tables": [model._meta.db_table for model in changed]} if changed else {}
     ask_outside(kind=FIGURES, payload=payload, dedupe=f"figures:{cause}")
 
 
+def holders(by: Actor, *roles: str, organisation_id: UUID | None = None) -> list[Person]:
+    """People who hold one of the roles today, except the one who acts."""
+    held = RoleAssignment.objects.on(by.today).filter(role__in=roles, organisation=organisation_id)
+    return [row.person for row in held.select_related("person") if row.person_id != by.person_id]
+
+
 def recipients(people: Iterable[Person | None]) -> list[Recipient]:
-    """Where messages to these people go; who has neither account nor address gets none."""
+    """The accounts or addresses of these people; one who has neither gets no message."""
     return [
         Recipient(account_id=person.account_id, email="" if person.account_id else person.email)
         for person in people

@@ -15,7 +15,7 @@ from kooperacja.notifications.base import INBOX
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.people import perms
-from tenants.people.actions.invitations import end_access, invite_to_role
+from tenants.people.actions.invitations import invite_to_role, take_role
 from tenants.people.actions.persons import email_owner, find_or_add_person
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
@@ -70,7 +70,7 @@ def _welcome(account: Any, access: Sequence[Any]) -> None:
     ask_outside(
         kind=INBOX,
         payload={
-            "account_id": str(account.pk),
+            "account_id": account.pk,
             "title": f"Witamy w Partnerstwie: {', '.join(names)}",
             "url": reverse("home"),
             "code": "PARTNER_WELCOME",
@@ -152,15 +152,7 @@ def end_role(*, by: Actor, assignment_id: UUID) -> RoleAssignment:
             clause=perms.manage_people.clause,
             kept="Rola pozostaje bez zmian.",
         )
-    assignment.ended_on = max(by.today, assignment.from_on)
-    assignment.save(update_fields=["ended_on"])
-    record(
-        by=by,
-        verb="ROLE_ENDED",
-        obj=assignment,
-        data={"role": [assignment.role, None], "person": [str(assignment.person_id), None]},
-    )
-    end_access(by=by, assignment=assignment)
+    take_role(by=by, assignment=assignment)
     return assignment
 
 

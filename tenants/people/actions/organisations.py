@@ -1,4 +1,4 @@
-"""Institutions are entered and corrected (REG §5.1.a)."""
+"""Institutions are entered and corrected, and describe themselves (REG §1.8, §5.1.a)."""
 
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,10 @@ from kooperacja.writes import insert_once, save_edited
 from tenants.people import perms
 from tenants.people.actions.invitations import publish_figures, tell_exchange, tell_registry
 from tenants.people.models import Organisation, Person
+
+_PROFILE = frozenset(
+    {"competences", "ways_of_working", "legal_basis", "email", "phone", "website", "edelivery"}
+)
 
 
 @transaction.atomic
@@ -36,23 +40,31 @@ def edit_organisation(
     """Correct an institution's data; StaleForm if somebody was quicker."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     perms.edit_organisation.require(Person.objects.acting(by), organisation)
-    before = {name: getattr(organisation, name) for name in values}
     try:
         with transaction.atomic():
             changed = save_edited(organisation, version, values)
     except IntegrityError as error:
         raise _same_regon(values.get("regon", ""), error) from None
-    entry = record(
-        by=by,
-        verb="ORGANISATION_EDITED",
-        obj=organisation,
-        data={name: [before[name], values[name]] for name in changed},
-    )
+    entry = record(by=by, verb="ORGANISATION_EDITED", obj=organisation, data=changed)
     tell_exchange(organisation)
     if not {"name", "regon", "nip"}.isdisjoint(changed):
         tell_registry(organisation)
     if "sector" in changed:
         publish_figures(Organisation, cause=entry.pk)
+    return organisation
+
+
+@transaction.atomic
+def edit_profile(
+    *, by: Actor, organisation_id: UUID, version: int, values: dict[str, Any]
+) -> Organisation:
+    """Write the profile and contact data; never the name or a number (REG §1.8)."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    perms.edit_profile.require(Person.objects.acting(by), organisation)
+    if foreign := set(values) - _PROFILE:
+        raise ValueError(f"no part of a profile: {sorted(foreign)}")
+    changed = save_edited(organisation, version, values)
+    record(by=by, verb="PROFILE_EDITED", obj=organisation, data=changed)
     return organisation
 
 

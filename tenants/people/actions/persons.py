@@ -35,14 +35,12 @@ def find_or_add_person(
 
 
 def _candidates(email: str, organisation: Organisation | None) -> list[Person]:
-    if email:
-        found = list(Person.objects.filter(email__iexact=email))
-        if found:
-            return found
+    if email and (known := list(Person.objects.filter(email__iexact=email))):
+        return known
     if organisation is None:
         return []
-    of_organisation = Person.objects.filter(posts__organisation=organisation).distinct()
-    return [one for one in of_organisation if not email or not one.email]
+    people = Person.objects.filter(posts__organisation=organisation).distinct()
+    return [person for person in people if not email or not person.email]
 
 
 def _fill_in(person: Person, *, email: str, phone: str) -> None:

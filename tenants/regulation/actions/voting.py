@@ -18,7 +18,7 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved
-from tenants.partnership.actions.standing import refuse_when_dissolved
+from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.regulation import ballots, perms, rules

@@ -12,7 +12,7 @@ from kooperacja.audit.models import Entry
 from kooperacja.documents import actions, storage
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.ref import TenantRef
-from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 SUBJECT = uuid7()

@@ -10,7 +10,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kooperacja.documents import pdfcheck
 from kooperacja.documents.pdf import _typeset, pdf_of_html, render_pdf
-from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.demo.history import scan
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 

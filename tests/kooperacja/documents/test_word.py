@@ -18,7 +18,7 @@ from kooperacja.documents.page import page_of
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.word import render_docx
 from kooperacja.documents.wordform import form
-from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 PERSON = CONTEXT["representatives"][0]

@@ -11,7 +11,7 @@ from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.papers import fields_in
 from kooperacja.documents.wordcheck import check_template
 from kooperacja.documents.wordform import form
-from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
 
 EXAMPLE: dict[str, Any] = {**CONTEXT, "acceptance": ACCEPTANCE}

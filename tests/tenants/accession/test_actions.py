@@ -17,7 +17,7 @@ from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.accession.actions import decisions, declarations
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.partnership.actions.founding import found_partnership
+from tenants.partnership.actions.partnership import found_partnership
 from tenants.partnership.models import Membership
 from tenants.people import perms
 from tenants.people.actions.office import become_lead, end_role, invite_colleague

@@ -9,7 +9,7 @@ import pytest
 from kooperacja.documents.page import page_of
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.pdf import render_pdf
-from tenants.accession.papers.resignation import RESIGNATION
+from tenants.accession.papers import RESIGNATION
 from tenants.data_protection.papers.agreement import AGREEMENT_DRAFT
 from tenants.data_protection.papers.authorisation import AUTHORISATION
 from tests.kooperacja.documents.test_pdf import text_of

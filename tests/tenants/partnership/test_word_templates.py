@@ -20,7 +20,7 @@ from kooperacja.documents.wordform import form
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.actions import decisions
-from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tests.factories import partnership as make

@@ -1,6 +1,6 @@
 """The first page of a tenant, and the people of the office."""
 
-from tenants.accession.papers.declaration import ANNOTATED_DECLARATION
+from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tests.declared import ALL, HEADS, Page, Rows

@@ -1,4 +1,4 @@
-"""The declaration of accession, annex 1, as it was signed and as it was annotated (REG §1.5)."""
+"""Papers of joining and leaving: the declaration, annex 1, and the resignation (REG §1.5, §1.6)."""
 
 from typing import Any
 
@@ -12,18 +12,22 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
-from tenants.partnership.models import Partnership
+from tenants.accession.models.resignations import ResignationNotice
+from tenants.partnership.models import Membership, Partnership
 from tenants.partnership.papers import AREA, DAY, LEAD, lead_of
+from tenants.people.models import Organisation, Person
+from tenants.regulation import rules
+from tenants.regulation.models import RegulationVersion
 
 SIGNED_DECLARATION = "SIGNED_DECLARATION"  # what the institution handed in
 
 
-def may_read_signed(request: TenantRequest, file: StoredFile) -> bool:
+def may_read_declaration(request: TenantRequest, file: StoredFile) -> bool:
     step = DeclarationStep.objects.select_related("declaration").filter(file=file).first()
     return step is not None and perms.see_declaration(request.person, step.declaration)
 
 
-def _may_read(request: TenantRequest, document: Document) -> bool:
+def _may_read_annotated(request: TenantRequest, document: Document) -> bool:
     declaration = AccessionDeclaration.objects.get(pk=document.subject)
     return perms.see_declaration(request.person, declaration)
 
@@ -38,7 +42,7 @@ ANNOTATED_DECLARATION = Paper(
         "Deklaracja przystąpienia do Partnerskiego Zespołu Kooperacyjnego: {{ organisation.name }}"
     ),
     short="Deklaracja przystąpienia",
-    may_read=_may_read,
+    may_read=_may_read_annotated,
     example={
         "lead": LEAD,
         "partnership": {"area": AREA},
@@ -160,7 +164,7 @@ def issue_annotated(*, by: Actor, declaration: AccessionDeclaration) -> Document
     )
 
 
-def print_declaration(declaration: AccessionDeclaration, content_type: str) -> bytes:
+def printed_declaration(declaration: AccessionDeclaration, content_type: str) -> bytes:
     """The declaration as filled in so far, for signing: no annotation, nothing kept here."""
     context = declaration_context(declaration, Partnership.objects.get())
     context |= {"acceptance": None, "place": "", "date": ""}
@@ -179,7 +183,7 @@ def declaration_context(
         "case_mark": declaration.case_mark,
         "place": declaration.signed_place,
         "date": pl_date(declaration.signed_on),
-        "organisation": _organisation(declaration),
+        "organisation": _organisation(declaration.organisation),
         "representatives": [_signatory(declaration)],
         "coordinators": [_coordinator(declaration)],
         "regulation": {
@@ -195,35 +199,100 @@ def declaration_context(
     }
 
 
-def _organisation(declaration: AccessionDeclaration) -> dict[str, str]:
-    one = declaration.organisation
+def _organisation(organisation: Organisation) -> dict[str, str]:
+    same = ("name", "legal_form", "nip", "regon", "krs", "phone", "email", "edelivery")
     return {
-        "name": one.name,
-        "legal_form": one.legal_form,
-        "sector": one.get_sector_display(),
-        "nip": one.nip,
-        "regon": one.regon,
-        "krs": one.krs,
-        "seat": one.address,
-        "phone": one.phone,
-        "email": one.email,
-        "edelivery": one.edelivery,
+        **{name: getattr(organisation, name) for name in same},
+        "sector": organisation.get_sector_display(),
+        "seat": organisation.address,
     }
 
 
 def _signatory(declaration: AccessionDeclaration) -> dict[str, str]:
-    signatory = declaration.signatory
-    return {
-        "name": signatory.full_name if signatory else "",
-        "position": declaration.signatory_function,
-    }
+    signatory = declaration.signatory or Person()
+    return {"name": signatory.full_name, "position": declaration.signatory_function}
 
 
 def _coordinator(declaration: AccessionDeclaration) -> dict[str, str]:
-    person = declaration.coordinator
+    coordinator = declaration.coordinator or Person()
     return {
-        "name": person.full_name if person else "",
+        "name": coordinator.full_name,
         "position": declaration.coordinator_position,
-        "phone": person.phone if person else "",
-        "email": person.email if person else "",
+        "phone": coordinator.phone,
+        "email": coordinator.email,
+    }
+
+
+SIGNED_RESIGNATION = "SIGNED_RESIGNATION"
+RESIGNATION = Paper(
+    order=70,
+    kind="RESIGNATION",
+    name="Rezygnacja z Partnerstwa",
+    title=(
+        "Rezygnacja z uczestnictwa w Partnerskim Zespole Kooperacyjnym: {{ organisation.name }}"
+    ),
+    short="Rezygnacja",
+    example={
+        "lead": LEAD,
+        "area": AREA,
+        "organisation": {"name": "Szkoła", "seat": "ul. Przykładowa 2", "joined_on": DAY},
+        "effect": "z dniem wpływu do Lidera",
+    },
+    parts=(
+        p.Opening("Znak sprawy: ……………………………", "……………………………, dnia ……………………………"),
+        p.Title("Rezygnacja", "z uczestnictwa w Partnerskim Zespole Kooperacyjnym"),
+        p.Facts(
+            {
+                "Lider Partnerstwa": "lead.name",
+                "Obszar działania": "area",
+                "Kooperant": "organisation.name",
+                "Siedziba": "organisation.seat",
+                "Członek od": "organisation.joined_on",
+            }
+        ),
+        p.Text(
+            "Na podstawie § 1 ust. 6 Regulaminu Partnerskiego Zespołu Kooperacyjnego Kooperant "
+            "rezygnuje z uczestnictwa w Partnerstwie. Rezygnacja wywołuje skutek {{ effect }}."
+        ),
+        p.Text(f"Powód (nieobowiązkowo): {'…' * 50}"),
+        p.Text(
+            f"Osoba upoważniona do reprezentowania Kooperanta (imię, nazwisko, funkcja): {'…' * 30}"
+        ),
+        p.Signatures(p.Signature("podpis osoby upoważnionej do reprezentowania Kooperanta")),
+        p.Box(
+            "Wpływ do Lidera",
+            p.Text("Rezygnacja wpłynęła dnia ……………………………"),
+            p.Signatures(p.Signature("podpis osoby przyjmującej")),
+        ),
+    ),
+)
+
+
+def may_read_resignation(request: TenantRequest, file: StoredFile) -> bool:
+    notice = ResignationNotice.objects.select_related("membership").filter(file=file).first()
+    return notice is not None and perms.see_resignation(request.person, notice)
+
+
+def printed_resignation(
+    membership: Membership, regulation: RegulationVersion | None, content_type: str
+) -> bytes:
+    """The form to sign, filled with what is known; not kept."""
+    context = resignation_context(membership, Partnership.objects.get(), regulation)
+    return drawn(RESIGNATION, context, content_type)
+
+
+def resignation_context(
+    membership: Membership, partnership: Partnership, regulation: RegulationVersion | None
+) -> dict[str, Any]:
+    organisation = membership.organisation
+    effect = (regulation.resignation_effect, regulation.resignation_days) if regulation else ("",)
+    return {
+        "lead": lead_of(partnership),
+        "area": partnership.area,
+        "organisation": {
+            "name": organisation.name,
+            "seat": organisation.address,
+            "joined_on": pl_date(membership.from_on),
+        },
+        "effect": rules.effect_said(*effect),
     }

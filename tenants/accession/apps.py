@@ -1,7 +1,0 @@
-"""The accession app."""
-
-from django.apps import AppConfig
-
-
-class AccessionConfig(AppConfig):
-    name = "tenants.accession"

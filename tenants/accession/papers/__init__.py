@@ -1,1 +1,0 @@
-"""Papers of joining and leaving."""

@@ -1,0 +1,84 @@
+"""The partnership itself: founded, described by its office, dissolved (REG title, §1.1, §1.7)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja.audit.actor import SYSTEM, Actor
+from kooperacja.audit.record import record
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.writes import save_edited
+from tenants.partnership import perms
+from tenants.partnership.models import AccessibilityStatement, Membership, Partnership
+from tenants.partnership.workflow import PartnershipState
+from tenants.people.models import Person
+
+
+@transaction.atomic
+def found_partnership(*, by: Actor, area: str, lead_name: str) -> Partnership:
+    """The partnership and its accessibility statement; once a tenant.
+
+    It works from the day its first regulation is in force (`adopt_first_regulation`).
+    """
+    today = timezone.localdate()
+    partnership, is_new = Partnership.objects.get_or_create(
+        is_only=True, defaults={"area": area, "lead_name": lead_name}
+    )
+    if is_new:
+        AccessibilityStatement.objects.create(
+            entity_name=lead_name,
+            published_on=today,
+            updated_on=today,
+            prepared_on=today,
+            reviewed_on=today,
+        )
+        record(by=by, verb="PARTNERSHIP_FOUNDED", obj=partnership)
+    return partnership
+
+
+def on_tenant_opened(tenant: TenantRef) -> Partnership:
+    """Found the partnership of a tenant that opens; may be repeated."""
+    is_powiat = tenant.kind == "POWIAT"
+    office = "Powiatowe Centrum Pomocy Rodzinie" if is_powiat else "Ośrodek Pomocy Społecznej"
+    # The office corrects the name: it may be a MOPS, an MGOPS or a CUS.
+    return found_partnership(by=SYSTEM, area=tenant.name, lead_name=f"{office} – {tenant.name}")
+
+
+@transaction.atomic
+def edit_partnership(*, by: Actor, version: int, values: dict[str, Any]) -> Partnership:
+    """Correct the Lider's full name, its address and the area (REG title, §1.3.b)."""
+    perms.edit_partnership.require(Person.objects.acting(by))
+    partnership = Partnership.objects.select_for_update().get()
+    changed = save_edited(partnership, version, values)
+    record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
+    return partnership
+
+
+@transaction.atomic
+def edit_accessibility(
+    *, by: Actor, version: int, values: dict[str, Any]
+) -> AccessibilityStatement:
+    """Correct the accessibility declaration."""
+    perms.edit_accessibility.require(Person.objects.acting(by))
+    statement = AccessibilityStatement.objects.select_for_update().get()
+    changed = save_edited(statement, version, values)
+    record(by=by, verb="ACCESSIBILITY_EDITED", obj=statement, data=changed)
+    return statement
+
+
+def refuse_when_dissolved() -> None:
+    """Nobody joins, resigns or votes in a partnership that was dissolved (REG §1.7)."""
+    partnership = Partnership.objects.filter(state=PartnershipState.DISSOLVED).first()
+    if partnership is not None:
+        raise Problem(
+            "Partnerstwo jest rozwiązane",
+            f"Rozwiązano je {pl_date(partnership.dissolved_on)} Rejestr i dokumenty można czytać, "
+            "ale nie można już przystępować, rezygnować ani głosować.",
+            clause="§ 1 ust. 7 regulaminu",
+            kept=NOTHING_DONE,
+            at=Membership,
+            action="Przejdź do rejestru członków",
+        )

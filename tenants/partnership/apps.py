@@ -1,7 +1,0 @@
-"""The partnership app."""
-
-from django.apps import AppConfig
-
-
-class PartnershipConfig(AppConfig):
-    name = "tenants.partnership"

@@ -1,7 +1,0 @@
-"""The people app."""
-
-from django.apps import AppConfig
-
-
-class PeopleConfig(AppConfig):
-    name = "tenants.people"

@@ -1,7 +1,0 @@
-"""The regulation app."""
-
-from django.apps import AppConfig
-
-
-class RegulationConfig(AppConfig):
-    name = "tenants.regulation"
