@@ -4,10 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
 from kooperacja.documents.forms import SignedFileForm
 from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm
-from tenants.data_protection.models import AgreementKind, DataScope
+from kooperacja.ui.polish import sort_key
+from tenants.data_protection.gate import pairs_on
+from tenants.data_protection.models import AgreementKind, DataScope, name_of
 from tenants.people.models import Organisation
 
 OFFICE = "-"  # in a choice of person and institution: the Lider's office
@@ -15,7 +18,7 @@ _PDF = {"accept": "application/pdf,.pdf"}
 
 
 class _Spell(forms.Form):
-    """From when to when; the days are checked in order."""
+    """The first and the last day, in this order."""
 
     from_on = forms.DateField(label="Obowiązuje od", widget=DateInput)
     until = forms.DateField(
@@ -26,8 +29,12 @@ class _Spell(forms.Form):
     )
 
 
+def _text(label: str) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": 3}), max_length=2000)
+
+
 class _Processing(forms.Form):
-    """What GDPR art. 28(3) wants said of the processing."""
+    """Facts of the processing that GDPR art. 28(3) asks for."""
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label="Instytucja", empty_label="wybierz z listy"
@@ -39,15 +46,9 @@ class _Processing(forms.Form):
         help_text="Dane rodzin wolno pokazać pracownikom instytucji tylko na podstawie umowy o "
         "pierwszym zakresie.",
     )
-    purpose = forms.CharField(
-        label="Przedmiot i cel przetwarzania", widget=forms.Textarea({"rows": 3}), max_length=2000
-    )
-    data_kinds = forms.CharField(
-        label="Rodzaje danych", widget=forms.Textarea({"rows": 3}), max_length=2000
-    )
-    person_categories = forms.CharField(
-        label="Kategorie osób", widget=forms.Textarea({"rows": 3}), max_length=2000
-    )
+    purpose = _text("Przedmiot i cel przetwarzania")
+    data_kinds = _text("Rodzaje danych")
+    person_categories = _text("Kategorie osób")
     case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
@@ -56,7 +57,7 @@ class _Processing(forms.Form):
 
 
 class AgreementDraftForm(_Spell, _Processing):
-    """What the draft of the agreement is filled with."""
+    """The values of the draft of an agreement."""
 
     field_order = ["organisation", "scope", "purpose", "data_kinds", "person_categories"]
 
@@ -97,14 +98,23 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
         return {**apart, "values": values}
 
 
+def _subjects() -> list[tuple[str, str]]:
+    """Everybody who may be authorised today, each in one place, in Polish order."""
+    people = [
+        (f"{person_id}:{pk or OFFICE}", f"{person.full_name}, {name_of(organisation)}")
+        for (person_id, pk), (person, organisation) in pairs_on(timezone.localdate()).items()
+    ]
+    return sorted(people, key=lambda choice: sort_key(choice[1]))
+
+
 class _Subject(forms.Form):
     """A person at an institution, or in the Lider's office."""
 
     subject = forms.ChoiceField(label="Osoba")
 
-    def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].choices = [("", "wybierz z listy"), *subjects]  # type: ignore[attr-defined]
+        self.fields["subject"].choices = [("", "wybierz z listy"), *_subjects()]  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -116,7 +126,7 @@ class _Subject(forms.Form):
 
 
 class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
-    """Whom one authorises, for what and until when."""
+    """A person to be authorised, with the scope, the purpose and the days."""
 
     field_order = [
         "key",
@@ -157,7 +167,7 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
 
 
 class EarlyEndForm(forms.Form):
-    """From which day an entry of a register holds no longer, and why."""
+    """The day from which an entry of a register holds no longer, and the reason."""
 
     ended_on = forms.DateField(
         label="Nie obowiązuje od dnia", widget=DateInput, help_text="Tego dnia już nie obowiązuje."
@@ -193,7 +203,7 @@ class DataRulesForm(forms.Form):
 
 
 class DataRegisterFilter(FilterForm):
-    """What to show of a register."""
+    """The entries of a register to show."""
 
     stan = forms.ChoiceField(
         label="Pokaż",

@@ -3,20 +3,16 @@
 from datetime import date
 
 from kooperacja.indicators import About, Indicator, Share
-from tenants.data_protection.models import (
-    DataProcessingAgreement,
-    DataScope,
-    ProcessingAuthorisation,
-)
+from tenants.data_protection.gate import agreed_on
+from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
+from tenants.data_protection.rules import FAMILIES
 from tenants.partnership.models import Membership, PartnershipCoordinator
 
 
 def data_protection_coverage(as_of: date) -> dict[str, int]:
     """Kooperanci by what lets their coordinators see data of families on a day (REG §8.2)."""
-    families = DataScope.FAMILIES
-    agreements = DataProcessingAgreement.objects.on(as_of).filter(scope=families)
-    agreed = set(agreements.values_list("organisation", flat=True))
-    authorisations = ProcessingAuthorisation.objects.on(as_of).filter(scope=families)
+    agreed = agreed_on(as_of)
+    authorisations = ProcessingAuthorisation.objects.on(as_of).filter(scope=FAMILIES)
     authorised = set(authorisations.values_list("organisation", "person"))
     seats = PartnershipCoordinator.objects.on(as_of)
     missing = {

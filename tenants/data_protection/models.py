@@ -16,17 +16,22 @@ from tenants.regulation.models import RegulationVersion
 
 
 class DataScope(models.TextChoices):
-    """Which personal data an agreement or an authorisation is about."""
+    """The personal data that an agreement or an authorisation is about."""
 
     FAMILIES = "FAMILIES", "dane osób i rodzin w zespołach (ZZK i GGK)"
     CONTACTS = "CONTACTS", "dane kontaktowe osób z Partnerstwa"
 
 
 class AgreementKind(models.TextChoices):
-    """How two administrators settle the processing (GDPR art. 26 and 28)."""
+    """The way in which two administrators settle the processing (GDPR art. 26 and 28)."""
 
     ENTRUSTMENT = "ENTRUSTMENT", "umowa powierzenia (art. 28 RODO)"
     JOINT = "JOINT", "uzgodnienia współadministratorów (art. 26 RODO)"
+
+
+def name_of(organisation: Organisation | None) -> str:
+    """The institution for which something holds, or the Lider's office."""
+    return organisation.name if organisation else "ośrodek Lidera"
 
 
 class RegisterEntry(Dated):
@@ -42,7 +47,7 @@ class RegisterEntry(Dated):
 
     @property
     def place(self) -> str:
-        return self.organisation.name if self.organisation else "ośrodek Lidera"
+        return name_of(self.organisation)
 
     @property
     def last_day(self) -> date | None:
@@ -57,7 +62,7 @@ class RegisterEntry(Dated):
 
     @property
     def may_end(self) -> bool:
-        """Whether it can still be ended before its time."""
+        """It can still be ended before its time."""
         is_over = self.ended_on is not None and self.ended_on <= timezone.localdate()
         return not self.end_reason and not is_over
 
@@ -86,7 +91,7 @@ class DataProcessingAgreement(RegisterEntry):
 
 
 class ProcessingAuthorisation(RegisterEntry):
-    """That a person may process data of a scope, in their institution or the Lider's (REG §8.2)."""
+    """The right of a person to process data of a scope, for an institution or the Lider (REG §8.2)."""
 
     PAGE, LIST_PAGE = "data_protection:authorisation", "data_protection:authorisations"
 
@@ -115,7 +120,7 @@ class ProcessingAuthorisation(RegisterEntry):
 
 
 class ConfidentialityStatement(Dated):
-    """That a person undertook to keep secret what they learn, for one institution (REG §8.1)."""
+    """A person's promise to keep secret what they learn, for one institution (REG §8.1)."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="confidentiality")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
@@ -134,7 +139,7 @@ class ConfidentialityStatement(Dated):
 
 
 class DataRulesAcknowledgement(TenantModel):
-    """That a person has read annex 3 as a version of the regulation has it (REG §8.3)."""
+    """A person has read annex 3 as a version of the regulation has it (REG §8.3)."""
 
     LIST_PAGE = "data_protection:data_rules"
     APPEND_ONLY = True

@@ -3,14 +3,13 @@
 from kooperacja.documents.perms import KeptFile
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.data_protection import consequences, indicators, perms, today
+from tenants.data_protection import consequences, indicators, papers, perms, today
 from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
-from tenants.data_protection.papers import agreement, authorisation, data_rules
 from tenants.people.today import TodaySource
 
 OFFERS: tuple[Offer, ...] = (
@@ -28,12 +27,12 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(today.agreements, order=70),
     TodaySource(today.authorisations, order=71),
     TodaySource(today.annex, order=72),
-    authorisation.AUTHORISATION,
-    agreement.AGREEMENT_DRAFT,
-    data_rules.DATA_RULES,
-    KeptFile(agreement.SIGNED_AGREEMENT, agreement.may_read_signed),
-    KeptFile(authorisation.SIGNED_AUTHORISATION, authorisation.may_read_signed),
-    KeptFile(authorisation.SIGNED_STATEMENT, authorisation.may_read_statement),
+    papers.AUTHORISATION,
+    papers.AGREEMENT_DRAFT,
+    papers.DATA_RULES,
+    KeptFile(papers.SIGNED_AGREEMENT, papers.may_read_agreement),
+    KeptFile(papers.SIGNED_AUTHORISATION, papers.may_read_authorisation),
+    KeptFile(papers.SIGNED_STATEMENT, papers.may_read_statement),
     consequences.AUTHORISATIONS,
     consequences.AGREEMENTS,
     indicators.DATA_PROTECTION,

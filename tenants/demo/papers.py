@@ -13,7 +13,7 @@ from tenants.data_protection.models import (
     DataScope,
     ProcessingAuthorisation,
 )
-from tenants.data_protection.papers.agreement import SIGNED_AGREEMENT
+from tenants.data_protection.papers import SIGNED_AGREEMENT
 from tenants.demo import words
 from tenants.demo.office import Office
 from tenants.demo.places import Papers

@@ -1,6 +1,7 @@
-"""Data protection: who lacks what, one's own statement, annex 3 (REG §8)."""
+"""Data protection: the overview, one's own statement, annex 3 (REG §8)."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,7 +20,7 @@ from kooperacja.ui.polish import sort_key
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.data_protection import perms
-from tenants.data_protection.actions.people import (
+from tenants.data_protection.actions import (
     acknowledge_data_rules,
     enter_statement,
     state_confidentiality,
@@ -30,10 +31,10 @@ from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
+    name_of,
 )
-from tenants.data_protection.papers.data_rules import printed_data_rules
+from tenants.data_protection.papers import printed_data_rules
 from tenants.data_protection.rules import Part, Verdict
-from tenants.data_protection.views.subjects import subjects
 from tenants.partnership.models import Membership
 from tenants.people import perms as people_perms
 from tenants.people.identity import PersonRequest
@@ -45,11 +46,11 @@ from tenants.regulation.text import annex_digest, annex_text
 
 @page(perms.see_data_protection)
 def overview(request: PersonRequest) -> HttpResponse:
-    """Which institutions have an agreement, which people all that is asked of them."""
+    """Institutions with or without an agreement, and what each person lacks."""
     person, today = request.person, timezone.localdate()
     people = _seen_by(person, today)
     found = verdicts(people, today)
-    handed_in = {(one.person_id, one.organisation_id): one for one in _on_paper(today)}
+    handed_in = {(row.person_id, row.organisation_id): row for row in _on_paper(today)}
     institutions = _institutions(person, today)
     context = {
         "institutions": Table(
@@ -72,7 +73,7 @@ def overview(request: PersonRequest) -> HttpResponse:
             id="osoby",
             empty="Nikt nie działa dziś w Partnerstwie.",
         ),
-        "with_agreement": sum(one.has_agreement for one in institutions),
+        "with_agreement": sum(row.has_agreement for row in institutions),
         "institutions_count": len(institutions),
         "allowed": sum(verdict.allowed for verdict in found.values()),
         "people_count": len(people),
@@ -90,15 +91,12 @@ def _seen_by(person: Person, day: date) -> People:
     return {key: pair for key, pair in pairs if key[1] in own}
 
 
+@dataclass(frozen=True, slots=True)
 class _Institution:
-    """A member and whether it has a valid agreement on data of families."""
+    """A member, with or without a valid agreement on data of families."""
 
-    def __init__(self, organisation: Organisation, has_agreement: bool) -> None:
-        self.organisation, self.has_agreement = organisation, has_agreement
-
-    @property
-    def said(self) -> str:
-        return "ważna" if self.has_agreement else "brak"
+    organisation: Organisation
+    has_agreement: bool
 
 
 def _institutions(person: Person, day: date) -> list[_Institution]:
@@ -106,46 +104,31 @@ def _institutions(person: Person, day: date) -> list[_Institution]:
     if not perms.see_all_data_registers(person):
         members = members.filter(organisation__in=people_perms.voiced_organisations(person))
     agreed = agreed_on(day)
-    return [_Institution(one.organisation, one.organisation_id in agreed) for one in members]
+    return [
+        _Institution(member.organisation, member.organisation_id in agreed) for member in members
+    ]
 
 
+@dataclass(frozen=True, slots=True)
 class _Row:
-    """A person in one place, with what they lack there."""
+    """A person in one place, with the verdict and the statement on paper, if there is one."""
 
-    def __init__(
-        self,
-        person: Person,
-        organisation: Organisation | None,
-        verdict: Verdict,
-        handed_in: ConfidentialityStatement | None,
-    ) -> None:
-        self.person, self.organisation, self.verdict = person, organisation, verdict
-        self.handed_in = handed_in
-
-    @property
-    def name(self) -> str:
-        return self.person.full_name
-
-    @property
-    def place(self) -> str:
-        return self.organisation.name if self.organisation else "ośrodek Lidera"
+    person: Person
+    organisation: Organisation | None
+    verdict: Verdict
+    handed_in: ConfidentialityStatement | None
 
     @property
     def statement(self) -> str:
         if not self.verdict.has(Part.STATEMENT):
             return "brak"
-        signers = [
-            one.signer for one in signatures_of(self.handed_in.file if self.handed_in else None)
-        ]
-        return f"jest (podpis elektroniczny: {', '.join(signers)})" if signers else "jest"
+        signatures = signatures_of(self.handed_in.file if self.handed_in else None)
+        signers = ", ".join(signature.signer for signature in signatures)
+        return f"jest (podpis elektroniczny: {signers})" if signers else "jest"
 
     @property
     def statement_file(self) -> str:
         return reverse("documents:file", args=[self.handed_in.file_id]) if self.handed_in else ""
-
-    @property
-    def access(self) -> str:
-        return "tak" if self.verdict.allowed else "nie"
 
 
 def _part(part: Part, label: str) -> Column:
@@ -158,16 +141,21 @@ _INSTITUTIONS = (
     Column(
         "nazwa",
         "Instytucja",
-        lambda one: one.organisation.name,
+        lambda row: row.organisation.name,
         sort="nazwa",
         href=lambda row: row.organisation.url,
         is_header=True,
     ),
-    Column("umowa", "Umowa o danych rodzin", "said", sort="umowa"),
+    Column(
+        "umowa",
+        "Umowa o danych rodzin",
+        lambda row: "ważna" if row.has_agreement else "brak",
+        sort="umowa",
+    ),
 )
 _PEOPLE = (
-    Column("osoba", "Osoba", "name", sort="osoba", is_header=True),
-    Column("miejsce", "Instytucja", "place", sort="miejsce"),
+    Column("osoba", "Osoba", lambda row: row.person.full_name, sort="osoba", is_header=True),
+    Column("miejsce", "Instytucja", lambda row: name_of(row.organisation), sort="miejsce"),
     _part(Part.AUTHORISATION, "Upoważnienie"),
     Column(
         "statement",
@@ -176,13 +164,18 @@ _PEOPLE = (
         href=lambda row: row.statement_file,
     ),
     _part(Part.ANNEX, "Załącznik nr 3"),
-    Column("dane", "Może widzieć dane rodzin", "access", sort="dane"),
+    Column(
+        "dane",
+        "Może widzieć dane rodzin",
+        lambda row: "tak" if row.verdict.allowed else "nie",
+        sort="dane",
+    ),
 )
 
 
 @step(people_perms.enter)
 def own(request: PersonRequest) -> HttpResponse:
-    """What is asked of oneself; here one makes the statement on confidentiality (REG §8.1)."""
+    """Everything asked of oneself; here one makes the statement on confidentiality (REG §8.1)."""
     person, today = request.person, timezone.localdate()
     places = _own_places(person, today)
     found = verdicts(places, today)
@@ -198,7 +191,7 @@ def own(request: PersonRequest) -> HttpResponse:
         places=[
             {
                 "id": key[1] or "",
-                "name": organisation.name if organisation else "ośrodek Lidera",
+                "name": name_of(organisation),
                 "verdict": found[key],
                 "has_statement": found[key].has(Part.STATEMENT),
                 "has_annex": found[key].has(Part.ANNEX),
@@ -256,11 +249,7 @@ def statement_new(request: PersonRequest) -> HttpResponse:
     """Enter a statement that was signed on paper."""
     return form_page(
         request,
-        StatementForm(
-            **sent(request),
-            subjects=subjects(timezone.localdate()),
-            initial={"subject": request.GET.get("osoba")},
-        ),
+        StatementForm(**sent(request), initial={"subject": request.GET.get("osoba")}),
         partial(enter_statement, by=request.actor),
         said="Wpisano oświadczenie.",
         to="data_protection:data_protection",

@@ -1,11 +1,12 @@
 """Registers of agreements and of authorisations on the processing of data (REG §8.2)."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,11 +15,8 @@ from kooperacja.documents.models import Document
 from kooperacja.documents.papers import newest
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.polish import polish_order
-from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
-from tenants.data_protection import perms
-from tenants.data_protection.actions import agreements as data_agreements
-from tenants.data_protection.actions import people
+from tenants.data_protection import actions, perms
 from tenants.data_protection.forms import (
     AgreementDraftForm,
     AgreementForm,
@@ -27,12 +25,11 @@ from tenants.data_protection.forms import (
     EarlyEndForm,
 )
 from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
-from tenants.data_protection.papers.agreement import AGREEMENT_DRAFT
-from tenants.data_protection.papers.authorisation import AUTHORISATION
-from tenants.data_protection.views.subjects import lead_name, subjects
+from tenants.data_protection.papers import AGREEMENT_DRAFT, AUTHORISATION
 from tenants.partnership.institutions import members_on
-from tenants.people.identity import PersonRequest
-from tenants.people.models import Organisation, Person
+from tenants.people.identity import PersonRequest, visible
+from tenants.people.models import Organisation, RoleAssignment
+from tenants.registry.roles import Role
 
 _OVERVIEW = ("Ochrona danych", "data_protection:data_protection")
 _AGREEMENTS = ("Umowy", "data_protection:agreements")
@@ -60,7 +57,7 @@ _AUTHORISATION_COLUMNS = (
 
 
 def _listed(request: PersonRequest, rows: Any) -> tuple[Any, DataRegisterFilter]:
-    """What the reader may see of a register; what holds, unless asked for more."""
+    """The entries of a register that the reader may see; those that hold, unless asked for more."""
     form = DataRegisterFilter(request.GET)
     rows = perms.register_entries_seen_by(request.person, rows)
     if not form.chosen.get("stan"):
@@ -84,12 +81,11 @@ def _end(request: PersonRequest, entry: Any, act: Any, **words: Any) -> HttpResp
     )
 
 
-def _agreement(person: Person, pk: UUID) -> DataProcessingAgreement:
-    rows = DataProcessingAgreement.objects.select_related("organisation", "file__signature_report")
-    agreement: DataProcessingAgreement = get_object_or_404(rows, pk=pk)
-    if not perms.see_agreement(person, agreement):
-        raise Missing("Nie ma takiej umowy", perms.see_agreement.why)
-    return agreement
+_agreement = visible(
+    DataProcessingAgreement.objects.select_related("organisation", "file__signature_report"),
+    perms.see_agreement,
+    "Nie ma takiej umowy",
+)
 
 
 @page(perms.see_data_protection)
@@ -140,7 +136,7 @@ def agreement_draft(request: PersonRequest) -> HttpResponse:
             initial={"organisation": chosen, "from_on": today},
             organisations=members_on(today).in_order(),
         ),
-        partial(data_agreements.draft_agreement, by=request.actor),
+        partial(actions.draft_agreement, by=request.actor),
         said="Projekt umowy jest gotowy do pobrania.",
         to=lambda document: f"{here}?instytucja={document.subject}",
         template="data_protection/agreement_draft.html",
@@ -170,7 +166,7 @@ def agreement_new(request: PersonRequest) -> HttpResponse:
             # An agreement may be signed before the institution is admitted.
             organisations=Organisation.objects.in_order(),
         ),
-        partial(data_agreements.enter_agreement, by=request.actor),
+        partial(actions.enter_agreement, by=request.actor),
         said="Wpisano umowę do rejestru.",
         to=lambda agreement: agreement.url,
         title="Podpisana umowa",
@@ -188,21 +184,20 @@ def agreement_end(request: PersonRequest, agreement: DataProcessingAgreement) ->
     return _end(
         request,
         agreement,
-        partial(data_agreements.end_agreement, by=request.actor, agreement_id=agreement.pk),
+        partial(actions.end_agreement, by=request.actor, agreement_id=agreement.pk),
         question=f"Zakończyć umowę: {agreement.organisation}?",
         consequence="Od podanego dnia pracownicy tej instytucji nie zobaczą danych rodzin, jeżeli "
         "nie ma innej ważnej umowy.",
     )
 
 
-def _authorisation(person: Person, pk: UUID) -> ProcessingAuthorisation:
-    rows = ProcessingAuthorisation.objects.select_related(
+_authorisation = visible(
+    ProcessingAuthorisation.objects.select_related(
         "person", "organisation", "file__signature_report"
-    )
-    authorisation: ProcessingAuthorisation = get_object_or_404(rows, pk=pk)
-    if not perms.see_data_of_person(person, authorisation):
-        raise Missing("Nie ma takiego upoważnienia", perms.see_data_of_person.why)
-    return authorisation
+    ),
+    perms.see_data_of_person,
+    "Nie ma takiego upoważnienia",
+)
 
 
 @page(perms.see_data_protection)
@@ -242,15 +237,15 @@ def authorisation_new(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     initial = {
         "subject": request.GET.get("osoba"),
-        "granted_by_name": lead_name(today),
+        "granted_by_name": _lead_name(today),
         "granted_on": today,
         "from_on": today,
         "purpose": "wsparcie osób i rodzin w ramach Partnerstwa",
     }
     return form_page(
         request,
-        AuthorisationForm(**sent(request), subjects=subjects(today), initial=initial),
-        partial(people.grant_authorisation, by=request.actor),
+        AuthorisationForm(**sent(request), initial=initial),
+        partial(actions.grant_authorisation, by=request.actor),
         said=lambda row: f"Nadano upoważnienie nr {row.number}. Pobierz je i podpisz.",
         to=lambda row: row.url,
         title="Nowe upoważnienie",
@@ -263,6 +258,12 @@ def authorisation_new(request: PersonRequest) -> HttpResponse:
     )
 
 
+def _lead_name(day: date) -> str:
+    leads = RoleAssignment.objects.on(day).filter(role=Role.LEAD).select_related("person")
+    first = leads.order_by("from_on", "pk").first()
+    return first.person.full_name if first else ""
+
+
 @step(perms.end_register_entry, _authorisation)
 def authorisation_end(
     request: PersonRequest, authorisation: ProcessingAuthorisation
@@ -270,7 +271,7 @@ def authorisation_end(
     return _end(
         request,
         authorisation,
-        partial(people.end_authorisation, by=request.actor, authorisation_id=authorisation.pk),
+        partial(actions.end_authorisation, by=request.actor, authorisation_id=authorisation.pk),
         question=f"Zakończyć upoważnienie nr {authorisation.number}: {authorisation.person}?",
         consequence="Od podanego dnia ta osoba nie zobaczy danych, których upoważnienie dotyczy.",
     )

@@ -12,7 +12,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from tenants.accession.actions import decisions, dissolution, resignations
 from tenants.accession.models.resignations import ResignationNotice
-from tenants.data_protection.actions import people as actions
+from tenants.data_protection import actions
 from tenants.data_protection.models import ProcessingAuthorisation
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.models import Organisation, Person, RoleAssignment

@@ -5,8 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from uuid6 import uuid7
 
-from tenants.data_protection.actions.agreements import enter_agreement
-from tenants.data_protection.actions.people import grant_authorisation
+from tenants.data_protection.actions import enter_agreement, grant_authorisation
 from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
 from tests.declared import ALL, FILE, KEEPERS, MEMBERS, May, Page, Rows
 from tests.factories import partnership as make

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from kooperacja.documents.page import page_of
 from kooperacja.documents.papers import fields_in
 from kooperacja.tenancy.ref import TenantRef
-from tenants.data_protection.papers.data_rules import DATA_RULES, data_rules_context
+from tenants.data_protection.papers import DATA_RULES, data_rules_context
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_text

@@ -10,8 +10,7 @@ from kooperacja.documents.page import page_of
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.pdf import render_pdf
 from tenants.accession.papers import RESIGNATION
-from tenants.data_protection.papers.agreement import AGREEMENT_DRAFT
-from tenants.data_protection.papers.authorisation import AUTHORISATION
+from tenants.data_protection.papers import AGREEMENT_DRAFT, AUTHORISATION
 from tests.kooperacja.documents.test_pdf import text_of
 from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
 

@@ -18,8 +18,7 @@ from region.monitoring.models import Publication
 from region.monitoring.outbox import figures_changed
 from tenants.accession.actions.decisions import accept_declaration
 from tenants.accession.actions.resignations import end_membership
-from tenants.data_protection.actions.agreements import end_agreement
-from tenants.data_protection.actions.people import end_authorisation
+from tenants.data_protection.actions import end_agreement, end_authorisation
 from tenants.partnership.actions.coordinators import add_coordinator, end_coordinator
 from tenants.partnership.indicators import joined_by_sector
 from tenants.partnership.models import EndCause, Membership, Partnership

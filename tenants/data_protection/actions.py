@@ -1,7 +1,7 @@
-"""Authorisations of persons, their statements and what they have read (REG §8)."""
+"""Agreements, authorisations, statements and what people have read (REG §8)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,20 +12,26 @@ from django.db.models import Max
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
-from kooperacja.documents.models import StoredFile
+from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.papers import newest
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.data_protection import perms, rules
-from tenants.data_protection.actions.agreements import end_entry, require_spell
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import (
     ConfidentialityStatement,
+    DataProcessingAgreement,
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
-from tenants.data_protection.papers.authorisation import (
+from tenants.data_protection.papers import (
+    AGREEMENT_DRAFT,
+    SIGNED_AGREEMENT,
     SIGNED_AUTHORISATION,
     SIGNED_STATEMENT,
+    agreement_context,
+    issue_agreement_draft,
     issue_authorisation,
 )
 from tenants.partnership.models import Partnership
@@ -36,6 +42,99 @@ from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest, annex_text
 
 _ANNEX = "§ 8 ust. 3 regulaminu"
+Row = TypeVar("Row", DataProcessingAgreement, ProcessingAuthorisation)
+
+
+@transaction.atomic
+def draft_agreement(*, by: Actor, organisation_id: UUID, values: dict[str, Any]) -> Document:
+    """Make the agreement on entrusting data ready to be signed; each that differs is a new version."""
+    perms.keep_data_registers.require(Person.objects.acting(by))
+    _require_spell(values["from_on"], values["until"], by.today)
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    context = agreement_context(organisation, Partnership.objects.get(), values)
+    last = newest(AGREEMENT_DRAFT, organisation.pk)
+    if last is not None and last.context == context:
+        raise AlreadySaved(last)
+    document = issue_agreement_draft(by=by, organisation=organisation, context=context)
+    record(by=by, verb="AGREEMENT_DRAFTED", obj=organisation, data={"version": document.version})
+    return document
+
+
+@transaction.atomic
+def enter_agreement(
+    *,
+    by: Actor,
+    key: UUID,
+    organisation_id: UUID,
+    upload: "UploadedFile[Any]",
+    is_electronic: bool = False,
+    until: date | None,
+    values: dict[str, Any],
+) -> DataProcessingAgreement:
+    """Enter a signed agreement with one institution, for the days it holds."""
+    perms.keep_data_registers.require(Person.objects.acting(by))
+    if known := DataProcessingAgreement.objects.filter(pk=key).first():
+        raise AlreadySaved(known)
+    _require_spell(values["from_on"], until, by.today, signed_on=values["signed_on"])
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    agreement = DataProcessingAgreement(
+        id=key,
+        organisation=organisation,
+        ended_on=rules.after(until),
+        file=keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=SIGNED_AGREEMENT),
+        **values,
+    )
+    insert_once(agreement)
+    data = {name: [None, str(values[name])] for name in ("kind", "scope", "from_on")}
+    record(by=by, verb="AGREEMENT_ENTERED", obj=agreement, data=data)
+    publish_figures(DataProcessingAgreement, cause=agreement.pk)
+    return agreement
+
+
+@transaction.atomic
+def end_agreement(
+    *, by: Actor, agreement_id: UUID, ended_on: date, reason: str
+) -> DataProcessingAgreement:
+    """From a day the agreement holds no longer; who saw data by it, sees none from that day."""
+    return _end(by, DataProcessingAgreement, agreement_id, ended_on, reason, "AGREEMENT_ENDED")
+
+
+def _end(by: Actor, register: type[Row], pk: UUID, ended_on: date, reason: str, verb: str) -> Row:
+    """End an entry of a register once; sent twice is no mistake, decided twice is."""
+    perms.keep_data_registers.require(Person.objects.acting(by))
+    entry: Row = register.objects.select_for_update().get(pk=pk)
+    if entry.end_reason and entry.ended_on == ended_on and entry.end_reason == reason:
+        raise AlreadySaved(entry)
+    if entry.end_reason or (entry.ended_on and entry.ended_on <= by.today):
+        raise Problem(
+            "Ta pozycja rejestru jest już zakończona",
+            f"Nie obowiązuje od {pl_date(entry.ended_on)} Zakończonej pozycji się nie zmienia.",
+            clause=perms.keep_data_registers.clause,
+            kept=NOTHING_DONE,
+            at=entry,
+            action="Zobacz tę pozycję",
+        )
+    if wrong := rules.early_end_error(ended_on, entry.from_on, entry.ended_on):
+        raise ValidationError({"ended_on": wrong})
+    entry.end(ended_on, end_reason=reason)
+    data = {"ended_on": [None, ended_on.isoformat()]}
+    written = record(by=by, verb=verb, obj=entry, why=reason, data=data)
+    publish_figures(register, cause=written.pk)
+    return entry
+
+
+def _require_spell(
+    from_on: date,
+    until: date | None,
+    today: date,
+    *,
+    signed_on: date | None = None,
+    field: str = "signed_on",
+) -> None:
+    """Days in order; what is wrong is said beside the field, the day of signing beside `field`."""
+    if wrong := rules.spell_error(from_on, until, signed_on, today):
+        name, why = wrong
+        raise ValidationError({field if name == "signed_on" else name: why})
 
 
 @transaction.atomic
@@ -57,13 +156,13 @@ def grant_authorisation(
     if known := ProcessingAuthorisation.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     signed_on = values["granted_on"]
-    require_spell(values["from_on"], until, by.today, signed_on=signed_on, field="granted_on")
+    _require_spell(values["from_on"], until, by.today, signed_on=signed_on, field="granted_on")
     _require_place(subject_id, organisation_id, by.today)
     last = ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0
     authorisation = ProcessingAuthorisation(
         id=key,
         person=Person.objects.get(pk=subject_id),
-        organisation=_organisation(organisation_id),
+        organisation_id=organisation_id,
         number=last + 1,
         ended_on=rules.after(until),
         **values,
@@ -85,14 +184,8 @@ def end_authorisation(
     *, by: Actor, authorisation_id: UUID, ended_on: date, reason: str
 ) -> ProcessingAuthorisation:
     """From a day the person may process no more data by this authorisation."""
-    perms.keep_data_registers.require(Person.objects.acting(by))
-    rows = ProcessingAuthorisation.objects.select_for_update()
-    row: ProcessingAuthorisation = rows.get(pk=authorisation_id)
-    end_entry(row, ended_on, reason, by.today)
-    data = {"ended_on": [None, ended_on.isoformat()]}
-    entry = record(by=by, verb="AUTHORISATION_ENDED", obj=row, why=reason, data=data)
-    publish_figures(ProcessingAuthorisation, cause=entry.pk)
-    return row
+    verb = "AUTHORISATION_ENDED"
+    return _end(by, ProcessingAuthorisation, authorisation_id, ended_on, reason, verb)
 
 
 @transaction.atomic
@@ -207,7 +300,3 @@ def _require_place(person_id: UUID, organisation_id: UUID | None, today: date) -
             clause=perms.keep_data_registers.clause,
             kept=NOTHING_DONE,
         )
-
-
-def _organisation(organisation_id: UUID | None) -> Organisation | None:
-    return Organisation.objects.get(pk=organisation_id) if organisation_id else None
