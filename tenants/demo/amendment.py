@@ -1,4 +1,4 @@
-"""A change of the regulation in the demo: one was adopted, on another the members vote now."""
+"""The regulation in the demo: a change was adopted or is voted on, and most have read it (REG §9)."""
 
 from datetime import date, timedelta
 
@@ -12,9 +12,14 @@ from tenants.demo import words
 from tenants.demo.office import Office
 from tenants.demo.places import Change
 from tenants.partnership.models import Membership, PartnershipCoordinator
-from tenants.people.models import Person
+from tenants.people.models import Person, RoleAssignment
 from tenants.regulation.actions.amendments import open_amendment
-from tenants.regulation.actions.versions import adopt, edit_regulation
+from tenants.regulation.actions.versions import (
+    Adoption,
+    acknowledge_regulation,
+    adopt,
+    edit_regulation,
+)
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote, VoteMode
 from tenants.regulation.papers import REGULATION_VOTE
 from tenants.regulation.workflow import RegulationState
@@ -35,13 +40,8 @@ def amend(office: Office, change: Change) -> None:
     if is_open:
         return
     in_force = began + timedelta(days=30)
-    adopt(
-        by=office.actor,
-        draft=version,
-        on=began + timedelta(days=15),
-        place=office.place,
-        in_force_from=in_force,
-    )
+    adoption = Adoption(began + timedelta(days=15), office.place, in_force)
+    adopt(by=office.actor, draft=version, adoption=adoption)
     # Whoever joined since then accepted the version in force.
     AccessionDeclaration.objects.filter(received_on__gte=in_force).update(regulation=version)
 
@@ -114,3 +114,20 @@ def _tell_journal(votes: list[RegulationVote]) -> None:
 def _speakers(day: date) -> dict[object, Person]:
     seats = PartnershipCoordinator.objects.on(day).select_related("person")
     return {seat.membership_id: seat.person for seat in seats.order_by("from_on", "pk")}
+
+
+def acknowledge(office: Office) -> None:
+    """Every fourth has yet to read it."""
+    version = RegulationVersion.in_force(office.today)
+    assert version is not None  # this partnership lives
+    held = RoleAssignment.objects.on(office.today).select_related("person")
+    for number, row in enumerate(held.order_by("from_on", "pk")):
+        if number % 4 != 3:
+            reader = Actor(
+                account_id=row.person.account_id,
+                name=row.person.full_name,
+                role=row.role,
+                via="TASK",
+                person_id=row.person_id,
+            )
+            acknowledge_regulation(by=reader, regulation_id=version.pk)

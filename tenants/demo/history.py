@@ -24,7 +24,7 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.papers import SIGNED_DECLARATION, SIGNED_RESIGNATION
 from tenants.accession.workflow import DeclarationState, SignatureMode
-from tenants.demo import amendment, community, members, papers, readers, words
+from tenants.demo import amendment, community, members, papers, words
 from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
 from tenants.demo.places import Place, place_of
 from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
@@ -85,7 +85,7 @@ def fill(place: Place, *, name: str, today: date, paper: bytes) -> None:
         members.describe(office, random, health.known)
         papers.keep(office, health.papers)
         if place.months >= _OLD:
-            readers.acknowledge(office)
+            amendment.acknowledge(office)
     community.recruit(office, random, health.approached)
     community.find_neighbours(office, random, health.neighbours)
     record(by=SYSTEM, verb="DEMO_FILLED")

@@ -72,7 +72,5 @@ def adopt_regulation(office: Office) -> RegulationVersion:
     return versions.adopt_first_regulation(
         by=office.actor,
         regulation_id=draft_regulation(office).pk,
-        adopted_on=office.began,
-        adopted_place=office.place,
-        in_force_from=office.began,
+        adoption=versions.Adoption(office.began, office.place, office.began),
     )

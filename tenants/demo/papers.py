@@ -17,12 +17,12 @@ from tenants.data_protection.papers import SIGNED_AGREEMENT
 from tenants.demo import words
 from tenants.demo.office import Office
 from tenants.demo.places import Papers
+from tenants.partnership.consequences import ENDED
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people.models import Organisation, Person
 from tenants.regulation import text
 from tenants.regulation.models import RegulationVersion
 
-_LEFT = "ustanie członkostwa w Partnerstwie"
 _REPLACED = "koniec pełnienia funkcji"
 
 
@@ -59,7 +59,7 @@ def _term(
 ) -> tuple[date | None, str] | None:
     """Until when a member's papers hold and why not longer; None: it never had any."""
     if of.ended_on is not None:
-        return of.ended_on, _LEFT
+        return of.ended_on, ENDED
     if papers == Papers.WHOLE:
         return None, ""
     ends = (today - timedelta(days=20), today + timedelta(days=15), None)

@@ -27,25 +27,22 @@ class Seat:
 def seats(version: RegulationVersion, day: date) -> list[Seat]:
     """Every ballot of the version, the Lider's first; two queries."""
     ballots = version.ballots.select_related("vote__person", "vote__file__signature_report")
-    rows = sorted(ballots, key=lambda one: (one.organisation_id is not None, sort_key(one.name)))
+    in_order = sorted(
+        ballots, key=lambda ballot: (ballot.organisation_id is not None, sort_key(ballot.name))
+    )
     is_time = version.voting_until is not None and day <= version.voting_until
-    members = entitled(version, day) if is_time else set()
-    return [Seat(one, vote_of(one), is_time and _holds(one, members)) for one in rows]
-
-
-def vote_of(ballot: RegulationBallot) -> RegulationVote | None:
-    return getattr(ballot, "vote", None)
+    # The Lider's own ballot leans on no membership.
+    may_vote = {None, *entitled(version, day)} if is_time else set()
+    return [
+        Seat(ballot, getattr(ballot, "vote", None), ballot.organisation_id in may_vote)
+        for ballot in in_order
+    ]
 
 
 def entitled(version: RegulationVersion, day: date) -> set[UUID]:
     """Institutions that were members when the voting began and have been ever since."""
     members = Membership.objects.on(day).filter(from_on__lte=version.voting_from)
     return set(members.values_list("organisation_id", flat=True))
-
-
-def _holds(ballot: RegulationBallot, members: set[UUID]) -> bool:
-    """The Lider's own ballot leans on no membership."""
-    return ballot.organisation_id is None or ballot.organisation_id in members
 
 
 def count(version: RegulationVersion, day: date) -> rules.Tally:

@@ -7,8 +7,7 @@ from django.utils.text import capfirst
 
 from kooperacja.ui.difference import Piece, difference
 from tenants.regulation.models import RegulationVersion
-from tenants.regulation.rules import CHECKLIST
-from tenants.regulation.text import filled, parameters
+from tenants.regulation.text import filled, parameters, points
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,15 @@ def changes(before: RegulationVersion, after: RegulationVersion) -> dict[str, li
 
 
 def _clauses(version: RegulationVersion) -> dict[str, str]:
-    return {one.name: one.text for one in filled(version)}
+    return {clause.name: clause.text for clause in filled(version)}
 
 
 def _points(version: RegulationVersion) -> dict[str, str]:
-    fields = [version._meta.get_field(name) for name in CHECKLIST]
-    return {
-        capfirst(str(one.verbose_name)): getattr(version, one.name)  # type: ignore[union-attr]
-        for one in fields
-    }
+    return {capfirst(label): text for label, text in points(version).items()}
 
 
 def _parameters(version: RegulationVersion) -> dict[str, str]:
-    return {f"{one.label} ({one.clause})": one.text for one in parameters(version)}
+    return {f"{row.label} ({row.clause})": row.text for row in parameters(version)}
 
 
 def _compared(old: dict[str, str], new: dict[str, str]) -> list[Change]:

@@ -10,10 +10,10 @@ from django.utils import timezone
 from kooperacja.documents.forms import SignedFileForm
 from kooperacja.ui.forms import DateInput, RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
-from tenants.regulation import text as regulation_text
-from tenants.regulation.actions.voting import Adoption
+from tenants.regulation.actions.versions import Adoption
 from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, ResignationEffect
 from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.text import blanks_of, from_edit, to_edit
 
 
 class ParametersForm(VersionedForm, RowForm):
@@ -135,29 +135,24 @@ class ClausesForm(VersionedForm):
     def __init__(self, *args: Any, version: RegulationVersion, part: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.part, self.clauses = part, version.clauses
-        self.own = [
-            one
-            for one in (Clause(row["ref"], row["text"]) for row in self.clauses)
-            if one.part == part
-        ]
-        for one in self.own:
-            self.fields[field_of(one.ref)] = _clause_field(one)
-        if any(one.is_annex for one in self.own):
+        clauses = (Clause(row["ref"], row["text"]) for row in self.clauses)
+        self.own = [clause for clause in clauses if clause.part == part]
+        for clause in self.own:
+            self.fields[field_of(clause.ref)] = _clause_field(clause)
+        if any(clause.is_annex for clause in self.own):
             del self.fields["new"]
         else:
             self.order_fields([*(name for name in self.fields if name != "new"), "new"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        for one in self.own:
-            name = field_of(one.ref)
-            text = regulation_text.from_edit(data.get(name, ""))
-            if name in data and regulation_text.blanks_of(text) != regulation_text.blanks_of(
-                one.text
-            ):
-                self.add_error(name, _said_blanks(one.text))
+        for clause in self.own:
+            name = field_of(clause.ref)
+            text = from_edit(data.get(name, ""))
+            if name in data and blanks_of(text) != blanks_of(clause.text):
+                self.add_error(name, _blanks_error(clause.text))
             data[name] = text
-        if "new" in self.fields and regulation_text.blanks_of(data.get("new", "")):
+        if "new" in self.fields and blanks_of(data.get("new", "")):
             self.add_error("new", "W nowym ustępie nie może być pól w podwójnych nawiasach.")
         return data
 
@@ -168,19 +163,17 @@ class ClausesForm(VersionedForm):
             rows.append({"ref": row["ref"], "text": text})
             if Clause(row["ref"], "").part == self.part:
                 last = len(rows)
-        if last is not None and (
-            text := regulation_text.from_edit(self.cleaned_data.get("new", ""))
-        ):
+        if last is not None and (text := from_edit(self.cleaned_data.get("new", ""))):
             rows.insert(last, {"ref": f"{self.part}.{self._next_number()}", "text": text})
         return {"version": self.cleaned_data["version"], "values": {"clauses": rows}}
 
     def saved_now(self, current: RegulationVersion) -> dict[str, Any]:
-        texts = {row["ref"]: regulation_text.to_edit(row["text"]) for row in current.clauses}
+        texts = {row["ref"]: to_edit(row["text"]) for row in current.clauses}
         return {field_of(clause.ref): texts.get(clause.ref, "") for clause in self.own}
 
     def _next_number(self) -> int:
-        numbers = [one.ref.split(".")[1] for one in self.own if one.depth]
-        return max((int(number) for number in numbers), default=0) + 1
+        numbers = [int(clause.ref.split(".")[1]) for clause in self.own if clause.depth]
+        return max(numbers, default=0) + 1
 
 
 def field_of(ref: str) -> str:
@@ -188,28 +181,28 @@ def field_of(ref: str) -> str:
     return f"tekst_{ref.replace('.', '_')}"
 
 
-def _clause_field(one: Clause) -> forms.CharField:
-    text = regulation_text.to_edit(one.text)
-    is_heading = one.depth == 0 and not one.is_annex
+def _clause_field(clause: Clause) -> forms.CharField:
+    text = to_edit(clause.text)
+    is_heading = clause.depth == 0 and not clause.is_annex
     rows = min(14, max(2, text.count("\n") + len(text) // 70 + 1))
     return forms.CharField(
-        label=f"{one.name}, tytuł" if is_heading else one.name.capitalize(),
+        label=f"{clause.name}, tytuł" if is_heading else clause.name.capitalize(),
         initial=text,
         max_length=200 if is_heading else 10000,
         widget=None if is_heading else forms.Textarea({"rows": rows}),
     )
 
 
-def _said_blanks(text: str) -> str:
-    names = regulation_text.blanks_of(text)
+def _blanks_error(text: str) -> str:
+    names = blanks_of(text)
     if not names:
         return "W tym miejscu regulaminu nie ma pól w podwójnych nawiasach."
-    shown = ", ".join(regulation_text.to_edit(f"[[{name}]]") for name in names)
+    shown = ", ".join(to_edit(f"[[{name}]]") for name in names)
     return f"Zostaw w tekście pole {shown}: wpisuje się tam to, co ustawiono w parametrach."
 
 
 class AdoptionForm(SignedFileForm):
-    """When and where a version was adopted, and from when it is in force."""
+    """Day and place of an adoption, and the day from which it is in force."""
 
     field_order = ["adopted_on", "adopted_place", "in_force_from", "file"]
 
@@ -229,15 +222,14 @@ class AdoptionForm(SignedFileForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        values["upload"] = values.pop("file")
-        return values
+        return {"adoption": Adoption(upload=values.pop("file"), **values)}
 
 
 _VOTING_DAYS = 14
 
 
 class OpenVotingForm(forms.Form):
-    """Until when members may vote."""
+    """The last day on which members may vote."""
 
     voting_until = forms.DateField(
         label="Głosowanie trwa do",
@@ -248,7 +240,7 @@ class OpenVotingForm(forms.Form):
 
 
 class VoteForm(forms.Form):
-    """What one's institution says; whoever speaks for several says for which."""
+    """The vote of an institution; a person who speaks for several says for which."""
 
     ballot = forms.ModelChoiceField(
         RegulationBallot.objects.none(),
@@ -266,9 +258,9 @@ class VoteForm(forms.Form):
     def __init__(self, *args: Any, ballots: Iterable[RegulationBallot], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["ballot"]
-        wanted = [one.pk for one in ballots]
+        wanted = [ballot.pk for ballot in ballots]
         field.queryset = RegulationBallot.objects.filter(pk__in=wanted)
-        field.label_from_instance = lambda one: one.name
+        field.label_from_instance = lambda ballot: ballot.name
         if len(wanted) == 1:
             field.initial = wanted[0]
 
@@ -302,15 +294,8 @@ class PaperVoteForm(SignedFileForm, VoteForm):
         return values
 
 
-class AmendmentAdoptionForm(AdoptionForm):
-    """When and where a change that won was adopted."""
-
-    def values(self) -> dict[str, Any]:
-        return {"adoption": Adoption(**super().values())}
-
-
 class WithdrawalForm(forms.Form):
-    """Why a change is given up."""
+    """The reason for which a change is given up."""
 
     reason = forms.CharField(
         label="Powód",

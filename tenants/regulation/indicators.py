@@ -1,4 +1,4 @@
-"""How the regulation stands, as an indicator."""
+"""The state of the regulation as an indicator."""
 
 from datetime import date
 
@@ -11,14 +11,15 @@ from tenants.regulation.models import RegulationVersion
 
 
 def regulation_standing(as_of: date) -> dict[str, int]:
-    """One for how the regulation stands on a day; none without a partnership (REG title, §9)."""
+    """One for the state of the regulation on a day; none without a partnership (REG title, §9)."""
     alive = Q(dissolved_on=None) | Q(dissolved_on__gt=as_of)
     if not Partnership.objects.filter(alive).exists():
         return {}
-    begun = [one for one in RegulationVersion.objects.order_by() if _begun_on(one) <= as_of]
-    adopted = [one for one in begun if one.adopted_on and one.adopted_on <= as_of]
-    if any(one.in_force_from and one.in_force_from <= as_of for one in adopted):
-        is_open = any(_is_open(one, as_of) for one in begun)
+    versions = RegulationVersion.objects.order_by()
+    begun = [version for version in versions if _begun_on(version) <= as_of]
+    adopted = [version for version in begun if version.adopted_on and version.adopted_on <= as_of]
+    if any(version.in_force_from and version.in_force_from <= as_of for version in adopted):
+        is_open = any(_is_open(version, as_of) for version in begun)
         return {"BEING_CHANGED" if is_open else "IN_FORCE": 1}
     if adopted:
         return {"ADOPTED": 1}
@@ -59,6 +60,6 @@ def _begun_on(version: RegulationVersion) -> date:
 
 
 def _is_open(version: RegulationVersion, day: date) -> bool:
-    """Whether it was still written or voted on."""
+    """It was still written or voted on."""
     closed = version.adopted_on or version.closed_on
     return closed is None or closed > day

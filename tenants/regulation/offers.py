@@ -5,7 +5,7 @@ from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpene
 from kooperacja.ui.navigation import NavEntry
 from tenants.people.today import TodaySource
 from tenants.regulation import consequences, indicators, papers, perms, today
-from tenants.regulation.actions import founding
+from tenants.regulation.actions.versions import on_tenant_opened
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
 
 OFFERS: tuple[Offer, ...] = (
@@ -52,5 +52,5 @@ OFFERS: tuple[Offer, ...] = (
         ),
     ),
     NavEntry("TENANT", "regulation:regulations", "Regulamin", perms.see_regulation, order=50),
-    TenantOpened(founding.on_tenant_opened),
+    TenantOpened(on_tenant_opened),
 )

@@ -1,6 +1,9 @@
 """The regulation as a document (REG title, §9)."""
 
+from dataclasses import asdict
 from typing import Any
+
+from django.utils.text import capfirst
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
@@ -12,8 +15,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.partnership.papers import AREA, DAY, LEAD
 from tenants.regulation import perms
 from tenants.regulation.models import RegulationVersion
-from tenants.regulation.rules import CHECKLIST
-from tenants.regulation.text import filled, parameters
+from tenants.regulation.text import filled, parameters, points
 
 SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
 REGULATION_VOTE = "REGULATION_VOTE"  # a member's vote on paper
@@ -114,24 +116,16 @@ def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
         "in_force_from": pl_date(regulation.in_force_from),
         "clauses": [
             {
-                "number": one.number,
-                "name": one.name,
-                "text": one.text,
-                "depth": one.depth,
-                "is_annex": one.is_annex,
+                "number": clause.number,
+                "name": clause.name,
+                "text": clause.text,
+                "depth": clause.depth,
+                "is_annex": clause.is_annex,
             }
-            for one in filled(regulation)
+            for clause in filled(regulation)
         ],
         "points": [
-            {"title": _label(name), "text": getattr(regulation, name)} for name in CHECKLIST
+            {"title": capfirst(label), "text": text} for label, text in points(regulation).items()
         ],
-        "parameters": [
-            {"label": one.label, "text": one.text, "clause": one.clause}
-            for one in parameters(regulation)
-        ],
+        "parameters": [asdict(parameter) for parameter in parameters(regulation)],
     }
-
-
-def _label(name: str) -> str:
-    label = str(RegulationVersion._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return label[:1].upper() + label[1:]

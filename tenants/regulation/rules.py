@@ -16,6 +16,22 @@ CHECKLIST = (
     "monitoring_rules",
 )
 
+# Settings of a version; each is described beside its field of the model.
+PARAMETERS = (
+    "meetings_count",
+    "meetings_period",
+    "place_policy",
+    "place",
+    "risk_notice",
+    "decision_days",
+    "majority_base",
+    "resignation_effect",
+    "resignation_days",
+    "guest_consent",
+    "guest_days",
+    "email_is_meeting",
+)
+
 # The regulation sets no deadline for the decision; it only warns (REG §1.5, a setting).
 DECISION_DAYS = 30
 
@@ -82,12 +98,12 @@ def amendment_dates_error(
 
 
 def voting_until_error(until: date, today: date) -> str:
-    """Why a voting can't close on a day, or ""."""
+    """The reason against a day as the last one of a voting, or ""."""
     return "Głosowanie nie może kończyć się w przeszłości." if until < today else ""
 
 
 def vote_date_error(cast_on: date, voting_from: date, voting_until: date, today: date) -> str:
-    """Why a vote can't be of a day, or ""."""
+    """The reason against a day as that of a vote, or ""."""
     if cast_on > today:
         return "Data głosu nie może być z przyszłości."
     if not voting_from <= cast_on <= voting_until:
@@ -106,7 +122,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How a vote on a change stands (REG §9)."""
+    """The count of a vote on a change (REG §9)."""
 
     ballots: int
     yes: int
@@ -133,7 +149,7 @@ class Tally:
 
     @property
     def why_rejected(self) -> str:
-        """What a change that didn't pass lacked."""
+        """The reason why a change didn't pass."""
         if self.has_majority:
             return "większość członków była „za”, ale zmiana wymaga też zgody Lidera, a jej nie ma"
         return "zmiana nie uzyskała wymaganej większości"
@@ -152,21 +168,21 @@ class Tally:
 def tally(voices: Iterable[Voice]) -> Tally:
     """Count the ballots of one voting."""
     every = list(voices)
-    silent = [one for one in every if not one.choice]
-    choices = [one.choice for one in every]
-    lead = next((one for one in every if one.is_lead), Voice(may_vote=False))
+    silent = [voice for voice in every if not voice.choice]
+    choices = [voice.choice for voice in every]
+    lead = next((voice for voice in every if voice.is_lead), Voice(may_vote=False))
     return Tally(
         ballots=len(every),
         yes=choices.count("YES"),
         no=choices.count("NO"),
         abstained=choices.count("ABSTAIN"),
-        waiting=sum(one.may_vote for one in silent),
-        lost=sum(not one.may_vote for one in silent),
+        waiting=sum(voice.may_vote for voice in silent),
+        lost=sum(not voice.may_vote for voice in silent),
         lead=lead.choice,
         lead_waits=not lead.choice and lead.may_vote,
     )
 
 
 def may_close(count: Tally, voting_until: date, today: date) -> bool:
-    """Whether a voting may be closed: its outcome is certain or its last day has passed."""
+    """A voting may be closed: its outcome is certain or its last day has passed."""
     return count.is_certain or voting_until < today

@@ -27,7 +27,7 @@ _PERIODS = {
 
 
 def blanks(version: RegulationVersion) -> dict[str, str]:
-    """What stands in each blank of the text."""
+    """The words for each blank of the text."""
     rotating = version.place_policy == PlacePolicy.ROTATING
     return {
         "area": version.area,
@@ -54,12 +54,19 @@ def filled(version: RegulationVersion) -> Iterator[Clause]:
 
 def parts(version: RegulationVersion) -> dict[str, str]:
     """The paragraphs and annexes by which the text is edited: "3" → "§ 3. Tworzenie …"."""
-    heads = (Clause(row["ref"], row["text"]) for row in version.clauses)
+    clauses = (Clause(row["ref"], row["text"]) for row in version.clauses)
     return {
-        one.part: one.name.capitalize() if one.is_annex else f"{one.name}. {one.text}"
-        for one in heads
-        if one.depth == 0 or one.is_annex
+        clause.part: clause.name.capitalize()
+        if clause.is_annex
+        else f"{clause.name}. {clause.text}"
+        for clause in clauses
+        if clause.depth == 0 or clause.is_annex
     }
+
+
+def points(version: RegulationVersion) -> dict[str, str]:
+    """The six points of the footnote: label → text."""
+    return {_label(version, name): getattr(version, name) for name in CHECKLIST}
 
 
 def blanks_of(text: str) -> list[str]:
@@ -89,7 +96,7 @@ class Parameter:
 
 
 def parameters(version: RegulationVersion) -> list[Parameter]:
-    """What the version sets where the framework regulation leaves a choice."""
+    """The settings of the version where the framework regulation leaves a choice."""
     rows = (
         ("Spotkania", f"co najmniej {_meetings(version)}", "§ 2 ust. 3"),
         ("Miejsce spotkań", blanks(version)["meeting_place"] or _EMPTY, "§ 2 ust. 4"),
@@ -118,11 +125,10 @@ def _email(version: RegulationVersion) -> str:
 
 
 def _guests(version: RegulationVersion) -> str:
-    said = version.get_guest_consent_display()
     if version.guest_consent == GuestConsent.NO_OBJECTION:
         days = counted(version.guest_days, "dnia roboczego", "dni roboczych", "dni roboczych")
-        said = f"gdy nikt się nie sprzeciwi w ciągu {days}"
-    return said
+        return f"gdy nikt się nie sprzeciwi w ciągu {days}"
+    return version.get_guest_consent_display()
 
 
 def _resignation(version: RegulationVersion) -> str:
@@ -132,7 +138,7 @@ def _resignation(version: RegulationVersion) -> str:
 
 
 def checklist(version: RegulationVersion) -> list[Check]:
-    """What must be filled before a version may be adopted, and whether it is."""
+    """Everything that must be filled before a version may be adopted; met or not."""
     needed = ["area", "lead_name"]
     if version.place_policy == PlacePolicy.FIXED:
         needed.append("place")
@@ -145,8 +151,8 @@ def checklist(version: RegulationVersion) -> list[Check]:
 
 
 def lacks(version: RegulationVersion) -> list[str]:
-    """Labels of what is still to be filled (REG fn.1 and the blanks)."""
-    return [one.text for one in checklist(version) if not one.is_met]
+    """Labels of the fields that are still to be filled (REG fn.1 and the blanks)."""
+    return [check.text for check in checklist(version) if not check.is_met]
 
 
 def _label(version: RegulationVersion, name: str) -> str:
@@ -169,10 +175,10 @@ def annex_text(regulation: RegulationVersion | None) -> str:
     """Annex 3 as a version of the regulation has it; empty when it has none."""
     if regulation is None:
         return ""
-    return next((one.text for one in filled(regulation) if one.ref == DATA_RULES), "")
+    return next((clause.text for clause in filled(regulation) if clause.ref == DATA_RULES), "")
 
 
 def annex_digest(regulation: RegulationVersion | None) -> str:
-    """What tells one text of annex 3 from another: read again only when this changes."""
+    """The hash of annex 3; people read it again when this changes."""
     text = annex_text(regulation)
     return hashlib.sha256(text.encode()).hexdigest() if text else ""

@@ -23,15 +23,15 @@ _CLAUSE = "§ 9 regulaminu"
 def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
     """For whoever writes the regulation, and for everybody who must have read it."""
     known = list(RegulationVersion.objects.filter(state__in=_KNOWN).only(*_LIGHT))
-    adopted = [one for one in known if one.number and one.in_force_from]
+    adopted = [version for version in known if version.number and version.in_force_from]
     if not adopted:
         yield from _first(person, known)
     for version in known:
         if version.state == RegulationState.VOTING:
             yield from _voting(person, version, day)
-    begun = [one for one in adopted if one.in_force_from and one.in_force_from <= day]
+    begun = [version for version in adopted if version.in_force_from <= day]  # type: ignore[operator]
     if begun:
-        yield from _reading(person, max(begun, key=lambda one: one.number or 0))
+        yield from _reading(person, max(begun, key=lambda version: version.number or 0))
 
 
 def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:

@@ -17,7 +17,7 @@ from kooperacja.tenancy.ref import TenantRef  # noqa: E402
 from tenants.people.models import RoleAssignment  # noqa: E402
 from tenants.registry import directory  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
-from tenants.regulation.actions import acknowledgement  # noqa: E402
+from tenants.regulation.actions import versions  # noqa: E402
 from tenants.regulation.models import RegulationVersion, RegulationVote  # noqa: E402
 from tenants.schemas import actions as schemas  # noqa: E402
 from tests.factories import partnership, voting  # noqa: E402
@@ -44,9 +44,7 @@ def found() -> dict[str, Client]:
         }
         regulation = RegulationVersion.objects.get()
         for _, who in signed_in.values():
-            acknowledgement.acknowledge_regulation(
-                by=partnership.by(who), regulation_id=regulation.pk
-            )
+            versions.acknowledge_regulation(by=partnership.by(who), regulation_id=regulation.pk)
     return {name: client for name, (client, _) in signed_in.items()}
 
 

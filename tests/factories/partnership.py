@@ -133,6 +133,11 @@ def in_force(**fields: Any) -> RegulationVersion:
     return RegulationVersion.objects.get()
 
 
+def parameters_on(day: date) -> RegulationVersion:
+    """The version whose settings hold on a day; before the first one, the framework's own."""
+    return RegulationVersion.in_force(day) or RegulationVersion()
+
+
 def amendment(state: str = "DRAFT", **fields: Any) -> RegulationVersion:
     """A change of the regulation put straight into the tables, with a ballot of the Lider's."""
     newest = RegulationVersion.newest()

@@ -8,8 +8,8 @@ from uuid6 import uuid7
 
 from tenants.people.models import Organisation, Person
 from tenants.regulation.actions.amendments import open_amendment, open_voting
-from tenants.regulation.actions.versions import edit_regulation
-from tenants.regulation.actions.voting import Adoption, cast_vote, close_voting, record_paper_vote
+from tenants.regulation.actions.versions import Adoption, edit_regulation
+from tenants.regulation.actions.voting import cast_vote, close_voting, record_paper_vote
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
 from tests.factories import partnership as make
 

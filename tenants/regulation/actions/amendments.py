@@ -23,8 +23,7 @@ from tenants.regulation.actions.versions import require_complete, require_state
 from tenants.regulation.changes import changes
 from tenants.regulation.models import RegulationBallot, RegulationVersion
 from tenants.regulation.notifications import RegulationVotingEnded, RegulationVotingOpened
-from tenants.regulation.parameters import PARAMETERS
-from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
 _COPIED = ("title", "clauses", "area", "lead_name", *CHECKLIST, *PARAMETERS)
@@ -164,9 +163,9 @@ def _ballots(
     rows = [RegulationBallot(regulation=version, name=partnership.lead_name)]
     rows += [
         RegulationBallot(
-            regulation=version, organisation=one.organisation, name=one.organisation.name
+            regulation=version, organisation=member.organisation, name=member.organisation.name
         )
-        for one in members.order_by("from_on", "pk")
+        for member in members.order_by("from_on", "pk")
     ]
     return RegulationBallot.objects.bulk_create(rows)
 
@@ -192,20 +191,22 @@ def asked(ballot: RegulationBallot) -> str:
 def _voters() -> dict[UUID | None, list[Person]]:
     """Institution (None: the Lider) → who speaks for it, with an account or without one."""
     today = timezone.localdate()
-    found: dict[UUID | None, list[Person]] = {}
+    voters: dict[UUID | None, list[Person]] = {}
     held = RoleAssignment.objects.on(today).filter(role__in=[Role.LEAD, *_VOICES])
     for role in held.select_related("person"):
-        found.setdefault(role.organisation_id, []).append(role.person)
+        voters.setdefault(role.organisation_id, []).append(role.person)
     seats = PartnershipCoordinator.objects.on(today).select_related("person", "membership")
     for seat in seats:
-        found.setdefault(seat.membership.organisation_id, []).append(seat.person)
-    return found
+        voters.setdefault(seat.membership.organisation_id, []).append(seat.person)
+    return voters
 
 
 def tell_result(version: RegulationVersion, outcome: str) -> None:
     """Everybody who could vote hears how it ended; nobody is asked any more."""
     ballots, voters = list(version.ballots.all()), _voters()
-    people = {one.pk: one for ballot in ballots for one in voters.get(ballot.organisation_id, [])}
+    people = {
+        voter.pk: voter for ballot in ballots for voter in voters.get(ballot.organisation_id, [])
+    }
     send(
         RegulationVotingEnded(regulation_id=version.pk, outcome=outcome),
         to=recipients(people.values()),

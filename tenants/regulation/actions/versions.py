@@ -1,5 +1,6 @@
-"""The regulation is written and first adopted (REG title, fn.1, §1.1)."""
+"""The regulation begins, is written, first adopted and read (REG title, fn.1, §1.1, §9)."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,18 +13,47 @@ from django.db.models import Max
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import locative_of_unit
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, save_edited
+from tenants.exchange.clauses import framework
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.regulation import perms, rules
-from tenants.regulation.models import RegulationVersion
+from tenants.regulation.models import RegulationAcknowledgement, RegulationVersion
 from tenants.regulation.papers import SIGNED_REGULATION, issue_regulation
 from tenants.regulation.text import changed_clauses, lacks
 from tenants.regulation.workflow import RegulationState
+
+REGULATION_TITLE = "Regulamin Partnerskiego Zespołu Kooperacyjnego"
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """Day and place of an adoption, the day from which it is in force, and the signed paper."""
+
+    adopted_on: date
+    adopted_place: str
+    in_force_from: date
+    upload: "UploadedFile[Any] | None" = None
+    is_electronic: bool = False
+
+
+@transaction.atomic
+def on_tenant_opened(tenant: TenantRef) -> None:
+    """Draft the first version of a tenant that opens; may be repeated."""
+    partnership = Partnership.objects.select_for_update().get()
+    if not RegulationVersion.objects.exists():
+        RegulationVersion.objects.create(
+            title=REGULATION_TITLE,
+            clauses=framework(),
+            area=locative_of_unit(partnership.area),
+            lead_name=partnership.lead_name,
+        )
 
 
 @transaction.atomic
@@ -34,26 +64,17 @@ def edit_regulation(
     perms.write_regulation.require(Person.objects.acting(by))
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     require_state(draft, RegulationState.DRAFT)
-    before = {name: getattr(draft, name) for name in values}
     changed = save_edited(draft, version, values)
-    data = {name: [str(before[name])[:500], str(values[name])[:500]] for name in changed}
-    if "clauses" in changed:
-        del data["clauses"]
-        data |= changed_clauses(before["clauses"], values["clauses"])
+    clauses: list[Any] = changed.pop("clauses", [[], []])
+    data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
+    data |= changed_clauses(*clauses)
     record(by=by, verb="REGULATION_EDITED", obj=draft, data=data)
     return draft
 
 
 @transaction.atomic
 def adopt_first_regulation(
-    *,
-    by: Actor,
-    regulation_id: UUID,
-    adopted_on: date,
-    adopted_place: str,
-    in_force_from: date,
-    upload: "UploadedFile[Any] | None" = None,
-    is_electronic: bool = False,
+    *, by: Actor, regulation_id: UUID, adoption: Adoption
 ) -> RegulationVersion:
     """Adopt the first version; the partnership begins with it (REG §1.1)."""
     perms.adopt_regulation.require(Person.objects.acting(by))
@@ -69,44 +90,61 @@ def adopt_first_regulation(
             clause=perms.adopt_regulation.clause,
             at=draft,
         )
-    if wrong := rules.adoption_dates_error(adopted_on, in_force_from, by.today):
+    begins = adoption.in_force_from
+    if wrong := rules.adoption_dates_error(adoption.adopted_on, begins, by.today):
         raise ValidationError(dict([wrong]))
-    if upload is not None:
-        draft.signed_file = keeper_of(is_electronic=is_electronic)(
-            by=by, upload=upload, kind=SIGNED_REGULATION
-        )
-    adopt(by=by, draft=draft, on=adopted_on, place=adopted_place, in_force_from=in_force_from)
+    adopt(by=by, draft=draft, adoption=adoption)
     if partnership.state == PartnershipState.DRAFT:
-        move(
-            partnership,
-            PartnershipState.ACTIVE,
-            by=by,
-            on=in_force_from,
-            established_on=in_force_from,
-        )
+        move(partnership, PartnershipState.ACTIVE, by=by, on=begins, established_on=begins)
     return draft
 
 
-def adopt(
-    *, by: Actor, draft: RegulationVersion, on: date, place: str, in_force_from: date
-) -> None:
-    """Give a locked version its number and freeze its document."""
+def adopt(*, by: Actor, draft: RegulationVersion, adoption: Adoption) -> None:
+    """Give a locked version its number, keep its signed paper and freeze its document."""
     require_complete(draft)
+    signed_file, begins = draft.signed_file, adoption.in_force_from
+    if adoption.upload is not None:
+        keep = keeper_of(is_electronic=adoption.is_electronic)
+        signed_file = keep(by=by, upload=adoption.upload, kind=SIGNED_REGULATION)
     last = RegulationVersion.objects.aggregate(last=Max("number"))["last"] or 0
     entry = move(
         draft,
         RegulationState.ADOPTED,
         by=by,
-        on=on,
-        data={"number": [None, last + 1], "in_force_from": [None, in_force_from.isoformat()]},
+        on=adoption.adopted_on,
+        data={"number": [None, last + 1], "in_force_from": [None, begins.isoformat()]},
         number=last + 1,
-        adopted_on=on,
-        adopted_place=place,
-        in_force_from=in_force_from,
-        signed_file=draft.signed_file,
+        adopted_on=adoption.adopted_on,
+        adopted_place=adoption.adopted_place,
+        in_force_from=begins,
+        signed_file=signed_file,
     )
     issue_regulation(by=by, regulation=draft)
     publish_figures(RegulationVersion, cause=entry.pk)
+
+
+@transaction.atomic
+def acknowledge_regulation(*, by: Actor, regulation_id: UUID) -> RegulationAcknowledgement:
+    """Say that one has read the version in force."""
+    person = Person.objects.acting(by)
+    perms.acknowledge_regulation.require(person)
+    assert person is not None  # denied else
+    version = RegulationVersion.objects.get(pk=regulation_id)
+    now = RegulationVersion.in_force_on(by.today).values_list("pk", flat=True).first()
+    if version.pk != now:
+        raise Problem(
+            "Ta wersja regulaminu nie obowiązuje",
+            "Zapoznaj się z wersją, która obowiązuje dzisiaj.",
+            clause=perms.acknowledge_regulation.clause,
+            kept=NOTHING_DONE,
+            at=RegulationVersion,
+            action="Przejdź do obowiązującej wersji",
+        )
+    row, is_new = RegulationAcknowledgement.objects.get_or_create(regulation=version, person=person)
+    if not is_new:
+        raise AlreadySaved(row)
+    record(by=by, verb="REGULATION_ACKNOWLEDGED", obj=version)
+    return row
 
 
 def require_complete(version: RegulationVersion) -> None:

@@ -1,6 +1,5 @@
 """Members vote on a change of the regulation and the Lider closes the voting (REG §9)."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,9 +22,9 @@ from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.regulation import ballots, perms, rules
 from tenants.regulation.actions.amendments import asked, tell_result
-from tenants.regulation.actions.versions import adopt, require_state
+from tenants.regulation.actions.versions import Adoption, adopt, require_state
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote, VoteMode
-from tenants.regulation.papers import REGULATION_VOTE, SIGNED_REGULATION
+from tenants.regulation.papers import REGULATION_VOTE
 from tenants.regulation.workflow import RegulationState
 
 
@@ -146,17 +145,6 @@ def _already_cast(vote: RegulationVote, cast: RegulationVote) -> Exception:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
-    """When and where the change was adopted, and from when it is in force."""
-
-    adopted_on: date
-    adopted_place: str
-    in_force_from: date
-    upload: "UploadedFile[Any] | None" = None
-    is_electronic: bool = False
-
-
 @transaction.atomic
 def close_voting(
     *, by: Actor, regulation_id: UUID, adoption: Adoption | None = None
@@ -180,7 +168,7 @@ def close_voting(
 
 
 def require_closable(version: RegulationVersion) -> rules.Tally:
-    """How the votes stand, when the outcome is certain or the last day has passed."""
+    """The count of the votes, once the outcome is certain or the last day has passed."""
     require_state(version, RegulationState.VOTING)
     assert version.voting_until is not None  # a version that is voted on has it
     today = timezone.localdate()
@@ -212,14 +200,4 @@ def _adopt(by: Actor, version: RegulationVersion, adoption: Adoption | None) -> 
     )
     if wrong:
         raise ValidationError(dict([wrong]))
-    if adoption.upload is not None:
-        version.signed_file = keeper_of(is_electronic=adoption.is_electronic)(
-            by=by, upload=adoption.upload, kind=SIGNED_REGULATION
-        )
-    adopt(
-        by=by,
-        draft=version,
-        on=adoption.adopted_on,
-        place=adoption.adopted_place,
-        in_force_from=adoption.in_force_from,
-    )
+    adopt(by=by, draft=version, adoption=adoption)

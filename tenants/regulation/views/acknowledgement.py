@@ -1,4 +1,4 @@
-"""Who has read the version in force: one's own word, and the list for the Lider (REG §9)."""
+"""Readers of the version in force: one's own word, and the list for the Lider (REG §9)."""
 
 from functools import partial
 from typing import Any
@@ -15,7 +15,7 @@ from kooperacja.ui.tables import Column, Table
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person, RoleAssignment
 from tenants.regulation import perms
-from tenants.regulation.actions.acknowledgement import acknowledge_regulation
+from tenants.regulation.actions.versions import acknowledge_regulation
 from tenants.regulation.models import RegulationAcknowledgement, RegulationVersion
 
 

@@ -31,7 +31,7 @@ from tenants.regulation.actions.voting import (
 )
 from tenants.regulation.changes import changes
 from tenants.regulation.forms import (
-    AmendmentAdoptionForm,
+    AdoptionForm,
     OpenVotingForm,
     PaperVoteForm,
     VoteForm,
@@ -188,7 +188,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     initial = {"adopted_on": today, "in_force_from": today}
     return question(
         request,
-        AmendmentAdoptionForm(**sent(request), initial=initial),
+        AdoptionForm(**sent(request), initial=initial),
         act,
         said=_closed,
         to=version.url,

@@ -58,13 +58,9 @@ def in_force(request: PersonRequest) -> HttpResponse:
 
 
 def _text_of(version: RegulationVersion) -> dict[str, Any]:
-    points = (version._meta.get_field(name) for name in PointsForm.Meta.fields)
     return {
         "clauses": list(regulation_text.filled(version)),
-        "points": [
-            (str(one.verbose_name), getattr(version, one.name))  # type: ignore[union-attr]
-            for one in points
-        ],
+        "points": list(regulation_text.points(version).items()),
         "parameters": regulation_text.parameters(version),
         "has_data_rules": bool(regulation_text.annex_text(version)),
         "document": newest(REGULATION, version.pk) if version.number else None,
@@ -88,7 +84,7 @@ _COLUMNS = (
     Column(
         "wersja",
         "Wersja",
-        lambda one: f"wersja {one.number}" if one.number else "projekt bez numeru",
+        lambda version: f"wersja {version.number}" if version.number else "projekt bez numeru",
         sort="number",
         is_link=True,
     ),
@@ -127,7 +123,7 @@ def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
 
 
 def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
-    """What the person may do with the version as it stands."""
+    """The steps that the person may take with the version as it stands."""
     is_draft = version.state == RegulationState.DRAFT
     is_voting = version.state == RegulationState.VOTING
     is_lead, is_change = perms.adopt_regulation(person), version.amends_id is not None
@@ -143,21 +139,21 @@ def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
 
 
 def _votes_of(request: PersonRequest, version: RegulationVersion, today: date) -> dict[str, Any]:
-    """How the voting stands; when it has ended, nobody may vote any more."""
+    """The state of the voting; when it has ended, nobody may vote any more."""
     is_open = version.state == RegulationState.VOTING
     assert version.voting_until is not None  # both days or neither
     seats = ballots.seats(version, today if is_open else date.max)
     person = request.person
-    own = [one for one in seats if perms.vote(person, one.ballot.organisation_id)]
-    count = rules.tally(one.voice for one in seats)
+    own = [seat for seat in seats if perms.vote(person, seat.ballot.organisation_id)]
+    count = rules.tally(seat.voice for seat in seats)
     return {
         "count": count,
-        "may_vote": is_open and any(one.may_vote and one.vote is None for one in own),
+        "may_vote": is_open and any(seat.may_vote and seat.vote is None for seat in own),
         "may_close": is_open and rules.may_close(count, version.voting_until, today),
         "signed_votes": [
-            (one.ballot.name, found)
-            for one in seats
-            if one.vote and (found := signatures_of(one.vote.file))
+            (seat.ballot.name, signatures)
+            for seat in seats
+            if seat.vote and (signatures := signatures_of(seat.vote.file))
         ],
         "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),
     }

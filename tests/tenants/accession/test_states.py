@@ -17,7 +17,7 @@ from tenants.accession.workflow import RECRUITMENT, RecruitmentState
 from tenants.people.models import Organisation, Person
 from tenants.regulation.actions import amendments as regulation_amendments
 from tenants.regulation.actions.amendments import withdraw_regulation
-from tenants.regulation.actions.versions import adopt_first_regulation, edit_regulation
+from tenants.regulation.actions.versions import Adoption, adopt_first_regulation, edit_regulation
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
 from tenants.regulation.workflow import RegulationState
 from tests.factories import partnership as make
@@ -73,9 +73,7 @@ def adopt(version: RegulationVersion, lead: Person) -> RegulationVersion:
     return adopt_first_regulation(
         by=make.by(lead),
         regulation_id=version.pk,
-        adopted_on=today,
-        adopted_place="Gogolin",
-        in_force_from=today,
+        adoption=Adoption(today, "Gogolin", today),
     )
 
 

@@ -19,7 +19,6 @@ from tenants.regulation import ballots
 from tenants.regulation.actions import amendments
 from tenants.regulation.changes import changes
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
-from tenants.regulation.parameters import parameters_on
 from tests.factories import partnership as make
 from tests.factories import voting
 
@@ -197,7 +196,7 @@ def test_a_change_without_the_lead_is_rejected_whatever_the_others_say(lead: Per
 
     assert (closed.state, closed.number) == ("REJECTED", None)
     assert closed.closed_on == timezone.localdate()
-    assert parameters_on(timezone.localdate()).meetings_count == 1
+    assert make.parameters_on(timezone.localdate()).meetings_count == 1
     assert not Document.objects.exists()
 
 
@@ -222,7 +221,7 @@ def test_an_adopted_change_is_in_force_from_its_day(lead: Person) -> None:
     assert (closed.state, closed.number) == ("ADOPTED", 2)
     assert Document.objects.get().title == "Regulamin PZK, wersja 2"
     before, after = DAY + timedelta(days=29), DAY + timedelta(days=30)
-    assert [parameters_on(day).meetings_count for day in (before, after)] == [1, 2]
+    assert [make.parameters_on(day).meetings_count for day in (before, after)] == [1, 2]
     first, second = (RegulationVersion.in_force(day) for day in (before, after))
     assert [one and one.number for one in (first, second)] == [1, 2]
 

@@ -23,7 +23,6 @@ from tenants.regulation import text as regulation_text
 from tenants.regulation.actions import versions
 from tenants.regulation.forms import ParametersForm
 from tenants.regulation.models import RegulationVersion
-from tenants.regulation.parameters import parameters_on
 from tenants.regulation.rules import CHECKLIST
 from tests.factories import partnership as make
 from tests.factories import voting
@@ -199,9 +198,7 @@ def test_only_the_lead_adopts(fresh: TenantRef, role: Role) -> None:
         versions.adopt_first_regulation(
             by=make.by(make.person(role)),
             regulation_id=version.pk,
-            adopted_on=TODAY,
-            adopted_place="Gogolin",
-            in_force_from=TODAY,
+            adoption=versions.Adoption(TODAY, "Gogolin", TODAY),
         )
     assert draft().version == version.version
 
@@ -216,22 +213,23 @@ def test_a_version_is_in_force_only_from_its_day(fresh: TenantRef) -> None:
 
 
 def test_the_platform_obeys_the_parameters_of_the_day(fresh: TenantRef) -> None:
-    assert parameters_on(TODAY).decision_days == 30
+    assert make.parameters_on(TODAY).decision_days == 30
     RegulationVersion.objects.update(decision_days=14, guest_days=5)
     with time_machine.travel(TODAY, tick=False):
         adopted(make.lead(), whole(), in_force_from=TODAY)
 
-    assert parameters_on(TODAY - timedelta(days=1)).decision_days == 30
-    assert (parameters_on(TODAY).decision_days, parameters_on(TODAY).guest_days) == (14, 5)
+    assert make.parameters_on(TODAY - timedelta(days=1)).decision_days == 30
+    assert (make.parameters_on(TODAY).decision_days, make.parameters_on(TODAY).guest_days) == (
+        14,
+        5,
+    )
 
 
 def adopted(lead: Person, version: RegulationVersion, in_force_from: date) -> RegulationVersion:
     return versions.adopt_first_regulation(
         by=make.by(lead),
         regulation_id=version.pk,
-        adopted_on=timezone.localdate(),
-        adopted_place="Gogolin",
-        in_force_from=in_force_from,
+        adoption=versions.Adoption(timezone.localdate(), "Gogolin", in_force_from),
     )
 
 

@@ -12,8 +12,8 @@ from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.people.models import Person
 from tenants.registry.roles import Role
-from tenants.regulation.actions.acknowledgement import acknowledge_regulation
 from tenants.regulation.actions.amendments import open_amendment, open_voting
+from tenants.regulation.actions.versions import acknowledge_regulation
 from tenants.regulation.models import (
     RegulationAcknowledgement,
     RegulationBallot,
