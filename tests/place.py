@@ -31,7 +31,9 @@ from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests import servers
 from tests.declared import Endpoint, Page, Rows, SharedPage, apps, every
-from tests.factories import accounts, partnership
+from tests.factories import accounts
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 OFFICE = {
     "A": Role.TENANT_ADMIN,
@@ -77,12 +79,12 @@ def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
     clients = {"-": Client(), "x": _browser(accounts.with_totp(accounts.account()))}
     clients["R"] = _browser(accounts.member(None, Role.ROPS_COORDINATOR))
     with inside(powiat):
-        partnership.found(powiat)
+        make_partnership.found(powiat)
         foreign = _rows_of_pages()
         foreign.update(dict.fromkeys(Rows.known_by_name(), "NIE_MA"))
-        clients["f"], _ = partnership.signed_in(powiat, Role.LEAD)
+        clients["f"], _ = make.signed_in(powiat, Role.LEAD)
     with inside(gmina):
-        partnership.found(gmina)
+        make_partnership.found(gmina)
         rows = _rows_of_pages()
         clients |= _people(gmina, rows)
     owner = Account.objects.get(pk=clients["L"].session[SESSION_KEY])
@@ -109,16 +111,16 @@ def _rows_of_pages() -> Rows:
 def _people(gmina: TenantRef, rows: Rows) -> dict[str, Client]:
     """Everybody who works in the gmina, or did."""
     clients: dict[str, Client] = {}
-    clients["e"], gone = partnership.signed_in(gmina, Role.TENANT_ADMIN)
+    clients["e"], gone = make.signed_in(gmina, Role.TENANT_ADMIN)
     Access.objects.filter(person_id=gone.pk).update(ended_at=timezone.now())
     for letter, role in OFFICE.items():
-        clients[letter], _ = partnership.signed_in(gmina, role)
+        clients[letter], _ = make.signed_in(gmina, role)
     for letter, role in OF_KOOPERANT.items():
-        clients[letter], _ = partnership.signed_in(gmina, role, organisation=rows["member"])
-    clients["O"], _ = partnership.signed_in(
-        gmina, Role.PARTNER_COORDINATOR, organisation=partnership.organisation()
+        clients[letter], _ = make.signed_in(gmina, role, organisation=rows["member"])
+    clients["O"], _ = make.signed_in(
+        gmina, Role.PARTNER_COORDINATOR, organisation=make.organisation()
     )
-    clients["Z"], applicant = partnership.signed_in(
+    clients["Z"], applicant = make.signed_in(
         gmina, Role.APPLICANT, organisation=rows["draft"].organisation
     )
     AccessionDeclaration.objects.filter(pk=rows["draft"].pk).update(applicant=applicant)

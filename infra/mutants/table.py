@@ -234,7 +234,7 @@ _CODE = (
         file="tenants/accession/perms.py",
         before="Q(organisation__in=voiced_organisations(person))",
         after="Q(organisation__isnull=False)",
-        tests=("tests/tenants/partnership/test_views.py",),
+        tests=("tests/tenants/accession/test_declaration_pages.py",),
         why="a partner would read everybody's declarations",
     ),
     Mutant(

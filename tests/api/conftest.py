@@ -17,7 +17,8 @@ from tenants.people.models import Organisation
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def region(db: None) -> Program:
 @pytest.fixture
 def partnership(gmina: TenantRef) -> TenantRef:
     with inside(gmina):
-        make.found(gmina)
+        make_partnership.found(gmina)
     return gmina
 
 

@@ -15,7 +15,7 @@ from tenants.people.models import Organisation
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
 from tests.api.conftest import Of, Program
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.factories.accounts import access
 
 REGION = ["units/", "units/1605/", "indicators/", "figures/"]

@@ -18,7 +18,10 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.wsgi import application
 from tests.api.conftest import Of, Program
 from tests.budget import cases
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 
 SCHOOL = "01900000-0000-7000-8000-000000000001"
 # What is really there, so that most requests get beyond "not found".
@@ -80,9 +83,9 @@ def _open_connections() -> Iterator[None]:
 @pytest.fixture
 def lead(partnership: TenantRef, program_of: Of) -> Program:
     with inside(partnership):
-        make.member(make.organisation(id=SCHOOL))
-        make.draft(make.lead(), key=UUID(DECLARATION))
-        make.amendment(id=REGULATION)
+        make_partnership.member(make.organisation(id=SCHOOL))
+        make_accession.draft(make.lead(), key=UUID(DECLARATION))
+        make_regulation.amendment(id=REGULATION)
     return program_of(partnership)
 
 

@@ -17,7 +17,9 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tests.api.conftest import Of, Program, program_with
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 
 SIGNATORY = {"full_name": "Anna Dyrektor", "function": "dyrektor"}
 COORDINATOR = {"full_name": "Jan Kontakt", "position": "pedagog", "email": "jan@example.pl"}
@@ -37,7 +39,7 @@ def path(partnership: TenantRef) -> str:
 def draft(partnership: TenantRef) -> AccessionDeclaration:
     """Lacks nothing but the signed document."""
     with inside(partnership):
-        return make.draft(make.lead())
+        return make_accession.draft(make.lead())
 
 
 Invited = Callable[[], tuple[Program, AccessionDeclaration]]
@@ -49,7 +51,7 @@ def invited(partnership: TenantRef) -> Invited:
 
     def made() -> tuple[Program, AccessionDeclaration]:
         with inside(partnership):
-            _, person, declaration = make.invited(partnership, make.lead())
+            _, person, declaration = make_accession.invited(partnership, make.lead())
         account = Account.objects.get(pk=person.account_id)
         return program_with(account, partnership), declaration
 
@@ -191,7 +193,7 @@ def test_another_regulation_is_not_accepted(
     lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
 ) -> None:
     with inside(partnership):
-        planned = make.amendment()
+        planned = make_regulation.amendment()
     before, other = _saved(partnership), str(planned.pk)
     filed = lead.upload(f"{path}{draft.pk}/file/", _filing(partnership, regulation=other))
     body = {"regulation": other, "publish_consent": False, "version": draft.version}
@@ -226,7 +228,7 @@ def test_a_partner_reads_their_own_and_changes_nothing(
     partnership: TenantRef, program_of: Of, path: str, draft: AccessionDeclaration
 ) -> None:
     with inside(partnership):
-        make.draft(make.lead())
+        make_accession.draft(make.lead())
         of = draft.organisation
     partner = program_of(partnership, Role.PARTNER_HEAD, organisation=of)
     before = _saved(partnership)
@@ -252,7 +254,7 @@ def test_declarations_are_chosen_by_state(
     lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
 ) -> None:
     with inside(partnership):
-        make.filed(make.lead())
+        make_accession.filed(make.lead())
     counts = [lead.get(path, state=one).json()["count"] for one in ("DRAFT", "FILED", "REFUSED")]
     assert counts == [1, 1, 0]
     assert lead.get(path, state="LOST").status_code == 400

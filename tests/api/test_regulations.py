@@ -10,7 +10,10 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tests.api.conftest import Of, program_with
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def first(partnership: TenantRef) -> RegulationVersion:
 def voting(partnership: TenantRef, first: RegulationVersion) -> RegulationVersion:
     """A change that is being voted on."""
     with inside(partnership):
-        return make.amendment("VOTING")
+        return make_regulation.amendment("VOTING")
 
 
 def test_a_member_reads_adopted_versions_and_what_is_being_changed(
@@ -45,7 +48,7 @@ def test_who_only_applies_reads_adopted_versions(
     partnership: TenantRef, path: str, first: RegulationVersion, voting: RegulationVersion
 ) -> None:
     with inside(partnership):
-        _, person, _ = make.invited(partnership, make.lead())
+        _, person, _ = make_accession.invited(partnership, make.lead())
     applicant = program_with(Account.objects.get(pk=person.account_id), partnership)
     assert [one["id"] for one in applicant.get(path).json()["results"]] == [str(first.pk)]
     assert applicant.get(f"{path}{first.pk}/").status_code == 200
@@ -71,7 +74,7 @@ def test_one_version_is_in_force_on_a_day(
 ) -> None:
     second = {"state": "ADOPTED", "number": 2, "adopted_on": date(2025, 5, 1)}
     with inside(partnership):
-        later = make.amendment(in_force_from=date(2025, 6, 1), **second)
+        later = make_regulation.amendment(in_force_from=date(2025, 6, 1), **second)
     program = program_of(partnership)
     found = [
         [one["id"] for one in program.get(path, in_force_on=day).json()["results"]]
@@ -85,6 +88,6 @@ def test_a_version_of_another_tenant_is_not_found(
     partnership: TenantRef, powiat: TenantRef, program_of: Of, path: str
 ) -> None:
     with inside(powiat):
-        make.found(powiat)
+        make_partnership.found(powiat)
         foreign = RegulationVersion.objects.get()
     assert program_of(partnership).get(f"{path}{foreign.pk}/").status_code == 404

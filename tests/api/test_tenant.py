@@ -13,7 +13,8 @@ from tenants.partnership.models import Engagement, MembershipFlag
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.api.conftest import Of, Program
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 BODY = {"name": "Szkoła nr 1", "sector": "EDUCATION", "city": "Gogolin", "regon": make.regon(7)}
 
@@ -39,7 +40,7 @@ def test_organisations_are_listed_with_their_membership(
     with inside(partnership):
         school = make.organisation(name="A szkoła", sector="EDUCATION")
         make.organisation(name="B przychodnia", sector="HEALTH")
-        make.member(school, from_on=date(2026, 2, 3))
+        make_partnership.member(school, from_on=date(2026, 2, 3))
     results = lead.get(f"{path}organisations/").json()["results"]
     assert [(one["name"], one["joined_on"]) for one in results] == [
         ("A szkoła", "2026-02-03"),
@@ -51,8 +52,8 @@ def test_organisations_are_listed_with_their_membership(
 
 def test_members_are_those_of_the_day(lead: Program, partnership: TenantRef, path: str) -> None:
     with inside(partnership):
-        make.member(make.organisation(), date(2025, 1, 1), date(2025, 6, 1))
-        make.member(make.organisation(), date(2025, 3, 1))
+        make_partnership.member(make.organisation(), date(2025, 1, 1), date(2025, 6, 1))
+        make_partnership.member(make.organisation(), date(2025, 3, 1))
     counts = [
         lead.get(f"{path}members/", as_of=day).json()["count"]
         for day in ("2024-12-31", "2025-01-01", "2025-04-01", "2025-06-01")
@@ -140,12 +141,12 @@ def test_a_member_bears_what_the_register_says_of_the_day(
     lead: Program, partnership: TenantRef, path: str
 ) -> None:
     with inside(partnership):
-        member = make.member(make.organisation(), date(2025, 1, 1))
+        member = make_partnership.member(make.organisation(), date(2025, 1, 1))
         day = {"membership": member, "from_on": date(2025, 2, 1)}
         Engagement.objects.create(level="FULL", reason="z diagnozy", **day)
         for kind in ("OCCASIONAL", "DIAGNOSES"):
             MembershipFlag.objects.create(kind=kind, **day)
-        make.worker(member, from_on=date(2025, 2, 1))
+        make_partnership.worker(member, from_on=date(2025, 2, 1))
         name = member.coordinators.get().person.full_name
 
     (before,) = lead.get(f"{path}members/", as_of="2025-01-31").json()["results"]

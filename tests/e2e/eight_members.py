@@ -20,7 +20,9 @@ from tenants.registry.roles import Role  # noqa: E402
 from tenants.regulation.actions import versions  # noqa: E402
 from tenants.regulation.models import RegulationVersion, RegulationVote  # noqa: E402
 from tenants.schemas import actions as schemas  # noqa: E402
-from tests.factories import partnership, voting  # noqa: E402
+from tests.factories import partnership as make_partnership  # noqa: E402
+from tests.factories import people as make  # noqa: E402
+from tests.factories import voting  # noqa: E402
 from tests.faults.site import until  # noqa: E402
 
 VOTER = Role.PARTNER_COORDINATOR
@@ -33,18 +35,18 @@ def found() -> dict[str, Client]:
     until(lambda: schemas.finish_opening(tenant), what="Walce is open")
     walce = _walce()
     with inside(walce):
-        partnership.found(walce)
+        make_partnership.found(walce)
         first, second, *others = voting.members(7)
         for one in others:
-            partnership.person(VOTER, organisation=one)
+            make.person(VOTER, organisation=one)
         signed_in = {
-            "WALCE_LEAD": partnership.signed_in(walce, Role.LEAD),
-            "WALCE_FIRST": partnership.signed_in(walce, VOTER, organisation=first),
-            "WALCE_SECOND": partnership.signed_in(walce, VOTER, organisation=second),
+            "WALCE_LEAD": make.signed_in(walce, Role.LEAD),
+            "WALCE_FIRST": make.signed_in(walce, VOTER, organisation=first),
+            "WALCE_SECOND": make.signed_in(walce, VOTER, organisation=second),
         }
         regulation = RegulationVersion.objects.get()
         for _, who in signed_in.values():
-            versions.acknowledge_regulation(by=partnership.by(who), regulation_id=regulation.pk)
+            versions.acknowledge_regulation(by=make.by(who), regulation_id=regulation.pk)
     return {name: client for name, (client, _) in signed_in.items()}
 
 

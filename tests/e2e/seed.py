@@ -41,7 +41,9 @@ from tenants.registry.models import Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
 from tests.declared import Page, Rows, every  # noqa: E402
 from tests.e2e import eight_members  # noqa: E402
-from tests.factories import accounts, partnership  # noqa: E402
+from tests.factories import accession as make_accession  # noqa: E402
+from tests.factories import accounts  # noqa: E402
+from tests.factories import people as make  # noqa: E402
 from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
 
 OFFICE = (Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO)
@@ -70,7 +72,7 @@ def _people(gogolin: TenantRef, rows: Rows) -> Person:
     people: dict[str, Person] = {}
     for role in (*OFFICE, *PARTNERS):
         of = rows["member"] if role in PARTNERS else None
-        client, people[role] = partnership.signed_in(gogolin, role, organisation=of)
+        client, people[role] = make.signed_in(gogolin, role, organisation=of)
         _keep(role, client)
     rows["authorised"] = people[Role.PARTNER_WORKER]
     return people[Role.PARTNER_COORDINATOR]
@@ -78,17 +80,17 @@ def _people(gogolin: TenantRef, rows: Rows) -> Person:
 
 def _applicant(gogolin: TenantRef, rows: Rows) -> None:
     """Somebody who was invited and has filled in everything but the signature."""
-    of = partnership.organisation(name=f"Fundacja przy {partnership.LONG}")
-    client, _, made = partnership.invited(gogolin, rows["lead"], of)
+    of = make.organisation(name=f"Fundacja przy {make.LONG}")
+    client, _, made = make_accession.invited(gogolin, rows["lead"], of)
     _keep(Role.APPLICANT, client)
-    rows["draft"] = partnership.stated(rows["lead"], partnership.named(rows["lead"], made))
+    rows["draft"] = make_accession.stated(rows["lead"], make_accession.named(rows["lead"], made))
 
 
 def _member(rows: Rows) -> None:
     """The long-named kooperant, as the Lider marked it."""
     rows["membership"] = Membership.objects.get(declaration=rows["accepted"])
     common: dict[str, Any] = {
-        "by": partnership.by(rows["lead"]),
+        "by": make.by(rows["lead"]),
         "membership_id": rows["membership"].pk,
         "from_on": rows["membership"].from_on,
     }
@@ -107,8 +109,8 @@ def _gogolin() -> None:
         _member(rows)
         _applicant(gogolin, rows)
         coordinator = _people(gogolin, rows)
-        gone = partnership.organisation(name="Stowarzyszenie „Dawne Dni”")
-        rows["resignation"] = partnership.resignation(gone)
+        gone = make.organisation(name="Stowarzyszenie „Dawne Dni”")
+        rows["resignation"] = make_accession.resignation(gone)
         assert rows["voted_on"]  # before the template and the draft that follows it
         publish_template(by=named("ROPS"), clauses=framework()[:-3], note="Krócej.", after=0)
         for kind in {way.partition("?")[0] for page in every(Page) for way in page.ways}:
@@ -116,7 +118,7 @@ def _gogolin() -> None:
     backfill(gogolin, months=24, today=timezone.localdate())
     deliver_to_inbox(
         account_id=coordinator.account_id,
-        title=f"Przyjęto do Partnerstwa: {partnership.LONG}",
+        title=f"Przyjęto do Partnerstwa: {make.LONG}",
         url=f"/gmina/gogolin/partnerstwo/deklaracje/{rows['accepted'].pk}/",
         code="DECLARATION_ACCEPTED",
         source_id=uuid7(),
@@ -205,7 +207,7 @@ def _story() -> None:
     partner = accounts.account(email="pup@example.pl", full_name="Piotr Partnerski")
     with inside(_tenant("gogolin")):
         institution = Organisation.objects.get(pk=facts["rows"]["member"][0])
-        person = partnership.person(
+        person = make.person(
             Role.PARTNER_COORDINATOR,
             organisation=institution,
             account=partner,
@@ -215,7 +217,7 @@ def _story() -> None:
     row = accounts.access(
         partner,
         _tenant("gogolin"),
-        organisation_name=partnership.LONG,
+        organisation_name=make.LONG,
         organisation_id=institution.pk,
     )
     type(row).objects.filter(pk=row.pk).update(person_id=person.pk)

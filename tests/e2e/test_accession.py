@@ -12,7 +12,7 @@ from tenants.registry.roles import Role
 from tests.e2e import story
 from tests.e2e.keyboard import Walk
 from tests.e2e.site import Site
-from tests.factories import partnership
+from tests.factories import people as make
 
 INSTITUTION = "Akademia Seniora w Gogolinie"
 APPLICANT = "akademia@example.pl"
@@ -45,7 +45,7 @@ def test_from_the_invitation_to_the_register(
 
 
 def invite(office: Walk) -> None:
-    story.enter_institution(office, INSTITUTION, partnership.regon(7001))
+    story.enter_institution(office, INSTITUTION, make.regon(7001))
     office.follow("Zaproś do wypełnienia deklaracji")
     office.fill("Imię i nazwisko", "Alicja Akademicka")
     office.fill("Adres e-mail", APPLICANT)

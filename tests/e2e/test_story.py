@@ -15,7 +15,8 @@ from tests.e2e.browser import Eyes, context_of
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.site import Site
 from tests.e2e.totp import Phone
-from tests.factories import accounts, partnership
+from tests.factories import accounts
+from tests.factories import people as make
 
 GMINA, TILE = "Strzeleczki", "#kafel-160503"
 PLACE = "/gmina/strzeleczki/"
@@ -27,7 +28,7 @@ FRESH_SECONDS = 5.0
 @pytest.fixture
 def pdf(tmp_path: Path) -> Path:
     file = tmp_path / "deklaracja-pup.pdf"
-    file.write_bytes(partnership.pdf_bytes())
+    file.write_bytes(make.pdf_bytes())
     return file
 
 
@@ -59,7 +60,7 @@ def test_from_an_opened_gmina_to_a_partner_who_sees_two(
     office, eyes = sit_down("/")
     become_lead(office, eyes, site.link_mailed_to(ADMIN))
     story.adopt_regulation(office, eyes)
-    story.enter_institution(office, INSTITUTION, partnership.regon(77))
+    story.enter_institution(office, INSTITUTION, make.regon(77))
     story.declare(office, PARTNER, timezone.localdate(), pdf)
     expect(office.page.get_by_role("status").first).to_contain_text("Złożono deklarację")
     accepted_at = accept(office)

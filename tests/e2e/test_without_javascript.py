@@ -13,7 +13,7 @@ from tests.e2e import story
 from tests.e2e.browser import context_of
 from tests.e2e.keyboard import Keyboard
 from tests.e2e.site import Site
-from tests.factories import partnership
+from tests.factories import people as make
 
 INSTITUTION = "Ochotniczy Hufiec Pracy w Strzelcach"
 
@@ -32,9 +32,9 @@ def keys(browser: Browser, site: Site) -> Iterator[Keyboard]:
 
 def test_partner_is_admitted(keys: Keyboard, tmp_path: Path) -> None:
     pdf = tmp_path / "deklaracja.pdf"
-    pdf.write_bytes(partnership.pdf_bytes())
+    pdf.write_bytes(make.pdf_bytes())
     assert not keys.page.evaluate("() => 'htmx' in window")
-    story.enter_institution(keys, INSTITUTION, partnership.regon(79))
+    story.enter_institution(keys, INSTITUTION, make.regon(79))
     story.declare(keys, "ohp@example.pl", timezone.localdate(), pdf)
     keys.follow("Przyjmij do Partnerstwa")
     keys.send("Przyjmij do Partnerstwa")

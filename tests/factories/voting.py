@@ -11,14 +11,15 @@ from tenants.regulation.actions.amendments import open_amendment, open_voting
 from tenants.regulation.actions.versions import Adoption, edit_regulation
 from tenants.regulation.actions.voting import cast_vote, close_voting, record_paper_vote
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 
 def members(number: int) -> list[Organisation]:
     """Kooperanci who joined long ago."""
     made = [make.organisation() for _ in range(number)]
     for one in made:
-        make.member(one)
+        make_partnership.member(one)
     return made
 
 

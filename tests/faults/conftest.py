@@ -27,8 +27,10 @@ from tenants.people.models import Person, RoleAssignment
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tests import servers
+from tests.factories import accession as make_accession
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.faults.browser import Answer, Browser
 from tests.faults.crew import Crew
 from tests.faults.site import Faulty, Site, own_broker, own_postgres
@@ -58,7 +60,7 @@ class Office:
     def filed(self) -> AccessionDeclaration:
         """A declaration that waits for the decision."""
         with inside(self.tenant):
-            return make.filed(make.lead())
+            return make_accession.filed(make.lead())
 
     def files(self) -> list[Path]:
         return [one for one in (self.site.var / "media").rglob("*") if one.is_file()]
@@ -131,7 +133,7 @@ def office_of(site: Site) -> Iterator[Office]:
         tenant = directory.find("gogolin")
         assert tenant is not None
         with inside(tenant):
-            make.found(tenant)
+            make_partnership.found(tenant)
         yield Office(site, tenant)
 
 

@@ -6,7 +6,7 @@ from kooperacja.tenancy.context import inside
 from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.faults.conftest import PARTNERSHIP, Office, accept, at_once
 
 

@@ -17,7 +17,8 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.partnership.models import Membership
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
 from tests.faults.browser import Browser
 from tests.faults.conftest import PARTNERSHIP, Office, accept, signed_document
 
@@ -69,7 +70,7 @@ def rows(office: Office) -> list[int]:
 
 def make_draft(office: Office) -> AccessionDeclaration:
     with inside(office.tenant):
-        return make.draft(make.lead())
+        return make_accession.draft(make.lead())
 
 
 def test_a_declaration_is_not_handed_in_by_half(office: Office, lead: Browser) -> None:

@@ -16,7 +16,7 @@ from tenants import people
 from tenants.registry import directory
 from tenants.schemas.owner import owner
 from tests import servers
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.faults.site import ROOT
 from tests.tenants.schemas.releases import NOTE, REFUSE_ONE, source
 

@@ -20,8 +20,9 @@ from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.models import Invitation
 from tenants.registry.roles import Role
+from tests.factories import accession as make_accession
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept, signed_document
 from tests.faults.crew import Crew
@@ -70,7 +71,7 @@ def test_without_a_broker_people_work_on_and_all_leaves_later_once(
     _, lead = office.person(Role.LEAD)
     _, officer = office.person(Role.NETWORK_OFFICER)
     with inside(office.tenant):
-        declaration = make.draft(officer)
+        declaration = make_accession.draft(officer)
     before = Publication.objects.get(tenant=office.tenant.id).revision
     with broker.gone(Faulty.stop) if how == "gone" else broker.frozen():
         url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
@@ -111,7 +112,7 @@ def asked(office: Office, crew: Crew) -> tuple[Any, str]:
     """A mail that waits for its only recipient, and their address."""
     _, lead = office.person(Role.LEAD)
     with inside(office.tenant):
-        make.filed(make.person(Role.NETWORK_OFFICER))
+        make_accession.filed(make.person(Role.NETWORK_OFFICER))
         mail = Outgoing.objects.get(kind="MAIL", done_at=None)
     return mail.pk, lead.email
 
@@ -164,7 +165,7 @@ def test_what_a_broker_forgot_is_told_anew_from_the_outbox(
     until(lambda: waiting(office) == 0 or crew.told(), 40)
     office.site.end(crew.process)
     with inside(office.tenant):
-        make.filed(make.person(Role.NETWORK_OFFICER))
+        make_accession.filed(make.person(Role.NETWORK_OFFICER))
     crew.tell(TENANT_DRAIN, str(office.tenant.id))
     assert crew.queued(queues.of_tenant(office.tenant.id)) == 1
     crew.empty_broker()

@@ -19,8 +19,10 @@ from region.monitoring.models import Figure
 from tenants.accession.actions import decisions
 from tenants.registry.models import Invitation
 from tenants.registry.roles import Role
+from tests.factories import accession as make_accession
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 START = datetime.now(UTC)
 
@@ -29,10 +31,10 @@ START = datetime.now(UTC)
 def story(gmina: TenantRef) -> TenantRef:
     """A declaration was handed in and accepted; nobody has heard of it yet."""
     with inside(gmina):
-        make.found(gmina)
+        make_partnership.found(gmina)
         account = accounts.account()
         lead = make.person(Role.LEAD, account=account)
-        declaration = make.filed(make.person(Role.NETWORK_OFFICER))
+        declaration = make_accession.filed(make.person(Role.NETWORK_OFFICER))
         decisions.accept_declaration(
             by=make.by(lead),
             declaration_id=declaration.pk,

@@ -22,7 +22,8 @@ from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
 from tests.faults.conftest import PARTNERSHIP, Office, signed_document
 from tests.faults.site import until
 
@@ -113,7 +114,7 @@ def test_whoever_sends_a_form_meanwhile_is_answered_and_keeps_working(
 ) -> None:
     lead, person = office.person(Role.LEAD)
     with inside(office.tenant):
-        declaration = make.draft(person)
+        declaration = make_accession.draft(person)
     package = backup()
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
     restoring = threading.Thread(target=_restore, args=(package,))

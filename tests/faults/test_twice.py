@@ -20,8 +20,9 @@ from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import directory, invitations
 from tenants.registry.models import Access, Invitation, Tenant, Unit
 from tenants.registry.roles import Role
+from tests.factories import accession as make_accession
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import PARTNERSHIP, Office, accept, at_once, signed_document
 
@@ -41,7 +42,7 @@ def saved_once(browser: Browser, path: str, data: dict[str, Any]) -> bool:
 
 def draft(office: Office) -> tuple[AccessionDeclaration, str]:
     with inside(office.tenant):
-        made = make.draft(make.lead())
+        made = make_accession.draft(make.lead())
     return made, f"{PARTNERSHIP}deklaracje/{made.pk}/"
 
 

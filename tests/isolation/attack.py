@@ -18,7 +18,8 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.urls import root_reverse
 from tenants.registry.roles import Role
 from tests.declared import FILE, VISITORS, Page, Rows, SharedPage
-from tests.factories import accounts, partnership
+from tests.factories import accounts
+from tests.factories import people as make
 from tests.isolation.conftest import OURS, SECRET, Field
 from tests.isolation.forms import PATH, Address, Form, forms_of
 from tests.isolation.payloads import CLASSES
@@ -104,7 +105,7 @@ class Site:
 
     def lead(self) -> Client:
         with inside(self.field.own):
-            return partnership.signed_in(self.field.own, Role.LEAD)[0]
+            return make.signed_in(self.field.own, Role.LEAD)[0]
 
     def come(self, page: AnyPage) -> tuple[Client, str]:
         """Who reads the page, new here so that an attack harms none that follows, and where it is."""

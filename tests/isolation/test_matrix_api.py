@@ -27,7 +27,8 @@ from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tests.api.pages import NO_FIELDS, NOT_INVITED, TENANT
 from tests.declared import Endpoint, Rows, every
-from tests.factories import accounts, partnership
+from tests.factories import accounts
+from tests.factories import people as make
 from tests.place import Place
 
 KEYS = "-xRrwne"
@@ -55,7 +56,7 @@ def _key(tenant: TenantRef | None, role: str, scope: str) -> dict[str, str]:
     given = accounts.access(account, tenant, role)
     if tenant:
         with inside(tenant):
-            partnership.person(role, account=account)
+            make.person(role, account=account)
     _, key = tokens.issue(
         by=account,
         name="test",

@@ -22,7 +22,8 @@ from tenants.registry import directory
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.declared import FILE, Endpoint, Page, SharedPage, apps, apps_with, every
-from tests.factories import accounts, partnership
+from tests.factories import accounts
+from tests.factories import people as make
 from tests.isolation.attack import AnyPage, Attack, Site, coordinator
 from tests.isolation.conftest import SECRET, Field
 from tests.isolation.forms import Form, addresses, forms_of
@@ -42,7 +43,7 @@ def site(field: Field, settled: Settled, settings: Any, monkeypatch: Any) -> Sit
     monkeypatch.setattr(keys, "REQUESTS_A_MINUTE", 1_000_000)
     for ref in (field.own, field.foreign):
         with inside(ref):
-            partnership.organisation(name=SECRET.format(ref.schema))
+            make.organisation(name=SECRET.format(ref.schema))
     routes = {(SharedPage, one.name): one for one in addresses("kooperacja.urls")}
     routes |= {(Page, one.name): one for one in addresses("gmina.urls", "gmina/gogolin/")}
     made = Site(field, settled.anew(), routes)
@@ -152,7 +153,7 @@ def test_headers_cookies_and_parameters_nobody_asked_for_hold(site: Site) -> Non
 def _key(site: Site) -> dict[str, str]:
     account = accounts.account()
     with inside(site.field.own):
-        person = partnership.person(Role.LEAD, account=account)
+        person = make.person(Role.LEAD, account=account)
     Access.objects.create(
         account=account,
         tenant_id=site.field.own.id,

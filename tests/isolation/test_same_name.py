@@ -21,7 +21,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.notifications import DeclarationFiled
 from tenants.people.models import Organisation
 from tenants.registry.models import Tenant
-from tests.factories import partnership
+from tests.factories import people as make
 
 
 def test_a_cached_value_is_its_tenants_own(gmina: TenantRef, powiat: TenantRef) -> None:
@@ -39,7 +39,7 @@ def test_an_object_of_one_tenant_is_not_saved_in_another(
     gmina: TenantRef, powiat: TenantRef
 ) -> None:
     with inside(gmina):
-        organisation = partnership.organisation(name="Szkoła w gminie")
+        organisation = make.organisation(name="Szkoła w gminie")
     with inside(powiat):
         with pytest.raises(ForeignObject):
             organisation.save()
@@ -52,7 +52,7 @@ def test_an_object_of_one_tenant_is_not_saved_in_another(
 
 def test_the_same_row_id_in_two_tenants_is_two_rows(gmina: TenantRef, powiat: TenantRef) -> None:
     with inside(gmina):
-        here = partnership.organisation(name="Szkoła w gminie")
+        here = make.organisation(name="Szkoła w gminie")
     with inside(powiat):
         Organisation.objects.create(id=here.pk, name="Szkoła w powiecie", sector="OTHER", city="X")
         assert Organisation.objects.get(pk=here.pk).name == "Szkoła w powiecie"

@@ -7,7 +7,8 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
 from tenants.people.models import Organisation
 from tests.declared import ALL, FILE, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, May, Page, Rows
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
 
 # Whoever keeps the papers and the kooperant concerned; for others it is not there.
 OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
@@ -99,7 +100,7 @@ def _institution(rows: Rows, state: str) -> Organisation:
 
 
 def _returned(rows: Rows) -> AccessionDeclaration:
-    filed = make.filed(rows["lead"], _institution(rows, "do poprawy"))
+    filed = make_accession.filed(rows["lead"], _institution(rows, "do poprawy"))
     return decisions.return_declaration(
         by=make.by(rows["lead"]),
         declaration_id=filed.pk,
@@ -108,7 +109,7 @@ def _returned(rows: Rows) -> AccessionDeclaration:
 
 
 def _refused(rows: Rows) -> AccessionDeclaration:
-    filed = make.filed(rows["lead"], _institution(rows, "odmowa"))
+    filed = make_accession.filed(rows["lead"], _institution(rows, "odmowa"))
     return decisions.refuse_declaration(
         by=make.by(rows["lead"]),
         declaration_id=filed.pk,
@@ -117,7 +118,7 @@ def _refused(rows: Rows) -> AccessionDeclaration:
 
 
 def _accepted(rows: Rows) -> AccessionDeclaration:
-    filed = make.filed(rows["lead"], make.organisation(name=make.LONG))
+    filed = make_accession.filed(rows["lead"], make.organisation(name=make.LONG))
     decisions.accept_declaration(
         by=make.by(rows["lead"]),
         declaration_id=filed.pk,
@@ -129,7 +130,7 @@ def _accepted(rows: Rows) -> AccessionDeclaration:
 def _joined(rows: Rows) -> Recruitment:
     return recruitment.link_recruitment(
         by=make.by(rows["lead"]),
-        recruitment_id=make.asked(institution_name=make.LONG).pk,
+        recruitment_id=make_accession.asked(institution_name=make.LONG).pk,
         organisation_id=rows["member"].pk,
     )
 
@@ -137,7 +138,7 @@ def _joined(rows: Rows) -> Recruitment:
 def _declined(rows: Rows) -> Recruitment:
     return recruitment.move_recruitment(
         by=make.by(rows["lead"]),
-        recruitment_id=make.asked(institution_name="Klub Seniora „Pogodna Jesień”").pk,
+        recruitment_id=make_accession.asked(institution_name="Klub Seniora „Pogodna Jesień”").pk,
         version=0,
         state="DECLINED",
         happened_on=timezone.localdate(),
@@ -146,27 +147,29 @@ def _declined(rows: Rows) -> Recruitment:
 
 
 ROWS = {
-    "filed": lambda rows: make.filed(rows["lead"], rows["organisation"]),
+    "filed": lambda rows: make_accession.filed(rows["lead"], rows["organisation"]),
     "file": lambda rows: rows["filed"].file,
-    "draft": lambda rows: make.stated(rows["lead"], make.draft(rows["lead"], make.organisation())),
+    "draft": lambda rows: make_accession.stated(
+        rows["lead"], make_accession.draft(rows["lead"], make.organisation())
+    ),
     "own_organisation": lambda rows: rows["draft"].organisation,
-    "begun": lambda rows: make.draft(rows["lead"], _institution(rows, "projekt")),
+    "begun": lambda rows: make_accession.draft(rows["lead"], _institution(rows, "projekt")),
     "accepted": _accepted,
     "returned": _returned,
     "refused": _refused,
-    "asked": lambda rows: make.asked(institution_name=f"Stowarzyszenie {make.LONG}"),
+    "asked": lambda rows: make_accession.asked(institution_name=f"Stowarzyszenie {make.LONG}"),
     "joined": _joined,
     "declined": _declined,
-    "resignation": lambda rows: make.resignation(rows["member"]),
-    "resource": lambda rows: make.resource(rows["lead"], name=f"KGW {make.LONG}"),
+    "resignation": lambda rows: make_accession.resignation(rows["member"]),
+    "resource": lambda rows: make_accession.resource(rows["lead"], name=f"KGW {make.LONG}"),
 }
 
 
 def more(rows: Rows) -> None:
     for one in rows["others"]:
-        make.resignation(one)
-        make.asked()
-        make.resource(rows["lead"])
+        make_accession.resignation(one)
+        make_accession.asked()
+        make_accession.resource(rows["lead"])
     for _ in range(3):
-        make.filed(rows["lead"])
-        make.draft(rows["lead"])
+        make_accession.filed(rows["lead"])
+        make_accession.draft(rows["lead"])

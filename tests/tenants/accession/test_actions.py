@@ -24,7 +24,9 @@ from tenants.people.actions.office import become_lead, end_role, invite_colleagu
 from tenants.people.actions.organisations import add_organisation, edit_organisation
 from tenants.people.models import Organisation, Person, Post, RoleAssignment, roles_of
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 
 def outgoing(kind: str) -> list[Outgoing]:
@@ -32,7 +34,7 @@ def outgoing(kind: str) -> list[Outgoing]:
 
 
 def test_an_accepted_institution_is_a_member_from_the_day_of_the_decision(lead: Person) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
 
     membership = decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
@@ -47,7 +49,7 @@ def test_an_accepted_institution_is_a_member_from_the_day_of_the_decision(lead: 
 
 
 def test_acceptance_freezes_the_annotated_document(lead: Person) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
 
     decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
@@ -58,7 +60,7 @@ def test_acceptance_freezes_the_annotated_document(lead: Person) -> None:
 
 
 def test_acceptance_invites_the_coordinator_and_tells_the_region(lead: Person) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
 
     decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
@@ -72,7 +74,7 @@ def test_acceptance_invites_the_coordinator_and_tells_the_region(lead: Person) -
 
 
 def test_a_second_acceptance_says_who_was_first_and_doubles_nothing(lead: Person) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
     decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
     other = make.lead()
 
@@ -88,7 +90,7 @@ def test_a_second_acceptance_says_who_was_first_and_doubles_nothing(lead: Person
 
 @pytest.mark.parametrize("role", [Role.TENANT_ADMIN, Role.NETWORK_OFFICER, Role.DPO])
 def test_only_the_lead_decides(lead: Person, role: Role) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
     other = make.person(role)
 
     for decide in (
@@ -106,7 +108,7 @@ def test_only_the_lead_decides(lead: Person, role: Role) -> None:
 
 
 def test_a_partner_cant_accept_itself_even_as_lead(lead: Person) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
     both = make.lead()
     RoleAssignment.objects.create(
         person=both,
@@ -123,14 +125,14 @@ def test_a_partner_cant_accept_itself_even_as_lead(lead: Person) -> None:
 
 
 def test_a_returned_declaration_is_filed_again_and_accepted(lead: Person) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
 
     decisions.return_declaration(
         by=make.by(lead), declaration_id=declaration.pk, reason="Brak strony 2."
     )
     declaration.refresh_from_db()
     assert (declaration.state, declaration.reason) == ("RETURNED", "Brak strony 2.")
-    make.file(declaration, lead)
+    make_accession.file(declaration, lead)
     decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
     states = [step.state for step in declaration.steps.all()]
@@ -139,22 +141,22 @@ def test_a_returned_declaration_is_filed_again_and_accepted(lead: Person) -> Non
 
 
 def test_a_refused_institution_may_declare_again(lead: Person) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
     decisions.refuse_declaration(
         by=make.by(lead), declaration_id=declaration.pk, reason="Poza obszarem."
     )
 
-    again = make.draft(lead, declaration.organisation)
+    again = make_accession.draft(lead, declaration.organisation)
 
     assert again.pk != declaration.pk
     assert not Membership.objects.exists()
 
 
 def test_a_second_declaration_is_recognised(lead: Person) -> None:
-    first = make.draft(lead)
+    first = make_accession.draft(lead)
 
     with pytest.raises(Problem, match="ma już deklarację") as known:
-        make.draft(lead, first.organisation)
+        make_accession.draft(lead, first.organisation)
 
     assert str(first.pk) in known.value.href
     assert AccessionDeclaration.objects.count() == 1
@@ -162,10 +164,10 @@ def test_a_second_declaration_is_recognised(lead: Person) -> None:
 
 def test_a_member_needs_no_second_declaration(lead: Person) -> None:
     organisation = make.organisation()
-    make.member(organisation)
+    make_partnership.member(organisation)
 
     with pytest.raises(Problem, match="już członkiem"):
-        make.draft(lead, organisation)
+        make_accession.draft(lead, organisation)
 
     assert AccessionDeclaration.objects.count() == 1
 
@@ -182,7 +184,7 @@ def test_a_draft_sent_twice_is_one(lead: Person) -> None:
 
 
 def test_a_refused_upload_leaves_the_draft_as_it_was(lead: Person) -> None:
-    declaration = make.draft(lead)
+    declaration = make_accession.draft(lead)
     before = AccessionDeclaration.objects.values().get()
     values = {
         "by": make.by(lead),
@@ -213,7 +215,7 @@ def test_an_incomplete_declaration_is_not_filed(lead: Person) -> None:
     )
 
     with pytest.raises(Problem, match="nie jest kompletna") as lacking:
-        make.file(declaration, lead)
+        make_accession.file(declaration, lead)
 
     assert "koordynatora" in lacking.value.explanation
     assert not StoredFile.objects.exists()
@@ -223,7 +225,7 @@ def test_an_incomplete_declaration_is_not_filed(lead: Person) -> None:
 def test_the_decision_is_neither_before_the_declaration_nor_in_the_future(
     lead: Person, days: int
 ) -> None:
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
     day = timezone.localdate() + timedelta(days=days)
 
     with pytest.raises(ValidationError) as wrong:
@@ -237,7 +239,7 @@ def test_the_decision_is_neither_before_the_declaration_nor_in_the_future(
 
 def test_a_coordinator_needs_an_address_of_their_own(lead: Person) -> None:
     other = make.person(email="wspolny@example.pl")
-    declaration = make.draft(lead)
+    declaration = make_accession.draft(lead)
 
     with pytest.raises(ValidationError, match="należy do innej osoby") as wrong:
         declarations.name_coordinator(
@@ -255,7 +257,7 @@ def test_a_coordinator_needs_an_address_of_their_own(lead: Person) -> None:
 
 def test_a_known_person_is_not_entered_twice(lead: Person) -> None:
     known = make.person(full_name="Zażółć Gęślą", email="zg@example.pl")
-    declaration = make.draft(lead)
+    declaration = make_accession.draft(lead)
 
     changed = declarations.name_coordinator(
         by=make.by(lead),
@@ -357,7 +359,7 @@ def _join_at_once(school: Organisation) -> None:
 
 
 def test_the_database_lets_an_accepted_declaration_alone_found_a_membership(lead: Person) -> None:
-    member = make.member(make.organisation())
+    member = make_partnership.member(make.organisation())
     founding = AccessionDeclaration.objects.filter(membership=member)
     for change in ({"membership": None}, {"state": "REFUSED", "annotation": "", "reason": "powód"}):
         with pytest.raises(IntegrityError, match="declaration_founds"), transaction.atomic():

@@ -22,22 +22,17 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
-from tests.factories import partnership as make
-
-HOME = "/gmina/gogolin/"
-PARTNERSHIP = HOME + "partnerstwo/"
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
-
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.tenants.reading import HOME, PARTNERSHIP, text_of
 
 Came = tuple[Client, Person, AccessionDeclaration]
 
 
 @pytest.fixture
 def came_in(in_partnership: TenantRef, lead: Person) -> Came:
-    return make.invited(in_partnership, lead, make.organisation(name="Szkoła nr 3"))
+    return make_accession.invited(in_partnership, lead, make.organisation(name="Szkoła nr 3"))
 
 
 def fill_in(client: Client, declaration: AccessionDeclaration, **coordinator: str) -> str:
@@ -107,7 +102,7 @@ def test_the_applicant_sees_its_own_and_nothing_else(
     came_in: Came, lead: Person, partnership: TenantRef
 ) -> None:
     client, _, declaration = came_in
-    other = make.member(make.organisation(name="Inna Instytucja"))
+    other = make_partnership.member(make.organisation(name="Inna Instytucja"))
     refused = {"czlonkowie/", "instytucje/", f"instytucje/{other.organisation_id}/", "osrodek/"}
     refused |= {"nabor/", "instytucje/nowa/", "deklaracje/nowa/"}
 
@@ -240,7 +235,9 @@ def test_the_applicant_decides_nothing_even_as_lead(came_in: Came, lead: Person)
     RoleAssignment.objects.create(
         person=applicant, role=Role.LEAD, from_on=make.ESTABLISHED, granted_by="test"
     )
-    filed = make.file(make.stated(lead, make.named(lead, declaration)), lead)
+    filed = make_accession.file(
+        make_accession.stated(lead, make_accession.named(lead, declaration)), lead
+    )
     applicant = Person.objects.get(pk=applicant.pk)
 
     with pytest.raises(Refused):
@@ -316,7 +313,7 @@ def test_an_institution_entered_under_another_name_is_recognised(
 def test_who_asked_on_the_public_page_is_invited_and_the_log_says_so(
     in_partnership: TenantRef, lead: Person
 ) -> None:
-    entry = make.asked()
+    entry = make_accession.asked()
     organisation = make.organisation()
     recruitment.link_recruitment(
         by=make.by(lead), recruitment_id=entry.pk, organisation_id=organisation.pk

@@ -28,7 +28,9 @@ from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tenants.schemas import provisioning
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.faults.site import until
 
 
@@ -37,7 +39,7 @@ def tenant(fresh_database: str) -> TenantRef:
     found = directory.find("gogolin")
     assert found is not None
     with inside(found):
-        make.found(found)
+        make_partnership.found(found)
     return found
 
 
@@ -105,7 +107,7 @@ _WAITING = """
 def test_of_two_who_accept_one_does_and_the_other_hears_of_it(tenant: TenantRef) -> None:
     with inside(tenant):
         first, second = make.lead(), make.lead()
-        declaration = make.filed(first)
+        declaration = make_accession.filed(first)
 
     def accept(person: Person) -> Callable[[], Any]:
         return lambda: decisions.accept_declaration(
@@ -130,7 +132,7 @@ def test_of_two_who_accept_one_does_and_the_other_hears_of_it(tenant: TenantRef)
 def test_of_accepting_and_refusing_only_one_happens(tenant: TenantRef) -> None:
     with inside(tenant):
         first, second = make.lead(), make.lead()
-        declaration = make.filed(first)
+        declaration = make_accession.filed(first)
 
     results = at_once(
         tenant,
@@ -178,7 +180,7 @@ def test_two_administrators_at_once_make_one_lead(tenant: TenantRef) -> None:
 
 def test_two_who_end_a_coordinator_close_the_access_once(tenant: TenantRef) -> None:
     with inside(tenant):
-        lead, member = make.lead(), make.member(make.organisation())
+        lead, member = make.lead(), make_partnership.member(make.organisation())
         seat = member.coordinators.get()
         RoleAssignment.objects.create(
             person=seat.person,
@@ -202,7 +204,7 @@ def test_two_who_end_a_coordinator_close_the_access_once(tenant: TenantRef) -> N
 
 def test_of_two_levels_set_at_once_the_later_is_told_of_the_first(tenant: TenantRef) -> None:
     with inside(tenant):
-        lead, member = make.lead(), make.member(make.organisation())
+        lead, member = make.lead(), make_partnership.member(make.organisation())
 
     def put(level: str) -> Callable[[], Any]:
         return lambda: set_engagement(

@@ -18,8 +18,9 @@ from tenants.people.actions import office
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.models import Access, Invitation
 from tenants.registry.roles import Role
+from tests.factories import accession as make_accession
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import people as make
 
 HOME = "/gmina/gogolin/"
 JOIN = {
@@ -40,7 +41,7 @@ def deliver(tenant: TenantRef) -> None:
 def accepted(partnership: TenantRef) -> AccessionDeclaration:
     with inside(partnership):
         lead = make.lead()
-        declaration = make.filed(lead)
+        declaration = make_accession.filed(lead)
         decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
         whole = AccessionDeclaration.objects.select_related("coordinator", "organisation")
         return whole.get(pk=declaration.pk)

@@ -18,13 +18,11 @@ from tenants.accession.actions import community
 from tenants.accession.models.community import CommunityResource
 from tenants.people.models import Person
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
+from tests.tenants.reading import text_of
 
 LIST = "/gmina/gogolin/partnerstwo/zasoby/"
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def data(**changed: Any) -> dict[str, Any]:
@@ -61,7 +59,7 @@ def test_the_office_enters_once_and_a_member_reads(
 
 
 def test_two_editors_see_both_texts_and_lose_none(officer: Client, lead: Person) -> None:
-    resource = make.resource(lead)
+    resource = make_accession.resource(lead)
     url = f"{LIST}{resource.pk}/zmiana/"
     assert officer.post(url, data(version=0, name="Pierwsza")).status_code == 302
 
@@ -75,7 +73,7 @@ def test_two_editors_see_both_texts_and_lose_none(officer: Client, lead: Person)
 def test_who_helps_no_longer_leaves_the_list_and_stays_in_the_history(
     officer: Client, lead: Person
 ) -> None:
-    resource = make.resource(lead, name="Dawni Wolontariusze")
+    resource = make_accession.resource(lead, name="Dawni Wolontariusze")
 
     officer.post(f"{LIST}{resource.pk}/koniec/", {"ended_on": "2026-01-31"})
 
@@ -85,7 +83,7 @@ def test_who_helps_no_longer_leaves_the_list_and_stays_in_the_history(
 
 
 def test_help_does_not_end_before_it_began(officer: Client, lead: Person) -> None:
-    resource = make.resource(lead, from_on=date(2026, 2, 1))
+    resource = make_accession.resource(lead, from_on=date(2026, 2, 1))
     with pytest.raises(ValidationError, match="ended_on"):
         community.end_resource(
             by=make.by(lead), resource_id=resource.pk, ended_on=date(2026, 1, 31)
@@ -96,7 +94,7 @@ def test_help_does_not_end_before_it_began(officer: Client, lead: Person) -> Non
 
 
 def test_a_partner_changes_nothing(in_partnership: TenantRef, lead: Person) -> None:
-    resource = make.resource(lead)
+    resource = make_accession.resource(lead)
     partner = make.person(Role.PARTNER_COORDINATOR, organisation=make.organisation())
     with pytest.raises(Refused):
         community.edit_resource(
@@ -109,12 +107,12 @@ def test_a_partner_changes_nothing(in_partnership: TenantRef, lead: Person) -> N
 def test_the_list_is_searched_filtered_and_costs_the_same(
     officer: Client, lead: Person, in_partnership: TenantRef
 ) -> None:
-    make.resource(lead, name="Łączność", offers="radio")
+    make_accession.resource(lead, name="Łączność", offers="radio")
     officer.get(LIST)
     few = queries(officer)
     with inside(in_partnership):
         for _ in range(8):
-            make.resource(lead, kind="CLUB", offers="sala")
+            make_accession.resource(lead, kind="CLUB", offers="sala")
 
     assert (few, queries(officer)) == (4, 4)
     found = text_of(officer.get(LIST + "?szukaj=lacznosc+RADIO"))

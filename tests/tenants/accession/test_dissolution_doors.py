@@ -18,17 +18,15 @@ from tenants.people.models import Person
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.declared import names_of
+from tests.factories import accession as make_accession
 from tests.factories import accounts, voting
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.tenants.accession.test_leaving import resign
+from tests.tenants.reading import text_of
 
 HOME = "/gmina/gogolin/"
 PAGE = HOME + "partnerstwo/rozwiazanie/"
 UNIT = "/region/gminy/160501/"
-
-
-def text_of(page: Any) -> str:
-    return str(page.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture
@@ -106,7 +104,7 @@ def test_the_panel_closes_the_unit_s_door_and_dissolves_nothing(most_resigned: T
 
 def test_what_was_signed_is_read_after_dissolving(most_resigned: TenantRef, lead: Person) -> None:
     keeper, _ = make.signed_in(most_resigned, Role.LEAD)
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
     decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
     resign(declaration.organisation, lead, timezone.localdate())
     issued = list(Document.objects.filter(subject=declaration.pk))

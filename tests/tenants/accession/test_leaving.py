@@ -35,9 +35,13 @@ from tenants.people.rules import holds_on
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationBallot, RegulationVersion
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import data_protection as make_papers
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.factories import voting
 from tests.offering import offer
+from tests.tenants.reading import text_of
 
 HOME = "/gmina/gogolin/"
 PAGES = HOME + "partnerstwo/"
@@ -53,18 +57,8 @@ def _today() -> Iterator[None]:
 @pytest.fixture
 def school(in_partnership: TenantRef) -> Organisation:
     school = make.organisation(name="Szkoła Podstawowa nr 3")
-    make.member(school)
+    make_partnership.member(school)
     return school
-
-
-@pytest.fixture
-def keeper(in_partnership: TenantRef) -> Client:
-    client, _ = make.signed_in(in_partnership, Role.LEAD)
-    return client
-
-
-def text_of(page: Any) -> str:
-    return str(page.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def url_of(organisation: Organisation) -> str:
@@ -107,7 +101,7 @@ def everything_of(school: Organisation) -> list[Any]:
     """One of each thing that rests on the membership."""
     membership = school.memberships.get()
     worker = make.person(Role.PARTNER_WORKER, organisation=school)
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     fields = {"person": worker, "indicated_by": worker, "position": "pedagog"}
     DesignatedWorker.objects.create(membership=membership, from_on=make.ESTABLISHED, **fields)
     return [
@@ -308,7 +302,7 @@ def test_the_paper_to_sign_is_printed(
 def members(count: int) -> list[Organisation]:
     made = [make.organisation(name=f"Kooperant {number}") for number in range(count)]
     for one in made:
-        make.member(one)
+        make_partnership.member(one)
     return made
 
 
@@ -374,8 +368,8 @@ def test_nobody_but_the_lead_dissolves(in_partnership: TenantRef, lead: Person, 
 def test_after_dissolving_nobody_joins_resigns_or_votes(
     keeper: Client, in_partnership: TenantRef, lead: Person, school: Organisation
 ) -> None:
-    waiting = make.filed(lead)
-    draft = make.draft(lead)
+    waiting = make_accession.filed(lead)
+    draft = make_accession.draft(lead)
     change = voting.opened(lead)
     resign(school, lead)
     dissolution.dissolve(by=make.by(lead))
@@ -388,7 +382,7 @@ def test_after_dissolving_nobody_joins_resigns_or_votes(
     ):
         assert page.status_code == 409
     with inside(in_partnership), pytest.raises(Problem, match="Partnerstwo jest rozwiązane"):
-        make.file(draft, lead)
+        make_accession.file(draft, lead)
     with inside(in_partnership), pytest.raises(Problem, match="Partnerstwo jest rozwiązane"):
         voting.vote(change, lead)
     assert Membership.objects.count() == 1

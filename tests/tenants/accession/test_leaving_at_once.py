@@ -17,7 +17,9 @@ from tenants.data_protection.models import ProcessingAuthorisation
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.tenants.accession.test_at_once import at_once, tenant
 
 __all__ = ["tenant"]
@@ -41,7 +43,7 @@ def resign(person: Person, of: Organisation) -> ResignationNotice:
 def test_of_two_resignations_one_is_filed(tenant: TenantRef) -> None:
     with inside(tenant):
         first, second, of = make.lead(), make.lead(), make.organisation()
-        make.member(of)
+        make_partnership.member(of)
         files = StoredFile.objects.count()
 
     results = at_once(tenant, lambda: resign(first, of), lambda: resign(second, of))
@@ -57,7 +59,7 @@ def test_of_two_resignations_one_is_filed(tenant: TenantRef) -> None:
 def test_resigning_and_being_admitted_leave_no_half_of_either(tenant: TenantRef) -> None:
     with inside(tenant):
         lead, of = make.lead(), make.organisation()
-        filed = make.filed(lead, of)
+        filed = make_accession.filed(lead, of)
 
     def accept() -> Any:
         return decisions.accept_declaration(by=make.by(lead), declaration_id=filed.pk)
@@ -76,9 +78,9 @@ def test_resigning_and_being_admitted_leave_no_half_of_either(tenant: TenantRef)
 def test_nobody_is_admitted_to_a_partnership_that_is_being_dissolved(tenant: TenantRef) -> None:
     with inside(tenant):
         lead, of = make.lead(), make.organisation()
-        make.member(of)
+        make_partnership.member(of)
         resign(lead, of)
-        filed = make.filed(lead)
+        filed = make_accession.filed(lead)
 
     def accept() -> Any:
         return decisions.accept_declaration(by=make.by(lead), declaration_id=filed.pk)

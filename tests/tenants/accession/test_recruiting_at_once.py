@@ -22,7 +22,9 @@ from tenants.partnership.actions import designated
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.tenants.accession.test_at_once import at_once, in_turn, tenant
 from tests.tenants.accession.test_leaving_at_once import resign
 
@@ -47,7 +49,7 @@ def move(entry: Recruitment, person: Person, state: str) -> Work:
 
 def test_of_two_who_answer_a_request_the_later_hears_of_the_first(tenant: TenantRef) -> None:
     with inside(tenant):
-        entry, (first, second) = make.asked(), officers()
+        entry, (first, second) = make_accession.asked(), officers()
 
     _, told = in_turn(tenant, move(entry, first, "INVITED"), move(entry, second, "DECLINED"))
 
@@ -73,7 +75,7 @@ def enter(entry: Recruitment, person: Person, name: str) -> Work:
 
 def test_of_two_who_enter_whom_asked_the_later_hears_of_the_first(tenant: TenantRef) -> None:
     with inside(tenant):
-        entry, (first, second) = make.asked(), officers()
+        entry, (first, second) = make_accession.asked(), officers()
 
     made, told = in_turn(tenant, enter(entry, first, "Bank"), enter(entry, second, "Bank Żywności"))
 
@@ -86,7 +88,7 @@ def test_of_two_who_enter_whom_asked_the_later_hears_of_the_first(tenant: Tenant
 
 def test_whom_asked_entered_by_a_form_sent_twice_is_one_institution(tenant: TenantRef) -> None:
     with inside(tenant):
-        entry, (officer, _) = make.asked(), officers()
+        entry, (officer, _) = make_accession.asked(), officers()
     once = enter(entry, officer, "Bank Żywności")
 
     _, again = in_turn(tenant, once, lambda: once())
@@ -97,7 +99,7 @@ def test_whom_asked_entered_by_a_form_sent_twice_is_one_institution(tenant: Tena
 
 
 def test_a_request_to_join_sent_twice_at_once_is_one(tenant: TenantRef) -> None:
-    key, values = uuid7(), make.request_to_join()
+    key, values = uuid7(), make_accession.request_to_join()
 
     def ask() -> Recruitment:
         return recruitment.ask_to_join(by=make.BY, key=key, values=values)
@@ -116,7 +118,7 @@ def test_the_last_request_of_a_day_is_taken_once(
     monkeypatch.setattr(recruitment, "ASKED_A_DAY", 1)
 
     def ask() -> Recruitment:
-        return make.asked()
+        return make_accession.asked()
 
     _, told = in_turn(tenant, ask, lambda: ask())
 
@@ -219,7 +221,7 @@ def designate(member: Membership, by_person: Person, head: Person) -> Work:
 
 def test_a_worker_indicated_by_two_at_once_is_on_the_roster_once(tenant: TenantRef) -> None:
     with inside(tenant):
-        member, lead = make.member(make.organisation()), make.lead()
+        member, lead = make_partnership.member(make.organisation()), make.lead()
         head = make.head(member.organisation)
 
     _, told = in_turn(tenant, designate(member, head, head), designate(member, lead, head))
@@ -233,8 +235,8 @@ def test_a_worker_indicated_by_two_at_once_is_on_the_roster_once(tenant: TenantR
 
 def test_a_worker_taken_off_the_roster_by_two_is_taken_off_once(tenant: TenantRef) -> None:
     with inside(tenant):
-        member, lead = make.member(make.organisation()), make.lead()
-        row, day = make.worker(member), timezone.localdate()
+        member, lead = make_partnership.member(make.organisation()), make.lead()
+        row, day = make_partnership.worker(member), timezone.localdate()
 
     def end() -> Any:
         person = Person.objects.get(pk=lead.pk)
@@ -249,7 +251,7 @@ def test_a_worker_taken_off_the_roster_by_two_is_taken_off_once(tenant: TenantRe
 
 def test_nobody_is_indicated_by_an_institution_that_is_leaving(tenant: TenantRef) -> None:
     with inside(tenant):
-        member, lead = make.member(make.organisation()), make.lead()
+        member, lead = make_partnership.member(make.organisation()), make.lead()
         head = make.head(member.organisation)
 
     _, told = in_turn(

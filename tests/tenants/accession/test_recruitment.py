@@ -1,7 +1,5 @@
 """The open path: anybody asks on the public page, the office answers and keeps the log (REG §1.4)."""
 
-from typing import Any
-
 import pytest
 from django.core.cache import cache
 from django.db import connections
@@ -22,19 +20,18 @@ from tenants.accession.views import joining
 from tenants.partnership.models import Partnership
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.tenants.reading import text_of
 
 HOME = "/gmina/gogolin/"
 JOIN = HOME + "dolacz/"
 LOG = HOME + "partnerstwo/nabor/"
 
 
-def text_of(response: Any) -> str:
-    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
-
-
 def form(**changed: str) -> dict[str, str]:
-    return {"key": str(uuid7()), "has_read": "on", **make.request_to_join(**changed)}
+    return {"key": str(uuid7()), "has_read": "on", **make_accession.request_to_join(**changed)}
 
 
 @pytest.fixture
@@ -137,7 +134,7 @@ def test_the_page_names_only_those_who_agreed_and_nobody_else(
     in_partnership: TenantRef, lead: Person
 ) -> None:
     for name, agreed in (("Jawna Szkoła", True), ("Cicha Szkoła", False)):
-        member = make.member(make.organisation(name=name, sector="EDUCATION"))
+        member = make_partnership.member(make.organisation(name=name, sector="EDUCATION"))
         AccessionDeclaration.objects.filter(pk=member.declaration.pk).update(publish_consent=agreed)
     make.organisation(name="Jeszcze Nie Członek")
 
@@ -159,7 +156,7 @@ def test_the_office_leads_an_entry_to_its_end_and_forgets_the_contact(
     officer: Client, partnership: TenantRef
 ) -> None:
     with inside(partnership):
-        entry = make.asked(institution_name="Bank Żywności")
+        entry = make_accession.asked(institution_name="Bank Żywności")
     url, day = f"{LOG}{entry.pk}/", timezone.localdate().isoformat()
 
     officer.post(url + "krok/", {"version": 0, "state": "DECLINED", "happened_on": day})
@@ -173,7 +170,7 @@ def test_the_office_leads_an_entry_to_its_end_and_forgets_the_contact(
 
 
 def test_a_note_stands_in_the_log_alone(lead: Person) -> None:
-    entry = make.asked()
+    entry = make_accession.asked()
     recruitment.move_recruitment(
         by=make.by(lead),
         recruitment_id=entry.pk,
@@ -187,7 +184,7 @@ def test_a_note_stands_in_the_log_alone(lead: Person) -> None:
 
 
 def test_a_step_of_a_day_to_come_is_refused_beside_its_field(officer: Client, lead: Person) -> None:
-    entry = make.asked()
+    entry = make_accession.asked()
     sent = {"version": 0, "state": "INVITED", "happened_on": "2999-01-01"}
     page = officer.post(f"{LOG}{entry.pk}/krok/", sent)
     assert page.status_code == 422
@@ -197,7 +194,7 @@ def test_a_step_of_a_day_to_come_is_refused_beside_its_field(officer: Client, le
 
 
 def test_contact_data_of_an_open_entry_stay(lead: Person) -> None:
-    entry = make.asked()
+    entry = make_accession.asked()
     with pytest.raises(Problem, match="Nabór jeszcze trwa"):
         recruitment.forget_contact(by=make.by(lead), recruitment_id=entry.pk)
     entry.refresh_from_db()
@@ -205,7 +202,7 @@ def test_contact_data_of_an_open_entry_stay(lead: Person) -> None:
 
 
 def test_a_step_that_the_rules_do_not_allow_changes_nothing(lead: Person) -> None:
-    entry = make.asked()
+    entry = make_accession.asked()
     step = {"by": make.by(lead), "recruitment_id": entry.pk, "version": 0}
     for state in ("REPLIED", "JOINED", "ASKED"):
         with pytest.raises(Problem, match="nie można teraz zapisać"):
@@ -215,7 +212,7 @@ def test_a_step_that_the_rules_do_not_allow_changes_nothing(lead: Person) -> Non
 
 
 def test_of_two_who_answer_the_second_learns_of_the_first(officer: Client, lead: Person) -> None:
-    entry = make.asked()
+    entry = make_accession.asked()
     sent = {"version": 0, "happened_on": timezone.localdate().isoformat()}
     assert officer.post(f"{LOG}{entry.pk}/krok/", {**sent, "state": "INVITED"}).status_code == 302
     again = officer.post(f"{LOG}{entry.pk}/krok/", {**sent, "state": "INVITED"}, follow=True)
@@ -230,12 +227,12 @@ def test_of_two_who_answer_the_second_learns_of_the_first(officer: Client, lead:
 def test_an_entry_joins_by_itself_when_the_lider_accepts(
     officer: Client, lead: Person, partnership: TenantRef
 ) -> None:
-    entry = make.asked(institution_name="Szkoła nr 7")
+    entry = make_accession.asked(institution_name="Szkoła nr 7")
     url = f"{LOG}{entry.pk}/nowa-instytucja/"
     data = {"key": uuid7(), "name": "Szkoła nr 7", "sector": "EDUCATION", "city": "Gogolin"}
     assert officer.post(url, data).status_code == 302
     with inside(partnership):
-        declaration = make.filed(lead, Organisation.objects.get())
+        declaration = make_accession.filed(lead, Organisation.objects.get())
         entry.refresh_from_db()
         assert entry.declaration == declaration
 
@@ -246,7 +243,7 @@ def test_an_entry_joins_by_itself_when_the_lider_accepts(
 
 
 def test_an_entry_linked_to_a_member_has_joined(lead: Person) -> None:
-    entry, declaration = make.asked(), make.filed(lead)
+    entry, declaration = make_accession.asked(), make_accession.filed(lead)
     decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
     recruitment.link_recruitment(
@@ -271,12 +268,12 @@ def test_the_log_is_searched_and_costs_the_same_however_long(
     officer: Client, partnership: TenantRef
 ) -> None:
     with inside(partnership):
-        make.asked(institution_name="Łąka i Las")
+        make_accession.asked(institution_name="Łąka i Las")
     officer.get(LOG)
     few = queries(officer, LOG)
     with inside(partnership):
         for _ in range(10):
-            make.asked()
+            make_accession.asked()
 
     assert (few, queries(officer, LOG)) == (4, 4)
     assert queries(Client(), JOIN) == 4

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tenants.accession import rules as accession_rules
 from tenants.people import rules as people_rules
-from tests.factories.partnership import regon
+from tests.factories.people import regon
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 NIPS = ("5260250995", "7740001454")

@@ -10,15 +10,15 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.people.models import Person
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
 from tests.factories import signatures as pdf
-
-PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
+from tests.tenants.reading import PARTNERSHIP, text_of
 
 
 @pytest.fixture
 def draft(lead: Person) -> AccessionDeclaration:
-    return make.draft(lead)
+    return make_accession.draft(lead)
 
 
 def file(place: TenantRef, declaration: AccessionDeclaration, content: bytes, mode: str) -> Any:
@@ -27,10 +27,6 @@ def file(place: TenantRef, declaration: AccessionDeclaration, content: bytes, mo
     sent = {"mode": mode, "signed_on": day, "received_on": day, "regulation_id": "on"}
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
     return client.post(url, {**sent, "file": pdf.upload(content)}, follow=True)
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("mode", ["QUALIFIED", "TRUSTED"])

@@ -20,7 +20,9 @@ from tenants.regulation.actions.amendments import withdraw_regulation
 from tenants.regulation.actions.versions import Adoption, adopt_first_regulation, edit_regulation
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
 from tenants.regulation.workflow import RegulationState
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 from tests.factories import voting
 
 Change = Callable[[RegulationVersion, Person], Any]
@@ -87,7 +89,7 @@ def change(state: str) -> RegulationVersion:
         fields["reason"] = "Za wcześnie."
     if state in {"ADOPTED", "REJECTED"}:
         fields |= {"voting_from": today, "voting_until": today}
-    made = make.amendment(state, **fields)
+    made = make_regulation.amendment(state, **fields)
     if state not in {"DRAFT", "VOTING"}:
         RegulationBallot.objects.create(regulation=made, name=made.lead_name)
     return made
@@ -130,7 +132,7 @@ def test_a_change_of_the_regulation_goes_only_the_way_of_the_table(
 
 
 def recruited(state: str) -> Recruitment:
-    entry = make.asked()
+    entry = make_accession.asked()
     Recruitment.objects.filter(pk=entry.pk).update(state=state)
     return Recruitment.objects.get(pk=entry.pk)
 

@@ -18,7 +18,9 @@ from tenants.backup.tenant import backup_tenant
 from tenants.registry import directory
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 OPERATOR = Actor(account_id=None, name="operator (wiersz poleceń)", via=Via.CLI)
 CODE = "160501"
@@ -36,8 +38,8 @@ def gmina(fresh_database: str) -> TenantRef:
     ref = directory.find("gogolin")
     assert ref is not None
     with inside(ref):
-        make.found(ref)
-        make.filed(make.lead())
+        make_partnership.found(ref)
+        make_accession.filed(make.lead())
     return ref
 
 

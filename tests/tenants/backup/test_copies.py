@@ -18,7 +18,8 @@ from tenants.backup.restoring import restore_copy, restore_tenant
 from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.schemas.owner import owner
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
 Backup = Callable[[], Package]
@@ -74,7 +75,7 @@ def test_what_was_put_aside_is_looked_at_and_dropped_likewise(
     package = backup()
     with inside(gmina):
         make.organisation(name="Po kopii")
-        make.filed(make.lead())
+        make_accession.filed(make.lead())
         files = [(file.path, file.pk) for file in StoredFile.objects.all()]
     aside = restore_tenant(by=OPERATOR, package=package).aside
     with inside(copies.ref_of(aside)):

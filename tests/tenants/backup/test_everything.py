@@ -15,7 +15,7 @@ from tenants.backup.package import CHECKSUM, MANIFEST, Package
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.tenants.backup.conftest import CODE, run
 
 

@@ -22,8 +22,9 @@ from tenants.backup.restoring import restore_copy
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
+from tests.factories import accession as make_accession
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
 FORMULA = '=HYPERLINK("http://zlo.example","kliknij")'
@@ -39,7 +40,7 @@ def pack(gmina: TenantRef, tmp_path: Path) -> ZipFile:
     with inside(gmina):
         person = make.lead()
         of = make.organisation(name=FORMULA)
-        declaration = make.filed(person, of)
+        declaration = make_accession.filed(person, of)
         by = replace(OPERATOR, person_id=person.pk)
         accept_declaration(by=by, declaration_id=declaration.pk)
     return ZipFile(export_tenant(by=OPERATOR, tenant=gmina, to=tmp_path))

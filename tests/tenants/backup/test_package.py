@@ -14,7 +14,7 @@ from tenants.backup import package as packages
 from tenants.backup.package import MANIFEST, MEDIA, VERSION, Package
 from tenants.people.models import Organisation
 from tenants.registry.models import Tenant
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.tenants.backup.conftest import CODE, run
 
 Backup = Callable[[], Package]

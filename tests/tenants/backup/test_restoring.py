@@ -27,8 +27,9 @@ from tenants.registry.models import Access, Tenant, Unit
 from tenants.registry.roles import Role
 from tenants.registry.rules import Impossible
 from tenants.schemas.owner import owner, undisturbed
+from tests.factories import accession as make_accession
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
 Backup = Callable[[], Package]
@@ -45,7 +46,7 @@ def rename_everybody(gmina: TenantRef) -> None:
     with inside(gmina):
         Organisation.objects.update(name="Zmieniona")
         make.organisation(name="Po kopii")
-        make.filed(make.lead())
+        make_accession.filed(make.lead())
 
 
 def test_every_table_and_file_comes_back_as_it_was(gmina: TenantRef, backup: Backup) -> None:
@@ -60,7 +61,7 @@ def test_what_was_sealed_opens_again(gmina: TenantRef, backup: Backup) -> None:
     with inside(gmina):
         person = make.lead()
         by = replace(OPERATOR, person_id=person.pk)
-        accept_declaration(by=by, declaration_id=make.filed(person).pk)
+        accept_declaration(by=by, declaration_id=make_accession.filed(person).pk)
         texts = [str(one.context) for one in Document.objects.all()]
         files = {f.sha256: storage.read(f.path, pk=f.pk) for f in StoredFile.objects.all()}
     package = backup()

@@ -8,7 +8,8 @@ from uuid6 import uuid7
 from tenants.data_protection.actions import enter_agreement, grant_authorisation
 from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
 from tests.declared import ALL, FILE, KEEPERS, MEMBERS, May, Page, Rows
-from tests.factories import partnership as make
+from tests.factories import data_protection as make_papers
+from tests.factories import people as make
 
 # Whoever keeps the registers and the kooperant concerned; for others it is not there.
 OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
@@ -81,5 +82,5 @@ ROWS = {
 def more(rows: Rows) -> None:
     members = [*rows["others"], *[rows["member"]] * 3]
     for one in members:
-        make.agreement(one)
-        make.authorisation(make.person(), one)
+        make_papers.agreement(one)
+        make_papers.authorisation(make.person(), one)

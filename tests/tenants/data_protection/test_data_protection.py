@@ -27,7 +27,10 @@ from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest
-from tests.factories import partnership as make
+from tests.factories import data_protection as make_papers
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.tenants.reading import queries_of, text_of
 
 HOME = "/gmina/gogolin/"
 PAGES = HOME + "partnerstwo/ochrona-danych/"
@@ -43,23 +46,13 @@ def _today() -> Iterator[None]:
 @pytest.fixture
 def school(in_partnership: TenantRef) -> Organisation:
     school = make.organisation(name="Szkoła Podstawowa nr 3")
-    make.member(school)
+    make_partnership.member(school)
     return school
 
 
 @pytest.fixture
 def worker(school: Organisation) -> Person:
     return make.person(Role.PARTNER_WORKER, organisation=school)
-
-
-@pytest.fixture
-def keeper(in_partnership: TenantRef) -> Client:
-    client, _ = make.signed_in(in_partnership, Role.LEAD)
-    return client
-
-
-def text_of(page: Any) -> str:
-    return str(page.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def lacks(person: Person, organisation: Organisation | None, day: date = TODAY) -> set[Part]:
@@ -80,7 +73,7 @@ def test_a_partners_worker_sees_data_only_while_all_parts_hold(
 ) -> None:
     everything = {Part.AGREEMENT, Part.AUTHORISATION, Part.STATEMENT, Part.ANNEX}
     assert lacks(worker, school) == everything
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     assert may_see_personal_data(worker, school, TODAY).allowed
     DataProcessingAgreement.objects.update(ended_on=TODAY)
     assert lacks(worker, school) == {Part.AGREEMENT}
@@ -88,24 +81,24 @@ def test_a_partners_worker_sees_data_only_while_all_parts_hold(
 
 
 def test_it_never_carries_over_to_another_institution(school: Organisation, worker: Person) -> None:
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     other = make.organisation()
-    make.member(other)
-    make.agreement(other)
+    make_partnership.member(other)
+    make_papers.agreement(other)
 
     assert lacks(worker, other) == {Part.AUTHORISATION, Part.STATEMENT}
     assert lacks(worker, None) == {Part.ROLE, Part.AUTHORISATION, Part.STATEMENT}
 
 
 def test_contacts_are_not_families(school: Organisation, worker: Person) -> None:
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     ProcessingAuthorisation.objects.update(scope="CONTACTS")
     assert lacks(worker, school) == {Part.AUTHORISATION}
 
 
 def test_the_leads_own_worker_needs_a_role_but_no_agreement(in_partnership: TenantRef) -> None:
     person = make.person(Role.SOCIAL_WORKER)
-    make.may_see(person, None)
+    make_papers.may_see(person, None)
     assert may_see_personal_data(person, None, TODAY).allowed
     person.role_assignments.update(ended_on=TODAY)
     assert lacks(person, None) == {Part.ROLE}
@@ -114,7 +107,7 @@ def test_the_leads_own_worker_needs_a_role_but_no_agreement(in_partnership: Tena
 def test_a_changed_annex_is_read_again_and_an_unchanged_one_is_not(
     school: Organisation, worker: Person
 ) -> None:
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     same = next(one for one in RegulationVersion.objects.get().clauses if one["ref"] == "zał.3")
     second = amend(same["text"])
     assert may_see_personal_data(worker, school, TODAY).allowed
@@ -127,7 +120,7 @@ def test_a_changed_annex_is_read_again_and_an_unchanged_one_is_not(
 
 
 def test_without_an_annex_in_force_nobody_sees_data(school: Organisation, worker: Person) -> None:
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     second = amend("")
     assert annex_digest(second) == ""
     assert lacks(worker, school) == {Part.ANNEX}
@@ -162,7 +155,7 @@ def agreement_form(of: Organisation, **changed: Any) -> dict[str, Any]:
 def test_an_agreement_is_entered_once_and_holds_to_its_last_day(
     keeper: Client, school: Organisation, worker: Person
 ) -> None:
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     DataProcessingAgreement.objects.all().delete()
     sent = agreement_form(school)
     keeper.post(PAGES + "umowy/nowa/", sent)
@@ -194,7 +187,7 @@ def test_dates_out_of_order_are_said_beside_their_field(
 
 
 def test_an_agreement_ends_once_with_a_reason(keeper: Client, school: Organisation) -> None:
-    row = make.agreement(school)
+    row = make_papers.agreement(school)
     url = f"{PAGES}umowy/{row.pk}/koniec/"
     assert keeper.post(url, {"ended_on": "2026-05-12"}).status_code == 422
     keeper.post(url, {"ended_on": "2026-05-12", "reason": "wypowiedzenie"})
@@ -308,11 +301,11 @@ def test_a_partners_voice_sees_its_own_institutions_rows_alone(
     in_partnership: TenantRef, school: Organisation, worker: Person
 ) -> None:
     other = make.organisation(name="Komenda Powiatowa Policji")
-    make.member(other)
+    make_partnership.member(other)
     stranger = make.person(Role.PARTNER_WORKER, organisation=other, full_name="Obca Osoba")
-    own, foreign = make.agreement(school), make.agreement(other)
-    make.authorisation(stranger, other)
-    held = make.authorisation(worker, school)
+    own, foreign = make_papers.agreement(school), make_papers.agreement(other)
+    make_papers.authorisation(stranger, other)
+    held = make_papers.authorisation(worker, school)
     client, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
     for path in ("", "umowy/", "upowaznienia/"):
         page = text_of(client.get(PAGES + path))
@@ -327,8 +320,8 @@ def test_a_partners_voice_sees_its_own_institutions_rows_alone(
 def test_what_ends_soon_and_what_is_over_waits_for_the_office_and_the_institution(
     keeper: Client, in_partnership: TenantRef, school: Organisation, worker: Person
 ) -> None:
-    make.agreement(school, ended_on=TODAY + timedelta(days=30))
-    make.authorisation(worker, school, ended_on=TODAY)
+    make_papers.agreement(school, ended_on=TODAY + timedelta(days=30))
+    make_papers.authorisation(worker, school, ended_on=TODAY)
     head, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
     other, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=make.organisation())
     for client in (keeper, head):
@@ -339,8 +332,8 @@ def test_what_ends_soon_and_what_is_over_waits_for_the_office_and_the_institutio
     assert "Umowa o danych" not in text_of(other.get(HOME))
 
     with inside(in_partnership):
-        make.agreement(school, TODAY)
-        make.authorisation(worker, school, TODAY)
+        make_papers.agreement(school, TODAY)
+        make_papers.authorisation(worker, school, TODAY)
     page = text_of(keeper.get(HOME))
     assert "Umowa o danych" not in page
     assert "Upoważnienie nr" not in page
@@ -350,19 +343,13 @@ def test_what_ends_soon_and_what_is_over_waits_for_the_office_and_the_institutio
 def test_a_list_costs_the_same_however_long_it_is(
     keeper: Client, partnership: TenantRef, school: Organisation, worker: Person, path: str
 ) -> None:
-    make.may_see(worker, school)
+    make_papers.may_see(worker, school)
     keeper.get(PAGES + path)
-    few = _queries(keeper, PAGES + path)
+    few = queries_of(keeper, PAGES + path)
     with inside(partnership):
         for _ in range(15):
             one = make.organisation()
-            make.member(one)
-            make.agreement(one)
-            make.authorisation(make.person(Role.PARTNER_WORKER, organisation=one), one)
-    assert _queries(keeper, PAGES + path) == few
-
-
-def _queries(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connections["default"]) as asked:
-        assert client.get(url).status_code == 200
-    return len(asked)
+            make_partnership.member(one)
+            make_papers.agreement(one)
+            make_papers.authorisation(make.person(Role.PARTNER_WORKER, organisation=one), one)
+    assert queries_of(keeper, PAGES + path) == few

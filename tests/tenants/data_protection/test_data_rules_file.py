@@ -17,11 +17,10 @@ from tenants.data_protection.papers import DATA_RULES, data_rules_context
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_text
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
+from tests.tenants.reading import PARTNERSHIP
 from tests.tenants.regulation.test_regulation_document import version
-
-PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
 
 
 @pytest.fixture

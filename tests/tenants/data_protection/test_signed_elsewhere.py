@@ -20,29 +20,25 @@ from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVote
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.factories import signatures as pdf
 from tests.factories import voting
-from tests.tenants.accession.test_signed import text_of
+from tests.tenants.reading import PARTNERSHIP, text_of
 
-PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
 GOOD = "dokument nie zmienił się od podpisania"
 
 
 @pytest.fixture
-def keeper(in_partnership: TenantRef) -> Client:
-    client, _ = make.signed_in(in_partnership, Role.LEAD)
-    return client
-
-
-@pytest.fixture
 def school(in_partnership: TenantRef) -> Organisation:
-    return make.member(make.organisation(name="Szkoła"), timezone.localdate()).organisation
+    return make_partnership.member(
+        make.organisation(name="Szkoła"), timezone.localdate()
+    ).organisation
 
 
 @pytest.fixture
 def worker(school: Organisation) -> Person:
-    return make.worker(Membership.objects.get(organisation=school)).person
+    return make_partnership.worker(Membership.objects.get(organisation=school)).person
 
 
 def today() -> str:

@@ -38,7 +38,8 @@ from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tenants.regulation import ballots
 from tenants.regulation.models import RegulationVersion, RegulationVote
-from tests.factories import partnership
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 TODAY = date(2026, 11, 2)
 PLACE = next(place for place in PLACES if place.code == "160501")
@@ -69,8 +70,8 @@ def filled(in_gmina: TenantRef) -> TenantRef:
 
 def _live(tenant: TenantRef, code: str) -> None:
     place = next(place for place in PLACES if place.code == code)
-    partnership.opened(tenant)
-    history.fill(place, name="Gogolin", today=TODAY, paper=partnership.pdf_bytes())
+    make_partnership.opened(tenant)
+    history.fill(place, name="Gogolin", today=TODAY, paper=make.pdf_bytes())
 
 
 def _story() -> list[list[tuple[Any, ...]]]:

@@ -1,7 +1,7 @@
 """Pages of institutions and members: the register, coordinators, workers, engagement, the office."""
 
 from tests.declared import FILE, HEADS, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, Page, Rows
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
 from tests.factories import voting
 
 PAGES = [
@@ -49,16 +49,16 @@ PAGES = [
 
 ROWS = {
     # A member can't declare, so the institution has declared before.
-    "membership": lambda rows: make.member(rows["filed"].organisation),
+    "membership": lambda rows: make_partnership.member(rows["filed"].organisation),
     "member": lambda rows: rows["membership"].organisation,
     "seat": lambda rows: rows["membership"].coordinators.get(),
-    "worker": lambda rows: make.worker(rows["membership"]),
+    "worker": lambda rows: make_partnership.worker(rows["membership"]),
     "others": lambda rows: voting.members(4),
 }
 
 
 def more(rows: Rows) -> None:
     for one in rows["others"]:
-        make.worker(one.memberships.get(ended_on=None))
+        make_partnership.worker(one.memberships.get(ended_on=None))
     for _ in range(3):
-        make.worker(rows["membership"])
+        make_partnership.worker(rows["membership"])

@@ -15,14 +15,15 @@ from tenants.partnership.actions import engagement
 from tenants.partnership.models import Engagement, Membership, MembershipFlag
 from tenants.people.models import Person
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 JOINED = date(2025, 1, 1)
 
 
 @pytest.fixture
 def member(lead: Person) -> Membership:
-    return make.member(make.organisation(), JOINED)
+    return make_partnership.member(make.organisation(), JOINED)
 
 
 def put(person: Person, member: Membership, level: str, day: date, **more: Any) -> Engagement:

@@ -16,7 +16,9 @@ from tenants.partnership.indicators import (
     key_sectors_present,
     members_with_coordinator,
 )
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 DAY = date(2025, 6, 1)
 
@@ -24,17 +26,17 @@ DAY = date(2025, 6, 1)
 def test_a_member_has_a_coordinator_until_the_day_the_last_one_ended(
     in_partnership: TenantRef,
 ) -> None:
-    make.member(make.organisation())
-    left = make.member(make.organisation())
+    make_partnership.member(make.organisation())
+    left = make_partnership.member(make.organisation())
     left.coordinators.update(ended_on=DAY)
-    make.member(make.organisation(), ended_on=DAY)
+    make_partnership.member(make.organisation(), ended_on=DAY)
 
     assert members_with_coordinator(date(2025, 5, 31)) == {"WITH": 3, "WITHOUT": 0}
     assert members_with_coordinator(DAY) == {"WITH": 1, "WITHOUT": 1}
 
 
 def test_two_coordinators_of_a_member_count_once(in_partnership: TenantRef) -> None:
-    member = make.member(make.organisation())
+    member = make_partnership.member(make.organisation())
     member.coordinators.create(person=make.person(), from_on=member.from_on)
 
     assert members_with_coordinator(DAY) == {"WITH": 1, "WITHOUT": 0}
@@ -42,8 +44,8 @@ def test_two_coordinators_of_a_member_count_once(in_partnership: TenantRef) -> N
 
 def test_a_key_sector_is_present_with_its_first_member(in_partnership: TenantRef) -> None:
     for sector in ("HEALTH", "HEALTH", "CULTURE"):
-        make.member(make.organisation(sector=sector))
-    make.member(make.organisation(sector="NGO"), ended_on=DAY)
+        make_partnership.member(make.organisation(sector=sector))
+    make_partnership.member(make.organisation(sector="NGO"), ended_on=DAY)
 
     present = key_sectors_present(DAY)
 
@@ -57,7 +59,7 @@ def test_an_indicator_names_the_tables_that_it_reads(
     in_partnership: TenantRef, indicator: Indicator
 ) -> None:
     """It is counted anew when one of them changes, so none may be forgotten."""
-    make.resignation(make.organisation(), DAY)
+    make_accession.resignation(make.organisation(), DAY)
     with CaptureQueriesContext(connections["default"]) as captured:
         indicator.compute(DAY)
     statements = " ".join(query["sql"] for query in captured)
@@ -66,7 +68,7 @@ def test_an_indicator_names_the_tables_that_it_reads(
 
 
 def test_the_definitions_know_their_dimensions(in_partnership: TenantRef) -> None:
-    make.member(make.organisation(sector="HEALTH"))
+    make_partnership.member(make.organisation(sector="HEALTH"))
 
     assert KOOPERANCI_WITH_COORDINATOR.compute(DAY)[TOTAL] == 1
     assert KEY_SECTORS.compute(DAY)[TOTAL] == 1

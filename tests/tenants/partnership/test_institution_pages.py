@@ -1,7 +1,6 @@
 """The pages of an institution's profile, people and engagement, through a browser's eyes."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,25 +16,16 @@ from tenants.partnership.models import (
 )
 from tenants.people.models import Organisation, Post
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.tenants.reading import PARTNERSHIP, text_of
 
-PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
 PROFILE = {"competences": "Terapia rodzin", "ways_of_working": "", "legal_basis": "statut"}
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture
 def member(in_partnership: TenantRef) -> Membership:
-    return make.member(make.organisation(name="Poradnia Rodzinna", nip="5260250995"))
-
-
-@pytest.fixture
-def keeper(in_partnership: TenantRef) -> Client:
-    client, _ = make.signed_in(in_partnership, Role.LEAD)
-    return client
+    return make_partnership.member(make.organisation(name="Poradnia Rodzinna", nip="5260250995"))
 
 
 def partner(tenant: TenantRef, member: Membership, role: str = Role.PARTNER_COORDINATOR) -> Client:
@@ -51,7 +41,7 @@ def test_a_coordinator_writes_the_profile_that_others_read(
     in_partnership: TenantRef, member: Membership
 ) -> None:
     own = partner(in_partnership, member)
-    stranger = partner(in_partnership, make.member(make.organisation()))
+    stranger = partner(in_partnership, make_partnership.member(make.organisation()))
 
     sent = own.post(
         page_of(member, "profil/"), {"version": 0, **PROFILE, "name": "Inna", "nip": ""}
@@ -66,7 +56,9 @@ def test_a_coordinator_writes_the_profile_that_others_read(
 def test_another_members_profile_is_not_ones_own(
     in_partnership: TenantRef, member: Membership
 ) -> None:
-    stranger = partner(in_partnership, make.member(make.organisation()), Role.PARTNER_HEAD)
+    stranger = partner(
+        in_partnership, make_partnership.member(make.organisation()), Role.PARTNER_HEAD
+    )
 
     assert stranger.post(page_of(member, "profil/"), {"version": 0, **PROFILE}).status_code == 403
     assert Organisation.objects.get(pk=member.organisation_id).competences == ""
@@ -175,7 +167,7 @@ def test_the_reason_of_a_level_is_for_the_office_and_the_institution(
     day = date(2024, 1, 1)
     Engagement.objects.create(membership=member, level="FULL", reason="wiele rodzin", from_on=day)
     own = partner(in_partnership, member)
-    stranger = partner(in_partnership, make.member(make.organisation()))
+    stranger = partner(in_partnership, make_partnership.member(make.organisation()))
 
     assert "wiele rodzin" in text_of(own.get(page_of(member)))
     shown = text_of(stranger.get(page_of(member)))

@@ -19,12 +19,13 @@ from tenants.partnership.models import DesignatedWorker, Membership, Partnership
 from tenants.partnership.today import missing_coordinators
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 
 @pytest.fixture
 def member(lead: Person) -> Membership:
-    return make.member(make.organisation(name="Poradnia"), date(2025, 1, 1))
+    return make_partnership.member(make.organisation(name="Poradnia"), date(2025, 1, 1))
 
 
 def add(person: Person, member: Membership, **changed: Any) -> PartnershipCoordinator:
@@ -106,7 +107,7 @@ def test_nobody_coordinates_twice_at_a_time(lead: Person, member: Membership) ->
 
 
 def test_one_person_coordinates_for_two_institutions(lead: Person, member: Membership) -> None:
-    other = make.member(make.organisation(name="Świetlica"), date(2025, 1, 1))
+    other = make_partnership.member(make.organisation(name="Świetlica"), date(2025, 1, 1))
 
     first, second = add(lead, member), add(lead, other)
     end(lead, first)
@@ -192,7 +193,7 @@ def test_a_head_of_a_neighbour_may_not_end_anybody(member: Membership) -> None:
 
 
 def test_nobody_is_added_for_who_has_left(lead: Person) -> None:
-    gone = make.member(make.organisation(), date(2024, 1, 1), date(2025, 1, 1))
+    gone = make_partnership.member(make.organisation(), date(2024, 1, 1), date(2025, 1, 1))
 
     with pytest.raises(Problem, match="nie należy do Partnerstwa"):
         add(lead, gone, from_on=date(2024, 5, 1))

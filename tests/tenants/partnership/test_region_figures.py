@@ -28,7 +28,10 @@ from tenants.regulation.actions.amendments import open_amendment, withdraw_regul
 from tenants.regulation.indicators import regulation_standing
 from tenants.regulation.models import RegulationVersion
 from tests.budget import cases
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import data_protection as make_papers
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 START = date(2024, 1, 1)
 JOININGS = st.lists(st.tuples(st.sampled_from(Sector.values), st.integers(0, 70)), max_size=6)
@@ -47,7 +50,7 @@ def test_accessions_of_a_month_are_counted_up_to_the_day(
     with inside(partnership), transaction.atomic():
         for sector, wait in joinings:
             joined = START + timedelta(days=wait)
-            make.member(make.organisation(sector=sector), joined)
+            make_partnership.member(make.organisation(sector=sector), joined)
             if (joined.year, joined.month) == (day.year, day.month) and joined <= day:
                 expected[sector] = expected.get(sector, 0) + 1
         assert joined_by_sector(day) == expected
@@ -56,8 +59,8 @@ def test_accessions_of_a_month_are_counted_up_to_the_day(
 
 def test_who_left_in_the_same_month_had_joined_all_the_same(in_partnership: TenantRef) -> None:
     back = make.organisation(sector="NGO")
-    make.member(back, date(2024, 3, 1), date(2024, 3, 5))
-    make.member(back, date(2024, 3, 9))
+    make_partnership.member(back, date(2024, 3, 1), date(2024, 3, 5))
+    make_partnership.member(back, date(2024, 3, 9))
 
     assert joined_by_sector(date(2024, 3, 31)) == {"NGO": 2}
 
@@ -190,7 +193,7 @@ def _end_the_membership(of: Membership) -> None:
 
 def _admit_another(of: Membership) -> None:
     lead = make.lead()
-    declaration = make.filed(lead)
+    declaration = make_accession.filed(lead)
     accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
 
@@ -214,9 +217,9 @@ def _begin_a_change(of: Membership) -> None:
 def test_the_message_of_an_action_publishes_all_that_it_changed(
     in_partnership: TenantRef, act: Callable[[Membership], None]
 ) -> None:
-    member = make.member(make.organisation(sector="NGO"))
-    make.agreement(member.organisation)
-    make.authorisation(member.coordinators.get().person, member.organisation)
+    member = make_partnership.member(make.organisation(sector="NGO"))
+    make_papers.agreement(member.organisation)
+    make_papers.authorisation(member.coordinators.get().person, member.organisation)
     today = timezone.localdate()
     publish_figures(in_partnership, as_of=today)
     act(member)

@@ -14,7 +14,8 @@ from tenants.partnership.indicators import joined_by_sector, members_by_sector
 from tenants.partnership.models import Membership
 from tenants.people.models import Sector
 from tests.budget import cases
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 START = date(2024, 1, 1)
 
@@ -57,7 +58,7 @@ def _write(stories: list[Story]) -> None:
         institution = make.organisation(sector=story.sector)
         joins, leaves = story.days[::2], [*story.days[1::2], None]
         for joined, left in zip(joins, leaves, strict=False):
-            make.member(institution, joined, left)
+            make_partnership.member(institution, joined, left)
 
 
 @settings(max_examples=cases(20))
@@ -81,8 +82,8 @@ def test_an_institution_that_left_and_came_back_is_counted_once(
     in_partnership: TenantRef,
 ) -> None:
     institution = make.organisation(sector="HEALTH")
-    make.member(institution, date(2024, 1, 1), date(2024, 6, 1))
-    make.member(institution, date(2024, 6, 1))
+    make_partnership.member(institution, date(2024, 1, 1), date(2024, 6, 1))
+    make_partnership.member(institution, date(2024, 6, 1))
 
     assert members_by_sector(date(2024, 6, 1)) == {"HEALTH": 1}
     assert joined_by_sector(date(2024, 1, 31)) == {"HEALTH": 1}
@@ -92,7 +93,7 @@ def test_an_institution_that_left_and_came_back_is_counted_once(
 def test_the_figures_cost_one_query(
     in_partnership: TenantRef, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
-    make.member(make.organisation())
+    make_partnership.member(make.organisation())
 
     with django_assert_num_queries(1):  # type: ignore[operator]
         members_by_sector(date(2025, 1, 1))
@@ -100,9 +101,9 @@ def test_the_figures_cost_one_query(
 
 def test_an_institution_has_one_open_membership_only(in_partnership: TenantRef) -> None:
     institution = make.organisation()
-    make.member(institution)
+    make_partnership.member(institution)
 
     with pytest.raises(IntegrityError, match="membership_one_open"), transaction.atomic():
-        make.member(institution)
+        make_partnership.member(institution)
 
     assert Membership.objects.count() == 1

@@ -20,7 +20,8 @@ from tenants.partnership.models import (
     register_on,
 )
 from tests.budget import cases
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 START = date(2024, 1, 1)
 NAMES = ("Anna", "Borys")
@@ -77,7 +78,7 @@ class Writer:
     def write(self, event: Event) -> None:
         day = START + timedelta(days=event.day)
         if event.what == "JOIN" and self.member is None:
-            self.member = make.member(self.organisation, day)
+            self.member = make_partnership.member(self.organisation, day)
             self.member.coordinators.all().delete()
         elif event.what == "LEAVE" and self.member is not None:
             self._end(self.member.coordinators, day)

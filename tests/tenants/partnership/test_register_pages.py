@@ -3,16 +3,13 @@
 import io
 import zipfile
 from datetime import date
-from typing import Any
 
 import docx
 import pikepdf
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connections
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from kooperacja.audit.models import Entry
 from kooperacja.documents.actions import replace_template
@@ -22,22 +19,18 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import history
 from tenants.partnership.models import Engagement, Membership, MembershipFlag
 from tenants.partnership.papers import REGISTER, register_context
-from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.tenants.reading import PARTNERSHIP, queries_of, text_of
 
-PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
 JOINED = date(2025, 1, 1)
 
 
 @pytest.fixture
-def keeper(in_partnership: TenantRef) -> Client:
-    client, _ = make.signed_in(in_partnership, Role.LEAD)
-    return client
-
-
-@pytest.fixture
 def member(in_partnership: TenantRef) -> Membership:
-    made = make.member(make.organisation(name='=HYPERLINK("http://zly.example")'), JOINED)
+    made = make_partnership.member(
+        make.organisation(name='=HYPERLINK("http://zly.example")'), JOINED
+    )
     for level, begun, over in (
         ("FULL", JOINED, date(2025, 3, 1)),
         ("PARTIAL", date(2025, 3, 1), date(2025, 3, 1)),
@@ -47,12 +40,8 @@ def member(in_partnership: TenantRef) -> Membership:
             membership=made, level=level, reason="z diagnozy", from_on=begun, ended_on=over
         )
     MembershipFlag.objects.create(membership=made, kind="KEY", from_on=date(2025, 2, 1))
-    make.worker(made, from_on=date(2025, 4, 1))
+    make_partnership.worker(made, from_on=date(2025, 4, 1))
     return made
-
-
-def text_of(response: Any) -> str:
-    return str(response.content.decode()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def on(client: Client, day: str, query: str = "") -> str:
@@ -107,7 +96,7 @@ def test_the_history_tells_all_in_order(keeper: Client, member: Membership) -> N
 
 
 def test_who_left_is_told_with_the_cause(in_partnership: TenantRef) -> None:
-    gone = make.member(make.organisation(), JOINED, date(2025, 5, 1))
+    gone = make_partnership.member(make.organisation(), JOINED, date(2025, 5, 1))
     Membership.objects.filter(pk=gone.pk).update(end_cause="RESIGNATION")
 
     assert history.changes("czlonkostwo")[-1].text == "ustanie członkostwa (rezygnacja)"
@@ -215,15 +204,31 @@ def test_a_thousand_members_cost_as_many_queries_as_ten(
     keeper: Client, partnership: TenantRef
 ) -> None:
     keeper.get(PARTNERSHIP + "czlonkowie/")
-    make.many_members(10)
-    few = {path: _queries(keeper, path) for path in PAGES}
+    make_partnership.many_members(10)
+    few = {path: queries_of(keeper, PARTNERSHIP + path) for path in PAGES}
     with inside(partnership):
-        make.many_members(990, date(2025, 1, 1))
+        make_partnership.many_members(990, date(2025, 1, 1))
 
-    assert few == {path: _queries(keeper, path) for path in PAGES} == PAGES
+    assert few == {path: queries_of(keeper, PARTNERSHIP + path) for path in PAGES} == PAGES
 
 
-def _queries(client: Client, path: str) -> int:
-    with CaptureQueriesContext(connections["default"]) as asked:
-        assert client.get(PARTNERSHIP + path).status_code == 200
-    return len(asked)
+def test_the_register_shows_the_day_one_asks_for(keeper: Client) -> None:
+    make_partnership.member(
+        make.organisation(name="Dawny Członek"), date(2024, 5, 1), date(2025, 2, 1)
+    )
+    make_partnership.member(make.organisation(name="Nowy Członek"), date(2025, 6, 1))
+
+    then = text_of(keeper.get(PARTNERSHIP + "czlonkowie/?dzien=2025-01-31"))
+    now = text_of(keeper.get(PARTNERSHIP + "czlonkowie/"))
+
+    assert "Dawny Członek" in then
+    assert "Nowy Członek" not in then
+    assert "Dawny Członek" not in now
+    assert "Nowy Członek" in now
+
+
+def test_the_register_of_a_future_day_is_refused(keeper: Client) -> None:
+    page = keeper.get(PARTNERSHIP + "czlonkowie/?dzien=2999-01-01")
+
+    assert page.status_code == 422
+    assert "na dzień z przeszłości" in text_of(page)

@@ -12,9 +12,10 @@ from tenants.partnership.models import Membership
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.tenants.reading import PARTNERSHIP
 
-PARTNERSHIP = "/gmina/gogolin/partnerstwo/"
 REGISTER = PARTNERSHIP + "czlonkowie/rejestr.xlsx?dzien=2025-04-01"
 EXPORTS = ["czlonkowie/rejestr.pdf", "czlonkowie/rejestr.xlsx"]
 ROLES = [
@@ -29,7 +30,7 @@ ROLES = [
 @pytest.fixture
 def member(partnership: TenantRef) -> Membership:
     with inside(partnership):
-        return make.member(make.organisation())
+        return make_partnership.member(make.organisation())
 
 
 @pytest.fixture

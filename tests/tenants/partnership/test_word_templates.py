@@ -23,7 +23,8 @@ from tenants.accession.actions import decisions
 from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.people.models import Person
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
 from tests.kooperacja.documents.test_papers import LETTER
 from tests.offering import offer
 
@@ -53,7 +54,7 @@ def words_of(document: Document) -> str:
 
 def accepted(place: TenantRef, lead: Person) -> Document:
     with inside(place):  # a browser has been elsewhere in the meantime
-        declaration = make.filed(lead)
+        declaration = make_accession.filed(lead)
         decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
     return Document.objects.get(kind=KIND, subject=declaration.pk)
 

@@ -4,7 +4,7 @@ from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tests.declared import ALL, HEADS, Page, Rows
-from tests.factories import partnership as make
+from tests.factories import people as make
 
 PAGES = [
     Page("home", ALL, {"L": 17, "P": 14, "Z": 11}),

@@ -12,7 +12,8 @@ from tenants.exchange.outbox import institution
 from tenants.people.actions import organisations
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 
 NEW = "/gmina/gogolin/partnerstwo/instytucje/nowa/"
 POLICE = {
@@ -46,7 +47,7 @@ def test_what_one_gmina_noted_another_finds_by_the_number(
     partnership: TenantRef, powiat: TenantRef, keeper: Client
 ) -> None:
     with inside(powiat):
-        make.found(powiat)
+        make_partnership.found(powiat)
         enter(make.lead())
         deliver(powiat)
     page = keeper.get(NEW, {"regon": POLICE["regon"]}).content.decode()

@@ -21,7 +21,7 @@ from tenants.registry import invitations, outbox
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
 from tests.factories import accounts as make
-from tests.factories import partnership
+from tests.factories import partnership, people
 
 POLICE, COURT = "531421533", "000000000"
 
@@ -100,7 +100,7 @@ def test_the_page_costs_the_same_however_many_places_there_are(
 def school(gmina: TenantRef) -> Organisation:
     with inside(gmina):
         partnership.found(gmina)
-        return partnership.organisation(name="Szkoła", regon="")
+        return people.organisation(name="Szkoła", regon="")
 
 
 def told(gmina: TenantRef, kind: str) -> Any:
@@ -117,7 +117,7 @@ def tell(gmina: TenantRef) -> None:
 def edit(gmina: TenantRef, of: Organisation, **values: str) -> None:
     with inside(gmina):
         organisations.edit_organisation(
-            by=partnership.by(partnership.lead()),
+            by=people.by(people.lead()),
             organisation_id=of.pk,
             version=of.version,
             values=values,
@@ -182,11 +182,11 @@ def test_an_invitation_brings_the_number(gmina: TenantRef, school: Organisation)
     with inside(gmina):
         school.refresh_from_db()
         invite_to_role(
-            by=partnership.BY,
-            person=partnership.person(),
+            by=people.BY,
+            person=people.person(),
             role=Role.PARTNER_COORDINATOR,
             organisation=school,
-            from_on=partnership.ESTABLISHED,
+            from_on=people.ESTABLISHED,
         )
     outbox.invite(told(gmina, "INVITATION"), gmina)
     assert Invitation.objects.get().organisation_number == POLICE

@@ -5,7 +5,7 @@ from django.utils import timezone
 from tenants.partnership.models import Membership
 from tenants.regulation.models import RegulationBallot, RegulationVersion
 from tests.declared import ALL, KEEPERS, LEAD, MEMBERS, PUBLIC, May, Page, Rows
-from tests.factories import partnership as make
+from tests.factories import regulation as make_regulation
 from tests.factories import voting as votes
 
 PAGES = [
@@ -45,7 +45,7 @@ PAGES = [
 
 def _voting(rows: Rows) -> RegulationVersion:
     """A change on which the institution has a ballot and has not voted yet."""
-    voting, of = make.amendment("VOTING", meetings_count=3), rows["member"]
+    voting, of = make_regulation.amendment("VOTING", meetings_count=3), rows["member"]
     RegulationBallot.objects.create(regulation=voting, organisation=of, name=of.name)
     return voting
 
@@ -53,7 +53,7 @@ def _voting(rows: Rows) -> RegulationVersion:
 def _voted_on(rows: Rows) -> RegulationVersion:
     """A change that has passed already: only the institution has not voted."""
     said = {"justification": "Częstsze spotkania, nowe zadania.", "meetings_count": 2}
-    version = make.amendment("VOTING", **said)
+    version = make_regulation.amendment("VOTING", **said)
     clauses = [dict(row) for row in version.clauses]
     clauses[4]["text"] = clauses[4]["text"].replace("Partnerstwa", "naszego Partnerstwa")
     RegulationVersion.objects.filter(pk=version.pk).update(clauses=clauses)
@@ -68,7 +68,9 @@ def _voted_on(rows: Rows) -> RegulationVersion:
 
 ROWS = {
     "in_force": lambda rows: RegulationVersion.in_force(timezone.localdate()),
-    "change": lambda rows: make.amendment(justification="Częstsze spotkania.", meetings_count=2),
+    "change": lambda rows: make_regulation.amendment(
+        justification="Częstsze spotkania.", meetings_count=2
+    ),
     "voting": _voting,
     "voted_on": _voted_on,
 }

@@ -19,7 +19,9 @@ from tenants.regulation import ballots
 from tenants.regulation.actions import amendments
 from tenants.regulation.changes import changes
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
-from tests.factories import partnership as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 from tests.factories import voting
 
 DAY = date(2026, 3, 2)
@@ -75,7 +77,7 @@ def test_only_the_lead_opens_and_closes_a_voting(lead: Person, role: Role) -> No
 
 def test_the_electorate_is_the_lead_and_the_members_of_the_first_day(lead: Person) -> None:
     stays, leaves = voting.members(2)
-    make.member(make.organisation(), ended_on=timezone.localdate())
+    make_partnership.member(make.organisation(), ended_on=timezone.localdate())
     version = voting.opened(lead)
     resigned(leaves, timezone.localdate())
     (joins,) = voting.members(1)
@@ -106,7 +108,7 @@ def test_who_came_back_during_the_voting_came_too_late(lead: Person) -> None:
     (one,) = voting.members(1)
     version = voting.opened(lead)
     resigned(one, timezone.localdate())
-    make.member(one, from_on=timezone.localdate())
+    make_partnership.member(one, from_on=timezone.localdate())
     RegulationVersion.objects.filter(pk=version.pk).update(
         voting_from=timezone.localdate() - timedelta(days=1)
     )
@@ -196,7 +198,7 @@ def test_a_change_without_the_lead_is_rejected_whatever_the_others_say(lead: Per
 
     assert (closed.state, closed.number) == ("REJECTED", None)
     assert closed.closed_on == timezone.localdate()
-    assert make.parameters_on(timezone.localdate()).meetings_count == 1
+    assert make_regulation.parameters_on(timezone.localdate()).meetings_count == 1
     assert not Document.objects.exists()
 
 
@@ -221,7 +223,7 @@ def test_an_adopted_change_is_in_force_from_its_day(lead: Person) -> None:
     assert (closed.state, closed.number) == ("ADOPTED", 2)
     assert Document.objects.get().title == "Regulamin PZK, wersja 2"
     before, after = DAY + timedelta(days=29), DAY + timedelta(days=30)
-    assert [make.parameters_on(day).meetings_count for day in (before, after)] == [1, 2]
+    assert [make_regulation.parameters_on(day).meetings_count for day in (before, after)] == [1, 2]
     first, second = (RegulationVersion.in_force(day) for day in (before, after))
     assert [one and one.number for one in (first, second)] == [1, 2]
 

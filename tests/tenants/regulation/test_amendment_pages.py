@@ -14,10 +14,12 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 from tests.factories import voting
 from tests.tenants.accession.test_leaving import resign
-from tests.tenants.partnership.test_views import HOME, _queries, text_of
+from tests.tenants.reading import HOME, queries_of, text_of
 from tests.tenants.regulation.test_regulation import PAGE, parameters
 
 Voters = list[tuple[Organisation, Client]]
@@ -190,7 +192,7 @@ def test_the_office_enters_a_vote_from_paper_and_members_alone_read_it(
     file = voters[3][1].get(f"{HOME}dokumenty/pliki/{vote.file_id}/")
     assert file.status_code == 200
     with inside(in_partnership):
-        applicant, _, _ = make.invited(in_partnership, make.lead())
+        applicant, _, _ = make_accession.invited(in_partnership, make.lead())
     assert applicant.get(f"{HOME}dokumenty/pliki/{vote.file_id}/").status_code == 403
 
 
@@ -222,7 +224,7 @@ def test_everybody_reads_each_version_again(office: Client, voters: Voters) -> N
 
 
 def test_a_version_that_is_not_in_force_is_not_acknowledged(office: Client) -> None:
-    draft = make.amendment()
+    draft = make_regulation.amendment()
 
     assert office.post(f"{PAGE}{draft.pk}/zapoznanie/").status_code == 409
     assert not draft.acknowledgements.exists()
@@ -237,7 +239,7 @@ def test_a_voting_costs_the_same_with_many_members(
     url = f"{PAGE}{version.pk}/{path}"
     client, _ = make.signed_in(in_partnership, Role.PARTNER_COORDINATOR, organisation=one)
     client.get(url)
-    few = _queries(client, url)
+    few = queries_of(client, url)
     with inside(in_partnership):
         for of in voting.members(15):
             ballot = RegulationBallot.objects.create(
@@ -245,4 +247,4 @@ def test_a_voting_costs_the_same_with_many_members(
             )
             assert voting.voted(version, of).ballot_id == ballot.pk
 
-    assert (few, _queries(client, url)) == (queries, queries)
+    assert (few, queries_of(client, url)) == (queries, queries)

@@ -24,9 +24,12 @@ from tenants.regulation.actions import versions
 from tenants.regulation.forms import ParametersForm
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.rules import CHECKLIST
-from tests.factories import partnership as make
+from tests.factories import accession as make_accession
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 from tests.factories import voting
-from tests.tenants.partnership.test_views import PARTNERSHIP, text_of
+from tests.tenants.reading import PARTNERSHIP, text_of
 
 TODAY = date(2026, 3, 2)
 PAGE = PARTNERSHIP + "regulamin/"
@@ -36,7 +39,7 @@ PAGE = PARTNERSHIP + "regulamin/"
 def fresh(gmina: TenantRef) -> Any:
     """A tenant that has just been opened: its regulation is a draft."""
     with inside(gmina):
-        make.opened(gmina)
+        make_partnership.opened(gmina)
         yield gmina
 
 
@@ -52,7 +55,7 @@ def draft() -> RegulationVersion:
 
 def whole() -> RegulationVersion:
     """A draft that lacks nothing."""
-    RegulationVersion.objects.filter(state="DRAFT").update(**make.whole_regulation())
+    RegulationVersion.objects.filter(state="DRAFT").update(**make_regulation.whole_regulation())
     return draft()
 
 
@@ -106,7 +109,7 @@ def test_an_incomplete_draft_is_not_adopted(office: Client) -> None:
 
 def test_nothing_is_filed_before_a_regulation_is_in_force(office: Client) -> None:
     lead = make.lead()
-    declaration = make.draft(lead)
+    declaration = make_accession.draft(lead)
 
     page = office.get(f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/")
 
@@ -213,13 +216,16 @@ def test_a_version_is_in_force_only_from_its_day(fresh: TenantRef) -> None:
 
 
 def test_the_platform_obeys_the_parameters_of_the_day(fresh: TenantRef) -> None:
-    assert make.parameters_on(TODAY).decision_days == 30
+    assert make_regulation.parameters_on(TODAY).decision_days == 30
     RegulationVersion.objects.update(decision_days=14, guest_days=5)
     with time_machine.travel(TODAY, tick=False):
         adopted(make.lead(), whole(), in_force_from=TODAY)
 
-    assert make.parameters_on(TODAY - timedelta(days=1)).decision_days == 30
-    assert (make.parameters_on(TODAY).decision_days, make.parameters_on(TODAY).guest_days) == (
+    assert make_regulation.parameters_on(TODAY - timedelta(days=1)).decision_days == 30
+    assert (
+        make_regulation.parameters_on(TODAY).decision_days,
+        make_regulation.parameters_on(TODAY).guest_days,
+    ) == (
         14,
         5,
     )
@@ -285,8 +291,8 @@ def test_a_draft_begun_before_a_new_version_accepts_the_new_one(
 ) -> None:
     first = RegulationVersion.objects.get(number=1)
     with time_machine.travel(TODAY, tick=False):
-        older, younger = make.draft(lead), make.draft(lead)
-        assert make.file(older, lead).regulation == first
+        older, younger = make_accession.draft(lead), make_accession.draft(lead)
+        assert make_accession.file(older, lead).regulation == first
     with time_machine.travel(TODAY + timedelta(days=2), tick=False):
         with pytest.raises(Problem, match="inna wersja"):
             file(younger, lead, first)
@@ -309,7 +315,7 @@ def test_a_page_opened_under_the_old_version_asks_for_the_new_one(
     in_partnership: TenantRef, changed: RegulationVersion, lead: Person
 ) -> None:
     keeper, _ = make.signed_in(in_partnership, Role.LEAD)
-    declaration = make.draft(lead)
+    declaration = make_accession.draft(lead)
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
     day = timezone.localdate().isoformat()
     form = {"mode": "PAPER_SCAN", "signed_on": day, "received_on": day, "regulation_id": "on"}

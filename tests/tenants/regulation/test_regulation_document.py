@@ -6,13 +6,13 @@ from kooperacja.documents.pdf import render_pdf
 from tenants.exchange.clauses import framework
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.papers import REGULATION, regulation_context
-from tests.factories import partnership as make
+from tests.factories import regulation as make_regulation
 from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
 
 
 def version(**fields: object) -> RegulationVersion:
     """A version nobody has saved."""
-    values = make.whole_regulation(clauses=framework(), **fields)
+    values = make_regulation.whole_regulation(clauses=framework(), **fields)
     return RegulationVersion(**values)
 
 

@@ -17,7 +17,8 @@ from tenants.registry.roles import Role
 from tenants.regulation.actions import template
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.today import template_waits
-from tests.factories import partnership as make
+from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 
 PAGE = "/gmina/gogolin/partnerstwo/regulamin/wzor/"
 
@@ -74,7 +75,7 @@ def test_during_a_voting_nothing_is_taken_over(
     in_partnership: TenantRef, officer: tuple[Client, Person]
 ) -> None:
     publish({"2.7": "Nowe brzmienie."})
-    voting = make.amendment("VOTING", meetings_count=3)
+    voting = make_regulation.amendment("VOTING", meetings_count=3)
     before = texts_of(voting)
     answer = officer[0].post(PAGE, {"key": uuid7(), "refs": ["2.7"]})
     with inside(in_partnership):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.documents.models import Document
@@ -20,7 +21,7 @@ from tenants.regulation.models import (
     RegulationVersion,
     RegulationVote,
 )
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.factories import voting
 from tests.tenants.accession.test_at_once import at_once, in_turn, tenant
 
@@ -57,7 +58,7 @@ def test_a_voting_opened_twice_gives_each_member_one_ballot(tenant: TenantRef) -
         lead, other = make.lead(), make.lead()
         voting.members(3)
         draft = voting.drafted(lead)
-        until = make.timezone.localdate()
+        until = timezone.localdate()
 
     def open_it(person: Person) -> Callable[[], Any]:
         return lambda: open_voting(

@@ -16,7 +16,7 @@ from tenants.registry.models import Spare, Tenant
 from tenants.schemas import actions, provisioning, spares, tasks, upgrade
 from tenants.schemas.doctor import Seen
 from tenants.schemas.owner import owner
-from tests.factories import partnership as make_there
+from tests.factories import people as make_there
 from tests.factories import registry as make
 from tests.tenants.schemas.releases import NOTE, REFUSE_ONE, Deploy, deploy, source
 

@@ -16,7 +16,7 @@ from tenants.registry.rules import Impossible
 from tenants.schemas import ddl, provisioning, upgrade, versions
 from tenants.schemas.applying import Patience
 from tenants.schemas.owner import migrations_in, owner, undisturbed
-from tests.factories import partnership as make
+from tests.factories import people as make
 from tests.tenants.schemas.citus import refusals
 from tests.tenants.schemas.releases import NOTE, REFUSE_ONE, Deploy, deploy, source
 

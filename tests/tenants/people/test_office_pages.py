@@ -1,0 +1,55 @@
+"""The office's own people: who comes in first, is invited and leaves (REG §1.3.b)."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.people.models import Person, RoleAssignment
+from tenants.registry.roles import Role
+from tests.factories import accounts
+from tests.factories import people as make
+from tests.tenants.reading import HOME, PARTNERSHIP, text_of
+
+
+@pytest.fixture
+def keeper(in_partnership: TenantRef) -> Client:
+    client, _ = make.signed_in(in_partnership, Role.LEAD, Role.TENANT_ADMIN)
+    return client
+
+
+def test_the_first_administrator_comes_in_and_becomes_lead(partnership: TenantRef) -> None:
+    account = accounts.member(partnership, Role.TENANT_ADMIN)
+    client = accounts.with_fresh_factor(accounts.client_of(account))
+
+    assert "Nikt jeszcze nie reprezentuje Lidera" in text_of(client.get(HOME))
+    page = client.post(PARTNERSHIP + "osrodek/lider/", follow=True)
+
+    assert "Od dziś reprezentujesz Lidera." in text_of(page)
+    with inside(partnership):
+        person = Person.objects.get(account_id=account.pk)
+        roles = {one.role for one in RoleAssignment.objects.filter(person=person)}
+    assert roles == {Role.TENANT_ADMIN, Role.LEAD}
+
+
+def test_a_colleague_is_invited_and_the_role_ended(keeper: Client) -> None:
+    data = {"full_name": "Nowa Osoba", "email": "nowa@example.pl", "role": Role.NETWORK_OFFICER}
+    keeper.post(PARTNERSHIP + "osrodek/zaproszenie/", data)
+    page = keeper.post(PARTNERSHIP + "osrodek/zaproszenie/", data, follow=True)
+    assert "To już zapisano" in text_of(page)
+    (role,) = RoleAssignment.objects.filter(role=Role.NETWORK_OFFICER)
+
+    assert keeper.get(f"{PARTNERSHIP}osrodek/role/{role.pk}/koniec/").status_code == 200
+    keeper.post(f"{PARTNERSHIP}osrodek/role/{role.pk}/koniec/")
+
+    role.refresh_from_db()
+    assert role.ended_on == timezone.localdate()
+
+
+def test_a_partner_does_not_see_the_people_of_the_office(
+    in_partnership: TenantRef,
+) -> None:
+    organisation = make.organisation()
+    client, _ = make.signed_in(in_partnership, Role.PARTNER_COORDINATOR, organisation=organisation)
+    assert client.get(PARTNERSHIP + "osrodek/").status_code == 403
