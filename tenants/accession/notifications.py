@@ -12,7 +12,7 @@ from kooperacja.tenancy.urls import root_reverse
 
 @dataclass(frozen=True)
 class _AboutDeclaration(Notification):
-    """What every message about a declaration says."""
+    """The base of every message about a declaration."""
 
     declaration_id: UUID
     organisation_name: str

@@ -1,4 +1,4 @@
-"""What joining and leaving give the house."""
+"""Offers of joining and leaving."""
 
 from kooperacja.documents.perms import KeptFile
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs

@@ -1,4 +1,4 @@
-"""What joining and leaving add to the first page and to the page of an institution."""
+"""Parts of the first page and of an institution's page, filled by joining and leaving."""
 
 from datetime import date
 from typing import Any

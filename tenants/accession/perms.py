@@ -1,4 +1,4 @@
-"""Who may recruit, declare, decide, resign and dissolve (REG §1.4–1.7)."""
+"""Permissions to recruit, declare, decide, resign and dissolve (REG §1.4–1.7)."""
 
 from django.db.models import Q, QuerySet
 
@@ -120,7 +120,7 @@ def decide(person: Person | None, declaration: AccessionDeclaration) -> bool:
 
 @permission("Nabór widzi ośrodek Lidera.", "§ 1 ust. 4 regulaminu")
 def see_recruitment(person: Person | None) -> bool:
-    """Who asked to join and whom the office invited; holds contact data (REG §5.1.h)."""
+    """The log of recruitment holds contact data (REG §5.1.h)."""
     return holds(person, OFFICE_AND_DPO)
 
 

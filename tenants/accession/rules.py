@@ -17,7 +17,7 @@ def decision_due(received_on: date, days: int = DECISION_DAYS) -> date:
 
 
 def annotation(decided_on: date) -> str:
-    """What the Lider writes on the declaration (REG §1.5 s.2)."""
+    """The words that the Lider writes on the declaration (REG §1.5 s.2)."""
     return f"przyjęto do Partnerstwa w dniu {pl_date(decided_on)}"
 
 
@@ -45,7 +45,7 @@ def _received_error(
 def decision_date_error(
     decided_on: date, received_on: date, last_ended_on: date | None, today: date
 ) -> str:
-    """Why an institution can't be accepted as of a day, or ""."""
+    """The reason against a day as that of the acceptance, or ""."""
     if decided_on > today:
         return "Data decyzji nie może być z przyszłości."
     if decided_on < received_on:
@@ -106,7 +106,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class ResignationTally:
-    """How many of how many resigned, counted from a day (None: of all who ever joined)."""
+    """A count of resignations from a day (None: among all who ever joined)."""
 
     day: date | None
     base: frozenset[UUID]
@@ -147,7 +147,7 @@ def _share(tally: ResignationTally) -> Fraction:
 
 
 def _gone(stays: list[Stay]) -> dict[UUID, date]:
-    """Who resigned and has not joined again, and when the resignation was received."""
+    """Institutions that resigned and have not joined again, with the day of the resignation."""
     by_age = sorted(stays, key=lambda stay: (stay.from_on, stay.ended_on or date.max))
     last = {stay.organisation_id: stay for stay in by_age}
     return {key: stay.resigned_on for key, stay in last.items() if stay.resigned_on}

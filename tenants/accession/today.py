@@ -1,4 +1,4 @@
-"""What waits for whoever joins, and for whoever answers (REG §1.4, §1.5, §1.7)."""
+"""Things that wait for people who join, and for those who answer (REG §1.4, §1.5, §1.7)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -7,9 +7,8 @@ from tenants.accession.views import (
     community,
     decisions,
     declarations,
-    dissolution,
+    leaving,
     recruitment,
-    resignations,
 )
 
 app_name = "accession"
@@ -59,12 +58,12 @@ urlpatterns = [
     path("nabor/<uuid:pk>/instytucja/", recruitment.link, name="recruitment_link"),
     path("nabor/<uuid:pk>/nowa-instytucja/", recruitment.enter, name="recruitment_enter"),
     path("nabor/<uuid:pk>/kontakt/", recruitment.forget, name="recruitment_forget"),
-    path("instytucje/<uuid:pk>/rezygnacja/", resignations.new, name="resignation_new"),
+    path("instytucje/<uuid:pk>/rezygnacja/", leaving.new, name="resignation_new"),
     path(
         "instytucje/<uuid:pk>/rezygnacja/druk.<slug:kind>",
-        resignations.printed,
+        leaving.printed,
         name="resignation_print",
     ),
-    path("rezygnacje/<uuid:pk>/", resignations.show, name="resignation"),
-    path("rozwiazanie/", dissolution.page, name="dissolution"),
+    path("rezygnacje/<uuid:pk>/", leaving.show, name="resignation"),
+    path("rozwiazanie/", leaving.dissolution, name="dissolution"),
 ]

@@ -6,7 +6,7 @@ from kooperacja.workflow import Change, Table
 
 
 class DeclarationState(models.TextChoices):
-    """How far a declaration of accession has come (REG §1.5)."""
+    """The states of a declaration of accession (REG §1.5)."""
 
     DRAFT = "DRAFT", "szkic"
     FILED = "FILED", "czeka na decyzję Lidera"
@@ -16,7 +16,7 @@ class DeclarationState(models.TextChoices):
 
 
 class RecruitmentState(models.TextChoices):
-    """How far the winning of a new kooperant has come (REG §1.4, §5.1.h)."""
+    """The states of the recruitment of a new kooperant (REG §1.4, §5.1.h)."""
 
     ASKED = "ASKED", "zgłosiła się"
     INVITED = "INVITED", "zaproszona"
@@ -27,7 +27,7 @@ class RecruitmentState(models.TextChoices):
 
 
 class SignatureMode(models.TextChoices):
-    """How a document was signed; a scan is only a copy of the paper kept at the Lider (§2.11)."""
+    """Ways of signing a document; a scan is only a copy of the paper kept at the Lider (§2.11)."""
 
     PAPER_SCAN = "PAPER_SCAN", "podpis odręczny (skan; oryginał przechowuje Lider)"
     QUALIFIED = "QUALIFIED", "kwalifikowany podpis elektroniczny"

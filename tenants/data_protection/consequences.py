@@ -1,4 +1,4 @@
-"""What ends with a membership among agreements and authorisations (REG §8.2)."""
+"""Agreements and authorisations end with a membership (REG §8.2)."""
 
 from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
 from tenants.partnership.consequences import ENDED, dated

@@ -6,15 +6,14 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
-from kooperacja.documents.forms import SignedFileForm
-from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm
+from kooperacja.documents.forms import SignedFileForm, pdf_field
+from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm, LongText
 from kooperacja.ui.polish import sort_key
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import AgreementKind, DataScope, name_of
-from tenants.people.models import Organisation
+from tenants.people.forms import InstitutionForm
 
 OFFICE = "-"  # in a choice of person and institution: the Lider's office
-_PDF = {"accept": "application/pdf,.pdf"}
 
 
 class _Spell(forms.Form):
@@ -29,16 +28,9 @@ class _Spell(forms.Form):
     )
 
 
-def _text(label: str) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": 3}), max_length=2000)
-
-
-class _Processing(forms.Form):
+class _Processing(InstitutionForm):
     """Facts of the processing that GDPR art. 28(3) asks for."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Instytucja", empty_label="wybierz z listy"
-    )
     scope = forms.ChoiceField(
         label="Zakres danych",
         choices=DataScope.choices,
@@ -46,14 +38,10 @@ class _Processing(forms.Form):
         help_text="Dane rodzin wolno pokazać pracownikom instytucji tylko na podstawie umowy o "
         "pierwszym zakresie.",
     )
-    purpose = _text("Przedmiot i cel przetwarzania")
-    data_kinds = _text("Rodzaje danych")
-    person_categories = _text("Kategorie osób")
+    purpose = LongText(label="Przedmiot i cel przetwarzania", rows=3)
+    data_kinds = LongText(label="Rodzaje danych", rows=3)
+    person_categories = LongText(label="Kategorie osób", rows=3)
     case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
-
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
 
 
 class AgreementDraftForm(_Spell, _Processing):
@@ -62,8 +50,8 @@ class AgreementDraftForm(_Spell, _Processing):
     field_order = ["organisation", "scope", "purpose", "data_kinds", "person_categories"]
 
     def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        return {"organisation_id": values.pop("organisation").pk, "values": values}
+        values = super().values()
+        return {"organisation_id": values.pop("organisation_id"), "values": values}
 
 
 class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
@@ -84,18 +72,16 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
     kind = forms.ChoiceField(
         label="Rodzaj", choices=AgreementKind.choices, widget=forms.RadioSelect
     )
-    file = forms.FileField(
-        label="Podpisana umowa (PDF)",
-        widget=forms.ClearableFileInput(_PDF),
-        help_text="Skan albo plik z podpisami elektronicznymi, do 20 MB.",
+    file = pdf_field(
+        "Podpisana umowa (PDF)", "Skan albo plik z podpisami elektronicznymi, do 20 MB."
     )
     signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
 
     def values(self) -> dict[str, Any]:
-        values = dict(self.cleaned_data)
-        apart = {name: values.pop(name) for name in ("key", "until", "is_electronic")}
-        apart |= {"organisation_id": values.pop("organisation").pk, "upload": values.pop("file")}
-        return {**apart, "values": values}
+        values = super().values()
+        own = ("key", "until", "is_electronic", "organisation_id")
+        apart = {name: values.pop(name) for name in own}
+        return {**apart, "upload": values.pop("file"), "values": values}
 
 
 def _subjects() -> list[tuple[str, str]]:
@@ -152,11 +138,10 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
         help_text="Osoba, która podpisuje upoważnienie w imieniu administratora danych.",
     )
     granted_on = forms.DateField(label="Data nadania", widget=DateInput)
-    file = forms.FileField(
-        label="Podpisane upoważnienie (PDF)",
+    file = pdf_field(
+        "Podpisane upoważnienie (PDF)",
+        "Tylko gdy już je podpisano. Druk do podpisu powstanie po zapisaniu.",
         required=False,
-        widget=forms.ClearableFileInput(_PDF),
-        help_text="Tylko gdy już je podpisano. Druk do podpisu powstanie po zapisaniu.",
     )
 
     def values(self) -> dict[str, Any]:
@@ -180,9 +165,7 @@ class StatementForm(SignedFileForm, _Subject):
 
     field_order = ["subject", "file", "is_electronic"]
 
-    file = forms.FileField(
-        label="Podpisane oświadczenie (PDF)", widget=forms.ClearableFileInput(_PDF)
-    )
+    file = pdf_field("Podpisane oświadczenie (PDF)")
     signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
     has_read_annex = forms.BooleanField(
         label="Na tym samym piśmie potwierdzono zapoznanie się z załącznikiem nr 3",

@@ -24,7 +24,7 @@ People = dict[Pair, tuple[Person, Organisation | None]]
 
 
 def may_see_personal_data(person: Person, organisation: Organisation | None, day: date) -> Verdict:
-    """Whether a person may see data of families for an institution, or for the Lider, on a day."""
+    """Judge if a person may see data of families for an institution, or for the Lider, on a day."""
     pair = (person.pk, organisation.pk if organisation else None)
     return verdicts([pair], day)[pair]
 

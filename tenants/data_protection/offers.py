@@ -1,4 +1,4 @@
-"""What data protection gives the house."""
+"""Offers of data protection."""
 
 from kooperacja.documents.perms import KeptFile
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs

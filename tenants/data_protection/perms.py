@@ -1,4 +1,4 @@
-"""Who reads and keeps the registers of data protection (REG §8)."""
+"""Permissions to read and keep the registers of data protection (REG §8)."""
 
 from typing import Any
 from uuid import UUID
@@ -67,7 +67,7 @@ def enter_statements(person: Person | None) -> bool:
 
 @permission("Własne upoważnienia widzą osoby, które działają w Partnerstwie.")
 def see_own_data_protection_alone(person: Person | None) -> bool:
-    """Whoever sees no overview of data protection, but has papers of their own."""
+    """People who see no overview of data protection, but have papers of their own."""
     return is_member(person) and not see_data_protection(person)
 
 

@@ -1,4 +1,4 @@
-"""Who may see personal data of families: only while every one of the parts holds (REG §8)."""
+"""Access to personal data of families, only while every one of the parts holds (REG §8)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ SOON = timedelta(days=30)
 
 
 class Part(StrEnum):
-    """What the gate asks for."""
+    """The parts that the gate asks for."""
 
     MEMBER = "MEMBER"
     ROLE = "ROLE"
@@ -74,7 +74,7 @@ _OF_OFFICE = (Part.ROLE, Part.AUTHORISATION, Part.STATEMENT, Part.ANNEX)
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """What holds for one institution, or for the Lider when there is none, from a day."""
+    """A time in which something holds for one institution, or for the Lider when there is none."""
 
     organisation_id: UUID | None
     from_on: date
@@ -91,7 +91,7 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one person; `spells` of each part, of any institution and any day."""
+    """The facts about one person; `spells` of each part, of any institution and any day."""
 
     spells: Mapping[Part, Sequence[Spell]]
     annex: str = ""  # SHA-256 of annex 3 as in force on the day; empty when there is none
@@ -100,7 +100,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a person may see the data, and all that is lacking when not."""
+    """The answer of the gate: everything that a person lacks to see the data."""
 
     lacks: tuple[Lack, ...]
 
@@ -113,7 +113,7 @@ class Verdict:
 
 
 def judge(facts: Facts, organisation_id: UUID | None, day: date) -> Verdict:
-    """What a person lacks to see the data for an institution, or for the Lider, on a day."""
+    """Judge whether a person may see the data for an institution, or for the Lider, on a day."""
     parts = _OF_OFFICE if organisation_id is None else _OF_PARTNER
     return Verdict(
         tuple(_LACKS[part] for part in parts if not _is_met(facts, part, organisation_id, day))
@@ -128,7 +128,7 @@ def _is_met(facts: Facts, part: Part, organisation_id: UUID | None, day: date) -
 
 
 class Expiry(StrEnum):
-    """How long something that must hold will still hold."""
+    """The time left to something that must hold."""
 
     FINE = "FINE"
     SOON = "SOON"
@@ -169,7 +169,7 @@ def spell_error(
 
 
 def early_end_error(ended_on: date, from_on: date, known_end: date | None) -> str:
-    """Why something can't end on a day, or ""; an end once set may only come earlier."""
+    """The reason against a day as the end, or ""; an end once set may only come earlier."""
     if ended_on < from_on:
         return "Nie może się skończyć, zanim się zaczęło."
     if known_end and ended_on > known_end:

@@ -1,4 +1,4 @@
-"""Whom the demo's Liders approached, and who of the community helps without joining."""
+"""Institutions that the demo's Liders approached, and helpers of the community."""
 
 from datetime import date, timedelta
 from random import Random

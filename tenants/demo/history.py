@@ -62,12 +62,12 @@ def write(name: str, today: date) -> None:
 
 @cache
 def scan() -> bytes:
-    """What stands for the paper that an institution signed."""
+    """A file in place of the paper that an institution signed."""
     return pdf_of(_SCAN, {})
 
 
 def is_filled() -> bool:
-    """Whether the tenant one is in has its history already."""
+    """The tenant one is in has its history already."""
     return Post.objects.exists()
 
 

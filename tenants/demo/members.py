@@ -1,4 +1,4 @@
-"""What the demo's Liders keep of their members: workers, engagement, flags, profiles."""
+"""Workers, engagement, flags and profiles of the demo's members."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

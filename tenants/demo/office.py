@@ -19,7 +19,7 @@ from tenants.regulation.models import RegulationVersion
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Who works at the Lider's, and where."""
+    """The people of the Lider's office, and its place."""
 
     place: str
     began: date

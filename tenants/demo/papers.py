@@ -1,4 +1,4 @@
-"""What data protection asks for, kept well in some places of the demo and badly in others."""
+"""The papers of data protection, kept well in some places of the demo and badly in others."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _REPLACED = "koniec pełnienia funkcji"
 
 @dataclass(frozen=True, slots=True)
 class _Right:
-    """Who works with data of families for whom, and for how long that was settled."""
+    """The right of a person to work with data of families, for the time that was settled."""
 
     person: Person
     organisation: Organisation | None
@@ -57,7 +57,7 @@ def keep(office: Office, papers: Papers) -> None:
 def _term(
     of: Membership, papers: Papers, number: int, today: date
 ) -> tuple[date | None, str] | None:
-    """Until when a member's papers hold and why not longer; None: it never had any."""
+    """The end of a member's papers and its reason; None if it never had any."""
     if of.ended_on is not None:
         return of.ended_on, ENDED
     if papers == Papers.WHOLE:

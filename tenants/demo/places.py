@@ -1,11 +1,11 @@
-"""How well each partnership of the demo region does."""
+"""The fortunes of each partnership of the demo region."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Papers(StrEnum):
-    """How well what data protection asks for is kept."""
+    """Degrees of order in the papers of data protection."""
 
     WHOLE = "WHOLE"
     WEAK = "WEAK"  # some of it is over, some ends soon, some was never made
@@ -13,7 +13,7 @@ class Papers(StrEnum):
 
 
 class Change(StrEnum):
-    """What has become of a change of the regulation."""
+    """Fates of a change of the regulation."""
 
     NONE = "NONE"
     VOTING = "VOTING"
@@ -22,7 +22,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How well the Lider keeps what membership brings."""
+    """The order in which the Lider keeps the data of members."""
 
     known: float = 0.8  # share of members with a profile, a level, flags and workers for ZZK
     papers: Papers = Papers.WHOLE

@@ -37,19 +37,10 @@ class Consequence(offers.Offer):
     close: Callable[[Actor, Membership, date], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """The things that one consequence would close."""
-
-    title: str
-    clause: str
-    things: list[str]
-
-
-def touched_by(membership: Membership, day: date) -> list[Touched]:
-    """Everything that would end if the membership ended on a day."""
+def touched_by(membership: Membership, day: date) -> list[tuple[Consequence, list[str]]]:
+    """Everything that would end if the membership ended on a day, by consequence."""
     return [
-        Touched(consequence.title, consequence.clause, things)
+        (consequence, things)
         for consequence in offers.of(Consequence)
         if (things := consequence.touched(membership, day))
     ]

@@ -1,4 +1,4 @@
-"""What the partnership puts into the exit package of a tenant: its register of members."""
+"""The register of members in the exit package of a tenant."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -12,6 +12,7 @@ from kooperacja.ui.forms import (
     EmailField,
     FilterForm,
     KeyedForm,
+    LongText,
     RowForm,
     SearchForm,
     VersionedForm,
@@ -54,16 +55,14 @@ class MembersFilter(FilterForm):
 
 
 class EngagementForm(KeyedForm):
-    """How far a kooperant must be engaged; `seen` is the level its reader saw."""
+    """The level of a kooperant's engagement; `seen` is the level its reader saw."""
 
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
     level = forms.ChoiceField(
         label="Stopień zaangażowania", widget=forms.RadioSelect, choices=EngagementLevel.choices
     )
-    reason = forms.CharField(
+    reason = LongText(
         label="Uzasadnienie",
-        widget=forms.Textarea({"rows": 4}),
-        max_length=2000,
         help_text="Zobaczą je ośrodek i ta instytucja. Nie wpisuj danych osób ani rodzin.",
     )
     from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
@@ -80,7 +79,7 @@ class EngagementForm(KeyedForm):
 
 
 class FlagsForm(forms.Form):
-    """Which of the four descriptions fit; `seen` are those its reader saw."""
+    """The descriptions that fit, of four; `seen` are those its reader saw."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
     kinds = forms.MultipleChoiceField(
@@ -98,7 +97,7 @@ class FlagsForm(forms.Form):
 
 
 class HistoryFilter(SearchForm):
-    """Which institution's changes to show, and of what kind."""
+    """The changes of the register to show."""
 
     szukaj = _search("Instytucja")
     rodzaj = _choice(
@@ -124,7 +123,7 @@ class PartnershipForm(VersionedForm, RowForm):
 
 
 class AccessibilityForm(VersionedForm, RowForm):
-    """What the tenant declares about the accessibility of its pages."""
+    """The declaration of the accessibility of the tenant's pages."""
 
     class Meta:
         model = AccessibilityStatement
@@ -155,7 +154,7 @@ class AccessibilityForm(VersionedForm, RowForm):
 
 
 class _PersonForm(KeyedForm):
-    """Who it is and from which day."""
+    """A person, and the day from which something holds."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
     email = EmailField(label="Adres e-mail", required=False)
@@ -164,7 +163,7 @@ class _PersonForm(KeyedForm):
 
 
 class NewCoordinatorForm(_PersonForm):
-    """Whom the institution delegates."""
+    """The person whom the institution delegates."""
 
     position = forms.CharField(label="Stanowisko", max_length=120)
     email = EmailField(
@@ -175,7 +174,7 @@ class NewCoordinatorForm(_PersonForm):
 
 
 class PostForm(_PersonForm):
-    """What somebody is in the institution."""
+    """A person's function in the institution."""
 
     function = forms.CharField(
         label="Funkcja",
@@ -194,7 +193,7 @@ class PostForm(_PersonForm):
 
 
 class WorkerForm(_PersonForm):
-    """Whom the head indicates for ZZK; the office also says which head did."""
+    """A worker for ZZK; the office also says which head indicated them."""
 
     position = forms.CharField(label="Stanowisko", max_length=120)
     head = forms.ModelChoiceField(
@@ -231,14 +230,14 @@ class EndForm(forms.Form):
 
 
 class RosterFilter(SearchForm):
-    """What to show of the roster; people are not searched for by name in an address."""
+    """The rows of the roster to show; people are not searched for by name in an address."""
 
     szukaj = _search("Instytucja lub stanowisko")
     sektor = _choice("Sektor", "wszystkie", Sector.choices)
 
 
 class OrganisationsFilter(SearchForm):
-    """What to show of the list of institutions."""
+    """The institutions to show."""
 
     sektor = _choice("Sektor", "wszystkie", Sector.choices)
     czlonkostwo = _choice("Członkostwo", "wszystkie", [("tak", "członkowie"), ("nie", "pozostałe")])

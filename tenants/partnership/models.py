@@ -65,14 +65,14 @@ class Partnership(TenantModel):
 
 
 class EndCause(models.TextChoices):
-    """Why a membership ended (REG §1.6, §1.7)."""
+    """Causes for which a membership ended (REG §1.6, §1.7)."""
 
     RESIGNATION = "RESIGNATION", "rezygnacja"
     DISSOLUTION = "DISSOLUTION", "rozwiązanie Partnerstwa"
 
 
 class Membership(Dated):
-    """That an institution is a kooperant, from the day of the Lider's decision (REG §1.3, §1.5)."""
+    """Membership of an institution, from the day of the Lider's decision (REG §1.3, §1.5)."""
 
     LIST_PAGE = "partnership:members"
 
@@ -99,13 +99,13 @@ class PartnershipCoordinator(Dated):
         return f"{self.person_id} od {self.from_on}"
 
     def is_last(self) -> bool:
-        """Whether the institution would be left without anybody."""
+        """The institution would be left without anybody."""
         others = PartnershipCoordinator.objects.filter(membership=self.membership_id, ended_on=None)
         return not others.exclude(pk=self.pk).exists()
 
 
 class EngagementLevel(models.TextChoices):
-    """How far a kooperant must be engaged (REG §5.1.b)."""
+    """Levels of the engagement of a kooperant (REG §5.1.b)."""
 
     LEADING = "LEADING", "wiodące"
     FULL = "FULL", "stałe"
@@ -130,7 +130,7 @@ class Engagement(Dated):
 
 
 class FlagKind(models.TextChoices):
-    """What the Lider says of an organisation; each by itself (REG §5.1.d)."""
+    """Descriptions that the Lider gives an organisation; each by itself (REG §5.1.d)."""
 
     KEY = "KEY", "kluczowa, niezbędna we współpracy"
     OCCASIONAL = "OCCASIONAL", "współpracuje okazjonalnie"
@@ -139,7 +139,7 @@ class FlagKind(models.TextChoices):
 
 
 class MembershipFlag(Dated):
-    """That one of the four descriptions fits a kooperant, from a day (REG §5.1.d)."""
+    """One of the four descriptions of a kooperant, from a day (REG §5.1.d)."""
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="flags")
     kind = models.CharField("cecha", max_length=15, choices=FlagKind.choices)
@@ -155,7 +155,7 @@ class DesignatedWorkerQuerySet(DatedQuerySet):
     """Workers indicated for ZZK."""
 
     def roster(self, day: date, *, szukaj: str = "", sektor: str = "") -> Self:
-        """Whom members may send to a ZZK on the day; every word in the institution or position."""
+        """Workers who may be sent to a ZZK on the day; every word stands in institution or position."""
         rows = self.on(day).filter(membership__in=Membership.objects.on(day))
         rows = rows.annotate(
             _name=Fold("membership__organisation__name"), _position=Fold("position")
@@ -224,7 +224,7 @@ def register_chosen(
 
 
 class Conformity(models.TextChoices):
-    """How far the pages keep to the act's annex."""
+    """Degrees to which the pages keep to the act's annex."""
 
     FULL = "FULL", "w pełni zgodna"
     PARTIAL = "PARTIAL", "częściowo zgodna"

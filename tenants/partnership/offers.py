@@ -1,4 +1,4 @@
-"""What the partnership gives the house."""
+"""Offers of the partnership."""
 
 from kooperacja.documents.actions import OFFICE_TEMPLATE
 from kooperacja.documents.perms import KeptFile

@@ -1,4 +1,4 @@
-"""What the partnership adds to the pages of people."""
+"""Parts of the pages of people, filled by the partnership."""
 
 from datetime import date
 from typing import Any
@@ -24,11 +24,11 @@ def not_entered(person: Person, day: date) -> dict[str, Any] | None:
 
 
 def members(person: Person, day: date) -> dict[str, Any] | None:
-    """How many members there are (REG §1.8)."""
+    """The number of members (REG §1.8)."""
     return {"members_count": Membership.objects.on(day).count()} if is_member(person) else None
 
 
 def office(person: Person) -> dict[str, Any] | None:
-    """What the office says of itself (REG §1.3.b)."""
+    """The data of the office (REG §1.3.b)."""
     partnership = Partnership.objects.first()
     return {"partnership": partnership} if partnership else None

@@ -1,4 +1,4 @@
-"""Who may do what with members, their people and the office's pages."""
+"""Permissions for members, their people and the office's pages."""
 
 from uuid import UUID
 
@@ -48,7 +48,7 @@ def see_organisation(person: Person | None, organisation: Organisation) -> bool:
     "§ 5 ust. 1 lit. a regulaminu",
 )
 def keep_posts(person: Person | None) -> bool:
-    """Who heads an institution decides who may sign for it: the Lider keeps that."""
+    """The head of an institution signs for it, so the Lider keeps the list of heads."""
     return holds(person, OFFICE)
 
 
@@ -89,7 +89,7 @@ def set_flags(person: Person | None) -> bool:
 
 @permission("Powód widzi ośrodek i ta instytucja, której dotyczy.", "§ 5 ust. 1 lit. b regulaminu")
 def see_reasons(person: Person | None, institution: Institution) -> bool:
-    """Why the Lider chose a level of engagement."""
+    """The reason for a level of engagement."""
     return holds(person, OFFICE_AND_DPO) or holds(person, VOICES, id_of(institution))
 
 

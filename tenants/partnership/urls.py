@@ -3,7 +3,6 @@
 from django.urls import path
 
 from tenants.partnership.views import (
-    engagement,
     members,
     office,
     organisations,
@@ -47,6 +46,6 @@ urlpatterns = [
     ),
     path("wskazani-pracownicy/", members.roster, name="roster"),
     path("wskazani-pracownicy/<uuid:pk>/koniec/", people.end_worker, name="worker_end"),
-    path("instytucje/<uuid:pk>/zaangazowanie/", engagement.level, name="engagement"),
-    path("instytucje/<uuid:pk>/cechy/", engagement.flags, name="flags"),
+    path("instytucje/<uuid:pk>/zaangazowanie/", organisations.level, name="engagement"),
+    path("instytucje/<uuid:pk>/cechy/", organisations.flags, name="flags"),
 ]

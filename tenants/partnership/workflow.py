@@ -6,7 +6,7 @@ from kooperacja.workflow import Change, Table
 
 
 class PartnershipState(models.TextChoices):
-    """Whether the partnership works (REG §1.1, §1.7)."""
+    """The states of the partnership (REG §1.1, §1.7)."""
 
     DRAFT = "DRAFT", "w przygotowaniu"
     ACTIVE = "ACTIVE", "działa"

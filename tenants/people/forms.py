@@ -85,6 +85,22 @@ class OrganisationForm(RowForm):
         return number
 
 
+class InstitutionForm(forms.Form):
+    """An institution of the register; its action wants the id."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Instytucja", empty_label="wybierz z listy"
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return {"organisation_id": values.pop("organisation").pk, **values}
+
+
 class NumberForm(SearchForm):
     """A number by which an institution may be known already, here or elsewhere in the region."""
 
@@ -130,7 +146,7 @@ class EditOrganisationForm(VersionedForm, OrganisationForm):
 
 
 class ProfileForm(VersionedForm, RowForm):
-    """What members should know of the institution, and how to reach it."""
+    """The institution as members should know it, and its contact data."""
 
     website = forms.URLField(
         label="Strona internetowa", required=False, max_length=200, assume_scheme="https"
@@ -138,15 +154,7 @@ class ProfileForm(VersionedForm, RowForm):
 
     class Meta:
         model = Organisation
-        fields = (
-            "competences",
-            "ways_of_working",
-            "legal_basis",
-            "email",
-            "phone",
-            "website",
-            "edelivery",
-        )
+        fields = Organisation.PROFILE
         widgets = dict.fromkeys(
             ("competences", "ways_of_working", "legal_basis"), forms.Textarea({"rows": 5})
         )
@@ -162,7 +170,7 @@ _INVITED = (Role.NETWORK_OFFICER, Role.LEAD, Role.TENANT_ADMIN, Role.SOCIAL_WORK
 
 
 class ColleagueForm(forms.Form):
-    """Whom the office invites, and in what role."""
+    """A person whom the office invites, and the role."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
     email = EmailField(

@@ -111,6 +111,11 @@ class Organisation(TenantModel):
     """An institution: a kooperant once it has joined, until then one that may (REG §1.3.a)."""
 
     PAGE, LIST_PAGE = "partnership:organisation", "partnership:organisations"
+    # It says this of itself: members should know and understand each other (REG §1.8).
+    PROFILE = (
+        *("competences", "ways_of_working", "legal_basis"),
+        *("email", "phone", "website", "edelivery"),
+    )
 
     name = models.CharField("pełna nazwa", max_length=300)
     sector = models.CharField("sektor", max_length=16, choices=Sector.choices)
@@ -125,7 +130,6 @@ class Organisation(TenantModel):
     phone = models.CharField("telefon", max_length=40, blank=True)
     website = models.URLField("strona internetowa", blank=True)
     edelivery = models.CharField("adres do e-Doręczeń", max_length=40, blank=True)
-    # Its own profile: members should know and understand each other (REG §1.8).
     competences = models.TextField("kompetencje", blank=True, default="")
     ways_of_working = models.TextField("sposoby działania", blank=True, default="")
     legal_basis = models.TextField("podstawa prawna działania", blank=True, default="")

@@ -1,4 +1,4 @@
-"""What institutions and people give the house."""
+"""Offers of institutions and people."""
 
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry

@@ -1,4 +1,4 @@
-"""Who may do what with institutions and people; what is not named here is denied."""
+"""Permissions for institutions and people; everything not named here is denied."""
 
 from uuid import UUID
 
@@ -46,7 +46,7 @@ def is_member(person: Person | None) -> bool:
 
 @permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")
 def enter(person: Person | None) -> bool:
-    """Whoever was let in."""
+    """Everybody who was let in."""
     return person is not None
 
 

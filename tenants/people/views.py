@@ -24,7 +24,7 @@ _role = row(RoleAssignment.objects.of_office())
 
 @page(perms.enter)
 def today(request: PersonRequest) -> HttpResponse:
-    """What waits, each with the clause it rests on, then what each app has to say."""
+    """Things that wait, each with its clause, then the parts of the apps."""
     person, day = request.person, timezone.localdate()
     context = {
         "day": day,

@@ -1,4 +1,4 @@
-"""What a version of the regulation changes in another, clause by clause (REG §9)."""
+"""Differences between two versions of the regulation, clause by clause (REG §9)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What becomes of a vote when its member leaves (REG §9)."""
+"""The vote of a member who leaves (REG §9)."""
 
 from datetime import date
 

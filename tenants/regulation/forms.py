@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.documents.forms import SignedFileForm
-from kooperacja.ui.forms import DateInput, RowForm, VersionedForm
+from kooperacja.documents.forms import SignedFileForm, pdf_field
+from kooperacja.ui.forms import DateInput, LongText, RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
 from tenants.regulation.actions.versions import Adoption
 from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, ResignationEffect
 from tenants.regulation.rules import CHECKLIST
 from tenants.regulation.text import blanks_of, from_edit, to_edit
+
+_SCAN = "Skan albo plik z podpisem elektronicznym, do 20 MB."
 
 
 class ParametersForm(VersionedForm, RowForm):
@@ -124,11 +126,11 @@ class PointsForm(VersionedForm, RowForm):
 class ClausesForm(VersionedForm):
     """The text of one paragraph or annex, a field for each clause."""
 
-    new = forms.CharField(
+    new = LongText(
         label="Nowy ustęp na końcu paragrafu",
         required=False,
         max_length=5000,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         help_text="Zostaw puste, jeśli nic nie dochodzi.",
     )
 
@@ -213,12 +215,7 @@ class AdoptionForm(SignedFileForm):
         widget=DateInput,
         help_text="Może to być dzień, który dopiero nadejdzie.",
     )
-    file = forms.FileField(
-        label="Podpisany regulamin (PDF)",
-        required=False,
-        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
-    )
+    file = pdf_field("Podpisany regulamin (PDF)", _SCAN, required=False)
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -276,11 +273,7 @@ class PaperVoteForm(SignedFileForm, VoteForm):
     field_order = ["ballot", "choice", "cast_on", "file"]
 
     cast_on = forms.DateField(label="Data głosu na piśmie", widget=DateInput)
-    file = forms.FileField(
-        label="Głos na piśmie (PDF)",
-        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text="Skan albo plik z podpisem elektronicznym, do 20 MB.",
-    )
+    file = pdf_field("Głos na piśmie (PDF)", _SCAN)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -297,9 +290,4 @@ class PaperVoteForm(SignedFileForm, VoteForm):
 class WithdrawalForm(forms.Form):
     """The reason for which a change is given up."""
 
-    reason = forms.CharField(
-        label="Powód",
-        widget=forms.Textarea({"rows": 4}),
-        max_length=2000,
-        help_text="Przeczytają go członkowie Partnerstwa.",
-    )
+    reason = LongText(label="Powód", help_text="Przeczytają go członkowie Partnerstwa.")

@@ -23,28 +23,28 @@ class Period(models.TextChoices):
 
 
 class PlacePolicy(models.TextChoices):
-    """Where the meetings are held (REG §2.4)."""
+    """Places of the meetings (REG §2.4)."""
 
     FIXED = "FIXED", "stałe miejsce"
     ROTATING = "ROTATING", "kolejno u każdego z Partnerów"
 
 
 class RiskNotice(models.TextChoices):
-    """How soon a kooperant tells the others of a risk (REG §7.2)."""
+    """Times within which a kooperant tells the others of a risk (REG §7.2)."""
 
     IMMEDIATELY = "IMMEDIATELY", "natychmiast"
     WITHOUT_DELAY = "WITHOUT_DELAY", "niezwłocznie"
 
 
 class MajorityBase(models.TextChoices):
-    """Of whom the resigned must be more than half before the Lider may dissolve (REG §1.7)."""
+    """Bases of the majority that must have resigned before the Lider may dissolve (REG §1.7)."""
 
     FIRST_RESIGNATION = "FIRST_RESIGNATION", "kooperanci w dniu pierwszej liczonej rezygnacji"
     EVER_JOINED = "EVER_JOINED", "wszyscy, którzy kiedykolwiek przystąpili"
 
 
 class ResignationEffect(models.TextChoices):
-    """When a resignation takes effect (REG §1.6)."""
+    """Days on which a resignation takes effect (REG §1.6)."""
 
     RECEIVED = "RECEIVED", "w dniu wpływu do Lidera"
     DAYS_AFTER = "DAYS_AFTER", "po liczbie dni od wpływu"
@@ -52,7 +52,7 @@ class ResignationEffect(models.TextChoices):
 
 
 class GuestConsent(models.TextChoices):
-    """When guests and consultants may attend a meeting (REG §2.8)."""
+    """Conditions on which guests and consultants may attend a meeting (REG §2.8)."""
 
     NO_OBJECTION = "NO_OBJECTION", "gdy nikt się nie sprzeciwi w terminie"
     MAJORITY = "MAJORITY", "gdy zgodzi się ponad połowa kooperantów"
@@ -223,7 +223,7 @@ class RegulationBallot(TenantModel):
 
 
 class Choice(models.TextChoices):
-    """What a member says of a change."""
+    """Answers of a member to a change."""
 
     YES = "YES", "za"
     NO = "NO", "przeciw"
@@ -231,14 +231,14 @@ class Choice(models.TextChoices):
 
 
 class VoteMode(models.TextChoices):
-    """How the vote was written down: §9 asks for a written form."""
+    """Written forms of a vote (REG §9)."""
 
     HERE = "HERE", "oddany tutaj, na własnym koncie"
     PAPER_SCAN = "PAPER_SCAN", "na piśmie (skan; oryginał przechowuje Lider)"
 
 
 class RegulationVote(TenantModel):
-    """What a member wrote (REG §9); once cast it is never changed."""
+    """A member's written vote (REG §9); once cast it is never changed."""
 
     APPEND_ONLY = True
 
@@ -263,7 +263,7 @@ class RegulationVote(TenantModel):
 
 
 class RegulationAcknowledgement(TenantModel):
-    """That a person has read a version; each new one is read again (REG §9)."""
+    """A person has read a version; each new one is read again (REG §9)."""
 
     APPEND_ONLY = True
 

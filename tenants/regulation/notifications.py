@@ -12,7 +12,7 @@ from kooperacja.notifications.base import Notification
 
 @dataclass(frozen=True)
 class _AboutRegulation(Notification):
-    """What every message about a change of the regulation says."""
+    """The base of every message about a change of the regulation."""
 
     regulation_id: UUID
 
@@ -23,7 +23,7 @@ class _AboutRegulation(Notification):
 
 @dataclass(frozen=True)
 class RegulationVotingOpened(_AboutRegulation):
-    """To whoever may write a member's vote: it is asked for (REG §9)."""
+    """To people who may write a member's vote: it is asked for (REG §9)."""
 
     member_name: str
     voting_until: date

@@ -1,4 +1,4 @@
-"""What the regulation gives the house."""
+"""Offers of the regulation."""
 
 from kooperacja.documents.perms import KeptFile
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs

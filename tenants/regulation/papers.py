@@ -26,7 +26,7 @@ def may_read_signed(request: TenantRequest, file: StoredFile) -> bool:
 
 
 def may_read_vote(request: TenantRequest, file: StoredFile) -> bool:
-    """What a member wrote concerns members, not whoever only applies (REG §9)."""
+    """A member's vote concerns members, not people who only apply (REG §9)."""
     return perms.see_drafts(request.person)
 
 

@@ -1,4 +1,4 @@
-"""Who may read, write, vote on and adopt the regulation (REG §9)."""
+"""Permissions to read, write, vote on and adopt the regulation (REG §9)."""
 
 from uuid import UUID
 
@@ -27,7 +27,7 @@ def see_regulation(person: Person | None) -> bool:
     "Projekty i głosowania nad zmianą regulaminu widzą członkowie Partnerstwa.", "§ 9 regulaminu"
 )
 def see_drafts(person: Person | None) -> bool:
-    """What is being changed concerns members alone."""
+    """A change concerns members alone until it is adopted."""
     return is_member(person)
 
 

@@ -1,4 +1,4 @@
-"""What waits for whoever reads, writes or votes on the regulation (REG §9)."""
+"""Things that wait for people who read, write or vote on the regulation (REG §9)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -6,7 +6,7 @@ from kooperacja.workflow import Change, Table
 
 
 class RegulationState(models.TextChoices):
-    """How far a version of the regulation has come (REG §9)."""
+    """The states of a version of the regulation (REG §9)."""
 
     DRAFT = "DRAFT", "projekt"
     VOTING = "VOTING", "głosowanie trwa"

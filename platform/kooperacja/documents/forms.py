@@ -1,8 +1,14 @@
-"""A form that takes a signed file."""
+"""Forms that take a signed file."""
 
 from typing import Any
 
 from django import forms
+
+
+def pdf_field(label: str, help_text: str = "", *, required: bool = True) -> forms.FileField:
+    """A field for a PDF."""
+    widget = forms.ClearableFileInput({"accept": "application/pdf,.pdf"})
+    return forms.FileField(label=label, help_text=help_text, required=required, widget=widget)
 
 
 class SignedFileForm(forms.Form):

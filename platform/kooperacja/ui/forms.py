@@ -38,6 +38,14 @@ class EmailField(forms.EmailField):
         super().__init__(**{"max_length": 254, **kwargs})
 
 
+class LongText(forms.CharField):
+    """A text of several lines."""
+
+    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
+        widget = forms.Textarea({"rows": rows})
+        super().__init__(**{"max_length": 2000, "widget": widget, **kwargs})
+
+
 class KeyedForm(forms.Form):
     """Carries the id of the row it will make, so that sent twice it makes one.
 

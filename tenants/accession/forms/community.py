@@ -10,7 +10,7 @@ from tenants.accession.models.community import CommunityResource
 
 
 class ResourceForm(RowForm):
-    """Who helps, where and in what."""
+    """A helper, the place and the kind of help."""
 
     class Meta:
         model = CommunityResource
@@ -46,13 +46,13 @@ class EditResourceForm(VersionedForm, ResourceForm):
 
 
 class EndResourceForm(forms.Form):
-    """Since when they help no longer."""
+    """The day from which they help no longer."""
 
     ended_on = forms.DateField(label="Do dnia", widget=DateInput, initial=timezone.localdate)
 
 
 class ResourcesFilter(SearchForm):
-    """What to show of the list."""
+    """The rows of the list to show."""
 
     rodzaj = forms.ChoiceField(
         label="Rodzaj",

@@ -5,39 +5,20 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, EmailField, KeyedForm, VersionedForm
+from kooperacja.documents.forms import pdf_field
+from kooperacja.ui.forms import DateInput, EmailField, KeyedForm, LongText, VersionedForm
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import SignatureMode
-from tenants.people.models import Organisation, Person
+from tenants.people.forms import InstitutionForm
+from tenants.people.models import Person
 from tenants.regulation.models import RegulationVersion
 
+SIGNED = "Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB."
 _SAID = ("mode", "signed_on", "signed_place", "received_on", "publish_consent", "case_mark")
 
 
-def signed_file(label: str) -> forms.FileField:
-    return forms.FileField(
-        label=label,
-        widget=forms.ClearableFileInput({"accept": "application/pdf,.pdf"}),
-        help_text="Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB.",
-    )
-
-
-class NewDeclarationForm(KeyedForm):
-    """Whose declaration it is."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Instytucja", empty_label="wybierz z listy"
-    )
-
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-
-    def values(self) -> dict[str, Any]:
-        return {
-            "key": self.cleaned_data["key"],
-            "organisation_id": self.cleaned_data["organisation"].pk,
-        }
+class NewDeclarationForm(InstitutionForm, KeyedForm):
+    """The institution that declares."""
 
 
 class _PartForm(VersionedForm):
@@ -59,7 +40,7 @@ def _contact(person: Person | None) -> dict[str, str]:
 
 
 class SignatoryForm(_PartForm):
-    """Who signs for the institution."""
+    """The person who signs for the institution."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
     function = forms.CharField(
@@ -75,7 +56,7 @@ class SignatoryForm(_PartForm):
 
 
 class CoordinatorForm(_PartForm):
-    """Whom the institution delegates to the partnership."""
+    """The person whom the institution delegates to the partnership."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
     position = forms.CharField(label="Stanowisko", max_length=120)
@@ -92,7 +73,7 @@ class CoordinatorForm(_PartForm):
 class SignedDeclarationForm(forms.Form):
     """The signed document and how it was signed."""
 
-    file = signed_file("Podpisana deklaracja (PDF)")
+    file = pdf_field("Podpisana deklaracja (PDF)", SIGNED)
     mode = forms.ChoiceField(
         label="Jak ją podpisano", choices=SignatureMode.choices, widget=forms.RadioSelect
     )
@@ -150,7 +131,7 @@ class FilingForm(SignedDeclarationForm):
 
 
 class AcceptanceForm(forms.Form):
-    """From which day the institution is a member."""
+    """The day from which the institution is a member."""
 
     decided_on = forms.DateField(
         label="Data decyzji",
@@ -161,18 +142,17 @@ class AcceptanceForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    """Why a declaration is returned or refused."""
+    """The reason for which a declaration is returned or refused."""
 
-    reason = forms.CharField(
+    reason = LongText(
         label="Uzasadnienie",
-        widget=forms.Textarea({"rows": 5}),
-        max_length=2000,
+        rows=5,
         help_text="Zobaczy je instytucja. Nie wpisuj danych osób ani rodzin.",
     )
 
 
 class InviteApplicantForm(KeyedForm):
-    """Whom the office invites to fill the declaration in."""
+    """The person whom the office invites to fill the declaration in."""
 
     full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
     email = EmailField(
@@ -182,13 +162,13 @@ class InviteApplicantForm(KeyedForm):
 
 
 class WithdrawInvitationForm(forms.Form):
-    """Whose invitation is taken back, as the page named them."""
+    """The person whose invitation is taken back, as the page named them."""
 
     applicant_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
 
 class StatementsForm(VersionedForm):
-    """What the institution states."""
+    """The statements of the institution."""
 
     accepts = forms.BooleanField(label="Instytucja akceptuje regulamin")
     publish_consent = forms.BooleanField(

@@ -5,11 +5,19 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, EmailField, KeyedForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import (
+    DateInput,
+    EmailField,
+    KeyedForm,
+    LongText,
+    SearchForm,
+    VersionedForm,
+)
 from kooperacja.ui.polish import fold
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
-from tenants.people.models import Organisation, Sector
+from tenants.people.forms import InstitutionForm
+from tenants.people.models import Sector
 
 _NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 _SECTORS = [("", "wybierz z listy"), *Sector.choices]
@@ -28,13 +36,7 @@ class JoinForm(KeyedForm):
         required=False,
         help_text="Podaj adres e-mail albo telefon, żebyśmy mogli odpowiedzieć.",
     )
-    message = forms.CharField(
-        label="Wiadomość",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 5}),
-        help_text=_NO_FAMILIES,
-    )
+    message = LongText(label="Wiadomość", rows=5, required=False, help_text=_NO_FAMILIES)
     has_read = forms.BooleanField(label="Znam informację o danych osobowych")
 
     def clean(self) -> dict[str, Any]:
@@ -51,7 +53,7 @@ class JoinForm(KeyedForm):
 
 
 class NewRecruitmentForm(KeyedForm):
-    """Whom the office invites, and why."""
+    """An institution that the office invites, and the reason."""
 
     origin = forms.ChoiceField(
         label="Skąd ten wpis",
@@ -70,11 +72,9 @@ class NewRecruitmentForm(KeyedForm):
     began_on = forms.DateField(
         label="Data zaproszenia", widget=DateInput, initial=timezone.localdate
     )
-    note = forms.CharField(
+    note = LongText(
         label="Notatka",
         required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
         help_text=f"Kto i jak zaprosił, jakiego zasobu brakuje. {_NO_FAMILIES}",
     )
 
@@ -84,48 +84,34 @@ class NewRecruitmentForm(KeyedForm):
 
 
 class RecruitmentStepForm(VersionedForm):
-    """What happened next."""
+    """The next step of an entry."""
 
     state = forms.ChoiceField(label="Co się stało", widget=forms.RadioSelect)
     happened_on = forms.DateField(label="Data", widget=DateInput, initial=timezone.localdate)
-    note = forms.CharField(
-        label="Notatka",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_NO_FAMILIES,
-    )
+    note = LongText(label="Notatka", required=False, help_text=_NO_FAMILIES)
 
     def __init__(self, *args: Any, entry: Recruitment, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": entry.version}
         super().__init__(*args, **kwargs)
         states = RECRUITMENT.changes[RecruitmentState(entry.state)]
-        choices = [(one.value, one.label) for one in states if one != RecruitmentState.JOINED]
+        choices = [(to.value, to.label) for to in states if to != RecruitmentState.JOINED]
         # What was sent for an older state is judged by the action, which says what happened since.
         if self.is_bound and self.data.get("version") != str(entry.version):
             choices = RecruitmentState.choices
         self.fields["state"].choices = choices  # type: ignore[attr-defined]
 
 
-class RecruitmentLinkForm(forms.Form):
-    """Which institution of the register it is."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label="Instytucja", empty_label="wybierz z listy"
-    )
+class RecruitmentLinkForm(InstitutionForm):
+    """The institution of the register to which an entry belongs; first one of its name."""
 
     def __init__(self, *args: Any, organisations: Any, name: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        same = [one for one in organisations if fold(one.name) == fold(name)]
+        super().__init__(*args, organisations=organisations, **kwargs)
+        same = [known for known in organisations if fold(known.name) == fold(name)]
         self.fields["organisation"].initial = same[0].pk if same else None
-
-    def values(self) -> dict[str, Any]:
-        return {"organisation_id": self.cleaned_data["organisation"].pk}
 
 
 class RecruitmentFilter(SearchForm):
-    """What to show of the log."""
+    """The entries of the log to show."""
 
     stan = forms.ChoiceField(
         label="Stan", required=False, choices=[("", "wszystkie"), *RecruitmentState.choices]

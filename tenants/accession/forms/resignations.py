@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm
-from tenants.accession.forms.declarations import signed_file
+from kooperacja.documents.forms import pdf_field
+from kooperacja.ui.forms import DateInput, KeyedForm, LongText
+from tenants.accession.forms.declarations import SIGNED
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.workflow import SignatureMode
 
@@ -16,7 +17,7 @@ class ResignationForm(KeyedForm):
 
     MODEL = ResignationNotice
 
-    file = signed_file("Podpisana rezygnacja (PDF)")
+    file = pdf_field("Podpisana rezygnacja (PDF)", SIGNED)
     mode = forms.ChoiceField(
         label="Jak ją podpisano",
         choices=SignatureMode.choices,
@@ -33,11 +34,10 @@ class ResignationForm(KeyedForm):
     received_on = forms.DateField(
         label="Data wpływu do Lidera", widget=DateInput, initial=timezone.localdate
     )
-    reason = forms.CharField(
+    reason = LongText(
         label="Powód",
         required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         help_text="Nieobowiązkowy. Nie wpisuj danych osób ani rodzin.",
     )
     case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)

@@ -1,4 +1,4 @@
-"""Who helps without joining (REG §5.1.e)."""
+"""Helpers of the local community (REG §5.1.e)."""
 
 from datetime import date
 from typing import Self
@@ -15,7 +15,7 @@ class CommunityResourceQuerySet(DatedQuerySet):
     """Resources of the local community."""
 
     def chosen(self, day: date, *, szukaj: str = "", rodzaj: str = "", stan: str = "") -> Self:
-        """What a filter chose: every word somewhere in the name, the place or the offer."""
+        """Rows that a filter chose: every word stands in the name, the place or the offer."""
         current = self.on(day)
         found = self.exclude(pk__in=current.values("pk")) if stan == "zakonczone" else current
         if rodzaj:
@@ -36,7 +36,7 @@ class CommunityResource(Dated):
     PAGE, LIST_PAGE = "accession:resource", "accession:resources"
 
     class Kind(models.TextChoices):
-        """Who it is."""
+        """Kinds of helpers."""
 
         FIRE_BRIGADE = "FIRE_BRIGADE", "ochotnicza straż pożarna"
         RURAL_WOMEN = "RURAL_WOMEN", "koło gospodyń wiejskich"

@@ -155,7 +155,7 @@ class AccessionDeclaration(TenantModel):
 
     @property
     def is_editable(self) -> bool:
-        """What it says may be changed until it is filed, and when it was returned."""
+        """It may be changed until it is filed, and again once it was returned."""
         return self.WORKFLOW.may(self.state, DeclarationState.FILED)
 
     @property

@@ -1,4 +1,4 @@
-"""Whom the Lider wins for the partnership (REG §1.4, §5.1.h)."""
+"""Recruitment of new kooperanci (REG §1.4, §5.1.h)."""
 
 from datetime import date
 from typing import Self
@@ -20,7 +20,7 @@ class RecruitmentQuerySet(models.QuerySet["Recruitment"]):
     """The log of recruitment."""
 
     def chosen(self, *, szukaj: str = "", stan: str = "") -> Self:
-        """What a filter chose: every word somewhere in the institution's name."""
+        """Rows that a filter chose: every word stands in the institution's name."""
         found = self.annotate(_name=Fold("institution_name"))
         for word in fold(szukaj).split():
             found = found.filter(_name__contains=word)
@@ -39,7 +39,7 @@ class Recruitment(TenantModel):
     PAGE, LIST_PAGE = "accession:recruitment", "accession:recruitments"
 
     class Origin(models.TextChoices):
-        """Who began."""
+        """The side that began."""
 
         OFFICE = "OFFICE", "zaproszenie Lidera"
         PUBLIC_PAGE = "PUBLIC_PAGE", "zgłoszenie ze strony Partnerstwa"
@@ -75,7 +75,7 @@ class Recruitment(TenantModel):
 
     @property
     def has_contact(self) -> bool:
-        """Whether it still says whom to ask."""
+        """It still has contact data."""
         return any((self.contact_name, self.contact_email, self.contact_phone, self.message))
 
     @property

@@ -49,7 +49,7 @@ class ResignationNotice(TenantModel):
 
 
 def tally(day: date) -> rules.ResignationTally | None:
-    """How far resignations have come toward a majority, by the regulation of a day (§1.7)."""
+    """The count of resignations toward a majority, by the regulation of a day (§1.7)."""
     regulation = RegulationVersion.in_force(day)
     base = regulation.majority_base if regulation else MajorityBase.FIRST_RESIGNATION
     columns = ("organisation", "from_on", "ended_on", "resignation__received_on")

@@ -71,7 +71,7 @@ def _ask(request: TenantRequest, **asked: Any) -> None:
 
 
 def _about(partnership: Partnership) -> dict[str, Any]:
-    """What the page says: numbers, and the names of those who agreed to be named."""
+    """Numbers, and the names of institutions that agreed to be named."""
     day = timezone.localdate()
     members = Membership.objects.on(day)
     counts = members.values_list("organisation__sector").annotate(Count("pk"))

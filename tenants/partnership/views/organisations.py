@@ -1,4 +1,4 @@
-"""Institutions: the list, one of them, entering, correcting and describing it (REG §1.8, §5.1.a)."""
+"""Institutions: the list, one of them, entering it and what is said of it (REG §1.8, §5.1)."""
 
 from datetime import date
 from functools import partial
@@ -15,7 +15,9 @@ from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.exchange.actions import PUBLIC, find_institution
 from tenants.partnership import perms
-from tenants.partnership.forms import OrganisationsFilter
+from tenants.partnership.actions import engagement
+from tenants.partnership.actions.terms import require_member
+from tenants.partnership.forms import EngagementForm, FlagsForm, OrganisationsFilter
 from tenants.partnership.institutions import chosen_on
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people import perms as people_perms
@@ -147,6 +149,40 @@ def edit_profile(request: PersonRequest, organisation: Organisation) -> HttpResp
         title="Profil instytucji",
         lead="Członkowie Partnerstwa znają i akceptują swoje działania i kompetencje "
         f"({people_perms.edit_profile.clause}). Ten opis widzą wszyscy członkowie.",
+        **of_institution(organisation),
+    )
+
+
+@step(perms.set_engagement, _organisation)
+def level(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    clause = perms.set_engagement.clause
+    member = require_member(organisation, clause)
+    now = member.engagements.filter(ended_on=None).first()
+    return form_page(
+        request,
+        EngagementForm(**sent(request), now=now),
+        partial(engagement.set_engagement, by=request.actor, membership_id=member.pk),
+        said="Zapisano stopień zaangażowania.",
+        title="Stopień zaangażowania",
+        lead=f"Lider określa stopień koniecznego zaangażowania kooperanta ({clause}). "
+        "Poprzedni stopień kończy się tego samego dnia i zostaje w historii.",
+        **of_institution(organisation),
+    )
+
+
+@step(perms.set_flags, _organisation)
+def flags(request: PersonRequest, organisation: Organisation) -> HttpResponse:
+    clause = perms.set_flags.clause
+    member = require_member(organisation, clause)
+    held = sorted(member.flags.filter(ended_on=None).values_list("kind", flat=True))
+    return form_page(
+        request,
+        FlagsForm(**sent(request), initial={"seen": ",".join(held), "kinds": held}),
+        partial(engagement.set_flags, by=request.actor, membership_id=member.pk),
+        said="Zapisano cechy instytucji.",
+        title="Cechy instytucji",
+        lead="Lider określa, które organizacje są kluczowe, współpracują okazjonalnie, "
+        f"prowadzą diagnozę albo oferują istotne usługi ({clause}).",
         **of_institution(organisation),
     )
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from kooperacja.pages import form_page, question, row, sent, step
 from tenants.partnership import perms
-from tenants.partnership.actions import coordinators, designated, posts
+from tenants.partnership.actions import posts, seats
 from tenants.partnership.actions.terms import require_member
 from tenants.partnership.forms import EndForm, NewCoordinatorForm, PostForm, WorkerForm
 from tenants.partnership.models import DesignatedWorker, PartnershipCoordinator
@@ -29,7 +29,7 @@ def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpR
     return form_page(
         request,
         NewCoordinatorForm(**sent(request)),
-        partial(coordinators.add_coordinator, by=request.actor, membership_id=member.pk),
+        partial(seats.add_coordinator, by=request.actor, membership_id=member.pk),
         said="Wpisano koordynatora. Zaproszenie wysyłamy pocztą.",
         title="Nowy koordynator Partnerstwa",
         lead="Kooperant deleguje co najmniej jedną osobę do organizacji, podejmowania decyzji, "
@@ -51,7 +51,7 @@ def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> Htt
     return question(
         request,
         EndForm(**sent(request)),
-        partial(coordinators.end_coordinator, by=request.actor, coordinator_id=seat.pk),
+        partial(seats.end_coordinator, by=request.actor, coordinator_id=seat.pk),
         said="Zapisano koniec, a dostęp jest zamknięty.",
         to=seat.membership.organisation.url,
         question=f"Czy {seat.person} przestaje być koordynatorem?",
@@ -105,7 +105,7 @@ def new_worker(request: PersonRequest, organisation: Organisation) -> HttpRespon
     return form_page(
         request,
         WorkerForm(**sent(request), heads=None if is_head else organisation.heads()),
-        partial(designated.designate_worker, by=request.actor, membership_id=member.pk),
+        partial(seats.designate_worker, by=request.actor, membership_id=member.pk),
         said="Wskazano pracownika do ZZK.",
         title="Wskazanie pracownika do ZZK",
         lead="Osoba kierująca instytucją wskazuje pracowników uprawnionych i zobowiązanych do "
@@ -121,7 +121,7 @@ def end_worker(request: PersonRequest, worker: DesignatedWorker) -> HttpResponse
     return question(
         request,
         EndForm(**sent(request)),
-        partial(designated.end_designation, by=request.actor, designation_id=worker.pk),
+        partial(seats.end_designation, by=request.actor, designation_id=worker.pk),
         said="Zapisano koniec wskazania.",
         to=organisation.url,
         question=f"Zakończyć wskazanie do ZZK: {worker.person}?",

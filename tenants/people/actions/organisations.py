@@ -13,10 +13,6 @@ from tenants.people import perms
 from tenants.people.actions.invitations import publish_figures, tell_exchange, tell_registry
 from tenants.people.models import Organisation, Person
 
-_PROFILE = frozenset(
-    {"competences", "ways_of_working", "legal_basis", "email", "phone", "website", "edelivery"}
-)
-
 
 @transaction.atomic
 def add_organisation(*, by: Actor, key: UUID, values: dict[str, Any]) -> Organisation:
@@ -61,7 +57,7 @@ def edit_profile(
     """Write the profile and contact data; never the name or a number (REG §1.8)."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     perms.edit_profile.require(Person.objects.acting(by), organisation)
-    if foreign := set(values) - _PROFILE:
+    if foreign := set(values).difference(Organisation.PROFILE):
         raise ValueError(f"no part of a profile: {sorted(foreign)}")
     changed = save_edited(organisation, version, values)
     record(by=by, verb="PROFILE_EDITED", obj=organisation, data=changed)

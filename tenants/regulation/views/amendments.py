@@ -45,7 +45,7 @@ _version = row(RegulationVersion.objects.select_related("amends"))
 
 @page(perms.see_drafts, _version)
 def difference(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
-    """What a change does to the version it amends."""
+    """The difference between a change and the version it amends."""
     if version.amends is None:
         raise Missing("Pierwsza wersja niczego nie zmienia", "Nie ma jej z czym porównać.")
     context = {"version": version, "changes": changes(version.amends, version)}
@@ -127,7 +127,7 @@ def _recorded(vote: RegulationVote) -> str:
 
 
 def _require_seat_to_vote(version: RegulationVersion, seats: list[ballots.Seat]) -> None:
-    """Where nothing is left to vote on, say why, instead of a form that could only fail."""
+    """Say why nothing is left to vote on, instead of a form that could only fail."""
     require_voting(version)
     if any(seat.may_vote and seat.vote is None for seat in seats):
         return

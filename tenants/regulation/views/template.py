@@ -1,4 +1,4 @@
-"""What the region's template of the regulation says otherwise, and taking it over (REG §9)."""
+"""Differences from the region's template of the regulation, and taking them over (REG §9)."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -32,7 +32,7 @@ class Offer:
 
 
 class _ChoiceForm(KeyedForm):
-    """Which clauses to take over."""
+    """The clauses to take over."""
 
     refs = forms.MultipleChoiceField(
         required=False, error_messages={"invalid_choice": "Tego ustępu wzór już nie zmienia."}

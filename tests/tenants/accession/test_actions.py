@@ -1,4 +1,4 @@
-"""What the actions do, and what they refuse without changing anything."""
+"""Actions on declarations: effects and refusals that change nothing."""
 
 from datetime import date, timedelta
 

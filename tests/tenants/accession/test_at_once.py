@@ -19,8 +19,8 @@ from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.accession.actions import decisions
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.partnership.actions.coordinators import end_coordinator
 from tenants.partnership.actions.engagement import set_engagement
+from tenants.partnership.actions.seats import end_coordinator
 from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people.actions.office import become_lead
 from tenants.people.actions.organisations import add_organisation

@@ -31,7 +31,7 @@ JOIN = {
 
 
 def deliver(tenant: TenantRef) -> None:
-    """What a worker does after a commit."""
+    """The work of a worker after a commit."""
     with inside(tenant):
         drain(Outgoing, handlers())
     drain(OutgoingMessage, handlers())

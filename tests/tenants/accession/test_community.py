@@ -1,4 +1,4 @@
-"""Who of the local community helps: read by all members, kept by the office (REG §5.1.e)."""
+"""Helpers of the local community: read by all members, kept by the office (REG §5.1.e)."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may dissolve a partnership and who has no door to it (REG §1.7)."""
+"""Doors to the dissolution of a partnership (REG §1.7)."""
 
 from typing import Any
 

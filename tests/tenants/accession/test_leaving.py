@@ -17,8 +17,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
-from tenants.accession.actions import dissolution
-from tenants.accession.actions import resignations as accession_resignations
+from tenants.accession.actions import leaving
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
 from tenants.partnership import consequences
@@ -84,7 +83,7 @@ def resign(of: Organisation, by: Person, received_on: date = TODAY) -> Resignati
     assert tenant is not None
     # A request leaves the URLconf of the root behind, so the tenant is entered again.
     with inside(tenant):
-        return accession_resignations.resign(
+        return leaving.resign(
             by=make.by(by),
             key=uuid7(),
             organisation_id=of.pk,
@@ -144,7 +143,7 @@ def test_what_a_later_app_keeps_for_members_ends_before_their_access(
 
     seats = Consequence("Miejsca w zespole", "§ 4 regulaminu", lambda of, day: ["PZK"], close)
     offer(monkeypatch, seats)
-    headings = [one.title for one in consequences.touched_by(school.memberships.get(), TODAY)]
+    headings = [one.title for one, _ in consequences.touched_by(school.memberships.get(), TODAY)]
     assert headings[-2:] == ["Miejsca w zespole", "Dostęp do Kooperacji"]
     keeper.post(url_of(school), form())
     assert held == [True]
@@ -345,9 +344,9 @@ def test_every_kooperant_is_told_and_dissolving_twice_is_once(
     _, head = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=three[2])
     for one in three[:2]:
         resign(one, lead)
-    dissolution.dissolve(by=make.by(lead))
+    leaving.dissolve(by=make.by(lead))
     with pytest.raises(AlreadySaved):
-        dissolution.dissolve(by=make.by(lead))
+        leaving.dissolve(by=make.by(lead))
 
     letters = Outgoing.objects.filter(kind="MAIL", payload__code="PARTNERSHIP_DISSOLVED")
     told = {letter.payload["account_id"] or letter.payload["email"] for letter in letters}
@@ -372,7 +371,7 @@ def test_after_dissolving_nobody_joins_resigns_or_votes(
     draft = make_accession.draft(lead)
     change = voting.opened(lead)
     resign(school, lead)
-    dissolution.dissolve(by=make.by(lead))
+    leaving.dissolve(by=make.by(lead))
 
     fresh = {"key": uuid7(), "organisation": make.organisation().pk}
     for page in (

@@ -10,7 +10,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
-from tenants.accession.actions import decisions, dissolution, resignations
+from tenants.accession.actions import decisions, leaving
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.data_protection import actions
 from tenants.data_protection.models import ProcessingAuthorisation
@@ -27,7 +27,7 @@ __all__ = ["tenant"]
 
 def resign(person: Person, of: Organisation) -> ResignationNotice:
     day = timezone.localdate()
-    return resignations.resign(
+    return leaving.resign(
         by=make.by(person),
         key=uuid7(),
         organisation_id=of.pk,
@@ -86,7 +86,7 @@ def test_nobody_is_admitted_to_a_partnership_that_is_being_dissolved(tenant: Ten
         return decisions.accept_declaration(by=make.by(lead), declaration_id=filed.pk)
 
     def dissolve() -> Any:
-        return dissolution.dissolve(by=make.by(lead))
+        return leaving.dissolve(by=make.by(lead))
 
     at_once(tenant, accept, dissolve)
 

@@ -1,4 +1,4 @@
-"""What the region learns of resignations and of data protection: counts alone."""
+"""The region learns counts alone of resignations and data protection."""
 
 from datetime import date
 

@@ -18,7 +18,7 @@ from tenants.accession.actions import recruitment
 from tenants.accession.actions.applicants import invite_applicant, withdraw_applicant
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
-from tenants.partnership.actions import designated
+from tenants.partnership.actions import seats
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
@@ -207,7 +207,7 @@ def test_an_invitation_that_was_given_anew_is_not_withdrawn_by_an_old_page(
 
 
 def designate(member: Membership, by_person: Person, head: Person) -> Work:
-    return lambda: designated.designate_worker(
+    return lambda: seats.designate_worker(
         by=make.by(Person.objects.get(pk=by_person.pk)),
         key=uuid7(),
         membership_id=member.pk,
@@ -240,7 +240,7 @@ def test_a_worker_taken_off_the_roster_by_two_is_taken_off_once(tenant: TenantRe
 
     def end() -> Any:
         person = Person.objects.get(pk=lead.pk)
-        return designated.end_designation(by=make.by(person), designation_id=row.pk, ended_on=day)
+        return seats.end_designation(by=make.by(person), designation_id=row.pk, ended_on=day)
 
     _, again = in_turn(tenant, end, lambda: end())
 

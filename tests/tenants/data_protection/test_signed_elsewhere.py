@@ -1,4 +1,4 @@
-"""Whatever signed file is kept, its electronic signature is checked and its report shown (§8, §9)."""
+"""The electronic signature of every kept file is checked and its report shown (§8, §9)."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a tenant counts of its members for the region."""
+"""A tenant's counts of its members for the region."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who coordinates, heads and is indicated for ZZK, from when and until when."""
+"""Coordinators, heads and workers for ZZK, and their terms."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -12,9 +12,13 @@ from kooperacja.audit.models import Entry
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved
-from tenants.partnership.actions.coordinators import add_coordinator, end_coordinator
-from tenants.partnership.actions.designated import designate_worker, end_designation
 from tenants.partnership.actions.posts import add_post, end_post
+from tenants.partnership.actions.seats import (
+    add_coordinator,
+    designate_worker,
+    end_coordinator,
+    end_designation,
+)
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.partnership.today import missing_coordinators
 from tenants.people.models import Organisation, Person, Post, RoleAssignment

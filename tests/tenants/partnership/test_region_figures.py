@@ -1,4 +1,4 @@
-"""What the region learns of accessions and of the regulation equals a replay of what happened."""
+"""The region's figures of accessions and the regulation equal a replay of events."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -17,9 +17,9 @@ from region.monitoring.actions import publish_figures
 from region.monitoring.models import Publication
 from region.monitoring.outbox import figures_changed
 from tenants.accession.actions.decisions import accept_declaration
-from tenants.accession.actions.resignations import end_membership
+from tenants.accession.actions.leaving import end_membership
 from tenants.data_protection.actions import end_agreement, end_authorisation
-from tenants.partnership.actions.coordinators import add_coordinator, end_coordinator
+from tenants.partnership.actions.seats import add_coordinator, end_coordinator
 from tenants.partnership.indicators import joined_by_sector
 from tenants.partnership.models import EndCause, Membership, Partnership
 from tenants.people.actions.organisations import edit_organisation

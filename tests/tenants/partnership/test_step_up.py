@@ -1,4 +1,4 @@
-"""Whoever takes the register away or changes roles has just shown a second factor."""
+"""A second factor is asked before the register is taken away or roles change."""
 
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,8 +1,9 @@
-"""People whom a kooperant delegates to the partnership, and their terms (REG §1.3.a par. 2)."""
+"""Coordinators of the partnership and workers for ZZK, whom a kooperant names (REG §1.3.a, §4.3)."""
 
 from datetime import date
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kooperacja.audit.actor import Actor
@@ -20,8 +21,9 @@ from tenants.partnership.actions.terms import (
     require_start,
     seat_to_end,
 )
-from tenants.partnership.models import Membership, PartnershipCoordinator
+from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.partnership.notifications import CoordinatorMissing
+from tenants.people import perms as people_perms
 from tenants.people.actions.invitations import (
     holders,
     invite_to_role,
@@ -29,7 +31,7 @@ from tenants.people.actions.invitations import (
     recipients,
 )
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Person
+from tenants.people.models import Person, Post
 from tenants.registry.roles import Role
 
 
@@ -70,7 +72,8 @@ def add_coordinator(
     )
     data = {"person": [None, str(person.pk)], "from_on": [None, from_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ADDED", obj=membership.organisation, data=data)
-    _settle_missing(membership)
+    for left in membership.coordinators.exclude(ended_on=None):
+        settle(dedupe=_missing_key(left))
     publish_figures(PartnershipCoordinator, cause=entry.pk)
     return seat
 
@@ -108,6 +111,64 @@ def _tell_if_missing(by: Actor, membership: Membership, seat: PartnershipCoordin
     )
 
 
-def _settle_missing(membership: Membership) -> None:
-    for seat in membership.coordinators.exclude(ended_on=None):
-        settle(dedupe=_missing_key(seat))
+@transaction.atomic
+def designate_worker(
+    *,
+    by: Actor,
+    key: UUID,
+    membership_id: UUID,
+    full_name: str,
+    position: str,
+    from_on: date,
+    email: str = "",
+    phone: str = "",
+    head_id: UUID | None = None,
+) -> DesignatedWorker:
+    """Enter the worker whom the head indicates; the office says which head did so on paper."""
+    membership = locked_membership(membership_id)
+    person = Person.objects.acting(by)
+    perms.designate_workers.require(person, membership)
+    if saved := DesignatedWorker.objects.filter(pk=key).first():
+        raise AlreadySaved(saved)
+    require_holds(membership, perms.designate_workers.clause)
+    require_start(from_on, membership.from_on)
+    require_own_email(email, full_name)
+    head_id = _indicating(person, membership, head_id, from_on)
+    worker = find_or_add_person(
+        full_name=full_name, email=email, phone=phone, organisation=membership.organisation
+    )
+    require_free(membership.designated.all(), worker, from_on, "Ta osoba jest już wskazana do ZZK.")
+    row = DesignatedWorker(id=key, membership=membership, person=worker, position=position)
+    row.indicated_by_id, row.from_on = head_id, from_on
+    insert_once(row)
+    enter_post(membership.organisation, worker, position, from_on)
+    data = {"person": [None, str(worker.pk)], "indicated_by": [None, str(head_id)]}
+    record(by=by, verb="WORKER_DESIGNATED", obj=membership.organisation, data=data)
+    return row
+
+
+@transaction.atomic
+def end_designation(*, by: Actor, designation_id: UUID, ended_on: date) -> DesignatedWorker:
+    """From this day the worker is no longer on the roster."""
+    row = seat_to_end(by, DesignatedWorker, designation_id, perms.designate_workers, ended_on)
+    row.end(ended_on)
+    data = {"person": [str(row.person_id), None], "ended_on": [None, ended_on.isoformat()]}
+    record(by=by, verb="WORKER_ENDED", obj=row.membership.organisation, data=data)
+    return row
+
+
+def _indicating(
+    person: Person | None, membership: Membership, head_id: UUID | None, from_on: date
+) -> UUID:
+    """The head indicates in person; for the office it is somebody who was the head that day."""
+    if person and head_id is None and people_perms.is_head(person, membership.organisation_id):
+        return person.pk
+    heads = Post.objects.on(from_on).filter(organisation=membership.organisation_id, is_head=True)
+    if head_id is None or not heads.filter(person=head_id).exists():
+        raise ValidationError(
+            {
+                "head": "Wybierz osobę, która tego dnia kierowała instytucją. Jeśli jej brak, "
+                "najpierw wpisz jej funkcję na stronie instytucji."
+            }
+        )
+    return head_id

@@ -1,8 +1,11 @@
-"""A kooperant leaves: what that touches, the form, the notice; the paper to sign (REG §1.6)."""
+"""A kooperant leaves, by its resignation or when the partnership is dissolved (REG §1.6, §1.7)."""
 
 from functools import cache, partial
+from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -14,11 +17,13 @@ from kooperacja.ui.files import file_response
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Missing
 from tenants.accession import perms
-from tenants.accession.actions.resignations import membership_to_end, resign
+from tenants.accession.actions.leaving import dissolve, membership_to_end, resign
 from tenants.accession.forms.resignations import ResignationForm
-from tenants.accession.models.resignations import ResignationNotice
+from tenants.accession.models.resignations import ResignationNotice, tally
 from tenants.accession.papers import printed_resignation
 from tenants.partnership import consequences
+from tenants.partnership.models import Membership, Partnership
+from tenants.partnership.workflow import PartnershipState
 from tenants.people import perms as people_perms
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Organisation, Person
@@ -95,3 +100,36 @@ def printed(request: PersonRequest, organisation: Organisation, kind: str) -> Ht
         name=f"Rezygnacja – {organisation.name[:100]}.{kind}",
         content_type=FORMATS[kind],
     )
+
+
+@step(perms.see_dissolution)
+def dissolution(request: PersonRequest) -> HttpResponse:
+    return form_page(
+        request,
+        forms.Form(**sent(request)),
+        partial(dissolve, by=request.actor),
+        said="Partnerstwo zostało rozwiązane.",
+        to=Partnership.list_url(),
+        template="accession/dissolution.html",
+        # The answer to the question shows nothing.
+        **({} if request.method == "POST" else _shown(request)),
+    )
+
+
+def _shown(request: PersonRequest) -> dict[str, Any]:
+    today = request.actor.today
+    partnership, resigned = Partnership.objects.get(), tally(today)
+    is_dissolved = partnership.state == PartnershipState.DISSOLVED
+    may_end = not is_dissolved and resigned is not None and resigned.is_majority
+    left = Membership.objects.exclude(resignation=None).annotate(
+        received_on=F("resignation__received_on"), effective_on=F("resignation__effective_on")
+    )
+    return {
+        "partnership": partnership,
+        "regulation": RegulationVersion.in_force(today),
+        "is_dissolved": is_dissolved,
+        "tally": resigned,
+        "members_count": Membership.objects.on(today).count(),
+        "resigned": left.select_related("organisation").order_by("received_on", "pk"),
+        "may_dissolve": may_end and perms.dissolve(request.person),
+    }

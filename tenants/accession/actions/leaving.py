@@ -1,4 +1,4 @@
-"""A kooperant resigns, and all that rested on its membership ends with it (REG §1.6)."""
+"""A kooperant resigns or the Lider dissolves: what rested on membership ends (REG §1.6, §1.7)."""
 
 from datetime import date
 from typing import Any
@@ -15,18 +15,20 @@ from kooperacja.documents.actions import keeper_of
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.accession import perms, rules
-from tenants.accession.models.resignations import ResignationNotice
-from tenants.accession.notifications import MemberResigned
+from tenants.accession.models.resignations import ResignationNotice, tally
+from tenants.accession.notifications import MemberResigned, PartnershipDissolved
 from tenants.accession.papers import SIGNED_RESIGNATION
 from tenants.accession.workflow import SignatureMode
 from tenants.partnership import consequences
 from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import EndCause, Membership, Partnership
+from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation import rules as regulation_rules
 from tenants.regulation.models import RegulationVersion
@@ -57,7 +59,8 @@ def resign(
     organisation = Organisation.objects.get(pk=organisation_id)
     membership = membership_to_end(organisation, key, is_locked=True)
     day = received_on or by.today
-    _require_dates(membership, signed_on, day, by.today)
+    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
+        raise ValidationError(dict([wrong]))
     assert by.person_id is not None  # whoever may resign is one of the tenant's people
     keep = keeper_of(is_electronic=SignatureMode(mode).is_electronic)
     notice = ResignationNotice(
@@ -78,11 +81,6 @@ def resign(
     _end_with(by, notice)
     _tell(by, notice, organisation)
     return notice
-
-
-def _require_dates(membership: Membership, signed_on: date, day: date, today: date) -> None:
-    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, today):
-        raise ValidationError(dict([wrong]))
 
 
 def _end_with(by: Actor, notice: ResignationNotice) -> None:
@@ -157,3 +155,52 @@ def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> N
         to=recipients(holders(by, Role.LEAD, Role.NETWORK_OFFICER)),
         dedupe=f"member-resigned:{notice.pk}",
     )
+
+
+@transaction.atomic
+def dissolve(*, by: Actor) -> Partnership:
+    """Dissolve it from today; every remaining membership and what rests on it ends."""
+    perms.dissolve.require(Person.objects.acting(by))
+    today = by.today
+    partnership = Partnership.objects.select_for_update().get()
+    if partnership.state == PartnershipState.DISSOLVED:
+        raise AlreadySaved(partnership)
+    memberships = list(Membership.objects.on(today).order_by("pk").select_for_update())
+    _require_majority(by, partnership)
+    told = recipients(_voices(memberships, today))
+    for membership in memberships:
+        end_membership(by=by, membership=membership, day=today, cause=EndCause.DISSOLUTION)
+    move(
+        partnership,
+        PartnershipState.DISSOLVED,
+        by=by,
+        on=today,
+        data={"dissolved_on": [None, today.isoformat()], "members": [len(memberships), 0]},
+        dissolved_on=today,
+    )
+    send(
+        PartnershipDissolved(area=partnership.area),
+        to=told,
+        dedupe=f"partnership-dissolved:{partnership.pk}",
+    )
+    publish_figures(Partnership, cause=partnership.pk)
+    return partnership
+
+
+def _require_majority(by: Actor, partnership: Partnership) -> None:
+    require_may(partnership, PartnershipState.DISSOLVED, by)
+    resigned = tally(by.today)
+    if resigned is None or not resigned.is_majority:
+        raise partnership.not_now(PartnershipState.DISSOLVED, by)
+
+
+def _voices(memberships: list[Membership], day: date) -> list[Person]:
+    """Heads and coordinators of all kooperanci, as long as they still act for them."""
+    of = [membership.organisation_id for membership in memberships]
+    roles = RoleAssignment.objects.on(day).filter(
+        organisation__in=of, role__in=[Role.PARTNER_HEAD, Role.PARTNER_COORDINATOR]
+    )
+    seats = Person.objects.filter(
+        coordinates__membership__in=memberships, coordinates__ended_on=None
+    )
+    return [*(role.person for role in roles.select_related("person")), *seats]
