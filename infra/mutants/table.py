@@ -283,8 +283,8 @@ _PAGES = (
     Mutant(
         name="a searched text becomes a part of the query",
         file="tenants/partnership/institutions.py",
-        before="found = found.matching(szukaj)",
-        after="found = found.extra(where=[f\"name = '{szukaj}'\"])",
+        before="institutions = institutions.matching(szukaj)",
+        after="institutions = institutions.extra(where=[f\"name = '{szukaj}'\"])",
         tests=(_ATTACK,),
         why="whoever searches would write the query",
     ),

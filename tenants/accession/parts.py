@@ -30,13 +30,23 @@ def of_office(person: Person, day: date) -> dict[str, Any] | None:
     under_way = AccessionDeclaration.objects.filter(state__in=OPEN_DECLARATIONS)
     under_way = under_way.select_related("organisation", "regulation")
     declarations = list(under_way.order_by("received_on", "created_at")[:_SHOWN])
-    filed = [one for one in declarations if one.state == DeclarationState.FILED]
+    filed = [
+        declaration for declaration in declarations if declaration.state == DeclarationState.FILED
+    ]
     return {
         "filed": [
-            (one, bool(one.decision_due and one.decision_due < day), perms.decide(person, one))
-            for one in filed
+            (
+                declaration,
+                bool(declaration.decision_due and declaration.decision_due < day),
+                perms.decide(person, declaration),
+            )
+            for declaration in filed
         ],
-        "unfinished": [one for one in declarations if one.state != DeclarationState.FILED],
+        "unfinished": [
+            declaration
+            for declaration in declarations
+            if declaration.state != DeclarationState.FILED
+        ],
     }
 
 
@@ -50,14 +60,14 @@ def of_partner(person: Person, day: date) -> dict[str, Any] | None:
     declarations = AccessionDeclaration.objects.filter(
         organisation__in=own, state__in=OPEN_DECLARATIONS
     )
-    seen = [
-        one
-        for one in declarations.select_related("organisation")
-        if perms.see_declaration(person, one)
+    visible = [
+        declaration
+        for declaration in declarations.select_related("organisation")
+        if perms.see_declaration(person, declaration)
     ]
-    if not memberships and not seen:
+    if not memberships and not visible:
         return None
-    return {"own_memberships": memberships, "own_declarations": seen}
+    return {"own_memberships": memberships, "own_declarations": visible}
 
 
 def resign(
@@ -84,5 +94,11 @@ def declarations_of(
 ) -> dict[str, Any] | None:
     """The declarations of the institution that the person may see, newest first."""
     declarations = organisation.declarations.order_by("-created_at")
-    seen = [one for one in declarations if perms.see_declaration(person, one)]
-    return {"declarations": [(one, state_kind(one)) for one in seen]} if seen else None
+    visible = [
+        declaration for declaration in declarations if perms.see_declaration(person, declaration)
+    ]
+    return (
+        {"declarations": [(declaration, state_kind(declaration)) for declaration in visible]}
+        if visible
+        else None
+    )

@@ -21,9 +21,9 @@ def dissolved(person: Person, day: date) -> Iterator[Waiting]:
     """To everybody who still comes in: nothing is done here any more."""
     if not perms.see_dissolution(person):
         return
-    for one in Partnership.objects.filter(state=PartnershipState.DISSOLVED):
+    for partnership in Partnership.objects.filter(state=PartnershipState.DISSOLVED):
         yield Waiting(
-            title=f"Partnerstwo jest rozwiązane od {pl_date(one.dissolved_on)}",
+            title=f"Partnerstwo jest rozwiązane od {pl_date(partnership.dissolved_on)}",
             href=reverse("accession:dissolution"),
             clause="§ 1 ust. 7 regulaminu",
             text="Rejestr i dokumenty można nadal czytać.",
@@ -40,13 +40,13 @@ def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
     if not any(held.role == Role.APPLICANT for held in roles_of(person)):
         return
     mine = AccessionDeclaration.objects.filter(applicant=person, state__in=sorted(_WHAT))
-    for one in mine.select_related("organisation").order_by("created_at"):
-        if perms.fill_in_declaration(person, one):
+    for declaration in mine.select_related("organisation").order_by("created_at"):
+        if perms.fill_in_declaration(person, declaration):
             yield Waiting(
-                title=f"{_WHAT[DeclarationState(one.state)]}: {one.organisation.name}",
-                href=reverse("accession:declaration", args=[one.pk]),
+                title=f"{_WHAT[DeclarationState(declaration.state)]}: {declaration.organisation.name}",
+                href=reverse("accession:declaration", args=[declaration.pk]),
                 clause="§ 1 ust. 5 regulaminu",
-                text=one.reason,
+                text=declaration.reason,
             )
 
 
@@ -57,10 +57,10 @@ def unanswered(person: Person, day: date) -> Iterator[Waiting]:
     if not perms.recruit(person):
         return
     asked = Recruitment.objects.filter(state=RecruitmentState.ASKED)
-    for one in asked.order_by("began_on", "pk")[:_SHOWN]:
+    for entry in asked.order_by("began_on", "pk")[:_SHOWN]:
         yield Waiting(
-            title=f"Chce dołączyć do Partnerstwa: {one.institution_name}",
-            href=reverse("accession:recruitment", args=[one.pk]),
+            title=f"Chce dołączyć do Partnerstwa: {entry.institution_name}",
+            href=reverse("accession:recruitment", args=[entry.pk]),
             clause="§ 1 ust. 4 regulaminu",
-            text=f"Zgłoszenie z {pl_date(one.began_on)} czeka na odpowiedź.",
+            text=f"Zgłoszenie z {pl_date(entry.began_on)} czeka na odpowiedź.",
         )

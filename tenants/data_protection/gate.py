@@ -49,12 +49,12 @@ def verdicts(pairs: Iterable[Pair], day: date) -> dict[Pair, Verdict]:
     }
     annex = annex_digest(RegulationVersion.in_force(day))
     read = _read(people)
-    found = {}
+    answers = {}
     for person_id, organisation_id in asked:
         spells = {part: rows[person_id] for part, rows in own.items()}
         facts = Facts({**shared, **spells}, annex, read[person_id])
-        found[person_id, organisation_id] = judge(facts, organisation_id, day)
-    return found
+        answers[person_id, organisation_id] = judge(facts, organisation_id, day)
+    return answers
 
 
 def agreed_on(day: date) -> set[UUID]:
@@ -66,16 +66,16 @@ def agreed_on(day: date) -> set[UUID]:
 def pairs_on(day: date) -> People:
     """Everybody who works for the Lider or acts for an institution on a day."""
     roles = RoleAssignment.objects.on(day).select_related("person", "organisation")
-    found: People = {
-        (one.person_id, one.organisation_id): (one.person, one.organisation) for one in roles
+    pairs: People = {
+        (role.person_id, role.organisation_id): (role.person, role.organisation) for role in roles
     }
     of_members: tuple[Any, ...] = (PartnershipCoordinator, DesignatedWorker)
     for model in of_members:
         seats = model.objects.on(day).filter(holding(day, "membership__"))
         for seat in seats.select_related("person", "membership__organisation"):
             of = seat.membership.organisation
-            found.setdefault((seat.person_id, of.pk), (seat.person, of))
-    return found
+            pairs.setdefault((seat.person_id, of.pk), (seat.person, of))
+    return pairs
 
 
 def _shared(rows: Any, *scope: str) -> list[Spell]:
@@ -83,16 +83,16 @@ def _shared(rows: Any, *scope: str) -> list[Spell]:
 
 
 def _own(rows: Any, *scope: str) -> dict[UUID, list[Spell]]:
-    found: dict[UUID, list[Spell]] = defaultdict(list)
+    spells: dict[UUID, list[Spell]] = defaultdict(list)
     columns = ("person", "organisation", "from_on", "ended_on", *scope)
     for person_id, *row in rows.values_list(*columns):
-        found[person_id].append(Spell(*row))
-    return found
+        spells[person_id].append(Spell(*row))
+    return spells
 
 
 def _read(people: set[UUID]) -> dict[UUID, dict[str, date]]:
-    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    read: dict[UUID, dict[str, date]] = defaultdict(dict)
     rows = DataRulesAcknowledgement.objects.filter(person__in=people)
     for person_id, digest, read_on in rows.values_list("person", "text_sha256", "read_on"):
-        found[person_id][digest] = read_on
-    return found
+        read[person_id][digest] = read_on
+    return read

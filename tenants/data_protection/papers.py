@@ -324,5 +324,5 @@ def data_rules_context(regulation: RegulationVersion, text: str) -> dict[str, An
 
 
 def _point(line: str) -> dict[str, str]:
-    found = _NUMBERED.fullmatch(line)
-    return {"number": found[1] if found else "", "text": found[2] if found else line}
+    numbered = _NUMBERED.fullmatch(line)
+    return {"number": numbered[1] if numbered else "", "text": numbered[2] if numbered else line}

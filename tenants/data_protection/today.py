@@ -48,9 +48,9 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
     rows = _visible(person, ProcessingAuthorisation.objects.filter(end_reason=""))
     if rows is None:
         return
-    found = _ending(rows.select_related("person"), day)
-    working = pairs_on(day) if found else {}
-    for last, state in found:
+    ending = _ending(rows.select_related("person"), day)
+    working = pairs_on(day) if ending else {}
+    for last, state in ending:
         if (last.person_id, last.organisation_id) not in working:
             continue
         yield Waiting(
@@ -86,12 +86,12 @@ def _ending(rows: Any, day: date) -> list[tuple[Any, Expiry]]:
     groups: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         groups[getattr(row, "person_id", None), row.organisation_id, row.scope].append(row)
-    found = []
+    ending = []
     for group in groups.values():
         state = expiry([(row.from_on, row.ended_on) for row in group], day)
         if state != Expiry.FINE:
-            found.append((max(group, key=lambda row: row.ended_on or date.max), state))
-    return sorted(found, key=lambda one: one[0].ended_on or date.max)
+            ending.append((max(group, key=lambda row: row.ended_on or date.max), state))
+    return sorted(ending, key=lambda pair: pair[0].ended_on or date.max)
 
 
 def _said(row: Any, state: Expiry) -> str:

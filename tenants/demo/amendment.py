@@ -75,10 +75,10 @@ def _vote(office: Office, version: RegulationVersion, choices: tuple[str, ...]) 
         (RegulationBallot(regulation=version, name=version.lead_name), office.lead)
     ]
     speakers = _speakers(version.voting_from)
-    for one in members.order_by("from_on", "pk"):
-        of = one.organisation
+    for member in members.order_by("from_on", "pk"):
+        of = member.organisation
         ballot = RegulationBallot(regulation=version, organisation=of, name=of.name)
-        voices.append((ballot, speakers.get(one.pk)))
+        voices.append((ballot, speakers.get(member.pk)))
     RegulationBallot.objects.bulk_create(ballot for ballot, _ in voices)
     scan = office.file(REGULATION_VOTE)
     votes = []

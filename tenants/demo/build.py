@@ -54,8 +54,8 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
         tenant = _opened(code)
         with inside(tenant.ref):
             history.write(_name(tenant), today)
-            for told in offers.of(offers.DemoHistory):
-                told.write(_name(tenant), today)
+            for invented in offers.of(offers.DemoHistory):
+                invented.write(_name(tenant), today)
         for written in offers.of(offers.DemoWritten):
             written.run(tenant.ref, today)
     _open_the_rest()

@@ -25,7 +25,7 @@ _STEP = timedelta(days=9)
 
 def recruit(office: Office, random: Random, count: int) -> None:
     """The log of those who have not joined, and of the member that joined last."""
-    made = [_approach(office, random, number) for number in range(count)]
+    entries = [_approach(office, random, number) for number in range(count)]
     members = everybody()
     if members and count:
         of = members[-1]
@@ -39,8 +39,8 @@ def recruit(office: Office, random: Random, count: int) -> None:
             declaration=of.declaration,
             began_on=began,
         )
-        made.append((entry, [("INVITED", began), ("JOINED", of.from_on)]))
-    Recruitment.objects.bulk_create(entry for entry, _ in made)
+        entries.append((entry, [("INVITED", began), ("JOINED", of.from_on)]))
+    Recruitment.objects.bulk_create(entry for entry, _ in entries)
     RecruitmentStep.objects.bulk_create(
         RecruitmentStep(
             recruitment=entry,
@@ -49,7 +49,7 @@ def recruit(office: Office, random: Random, count: int) -> None:
             note=words.STEPS.get(state, ""),
             actor_name=entry.institution_name if state == "ASKED" else office.lead.full_name,
         )
-        for entry, steps in made
+        for entry, steps in entries
         for state, day in steps
     )
 

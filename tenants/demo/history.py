@@ -144,7 +144,7 @@ def _member(
 ) -> Membership:
     """Somebody joined on a day; the coordinator's seat may be over."""
     organisation, function = _organisation(office.place, number)
-    signatory, coordinator = (person(random, 2 * number + one) for one in (0, 1))
+    signatory, coordinator = (person(random, 2 * number + offset) for offset in (0, 1))
     Post.objects.create(
         person=signatory,
         organisation=organisation,

@@ -27,26 +27,28 @@ def everybody() -> list[Membership]:
 
 def describe(office: Office, random: Random, share: float) -> None:
     """Write down what is known of a share of the members."""
-    known = [one for one in everybody() if random.random() < share]
-    for number, one in enumerate(known):
-        one.organisation.competences = words.COMPETENCES[Sector(one.organisation.sector)]
-        one.organisation.ways_of_working = words.WAYS[number % len(words.WAYS)]
-    profiled = [one.organisation for one in known]
+    known = [member for member in everybody() if random.random() < share]
+    for number, member in enumerate(known):
+        member.organisation.competences = words.COMPETENCES[Sector(member.organisation.sector)]
+        member.organisation.ways_of_working = words.WAYS[number % len(words.WAYS)]
+    profiled = [member.organisation for member in known]
     Organisation.objects.bulk_update(profiled, ["competences", "ways_of_working"])
     Engagement.objects.bulk_create(
-        row for one in known for row in _levels(random, one, office.today)
+        row for member in known for row in _levels(random, member, office.today)
     )
     MembershipFlag.objects.bulk_create(
-        MembershipFlag(membership=one, kind=kind, from_on=one.from_on, ended_on=one.ended_on)
-        for one in known
+        MembershipFlag(
+            membership=member, kind=kind, from_on=member.from_on, ended_on=member.ended_on
+        )
+        for member in known
         for kind in FlagKind.values
         if random.random() < 0.4
     )
-    workers = [_worker(random, one, number) for number, one in enumerate(known)]
+    workers = [_worker(random, member, number) for number, member in enumerate(known)]
     DesignatedWorker.objects.bulk_create(workers)
-    Post.objects.bulk_create(_post(one) for one in workers)
+    Post.objects.bulk_create(_post(worker) for worker in workers)
     Post.objects.bulk_create(
-        _former_head(random, one, number) for number, one in enumerate(known[::4])
+        _former_head(random, member, number) for number, member in enumerate(known[::4])
     )
 
 

@@ -38,13 +38,15 @@ class Office:
 def enter(random: Random, place: str, began: date, today: date, paper: bytes) -> Office:
     """The people of the office, from the day the partnership began."""
     lead, officer = (person(random, number) for number in (900, 901))
-    for one, role, function in (
+    for colleague, role, function in (
         (lead, Role.LEAD, "dyrektor"),
         (officer, Role.NETWORK_OFFICER, "pracownik ds. sieci"),
     ):
-        Post.objects.create(person=one, function=function, is_head=role == Role.LEAD, from_on=began)
+        Post.objects.create(
+            person=colleague, function=function, is_head=role == Role.LEAD, from_on=began
+        )
         RoleAssignment.objects.create(
-            person=one, role=role, from_on=began, granted_by="Pokaz (dane zmyślone)"
+            person=colleague, role=role, from_on=began, granted_by="Pokaz (dane zmyślone)"
         )
     actor = Actor(None, lead.full_name, role=Role.LEAD, via=Via.TASK, person_id=lead.pk)
     return Office(place, began, today, actor, lead, officer, paper)
@@ -58,12 +60,12 @@ def person(random: Random, number: int) -> Person:
 def draft_regulation(office: Office, *settled: str) -> RegulationVersion:
     """The first regulation with some of what it must settle, or with all of it."""
     draft = RegulationVersion.objects.get()
-    said = {name: words.REGULATION[name] for name in settled or words.REGULATION}
+    points = {name: words.REGULATION[name] for name in settled or words.REGULATION}
     return versions.edit_regulation(
         by=office.actor,
         regulation_id=draft.pk,
         version=draft.version,
-        values={"place": "siedziba Lidera", **said},
+        values={"place": "siedziba Lidera", **points},
     )
 
 

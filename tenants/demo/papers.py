@@ -44,11 +44,11 @@ def keep(office: Office, papers: Papers) -> None:
         return
     members = list(Membership.objects.select_related("organisation").order_by("from_on", "pk"))
     terms = {
-        one.pk: term
-        for number, one in enumerate(members)
-        if (term := _term(one, papers, number, office.today))
+        member.pk: term
+        for number, member in enumerate(members)
+        if (term := _term(member, papers, number, office.today))
     }
-    _agree(office, [(one, terms[one.pk]) for one in members if one.pk in terms])
+    _agree(office, [(member, terms[member.pk]) for member in members if member.pk in terms])
     rights = [*_of_office(office), *_of_members(terms)]
     _authorise(office, rights)
     _state(office, rights)
@@ -75,18 +75,18 @@ def _agree(office: Office, terms: list[tuple[Membership, tuple[date | None, str]
     scan = office.file(SIGNED_AGREEMENT)
     agreements = DataProcessingAgreement.objects.bulk_create(
         DataProcessingAgreement(
-            organisation=one.organisation,
+            organisation=member.organisation,
             kind=AgreementKind.ENTRUSTMENT,
             scope=DataScope.FAMILIES,
             case_mark=f"POKAZ.{number}",
-            signed_on=one.from_on,
-            from_on=one.from_on,
+            signed_on=member.from_on,
+            from_on=member.from_on,
             ended_on=ended_on,
             end_reason=reason,
             file=scan,
             **words.AGREEMENT,
         )
-        for number, (one, (ended_on, reason)) in enumerate(terms, start=1)
+        for number, (member, (ended_on, reason)) in enumerate(terms, start=1)
     )
     _tell_journal(office, "AGREEMENT", "ENTERED", agreements)
 
@@ -114,19 +114,19 @@ def _of_members(terms: dict[object, tuple[date | None, str]]) -> Iterator[_Right
 def _authorise(office: Office, rights: Iterable[_Right]) -> None:
     granted = ProcessingAuthorisation.objects.bulk_create(
         ProcessingAuthorisation(
-            person=one.person,
-            organisation=one.organisation,
+            person=right.person,
+            organisation=right.organisation,
             number=number,
-            position=one.position,
+            position=right.position,
             scope=DataScope.FAMILIES,
             purpose=words.AUTHORISED_FOR,
             granted_by_name=office.lead.full_name,
-            granted_on=one.from_on,
-            from_on=one.from_on,
-            ended_on=one.ended_on,
-            end_reason=one.end_reason,
+            granted_on=right.from_on,
+            from_on=right.from_on,
+            ended_on=right.ended_on,
+            end_reason=right.end_reason,
         )
-        for number, one in enumerate(rights, start=1)
+        for number, right in enumerate(rights, start=1)
     )
     _tell_journal(office, "AUTHORISATION", "GRANTED", granted)
 
@@ -142,8 +142,8 @@ def _tell_journal(
         data = {"from_on": [None, str(row.from_on)]}
         record(by=office.actor, verb=f"{what}_{begun}", obj=row, data=data)
         if row.ended_on is not None and row.ended_on <= office.today:
-            said = {"ended_on": [None, str(row.ended_on)]}
-            record(by=office.actor, verb=f"{what}_ENDED", obj=row, why=row.end_reason, data=said)
+            end = {"ended_on": [None, str(row.ended_on)]}
+            record(by=office.actor, verb=f"{what}_ENDED", obj=row, why=row.end_reason, data=end)
 
 
 def _state(office: Office, rights: Iterable[_Right]) -> None:
@@ -151,22 +151,22 @@ def _state(office: Office, rights: Iterable[_Right]) -> None:
     by = office.lead.full_name
     ConfidentialityStatement.objects.bulk_create(
         ConfidentialityStatement(
-            person=one.person,
-            organisation=one.organisation,
-            from_on=one.from_on,
+            person=right.person,
+            organisation=right.organisation,
+            from_on=right.from_on,
             recorded_by_name=by,
         )
-        for one in rights
+        for right in rights
     )
     first = RegulationVersion.objects.get(number=1)
     digest = text.annex_digest(first)
     DataRulesAcknowledgement.objects.bulk_create(
         DataRulesAcknowledgement(
-            person=one.person,
+            person=right.person,
             regulation=first,
             text_sha256=digest,
-            read_on=one.from_on,
+            read_on=right.from_on,
             recorded_by_name=by,
         )
-        for one in rights
+        for right in rights
     )

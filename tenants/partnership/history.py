@@ -71,8 +71,8 @@ _SOURCES: dict[str, tuple[type[Dated], str, Words]] = {
 def changes(kind: str = "", text: str = "") -> list[Change]:
     """Of one kind or of all, of institutions whose name holds every word; oldest first."""
     kinds = [kind] if kind else list(_SOURCES)
-    found = [change for kind in kinds for change in _of(kind, text)]
-    return sorted(found, key=lambda change: change.day)
+    rows = [change for kind in kinds for change in _of(kind, text)]
+    return sorted(rows, key=lambda change: change.day)
 
 
 def _of(kind: str, text: str) -> Iterator[Change]:
@@ -84,8 +84,9 @@ def _of(kind: str, text: str) -> Iterator[Change]:
     for word in fold(text).split():
         rows = rows.filter(_name__contains=word)
     fields = ("from_on", "ended_on", path, f"{path}__name", detail)
-    for from_on, ended_on, pk, name, told in rows.order_by("from_on", "pk").values_list(*fields):
-        begun, over = words(told)
+    rows = rows.order_by("from_on", "pk")
+    for from_on, ended_on, pk, name, word in rows.values_list(*fields):
+        begun, over = words(word)
         yield Change(from_on, pk, name, begun)
         if ended_on is not None and over:
             yield Change(ended_on, pk, name, over)

@@ -77,8 +77,8 @@ KOOPERANCI_WITH_COORDINATOR = Indicator(
 
 def key_sectors_present(as_of: date) -> dict[str, int]:
     """Of each key sector: 1 if it has a kooperant on that day; the region adds the tenants."""
-    found = set(members_by_sector(as_of))
-    return {sector.value: int(sector.value in found) for sector in _KEY_SECTORS}
+    present = set(members_by_sector(as_of))
+    return {sector.value: int(sector.value in present) for sector in _KEY_SECTORS}
 
 
 KEY_SECTORS = Indicator(

@@ -22,16 +22,16 @@ def chosen_on(
     day: date, *, szukaj: str = "", sektor: str = "", czlonkostwo: str = ""
 ) -> OrganisationQuerySet:
     """The institutions that a filter chose."""
-    found = institutions_on(day)
+    institutions = institutions_on(day)
     if szukaj:
-        found = found.matching(szukaj)
+        institutions = institutions.matching(szukaj)
     if sektor:
-        found = found.filter(sector=sektor)
+        institutions = institutions.filter(sector=sektor)
     if czlonkostwo:
-        found = _joined(found, czlonkostwo == "tak")
-    return found
+        institutions = _joined(institutions, czlonkostwo == "tak")
+    return institutions
 
 
 def _joined(institutions: Any, is_member: bool) -> OrganisationQuerySet:
-    found: OrganisationQuerySet = institutions.filter(joined_on__isnull=not is_member)
-    return found
+    joined: OrganisationQuerySet = institutions.filter(joined_on__isnull=not is_member)
+    return joined

@@ -93,15 +93,15 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def matching(self, text: str) -> Self:
         """Those that have every word of the text in name, town or number, diacritics or not."""
-        found = self.annotate(_name=Fold("name"), _city=Fold("city"))
+        rows = self.annotate(_name=Fold("name"), _city=Fold("city"))
         for word in fold(text).split():
-            found = found.filter(
+            rows = rows.filter(
                 Q(_name__contains=word)
                 | Q(_city__contains=word)
                 | Q(nip__startswith=word)
                 | Q(regon__startswith=word)
             )
-        return found
+        return rows
 
     def in_order(self) -> Self:
         return self.order_by(polish_order("name"))

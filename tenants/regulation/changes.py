@@ -21,12 +21,12 @@ class Change:
 
 def changes(before: RegulationVersion, after: RegulationVersion) -> dict[str, list[Change]]:
     """Heading → what changes under it; headings without a change are left out."""
-    found = {
+    differences = {
         "Treść": _compared(_clauses(before), _clauses(after)),
         "Ustalenia Partnerstwa": _compared(_points(before), _points(after)),
         "Parametry": _compared(_parameters(before), _parameters(after)),
     }
-    return {heading: rows for heading, rows in found.items() if rows}
+    return {heading: rows for heading, rows in differences.items() if rows}
 
 
 def _clauses(version: RegulationVersion) -> dict[str, str]:

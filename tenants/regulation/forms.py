@@ -12,7 +12,7 @@ from kooperacja.ui.forms import DateInput, LongText, RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
 from tenants.regulation.actions.versions import Adoption
 from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, ResignationEffect
-from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.text import blanks_of, from_edit, to_edit
 
 _SCAN = "Skan albo plik z podpisem elektronicznym, do 20 MB."
@@ -56,23 +56,7 @@ class ParametersForm(VersionedForm, RowForm):
 
     class Meta:
         model = RegulationVersion
-        fields = (
-            "justification",
-            "area",
-            "lead_name",
-            "meetings_count",
-            "meetings_period",
-            "place_policy",
-            "place",
-            "email_is_meeting",
-            "guest_consent",
-            "guest_days",
-            "decision_days",
-            "resignation_effect",
-            "resignation_days",
-            "majority_base",
-            "risk_notice",
-        )
+        fields = ("justification", "area", "lead_name", *PARAMETERS)
         help_texts = {
             "justification": "Przeczytają je członkowie, zanim zagłosują (§ 9 regulaminu).",
             "area": "Tak, jak ma stać po „w”: na przykład „gminie Gogolin”.",

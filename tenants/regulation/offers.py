@@ -7,6 +7,7 @@ from tenants.people.today import TodaySource
 from tenants.regulation import consequences, indicators, papers, perms, today
 from tenants.regulation.actions.versions import on_tenant_opened
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
+from tenants.regulation.rules import CHECKLIST
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -35,20 +36,8 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(
         RegulationVersion,
         (
-            "title",
-            "clauses",
-            "area",
-            "lead_name",
-            "adopted_place",
-            "place",
-            "common_goal",
-            "organisational_frame",
-            "information_exchange",
-            "knowledge_exchange",
-            "decision_process",
-            "monitoring_rules",
-            "justification",
-            "reason",
+            *("title", "clauses", "area", "lead_name", "adopted_place", "place"),
+            *("justification", "reason", *CHECKLIST),
         ),
     ),
     NavEntry("TENANT", "regulation:regulations", "Regulamin", perms.see_regulation, order=50),

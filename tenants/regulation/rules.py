@@ -22,14 +22,14 @@ PARAMETERS = (
     "meetings_period",
     "place_policy",
     "place",
-    "risk_notice",
-    "decision_days",
-    "majority_base",
-    "resignation_effect",
-    "resignation_days",
+    "email_is_meeting",
     "guest_consent",
     "guest_days",
-    "email_is_meeting",
+    "decision_days",
+    "resignation_effect",
+    "resignation_days",
+    "majority_base",
+    "risk_notice",
 )
 
 # The regulation sets no deadline for the decision; it only warns (REG §1.5, a setting).

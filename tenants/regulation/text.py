@@ -48,7 +48,7 @@ def filled(version: RegulationVersion) -> Iterator[Clause]:
     """The clauses with their blanks filled; an empty one shows as dots."""
     values = blanks(version)
     for row in version.clauses:
-        text = _BLANK.sub(lambda found: values.get(found[1], "") or _EMPTY, row["text"])
+        text = _BLANK.sub(lambda blank: values.get(blank[1], "") or _EMPTY, row["text"])
         yield Clause(row["ref"], text)
 
 
@@ -76,7 +76,7 @@ def blanks_of(text: str) -> list[str]:
 
 def to_edit(text: str) -> str:
     """The text of a clause with its blanks named in Polish."""
-    return _BLANK.sub(lambda found: f"[[{BLANKS.get(found[1], found[1])}]]", text)
+    return _BLANK.sub(lambda blank: f"[[{BLANKS.get(blank[1], blank[1])}]]", text)
 
 
 def from_edit(text: str) -> str:

@@ -1,1 +1,1 @@
-"""What tests are made of."""
+"""Rows, accounts and files that tests are made of."""

@@ -116,7 +116,7 @@ def invited(
 
 
 def request_to_join(**changed: str) -> dict[str, str]:
-    """What an institution writes on the public page."""
+    """The form of the public page, as an institution fills it in."""
     return {
         "institution_name": f"Stowarzyszenie Numer {next(make.numbers)}",
         "sector": "NGO",
@@ -133,7 +133,7 @@ def asked(**changed: str) -> Recruitment:
 
 
 def resignation(of: Organisation, day: date = date(2023, 6, 1)) -> ResignationNotice:
-    """That an institution was a member once and left; put straight into the tables."""
+    """An institution was a member once and left; put straight into the tables."""
     left = partnership.member(of, day, day)
     assert left.declaration.signatory is not None
     return ResignationNotice.objects.create(

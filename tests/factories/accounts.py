@@ -45,7 +45,7 @@ def with_totp(of: Account) -> Account:
 
 
 def code_of(seed: str = SEED) -> str:
-    """What the application shows now."""
+    """The code that the application shows now."""
     middle = list(yield_hotp_counters_from_time())
     return str(format_hotp_value(hotp_value(seed, middle[len(middle) // 2])))
 

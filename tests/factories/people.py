@@ -131,7 +131,7 @@ def organisation(**fields: Any) -> Organisation:
 
 
 def head(of: Organisation, from_on: date = ESTABLISHED, **fields: Any) -> Person:
-    """Who heads the institution and acts for it here."""
+    """The head of an institution, who acts for it here."""
     made = person(Role.PARTNER_HEAD, organisation=of, **fields)
     Post.objects.create(
         person=made, organisation=of, function="dyrektor", is_head=True, from_on=from_on

@@ -23,7 +23,7 @@ FROM = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who gives certificates to those who sign."""
+    """An authority that gives certificates to those who sign."""
 
     key: ec.EllipticCurvePrivateKey
     certificate: build.Certificate

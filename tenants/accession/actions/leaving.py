@@ -167,7 +167,7 @@ def dissolve(*, by: Actor) -> Partnership:
         raise AlreadySaved(partnership)
     memberships = list(Membership.objects.on(today).order_by("pk").select_for_update())
     _require_majority(by, partnership)
-    told = recipients(_voices(memberships, today))
+    voices = recipients(_voices(memberships, today))
     for membership in memberships:
         end_membership(by=by, membership=membership, day=today, cause=EndCause.DISSOLUTION)
     move(
@@ -180,7 +180,7 @@ def dissolve(*, by: Actor) -> Partnership:
     )
     send(
         PartnershipDissolved(area=partnership.area),
-        to=told,
+        to=voices,
         dedupe=f"partnership-dissolved:{partnership.pk}",
     )
     publish_figures(Partnership, cause=partnership.pk)

@@ -119,10 +119,10 @@ class FilingForm(SignedDeclarationForm):
         self.data = self.data.copy()  # type: ignore[attr-defined]
         self.data["seen"] = str(self.regulation.pk)  # type: ignore[index]
         self.data.pop("regulation_id", None)  # type: ignore[attr-defined]
-        said = (
+        wrong = (
             "W międzyczasie zaczęła obowiązywać inna wersja. Zaznacz, gdy instytucja ją przyjęła."
         )
-        self.add_error("regulation_id", said)
+        self.add_error("regulation_id", wrong)
 
     def values(self) -> dict[str, Any]:
         values = {**self.cleaned_data, "regulation_id": self.regulation.pk}

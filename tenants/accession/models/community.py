@@ -17,17 +17,17 @@ class CommunityResourceQuerySet(DatedQuerySet):
     def chosen(self, day: date, *, szukaj: str = "", rodzaj: str = "", stan: str = "") -> Self:
         """Rows that a filter chose: every word stands in the name, the place or the offer."""
         current = self.on(day)
-        found = self.exclude(pk__in=current.values("pk")) if stan == "zakonczone" else current
+        rows = self.exclude(pk__in=current.values("pk")) if stan == "zakonczone" else current
         if rodzaj:
-            found = found.filter(kind=rodzaj)
-        found = found.annotate(
+            rows = rows.filter(kind=rodzaj)
+        rows = rows.annotate(
             _text=Fold(
                 Concat("name", V(" "), "area", V(" "), "offers", output_field=models.TextField())
             )
         )
         for word in fold(szukaj).split():
-            found = found.filter(_text__contains=word)
-        return found
+            rows = rows.filter(_text__contains=word)
+        return rows
 
 
 class CommunityResource(Dated):

@@ -21,15 +21,15 @@ class RecruitmentQuerySet(models.QuerySet["Recruitment"]):
 
     def chosen(self, *, szukaj: str = "", stan: str = "") -> Self:
         """Rows that a filter chose: every word stands in the institution's name."""
-        found = self.annotate(_name=Fold("institution_name"))
+        rows = self.annotate(_name=Fold("institution_name"))
         for word in fold(szukaj).split():
-            found = found.filter(_name__contains=word)
-        return found.filter(state=stan) if stan else found
+            rows = rows.filter(_name__contains=word)
+        return rows.filter(state=stan) if stan else rows
 
     def going_on(self, organisation_id: UUID) -> Self:
         """Entries of an institution that have not ended, in the order in which they are locked."""
-        found = self.filter(organisation=organisation_id, state__in=sorted(OPEN_RECRUITMENTS))
-        return found.order_by("pk")
+        entries = self.filter(organisation=organisation_id, state__in=sorted(OPEN_RECRUITMENTS))
+        return entries.order_by("pk")
 
 
 class Recruitment(TenantModel):

@@ -49,7 +49,7 @@ def overview(request: PersonRequest) -> HttpResponse:
     """Institutions with or without an agreement, and what each person lacks."""
     person, today = request.person, timezone.localdate()
     people = _seen_by(person, today)
-    found = verdicts(people, today)
+    answers = verdicts(people, today)
     handed_in = {(row.person_id, row.organisation_id): row for row in _on_paper(today)}
     institutions = _institutions(person, today)
     context = {
@@ -66,7 +66,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         ),
         "people": Table(
             request,
-            [_Row(who, of, found[key], handed_in.get(key)) for key, (who, of) in people.items()],
+            [_Row(who, of, answers[key], handed_in.get(key)) for key, (who, of) in people.items()],
             _PEOPLE,
             "Osoby",
             default="dane",
@@ -75,7 +75,7 @@ def overview(request: PersonRequest) -> HttpResponse:
         ),
         "with_agreement": sum(row.has_agreement for row in institutions),
         "institutions_count": len(institutions),
-        "allowed": sum(verdict.allowed for verdict in found.values()),
+        "allowed": sum(verdict.allowed for verdict in answers.values()),
         "people_count": len(people),
         "can_keep": perms.keep_data_registers(person),
     }
@@ -84,7 +84,7 @@ def overview(request: PersonRequest) -> HttpResponse:
 
 def _seen_by(person: Person, day: date) -> People:
     """In Polish order of names, which also stands where a sorted column has equals."""
-    pairs = sorted(pairs_on(day).items(), key=lambda one: sort_key(one[1][0].full_name))
+    pairs = sorted(pairs_on(day).items(), key=lambda pair: sort_key(pair[1][0].full_name))
     if perms.see_all_data_registers(person):
         return dict(pairs)
     own = people_perms.voiced_organisations(person)
@@ -178,7 +178,7 @@ def own(request: PersonRequest) -> HttpResponse:
     """Everything asked of oneself; here one makes the statement on confidentiality (REG §8.1)."""
     person, today = request.person, timezone.localdate()
     places = _own_places(person, today)
-    found = verdicts(places, today)
+    answers = verdicts(places, today)
     held = ProcessingAuthorisation.objects.filter(person=person).select_related("organisation")
     statements = _on_paper(today).filter(person=person).select_related("organisation")
     return form_page(
@@ -192,9 +192,9 @@ def own(request: PersonRequest) -> HttpResponse:
             {
                 "id": key[1] or "",
                 "name": name_of(organisation),
-                "verdict": found[key],
-                "has_statement": found[key].has(Part.STATEMENT),
-                "has_annex": found[key].has(Part.ANNEX),
+                "verdict": answers[key],
+                "has_statement": answers[key].has(Part.STATEMENT),
+                "has_annex": answers[key].has(Part.ANNEX),
             }
             for key, organisation in places.items()
         ],
@@ -219,10 +219,10 @@ def _on_paper(day: date) -> Any:
 
 def _own_places(person: Person, day: date) -> dict[Pair, Organisation | None]:
     pairs = {
-        (person.pk, one.organisation_id): one.organisation
-        for one in person.role_assignments.on(day).select_related("organisation")
+        (person.pk, role.organisation_id): role.organisation
+        for role in person.role_assignments.on(day).select_related("organisation")
     }
-    return dict(sorted(pairs.items(), key=lambda one: sort_key(one[1].name if one[1] else "")))
+    return dict(sorted(pairs.items(), key=lambda pair: sort_key(pair[1].name if pair[1] else "")))
 
 
 @step(people_perms.enter)

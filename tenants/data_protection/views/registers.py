@@ -56,13 +56,23 @@ _AUTHORISATION_COLUMNS = (
 )
 
 
-def _listed(request: PersonRequest, rows: Any) -> tuple[Any, DataRegisterFilter]:
+def _register(
+    request: PersonRequest,
+    rows: Any,
+    columns: tuple[Column, ...],
+    caption: str,
+    *,
+    default: str,
+    empty: str,
+    **words: Any,
+) -> HttpResponse:
     """The entries of a register that the reader may see; those that hold, unless asked for more."""
     form = DataRegisterFilter(request.GET)
     rows = perms.register_entries_seen_by(request.person, rows)
     if not form.chosen.get("stan"):
         rows = rows.exclude(ended_on__lte=timezone.localdate())
-    return rows, form
+    table = Table(request, rows, columns, caption, default=default, empty=empty)
+    return list_page(request, table, form, search="Pokaż", crumbs=[_OVERVIEW], **words)
 
 
 def _end(request: PersonRequest, entry: Any, act: Any, **words: Any) -> HttpResponse:
@@ -90,15 +100,13 @@ _agreement = visible(
 
 @page(perms.see_data_protection)
 def agreements(request: PersonRequest) -> HttpResponse:
-    rows = DataProcessingAgreement.objects.select_related("organisation")
-    rows, form = _listed(request, rows)
-    caption, empty = "Umowy o przetwarzaniu danych", "Nie ma takich umów."
-    return list_page(
+    return _register(
         request,
-        Table(request, rows, _AGREEMENT_COLUMNS, caption, default="instytucja", empty=empty),
-        form,
-        search="Pokaż",
-        crumbs=[_OVERVIEW],
+        DataProcessingAgreement.objects.select_related("organisation"),
+        _AGREEMENT_COLUMNS,
+        "Umowy o przetwarzaniu danych",
+        default="instytucja",
+        empty="Nie ma takich umów.",
         last="Umowy",
         lead="Przetwarzanie danych między członkami Partnerstwa regulują odrębne umowy "
         f"({perms.keep_data_registers.clause}).",
@@ -202,15 +210,13 @@ _authorisation = visible(
 
 @page(perms.see_data_protection)
 def authorisations(request: PersonRequest) -> HttpResponse:
-    rows = ProcessingAuthorisation.objects.select_related("person", "organisation")
-    rows, form = _listed(request, rows)
-    caption, empty = "Upoważnienia do przetwarzania danych", "Nie ma takich upoważnień."
-    return list_page(
+    return _register(
         request,
-        Table(request, rows, _AUTHORISATION_COLUMNS, caption, default="nr", empty=empty),
-        form,
-        search="Pokaż",
-        crumbs=[_OVERVIEW],
+        ProcessingAuthorisation.objects.select_related("person", "organisation"),
+        _AUTHORISATION_COLUMNS,
+        "Upoważnienia do przetwarzania danych",
+        default="nr",
+        empty="Nie ma takich upoważnień.",
         last="Upoważnienia",
         lead="Rejestr osób upoważnionych przez Lidera i u kooperantów "
         f"({perms.keep_data_registers.clause}).",

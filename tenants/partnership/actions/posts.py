@@ -59,13 +59,8 @@ def add_post(
     data = {"person": [None, str(person.pk)], "function": [None, function]}
     record(by=by, verb="POST_ADDED", obj=organisation, data=data)
     if is_invited:
-        invite_to_role(
-            by=by,
-            person=person,
-            role=Role.PARTNER_HEAD,
-            organisation=organisation,
-            from_on=by.today,
-        )
+        head = Role.PARTNER_HEAD
+        invite_to_role(by=by, person=person, role=head, organisation=organisation, from_on=by.today)
     return post
 
 

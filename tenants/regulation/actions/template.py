@@ -35,7 +35,7 @@ def take_over_clauses(
     own = {row["ref"]: row["text"] for row in draft.clauses}
     merged = own | {ref: wanted.get(ref, "") for ref in refs}
     rows = sorted((Clause(ref, text) for ref, text in merged.items() if text), key=order)
-    draft.clauses = [{"ref": one.ref, "text": one.text} for one in rows]
+    draft.clauses = [{"ref": clause.ref, "text": clause.text} for clause in rows]
     draft.template_number = number
     draft.version += 1
     draft.save(update_fields=["clauses", "template_number", "version"])

@@ -134,13 +134,13 @@ def _require_seat_to_vote(version: RegulationVersion, seats: list[ballots.Seat])
     voted = next((seat for seat in seats if seat.vote), None)
     if voted is not None and voted.vote is not None:
         title = "Ten głos już oddano"
-        said = f"„{voted.ballot.name}”: zapisała osoba {voted.vote.actor_name}."
+        why = f"„{voted.ballot.name}”: zapisała osoba {voted.vote.actor_name}."
     elif version.voting_until and timezone.localdate() > version.voting_until:
-        title, said = "Głosowanie się skończyło", f"Trwało do {pl_date(version.voting_until)}"
+        title, why = "Głosowanie się skończyło", f"Trwało do {pl_date(version.voting_until)}"
     else:
         title = "Ta instytucja nie może już głosować"
-        said = "Kto odszedł, zanim zagłosował, liczy się jako ktoś, kto nie wyraził zgody."
-    raise Problem(title, said, clause=perms.vote.clause, at=version, action="Zobacz głosy")
+        why = "Kto odszedł, zanim zagłosował, liczy się jako ktoś, kto nie wyraził zgody."
+    raise Problem(title, why, clause=perms.vote.clause, at=version, action="Zobacz głosy")
 
 
 @step(perms.record_votes, _version)

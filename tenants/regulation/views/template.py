@@ -75,9 +75,9 @@ def _consider(by: Actor, number: int, key: UUID, refs: list[str]) -> RegulationV
 def _own() -> RegulationVersion:
     """The draft that is being written, else the newest version."""
     drafts = RegulationVersion.objects.filter(state=RegulationState.DRAFT)
-    found = drafts.first() or RegulationVersion.objects.exclude(number=None).first()
-    assert found is not None  # founding makes one
-    return found
+    version = drafts.first() or RegulationVersion.objects.exclude(number=None).first()
+    assert version is not None  # founding makes one
+    return version
 
 
 def _offers(own: RegulationVersion, template: RegulationTemplate) -> list[Offer]:

@@ -191,7 +191,7 @@ def test_who_filled_it_in_and_goes_on_in_no_role_still_reads_the_annotation(
 
 
 def told(place: TenantRef, person: Person) -> tuple[str, str]:
-    """What the person's inbox says last, and where it leads."""
+    """The last line of the person's inbox, and its link."""
     with inside(place):
         mine = Outgoing.objects.filter(kind="INBOX", payload__account_id=str(person.account_id))
         payload = mine.order_by("id").last().payload  # type: ignore[union-attr]

@@ -44,7 +44,7 @@ def tenant(fresh_database: str) -> TenantRef:
 
 
 def at_once(tenant: TenantRef, *works: Callable[[], Any]) -> list[Any]:
-    """What each came to, or how it failed; all begin together."""
+    """The results of all, or their failures; all begin together."""
     start = threading.Barrier(len(works))
 
     def run(work: Callable[[], Any]) -> Any:
@@ -62,7 +62,7 @@ def at_once(tenant: TenantRef, *works: Callable[[], Any]) -> list[Any]:
 
 
 def in_turn(tenant: TenantRef, first: Callable[[], Any], second: Callable[[], Any]) -> list[Any]:
-    """What each came to, when the second comes before the first has committed, and must wait."""
+    """The results of both; the second comes before the first has committed, and must wait."""
     has_begun, has_waited = threading.Event(), False
 
     def run(work: Callable[[], Any]) -> Any:

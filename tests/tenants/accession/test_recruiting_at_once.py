@@ -165,7 +165,7 @@ def withdraw(declaration: AccessionDeclaration, person: Person) -> Work:
 
 
 def applicants() -> list[str]:
-    """Who holds the role of an applicant, and whom the declaration names."""
+    """The holders of an applicant's role, and the person whom the declaration names."""
     held = RoleAssignment.objects.filter(role=Role.APPLICANT, ended_on=None)
     named = AccessionDeclaration.objects.exclude(applicant=None)
     return [

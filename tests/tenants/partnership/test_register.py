@@ -22,7 +22,7 @@ START = date(2024, 1, 1)
 
 @dataclass
 class Story:
-    """What happened to one institution: days on which it joined and left in turns."""
+    """The life of one institution: days on which it joined and left in turns."""
 
     sector: str
     turns: list[int]

@@ -46,7 +46,7 @@ EVENTS = st.one_of(
 
 @dataclass
 class State:
-    """What a replay knows of the institution at the end of a day."""
+    """The state of the institution at the end of a day, as a replay knows it."""
 
     is_member: bool = False
     seats: set[str] = field(default_factory=set)

@@ -60,7 +60,7 @@ def whole() -> RegulationVersion:
 
 
 def parameters(version: RegulationVersion, **changed: Any) -> dict[str, Any]:
-    """What the form of parameters sends."""
+    """The values that the form of parameters sends."""
     names = [name for name in ParametersForm.Meta.fields if name != "justification"]
     kept = {name: getattr(version, name) for name in names}
     return {"version": version.version, **kept, **changed}
