@@ -51,7 +51,7 @@ SHARED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "kooperacja.ui.staticfiles.StaticConfig",
     "allauth",
     "allauth.account",
     "allauth.mfa",

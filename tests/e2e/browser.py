@@ -27,6 +27,9 @@ ARGS = [
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Without preloading, since no rule of ours reads style sheets as text.
+_WIDE_RULES = {"type": "tag", "values": RULES}
+# What may differ on the same elements in a narrow window.
+_NARROW_RULES = {"type": "rule", "values": ["color-contrast", "scrollable-region-focusable"]}
 _AXE = """([rules, looks]) => {
   for (const [one, look] of window.looks)
     one.toggleAttribute('data-new-look', looks.includes(look));
@@ -62,6 +65,14 @@ _LOOKS = """() => {
   }
   return [...new Set(window.looks.values())];
 }"""
+# What this window shows and the wide one did not, such as the button of the menu.
+_SHOWN = """() => {
+  const shown = [...document.querySelectorAll('body *')].filter(one => one.checkVisibility());
+  const before = window.shownBefore || [];
+  window.shownBefore = new Set(shown);
+  return before.size ? shown.filter(one => !before.has(one)).map(
+    one => `${one.tagName} ${one.className} < ${one.parentElement.className}`) : [];
+}"""
 # What sticks out of the page, so that a failure names it.
 _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ? [] :
   [...document.querySelectorAll('body *')]
@@ -69,6 +80,7 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
     .slice(0, 5).map(one => one.outerHTML.slice(0, 160))"""
 
 _judged: set[str] = set()
+_met_narrow: set[str] = set()
 
 
 def chromium_path() -> str:
@@ -99,6 +111,8 @@ class Eyes:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.troubles: list[str] = []
+        # Given by the debugger, which the page's own policy does not bind.
+        page.add_init_script(AXE_SCRIPT)
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self.troubles.append(f"pageerror: {error}"))
 
@@ -119,23 +133,26 @@ class Eyes:
     def examine(self, name: str) -> list[str]:
         """What is wrong with the page at both widths, for people who hear it or see it narrow."""
         found = []
+        self.page.evaluate("() => { delete window.shownBefore; }")
         for size in (WIDE, NARROW):
-            self.page.set_viewport_size(size)  # type: ignore[arg-type]
+            if self.page.viewport_size != size:
+                self.page.set_viewport_size(size)  # type: ignore[arg-type]
             width = size["width"]
             photograph(self.page, name, width)
-            found += [f"{width} px: {one}" for one in axe(self.page)]
+            rules = _WIDE_RULES if size == WIDE else _NARROW_RULES
+            if newly_shown := set(self.page.evaluate(_SHOWN)) - _met_narrow:
+                _met_narrow.update(newly_shown)
+                rules = _WIDE_RULES
+            found += [f"{width} px: {one}" for one in axe(self.page, rules)]
             found += [f"{width} px, sticks out: {one}" for one in self.page.evaluate(_TOO_WIDE)]
         self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         return found
 
 
-def axe(page: Page) -> list[str]:
-    # Given by the debugger, which the page's own policy does not bind.
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(AXE_SCRIPT + ";0")
+def axe(page: Page, rules: dict[str, Any]) -> list[str]:
     # Contrast takes most of the time: each look is judged on the first page that has it.
     looks = set(page.evaluate(_LOOKS)) - _judged
-    found: list[str] = page.evaluate(_AXE, [RULES, list(looks)])
+    found: list[str] = page.evaluate(_AXE, [rules, list(looks)])
     _judged.update(looks)
     return found
 

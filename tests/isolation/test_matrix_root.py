@@ -130,13 +130,25 @@ def _letter(answer: Any) -> str:
     return LEADS.get(answer["Location"].removeprefix("/konto/").split("?")[0], "w")
 
 
-def _seen(site: Site, method: str, page: SharedPage) -> str:
-    """A letter a kind of visitors, or all letters in brackets where they differ."""
+def _seen(site: Site, method: str, page: SharedPage, expected: str = "") -> str:
+    """A letter a kind of visitors, or all letters in brackets where they differ.
+
+    Where those with a tenant are answered alike, a few of them ask: others for the next page.
+    """
     seen = ""
     for visitors in KINDS.values():
-        letters = [_letter(site.ask(method, page, visitor)) for visitor in visitors]
+        asking = visitors if "[" in expected else _few(page, visitors)
+        letters = [_letter(site.ask(method, page, visitor)) for visitor in asking]
         seen += letters[0] if len(set(letters)) == 1 else f"[{''.join(letters)}]"
     return seen
+
+
+_NUMBERS = {page.name: number for number, page in enumerate(every(SharedPage))}
+
+
+def _few(page: SharedPage, visitors: str, count: int = 4) -> str:
+    start = _NUMBERS[page.name] * count % len(visitors)
+    return (visitors[start:] + visitors[:start])[:count]
 
 
 def test_every_page_of_the_shared_plane_is_declared_once() -> None:
@@ -152,8 +164,8 @@ def test_each_visitor_opens_what_it_may_and_nothing_of_another(
     site: Site, app: str, method: str
 ) -> None:
     pages = apps()[app].of(SharedPage)
-    seen = {page.name: _seen(site, method, page) for page in pages}
-    assert seen == {page.name: getattr(page, method) for page in pages}
+    expected = {page.name: getattr(page, method) for page in pages}
+    assert {page.name: _seen(site, method, page, expected[page.name]) for page in pages} == expected
     assert site.reached == []
 
 
