@@ -23,7 +23,7 @@ from tenants.schemas import actions as schemas  # noqa: E402
 from tests.factories import partnership as make_partnership  # noqa: E402
 from tests.factories import people as make  # noqa: E402
 from tests.factories import voting  # noqa: E402
-from tests.faults.site import until  # noqa: E402
+from tests.waiting import until  # noqa: E402
 
 VOTER = Role.PARTNER_COORDINATOR
 

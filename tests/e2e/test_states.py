@@ -19,7 +19,7 @@ from tests.e2e.site import Site
 from tests.e2e.test_pages import send_empty
 from tests.e2e.totp import Phone
 from tests.factories import accounts
-from tests.faults.site import until
+from tests.waiting import until
 
 NEW_PASSWORD = "osiem-suchych-lisci-na-schodach"
 People = Callable[[str], BrowserContext]

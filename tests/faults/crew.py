@@ -12,7 +12,8 @@ from uuid import uuid4
 from celery import Celery
 from django.conf import settings
 
-from tests.faults.site import Site, until
+from tests.faults.site import Site
+from tests.waiting import until
 
 SWEEP = "kooperacja.notifications.tasks.drain_all"
 

@@ -4,11 +4,9 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 import psutil
 from django.db import connections
@@ -20,20 +18,10 @@ from kooperacja.embedded.problems import free_port
 from kooperacja.embedded.server import Server
 from tests import servers
 from tests.faults.browser import Answer, Browser
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
-Found = TypeVar("Found")
-
-
-def until(check: Callable[[], Found], seconds: float = 20.0, what: str = "") -> Found:
-    """What `check` gives as soon as it is true; fails at the deadline."""
-    deadline = time.monotonic() + seconds
-    while not (found := check()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds} s: {what or check}")
-        time.sleep(0.02)
-    return found
 
 
 class Faulty:

@@ -20,7 +20,8 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
 from tests.faults.conftest import Office
 from tests.faults.crew import Crew
-from tests.faults.site import Faulty, Site, own_broker, until
+from tests.faults.site import Faulty, Site, own_broker
+from tests.waiting import until
 
 FLOOD = 10_000
 MOST = FLOOD * 9 // 10

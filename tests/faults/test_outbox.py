@@ -26,7 +26,8 @@ from tests.factories import people as make
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept, signed_document
 from tests.faults.crew import Crew
-from tests.faults.site import Faulty, until
+from tests.faults.site import Faulty
+from tests.waiting import until
 
 # On a busy machine too; whoever waited for the broker would wait longer.
 QUICK = 4.0
@@ -83,7 +84,7 @@ def test_without_a_broker_people_work_on_and_all_leaves_later_once(
         assert crew.mails_to(lead.email) == []
     crew.wait()
     crew.tell()
-    until(lambda: waiting(office) == 0 or crew.told(), 40)
+    until(lambda: waiting(office) == 0 or crew.told(), 90)
     everything_left_once(office, crew, lead, declaration)
     assert Publication.objects.get(tenant=office.tenant.id).revision == before + 1
 

@@ -16,7 +16,8 @@ from kooperacja.embedded.problems import free_port
 from kooperacja.ops import health
 from kooperacja.ops.pooler import keeps_session
 from tests import servers
-from tests.faults.site import ROOT, until
+from tests.faults.site import ROOT
+from tests.waiting import until
 
 PGBOUNCER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 pytestmark = pytest.mark.skipif(PGBOUNCER is None, reason="needs the Debian package pgbouncer")

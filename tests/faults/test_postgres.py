@@ -23,7 +23,8 @@ from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept
-from tests.faults.site import Faulty, Site, until
+from tests.faults.site import Faulty, Site
+from tests.waiting import until
 
 GONE = "Chwilowo nie mamy połączenia z bazą danych"
 NEW = PARTNERSHIP + "instytucje/nowa/"

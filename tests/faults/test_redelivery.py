@@ -15,7 +15,8 @@ from region.monitoring.actions import publish_figures
 from region.monitoring.models import Figure, Publication
 from tests.faults.conftest import Office
 from tests.faults.crew import Crew
-from tests.faults.site import Site, own_broker, until
+from tests.faults.site import Site, own_broker
+from tests.waiting import until
 
 REFRESH = "region.monitoring.tasks.refresh"
 

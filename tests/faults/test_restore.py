@@ -25,7 +25,7 @@ from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import people as make
 from tests.faults.conftest import PARTNERSHIP, Office, signed_document
-from tests.faults.site import until
+from tests.waiting import until
 
 # What a restore itself writes.
 OWN = ("audit_entry.copy", "audit_seal.copy", "monitoring_publication.copy")

@@ -13,7 +13,8 @@ from tenants.partnership.models import Membership
 from tenants.registry.roles import Role
 from tests.faults.browser import Browser
 from tests.faults.conftest import Office, accept
-from tests.faults.site import Site, until
+from tests.faults.site import Site
+from tests.waiting import until
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from tenants.schemas import provisioning
 from tests.factories import accession as make_accession
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
-from tests.faults.site import until
+from tests.waiting import until
 
 
 @pytest.fixture
