@@ -92,12 +92,12 @@ def test_each_role_reads_what_it_may_and_nothing_else(place: Place, app: str) ->
 
 @of_each_app
 def test_a_neighbours_row_does_not_exist_here_for_anybody(place: Place, app: str) -> None:
-    """Asked for by all who may read such a page, and by two of the others."""
+    """Sent to by all who may read such a page, and by two of the others."""
     for page in (page for page in _pages(app) if page.of):
         at = place.address(page, place.foreign)
         readers = [one for one, code in zip(VISITORS, page.answers, strict=True) if code != "d"]
-        for method in ("get", "post"):
-            seen = _seen(place, method, at, [*readers, *_few(page, 2)])
+        for method, visitors in (("get", VISITORS), ("post", [*readers, *_few(page, 2)])):
+            seen = _seen(place, method, at, visitors)
             assert not set(seen) & {"o", "c"}, (page, method, seen)
             assert _seen(place, method, at, "A") in ("m", "n"), (page, method)
 

@@ -133,11 +133,13 @@ def _letter(answer: Any) -> str:
 def _seen(site: Site, method: str, page: SharedPage, expected: str = "") -> str:
     """A letter a kind of visitors, or all letters in brackets where they differ.
 
-    Where those with a tenant are answered alike, a few of them ask: others for the next page.
+    What is sent is sent by a few of each kind where they are to be answered alike: by others for
+    the next page.
     """
     seen = ""
     for visitors in KINDS.values():
-        asking = visitors if "[" in expected else _few(page, visitors)
+        is_by_all = method == "get" or "[" in expected
+        asking = visitors if is_by_all else _few(page, visitors)
         letters = [_letter(site.ask(method, page, visitor)) for visitor in asking]
         seen += letters[0] if len(set(letters)) == 1 else f"[{''.join(letters)}]"
     return seen
