@@ -54,7 +54,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One dimension now and a year before."""
+    """One dimension in numbers now and a year before, with its bar."""
 
     label: str
     value: int
