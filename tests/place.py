@@ -14,15 +14,17 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import connections, transaction
 from django.test import Client
+from django.test.utils import override_script_prefix
+from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.accounts import sessions
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import named
 from kooperacja.crypto import keys
-from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.context import inside, urlconf_of
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.tenancy.urls import root_reverse, tenant_reverse
+from kooperacja.tenancy.urls import root_reverse
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.exchange.actions import publish_template
 from tenants.exchange.clauses import framework
@@ -67,7 +69,8 @@ class Place:
     def address(self, page: Page, rows: Rows | None = None) -> str:
         """Where the page about one of these rows would be in the gmina."""
         args = (self.rows if rows is None else rows).args(page.of)
-        return tenant_reverse(self.here, page.name, *args, *page.more)
+        with override_script_prefix(f"{self.here.prefix}/"):
+            return reverse(page.name, urlconf=urlconf_of(self.here), args=(*args, *page.more))
 
     def shared_address(self, page: SharedPage) -> str:
         """Where a page of the shared plane is, about the Lider's row or one that all know."""

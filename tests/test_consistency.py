@@ -164,9 +164,7 @@ def test_every_template_is_used_and_compiles() -> None:
 
 def _is_found_by_convention(name: str) -> bool:
     """allauth, Django's handlers and notifications ask for templates by names they compose."""
-    return bool(
-        re.match(r"(account|mfa|usersessions|emails|errors|nav)/|\d{3}(_csrf)?\.html", name)
-    )
+    return bool(re.match(r"(account|mfa|usersessions|emails|errors)/|\d{3}(_csrf)?\.html", name))
 
 
 def test_no_page_has_script_style_or_handler_in_it() -> None:

@@ -67,6 +67,7 @@ SHARED_APPS = [
     "tenants.registry",
     "tenants.schemas",
     "tenants.exchange",
+    "tenants.demo",
     "region.monitoring",
     "region.panel",
     "api",

@@ -22,7 +22,6 @@ OFFERS: tuple[Offer, ...] = (
             "PARTNERSHIP_FOUNDED": "powołano Partnerstwo",
             "PARTNERSHIP_BEGUN": "Partnerstwo rozpoczęło działanie",
             "PARTNERSHIP_EDITED": "zmieniono dane Partnerstwa",
-            "DEMO_FILLED": "wypełniono zmyślonymi danymi",
             "ACCESSIBILITY_EDITED": "zmieniono deklarację dostępności",
             "POST_ADDED": "wpisano funkcję w instytucji",
             "POST_ENDED": "zakończono funkcję w instytucji",

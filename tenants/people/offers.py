@@ -11,7 +11,6 @@ OFFERS: tuple[Offer, ...] = (
             "ORGANISATION_ADDED": "wpisano instytucję",
             "ORGANISATION_EDITED": "zmieniono dane instytucji",
             "PERSON_ENTERED": "osoba weszła po raz pierwszy",
-            "PERSON_EDITED": "zmieniono dane osoby",
             "ROLE_GIVEN": "nadano rolę",
             "ROLE_ENDED": "zakończono rolę",
             "PROFILE_EDITED": "zmieniono profil instytucji",

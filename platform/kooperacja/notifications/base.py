@@ -4,11 +4,10 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.conf import settings
-from django.utils.module_loading import autodiscover_modules
 
 from kooperacja.notifications.models import Channel, Outgoing, Preference
 from kooperacja.outbox.actions import enqueue
@@ -58,19 +57,6 @@ class Notification(ABC):
     @classmethod
     def template(cls) -> str:
         return cls.code.lower()
-
-
-def all_notifications() -> list[type[Notification]]:
-    """Every message that any app's notifications.py defines, by code."""
-    autodiscover_modules("notifications")
-    kinds: dict[str, type[Notification]] = {}
-    waiting: list[Any] = Notification.__subclasses__()
-    while waiting:
-        kind = waiting.pop()
-        waiting += kind.__subclasses__()
-        if "code" in kind.__dict__:
-            kinds[kind.code] = kind
-    return [kinds[code] for code in sorted(kinds)]
 
 
 def send(notification: Notification, *, to: Iterable[Recipient], dedupe: str) -> None:

@@ -3,10 +3,9 @@
 from kooperacja.notifications import handlers
 from kooperacja.notifications.models import Delivery, Outgoing, Preference
 from kooperacja.notifications.tasks import forget_old_messages
-from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
 
 OFFERS: tuple[Offer, ...] = (
-    Verbs({"NOTIFICATION_SWITCHED": "zmieniono ustawienia powiadomień"}),
     Handler("MAIL", handlers.mail),
     Handler("INBOX", handlers.to_inbox),
     Handler("INBOX_DONE", handlers.inbox_done),

@@ -44,7 +44,7 @@ def _candidates(email: str, organisation: Organisation | None) -> list[Person]:
 
 
 def _fill_in(person: Person, *, email: str, phone: str) -> None:
-    """Add contact data that were missing; what is there is changed on the person's own page."""
+    """Add contact data that were missing; what is there stays."""
     changed = []
     for name, value in (("email", email), ("phone", phone)):
         if value and not getattr(person, name):
