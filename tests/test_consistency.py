@@ -108,6 +108,10 @@ def test_a_problem_and_a_refusal_each_have_one_class() -> None:
     ]
 
 
+def test_whoever_is_refused_hears_why() -> None:
+    assert re.findall(r"raise PermissionDenied\b.*", _sources()) == []
+
+
 def test_every_urlconf_loads() -> None:
     for name in [settings.ROOT_URLCONF, *settings.TENANT_URLCONFS.values()]:
         assert import_module(name).urlpatterns

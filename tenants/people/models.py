@@ -196,11 +196,6 @@ class Person(TenantModel):
     def __str__(self) -> str:
         return self.full_name
 
-    @property
-    def office_roles(self) -> frozenset[str]:
-        """Codes of the roles held today for the Lider."""
-        return frozenset(held.role for held in roles_of(self) if held.organisation_id is None)
-
 
 class PostQuerySet(DatedQuerySet):
     """Posts in institutions and in the office."""

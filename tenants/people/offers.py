@@ -1,5 +1,6 @@
 """Offers of institutions and people."""
 
+from kooperacja.audit.perms import JournalReaders
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.people import perms
@@ -50,4 +51,6 @@ OFFERS: tuple[Offer, ...] = (
     ),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
     NavEntry("TENANT", "people:office", "Ośrodek", perms.manage_people, order=90),
+    NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, order=100),
+    JournalReaders(perms.read_journal),
 )

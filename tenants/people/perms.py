@@ -86,3 +86,8 @@ def manage_people(person: Person | None) -> bool:
 def become_lead(person: Person | None) -> bool:
     """Enter oneself as the Lider's representative, while there is none."""
     return holds(person, {Role.TENANT_ADMIN})
+
+
+@permission("Dziennik czyta administrator OPS, osoba reprezentująca Lidera i inspektor danych.")
+def read_journal(person: Person | None) -> bool:
+    return holds(person, MANAGERS | {Role.DPO})

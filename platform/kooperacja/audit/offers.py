@@ -1,9 +1,7 @@
 """Offers of the journal."""
 
 from kooperacja.audit.models import Entry, Seal
-from kooperacja.audit.perms import read_journal
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
-from kooperacja.ui.navigation import NavEntry
 
 OFFERS: tuple[Offer, ...] = (
     Verbs({"JOURNAL_SEARCHED": "przeszukano dziennik"}),
@@ -15,5 +13,4 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(Entry, ("role", "request_id", "verb", "object_type")),
     Impersonal(Seal, ("hash",)),
-    NavEntry("TENANT", "audit:journal", "Dziennik", read_journal, order=100),
 )

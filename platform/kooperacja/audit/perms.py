@@ -1,19 +1,18 @@
-"""Permission to read the journal of a tenant."""
+"""Permission to read the journal of a tenant: the app that knows its people says whose it is."""
 
-from typing import Protocol
+from dataclasses import dataclass
 
-from kooperacja.permissions import permission
-
-JOURNAL_ROLES = frozenset({"TENANT_ADMIN", "LEAD", "DPO"})
-
-
-class Holder(Protocol):
-    """A person of the tenant with the codes of the roles held now for the Lider."""
-
-    @property
-    def office_roles(self) -> frozenset[str]: ...
+from kooperacja.offers import Offer, of
+from kooperacja.permissions import Permission
 
 
-@permission("Dziennik czyta administrator OPS, osoba reprezentująca Lidera i inspektor danych.")
-def read_journal(person: Holder | None) -> bool:
-    return person is not None and not JOURNAL_ROLES.isdisjoint(person.office_roles)
+@dataclass(frozen=True, slots=True)
+class JournalReaders(Offer):
+    """The readers of a tenant's journal."""
+
+    may_read: Permission[...]
+
+
+def read_journal() -> Permission[...]:
+    (readers,) = of(JournalReaders)
+    return readers.may_read

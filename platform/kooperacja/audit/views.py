@@ -1,9 +1,8 @@
-"""The journal of a tenant, read by its administrator, Lider and data protection officer."""
+"""The journal of a tenant and the search in it."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,8 +23,7 @@ from kooperacja.ui.tables import Column, Table
 @require_http_methods(["GET", "HEAD", "POST"])
 def journal(request: TenantRequest) -> HttpResponse:
     """The list; the chosen filters wait in the session, so that no name stands in an address."""
-    if not read_journal(request.person):
-        raise PermissionDenied
+    read_journal().require(request.person)
     key = f"journal:{request.tenant.schema}"
     form = JournalFilter(request.POST if request.method == "POST" else request.session.get(key, {}))
     if request.method == "POST" and form.is_valid():

@@ -8,6 +8,7 @@ from django.db.models import Q
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.documents.papers import Paper
 from kooperacja.offers import Offer, of
+from kooperacja.permissions import permission
 from kooperacja.tenancy.request import TenantRequest
 
 
@@ -19,8 +20,9 @@ class KeptFile(Offer):
     may_read: Callable[[TenantRequest, StoredFile], bool]
 
 
-def can_read(request: TenantRequest, file: StoredFile) -> bool:
-    """Whether the reader may read a file; a file of an issued document goes by the document."""
+@permission("Plik otwierają osoby, które mogą zobaczyć sprawę, do której należy.")
+def read_file(request: TenantRequest, file: StoredFile) -> bool:
+    """A file of an issued document goes by the document."""
     match _offered(file.kind):
         case KeptFile() as kept:
             return kept.may_read(request, file)

@@ -3,7 +3,6 @@
 import logging
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,8 +21,7 @@ logger = logging.getLogger(__name__)
 @require_safe
 def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     stored = get_object_or_404(StoredFile, pk=pk)
-    if not perms.can_read(request, stored):
-        raise PermissionDenied
+    perms.read_file.require(request, stored)
     try:
         content = storage.read(stored.path, pk=stored.pk)
     except FileNotFoundError:

@@ -7,7 +7,6 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from uuid6 import uuid7
@@ -23,6 +22,7 @@ from kooperacja.documents.perms import KeptFile
 from kooperacja.offers import of
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Refused
 from tests.kooperacja.documents.conftest import pdf, upload
 from tests.offering import offer
 
@@ -74,7 +74,7 @@ def test_a_permitted_reader_gets_the_bytes_as_a_download(office: TenantRef, medi
 def test_others_are_refused_and_nothing_is_recorded_as_read(
     office: TenantRef, media: Path, kind: str
 ) -> None:
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(Refused):
         get(store(kind).pk)
     assert readings() == 0
 
@@ -105,7 +105,7 @@ def test_only_reading_is_served(office: TenantRef, media: Path) -> None:
 def test_a_kind_is_offered_once(monkeypatch: Any) -> None:
     offer(monkeypatch, KeptFile("OPEN", lambda request, file: True))
     with pytest.raises(ValueError, match="twice"):
-        perms.can_read(cast(Any, None), StoredFile(kind="OPEN"))
+        perms.read_file(cast(Any, None), StoredFile(kind="OPEN"))
 
 
 def test_no_kind_of_file_has_two_readers() -> None:
