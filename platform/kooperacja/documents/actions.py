@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.db.models import Max
-from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
@@ -145,7 +144,7 @@ def _kept(files: list[_NewFile], *, by: Actor, kind: str) -> Iterator[list[Store
         placed = []
         for new in files:
             pk = uuid7()
-            staged = storage.staged(new.content, pk=pk, year=timezone.localdate().year)
+            staged = storage.staged(new.content, pk=pk, year=by.today.year)
             placed.append((new, pk, stack.enter_context(staged)))
         stack.enter_context(transaction.atomic())
         yield [_row(new, pk, path, by=by, kind=kind) for new, pk, path in placed]

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -36,7 +35,7 @@ def ask_to_join(*, by: Actor, key: UUID, values: dict[str, Any]) -> Recruitment:
     """Anybody may ask; the office hears of it, and nothing is sent to the address given."""
     partnership = Partnership.objects.select_for_update().get()
     refuse_unless_active(partnership)
-    _require_room_today(key)
+    _require_room_today(by, key)
     asked = Recruitment(
         id=key,
         origin=Recruitment.Origin.PUBLIC_PAGE,
@@ -61,11 +60,10 @@ def refuse_unless_active(partnership: Partnership) -> None:
         )
 
 
-def _require_room_today(key: UUID) -> None:
+def _require_room_today(by: Actor, key: UUID) -> None:
     """A flood of requests from many addresses stops here; the office still works."""
-    morning = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     asked = Recruitment.objects.filter(
-        origin=Recruitment.Origin.PUBLIC_PAGE, created_at__gte=morning
+        origin=Recruitment.Origin.PUBLIC_PAGE, created_at__date__gte=by.today
     )
     if asked.count() >= ASKED_A_DAY and not asked.filter(pk=key).exists():
         raise Problem(

@@ -35,11 +35,11 @@ def set_engagement(
     perms.set_engagement.require(Person.objects.acting(by))
     if saved := Engagement.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_holds(membership, perms.set_engagement.clause)
+    require_holds(by, membership, perms.set_engagement.clause)
     now = membership.engagements.filter(ended_on=None).first()
     if now is not None and now.pk != seen:
         raise StaleForm(now)
-    require_start(from_on, now.from_on if now else membership.from_on)
+    require_start(by, from_on, now.from_on if now else membership.from_on)
     if now is not None:
         now.end(from_on)
     row = Engagement(id=key, membership=membership, level=level, reason=reason, from_on=from_on)
@@ -61,13 +61,13 @@ def set_flags(
     """From this day these flags fit the member. Each is changed only if its reader changed it."""
     membership = locked_membership(membership_id)
     perms.set_flags.require(Person.objects.acting(by))
-    require_holds(membership, perms.set_flags.clause)
+    require_holds(by, membership, perms.set_flags.clause)
     held = {flag.kind: flag for flag in membership.flags.filter(ended_on=None)}
     given = [kind for kind in FlagKind.values if kind in set(kinds) - set(seen) - set(held)]
     taken = [kind for kind in FlagKind.values if kind in (set(seen) - set(kinds)) & set(held)]
     if not given and not taken:
         raise AlreadySaved(membership)
-    require_start(from_on, max([membership.from_on, *(held[kind].from_on for kind in taken)]))
+    require_start(by, from_on, max([membership.from_on, *(held[kind].from_on for kind in taken)]))
     for kind in taken:
         held[kind].end(from_on)
     for kind in given:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
@@ -23,17 +22,16 @@ def found_partnership(*, by: Actor, area: str, lead_name: str) -> Partnership:
 
     It works from the day its first regulation is in force (`adopt_first_regulation`).
     """
-    today = timezone.localdate()
     partnership, is_new = Partnership.objects.get_or_create(
         is_only=True, defaults={"area": area, "lead_name": lead_name}
     )
     if is_new:
         AccessibilityStatement.objects.create(
             entity_name=lead_name,
-            published_on=today,
-            updated_on=today,
-            prepared_on=today,
-            reviewed_on=today,
+            published_on=by.today,
+            updated_on=by.today,
+            prepared_on=by.today,
+            reviewed_on=by.today,
         )
         record(by=by, verb="PARTNERSHIP_FOUNDED", obj=partnership)
     return partnership

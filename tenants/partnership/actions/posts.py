@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -43,10 +42,10 @@ def add_post(
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     if saved := Post.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_start(from_on)
+    require_start(by, from_on)
     require_own_email(email, full_name)
     if is_invited:
-        _require_invitable(organisation, is_head, email)
+        _require_invitable(by, organisation, is_head, email)
     person = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=organisation
     )
@@ -71,7 +70,7 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     post: Post = Post.objects.select_for_update().get(pk=post_id, organisation__isnull=False)
     if post.ended_on is not None:
         raise AlreadySaved(post)
-    require_end(ended_on, post.from_on)
+    require_end(by, ended_on, post.from_on)
     post.end(ended_on)
     assert post.organisation_id is not None  # asked for above
     heads = Post.objects.filter(
@@ -84,12 +83,11 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     return post
 
 
-def _require_invitable(organisation: Organisation, is_head: bool, email: str) -> None:
+def _require_invitable(by: Actor, organisation: Organisation, is_head: bool, email: str) -> None:
     """Only the head of a member, at an own address, acts for it here."""
     if not is_head:
         raise ValidationError({"is_invited": "Zaprosić można tylko osobę, która kieruje."})
     if not email:
         raise ValidationError({"email": "Bez adresu e-mail nie ma dokąd wysłać zaproszenia."})
-    today = timezone.localdate()
-    if not Membership.objects.on(today).filter(organisation=organisation).exists():
+    if not Membership.objects.on(by.today).filter(organisation=organisation).exists():
         raise ValidationError({"is_invited": "Ta instytucja nie należy dziś do Partnerstwa."})

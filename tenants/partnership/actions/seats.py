@@ -52,14 +52,14 @@ def add_coordinator(
     perms.name_coordinators.require(Person.objects.acting(by), membership)
     if saved := PartnershipCoordinator.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_holds(membership, perms.name_coordinators.clause)
-    require_start(from_on, membership.from_on)
+    require_holds(by, membership, perms.name_coordinators.clause)
+    require_start(by, from_on, membership.from_on)
     require_own_email(email, full_name)
     person = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=membership.organisation
     )
     taken = "Ta osoba już jest koordynatorem tej instytucji."
-    require_free(membership.coordinators.all(), person, from_on, taken)
+    require_free(by, membership.coordinators.all(), person, from_on, taken)
     seat = PartnershipCoordinator(id=key, membership=membership, person=person, from_on=from_on)
     insert_once(seat)
     enter_post(membership.organisation, person, position, from_on)
@@ -130,14 +130,16 @@ def designate_worker(
     perms.designate_workers.require(person, membership)
     if saved := DesignatedWorker.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_holds(membership, perms.designate_workers.clause)
-    require_start(from_on, membership.from_on)
+    require_holds(by, membership, perms.designate_workers.clause)
+    require_start(by, from_on, membership.from_on)
     require_own_email(email, full_name)
     head_id = _indicating(person, membership, head_id, from_on)
     worker = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=membership.organisation
     )
-    require_free(membership.designated.all(), worker, from_on, "Ta osoba jest już wskazana do ZZK.")
+    require_free(
+        by, membership.designated.all(), worker, from_on, "Ta osoba jest już wskazana do ZZK."
+    )
     row = DesignatedWorker(id=key, membership=membership, person=worker, position=position)
     row.indicated_by_id, row.from_on = head_id, from_on
     insert_once(row)

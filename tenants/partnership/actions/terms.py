@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.permissions import Permission
@@ -36,21 +35,21 @@ def seat_to_end(
     seat: Seat = seats.objects.select_related("membership__organisation").get(pk=pk)
     if seat.ended_on is not None:
         raise AlreadySaved(seat)
-    require_end(ended_on, seat.from_on)
+    require_end(by, ended_on, seat.from_on)
     return seat
 
 
-def require_member(organisation: Organisation, clause: str) -> Membership:
+def require_member(by: Actor, organisation: Organisation, clause: str) -> Membership:
     """The membership of today; nothing new is entered for an institution that has left."""
-    member: Membership | None = organisation.memberships.on(timezone.localdate()).first()
+    member: Membership | None = organisation.memberships.on(by.today).first()
     if member is None:
         raise _no_member(organisation, clause)
     return member
 
 
-def require_holds(membership: Membership, clause: str) -> None:
+def require_holds(by: Actor, membership: Membership, clause: str) -> None:
     """The same of one membership, which may have ended since a page was opened."""
-    if not membership.holds_on(timezone.localdate()):
+    if not membership.holds_on(by.today):
         raise _no_member(membership.organisation, clause)
 
 
@@ -64,22 +63,24 @@ def _no_member(organisation: Organisation, clause: str) -> Problem:
     )
 
 
-def require_start(from_on: date, not_before: date | None = None) -> None:
-    if wrong := rules.start_error(from_on, timezone.localdate(), not_before):
+def require_start(by: Actor, from_on: date, not_before: date | None = None) -> None:
+    if wrong := rules.start_error(from_on, by.today, not_before):
         raise ValidationError({"from_on": wrong})
 
 
-def require_end(ended_on: date, from_on: date) -> None:
-    if wrong := rules.end_error(ended_on, from_on, timezone.localdate()):
+def require_end(by: Actor, ended_on: date, from_on: date) -> None:
+    if wrong := rules.end_error(ended_on, from_on, by.today):
         raise ValidationError({"ended_on": wrong})
 
 
-def require_free(seats: QuerySet[Seat], person: Person, from_on: date, taken: str) -> None:
+def require_free(
+    by: Actor, seats: QuerySet[Seat], person: Person, from_on: date, taken: str
+) -> None:
     """Nobody has the same seat twice at a time."""
     own = seats.filter(person=person)
     if own.filter(ended_on=None).exists():
         raise ValidationError({"full_name": taken})
-    require_start(from_on, own.aggregate(last=Max("ended_on"))["last"])
+    require_start(by, from_on, own.aggregate(last=Max("ended_on"))["last"])
 
 
 def require_own_email(email: str, full_name: str) -> None:

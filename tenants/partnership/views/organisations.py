@@ -156,7 +156,7 @@ def edit_profile(request: PersonRequest, organisation: Organisation) -> HttpResp
 @step(perms.set_engagement, _organisation)
 def level(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.set_engagement.clause
-    member = require_member(organisation, clause)
+    member = require_member(request.actor, organisation, clause)
     now = member.engagements.filter(ended_on=None).first()
     return form_page(
         request,
@@ -173,7 +173,7 @@ def level(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 @step(perms.set_flags, _organisation)
 def flags(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.set_flags.clause
-    member = require_member(organisation, clause)
+    member = require_member(request.actor, organisation, clause)
     held = sorted(member.flags.filter(ended_on=None).values_list("kind", flat=True))
     return form_page(
         request,

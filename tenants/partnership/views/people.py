@@ -25,7 +25,7 @@ _post = row(Post.objects.of_institutions())
 @step(perms.name_coordinators, _organisation, again=True)
 def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.name_coordinators.clause
-    member = require_member(organisation, clause)
+    member = require_member(request.actor, organisation, clause)
     return form_page(
         request,
         NewCoordinatorForm(**sent(request)),
@@ -99,7 +99,7 @@ def end_post(request: PersonRequest, post: Post) -> HttpResponse:
 @step(perms.designate_workers, _organisation)
 def new_worker(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.designate_workers.clause
-    member = require_member(organisation, clause)
+    member = require_member(request.actor, organisation, clause)
     # Nobody is asked for by the head itself.
     is_head = people_perms.is_head(request.person, organisation.pk)
     return form_page(

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -83,7 +82,7 @@ def open_voting(*, by: Actor, regulation_id: UUID, voting_until: date) -> Regula
         voting_from=by.today,
         voting_until=voting_until,
     )
-    _ask_voters(draft, ballots)
+    _ask_voters(by, draft, ballots)
     return draft
 
 
@@ -128,7 +127,7 @@ def withdraw_regulation(*, by: Actor, regulation_id: UUID, reason: str) -> Regul
     )
     publish_figures(RegulationVersion, cause=entry.pk)
     if was_voted_on:
-        tell_result(version, "zmianę wycofano")
+        tell_result(by, version, "zmianę wycofano")
     return version
 
 
@@ -170,8 +169,8 @@ def _ballots(
     return RegulationBallot.objects.bulk_create(rows)
 
 
-def _ask_voters(version: RegulationVersion, ballots: list[RegulationBallot]) -> None:
-    voters = _voters()
+def _ask_voters(by: Actor, version: RegulationVersion, ballots: list[RegulationBallot]) -> None:
+    voters = _voters(by.today)
     assert version.voting_until is not None  # it was just set
     for ballot in ballots:
         send(
@@ -188,9 +187,8 @@ def asked(ballot: RegulationBallot) -> str:
     return f"regulation-vote:{ballot.pk}"
 
 
-def _voters() -> dict[UUID | None, list[Person]]:
+def _voters(today: date) -> dict[UUID | None, list[Person]]:
     """Institution (None: the Lider) → who speaks for it, with an account or without one."""
-    today = timezone.localdate()
     voters: dict[UUID | None, list[Person]] = {}
     held = RoleAssignment.objects.on(today).filter(role__in=[Role.LEAD, *_VOICES])
     for role in held.select_related("person"):
@@ -201,9 +199,9 @@ def _voters() -> dict[UUID | None, list[Person]]:
     return voters
 
 
-def tell_result(version: RegulationVersion, outcome: str) -> None:
+def tell_result(by: Actor, version: RegulationVersion, outcome: str) -> None:
     """Everybody who could vote hears how it ended; nobody is asked any more."""
-    ballots, voters = list(version.ballots.all()), _voters()
+    ballots, voters = list(version.ballots.all()), _voters(by.today)
     people = {
         voter.pk: voter for ballot in ballots for voter in voters.get(ballot.organisation_id, [])
     }

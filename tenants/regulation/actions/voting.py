@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -154,24 +153,23 @@ def close_voting(
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     if version.state in {RegulationState.ADOPTED, RegulationState.REJECTED}:
         raise AlreadySaved(version)
-    count = require_closable(version)
+    count = require_closable(version, by.today)
     if count.is_passed:
         _adopt(by, version, adoption)
-        tell_result(version, f"zmianę przyjęto, obowiązuje od {pl_date(version.in_force_from)}")
+        tell_result(by, version, f"zmianę przyjęto, obowiązuje od {pl_date(version.in_force_from)}")
     else:
         votes = {"yes": [None, count.yes], "ballots": [None, count.ballots]}
         today, rejected = by.today, RegulationState.REJECTED
         entry = move(version, rejected, by=by, on=today, data=votes, closed_on=today)
         publish_figures(RegulationVersion, cause=entry.pk)
-        tell_result(version, count.why_rejected)
+        tell_result(by, version, count.why_rejected)
     return version
 
 
-def require_closable(version: RegulationVersion) -> rules.Tally:
+def require_closable(version: RegulationVersion, today: date) -> rules.Tally:
     """The count of the votes, once the outcome is certain or the last day has passed."""
     require_state(version, RegulationState.VOTING)
     assert version.voting_until is not None  # a version that is voted on has it
-    today = timezone.localdate()
     count = ballots.count(version, today)
     if not rules.may_close(count, version.voting_until, today):
         raise Problem(

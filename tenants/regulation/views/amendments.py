@@ -168,7 +168,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     act = partial(close_voting, by=request.actor, regulation_id=version.pk)
     if request.method == "POST" and version.state in _CLOSED:
         return form_page(request, forms.Form(**sent(request)), act, said="", to=version.url)
-    count = require_closable(version)
+    count = require_closable(version, request.actor.today)
     votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
     if not count.is_passed:
         return question(
