@@ -131,13 +131,20 @@ def _calls(function: ast.FunctionDef) -> set[str]:
     return names | {node.attr for node in called if isinstance(node, ast.Attribute)}
 
 
-def test_an_action_goes_by_the_day_of_its_actor() -> None:
-    """One day for the whole of a request, also at midnight."""
-    clock = re.compile(r"\blocal(?:date|time)\(\)|\bdate\.today\(\)")
+def _actions_with(pattern: str) -> list[str]:
     files = [file for folder in PACKAGES for file in (ROOT / folder).rglob("*.py")]
     actions = [f for f in files if f.stem == "actions" or f.parent.name == "actions"]
     assert len(actions) > 20
-    assert [str(f) for f in actions if clock.search(f.read_text())] == []
+    return [str(f) for f in actions if re.search(pattern, f.read_text())]
+
+
+def test_an_action_goes_by_the_day_of_its_actor() -> None:
+    """One day for the whole of a request, also at midnight."""
+    assert _actions_with(r"\blocal(?:date|time)\(\)|\bdate\.today\(\)") == []
+
+
+def test_an_action_knows_no_addresses() -> None:
+    assert _actions_with(r"\breverse(?:_lazy)?\(|\.(?:list_)?url\b") == []
 
 
 # Asks for what follows from another action, which is the one that is recorded.

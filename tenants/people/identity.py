@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from kooperacja.audit.actor import Actor, actor
 from kooperacja.permissions import Permission
@@ -27,7 +28,12 @@ def identify(request: TenantRequest) -> tuple[Person, Actor]:
     person = Person.objects.of_account(request.account.pk)
     if person is None or _lacks_role(person, request):
         with writing():
-            person = enter(by=actor(request), account=request.account, access=request.access)
+            person = enter(
+                by=actor(request),
+                account=request.account,
+                access=request.access,
+                home=reverse("home"),
+            )
     return person, actor(request, person.pk)
 
 

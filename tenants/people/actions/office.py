@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
@@ -28,17 +27,17 @@ _INDISPENSABLE = {
 
 
 @transaction.atomic
-def enter(*, by: Actor, account: Any, access: Sequence[Any]) -> Person:
+def enter(*, by: Actor, account: Any, access: Sequence[Any], home: str) -> Person:
     """Tie an account, let in from outside, to its person here; repeating it changes nothing.
 
-    An office role that the region granted (the first administrator) becomes a role here too.
+    `home` is where its welcome leads. An office role that the region granted (the first administrator) becomes a role here too.
     """
     person = _person_of_account(account, access)
     if person.account_id is None:
         person.account_id = account.pk
         person.save(update_fields=["account_id"])
         record(by=by, verb="PERSON_ENTERED", obj=person)
-        _welcome(account, access)
+        _welcome(account, access, home)
     for row in access:
         if row.person_id is None and row.role in OFFICE_ROLES:
             _adopt_role(by, person, row)
@@ -62,7 +61,7 @@ def _person_of_account(account: Any, access: Sequence[Any]) -> Person:
     return person
 
 
-def _welcome(account: Any, access: Sequence[Any]) -> None:
+def _welcome(account: Any, access: Sequence[Any], home: str) -> None:
     """A partner's first line in the inbox: where one has just been let in."""
     names = [row.organisation_name for row in access if row.organisation_name]
     if not names:
@@ -72,7 +71,7 @@ def _welcome(account: Any, access: Sequence[Any]) -> None:
         payload={
             "account_id": account.pk,
             "title": f"Witamy w Partnerstwie: {', '.join(names)}",
-            "url": reverse("home"),
+            "url": home,
             "code": "PARTNER_WELCOME",
         },
         dedupe=f"welcome:{account.pk}",
