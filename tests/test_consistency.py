@@ -108,6 +108,11 @@ def test_a_problem_and_a_refusal_each_have_one_class() -> None:
     ]
 
 
+def test_no_two_forms_have_one_name() -> None:
+    names = re.findall(r"^class (\w+Form)\(", _sources(), re.MULTILINE)
+    assert sorted(names) == sorted(set(names))
+
+
 def test_whoever_is_refused_hears_why() -> None:
     assert re.findall(r"raise PermissionDenied\b.*", _sources()) == []
 

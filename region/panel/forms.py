@@ -108,7 +108,7 @@ class InviteForm(forms.Form):
     email = EmailField(label="Adres e-mail", help_text="Zaproszenie jest ważne 72 godziny.")
 
 
-class ReasonForm(VersionedForm):
+class ShutDoorForm(VersionedForm):
     """The reason for shutting a door, shown to those who lose access."""
 
     reason = forms.CharField(

@@ -17,7 +17,7 @@ from kooperacja.ui.polish import counted
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from region.panel import tenants_rows as rows
-from region.panel.forms import AdministratorForm, InviteForm, ReasonForm, TenantsFilter
+from region.panel.forms import AdministratorForm, InviteForm, ShutDoorForm, TenantsFilter
 from tenants.registry import actions
 from tenants.registry.models import Region, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
@@ -244,7 +244,7 @@ def _decision(
 suspend = _decision(
     TenantStatus.SUSPENDED,
     actions.suspend_tenant,
-    ReasonForm,
+    ShutDoorForm,
     button="Zawieś",
     done="zawieszono",
     consequence="Nikt nie wejdzie do tej jednostki, także osoby, które teraz w niej pracują. "
@@ -255,7 +255,7 @@ suspend = _decision(
 close = _decision(
     TenantStatus.CLOSED,
     actions.close_tenant,
-    ReasonForm,
+    ShutDoorForm,
     button="Zamknij",
     done="zamknięto",
     consequence="Jednostka kończy pracę w platformie i nikt do niej nie wejdzie. "

@@ -145,7 +145,7 @@ class EditOrganisationForm(VersionedForm, OrganisationForm):
     """An institution whose data are corrected."""
 
 
-class ProfileForm(VersionedForm, RowForm):
+class InstitutionProfileForm(VersionedForm, RowForm):
     """The institution as members should know it, and its contact data."""
 
     website = forms.URLField(

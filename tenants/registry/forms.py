@@ -15,7 +15,7 @@ from tenants.registry.models import Access
 _NEW = {"autocomplete": "new-password"}
 
 
-class JoinForm(SamePasswords, forms.Form):
+class InvitationForm(SamePasswords, forms.Form):
     """A new person's name and password; the address is the invitation's."""
 
     full_name = forms.CharField(

@@ -20,7 +20,7 @@ from kooperacja.inbox.models import InboxItem
 from kooperacja.pages import ACTING, question, sent
 from kooperacja.ui.errors import answer
 from tenants.registry import invitations
-from tenants.registry.forms import JoinForm, TokenForm
+from tenants.registry.forms import InvitationForm, TokenForm
 from tenants.registry.models import Invitation
 from tenants.registry.places import held_by, work_of
 
@@ -82,7 +82,7 @@ def _sign_in_first(request: HttpRequest, invitation: Invitation) -> HttpResponse
 
 
 def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    form = JoinForm(
+    form = InvitationForm(
         request.POST or None, email=invitation.email, initial={"full_name": invitation.full_name}
     )
     purpose = invitations.Purpose(invitation)

@@ -107,7 +107,7 @@ class PointsForm(VersionedForm, RowForm):
         return {**given, "values": texts}
 
 
-class ClausesForm(VersionedForm):
+class ParagraphForm(VersionedForm):
     """The text of one paragraph or annex, a field for each clause."""
 
     new = LongText(

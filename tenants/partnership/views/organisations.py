@@ -22,7 +22,12 @@ from tenants.partnership.institutions import chosen_on
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people import perms as people_perms
 from tenants.people.actions import organisations
-from tenants.people.forms import EditOrganisationForm, NewOrganisationForm, NumberForm, ProfileForm
+from tenants.people.forms import (
+    EditOrganisationForm,
+    InstitutionProfileForm,
+    NewOrganisationForm,
+    NumberForm,
+)
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Person
 
@@ -143,7 +148,7 @@ def edit(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 def edit_profile(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     return form_page(
         request,
-        ProfileForm(**sent(request), instance=organisation),
+        InstitutionProfileForm(**sent(request), instance=organisation),
         partial(organisations.edit_profile, by=request.actor, organisation_id=organisation.pk),
         said="Zapisano profil instytucji.",
         title="Profil instytucji",

@@ -23,7 +23,7 @@ from tenants.regulation.workflow import RegulationState
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Reworded:
     """One clause that the template words otherwise."""
 
     ref: str
@@ -80,12 +80,12 @@ def _own() -> RegulationVersion:
     return version
 
 
-def _offers(own: RegulationVersion, template: RegulationTemplate) -> list[Offer]:
+def _offers(own: RegulationVersion, template: RegulationTemplate) -> list[Reworded]:
     before = {row["ref"]: row["text"] for row in own.clauses}
     after = {row["ref"]: row["text"] for row in template.clauses}
     changed = [ref for ref in before | after if before.get(ref) != after.get(ref)]
     return [
-        Offer(
+        Reworded(
             ref,
             Clause(ref, "").name,
             difference(to_edit(before.get(ref, "")), to_edit(after.get(ref, ""))),

@@ -26,7 +26,7 @@ from tenants.regulation.actions.versions import (
     require_complete,
     require_state,
 )
-from tenants.regulation.forms import AdoptionForm, ClausesForm, ParametersForm, PointsForm
+from tenants.regulation.forms import AdoptionForm, ParagraphForm, ParametersForm, PointsForm
 from tenants.regulation.models import RegulationVersion, RegulationVote
 from tenants.regulation.papers import REGULATION
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
@@ -217,7 +217,7 @@ def clauses(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
     if part not in parts:
         part = next(iter(parts))
     initial = {"version": draft.version}
-    form = ClausesForm(**sent(request), version=draft, part=part, initial=initial)
+    form = ParagraphForm(**sent(request), version=draft, part=part, initial=initial)
     return _edited(request, draft, form, parts[part])
 
 
