@@ -17,7 +17,6 @@ from kooperacja.pages import form_page, sent
 from kooperacja.ui.polish import plural_pl
 from kooperacja.ui.tables import Column, Table
 from region.panel.forms import RegisterFileForm
-from region.panel.tenants_views import region
 from tenants.registry import terc, teryt
 from tenants.registry.models import Region, Unit, UnitLevel
 from tenants.registry.perms import RegionRequest, region_step
@@ -29,7 +28,7 @@ KEPT_SECONDS = 3600  # between the preview and the decision
 @region_step()
 def upload(request: RegionRequest) -> HttpResponse:
     """Takes a file, refuses a wrong one with its lines, and leads to what it would do."""
-    where = region()
+    where = Region.here()
     form = RegisterFileForm(**sent(request))
     return form_page(
         request,
@@ -57,7 +56,7 @@ def _take(request: RegionRequest, form: RegisterFileForm, where: Region, plik: b
 @region_step(again=True)
 def preview(request: RegionRequest, digest: str) -> HttpResponse:
     """Shows what the file would do to each unit; a confirmation does exactly that."""
-    where = region()
+    where = Region.here()
     data = cache.get(_key(request, digest))
     if data is None:
         messages.warning(request, "Podgląd wygasł po godzinie. Wczytaj plik jeszcze raz.")

@@ -30,18 +30,8 @@ ROWS_A_PAGE = 50
 UNITS = ("jednostkę", "jednostki", "jednostek")
 
 
-def region() -> Region:
-    here = Region.objects.first()
-    if here is None:
-        raise Missing(
-            "Ten serwis nie wie jeszcze, któremu województwu służy",
-            "Ustaw województwo z wiersza poleceń: `kooperacja import-terc`.",
-        )
-    return here
-
-
 def _row(code: str) -> rows.UnitTenant:
-    row = rows.find(region().code, code)
+    row = rows.find(Region.here().code, code)
     if row is None:
         raise Missing(f"W tym województwie nie ma jednostki {code[:10]}")
     return row
@@ -53,7 +43,7 @@ def _row(code: str) -> rows.UnitTenant:
 @region_page()
 def tenants(request: RegionRequest) -> HttpResponse:
     """All units with the state of their tenants."""
-    every = rows.load(region().code)
+    every = rows.load(Region.here().code)
     form = TenantsFilter(request.GET or None, rows=every)
     table = _table(request, form.found())
     return list_page(
@@ -94,7 +84,7 @@ def _table(request: RegionRequest, listed: list[rows.UnitTenant]) -> Table:
 @region_page()
 def progress(request: RegionRequest) -> HttpResponse:
     """The openings that go on, and the new states of the rows that a page waits for."""
-    every = rows.load(region().code)
+    every = rows.load(Region.here().code)
     asked = set(request.GET.get("kody", "").split(","))
     shown = [row for row in every if row.code in asked]
     values = {
@@ -160,9 +150,9 @@ def open_many(request: RegionRequest) -> HttpResponse:
     if request.method == "POST":
         return _open_many(request)
     if request.GET.get("wszystkie"):
-        chosen = [row for row in rows.load(region().code) if row.is_new]
+        chosen = [row for row in rows.load(Region.here().code) if row.is_new]
     else:
-        chosen = rows.load(region().code, request.GET.getlist("kod"))
+        chosen = rows.load(Region.here().code, request.GET.getlist("kod"))
     values = {
         "new": [row for row in chosen if row.is_new],
         "passed": [row for row in chosen if not row.is_new],

@@ -100,10 +100,7 @@ def _reserve(by: Actor, code: str, admin_email: str, admin_name: str) -> Tenant:
 
 
 def _unit_to_open(typed: str) -> Unit:
-    region = Region.objects.first()
-    if region is None:
-        raise Impossible("Serwis nie wie jeszcze, któremu województwu służy.")
-    code = rules.tenant_code(typed, region=region.code)
+    code = rules.tenant_code(typed, region=Region.here().code)
     unit = Unit.objects.filter(code=code).first()
     if unit is None:
         raise Impossible(f"W rejestrze TERYT tego województwa nie ma jednostki {code}.")

@@ -26,6 +26,18 @@ class Region(SharedModel):
     def __str__(self) -> str:
         return f"województwo {self.name}"
 
+    @classmethod
+    def here(cls) -> "Region":
+        """The voivodeship of this site."""
+        region = cls.objects.first()
+        if region is None:
+            raise Impossible(
+                "Ten serwis nie wie jeszcze, któremu województwu służy",
+                "Ustaw województwo z wiersza poleceń: `kooperacja import-terc`.",
+                status=404,
+            )
+        return region
+
 
 class UnitLevel(models.TextChoices):
     """Levels of the division of the country."""

@@ -109,11 +109,8 @@ def _all_codes() -> tuple[str, ...]:
     from tenants.registry.models import Region, Tenant
     from tenants.registry.teryt import candidates
 
-    region = Region.objects.first()
-    if region is None:
-        raise click.ClickException("Serwis nie wie jeszcze, któremu województwu służy.")
     known = set(Tenant.objects.values_list("unit__code", flat=True))
-    codes = candidates(region.code).values_list("code", flat=True)
+    codes = candidates(Region.here().code).values_list("code", flat=True)
     return tuple(code for code in codes if code not in known)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils import timezone
 
 from kooperacja.documents.drawing import FORMATS
 from kooperacja.pages import form_page, page, question, row, sent, step
@@ -22,12 +21,16 @@ from tenants.accession.forms.declarations import (
 )
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.papers import printed_declaration
-from tenants.accession.views.declarations import FILED, of_step, visible_declaration
+from tenants.accession.views.declarations import (
+    FILED,
+    of_step,
+    regulation_in_force,
+    visible_declaration,
+)
 from tenants.accession.views.entering import next_step
 from tenants.accession.workflow import DeclarationState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Person
-from tenants.regulation.models import RegulationVersion
 
 _CLAUSE = perms.edit_declaration.clause
 _declaration = row(AccessionDeclaration.objects.select_related("organisation", "applicant"))
@@ -79,24 +82,13 @@ def statements(request: PersonRequest, declaration: AccessionDeclaration) -> Htt
     declaration.require_editable()
     return form_page(
         request,
-        StatementsForm(**sent(request), regulation=_regulation_in_force(), declaration=declaration),
+        StatementsForm(**sent(request), regulation=regulation_in_force(), declaration=declaration),
         partial(declarations.make_statements, by=request.actor, declaration_id=declaration.pk),
         template="accession/declaration_statements.html",
         title="Oświadczenia",
         lead=f"Przystąpienie wymaga zaakceptowania regulaminu ({_CLAUSE}).",
         **of_step(request, declaration, "statements"),
     )
-
-
-def _regulation_in_force() -> RegulationVersion:
-    regulation = RegulationVersion.in_force(timezone.localdate())
-    if regulation is None:
-        raise Problem(
-            "Nie ma jeszcze obowiązującego regulaminu",
-            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje.",
-            clause=_CLAUSE,
-        )
-    return regulation
 
 
 @step(perms.fill_in_declaration, visible_declaration)

@@ -238,7 +238,7 @@ def file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
     declaration.require_editable()
     return form_page(
         request,
-        FilingForm(**sent(request), regulation=_regulation_in_force(), declaration=declaration),
+        FilingForm(**sent(request), regulation=regulation_in_force(), declaration=declaration),
         partial(declarations.file_declaration, by=request.actor, declaration_id=declaration.pk),
         title="Podpisana deklaracja",
         lead="Dołącz podpisany dokument i złóż deklarację. Od tej chwili czeka na decyzję Lidera "
@@ -255,7 +255,8 @@ FILED = {
 }
 
 
-def _regulation_in_force() -> RegulationVersion:
+def regulation_in_force() -> RegulationVersion:
+    """The regulation that a declaration accepts."""
     regulation = RegulationVersion.in_force(timezone.localdate())
     if regulation is None:
         raise Problem(

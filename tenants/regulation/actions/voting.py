@@ -42,7 +42,7 @@ def cast_vote(*, by: Actor, regulation_id: UUID, ballot_id: UUID, choice: str) -
         person=voter,
         actor_name=by.name,
     )
-    _require_castable(version, vote, by.today)
+    require_castable(version, vote, by.today)
     return _cast(by, vote)
 
 
@@ -70,7 +70,7 @@ def record_paper_vote(
         person=recorder,
         actor_name=by.name,
     )
-    _require_castable(version, vote, by.today)
+    require_castable(version, vote, by.today)
     vote.file = keeper_of(is_electronic=is_electronic)(by=by, upload=upload, kind=REGULATION_VOTE)
     return _cast(by, vote)
 
@@ -90,7 +90,8 @@ def _cast(by: Actor, vote: RegulationVote) -> RegulationVote:
     return vote
 
 
-def _require_castable(version: RegulationVersion, vote: RegulationVote, today: date) -> None:
+def require_castable(version: RegulationVersion, vote: RegulationVote, today: date) -> None:
+    """The vote may be cast on the day; else its voter hears why not."""
     require_voting(version)
     if cast := RegulationVote.objects.filter(ballot=vote.ballot).first():
         raise _already_cast(vote, cast)

@@ -1,5 +1,6 @@
 """A change of the regulation: the difference, the voting, the votes, how it ends (REG §9)."""
 
+from datetime import date
 from functools import partial
 
 from django import forms
@@ -9,8 +10,7 @@ from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.forms import KeyedForm
-from kooperacja.ui.polish import pl_date
-from kooperacja.ui.problems import Missing, Problem
+from kooperacja.ui.problems import Missing
 from tenants.people import perms as people_perms
 from tenants.people.identity import PersonRequest
 from tenants.regulation import ballots, perms
@@ -26,6 +26,7 @@ from tenants.regulation.actions.voting import (
     cast_vote,
     close_voting,
     record_paper_vote,
+    require_castable,
     require_closable,
     require_voting,
 )
@@ -37,7 +38,7 @@ from tenants.regulation.forms import (
     VoteForm,
     WithdrawalForm,
 )
-from tenants.regulation.models import RegulationVersion, RegulationVote
+from tenants.regulation.models import RegulationVersion, RegulationVote, VoteMode
 from tenants.regulation.workflow import RegulationState
 
 _version = row(RegulationVersion.objects.select_related("amends"))
@@ -113,7 +114,7 @@ def vote(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         request,
         VoteForm(**sent(request), ballots=shown),
         partial(cast_vote, by=request.actor, regulation_id=version.pk),
-        ready=partial(_require_seat_to_vote, version, seats),
+        ready=partial(_require_seat_to_vote, request.actor.today, version, seats),
         said=_recorded,
         to=version.url,
         template="regulation/regulation_vote.html",
@@ -126,21 +127,14 @@ def _recorded(vote: RegulationVote) -> str:
     return f"Zapisano głos: {vote.ballot.name}."
 
 
-def _require_seat_to_vote(version: RegulationVersion, seats: list[ballots.Seat]) -> None:
+def _require_seat_to_vote(
+    today: date, version: RegulationVersion, seats: list[ballots.Seat]
+) -> None:
     """Say why nothing is left to vote on, instead of a form that could only fail."""
     require_voting(version)
-    if any(seat.may_vote and seat.vote is None for seat in seats):
-        return
-    voted = next((seat for seat in seats if seat.vote), None)
-    if voted is not None and voted.vote is not None:
-        title = "Ten głos już oddano"
-        why = f"„{voted.ballot.name}”: zapisała osoba {voted.vote.actor_name}."
-    elif version.voting_until and timezone.localdate() > version.voting_until:
-        title, why = "Głosowanie się skończyło", f"Trwało do {pl_date(version.voting_until)}"
-    else:
-        title = "Ta instytucja nie może już głosować"
-        why = "Kto odszedł, zanim zagłosował, liczy się jako ktoś, kto nie wyraził zgody."
-    raise Problem(title, why, clause=perms.vote.clause, at=version, action="Zobacz głosy")
+    if not any(seat.may_vote and seat.vote is None for seat in seats):
+        vote = RegulationVote(ballot=seats[0].ballot, mode=VoteMode.HERE, cast_on=today)
+        require_castable(version, vote, today)
 
 
 @step(perms.record_votes, _version)

@@ -124,17 +124,16 @@ def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
 
 def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
     """The steps that the person may take with the version as it stands."""
-    is_draft = version.state == RegulationState.DRAFT
-    is_voting = version.state == RegulationState.VOTING
+    may_become = partial(version.WORKFLOW.may, version.state)
     is_lead, is_change = perms.adopt_regulation(person), version.amends_id is not None
     return {
-        "adopt": is_draft and not is_change and is_lead,
-        "open_voting": is_draft and is_change and is_lead,
-        "record": is_voting and perms.record_votes(person),
-        "close": is_voting and is_lead,
-        "withdraw": (is_draft or is_voting)
-        and is_change
-        and perms.withdraw_regulation(person, version),
+        "adopt": not is_change and is_lead and may_become(RegulationState.ADOPTED),
+        "open_voting": is_change and is_lead and may_become(RegulationState.VOTING),
+        "record": version.state == RegulationState.VOTING and perms.record_votes(person),
+        "close": is_lead and may_become(RegulationState.REJECTED),
+        "withdraw": is_change
+        and perms.withdraw_regulation(person, version)
+        and may_become(RegulationState.WITHDRAWN),
     }
 
 
