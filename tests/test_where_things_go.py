@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -121,17 +122,8 @@ def test_the_guide_names_all_that_a_new_app_touches(copy: Path) -> None:
 
     run(copy, str(Path(sys.executable).with_name("lint-imports")))
     django(copy, "makemigrations", "--check", "--dry-run")
+    pytest_in = partial(run, copy, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+    pytest_in("tests/api/test_reference.py")
     tests = ("isolation/test_matrix.py", "test_page_costs.py", "test_consistency.py")
     paths = [f"tests/{name}" for name in (*tests, "test_personal_data.py")]
-    run(
-        copy,
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        *paths,
-        "--app",
-        "visits",
-    )
+    pytest_in(*paths, "--app", "visits")

@@ -111,6 +111,7 @@ def test_indicators_say_what_they_count(region: Program) -> None:
         ("figures/?from=2026-13", "from"),
         ("figures/?tenant=abc", "tenant"),
         ("figures/?indicator=", "indicator"),
+        ("figures/?indicator=NIE_MA", "indicator"),
     ],
 )
 def test_a_wrong_parameter_is_named_and_refused(region: Program, path: str, name: str) -> None:
