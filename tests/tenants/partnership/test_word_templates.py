@@ -151,7 +151,7 @@ def test_the_office_is_told_what_its_form_lacks_and_what_it_asks_in_vain(
 def test_a_paper_needs_nothing_but_its_module_and_its_offer(
     in_partnership: TenantRef, admin: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The list in docs/where-things-go.md is true; the other two files use what is here."""
+    """The office's page of Word forms and the door of its files follow from them."""
     paper = replace(LETTER, may_read=lambda request, document: document.title == "Pismo")
     offer(monkeypatch, paper)
     assert "Pismo" in admin.get(TEMPLATES).content.decode()
