@@ -131,6 +131,7 @@ def proved(copy: Path) -> None:
     pytest_in = partial(run, copy, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     pytest_in("tests/api/test_reference.py", "tests/kooperacja/test_offers.py")
     pytest_in("tests/kooperacja/documents/test_papers.py", "-k", "VISIT_NOTICE")
-    tests = ("isolation/test_matrix.py", "test_page_costs.py", "test_consistency.py")
-    paths = [f"tests/{name}" for name in (*tests, "test_personal_data.py", "tenants/visits")]
+    tests = ("isolation/test_matrix.py", "isolation/test_navigation.py", "test_page_costs.py")
+    more = ("test_consistency.py", "test_personal_data.py", "tenants/visits")
+    paths = [f"tests/{name}" for name in (*tests, *more)]
     pytest_in(*paths, "--app", "visits")

@@ -1,0 +1,74 @@
+"""The navigation shows to each visitor the pages that answer them, and no other."""
+
+import re
+from typing import Any
+
+import pytest
+
+from kooperacja import offers
+from kooperacja.ui.navigation import NavEntry
+from tests.declared import VISITORS, Page, SharedPage, every
+from tests.isolation.test_matrix_root import KINDS
+from tests.place import Place, Settled
+
+PAGES = {page.name: page for page in (*every(Page), *every(SharedPage))}
+# Where each navigation is looked at.
+DOORS = {"TENANT": "home", "REGION": "panel:home", "ACCOUNT": "places"}
+# Whom a page answers though its entry is not shown to them, and why.
+UNSHOWN = {
+    "data_protection:own_data_protection": {
+        "ALNDPHO": "reads the registers, and those lead to one's own papers",
+        "Z": "only applies, and is asked for no papers yet",
+    },
+}
+Shown = dict[tuple[str, str], list[str]]
+
+
+def _links(answer: Any) -> list[str]:
+    _, _, rest = answer.content.decode().partition('<nav aria-label="Główna nawigacja">')
+    return re.findall(r'href="([^"]+)"', rest.partition("</nav>")[0])
+
+
+def _address(place: Place, name: str) -> str:
+    page = PAGES[name]
+    return place.address(page) if isinstance(page, Page) else place.shared_address(page)
+
+
+def _readers(name: str) -> set[str]:
+    page = PAGES[name]
+    if isinstance(page, Page):
+        return {
+            visitor for visitor, code in zip(VISITORS, page.answers, strict=True) if code == "o"
+        }
+    answered = zip(KINDS.values(), page.get, strict=True)
+    return {visitor for kind, code in answered if code == "o" for visitor in kind} & set(VISITORS)
+
+
+@pytest.fixture(scope="module")
+def shown(settled: Settled, django_db_blocker: Any) -> Shown:
+    """Addresses in the navigation, by its place and its visitor."""
+    with settled.visited(django_db_blocker) as place:
+        doors = {kind: _address(place, name) for kind, name in DOORS.items()}
+        return {
+            (kind, visitor): _links(place.clients[visitor].get(at))
+            for kind, at in doors.items()
+            for visitor in VISITORS
+        }
+
+
+@pytest.mark.parametrize("entry", offers.of(NavEntry), ids=lambda entry: entry.name)
+def test_an_entry_is_shown_to_whom_its_page_answers(
+    settled: Settled, shown: Shown, entry: NavEntry
+) -> None:
+    at = _address(settled.place, entry.name)
+    seen = {visitor for visitor in VISITORS if at in shown[entry.place, visitor]}
+    readers, unshown = _readers(entry.name), set("".join(UNSHOWN.get(entry.name, ())))
+    assert unshown <= readers
+    assert seen == readers - unshown
+
+
+def test_nothing_else_stands_in_the_navigation(settled: Settled, shown: Shown) -> None:
+    for (kind, visitor), links in shown.items():
+        entries = [entry for entry in offers.of(NavEntry) if entry.place == kind]
+        known = [_address(settled.place, entry.name) for entry in entries]
+        assert links == [at for at in known if at in links], (kind, visitor)
