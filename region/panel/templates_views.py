@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from kooperacja.audit.actor import Actor
 from kooperacja.pages import form_page, sent
+from kooperacja.writes import StaleForm
 from tenants.exchange import actions
 from tenants.exchange.clauses import BLANKS, Clause, framework
 from tenants.exchange.forms import ClausesForm
@@ -36,10 +36,9 @@ class TemplateForm(ClausesForm):
             "after": self.cleaned_data["po"],
         }
 
-    def go_on_from(self, number: int) -> None:
-        """Its reader is shown the newest template now."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["po"] = str(number)  # type: ignore[index]
+    def seen_now(self, newest: RegulationTemplate | None) -> dict[str, str]:
+        """The form's hidden values once its reader has seen the newest template."""
+        return {"po": str(newest.number if newest else 0)}
 
 
 @region_page()
@@ -66,7 +65,7 @@ def publish(request: RegionRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        partial(_publish, request.actor, form, number),
+        partial(_publish, request.actor, form),
         said=lambda template: f"Opublikowano wzór regulaminu nr {template.number}.",
         to="panel:regulation_template",
         template="region/panel/regulation_template_new.html",
@@ -74,14 +73,15 @@ def publish(request: RegionRequest) -> HttpResponse:
     )
 
 
-def _publish(by: Actor, form: TemplateForm, number: int, **values: Any) -> RegulationTemplate:
+def _publish(by: Actor, form: TemplateForm, **values: Any) -> RegulationTemplate:
     if values["clauses"] == [{"ref": clause.ref, "text": clause.text} for clause in form.before]:
         raise ValidationError("Nic się nie zmieniło względem obowiązującego wzoru.")
     try:
         return actions.publish_template(by=by, **values)
-    except IntegrityError:
-        form.go_on_from(number)
+    except StaleForm as stale:
+        seen = form.seen_now(stale.current)
+        form.data = {**form.data.dict(), **seen}  # type: ignore[attr-defined]
         raise ValidationError(
-            f"W międzyczasie opublikowano wzór nr {number}. Twój tekst jest w formularzu: "
+            f"W międzyczasie opublikowano wzór nr {seen['po']}. Twój tekst jest w formularzu: "
             "porównaj go z nowym wzorem i wyślij jeszcze raz.",
         ) from None

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
+from kooperacja.writes import StaleForm
 from tenants.exchange.models import Institution, RegulationTemplate
 
 PUBLIC = ("name", "sector", "legal_form", "regon", "nip", "krs", "street", "postal_code", "city")
@@ -45,14 +45,14 @@ def remember_institution(given: dict[str, Any]) -> Institution | None:
 def publish_template(
     *, by: Actor, clauses: list[dict[str, str]], note: str, after: int
 ) -> RegulationTemplate:
-    """Publish the next template; `after` is the number its writer began from.
-
-    IntegrityError when somebody published in the meantime.
-    """
-    with transaction.atomic(using="shared"):
-        last = RegulationTemplate.objects.aggregate(last=Max("number"))["last"] or 0
-        if last != after:
-            raise IntegrityError(f"template {last} was published after {after}")
-        return RegulationTemplate.objects.create(
-            number=last + 1, clauses=clauses, note=note, published_by=by.name
-        )
+    """Publish the next template; `after` is the number its writer began from."""
+    newest = RegulationTemplate.objects.first()
+    if (newest.number if newest else 0) != after:
+        raise StaleForm(newest)
+    try:
+        with transaction.atomic(using="shared"):
+            return RegulationTemplate.objects.create(
+                number=after + 1, clauses=clauses, note=note, published_by=by.name
+            )
+    except IntegrityError:  # somebody else was quicker by an instant
+        raise StaleForm(RegulationTemplate.objects.first()) from None

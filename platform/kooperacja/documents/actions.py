@@ -27,8 +27,7 @@ from kooperacja.documents.models import (
 from kooperacja.documents.office_templates import check_form, own_template
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
-from kooperacja.ui.problems import NOTHING_SAVED, Problem
-from kooperacja.writes import AlreadySaved
+from kooperacja.writes import AlreadySaved, StaleForm
 
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
@@ -107,7 +106,7 @@ def replace_template(
     """Use the office's own Word template from now on; without one, ours again.
 
     `after` is the version its sender saw. BadTemplate and RejectedUpload say what is wrong,
-    AlreadySaved that ours is in use anyway.
+    AlreadySaved that ours is in use anyway, StaleForm that there is a newer one.
     """
     new = []
     if upload is None and own_template(paper.kind) is None:
@@ -127,11 +126,8 @@ def replace_template(
                     made_by_name=by.name[:200],
                 )
         except IntegrityError:
-            raise Problem(
-                "Ktoś zmienił ten szablon w międzyczasie",
-                "Obejrzyj obecny szablon i w razie potrzeby wgraj swój jeszcze raz.",
-                kept=NOTHING_SAVED,
-            ) from None
+            newest = OfficeTemplate.objects.filter(kind=paper.kind).first()
+            raise StaleForm(newest) from None
         data = {"kind": paper.kind, "version": template.version, "own": bool(stored)}
         record(by=by, verb="TEMPLATE_REPLACED", obj=template, data=data)
     return template

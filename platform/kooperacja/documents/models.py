@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 
 from kooperacja.crypto.fields import EncryptedJSONField
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -61,6 +62,14 @@ class OfficeTemplate(TenantModel):
 
     def __str__(self) -> str:
         return f"szablon {self.kind}, wersja {self.version}"
+
+    def changed_meanwhile(self) -> Problem:
+        """What is said to whoever gave another one and had not seen it."""
+        return Problem(
+            "Ktoś zmienił ten szablon w międzyczasie",
+            "Obejrzyj obecny szablon i w razie potrzeby wgraj swój jeszcze raz.",
+            kept=NOTHING_SAVED,
+        )
 
 
 class Document(TenantModel):

@@ -19,9 +19,12 @@ def conflict_page(request: HttpRequest, form: Any, current: Any, back: str = "")
     """Both texts; nothing is lost.
 
     The form goes on from what is saved (`seen_now`), so sending it again saves the reader's own text.
-    A form that does not know its texts by name (`saved_now`) is answered by a Problem.
+    A form that does not know its texts by name (`saved_now`) is answered by a Problem, for which
+    the row may find better words: `changed_meanwhile()`.
     """
     if not hasattr(form, "saved_now"):
+        if hasattr(current, "changed_meanwhile"):
+            raise current.changed_meanwhile()
         raise Problem(
             "Ktoś właśnie zmienił te dane",
             "Sprawdź, co jest teraz zapisane, i wpisz zmianę jeszcze raz.",

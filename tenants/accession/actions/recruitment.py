@@ -12,7 +12,7 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
-from kooperacja.writes import AlreadySaved, insert_once
+from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
@@ -126,13 +126,7 @@ def _changed_meanwhile(entry: Recruitment, by: Actor, state: str, note: str) -> 
     last = entry.steps.last()
     if last and (last.state, last.note, last.actor_name) == (state, note, by.name):
         return AlreadySaved(entry)
-    return Problem(
-        "Ktoś właśnie zmienił ten wpis",
-        f"Stan naboru: {entry.get_state_display()}. Sprawdź przebieg i zapisz krok jeszcze raz.",
-        kept="Twój krok nie został zapisany.",
-        at=entry,
-        action="Przejdź do wpisu",
-    )
+    return StaleForm(entry)
 
 
 @transaction.atomic

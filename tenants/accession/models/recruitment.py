@@ -92,6 +92,16 @@ class Recruitment(TenantModel):
             at=self,
         )
 
+    def changed_meanwhile(self) -> Problem:
+        """What is said to whoever writes a step and had not seen the last one."""
+        return Problem(
+            "Ktoś właśnie zmienił ten wpis",
+            f"Stan naboru: {self.get_state_display()}. Sprawdź przebieg i zapisz krok jeszcze raz.",
+            kept="Twój krok nie został zapisany.",
+            at=self,
+            action="Przejdź do wpisu",
+        )
+
     def add_step(self, *, by: Actor, on: date, why: str = "") -> None:
         """Write down the state it has just come to."""
         RecruitmentStep.objects.create(
