@@ -84,7 +84,7 @@ def test_without_a_broker_people_work_on_and_all_leaves_later_once(
         assert crew.mails_to(lead.email) == []
     crew.wait()
     crew.tell()
-    until(lambda: waiting(office) == 0 or crew.told(), 90)
+    until(lambda: waiting(office) == 0 or crew.told(), 40)
     everything_left_once(office, crew, lead, declaration)
     assert Publication.objects.get(tenant=office.tenant.id).revision == before + 1
 
