@@ -10,7 +10,7 @@ from kooperacja.ui.polish import fold, sort_key
 from region.panel.board import Board, UnitFigures
 from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
-from tenants.registry import terc
+from tenants.registry import terc_file
 from tenants.registry.models import TenantKind
 
 
@@ -123,14 +123,14 @@ class RegisterFileForm(forms.Form):
     """A file of the official register."""
 
     plik = forms.FileField(
-        label="Plik TERC (CSV)",
+        label="Plik TERC (ZIP, CSV albo XML)",
         max_length=200,
-        help_text="Ze strony eteryt.stat.gov.pl: rejestr TERC, wersja urzędowa, format CSV.",
+        help_text="Ze strony eteryt.stat.gov.pl: rejestr TERC, wersja urzędowa. Plik ZIP wczytaj tak, jak jest.",
     )
-    mistakes: Sequence[terc.Mistake] = ()  # in a file that was refused
+    mistakes: Sequence[terc_file.Mistake] = ()  # in a file that was refused
 
     def clean_plik(self) -> bytes:
         upload = self.cleaned_data["plik"]
-        if upload.size > terc.MAX_BYTES:
+        if upload.size > terc_file.MAX_BYTES:
             raise forms.ValidationError("Plik jest większy niż 5 MB; rejestr kraju ma ich 0,3.")
         return bytes(upload.read())

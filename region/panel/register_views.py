@@ -17,7 +17,7 @@ from kooperacja.pages import form_page, sent
 from kooperacja.ui.polish import plural_pl
 from kooperacja.ui.tables import Column, Table
 from region.panel.forms import RegisterFileForm
-from tenants.registry import terc, teryt
+from tenants.registry import terc_file, teryt
 from tenants.registry.models import Region, Unit, UnitLevel
 from tenants.registry.perms import RegionRequest, region_step
 from tenants.registry.rules import Impossible
@@ -45,7 +45,7 @@ def upload(request: RegionRequest) -> HttpResponse:
 def _take(request: RegionRequest, form: RegisterFileForm, where: Region, plik: bytes) -> str:
     try:
         teryt.preview(plik, voivodeship=where.code)
-    except terc.FileRefused as refused:
+    except terc_file.FileRefused as refused:
         form.mistakes = refused.mistakes[:100]
         word = plural_pl(len(refused.mistakes), "błędu", "błędów", "błędów")
         text = f"Plik odrzucony w całości z powodu {len(refused.mistakes)} {word}."

@@ -13,14 +13,11 @@ from tenants.registry.rules import (
     Impossible,
     is_city_county,
 )
+from tenants.registry.terc_file import FileRefused, Mistake, numbered, refused
 
-HEADER = "WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA"
-MAX_BYTES = 5 * 1024 * 1024  # the whole country takes 0.3 MB
-SHOWN_MISTAKES = 10
 _NUMBER = re.compile(r"[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż](?:[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż .,'()/-]{0,98}[^\s])?")
-_POLISH = frozenset("ĄĆĘŁŃÓŚŹŻąćęłńóśźż")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,73 +37,24 @@ class Row:
         return self.rodz in PARTIAL_RODZ
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """The reason why a line is refused; line 0 means the file as a whole."""
-
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        return f"wiersz {self.line}: {self.reason}" if self.line else self.reason
-
-
-class FileRefused(Impossible):
-    """A register file of which nothing is kept."""
-
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        shown = "; ".join(str(mistake) for mistake in mistakes[:SHOWN_MISTAKES])
-        rest = len(mistakes) - SHOWN_MISTAKES
-        more = f" (i jeszcze {rest} innych błędów)" if rest > 0 else ""
-        super().__init__(f"Plik odrzucony w całości: {shown}{more}")
-
-
 def parse(data: bytes) -> list[Row]:
     """The rows of a file; FileRefused when any line of it is wrong or the file is cut short."""
-    lines = [line.removesuffix("\r") for line in _decode(data).split("\n")]
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines or lines[0] != HEADER:
-        header = lines[0][:80] if lines else ""
-        raise FileRefused([Mistake(1, f"nagłówek „{header}” zamiast „{HEADER}”")])
-    if len(lines) == 1:
-        raise FileRefused([Mistake(0, "nie ma w nim żadnej jednostki")])
     rows: list[Row] = []
     mistakes: list[Mistake] = []
-    for number, line in enumerate(lines[1:], start=2):
+    for number, fields in numbered(data):
         try:
-            rows.append(_row(number, line))
+            rows.append(_row(number, fields))
         except Impossible as reason:
             mistakes.append(Mistake(number, str(reason)))
+    if not rows and not mistakes:
+        raise refused("nie ma w nim żadnej jednostki")
     mistakes = mistakes or list(_contradictions(rows)) or list(_gaps(rows))
     if mistakes:
         raise FileRefused(mistakes)
     return rows
 
 
-def _decode(data: bytes) -> str:
-    if len(data) > MAX_BYTES:
-        raise FileRefused([Mistake(0, "plik jest większy niż 5 MB; rejestr kraju ma ich 0,3")])
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise FileRefused([Mistake(line, f"{_encoding(data)}; potrzebny jest UTF-8")]) from None
-
-
-def _encoding(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "plik jest w kodowaniu UTF-16"
-    for codec, name in (("cp1250", "Windows-1250"), ("iso8859_2", "ISO-8859-2")):
-        text = data.decode(codec, errors="replace")
-        if all(letter in _POLISH for letter in text if not letter.isascii()):
-            return f"plik jest w kodowaniu {name}"
-    return "to nie jest tekst w kodowaniu UTF-8"
-
-
-def _row(number: int, line: str) -> Row:
-    fields = line.split(";")
+def _row(number: int, fields: list[str]) -> Row:
     if len(fields) != 7:
         raise Impossible(f"jest {len(fields)} pól zamiast 7 (ucięty wiersz?)")
     woj, pow_, gmi, rodz, name, extra, as_of = fields

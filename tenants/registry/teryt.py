@@ -13,7 +13,8 @@ from kooperacja.ui.polish import counted, pl_date
 from tenants.registry import directory
 from tenants.registry.models import Unit, UnitLevel, UnitState
 from tenants.registry.rules import VOIVODESHIPS, Impossible, is_city_county
-from tenants.registry.terc import FileRefused, Mistake, Row, parse
+from tenants.registry.terc import Row, parse
+from tenants.registry.terc_file import FileRefused, Mistake
 
 # Gminas are merged once in years; a newer file without more known units than this is cut short.
 MAX_GONE = 3

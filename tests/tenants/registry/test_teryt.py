@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tenants.registry import teryt
 from tenants.registry.models import Tenant, Unit, UnitState
-from tenants.registry.terc import HEADER, FileRefused, parse
+from tenants.registry.terc import parse
+from tenants.registry.terc_file import HEADER, FileRefused
 from tests.factories import registry as make
 
 OWN = make.OWN_FILE.read_bytes()
