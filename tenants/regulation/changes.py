@@ -16,7 +16,7 @@ class Change:
 
     name: str
     how: str
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
 
 
 def changes(before: RegulationVersion, after: RegulationVersion) -> dict[str, list[Change]]:

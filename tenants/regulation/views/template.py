@@ -28,7 +28,7 @@ class Reworded:
 
     ref: str
     name: str
-    pieces: list[Piece]
+    pieces: tuple[Piece, ...]
 
 
 class _ChoiceForm(KeyedForm):

@@ -169,7 +169,7 @@ def pagination(page: Page, label: str = "Strony listy") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/_difference.html")
-def difference(pieces: list[Piece]) -> dict[str, object]:
+def difference(pieces: Sequence[Piece]) -> dict[str, object]:
     """Words that come and go, underlined and struck through, and told to screen readers."""
     return {"pieces": pieces}
 
