@@ -291,12 +291,12 @@ _PAGES = (
     Mutant(
         name="a field of a form becomes a part of the query",
         file="tenants/people/forms.py",
-        before="    def clean_postal_code(self) -> str:\n",
+        before="    def clean_regon(self) -> str:\n",
         after="    def clean_name(self) -> str:\n"
         "        name = str(self.cleaned_data['name'])\n"
         "        list(Organisation.objects.extra(where=[f\"name = '{name}'\"]))\n"
         "        return name\n\n"
-        "    def clean_postal_code(self) -> str:\n",
+        "    def clean_regon(self) -> str:\n",
         tests=(_ATTACK,),
         why="whoever fills in the form would write the query",
     ),

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import EmailField, SearchForm, VersionedForm
-from kooperacja.ui.polish import fold, sort_key
+from kooperacja.ui.fields import EmailField, Line, LongText
+from kooperacja.ui.forms import SearchForm, VersionedForm
+from kooperacja.ui.polish import sort_key
+from kooperacja.ui.search import is_matching
 from region.panel.board import Board, UnitFigures
 from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
@@ -38,11 +40,11 @@ class ListFilter(SearchForm):
         """The rows asked for."""
         self.is_valid()
         values = self.cleaned_data if self.is_bound else {}
-        wanted = fold(values.get("szukaj", "").strip())
+        wanted = values.get("szukaj", "")
         return [
             row
             for row in self.rows
-            if (not wanted or wanted in fold(f"{row.title} {row.code}"))
+            if is_matching(wanted, row.title, row.code)
             and all(values.get(name) in (None, "", *own) for name, own in self.marks(row).items())
         ]
 
@@ -84,7 +86,7 @@ class TenantsFilter(ListFilter):
 class AdministratorForm(forms.Form):
     """The first administrator, invited once the tenant is open; may be left for later."""
 
-    admin_name = forms.CharField(label="Imię i nazwisko", required=False, max_length=200)
+    admin_name = Line(label="Imię i nazwisko", required=False, max_length=200)
     admin_email = EmailField(
         label="Adres e-mail",
         required=False,
@@ -104,17 +106,17 @@ class AdministratorForm(forms.Form):
 class InviteForm(forms.Form):
     """Another administrator, or the first one again when the invitation ran out."""
 
-    name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    name = Line(label="Imię i nazwisko", max_length=200)
     email = EmailField(label="Adres e-mail", help_text="Zaproszenie jest ważne 72 godziny.")
 
 
 class ShutDoorForm(VersionedForm):
     """The reason for shutting a door, shown to those who lose access."""
 
-    reason = forms.CharField(
+    reason = LongText(
         label="Powód",
         max_length=500,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         help_text="Zobaczą go osoby, które stracą dostęp. Nie wpisuj danych osobowych.",
     )
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from kooperacja.audit.actor import Actor
 from kooperacja.pages import form_page, sent
+from kooperacja.ui.fields import LongText
 from kooperacja.writes import StaleForm
 from tenants.exchange import actions
 from tenants.exchange.clauses import BLANKS, Clause, framework
@@ -21,10 +22,9 @@ from tenants.registry.perms import RegionRequest, region_page, region_step
 class TemplateForm(ClausesForm):
     """The next template, and what tenants read about it."""
 
-    note = forms.CharField(
+    note = LongText(
         label="Co się zmienia i dlaczego",
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         help_text="Przeczytają to ośrodki, zanim przejmą nowe brzmienie.",
     )
     po = forms.IntegerField(widget=forms.HiddenInput, min_value=0)

@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.documents.forms import SignedFileForm, pdf_field
-from kooperacja.ui.forms import DateInput, FilterForm, KeyedForm, LongText
+from kooperacja.ui.fields import DayField, Line, LongText
+from kooperacja.ui.forms import FilterForm, KeyedForm
 from kooperacja.ui.polish import sort_key
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import AgreementKind, DataScope, name_of
@@ -19,10 +20,9 @@ OFFICE = "-"  # in a choice of person and institution: the Lider's office
 class _Spell(forms.Form):
     """The first and the last day, in this order."""
 
-    from_on = forms.DateField(label="Obowiązuje od", widget=DateInput)
-    until = forms.DateField(
+    from_on = DayField(label="Obowiązuje od")
+    until = DayField(
         label="Ostatni dzień obowiązywania",
-        widget=DateInput,
         required=False,
         help_text="Zostaw puste, jeśli nie określono końca.",
     )
@@ -41,7 +41,7 @@ class _Processing(InstitutionForm):
     purpose = LongText(label="Przedmiot i cel przetwarzania", rows=3)
     data_kinds = LongText(label="Rodzaje danych", rows=3)
     person_categories = LongText(label="Kategorie osób", rows=3)
-    case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
+    case_mark = Line(label="Znak sprawy", max_length=60, required=False)
 
 
 class AgreementDraftForm(_Spell, _Processing):
@@ -75,7 +75,7 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
     file = pdf_field(
         "Podpisana umowa (PDF)", "Skan albo plik z podpisami elektronicznymi, do 20 MB."
     )
-    signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
+    signed_on = DayField(label="Data podpisania")
 
     def values(self) -> dict[str, Any]:
         values = super().values()
@@ -127,17 +127,17 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
         "file",
     ]
 
-    position = forms.CharField(label="Stanowisko", max_length=120)
+    position = Line(label="Stanowisko", max_length=120)
     scope = forms.ChoiceField(
         label="Zakres danych", choices=DataScope.choices, widget=forms.RadioSelect
     )
-    purpose = forms.CharField(label="Cel przetwarzania", max_length=300)
-    granted_by_name = forms.CharField(
+    purpose = Line(label="Cel przetwarzania", max_length=300)
+    granted_by_name = Line(
         label="Kto nadaje",
         max_length=200,
         help_text="Osoba, która podpisuje upoważnienie w imieniu administratora danych.",
     )
-    granted_on = forms.DateField(label="Data nadania", widget=DateInput)
+    granted_on = DayField(label="Data nadania")
     file = pdf_field(
         "Podpisane upoważnienie (PDF)",
         "Tylko gdy już je podpisano. Druk do podpisu powstanie po zapisaniu.",
@@ -154,10 +154,8 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
 class EarlyEndForm(forms.Form):
     """The day from which an entry of a register holds no longer, and the reason."""
 
-    ended_on = forms.DateField(
-        label="Nie obowiązuje od dnia", widget=DateInput, help_text="Tego dnia już nie obowiązuje."
-    )
-    reason = forms.CharField(label="Powód", max_length=300)
+    ended_on = DayField(label="Nie obowiązuje od dnia", help_text="Tego dnia już nie obowiązuje.")
+    reason = Line(label="Powód", max_length=300)
 
 
 class StatementForm(SignedFileForm, _Subject):
@@ -166,7 +164,7 @@ class StatementForm(SignedFileForm, _Subject):
     field_order = ["subject", "file", "is_electronic"]
 
     file = pdf_field("Podpisane oświadczenie (PDF)")
-    signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
+    signed_on = DayField(label="Data podpisania")
     has_read_annex = forms.BooleanField(
         label="Na tym samym piśmie potwierdzono zapoznanie się z załącznikiem nr 3",
         required=False,

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from kooperacja.ui.fields import LongText
 from tenants.exchange.clauses import BLANKS, Clause, order, unknown_blanks
 
 _LONGEST = 5000
@@ -20,12 +21,12 @@ class ClausesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.before = [Clause(entry["ref"], entry["text"]) for entry in clauses]
         for clause in [*self.before, *self._room_for_more()]:
-            self.fields[name_of(clause.ref)] = forms.CharField(
+            self.fields[name_of(clause.ref)] = LongText(
                 label=f"{clause.name}, tytuł" if clause.depth == 0 else clause.name,
                 initial=clause.text,
                 required=clause.depth == 0,
                 max_length=_LONGEST,
-                widget=forms.Textarea({"rows": min(8, 1 + len(clause.text) // 90)}),
+                rows=min(8, 1 + len(clause.text) // 90),
             )
 
     def _room_for_more(self) -> Iterator[Clause]:

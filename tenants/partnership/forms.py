@@ -7,16 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import (
-    DateInput,
-    EmailField,
-    FilterForm,
-    KeyedForm,
-    LongText,
-    RowForm,
-    SearchForm,
-    VersionedForm,
-)
+from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField, SearchField
+from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.partnership.models import (
     AccessibilityStatement,
     Engagement,
@@ -27,11 +19,6 @@ from tenants.partnership.models import (
 from tenants.people.models import Person, Sector
 
 
-def _search(label: str) -> forms.CharField:
-    widget = forms.TextInput({"type": "search"})
-    return forms.CharField(label=label, required=False, max_length=100, widget=widget)
-
-
 def _choice(label: str, every: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False, choices=[("", every), *choices])
 
@@ -39,8 +26,8 @@ def _choice(label: str, every: str, choices: Iterable[tuple[str, str]]) -> forms
 class MembersFilter(FilterForm):
     """The day of which the register is shown, and which members of it."""
 
-    dzien = forms.DateField(label="Stan na dzień", required=False, widget=DateInput)
-    szukaj = _search("Instytucja")
+    dzien = DayField(label="Stan na dzień", required=False)
+    szukaj = SearchField("Instytucja")
     sektor = _choice("Sektor", "wszystkie", Sector.choices)
     stopien = _choice("Zaangażowanie", "każde", EngagementLevel.choices)
     cecha = _choice("Cecha", "każda", FlagKind.choices)
@@ -65,7 +52,7 @@ class EngagementForm(KeyedForm):
         label="Uzasadnienie",
         help_text="Zobaczą je ośrodek i ta instytucja. Nie wpisuj danych osób ani rodzin.",
     )
-    from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
+    from_on = DayField(label="Od dnia", initial=timezone.localdate)
 
     def __init__(self, *args: Any, now: Engagement | None, **kwargs: Any) -> None:
         known = {"seen": now.pk, "level": now.level} if now else {}
@@ -81,7 +68,7 @@ class EngagementForm(KeyedForm):
 class FlagsForm(forms.Form):
     """The descriptions that fit, of four; `seen` are those its reader saw."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    seen = Line(widget=forms.HiddenInput, required=False, max_length=100)
     kinds = forms.MultipleChoiceField(
         label="Cechy instytucji",
         required=False,
@@ -89,7 +76,7 @@ class FlagsForm(forms.Form):
         choices=FlagKind.choices,
         help_text="Każda jest niezależna od pozostałych.",
     )
-    from_on = forms.DateField(label="Zmiana od dnia", widget=DateInput, initial=timezone.localdate)
+    from_on = DayField(label="Zmiana od dnia", initial=timezone.localdate)
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -99,7 +86,7 @@ class FlagsForm(forms.Form):
 class HistoryFilter(SearchForm):
     """The changes of the register to show."""
 
-    szukaj = _search("Instytucja")
+    szukaj = SearchField("Instytucja")
     rodzaj = _choice(
         "Rodzaj zmiany",
         "każdy",
@@ -141,9 +128,6 @@ class AccessibilityForm(VersionedForm, RowForm):
             "known_issues",
             "architecture",
         )
-        widgets = dict.fromkeys(
-            ("published_on", "updated_on", "prepared_on", "reviewed_on"), DateInput
-        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -156,16 +140,16 @@ class AccessibilityForm(VersionedForm, RowForm):
 class _PersonForm(KeyedForm):
     """A person, and the day from which something holds."""
 
-    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    full_name = Line(label="Imię i nazwisko", max_length=200)
     email = EmailField(label="Adres e-mail", required=False)
-    phone = forms.CharField(label="Telefon", max_length=40, required=False)
-    from_on = forms.DateField(label="Od dnia", widget=DateInput, initial=timezone.localdate)
+    phone = PhoneField()
+    from_on = DayField(label="Od dnia", initial=timezone.localdate)
 
 
 class NewCoordinatorForm(_PersonForm):
     """The person whom the institution delegates."""
 
-    position = forms.CharField(label="Stanowisko", max_length=120)
+    position = Line(label="Stanowisko", max_length=120)
     email = EmailField(
         label="Adres e-mail",
         help_text="Własny adres tej osoby: dostanie na niego zaproszenie.",
@@ -176,7 +160,7 @@ class NewCoordinatorForm(_PersonForm):
 class PostForm(_PersonForm):
     """A person's function in the institution."""
 
-    function = forms.CharField(
+    function = Line(
         label="Funkcja",
         max_length=120,
         help_text="Na przykład: dyrektor, komendant powiatowy, główna księgowa.",
@@ -195,7 +179,7 @@ class PostForm(_PersonForm):
 class WorkerForm(_PersonForm):
     """A worker for ZZK; the office also says which head indicated them."""
 
-    position = forms.CharField(label="Stanowisko", max_length=120)
+    position = Line(label="Stanowisko", max_length=120)
     head = forms.ModelChoiceField(
         Person.objects.none(),
         label="Kto wskazał",
@@ -221,9 +205,8 @@ class WorkerForm(_PersonForm):
 class EndForm(forms.Form):
     """The first day on which it no longer holds."""
 
-    ended_on = forms.DateField(
+    ended_on = DayField(
         label="Do dnia",
-        widget=DateInput,
         initial=timezone.localdate,
         help_text="Tego dnia już nie obowiązuje.",
     )
@@ -232,7 +215,7 @@ class EndForm(forms.Form):
 class RosterFilter(SearchForm):
     """The rows of the roster to show; people are not searched for by name in an address."""
 
-    szukaj = _search("Instytucja lub stanowisko")
+    szukaj = SearchField("Instytucja lub stanowisko")
     sektor = _choice("Sektor", "wszystkie", Sector.choices)
 
 

@@ -1,33 +1,46 @@
 """Forms of institutions and of the office's people (REG §1.3.b, §1.8, §5.1.a)."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import EmailField, KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.fields import EmailField, Line
+from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.people import rules
 from tenants.people.models import Organisation, Sector
 from tenants.registry.roles import Role
 
 
-def _number_field(label: str, help_text: str = "") -> forms.CharField:
-    """People write numbers with spaces and hyphens; those go away before the length counts."""
-    widget = forms.TextInput({"inputmode": "numeric"})
-    return forms.CharField(
-        label=label, help_text=help_text, required=False, max_length=40, widget=widget
-    )
+class NumberField(Line):
+    """A number of an institution, kept as its digits; people write it with spaces and hyphens."""
+
+    def __init__(
+        self, label: str, error: Callable[[str], str], help_text: str = "", **kwargs: Any
+    ) -> None:
+        widget = forms.TextInput({"inputmode": "numeric"})
+        more = {"required": False, "max_length": 40, "widget": widget, **kwargs}
+        super().__init__(label=label, help_text=help_text, **more)
+        self.name, self.error = label, error
+
+    def clean(self, value: Any) -> str:
+        number = rules.compact(super().clean(value), self.name)
+        if wrong := self.error(number):
+            raise forms.ValidationError(wrong)
+        return number
 
 
 class OrganisationForm(RowForm):
     """The data of an institution."""
 
-    nip = _number_field("NIP")
-    regon = _number_field(
-        "REGON", "9 albo 14 cyfr. Po tym numerze poznajemy, czy instytucja jest już wpisana."
+    nip = NumberField("NIP", rules.nip_error)
+    regon = NumberField(
+        "REGON",
+        rules.regon_error,
+        "9 albo 14 cyfr. Po tym numerze poznajemy, czy instytucja jest już wpisana.",
     )
-    krs = _number_field("KRS", "Tylko gdy instytucja jest w Krajowym Rejestrze Sądowym.")
-    website = forms.URLField(
-        label="Strona internetowa", required=False, max_length=200, assume_scheme="https"
+    krs = NumberField(
+        "KRS", rules.krs_error, "Tylko gdy instytucja jest w Krajowym Rejestrze Sądowym."
     )
 
     class Meta:
@@ -58,30 +71,12 @@ class OrganisationForm(RowForm):
         self.known: Organisation | None = None  # the one that is there already, perhaps renamed
         self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
 
-    def clean_nip(self) -> str:
-        return self._number("nip", rules.nip_error)
-
-    def clean_krs(self) -> str:
-        return self._number("krs", rules.krs_error)
-
     def clean_regon(self) -> str:
-        number = self._number("regon", rules.regon_error)
+        number = str(self.cleaned_data["regon"])
         same = Organisation.objects.filter(regon=number).exclude(pk=self.instance.pk).first()
         if number and same is not None:
             self.known = same
             raise forms.ValidationError(f"Ten numer ma już wpisana instytucja „{same.name}”.")
-        return number
-
-    def clean_postal_code(self) -> str:
-        code = str(self.cleaned_data["postal_code"])
-        if code and not rules.is_postal_code(code):
-            raise forms.ValidationError("Kod pocztowy ma postać 47-320.")
-        return code
-
-    def _number(self, name: str, error: Any) -> str:
-        number = rules.compact(str(self.cleaned_data[name]))
-        if wrong := error(number):
-            raise forms.ValidationError(wrong)
         return number
 
 
@@ -106,21 +101,16 @@ class NumberForm(SearchForm):
 
     field_order = ("regon",)
 
-    regon = forms.CharField(
-        label="REGON",
-        max_length=40,
-        help_text="9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie.",
+    regon = NumberField(
+        "REGON",
+        rules.regon_error,
+        "9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie.",
+        required=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["szukaj"]
-
-    def clean_regon(self) -> str:
-        number = rules.compact(str(self.cleaned_data["regon"]))
-        if wrong := rules.regon_error(number):
-            raise forms.ValidationError(wrong)
-        return number
 
 
 class NewOrganisationForm(KeyedForm, OrganisationForm):
@@ -148,10 +138,6 @@ class EditOrganisationForm(VersionedForm, OrganisationForm):
 class InstitutionProfileForm(VersionedForm, RowForm):
     """The institution as members should know it, and its contact data."""
 
-    website = forms.URLField(
-        label="Strona internetowa", required=False, max_length=200, assume_scheme="https"
-    )
-
     class Meta:
         model = Organisation
         fields = Organisation.PROFILE
@@ -172,7 +158,7 @@ _INVITED = (Role.NETWORK_OFFICER, Role.LEAD, Role.TENANT_ADMIN, Role.SOCIAL_WORK
 class ColleagueForm(forms.Form):
     """A person whom the office invites, and the role."""
 
-    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    full_name = Line(label="Imię i nazwisko", max_length=200)
     email = EmailField(
         label="Służbowy adres e-mail", help_text="Przyjdzie na niego zaproszenie, ważne 72 godziny."
     )

@@ -41,13 +41,10 @@ def end_error(ended_on: date, from_on: date, today: date) -> str:
     return ""
 
 
-def compact(number: str) -> str:
-    """The number without the spaces and hyphens people write."""
-    return "".join(sign for sign in number if sign not in " -\N{NO-BREAK SPACE}")
-
-
-def is_postal_code(code: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{2}-[0-9]{3}", code))
+def compact(number: str, name: str = "") -> str:
+    """The number without the spaces, hyphens, dots and its own name that people write."""
+    digits = re.sub(r"[\s.\-–—/]", "", number)
+    return re.sub(rf"^(PL|{name}:?)", "", digits, flags=re.IGNORECASE) if name else digits
 
 
 def nip_error(number: str) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kooperacja.accounts.forms import CHOOSING_HELP, SamePasswords
 from kooperacja.accounts.models import Account, TokenScope
+from kooperacja.ui.fields import Line, PasswordField
 from tenants.registry.models import Access
 
 _NEW = {"autocomplete": "new-password"}
@@ -18,15 +19,13 @@ _NEW = {"autocomplete": "new-password"}
 class InvitationForm(SamePasswords, forms.Form):
     """A new person's name and password; the address is the invitation's."""
 
-    full_name = forms.CharField(
+    full_name = Line(
         label="Imię i nazwisko", max_length=200, widget=forms.TextInput({"autocomplete": "name"})
     )
-    password1 = forms.CharField(
-        label="Hasło", strip=False, help_text=CHOOSING_HELP, widget=forms.PasswordInput(_NEW)
+    password1 = PasswordField(
+        label="Hasło", help_text=CHOOSING_HELP, widget=forms.PasswordInput(_NEW)
     )
-    password2 = forms.CharField(
-        label="Hasło jeszcze raz", strip=False, widget=forms.PasswordInput(_NEW)
-    )
+    password2 = PasswordField(label="Hasło jeszcze raz", widget=forms.PasswordInput(_NEW))
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,7 +45,7 @@ class InvitationForm(SamePasswords, forms.Form):
 class TokenForm(forms.Form):
     """For what, where and how long a program may act in one's name."""
 
-    name = forms.CharField(
+    name = Line(
         label="Nazwa", max_length=100, help_text="Po niej poznasz klucz, np. „Arkusz sprawozdań”."
     )
     reach = forms.ChoiceField(label="Do czego daje dostęp")

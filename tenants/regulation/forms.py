@@ -8,7 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.documents.forms import SignedFileForm, pdf_field
-from kooperacja.ui.forms import DateInput, LongText, RowForm, VersionedForm
+from kooperacja.ui.fields import DayField, Line, LongText
+from kooperacja.ui.forms import RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
 from tenants.regulation.actions.versions import Adoption
 from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, ResignationEffect
@@ -101,11 +102,6 @@ class PointsForm(VersionedForm, RowForm):
         }
         widgets = dict.fromkeys(CHECKLIST, forms.Textarea({"rows": 5}))
 
-    def values(self) -> dict[str, Any]:
-        given = super().values()
-        texts = {name: text.replace("\r\n", "\n").strip() for name, text in given["values"].items()}
-        return {**given, "values": texts}
-
 
 class ParagraphForm(VersionedForm):
     """The text of one paragraph or annex, a field for each clause."""
@@ -167,16 +163,13 @@ def field_of(ref: str) -> str:
     return f"tekst_{ref.replace('.', '_')}"
 
 
-def _clause_field(clause: Clause) -> forms.CharField:
+def _clause_field(clause: Clause) -> Line:
     text = to_edit(clause.text)
     is_heading = clause.depth == 0 and not clause.is_annex
     rows = min(14, max(2, text.count("\n") + len(text) // 70 + 1))
-    return forms.CharField(
-        label=f"{clause.name}, tytuł" if is_heading else clause.name.capitalize(),
-        initial=text,
-        max_length=200 if is_heading else 10000,
-        widget=None if is_heading else forms.Textarea({"rows": rows}),
-    )
+    if is_heading:
+        return Line(label=f"{clause.name}, tytuł", initial=text, max_length=200)
+    return LongText(label=clause.name.capitalize(), initial=text, max_length=10000, rows=rows)
 
 
 def _blanks_error(text: str) -> str:
@@ -192,11 +185,10 @@ class AdoptionForm(SignedFileForm):
 
     field_order = ["adopted_on", "adopted_place", "in_force_from", "file"]
 
-    adopted_on = forms.DateField(label="Data przyjęcia", widget=DateInput)
-    adopted_place = forms.CharField(label="Miejsce przyjęcia", max_length=100)
-    in_force_from = forms.DateField(
+    adopted_on = DayField(label="Data przyjęcia")
+    adopted_place = Line(label="Miejsce przyjęcia", max_length=100)
+    in_force_from = DayField(
         label="Obowiązuje od",
-        widget=DateInput,
         help_text="Może to być dzień, który dopiero nadejdzie.",
     )
     file = pdf_field("Podpisany regulamin (PDF)", _SCAN, required=False)
@@ -212,9 +204,8 @@ _VOTING_DAYS = 14
 class OpenVotingForm(forms.Form):
     """The last day on which members may vote."""
 
-    voting_until = forms.DateField(
+    voting_until = DayField(
         label="Głosowanie trwa do",
-        widget=DateInput,
         initial=lambda: timezone.localdate() + timedelta(days=_VOTING_DAYS),
         help_text="Do końca tego dnia można oddać głos.",
     )
@@ -256,7 +247,7 @@ class PaperVoteForm(SignedFileForm, VoteForm):
 
     field_order = ["ballot", "choice", "cast_on", "file"]
 
-    cast_on = forms.DateField(label="Data głosu na piśmie", widget=DateInput)
+    cast_on = DayField(label="Data głosu na piśmie")
     file = pdf_field("Głos na piśmie (PDF)", _SCAN)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

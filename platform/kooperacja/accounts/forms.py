@@ -17,6 +17,7 @@ from django.core.cache import cache
 
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.texts import ERRORS
+from kooperacja.ui.fields import Line, bound
 
 CHOOSING_HELP = (
     "Co najmniej 12 znaków. Może to być zdanie, np. kilka zwykłych słów; nie może być samą liczbą, "
@@ -30,6 +31,7 @@ CODE_SPENT_SECONDS = 180
 def _say(form: forms.BaseForm, name: str, label: str, help_text: str = "") -> None:
     field = form.fields[name]
     field.label, field.help_text = label, help_text
+    bound(field)
     field.widget.attrs.pop("placeholder", None)
 
 
@@ -125,7 +127,10 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
 
 
 # What the libraries below allauth raise on an answer that no key has made.
-_NONSENSE = (LookupError, TypeError, ValueError, AttributeError, struct.error, InvalidSignature)
+_NONSENSE = (
+    *(LookupError, TypeError, ValueError, AttributeError, RecursionError),
+    *(struct.error, InvalidSignature),
+)
 
 
 class _Credential:
@@ -183,6 +188,7 @@ class ProfileForm(forms.ModelForm[Account]):
     class Meta:
         model = Account
         fields = ["full_name"]
+        field_classes = {"full_name": Line}
         labels = {"full_name": "Imię i nazwisko"}
         help_texts = {
             "full_name": "Tak widzą Cię inni; podpis pod decyzjami już podjętymi zostaje."

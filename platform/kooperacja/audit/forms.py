@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.audit.verbs import all_verbs
-from kooperacja.ui.forms import DateInput
+from kooperacja.ui.fields import DayField, Line
 from kooperacja.ui.polish import sort_key
 
 
@@ -18,12 +18,10 @@ def _verbs() -> list[tuple[str, str]]:
 class JournalFilter(forms.Form):
     """Filters by person, verb and day; sent by POST, so that no name stands in an address."""
 
-    osoba = forms.CharField(
-        label="Kto (część imienia lub nazwiska)", required=False, max_length=100
-    )
+    osoba = Line(label="Kto (część imienia lub nazwiska)", required=False, max_length=100)
     czynnosc = forms.ChoiceField(label="Co zrobiono", required=False, choices=_verbs)
-    od = forms.DateField(label="Od dnia", required=False, widget=DateInput)
-    do = forms.DateField(label="Do dnia", required=False, widget=DateInput)
+    od = DayField(label="Od dnia", required=False)
+    do = DayField(label="Do dnia", required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

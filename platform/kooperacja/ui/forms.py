@@ -5,9 +5,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
+from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
 from uuid6 import uuid7
+
+from kooperacja.ui.fields import SearchField, of_column
 
 
 class Renderer(DjangoTemplates):
@@ -20,30 +23,6 @@ class Renderer(DjangoTemplates):
         if template_name.startswith("components/"):
             return get_template(template_name)
         return super().get_template(template_name)
-
-
-class DateInput(forms.DateInput):
-    """The browser's own calendar; without one it is a text field that wants RRRR-MM-DD."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class EmailField(forms.EmailField):
-    """An address no longer than a column of one; Django's own field takes 320 characters."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 254, **kwargs})
-
-
-class LongText(forms.CharField):
-    """A text of several lines."""
-
-    def __init__(self, *, rows: int = 4, **kwargs: Any) -> None:
-        widget = forms.Textarea({"rows": rows})
-        super().__init__(**{"max_length": 2000, "widget": widget, **kwargs})
 
 
 class KeyedForm(forms.Form):
@@ -66,7 +45,16 @@ class VersionedForm(forms.Form):
         return {"version": str(current.version)}
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+class _OfColumns(ModelFormMetaclass):
+    """Gives a column the kit's own field; Django looks for this in a form's own Meta alone."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        if meta := attrs.get("Meta"):
+            meta.formfield_callback = of_column
+        return super().__new__(mcs, name, bases, attrs)
+
+
+class RowForm(forms.ModelForm, metaclass=_OfColumns):  # type: ignore[type-arg]
     """The fields of a row: its arguments are `values`, beside the key or the version.
 
     It checks a copy, so that the row itself stays as it is saved.
@@ -128,6 +116,4 @@ class FilterForm(forms.Form):
 class SearchForm(FilterForm):
     """A filter that looks for words."""
 
-    szukaj = forms.CharField(
-        label="Szukaj", required=False, max_length=100, widget=forms.TextInput({"type": "search"})
-    )
+    szukaj = SearchField()

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import DateInput, KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.fields import DayField
+from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.accession.models.community import CommunityResource
 
 
@@ -24,7 +25,7 @@ class ResourceForm(RowForm):
             "contact_phone",
             "from_on",
         )
-        widgets = {"from_on": DateInput, "offers": forms.Textarea({"rows": 4})}
+        widgets = {"offers": forms.Textarea({"rows": 4})}
         labels = {"from_on": "Pomaga od"}
         help_texts = {
             "offers": "Na przykład: transport, sala, posiłki, opieka sąsiedzka.",
@@ -48,7 +49,7 @@ class EditResourceForm(VersionedForm, ResourceForm):
 class EndResourceForm(forms.Form):
     """The day from which they help no longer."""
 
-    ended_on = forms.DateField(label="Do dnia", widget=DateInput, initial=timezone.localdate)
+    ended_on = DayField(label="Do dnia", initial=timezone.localdate)
 
 
 class ResourcesFilter(SearchForm):

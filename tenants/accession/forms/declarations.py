@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.documents.forms import pdf_field
-from kooperacja.ui.forms import DateInput, EmailField, KeyedForm, LongText, VersionedForm
+from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField
+from kooperacja.ui.forms import KeyedForm, VersionedForm
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import SignatureMode
 from tenants.people.forms import InstitutionForm
@@ -42,14 +43,14 @@ def _contact(person: Person | None) -> dict[str, str]:
 class SignatoryForm(_PartForm):
     """The person who signs for the institution."""
 
-    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
-    function = forms.CharField(
+    full_name = Line(label="Imię i nazwisko", max_length=200)
+    function = Line(
         label="Funkcja",
         max_length=120,
         help_text="Na przykład: dyrektor, komendant powiatowy, prezes zarządu.",
     )
     email = EmailField(label="Adres e-mail", required=False)
-    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+    phone = PhoneField()
 
     def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
         return {**_contact(current.signatory), "function": current.signatory_function}
@@ -58,13 +59,13 @@ class SignatoryForm(_PartForm):
 class CoordinatorForm(_PartForm):
     """The person whom the institution delegates to the partnership."""
 
-    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
-    position = forms.CharField(label="Stanowisko", max_length=120)
+    full_name = Line(label="Imię i nazwisko", max_length=200)
+    position = Line(label="Stanowisko", max_length=120)
     email = EmailField(
         label="Adres e-mail",
         help_text="Własny adres tej osoby: po przyjęciu instytucji dostanie na niego zaproszenie.",
     )
-    phone = forms.CharField(label="Telefon", max_length=40, required=False)
+    phone = PhoneField()
 
     def saved_now(self, current: AccessionDeclaration) -> dict[str, Any]:
         return {**_contact(current.coordinator), "position": current.coordinator_position}
@@ -77,19 +78,19 @@ class SignedDeclarationForm(forms.Form):
     mode = forms.ChoiceField(
         label="Jak ją podpisano", choices=SignatureMode.choices, widget=forms.RadioSelect
     )
-    signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
-    signed_place = forms.CharField(label="Miejsce podpisania", max_length=100, required=False)
+    signed_on = DayField(label="Data podpisania")
+    signed_place = Line(label="Miejsce podpisania", max_length=100, required=False)
 
 
 class FilingForm(SignedDeclarationForm):
     """The signed document as the office got it, and what it says."""
 
-    received_on = forms.DateField(label="Data wpływu do Lidera", widget=DateInput)
+    received_on = DayField(label="Data wpływu do Lidera")
     regulation_id = forms.BooleanField(label="Instytucja akceptuje regulamin")
     publish_consent = forms.BooleanField(
         label="Instytucja zgadza się na publikację w wykazie członków", required=False
     )
-    case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
+    case_mark = Line(label="Znak sprawy", max_length=60, required=False)
     # Which version the page showed: another may come into force while it is open.
     seen = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -133,9 +134,8 @@ class FilingForm(SignedDeclarationForm):
 class AcceptanceForm(forms.Form):
     """The day from which the institution is a member."""
 
-    decided_on = forms.DateField(
+    decided_on = DayField(
         label="Data decyzji",
-        widget=DateInput,
         initial=timezone.localdate,
         help_text="Od tego dnia instytucja jest członkiem.",
     )
@@ -154,7 +154,7 @@ class ReasonForm(forms.Form):
 class InviteApplicantForm(KeyedForm):
     """The person whom the office invites to fill the declaration in."""
 
-    full_name = forms.CharField(label="Imię i nazwisko", max_length=200)
+    full_name = Line(label="Imię i nazwisko", max_length=200)
     email = EmailField(
         label="Adres e-mail",
         help_text="Własny adres tej osoby. Przyjdzie na niego zaproszenie, ważne 72 godziny.",

@@ -5,14 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.ui.forms import (
-    DateInput,
-    EmailField,
-    KeyedForm,
-    LongText,
-    SearchForm,
-    VersionedForm,
-)
+from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField
+from kooperacja.ui.forms import KeyedForm, SearchForm, VersionedForm
 from kooperacja.ui.polish import fold
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
@@ -26,11 +20,11 @@ _SECTORS = [("", "wybierz z listy"), *Sector.choices]
 class JoinForm(KeyedForm):
     """An institution asks to join; anybody may send it."""
 
-    institution_name = forms.CharField(label="Nazwa instytucji", max_length=300)
+    institution_name = Line(label="Nazwa instytucji", max_length=300)
     sector = forms.ChoiceField(label="Sektor", choices=_SECTORS)
-    contact_name = forms.CharField(label="Osoba do kontaktu", max_length=200)
+    contact_name = Line(label="Osoba do kontaktu", max_length=200)
     contact_email = EmailField(label="Adres e-mail", required=False)
-    contact_phone = forms.CharField(
+    contact_phone = PhoneField(
         label="Telefon",
         max_length=40,
         required=False,
@@ -64,14 +58,12 @@ class NewRecruitmentForm(KeyedForm):
         ],
         initial=Recruitment.Origin.OFFICE,
     )
-    institution_name = forms.CharField(label="Nazwa instytucji", max_length=300)
+    institution_name = Line(label="Nazwa instytucji", max_length=300)
     sector = forms.ChoiceField(label="Sektor", choices=_SECTORS)
-    contact_name = forms.CharField(label="Osoba do kontaktu", max_length=200, required=False)
+    contact_name = Line(label="Osoba do kontaktu", max_length=200, required=False)
     contact_email = EmailField(label="Adres e-mail", required=False)
-    contact_phone = forms.CharField(label="Telefon", max_length=40, required=False)
-    began_on = forms.DateField(
-        label="Data zaproszenia", widget=DateInput, initial=timezone.localdate
-    )
+    contact_phone = PhoneField()
+    began_on = DayField(label="Data zaproszenia", initial=timezone.localdate)
     note = LongText(
         label="Notatka",
         required=False,
@@ -87,7 +79,7 @@ class RecruitmentStepForm(VersionedForm):
     """The next step of an entry."""
 
     state = forms.ChoiceField(label="Co się stało", widget=forms.RadioSelect)
-    happened_on = forms.DateField(label="Data", widget=DateInput, initial=timezone.localdate)
+    happened_on = DayField(label="Data", initial=timezone.localdate)
     note = LongText(label="Notatka", required=False, help_text=_NO_FAMILIES)
 
     def __init__(self, *args: Any, entry: Recruitment, **kwargs: Any) -> None:

@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.documents.forms import pdf_field
-from kooperacja.ui.forms import DateInput, KeyedForm, LongText
+from kooperacja.ui.fields import DayField, Line, LongText
+from kooperacja.ui.forms import KeyedForm
 from tenants.accession.forms.declarations import SIGNED
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.workflow import SignatureMode
@@ -24,23 +25,21 @@ class ResignationForm(KeyedForm):
         widget=forms.RadioSelect,
         initial=SignatureMode.PAPER_SCAN,
     )
-    signatory_name = forms.CharField(
+    signatory_name = Line(
         label="Kto podpisał",
         max_length=200,
         help_text="Imię i nazwisko osoby upoważnionej do reprezentowania instytucji.",
     )
-    signatory_function = forms.CharField(label="Funkcja osoby podpisującej", max_length=120)
-    signed_on = forms.DateField(label="Data podpisania", widget=DateInput)
-    received_on = forms.DateField(
-        label="Data wpływu do Lidera", widget=DateInput, initial=timezone.localdate
-    )
+    signatory_function = Line(label="Funkcja osoby podpisującej", max_length=120)
+    signed_on = DayField(label="Data podpisania")
+    received_on = DayField(label="Data wpływu do Lidera", initial=timezone.localdate)
     reason = LongText(
         label="Powód",
         required=False,
         rows=3,
         help_text="Nieobowiązkowy. Nie wpisuj danych osób ani rodzin.",
     )
-    case_mark = forms.CharField(label="Znak sprawy", max_length=60, required=False)
+    case_mark = Line(label="Znak sprawy", max_length=60, required=False)
 
     def __init__(self, *args: Any, is_online: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,8 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
 from kooperacja.ui.context import Here
-from kooperacja.ui.forms import DateInput, SearchForm
+from kooperacja.ui.fields import DateInput
+from kooperacja.ui.forms import SearchForm
 from kooperacja.ui.parts import Event, Step
 from kooperacja.ui.tables import Column, Table
 

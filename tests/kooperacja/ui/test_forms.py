@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from kooperacja.ui.forms import EmailField
+from kooperacja.ui.fields import EmailField
 
 
 def test_an_address_is_no_longer_than_its_column() -> None:

@@ -185,7 +185,7 @@ def test_a_note_stands_in_the_log_alone(lead: Person) -> None:
 
 def test_a_step_of_a_day_to_come_is_refused_beside_its_field(officer: Client, lead: Person) -> None:
     entry = make_accession.asked()
-    sent = {"version": 0, "state": "INVITED", "happened_on": "2999-01-01"}
+    sent = {"version": 0, "state": "INVITED", "happened_on": "2099-01-01"}
     page = officer.post(f"{LOG}{entry.pk}/krok/", sent)
     assert page.status_code == 422
     assert "Data nie może być z przyszłości." in text_of(page)

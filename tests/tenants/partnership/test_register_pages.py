@@ -177,7 +177,7 @@ def test_taking_the_register_is_written_down(keeper: Client, member: Membership)
     assert {one.data["day"][1] for one in taken} == {"2025-04-01"}
 
 
-@pytest.mark.parametrize("day", ["2999-01-01", "wczoraj"])
+@pytest.mark.parametrize("day", ["2099-01-01", "wczoraj"])
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx"])
 def test_a_day_that_has_no_register_has_no_file(
     keeper: Client, member: Membership, suffix: str, day: str
@@ -228,7 +228,7 @@ def test_the_register_shows_the_day_one_asks_for(keeper: Client) -> None:
 
 
 def test_the_register_of_a_future_day_is_refused(keeper: Client) -> None:
-    page = keeper.get(PARTNERSHIP + "czlonkowie/?dzien=2999-01-01")
+    page = keeper.get(PARTNERSHIP + "czlonkowie/?dzien=2099-01-01")
 
     assert page.status_code == 422
     assert "na dzień z przeszłości" in text_of(page)
