@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import F
 
-from kooperacja.ui.polish import Fold, fold
+from kooperacja.ui.search import matching
 from tenants.partnership.models import (
     DesignatedWorker,
     EndCause,
@@ -78,11 +78,9 @@ def changes(kind: str = "", text: str = "") -> list[Change]:
 def _of(kind: str, text: str) -> Iterator[Change]:
     table, detail, words = _SOURCES[kind]
     path = "organisation" if table is Membership else "membership__organisation"
-    rows = table._default_manager.annotate(_name=Fold(f"{path}__name"))
+    rows = matching(table._default_manager.all(), text, f"{path}__name")
     if table in (Engagement, MembershipFlag):  # replaced on its first day, it held on none
         rows = rows.exclude(ended_on=F("from_on"))
-    for word in fold(text).split():
-        rows = rows.filter(_name__contains=word)
     fields = ("from_on", "ended_on", path, f"{path}__name", detail)
     rows = rows.order_by("from_on", "pk")
     for from_on, ended_on, pk, name, word in rows.values_list(*fields):

@@ -23,8 +23,7 @@ def chosen_on(
 ) -> OrganisationQuerySet:
     """The institutions that a filter chose."""
     institutions = institutions_on(day)
-    if szukaj:
-        institutions = institutions.matching(szukaj)
+    institutions = institutions.matching(szukaj)
     if sektor:
         institutions = institutions.filter(sector=sektor)
     if czlonkostwo:

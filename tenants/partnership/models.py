@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
-from kooperacja.ui.polish import Fold, fold
 from kooperacja.ui.problems import Problem
+from kooperacja.ui.search import matching
 from tenants.partnership.workflow import PARTNERSHIP, PartnershipState
 from tenants.people.models import Dated, DatedQuerySet, Organisation, Person
 
@@ -157,11 +157,7 @@ class DesignatedWorkerQuerySet(DatedQuerySet):
     def roster(self, day: date, *, szukaj: str = "", sektor: str = "") -> Self:
         """Workers who may be sent to a ZZK on the day; every word stands in institution or position."""
         rows = self.on(day).filter(membership__in=Membership.objects.on(day))
-        rows = rows.annotate(
-            _name=Fold("membership__organisation__name"), _position=Fold("position")
-        )
-        for word in fold(szukaj).split():
-            rows = rows.filter(Q(_name__contains=word) | Q(_position__contains=word))
+        rows = matching(rows, szukaj, "membership__organisation__name", "position")
         if sektor:
             rows = rows.filter(membership__organisation__sector=sektor)
         return rows.select_related("person", "indicated_by", "membership__organisation")
@@ -207,11 +203,7 @@ def register_chosen(
     day: date, *, szukaj: str = "", sektor: str = "", stopien: str = "", cecha: str = ""
 ) -> "models.QuerySet[Membership]":
     """The members of the register that a filter chose."""
-    members = register_on(day)
-    if words := fold(szukaj).split():
-        members = members.alias(_name=Fold("organisation__name"))
-        for word in words:
-            members = members.filter(_name__contains=word)
+    members = matching(register_on(day), szukaj, "organisation__name")
     if sektor:
         members = members.filter(organisation__sector=sektor)
     if stopien:

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
-from kooperacja.ui.polish import Fold, fold, polish_order
+from kooperacja.ui.polish import polish_order
+from kooperacja.ui.search import matching
 from tenants.people import rules
 from tenants.registry.roles import OFFICE_ROLES, Role
 
@@ -93,15 +94,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def matching(self, text: str) -> Self:
         """Those that have every word of the text in name, town or number, diacritics or not."""
-        rows = self.annotate(_name=Fold("name"), _city=Fold("city"))
-        for word in fold(text).split():
-            rows = rows.filter(
-                Q(_name__contains=word)
-                | Q(_city__contains=word)
-                | Q(nip__startswith=word)
-                | Q(regon__startswith=word)
-            )
-        return rows
+        return matching(self, text, "name", "city", starts=("nip", "regon"))
 
     def in_order(self) -> Self:
         return self.order_by(polish_order("name"))

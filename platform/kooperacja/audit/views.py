@@ -16,7 +16,8 @@ from kooperacja.audit.record import record
 from kooperacja.audit.verbs import label
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.polish import Fold, fold, pl_datetime
+from kooperacja.ui.polish import pl_datetime
+from kooperacja.ui.search import matching
 from kooperacja.ui.tables import Column, Table
 
 
@@ -26,6 +27,9 @@ def journal(request: TenantRequest) -> HttpResponse:
     read_journal().require(request.person)
     key = f"journal:{request.tenant.schema}"
     form = JournalFilter(request.POST if request.method == "POST" else request.session.get(key, {}))
+    if request.method != "POST" and not form.is_valid():  # kept by an older version
+        del request.session[key]
+        form = JournalFilter({})
     if request.method == "POST" and form.is_valid():
         request.session[key] = {name: form.data.get(name, "") for name in form.fields}
         record(by=request.actor, verb="JOURNAL_SEARCHED")
@@ -48,8 +52,7 @@ def _entries(chosen: dict[str, Any]) -> QuerySet[Entry]:
     if verb := chosen.get("czynnosc"):
         entries = entries.filter(verb=verb)
     if person := chosen.get("osoba"):
-        folded = entries.annotate(folded_name=Fold("actor_name"))
-        entries = folded.filter(folded_name__contains=fold(person))
+        entries = matching(entries, person, "actor_name")
     return entries
 
 

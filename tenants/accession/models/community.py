@@ -4,10 +4,8 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Value as V
-from django.db.models.functions import Concat
 
-from kooperacja.ui.polish import Fold, fold
+from kooperacja.ui.search import matching
 from tenants.people.models import Dated, DatedQuerySet
 
 
@@ -20,14 +18,7 @@ class CommunityResourceQuerySet(DatedQuerySet):
         rows = self.exclude(pk__in=current.values("pk")) if stan == "zakonczone" else current
         if rodzaj:
             rows = rows.filter(kind=rodzaj)
-        rows = rows.annotate(
-            _text=Fold(
-                Concat("name", V(" "), "area", V(" "), "offers", output_field=models.TextField())
-            )
-        )
-        for word in fold(szukaj).split():
-            rows = rows.filter(_text__contains=word)
-        return rows
+        return matching(rows, szukaj, "name", "area", "offers")
 
 
 class CommunityResource(Dated):

@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
-from kooperacja.ui.polish import Fold, fold
 from kooperacja.ui.problems import Problem
+from kooperacja.ui.search import matching
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import OPEN_RECRUITMENTS, RECRUITMENT, RecruitmentState
 from tenants.people.models import Organisation, Sector
@@ -21,9 +21,7 @@ class RecruitmentQuerySet(models.QuerySet["Recruitment"]):
 
     def chosen(self, *, szukaj: str = "", stan: str = "") -> Self:
         """Rows that a filter chose: every word stands in the institution's name."""
-        rows = self.annotate(_name=Fold("institution_name"))
-        for word in fold(szukaj).split():
-            rows = rows.filter(_name__contains=word)
+        rows = matching(self, szukaj, "institution_name")
         return rows.filter(state=stan) if stan else rows
 
     def going_on(self, organisation_id: UUID) -> Self:

@@ -1,0 +1,81 @@
+"""Every list in which one looks for words: its query grows evenly with them, up to a limit."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from kooperacja.ui.search import MAX_WORDS, is_matching, words_of
+from tests.declared import Page, SharedPage, every
+from tests.place import Place
+
+WORDS = ["alfa", "brda", "cera", "dola", "echo", "fala", "gaza", "hala", "igla", "jama"]
+SEARCHES = re.compile(r'<input[^>]+name="szukaj"')
+
+
+def _lists(place: Place) -> Iterator[tuple[Client, str]]:
+    """Found by their pages: whatever shows a field to look for words."""
+    addresses = [(place.clients["L"], place.address(page)) for page in every(Page)]
+    addresses += [(place.clients["R"], place.shared_address(page)) for page in every(SharedPage)]
+    for client, at in addresses:
+        answer = client.get(at)
+        is_page = answer.status_code == 200 and not answer.streaming
+        if is_page and SEARCHES.search(answer.content.decode(errors="ignore")):
+            yield client, at
+
+
+def _asked(client: Client, at: str, words: list[str]) -> int:
+    """The length of all that looks for the words."""
+    with (
+        CaptureQueriesContext(connections["default"]) as tenant,
+        CaptureQueriesContext(connections["shared"]) as shared,
+    ):
+        assert client.get(at, {"szukaj": " ".join(words)}).status_code < 500, at
+    return sum(len(query["sql"]) for query in [*tenant, *shared] if "translate(" in query["sql"])
+
+
+def test_a_search_grows_evenly_with_its_words_in_every_list(place: Place) -> None:
+    uneven, lists = [], list(_lists(place))
+    for client, at in lists:
+        lengths = [_asked(client, at, WORDS[:count]) for count in (2, 4, 6, 8)]
+        steps = [after - before for before, after in pairwise(lengths)]
+        if max(steps) > 1.1 * min(steps) + 50:
+            uneven.append((at, lengths))
+    assert len(lists) >= 8
+    assert uneven == []
+
+
+def test_more_words_than_are_looked_for_are_refused_in_words(place: Place) -> None:
+    for client, at in _lists(place):
+        shown = client.get(at, {"szukaj": " ".join("abcdefghijklmnop")}).content.decode()
+        assert f"Szukaj najwyżej {MAX_WORDS} słów naraz." in shown, at
+        most = _asked(client, at, WORDS[:MAX_WORDS])
+        assert _asked(client, at, ["a"] * 50) <= most, at
+
+
+def test_nothing_else_builds_a_search() -> None:
+    """So a new list can't have a way of its own."""
+    files = [
+        file
+        for folder in ("platform", "tenants", "gmina", "powiat", "region", "api")
+        for file in (Path(settings.ROOT) / folder).rglob("*.py")
+        if file.name not in ("search.py", "polish.py")
+    ]
+    own = [file.name for file in files if re.search(r"\bFold\(|__i?contains\b", file.read_text())]
+    assert own == []
+
+
+def test_words_are_looked_for_once_each_and_up_to_the_limit() -> None:
+    assert words_of("Łąka łąka ŁĄKA  szkoła") == ["laka", "szkola"]
+    assert len(words_of(" ".join(WORDS))) == MAX_WORDS
+
+
+@pytest.mark.parametrize(("text", "is_there"), [("gmin gogolin", True), ("gogolin opole", False)])
+def test_every_word_stands_somewhere_in_the_row(text: str, is_there: bool) -> None:
+    assert is_matching(text, "Gmina Gogolin", "160502") is is_there
