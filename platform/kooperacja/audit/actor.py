@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kooperacja.audit.models import Via
 from kooperacja.ops.context import current_request_id
+from kooperacja.ui.text import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
     roles = sorted({str(access.role) for access in getattr(source, "access", ())})
     return Actor(
         account_id=account.pk,
-        name=account.full_name,
+        name=visible(account.full_name),
         role=",".join(roles),
         via=Via.API if request.path.startswith("/api/") else Via.WEB,
         request_id=current_request_id(),

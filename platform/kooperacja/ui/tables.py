@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from kooperacja.ui.pagination import PAGE_SIZE, Page, paginate, with_params
 from kooperacja.ui.polish import number, pl_date, pl_datetime, sort_key
+from kooperacja.ui.text import visible
 
 SORT_PARAM = "sort"
 
@@ -72,7 +73,7 @@ class Cell:
             return pl_datetime(self.value)
         if isinstance(self.value, date):
             return pl_date(self.value)
-        return self.value
+        return visible(self.value) if type(self.value) is str else self.value
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,25 @@ def test_an_impossible_period_is_refused_and_kept_out_of_the_session(gmina: Tena
     assert client.get(PAGE).status_code == 200
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "wczoraj"])
+def test_a_bad_filter_that_an_older_version_kept_is_dropped(gmina: TenantRef, day: str) -> None:
+    client = accounts.client_of(accounts.member(gmina, "DPO"))
+    assert client.post(PAGE, {"do": day}).status_code == 422
+    session = client.session
+    session[f"journal:{gmina.schema}"] = {"osoba": "", "czynnosc": "", "od": "", "do": day}
+    session.save()
+    assert client.get(PAGE).status_code == 200
+    assert f"journal:{gmina.schema}" not in client.session
+
+
+def test_a_name_is_shown_without_signs_that_turn_it_round(gmina: TenantRef) -> None:
+    _write(gmina, "Jan \u202eikslawoK\u202c\u200b", "powód")
+    client = accounts.client_of(accounts.member(gmina, "DPO"))
+    content = client.get(PAGE).content.decode()
+    assert "Jan ikslawoK" in content
+    assert not {"\u202e", "\u202c", "\u200b"} & set(content)
+
+
 def test_the_journal_can_not_be_written_to(gmina: TenantRef) -> None:
     client = accounts.client_of(accounts.member(gmina, "DPO"))
     client.get(PAGE)
