@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -39,16 +38,28 @@ class NumberField(serializers.IntegerField):
         return super().to_internal_value(data)
 
 
+_FLAG_WORDS = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
+
+
+@extend_schema_field(
+    {
+        "oneOf": [
+            {"type": "boolean"},
+            {"type": "string", "enum": list(_FLAG_WORDS)},
+            {"type": "integer", "enum": [0, 1]},
+        ]
+    }
+)
 class FlagField(serializers.BooleanField):
-    """true or false; in a form with a file these words."""
+    """true or false, also as clients of other languages and forms with a file write them."""
+
+    default_error_messages = {"invalid": "Podaj true albo false."}
 
     def to_internal_value(self, data: Any) -> bool:
-        is_form = isinstance(self.root.initial_data, QueryDict)
-        known = {"true": True, "false": False} if is_form else {}
-        value = known.get(data, data) if isinstance(data, str) else data
-        if not isinstance(value, bool):
-            self.fail("invalid", input=data)
-        return value
+        value = _FLAG_WORDS.get(data) if isinstance(data, str) else data
+        if not isinstance(value, bool | int | float) or value not in (0, 1):
+            self.fail("invalid")
+        return bool(value)
 
 
 class DayField(serializers.DateField):

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 
 from api.v1.fields import DayField, FlagField, KeyField, NumberField, TextField, UploadField
 from api.v1.problems import Unprocessable
+from kooperacja.ui.fields import Line
 from kooperacja.ui.forms import values_of
 
 
@@ -36,7 +37,22 @@ class FormSerializer(serializers.Serializer[Any]):
         """The values that were sent; raises what the caller is told."""
         sent = cls(data=request.data)
         sent.is_valid(raise_exception=True)
-        return dict(sent.validated_data)
+        values = dict(sent.validated_data)
+        return {name: cls._as_kept(name, value) for name, value in values.items()}
+
+    @classmethod
+    def _as_kept(cls, name: str, value: Any) -> Any:
+        """A text or a day as the form's field takes it, also where no form is asked afterwards."""
+        field = cls.FORM.base_fields.get(name)
+        try:
+            if isinstance(field, Line) and isinstance(value, str):
+                value = field.tidy(value)
+                field.validate(value)
+            elif isinstance(field, forms.DateField):
+                field.run_validators(value)
+        except forms.ValidationError as wrong:
+            raise Unprocessable({name: wrong.messages}) from None
+        return value
 
 
 class KeyedSerializer(FormSerializer):
@@ -75,7 +91,7 @@ def _sent(field: forms.Field, help_text: str | None) -> Any:
             return DayField(**common)
         case forms.FileField():
             return UploadField(**common)
-        case forms.CharField(max_length=int()):
+        case Line(max_length=int()):
             blank = {"regex": r"\S"} if field.required else {"allow_blank": True}
             return TextField(max_length=field.max_length, **blank, **common)
     raise TypeError(f"No field of the interface stands for {field!r}.")

@@ -15,9 +15,16 @@ from django.db import Error as DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework import serializers
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import (
+    APIException,
+    MethodNotAllowed,
+    ParseError,
+    UnsupportedMediaType,
+    ValidationError,
+)
 from rest_framework.response import Response
 
+from api.v1.parsers import Unreadable
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.server_problems import problem_of_database
@@ -99,7 +106,7 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
     if isinstance(failure, PermissionDenied):
         return _response(HTTPStatus.FORBIDDEN, str(failure))
     if isinstance(failure, APIException):
-        return _of_framework(failure)
+        return _of_framework(failure, context["view"])
     return None
 
 
@@ -111,7 +118,7 @@ def _by_field(wrong: WrongValue) -> dict[str, list[str]]:
     return {"" if name == NON_FIELD_ERRORS else name: messages[name] for name in messages}
 
 
-def _of_framework(failure: APIException) -> Response:
+def _of_framework(failure: APIException, view: Any = None) -> Response:
     headers = {}
     if challenge := getattr(failure, "auth_header", ""):
         headers["WWW-Authenticate"] = challenge
@@ -120,7 +127,22 @@ def _of_framework(failure: APIException) -> Response:
     if isinstance(failure, ValidationError):
         errors = list(_field_errors(failure.detail))
         return _response(failure.status_code, "Popraw wskazane pola.", errors=errors)
-    return _response(failure.status_code, str(failure.detail), headers=headers)
+    return _response(failure.status_code, _in_words(failure, view), headers=headers)
+
+
+def _in_words(failure: APIException, view: Any) -> str:
+    """The framework's own sentences are English, or repeat what was sent."""
+    match failure:
+        case Unreadable():
+            return str(failure.detail)
+        case ParseError():
+            return "Treści żądania nie da się odczytać. Sprawdź, czy nie jest ucięta."
+        case UnsupportedMediaType():
+            taken = " albo ".join(parser.media_type for parser in view.parser_classes)
+            return f"Wyślij treść jako {taken} (nagłówek Content-Type)."
+        case MethodNotAllowed():
+            return f"Ten adres przyjmuje: {', '.join(view.allowed_methods)}."
+    return str(failure.detail)
 
 
 def _field_errors(detail: Any, name: str = "") -> list[dict[str, str]]:
