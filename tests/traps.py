@@ -26,7 +26,7 @@ TENANT_PLANE = {
 SHARED_PLANE = {
     "django_session": "how long one has been here, what waits to be said, filters",
     "usersessions_usersession": "when a session was last used",
-    "tenancy_cache": "limits",
+    "accounts_attempts": "limits",
     "accounts_apitoken": "when a key was last used",
     "crypto_tenantkey": "the plane's own key, made when it is first needed",
     "mfa_authenticator": "recovery codes are shown once, so the page notes that they were",

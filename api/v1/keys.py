@@ -6,7 +6,6 @@ A key opens the region's numbers, or one tenant in which its owner holds access;
 import time
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -14,7 +13,7 @@ from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from kooperacja.accounts import tokens
+from kooperacja.accounts import limits, tokens
 from kooperacja.accounts.models import Account, ApiToken, TokenScope
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.identity import identify_program
@@ -94,10 +93,8 @@ class TokenThrottle(BaseThrottle):
     def allow_request(self, request: Request, view: Any) -> bool:
         if request.auth is None:
             return True
-        key = f"api:{request.auth.pk}:{int(time.time() // 60)}"
-        count = cache.get(key, 0) + 1
-        cache.set(key, count, timeout=120)
-        return bool(count <= REQUESTS_A_MINUTE)
+        requests = limits.count(f"api:{request.auth.pk}", until=time.time() + self.wait())
+        return requests <= REQUESTS_A_MINUTE
 
     def wait(self) -> float:
         return 60 - time.time() % 60

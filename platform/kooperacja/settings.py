@@ -305,6 +305,7 @@ def _nightly(hour: int, minute: int, task: str) -> dict[str, Any]:
 CELERY_BEAT_SCHEDULE = {
     "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
+    "attempts": _every(3600, "kooperacja.accounts.tasks.forget_old_attempts"),
     "opening": _every(15, "tenants.schemas.tasks.open_pending"),
     "spares": _every(60, "tenants.schemas.tasks.fill_spares"),
     "files": _nightly(3, 0, "kooperacja.documents.tasks.remove_orphans"),

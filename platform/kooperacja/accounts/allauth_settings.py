@@ -34,6 +34,13 @@ ACCOUNT_FORMS = {
     "reauthenticate": "kooperacja.accounts.forms.PasswordAgainForm",
 }
 
+# "key": an address from one network, so that nobody locks out an owner who is elsewhere (limits.py);
+# "anywhere": from all networks together, but those from which the owner came in before.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key,100/d/anywhere",
+    "reset_password": "20/m/ip,5/m/key,20/h/anywhere",
+}
+
 # How many proxies of our own stand before the program; each adds one address to X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 

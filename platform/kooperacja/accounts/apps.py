@@ -8,6 +8,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on.
+        from kooperacja.accounts import limits
         from kooperacja.accounts.planes import bind_allauth
 
         bind_allauth()
+        limits.bind()

@@ -60,6 +60,17 @@ class Account(SharedModel, AbstractBaseUser):
         return False
 
 
+class Attempts(models.Model):
+    """Attempts of one kind since the first that still counts (security.md)."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key[:8]}…: {self.count}"
+
+
 class TokenScope(models.TextChoices):
     """The right of a program to act in somebody's name."""
 

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from kooperacja.accounts.models import Account, ApiToken
+from kooperacja.accounts.models import Account, ApiToken, Attempts
 from kooperacja.accounts.tasks import forget_old_sessions
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
@@ -32,6 +32,7 @@ OFFERS: tuple[Offer, ...] = (
         "where one is signed in; whoever looks at their sessions drops those that ended",
     ),
     Impersonal(ApiToken, ("name", "prefix", "token_hash")),
+    Impersonal(Attempts, ("key",)),
     Impersonal(Session, ("session_key",)),
     Impersonal(UserSession, ("session_key",)),
     NavEntry("ACCOUNT", "profile", "Profil", order=30),

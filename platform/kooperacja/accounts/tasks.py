@@ -1,8 +1,16 @@
 """Work for accounts outside requests."""
 
 from django.core.management import call_command
+from django.utils import timezone
 
+from kooperacja.accounts.models import Attempts
 from kooperacja.celery import app
+
+
+@app.task
+def forget_old_attempts() -> None:
+    """Counts of attempts that limit nothing any more."""
+    Attempts.objects.filter(until__lte=timezone.now()).delete()
 
 
 @app.task

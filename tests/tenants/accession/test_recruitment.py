@@ -1,13 +1,13 @@
 """The open path: anybody asks on the public page, the office answers and keeps the log (REG §1.4)."""
 
 import pytest
-from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.accounts.models import Attempts
 from kooperacja.audit.models import Entry
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
@@ -36,7 +36,7 @@ def form(**changed: str) -> dict[str, str]:
 
 @pytest.fixture
 def officer(in_partnership: TenantRef) -> Client:
-    cache.clear()
+    Attempts.objects.all().delete()
     return make.signed_in(in_partnership, Role.NETWORK_OFFICER)[0]
 
 
