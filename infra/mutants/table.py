@@ -1,6 +1,7 @@
 """The planted faults. Texts are short, so that work on the code around them leaves them valid."""
 
 from infra.mutants import Mutant
+from infra.mutants.doors import DOORS
 
 _TENANCY = "platform/kooperacja/tenancy"
 _BASE = f"{_TENANCY}/tenant_plane/base.py"
@@ -345,4 +346,4 @@ _INPUT = (
     ),
 )
 
-MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES, *_INPUT)
+MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES, *_INPUT, *DOORS)

@@ -8,19 +8,24 @@ import time
 
 
 class Phone:
-    """Shows codes for one account and never the same twice, since the site takes each once."""
+    """Shows codes for one account, each later than the last, since the site takes no other."""
 
     def __init__(self, secret: str) -> None:
         self._key = base64.b32decode(secret)
-        self._shown: set[int] = set()
+        self._last = 0
 
     def code(self) -> str:
-        now = int(time.time()) // 30
-        # The site also takes the neighbouring codes, for clocks that differ.
-        step = next((s for s in (now, now + 1, now - 1) if s not in self._shown), None)
-        assert step is not None, "three codes within half a minute: sign in less often"
-        self._shown.add(step)
+        while (step := self._next()) is None:
+            time.sleep(1)
+        self._last = step
         digest = hmac.new(self._key, struct.pack(">Q", step), hashlib.sha1).digest()
         offset = digest[-1] & 15
         number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
         return f"{number % 10**6:06d}"
+
+    def _next(self) -> int | None:
+        # The site also takes the neighbouring codes, for clocks that differ; not if the clock
+        # moves on before the former one arrives.
+        now, seconds = divmod(int(time.time()), 30)
+        former = [now - 1] if seconds < 20 else []
+        return next((s for s in (*former, now, now + 1) if s > self._last), None)

@@ -46,7 +46,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kooperacja"
-MFA_TOTP_TOLERANCE = 1  # clocks differ; a used code stays used all that time (forms.py)
+MFA_TOTP_TOLERANCE = 1  # clocks differ; a step of the clock opens once (codes.py)
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -8,8 +8,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported from here on.
-        from kooperacja.accounts import limits
+        from kooperacja.accounts import codes, limits
         from kooperacja.accounts.planes import bind_allauth
 
         bind_allauth()
         limits.bind()
+        codes.bind()

@@ -6,14 +6,12 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.core import context
 from allauth.mfa.base import forms as factor
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as passkey
 from cryptography.exceptions import InvalidSignature
 from django import forms
-from django.core.cache import cache
 
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.texts import ERRORS
@@ -24,8 +22,6 @@ CHOOSING_HELP = (
     "hasłem powszechnie znanym ani podobne do Twojego nazwiska lub adresu."
 )
 CODE_HELP = "Sześć cyfr z aplikacji w telefonie albo jeden z kodów zapasowych."
-# Longer than a code is accepted for, so that one seen over the shoulder can't be used again.
-CODE_SPENT_SECONDS = 180
 
 
 def _say(form: forms.BaseForm, name: str, label: str, help_text: str = "") -> None:
@@ -86,22 +82,13 @@ class PasswordAgainForm(account.ReauthenticateForm):  # type: ignore[misc]
 
 
 class _Code:
-    """A code is taken once, for as long as any clock could still accept it."""
+    """A code from the application, or one of the recovery codes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         form: Any = self
         _say(form, "code", "Kod", CODE_HELP)
         form.fields["code"].widget.attrs.update({"inputmode": "numeric", "autofocus": True})
-
-    def clean_code(self) -> str:
-        form: Any = self
-        code = str(super().clean_code())  # type: ignore[misc]
-        if form.authenticator.type == Authenticator.Type.TOTP:
-            spent = f"totp:{form.user.pk}:{code.replace(' ', '')}"
-            if not cache.add(spent, "1", CODE_SPENT_SECONDS):
-                raise forms.ValidationError(ERRORS["incorrect_code"], code="incorrect_code")
-        return code
 
 
 class CodeForm(_Code, factor.AuthenticateForm):  # type: ignore[misc]

@@ -23,7 +23,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic.edit import FormView
 
-from kooperacja.accounts import actions, factors
+from kooperacja.accounts import actions, codes, factors
 from kooperacja.accounts.forms import ProfileForm
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.rules import browser_of
@@ -140,6 +140,8 @@ class _Factors(IndexView):  # type: ignore[misc]
 class _ActivateTOTP(ActivateTOTPView):  # type: ignore[misc]
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
+        totp = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        codes.spend(totp, form.secret, form.cleaned_data["code"])
         # The code just given was a proof; the recovery codes are shown next without another.
         record_authentication(self.request, self.request.user, "mfa", type="totp")
         return response

@@ -2,6 +2,8 @@
 
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -13,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kooperacja.accounts.adapter import open_seed
+from kooperacja.accounts.codes import spend
 from kooperacja.inbox.models import OutgoingMessage
 from tests.factories import accounts as make
 
@@ -67,6 +70,64 @@ def test_a_code_is_taken_once_even_while_clocks_may_still_differ(db):
             client.post("/konto/zaloguj/kod/", {"code": code})
             assert is_signed_in(client) is expected
             clock.shift(timedelta(seconds=31))
+
+
+WRITTEN = ["{0}{1}", "{0} {1}", "{0}-{1}", " {0}{1} ", "{0}.{1}", "{0}\u2003{1}"]
+
+
+@pytest.mark.parametrize("first", WRITTEN[:-1])
+def test_a_code_is_taken_once_however_it_is_written(db, first):
+    who, taken = make.with_totp(make.account()), []
+    with time_machine.travel("2025-03-03 08:00:10 +0000", tick=False):
+        code = make.code_of()
+        for number, form in enumerate((first, *WRITTEN)):
+            client = Client(REMOTE_ADDR=f"203.0.113.{number}")
+            sign_in(client, who.email)
+            client.post("/konto/zaloguj/kod/", {"code": form.format(code[:3], code[3:])})
+            taken.append(is_signed_in(client))
+    assert taken == [True] + [False] * len(WRITTEN)
+
+
+def test_no_code_opens_that_is_older_than_the_last(db):
+    who = make.with_totp(make.account())
+    with time_machine.travel("2025-03-03 08:00:10 +0000", tick=False) as clock:
+        older = make.code_of()
+        clock.shift(timedelta(seconds=30))
+        for code, expected in ((make.code_of(), True), (older, False)):
+            client = Client()
+            sign_in(client, who.email)
+            client.post("/konto/zaloguj/kod/", {"code": code})
+            assert is_signed_in(client) is expected
+
+
+def test_the_code_that_set_an_application_up_opens_nothing_more(db, client):
+    who = make.account()
+    sign_in(client, who.email)
+    page = client.get("/konto/drugi-skladnik/aplikacja/").content.decode()
+    seed = re.search(r"<dd>([A-Z2-7]{32})</dd>", page)[1]
+    with time_machine.travel("2025-03-03 08:00:10 +0000", tick=False):
+        code = make.code_of(seed)
+        client.post("/konto/drugi-skladnik/aplikacja/", {"code": code})
+        again = Client()
+        sign_in(again, who.email)
+        again.post("/konto/zaloguj/kod/", {"code": code})
+        assert not is_signed_in(again)
+
+
+def test_of_two_who_send_the_same_code_at_once_one_comes_in(fresh_database):
+    who = make.with_totp(make.account())
+    totp = Authenticator.objects.get(user=who)
+    start, code = threading.Barrier(8), make.code_of()
+
+    def send(_: int) -> bool:
+        start.wait()
+        try:
+            return spend(totp, make.SEED, code)
+        finally:
+            connections["shared"].close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(send, range(8))) == [False] * 7 + [True]
 
 
 def test_wrong_code_is_refused_in_polish(db, client):
