@@ -207,13 +207,8 @@ CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 TENANT_PERSON = "tenants.people.identity.identify"
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backup"))
 
-# Limits and rate counters must work when the broker is gone, so they live in the shared plane.
-CACHES = {
-    "default": {
-        "BACKEND": "kooperacja.tenancy.cache.TenantDatabaseCache",
-        "LOCATION": "tenancy_cache",
-    }
-}
+# In the shared plane, so that it works when the broker is gone.
+CACHES = {"default": {"BACKEND": "kooperacja.tenancy.cache.TenantCache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -1,5 +1,6 @@
 """Importing the official register (TERC): what it would do, row by row, and then doing it."""
 
+import base64
 import hashlib
 import zlib
 from functools import partial
@@ -61,7 +62,7 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
     if data is None:
         messages.warning(request, "Podgląd wygasł po godzinie. Wczytaj plik jeszcze raz.")
         return redirect("panel:register")
-    data = zlib.decompress(data)
+    data = zlib.decompress(base64.b64decode(data))
     try:
         if request.method == "POST":
             result = teryt.import_data(data, voivodeship=where.code)
@@ -78,7 +79,8 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
 
 def _keep(request: RegionRequest, data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
-    cache.set(_key(request, digest), zlib.compress(data), KEPT_SECONDS)
+    packed = base64.b64encode(zlib.compress(data)).decode()
+    cache.set(_key(request, digest), packed, KEPT_SECONDS)
     return digest
 
 

@@ -11,8 +11,6 @@ migrating: ContextVar[str] = ContextVar("migrating", default="shared")
 
 
 def _plane(app_label: str) -> str:
-    if app_label == "django_cache":  # Django's name for the cache table; no app has it
-        return "shared"
     name = apps.get_app_config(app_label).name
     return "default" if name in settings.TENANT_APPS else "shared"
 
