@@ -19,4 +19,12 @@ DOORS = (
         tests=("tests/kooperacja/accounts/test_signing_in.py",),
         why="who saw a code over somebody's shoulder could use it too",
     ),
+    Mutant(
+        name="the door of a tenant looks at the path",
+        file="platform/kooperacja/tenancy/middleware.py",
+        before='if root_route(request).startswith("api/v1/tenants/"):',
+        after='if request.path.startswith("/api/"):',
+        tests=("tests/kooperacja/tenancy/test_bent_paths.py",),
+        why="a header that names the path of the site would open it",
+    ),
 )

@@ -38,6 +38,8 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{HOST},localhost,127.0.0.1,[::
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 ROOT_URLCONF = "kooperacja.urls"
+# The site is never mounted below a path, so nothing from outside may say that it is.
+FORCE_SCRIPT_NAME = ""
 WSGI_APPLICATION = "kooperacja.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Account"

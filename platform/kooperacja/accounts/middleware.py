@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kooperacja.accounts import factors, sessions
 from kooperacja.accounts.models import Account
+from kooperacja.tenancy.urls import root_route
 
 Response = Callable[[HttpRequest], HttpResponse]
 
@@ -62,7 +63,7 @@ class SessionLimitsMiddleware:
 
 
 def _needs_no_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    if getattr(view, "is_public", False) or request.path.startswith(("/api/", "/health/")):
+    if getattr(view, "is_public", False) or root_route(request).startswith(("api/", "health/")):
         return True
     match = request.resolver_match
     in_tenant = getattr(request, "tenant", None) is not None

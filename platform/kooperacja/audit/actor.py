@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kooperacja.audit.models import Via
 from kooperacja.ops.context import current_request_id
+from kooperacja.tenancy.urls import root_route
 from kooperacja.ui.text import visible
 
 
@@ -51,7 +52,7 @@ def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
         account_id=account.pk,
         name=visible(account.full_name),
         role=",".join(roles),
-        via=Via.API if request.path.startswith("/api/") else Via.WEB,
+        via=Via.API if root_route(request).startswith("api/") else Via.WEB,
         request_id=current_request_id(),
         person_id=person_id,
         day=timezone.localdate(),

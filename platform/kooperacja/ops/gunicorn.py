@@ -36,6 +36,9 @@ control_socket_disable = True
 loglevel = "warning"
 
 
+# By default the proxies above may name SCRIPT_NAME and PATH_INFO, and ours hand on what clients send.
+forwarder_headers = ""
+header_map = "drop"
 def child_exit(server: Any, worker: Any) -> None:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         # It reads the folder when it is loaded.

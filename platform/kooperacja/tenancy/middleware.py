@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from kooperacja.tenancy.context import inside, reading, urlconf_of
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.tenancy.urls import root_route
 
 _PAGE = re.compile(r"^/(gmina|powiat)/([a-z0-9-]+)(/.*)\Z", re.DOTALL)
 _API = re.compile(r"^/api/v1/tenants/([0-9]{4}|[0-9]{6})/")
@@ -99,8 +100,8 @@ class EntryMiddleware:
         tenant: TenantRef | None = request.tenant  # type: ignore[attr-defined]
         if tenant is None:
             return None
-        if request.path.startswith("/api/"):  # a token, checked by the API's own permission class
-            return None
+        if root_route(request).startswith("api/v1/tenants/"):
+            return None  # a token, checked by the API's own permission class
         if getattr(view, "is_public", False):
             if not tenant.is_open:
                 raise Http404

@@ -3,7 +3,18 @@
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse, set_script_prefix
+
+
+def root_route(request: HttpRequest) -> str:
+    """The pattern that a page of the shared plane was found by; "" in a tenant, and before.
+
+    For decisions about rights: a path can be bent by what stands in a request.
+    """
+    match = request.resolver_match
+    is_root = getattr(request, "urlconf", None) in (None, settings.ROOT_URLCONF)
+    return match.route if match is not None and is_root else ""
 
 
 def root_reverse(name: str, *args: Any, **kwargs: Any) -> str:
