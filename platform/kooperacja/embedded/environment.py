@@ -11,6 +11,7 @@ from psycopg import sql
 
 from kooperacja.embedded.broker import start_broker
 from kooperacja.embedded.postgres import start_postgres
+from kooperacja.embedded.private import keep_private
 from kooperacja.embedded.problems import SetupProblem, explained, make_directory
 from kooperacja.embedded.server import Server, kept_secret, write_private
 
@@ -44,6 +45,7 @@ def ensure(*, broker: bool = True) -> Servers:
     var = make_directory(var_dir(), mode=0o755)
     keys = make_directory(var / "keys")
     make_directory(var / "run")
+    keep_private(var)
     embedded = not os.environ.get("DATABASE_URL")
     if embedded or os.environ.get("DEMO"):
         with explained(keys):

@@ -6,8 +6,12 @@ import threading
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from kooperacja.embedded.environment import var_dir
+from kooperacja.embedded.private import keep_private
+
 
 def main() -> None:
+    keep_private(var_dir())
     registry = CollectorRegistry()
     MultiProcessCollector(registry)
     start_http_server(

@@ -6,6 +6,11 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from kooperacja.embedded.environment import var_dir
+from kooperacja.embedded.private import keep_private
+
+keep_private(var_dir())
+
 
 class OneLog(Logger):
     """Its own events go where all others go."""
@@ -31,14 +36,14 @@ graceful_timeout = 25
 max_requests = 5000
 max_requests_jitter = 500
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
+# By default the proxies above may name SCRIPT_NAME and PATH_INFO, and ours hand on what clients send.
+forwarder_headers = ""
+header_map = "drop"
 accesslog = None  # kooperacja.access knows tenant and actor, and writes no tokens
 control_socket_disable = True
 loglevel = "warning"
 
 
-# By default the proxies above may name SCRIPT_NAME and PATH_INFO, and ours hand on what clients send.
-forwarder_headers = ""
-header_map = "drop"
 def child_exit(server: Any, worker: Any) -> None:
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         # It reads the folder when it is loaded.

@@ -6,14 +6,22 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from celery import Task
-from celery.signals import task_postrun, task_prerun, worker_init
+from celery.signals import beat_init, task_postrun, task_prerun, worker_init
+from django.conf import settings
 
+from kooperacja.embedded.private import keep_private
 from kooperacja.embedded.problems import SetupProblem
 from kooperacja.ops.context import working_on
 from kooperacja.ops.metrics import TASK_SECONDS, TASKS
 from kooperacja.ops.pooler import require_sessions
 
 _running: dict[str, tuple[float, AbstractContextManager[None]]] = {}
+
+
+@worker_init.connect
+@beat_init.connect
+def _keep_private(**_: Any) -> None:
+    keep_private(settings.VAR_DIR)
 
 
 @worker_init.connect
