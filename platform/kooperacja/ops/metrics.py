@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from prometheus_client import Counter, Gauge, Histogram
 
+# Each label is one of a closed set: each new value would be kept for ever, by every process.
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 REQUESTS = Histogram(
     "kooperacja_request_seconds",
     "Time to answer a request",
@@ -59,7 +61,8 @@ class MetricsMiddleware:
         started = time.perf_counter()
         response = self.get_response(request)
         match = request.resolver_match
+        method = request.method if request.method in METHODS else "OTHER"
         REQUESTS.labels(
-            match.view_name if match else "-", request.method, str(response.status_code)
+            match.view_name if match else "-", method, str(response.status_code)
         ).observe(time.perf_counter() - started)
         return response
