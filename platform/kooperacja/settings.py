@@ -160,7 +160,9 @@ def _database(url: str, engine: str, **extra: Any) -> dict[str, Any]:
         "OPTIONS": {
             # The time zone and the path are set by the server at the start of the session, since
             # nobody but the owner may call set_config().
-            "options": "-c TimeZone=UTC -c search_path=public,ext -c statement_timeout=30000",
+            # The limit of waiting for locks holds at a COMMIT too, that of statements does not.
+            "options": "-c TimeZone=UTC -c search_path=public,ext"
+            " -c statement_timeout=30000 -c lock_timeout=20000",
             "connect_timeout": 5,
             # A server that vanished without a word is given up after a minute.
             "keepalives_idle": 30,
@@ -304,12 +306,12 @@ CELERY_BEAT_SCHEDULE = {
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
     "attempts": _every(3600, "kooperacja.accounts.tasks.forget_old_attempts"),
     "opening": _every(15, "tenants.schemas.tasks.open_pending"),
+    "journal": _every(3600, "kooperacja.audit.tasks.export_heads"),
     "spares": _every(60, "tenants.schemas.tasks.fill_spares"),
     "files": _nightly(3, 0, "kooperacja.documents.tasks.remove_orphans"),
     "messages": _nightly(3, 30, "kooperacja.notifications.tasks.forget_old_messages"),
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
-    "journal": _nightly(2, 30, "kooperacja.audit.tasks.export_heads"),
 }
 CELERY_TIMEZONE = TIME_ZONE
 

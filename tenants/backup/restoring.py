@@ -11,8 +11,8 @@ from uuid6 import uuid7
 
 from kooperacja import offers
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.heads import rewind_heads
 from kooperacja.audit.record import record
-from kooperacja.audit.verify import rewind_heads
 from kooperacja.crypto import keys
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of

@@ -98,14 +98,15 @@ def test_a_form_lost_at_its_commit_is_not_said_to_be_unsaved(
     key = uuid7()
     data = {"key": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
     # Entries of one tenant are sealed one after another, at the end of their transactions.
-    seal = "SELECT pg_advisory_lock(hashtextextended(%s, 0))"
+    seal = f"SELECT FROM {exposed.tenant.schema}.audit_chain FOR UPDATE"
     with (
         ThreadPoolExecutor(1) as pool,
         closing(
             psycopg.connect(exposed.site.environment["DATABASE_URL"], autocommit=True)
         ) as another,
+        closing(psycopg.connect(exposed.site.environment["DATABASE_URL"])) as holder,
     ):
-        another.execute(seal, [f"{exposed.tenant.schema}.audit"])
+        holder.execute(seal)
         sent = pool.submit(lead.post, NEW, data)
         until(lambda: _is_at_its_commit(another))
         with postgres.gone(Faulty.crash):

@@ -28,7 +28,7 @@ from tests.faults.conftest import PARTNERSHIP, Office, signed_document
 from tests.waiting import until
 
 # What a restore itself writes.
-OWN = ("audit_entry.copy", "audit_seal.copy", "monitoring_publication.copy")
+OWN = ("audit_entry.copy", "audit_seal.copy", "audit_chain.copy", "monitoring_publication.copy")
 
 
 class Writer(threading.Thread):

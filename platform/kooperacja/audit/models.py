@@ -65,3 +65,22 @@ class Seal(TenantModel):
 
     def __str__(self) -> str:
         return str(self.seq)
+
+
+class Chain(TenantModel):
+    """The end of a tenant's chain and whose it is; moved by the seal alone, for which commits wait."""
+
+    id = None  # type: ignore[assignment]  # there is one
+    is_only = models.BooleanField(primary_key=True, default=True)
+    unit = models.CharField(max_length=100, blank=True)  # the schema of its first seal of this kind
+    seq = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        ordering = ["is_only"]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_only=True), name="audit_chain_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.seq}"

@@ -1,6 +1,6 @@
 """Offers of the journal."""
 
-from kooperacja.audit.models import Entry, Seal
+from kooperacja.audit.models import Chain, Entry, Seal
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
@@ -13,4 +13,5 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(Entry, ("role", "request_id", "verb", "object_type")),
     Impersonal(Seal, ("hash",)),
+    Impersonal(Chain, ("unit", "hash")),
 )

@@ -1,6 +1,6 @@
-"""Daily work on the record of what happened."""
+"""Hourly work on the record of what happened."""
 
-from kooperacja.audit.verify import export_head
+from kooperacja.audit.heads import export_head
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 

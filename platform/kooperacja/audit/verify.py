@@ -1,22 +1,25 @@
 """Recomputes the chain of seals and names the first entry that is not as it was written."""
 
 import hashlib
-import json
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, models
-from django.utils import timezone
 
+from kooperacja.audit.heads import Head, exported
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.ref import TenantRef
 
 GENESIS = bytes(32)
+# Before a seal that names its unit; seals of the former kind are a bare SHA-256.
+OF_A_UNIT = b"\x02"
+# An entry is written within so long of its seal, and clocks differ by so much.
+_SLACK = timedelta(hours=1)
 _CHUNK = 5000
 _COLUMNS = """e.id, (extract(epoch FROM e.at) * 1000000)::bigint, e.account_id, e.actor_name,
  e.role, e.via, e.request_id, e.verb, e.object_type, e.object_id, e.object_label, e.why,
@@ -43,6 +46,9 @@ class Fault(models.TextChoices):
     SEAL_REMOVED = "SEAL_REMOVED", "pieczęć wpisu usunięto"
     REORDERED = "REORDERED", "kolejność wpisów zmieniono"
     REWRITTEN = "REWRITTEN", "łańcuch skrócono albo przepisano po zapisaniu jego końca"
+    CUT_SHORT = "CUT_SHORT", "wpisy usunięto z końca łańcucha"
+    FOREIGN = "FOREIGN", "łańcuch należy do innej jednostki"
+    FALSE_TIME = "FALSE_TIME", "czas wpisu nie zgadza się z tym, kiedy go zapieczętowano"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,8 @@ class Verdict:
     entries: int
     head: bytes
     broken: Break | None
+    # Entries after the last exported end: of these the database alone tells.
+    since_export: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -119,63 +127,124 @@ def _links(after: int = 0) -> Iterator[Link]:
 def verify(tenant: TenantRef) -> Verdict:
     """Check one tenant's record from its first entry to its last."""
     with inside(tenant):
+        return _Check(tenant, sorted(exported(tenant), key=lambda head: head.seq)).run()
+
+
+def _unit(code: str) -> str:
+    """What the seals of a unit name: its schema, which a copy or a restore may call otherwise."""
+    return f"t_{code}"
+
+
+def sealed(prior: bytes, fields: Fields, unit: str) -> bytes:
+    """The seal of an entry in the chain of a unit."""
+    return OF_A_UNIT + digest(prior, (unit, *fields))
+
+
+class _Check:
+    """One walk along the chain of a tenant."""
+
+    def __init__(self, tenant: TenantRef, heads: list[Head]) -> None:
+        self.tenant, self.heads, self.unit = tenant, heads, _unit(tenant.code)
+        self.hashes = {head.seq: head.hash for head in heads}
+        self.seqs = [head.seq for head in heads]
+
+    def run(self) -> Verdict:
         seq, prior = 0, GENESIS
-        heads = dict(_exported(tenant))
+        whose, *end = _chain()
+        if whose not in ("", self.unit):
+            return Verdict(self.tenant, 0, prior, Break(Fault.FOREIGN, None, None))
         for link in _links():
-            broken = _check(link, seq + 1, prior)
-            if broken is None and heads.get(link.seq, link.hash) != link.hash:
-                broken = Break(Fault.REWRITTEN, link.seq, link.entry_id)
-            if broken:
-                return Verdict(tenant, seq, prior, broken)
+            if broken := self._of(link, seq + 1, prior):
+                return Verdict(self.tenant, seq, prior, broken)
             seq, prior = link.seq, link.hash
-        return Verdict(tenant, seq, prior, _check_end(seq, prior, heads))
+        since = seq - max(self.seqs, default=0)
+        return Verdict(self.tenant, seq, prior, self._of_end(seq, prior, end), since)
 
+    def _of(self, link: Link, expected: int, prior: bytes) -> Break | None:
+        if link.seq != expected:
+            return self._of_missing(expected, prior, link)
+        if link.fields is None:
+            is_unsealed = any(self._fits(prior, row, link.hash) for row in _rows(_UNSEALED))
+            fault = Fault.SEAL_CHANGED if is_unsealed else Fault.ROW_REMOVED
+            return Break(fault, link.seq, link.entry_id)
+        if not self._fits(prior, link.fields, link.hash):
+            return Break(self._diagnosis(link, link.fields, prior), link.seq, link.entry_id)
+        if self.hashes.get(link.seq, link.hash) != link.hash:
+            return Break(Fault.REWRITTEN, link.seq, link.entry_id)
+        if not self._is_in_time(link.seq, link.fields, link.hash):
+            return Break(Fault.FALSE_TIME, link.seq, link.entry_id)
+        return None
 
-def _check(link: Link, expected: int, prior: bytes) -> Break | None:
-    if link.seq != expected:
-        return _missing(expected, prior, link)
-    if link.fields is None:
-        is_unsealed = any(digest(prior, fields) == link.hash for fields in _rows(_UNSEALED))
-        fault = Fault.SEAL_CHANGED if is_unsealed else Fault.ROW_REMOVED
-        return Break(fault, link.seq, link.entry_id)
-    if digest(prior, link.fields) != link.hash:
-        return Break(_diagnose(link, link.fields, prior), link.seq, link.entry_id)
-    return None
+    def _fits(self, prior: bytes, fields: Fields, seal: bytes) -> bool:
+        """Whether it is the seal of this entry; no former kind follows one that names its unit."""
+        if _names_unit(seal):
+            return sealed(prior, fields, self.unit) == seal
+        return not _names_unit(prior) and digest(prior, fields) == seal
 
+    def _continues(self, prior: bytes, fields: Fields, following: Link) -> bool:
+        """Whether the next link is of a chain in which this entry stood before it."""
+        seals = (digest(prior, fields), sealed(prior, fields, self.unit))
+        rest = following.fields
+        return rest is not None and any(self._fits(seal, rest, following.hash) for seal in seals)
 
-def _missing(seq: int, prior: bytes, following: Link) -> Break:
-    """A number is missing: whether only the seal is gone or the entry too."""
-    for fields in _rows(_UNSEALED):
-        if following.fields and digest(digest(prior, fields), following.fields) == following.hash:
-            return Break(Fault.SEAL_REMOVED, seq, fields[0])
-    return Break(Fault.ROW_REMOVED, seq, None)
+    def _of_missing(self, seq: int, prior: bytes, following: Link) -> Break:
+        """A number is missing: whether only the seal is gone or the entry too."""
+        for fields in _rows(_UNSEALED):
+            if self._continues(prior, fields, following):
+                return Break(Fault.SEAL_REMOVED, seq, fields[0])
+        return Break(Fault.ROW_REMOVED, seq, None)
 
-
-def _diagnose(link: Link, fields: Fields, prior: bytes) -> Fault:
-    """The reason why a seal does not fit its entry; looks through the whole chain, but only once."""
-    following = next(_links(link.seq), None)
-    if following and following.fields:
-        repaired = digest(digest(prior, fields), following.fields)
-        if repaired == following.hash:
+    def _diagnosis(self, link: Link, fields: Fields, prior: bytes) -> Fault:
+        """The reason why a seal does not fit; looks through the whole chain, but only once."""
+        following = next(_links(link.seq), None)
+        if following and self._continues(prior, fields, following):
             return Fault.SEAL_CHANGED
-    for other in _links():
-        is_elsewhere = digest(other.hash, fields) == link.hash
-        if is_elsewhere or (other.fields and digest(prior, other.fields) == link.hash):
-            return Fault.REORDERED
-    return Fault.ROW_CHANGED
+        for other in _links():
+            is_elsewhere = self._fits(other.hash, fields, link.hash)
+            if is_elsewhere or (other.fields and self._fits(prior, other.fields, link.hash)):
+                return Fault.REORDERED
+        others = (_unit(tenant.code) for tenant in directory().built_tenants())
+        if any(sealed(prior, fields, unit) == link.hash for unit in others):
+            return Fault.FOREIGN
+        return Fault.ROW_CHANGED
 
+    def _is_in_time(self, seq: int, fields: Fields, seal: bytes) -> bool:
+        """Whether an entry is as old as the ends before and after it say; the server set its time."""
+        if not _names_unit(seal):
+            return True
+        at = datetime.fromtimestamp(fields[1] // 1_000_000, UTC)
+        place = bisect_left(self.seqs, seq)
+        before, after = self.heads[:place][-1:], self.heads[place:][:1]
+        is_late = any(at < head.at - _SLACK for head in before)
+        return not is_late and not any(at > head.at + _SLACK for head in after)
 
-def _check_end(seq: int, prior: bytes, heads: dict[int, bytes]) -> Break | None:
-    """After the last seal: entries that have none, and heads exported from a longer chain."""
-    unsealed = _rows(_UNSEALED)
-    if heads and max(heads) > seq:
+    def _of_end(self, seq: int, prior: bytes, end: list[Any]) -> Break | None:
+        """After the last seal: entries without one, and what tells of a longer chain."""
+        unsealed = _rows(_UNSEALED)
         for fields in unsealed:
-            if heads.get(seq + 1) == digest(prior, fields):
+            following = sealed(prior, fields, self.unit), digest(prior, fields)
+            if self.hashes.get(seq + 1) in following or end == [seq + 1, following[0]]:
                 return Break(Fault.SEAL_REMOVED, seq + 1, fields[0])
-        return Break(Fault.REWRITTEN, seq + 1, None)
-    if unsealed:
-        return Break(Fault.ROW_ADDED, None, unsealed[0][0])
-    return None
+        if self.seqs and self.seqs[-1] > seq:
+            return Break(Fault.REWRITTEN, seq + 1, None)
+        if unsealed:
+            return Break(Fault.ROW_ADDED, None, unsealed[0][0])
+        if end and end != [seq, prior]:
+            return Break(Fault.CUT_SHORT, seq + 1, None)
+        return None
+
+
+def _names_unit(seal: bytes) -> bool:
+    return len(seal) == len(OF_A_UNIT) + len(GENESIS) and seal.startswith(OF_A_UNIT)
+
+
+def _chain() -> list[Any]:
+    """Whose the chain is and where it ends, as the last seal left it; former versions have no such row."""
+    if _rows("SELECT to_regclass('audit_chain') IS NULL") == [(True,)]:
+        return [""]
+    for unit, seq, seal in _rows("SELECT unit, seq, hash FROM audit_chain"):
+        return [unit, seq, bytes(seal)]
+    return ["", -1, b""]
 
 
 def verify_all(
@@ -189,46 +258,3 @@ def verify_all(
         verdicts.append(verify(tenant))
         progress(done, len(chosen))
     return verdicts
-
-
-def _heads_file(tenant: TenantRef) -> Path:
-    return Path(settings.VAR_DIR) / "audit-heads" / f"{tenant.schema}.jsonl"
-
-
-def _exported(tenant: TenantRef) -> Iterator[tuple[int, bytes]]:
-    try:
-        lines = _heads_file(tenant).read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return
-    for line in lines:
-        head = json.loads(line)
-        yield head["seq"], bytes.fromhex(head["hash"])
-
-
-def export_head(tenant: TenantRef) -> None:
-    """Write the end of the chain outside the database, where its owner can't rewrite it."""
-    with inside(tenant):
-        rows = _rows("SELECT seq, hash FROM audit_seal ORDER BY seq DESC LIMIT 1")
-    if not rows:
-        return
-    seq, seal = rows[0]
-    path = _heads_file(tenant)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    line = {"at": timezone.now().isoformat(), "tenant": tenant.code, "seq": seq}
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line | {"hash": bytes(seal).hex()}) + "\n")
-
-
-def rewind_heads(schema: str, aside: str, seq: int) -> None:
-    """After a restore: ends of a longer chain go aside with its data; up to `seq` they still hold."""
-    folder = Path(settings.VAR_DIR) / "audit-heads"
-    path = folder / f"{schema}.jsonl"
-    if not path.exists():
-        return
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    (folder / f"{aside}.jsonl").write_text("".join(lines), encoding="utf-8")
-    new = path.with_suffix(".new")
-    new.write_text(
-        "".join(line for line in lines if json.loads(line)["seq"] <= seq), encoding="utf-8"
-    )
-    new.replace(path)

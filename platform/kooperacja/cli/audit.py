@@ -29,5 +29,11 @@ def verify(site: Site) -> None:
         f"{len(broken)}.",
         highlight=False,
     )
+    if since := sum(verdict.since_export for verdict in verdicts):
+        console.print(
+            f"Wpisy po ostatnim zapisaniu końców łańcuchów (var/audit-heads): {since}; "
+            "o nich świadczy na razie tylko baza.",
+            highlight=False,
+        )
     if broken:
         raise click.exceptions.Exit(1)

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kooperacja.audit.heads import export_head
 from kooperacja.audit.models import Entry
-from kooperacja.audit.verify import export_head, verify
+from kooperacja.audit.verify import verify
 from kooperacja.documents import storage
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.context import inside
@@ -34,7 +35,7 @@ from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
 Backup = Callable[[], Package]
 # What a restore itself writes.
-OWN = ("audit_entry.copy", "audit_seal.copy", "monitoring_publication.copy")
+OWN = ("audit_entry.copy", "audit_seal.copy", "audit_chain.copy", "monitoring_publication.copy")
 
 
 def sums(package: Package) -> dict[str, str]:
