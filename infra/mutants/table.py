@@ -8,6 +8,10 @@ _BASE = f"{_TENANCY}/tenant_plane/base.py"
 _CURSORS = f"{_TENANCY}/cursors.py"
 _MODELS = f"{_TENANCY}/models.py"
 _PROVISIONING = "tenants/schemas/provisioning.py"
+_CATALOGUE = "tenants/schemas/catalogue.py"
+_SEALS = "platform/kooperacja/audit/migrations/0002_chain_of_the_unit.py"
+_VERIFY = "platform/kooperacja/audit/verify.py"
+_CHAIN = "tests/kooperacja/audit/test_chain_of_the_unit.py"
 _WALL = "tests/kooperacja/tenancy/test_wall.py"
 _GRANTS = "tests/isolation/test_grants.py"
 _INJECTION = "tests/isolation/test_injection.py"
@@ -111,16 +115,83 @@ _READ_ONLY = (
         tests=(_READING,),
         why="it could begin one that writes, in a session that only reads",
     ),
+    Mutant(
+        name="a cursor stays for who comes next",
+        file=_CURSORS,
+        before='"DECLARE CURSOR", ',
+        after="",
+        tests=(_INJECTION,),
+        why="the next tenant on the connection could fetch the rows of the one before",
+    ),
+)
+
+_JOURNAL = (
+    Mutant(
+        name="whoever writes an entry says when",
+        file=_SEALS,
+        before="NEW.at := clock_timestamp();",
+        after="",
+        tests=(_CHAIN,),
+        why="an entry could be written long after what it tells of",
+    ),
+    Mutant(
+        name="the end of a chain may be moved",
+        file=_SEALS,
+        before="WHEN (pg_trigger_depth() < 1)",
+        after="WHEN (false)",
+        tests=(_CHAIN,),
+        why="a tenant could hide that entries are missing, or stop its own journal",
+    ),
+    Mutant(
+        name="a chain of any unit is taken",
+        file=_VERIFY,
+        before='if whose not in ("", self.unit):',
+        after="self.unit = whose or self.unit\n        if False:",
+        tests=(_CHAIN,),
+        why="the journal of a quiet unit could stand in the place of another's",
+    ),
+    Mutant(
+        name="an end cut since the last export is not missed",
+        file=_VERIFY,
+        before="if end and end != [seq, prior]:",
+        after="if False:",
+        tests=(_CHAIN,),
+        why="the entries of the last hour could be taken away",
+    ),
 )
 
 _DATABASE = (
     Mutant(
         name="set_config left to everybody",
-        file=_PROVISIONING,
-        before='"set_config(text, text, boolean)",',
-        after="",
+        file=_CATALOGUE,
+        before='("set_config", ',
+        after="(",
         tests=(_GRANTS,),
         why="a SELECT could change the role",
+    ),
+    Mutant(
+        name="advisory locks left to everybody",
+        file=_CATALOGUE,
+        before="*_OF_THE_DISK, *_LOCKS, ",
+        after="*_OF_THE_DISK, ",
+        tests=(_INJECTION,),
+        why="a SELECT in one tenant could stop work in all others",
+    ),
+    Mutant(
+        name="statistics and sizes left to everybody",
+        file=_CATALOGUE,
+        before="*_OF_OTHER_SESSIONS, *_COUNTS)",
+        after="*_OF_OTHER_SESSIONS)",
+        tests=(_INJECTION,),
+        why="a tenant could count its neighbours' rows, hour by hour",
+    ),
+    Mutant(
+        name="rows of neighbours counted in pg_class",
+        file=_CATALOGUE,
+        before="    _hide_counts(connection)\n    for",
+        after="    for",
+        tests=(_INJECTION,),
+        why="a tenant could count its neighbours' rows",
     ),
     Mutant(
         name="blocks of plpgsql left to everybody",
@@ -346,4 +417,4 @@ _INPUT = (
     ),
 )
 
-MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES, *_INPUT, *DOORS)
+MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES, *_INPUT, *DOORS, *_JOURNAL)

@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 
 from kooperacja.embedded.problems import SetupProblem
 from tenants.registry.models import SchemaVersion, Tenant
-from tenants.schemas import ddl
+from tenants.schemas import catalogue, ddl
 from tenants.schemas.owner import (
     Connection,
     in_schema,
@@ -29,20 +29,7 @@ LOGINS = ("default", "shared", "publish")
 # Tables that the publishing role may write: the figures and nothing else.
 _PUBLISHED_APPS = ("monitoring",)
 _OF_A_TENANT = "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE"
-# Functions by which a session could change its role, reach the disk or another server.
-_FORBIDDEN_FUNCTIONS = (
-    "set_config(text, text, boolean)",
-    "lo_creat(integer)",
-    "lo_create(oid)",
-    "lo_from_bytea(oid, bytea)",
-    "lo_import(text)",
-    "lo_import(text, oid)",
-    "lo_export(oid, text)",
-    "lo_open(oid, integer)",
-    "lo_put(oid, bigint, bytea)",
-)
-
-
+_LONGEST_TRANSACTION, _KNOWS_TRANSACTION_TIMEOUT = "10min", 17_00_00
 # A migration that releases before 0.2.0 had and no later one has.
 _GIVEN_UP = ["partnership", "0002_the_partnership"]
 
@@ -216,6 +203,18 @@ def _sync_logins(connection: Connection) -> None:
         given = settings.DATABASES[alias]
         _ensure_role(connection, given["USER"], "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
         run(connection, "ALTER ROLE {} PASSWORD {}", login(alias), sql.Literal(given["PASSWORD"]))
+        _limit_transactions(connection, alias)
+
+
+def _limit_transactions(connection: Connection, alias: str) -> None:
+    """A COMMIT is no statement, so statement_timeout lets it wait without end."""
+    if connection.info.server_version < _KNOWS_TRANSACTION_TIMEOUT:
+        return
+    query = "SELECT %s = ANY(rolconfig) FROM pg_roles WHERE rolname = %s"
+    limit = f"transaction_timeout={_LONGEST_TRANSACTION}"
+    if connection.execute(query, [limit, settings.DATABASES[alias]["USER"]]).fetchone() != (True,):
+        longest = sql.Literal(_LONGEST_TRANSACTION)
+        run(connection, "ALTER ROLE {} SET transaction_timeout TO {}", login(alias), longest)
 
 
 def _sync_database(connection: Connection) -> None:
@@ -226,8 +225,7 @@ def _sync_database(connection: Connection) -> None:
     run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
     run(connection, "GRANT USAGE ON SCHEMA ext TO PUBLIC")
     run(connection, "REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC")  # no DO blocks
-    for function in _FORBIDDEN_FUNCTIONS:
-        run(connection, f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC")
+    catalogue.close(connection)
 
 
 def _sync_shared_plane(connection: Connection) -> None:

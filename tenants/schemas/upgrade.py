@@ -11,9 +11,9 @@ from django.db import connections
 
 from tenants.registry import release
 from tenants.registry.models import Tenant
-from tenants.schemas import ddl
+from tenants.schemas import catalogue, ddl
 from tenants.schemas.applying import Patience, Unfinished, apply
-from tenants.schemas.owner import undisturbed
+from tenants.schemas.owner import owner, undisturbed
 from tenants.schemas.recording import Step
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,8 @@ def upgrade(
         rest = [tenant for tenant in late if tenant.unit.code not in canaries]
         run.go([tenant for tenant in late if tenant not in rest], jobs=1, stop_after=1)
         run.go(rest, jobs=jobs, stop_after=0 if run.outcome.failed else stop_after)
+        with owner() as connection:
+            catalogue.close(connection)
     return run.outcome
 
 

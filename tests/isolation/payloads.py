@@ -58,7 +58,43 @@ _VALUES = {
         "(SELECT string_agg(slug, '') FROM public.registry_tenant)",
         "(SELECT string_agg(value::text, '') FROM public.monitoring_figure)",
     ],
+    "stops a neighbour": [
+        "pg_advisory_lock(1605)::text",
+        "pg_advisory_lock(hashtextextended('{f}.audit', 0))::text",
+        "pg_advisory_lock_shared(1, 2)::text",
+        "pg_try_advisory_lock(hashtext('registry.open'))::text",
+        "pg_advisory_xact_lock(hashtext('registry.upgrade'))::text",
+        "pg_advisory_unlock_all()::text",
+        "pg_cancel_backend(pid)::text FROM generate_series(1, 99999) AS pid",
+        "pg_notify('kanal', 'wiadomosc')::text",
+        "pg_logical_emit_message(false, 'x', 'wiadomosc')::text",
+    ],
+    "leaves something to who comes next": [
+        "ext.set_limit(0.01)::text",
+        "set_limit(0.01)::text",
+        "setseed(0.5)::text",
+    ],
+    "counts a neighbour": [
+        "(SELECT max(reltuples)::text FROM pg_class WHERE relname = 'canary')",
+        "(SELECT max(c.relpages)::text FROM pg_class c)",
+        "(SELECT row_to_json(c)::text FROM pg_class c WHERE relname = 'canary' LIMIT 1)",
+        "(SELECT max(n_tup_ins)::text FROM pg_stat_all_tables)",
+        "(SELECT max(n_live_tup)::text FROM pg_stat_user_tables WHERE schemaname = '{f}')",
+        "(SELECT max(heap_blks_read)::text FROM pg_statio_all_tables)",
+        "(SELECT max(xact_commit)::text FROM pg_stat_database)",
+        "(SELECT count(*)::text FROM pg_stat_activity)",
+        "(SELECT count(*)::text FROM pg_locks)",
+        "pg_stat_get_live_tuples(c.oid)::text FROM pg_class c WHERE relname = 'canary'",
+        "pg_relation_size(c.oid)::text FROM pg_class c WHERE relname = 'canary'",
+        "pg_total_relation_size(c.oid)::text FROM pg_class c WHERE relname = 'canary'",
+        "pg_tablespace_size('pg_default')::text",
+        "pg_database_size(current_database())::text",
+        "pg_current_wal_lsn()::text",
+    ],
 }
+
+# Of these the server refuses each, whatever it is that they would tell.
+REFUSED = ("stops a neighbour", "leaves something to who comes next", "counts a neighbour")
 
 _STATEMENTS = {
     "states who one is": [
@@ -73,6 +109,15 @@ _STATEMENTS = {
         "ROLLBACK; SET ROLE {r}",
         "COMMIT; SET ROLE {r}",
         "LISTEN kanal; SET ROLE {r}",
+        "UPDATE pg_settings SET setting = '{r}' WHERE name = 'role'",
+    ],
+    "states what stays": [
+        "DECLARE zostaje CURSOR WITH HOLD FOR SELECT secret FROM canary",
+        "PREPARE zostaje AS SELECT secret FROM canary",
+        "LISTEN kanal",
+        "NOTIFY kanal, 'wiadomosc'",
+        "PREPARE TRANSACTION 'zostaje'",
+        "LOAD 'plpgsql'",
     ],
     "states a change": [
         "UPDATE {f}.canary SET secret = 'zmieniono'",

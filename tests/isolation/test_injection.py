@@ -9,7 +9,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.errors import WallError
 from kooperacja.tenancy.ref import TenantRef
 from tests.isolation.conftest import SECRET, Field
-from tests.isolation.payloads import PAYLOADS
+from tests.isolation.payloads import CLASSES, PAYLOADS, REFUSED
 
 
 def _fallible_search(text: str) -> str:
@@ -48,6 +48,34 @@ def test_an_injected_query_neither_sees_nor_changes_a_neighbour(wall: Field, pay
     # The afterglow: whoever comes next on this connection is who they are, and nobody else.
     for ref in (wall.own, wall.foreign, wall.own):
         assert _seen_by(ref) == (ref.role, ref.schema, SECRET.format(ref.schema))
+
+
+@pytest.mark.parametrize("payload", [text for name in REFUSED for text in CLASSES[name]])
+def test_what_tenants_share_is_refused_by_the_server(wall: Field, payload: str) -> None:
+    text = payload.replace("{f}", wall.foreign.schema)
+    with inside(wall.own):
+        answer = _fallible_search(text)
+    assert "InsufficientPrivilege" in answer
+
+
+# What a session may keep for whoever comes next in it.
+_KEPT = (
+    ("pg_cursors", "WHERE name <> ''"),
+    ("pg_prepared_statements", ""),
+    ("pg_listening_channels()", ""),
+)
+
+
+@pytest.mark.parametrize("payload", [text for text in PAYLOADS if text.startswith("@")])
+def test_nothing_is_left_in_the_session_for_who_comes_next(wall: Field, payload: str) -> None:
+    text = payload.replace("{f}", wall.foreign.schema).replace("{r}", wall.foreign.role)
+    with inside(wall.own):
+        _fallible_search(text)
+    close_old_connections()  # as Django does between requests
+    with inside(wall.foreign), connection.cursor() as cursor:
+        for place, chosen in _KEPT:
+            cursor.execute(f"SELECT count(*) FROM {place} {chosen}")
+            assert cursor.fetchone() == (0,), place
 
 
 def test_the_planted_query_works_so_that_the_attacks_mean_something(wall: Field) -> None:

@@ -9,7 +9,10 @@ from kooperacja.tenancy.errors import SettingChanged
 
 # What the server answers to a statement that changes who or where the session is, or whether it
 # may write: a transaction begun by a query could say so. Ours are begun by the driver.
-_CHANGES = frozenset({"SET", "RESET", "DISCARD ALL", "BEGIN", "START TRANSACTION"})
+_CHANGES = {"SET", "RESET", "DISCARD ALL", "BEGIN", "START TRANSACTION"}
+# Those that leave something in the session for whoever comes next, or in the server.
+_LEAVINGS = {"DECLARE CURSOR", "PREPARE", "LISTEN", "NOTIFY", "LOAD", "PREPARE TRANSACTION"}
+_ENDS_THE_SESSION = frozenset(_CHANGES | _LEAVINGS)
 
 
 class ExtendedCursor(DjangoCursor, ClientCursor[Any]):
@@ -21,7 +24,7 @@ class ExtendedCursor(DjangoCursor, ClientCursor[Any]):
     def execute(self, query: Any, params: Any = None, **kwargs: Any) -> Self:
         super().execute(query, params, **kwargs)
         # The last lock, for whoever could write a whole statement: the session dies with it.
-        if self.statusmessage in _CHANGES:
+        if self.statusmessage in _ENDS_THE_SESSION:
             self.connection.close()
             raise SettingChanged(self.statusmessage)
         return self
