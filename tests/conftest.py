@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -60,8 +61,8 @@ def files_are_read_once(request: pytest.FixtureRequest, monkeypatch: pytest.Monk
         monkeypatch.setattr(uploads, "_refused", _refused)
 
 
-def _refused(content: bytes) -> str | None:
-    reason = None if content in _taken else _read_anew(content)
+def _refused(content: bytes, account: UUID | None) -> str | None:
+    reason = None if content in _taken else _read_anew(content, account)
     if reason is None:
         _taken.add(content)
     return reason

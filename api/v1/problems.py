@@ -26,7 +26,7 @@ from rest_framework.response import Response
 
 from api.v1.parsers import Unreadable
 from kooperacja.documents.errors import RejectedUpload
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import RETRY_SECONDS, Problem
 from kooperacja.ui.server_problems import problem_of_database
 from kooperacja.writes import AlreadySaved, StaleForm
 
@@ -174,6 +174,8 @@ def _response(
     status: int, detail: str, *, title: str = "", headers: dict[str, str] | None = None, **more: Any
 ) -> Response:
     values = body(status, detail, title, **more)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers = {"Retry-After": RETRY_SECONDS, **(headers or {})}
     return Response(values, status=status, headers=headers or {}, content_type=MEDIA_TYPE)
 
 

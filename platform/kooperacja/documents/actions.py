@@ -41,7 +41,7 @@ class _NewFile:
 
 def store_upload(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
     """Keep an uploaded PDF; RejectedUpload says in Polish why it can't be kept."""
-    new = _NewFile(clean_name(upload.name or ""), read_pdf(upload), PDF)
+    new = _NewFile(clean_name(upload.name or ""), read_pdf(upload, account=by.account_id), PDF)
     with _kept([new], by=by, kind=kind) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
     return stored
@@ -52,8 +52,8 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
 
     RejectedUpload where there is none, or where the document changed after it.
     """
-    content = read_pdf(upload)
-    verdict, facts = signatures.check(content)
+    content = read_pdf(upload, account=by.account_id)
+    verdict, facts = signatures.check(content, account=by.account_id)
     signatures.require_signed(verdict)
     new = _NewFile(clean_name(upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind) as (stored,):

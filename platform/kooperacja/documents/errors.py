@@ -35,5 +35,18 @@ class ScannerUnavailable(Problem):
         )
 
 
+class Busy(Problem):
+    """As many files are being read as may be at once; nobody waits in a thread of the server."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Sprawdzamy teraz inne pliki",
+            "Tylko kilka plików można sprawdzać naraz. Spróbuj ponownie za kilkanaście sekund.",
+            kept=NOTHING_SAVED,
+        )
+
+
 class BadTemplate(RejectedUpload):
     """The office's Word template can't be used."""

@@ -1,13 +1,10 @@
-"""Reads the electronic signatures of an uploaded PDF; run as a program of its own, like pdfcheck.
+"""Reads the electronic signatures of an uploaded PDF; a reader of `guarded`.
 
-The file comes on standard input, the answer is one line of JSON on standard output. The only
-argument, if any, is a folder of certificates of trusted issuers. Nothing is asked of the network.
+It is asked with a folder of certificates of trusted issuers, if there is one. Nothing is asked of
+the network.
 """
 
 import io
-import json
-import resource
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +19,17 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 MAX_SIGNATURES = 30
-MAX_MEMORY = 1024 * 1024 * 1024
-MAX_SECONDS = 25
 # A later signature, its time stamp or a filled-in field of the form; anything else is a change.
 _HARMLESS = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 _WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
+
+
+def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    trusted = _certificates(asked["trusted"]) if asked["trusted"] else []
+    try:
+        return {"signatures": inspect(content, trusted)}, b""
+    except (PdfError, ValueError, TypeError, KeyError, MemoryError, RecursionError):
+        return {"signatures": None}, b""
 
 
 def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]]:
@@ -86,26 +89,3 @@ def _certificates(folder: str) -> list[x509.Certificate]:
         elif file.suffix in {".cer", ".crt", ".der"}:
             certificates.append(x509.Certificate.load(content))
     return certificates
-
-
-def _limit_this_process() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    if sys.platform == "linux":  # macOS knows the limit and does not keep it
-        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-
-
-def main() -> None:
-    trusted = _certificates(sys.argv[1]) if len(sys.argv) > 1 else []
-    _limit_this_process()
-    answer: dict[str, Any]
-    try:
-        answer = {"signatures": inspect(sys.stdin.buffer.read(), trusted)}
-    except (PdfError, ValueError, TypeError, KeyError, MemoryError, RecursionError):
-        answer = {"unreadable": True}
-    sys.stdout.write(json.dumps(answer))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,21 +1,17 @@
 """The electronic signatures of an uploaded PDF: who, when, and whether it changed since."""
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 
+from kooperacja.documents import guarded
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
 
-_SECONDS = 30
-# Run and never imported: pyHanko would stay in every process.
-_READER = Path(__file__).with_name("sigcheck.py")
+_READER = "kooperacja.documents.sigcheck"
 _REFUSED = {
     Verdict.ABSENT: "W tym pliku nie ma podpisu elektronicznego. Dołącz plik, który zwraca program "
     "do podpisywania, a dla skanu wybierz podpis odręczny.",
@@ -64,24 +60,13 @@ class Signature:
         return "wystawca zaufany" if self.is_trusted else "wystawcy nie ma na liście zaufanych"
 
 
-def check(content: bytes) -> tuple[Verdict, list[dict[str, Any]]]:
+def check(content: bytes, *, account: UUID | None = None) -> tuple[Verdict, list[dict[str, Any]]]:
     """Check the signatures of a PDF by a program with limits of its own."""
+    asked = {"trusted": settings.SIGNATURE_TRUST_DIR}
     try:
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-I",
-                str(_READER),
-                *filter(None, [settings.SIGNATURE_TRUST_DIR]),
-            ],
-            input=content,
-            capture_output=True,
-            timeout=_SECONDS,
-            env={},
-            check=True,
-        )
-        signatures = json.loads(done.stdout).get("signatures")
-    except (subprocess.SubprocessError, json.JSONDecodeError):
+        facts, _ = guarded.run(_READER, content, asked, account=account)
+        signatures = facts["signatures"]
+    except guarded.TooHard:
         signatures = None
     if signatures is None:
         return Verdict.UNREADABLE, []

@@ -1,18 +1,16 @@
 """Checks of an upload before it is kept: a PDF without anything that acts by itself."""
 
-import json
-import subprocess
-import sys
 import unicodedata
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from kooperacja.documents import antivirus, pdfcheck
+from kooperacja.documents import antivirus, guarded
 from kooperacja.documents.errors import RejectedUpload
 
-_SECONDS = 30
+_READER = "kooperacja.documents.pdfcheck"
 _LONGEST_NAME = 150
 _REASONS = {
     "not_pdf": "To nie jest plik PDF. Zapisz dokument jako PDF i wybierz go jeszcze raz.",
@@ -20,8 +18,7 @@ _REASONS = {
     "Zapisz go albo zeskanuj jeszcze raz.",
     "encrypted": "Ten plik PDF jest zabezpieczony hasłem lub szyfrowaniem. "
     "Zapisz go bez zabezpieczeń.",
-    "too_many_pages": f"Ten plik PDF ma więcej niż {pdfcheck.MAX_PAGES} stron. "
-    "Podziel go na części.",
+    "too_many_pages": "Ten plik PDF ma więcej niż 500 stron. Podziel go na części.",
     "bomb": "Ten plik PDF po rozpakowaniu jest zbyt duży. Zapisz go w mniejszej rozdzielczości.",
     "too_complex": "Tego pliku PDF nie udało się sprawdzić, bo jest zbyt złożony. "
     "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
@@ -40,13 +37,13 @@ _REASONS = {
 }
 
 
-def read_pdf(upload: "UploadedFile[Any]") -> bytes:
+def read_pdf(upload: "UploadedFile[Any]", *, account: UUID | None = None) -> bytes:
     """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
     content = _read(upload)
     if not content.startswith(b"%PDF-"):
         raise RejectedUpload(_REASONS["not_pdf"])
     antivirus.scan(content)
-    if reason := _refused(content):
+    if reason := _refused(content, account):
         raise RejectedUpload(_REASONS[reason])
     return content
 
@@ -81,19 +78,11 @@ def clean_name(name: str, *, suffix: str = ".pdf") -> str:
     return (stem.strip(" .")[: _LONGEST_NAME - len(suffix)] or "dokument") + suffix
 
 
-def _refused(content: bytes) -> str | None:
+def _refused(content: bytes, account: UUID | None) -> str | None:
     """The code of the reason, found out by a program with limits of its own."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", pdfcheck.__file__],
-            input=content,
-            capture_output=True,
-            timeout=_SECONDS,
-            env={},
-            check=True,
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.SubprocessError, json.JSONDecodeError):
+        facts, _ = guarded.run(_READER, content, {}, account=account)
+    except guarded.TooHard:
         return "too_complex"
-    reason: str | None = answer.get("refused")
+    reason: str | None = facts.get("refused")
     return reason

@@ -9,22 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from kooperacja.ui.problems import PERHAPS_SAVED, Problem
+from kooperacja.ui.problems import PERHAPS_SAVED, RETRY_SECONDS, Problem
 from kooperacja.ui.server_problems import problem_of_server
 
 logger = logging.getLogger(__name__)
 
-RETRY_SECONDS = "15"
 KEPT = "Niczego nie zapisaliśmy i niczego nie usunęliśmy."
 
 
 def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The problem as a page in its place, or as a fragment for htmx."""
     if _is_program(request):
-        return _document(problem)
+        return _in_a_while(_document(problem))
     name = "errors/_fragment.html" if is_htmx(request) else "errors/problem.html"
     page = render_to_string(name, {"problem": problem}, request)
-    return HttpResponse(page, status=problem.status)
+    return _in_a_while(HttpResponse(page, status=problem.status))
 
 
 def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
@@ -35,7 +34,12 @@ def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         response = _document(problem)
     else:
         response = HttpResponse(render_to_string(name, values), status=problem.status)
-    if problem.status == 503:
+    return _in_a_while(response)
+
+
+def _in_a_while(response: HttpResponse) -> HttpResponse:
+    """Say when to try again what can't be done now."""
+    if response.status_code == 503:
         response.headers["Retry-After"] = RETRY_SECONDS
     return response
 

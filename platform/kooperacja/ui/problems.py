@@ -13,6 +13,8 @@ PERHAPS_SAVED = (
     "nie zapisze się podwójnie."
 )
 
+RETRY_SECONDS = "15"  # after what can't be done now
+
 
 class Problem(Exception):
     """Something that can't be done, said so that an official understands it.

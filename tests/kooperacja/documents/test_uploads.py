@@ -1,6 +1,7 @@
 """An upload is a plain PDF or is refused with the reason, and then nothing is kept."""
 
 import io
+import resource
 import zlib
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
-from kooperacja.documents import pdfcheck, uploads
+from kooperacja.documents import reader, uploads
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import StoredFile
@@ -49,6 +50,29 @@ def tiny_image_of_many_pixels(made: pikepdf.Pdf) -> None:
     made.Root.Image = made.make_indirect(image)
 
 
+def with_objects(text: bytes) -> bytes:
+    """A PDF with one object more, written as it stands here."""
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/More 4 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        text,
+    ]
+    body, places = b"%PDF-1.7\n", []
+    for number, written in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, written)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return body + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+
+
+HUGE = {
+    "numbers": b"[" + b"0 " * 1_800_000 + b"]",
+    "empty dictionaries": b"[" + b"<<>>" * 900_000 + b"]",
+    "keys": b"<<" + b"".join(b"/A%d 0" % number for number in range(150_000)) + b">>",
+    "arrays in arrays": b"[" + (b"[" * 90 + b"]" * 90) * 5_000 + b"]",
+}
 ZEROS = zlib.compress(bytes(200 * 1024 * 1024), 9)
 FLATE = Name.FlateDecode
 LOCKED = pikepdf.Encryption(owner="x", user="")
@@ -69,6 +93,24 @@ REFUSED = {
     "double bomb": (bomb(zlib.compress(ZEROS, 9), Array([FLATE, FLATE])), "zbyt duży"),
     "pixel bomb": (pdf(tiny_image_of_many_pixels), "zbyt duży"),
 }
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_a_small_file_that_costs_much_is_refused_soon(text: bytes) -> None:
+    began = _seconds_of_children()
+    with pytest.raises(RejectedUpload, match="zbyt złożony"):
+        uploads.read_pdf(upload(with_objects(text)))
+    assert _seconds_of_children() - began < reader.CPU_SECONDS - 1
+
+
+def _seconds_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def test_arrays_that_go_too_deep_hold_nothing_up() -> None:
+    assert uploads.read_pdf(upload(with_objects(b"[" * 90 + b"]" * 90)))
+    uploads.read_pdf(upload(with_objects(b"[" * 100_000 + b"]" * 100_000)))
 
 
 @pytest.mark.parametrize(("content", "reason"), REFUSED.values(), ids=REFUSED)
@@ -95,11 +137,18 @@ def test_a_plain_pdf_of_many_kinds_of_pages_is_accepted() -> None:
 
 
 def test_a_checker_that_dies_or_hangs_means_no(monkeypatch: Any, tmp_path: Path) -> None:
-    for program in ("import os; os.abort()", "print('nonsense')", "import time; time.sleep(60)"):
+    programs = (
+        "import os; os.abort()",
+        "print('nonsense')",
+        "print('[]')",
+        "import time; time.sleep(60)",
+        "",
+    )
+    monkeypatch.setattr(reader, "WALL_SECONDS", 1)
+    for program in programs:
         script = tmp_path / "check.py"
         script.write_text(program)
-        monkeypatch.setattr(pdfcheck, "__file__", str(script))
-        monkeypatch.setattr(uploads, "_SECONDS", 1)
+        monkeypatch.setattr(reader, "__file__", str(script))
         with pytest.raises(RejectedUpload, match="zbyt złożony"):
             uploads.read_pdf(upload(pdf()))
 
