@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
 from kooperacja.accounts.factors import step_up
+from kooperacja.audit.actor import Unproved
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.request import TenantRequest
@@ -35,7 +36,8 @@ def page(
 
     `find(person, **parts)` gives the object that the address names, alone or before what else of
     it the page wants to know, or raises Missing or Http404.
-    `again` asks for the second factor once more.
+    `again` asks for the second factor once more, before anything is filled in; an action that
+    wants it and doesn't get it has it asked for when the form is sent.
     """
 
     def decorate(view: View) -> View:
@@ -48,7 +50,12 @@ def page(
             may.require(request.person, *about)
             if again and (asked := step_up(request)):
                 return asked
-            return view(request, *objects)
+            try:
+                return view(request, *objects)
+            except Unproved:
+                if asked := step_up(request):
+                    return asked
+                raise
 
         return wrapper
 

@@ -72,6 +72,7 @@ def enter_agreement(
     values: dict[str, Any],
 ) -> DataProcessingAgreement:
     """Enter a signed agreement with one institution, for the days it holds."""
+    by.require_proof()
     perms.keep_data_registers.require(Person.objects.acting(by))
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)
@@ -101,6 +102,7 @@ def end_agreement(
 
 def _end(by: Actor, register: type[Row], pk: UUID, ended_on: date, reason: str, verb: str) -> Row:
     """End an entry of a register once; sent twice is no mistake, decided twice is."""
+    by.require_proof()
     perms.keep_data_registers.require(Person.objects.acting(by))
     entry: Row = register.objects.select_for_update().get(pk=pk)
     if entry.end_reason and entry.ended_on == ended_on and entry.end_reason == reason:
@@ -150,6 +152,7 @@ def grant_authorisation(
     is_electronic: bool = False,
 ) -> ProcessingAuthorisation:
     """Authorise a person for one institution, under the next number, and freeze its document."""
+    by.require_proof()
     perms.keep_data_registers.require(Person.objects.acting(by))
     # Numbers are given one after another: whoever grants waits for the one before.
     Partnership.objects.select_for_update().get()

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from kooperacja.accounts import factors
 from kooperacja.audit.actor import Actor, actor
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.context import writing
@@ -34,7 +35,7 @@ def identify(request: TenantRequest) -> tuple[Person, Actor]:
                 access=request.access,
                 home=reverse("home"),
             )
-    return person, actor(request, person.pk)
+    return person, actor(request, person.pk, has_proof=factors.has_proof(request))
 
 
 def identify_program(request: TenantRequest) -> tuple[Person | None, Actor]:

@@ -55,6 +55,7 @@ def found_region(*, by: Actor, code: str, rops_name: str) -> Region:
 
 def reserve_tenant(*, by: Actor, code: str, admin_email: str = "", admin_name: str = "") -> Tenant:
     """Give a unit its names and its place in the register; it has no schema yet."""
+    by.require_proof()
     with transaction.atomic(using="shared"):
         _one_at_a_time()
         return _reserve(by, code, admin_email.strip().lower(), admin_name.strip())
@@ -62,6 +63,7 @@ def reserve_tenant(*, by: Actor, code: str, admin_email: str = "", admin_name: s
 
 def reserve_many(*, by: Actor, codes: Iterable[str]) -> Reserved:
     """The same for several, each granted or refused for itself, without administrators yet."""
+    by.require_proof()
     tenants: list[Tenant] = []
     refused: list[tuple[str, str]] = []
     with transaction.atomic(using="shared"):
@@ -142,6 +144,7 @@ def _invite_administrator(by: Actor, tenant: Tenant, *, source_id: UUID | None =
 
 def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) -> None:
     """Invite an administrator at once, or when the tenant is open; a newer one replaces a former."""
+    by.require_proof()
     address = email.strip().lower()
     _check_email(address)
     with transaction.atomic(using="shared"):
@@ -181,6 +184,7 @@ def _needed(reason: str) -> str:
 
 
 def _change(by: Actor, tenant: Tenant, status: TenantStatus, reason: str) -> Tenant:
+    by.require_proof()
     with transaction.atomic(using="shared"):
         now = _locked(tenant)
         if now.version != tenant.version:

@@ -77,7 +77,7 @@ def _admit(request: RegionRequest) -> HttpResponse | None:
     if factors.lacks_demanded(request):
         return factors.lead_to_setup(request)
     request.account, request.access = access[0].account, access
-    request.actor = actor(request)
+    request.actor = actor(request, has_proof=factors.has_proof(request))
     return None
 
 

@@ -63,6 +63,11 @@ def was_shown(request: HttpRequest, *, minutes: int) -> bool:
     return any(record["method"] == "mfa" and record["at"] >= since for record in records)
 
 
+def has_proof(request: HttpRequest) -> bool:
+    """Whether it has just shown a second factor, so that it may give and end rights."""
+    return was_shown(request, minutes=PROOF_MINUTES)
+
+
 def has_signed_in(request: HttpRequest, *, minutes: int) -> bool:
     """Whether this session proved anything at all within so many minutes."""
     since = time.time() - minutes * 60
@@ -76,7 +81,7 @@ def step_up(request: HttpRequest) -> HttpResponse | None:
     `reauthentication_required` is content with a password, and with nothing at all where an
     account signs in elsewhere.
     """
-    if was_shown(request, minutes=PROOF_MINUTES):
+    if has_proof(request):
         return None
     types = set(
         Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True)

@@ -11,14 +11,22 @@ from django.utils import timezone
 from kooperacja.audit.models import Via
 from kooperacja.ops.context import current_request_id
 from kooperacja.tenancy.urls import root_route
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.ui.text import visible
+
+
+class Unproved(Problem):
+    """A right was to be given or ended by a request that has not just shown a second factor."""
+
+    status = 403
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person in their roles, or the system itself.
 
-    `person_id` is the person of the tenant one is in; `day` the day of the request.
+    `person_id` is the person of the tenant one is in; `day` the day of the request. A request
+    `lacks_proof` unless it has just shown a second factor; tasks and commands need none.
     """
 
     account_id: UUID | None
@@ -28,11 +36,22 @@ class Actor:
     request_id: str = ""
     person_id: UUID | None = None
     day: date | None = None
+    lacks_proof: bool = False
 
     @property
     def today(self) -> date:
         """The day on which it is done: one day for the whole of a request."""
         return self.day or timezone.localdate()
+
+    def require_proof(self) -> None:
+        """Whatever gives or ends a role, an access or a right to data begins with this."""
+        if self.lacks_proof:
+            raise Unproved(
+                "Najpierw potwierdź swoją tożsamość",
+                "Role, dostęp i uprawnienia nadaje i kończy osoba, która przed chwilą podała drugi "
+                "składnik logowania. Program z kluczem API nie może tego zrobić.",
+                kept=NOTHING_DONE,
+            )
 
 
 SYSTEM = Actor(account_id=None, name="System", via=Via.TASK)
@@ -43,7 +62,7 @@ def named(name: str) -> Actor:
     return Actor(account_id=None, name=name, via=Via.TASK)
 
 
-def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
+def actor(request: HttpRequest, person_id: UUID | None = None, *, has_proof: bool = False) -> Actor:
     """The account that makes this request, in the roles that let it in."""
     source: Any = request
     account = getattr(source, "account", None) or source.user
@@ -56,4 +75,5 @@ def actor(request: HttpRequest, person_id: UUID | None = None) -> Actor:
         request_id=current_request_id(),
         person_id=person_id,
         day=timezone.localdate(),
+        lacks_proof=not has_proof,
     )

@@ -108,6 +108,7 @@ def replace_template(
     `after` is the version its sender saw. BadTemplate and RejectedUpload say what is wrong,
     AlreadySaved that ours is in use anyway, StaleForm that there is a newer one.
     """
+    by.require_proof()
     new = []
     if upload is None and own_template(paper.kind) is None:
         raise AlreadySaved(paper)

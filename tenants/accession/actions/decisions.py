@@ -82,6 +82,7 @@ def _to_decide(
     by: Actor, declaration_id: UUID, then: DeclarationState
 ) -> tuple[AccessionDeclaration, Person | None]:
     """The declaration, locked: of two who decide at once the second finds it decided."""
+    by.require_proof()
     # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
     lead = Person.objects.acting(by)

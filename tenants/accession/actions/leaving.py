@@ -53,6 +53,7 @@ def resign(
 
     Without `received_on` it is received today. `said`: signatory_function, reason, case_mark.
     """
+    by.require_proof()
     perms.resign.require(Person.objects.acting(by), organisation_id)
     # Who dissolves, resigns or is admitted waits for the one before.
     Partnership.objects.select_for_update().get()
@@ -136,6 +137,7 @@ def membership_to_end(
 
 def end_membership(*, by: Actor, membership: Membership, day: date, cause: EndCause) -> None:
     """End a locked membership from a day with all that rests on it; recorded by its sources."""
+    by.require_proof()
     membership.end(day, end_cause=cause)
     consequences.close_all(by=by, membership=membership, day=day)
     data = {"ended_on": [None, membership.ended_on], "cause": [None, cause.value]}
@@ -160,6 +162,7 @@ def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> N
 @transaction.atomic
 def dissolve(*, by: Actor) -> Partnership:
     """Dissolve it from today; every remaining membership and what rests on it ends."""
+    by.require_proof()
     perms.dissolve.require(Person.objects.acting(by))
     today = by.today
     partnership = Partnership.objects.select_for_update().get()

@@ -18,7 +18,7 @@ _declaration = row(
 )
 
 
-@step(perms.decide, _declaration)
+@step(perms.decide, _declaration, again=True)
 def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     name, invited = declaration.organisation.name, declaration.coordinator
     return question(
@@ -40,7 +40,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
     )
 
 
-@step(perms.decide, _declaration)
+@step(perms.decide, _declaration, again=True)
 def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return question(
         request,
@@ -59,7 +59,7 @@ def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> Http
     )
 
 
-@step(perms.decide, _declaration)
+@step(perms.decide, _declaration, again=True)
 def refuse(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return question(
         request,

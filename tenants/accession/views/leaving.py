@@ -31,7 +31,7 @@ from tenants.regulation import rules
 from tenants.regulation.models import RegulationVersion
 
 
-@step(perms.resign, row(Organisation))
+@step(perms.resign, row(Organisation), again=True)
 def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     """First what would end, then the form that ends it."""
     today, is_online = request.actor.today, not people_perms.keep_organisations(request.person)

@@ -160,7 +160,7 @@ def _draft_of(organisation_id: str) -> Document | None:
         return None
 
 
-@step(perms.keep_data_registers)
+@step(perms.keep_data_registers, again=True)
 def agreement_new(request: PersonRequest) -> HttpResponse:
     chosen = request.GET.get("instytucja", "")
     draft = _draft_of(chosen)
@@ -187,7 +187,7 @@ def agreement_new(request: PersonRequest) -> HttpResponse:
     )
 
 
-@step(perms.end_register_entry, _agreement)
+@step(perms.end_register_entry, _agreement, again=True)
 def agreement_end(request: PersonRequest, agreement: DataProcessingAgreement) -> HttpResponse:
     return _end(
         request,
@@ -238,7 +238,7 @@ def authorisation(request: PersonRequest, authorisation: ProcessingAuthorisation
     return render(request, "data_protection/authorisation.html", context)
 
 
-@step(perms.keep_data_registers)
+@step(perms.keep_data_registers, again=True)
 def authorisation_new(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     initial = {
@@ -270,7 +270,7 @@ def _lead_name(day: date) -> str:
     return first.person.full_name if first else ""
 
 
-@step(perms.end_register_entry, _authorisation)
+@step(perms.end_register_entry, _authorisation, again=True)
 def authorisation_end(
     request: PersonRequest, authorisation: ProcessingAuthorisation
 ) -> HttpResponse:

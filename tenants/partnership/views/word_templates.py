@@ -64,7 +64,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     return render(request, "partnership/word_templates.html", {"rows": rows})
 
 
-@step(perms.replace_word_forms, _document)
+@step(perms.replace_word_forms, _document, again=True)
 def show(request: PersonRequest, document: Paper) -> HttpResponse:
     """One document: its fields, the template in use, and a place to give another."""
     own = own_template(document.kind)
@@ -88,7 +88,7 @@ def download(request: PersonRequest, document: Paper) -> HttpResponse:
     return file_response(form_of(document), name=f"{document.kind.lower()}.docx", content_type=DOCX)
 
 
-@step(perms.replace_word_forms, _document)
+@step(perms.replace_word_forms, _document, again=True)
 def reset(request: PersonRequest, document: Paper) -> HttpResponse:
     """Go back to our template; the office's stays in the file."""
     return question(

@@ -28,6 +28,7 @@ def invite_to_role(
     from_on: date,
 ) -> tuple[RoleAssignment, bool]:
     """Give a role and invite to sign in with it; held already (False), nothing happens."""
+    by.require_proof()
     assignment, is_new = RoleAssignment.objects.get_or_create(
         person=person,
         role=role,
@@ -63,6 +64,7 @@ def invite_to_role(
 
 def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
     """Close the door that the role opened."""
+    by.require_proof()
     person = assignment.person
     ask_outside(
         kind=ACCESS_END,
