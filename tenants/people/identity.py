@@ -35,13 +35,16 @@ def identify(request: TenantRequest) -> tuple[Person, Actor]:
                 access=request.access,
                 home=reverse("home"),
             )
-    return person, actor(request, person.pk, has_proof=factors.has_proof(request))
+    proved = factors.has_proof(request)
+    return person, actor(request, person.pk, full_name=person.full_name, has_proof=proved)
 
 
 def identify_program(request: TenantRequest) -> tuple[Person | None, Actor]:
     """The same for a program's key; only its owner's own entry ties account and person."""
     person = Person.objects.of_account(request.user.pk)
-    return person, actor(request, person.pk if person else None)
+    if person is None:
+        return None, actor(request)
+    return person, actor(request, person.pk, full_name=person.full_name)
 
 
 def _lacks_role(person: Person, request: TenantRequest) -> bool:

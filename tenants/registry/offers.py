@@ -1,5 +1,6 @@
 """Offers of the register of tenants."""
 
+from kooperacja.accounts.actions import RENAMED
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.registry import outbox
@@ -27,10 +28,12 @@ OFFERS: tuple[Offer, ...] = (
             "TENANT_COPY_DROPPED": "usunięto kopię do wglądu",
             "TENANT_EXPORTED": "przygotowano pakiet dla odchodzącej jednostki",
             "TENANT_ADMIN_INVITED": "zaproszono administratora OPS",
+            "ACCOUNT_RENAMED": "osoba zmieniła nazwę swojego konta",
         }
     ),
     Handler("INVITATION", outbox.invite),
     Handler("ACCESS_END", outbox.end_access),
+    Handler(RENAMED, outbox.account_renamed),
     Handler("ORGANISATION", outbox.organisation_changed),
     PersonalData(
         Tenant,

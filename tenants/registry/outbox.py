@@ -5,8 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from kooperacja.accounts.models import Account
 from kooperacja.accounts.sessions import end_sessions
-from kooperacja.audit.actor import named
+from kooperacja.audit.actor import Actor, named, signed
+from kooperacja.audit.models import Entry, Via
+from kooperacja.audit.record import record
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import invitations
 from tenants.registry.models import Access, Invitation, Tenant
@@ -48,6 +52,25 @@ def end_access(message: Any, tenant: TenantRef | None) -> None:
     )
     for invitation in waiting:
         invitations.withdraw(by=by, invitation=invitation)
+
+
+def account_renamed(message: Any, tenant: TenantRef | None) -> None:
+    """ACCOUNT_RENAMED: the journal of each unit in which the account works notes both names."""
+    given = message.payload
+    account = Account.objects.get(pk=given["account_id"])
+    held = Access.objects.filter(account=account, ended_at=None).values("tenant")
+    built = Tenant.objects.filter(pk__in=held).exclude(opened_at=None)
+    for row in built.select_related("unit").order_by("unit__code"):
+        with inside(row.ref), transaction.atomic():
+            _note_once(message.id, account, given["before"], given["after"])
+
+
+def _note_once(cause: UUID, account: Account, before: str, after: str) -> None:
+    if Entry.objects.filter(verb="ACCOUNT_RENAMED", request_id=str(cause)).exists():
+        return
+    by = Actor(account.pk, signed(before, account.email), via=Via.TASK, request_id=str(cause))
+    data = {"full_name": [before, after]}
+    record(by=by, verb="ACCOUNT_RENAMED", why=f"{before} → {after}", data=data)
 
 
 def organisation_changed(message: Any, tenant: TenantRef | None) -> None:

@@ -1,5 +1,6 @@
 """The actor: the first argument of every action."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +13,6 @@ from kooperacja.audit.models import Via
 from kooperacja.ops.context import current_request_id
 from kooperacja.tenancy.urls import root_route
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from kooperacja.ui.text import visible
 
 
 class Unproved(Problem):
@@ -62,14 +62,36 @@ def named(name: str) -> Actor:
     return Actor(account_id=None, name=name, via=Via.TASK)
 
 
-def actor(request: HttpRequest, person_id: UUID | None = None, *, has_proof: bool = False) -> Actor:
-    """The account that makes this request, in the roles that let it in."""
+_LONGEST = 200
+
+
+def signed(full_name: str, address: str) -> str:
+    """A name with the address that proves whose it is: anybody may call their account anything.
+
+    Signs that nobody sees (category C: controls, directions) would let one name look like another.
+    """
+    seen = "".join(sign for sign in full_name if unicodedata.category(sign)[0] != "C")
+    room = max(0, _LONGEST - len(address) - 3)
+    return f"{seen.strip()[:room]} ({address})"[:_LONGEST]
+
+
+def actor(
+    request: HttpRequest,
+    person_id: UUID | None = None,
+    *,
+    full_name: str = "",
+    has_proof: bool = False,
+) -> Actor:
+    """The account that makes this request, in the roles that let it in.
+
+    It goes by the name that the tenant knows it by (`full_name`), not by the one it gives itself.
+    """
     source: Any = request
     account = getattr(source, "account", None) or source.user
     roles = sorted({str(access.role) for access in getattr(source, "access", ())})
     return Actor(
         account_id=account.pk,
-        name=visible(account.full_name),
+        name=signed(full_name or account.full_name, account.email),
         role=",".join(roles),
         via=Via.API if root_route(request).startswith("api/") else Via.WEB,
         request_id=current_request_id(),
