@@ -118,6 +118,15 @@ def decide(person: Person | None, declaration: AccessionDeclaration) -> bool:
     }
 
 
+@permission(
+    "Deklarację zwraca do poprawy i odmawia przyjęcia osoba upoważniona do reprezentowania Lidera.",
+    "§ 1 ust. 5 zd. 2 regulaminu",
+)
+def reject(person: Person | None, declaration: AccessionDeclaration) -> bool:
+    """Also one who is named in it: a declaration that nobody may touch would be stuck for good."""
+    return holds(person, LEAD)
+
+
 @permission("Nabór widzi ośrodek Lidera.", "§ 1 ust. 4 regulaminu")
 def see_recruitment(person: Person | None) -> bool:
     """The log of recruitment holds contact data (REG §5.1.h)."""

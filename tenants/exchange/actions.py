@@ -1,45 +1,47 @@
 """Writes of the exchange; the rows themselves say who and when."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.writes import StaleForm
-from tenants.exchange.models import Institution, RegulationTemplate
+from tenants.exchange.models import Institution, InstitutionNote, PublicData, RegulationTemplate
 
 PUBLIC = ("name", "sector", "legal_form", "regon", "nip", "krs", "street", "postal_code", "city")
 
 
-def find_institution(*, regon: str = "", nip: str = "") -> Institution | None:
-    """The institution of a REGON; without one, of a NIP that no REGON goes with."""
-    if regon:
-        return Institution.objects.filter(regon=regon).first()
-    return Institution.objects.filter(regon="", nip=nip).first() if nip else None
+def find_institution(*, regon: str = "", nip: str = "") -> PublicData | None:
+    """The institution of a REGON; without one, of a NIP that no REGON goes with.
+
+    As it was noted last; what was left blank then, as it was noted before.
+    """
+    if not regon and not nip:
+        return None
+    same = {"regon": regon} if regon else {"regon": "", "nip": nip}
+    notes: list[PublicData] = [
+        *InstitutionNote.objects.filter(**same).order_by("-updated_at", "pk")
+    ]
+    newest, *older = notes or [*Institution.objects.filter(**same)] or [None]
+    for note in older:
+        for name in PUBLIC:
+            if newest and not getattr(newest, name):
+                setattr(newest, name, getattr(note, name))
+    return newest
 
 
-def remember_institution(given: dict[str, Any]) -> Institution | None:
-    """Note the public data of an institution that a tenant entered; without a number, nothing.
+def remember_institution(given: dict[str, Any], *, source_id: UUID) -> InstitutionNote | None:
+    """Note the public data of an institution that a tenant's office entered, in that tenant's row.
 
-    Whoever wrote last is believed: institutions move and change their names.
+    Without a number nobody could be recognised, so nothing is noted.
     """
     values = {name: str(given.get(name, "")) for name in PUBLIC}
     if not values["regon"] and not values["nip"]:
         return None
-    known = find_institution(regon=values["regon"], nip=values["nip"])
-    if known is None:
-        try:
-            with transaction.atomic(using="shared"):
-                return Institution.objects.create(**values)
-        except IntegrityError:  # another tenant was quicker
-            known = find_institution(regon=values["regon"], nip=values["nip"])
-            assert known is not None
-    # What the later one left blank is not forgotten.
-    for name, value in values.items():
-        if value:
-            setattr(known, name, value)
-    known.save()
-    return known
+    same = {"regon": values["regon"]} if values["regon"] else {"regon": "", "nip": values["nip"]}
+    note, _ = InstitutionNote.objects.update_or_create(**same, source_id=source_id, defaults=values)
+    return note
 
 
 def publish_template(

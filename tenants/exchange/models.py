@@ -6,11 +6,8 @@ from django.db.models import Q
 from kooperacja.tenancy.models import SharedModel
 
 
-class Institution(SharedModel):
-    """One institution of the voivodeship by its REGON, else its NIP: its public data alone.
-
-    Which tenants know it is said nowhere here; what each writes of it stays that tenant's own.
-    """
+class PublicData(SharedModel):
+    """The public data of an institution of the voivodeship, by its REGON, else its NIP."""
 
     name = models.CharField(max_length=300)
     sector = models.CharField(max_length=16, blank=True)
@@ -22,6 +19,44 @@ class Institution(SharedModel):
     postal_code = models.CharField(max_length=6, blank=True)
     city = models.CharField(max_length=100, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InstitutionNote(PublicData):
+    """The same as one tenant's office noted it: no tenant writes over another's.
+
+    Which tenant it was is said to no other; `source_id` only keeps their rows apart.
+    """
+
+    source_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_id", "regon"],
+                condition=~Q(regon=""),
+                name="institution_note_regon_once",
+            ),
+            # Units of one gmina share its NIP, so it tells apart only who has no REGON.
+            models.UniqueConstraint(
+                fields=["source_id", "nip"],
+                condition=Q(regon="") & ~Q(nip=""),
+                name="institution_note_nip_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(regon="") | ~Q(nip=""), name="institution_note_has_number"
+            ),
+        ]
+        indexes = [models.Index(fields=["regon"], name="institution_note_regon")]
+
+
+class Institution(PublicData):
+    """What 0.2 noted, one row for all tenants: read where no tenant has noted it since."""
 
     class Meta:
         constraints = [
@@ -36,9 +71,6 @@ class Institution(SharedModel):
                 condition=~Q(regon="") | ~Q(nip=""), name="institution_has_number"
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class RegulationTemplate(SharedModel):

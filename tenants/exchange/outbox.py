@@ -7,5 +7,7 @@ from tenants.exchange.actions import remember_institution
 
 
 def institution(message: Any, tenant: TenantRef | None) -> None:
-    """INSTITUTION: a tenant entered or corrected one; its public data are noted."""
-    remember_institution(message.payload)
+    """INSTITUTION: a tenant's office entered or corrected one; its public data are noted."""
+    if tenant is None:
+        raise ValueError("only a tenant knows institutions")
+    remember_institution(message.payload, source_id=tenant.id)

@@ -144,7 +144,7 @@ def test_what_an_action_finds_wrong_is_named_beside_its_field(
     response = lead.put(f"{path}{draft.pk}/coordinator/", body)
     (wrong,) = response.json()["errors"]
     assert (response.status_code, wrong["name"]) == (422, "email")
-    assert "należy do innej osoby" in wrong["reason"]
+    assert "Ten adres jest zajęty" in wrong["reason"]
     assert _saved(partnership) == before
 
 

@@ -1,6 +1,5 @@
 """The actor: the first argument of every action."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from kooperacja.audit.models import Via
 from kooperacja.ops.context import current_request_id
 from kooperacja.tenancy.urls import root_route
 from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.ui.text import visible
 
 
 class Unproved(Problem):
@@ -70,7 +70,7 @@ def signed(full_name: str, address: str) -> str:
 
     Signs that nobody sees (category C: controls, directions) would let one name look like another.
     """
-    seen = "".join(sign for sign in full_name if unicodedata.category(sign)[0] != "C")
+    seen = visible(full_name)
     room = max(0, _LONGEST - len(address) - 3)
     return f"{seen.strip()[:room]} ({address})"[:_LONGEST]
 

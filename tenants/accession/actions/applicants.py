@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kooperacja.audit.actor import Actor
@@ -15,7 +14,7 @@ from tenants.accession.actions.recruitment import note_invited
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState
 from tenants.people.actions.invitations import invite_to_role, take_role
-from tenants.people.actions.persons import email_owner, find_or_add_person
+from tenants.people.actions.persons import find_or_add_person, require_own_email
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 
@@ -28,7 +27,7 @@ def invite_applicant(
     perms.invite_applicants.require(Person.objects.acting(by))
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     refuse_member(organisation)
-    _require_own_address(email, full_name)
+    require_own_email(email, full_name)
     applicant = find_or_add_person(
         full_name=full_name, email=email, phone="", organisation=organisation
     )
@@ -47,15 +46,6 @@ def invite_applicant(
     record(by=by, verb="APPLICANT_INVITED", obj=declaration, data=data)
     note_invited(by=by, organisation_id=organisation.pk)
     return declaration
-
-
-def _require_own_address(email: str, full_name: str) -> None:
-    if other := email_owner(email, full_name):
-        wrong = (
-            f"Ten adres e-mail należy do innej osoby. Adresu {email} używa już {other.full_name}. "
-            "Każdy loguje się własnym adresem."
-        )
-        raise ValidationError({"email": wrong})
 
 
 def _save_applicant(declaration: AccessionDeclaration, applicant: Person | None) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Notification, send, settle
+from kooperacja.permissions import Permission
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move, require_may
 from tenants.accession import perms, rules
@@ -37,7 +38,7 @@ def accept_declaration(
     *, by: Actor, declaration_id: UUID, decided_on: date | None = None
 ) -> Membership:
     """Admit the institution from the day of the decision and annotate its declaration."""
-    declaration, lead = _to_decide(by, declaration_id, DeclarationState.ACCEPTED)
+    declaration, lead = _to_decide(by, declaration_id, DeclarationState.ACCEPTED, perms.decide)
     day = decided_on or by.today
     _require_active()
     _require_day(declaration, day, by.today)
@@ -79,14 +80,14 @@ def refuse_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> Acces
 
 
 def _to_decide(
-    by: Actor, declaration_id: UUID, then: DeclarationState
+    by: Actor, declaration_id: UUID, then: DeclarationState, may: Permission[...]
 ) -> tuple[AccessionDeclaration, Person | None]:
     """The declaration, locked: of two who decide at once the second finds it decided."""
     by.require_proof()
     # Nothing is joined: whoever waited for the lock would see the joined rows as before the wait.
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
     lead = Person.objects.acting(by)
-    perms.decide.require(lead, declaration)
+    may.require(lead, declaration)
     require_may(declaration, then, by)
     return declaration, lead
 
@@ -98,7 +99,7 @@ def _reject(
     reason: str,
     message: Callable[..., Notification],
 ) -> AccessionDeclaration:
-    declaration, lead = _to_decide(by, declaration_id, then)
+    declaration, lead = _to_decide(by, declaration_id, then, perms.reject)
     day = by.today
     move(
         declaration,

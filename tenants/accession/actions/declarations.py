@@ -25,7 +25,7 @@ from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import holders, recipients
-from tenants.people.actions.persons import email_owner, find_or_add_person
+from tenants.people.actions.persons import find_or_add_person, require_own_email
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
@@ -74,7 +74,8 @@ def name_signatory(
         email=email,
         phone=phone,
         organisation=declaration.organisation,
-        named=declaration.signatory,
+        named=_named(declaration),
+        writer=Person.objects.acting(by),
     )
     values = {"signatory_id": signatory.pk, "signatory_function": function}
     _complete(by, declaration, version, values, "SIGNATORY_NAMED")
@@ -94,18 +95,23 @@ def name_coordinator(
 ) -> AccessionDeclaration:
     """Say whom the institution delegates (REG §1.3.a); needs an address of their own."""
     declaration = _editable(by, declaration_id)
-    if other := email_owner(email, full_name):
-        wrong = (
-            f"Ten adres e-mail należy do innej osoby. Adresu {email} używa już {other.full_name}. "
-            "Koordynator będzie się logować swoim adresem, więc musi mieć własny."
-        )
-        raise ValidationError({"email": wrong})
+    require_own_email(email, full_name)
     coordinator = find_or_add_person(
-        full_name=full_name, email=email, phone=phone, organisation=declaration.organisation
+        full_name=full_name,
+        email=email,
+        phone=phone,
+        organisation=declaration.organisation,
+        named=_named(declaration),
+        writer=Person.objects.acting(by),
     )
     values = {"coordinator_id": coordinator.pk, "coordinator_position": position}
     _complete(by, declaration, version, values, "COORDINATOR_NAMED")
     return declaration
+
+
+def _named(declaration: AccessionDeclaration) -> list[Person | None]:
+    """People whom the declaration names already, who may hold nothing yet."""
+    return [declaration.signatory, declaration.coordinator, declaration.applicant]
 
 
 @transaction.atomic

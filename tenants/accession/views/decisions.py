@@ -40,7 +40,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
     )
 
 
-@step(perms.decide, _declaration, again=True)
+@step(perms.reject, _declaration, again=True)
 def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return question(
         request,
@@ -52,14 +52,14 @@ def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> Http
         question=f"Zwrócić do poprawy deklarację: {declaration.organisation.name}?",
         consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Regulamin nie "
         "opisuje zwrotu, dlatego uzasadnienie jest konieczne.",
-        clause=perms.decide.clause,
+        clause=perms.reject.clause,
         undo="Po poprawieniu deklarację można złożyć jeszcze raz.",
         button="Zwróć do poprawy",
         danger=False,
     )
 
 
-@step(perms.decide, _declaration, again=True)
+@step(perms.reject, _declaration, again=True)
 def refuse(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return question(
         request,
@@ -71,7 +71,7 @@ def refuse(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         question=f"Odmówić przyjęcia: {declaration.organisation.name}?",
         consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Partnerstwo "
         "jest otwarte (§ 1 ust. 4 regulaminu), dlatego uzasadnienie jest konieczne.",
-        clause=perms.decide.clause,
+        clause=perms.reject.clause,
         undo="Odmowy nie można cofnąć, ale instytucja może złożyć nową deklarację.",
         button="Odmów przyjęcia",
     )

@@ -118,7 +118,8 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),
         "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
-        "can_decide": is_filed and perms.decide(person, declaration),
+        "can_accept": is_filed and perms.decide(person, declaration),
+        "can_reject": is_filed and perms.reject(person, declaration),
         "next_step": next_step(person, declaration),
         **_of_applicant(person, declaration),
     }

@@ -13,12 +13,11 @@ from tenants.partnership import perms
 from tenants.partnership.actions.terms import (
     end_role_of,
     require_end,
-    require_own_email,
     require_start,
 )
 from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import invite_to_role
-from tenants.people.actions.persons import find_or_add_person
+from tenants.people.actions.persons import find_or_add_person, require_own_email
 from tenants.people.models import Organisation, Person, Post
 from tenants.registry.roles import Role
 

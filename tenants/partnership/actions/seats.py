@@ -17,7 +17,6 @@ from tenants.partnership.actions.terms import (
     locked_membership,
     require_free,
     require_holds,
-    require_own_email,
     require_start,
     seat_to_end,
 )
@@ -30,7 +29,7 @@ from tenants.people.actions.invitations import (
     publish_figures,
     recipients,
 )
-from tenants.people.actions.persons import find_or_add_person
+from tenants.people.actions.persons import find_or_add_person, require_own_email
 from tenants.people.models import Person, Post
 from tenants.registry.roles import Role
 
@@ -56,7 +55,11 @@ def add_coordinator(
     require_start(by, from_on, membership.from_on)
     require_own_email(email, full_name)
     person = find_or_add_person(
-        full_name=full_name, email=email, phone=phone, organisation=membership.organisation
+        full_name=full_name,
+        email=email,
+        phone=phone,
+        organisation=membership.organisation,
+        writer=Person.objects.acting(by),
     )
     taken = "Ta osoba już jest koordynatorem tej instytucji."
     require_free(by, membership.coordinators.all(), person, from_on, taken)
@@ -135,7 +138,11 @@ def designate_worker(
     require_own_email(email, full_name)
     head_id = _indicating(person, membership, head_id, from_on)
     worker = find_or_add_person(
-        full_name=full_name, email=email, phone=phone, organisation=membership.organisation
+        full_name=full_name,
+        email=email,
+        phone=phone,
+        organisation=membership.organisation,
+        writer=person,
     )
     require_free(
         by, membership.designated.all(), worker, from_on, "Ta osoba jest już wskazana do ZZK."

@@ -14,7 +14,6 @@ from kooperacja.writes import AlreadySaved
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people import rules
 from tenants.people.actions.invitations import end_access
-from tenants.people.actions.persons import email_owner
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 
 Seat = TypeVar("Seat", PartnershipCoordinator, DesignatedWorker)
@@ -81,14 +80,6 @@ def require_free(
     if own.filter(ended_on=None).exists():
         raise ValidationError({"full_name": taken})
     require_start(by, from_on, own.aggregate(last=Max("ended_on"))["last"])
-
-
-def require_own_email(email: str, full_name: str) -> None:
-    """Everybody signs in with an address of their own."""
-    if email and (other := email_owner(email, full_name)):
-        raise ValidationError(
-            {"email": f"Tego adresu używa już {other.full_name}. Każdy ma mieć własny."}
-        )
 
 
 def enter_post(

@@ -14,6 +14,7 @@ from kooperacja.ui.page_parts import parts_of
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.exchange.actions import PUBLIC, find_institution
+from tenants.exchange.models import PublicData
 from tenants.partnership import perms
 from tenants.partnership.actions import engagement
 from tenants.partnership.actions.terms import require_member
@@ -107,7 +108,10 @@ def _rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
 @step(people_perms.keep_organisations)
 def new(request: PersonRequest) -> HttpResponse:
     asked = NumberForm(request.GET if "regon" in request.GET else None, auto_id="asked_%s")
-    form = NewOrganisationForm(**sent(request), initial=_known_elsewhere(asked))
+    known = _known_elsewhere(asked)
+    number = {"regon": asked.cleaned_data["regon"]} if asked.is_valid() else {}
+    initial = {name: getattr(known, name) for name in PUBLIC} if known else number
+    form = NewOrganisationForm(**sent(request), initial=initial)
     return form_page(
         request,
         form,
@@ -116,18 +120,14 @@ def new(request: PersonRequest) -> HttpResponse:
         to=lambda organisation: organisation.url,
         template=_FORM,
         asked=asked,
-        is_known="name" in form.initial,
+        known=known,
         back=Organisation.list_url(),
     )
 
 
-def _known_elsewhere(asked: NumberForm) -> dict[str, str]:
+def _known_elsewhere(asked: NumberForm) -> PublicData | None:
     """Public data that other units of the region noted of the institution of a number."""
-    if not asked.is_valid():
-        return {}
-    number = asked.cleaned_data["regon"]
-    known = find_institution(regon=number)
-    return {name: getattr(known, name) for name in PUBLIC} if known else {"regon": number}
+    return find_institution(regon=asked.cleaned_data["regon"]) if asked.is_valid() else None
 
 
 @step(people_perms.edit_organisation, _organisation)

@@ -11,11 +11,11 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import INBOX
-from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.people import perms
 from tenants.people.actions.invitations import invite_to_role, take_role
-from tenants.people.actions.persons import email_owner, find_or_add_person
+from tenants.people.actions.persons import find_or_add_person, require_own_email
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
 
@@ -118,12 +118,7 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
     if role not in OFFICE_ROLES:
         raise ValueError(f"{role} is no role of the office")
     _lock_office()
-    if other := email_owner(email, full_name):
-        raise Problem(
-            "Ten adres e-mail należy do innej osoby",
-            f"Adresu {email} używa już {other.full_name}. Każdy loguje się własnym adresem.",
-            kept=NOTHING_DONE,
-        )
+    require_own_email(email, full_name)
     colleague = find_or_add_person(full_name=full_name, email=email, phone="", organisation=None)
     assignment, is_new = invite_to_role(
         by=by, person=colleague, role=role, organisation=None, from_on=by.today

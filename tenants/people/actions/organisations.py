@@ -35,14 +35,17 @@ def edit_organisation(
 ) -> Organisation:
     """Correct an institution's data; StaleForm if somebody was quicker."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-    perms.edit_organisation.require(Person.objects.acting(by), organisation)
+    person = Person.objects.acting(by)
+    perms.edit_organisation.require(person, organisation)
     try:
         with transaction.atomic():
             changed = save_edited(organisation, version, values)
     except IntegrityError as error:
         raise _same_regon(values.get("regon", ""), error) from None
     entry = record(by=by, verb="ORGANISATION_EDITED", obj=organisation, data=changed)
-    tell_exchange(organisation)
+    # Who only applies says nothing to other units: the office has not read it yet.
+    if perms.keep_organisations(person):
+        tell_exchange(organisation)
     if not {"name", "regon", "nip"}.isdisjoint(changed):
         tell_registry(organisation)
     if "sector" in changed:

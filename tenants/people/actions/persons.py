@@ -1,15 +1,25 @@
 """The person of the register whom a form names."""
 
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
 from kooperacja.ui.polish import fold
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Organisation, Person, holds
+from tenants.people.perms import OFFICE
+
+_TAKEN = "Ten adres jest zajęty. Każdy loguje się własnym adresem."
 
 
-def email_owner(email: str, full_name: str) -> Person | None:
-    """Another person of the register who has this address."""
-    for person in Person.objects.filter(email__iexact=email):
+def require_own_email(email: str, full_name: str) -> None:
+    """Everybody signs in with an address of their own; whose the address is, is said to nobody."""
+    for person in Person.objects.filter(email__iexact=email) if email else ():
         if fold(person.full_name) != fold(full_name):
-            return person
-    return None
+            raise taken()
+
+
+def taken() -> ValidationError:
+    return ValidationError({"email": _TAKEN})
 
 
 def find_or_add_person(
@@ -18,20 +28,34 @@ def find_or_add_person(
     email: str,
     phone: str,
     organisation: Organisation | None,
-    named: Person | None = None,
+    named: Iterable[Person | None] = (),
+    writer: Person | None = None,
 ) -> Person:
     """The person of the register who bears this name and address, else a new one.
 
-    `named` is who is there already: the same form sent again means the same person.
+    `named` are those who are there already: the same form sent again means the same person.
+    A `writer` who is not of the office finds and writes the institution's own people alone.
     """
-    candidates = _candidates(email, organisation)
-    if named is not None and named.email.lower() == email.lower():
-        candidates.append(named)
+    named = [person for person in named if person is not None]
+    again = [person for person in named if person.email.lower() == email.lower()]
+    candidates = [*_candidates(email, organisation), *again]
+    if organisation is not None and writer is not None and not holds(writer, OFFICE):
+        own = [one for one in candidates if _is_own(one, organisation, named)]
+        if email and len(own) < len(candidates):
+            raise taken()
+        candidates = own
     for known in candidates:
         if fold(known.full_name) == fold(full_name):
             _fill_in(known, email=email, phone=phone)
             return known
     return Person.objects.create(full_name=full_name, email=email, phone=phone)
+
+
+def _is_own(person: Person, organisation: Organisation, named: Iterable[Person]) -> bool:
+    """Of this institution and of nothing else here, now or ever."""
+    of = [*person.role_assignments.values_list("organisation", flat=True)]
+    of += person.posts.values_list("organisation", flat=True)
+    return set(of) == {organisation.pk} or (not of and person in named)
 
 
 def _candidates(email: str, organisation: Organisation | None) -> list[Person]:

@@ -241,7 +241,7 @@ def test_a_coordinator_needs_an_address_of_their_own(lead: Person) -> None:
     other = make.person(email="wspolny@example.pl")
     declaration = make_accession.draft(lead)
 
-    with pytest.raises(ValidationError, match="należy do innej osoby") as wrong:
+    with pytest.raises(ValidationError, match="Ten adres jest zajęty") as wrong:
         declarations.name_coordinator(
             by=make.by(lead),
             declaration_id=declaration.pk,

@@ -94,7 +94,8 @@ def test_an_address_of_somebody_else_is_said_beside_its_field(keeper: Client, le
     page = keeper.post(url, {**who, "version": declaration.version})
 
     assert page.status_code == 422
-    assert f"używa już {other.full_name}" in text_of(page)
+    assert "Ten adres jest zajęty" in text_of(page)
+    assert other.full_name not in text_of(page)
     assert not Person.objects.filter(full_name="Ktoś Inny").exists()
 
 

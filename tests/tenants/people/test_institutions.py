@@ -7,7 +7,7 @@ from uuid6 import uuid7
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.exchange.models import Institution
+from tenants.exchange.models import InstitutionNote
 from tenants.exchange.outbox import institution
 from tenants.people.actions import organisations
 from tenants.people.models import Organisation, Person
@@ -65,7 +65,7 @@ def test_the_exchange_holds_public_data_alone(lead: Person, in_partnership: Tena
     deliver(in_partnership)
     (message,) = Outgoing.objects.filter(kind="INSTITUTION")
     assert set(message.payload).isdisjoint({"email", "phone", "id"})
-    assert Institution.objects.get().name == POLICE["name"]
+    assert InstitutionNote.objects.get().name == POLICE["name"]
 
 
 def test_a_correction_is_noted_and_other_gminas_rows_stay(
@@ -79,7 +79,7 @@ def test_a_correction_is_noted_and_other_gminas_rows_stay(
         values={"name": "Komenda Powiatowa Numer 1"},
     )
     deliver(in_partnership)
-    assert Institution.objects.get().name == "Komenda Powiatowa Numer 1"
+    assert InstitutionNote.objects.get().name == "Komenda Powiatowa Numer 1"
 
 
 def test_without_a_number_nothing_leaves_the_tenant(lead: Person) -> None:
