@@ -22,12 +22,13 @@ def find_institution(*, regon: str = "", nip: str = "") -> PublicData | None:
     same = {"regon": regon} if regon else {"regon": "", "nip": nip}
     notes: list[PublicData] = [
         *InstitutionNote.objects.filter(**same).order_by("-updated_at", "pk")
-    ]
-    newest, *older = notes or [*Institution.objects.filter(**same)] or [None]
+    ] or [*Institution.objects.filter(**same)]
+    if not notes:
+        return None
+    newest, *older = notes
     for note in older:
         for name in PUBLIC:
-            if newest and not getattr(newest, name):
-                setattr(newest, name, getattr(note, name))
+            setattr(newest, name, getattr(newest, name) or getattr(note, name))
     return newest
 
 
@@ -39,8 +40,10 @@ def remember_institution(given: dict[str, Any], *, source_id: UUID) -> Instituti
     values = {name: str(given.get(name, "")) for name in PUBLIC}
     if not values["regon"] and not values["nip"]:
         return None
-    same = {"regon": values["regon"]} if values["regon"] else {"regon": "", "nip": values["nip"]}
-    note, _ = InstitutionNote.objects.update_or_create(**same, source_id=source_id, defaults=values)
+    regon, nip = values["regon"], values["nip"]
+    note, _ = InstitutionNote.objects.update_or_create(
+        regon=regon, **({} if regon else {"nip": nip}), source_id=source_id, defaults=values
+    )
     return note
 
 

@@ -56,7 +56,7 @@ _SEALED_BEFORE = r"""
 
 def close(connection: Connection) -> None:
     """Take from PUBLIC what reaches other tenants; what is closed already is not touched."""
-    closed = _CLOSED
+    closed: tuple[str, ...] = _CLOSED
     if connection.execute(_SEALED_BEFORE).fetchone() is not None:
         closed = tuple(name for name in _CLOSED if name != _XACT_LOCK)
     functions = _named(connection, _FUNCTIONS + _OPEN_TO_ALL, closed)

@@ -1,5 +1,6 @@
 """Codes of an application: each step of its clock opens once, however the code is written (RFC 6238)."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from allauth.core.internal.cryptokit import compare_user_code
@@ -36,7 +37,8 @@ def _validate_code(self: Any, code: str) -> bool:
 
 
 def _step_of(secret: str, code: str) -> int | None:
-    for step in auth.yield_hotp_counters_from_time():
+    steps: Iterator[int] = auth.yield_hotp_counters_from_time()
+    for step in steps:
         expected = auth.format_hotp_value(auth.hotp_value(secret, step))
         if compare_user_code(actual=code, expected=expected):
             return step

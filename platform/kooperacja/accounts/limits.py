@@ -31,7 +31,11 @@ _COUNT = """
 
 def count(name: str, *, until: float) -> int:
     """The attempts of this name with this one, since the first that still counts."""
-    values = {"key": _key(name), "until": _moment(until), "now": _moment(time.time())}
+    values: dict[str, Any] = {
+        "key": _key(name),
+        "until": _moment(until),
+        "now": _moment(time.time()),
+    }
     with connections["shared"].cursor() as cursor:
         cursor.execute(_COUNT, values)
         (attempts,) = cursor.fetchone()

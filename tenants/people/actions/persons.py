@@ -36,11 +36,11 @@ def find_or_add_person(
     `named` are those who are there already: the same form sent again means the same person.
     A `writer` who is not of the office finds and writes the institution's own people alone.
     """
-    named = [person for person in named if person is not None]
-    again = [person for person in named if person.email.lower() == email.lower()]
+    there = [person for person in named if person is not None]
+    again = [person for person in there if person.email.lower() == email.lower()]
     candidates = [*_candidates(email, organisation), *again]
     if organisation is not None and writer is not None and not holds(writer, OFFICE):
-        own = [one for one in candidates if _is_own(one, organisation, named)]
+        own = [one for one in candidates if _is_own(one, organisation, there)]
         if email and len(own) < len(candidates):
             raise taken()
         candidates = own
