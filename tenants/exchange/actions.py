@@ -40,10 +40,9 @@ def remember_institution(given: dict[str, Any], *, source_id: UUID) -> Instituti
     values = {name: str(given.get(name, "")) for name in PUBLIC}
     if not values["regon"] and not values["nip"]:
         return None
-    regon, nip = values["regon"], values["nip"]
-    note, _ = InstitutionNote.objects.update_or_create(
-        regon=regon, **({} if regon else {"nip": nip}), source_id=source_id, defaults=values
-    )
+    number = "regon" if values["regon"] else "nip"
+    same: dict[str, Any] = {"regon": values["regon"], number: values[number]}
+    note, _ = InstitutionNote.objects.update_or_create(**same, source_id=source_id, defaults=values)
     return note
 
 
