@@ -16,7 +16,7 @@ from tenants.people.models import Organisation
 from tests.api.conftest import Of, Program
 
 LEAST = {"name": "Szkoła", "city": "Gogolin", "sector": "EDUCATION"}
-CASES = Path(__file__).parents[4] / "shared" / "cases" / "other"
+CASES = Path(__file__).parents[3] / "shared" / "cases" / "other"
 ENGLISH = re.compile(
     r"\b(the|is|not|parse|error|invalid|expected|allowed|required|request)\b", re.I
 )

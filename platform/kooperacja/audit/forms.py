@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.audit.verbs import all_verbs
-from kooperacja.ui.fields import DayField, Line
+from kooperacja.ui.fields import DayField, SearchField
 from kooperacja.ui.polish import sort_key
 
 
@@ -18,7 +18,7 @@ def _verbs() -> list[tuple[str, str]]:
 class JournalFilter(forms.Form):
     """Filters by person, verb and day; sent by POST, so that no name stands in an address."""
 
-    osoba = Line(label="Kto (część imienia lub nazwiska)", required=False, max_length=100)
+    osoba = SearchField("Kto (część imienia lub nazwiska)")
     czynnosc = forms.ChoiceField(label="Co zrobiono", required=False, choices=_verbs)
     od = DayField(label="Od dnia", required=False)
     do = DayField(label="Do dnia", required=False)
