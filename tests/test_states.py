@@ -14,7 +14,10 @@ MODELS = {model.__name__: model for model in apps.get_models()}
 TABLES = {name: model.WORKFLOW for name, model in MODELS.items() if hasattr(model, "WORKFLOW")}
 FIELDS = {table.field for table in TABLES.values()}
 # A new row begins as its model says, or in one of these.
-BEGINNINGS = {"Recruitment": {"ASKED", "INVITED"}}
+BEGINNINGS = {
+    "Recruitment": {"ASKED", "INVITED"},
+    "AdministratorProposal": {"PROPOSED", "WAITING"},
+}
 # Each with its reason.
 APART = {
     "kooperacja/workflow.py",  # the one place

@@ -2,6 +2,7 @@
 
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
+from infra.mutants.outside import INPUT, RIGHTS
 
 _TENANCY = "platform/kooperacja/tenancy"
 _BASE = f"{_TENANCY}/tenant_plane/base.py"
@@ -382,39 +383,4 @@ _PAGES = (
     ),
 )
 
-_INPUT = (
-    Mutant(
-        name="signs that nobody sees stay in a text",
-        file="platform/kooperacja/ui/fields.py",
-        before="        return tidy_line(text)\n\n    def to_python",
-        after="        return text\n\n    def to_python",
-        tests=("tests/kooperacja/ui/test_fields.py",),
-        why="two names could look alike, and one could read backwards",
-    ),
-    Mutant(
-        name="what a program sends has no greatest depth",
-        file="api/v1/parsers.py",
-        before="        _check(value, MAX_DEPTH)\n",
-        after="",
-        tests=("tests/api/test_what_is_sent.py",),
-        why="a small body would end in a failure of the server",
-    ),
-    Mutant(
-        name="two texts are compared whatever it costs",
-        file="platform/kooperacja/ui/difference.py",
-        before="    for changes in range(most + 1):\n",
-        after="    for changes in range(len(old) + len(new) + 1):\n",
-        tests=("tests/kooperacja/ui/test_difference.py",),
-        why="one reader of a change could hold the site up for a minute",
-    ),
-    Mutant(
-        name="entities of a register's file are taken",
-        file="tenants/registry/terc_file.py",
-        before="        self.parser.StartDoctypeDeclHandler = self.doctype\n",
-        after="",
-        tests=("tests/tenants/registry/test_terc_file.py",),
-        why="a small file could grow without end, or read another",
-    ),
-)
-
-MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES, *_INPUT, *DOORS, *_JOURNAL)
+MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES, *INPUT, *DOORS, *_JOURNAL, *RIGHTS)

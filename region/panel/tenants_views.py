@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from kooperacja.accounts.sessions import passive
 from kooperacja.pages import form_page, list_page, question, sent
 from kooperacja.ui.forms import VersionedForm
-from kooperacja.ui.polish import counted
+from kooperacja.ui.polish import counted, pl_datetime
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from region.panel import tenants_rows as rows
 from region.panel.forms import AdministratorForm, InviteForm, ShutDoorForm, TenantsFilter
-from tenants.registry import actions
-from tenants.registry.models import Region, Tenant
+from tenants.registry import actions, proposals
+from tenants.registry.models import AdministratorProposal, Region, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.rules import Impossible
 from tenants.registry.workflow import TENANT, TenantStatus
@@ -27,6 +27,7 @@ from tenants.schemas import actions as opening
 from tenants.schemas import versions
 
 ROWS_A_PAGE = 50
+SHOWN = 10
 UNITS = ("jednostkę", "jednostki", "jednostek")
 
 
@@ -100,6 +101,7 @@ def tenant(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """One unit: what it is in the register, its tenant's state, and what can be done."""
     values = {
         "row": row,
+        "proposals": list(row.tenant.proposals.all()[:SHOWN]) if row.tenant else [],
         "states": list(row.unit.states.order_by("-valid_from")),
         "schema": versions.states([row.tenant])[0] if row.tenant and row.tenant.ddl else None,
     }
@@ -185,11 +187,21 @@ def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         _refused_on_form(
             partial(actions.invite_administrator, by=request.actor, tenant=row.tenant)
         ),
-        said=lambda _: f"Zaproszenie dla {form.cleaned_data['email']} przyjęte.",
+        said=lambda proposal: _invited(form.cleaned_data["email"], proposal),
         to=row.href,
         template="region/tenants/invite.html",
         row=row,
+        has_lived=row.is_open and proposals.has_lived(row.tenant),
+        has_managers=row.is_open and proposals.has_managers(row.tenant),
     )
+
+
+def _invited(email: str, proposal: AdministratorProposal | None) -> str:
+    if proposal is None:
+        return f"Zaproszenie dla {email} przyjęte."
+    if proposal.due_at:
+        return f"Zaproszenie dla {email} wyślemy {pl_datetime(proposal.due_at)}, jeśli nikt go nie zatrzyma."
+    return f"Zaproponowano: {email}. Zaproszenie wyślemy, gdy jednostka się zgodzi."
 
 
 # --- Suspending, reopening, closing ----------------------------------------------------------

@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from kooperacja import offers
 from kooperacja.accounts.models import Account
-from kooperacja.audit.actor import SYSTEM, named
+from kooperacja.audit.actor import SYSTEM, Actor, named, signed
+from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
 from tenants.demo import history
 from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
-from tenants.registry import actions, teryt
+from tenants.registry import actions, proposals, teryt
 from tenants.registry.models import Access, Region, Tenant, TenantKind
 from tenants.registry.roles import Role
 from tenants.registry.workflow import TenantStatus
@@ -100,11 +101,35 @@ def _accounts() -> list[tuple[str, str]]:
         "Patryk Pokazowy",
         [(gogolin, Role.PARTNER_COORDINATOR), (powiat, Role.PARTNER_COORDINATOR)],
     )
+    _propose_administrators(gogolin)
     return [
         ("koordynatorka ROPS", f"rops@pokaz.example, hasło {PASSWORD}"),
         ("OPS w Gogolinie (administratorka i Lider)", f"ops@pokaz.example, hasło {PASSWORD}"),
         ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
     ]
+
+
+def _propose_administrators(gogolin: Tenant) -> None:
+    """The region proposed somebody whom the unit refused, and proposes somebody else."""
+    if gogolin.proposals.exists():
+        return
+    region, office = (
+        Account.objects.get(email=email) for email in ("rops@pokaz.example", "ops@pokaz.example")
+    )
+    for name, email in (
+        ("Roman Zmyślony", "roman@pokaz.example"),
+        ("Nadia Zmyślona", "nadia@pokaz.example"),
+    ):
+        proposal = actions.invite_administrator(
+            by=_acting(region), tenant=gogolin, email=email, name=name
+        )
+        if proposal is not None and name.startswith("Roman"):
+            reason = "Ta osoba już u nas nie pracuje."
+            proposals.refuse(by=_acting(office), proposal_id=proposal.pk, reason=reason)
+
+
+def _acting(account: Account) -> Actor:
+    return Actor(account.pk, signed(account.full_name, account.email), via=Via.TASK)
 
 
 def _account(email: str, full_name: str, roles: list[tuple[Tenant | None, Role]]) -> None:

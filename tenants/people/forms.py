@@ -167,3 +167,37 @@ class ColleagueForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(role.value, role.label) for role in _INVITED],
     )
+
+
+def _why_not(**options: Any) -> forms.CharField:
+    return forms.CharField(
+        label="Powód",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Zobaczy go koordynator ROPS. Nie wpisuj danych rodzin.",
+        **options,
+    )
+
+
+class AnswerForm(forms.Form):
+    """The unit's answer to an administrator whom the region proposes."""
+
+    agrees = forms.TypedChoiceField(
+        label="Odpowiedź",
+        widget=forms.RadioSelect,
+        choices=[("tak", "Zgadzam się, wyślijcie zaproszenie"), ("nie", "Nie zgadzam się")],
+        coerce=lambda said: said == "tak",
+    )
+    reason = _why_not(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("agrees") is False and not data.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Napisz, dlaczego się nie zgadzasz.")
+        return data
+
+
+class StopForm(forms.Form):
+    """The reason for stopping an invitation that waits."""
+
+    reason = _why_not()

@@ -5,6 +5,7 @@ from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.people import perms
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
+from tenants.people.today import TodaySource, proposed_administrators
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -49,6 +50,7 @@ OFFERS: tuple[Offer, ...] = (
             "legal_basis",
         ),
     ),
+    TodaySource(proposed_administrators, order=5),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
     NavEntry("TENANT", "people:office", "Ośrodek", perms.manage_people, order=90),
     NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, order=100),

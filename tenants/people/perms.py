@@ -80,12 +80,18 @@ def manage_people(person: Person | None) -> bool:
 
 
 @permission(
-    "Role w ośrodku nadaje osoba reprezentująca Lidera albo administrator OPS.",
+    "Na propozycję ROPS odpowiada osoba reprezentująca Lidera albo administrator OPS.",
     "§ 1 ust. 3 lit. b regulaminu",
 )
-def become_lead(person: Person | None) -> bool:
-    """Enter oneself as the Lider's representative, while there is none."""
-    return holds(person, {Role.TENANT_ADMIN})
+def answer_proposals(person: Person | None) -> bool:
+    """Agree to an administrator whom the region proposes, or refuse."""
+    return holds(person, MANAGERS)
+
+
+@permission("Zaproszenie administratora OPS zatrzymuje osoba z ośrodka.")
+def stop_proposals(person: Person | None) -> bool:
+    """Stop one while nobody is left who could agree."""
+    return is_of_office(person)
 
 
 @permission("Dziennik czyta administrator OPS, osoba reprezentująca Lidera i inspektor danych.")

@@ -1,11 +1,18 @@
 """One thing that waits, and all that waits for a person."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from kooperacja import offers
+from kooperacja.tenancy.context import current_tenant
+from kooperacja.ui.polish import pl_datetime
+from tenants.people import perms
 from tenants.people.models import Person
+from tenants.registry.models import AdministratorProposal
+from tenants.registry.workflow import ProposalState
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +37,25 @@ def waiting_for(person: Person, day: date) -> list[Waiting]:
     """Overdue first, then as the apps offer it."""
     waiting = [item for source in offers.of(TodaySource) for item in source.find(person, day)]
     return sorted(waiting, key=lambda item: not item.is_overdue)
+
+
+def proposed_administrators(person: Person, day: date) -> Iterator[Waiting]:
+    """One whom the region proposes: to those who answer, or to all who may stop the invitation."""
+    if not perms.stop_proposals(person):
+        return
+    of_here = AdministratorProposal.objects.filter(tenant_id=current_tenant().id)
+    for proposal in of_here.filter(state__in=["PROPOSED", "WAITING"]):
+        if proposal.state == ProposalState.WAITING:
+            yield Waiting(
+                title=f"ROPS zaprosi administratora OPS: {proposal}",
+                href=reverse("people:administrator_stop", args=[proposal.pk]),
+                clause="",
+                text=f"Zaproszenie wyślemy {pl_datetime(proposal.due_at)}. Możesz je zatrzymać.",
+            )
+        elif perms.answer_proposals(person):
+            yield Waiting(
+                title=f"ROPS proponuje administratora OPS: {proposal}",
+                href=reverse("people:administrator", args=[proposal.pk]),
+                clause=perms.answer_proposals.clause,
+                text="Nikogo nie zaprosimy bez Twojej zgody.",
+            )

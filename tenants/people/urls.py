@@ -8,7 +8,12 @@ app_name = "people"
 
 urlpatterns = [
     path("osrodek/", views.show_office, name="office"),
-    path("osrodek/lider/", views.become_lead, name="become_lead"),
+    path("osrodek/administrator/<uuid:pk>/", views.administrator, name="administrator"),
+    path(
+        "osrodek/administrator/<uuid:pk>/zatrzymanie/",
+        views.administrator_stop,
+        name="administrator_stop",
+    ),
     path("osrodek/zaproszenie/", views.invite, name="invite_colleague"),
     path("osrodek/role/<uuid:pk>/koniec/", views.end_role, name="end_role"),
 ]

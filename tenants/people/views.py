@@ -2,21 +2,29 @@
 
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.page_parts import parts_of
+from kooperacja.ui.polish import pl_datetime
 from tenants.people import perms
 from tenants.people.actions import office
-from tenants.people.forms import ColleagueForm
+from tenants.people.forms import AnswerForm, ColleagueForm, StopForm
 from tenants.people.identity import PersonRequest
-from tenants.people.models import RoleAssignment
+from tenants.people.models import Person, RoleAssignment
 from tenants.people.today import waiting_for
+from tenants.registry import proposals
+from tenants.registry.models import AdministratorProposal
+from tenants.registry.proposals import answer as answer_proposal
 from tenants.registry.roles import Role
+from tenants.registry.workflow import ProposalState
 
 _OFFICE = "people:office"
 _role = row(RoleAssignment.objects.of_office())
@@ -29,7 +37,7 @@ def today(request: PersonRequest) -> HttpResponse:
     context = {
         "day": day,
         "waiting": waiting_for(person, day),
-        "may_become_lead": perms.become_lead(person) and _has_no_lead(day),
+        "lacks_lead": perms.manage_people(person) and _has_no_lead(day),
         "parts": parts_of("home", request, day),
     }
     return render(request, "people/home.html", context)
@@ -44,29 +52,52 @@ def show_office(request: PersonRequest) -> HttpResponse:
     held = list(RoleAssignment.objects.of_office().on(timezone.localdate()).in_order())
     context = {
         "held": held,
-        "may_become_lead": perms.become_lead(request.person)
-        and not any(assignment.role == Role.LEAD for assignment in held),
+        "lacks_lead": not any(assignment.role == Role.LEAD for assignment in held),
         "parts": parts_of(_OFFICE, request),
     }
     return render(request, "people/office.html", context)
 
 
-@step(perms.manage_people, again=True)
-def become_lead(request: PersonRequest) -> HttpResponse:
+def _proposal(person: Person, pk: UUID) -> AdministratorProposal:
+    """One that is about this unit; for anybody else there is none."""
+    return get_object_or_404(AdministratorProposal, pk=pk, tenant_id=current_tenant().id)
+
+
+@step(perms.answer_proposals, _proposal, again=True)
+def administrator(request: PersonRequest, proposal: AdministratorProposal) -> HttpResponse:
+    """The unit agrees to an administrator whom the region proposes, or refuses."""
+    return form_page(
+        request,
+        AnswerForm(**sent(request)),
+        partial(answer_proposal, by=request.actor, proposal_id=proposal.pk),
+        ready=partial(proposal.require_state, ProposalState.PROPOSED),
+        said=lambda answered: f"{answered}: {answered.get_state_display()}.",
+        to=lambda _: reverse("home"),
+        title="Czy to ma być administrator OPS?",
+        eyebrow=str(proposal),
+        lead=f"Koordynator ROPS ({proposal.proposed_by}) proponuje tę osobę. Administrator OPS "
+        "czyta dane jednostki, zaprasza ludzi i kończy ich role. Zaproszenie wyślemy tylko wtedy, "
+        f"gdy się zgodzisz ({perms.answer_proposals.clause}).",
+        submit="Zapisz odpowiedź",
+        back=reverse("home"),
+    )
+
+
+@step(perms.stop_proposals, _proposal, again=True)
+def administrator_stop(request: PersonRequest, proposal: AdministratorProposal) -> HttpResponse:
     return question(
         request,
-        forms.Form(**sent(request)),
-        partial(office.become_lead, by=request.actor),
-        said="Od dziś reprezentujesz Lidera.",
+        StopForm(**sent(request)),
+        partial(proposals.stop, by=request.actor, proposal_id=proposal.pk),
+        ready=partial(proposal.require_state, ProposalState.WAITING),
+        said="Zatrzymano zaproszenie. Koordynator ROPS przeczyta powód.",
         to="home",
-        question="Czy reprezentujesz Lidera?",
-        consequence="Osoba upoważniona do reprezentowania Lidera decyduje o przyjęciu instytucji "
-        "do Partnerstwa i wyznacza pracownika ds. sieci. Potwierdź tylko wtedy, gdy masz takie "
-        "upoważnienie.",
-        clause=perms.become_lead.clause,
-        undo="Rolę można zakończyć, gdy wcześniej zaprosi się inną osobę.",
-        button="Tak, reprezentuję Lidera",
-        danger=False,
+        question=f"Zatrzymać zaproszenie administratora OPS: {proposal}?",
+        consequence="Ta osoba nie dostanie zaproszenia. Bez zatrzymania wyślemy je "
+        f"{pl_datetime(proposal.due_at)}, bo w jednostce nikt nie jest dziś administratorem ani "
+        "Liderem.",
+        undo="Koordynator ROPS może zaproponować inną osobę albo tę samą jeszcze raz.",
+        button="Zatrzymaj zaproszenie",
     )
 
 

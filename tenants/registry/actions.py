@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,9 +15,8 @@ from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of
 from kooperacja.workflow import move
-from tenants.registry import directory, invitations, rules
-from tenants.registry.models import Region, Tenant, Unit
-from tenants.registry.roles import Role
+from tenants.registry import directory, proposals, rules
+from tenants.registry.models import AdministratorProposal, Region, Tenant, Unit
 from tenants.registry.rules import VOIVODESHIPS, Impossible
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates
@@ -127,23 +125,17 @@ def open_doors(*, by: Actor, tenant: Tenant) -> None:
         now = _locked(tenant)
         if now.admin_email:
             # The tenant's own id as the source, so that asking twice invites once.
-            _invite_administrator(by, now, source_id=now.id)
+            proposals.invite_first(by=by, tenant=now, source_id=now.id)
         _move(by, now, TenantStatus.ACTIVE, opened_at=timezone.now(), failure="")
 
 
-def _invite_administrator(by: Actor, tenant: Tenant, *, source_id: UUID | None = None) -> None:
-    invitations.invite(
-        by=by,
-        email=tenant.admin_email,
-        full_name=tenant.admin_name,
-        tenant=tenant,
-        role=Role.TENANT_ADMIN,
-        source_id=source_id,
-    )
+def invite_administrator(
+    *, by: Actor, tenant: Tenant, email: str, name: str
+) -> AdministratorProposal | None:
+    """Invite the first administrator at once, or when the tenant is open; one more is proposed.
 
-
-def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) -> None:
-    """Invite an administrator at once, or when the tenant is open; a newer one replaces a former."""
+    A newer one replaces a former. Where people work already, the unit has the last word.
+    """
     by.require_proof()
     address = email.strip().lower()
     _check_email(address)
@@ -151,12 +143,16 @@ def invite_administrator(*, by: Actor, tenant: Tenant, email: str, name: str) ->
         now = _locked(tenant)
         if now.status not in (TenantStatus.OPENING, TenantStatus.ACTIVE):
             raise Impossible(f"{now}: stan „{now.get_status_display()}” nie pozwala zapraszać.")
+        if proposals.has_lived(now):
+            return proposals.propose(by=by, tenant=now, email=address, full_name=name.strip())
         now.admin_email, now.admin_name = address, name.strip()
         now.save(update_fields=["admin_email", "admin_name", "changed_at"])
-        if now.status == TenantStatus.ACTIVE:
-            _invite_administrator(by, now)
-            with inside(now.ref), transaction.atomic():
-                record(by=by, verb="TENANT_ADMIN_INVITED", data={"code": now.unit.code})
+        if now.status == TenantStatus.OPENING:
+            return None
+        proposals.invite_first(by=by, tenant=now)
+        with inside(now.ref), transaction.atomic():
+            record(by=by, verb="TENANT_ADMIN_INVITED", data={"code": now.unit.code})
+    return None
 
 
 # --- Suspending, closing and opening again ---------------------------------------------------
@@ -194,6 +190,7 @@ def _change(by: Actor, tenant: Tenant, status: TenantStatus, reason: str) -> Ten
             )
         if now.status == TenantStatus.OPENING:  # only `open_doors` ends an opening
             raise now.not_now(status, by)
+        proposals.withdraw_open(by=by, tenant=now)
         _move(by, now, status, why=reason, reason=reason)
     directory.forget()
     return now

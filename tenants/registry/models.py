@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import SharedModel
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.registry.roles import Role
 from tenants.registry.rules import CITY, MUNICIPAL_RODZ, Impossible, titled
-from tenants.registry.workflow import TENANT, TenantStatus
+from tenants.registry.workflow import PROPOSAL, TENANT, ProposalState, TenantStatus
 
 
 class Region(SharedModel):
@@ -255,6 +256,65 @@ class Invitation(SharedModel):
 
     def __str__(self) -> str:
         return f"{self.role} {self.tenant_id}"
+
+
+class AdministratorProposal(SharedModel):
+    """An administrator whom the region proposes to a unit that has, or had, people of its own."""
+
+    WORKFLOW = PROPOSAL
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="proposals")
+    email = models.EmailField()
+    full_name = models.CharField(max_length=200)
+    state = models.CharField(
+        max_length=9, choices=ProposalState.choices, default=ProposalState.PROPOSED
+    )
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    proposed_by = models.CharField(max_length=200)
+    # Who hears of the answer; none: proposed from the command line.
+    proposer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    due_at = models.DateTimeField(null=True)  # when the invitation goes out unless it is stopped
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-proposed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant"],
+                condition=Q(state__in=sorted(PROPOSAL.open)),
+                name="proposal_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.WAITING) | Q(due_at__isnull=False),
+                name="proposal_waits_until",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.REFUSED) | ~Q(reason=""), name="proposal_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(PROPOSAL.open), decided_at__isnull=True)
+                | (~Q(state__in=sorted(PROPOSAL.open)) & Q(decided_at__isnull=False)),
+                name="proposal_decided_when_closed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name}, {self.email}"
+
+    def not_now(self, to: str, by: Actor | None) -> Problem:
+        return Problem(
+            "Ta propozycja nie czeka już na odpowiedź",
+            f"{self}: {self.get_state_display()}.",
+            kept=NOTHING_DONE,
+        )
+
+    def require_state(self, state: str) -> None:
+        """Raise what is said where it doesn't wait for this answer."""
+        if self.state != state:
+            raise self.not_now(state, None)
 
 
 class SchemaVersion(SharedModel):

@@ -3,9 +3,10 @@
 from kooperacja.accounts.actions import RENAMED
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.registry import outbox
+from tenants.registry import outbox, proposals
 from tenants.registry.models import (
     Access,
+    AdministratorProposal,
     Invitation,
     Region,
     SchemaVersion,
@@ -29,11 +30,18 @@ OFFERS: tuple[Offer, ...] = (
             "TENANT_EXPORTED": "przygotowano pakiet dla odchodzącej jednostki",
             "TENANT_ADMIN_INVITED": "zaproszono administratora OPS",
             "ACCOUNT_RENAMED": "osoba zmieniła nazwę swojego konta",
+            "ADMINISTRATOR_PROPOSED": "ROPS zaproponował administratora OPS",
+            "ADMINISTRATOR_WAITS": "zaproszenie administratora OPS czeka 72 godziny",
+            "ADMINISTRATOR_CONFIRMED": "zgodzono się na administratora OPS",
+            "ADMINISTRATOR_REFUSED": "odmówiono administratorowi OPS",
+            "ADMINISTRATOR_STOPPED": "zatrzymano zaproszenie administratora OPS",
+            "ADMINISTRATOR_WITHDRAWN": "wycofano propozycję administratora OPS",
         }
     ),
     Handler("INVITATION", outbox.invite),
     Handler("ACCESS_END", outbox.end_access),
     Handler(RENAMED, outbox.account_renamed),
+    Handler(proposals.DUE, outbox.administrator_due),
     Handler("ORGANISATION", outbox.organisation_changed),
     PersonalData(
         Tenant,
@@ -49,6 +57,12 @@ OFFERS: tuple[Offer, ...] = (
         ("email", "full_name", "invited_by", "withdrawn_by"),
         Fate.RECORD,
         "who was invited by whom",
+    ),
+    PersonalData(
+        AdministratorProposal,
+        ("email", "full_name", "proposed_by", "decided_by", "reason"),
+        Fate.RECORD,
+        "whom the region proposed, and what the unit answered",
     ),
     Impersonal(Access, ("organisation_name", "organisation_number")),
     Impersonal(Invitation, ("organisation_name", "organisation_number", "token_hash")),

@@ -12,7 +12,7 @@ from kooperacja.audit.models import Entry, Via
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.registry import invitations
+from tenants.registry import invitations, proposals
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import MFA_ROLES
 
@@ -71,6 +71,11 @@ def _note_once(cause: UUID, account: Account, before: str, after: str) -> None:
     by = Actor(account.pk, signed(before, account.email), via=Via.TASK, request_id=str(cause))
     data = {"full_name": [before, after]}
     record(by=by, verb="ACCOUNT_RENAMED", why=f"{before} → {after}", data=data)
+
+
+def administrator_due(message: Any, tenant: TenantRef | None) -> None:
+    """ADMINISTRATOR_DUE: 72 hours have passed since an administrator was proposed."""
+    proposals.send_due(proposal_id=UUID(message.payload["proposal_id"]))
 
 
 def organisation_changed(message: Any, tenant: TenantRef | None) -> None:

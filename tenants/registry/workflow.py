@@ -1,4 +1,4 @@
-"""The states of a tenant and the changes allowed between them."""
+"""The states of a tenant and of a proposed administrator, and the changes allowed between them."""
 
 from django.db import models
 
@@ -28,4 +28,40 @@ TENANT = Table(
         TenantStatus.CLOSED: {TenantStatus.ACTIVE: _REOPENED},
     },
     field="status",
+)
+
+
+class ProposalState(models.TextChoices):
+    """The states of an administrator whom the region proposes to a unit that lives."""
+
+    PROPOSED = "PROPOSED", "czeka na zgodę jednostki"
+    WAITING = "WAITING", "czeka 72 godziny"
+    INVITED = "INVITED", "wysłano zaproszenie"
+    REFUSED = "REFUSED", "jednostka odmówiła"
+    WITHDRAWN = "WITHDRAWN", "wycofana"
+
+
+_APPOINTS = "§ 1 ust. 3 lit. b regulaminu"
+_WITHDRAWN = Change("", "ADMINISTRATOR_WITHDRAWN")
+
+# It is the Lider who appoints the people of the office, so the unit has the last word.
+PROPOSAL = Table(
+    ProposalState,
+    {
+        ProposalState.PROPOSED: {
+            ProposalState.INVITED: Change(_APPOINTS, "ADMINISTRATOR_CONFIRMED"),
+            ProposalState.REFUSED: Change(_APPOINTS, "ADMINISTRATOR_REFUSED"),
+            ProposalState.WITHDRAWN: _WITHDRAWN,
+        },
+        # Nobody is left who could agree: the whole office is told and has the time to stop it.
+        ProposalState.WAITING: {
+            ProposalState.PROPOSED: Change(_APPOINTS, "ADMINISTRATOR_PROPOSED"),
+            ProposalState.INVITED: Change("", "TENANT_ADMIN_INVITED"),
+            ProposalState.REFUSED: Change("", "ADMINISTRATOR_STOPPED"),
+            ProposalState.WITHDRAWN: _WITHDRAWN,
+        },
+        ProposalState.INVITED: {},
+        ProposalState.REFUSED: {},
+        ProposalState.WITHDRAWN: {},
+    },
 )

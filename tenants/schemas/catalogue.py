@@ -18,7 +18,6 @@ _OF_OTHER_SESSIONS = (
     "pg_notify",
     "pg_notification_queue_usage",
     "pg_(cancel|terminate)_backend",
-    "pg_export_snapshot",
     r"pg_\w*replication_slot\w*",
     r"pg_logical_slot_\w+",
 )

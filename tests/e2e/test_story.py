@@ -20,7 +20,7 @@ from tests.factories import people as make
 
 GMINA, TILE = "Strzeleczki", "#kafel-160503"
 PLACE = "/gmina/strzeleczki/"
-ADMIN, PARTNER = "oliwia@example.pl", "pup@example.pl"
+ADMIN, LEAD, PARTNER = "oliwia@example.pl", "lidia@example.pl", "pup@example.pl"
 INSTITUTION = "Powiatowy Urząd Pracy w Krapkowicach"
 FRESH_SECONDS = 5.0
 
@@ -57,8 +57,10 @@ def test_from_an_opened_gmina_to_a_partner_who_sees_two(
     tile = region.page.locator(TILE)
     expect(tile).to_contain_text(GMINA)
 
+    administrator, eyes = sit_down("/")
+    appoint_lead(administrator, eyes, site.link_mailed_to(ADMIN))
     office, eyes = sit_down("/")
-    become_lead(office, eyes, site.link_mailed_to(ADMIN))
+    come_in(office, eyes, site.link_mailed_to(LEAD))
     story.adopt_regulation(office, eyes)
     story.enter_institution(office, INSTITUTION, make.regon(77))
     story.declare(office, PARTNER, timezone.localdate(), pdf)
@@ -89,16 +91,24 @@ def open_gmina(keys: Keyboard) -> None:
     expect(keys.page.get_by_text("Otwarta od")).to_be_visible(timeout=30_000)
 
 
-def become_lead(keys: Keyboard, eyes: Eyes, link: str) -> None:
+def appoint_lead(keys: Keyboard, eyes: Eyes, link: str) -> None:
+    """The first administrator invites who represents the Lider: nobody appoints themselves."""
+    come_in(keys, eyes, link)
+    keys.follow("Zaproś osobę, która reprezentuje Lidera")
+    keys.fill("Imię i nazwisko", "Lidia Liderska")
+    keys.fill("Służbowy adres e-mail", LEAD)
+    keys.pick("Rola", "Lider")
+    keys.send("Nadaj rolę i zaproś")
+    expect(keys.page.get_by_role("status").first).to_contain_text("nadano rolę „Lider”")
+
+
+def come_in(keys: Keyboard, eyes: Eyes, link: str) -> None:
     story.join(keys, link)
     story.set_up_codes(keys)
     assert keys.page.locator("main li code").count() == 10
     assert eyes.examine("kody_zapasowe") == []
     keys.follow("Kody są zapisane, dalej")
     assert keys.page.url.endswith(PLACE)
-    keys.follow("Ja reprezentuję Lidera")
-    keys.send("Tak, reprezentuję Lidera")
-    expect(keys.page.get_by_role("status").first).to_contain_text("reprezentujesz Lidera")
 
 
 def accept(keys: Keyboard) -> float:

@@ -18,7 +18,8 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import directory, invitations
-from tenants.registry.models import Access, Invitation, Tenant, Unit
+from tenants.registry.actions import invite_administrator
+from tenants.registry.models import Access, AdministratorProposal, Invitation, Tenant, Unit
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import accounts
@@ -134,15 +135,16 @@ def test_a_colleague_is_invited_once(office: Office, lead: Browser) -> None:
         assert Outgoing.objects.filter(dedupe=f"invitation:{role.pk}").count() == 1
 
 
-def test_the_first_administrator_becomes_lead_once(office: Office) -> None:
-    with inside(office.tenant):
-        RoleAssignment.objects.filter(role=Role.LEAD).update(ended_on=timezone.localdate())
-    administrator, person = office.person(Role.TENANT_ADMIN)
+def test_a_proposed_administrator_is_confirmed_once(office: Office) -> None:
+    administrator, _ = office.person(Role.TENANT_ADMIN)
+    place = Tenant.objects.get(pk=office.tenant.id)
+    invite_administrator(by=named("Ewa"), tenant=place, email="nowa@example.pl", name="Jan")
+    proposal = AdministratorProposal.objects.get(tenant=place)
 
-    assert saved_once(administrator, PARTNERSHIP + "osrodek/lider/", {})
+    answer = f"{PARTNERSHIP}osrodek/administrator/{proposal.pk}/"
+    assert saved_once(administrator, answer, {"agrees": "tak"})
 
-    with inside(office.tenant):
-        assert RoleAssignment.objects.filter(person=person, role=Role.LEAD).count() == 1
+    assert Invitation.objects.filter(email="nowa@example.pl").count() == 1
 
 
 def test_an_invitation_is_accepted_once(office: Office) -> None:

@@ -36,7 +36,6 @@ def keeper(in_partnership: TenantRef) -> Client:
         "deklaracje/{declaration}/zwrot/",
         "deklaracje/{declaration}/odmowa/",
         "osrodek/dane/",
-        "osrodek/lider/",
         "osrodek/zaproszenie/",
         "osrodek/dostepnosc/",
     ],

@@ -11,6 +11,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import Recipient
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.exchange.actions import PUBLIC
 from tenants.people.models import Organisation, Person, RoleAssignment
 
@@ -29,6 +30,7 @@ def invite_to_role(
 ) -> tuple[RoleAssignment, bool]:
     """Give a role and invite to sign in with it; held already (False), nothing happens."""
     by.require_proof()
+    _require_other(by, person)
     assignment, is_new = RoleAssignment.objects.get_or_create(
         person=person,
         role=role,
@@ -60,6 +62,16 @@ def invite_to_role(
         dedupe=f"invitation:{assignment.pk}",
     )
     return assignment, True
+
+
+def _require_other(by: Actor, person: Person) -> None:
+    if by.person_id == person.pk:
+        raise Problem(
+            "Nikt nie nadaje roli samemu sobie",
+            "Tę rolę może Ci nadać inna osoba, która do tego wystarczy: w ośrodku administrator "
+            "OPS albo osoba reprezentująca Lidera, w instytucji także ośrodek.",
+            kept=NOTHING_DONE,
+        )
 
 
 def end_access(*, by: Actor, assignment: RoleAssignment) -> None:

@@ -90,28 +90,6 @@ def _adopt_role(by: Actor, person: Person, access: Any) -> None:
 
 
 @transaction.atomic
-def become_lead(*, by: Actor) -> RoleAssignment:
-    """The administrator enters themselves as the Lider's representative, while there is none."""
-    person = Person.objects.acting(by)
-    perms.become_lead.require(person)
-    assert person is not None  # denied else
-    _lock_office()
-    leads = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None)
-    if own := leads.filter(person=person).first():
-        raise AlreadySaved(own)
-    if leads.exists():
-        raise Problem(
-            "Lider ma już osobę, która go reprezentuje",
-            "Kolejną osobę może wpisać ona sama albo administrator OPS, przez zaproszenie.",
-            clause=perms.manage_people.clause,
-        )
-    assignment, _ = invite_to_role(
-        by=by, person=person, role=Role.LEAD, organisation=None, from_on=by.today
-    )
-    return assignment
-
-
-@transaction.atomic
 def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> RoleAssignment:
     """Appoint somebody of the office and invite them (REG §1.3.b)."""
     perms.manage_people.require(Person.objects.acting(by))

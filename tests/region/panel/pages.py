@@ -24,11 +24,11 @@ PAGES = [
     SharedPage("panel:regulation_template", REGION, NO_FORM, 5),
     SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 4),
     SharedPage(
-        "panel:tenant", REGION, NO_FORM, 11, of="code", seen=("160501", "160502", "1605", "999999")
+        "panel:tenant", REGION, NO_FORM, 12, of="code", seen=("160501", "160502", "1605", "999999")
     ),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
     SharedPage("panel:tenant_open", REGION_FRESH, "rddust", 7, of="code", seen=("160502",)),
-    SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
+    SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 9, of="code", seen=("160501",)),
     SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddwst", "rddwst", of="code", seen=("1605",)),
     SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),

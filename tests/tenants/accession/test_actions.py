@@ -20,7 +20,7 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.partnership.actions.partnership import found_partnership
 from tenants.partnership.models import Membership
 from tenants.people import perms
-from tenants.people.actions.office import become_lead, end_role, invite_colleague
+from tenants.people.actions.office import end_role, invite_colleague
 from tenants.people.actions.organisations import add_organisation, edit_organisation
 from tenants.people.models import Organisation, Person, Post, RoleAssignment, roles_of
 from tenants.registry.roles import Role
@@ -303,14 +303,16 @@ def test_a_partner_enters_no_institutions(lead: Person) -> None:
     assert Organisation.objects.count() == 1
 
 
-def test_an_administrator_becomes_lead_only_while_there_is_none(in_partnership: object) -> None:
-    first, second = make.person(Role.TENANT_ADMIN), make.person(Role.TENANT_ADMIN)
+def test_nobody_gives_themselves_a_role(in_partnership: object) -> None:
+    person = make.person(Role.TENANT_ADMIN)
 
-    become_lead(by=make.by(first))
-    with pytest.raises(Problem, match="już osobę"):
-        become_lead(by=make.by(second))
+    for role in (Role.LEAD, Role.DPO, Role.TENANT_ADMIN):
+        with pytest.raises(Problem, match="samemu sobie"):
+            invite_colleague(
+                by=make.by(person), full_name=person.full_name, email=person.email, role=role
+            )
 
-    assert [one.person for one in RoleAssignment.objects.filter(role=Role.LEAD)] == [first]
+    assert [one.role for one in RoleAssignment.objects.filter(person=person)] == [Role.TENANT_ADMIN]
 
 
 def test_the_last_lead_stays_until_another_has_come_in(lead: Person) -> None:

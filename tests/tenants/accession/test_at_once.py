@@ -22,7 +22,6 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.partnership.actions.engagement import set_engagement
 from tenants.partnership.actions.seats import end_coordinator
 from tenants.partnership.models import Membership, PartnershipCoordinator
-from tenants.people.actions.office import become_lead
 from tenants.people.actions.organisations import add_organisation
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import directory
@@ -162,20 +161,6 @@ def test_a_form_sent_twice_at_once_makes_one_row(tenant: TenantRef) -> None:
     assert sum(isinstance(one, Organisation) for one in results) == 1
     with inside(tenant):
         assert Organisation.objects.count() == 1
-
-
-def test_two_administrators_at_once_make_one_lead(tenant: TenantRef) -> None:
-    with inside(tenant):
-        first, second = make.person(Role.TENANT_ADMIN), make.person(Role.TENANT_ADMIN)
-
-    def become(person: Person) -> Callable[[], Any]:
-        return lambda: become_lead(by=make.by(Person.objects.get(pk=person.pk)))
-
-    results = at_once(tenant, become(first), become(second))
-
-    assert sum(isinstance(one, Problem) for one in results) == 1
-    with inside(tenant):
-        assert RoleAssignment.objects.filter(role=Role.LEAD).count() == 1
 
 
 def test_two_who_end_a_coordinator_close_the_access_once(tenant: TenantRef) -> None:

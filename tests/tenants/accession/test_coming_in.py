@@ -89,7 +89,11 @@ def test_whoever_works_here_already_gets_a_role_without_an_invitation(
     account = accounts.member(partnership, Role.TENANT_ADMIN)
     client = accounts.with_fresh_factor(accounts.client_of(account))
     client.get(HOME)
-    client.post(HOME + "partnerstwo/osrodek/lider/")
+    with inside(partnership):
+        other, _ = make.signed_in(partnership, Role.TENANT_ADMIN)
+        entered = Person.objects.get(account_id=account.pk)
+    who = {"full_name": entered.full_name, "email": entered.email, "role": Role.LEAD}
+    other.post(HOME + "partnerstwo/osrodek/zaproszenie/", who)
 
     deliver(partnership)
 

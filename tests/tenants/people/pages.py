@@ -1,27 +1,42 @@
 """The first page of a tenant, and the people of the office."""
 
+from kooperacja.tenancy.context import current_tenant
 from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.people.models import RoleAssignment
+from tenants.registry.models import AdministratorProposal, Tenant
 from tenants.registry.roles import Role
-from tests.declared import ALL, HEADS, Page, Rows
+from tests.declared import ALL, HEADS, Page, Rows, may
 from tests.factories import people as make
 
 PAGES = [
     Page("home", ALL, {"L": 17, "P": 14, "Z": 11}),
     Page("people:office", HEADS, 4),
-    Page("people:become_lead", HEADS, 2),
+    Page("people:administrator", HEADS, 2, of="proposal"),
+    Page(
+        "people:administrator_stop",
+        may(not_now="ALNSD"),
+        of="proposal",
+    ),
     Page("people:invite_colleague", HEADS, 2),
     Page("people:end_role", HEADS, 3, of="role"),
 ]
 
 ROWS = {
     "lead": lambda rows: make.lead(),
+    "proposal": lambda rows: _proposal(),
     "role": lambda rows: RoleAssignment.objects.get(person=rows["lead"]),
     "organisation": lambda rows: make.organisation(),
     "free": lambda rows: make.organisation(name="Ochotnicza Straż Pożarna"),
     "post": lambda rows: rows["worker"].indicated_by.posts.get(),
     "template": ANNOTATED_DECLARATION.kind,
 }
+
+
+def _proposal() -> AdministratorProposal:
+    tenant = Tenant.objects.get(pk=current_tenant().id)
+    return AdministratorProposal.objects.create(
+        tenant=tenant, email="ewa@example.pl", full_name="Ewa Lis", proposed_by="ROPS"
+    )
 
 
 def more(rows: Rows) -> None:

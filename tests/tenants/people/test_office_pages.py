@@ -19,18 +19,23 @@ def keeper(in_partnership: TenantRef) -> Client:
     return client
 
 
-def test_the_first_administrator_comes_in_and_becomes_lead(partnership: TenantRef) -> None:
+def test_the_first_administrator_comes_in_and_appoints_the_lead_but_not_themselves(
+    partnership: TenantRef,
+) -> None:
     account = accounts.member(partnership, Role.TENANT_ADMIN)
     client = accounts.with_fresh_factor(accounts.client_of(account))
+    invite = PARTNERSHIP + "osrodek/zaproszenie/"
 
     assert "Nikt jeszcze nie reprezentuje Lidera" in text_of(client.get(HOME))
-    page = client.post(PARTNERSHIP + "osrodek/lider/", follow=True)
+    own = {"full_name": account.full_name, "email": account.email, "role": Role.LEAD}
+    assert "Nikt nie nadaje roli samemu sobie" in text_of(client.post(invite, own))
+    other = {"full_name": "Lidia Liderska", "email": "lidia@example.pl", "role": Role.LEAD}
+    client.post(invite, other)
 
-    assert "Od dziś reprezentujesz Lidera." in text_of(page)
     with inside(partnership):
         person = Person.objects.get(account_id=account.pk)
-        roles = {one.role for one in RoleAssignment.objects.filter(person=person)}
-    assert roles == {Role.TENANT_ADMIN, Role.LEAD}
+        held = set(RoleAssignment.objects.values_list("person__full_name", "role"))
+    assert held == {(person.full_name, Role.TENANT_ADMIN), ("Lidia Liderska", Role.LEAD)}
 
 
 def test_a_colleague_is_invited_and_the_role_ended(keeper: Client) -> None:

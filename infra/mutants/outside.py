@@ -1,0 +1,73 @@
+"""Planted faults in what people and programs send, and in rights that they take."""
+
+from infra.mutants import Mutant
+
+INPUT = (
+    Mutant(
+        name="signs that nobody sees stay in a text",
+        file="platform/kooperacja/ui/fields.py",
+        before="        return tidy_line(text)\n\n    def to_python",
+        after="        return text\n\n    def to_python",
+        tests=("tests/kooperacja/ui/test_fields.py",),
+        why="two names could look alike, and one could read backwards",
+    ),
+    Mutant(
+        name="what a program sends has no greatest depth",
+        file="api/v1/parsers.py",
+        before="        _check(value, MAX_DEPTH)\n",
+        after="",
+        tests=("tests/api/test_what_is_sent.py",),
+        why="a small body would end in a failure of the server",
+    ),
+    Mutant(
+        name="two texts are compared whatever it costs",
+        file="platform/kooperacja/ui/difference.py",
+        before="    for changes in range(most + 1):\n",
+        after="    for changes in range(len(old) + len(new) + 1):\n",
+        tests=("tests/kooperacja/ui/test_difference.py",),
+        why="one reader of a change could hold the site up for a minute",
+    ),
+    Mutant(
+        name="entities of a register's file are taken",
+        file="tenants/registry/terc_file.py",
+        before="        self.parser.StartDoctypeDeclHandler = self.doctype\n",
+        after="",
+        tests=("tests/tenants/registry/test_terc_file.py",),
+        why="a small file could grow without end, or read another",
+    ),
+)
+
+RIGHTS = (
+    Mutant(
+        name="a role is given without the second factor",
+        file="platform/kooperacja/audit/actor.py",
+        before="if self.lacks_proof:",
+        after="if False:",
+        tests=("tests/test_rights.py",),
+        why="a session left open for a moment would be enough to let anybody in",
+    ),
+    Mutant(
+        name="the region invites into a unit that lives",
+        file="tenants/registry/actions.py",
+        before="if proposals.has_lived(now):",
+        after="if False:",
+        tests=("tests/tenants/registry/test_proposals.py",),
+        why="the region would read everything of a unit through an administrator of its own",
+    ),
+    Mutant(
+        name="an applicant takes a person of the office",
+        file="tenants/people/actions/persons.py",
+        before="not holds(writer, OFFICE):",
+        after="False:",
+        tests=("tests/tenants/accession/test_applicants.py",),
+        why="a stranger would write into the Lider's record and block the decision",
+    ),
+    Mutant(
+        name="somebody gives themselves a role",
+        file="tenants/people/actions/invitations.py",
+        before="if by.person_id == person.pk:",
+        after="if False:",
+        tests=("tests/tenants/accession/test_actions.py",),
+        why="an administrator would decide as the Lider",
+    ),
+)
