@@ -74,6 +74,7 @@ ANNOTATED_DECLARATION = Paper(
         "publish_consent": True,
         "acceptance": {"date": DAY, "name": "Ewa Przykładowa", "position": "kierownik"},
     },
+    absent={"acceptance": "deklaracji jeszcze nie przyjęto (druk do podpisu)"},
     parts=(
         p.Note("Załącznik nr 1 do Regulaminu Partnerskiego Zespołu Kooperacyjnego"),
         p.Opening(

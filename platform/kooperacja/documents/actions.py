@@ -16,6 +16,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents import signatures, storage
 from kooperacja.documents.drawing import pdf_of, word_of
+from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import (
     DOCX,
     PDF,
@@ -101,7 +102,12 @@ def issue(
 
 
 def replace_template(
-    *, by: Actor, paper: Paper, upload: "UploadedFile[Any] | None", after: int
+    *,
+    by: Actor,
+    paper: Paper,
+    upload: "UploadedFile[Any] | None",
+    after: int,
+    without_fields: bool = False,
 ) -> OfficeTemplate:
     """Use the office's own Word template from now on; without one, ours again.
 
@@ -114,7 +120,12 @@ def replace_template(
         raise AlreadySaved(paper)
     if upload is not None:
         content = read_docx(upload)
-        check_form(content, paper)
+        if not check_form(content, paper, account=by.account_id) and not without_fields:
+            raise BadTemplate(
+                "W tym szablonie nie ma żadnego pola, więc każdy dokument byłby taki sam.",
+                "Sprawdź, czy to właściwy plik. Jeśli tak ma być, zaznacz „Szablon bez pól” "
+                "i wgraj go jeszcze raz.",
+            )
         new.append(_NewFile(clean_name(upload.name or "", suffix=".docx"), content, DOCX))
     with _kept(new, by=by, kind=OFFICE_TEMPLATE) as stored:
         try:

@@ -4,11 +4,9 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
-from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import DOCX, PDF, OfficeTemplate
-from kooperacja.documents.office_templates import content_of, own_template, with_former_names
+from kooperacja.documents.office_templates import content_of, filled, own_template
 from kooperacja.documents.papers import Paper, require_fields
-from kooperacja.ui.problems import NOTHING_SAVED
 
 FORMATS = {"pdf": PDF, "docx": DOCX}  # by the end of a file's name
 
@@ -37,19 +35,10 @@ def form_of(paper: Paper) -> bytes:
 
 
 def word_of(paper: Paper, context: Mapping[str, Any], own: OfficeTemplate | None) -> bytes:
+    require_fields(context, paper.example)
+    if own is not None:
+        return filled(content_of(own), paper, context)
     # Costly to load, as above.
-    from jinja2 import UndefinedError
-
     from kooperacja.documents.word import render_docx
 
-    require_fields(context, paper.example)
-    if own is None:
-        return render_docx(io.BytesIO(form_of(paper)), context)
-    try:
-        return render_docx(io.BytesIO(content_of(own)), with_former_names(paper, context))
-    except UndefinedError as error:
-        raise BadTemplate(
-            f"Szablon ośrodka nie pasuje do dokumentu „{paper.name}”",
-            "Jego pola nie ma w tym dokumencie. Popraw szablon albo wróć do szablonu platformy.",
-            kept=NOTHING_SAVED,
-        ) from error
+    return render_docx(io.BytesIO(form_of(paper)), context)

@@ -4,11 +4,15 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from kooperacja.documents import storage
+from kooperacja.documents import guarded, storage
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import OfficeTemplate
 from kooperacja.documents.papers import Paper
+from kooperacja.ui.problems import NOTHING_SAVED
+
+_READER = "kooperacja.documents.wordreader"
 
 
 def own_template(kind: str) -> OfficeTemplate | None:
@@ -22,12 +26,60 @@ def content_of(own: OfficeTemplate) -> bytes:
     return storage.read(own.file.path, pk=own.file.pk)
 
 
-def check_form(content: bytes, paper: Paper) -> None:
-    """BadTemplate says why a form can't be this paper's."""
-    # Reading a form takes a second to import, and most processes never read one.
-    from kooperacja.documents.wordcheck import check_template
+def check_form(content: bytes, paper: Paper, *, account: UUID | None = None) -> int:
+    """The number of its fields; BadTemplate says why a form can't be this paper's."""
+    asked = {"example": with_former_names(paper, paper.example), "trials": _trials(paper)}
+    facts, _ = _read(content, asked, account)
+    number: int = facts["fields"]
+    return number
 
-    check_template(content, with_former_names(paper, paper.example))
+
+def filled(content: bytes, paper: Paper, context: Mapping[str, Any]) -> bytes:
+    """The form with the values of a paper."""
+    facts, made = _read(content, {"context": with_former_names(paper, context)}, None)
+    if "misfit" in facts:
+        raise BadTemplate(
+            f"Szablon ośrodka nie pasuje do dokumentu „{paper.name}”",
+            "Jego pola nie ma w tym dokumencie. Popraw szablon albo wróć do szablonu platformy.",
+            kept=NOTHING_SAVED,
+        )
+    return made
+
+
+def _read(
+    content: bytes, asked: dict[str, Any], account: UUID | None
+) -> tuple[dict[str, Any], bytes]:
+    try:
+        facts, made = guarded.run(_READER, content, asked, account=account)
+    except guarded.TooHard:
+        raise BadTemplate(
+            "Szablon jest zbyt złożony",
+            "Uprość go, zwłaszcza listy i tabele, albo zacznij od szablonu platformy.",
+            kept=NOTHING_SAVED,
+        ) from None
+    if refused := facts.get("refused"):
+        title, explanation, kept = refused
+        raise BadTemplate(title, explanation, kept=kept)
+    return facts, made
+
+
+def _trials(paper: Paper) -> list[tuple[str, dict[str, Any]]]:
+    """Each case in which something is not there yet, alone, and all of them with every text empty."""
+    trials, nothing = [], _emptied(paper.example)
+    for path, case in paper.absent.items():
+        values = copy.deepcopy(dict(paper.example))
+        for known in (values, nothing):
+            way, _, last = path.rpartition(".")
+            (_value(known, way) if way else known)[last] = None
+        trials.append((case, with_former_names(paper, values)))
+    everything = "nic z tego, co może być puste, nie jest wypełnione"
+    return [*trials, (everything, with_former_names(paper, nothing))]
+
+
+def _emptied(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _emptied(item) for name, item in value.items()}
+    return [] if isinstance(value, list) else False if isinstance(value, bool) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ class Paper(Offer):
     """The content of a paper, and the permission to read it once it is issued.
 
     `example` has an invented value for every field, and so tells which fields there are. All
-    values are texts as they shall be read, but conditions; None stands for what is not there yet.
+    values are texts as they shall be read, but conditions; None stands for what is not there yet,
+    and `absent` says of which groups of fields that may be, and when.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class Paper(Offer):
         None  # none: it is printed and never kept
     )
     renamed: Mapping[str, str] = field(default_factory=dict)  # in older forms → now
+    absent: Mapping[str, str] = field(default_factory=dict)  # name of the group → „gdy …”
     is_wide: bool = False
 
     @property

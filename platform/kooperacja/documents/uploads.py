@@ -51,6 +51,11 @@ def read_pdf(upload: "UploadedFile[Any]", *, account: UUID | None = None) -> byt
 def read_docx(upload: "UploadedFile[Any]") -> bytes:
     """The bytes of what may be a Word file; what is in it is for `wordcheck` to say."""
     content = _read(upload)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise RejectedUpload(
+            "To stary plik .doc albo plik z hasłem. Otwórz go w programie Word i zapisz bez hasła "
+            "jako „Dokument programu Word (.docx)”."
+        )
     if not content.startswith(b"PK"):
         raise RejectedUpload("To nie jest plik DOCX. Zapisz szablon jako dokument programu Word.")
     antivirus.scan(content)

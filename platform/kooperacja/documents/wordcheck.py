@@ -3,60 +3,117 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
+from lxml import etree
 
 from kooperacja.documents.errors import BadTemplate
-from kooperacja.documents.word import refuse_bomb, render_docx, sandbox
+from kooperacja.documents.word import fill, sandbox
+from kooperacja.documents.wordfile import W, opened, parsed
 
 _FILTERS = frozenset({"default", "join", "length"})
 _TESTS = frozenset({"defined", "none"})
-# Parts of a Word file that do something by themselves, or bring in what they do.
-_ACTIVE = re.compile(r"vbaProject|vbaData|activeX|embeddings/|oleObject|attachedToolbars", re.I)
-_OUTSIDE = re.compile(rb'<Relationship\b[^>]*TargetMode\s*=\s*"External"[^>]*>')
-_LINK = b"/hyperlink"
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _LONGEST = 80
+_ROWS = 50  # of each list, when a template is tried
+_DEPTH = 2
+_MARKS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
+_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_WHOLE = re.compile(r"\{\{\s*(?:r|p|tr|tc)\s|\{%r\s")
 _LOOP = {"index": "", "first": "", "last": ""}
 
 Shape = Any  # "" for a text, a dict of fields, a list with the shape of its elements
 
 
-def check_template(content: bytes, example: Mapping[str, Any]) -> None:
-    """BadTemplate names the place of the first thing that can't be; `example` has every field."""
-    _refuse_active(content)
+def check_template(
+    content: bytes,
+    example: Mapping[str, Any],
+    trials: Sequence[tuple[str, Mapping[str, Any]]] = (),
+) -> int:
+    """The number of fields and commands; BadTemplate names the place of the first that can't be.
+
+    `example` has every field; of `trials` each is a case in which some are empty (None).
+    """
+    content = opened(content)
     document = DocxTemplate(io.BytesIO(content))
     document.init_docx()
-    shape = _shape_of(example)
-    for name, xml in _parts(document):
-        _Part(name, document, xml).check(shape)
-    render_docx(io.BytesIO(content), example)
+    shape, used = _shape_of(example), 0
+    parts = [_Part(name, document, xml) for name, xml in _parts(document)]
+    for part in parts:
+        used += part.check(shape)
+    for case, values in trials:
+        for part in parts:
+            part.try_with(_absences(values), case)
+    _refuse_left(fill(content, _with_rows(example)))
+    return used
 
 
-def _refuse_active(content: bytes) -> None:
-    refuse_bomb(io.BytesIO(content))
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        names = parts.namelist()
-        if "word/document.xml" not in names:
-            raise BadTemplate("Szablon nie jest plikiem DOCX.")
-        if active := next((name for name in names if _ACTIVE.search(name)), None):
-            raise BadTemplate(
-                "Szablon zawiera program albo wbudowany obiekt",
-                f"Część pliku: {active}. Zapisz szablon jako zwykły dokument programu Word (.docx).",
-            )
-        for name in names:
-            if name.endswith(".rels") and any(
-                _LINK not in link for link in _OUTSIDE.findall(parts.read(name))
-            ):
+def _with_rows(value: Any) -> Any:
+    """The same with many elements in each list, so that what takes long is found at once."""
+    if isinstance(value, Mapping):
+        return {name: _with_rows(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_rows(item) for item in value[:1]] * _ROWS
+    return value
+
+
+def _refuse_left(made: bytes) -> None:
+    """What is filled holds no field any more, wherever in the file it stood."""
+    with zipfile.ZipFile(io.BytesIO(made)) as parts:
+        for name in parts.namelist():
+            if not name.endswith(".xml"):
+                continue
+            text = "".join(parsed(parts.read(name)).itertext())
+            if left := re.search(r"(\{\{|\{%).{0,60}", text):
                 raise BadTemplate(
-                    "Szablon wczytuje coś spoza siebie",
-                    "Usuń połączone obrazy i obiekty albo osadź obrazy w dokumencie.",
+                    "Tego szablonu nie można użyć",
+                    f"Pole „{left[0]}” nie zostanie wypełnione, bo stoi poza treścią, nagłówkiem, "
+                    f"stopką i przypisami dolnymi (część pliku: {name}). Przenieś je.",
                 )
+
+
+class _Missing(Exception):
+    """A field was asked of what is not there; its text is the name of the field."""
+
+
+class _Absent:
+    """What is not there yet: empty like None, but it tells which of its fields was asked for."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return ""
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise _Missing(f"{self._path}.{name}")
+
+
+def _absences(value: Any, path: str = "") -> Any:
+    if value is None:
+        return _Absent(path)
+    if isinstance(value, Mapping):
+        inside = f"{path}." if path else ""
+        return {name: _absences(item, f"{inside}{name}") for name, item in value.items()}
+    if isinstance(value, list):
+        return [_absences(item, f"{path}[]") for item in value]
+    return value
 
 
 def _parts(document: DocxTemplate) -> Iterator[tuple[str, str]]:
@@ -89,14 +146,54 @@ class _Part:
     name: str
     document: DocxTemplate
     xml: str
+    lists: list[int] = field(default_factory=list)  # those one is in a loop over
 
-    def check(self, shape: Shape) -> None:
-        lines = self.xml.replace("\n", " ").replace("</w:p>", "</w:p>\n")
+    def check(self, shape: Shape) -> int:
+        """The number of its fields and commands."""
+        self._require_closed()
         try:
-            tree = sandbox().parse(self.document.patch_xml(lines))
+            tree = sandbox().parse(self._patched())
         except TemplateSyntaxError as error:
             raise self._bad(error.lineno, "pole albo polecenie jest źle zapisane") from error
         self._all(tree.body, shape)
+        return sum(1 for _ in tree.find_all((nodes.Name, nodes.For, nodes.If)))
+
+    def try_with(self, values: Mapping[str, Any], case: str) -> None:
+        trial = sandbox()
+        trial.tests["none"] = lambda value: value is None or isinstance(value, _Absent)
+        try:
+            trial.from_string(self._patched()).render(values)
+        except _Missing as missing:
+            path = str(missing)
+            group = path.rpartition(".")[0]
+            raise self._bad(
+                0,
+                f"pole {path} jest puste, gdy {case}; ujmij je w warunek "
+                f"{{% if {group} %}} … {{% endif %}}",
+                path,
+            ) from None
+
+    def _patched(self) -> str:
+        lines = self.xml.replace("\n", " ").replace("</w:p>", "</w:p>\n")
+        patched: str = self.document.patch_xml(lines)
+        return patched
+
+    def _require_closed(self) -> None:
+        """Each field begins and ends in its own paragraph, in plain text; nothing looks further."""
+        if not self.xml.startswith("<"):
+            return
+        root = etree.fromstring(self.xml.encode())
+        for line, paragraph in enumerate(root.iter(f"{{{W}}}p"), start=1):
+            text = "".join(node.text or "" for node in paragraph.iter(f"{{{W}}}t"))
+            if _WHOLE.search(text):
+                raise self._bad(line, "zapisz pole bez litery po klamrach: {{ pole }}")
+            awaited = ""
+            for mark in _MARKS.findall(text):
+                if awaited and mark in _ENDS:
+                    break
+                awaited = "" if mark == awaited else awaited or _ENDS.get(mark, "")
+            if awaited:
+                raise self._bad(line, "pole albo polecenie jest źle zapisane")
 
     def _bad(self, line: int, why: str, written: str = "") -> BadTemplate:
         paragraphs = [
@@ -158,9 +255,14 @@ class _Part:
         if not isinstance(shape, list):
             path = _path(node.iter)
             raise self._bad(node.lineno, f"{path} nie jest listą", path)
+        if id(shape) in self.lists or len(self.lists) == _DEPTH:
+            why = "pętla stoi w pętli po tej samej liście albo zbyt głęboko"
+            raise self._bad(node.lineno, why, _path(node.iter))
         assert isinstance(node.target, nodes.Name)
+        self.lists.append(id(shape))
         inside = {**scope, node.target.name: shape[0], "loop": _LOOP}
         self._all([*node.body, *([node.test] if node.test else [])], inside)
+        self.lists.pop()
         self._all(node.else_, scope)
 
     def _field(self, node: nodes.Expr, where: Shape, name: str, path: str) -> Shape:

@@ -27,10 +27,20 @@ class _TemplateForm(forms.Form):
         widget=forms.ClearableFileInput({"accept": ".docx"}),
         help_text="Najprościej pobrać obecny szablon, zmienić go w programie Word i wgrać tutaj.",
     )
+    without_fields = forms.BooleanField(
+        label="Szablon bez pól",
+        required=False,
+        help_text="Zaznacz tylko wtedy, gdy w dokumencie nic ma się nie zmieniać.",
+    )
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def values(self) -> dict[str, object]:
-        return {"upload": self.cleaned_data["file"], "after": self.cleaned_data["after"]}
+        data = self.cleaned_data
+        return {
+            "upload": data["file"],
+            "after": data["after"],
+            "without_fields": data["without_fields"],
+        }
 
 
 def _document(person: Person, kind: str) -> Paper:

@@ -16,7 +16,7 @@ from jinja2.sandbox import SecurityError
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.page import page_of
 from kooperacja.documents.papers import Paper
-from kooperacja.documents.word import render_docx
+from kooperacja.documents.word import fill, render_docx
 from kooperacja.documents.wordform import form
 from tenants.accession.papers import ANNOTATED_DECLARATION
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT
@@ -131,4 +131,4 @@ def test_a_bomb_or_another_file_is_refused(tmp_path: Path) -> None:
     other.write_bytes(b"%PDF-1.7")
     for path, reason in ((bomb, "zbyt duży"), (other, "nie jest plikiem DOCX")):
         with pytest.raises(BadTemplate, match=reason):
-            render_docx(path, {})
+            fill(path.read_bytes(), {})

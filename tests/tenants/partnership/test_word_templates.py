@@ -11,9 +11,9 @@ from django.test import Client
 from uuid6 import uuid7
 
 from kooperacja import offers
-from kooperacja.documents import storage
+from kooperacja.documents import guarded, storage
 from kooperacja.documents.actions import issue
-from kooperacja.documents.models import Document, OfficeTemplate
+from kooperacja.documents.models import Document, OfficeTemplate, StoredFile
 from kooperacja.documents.papers import fields_in, offered, paper_of
 from kooperacja.documents.wordcheck import check_template
 from kooperacja.documents.wordform import form
@@ -90,11 +90,39 @@ def test_a_wrong_template_is_refused_with_its_place_and_ours_stays(admin: Client
 
 
 def test_of_two_who_change_a_template_the_later_learns_of_the_other(admin: Client) -> None:
-    assert give(admin, "Pierwszy").status_code == 302
-    answer = give(admin, "Drugi")
+    assert give(admin, "Pierwszy {{ place }}").status_code == 302
+    answer = give(admin, "Drugi {{ place }}")
     assert answer.status_code == 409
     assert "Ktoś zmienił ten szablon w międzyczasie" in answer.content.decode()
     assert OfficeTemplate.objects.count() == 1
+
+
+def test_a_form_without_a_field_is_used_only_if_that_is_meant(admin: Client) -> None:
+    answer = give(admin, "Nic do wypełnienia")
+    assert answer.status_code == 422
+    assert "nie ma żadnego pola" in answer.content.decode()
+    assert not OfficeTemplate.objects.exists()
+    upload = SimpleUploadedFile("nasz.docx", word("Nic do wypełnienia"))
+    sent = {"file": upload, "after": 0, "without_fields": "on"}
+    assert admin.post(f"{TEMPLATES}{KIND}/", sent).status_code == 302
+
+
+def test_a_field_that_may_be_empty_stands_under_a_condition(admin: Client) -> None:
+    page = give(admin, "Przyjęto {{ acceptance.date }}").content.decode()
+    assert "pole acceptance.date jest puste, gdy deklaracji jeszcze nie przyjęto" in page
+    guarded = "{% if acceptance %}Przyjęto {{ acceptance.date }}{% endif %}"
+    assert give(admin, guarded).status_code == 302
+
+
+def test_a_busy_server_says_so_at_once_and_keeps_nothing(
+    admin: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guarded, "A_TENANT", 0)
+    answer = give(admin, "Podmiot {{ organisation.name }}")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "15")
+    assert "Tylko kilka plików można sprawdzać naraz" in answer.content.decode()
+    assert not OfficeTemplate.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_a_partner_changes_no_template(in_partnership: TenantRef) -> None:

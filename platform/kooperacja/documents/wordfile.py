@@ -1,0 +1,323 @@
+"""A Word file as a package of parts: opened where Word opens it, judged by its structure.
+
+What is kept is rebuilt from the parts that relations lead to, each of a known kind, as UTF-8 with
+the usual prefixes; nothing in it acts by itself or brings in what lies elsewhere.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from kooperacja.documents import wordkinds as kinds
+from kooperacja.documents.errors import BadTemplate
+
+MAX_XML = 2 * 1024 * 1024
+MAX_ALL_XML = 6 * 1024 * 1024
+MAX_UNPACKED = 30 * 1024 * 1024
+MAX_PARTS = 500
+MAX_ELEMENTS = 60_000  # of one part
+
+_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_SAVE_AGAIN = (
+    "Otwórz go w programie Word i zapisz jeszcze raz jako „Dokument programu Word (.docx)”."
+)
+# Parts that do something by themselves.
+_ACTIVE = re.compile(r"vbaproject|vbadata|activex|embeddings/|oleobject|attachedtoolbars")
+_DAMAGED = ("Ten plik programu Word jest uszkodzony", _SAVE_AGAIN)
+_LARGE = (
+    "Szablon po rozpakowaniu jest zbyt duży.",
+    "Usuń z niego to, co zbędne, i zmniejsz obrazy, albo zacznij od szablonu platformy.",
+)
+_ACTS = "Szablon zawiera program albo wbudowany obiekt"
+_OUTSIDE = "Szablon wczytuje coś spoza siebie"
+
+
+@dataclass
+class Part:
+    """One part of the file with its relations (id → kind, target, whether it lies outside)."""
+
+    name: str
+    content_type: str
+    content: bytes
+    relations: dict[str, tuple[str, str, bool]] = field(default_factory=dict)
+
+    @property
+    def is_xml(self) -> bool:
+        return self.content_type.endswith(("+xml", "/xml"))
+
+
+def opened(content: bytes) -> bytes:
+    """The same document as a sound .docx; BadTemplate says why it is none."""
+    try:
+        files = _unpacked(content)
+        parts = _Package(files).parts()
+    except (etree.XMLSyntaxError, UnicodeError, KeyError, ValueError) as error:
+        raise BadTemplate(*_DAMAGED) from error
+    return _packed(parts)
+
+
+def _unpacked(content: bytes) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _require_moderate(entries)
+            return {_name(entry.filename): archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        if isinstance(error, zipfile.BadZipFile) and "not a zip" in str(error):
+            raise BadTemplate("Szablon nie jest plikiem DOCX.", _SAVE_AGAIN) from error
+        raise BadTemplate(*_DAMAGED) from error
+
+
+def _require_moderate(entries: list[zipfile.ZipInfo]) -> None:
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise BadTemplate(
+            "Ten plik jest zaszyfrowany", "Zapisz szablon bez hasła i wybierz go jeszcze raz."
+        )
+    names = [_name(entry.filename).lower() for entry in entries]
+    if len(set(names)) < len(names):
+        raise BadTemplate(*_DAMAGED)
+    xml = [entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+    is_large = max(xml, default=0) > MAX_XML or sum(xml) > MAX_ALL_XML
+    if is_large or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise BadTemplate(*_LARGE)
+    if len(entries) > MAX_PARTS:
+        raise BadTemplate(*_LARGE)
+
+
+def _name(name: str) -> str:
+    return "/" + name.replace("\\", "/").lstrip("/")
+
+
+def parsed(content: bytes) -> Any:
+    """The root of XML in any encoding, without definitions of its own."""
+    if len(content) > MAX_XML:
+        raise BadTemplate(*_LARGE)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
+    )
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise BadTemplate(*_DAMAGED)
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise BadTemplate(*_LARGE)
+    return root
+
+
+def _utf8(content: bytes) -> bytes:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
+        return _written(parsed(content))
+    return content
+
+
+class _Package:
+    """The parts of a file, from the relations of its root on."""
+
+    def __init__(self, files: dict[str, bytes]) -> None:
+        self.files = {name.lower(): content for name, content in files.items()}
+        self.names = {name.lower(): name for name in files}
+        if "/[content_types].xml" not in self.files:
+            raise BadTemplate("Szablon nie jest plikiem DOCX.", _SAVE_AGAIN)
+        types = parsed(self.files["/[content_types].xml"])
+        self.defaults = {
+            (one.get("Extension") or "").lower(): one.get("ContentType") or ""
+            for one in types.iter(f"{{{_TYPES}}}Default")
+        }
+        self.overrides = {
+            _name(one.get("PartName") or "").lower(): one.get("ContentType") or ""
+            for one in types.iter(f"{{{_TYPES}}}Override")
+        }
+
+    def parts(self) -> list[Part]:
+        """The root (without a name) and every part that relations lead to."""
+        self._require_nothing_hidden()
+        root = Part("/", "", b"")
+        root.relations = dict(self._relations("/", ""))
+        mains = [kind for kind, _, _ in root.relations.values() if kind == "officeDocument"]
+        if len(mains) != 1:
+            raise BadTemplate("Szablon nie jest plikiem DOCX.", _SAVE_AGAIN)
+        parts, waiting = {"/": root}, [root]
+        while waiting:
+            for _, target, is_outside in waiting.pop().relations.values():
+                if is_outside or target.lower() in parts:
+                    continue
+                parts[target.lower()] = part = self._part(target)
+                waiting.append(part)
+        return list(parts.values())
+
+    def _require_nothing_hidden(self) -> None:
+        """Neither among what no relation leads to, which is left out of what is made."""
+        for name, content in self.files.items():
+            if _ACTIVE.search(name):
+                raise BadTemplate(_ACTS, f"Część pliku: {name.lstrip('/')}. {_SAVE_AGAIN}")
+            if name.endswith(".rels"):
+                list(self._related(content, "/"))
+
+    def _part(self, name: str) -> Part:
+        given = self.overrides.get(name.lower()) or self.defaults.get(
+            name.rpartition(".")[2].lower(), ""
+        )
+        content_type = kinds.content_type(given)
+        if content_type is None:
+            raise BadTemplate(_ACTS, f"Część pliku: {name.lstrip('/')}. {_SAVE_AGAIN}")
+        part = Part(name, content_type, self.files[name.lower()])
+        if part.is_xml:
+            root = parsed(kinds.transitional(_utf8(part.content)))
+            part.content = _written(_checked(root))
+        folder, _, last = name.rpartition("/")
+        part.relations = dict(self._relations(f"{folder}/", last))
+        return part
+
+    def _relations(self, folder: str, of: str) -> Iterator[tuple[str, tuple[str, str, bool]]]:
+        content = self.files.get(f"{folder}_rels/{of}.rels".lower())
+        yield from self._related(content, folder) if content else ()
+
+    def _related(self, content: bytes, folder: str) -> Iterator[tuple[str, tuple[str, str, bool]]]:
+        for one in parsed(content).iter("{*}Relationship"):
+            kind, is_known = kinds.relation(one.get("Type") or "")
+            target, is_outside = one.get("Target") or "", one.get("TargetMode") == "External"
+            if kind in kinds.DROPPED_RELATIONS:
+                continue
+            if kind in kinds.ACTIVE_RELATIONS:
+                raise BadTemplate(_ACTS, f"Rodzaj połączenia: {kind}. {_SAVE_AGAIN}")
+            if is_outside:
+                _require_link(kind, target)
+            elif not is_known or (place := self._place(folder, target)) is None:
+                continue  # Word passes over what it does not know and what is not there
+            else:
+                target = place
+            yield one.get("Id") or "", (kind, target, is_outside)
+
+    def _place(self, folder: str, target: str) -> str | None:
+        path = unquote(target.partition("#")[0]).replace("\\", "/")
+        name = posixpath.normpath(posixpath.join(folder, path))
+        return self.names.get(name.lower())
+
+
+def _require_link(kind: str, target: str) -> None:
+    """Outside lie pages and addresses that one may click on, and nothing that is fetched."""
+    scheme = urlsplit("".join(target.split())).scheme.lower()
+    if kind != "hyperlink" or scheme not in {"http", "https", "mailto"}:
+        raise BadTemplate(
+            _OUTSIDE,
+            f"Połączenie z: {target[:80]}. Osadź obrazy w dokumencie, usuń połączone obiekty, "
+            "a odsyłacze prowadź do stron (http, https) albo adresów e-mail.",
+        )
+
+
+def _checked(root: Any) -> Any:
+    for element in list(root.iter(etree.Element)):
+        _require_inert(element)
+        for attribute, value in element.attrib.items():
+            _require_own(etree.QName(attribute).localname, value)
+    for instruction in _instructions(root):
+        _require_field(instruction)
+    return root
+
+
+def _require_inert(element: Any) -> None:
+    name = etree.QName(element)
+    if name.namespace != W:
+        return
+    if element.prefix != "w":
+        raise BadTemplate("Tego pliku nie zapisał program Word", _SAVE_AGAIN)
+    if name.localname in kinds.DROPPED_ELEMENTS and element.getparent() is not None:
+        element.getparent().remove(element)
+    elif name.localname in kinds.ACTIVE_ELEMENTS:
+        raise BadTemplate(_ACTS, f"Element: {name.localname}. {_SAVE_AGAIN}")
+
+
+def _require_own(attribute: str, value: str) -> None:
+    """An attribute brings in nothing from outside and is not filled in."""
+    if attribute in {"src", "href", "althref"} and re.search(r"[:\\]|^//", value):
+        _require_link("", value)
+    if "{{" in value or "{%" in value:
+        raise BadTemplate(
+            "Tego szablonu nie można użyć",
+            f"Pole stoi poza tekstem, we właściwości „{attribute}”: {value[:80]}. "
+            "Przenieś je do treści dokumentu.",
+        )
+
+
+def _instructions(root: Any) -> Iterator[str]:
+    """What Word's own fields say; one may be written over many runs, and fields inside it."""
+    for simple in root.iter(f"{{{W}}}fldSimple"):
+        yield simple.get(f"{{{W}}}instr") or ""
+    stack: list[str] = []
+    loose = ""
+    for element in root.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText", f"{{{W}}}delInstrText"):
+        if element.tag != f"{{{W}}}fldChar":
+            if stack:
+                stack[-1] += element.text or ""
+            else:
+                loose += element.text or ""
+        elif element.get(f"{{{W}}}fldCharType") == "begin":
+            stack.append("")
+        elif element.get(f"{{{W}}}fldCharType") == "end" and stack:
+            yield stack.pop()
+    yield from stack
+    if loose:
+        yield loose
+
+
+def _require_field(instruction: str) -> None:
+    words = instruction.split()
+    name = words[0].upper() if words else ""
+    name = "=" if name.startswith("=") else name
+    if name not in kinds.FIELDS or "{{" in instruction or "{%" in instruction:
+        raise BadTemplate(
+            _OUTSIDE,
+            f"Pole programu Word: {instruction.strip()[:80] or 'bez nazwy'}. Usuń je z szablonu.",
+        )
+    if name == "HYPERLINK":
+        for target in re.findall(r'"([^"]*)"', re.sub(r'\\[lmont]\s+"[^"]*"', "", instruction)):
+            _require_link("hyperlink", target)
+
+
+def _written(root: Any) -> bytes:
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return written
+
+
+def _packed(parts: list[Part]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", _types(parts))
+        for part in parts:
+            if part.content_type:
+                archive.writestr(part.name.lstrip("/"), part.content)
+            if part.relations:
+                folder, _, last = part.name.rpartition("/")
+                name = f"{folder}/_rels/{last}.rels".lstrip("/")
+                archive.writestr(name, _relationships(part))
+    return made.getvalue()
+
+
+def _types(parts: list[Part]) -> bytes:
+    root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+    rels = "application/vnd.openxmlformats-package.relationships+xml"
+    etree.SubElement(root, f"{{{_TYPES}}}Default", Extension="rels", ContentType=rels)
+    for part in parts:
+        if part.content_type:
+            place = {"PartName": part.name, "ContentType": part.content_type}
+            etree.SubElement(root, f"{{{_TYPES}}}Override", place)
+    return _written(root)
+
+
+def _relationships(part: Part) -> bytes:
+    root = etree.Element(f"{{{_RELS}}}Relationships", nsmap={None: _RELS})
+    for pk, (kind, target, is_outside) in part.relations.items():
+        values = {"Id": pk, "Type": kinds.address_of(kind), "Target": target}
+        if is_outside:
+            values["TargetMode"] = "External"
+        etree.SubElement(root, f"{{{_RELS}}}Relationship", values)
+    return _written(root)
