@@ -76,7 +76,7 @@ _SESSION = (
     Mutant(
         name="change of role not noticed",
         file=_CURSORS,
-        before="if self.statusmessage in _CHANGES:",
+        before="if self.statusmessage in _ENDS_THE_SESSION:",
         after="if False:",
         tests=(_INJECTION,),
         why="whoever writes a whole statement could become a neighbour",
