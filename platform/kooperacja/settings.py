@@ -3,13 +3,13 @@
 import hashlib
 import hmac
 import os
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
 from celery.schedules import crontab
-from django.core.exceptions import ImproperlyConfigured
 
 django_stubs_ext.monkeypatch()
 
@@ -26,7 +26,7 @@ DEMO = _flag("DEMO")
 RELEASE = os.environ.get("RELEASE", "0.2.0")
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
-    raise ImproperlyConfigured("Brak SECRET_KEY: uruchom przez `kooperacja` albo ustaw zmienną.")
+    sys.exit("Brak SECRET_KEY: uruchom przez `kooperacja` albo ustaw zmienną.")
 # Key-encryption keys "id:base64,id:base64", newest first; a comma list makes rotation possible.
 KOOPERACJA_KEK = os.environ.get("KOOPERACJA_KEK", "")
 

@@ -35,8 +35,10 @@ class Site:
         self._servers = ensure()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kooperacja.settings")
         django.setup()
+        from kooperacja.crypto import kek
         from kooperacja.ops.pooler import require_sessions
 
+        kek.require()
         require_sessions()
 
     def disconnect(self) -> None:

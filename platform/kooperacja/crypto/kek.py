@@ -6,6 +6,7 @@ import binascii
 from django.conf import settings
 
 from kooperacja.crypto.envelope import KEY_BYTES, KeyMissing, Keyring
+from kooperacja.embedded.problems import SetupProblem
 
 _HIGHEST_NUMBER = 32767
 
@@ -13,6 +14,16 @@ _HIGHEST_NUMBER = 32767
 def keyring() -> Keyring:
     """All master keys; the first one of the setting wraps, the others still open."""
     return parse(settings.KOOPERACJA_KEK)
+
+
+def require() -> None:
+    """At the start of a process: one sentence if there is no usable key."""
+    try:
+        keyring()
+    except KeyMissing as missing:
+        raise SetupProblem(
+            f"{missing.detail} Uruchom przez `kooperacja` albo ustaw zmienną."
+        ) from None
 
 
 def parse(text: str) -> Keyring:
