@@ -9,8 +9,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
 from kooperacja.accounts.forms import CHOOSING_HELP, SamePasswords
-from kooperacja.accounts.models import Account, TokenScope
+from kooperacja.accounts.models import Account, ApiToken, TokenScope
 from kooperacja.ui.fields import Line, PasswordField
+from kooperacja.ui.forms import KeyedForm
 from tenants.registry.models import Access
 
 _NEW = {"autocomplete": "new-password"}
@@ -42,8 +43,10 @@ class InvitationForm(SamePasswords, forms.Form):
         return data
 
 
-class TokenForm(forms.Form):
+class TokenForm(KeyedForm):
     """For what, where and how long a program may act in one's name."""
+
+    MODEL = ApiToken
 
     name = Line(
         label="Nazwa", max_length=100, help_text="Po niej poznasz klucz, np. „Arkusz sprawozdań”."
@@ -65,6 +68,7 @@ class TokenForm(forms.Form):
         """The arguments of tokens.issue()."""
         scope, _, tenant = self.cleaned_data["reach"].partition(":")
         return {
+            "key": self.cleaned_data["key"],
             "name": self.cleaned_data["name"],
             "scope": scope,
             "tenant_id": UUID(tenant) if tenant else None,

@@ -18,7 +18,9 @@ from kooperacja.accounts.factors import sign_in_url, step_up
 from kooperacja.accounts.models import Account, ApiToken
 from kooperacja.inbox.models import InboxItem
 from kooperacja.pages import ACTING, question, sent
+from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.errors import answer
+from kooperacja.writes import AlreadySaved
 from tenants.registry import invitations
 from tenants.registry.forms import InvitationForm, TokenForm
 from tenants.registry.models import Invitation
@@ -124,7 +126,10 @@ def api_token_new(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None, access=held_by(account))
     if not form.is_valid():
         return render(request, "registry/api_token_new.html", {"form": form})
-    token, text = tokens.issue(by=account, **form.issued())
+    try:
+        token, text = tokens.issue(by=account, **form.issued())
+    except AlreadySaved:  # the page was loaded anew
+        return already_saved(request, "api_tokens")
     return render(request, "registry/api_token_made.html", {"token": token, "text": text})
 
 

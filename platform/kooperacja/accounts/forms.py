@@ -12,7 +12,9 @@ from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as passkey
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.db import transaction
 
+from kooperacja.accounts import tokens
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.texts import ERRORS
 from kooperacja.ui.fields import Line, bound
@@ -48,6 +50,29 @@ class SamePasswords:
         return data
 
 
+class _EndsKeys:
+    """Offers to end the keys of programs: whoever knew the old password may have made one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        form: Any = self
+        if form.user is not None and tokens.has_live(form.user):
+            form.fields["end_keys"] = forms.BooleanField(
+                label="Unieważnij też klucze API",
+                help_text="Działają mimo zmiany hasła. Zostaw zaznaczone, jeśli ktoś mógł poznać "
+                "dotychczasowe hasło; potem utworzysz nowe.",
+                required=False,
+                initial=True,
+            )
+
+    def save(self) -> None:
+        form: Any = self
+        with transaction.atomic(using="shared"):
+            super().save()  # type: ignore[misc]
+            if form.cleaned_data.get("end_keys"):
+                tokens.revoke_all(by=form.user)
+
+
 class SignInForm(account.LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,7 +81,7 @@ class SignInForm(account.LoginForm):  # type: ignore[misc]
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
 
-class ChangePasswordForm(SamePasswords, account.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(_EndsKeys, SamePasswords, account.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "oldpassword", "Obecne hasło")
@@ -69,7 +94,7 @@ class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc]
         _say(self, "email", "Adres e-mail", "Ten, którym się logujesz.")
 
 
-class NewPasswordForm(SamePasswords, account.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(_EndsKeys, SamePasswords, account.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_new_passwords(self)

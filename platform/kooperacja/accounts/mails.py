@@ -5,7 +5,9 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+from kooperacja.accounts.models import Account, ApiToken
 from kooperacja.accounts.texts import NOTICES
 from kooperacja.inbox.actions import queue_mail
 from kooperacja.tenancy.urls import root_reverse
@@ -22,6 +24,21 @@ def send(event: str, *, to: str, context: dict[str, Any]) -> None:
         context = context | {"notice": NOTICES[event], "reset_url": _reset_url()}
     text = render_to_string(template, context | {"site_url": settings.SITE_URL})
     queue_mail(to=to, subject=subject, text=text.strip() + "\n", dedupe=f"{event}:{uuid4()}")
+
+
+def tell_of_keys(account: Account, notice: str, tokens: list[ApiToken]) -> None:
+    """Queue word of keys for programs that were made or ended."""
+    keys_url = f"{settings.SITE_URL}{root_reverse('api_tokens')}"
+    context = {"notice": notice, "tokens": tokens, "keys_url": keys_url, "reset_url": _reset_url()}
+    text = render_to_string(
+        "account/email/key.txt", context | {"site_url": settings.SITE_URL, "now": timezone.now()}
+    )
+    queue_mail(
+        to=account.email,
+        subject="Kooperacja: klucz API Twojego konta",
+        text=text.strip() + "\n",
+        dedupe=f"api-key:{uuid4()}",
+    )
 
 
 def _reset_url() -> str:

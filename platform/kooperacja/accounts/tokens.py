@@ -6,10 +6,14 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from uuid6 import uuid7
 
+from kooperacja.accounts import mails
 from kooperacja.accounts.models import Account, ApiToken
+from kooperacja.writes import AlreadySaved
 
 MARK = "koop_"
 PREFIX_LETTERS = 8
@@ -17,12 +21,22 @@ NOTE_EVERY = timedelta(minutes=1)
 
 
 def issue(
-    *, by: Account, name: str, scope: str, expires_at: datetime, tenant_id: UUID | None = None
+    *,
+    by: Account,
+    name: str,
+    scope: str,
+    expires_at: datetime,
+    tenant_id: UUID | None = None,
+    key: UUID | None = None,
 ) -> tuple[ApiToken, str]:
-    """A new key of one's own, and its text, which can't be shown again."""
+    """A new key of one's own, and its text, which can't be shown again; its owner is told by mail.
+
+    `key` is the id that the form carried: sent twice, it makes one.
+    """
     secret = secrets.token_urlsafe(32)
     text = MARK + secret
-    token = ApiToken.objects.create(
+    token = ApiToken(
+        id=key or uuid7(),
         account=by,
         name=name,
         scope=scope,
@@ -31,7 +45,13 @@ def issue(
         token_hash=_hash(text),
         expires_at=expires_at,
     )
-    return token, text
+    with transaction.atomic(using="shared"):
+        ApiToken.objects.bulk_create([token], ignore_conflicts=True)
+        saved = ApiToken.objects.get(pk=token.pk)
+        if saved.token_hash != token.token_hash:
+            raise AlreadySaved(saved)
+        mails.tell_of_keys(by, "Na Twoim koncie utworzono klucz API", [saved])
+    return saved, text
 
 
 def find(text: str) -> ApiToken | None:
@@ -54,9 +74,28 @@ def find(text: str) -> ApiToken | None:
 
 def revoke(*, by: Account, token: ApiToken) -> None:
     """End one's own key; ending it twice changes nothing."""
-    ApiToken.objects.filter(pk=token.pk, account=by, revoked_at=None).update(
-        revoked_at=timezone.now()
-    )
+    _revoke(by, ApiToken.objects.filter(pk=token.pk))
+
+
+def revoke_all(*, by: Account) -> None:
+    """End all of one's own keys."""
+    _revoke(by, ApiToken.objects.all())
+
+
+def has_live(account: Account) -> bool:
+    return _live(ApiToken.objects.filter(account=account)).exists()
+
+
+def _live(tokens: QuerySet[ApiToken]) -> QuerySet[ApiToken]:
+    return tokens.filter(revoked_at=None, expires_at__gt=timezone.now())
+
+
+def _revoke(by: Account, tokens: QuerySet[ApiToken]) -> None:
+    with transaction.atomic(using="shared"):
+        ended = list(_live(tokens.filter(account=by)).select_for_update())
+        if ended:
+            tokens.filter(pk__in=[token.pk for token in ended]).update(revoked_at=timezone.now())
+            mails.tell_of_keys(by, "Unieważniono klucze API Twojego konta", ended)
 
 
 def _note_use(token: ApiToken, now: datetime) -> None:
