@@ -44,7 +44,11 @@ class SessionLimitsMiddleware:
                 sessions.begin(request.session)
             if reason := sessions.reason_to_end(request.session, request.user):
                 _end(request, reason)
-        return self.get_response(request)
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in or request.user.is_authenticated:
+            _keep_nowhere(response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -68,6 +72,13 @@ def _needs_no_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
     match = request.resolver_match
     in_tenant = getattr(request, "tenant", None) is not None
     return not in_tenant and match is not None and match.url_name in WITHOUT_FACTOR
+
+
+def _keep_nowhere(response: HttpResponse) -> None:
+    """The browser asks again also when one goes back: the next at this computer reads nothing."""
+    said = response.headers.get("Cache-Control", "")
+    if "public" not in said and "no-store" not in said:
+        response.headers["Cache-Control"] = f"{said}, no-store".lstrip(", ")
 
 
 def _end(request: HttpRequest, reason: str) -> None:

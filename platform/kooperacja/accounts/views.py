@@ -17,6 +17,7 @@ from allauth.mfa.webauthn.views import (
     ReauthenticateWebAuthnView,
 )
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,8 @@ from kooperacja.accounts.forms import ProfileForm
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.rules import browser_of
 from kooperacja.tenancy.middleware import directory
+from kooperacja.tenancy.urls import root_route
+from kooperacja.ui import errors
 from kooperacja.ui.errors import answer
 from kooperacja.ui.problems import Problem
 
@@ -96,6 +99,22 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
             status=429,
         ),
     )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old; one of signing in leads on, since in another tab it was done."""
+    match = request.resolver_match
+    if not root_route(request) or match is None or match.url_name not in _SIGNING_IN:
+        return errors.csrf_failure(request, reason)
+    back_to = get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL
+    if isinstance(request.user, Account):
+        messages.info(request, f"W innej karcie zalogowano już to konto: {request.user.email}.")
+        return redirect(back_to)
+    messages.info(request, "Formularz logowania stracił ważność. Zaloguj się jeszcze raz.")
+    return redirect(factors.sign_in_url(request, back_to=back_to))
+
+
+_SIGNING_IN = frozenset({"account_login", "mfa_authenticate", "mfa_login_webauthn"})
 
 
 # --- allauth's pages, each with what it lacks for us ------------------------------------------
