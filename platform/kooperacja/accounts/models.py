@@ -60,9 +60,10 @@ class Account(SharedModel, AbstractBaseUser):
         return False
 
 
-class Attempts(models.Model):
+class Attempts(SharedModel):
     """Attempts of one kind since the first that still counts (security.md)."""
 
+    id = None  # type: ignore[assignment]  # nothing points at a counter, which its key names
     key = models.CharField(primary_key=True, max_length=64)
     count = models.PositiveIntegerField()
     until = models.DateTimeField(db_index=True)
