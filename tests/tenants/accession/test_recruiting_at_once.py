@@ -13,7 +13,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
-from kooperacja.writes import AlreadySaved
+from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.accession.actions import recruitment
 from tenants.accession.actions.applicants import invite_applicant, withdraw_applicant
 from tenants.accession.models.declarations import AccessionDeclaration
@@ -53,10 +53,11 @@ def test_of_two_who_answer_a_request_the_later_hears_of_the_first(tenant: Tenant
 
     _, told = in_turn(tenant, move(entry, first, "INVITED"), move(entry, second, "DECLINED"))
 
-    assert isinstance(told, Problem), told
-    assert told.status == 409
-    assert "zaproszona" in told.explanation
+    assert isinstance(told, StaleForm), told
     with inside(tenant):
+        problem = told.current.changed_meanwhile()
+        assert problem.status == 409
+        assert "zaproszona" in problem.explanation
         entry.refresh_from_db()
         assert (entry.state, entry.version) == ("INVITED", 1)
         assert [one.state for one in entry.steps.all()] == ["ASKED", "INVITED"]
