@@ -3,8 +3,6 @@
 .PHONY: help demo up test soak mutants check format bench infra clean-var
 SHELL := /bin/sh
 RUN := .venv/bin
-# One more than there are processors, since a test often waits for a server it started.
-WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 # Settings are loaded by the static checks, which reach no database.
 CHECK_ENV := SECRET_KEY=only-for-static-checks-0123456789-abcdefghijklmnopqrstuvwxyz HTTPS=1 \
 	KOOPERACJA_KEK=1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA= DJANGO_SETTINGS_MODULE=kooperacja.settings
@@ -23,14 +21,14 @@ up: ## to samo bez danych pokazowych
 
 test: ## wszystkie testy, także w przeglądarce (ARGS= dla pytest; ARGS="--app meetings": jednej aplikacji)
 	@sh infra/bootstrap.sh dev browser
-	@CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 $(ARGS)
 
 # The same at every repeat: a failure is found again by its seed.
 SEEDS := 1 2 3
 soak: ## na godziny: usterki, wyścigi i testy losowe, sto razy więcej przypadków (SEEDS="1 2 3")
 	@sh infra/bootstrap.sh dev browser
 	@for seed in $(SEEDS); do \
-		SOAK=1 CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n $(WORKERS) \
+		SOAK=1 CHROMIUM="$$(sh infra/find-chromium.sh)" $(RUN)/python -m pytest -n 2 \
 			-m "soak or hypothesis" --randomly-seed=$$seed \
 			--hypothesis-seed=$$seed $(ARGS) || exit 1; \
 	done
