@@ -41,7 +41,7 @@ def _kinds(monkeypatch: Any) -> Iterator[None]:
 
 def get(pk: Any, method: str = "get") -> HttpResponse:
     request: Any = getattr(RequestFactory(), method)(f"/pliki/{pk}/")
-    request.account = SimpleNamespace(pk=uuid7(), full_name="Anna Nowak")
+    request.account = SimpleNamespace(pk=uuid7(), full_name="Anna Nowak", email="anna@ops.example")
     request.access = ()
     request.actor = actor(request)
     return views.file(request, pk=pk)
@@ -67,7 +67,7 @@ def test_a_permitted_reader_gets_the_bytes_as_a_download(office: TenantRef, medi
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.headers["Content-Security-Policy"].startswith("sandbox")
     entry = Entry.objects.get(verb="FILE_READ")
-    assert (entry.object_id, entry.actor_name) == (stored.pk, "Anna Nowak")
+    assert (entry.object_id, entry.actor_name) == (stored.pk, "Anna Nowak (anna@ops.example)")
 
 
 @pytest.mark.parametrize("kind", ["SHUT", "UNREGISTERED"])
