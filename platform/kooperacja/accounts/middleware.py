@@ -44,9 +44,9 @@ class SessionLimitsMiddleware:
                 sessions.begin(request.session)
             if reason := sessions.reason_to_end(request.session, request.user):
                 _end(request, reason)
-        was_signed_in = request.user.is_authenticated
+        was_signed_in = isinstance(request.user, Account)
         response = self.get_response(request)
-        if was_signed_in or request.user.is_authenticated:
+        if was_signed_in or isinstance(request.user, Account):
             _keep_nowhere(response)
         return response
 

@@ -16,6 +16,7 @@ PAGES = [
         "people:administrator_stop",
         may(not_now="ALNSD"),
         of="proposal",
+        seen="opens once nobody is left who could agree: registry/test_proposals.py",
     ),
     Page("people:invite_colleague", HEADS, 2),
     Page("people:end_role", HEADS, 3, of="role"),
