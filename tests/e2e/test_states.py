@@ -44,7 +44,7 @@ def heading(page: Page) -> str:
         ("", "/nie-ma/", 404, "Nie ma takiej strony"),
         (Role.LEAD, "/gmina/gogolin/nie-ma/", 404, "Nie ma takiej strony"),
         (Role.LEAD, "/gmina/opole/", 403, "Nie masz dostępu do tej jednostki"),
-        (Role.PARTNER_HEAD, "/gmina/gogolin/dziennik/", 403, "Nie masz dostępu do tej strony"),
+        (Role.PARTNER_HEAD, "/gmina/gogolin/dziennik/", 403, "Nie możesz tego zrobić"),
         (Role.PARTNER_HEAD, "/region/", 403, "Panel województwa jest dla koordynatorów ROPS"),
         ("SUSPENDED", "/powiat/krapkowicki/", 403, "dostęp zawieszony"),
     ],

@@ -63,7 +63,7 @@ def test_entering_is_in_the_journal_once_a_session_and_tenant(gmina, powiat):
     for _ in range(2):
         client.get(PAGE)
         client.get("/powiat/krapkowicki/")
-    assert [entry.actor_name for entry in entries(gmina)] == ["Anna Wchodząca"]
+    assert [entry.actor_name for entry in entries(gmina)] == [f"Anna Wchodząca ({who.email})"]
     assert [entry.role for entry in entries(powiat)] == [Role.PARTNER_COORDINATOR]
     make.client_of(who).get(PAGE)
     assert len(entries(gmina)) == 2
