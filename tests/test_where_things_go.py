@@ -130,8 +130,8 @@ def proved(copy: Path) -> None:
     tests = [
         *("isolation/test_matrix.py", "isolation/test_navigation.py", "test_page_costs.py"),
         *("test_consistency.py", "test_personal_data.py", "tenants/visits"),
-        *("api/test_reference.py", "kooperacja/documents/test_papers.py"),
+        "kooperacja/documents/test_papers.py",
     ]
-    kept = [f"--app={name}" for name in ("visits", "VISIT_NOTICE", "reference")]
+    kept = [f"--app={name}" for name in ("visits", "VISIT_NOTICE")]
     pytest = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
     run(copy, *pytest, *[f"tests/{name}" for name in tests], *kept)

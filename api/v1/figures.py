@@ -65,17 +65,10 @@ class FigureSerializer(serializers.Serializer[Figure]):
 class FiguresQuery(PageQuery):
     """Filters of the figures."""
 
-    indicator = serializers.CharField(
-        required=False,
-        help_text="Kod wskaźnika. Kody podaje katalog: `/api/v1/indicators/`.",
-        error_messages=serializers.ChoiceField.default_error_messages,
+    indicator = serializers.ChoiceField(
+        choices=[(one.code, one.title) for one in catalogue.indicators()], required=False
     )
     tenant = serializers.RegexField(CODE, required=False, help_text="Kod TERYT jednostki.")
-
-    def validate_indicator(self, code: str) -> str:
-        if code not in {one.code for one in catalogue.indicators()}:
-            self.fields["indicator"].fail("invalid_choice", input=code)
-        return code
 
     def get_fields(self) -> dict[str, Any]:
         """`from` is a word of Python, so these two are named here."""
