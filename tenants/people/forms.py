@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.fields import EmailField, Line
+from kooperacja.ui.fields import EmailField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
 from tenants.people import rules
 from tenants.people.models import Organisation, Sector
@@ -169,11 +169,11 @@ class ColleagueForm(forms.Form):
     )
 
 
-def _why_not(**options: Any) -> forms.CharField:
-    return forms.CharField(
+def _why_not(**options: Any) -> LongText:
+    return LongText(
         label="Powód",
         max_length=500,
-        widget=forms.Textarea({"rows": 3}),
+        rows=3,
         help_text="Zobaczy go koordynator ROPS. Nie wpisuj danych rodzin.",
         **options,
     )
