@@ -14,7 +14,7 @@ from kooperacja.audit.models import Entry
 from kooperacja.crypto.models import TenantKey
 from kooperacja.tenancy.context import inside
 from tenants.registry import actions as registry
-from tenants.registry import teryt
+from tenants.registry import proposals, teryt
 from tenants.registry.models import Invitation, Tenant, Unit
 from tenants.registry.rules import Impossible
 from tenants.schemas import actions, provisioning, tasks
@@ -140,7 +140,7 @@ STEPS = [
     (provisioning, "build"),
     (actions, "create_tenant_key"),
     (actions, "_found"),
-    (registry, "_invite_administrator"),
+    (proposals, "invite_first"),
     (registry, "_move"),
 ]
 
