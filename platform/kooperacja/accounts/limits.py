@@ -80,7 +80,11 @@ def consume(
     usage = _usage(request, app, action, rate, key, user)
     if rate.per == "anywhere" and _is_known(usage.known):
         return Usage(usage.name)
-    if count(usage.name, until=time.time() + rate.duration) <= rate.amount:
+    if dry_run:  # only asked whether one more would be let through
+        counted = _counted(usage.name) + 1
+    else:
+        counted = count(usage.name, until=time.time() + rate.duration)
+    if counted <= rate.amount:
         return usage
     if raise_exception:
         raise RateLimited
@@ -134,8 +138,12 @@ def _usage(
 
 
 def _is_known(name: str) -> bool:
+    return _counted(name) > 0
+
+
+def _counted(name: str) -> int:
     saved = Attempts.objects.filter(key=_key(name), until__gt=_moment(time.time()))
-    return saved.exists()
+    return sum(saved.values_list("count", flat=True))
 
 
 def _key(name: str) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.core.internal.ratelimit import Rate
 from django.db import connections
 from django.test import Client
 
@@ -68,6 +69,17 @@ def test_of_many_guesses_at_once_no_more_are_tried_than_one_after_another(fresh_
     with ThreadPoolExecutor(9) as pool:
         refused = list(pool.map(guess, range(9)))
     assert refused.count(False) == 5
+
+
+def test_who_only_asks_counts_nothing(clock, rf):
+    rate = Rate(amount=1, duration=60, per="ip")
+
+    def attempt(*, dry_run: bool) -> bool:
+        told = limits.consume(rf.get("/"), app="t", action="t", rate=rate, dry_run=dry_run)
+        return told is not None
+
+    assert [attempt(dry_run=True), attempt(dry_run=True)] == [True, True]
+    assert [attempt(dry_run=False), attempt(dry_run=True)] == [True, False]
 
 
 def test_other_attempts_push_none_out(clock):
