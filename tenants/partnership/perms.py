@@ -5,8 +5,8 @@ from uuid import UUID
 from kooperacja.permissions import permission
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people.models import Organisation, Person, holds
-from tenants.people.perms import LEAD, MANAGERS, OFFICE, OFFICE_AND_DPO, VOICES, is_head, is_member
-from tenants.registry.roles import Role
+from tenants.people.perms import LEAD, OFFICE, OFFICE_AND_DPO, VOICES, is_head, is_member
+from tenants.registry.roles import MANAGERS, Role
 
 # What stands in an institution: it, its membership, a seat of its people, or its id alone.
 Institution = Organisation | Membership | PartnershipCoordinator | DesignatedWorker | UUID

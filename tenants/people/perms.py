@@ -4,12 +4,11 @@ from uuid import UUID
 
 from kooperacja.permissions import permission
 from tenants.people.models import Organisation, Person, holds, roles_of
-from tenants.registry.roles import OFFICE_ROLES, Role
+from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
 
 # The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
 OFFICE = frozenset({Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER})
 OFFICE_AND_DPO = OFFICE | {Role.DPO}
-MANAGERS = frozenset({Role.TENANT_ADMIN, Role.LEAD})
 LEAD = frozenset({Role.LEAD})
 VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
 OR_OFFICER = "Lider albo wyznaczony przez niego pracownik ds. sieci."

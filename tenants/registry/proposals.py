@@ -25,12 +25,11 @@ from kooperacja.writes import AlreadySaved
 from tenants.registry import invitations
 from tenants.registry.models import Access, AdministratorProposal, Invitation, Tenant
 from tenants.registry.notifications import AdministratorProposed, AdministratorWaits
-from tenants.registry.roles import OFFICE_ROLES, Role
+from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
 from tenants.registry.workflow import PROPOSAL, ProposalState
 
 WAITS = timedelta(hours=72)
 DUE = "ADMINISTRATOR_DUE"
-MANAGERS = frozenset({Role.TENANT_ADMIN, Role.LEAD})
 
 
 def has_managers(tenant: Tenant) -> bool:

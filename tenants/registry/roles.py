@@ -29,6 +29,8 @@ MFA_ROLES = frozenset(
         Role.DPO,
     }
 )
+# Those who give and end the roles of an office.
+MANAGERS = frozenset({Role.TENANT_ADMIN, Role.LEAD})
 OFFICE_ROLES = frozenset(
     {Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO}
 )

@@ -17,7 +17,7 @@ _SPEND = """
 
 
 def spend(totp: Authenticator, secret: str, code: str) -> bool:
-    """Whether the code is right and its step is later than any taken before; then it is taken."""
+    """Take a right code of a later step than any before; False takes nothing."""
     step = _step_of(secret, code)
     if step is None:
         return False

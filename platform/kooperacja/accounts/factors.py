@@ -64,7 +64,7 @@ def was_shown(request: HttpRequest, *, minutes: int) -> bool:
 
 
 def has_proof(request: HttpRequest) -> bool:
-    """Whether it has just shown a second factor, so that it may give and end rights."""
+    """The session has just shown a second factor, so it may give and end rights."""
     return was_shown(request, minutes=PROOF_MINUTES)
 
 

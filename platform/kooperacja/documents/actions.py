@@ -119,14 +119,7 @@ def replace_template(
     if upload is None and own_template(paper.kind) is None:
         raise AlreadySaved(paper)
     if upload is not None:
-        content = read_docx(upload)
-        if not check_form(content, paper, account=by.account_id) and not without_fields:
-            raise BadTemplate(
-                "W tym szablonie nie ma żadnego pola, więc każdy dokument byłby taki sam.",
-                "Sprawdź, czy to właściwy plik. Jeśli tak ma być, zaznacz „Szablon bez pól” "
-                "i wgraj go jeszcze raz.",
-            )
-        new.append(_NewFile(clean_name(upload.name or "", suffix=".docx"), content, DOCX))
+        new.append(_form_file(by, paper, upload, without_fields))
     with _kept(new, by=by, kind=OFFICE_TEMPLATE) as stored:
         try:
             with transaction.atomic():
@@ -143,6 +136,19 @@ def replace_template(
         data = {"kind": paper.kind, "version": template.version, "own": bool(stored)}
         record(by=by, verb="TEMPLATE_REPLACED", obj=template, data=data)
     return template
+
+
+def _form_file(
+    by: Actor, paper: Paper, upload: "UploadedFile[Any]", without_fields: bool
+) -> _NewFile:
+    content = read_docx(upload)
+    if not check_form(content, paper, account=by.account_id) and not without_fields:
+        raise BadTemplate(
+            "W tym szablonie nie ma żadnego pola, więc każdy dokument byłby taki sam.",
+            "Sprawdź, czy to właściwy plik. Jeśli tak ma być, zaznacz „Szablon bez pól” "
+            "i wgraj go jeszcze raz.",
+        )
+    return _NewFile(clean_name(upload.name or "", suffix=".docx"), content, DOCX)
 
 
 @contextmanager

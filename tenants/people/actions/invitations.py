@@ -46,13 +46,19 @@ def invite_to_role(
         obj=assignment,
         data={"role": [None, role], "person": [None, str(person.pk)]},
     )
+    _ask_to_sign_in(by, assignment)
+    return assignment, True
+
+
+def _ask_to_sign_in(by: Actor, assignment: RoleAssignment) -> None:
+    person, organisation = assignment.person, assignment.organisation
     ask_outside(
         kind=INVITATION,
         payload={
             "account_id": person.account_id,
             "email": person.email,
             "full_name": person.full_name,
-            "role": role,
+            "role": assignment.role,
             "organisation_id": organisation.pk if organisation else None,
             "organisation_name": organisation.name if organisation else "",
             "organisation_number": organisation.number if organisation else "",
@@ -61,7 +67,6 @@ def invite_to_role(
         },
         dedupe=f"invitation:{assignment.pk}",
     )
-    return assignment, True
 
 
 def _require_other(by: Actor, person: Person) -> None:
