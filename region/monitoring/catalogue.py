@@ -3,7 +3,7 @@
 import hashlib
 
 from kooperacja import offers
-from kooperacja.indicators import About, Indicator
+from kooperacja.indicators import About, Indicator, Share
 
 
 def indicators() -> tuple[Indicator, ...]:
@@ -13,9 +13,9 @@ def indicators() -> tuple[Indicator, ...]:
     )
 
 
-def main() -> Indicator:
-    """The one that the region's panel is built round."""
-    return indicators()[0]
+def counts() -> tuple[Indicator, ...]:
+    """Those that are numbers of something, which a map can shade and a table can add."""
+    return tuple(indicator for indicator in indicators() if indicator.share is Share.NONE)
 
 
 def digest() -> str:

@@ -17,8 +17,8 @@ from tenants.registry.models import Unit, UnitLevel
 
 
 @cache
-def _address(code: str) -> str:
-    return reverse("panel:unit", args=[code])
+def _address(code: str, indicator: str) -> str:
+    return f"{reverse('panel:unit', args=[code])}?wskaznik={indicator}"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class UnitFigures(UnitNow):
 
     @property
     def href(self) -> str:
-        return _address(self.code)
+        return _address(self.code, self.indicator.code)
 
     @property
     def cells(self) -> list[tuple[str, int | None]]:

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 
 from kooperacja.ui.fields import EmailField, Line, LongText
-from kooperacja.ui.forms import SearchForm, VersionedForm
+from kooperacja.ui.forms import FilterForm, SearchForm, VersionedForm
 from kooperacja.ui.polish import sort_key
 from kooperacja.ui.search import is_matching
+from region.monitoring import catalogue
 from region.panel.board import Board, UnitFigures
 from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
@@ -16,12 +17,23 @@ from tenants.registry import terc_file
 from tenants.registry.models import TenantKind
 
 
+class IndicatorForm(FilterForm):
+    """Above the map: the indicator that shades it."""
+
+    wskaznik = forms.ChoiceField(label="Wskaźnik", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(indicator.code, indicator.title) for indicator in catalogue.counts()]
+        self.fields["wskaznik"].choices = choices  # type: ignore[attr-defined]
+
+
 class ListFilter(SearchForm):
     """A name or a code, and a powiat; a filter that means nothing filters nothing."""
 
     powiat = forms.ChoiceField(label="Powiat", required=False)
 
-    field_order = ("szukaj", "powiat", "rodzaj", "stan")
+    field_order = ("wskaznik", "szukaj", "powiat", "rodzaj", "stan")
 
     def __init__(
         self, *args: Any, rows: Sequence[Any], choices: Mapping[str, Iterable[Any]], **kwargs: Any
@@ -49,7 +61,7 @@ class ListFilter(SearchForm):
         ]
 
 
-class UnitsFilter(ListFilter):
+class UnitsFilter(IndicatorForm, ListFilter):
     """Above the table of figures."""
 
     def __init__(self, *args: Any, board: Board) -> None:

@@ -17,7 +17,7 @@ from region.monitoring.models import Figure
 from region.panel import board
 from region.panel.export import file_name, units_csv
 from region.panel.figures import figures_of
-from region.panel.forms import UnitsFilter
+from region.panel.forms import IndicatorForm, UnitsFilter
 from region.panel.shares import shares_of
 from tenants.registry.perms import RegionRequest, region_page
 
@@ -27,15 +27,16 @@ UNITS_A_PAGE = 100
 @region_page()
 def home(request: RegionRequest) -> HttpResponse:
     """The map and the region's figures."""
-    now = board.load(catalogue.main(), totals_only=True)
-    values = {"board": now, "legend": _legend(now.indicator), **_of_region(now)}
+    now = board.load(_chosen(request), totals_only=True)
+    form = IndicatorForm(initial={"wskaznik": now.indicator.code})
+    values = {"board": now, "form": form, "legend": _legend(now.indicator), **_of_region(now)}
     return render(request, "region/panel/home.html", values)
 
 
 @region_page()
 def table(request: RegionRequest) -> HttpResponse:
     """All units with the total and each dimension."""
-    now = board.load(catalogue.main())
+    now = board.load(_chosen(request))
     form = UnitsFilter(request.GET or None, board=now)
     table = _table(request, now.indicator, form.found())
     return list_page(request, table, form, template="region/panel/table.html", board=now)
@@ -44,7 +45,7 @@ def table(request: RegionRequest) -> HttpResponse:
 @region_page()
 def table_csv(request: RegionRequest) -> HttpResponse:
     """The same rows as a file."""
-    now = board.load(catalogue.main())
+    now = board.load(_chosen(request))
     units = UnitsFilter(request.GET or None, board=now).found()
     name = file_name(now.indicator, now.month)
     content = units_csv(units, now.indicator)
@@ -63,7 +64,7 @@ def changes(request: RegionRequest) -> HttpResponse:
         # The register itself changed: pieces would not fit the page any more.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     view = "tabela" if request.GET.get("widok") == "tabela" else "mapa"
-    now = board.load(catalogue.main(), totals_only=view == "mapa")
+    now = board.load(_chosen(request), totals_only=view == "mapa")
     changed = now.changed(since, states)
     values: dict[str, Any] = {
         "board": now,
@@ -80,7 +81,7 @@ def changes(request: RegionRequest) -> HttpResponse:
 @region_page()
 def unit(request: RegionRequest, code: str) -> HttpResponse:
     """One unit's figures with their trend, definition and clause."""
-    now = board.load(catalogue.main())
+    now = board.load(_chosen(request))
     shown = next((unit for unit in now.units if unit.code == code), None)
     if shown is None:
         raise Http404
@@ -107,6 +108,13 @@ def _of_region(now: board.Board) -> dict[str, Any]:
 def _others(now: board.Board) -> list[Indicator]:
     """The indicators beside the one that has the map and its own lines."""
     return [indicator for indicator in catalogue.indicators() if indicator is not now.indicator]
+
+
+def _chosen(request: RegionRequest) -> Indicator:
+    """The indicator that the address names; the first where it names none that is counted."""
+    wanted = request.GET.get("wskaznik")
+    counts = catalogue.counts()
+    return next((indicator for indicator in counts if indicator.code == wanted), counts[0])
 
 
 def _since(request: RegionRequest) -> int:

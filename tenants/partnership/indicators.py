@@ -125,4 +125,5 @@ JOINED_BY_SECTOR = Indicator(
     count=joined_by_sector,
     tables=(Membership, Organisation),
     levels=(1, 2, 3, 5, 8),
+    lead="Przystąpienia w każdej gminie i w każdym powiecie, razem i według sektora.",
 )

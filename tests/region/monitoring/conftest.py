@@ -38,5 +38,5 @@ def asked_days(monkeypatch: pytest.MonkeyPatch) -> list[date]:
 
 
 def _replace(monkeypatch: pytest.MonkeyPatch, source: Callable[[date], dict[str, int]]) -> None:
-    main = replace(catalogue.main(), count=source)
+    main = replace(catalogue.counts()[0], count=source)
     monkeypatch.setattr(catalogue, "indicators", lambda: (main,))

@@ -27,7 +27,7 @@ MONTH = date(2026, 9, 1)
 @pytest.fixture(autouse=True)
 def _one_indicator(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is counted here is one indicator's, however many the catalogue has."""
-    _catalogue(monkeypatch, catalogue.main())
+    _catalogue(monkeypatch, catalogue.counts()[0])
 
 
 def _catalogue(monkeypatch: pytest.MonkeyPatch, *indicators: Indicator) -> None:
@@ -51,7 +51,9 @@ def test_every_sector_is_published_zeros_too_and_the_total(
     counts["gogolin"] = {"NGO": 2, "HEALTH": 1}
     assert publish_figures(gmina, as_of=TODAY) is True
     assert _values(gmina) == {"NGO": 2, "HEALTH": 1, "": 3}
-    assert Figure.objects.filter(tenant_id=gmina.id).count() == len(catalogue.main().labels) + 1
+    assert (
+        Figure.objects.filter(tenant_id=gmina.id).count() == len(catalogue.counts()[0].labels) + 1
+    )
 
 
 def test_the_second_time_nothing_is_written(gmina: TenantRef, counts: Counts) -> None:
@@ -105,7 +107,7 @@ def test_a_dimension_that_left_the_catalogue_leaves_the_month(
     gmina: TenantRef, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish_figures(gmina, as_of=TODAY)
-    main = catalogue.main()
+    main = catalogue.counts()[0]
     labels = {code: label for code, label in main.labels.items() if code != "OTHER"}
     _catalogue(monkeypatch, dataclasses.replace(main, labels=labels))
     assert publish_figures(gmina, as_of=TODAY) is True
@@ -115,7 +117,7 @@ def test_a_dimension_that_left_the_catalogue_leaves_the_month(
 def test_a_sensitive_indicator_is_refused_and_nothing_is_published(
     gmina: TenantRef, counts: Counts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    main = catalogue.main()
+    main = catalogue.counts()[0]
     cases = dataclasses.replace(main, code="FAMILIES", about=About.PEOPLE)
     _catalogue(monkeypatch, main, cases)
     with pytest.raises(DisclosureControlMissing):
@@ -162,7 +164,7 @@ def counted(gmina: TenantRef, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
             asked[code] += 1
             return {"NGO": asked[code]}
 
-        return dataclasses.replace(catalogue.main(), code=code, count=count, tables=(table,))
+        return dataclasses.replace(catalogue.counts()[0], code=code, count=count, tables=(table,))
 
     _catalogue(monkeypatch, indicator("FILES", StoredFile), indicator("ENTRIES", Entry))
     return asked

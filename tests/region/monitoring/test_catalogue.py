@@ -24,8 +24,8 @@ def test_codes_are_not_repeated() -> None:
 
 
 def test_sectors_are_those_of_the_partnership() -> None:
-    assert catalogue.main().code == "KOOPERANCI_BY_SECTOR"
-    assert list(catalogue.main().labels) == Sector.values
+    assert catalogue.counts()[0].code == "KOOPERANCI_BY_SECTOR"
+    assert list(catalogue.counts()[0].labels) == Sector.values
 
 
 def test_every_indicator_says_its_clause_and_has_five_shades() -> None:
@@ -41,7 +41,7 @@ def test_what_is_counted_of_people_stays_in_the_tenant(
     def families(as_of: date) -> dict[str, int]:
         return {"NGO": 3}
 
-    people = replace(catalogue.main(), code="FAMILIES", about=About.PEOPLE, count=families)
+    people = replace(catalogue.counts()[0], code="FAMILIES", about=About.PEOPLE, count=families)
     offer(monkeypatch, people)
     with inside(gmina):
         assert people.compute(date(2026, 9, 14))[TOTAL] == 3

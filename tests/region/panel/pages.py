@@ -6,7 +6,7 @@ from tenants.registry.models import Tenant, Unit
 from tests.declared import FILE, FRAGMENT, NO_FORM, NOTHING, REGION, REGION_FRESH, Rows, SharedPage
 
 PAGES = [
-    SharedPage("panel:home", REGION, NO_FORM, 4),
+    SharedPage("panel:home", REGION, NO_FORM, 4, seen=("", "?wskaznik=RESIGNED_BY_SECTOR")),
     SharedPage("panel:table", REGION, NO_FORM, 4, seen=("", "?powiat=1605&sort=-razem", NOTHING)),
     SharedPage("panel:table_csv", REGION, NO_FORM, 4, seen=FILE),
     SharedPage("panel:changes", "rddeet", NO_FORM, seen=FRAGMENT),

@@ -66,6 +66,16 @@ def test_the_table_gets_its_row(coordinator: Client, gmina: TenantRef, publish: 
     assert "kafel-" not in fragments
 
 
+def test_a_poll_asks_for_the_indicator_of_its_page(
+    coordinator: Client, gmina: TenantRef, publish: Publish
+) -> None:
+    address = _poll(coordinator, "/region/?wskaznik=RESIGNED_BY_SECTOR")
+    publish(gmina, {"NGO": 4})
+    fragments = coordinator.get(address).content.decode()
+    assert "<strong>0</strong> rezygnacji" in fragments
+    assert "4 kooperantów" not in fragments
+
+
 def test_another_register_asks_for_the_whole_page(coordinator: Client, gmina: TenantRef) -> None:
     address = _poll(coordinator)
     unit = Unit.objects.get(code=gmina.code)

@@ -118,27 +118,36 @@ def test_the_region_sums_its_tenants_and_compares_a_year(
     assert re.search(r"Organizacje pozarządowe</th><td[^>]*>6</td><td[^>]*>\+3</td>", page)
 
 
-@pytest.mark.parametrize("indicator", catalogue.indicators(), ids=lambda one: one.code)
-def test_the_panel_is_built_round_any_indicator(
-    coordinator: Client, gmina: TenantRef, indicator: Indicator, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("indicator", catalogue.counts(), ids=lambda one: one.code)
+def test_the_panel_shows_whichever_count_is_asked_for(
+    coordinator: Client, gmina: TenantRef, indicator: Indicator
 ) -> None:
     label, *_ = indicator.labels
     with counting(**{indicator.count.__name__: {label: 7}}):
         publish_figures(gmina, as_of=date(2026, 9, 14))
-    monkeypatch.setattr(catalogue, "main", lambda: indicator)
-    page = _page(coordinator)
+    asked = f"?wskaznik={indicator.code}"
+    page = _page(coordinator, f"/region/{asked}")
     assert f'<h2 id="panel-liczby">{indicator.title}</h2>' in page
+    assert f'<option value="{indicator.code}" selected>' in page
     assert _tile(page, gmina.code).endswith(f"7 {indicator.unit[2]}")
     shown = re.findall(r"<caption>(.*?)</caption>", page.split('id="panel-udzialy"')[1])
     assert sorted(shown) == sorted(
         one.title for one in catalogue.indicators() if one is not indicator
     )
-    rows = _page(coordinator, "/region/tabela/")
+    rows = _page(coordinator, f"/region/tabela/{asked}")
     assert f"<caption>{indicator.title} <span>" in rows
-    header, *lines = _page(coordinator, "/region/tabela.csv").strip().split("\r\n")
+    header, *lines = _page(coordinator, f"/region/tabela.csv{asked}").strip().split("\r\n")
     assert header.split(";")[6:] == ["Razem", *indicator.labels.values()]
     assert f";7;7{';0' * (len(indicator.labels) - 1)}" in " ".join(lines)
-    assert indicator.title in _page(coordinator, f"/region/gminy/{gmina.code}/liczby/")
+    unit = _page(coordinator, f"/region/gminy/{gmina.code}/liczby/{asked}")
+    assert f"<h2>{indicator.title}</h2>" in unit
+
+
+@pytest.mark.parametrize("asked", ["KEY_SECTORS", "NIE_MA_TAKIEGO", ""])
+def test_what_is_no_count_is_not_on_the_map(coordinator: Client, db: None, asked: str) -> None:
+    page = _page(coordinator, f"/region/?wskaznik={asked}")
+    assert f'<h2 id="panel-liczby">{catalogue.counts()[0].title}</h2>' in page
+    assert '<option value="KEY_SECTORS"' not in page
 
 
 def test_numbers_and_queries_do_not_grow_with_the_region(
