@@ -136,15 +136,15 @@ class ShutDoorForm(VersionedForm):
 class RegisterFileForm(forms.Form):
     """A file of the official register."""
 
-    plik = forms.FileField(
+    file = forms.FileField(
         label="Plik TERC (ZIP, CSV albo XML)",
         max_length=200,
         help_text="Ze strony eteryt.stat.gov.pl: rejestr TERC, wersja urzędowa. Plik ZIP wczytaj tak, jak jest.",
     )
     mistakes: Sequence[terc_file.Mistake] = ()  # in a file that was refused
 
-    def clean_plik(self) -> bytes:
-        upload = self.cleaned_data["plik"]
+    def clean_file(self) -> bytes:
+        upload = self.cleaned_data["file"]
         if upload.size > terc_file.MAX_BYTES:
             raise forms.ValidationError("Plik jest większy niż 5 MB; rejestr kraju ma ich 0,3.")
         return bytes(upload.read())

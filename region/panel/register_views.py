@@ -43,15 +43,15 @@ def upload(request: RegionRequest) -> HttpResponse:
     )
 
 
-def _take(request: RegionRequest, form: RegisterFileForm, where: Region, plik: bytes) -> str:
+def _take(request: RegionRequest, form: RegisterFileForm, where: Region, file: bytes) -> str:
     try:
-        teryt.preview(plik, voivodeship=where.code)
+        teryt.preview(file, voivodeship=where.code)
     except terc_file.FileRefused as refused:
         form.mistakes = refused.mistakes[:100]
         word = plural_pl(len(refused.mistakes), "błędu", "błędów", "błędów")
         text = f"Plik odrzucony w całości z powodu {len(refused.mistakes)} {word}."
-        raise ValidationError({"plik": text}) from None
-    return _keep(request, plik)
+        raise ValidationError({"file": text}) from None
+    return _keep(request, file)
 
 
 @region_step(again=True)

@@ -27,18 +27,18 @@ class TemplateForm(ClausesForm):
         rows=3,
         help_text="Przeczytają to ośrodki, zanim przejmą nowe brzmienie.",
     )
-    po = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def values(self) -> dict[str, Any]:
         return {
             "clauses": self.clauses(),
             "note": self.cleaned_data["note"],
-            "after": self.cleaned_data["po"],
+            "after": self.cleaned_data["after"],
         }
 
     def seen_now(self, newest: RegulationTemplate | None) -> dict[str, str]:
         """The form's hidden values once its reader has seen the newest template."""
-        return {"po": str(newest.number if newest else 0)}
+        return {"after": str(newest.number if newest else 0)}
 
 
 @region_page()
@@ -61,7 +61,7 @@ def publish(request: RegionRequest) -> HttpResponse:
     newest = RegulationTemplate.objects.first()
     number = newest.number if newest else 0
     before = newest.clauses if newest else framework()
-    form = TemplateForm(**sent(request), clauses=before, initial={"po": number})
+    form = TemplateForm(**sent(request), clauses=before, initial={"after": number})
     return form_page(
         request,
         form,
@@ -82,6 +82,6 @@ def _publish(by: Actor, form: TemplateForm, **values: Any) -> RegulationTemplate
         seen = form.seen_now(stale.current)
         form.data = {**form.data.dict(), **seen}  # type: ignore[attr-defined]
         raise ValidationError(
-            f"W międzyczasie opublikowano wzór nr {seen['po']}. Twój tekst jest w formularzu: "
+            f"W międzyczasie opublikowano wzór nr {seen['after']}. Twój tekst jest w formularzu: "
             "porównaj go z nowym wzorem i wyślij jeszcze raz.",
         ) from None

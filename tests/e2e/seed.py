@@ -147,7 +147,7 @@ def _region() -> None:
         file.write(register_file(as_of="2026-01-01", names={"160502": "Krapkowice-Otmęt"}))
         file.seek(0)
         answer = client.post(
-            "/region/gminy/rejestr/", {"plik": file}, headers={"host": "localhost"}
+            "/region/gminy/rejestr/", {"file": file}, headers={"host": "localhost"}
         )
     facts["rows"]["digest"] = [answer.headers["Location"].rstrip("/").rsplit("/", 1)[1]]
 

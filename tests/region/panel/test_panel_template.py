@@ -17,7 +17,7 @@ def sent(changed: dict[str, str], *, after: int, note: str = "Doprecyzowano.") -
     newest = RegulationTemplate.objects.first()
     before = newest.clauses if newest else framework()
     texts = {one["ref"]: one["text"] for one in before} | changed
-    return {name_of(ref): text for ref, text in texts.items()} | {"note": note, "po": str(after)}
+    return {name_of(ref): text for ref, text in texts.items()} | {"note": note, "after": str(after)}
 
 
 def test_before_the_first_template_the_framework_regulation_is_shown(coordinator: Client) -> None:
@@ -57,7 +57,7 @@ def test_of_two_who_publish_the_later_keeps_the_text_and_learns_of_the_other(
     assert (answer.status_code, RegulationTemplate.objects.count()) == (422, 1)
     assert "W międzyczasie opublikowano wzór nr 1" in page
     assert "Drugi." in page
-    assert 'name="po" value="1"' in page
+    assert 'name="after" value="1"' in page
 
 
 def test_the_same_text_and_unknown_blanks_are_refused(coordinator: Client) -> None:

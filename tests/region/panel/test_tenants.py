@@ -265,7 +265,7 @@ def test_a_unit_of_elsewhere_is_not_found(rops: Client, code: str, page: str) ->
 
 
 def upload(client: Client, data: bytes) -> object:
-    return client.post(f"{LIST}rejestr/", {"plik": SimpleUploadedFile("terc.csv", data)})
+    return client.post(f"{LIST}rejestr/", {"file": SimpleUploadedFile("terc.csv", data)})
 
 
 def test_a_file_is_shown_row_by_row_and_then_imported(rops: Client) -> None:
