@@ -5,10 +5,7 @@ hide a session that still believes it is somebody else's.
 """
 
 from collections import Counter
-from collections.abc import Callable, Generator
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import wraps
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -16,7 +13,6 @@ import psycopg
 import pytest
 from django.db import (
     DataError,
-    Error,
     IntegrityError,
     OperationalError,
     ProgrammingError,
@@ -31,93 +27,25 @@ from uuid6 import uuid7
 from kooperacja.tenancy.context import current_tenant_or_none, inside
 from kooperacja.tenancy.errors import ForeignObject, OutsideTenant, SwitchInTransaction
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.tenancy.tasks import tenant_task
 from tenants.people.models import Organisation
 from tenants.registry import directory
 from tenants.registry.models import Tenant
-
-SLUGS = ("gogolin", "krapkowicki", "opole")
-TABLE = "people_organisation"
-tenants = st.sampled_from(SLUGS)
-names = st.sampled_from(["Szkoła", "Żłobek", "Świetlica", "Klub O'Reilly", "100 % %s"])
-numbers = st.integers(0, 7)
-Rows = dict[UUID, str]
-
-
-class Stop(Exception):
-    """Ends a block on purpose."""
-
-
-def _made(pk: UUID, name: str) -> Organisation:
-    return Organisation(id=pk, name=name, sector="OTHER", city="Opole")
-
-
-@tenant_task
-def add_by_task(pk: str, name: str) -> None:
-    """Work of one tenant outside the request."""
-    _made(UUID(pk), name).save()
-
-
-@tenant_task
-def fail_by_task(pk: str, name: str) -> None:
-    """Work that breaks after it has written."""
-    with transaction.atomic():
-        _made(UUID(pk), name).save()
-        raise Stop
-
-
-@dataclass
-class Level:
-    """One thing entered and not left yet: a tenant, a transaction or a savepoint."""
-
-    manager: Any
-    tenant: TenantRef | None = None
-    before: Rows | None = None  # what one saw when a block began
-
-
-@dataclass
-class Reading:
-    """A server-side cursor that is still open."""
-
-    rows: Generator[Organisation]
-    schema: str
-    waiting: set[UUID]
-    is_in_block: bool  # ends with it
-
-    def close(self) -> None:
-        with suppress(Error):
-            self.rows.close()
-
-
-EVERY_STEP: set[str] = set()
-
-
-def touches(step: Callable[..., None]) -> Callable[..., None]:
-    """A step that used the session, which may be asked who it is."""
-
-    EVERY_STEP.add(step.__name__)
-
-    @wraps(step)
-    def counted(self: "Wall", *args: Any, **kwargs: Any) -> None:
-        self.asked = True
-        self.done[step.__name__] += 1
-        step(self, *args, **kwargs)
-
-    return counted
-
-
-def silent(step: Callable[..., None]) -> Callable[..., None]:
-    """A step that the server need not have heard of yet."""
-
-    EVERY_STEP.add(step.__name__)
-
-    @wraps(step)
-    def counted(self: "Wall", *args: Any, **kwargs: Any) -> None:
-        self.asked = False
-        self.done[step.__name__] += 1
-        step(self, *args, **kwargs)
-
-    return counted
+from tests.isolation.steps import (
+    SLUGS,
+    TABLE,
+    Level,
+    Reading,
+    Rows,
+    Stop,
+    add_by_task,
+    fail_by_task,
+    names,
+    numbers,
+    silent,
+    tenants,
+    touches,
+    unsaved,
+)
 
 
 def is_in(self: "Wall") -> bool:
@@ -229,7 +157,7 @@ class Wall(RuleBasedStateMachine):
     @rule(name=names, is_bulk=st.booleans())
     @touches
     def add(self, name: str, is_bulk: bool) -> None:
-        made = _made(uuid7(), name)
+        made = unsaved(uuid7(), name)
         if is_bulk:
             Organisation.objects.bulk_create([made])
         else:
@@ -280,7 +208,7 @@ class Wall(RuleBasedStateMachine):
     @rule(name=names)
     @touches
     def fail_in_a_savepoint(self, name: str) -> None:
-        twice = [_made(uuid7(), name)] * 2
+        twice = [unsaved(uuid7(), name)] * 2
         with pytest.raises(IntegrityError), transaction.atomic():
             Organisation.objects.bulk_create(twice, batch_size=1)
 
@@ -290,7 +218,7 @@ class Wall(RuleBasedStateMachine):
     def go_back_to_a_savepoint(self, name: str) -> None:
         with transaction.atomic():
             point = transaction.savepoint()
-            _made(uuid7(), name).save()
+            unsaved(uuid7(), name).save()
             transaction.savepoint_rollback(point)
 
     @precondition(lambda self: is_in(self) and not is_in_block(self))
@@ -372,7 +300,8 @@ class Wall(RuleBasedStateMachine):
             connection.close()
         if how == "kill" and connection.connection:
             self._kill()
-            if self.here:
+            # Not looked at since a request began, it is looked at first, and replaced.
+            if self.here and connection.health_check_done:
                 with pytest.raises(OperationalError):
                     Organisation.objects.count()
         close_old_connections()
