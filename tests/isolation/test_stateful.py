@@ -14,7 +14,8 @@ from tests.isolation.machine import Wall
 from tests.isolation.steps import EVERY_STEP, SLUGS
 
 STEPS = cases(1_500)
-# The same steps each time, whatever is written anew in the machine; a day of at most 100 steps, each day beginning with empty tenants.
+# The same steps each time, even where the machine is written anew; a day of at most 100 steps,
+# each day beginning with empty tenants.
 ALWAYS_THE_SAME = settings(
     database=None,
     deadline=None,
