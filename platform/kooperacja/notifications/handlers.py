@@ -8,6 +8,7 @@ from kooperacja.inbox import actions as inbox
 from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.mail import send_mail
 from kooperacja.outbox.models import OutboxMessage
+from kooperacja.outside import outside
 from kooperacja.tenancy.ref import TenantRef
 
 
@@ -21,13 +22,8 @@ def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
     to = given.get("email") or _email_of(given["account_id"])
     if not to:  # the account was closed meanwhile
         return
-    identity = send_mail(
-        source_id=message.id,
-        to=to,
-        subject=given["subject"],
-        text=given["text"],
-        html=given["html"],
-    )
+    words = {part: given[part] for part in ("subject", "text", "html")}
+    identity = outside("mail", lambda: send_mail(source_id=message.id, to=to, **words))
     if tenant:
         Delivery.objects.create(
             outbox_id=message.id,

@@ -1,4 +1,7 @@
-"""Handles what waits in an outbox: each message in a transaction of its own, at least once."""
+"""Handles what waits in an outbox: each message in a transaction of its own, at least once.
+
+What it does outside the database, such as a mail, is done before, while nothing is locked.
+"""
 
 import logging
 import math
@@ -8,10 +11,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import router, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kooperacja import offers
 from kooperacja.outbox.models import OutboxMessage
+from kooperacja.outside import Done, Needed, at_hand
 from kooperacja.tenancy.context import current_tenant_or_none
 from kooperacja.tenancy.ref import TenantRef
 
@@ -24,6 +29,8 @@ TURN_SECONDS = 0.5
 # Whoever watches is told of a message that failed so often; it is hours old by then.
 OFTEN = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=1)
+# What is done outside may take so long; a mail gives up sooner.
+LEASE = timedelta(minutes=5)
 
 
 def handlers() -> dict[str, Handler]:
@@ -78,30 +85,59 @@ def _handle(
     pk: UUID,
     attempts: int,
 ) -> None:
+    waiting = model.objects.using(using).filter(pk=pk, done_at=None, attempts=attempts)
+    done: Done = {}
+    while True:
+        try:
+            with at_hand(done):
+                return _handle_at_once(waiting, handlers, using)
+        except Needed as needed:
+            asked = needed
+        # No lock holds it now. A worker that dies meanwhile lets go by itself, and it is done again.
+        if not waiting.update(available_at=timezone.now() + LEASE):
+            return None
+        try:
+            done[asked.key] = asked.work()
+        except Exception as error:
+            _put_off(waiting, error)
+            return None
+
+
+def _handle_at_once(
+    waiting: QuerySet[OutboxMessage], handlers: Mapping[str, Handler], using: str
+) -> None:
     tenant = current_tenant_or_none() if using == "default" else None
     with transaction.atomic(using=using):
         # The lock lasts while it is handled; a second worker may have come when this one was slow.
         # It is waited for: who only looks for something to claim holds it for a moment, too.
-        waiting = model.objects.using(using).filter(pk=pk, done_at=None, attempts=attempts)
         message = waiting.select_for_update().first()
         if message is None:
             return
         try:
             with transaction.atomic(using=using):
                 handlers[message.kind](message, tenant)
+        except Needed:
+            raise
         except Exception as error:
-            # Its text may name people, so only its type is kept.
-            message.last_error = type(error).__qualname__[:200]
-            message.save(using=using, update_fields=["last_error"])
-            level = logging.ERROR if message.attempts >= OFTEN else logging.WARNING
-            logger.log(
-                level,
-                "message %s %s failed: %s",
-                message.kind,
-                pk,
-                message.last_error,
-                extra={"attempts": message.attempts},
-            )
+            _put_off(waiting, error)
         else:
             message.done_at, message.payload, message.last_error = timezone.now(), {}, ""
             message.save(using=using, update_fields=["done_at", "payload", "last_error"])
+
+
+def _put_off(waiting: QuerySet[OutboxMessage], error: Exception) -> None:
+    message = waiting.first()
+    if message is None:  # taken over meanwhile
+        return
+    # Its text may name people, so only its type is kept.
+    message.last_error = type(error).__qualname__[:200]
+    message.available_at = timezone.now() + back_off(message.attempts)
+    message.save(using=waiting.db, update_fields=["last_error", "available_at"])
+    logger.log(
+        logging.ERROR if message.attempts >= OFTEN else logging.WARNING,
+        "message %s %s failed: %s",
+        message.kind,
+        message.pk,
+        message.last_error,
+        extra={"attempts": message.attempts},
+    )

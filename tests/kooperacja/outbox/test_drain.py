@@ -1,7 +1,7 @@
 """What waits in an outbox is handled, whatever becomes of the worker or of the message beside it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,11 +15,13 @@ from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.models import Outgoing
 from kooperacja.notifications.tasks import drain_all, forget_old_messages
-from kooperacja.outbox.drain import OFTEN, back_off, drain, take_turn
+from kooperacja.outbox.drain import FIRST_WAIT, LEASE, OFTEN, back_off, drain, take_turn
 from kooperacja.outbox.models import OutboxMessage
+from kooperacja.outside import outside
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tests.kooperacja.outbox.messages import Seen, get, put
+from tests.traps import own_transactions
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -170,6 +172,86 @@ def test_a_slow_handler_is_not_repeated_while_it_runs(fresh_database: str) -> No
     drain(OutgoingMessage, {"TESTED": slow})
     assert others == [0]
     assert get("slow").done_at is not None
+
+
+def _sent(work: Callable[[], object]) -> Callable[[OutboxMessage, object], None]:
+    """A handler whose work is outside the database."""
+    return lambda message, tenant: put(f"{outside('sent', work)} sent")
+
+
+def test_outside_work_is_done_once_and_while_nothing_is_locked(fresh_database: str) -> None:
+    """A second worker comes meanwhile, when the wait is over but not the lease."""
+    put("letter")
+    open_meanwhile, others = [], []
+
+    def elsewhere() -> None:
+        try:
+            with time_machine.travel(datetime.now(UTC) + FIRST_WAIT):
+                others.append(drain(OutgoingMessage, {"TESTED": Seen()}))
+        finally:
+            connections["shared"].close()
+
+    def send() -> str:
+        open_meanwhile.append(own_transactions("shared"))
+        thread = threading.Thread(target=elsewhere)
+        thread.start()
+        thread.join()
+        return "letter"
+
+    drain(OutgoingMessage, {"TESTED": _sent(send)}, limit=1)
+    assert (open_meanwhile, others) == ([0], [0])
+    assert get("letter").done_at is not None
+    assert get("letter sent").done_at is None
+
+
+def test_outside_work_that_fails_is_tried_again_after_its_wait(
+    db: None, noon: time_machine.Traveller
+) -> None:
+    tries: list[int] = []
+
+    def send() -> str:
+        tries.append(len(tries))
+        if len(tries) < 3:
+            raise OSError
+        return "letter"
+
+    put("letter")
+    for second in (0, 15, 45):
+        noon.move_to(NOON + timedelta(seconds=second))
+        assert get("letter").done_at is None
+        drain(OutgoingMessage, {"TESTED": _sent(send)}, limit=1)
+    assert (len(tries), get("letter").last_error) == (3, "")
+    assert get("letter").done_at is not None
+
+
+def test_a_worker_that_dies_over_outside_work_leaves_it_until_the_lease_ends(
+    db: None, noon: time_machine.Traveller
+) -> None:
+    def die() -> None:
+        raise SystemExit
+
+    put("letter")
+    with pytest.raises(SystemExit):
+        drain(OutgoingMessage, {"TESTED": _sent(die)})
+    noon.shift(LEASE - timedelta(seconds=1))
+    assert drain(OutgoingMessage, {"TESTED": Seen()}) == 0
+    noon.shift(1)
+    assert drain(OutgoingMessage, {"TESTED": Seen()}) == 1
+    assert get("letter").done_at is not None
+
+
+def test_who_comes_back_after_the_lease_marks_nothing(
+    db: None, noon: time_machine.Traveller
+) -> None:
+    def too_slow() -> str:
+        noon.shift(LEASE)
+        assert drain(OutgoingMessage, {"TESTED": Seen()}) == 1
+        return "letter"
+
+    put("letter")
+    drain(OutgoingMessage, {"TESTED": _sent(too_slow)})
+    assert [message.dedupe for message in OutgoingMessage.objects.all()] == ["letter"]
+    assert get("letter").attempts == 2
 
 
 def test_a_turn_ends_when_others_have_waited_long_enough(
