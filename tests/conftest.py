@@ -19,7 +19,7 @@ from tests import budget, servers
 from tests.place import grown, place, settled, settled_more
 from tests.scheduling import pytest_xdist_make_scheduler
 from tests.slips import no_slip, slips_are_watched
-from tests.traps import gets_are_watched, no_get_wrote
+from tests.traps import gets_are_watched, no_get_wrote, outside_work_is_watched
 
 __all__ = [
     "budget",
@@ -27,6 +27,7 @@ __all__ = [
     "grown",
     "no_get_wrote",
     "no_slip",
+    "outside_work_is_watched",
     "place",
     "pytest_xdist_make_scheduler",
     "settled",

@@ -2,9 +2,13 @@
 
 The database itself refuses such a write to a tenant, but not in a test's own transaction, which
 began before; there each statement is looked at. Lists say what may change all the same.
+
+And while a transaction is open no file is read, no paper drawn and no mail sent: whoever waits for
+its locks would wait as long.
 """
 
 import re
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -12,7 +16,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
+from django.core.mail import EmailMessage
 from django.db import connections
+
+from kooperacja.documents import antivirus, drawing, guarded
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 # What a GET may change in a tenant, once it has said so by `writing()`, and why.
@@ -122,3 +129,49 @@ def no_get_wrote() -> Iterator[None]:
     TRAP.take()
     yield
     assert TRAP.take() == []
+
+
+# --- Outside work --------------------------------------------------------------------------------
+
+OUTSIDE_WORK = (
+    (antivirus, "scan"),  # the first step of reading any file
+    (guarded, "run"),
+    (drawing, "pdf_of"),
+    (drawing, "word_of"),
+    (EmailMessage, "send"),
+)
+# The demo writes a tenant's whole history at once, when nobody is there yet.
+MAY_WORK_INSIDE = ("/tenants/demo/",)
+
+
+class WorkedInside(AssertionError):
+    """Outside work was done while a transaction was open."""
+
+
+def own_transactions(alias: str = "default") -> int:
+    """The number of transactions that are open besides the test's own."""
+    blocks = connections[alias].atomic_blocks
+    return sum(not getattr(block, "_from_testcase", False) for block in blocks)
+
+
+def _outside(name: str, work: Callable[..., Any]) -> Callable[..., Any]:
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        if any(map(own_transactions, connections)) and not _may_work():
+            TRAP.caught.append(f"{name} while a transaction is open")
+            raise WorkedInside(TRAP.caught[-1])
+        return work(*args, **kwargs)
+
+    return watched
+
+
+def _may_work() -> bool:
+    callers = traceback.extract_stack()
+    return any(place in caller.filename for caller in callers for place in MAY_WORK_INSIDE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def outside_work_is_watched() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in OUTSIDE_WORK:
+            patch.setattr(owner, name, _outside(name, getattr(owner, name)))
+        yield

@@ -37,6 +37,33 @@ INPUT = (
     ),
 )
 
+FILES = (
+    Mutant(
+        name="outside work done under the locks",
+        file="platform/kooperacja/outside.py",
+        before="        raise Needed(key, work)",
+        after="        done[key] = work()",
+        tests=("tests/kooperacja/documents/test_outside_work.py",),
+        why="whoever waits for a row would wait while a stranger's file is read",
+    ),
+    Mutant(
+        name="no limit of files read at once",
+        file="platform/kooperacja/documents/slots.py",
+        before="for at in range(number)",
+        after="for at in range(99)",
+        tests=("tests/kooperacja/documents/test_guarded.py",),
+        why="one who sends many files would take every thread of the server",
+    ),
+    Mutant(
+        name="any relation may lead outside a Word file",
+        file="platform/kooperacja/documents/wordfile.py",
+        before='if kind != "hyperlink" or scheme',
+        after="if scheme",
+        tests=("tests/kooperacja/documents/test_wordcheck.py",),
+        why="a document would fetch pictures, and tell who reads it",
+    ),
+)
+
 RIGHTS = (
     Mutant(
         name="a role is given without the second factor",
@@ -59,7 +86,7 @@ RIGHTS = (
         file="tenants/people/actions/persons.py",
         before="not holds(writer, OFFICE):",
         after="False:",
-        tests=("tests/tenants/accession/test_applicants.py",),
+        tests=("tests/tenants/accession/test_own_rows.py",),
         why="a stranger would write into the Lider's record and block the decision",
     ),
     Mutant(

@@ -2,7 +2,7 @@
 
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
-from infra.mutants.outside import INPUT, RIGHTS
+from infra.mutants.outside import FILES, INPUT, RIGHTS
 
 _TENANCY = "platform/kooperacja/tenancy"
 _BASE = f"{_TENANCY}/tenant_plane/base.py"
@@ -383,4 +383,15 @@ _PAGES = (
     ),
 )
 
-MUTANTS = (*_SESSION, *_READ_ONLY, *_DATABASE, *_CODE, *_PAGES, *INPUT, *DOORS, *_JOURNAL, *RIGHTS)
+MUTANTS = (
+    *_SESSION,
+    *_READ_ONLY,
+    *_DATABASE,
+    *_CODE,
+    *_PAGES,
+    *INPUT,
+    *FILES,
+    *DOORS,
+    *_JOURNAL,
+    *RIGHTS,
+)

@@ -14,6 +14,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.documents.papers import newest
+from kooperacja.documents.work_first import work_first
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once
@@ -45,7 +46,7 @@ _ANNEX = "§ 8 ust. 3 regulaminu"
 Row = TypeVar("Row", DataProcessingAgreement, ProcessingAuthorisation)
 
 
-@transaction.atomic
+@work_first
 def draft_agreement(*, by: Actor, organisation_id: UUID, values: dict[str, Any]) -> Document:
     """Make the agreement on entrusting data ready to be signed; each that differs is a new version."""
     perms.keep_data_registers.require(Person.objects.acting(by))
@@ -60,7 +61,7 @@ def draft_agreement(*, by: Actor, organisation_id: UUID, values: dict[str, Any])
     return document
 
 
-@transaction.atomic
+@work_first
 def enter_agreement(
     *,
     by: Actor,
@@ -139,7 +140,7 @@ def _require_spell(
         raise ValidationError({field if name == "signed_on" else name: why})
 
 
-@transaction.atomic
+@work_first
 def grant_authorisation(
     *,
     by: Actor,
@@ -200,7 +201,7 @@ def state_confidentiality(*, by: Actor, organisation_id: UUID | None) -> Confide
     return _state(by, person.pk, organisation_id, by.today, None)
 
 
-@transaction.atomic
+@work_first
 def enter_statement(
     *,
     by: Actor,

@@ -1,6 +1,7 @@
 """Declarations, as a program of the office or of an invited institution keeps them."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from kooperacja.accounts.models import Account
 from kooperacja.audit.models import Entry
+from kooperacja.documents import guarded, slots
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -187,6 +189,22 @@ def test_what_is_wrong_is_named_and_nothing_is_filed(
     assert response.status_code == status
     assert [error["name"] for error in response.json()["errors"]] == [name]
     assert _saved(partnership) == before
+
+
+def test_a_file_too_many_at_once_is_to_come_again(
+    lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
+) -> None:
+    before, at = _saved(partnership), f"{path}{draft.pk}/file/"
+    unread = SimpleUploadedFile("a.pdf", make.pdf_bytes() + b"% seen nowhere else\n")
+    with ExitStack() as others:
+        for _ in range(guarded.AN_ACCOUNT):
+            others.enter_context(slots.taken({f"account.{lead.account.pk}": guarded.AN_ACCOUNT}))
+        response = lead.upload(at, _filing(partnership, file=unread))
+    assert (response.status_code, int(response.headers["Retry-After"]) > 0) == (503, True)
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert "Spróbuj" in response.json()["detail"]
+    assert _saved(partnership) == before
+    assert lead.upload(at, _filing(partnership)).status_code == 200
 
 
 def test_another_regulation_is_not_accepted(

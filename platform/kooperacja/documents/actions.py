@@ -1,6 +1,7 @@
 """Keeping uploaded files and issuing frozen versions of documents."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,8 +15,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents import signatures, storage
-from kooperacja.documents.drawing import pdf_of, word_of
+from kooperacja.documents import drawing, signatures, storage
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import (
     DOCX,
@@ -24,10 +24,12 @@ from kooperacja.documents.models import (
     OfficeTemplate,
     SignatureReport,
     StoredFile,
+    Verdict,
 )
 from kooperacja.documents.office_templates import check_form, own_template
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
+from kooperacja.outside import outside
 from kooperacja.writes import AlreadySaved, StaleForm
 
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
@@ -42,7 +44,8 @@ class _NewFile:
 
 def store_upload(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
     """Keep an uploaded PDF; RejectedUpload says in Polish why it can't be kept."""
-    new = _NewFile(clean_name(upload.name or ""), read_pdf(upload, account=by.account_id), PDF)
+    content = outside(("pdf", id(upload)), lambda: read_pdf(upload, account=by.account_id))
+    new = _NewFile(clean_name(upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
     return stored
@@ -53,8 +56,7 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
 
     RejectedUpload where there is none, or where the document changed after it.
     """
-    content = read_pdf(upload, account=by.account_id)
-    verdict, facts = signatures.check(content, account=by.account_id)
+    content, verdict, facts = outside(("signed", id(upload)), lambda: _read_signed(by, upload))
     signatures.require_signed(verdict)
     new = _NewFile(clean_name(upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind) as (stored,):
@@ -62,6 +64,11 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
         data = {"sha256": stored.sha256, "signatures": len(facts)}
         record(by=by, verb="FILE_STORED", obj=stored, data=data)
     return stored
+
+
+def _read_signed(by: Actor, upload: "UploadedFile[Any]") -> tuple[bytes, Verdict, list[Any]]:
+    content = read_pdf(upload, account=by.account_id)
+    return content, *signatures.check(content, account=by.account_id)
 
 
 def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
@@ -82,9 +89,14 @@ def issue(
     version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
     own = own_template(paper.kind)
     name = f"{title[:120]} – wersja {version}".replace("/", "-")
+    words = json.dumps(context, sort_keys=True)
+    as_pdf, as_word = outside(
+        (paper.kind, own and own.pk, words),
+        lambda: (drawing.pdf_of(paper, context), drawing.word_of(paper, context, own)),
+    )
     files = [
-        _NewFile(clean_name(name, suffix=".pdf"), pdf_of(paper, context), PDF),
-        _NewFile(clean_name(name, suffix=".docx"), word_of(paper, context, own), DOCX),
+        _NewFile(clean_name(name, suffix=".pdf"), as_pdf, PDF),
+        _NewFile(clean_name(name, suffix=".docx"), as_word, DOCX),
     ]
     with _kept(files, by=by, kind=paper.kind) as (pdf, docx):
         document = Document.objects.create(

@@ -65,7 +65,8 @@ def _read(
 
 def _trials(paper: Paper) -> list[tuple[str, dict[str, Any]]]:
     """Each case in which something is not there yet, alone, and all of them with every text empty."""
-    trials, nothing = [], _emptied(paper.example)
+    trials: list[tuple[str, dict[str, Any]]] = []
+    nothing = _emptied(paper.example)
     for path, case in paper.absent.items():
         values = copy.deepcopy(dict(paper.example))
         for known in (values, nothing):

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
+from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import Notification, send, settle
 from kooperacja.permissions import Permission
 from kooperacja.ui.problems import Problem
@@ -33,7 +34,7 @@ from tenants.people.models import Person
 from tenants.registry.roles import Role
 
 
-@transaction.atomic
+@work_first
 def accept_declaration(
     *, by: Actor, declaration_id: UUID, decided_on: date | None = None
 ) -> Membership:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
+from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
@@ -131,7 +132,7 @@ def make_statements(
     return declaration
 
 
-@transaction.atomic
+@work_first
 def file_declaration(
     *,
     by: Actor,
@@ -161,7 +162,7 @@ def file_declaration(
     return _file(by, declaration, file, values)
 
 
-@transaction.atomic
+@work_first
 def file_own_declaration(
     *,
     by: Actor,

@@ -12,6 +12,8 @@ from django.db.models import F
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
+from kooperacja.documents.models import StoredFile
+from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
@@ -36,7 +38,7 @@ from tenants.regulation.models import RegulationVersion
 _CLAUSE = perms.resign.clause
 
 
-@transaction.atomic
+@work_first
 def resign(
     *,
     by: Actor,
@@ -63,18 +65,15 @@ def resign(
     if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
         raise ValidationError(dict([wrong]))
     assert by.person_id is not None  # whoever may resign is one of the tenant's people
-    keep = keeper_of(is_electronic=SignatureMode(mode).is_electronic)
     notice = ResignationNotice(
         id=key,
         membership=membership,
-        signatory=find_or_add_person(
-            full_name=signatory_name, email="", phone="", organisation=organisation
-        ),
+        signatory=_signatory(organisation, signatory_name),
         mode=mode,
         signed_on=signed_on,
         received_on=day,
         effective_on=effective_on(day),
-        file=keep(by=by, upload=file, kind=SIGNED_RESIGNATION),
+        file=_kept(by, file, mode),
         recorded_by_id=by.person_id,
         **said,
     )
@@ -82,6 +81,15 @@ def resign(
     _end_with(by, notice)
     _tell(by, notice, organisation)
     return notice
+
+
+def _signatory(organisation: Organisation, name: str) -> Person:
+    return find_or_add_person(full_name=name, email="", phone="", organisation=organisation)
+
+
+def _kept(by: Actor, file: "UploadedFile[Any]", mode: str) -> StoredFile:
+    keep = keeper_of(is_electronic=SignatureMode(mode).is_electronic)
+    return keep(by=by, upload=file, kind=SIGNED_RESIGNATION)
 
 
 def _end_with(by: Actor, notice: ResignationNotice) -> None:

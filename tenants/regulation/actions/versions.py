@@ -13,6 +13,7 @@ from django.db.models import Max
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
+from kooperacja.documents.work_first import work_first
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import locative_of_unit
 from kooperacja.ui.problems import NOTHING_DONE, Problem
@@ -72,7 +73,7 @@ def edit_regulation(
     return draft
 
 
-@transaction.atomic
+@work_first
 def adopt_first_regulation(
     *, by: Actor, regulation_id: UUID, adoption: Adoption
 ) -> RegulationVersion:

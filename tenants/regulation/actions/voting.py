@@ -11,6 +11,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
+from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import settle
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
@@ -46,7 +47,7 @@ def cast_vote(*, by: Actor, regulation_id: UUID, ballot_id: UUID, choice: str) -
     return _cast(by, vote)
 
 
-@transaction.atomic
+@work_first
 def record_paper_vote(
     *,
     by: Actor,
@@ -145,7 +146,7 @@ def _already_cast(vote: RegulationVote, cast: RegulationVote) -> Exception:
     )
 
 
-@transaction.atomic
+@work_first
 def close_voting(
     *, by: Actor, regulation_id: UUID, adoption: Adoption | None = None
 ) -> RegulationVersion:

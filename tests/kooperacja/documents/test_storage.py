@@ -18,6 +18,7 @@ from kooperacja.documents import actions, storage, tasks
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.errors import StorageUnavailable
 from kooperacja.documents.models import StoredFile
+from kooperacja.documents.work_first import work_first
 from kooperacja.tenancy.ref import TenantRef
 from tests.kooperacja.documents.conftest import pdf, upload
 
@@ -26,6 +27,10 @@ CONTENT = pdf()
 
 def store(name: str = "Zgoda Kowalskich.pdf") -> StoredFile:
     return store_upload(by=SYSTEM, upload=upload(CONTENT, name), kind="TEST")
+
+
+class Stop(Exception):
+    """Ends a transaction on purpose."""
 
 
 def files(media: Path) -> list[Path]:
@@ -110,16 +115,22 @@ def test_the_sweep_removes_what_a_rolled_back_transaction_left(
     office: TenantRef, media: Path
 ) -> None:
     kept = store()
-    with transaction.atomic():
-        lost = store()
-        transaction.set_rollback(True)
+    lost = []
+
+    @work_first
+    def fail(file: Any) -> None:
+        lost.append(store_upload(by=SYSTEM, upload=file, kind="TEST"))
+        raise Stop
+
+    with pytest.raises(Stop):
+        fail(upload(CONTENT, "Zgoda.pdf"))
     assert len(files(media)) == 2
     assert tasks.sweep() == 0  # a request may still be about to record it
     for path in files(media):
         make_old(path)
     assert tasks.sweep() == 1
     assert [path.name for path in files(media)] == [str(kept.pk)]
-    assert not StoredFile.objects.filter(pk=lost.pk).exists()
+    assert not StoredFile.objects.filter(pk=lost[0].pk).exists()
 
 
 def test_the_database_refuses_a_path_that_leaves_the_folder(office: TenantRef) -> None:

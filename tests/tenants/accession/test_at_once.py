@@ -6,12 +6,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
 from kooperacja.documents.models import Document
+from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -65,14 +66,18 @@ def in_turn(tenant: TenantRef, first: Callable[[], Any], second: Callable[[], An
     has_begun, has_waited = threading.Event(), False
 
     def run(work: Callable[[], Any]) -> Any:
-        nonlocal has_waited
+        @work_first
+        def turn() -> Any:
+            nonlocal has_waited
+            done = work()
+            if work is first:
+                has_begun.set()
+                has_waited = waits(later)
+            return done
+
         try:
-            with inside(tenant), transaction.atomic():
-                done = work()
-                if work is first:
-                    has_begun.set()
-                    has_waited = waits(later)
-                return done
+            with inside(tenant):
+                return turn()
         except Exception as failure:
             return failure
         finally:

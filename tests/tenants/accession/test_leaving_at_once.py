@@ -25,14 +25,14 @@ from tests.tenants.accession.test_at_once import at_once, tenant
 __all__ = ["tenant"]
 
 
-def resign(person: Person, of: Organisation) -> ResignationNotice:
+def resign(person: Person, of: Organisation, paper: Any = None) -> ResignationNotice:
     day = timezone.localdate()
     return leaving.resign(
         by=make.by(person),
         key=uuid7(),
         organisation_id=of.pk,
         signatory_name="Jan Dyrektor",
-        file=make.pdf(),
+        file=paper or make.pdf(),
         mode="PAPER_SCAN",
         signatory_function="dyrektor",
         signed_on=day,

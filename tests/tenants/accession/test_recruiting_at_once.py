@@ -255,8 +255,9 @@ def test_nobody_is_indicated_by_an_institution_that_is_leaving(tenant: TenantRef
         member, lead = make_partnership.member(make.organisation()), make.lead()
         head = make.head(member.organisation)
 
+    paper = make.pdf()
     _, told = in_turn(
-        tenant, lambda: resign(lead, member.organisation), designate(member, lead, head)
+        tenant, lambda: resign(lead, member.organisation, paper), designate(member, lead, head)
     )
 
     assert isinstance(told, Problem), told
