@@ -245,6 +245,18 @@ _DATABASE = (
     ),
 )
 
+_LOG = (
+    Mutant(
+        name="the server's log tells what was asked",
+        file="platform/kooperacja/embedded/postgres.py",
+        before='    "log_min_messages": "log",\n    "log_error_verbosity": "terse",\n'
+        '    "log_min_error_statement": "panic",\n',
+        after="",
+        tests=("tests/kooperacja/embedded/test_log.py",),
+        why="whoever reads the log of the server would read names and PESEL",
+    ),
+)
+
 _CODE = (
     Mutant(
         name="cache key without the tenant",
@@ -387,6 +399,7 @@ MUTANTS = (
     *_SESSION,
     *_READ_ONLY,
     *_DATABASE,
+    *_LOG,
     *_CODE,
     *_PAGES,
     *INPUT,

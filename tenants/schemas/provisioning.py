@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from psycopg import errors, sql
 from psycopg.types.json import Jsonb
 
+from kooperacja.embedded.postgres import QUIET
 from kooperacja.embedded.problems import SetupProblem
 from tenants.registry.models import SchemaVersion, Tenant
 from tenants.schemas import catalogue, ddl
@@ -203,18 +204,30 @@ def _sync_logins(connection: Connection) -> None:
         given = settings.DATABASES[alias]
         _ensure_role(connection, given["USER"], "LOGIN NOINHERIT NOCREATEDB NOCREATEROLE")
         run(connection, "ALTER ROLE {} PASSWORD {}", login(alias), sql.Literal(given["PASSWORD"]))
-        _limit_transactions(connection, alias)
+        _set_of_login(connection, alias)
 
 
-def _limit_transactions(connection: Connection, alias: str) -> None:
-    """A COMMIT is no statement, so statement_timeout lets it wait without end."""
-    if connection.info.server_version < _KNOWS_TRANSACTION_TIMEOUT:
-        return
-    query = "SELECT %s = ANY(rolconfig) FROM pg_roles WHERE rolname = %s"
-    limit = f"transaction_timeout={_LONGEST_TRANSACTION}"
-    if connection.execute(query, [limit, settings.DATABASES[alias]["USER"]]).fetchone() != (True,):
-        longest = sql.Literal(_LONGEST_TRANSACTION)
-        run(connection, "ALTER ROLE {} SET transaction_timeout TO {}", login(alias), longest)
+def _set_of_login(connection: Connection, alias: str) -> None:
+    """What holds in every session of a login; written only where it differs."""
+    name = settings.DATABASES[alias]["USER"]
+    row = connection.execute(_SET_OF_ROLE, [name]).fetchone()
+    held, may_quiet = row or ([], False)
+    wanted = dict(QUIET) if may_quiet else {}
+    # A COMMIT is no statement, so statement_timeout lets it wait without end.
+    if connection.info.server_version >= _KNOWS_TRANSACTION_TIMEOUT:
+        wanted["transaction_timeout"] = _LONGEST_TRANSACTION
+    for parameter, value in wanted.items():
+        if f"{parameter}={value}" not in held:
+            change = f"ALTER ROLE {{}} SET {parameter} TO {{}}"
+            run(connection, change, login(alias), sql.Literal(value))
+
+
+# Of the log a superuser alone may decide.
+_SET_OF_ROLE = """
+    SELECT coalesce(rolconfig, ARRAY[]::text[]),
+           (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+    FROM pg_roles WHERE rolname = %s
+"""
 
 
 def _sync_database(connection: Connection) -> None:

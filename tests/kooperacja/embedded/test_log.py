@@ -1,0 +1,60 @@
+"""The server's log holds nothing of what was asked of it, nor of the rows it was asked of."""
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import DataError, connection, transaction
+from uuid6 import uuid7
+
+from kooperacja.embedded.postgres import QUIET
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.writes import AlreadySaved, insert_once
+from tenants.people.models import Organisation
+from tests import servers
+
+PESEL = "44051401359"
+
+
+def log() -> str:
+    return (Path(os.environ["TEST_VAR_DIR"]) / "postgres" / "log").read_text(errors="replace")
+
+
+def test_a_form_sent_twice_leaves_nothing_of_it_in_the_log(in_gmina: TenantRef) -> None:
+    key = uuid7()
+    insert_once(Organisation(pk=key, name=f"Szkoła {PESEL}", sector="EDUCATION", city="Gogolin"))
+    with pytest.raises(AlreadySaved):
+        insert_once(Organisation(pk=key, name=f"Szkoła {PESEL}", sector="EDUCATION", city="x"))
+    assert "database system is ready" in log()  # it is this server's
+    assert PESEL not in log()
+
+
+def test_a_value_that_is_refused_is_not_in_the_log(in_gmina: TenantRef) -> None:
+    with pytest.raises(DataError, match=PESEL), transaction.atomic():
+        connection.cursor().execute("SELECT %s::date", [f"{PESEL}-x"])
+    assert PESEL not in log()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        f"SELECT '{PESEL}-x'::text::integer",
+        f"INSERT INTO person VALUES ('{PESEL}'), ('{PESEL}')",
+    ],
+)
+def test_the_owner_too_leaves_nothing_in_the_log_of_the_embedded_server(statement: str) -> None:
+    with psycopg.connect(servers.url_of("postgres"), autocommit=True) as owner:
+        owner.execute("CREATE TEMP TABLE person (pesel text PRIMARY KEY)")
+        with pytest.raises(psycopg.errors.Error, match=PESEL):
+            owner.execute(statement)
+    assert PESEL not in log()
+
+
+def test_the_logins_keep_the_log_quiet_on_any_server(in_gmina: TenantRef) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, setting, source FROM pg_settings WHERE name = ANY(%s)", [list(QUIET)]
+        )
+        found = {name: (setting, source) for name, setting, source in cursor.fetchall()}
+    assert found == {name: (value, "user") for name, value in QUIET.items()}
