@@ -9,10 +9,8 @@ from functools import cached_property
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -20,6 +18,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.accounts.sessions import end_sessions
 from kooperacja.audit.actor import Actor
 from kooperacja.inbox.actions import queue_mail
+from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Problem
 from tenants.registry.models import Access, Invitation, Region, Tenant
@@ -175,15 +174,17 @@ def _send(invitation: Invitation) -> None:
     invitation.expires_at = timezone.now() + VALID_FOR
     invitation.save()
     token = f"{secret}.{_signature(secret, invitation)}"
-    context = {
-        "invitation": invitation,
-        "purpose": Purpose(invitation),
-        "url": f"{settings.SITE_URL}{root_reverse('invitation', token)}",
-    }
+    mail = letter(
+        "invitation",
+        {"invitation": invitation, "purpose": Purpose(invitation)},
+        title="Zaproszenie na platformę Kooperacja",
+        subject="Kooperacja: zaproszenie",
+        links=[("Zobacz zaproszenie", root_reverse("invitation", token))],
+        ask=f"W razie pytań zwróć się do osoby, która zaprasza: {invitation.invited_by}.",
+    )
     queue_mail(
         to=invitation.email,
-        subject="Kooperacja: zaproszenie",
-        text=render_to_string("registry/email/invitation.txt", context),
+        letter=mail,
         dedupe=f"invitation:{invitation.id}:{invitation.token_hash[:16]}",
     )
 

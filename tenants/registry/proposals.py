@@ -4,10 +4,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kooperacja.accounts.models import Account
@@ -15,6 +13,7 @@ from kooperacja.audit.actor import Actor, named
 from kooperacja.audit.record import record
 from kooperacja.inbox.actions import queue_mail
 from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.letters import letter
 from kooperacja.notifications.base import Recipient, send, settle
 from kooperacja.outbox.actions import enqueue
 from kooperacja.tenancy.context import inside
@@ -259,10 +258,13 @@ def _tell_region(proposal: AdministratorProposal) -> None:
     if proposer is None:
         return
     page = root_reverse("panel:tenant", proposal.tenant.unit.code)
-    context = {"proposal": proposal, "url": f"{settings.SITE_URL}{page}"}
-    queue_mail(
-        to=proposer.email,
+    mail = letter(
+        "proposal_answered",
+        {"proposal": proposal},
+        title="Odpowiedź w sprawie administratora OPS",
         subject="Kooperacja: odpowiedź w sprawie administratora",
-        text=render_to_string("registry/email/proposal_answered.txt", context),
-        dedupe=f"administrator-answered:{proposal.pk}",
+        links=[("Zobacz jednostkę", page)],
+        ask="W razie pytań zwróć się do tej jednostki.",
     )
+    dedupe = f"administrator-answered:{proposal.pk}"
+    queue_mail(to=proposer.email, letter=mail, dedupe=dedupe)

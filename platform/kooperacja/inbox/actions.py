@@ -1,19 +1,21 @@
 """Writes of the inbox and of the shared plane's outbox."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.letters import Letter
 from kooperacja.outbox.actions import enqueue
 from kooperacja.tenancy.ref import TenantRef
 
 
-def queue_mail(*, to: str, subject: str, text: str, html: str = "", dedupe: str) -> None:
+def queue_mail(*, to: str, letter: Letter, dedupe: str) -> None:
     """Send a mail from the shared plane after the caller's transaction on it commits."""
-    payload = {"email": to, "subject": subject, "text": text, "html": html}
+    payload = {"email": to, **asdict(letter)}
     enqueue(OutgoingMessage, kind="MAIL", payload=payload, dedupe=dedupe)
 
 

@@ -3,15 +3,13 @@
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from django.conf import settings
-
+from kooperacja.letters import letter
 from kooperacja.notifications.models import Channel, Outgoing, Preference
 from kooperacja.outbox.actions import enqueue
-from kooperacja.outbox.mail import render_mail
 from kooperacja.tenancy.context import current_tenant
 
 MAIL, INBOX, INBOX_DONE = "MAIL", "INBOX", "INBOX_DONE"
@@ -33,9 +31,8 @@ class Recipient:
 class Notification(ABC):
     """One kind of message; a subclass is a frozen dataclass of what its templates need.
 
-    The templates emails/<code in small letters>.txt and .html extend the layouts and see the
-    message as `message`, the tenant as `tenant`, its `title` and its `link`. Say no more than is
-    needed to know what to do: details stand behind the link.
+    The template emails/<code in small letters>.txt has its sentences and sees it as `message`. Say
+    no more than is needed to know what to do: details stand behind the link.
     """
 
     code: ClassVar[str]
@@ -105,21 +102,17 @@ def _to_inbox(notification: Notification, recipient: Recipient, dedupe: str) -> 
 
 
 def _by_mail(notification: Notification, recipient: Recipient, dedupe: str) -> None:
-    tenant = current_tenant()
-    context = {
-        "message": notification,
-        "tenant": tenant,
-        "title": notification.title,
-        "link": settings.SITE_URL + notification.url,
-        "link_label": notification.link_label,
-    }
-    letter = render_mail(notification.template(), context)
+    mail = letter(
+        notification.template(),
+        {"message": notification},
+        title=notification.title,
+        place=current_tenant().name,
+        links=[(notification.link_label, notification.url)],
+    )
     payload = {
         "account_id": recipient.account_id,
         "email": recipient.email,
         "code": notification.code,
-        "subject": " ".join(f"{notification.title} – {tenant.name}".split()),
-        "text": letter.text,
-        "html": letter.html,
+        **asdict(mail),
     }
     enqueue(Outgoing, kind=MAIL, payload=payload, dedupe=dedupe)

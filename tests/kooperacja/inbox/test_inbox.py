@@ -10,12 +10,14 @@ from django.utils import timezone
 from kooperacja.accounts.models import Account
 from kooperacja.inbox.actions import deliver_to_inbox, mark_done, queue_mail
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.letters import Letter
 from kooperacja.notifications import tasks
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.models import Access
 from tests.factories import accounts
 
 PAGE = "/konto/skrzynka/"
+LETTER = Letter(subject="Zaproszenie", text="Tekst\n", html="<p>Tekst</p>")
 
 
 def _item(who: Account, tenant: TenantRef | None, title: str = "Sprawa") -> InboxItem:
@@ -98,7 +100,7 @@ def test_nobody_reads_an_inbox_without_signing_in(client: object, db: None) -> N
 
 def test_a_mail_of_the_shared_plane_goes_out_once(db: None) -> None:
     for _ in range(2):
-        queue_mail(to="a@example.pl", subject="Zaproszenie", text="Tekst\n", dedupe="invitation:1")
+        queue_mail(to="a@example.pl", letter=LETTER, dedupe="invitation:1")
     source = OutgoingMessage.objects.get()
     tasks.drain_shared()
     tasks.drain_shared()

@@ -1,19 +1,18 @@
 """A message is written in the caller's transaction, once, for whoever wants it."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import get_template
-from django.utils.module_loading import autodiscover_modules
 from uuid6 import uuid7
 
 from kooperacja.notifications.base import Notification, Recipient, send
 from kooperacja.notifications.models import Channel, Outgoing, Preference
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.notifications import DeclarationAccepted, DeclarationFiled
+from tests.factories.letters import kinds
 
 SOMEBODY = Recipient(account_id=uuid4())
 STRANGER = Recipient(email="Sekretariat@szkola.example.pl")
@@ -30,19 +29,6 @@ def _switched_off(message: Notification) -> Preference:
     return Preference.objects.create(
         account_id=SOMEBODY.account_id, code=message.code, channel=Channel.EMAIL, is_on=False
     )
-
-
-def _all_notifications() -> list[type[Notification]]:
-    """Every message that any app's notifications.py defines, by code."""
-    autodiscover_modules("notifications")
-    kinds: dict[str, type[Notification]] = {}
-    waiting: list[Any] = Notification.__subclasses__()
-    while waiting:
-        kind = waiting.pop()
-        waiting += kind.__subclasses__()
-        if "code" in kind.__dict__:
-            kinds[kind.code] = kind
-    return [kinds[code] for code in sorted(kinds)]
 
 
 def test_an_account_gets_a_mail_and_a_line_and_a_stranger_a_mail(in_gmina: TenantRef) -> None:
@@ -97,8 +83,7 @@ def test_an_obligatory_mail_can_not_be_switched_off(in_gmina: TenantRef) -> None
     assert [kind for kind, _ in _waiting()] == ["INBOX", "MAIL"]
 
 
-@pytest.mark.parametrize("kind", _all_notifications(), ids=lambda kind: kind.code)
-def test_every_notification_has_a_name_and_both_templates(kind: type[Notification]) -> None:
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
+def test_every_notification_has_a_name_and_a_template(kind: type[Notification]) -> None:
     assert kind.name
-    for ending in ("txt", "html"):
-        get_template(f"emails/{kind.template()}.{ending}")
+    get_template(f"emails/{kind.template()}.txt")
