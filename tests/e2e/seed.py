@@ -75,6 +75,9 @@ def _people(gogolin: TenantRef, rows: Rows) -> Person:
         client, people[role] = make.signed_in(gogolin, role, organisation=of)
         _keep(role, client)
     rows["authorised"] = people[Role.PARTNER_WORKER]
+    # A second browser of somebody, who signs out in it.
+    leaving = Account.objects.get(pk=people[Role.PARTNER_WORKER].account_id)
+    _keep("leaving", accounts.client_of(leaving))
     return people[Role.PARTNER_COORDINATOR]
 
 
