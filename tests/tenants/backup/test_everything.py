@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connections
 
+from kooperacja.accounts import limits
+from kooperacja.accounts.models import Attempts
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.backup.everything import backup_all, backups
@@ -60,6 +64,19 @@ def test_it_is_of_one_moment(gmina: TenantRef, tmp_path: Path) -> None:
         assert not any(str(one.pk) in text for one in made)
         assert Access.objects.filter(role=Role.DPO).count() == 3
         assert "DPO" not in (kept / "shared" / "registry_access.copy").read_text()
+
+
+def test_what_ends_by_itself_is_left_out(gmina: TenantRef, tmp_path: Path) -> None:
+    client = accounts.client_of(accounts.member(gmina, Role.LEAD))
+    limits.count("guess", until=time.time() + 3600)
+    for model in (Session, Attempts):
+        assert model.objects.exists()
+    package = backup_all(to=tmp_path / "backup")
+    kept = {path.stem for path in (package.directory / "shared").glob("*.copy")}
+    assert "accounts_account" in kept
+    assert kept.isdisjoint({"accounts_attempts", "django_session", "usersessions_usersession"})
+    text = "".join(path.read_text() for path in package.directory.rglob("*.copy"))
+    assert client.session.session_key not in text
 
 
 def test_one_tenant_comes_back_from_a_copy_of_all(whole: Package, gmina: TenantRef) -> None:
