@@ -75,7 +75,7 @@ def administrator(request: PersonRequest, proposal: AdministratorProposal) -> Ht
         to=lambda _: reverse("home"),
         title="Czy to ma być administrator OPS?",
         eyebrow=str(proposal),
-        lead=f"Koordynator ROPS ({proposal.proposed_by}) proponuje tę osobę. Administrator OPS "
+        lead=f"Tę osobę proponuje koordynator ROPS: {proposal.proposed_by}. Administrator OPS "
         "czyta dane jednostki, zaprasza ludzi i kończy ich role. Zaproszenie wyślemy tylko wtedy, "
         f"gdy się zgodzisz ({perms.answer_proposals.clause}).",
         submit="Zapisz odpowiedź",
@@ -92,8 +92,8 @@ def administrator_stop(request: PersonRequest, proposal: AdministratorProposal) 
         ready=partial(proposal.require_state, ProposalState.WAITING),
         said="Zatrzymano zaproszenie. Koordynator ROPS przeczyta powód.",
         to="home",
-        question=f"Zatrzymać zaproszenie administratora OPS: {proposal}?",
-        consequence="Ta osoba nie dostanie zaproszenia. Bez zatrzymania wyślemy je "
+        question="Zatrzymać zaproszenie administratora OPS?",
+        consequence=f"Zaproszenia nie dostanie {proposal}. Bez zatrzymania wyślemy je "
         f"{pl_datetime(proposal.due_at)}, bo w jednostce nikt nie jest dziś administratorem ani "
         "Liderem.",
         undo="Koordynator ROPS może zaproponować inną osobę albo tę samą jeszcze raz.",

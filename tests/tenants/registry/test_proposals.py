@@ -181,7 +181,9 @@ def test_anybody_of_the_office_stops_it_for_good(
 ) -> None:
     client, _ = at_work(partnership, Role.SOCIAL_WORKER)
     proposal = propose(rops, partnership)
-    assert "Ewa Obca" in text_of(client.get(HOME))
+    waiting = text_of(client.get(HOME))
+    assert "Ewa Obca" in waiting
+    assert "()" not in waiting
     page = page_of(proposal) + "zatrzymanie/"
     assert "Zatrzymać zaproszenie" in text_of(client.get(page))
 
