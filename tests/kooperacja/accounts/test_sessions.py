@@ -34,6 +34,19 @@ def test_an_idle_session_is_over_and_says_why(clock):
     )
 
 
+def test_a_form_sent_too_late_is_said_not_to_be_saved(clock):
+    who = make.account()
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = make.client_of(who).cookies
+    form = {"csrfmiddlewaretoken": str(client.get(PAGE).context["csrf_token"])}
+    clock.shift(timedelta(minutes=61))
+    response = client.post(PAGE, form | {"full_name": "Inna Osoba"})
+    assert response.url == f"/konto/zaloguj/?next={PAGE}"
+    assert "nie został zapisany" in client.get(response.url).content.decode()
+    who.refresh_from_db()
+    assert who.full_name == "Anna Próbna"
+
+
 def test_use_does_not_prolong_a_session_beyond_twelve_hours(clock):
     client = make.client_of(make.account())
     for _ in range(23):
