@@ -76,6 +76,23 @@ def test_no_single_letter_hangs_and_no_tag_is_touched() -> None:
     assert _typeset(page) == page.replace("w lesie i z § 1", "w\xa0lesie i\xa0z\xa0§\xa01")
 
 
+def _long(value: Any) -> Any:
+    """The same with each text a word that has no end."""
+    if isinstance(value, dict):
+        return {key: _long(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_long(one) for one in value]
+    return "Zażółć" * 40 if isinstance(value, str) else value
+
+
+def test_a_word_without_end_stays_on_the_page() -> None:
+    pages = list(pypdfium2.PdfDocument(render_pdf(ANNOTATED_DECLARATION, _long(CONTEXT))))
+    for page in pages:
+        text = page.get_textpage()
+        rights = [text.get_charbox(one)[2] for one in range(text.count_chars())]
+        assert max(rights) <= page.get_width() - 40
+
+
 def test_markup_in_a_name_is_printed_not_obeyed() -> None:
     name = '<img src="file:///etc/passwd"><b>OSP & GOPS</b>'
     organisation = CONTEXT["organisation"] | {"name": name}
