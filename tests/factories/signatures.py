@@ -1,9 +1,11 @@
 """PDFs that are really signed, by issuers made for the test."""
 
 import io
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from asn1crypto import keys, x509
 from cryptography import x509 as build
@@ -36,16 +38,21 @@ class Issuer:
 @cache
 def issuer(name: str = "Zaufane Centrum Testowe") -> Issuer:
     key = ec.generate_private_key(ec.SECP256R1())
-    return Issuer(key, _certificate(name, key, name, key, is_authority=True))
+    return Issuer(key, certificate(name, key, name, key, is_authority=True))
 
 
-def _certificate(
+def certificate(
     name: str,
-    key: ec.EllipticCurvePrivateKey,
+    key: Any,
     by: str,
     by_key: ec.EllipticCurvePrivateKey,
     is_authority: bool = False,
+    *,
+    subject: build.Name | None = None,
+    until: datetime = FROM + timedelta(days=36500),
+    extensions: Collection[tuple[build.ExtensionType, bool]] = (),
 ) -> build.Certificate:
+    """A certificate; `subject` in place of a name alone, `extensions` with whether they are critical."""
     usage = dict.fromkeys(
         (
             "key_encipherment",
@@ -56,14 +63,14 @@ def _certificate(
         ),
         False,
     )
-    return (
+    builder = (
         build.CertificateBuilder()
-        .subject_name(_name(name))
+        .subject_name(subject or _name(name))
         .issuer_name(_name(by))
         .public_key(key.public_key())
         .serial_number(build.random_serial_number())
         .not_valid_before(FROM)
-        .not_valid_after(FROM + timedelta(days=36500))
+        .not_valid_after(until)
         .add_extension(build.BasicConstraints(is_authority, None), critical=True)
         .add_extension(
             build.KeyUsage(
@@ -75,8 +82,10 @@ def _certificate(
             ),
             critical=True,
         )
-        .sign(by_key, hashes.SHA256())
     )
+    for extension, is_critical in extensions:
+        builder = builder.add_extension(extension, critical=is_critical)
+    return builder.sign(by_key, hashes.SHA256())
 
 
 def _name(name: str) -> build.Name:
@@ -89,22 +98,32 @@ def _name(name: str) -> build.Name:
 
 def _signer(name: str, by: Issuer) -> SimpleSigner:
     key = ec.generate_private_key(ec.SECP256R1())
-    made = _certificate(name, key, "Zaufane Centrum Testowe", by.key)
+    return signer_of(key, certificate(name, key, "Zaufane Centrum Testowe", by.key), by)
+
+
+def signer_of(
+    key: Any,
+    made: build.Certificate,
+    by: Issuer,
+    kind: type[SimpleSigner] = SimpleSigner,
+    **how: Any,
+) -> SimpleSigner:
+    """Signs with a key whose certificate an issuer made."""
     store = SimpleCertificateStore()
-    store.register(_asn1(by.certificate))
+    store.register(asn1_of(by.certificate))
+    return kind(signing_cert=asn1_of(made), signing_key=asn1_key(key), cert_registry=store, **how)
+
+
+def asn1_key(key: Any) -> keys.PrivateKeyInfo:
     plain = key.private_bytes(
         serialization.Encoding.DER,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    return SimpleSigner(
-        signing_cert=_asn1(made),
-        signing_key=keys.PrivateKeyInfo.load(plain),
-        cert_registry=store,
-    )
+    return keys.PrivateKeyInfo.load(plain)
 
 
-def _asn1(certificate: build.Certificate) -> x509.Certificate:
+def asn1_of(certificate: build.Certificate) -> x509.Certificate:
     return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 

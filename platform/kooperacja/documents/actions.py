@@ -57,7 +57,7 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
     RejectedUpload where there is none, or where the document changed after it.
     """
     content, verdict, facts = outside(("signed", id(upload)), lambda: _read_signed(by, upload))
-    signatures.require_signed(verdict)
+    signatures.require_signed(verdict, facts)
     new = _NewFile(clean_name(upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind) as (stored,):
         SignatureReport.objects.create(file=stored, verdict=verdict, signatures=facts)

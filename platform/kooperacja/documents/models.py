@@ -104,7 +104,12 @@ class Verdict(models.TextChoices):
 
     ABSENT = "ABSENT", "bez podpisu elektronicznego"
     INTACT = "INTACT", "dokument nie zmienił się od podpisania"
+    NOTED = "NOTED", "po podpisaniu dodano uwagi, dokument się nie zmienił"
     BROKEN = "BROKEN", "dokument zmieniono po podpisaniu"
+    PARTIAL = "PARTIAL", "podpis nie obejmuje całego dokumentu"
+    WEAK = "WEAK", "podpis używa niedozwolonej funkcji skrótu"
+    UNKNOWN = "UNKNOWN", "podpis rodzaju, którego nie umiemy sprawdzić"
+    MALFORMED = "MALFORMED", "podpis jest uszkodzony"
     UNREADABLE = "UNREADABLE", "podpisu nie udało się odczytać"
 
 

@@ -5,77 +5,237 @@ the network.
 """
 
 import io
+import logging
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from asn1crypto import pem, x509
+from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.general import CMSStructuralError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import ValidationError
+
+from kooperacja.documents import sigchanges, signames, sigtold
+from kooperacja.documents.pdfstart import without_prefix
+from kooperacja.documents.sigpadding import BothEncodings
+from kooperacja.documents.sigplaces import at
 
 MAX_SIGNATURES = 30
-# A later signature, its time stamp or a filled-in field of the form; anything else is a change.
-_HARMLESS = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
 _WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
+_KINDS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES"}
+_TIME_STAMP = "/ETSI.RFC3161"
+_WEAK = {"md2", "md4", "md5", "sha1"}
+_DIGESTS = {"sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
+_ALGORITHMS = {"rsassa_pkcs1v15", "rsassa_pss", "ecdsa", "ed25519", "ed448"}
+# By the beginning of what ETSI EN 319 102-1 calls it.
+_TROUBLES = {
+    "OUT_OF_BOUNDS": "EXPIRED",
+    "NO_CERTIFICATE_CHAIN": "UNKNOWN",
+    "CRYPTO": "WEAK",
+    "REVOKED": "REVOKED",
+}
+_USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
+_POLICY = sigchanges.Policy()
+_UNREADABLE = (
+    *(PdfError, CMSStructuralError, SignatureValidationError, ValidationError),
+    *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
+    *(NotImplementedError, OverflowError, RecursionError),
+)
 
 
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    logging.disable()  # pyHanko writes names and numbers of those who signed
     trusted = _certificates(asked["trusted"]) if asked["trusted"] else []
     try:
         return {"signatures": inspect(content, trusted)}, b""
-    except (PdfError, ValueError, TypeError, KeyError, MemoryError, RecursionError):
+    except (*_UNREADABLE, MemoryError):
         return {"signatures": None}, b""
 
 
 def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]]:
-    """The signatures in the order in which they were made."""
-    embedded = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
-    if len(embedded) > MAX_SIGNATURES:
+    """The signatures in the order in which they were made; time stamps are none."""
+    reader = PdfFileReader(io.BytesIO(without_prefix(data)), strict=False)
+    fields = [
+        (field, name)
+        for name, value, field in enumerate_sig_fields(reader, filled_status=True)
+        if not _is_time_stamp(value.get_object())
+    ]
+    if len(fields) > MAX_SIGNATURES:
         raise ValueError("too many signatures")
-    return [_told(signature, trusted) for signature in embedded]
+    told = [_told(reader, field, name, trusted) for field, name in fields]
+    return [facts for _, facts in sorted(told, key=lambda one: one[0])]
 
 
-def _told(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> dict[str, Any]:
-    context = ValidationContext(trust_roots=trusted, allow_fetching=False)
-    certificate = signature.signer_cert
+def _is_time_stamp(value: Any) -> bool:
+    return isinstance(value, DictionaryObject) and (
+        at(value, "/Type") == "/DocTimeStamp" or at(value, "/SubFilter") == _TIME_STAMP
+    )
+
+
+def _told(
+    reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
+) -> tuple[int, dict[str, Any]]:
+    """The revision in which it was made, and the facts."""
     facts: dict[str, Any] = {
-        "signer": _name(certificate.subject),
-        "issuer": _name(certificate.issuer),
+        "signer": "",
+        "issuer": "",
+        "fault": "MALFORMED",
+        "is_intact": False,
+        "covers_all": False,
+        "is_changed_after": False,
     }
+    last = reader.xrefs.total_revisions
+    kind = at(at(field.get_object(), "/V"), "/SubFilter")
+    if kind not in _KINDS:
+        return last, facts | {"fault": "WEAK" if kind == "/adbe.pkcs7.sha1" else "UNKNOWN"}
     try:
-        status = validate_pdf_signature(
-            signature, signer_validation_context=context, ts_validation_context=context
-        )
-    except SignatureValidationError:
-        return facts | {"is_intact": False, "covers_all": False, "is_changed_after": True}
-    moment, is_stamped = _moment(status)
-    return facts | {
+        signature = EmbeddedPdfSignature(reader, field, name)
+        last = signature.signed_revision
+        facts |= _who(signature)
+        fault = _fault(signature, reader)
+        return last, facts | ({"fault": fault} if fault else _verified(signature, trusted))
+    except _UNREADABLE:
+        return last, facts
+
+
+def _who(signature: EmbeddedPdfSignature) -> dict[str, Any]:
+    certificate = signature.signer_cert
+    moment = _reported(signature)
+    return {
+        "signer": signames.name_of(certificate.subject),
+        "issuer": signames.name_of(certificate.issuer),
+        "kind": signames.kind_of(certificate),
+        "on_behalf": signames.on_behalf(signature),
+        "signed_at": moment.isoformat() if moment else None,
+        "valid_from": certificate.not_valid_before.isoformat(),
+        "valid_until": certificate.not_valid_after.isoformat(),
+    }
+
+
+def _fault(signature: EmbeddedPdfSignature, reader: PdfFileReader) -> str:
+    """The reason for which it can't be checked or must not be used, if there is one."""
+    info = signature.signer_info
+    algorithm = info["signature_algorithm"]
+    try:
+        made_with = algorithm.signature_algo
+    except ValueError:
+        return "UNKNOWN"
+    digests = {signature.md_algorithm, signature.external_md_algorithm, _digest_of(algorithm)}
+    if digests & _WEAK:
+        return "WEAK"
+    if made_with not in _ALGORITHMS or digests - _DIGESTS - {""}:
+        return "UNKNOWN"
+    return "" if _is_range_sound(signature, reader) else "MALFORMED"
+
+
+def _digest_of(algorithm: Any) -> str:
+    try:
+        return str(algorithm.hash_algo)
+    except ValueError:
+        return ""
+
+
+def _is_range_sound(signature: EmbeddedPdfSignature, reader: PdfFileReader) -> bool:
+    """The two ranges of the signed bytes lie in the file, and only the signature is between them."""
+    numbers = [int(number) for number in signature.byte_range]
+    size = reader.stream.seek(0, io.SEEK_END)
+    if len(numbers) != 4 or min(numbers) < 0:
+        return False
+    first, length, second, rest = numbers
+    gap = 2 * len(signature.pkcs7_content) + 2
+    return first == 0 and second == length + gap and second + rest <= size
+
+
+def _verified(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> dict[str, Any]:
+    status = _status(signature, trusted)
+    if not status.valid:
+        return {"fault": "MALFORMED"}
+    moment, is_stamped = _moment(status, is_trust_known=bool(trusted))
+    return {
+        "fault": "",
         "signed_at": moment.isoformat() if moment else None,
         "is_stamped": is_stamped,
-        "is_intact": bool(status.intact and status.valid),
+        "is_intact": bool(status.intact),
         "covers_all": status.coverage in _WHOLE,
-        "is_changed_after": not status.docmdp_ok or status.modification_level not in _HARMLESS,
         "is_trusted": bool(status.trusted) if trusted else None,
+        "trouble": _trouble(status),
+        **_changes(signature, status),
     }
 
 
-def _moment(status: PdfSignatureStatus) -> tuple[Any, bool]:
+def _status(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> PdfSignatureStatus:
+    """Judged by the day on which it was made: a certificate may have expired since."""
+    moment, now = _reported(signature), datetime.now(UTC)
+    context = ValidationContext(
+        trust_roots=trusted,
+        allow_fetching=False,
+        moment=min(moment, now) if moment else now,
+        signature_validator=BothEncodings(),
+    )
+    return validate_pdf_signature(
+        signature,
+        signer_validation_context=context,
+        ts_validation_context=context,
+        diff_policy=_POLICY,
+        key_usage_settings=_USAGE,
+    )
+
+
+def _trouble(status: PdfSignatureStatus) -> str:
+    """The reason for which the certificate is not trusted."""
+    name = str(getattr(status.trust_problem_indic, "name", ""))
+    for beginning, trouble in _TROUBLES.items():
+        if name.startswith(beginning):
+            return trouble
+    return "OTHER" if name else ""
+
+
+def _changes(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> dict[str, Any]:
+    """What came after it: changes of the document, or notes that leave it as it is."""
+    reader, revision = signature.reader, signature.signed_revision
+    if not status.intact:
+        found = [sigtold.Change("BYTES")]
+    elif status.coverage not in _WHOLE or revision == reader.xrefs.total_revisions - 1:
+        return {"is_changed_after": False}
+    elif status.modification_level == ModificationLevel.OTHER:
+        found = sigtold.changes_after(reader, revision)
+    elif not status.docmdp_ok:
+        found = [sigtold.Change("LOCKED")]
+    else:
+        notes = sigtold.notes_after(reader, revision)
+        return {"is_changed_after": False, "notes": [note.of for note in notes]}
+    changes = [[change.code, signames.plain(change.of)] for change in found]
+    return {"is_changed_after": True, "changes": changes}
+
+
+def _moment(status: PdfSignatureStatus, *, is_trust_known: bool) -> tuple[Any, bool]:
+    """The moment of signing, by a time stamp where there is one that counts."""
     stamp = status.timestamp_validity
-    if stamp is not None and stamp.valid and stamp.intact:
+    is_sound = stamp is not None and stamp.valid and stamp.intact
+    if stamp is not None and is_sound and (stamp.trusted or not is_trust_known):
         return stamp.timestamp, True
-    return status.signer_reported_dt, False
+    return _aware(status.signer_reported_dt), False
 
 
-def _name(name: x509.Name) -> str:
-    """The name and the institution; never the serial number, which may hold a PESEL."""
-    parts = name.native
-    words = [parts.get("common_name"), parts.get("organization_name")]
-    return ", ".join(str(word) for word in words if word)[:200]
+def _reported(signature: EmbeddedPdfSignature) -> datetime | None:
+    try:
+        return _aware(signature.self_reported_timestamp)
+    except (PdfError, ValueError, TypeError):
+        return None
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def _certificates(folder: str) -> list[x509.Certificate]:

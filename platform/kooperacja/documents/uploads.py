@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from kooperacja.documents import antivirus, guarded
 from kooperacja.documents.errors import RejectedUpload
+from kooperacja.documents.pdfstart import without_prefix
 
 _READER = "kooperacja.documents.pdfcheck"
 _LONGEST_NAME = 150
@@ -39,7 +40,7 @@ _REASONS = {
 
 def read_pdf(upload: "UploadedFile[Any]", *, account: UUID | None = None) -> bytes:
     """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
-    content = _read(upload)
+    content = without_prefix(_read(upload))
     if not content.startswith(b"%PDF-"):
         raise RejectedUpload(_REASONS["not_pdf"])
     antivirus.scan(content)

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.crypto.actions import create_tenant_key
-from kooperacja.documents import actions, signatures
+from kooperacja.documents import actions, signatures, uploads
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import SignatureReport, StoredFile, Verdict
 from kooperacja.tenancy.ref import TenantRef
+from tests.factories import revisions, signing
 from tests.factories import signatures as make
 
 
@@ -69,6 +70,23 @@ def test_an_issuer_on_the_list_is_trusted_and_another_is_not(tmp_path: Path, set
 
     assert (stranger.is_trusted, trusted.is_trusted) == (False, True)
     assert trusted.trust == "wystawca zaufany"
+
+
+def test_a_signed_scan_of_19_megabytes_is_read_within_the_limits() -> None:
+    content = signing.signed(content=revisions.heavy(19 * 1024 * 1024))
+    noted = revisions.annotated(content)
+
+    assert signatures.check(content)[0] == Verdict.INTACT
+    assert signatures.check(noted)[0] == Verdict.NOTED
+
+
+def test_an_upload_loses_what_a_gateway_put_before_it() -> None:
+    content = make.signed("Jan")
+    for before in (b"\xef\xbb\xbf", b"\r\n", b"\n \n", bytes(3)):
+        kept = uploads.read_pdf(make.upload(before + content))
+        assert kept == content
+    with pytest.raises(RejectedUpload, match="To nie jest plik PDF"):
+        uploads.read_pdf(make.upload(b"\n" * 2000 + content))
 
 
 def test_a_signed_file_is_kept_with_its_report(in_gmina: TenantRef) -> None:
