@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.papers import newest
+from kooperacja.documents.sigreport import Claim, Report, report_of
 from kooperacja.pages import form_page, list_page, page, sent, step
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.parts import Check, Event
@@ -65,6 +65,14 @@ _TITLES = {
 }
 
 
+def _report(declaration: AccessionDeclaration) -> Report | None:
+    if not SignatureMode(declaration.mode).is_electronic:
+        return None
+    signatory = declaration.signatory
+    said = Claim(signatory.full_name if signatory else "", declaration.signed_on)
+    return report_of(declaration.file, said)
+
+
 def state_kind(declaration: AccessionDeclaration) -> str:
     return _KINDS[DeclarationState(declaration.state)]
 
@@ -105,7 +113,6 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
     person = request.person
     due = declaration.decision_due
     is_filed = declaration.state == DeclarationState.FILED
-    is_electronic = SignatureMode(declaration.mode).is_electronic
     context = {
         "declaration": declaration,
         "kind": state_kind(declaration),
@@ -114,7 +121,7 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         "document": newest(ANNOTATED_DECLARATION, declaration.pk)
         if declaration.annotation
         else None,
-        "signatures": signatures_of(declaration.file) if is_electronic else [],
+        "report": _report(declaration),
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),
         "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),

@@ -9,8 +9,8 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.drawing import FORMATS
+from kooperacja.documents.sigreport import Claim, report_of
 from kooperacja.pages import form_page, page, row, sent, step
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.files import file_response
@@ -78,7 +78,7 @@ def show(request: PersonRequest, notice: ResignationNotice) -> HttpResponse:
     context = {
         "notice": notice,
         "organisation": notice.membership.organisation,
-        "signatures": signatures_of(notice.file),
+        "report": report_of(notice.file, Claim(notice.signatory.full_name, notice.signed_on)),
     }
     return render(request, "accession/resignation.html", context)
 

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
-from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.drawing import FORMATS
+from kooperacja.documents.sigreport import Claim, Report, report_of
 from kooperacja.pages import form_page, page, sent, step
 from kooperacja.ui.files import file_response
 from kooperacja.ui.polish import sort_key
@@ -122,9 +122,11 @@ class _Row:
     def statement(self) -> str:
         if not self.verdict.has(Part.STATEMENT):
             return "brak"
-        signatures = signatures_of(self.handed_in.file if self.handed_in else None)
-        signers = ", ".join(signature.signer for signature in signatures)
-        return f"jest (podpis elektroniczny: {signers})" if signers else "jest"
+        report = _report(self.handed_in, self.person) if self.handed_in else None
+        if report is None:
+            return "jest"
+        signers = ", ".join(signature.who for signature in report.signatures)
+        return " ".join([f"jest (podpis elektroniczny: {signers})", *report.everything_to_check])
 
     @property
     def statement_file(self) -> str:
@@ -199,8 +201,12 @@ def own(request: PersonRequest) -> HttpResponse:
             for key, organisation in places.items()
         ],
         authorisations=held.exclude(ended_on__lte=today).order_by("number"),
-        statements=[(row, signatures_of(row.file)) for row in statements.order_by("pk")],
+        statements=[(row, _report(row, person)) for row in statements.order_by("pk")],
     )
+
+
+def _report(statement: ConfidentialityStatement, person: Person) -> Report | None:
+    return report_of(statement.file, Claim(person.full_name, statement.from_on))
 
 
 def _state_own(

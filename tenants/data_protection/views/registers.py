@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.models import Document
 from kooperacja.documents.papers import newest
+from kooperacja.documents.sigreport import Claim, report_of
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
@@ -125,7 +125,7 @@ def agreements(request: PersonRequest) -> HttpResponse:
 def agreement(request: PersonRequest, agreement: DataProcessingAgreement) -> HttpResponse:
     context = {
         "agreement": agreement,
-        "signatures": signatures_of(agreement.file),
+        "report": report_of(agreement.file, Claim(day=agreement.signed_on)),
         "draft": newest(AGREEMENT_DRAFT, agreement.organisation_id),
         "can_end": agreement.may_end and perms.keep_data_registers(request.person),
     }
@@ -228,9 +228,10 @@ def authorisations(request: PersonRequest) -> HttpResponse:
 
 @page(perms.see_data_of_person, _authorisation)
 def authorisation(request: PersonRequest, authorisation: ProcessingAuthorisation) -> HttpResponse:
+    said = Claim(authorisation.granted_by_name, authorisation.granted_on)
     context = {
         "authorisation": authorisation,
-        "signatures": signatures_of(authorisation.file),
+        "report": report_of(authorisation.file, said),
         "document": newest(AUTHORISATION, authorisation.pk),
         "can_see_register": perms.see_data_protection(request.person),
         "can_end": authorisation.may_end and perms.keep_data_registers(request.person),

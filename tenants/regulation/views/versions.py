@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.papers import newest
+from kooperacja.documents.sigreport import Claim, report_of
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
@@ -64,7 +65,7 @@ def _text_of(version: RegulationVersion) -> dict[str, Any]:
         "parameters": regulation_text.parameters(version),
         "has_data_rules": bool(regulation_text.annex_text(version)),
         "document": newest(REGULATION, version.pk) if version.number else None,
-        "signatures": signatures_of(version.signed_file),
+        "report": report_of(version.signed_file, Claim(day=version.adopted_on)),
     }
 
 
@@ -150,9 +151,9 @@ def _votes_of(request: PersonRequest, version: RegulationVersion, today: date) -
         "may_vote": is_open and any(seat.may_vote and seat.vote is None for seat in own),
         "may_close": is_open and rules.may_close(count, version.voting_until, today),
         "signed_votes": [
-            (seat.ballot.name, signatures)
+            (seat.ballot.name, report)
             for seat in seats
-            if seat.vote and (signatures := signatures_of(seat.vote.file))
+            if seat.vote and (report := report_of(seat.vote.file, Claim(day=seat.vote.cast_on)))
         ],
         "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),
     }

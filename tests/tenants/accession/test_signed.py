@@ -1,10 +1,14 @@
 """An electronically signed declaration: its report is shown, a broken one is not filed (REG §1.5)."""
 
+import json
+import re
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from kooperacja.audit.models import Entry
+from kooperacja.documents.models import SignatureReport
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.models.declarations import AccessionDeclaration
@@ -12,6 +16,7 @@ from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import people as make
+from tests.factories import revisions, signing
 from tests.factories import signatures as pdf
 from tests.tenants.reading import PARTNERSHIP, text_of
 
@@ -65,3 +70,41 @@ def test_a_scan_is_kept_as_it_is(in_partnership: TenantRef, draft: AccessionDecl
 
     assert page.status_code == 200
     assert "Podpisy elektroniczne" not in text_of(page)
+
+
+def by_seal() -> bytes:
+    """Podpis zaufany, with a PESEL wherever one may stand; an office put a stamp on it later."""
+    named = signing.subject(
+        signing.MINISTER, organization="Ministerstwo", serial=f"PNOPL-{signing.PESEL}"
+    )
+    by = signing.signer(named=named, key=signing.rsa_key(), kind=signing.WithoutNull)
+    about = {"reason": signing.REASON, "name": f"ANNA PRZYKŁADOWA {signing.PESEL}"}
+    return revisions.annotated(signing.signed(by, field=f"Podpis {signing.PESEL}", **about))
+
+
+def test_the_page_names_the_person_of_a_seal_and_never_the_pesel(
+    in_partnership: TenantRef, draft: AccessionDeclaration, caplog: Any, capfd: Any
+) -> None:
+    page = file(in_partnership, draft, by_seal(), "TRUSTED")
+
+    said = text_of(page)
+    assert "ANNA PRZYKŁADOWA" in said
+    assert "podpis zaufany" in said
+    assert "Po podpisaniu na stronie 1 dodano uwagę albo pieczątkę." in said
+    with inside(in_partnership):
+        stored = json.dumps(SignatureReport.objects.get().signatures)
+        journal = " ".join(str(one) for one in Entry.objects.values_list("data", "object_label"))
+    logged = caplog.text + "".join(capfd.readouterr())
+    for text in (page.content.decode(), stored, journal, logged):
+        assert signing.PESEL not in text
+        assert not re.search(r"(?<![\w-])\d{11}(?![\w-])", text)
+
+
+def test_another_signer_and_day_are_remarked_and_not_refused(
+    in_partnership: TenantRef, draft: AccessionDeclaration
+) -> None:
+    said = text_of(file(in_partnership, draft, pdf.signed("Ktoś Zupełnie Inny"), "QUALIFIED"))
+
+    assert f"Formularz mówi, że podpisuje {draft.signatory.full_name}" in said
+    assert "w podpisie jest Ktoś Zupełnie Inny." in said
+    assert "Formularz mówi, że dokument jest z" not in said
