@@ -98,3 +98,41 @@ RIGHTS = (
         why="an administrator would decide as the Lider",
     ),
 )
+
+_READER = "platform/kooperacja/documents"
+_WAYS = "tests/kooperacja/documents/test_signed_ways.py"
+
+SIGNATURES = (
+    Mutant(
+        name="an RSA signature is judged by its digest alone",
+        file=f"{_READER}/sigpadding.py",
+        before="return hmac.compare_digest(opened, expected)",
+        after="return opened.endswith(digest)",
+        tests=("tests/kooperacja/documents/test_sigpadding.py",),
+        why="anybody could make a signature of anybody whose key has a small exponent",
+    ),
+    Mutant(
+        name="another value of a field is bookkeeping",
+        file=f"{_READER}/sigchanges.py",
+        before="if not self.compare_fields(spec):",
+        after="if False:",
+        tests=(_WAYS,),
+        why="a signed form could say something else afterwards",
+    ),
+    Mutant(
+        name="what was missing when signed may come later",
+        file=f"{_READER}/sigchanges.py",
+        before="if old.is_ref_unassignable(ref) and old._get_usages_of_ref(ref):",
+        after="if False:",
+        tests=(_WAYS,),
+        why="a page prepared beforehand could change after it was signed",
+    ),
+    Mutant(
+        name="a PESEL leaves the reader of signatures",
+        file=f"{_READER}/signames.py",
+        before='text = _LONG_NUMBER.sub(" ", _IDENTIFIER.sub(" ", text))',
+        after="pass",
+        tests=("tests/kooperacja/documents/test_signames.py",),
+        why="the numbers of those who sign would be kept and shown",
+    ),
+)

@@ -2,7 +2,7 @@
 
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
-from infra.mutants.outside import FILES, INPUT, RIGHTS
+from infra.mutants.outside import FILES, INPUT, RIGHTS, SIGNATURES
 
 _TENANCY = "platform/kooperacja/tenancy"
 _BASE = f"{_TENANCY}/tenant_plane/base.py"
@@ -407,4 +407,5 @@ MUTANTS = (
     *DOORS,
     *_JOURNAL,
     *RIGHTS,
+    *SIGNATURES,
 )
