@@ -51,7 +51,7 @@ class Units(Resource):
     def get(self, request: Request) -> Response:
         query = self.read_query(request)
         units = sorted(
-            board.load(catalogue.main(), totals_only=True).units, key=lambda unit: unit.code
+            board.load(catalogue.counts()[0], totals_only=True).units, key=lambda unit: unit.code
         )
         chosen = [
             unit
@@ -72,7 +72,7 @@ class OneUnit(Resource):
     @extend_schema(summary="Jedna jednostka")
     def get(self, request: Request, code: str) -> Response:
         self.read_query(request)
-        for unit in board.load(catalogue.main(), totals_only=True).units:
+        for unit in board.load(catalogue.counts()[0], totals_only=True).units:
             if unit.code == code:
                 return Response(self.get_serializer(unit).data)
         raise Http404
