@@ -135,4 +135,12 @@ SIGNATURES = (
         tests=("tests/kooperacja/documents/test_signames.py",),
         why="the numbers of those who sign would be kept and shown",
     ),
+    Mutant(
+        name="transactions without an end",
+        file="tenants/schemas/provisioning.py",
+        before="for parameter, value in wanted.items():",
+        after="for parameter, value in QUIET.items():",
+        tests=("tests/isolation/test_limits.py",),
+        why="a tenant could hold a lock as long as it liked, and others would wait",
+    ),
 )

@@ -30,6 +30,8 @@ LOGINS = ("default", "shared", "publish")
 # Tables that the publishing role may write: the figures and nothing else.
 _PUBLISHED_APPS = ("monitoring",)
 _OF_A_TENANT = "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE"
+# Whoever waits or forgets lets the others go on, also where a pooler drops what a session asks for.
+_PATIENCE = {"lock_timeout": "20s", "idle_in_transaction_session_timeout": "5min"}
 _LONGEST_TRANSACTION, _KNOWS_TRANSACTION_TIMEOUT = "10min", 17_00_00
 # A migration that releases before 0.2.0 had and no later one has.
 _GIVEN_UP = ["partnership", "0002_the_partnership"]
@@ -212,7 +214,7 @@ def _set_of_login(connection: Connection, alias: str) -> None:
     name = settings.DATABASES[alias]["USER"]
     row = connection.execute(_SET_OF_ROLE, [name]).fetchone()
     held, may_quiet = row or ([], False)
-    wanted = dict(QUIET) if may_quiet else {}
+    wanted = _PATIENCE | (QUIET if may_quiet else {})
     # A COMMIT is no statement, so statement_timeout lets it wait without end.
     if connection.info.server_version >= _KNOWS_TRANSACTION_TIMEOUT:
         wanted["transaction_timeout"] = _LONGEST_TRANSACTION
