@@ -143,4 +143,12 @@ SIGNATURES = (
         tests=("tests/isolation/test_limits.py",),
         why="a tenant could hold a lock as long as it liked, and others would wait",
     ),
+    Mutant(
+        name="nodes of Citus left open",
+        file="tenants/schemas/catalogue.py",
+        before="    if citus.is_here(connection):",
+        after="    if False:",
+        tests=("tests/tenants/schemas/test_nodes.py",),
+        why="what is closed on the coordinator could be called on a node",
+    ),
 )

@@ -3,6 +3,7 @@
 from django.conf import settings
 from psycopg import sql
 
+from tenants.schemas import citus
 from tenants.schemas.owner import Connection, run
 
 # Names of functions, as regular expressions; all of one name are meant.
@@ -65,6 +66,19 @@ def close(connection: Connection) -> None:
     for role in _who_locks(connection):
         _open(connection, _LOCKS, role)
     _open(connection, _COUNTS, "pg_monitor")  # whoever watches the server
+    if citus.is_here(connection):
+        citus.tell_nodes(connection, _on_node(citus.CLOSE, closed))
+
+
+def open_on_node() -> sql.Composable:
+    """A query that counts what a node of Citus leaves open."""
+    return _on_node(citus.COUNT_OPEN, _CLOSED)
+
+
+def _on_node(text: str, closed: tuple[str, ...]) -> sql.Composable:
+    names = {"closed": closed, "counts": _COUNTS}
+    patterns = {key: sql.Literal(f"^({'|'.join(of)})$") for key, of in names.items()}
+    return sql.SQL(text).format(**patterns, counted=sql.Literal(_COUNTED))
 
 
 def _who_locks(connection: Connection) -> set[str]:

@@ -11,7 +11,7 @@ from kooperacja.crypto.models import TenantKey
 from kooperacja.tenancy.ref import role_of
 from tenants.registry.models import Tenant, Upgrade
 from tenants.registry.workflow import TenantStatus
-from tenants.schemas import ddl, provisioning, recording, spares
+from tenants.schemas import catalogue, citus, ddl, provisioning, recording, spares
 from tenants.schemas.actions import finish_opening
 from tenants.schemas.owner import CHANGES, Connection, migrations_in, owner, run
 
@@ -196,12 +196,35 @@ def _interrupted_upgrades(seen: Seen) -> Iterator[Finding]:
         yield Finding(str(attempt.tenant), "aktualizacja została przerwana", mend)
 
 
+def _nodes(seen: Seen) -> Iterator[Finding]:
+    """On Citus: what each node leaves open, and tenants as whom the nodes can't sign in."""
+    if not citus.is_here(seen.connection):
+        return
+    for answer in citus.ask_nodes(seen.connection, catalogue.open_on_node()):
+        if not answer.is_done:
+            yield Finding(answer.node, f"węzeł Citus nie odpowiada: {answer.said}")
+        elif answer.said != "0":
+            said = "na węźle Citus otwarte jest to, co odebrano wszystkim"
+            yield Finding(answer.node, said, provisioning.sync_roles)
+    by_role = {tenant.role_name: tenant for tenant in seen.built}
+    for (name,) in seen.connection.execute(_CANT_SIGN_IN, [list(by_role)]).fetchall():
+        said = "węzły Citus nie połączą się w jej imieniu"
+        yield Finding(str(by_role[name]), said, partial(_grant, by_role[name]))
+
+
+_CANT_SIGN_IN = """
+    SELECT rolname FROM pg_roles WHERE rolname = ANY(%s)
+      AND NOT (rolcanlogin AND has_database_privilege(oid, current_database(), 'CONNECT'))
+    ORDER BY rolname
+"""
+
 _CHECKS: tuple[Check, ...] = (
     _openings,
     _missing_schemas,
     _missing_keys,
     _versions,
     _rights,
+    _nodes,
     _half_spares,
     _left_behind,
     _interrupted_upgrades,

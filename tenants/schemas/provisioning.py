@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from kooperacja.embedded.postgres import QUIET
 from kooperacja.embedded.problems import SetupProblem
 from tenants.registry.models import SchemaVersion, Tenant
-from tenants.schemas import catalogue, ddl
+from tenants.schemas import catalogue, citus, ddl
 from tenants.schemas.owner import (
     Connection,
     in_schema,
@@ -30,6 +30,8 @@ LOGINS = ("default", "shared", "publish")
 # Tables that the publishing role may write: the figures and nothing else.
 _PUBLISHED_APPS = ("monitoring",)
 _OF_A_TENANT = "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE"
+# Nodes of Citus sign in to each other as the tenant; without a password nobody else can.
+_ON_CITUS = _OF_A_TENANT.removeprefix("NO")
 # Whoever waits or forgets lets the others go on, also where a pooler drops what a session asks for.
 _PATIENCE = {"lock_timeout": "20s", "idle_in_transaction_session_timeout": "5min"}
 _LONGEST_TRANSACTION, _KNOWS_TRANSACTION_TIMEOUT = "10min", 17_00_00
@@ -307,8 +309,13 @@ def _opened(
     connection: Connection, schema_name: str, role_name: str
 ) -> tuple[sql.Identifier, sql.Identifier]:
     """A schema that its role alone may enter, and the role, which has no right on a table yet."""
-    _ensure_role(connection, role_name, _OF_A_TENANT)
     schema, role = sql.Identifier(schema_name), sql.Identifier(role_name)
+    if citus.is_here(connection):
+        _ensure_role(connection, role_name, _ON_CITUS)
+        database = sql.Identifier(connection.info.dbname)
+        run(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, role)
+    else:
+        _ensure_role(connection, role_name, _OF_A_TENANT)
     run(connection, "GRANT {} TO {}", role, login("default"))
     run(connection, "REVOKE ALL ON SCHEMA {} FROM PUBLIC", schema)
     run(connection, "GRANT USAGE ON SCHEMA {} TO {}", schema, role)
