@@ -151,4 +151,28 @@ SIGNATURES = (
         tests=("tests/tenants/schemas/test_nodes.py",),
         why="what is closed on the coordinator could be called on a node",
     ),
+    Mutant(
+        name="a rewritten package is restored",
+        file="tenants/backup/package.py",
+        before="    if not is_made_here:",
+        after="    if False:",
+        tests=("tests/tenants/backup/test_package.py",),
+        why="whoever may write where backups lie would say how tables are made, and what is in them",
+    ),
+    Mutant(
+        name="a package runs statements of any kind",
+        file="tenants/backup/statements.py",
+        before="(statement in own or is_structure(statement))",
+        after="statement",
+        tests=("tests/tenants/backup/test_attacked.py",),
+        why="a function of a package would run as the owner, at the next change of a row",
+    ),
+    Mutant(
+        name="a package is loaded by the owner",
+        file="tenants/backup/loading.py",
+        before='    run(connection, "SET LOCAL ROLE {}", loader)\n    yield loader',
+        after="    yield loader",
+        tests=("tests/tenants/backup/test_attacked.py",),
+        why="what the list of kinds overlooks would reach every tenant and the server",
+    ),
 )

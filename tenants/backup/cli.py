@@ -20,6 +20,24 @@ if TYPE_CHECKING:
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
 
 
+def _vouched(context: click.Context, option: click.Parameter, is_trusted: bool) -> bool:
+    """A person says so each time: no other option answers for them."""
+    if is_trusted:
+        click.confirm(
+            "Ta kopia może nie mieć podpisu. Ręczysz, że nikt obcy jej nie zmienił?", abort=True
+        )
+    return is_trusted
+
+
+_unsigned = click.option(
+    "--unsigned",
+    "is_trusted",
+    is_flag=True,
+    callback=_vouched,
+    help="Kopia bez podpisu, sprzed 0.3.0; pyta, czy ręczysz za jej treść.",
+)
+
+
 def _place(given: Path | None) -> Path:
     from django.conf import settings
 
@@ -115,14 +133,16 @@ def _warn_of_files(*packages: "Package") -> None:
 
 @backup.command(help="Sprawdza, czy kopia jest cała i nikt jej nie zmienił.")
 @click.argument("directory", type=DIRECTORY)
+@_unsigned
 @on_site
-def verify(directory: Path) -> None:
+def verify(directory: Path, is_trusted: bool) -> None:
     from tenants.backup import everything
     from tenants.backup.package import Package
 
     with console.status("Sprawdzam sumy kontrolne"):
-        everything.verify(Package.opened(directory))
-    console.print(f"Kopia {directory.name} jest cała.", highlight=False)
+        everything.verify(Package.opened(directory, is_trusted=is_trusted))
+    unsigned = "; jej podpisu nie sprawdzono" if is_trusted else ""
+    console.print(f"Kopia {directory.name} jest cała{unsigned}.", highlight=False)
 
 
 @click.group(help="Odtwarzanie z kopii.")
@@ -132,12 +152,13 @@ def restore() -> None:
 
 @restore.command("all", help="Odtwarza całość w pustej bazie, przygotowanej przez migrate.")
 @click.argument("directory", type=DIRECTORY)
+@_unsigned
 @on_site
-def restore_everything(directory: Path) -> None:
+def restore_everything(directory: Path, is_trusted: bool) -> None:
     from tenants.backup.everything import restore_all
     from tenants.backup.package import Package
 
-    package = Package.opened(directory)
+    package = Package.opened(directory, is_trusted=is_trusted)
     with progress("Odtwarzam jednostki", transient=True) as tell_progress:
         count = restore_all(package=package, progress=tell_progress)
     console.print(
@@ -151,12 +172,13 @@ def restore_everything(directory: Path) -> None:
 @click.option("--from", "directory", type=DIRECTORY, required=True, help="Katalog z kopią.")
 @click.option("--as-copy", "is_copy", is_flag=True, help="Obok, tylko do wglądu.")
 @click.option("--yes", "is_sure", is_flag=True, help="Bez pytania.")
+@_unsigned
 @on_site
-def restore_one(code: str, directory: Path, is_copy: bool, is_sure: bool) -> None:
+def restore_one(code: str, directory: Path, is_copy: bool, is_sure: bool, is_trusted: bool) -> None:
     from tenants.backup.package import find
     from tenants.backup.restoring import restore_copy, restore_tenant
 
-    package = find(directory, code)
+    package = find(directory, code, is_trusted=is_trusted)
     if is_copy:
         name = restore_copy(by=operator(), package=package)
         console.print(f"Kopia do wglądu: {name}", highlight=False)

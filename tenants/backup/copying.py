@@ -1,10 +1,11 @@
 """Reads tables of one moment into files, and files into tables."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from psycopg import sql
 
@@ -91,11 +92,29 @@ def copy_out(
     writer.files[name] |= {"rows": file.lines, "columns": columns}
 
 
-def copy_in(connection: Connection, table: sql.Composable, columns: list[str], path: Path) -> None:
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, names(columns))
+def copy_in(
+    connection: Connection,
+    table: sql.Composable,
+    columns: list[str],
+    path: Path,
+    *,
+    left_out: Collection[str] = (),
+) -> None:
+    """The rows of a file; what is left out of them the table fills in by itself."""
+    kept = [place for place, name in enumerate(columns) if name not in left_out]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        table, names([columns[place] for place in kept])
+    )
     with connection.cursor() as cursor, cursor.copy(statement) as copy, path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            copy.write(chunk)
+        for part in _without(file, kept) if left_out else iter(partial(file.read, _CHUNK), b""):
+            copy.write(part)
+
+
+def _without(file: BinaryIO, kept: list[int]) -> Iterator[bytes]:
+    """Of each row the values at some places; a tab inside a value is written in another way."""
+    for line in file:
+        values = line.removesuffix(b"\n").split(b"\t")
+        yield b"\t".join(values[place] for place in kept) + b"\n"
 
 
 def names(columns: list[str]) -> sql.Composed:

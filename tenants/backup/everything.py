@@ -12,8 +12,9 @@ from psycopg import sql
 from kooperacja.tenancy.ref import role_of
 from tenants.backup import media
 from tenants.backup.copying import copy_out, one, reading, tables_in
-from tenants.backup.loading import fill, load
+from tenants.backup.loading import fill, load, require_loadable
 from tenants.backup.package import Package, Writer, new_place, writing
+from tenants.backup.statements import require_known
 from tenants.backup.tenant import Source, Versions, write
 from tenants.registry import directory
 from tenants.registry.models import SchemaVersion, Tenant
@@ -137,6 +138,8 @@ def restore_all(*, package: Package, progress: Progress = nothing) -> int:
     if package.kind != NAME:
         raise Impossible(f"{package.directory.name} nie jest kopią całości.")
     verify(package)
+    for part in _parts(package):
+        require_loadable(part)
     with undisturbed(changing=True):
         with owner() as connection:
             _require_empty(connection, package)
@@ -170,6 +173,10 @@ def _fill_shared(connection: Connection, package: Package) -> None:
         tables_in(connection, "public"),
         {name: (of["columns"], of["path"]) for name, of in given.items()},
     )
+    # By these the owner makes tenants to come.
+    versions = connection.execute("SELECT statements FROM public.registry_schemaversion").fetchall()
+    for (statements,) in versions:
+        require_known(package.directory.name, statements)
     # Roles carry the name of the site they are of, and this may be another.
     run(
         connection,

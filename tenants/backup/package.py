@@ -16,8 +16,10 @@ from typing import IO, Any, BinaryIO, cast
 from django.conf import settings
 from django.utils import timezone
 
+from kooperacja.crypto.envelope import KeyMissing
 from kooperacja.documents.storage import sync_directory
 from kooperacja.ui.server_problems import FULL
+from tenants.backup.signature import SIGNATURE, is_ours, sign
 from tenants.registry.rules import Impossible
 
 FORMAT = 1
@@ -82,6 +84,8 @@ class Writer:
         digest = self.files[MANIFEST]["sha256"]
         with self.file(CHECKSUM) as file:
             file.write(f"{digest}  {MANIFEST}\n".encode())
+        with self.file(SIGNATURE) as file:
+            file.write(sign((self.directory / MANIFEST).read_bytes()).encode())
         return Package.opened(self.directory)
 
 
@@ -119,10 +123,11 @@ class Package:
 
     directory: Path
     manifest: dict[str, Any]
+    is_trusted: bool = False  # its operator says that it may lack a signature
 
     @classmethod
-    def opened(cls, directory: Path) -> "Package":
-        """Reads the manifest; refuses what is none, was cut short or changed."""
+    def opened(cls, directory: Path, *, is_trusted: bool = False) -> "Package":
+        """Reads the manifest; refuses what is none, was cut short, changed or not made here."""
         if not directory.is_dir():
             raise Impossible(f"Nie ma katalogu z kopią: {directory}.")
         try:
@@ -135,9 +140,11 @@ class Package:
             raise _broken(directory, MANIFEST, "nie da się go odczytać") from error
         if hashlib.sha256(text).hexdigest() != kept:
             raise _broken(directory, MANIFEST, "nie zgadza się jego suma kontrolna")
+        if not is_trusted:
+            _require_signature(directory, text)
         if manifest["format"] != FORMAT:
             raise Impossible(f"{directory.name}: tej postaci kopii ten program nie zna.")
-        return cls(directory, manifest)
+        return cls(directory, manifest, is_trusted)
 
     @property
     def kind(self) -> str:
@@ -194,18 +201,18 @@ class Package:
     def tenants(self) -> list["Package"]:
         """The packages of tenants inside a copy of the whole site."""
         return [
-            Package.opened(self.directory / "tenants" / code)
+            Package.opened(self.directory / "tenants" / code, is_trusted=self.is_trusted)
             for code in sorted(self.manifest["tenants"])
         ]
 
 
-def find(directory: Path, code: str) -> Package:
+def find(directory: Path, code: str, *, is_trusted: bool = False) -> Package:
     """The package of a tenant: the directory itself, or inside a copy of the whole site."""
-    package = Package.opened(directory)
+    package = Package.opened(directory, is_trusted=is_trusted)
     if package.kind == "all":
         if code not in package.manifest["tenants"]:
             raise Impossible(f"W kopii {directory.name} nie ma jednostki {code}.")
-        package = Package.opened(directory / "tenants" / code)
+        package = Package.opened(directory / "tenants" / code, is_trusted=is_trusted)
     if package.code != code:
         raise Impossible(f"{directory.name} jest kopią jednostki {package.code}, a nie {code}.")
     return package
@@ -224,6 +231,28 @@ def unpack_media(package: Package, to: Path) -> None:
                 "Na dysku z plikami zabrakło miejsca; nic nie zostało zmienione."
             ) from error
         raise
+
+
+def _require_signature(directory: Path, manifest: bytes) -> None:
+    """A package says which statements the owner of the database runs: only ours may."""
+    try:
+        signature = (directory / SIGNATURE).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise Impossible(
+            f"Kopia {directory.name} nie ma podpisu ({SIGNATURE}): zrobiono ją przed wydaniem "
+            "0.3.0 albo ktoś go usunął. Jeżeli wiesz, że nikt obcy jej nie zmienił, dodaj --unsigned."
+        ) from None
+    except ValueError:
+        signature = ""
+    try:
+        is_made_here = is_ours(manifest, signature)
+    except KeyMissing as missing:
+        raise Impossible(
+            f"Kopię {directory.name} podpisano innym kluczem głównym ({missing.detail}): dodaj go "
+            "do KOOPERACJA_KEK."
+        ) from missing
+    if not is_made_here:
+        raise _broken(directory, SIGNATURE, "podpis nie zgadza się z zawartością kopii")
 
 
 def _private(path: Path) -> BinaryIO:

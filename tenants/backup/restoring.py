@@ -20,7 +20,7 @@ from tenants.backup import media
 from tenants.backup.copies import ASIDE, COPY, describe, label
 from tenants.backup.copying import one, tables_in
 from tenants.backup.exchange import Doors, Exchange
-from tenants.backup.loading import load, note_version
+from tenants.backup.loading import load, note_version, require_loadable
 from tenants.backup.package import Package
 from tenants.registry import directory, release
 from tenants.registry.models import Tenant
@@ -53,6 +53,7 @@ def restore_tenant(*, by: Actor, package: Package) -> Restored:
     code = _code(package)
     with undisturbed(changing=True):
         package.verify()
+        require_loadable(package)
         tenant = _living(package, code)
         aside = label(ASIDE, code)
         with media.brought_back(package, f"t_{code}", aside), _out_of_reach(tenant):
@@ -70,6 +71,7 @@ def restore_copy(*, by: Actor, package: Package) -> str:
     code = _code(package)
     with undisturbed(changing=True):
         package.verify()
+        require_loadable(package)
         tenant = _living(package, code)
         if tenant is None:
             raise Impossible(

@@ -28,6 +28,11 @@ def steps() -> tuple[Step, ...]:
     return tuple(record(before=_MIGRATIONS_TABLE))
 
 
+def own() -> set[str]:
+    """Every statement by which a version of this release's migrations is made."""
+    return {_MIGRATIONS_TABLE, *(_in_one(text) for step in steps() for text in step.statements)}
+
+
 def digest_of(names: list[list[str]]) -> str:
     return hashlib.sha256(json.dumps(names).encode()).hexdigest()
 
@@ -58,10 +63,14 @@ def rendered(names: list[list[str]]) -> SchemaVersion:
         if (step.app, step.name) in wanted
         for statement in step.statements
     ]
-    # A new schema is made in one transaction, where an index needs no other way to be built.
-    commands = [statement.replace(" INDEX CONCURRENTLY ", " INDEX ", 1) for statement in commands]
-    statements = [_MIGRATIONS_TABLE, *commands, *(mark(app, name) for app, name in names)]
+    marks = (mark(app, name) for app, name in names)
+    statements = [_MIGRATIONS_TABLE, *map(_in_one, commands), *marks]
     return SchemaVersion(digest=digest_of(names), statements=statements, migrations=names)
+
+
+def _in_one(statement: str) -> str:
+    """A new schema is made in one transaction, where an index needs no other way to be built."""
+    return statement.replace(" INDEX CONCURRENTLY ", " INDEX ", 1)
 
 
 def _render(names: list[list[str]]) -> SchemaVersion:

@@ -16,6 +16,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.backup.everything import backup_all, backups
 from tenants.backup.package import CHECKSUM, MANIFEST, Package
+from tenants.backup.signature import SIGNATURE, sign
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tests.factories import accounts
@@ -120,13 +121,14 @@ def site_of_the_test(fresh_database: str, monkeypatch: Any, tmp_path: Path) -> N
 
 
 def reseal(package: Path, **changed: Any) -> None:
-    """As whoever rewrites a backup would do it: with sums that fit."""
+    """As whoever rewrites a backup and has the master key would do it: with sums that fit."""
     manifest = json.loads((package / MANIFEST).read_text()) | changed
     for name, known in manifest["files"].items():
         known["sha256"] = hashlib.sha256((package / name).read_bytes()).hexdigest()
     text = json.dumps(manifest).encode()
     (package / MANIFEST).write_bytes(text)
     (package / CHECKSUM).write_text(f"{hashlib.sha256(text).hexdigest()}  {MANIFEST}\n")
+    (package / SIGNATURE).write_text(sign(text))
 
 
 def test_a_rehearsal_sees_a_rewritten_journal_and_keys_of_another_master_key(

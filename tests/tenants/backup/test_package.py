@@ -1,6 +1,8 @@
 """A package that was cut short or changed is refused, and nothing with it."""
 
 import errno
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,9 +13,12 @@ import pytest
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.backup import package as packages
-from tenants.backup.package import MANIFEST, MEDIA, VERSION, Package
+from tenants.backup.package import CHECKSUM, MANIFEST, MEDIA, VERSION, Package
+from tenants.backup.signature import SIGNATURE
 from tenants.people.models import Organisation
 from tenants.registry.models import Tenant
+from tenants.registry.rules import Impossible
+from tenants.schemas.owner import owner
 from tests.factories import people as make
 from tests.tenants.backup.conftest import CODE, run
 
@@ -69,6 +74,68 @@ def test_every_file_is_looked_at(gmina: TenantRef, backup: Backup) -> None:
         assert run("backup", "verify", str(directory)).exit_code == 1, file.name
         file.write_bytes(whole)
     assert run("backup", "verify", str(directory)).exit_code == 0
+
+
+def rewrite(directory: Path, statement: str) -> None:
+    """As whoever may write where backups lie would do it: with sums that fit."""
+    version = json.loads((directory / VERSION).read_text())
+    version["statements"].append(statement)
+    content = json.dumps(version).encode()
+    (directory / VERSION).write_bytes(content)
+    manifest = json.loads((directory / MANIFEST).read_text())
+    manifest["files"][VERSION] = {
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    text = json.dumps(manifest).encode()
+    (directory / MANIFEST).write_bytes(text)
+    (directory / CHECKSUM).write_text(f"{hashlib.sha256(text).hexdigest()}  {MANIFEST}\n")
+
+
+def test_a_rewritten_package_is_refused_before_any_statement_of_it_runs(
+    gmina: TenantRef, backup: Backup
+) -> None:
+    directory = backup().directory
+    rewrite(directory, "CREATE TABLE public.intruz ()")
+    for arguments in (
+        ("backup", "verify", str(directory)),
+        ("restore", "tenant", CODE, "--from", str(directory), "--yes"),
+        ("restore", "tenant", CODE, "--from", str(directory), "--as-copy"),
+    ):
+        answer = run(*arguments)
+        assert answer.exit_code == 1
+        assert "podpis nie zgadza się" in answer.output.replace("\n", " ")
+    with owner() as connection:
+        found = connection.execute("SELECT to_regclass('public.intruz')").fetchone()
+    assert found == (None,)
+
+
+def test_a_package_without_a_signature_needs_its_operators_word(
+    gmina: TenantRef, backup: Backup
+) -> None:
+    directory = backup().directory
+    (directory / SIGNATURE).unlink()
+    refused = run("restore", "tenant", CODE, "--from", str(directory), "--yes")
+    assert refused.exit_code == 1
+    assert "dodaj --unsigned" in refused.output.replace("\n", " ")
+    silent = run("restore", "tenant", CODE, "--from", str(directory), "--yes", "--unsigned")
+    assert (silent.exit_code, "Ręczysz" in silent.output) == (1, True)
+    said = run("backup", "verify", str(directory), "--unsigned", answer="y\n")
+    assert "jej podpisu nie sprawdzono" in said.output.replace("\n", " ")
+    arguments = ("restore", "tenant", CODE, "--from", str(directory), "--yes", "--unsigned")
+    done = run(*arguments, answer="y\n")
+    assert done.exit_code == 0, done.output
+
+
+def test_a_package_signed_by_an_older_master_key_is_still_ours(
+    gmina: TenantRef, backup: Backup, settings: Any
+) -> None:
+    directory, first = backup().directory, settings.KOOPERACJA_KEK
+    settings.KOOPERACJA_KEK = f"2:{'A' * 43}=,{first}"
+    assert Package.opened(directory).code == CODE
+    settings.KOOPERACJA_KEK = f"2:{'A' * 43}="
+    with pytest.raises(Impossible, match="innym kluczem głównym"):
+        Package.opened(directory)
 
 
 def test_only_its_owner_may_read_it(gmina: TenantRef, backup: Backup) -> None:
