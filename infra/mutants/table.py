@@ -3,6 +3,7 @@
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
 from infra.mutants.outside import FILES, INPUT, RIGHTS, SIGNATURES
+from infra.mutants.wall import WALL
 
 _TENANCY = "platform/kooperacja/tenancy"
 _BASE = f"{_TENANCY}/tenant_plane/base.py"
@@ -245,18 +246,6 @@ _DATABASE = (
     ),
 )
 
-_LOG = (
-    Mutant(
-        name="the server's log tells what was asked",
-        file="platform/kooperacja/embedded/postgres.py",
-        before='    "log_min_messages": "log",\n    "log_error_verbosity": "terse",\n'
-        '    "log_min_error_statement": "panic",\n',
-        after="",
-        tests=("tests/kooperacja/embedded/test_log.py",),
-        why="whoever reads the log of the server would read names and PESEL",
-    ),
-)
-
 _CODE = (
     Mutant(
         name="cache key without the tenant",
@@ -399,7 +388,6 @@ MUTANTS = (
     *_SESSION,
     *_READ_ONLY,
     *_DATABASE,
-    *_LOG,
     *_CODE,
     *_PAGES,
     *INPUT,
@@ -408,4 +396,5 @@ MUTANTS = (
     *_JOURNAL,
     *RIGHTS,
     *SIGNATURES,
+    *WALL,
 )
