@@ -36,8 +36,10 @@ def journal(request: TenantRequest) -> HttpResponse:
         return redirect("audit:journal")
     chosen = form.cleaned_data if form.is_valid() else {}
     table = Table(request, _entries(chosen), _columns(), "Dziennik", empty=_EMPTY)
-    status = 422 if form.errors else 200
-    return render(request, "audit/journal.html", {"form": form, "table": table}, status=status)
+    # What narrows the list, or is wrong in what was sent, stands open to be seen.
+    is_open = bool(form.errors) or any(chosen.values())
+    shown = {"form": form, "table": table, "is_open": is_open}
+    return render(request, "audit/journal.html", shown, status=422 if form.errors else 200)
 
 
 _EMPTY = "Żaden wpis nie odpowiada wybranym warunkom."

@@ -91,3 +91,25 @@ def test_the_journal_can_not_be_written_to(gmina: TenantRef) -> None:
     assert client.delete(PAGE).status_code == 405
     with inside(gmina):
         assert Entry.objects.count() == before
+
+
+def test_what_is_wrong_with_a_choice_of_entries_stands_open(gmina: TenantRef) -> None:
+    client = accounts.client_of(accounts.member(gmina, "DPO"))
+    assert "<details" in client.get(PAGE).content.decode()
+    assert " open>" not in client.get(PAGE).content.decode()
+    answer = client.post(PAGE, {"od": "2026-12-05", "do": "2026-11-01"})
+    assert '<details class="k-details" open>' in answer.content.decode()
+
+
+def test_a_kept_choice_of_entries_is_seen_and_cleared(gmina: TenantRef) -> None:
+    _write(gmina, "Łucja Żak", "jej wpis")
+    _write(gmina, "Jan Kowalski", "jego wpis")
+    client = accounts.client_of(accounts.member(gmina, "DPO"))
+    assert "Wyczyść" not in client.get(PAGE).content.decode()
+    client.post(PAGE, {"osoba": "Łucja"})
+    content = client.get(PAGE).content.decode()
+    assert '<details class="k-details" open>' in content
+    assert "Wyczyść" in content
+    content = client.post(PAGE, {}, follow=True).content.decode()
+    assert "jego wpis" in content
+    assert "Wyczyść" not in content

@@ -108,9 +108,10 @@ def page_header(content: str, title: str, lead: str = "", eyebrow: str = "") -> 
 
 
 @register.simple_block_tag
-def details(content: str, title: str = "Dlaczego to widzę?") -> str:
-    """Text that opens on demand."""
-    return render_to_string("components/_details.html", {"title": title, "content": content})
+def details(content: str, title: str = "Dlaczego to widzę?", is_open: object = False) -> str:
+    """Text that opens on demand, or stands open when what it says is needed now."""
+    values = {"title": title, "content": content, "is_open": is_open}
+    return render_to_string("components/_details.html", values)
 
 
 @register.simple_block_tag
