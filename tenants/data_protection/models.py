@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import pl_date
 from tenants.data_protection import rules
 from tenants.people.models import Dated, Organisation, Person
 from tenants.regulation.models import RegulationVersion
@@ -87,7 +88,7 @@ class DataProcessingAgreement(RegisterEntry):
         pass
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.organisation_id}"
+        return f"{self.get_kind_display()}: {self.organisation}"
 
 
 class ProcessingAuthorisation(RegisterEntry):
@@ -135,7 +136,7 @@ class ConfidentialityStatement(Dated):
         )
 
     def __str__(self) -> str:
-        return f"{self.person_id} od {self.from_on}"
+        return f"{self.person}, oświadczenie od {pl_date(self.from_on)}"
 
 
 class DataRulesAcknowledgement(TenantModel):
@@ -157,4 +158,4 @@ class DataRulesAcknowledgement(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.read_on}"
+        return f"{self.person}, zapoznanie {pl_date(self.read_on)}"

@@ -103,14 +103,16 @@ DESIGNATED = dated(
 LEVELS = dated(
     "Stopień zaangażowania",
     "§ 5 ust. 1 lit. b regulaminu",
-    lambda of: Engagement.objects.filter(membership=of),
+    lambda of: Engagement.objects.filter(membership=of).select_related("membership__organisation"),
     lambda row: row.get_level_display(),
     order=50,
 )
 FLAGS = dated(
     "Cechy nadane przez Lidera",
     "§ 5 ust. 1 lit. d regulaminu",
-    lambda of: MembershipFlag.objects.filter(membership=of),
+    lambda of: MembershipFlag.objects.filter(membership=of).select_related(
+        "membership__organisation"
+    ),
     lambda row: row.get_kind_display(),
     order=60,
 )

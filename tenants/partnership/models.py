@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.search import matching
 from tenants.partnership.workflow import PARTNERSHIP, PartnershipState
@@ -83,7 +84,7 @@ class Membership(Dated):
         constraints = Dated.one_open("organisation", name="membership_one_open")
 
     def __str__(self) -> str:
-        return f"{self.organisation_id} od {self.from_on}"
+        return f"{self.organisation}, członkostwo od {pl_date(self.from_on)}"
 
 
 class PartnershipCoordinator(Dated):
@@ -96,7 +97,7 @@ class PartnershipCoordinator(Dated):
         constraints = Dated.one_open("membership", "person", name="coordinator_once")
 
     def __str__(self) -> str:
-        return f"{self.person_id} od {self.from_on}"
+        return f"{self.person}, koordynator od {pl_date(self.from_on)}"
 
     def is_last(self) -> bool:
         """The institution would be left without anybody."""
@@ -126,7 +127,7 @@ class Engagement(Dated):
         constraints = Dated.one_open("membership", name="engagement_one_open")
 
     def __str__(self) -> str:
-        return f"{self.membership_id} {self.level}"
+        return f"{self.membership.organisation}: {self.get_level_display()}"
 
 
 class FlagKind(models.TextChoices):
@@ -148,7 +149,7 @@ class MembershipFlag(Dated):
         constraints = Dated.one_open("membership", "kind", name="flag_one_open")
 
     def __str__(self) -> str:
-        return f"{self.membership_id} {self.kind}"
+        return f"{self.membership.organisation}: {self.get_kind_display()}"
 
 
 class DesignatedWorkerQuerySet(DatedQuerySet):
@@ -177,7 +178,7 @@ class DesignatedWorker(Dated):
         constraints = Dated.one_open("membership", "person", name="designated_once")
 
     def __str__(self) -> str:
-        return f"{self.person_id} od {self.from_on}"
+        return f"{self.person}, {self.position}"
 
 
 def register_on(day: date) -> "models.QuerySet[Membership]":

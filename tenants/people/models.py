@@ -215,7 +215,7 @@ class Post(Dated):
         )
 
     def __str__(self) -> str:
-        return f"{self.person_id} {self.function}"
+        return f"{self.person}, {self.function}"
 
 
 class RoleAssignmentQuerySet(DatedQuerySet):

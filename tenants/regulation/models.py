@@ -219,7 +219,7 @@ class RegulationBallot(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.regulation_id} {self.organisation_id or 'Lider'}"
+        return self.name
 
 
 class Choice(models.TextChoices):
@@ -259,7 +259,7 @@ class RegulationVote(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ballot_id} {self.choice}"
+        return f"{self.ballot}: głos „{self.get_choice_display()}”"
 
 
 class RegulationAcknowledgement(TenantModel):
@@ -279,4 +279,4 @@ class RegulationAcknowledgement(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.regulation_id} {self.person_id}"
+        return f"{self.person}: {self.regulation}"

@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 
 from kooperacja.crypto.fields import EncryptedJSONField
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import pl_datetime
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 PDF = "application/pdf"
@@ -39,7 +40,8 @@ class StoredFile(TenantModel):
 
     def __str__(self) -> str:
         # Not the name: the journal keeps this text, and a name may tell of a family.
-        return f"plik {self.pk}"
+        what = "PDF" if self.content_type == PDF else "Word"
+        return f"plik {what}, przyjęty {pl_datetime(self.stored_at)}"
 
 
 class OfficeTemplate(TenantModel):
@@ -61,7 +63,10 @@ class OfficeTemplate(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"szablon {self.kind}, wersja {self.version}"
+        from kooperacja.documents.papers import paper_of  # it rests on these models
+
+        paper = paper_of(self.kind)
+        return f"szablon: {paper.name if paper else self.kind}, wersja {self.version}"
 
     def changed_meanwhile(self) -> Problem:
         """What is said to whoever gave another one and had not seen it."""
@@ -124,4 +129,4 @@ class SignatureReport(TenantModel):
     checked_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
-        return f"{self.file_id} {self.verdict}"
+        return f"{self.file}: {self.get_verdict_display()}"

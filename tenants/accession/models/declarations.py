@@ -243,4 +243,4 @@ class DeclarationStep(TenantModel):
         ordering = ["recorded_at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.declaration_id} {self.state}"
+        return f"{self.declaration}, {self.get_state_display()}"

@@ -123,4 +123,4 @@ class RecruitmentStep(TenantModel):
         ordering = ["recorded_at", "id"]
 
     def __str__(self) -> str:
-        return f"{self.recruitment_id} {self.state}"
+        return f"{self.recruitment}, {self.get_state_display()}"

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import pl_date
 from tenants.accession import rules
 from tenants.accession.workflow import SignatureMode
 from tenants.partnership.models import Membership
@@ -45,7 +46,7 @@ class ResignationNotice(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Rezygnacja {self.membership_id} z {self.received_on}"
+        return f"{self.membership.organisation}, rezygnacja z {pl_date(self.received_on)}"
 
 
 def tally(day: date) -> rules.ResignationTally | None:
