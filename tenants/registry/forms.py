@@ -62,7 +62,7 @@ class TokenForm(KeyedForm):
     def __init__(self, *args: Any, access: list[Access], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = dict(choice for row in access for choice in _reaches(row))
-        self.fields["reach"].choices = list(choices.items())  # type: ignore[attr-defined]
+        self.fields["reach"].choices = [("", "wybierz z listy"), *choices.items()]  # type: ignore[attr-defined]
 
     def issued(self) -> dict[str, Any]:
         """The arguments of tokens.issue()."""

@@ -227,14 +227,20 @@ class VoteForm(forms.Form):
         help_text="Oddanego głosu nie można zmienić (§ 9 regulaminu).",
     )
 
-    def __init__(self, *args: Any, ballots: Iterable[RegulationBallot], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        ballots: Iterable[RegulationBallot],
+        shown: Iterable[RegulationBallot],
+        **kwargs: Any,
+    ) -> None:
+        """`shown` are those still to be cast; any other is judged by the action, which says who voted."""
         super().__init__(*args, **kwargs)
         field: Any = self.fields["ballot"]
-        wanted = [ballot.pk for ballot in ballots]
-        field.queryset = RegulationBallot.objects.filter(pk__in=wanted)
-        field.label_from_instance = lambda ballot: ballot.name
-        if len(wanted) == 1:
-            field.initial = wanted[0]
+        field.queryset = RegulationBallot.objects.filter(pk__in=[one.pk for one in ballots])
+        field.choices = [(ballot.pk, ballot.name) for ballot in shown]
+        if len(field.choices) == 1:
+            field.initial = field.choices[0][0]
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -253,8 +259,8 @@ class PaperVoteForm(SignedFileForm, VoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["ballot"]
-        field.label, field.widget = "Czyj głos", forms.Select()
-        field.widget.choices = field.choices
+        field.label, field.initial, field.widget = "Czyj głos", None, forms.Select()
+        field.choices = [("", "wybierz z listy"), *field.choices]
 
     def values(self) -> dict[str, Any]:
         values = super().values()

@@ -107,12 +107,10 @@ def vote(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     ]
     if not seats:
         raise perms.vote.refused()
-    # What was sent is judged by the action, which says who voted.
-    is_sent = request.method == "POST"
-    shown = [seat.ballot for seat in seats if is_sent or (seat.may_vote and seat.vote is None)]
+    shown = [seat.ballot for seat in seats if seat.may_vote and seat.vote is None]
     return form_page(
         request,
-        VoteForm(**sent(request), ballots=shown),
+        VoteForm(**sent(request), ballots=[seat.ballot for seat in seats], shown=shown),
         partial(cast_vote, by=request.actor, regulation_id=version.pk),
         ready=partial(_require_seat_to_vote, request.actor.today, version, seats),
         said=_recorded,
@@ -142,12 +140,10 @@ def paper_vote(request: PersonRequest, version: RegulationVersion) -> HttpRespon
     """The office enters a vote that came on paper."""
     require_voting(version)
     seats = ballots.seats(version, timezone.localdate())
-    # What was sent is judged by the action, which says who voted.
-    is_sent = request.method == "POST"
-    shown = [seat.ballot for seat in seats if is_sent or seat.vote is None]
+    shown = [seat.ballot for seat in seats if seat.vote is None]
     return form_page(
         request,
-        PaperVoteForm(**sent(request), ballots=shown),
+        PaperVoteForm(**sent(request), ballots=[seat.ballot for seat in seats], shown=shown),
         partial(record_paper_vote, by=request.actor, regulation_id=version.pk),
         said=_recorded,
         to=version.url,

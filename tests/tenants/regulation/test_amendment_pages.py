@@ -1,5 +1,6 @@
 """A change of the regulation through the browsers of eight kooperanci and the Lider (REG §9)."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from uuid6 import uuid7
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
@@ -230,7 +232,7 @@ def test_a_version_that_is_not_in_force_is_not_acknowledged(office: Client) -> N
     assert not draft.acknowledgements.exists()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 6), ("glos/", 6), ("roznice/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("", 6), ("glos/", 5), ("roznice/", 3)])
 def test_a_voting_costs_the_same_with_many_members(
     in_partnership: TenantRef, lead: Person, path: str, queries: int
 ) -> None:
@@ -248,3 +250,37 @@ def test_a_voting_costs_the_same_with_many_members(
             assert voting.voted(version, of).ballot_id == ballot.pk
 
     assert (few, queries_of(client, url)) == (queries, queries)
+
+
+def test_no_vote_on_paper_is_chosen_for_the_office_and_a_cast_one_is_not_offered(
+    office: Client, voters: Voters
+) -> None:
+    url = put_to_the_vote(office)
+    page = text_of(office.get(url + "glos-z-pisma/"))
+    options = page[page.index('id="id_ballot"') :]
+    assert options[options.index("<option") :].startswith(
+        '<option value="" selected>wybierz z listy'
+    )
+    office.post(url + "glos-z-pisma/", on_paper(voters[0][0]))
+    wrong = text_of(office.post(url + "glos-z-pisma/", {"choice": "YES"}))
+    assert f">{voters[0][0].name}</option>" not in wrong
+    assert f">{voters[1][0].name}</option>" in wrong
+
+
+def test_the_journal_names_the_institution_that_voted_and_how(
+    in_partnership: TenantRef, office: Client, voters: Voters
+) -> None:
+    url = put_to_the_vote(office)
+    office.post(url + "glos-z-pisma/", on_paper(voters[0][0]))
+    with inside(in_partnership):
+        resign(voters[1][0], make.lead(), timezone.localdate())
+    journal = text_of(office.get(HOME + "dziennik/"))
+    table = journal[journal.index("<tbody") : journal.index("</tbody>")]
+    assert f"{voters[0][0].name}: głos „za”" in table
+    assert (
+        f"{voters[1][0].name}, rezygnacja z {pl_date(timezone.localdate())}".replace(
+            "\N{NO-BREAK SPACE}", " "
+        )
+        in table
+    )
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", re.sub(r"<[^>]+>", " ", table))
