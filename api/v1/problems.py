@@ -88,8 +88,7 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
     if isinstance(failure, WrongValue):
         return _of_framework(Unprocessable(_by_field(failure)))
     if isinstance(failure, RejectedUpload):
-        text = f"{failure.title} {failure.explanation}".strip()
-        return _of_framework(Unprocessable({"file": [text]}))
+        return _of_framework(Unprocessable({"file": [failure.words]}))
     if isinstance(failure, StaleForm):
         failure = _STALE
     if isinstance(failure, Problem):

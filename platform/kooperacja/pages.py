@@ -111,7 +111,7 @@ def form_page(
     except ValidationError as wrong:
         form.add_error(None, wrong)
     except RejectedUpload as rejected:
-        form.add_error("file", f"{rejected.title} {rejected.explanation}".strip())
+        form.add_error("file", rejected.words)
     if ready:
         ready()
     status = 422 if form.is_bound and form.errors else 200

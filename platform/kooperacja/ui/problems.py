@@ -49,6 +49,12 @@ class Problem(Exception):
         self.status = status or self.status
 
     @property
+    def words(self) -> str:
+        """All it says in a row, for a place beside a field."""
+        title = self.title if self.title.endswith((".", "?", "!")) else f"{self.title}."
+        return " ".join(filter(None, (title, self.explanation, self.kept)))
+
+    @property
     def href(self) -> str:
         """The address of the link; found when a page is answered, since a program needs none."""
         if self._at is None:

@@ -197,3 +197,9 @@ def test_a_paper_needs_nothing_but_its_module_and_its_offer(
     for file_id in (issued[0].pdf_id, issued[0].docx_id):
         assert admin.get(f"{FILES}{file_id}/").status_code == 200
     assert admin.get(f"{FILES}{issued[1].pdf_id}/").status_code == 403
+
+
+def test_a_refused_form_says_what_is_wrong_in_sentences_and_what_stays(admin: Client) -> None:
+    content = give(admin, "{{ nie_ma_takiego.pola }}").content.decode().replace("\xa0", " ")
+    assert "Tego szablonu nie można użyć. Treść" in content
+    assert "Dotychczasowy szablon pozostaje w użyciu." in content
