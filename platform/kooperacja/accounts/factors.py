@@ -87,10 +87,10 @@ def step_up(request: HttpRequest) -> HttpResponse | None:
         Authenticator.objects.filter(user_id=request.user.pk).values_list("type", flat=True)
     )
     if not types & set(_STRONG):
-        messages.info(
-            request, "Ta czynność wymaga drugiego składnika logowania. Najpierw go ustaw."
-        )
-        return lead_to_setup(request)
+        if request.method != "GET":
+            messages.info(request, "Ustaw drugi składnik, a potem wyślij formularz jeszcze raz.")
+        request.session[RETURN_TO] = page_of(request)
+        return go(request, root_reverse("mfa_index"))
     if request.method != "GET":
         messages.info(request, "Potwierdź swoją tożsamość, a potem wyślij formularz jeszcze raz.")
     name = "mfa_reauthenticate"

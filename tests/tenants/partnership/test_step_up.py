@@ -105,3 +105,20 @@ def test_who_may_not_learns_it_before_any_factor(
     old = accounts.with_fresh_factor(client, lasts=-3600)
     path = f"{PARTNERSHIP}instytucje/{member.organisation_id}/koordynator/"
     assert old.get(path).status_code == 403
+
+
+def test_a_partner_without_a_second_factor_hears_why_it_is_asked_for(
+    partnership: TenantRef, member: Membership
+) -> None:
+    who = accounts.account()
+    with inside(partnership):
+        head = make.person(Role.PARTNER_HEAD, organisation=member.organisation, account=who)
+    row = accounts.access(
+        who, partnership, Role.PARTNER_HEAD, organisation_id=member.organisation_id
+    )
+    Access.objects.filter(pk=row.pk).update(person_id=head.pk)
+    client = accounts.client_of(who)
+    client.get(f"{PARTNERSHIP}instytucje/{member.organisation_id}/koordynator/")
+    for _ in range(2):  # it stays there, however often the page is opened
+        page = client.get("/konto/drugi-skladnik/").content.decode()
+        assert "Ta czynność wymaga drugiego składnika logowania." in page
