@@ -139,7 +139,7 @@ def see_two_gminas(keys: Keyboard) -> None:
     places = keys.page.get_by_role("region", name="Gdzie pracujesz")
     expect(places.get_by_role("link")).to_have_count(2)
     keys.page.reload()
-    waiting = keys.page.get_by_role("region", name="Czeka na Ciebie")
+    waiting = keys.page.get_by_role("region", name="Wiadomości")
     expect(waiting.get_by_role("link", name=INSTITUTION)).to_be_visible(timeout=10_000)
     keys.follow(f"Witamy w Partnerstwie: {INSTITUTION}")
     assert PLACE in keys.page.url

@@ -42,6 +42,11 @@ class Here:
             return "TENANT"
         return "REGION" if self.request.path.startswith(REGION_PATH) else "ACCOUNT"
 
+    @property
+    def is_shut(self) -> bool:
+        """The tenant one is in is not open yet, suspended or closed: its pages answer nobody."""
+        return self.tenant is not None and not self.tenant.is_open
+
     @cached_property
     def name(self) -> str:
         if self.tenant is not None:
@@ -79,7 +84,9 @@ class Here:
 
     @cached_property
     def home(self) -> str:
-        """The first page of the place one is in."""
+        """The first page of the place one is in; of one that is shut, nobody sees it."""
+        if self.is_shut:
+            return self.places
         return {"TENANT": link("home"), "REGION": root_link("panel:home")}.get(self.kind) or "/"
 
     @property
@@ -101,12 +108,13 @@ class Here:
     @property
     def join(self) -> str:
         """The tenant's public page for institutions that want to join; nowhere else."""
-        return link("join")
+        return "" if self.is_shut else link("join")
 
     @property
     def accessibility(self) -> str:
         """The declaration of the tenant one is in, else the platform's own."""
-        return link("accessibility") or root_link("accessibility")
+        own = "" if self.is_shut else link("accessibility")
+        return own or root_link("accessibility")
 
 
 def page(request: HttpRequest) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """At the door of a tenant and of the region."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,7 @@ from kooperacja.audit.models import Entry
 from kooperacja.inbox.models import InboxItem
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.models import uuid7
+from tenants.registry import directory
 from tenants.registry.invitations import end_access
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
@@ -148,3 +150,21 @@ def test_places_of_work_list_tenants_roles_and_what_waits(gmina, powiat):
 def test_places_of_work_of_nobody_say_what_to_do(db):
     page = make.client_of(make.account()).get("/konto/").content.decode()
     assert "Nie masz jeszcze żadnego miejsca pracy" in page
+
+
+@pytest.mark.parametrize("status", ["SUSPENDED", "CLOSED"])
+def test_a_unit_that_is_shut_leads_to_no_page_of_its_own(gmina, status):
+    client = make.client_of(make.member(gmina, Role.LEAD))
+    Tenant.objects.filter(pk=gmina.id).update(status=status)
+    directory.forget()
+    content = client.get(PAGE).content.decode()
+    assert "jak dołączyć" not in content
+    links = set(re.findall(r'href="(/[^"#]*)"', content))
+    assert "/deklaracja-dostepnosci/" in links
+    assert not [link for link in links if link.startswith(PAGE)]
+
+
+def test_places_of_work_say_only_that_there_is_no_message(gmina):
+    content = make.client_of(make.member(gmina, Role.LEAD)).get("/konto/").content.decode()
+    assert "Nie masz nowych wiadomości." in content
+    assert "Nic. Gdy pojawi się sprawa" not in content
