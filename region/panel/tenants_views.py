@@ -14,7 +14,7 @@ from kooperacja.accounts.sessions import passive
 from kooperacja.pages import form_page, list_page, question, sent
 from kooperacja.ui.forms import VersionedForm
 from kooperacja.ui.polish import counted, pl_datetime
-from kooperacja.ui.problems import Missing
+from kooperacja.ui.problems import NOTHING_DONE, Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from region.panel import tenants_rows as rows
 from region.panel.forms import AdministratorForm, InviteForm, ShutDoorForm, TenantsFilter
@@ -123,6 +123,8 @@ def state(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 @region_step(_row, again=True)
 def open_one(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Asks for one tenant, with its first administrator if known."""
+    if not row.is_new and request.method != "POST":
+        raise _not_now(row)
     return form_page(
         request,
         AdministratorForm(**sent(request)),
@@ -131,6 +133,17 @@ def open_one(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         to=row.href,
         template="region/tenants/open.html",
         row=row,
+    )
+
+
+def _not_now(row: rows.UnitTenant) -> Problem:
+    """The one answer to a step that the state of the unit's tenant doesn't allow."""
+    return Problem(
+        "Tego nie można teraz zrobić",
+        f"{row.title}: {row.state}.",
+        kept=NOTHING_DONE,
+        href=row.href,
+        action="Zobacz, co można zrobić",
     )
 
 
@@ -178,8 +191,7 @@ def _open_many(request: RegionRequest) -> HttpResponse:
 def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Invites an administrator of a tenant."""
     if row.tenant is None or not (row.is_open or row.is_opening):
-        messages.warning(request, f"{row.title}: {row.state}. Najpierw trzeba ją otworzyć.")
-        return redirect(row.href)
+        raise _not_now(row)
     form = InviteForm(**sent(request))
     return form_page(
         request,
@@ -222,8 +234,7 @@ def _decision(
     def decide(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         tenant = row.tenant
         if tenant is None or row.is_opening or not TENANT.may(tenant.status, status):
-            messages.warning(request, f"{row.title}: {row.state}. Tego nie można teraz zrobić.")
-            return redirect(row.href)
+            raise _not_now(row)
 
         def act(version: int, reason: str = "") -> Tenant:
             tenant.version = version  # of the state that was seen

@@ -175,6 +175,27 @@ def test_opening_what_is_open_is_refused_with_the_reason(rops: Client) -> None:
     assert "już jest: otwarta" in text(answer)
 
 
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        ("ACTIVE", "otworz/"),
+        ("ACTIVE", "wznow/"),
+        ("CLOSED", "otworz/"),
+        ("CLOSED", "zawies/"),
+        ("CLOSED", "administrator/"),
+    ],
+)
+def test_a_step_that_the_state_forbids_is_answered_in_one_way(
+    rops: Client, status: str, step: str
+) -> None:
+    Tenant.objects.filter(unit__code="160501").update(status=status)
+    answer = rops.get(GOGOLIN + step)
+    assert answer.status_code == 409
+    assert "Tego nie można teraz zrobić" in text(answer)
+    assert f'href="{GOGOLIN}"' in answer.content.decode()
+    assert "<form" not in answer.content.decode()
+
+
 def test_opening_asks_for_the_second_factor_again(db: None) -> None:
     client = accounts.client_of(accounts.member(None, Role.ROPS_COORDINATOR))
     answer = client.post(f"{GOGOLIN}zawies/", {"reason": "x", "version": "1"})
