@@ -38,7 +38,7 @@ def agreements(person: Person, day: date) -> Iterator[Waiting]:
             title=f"Umowa o danych: {last.organisation.name}",
             href=reverse("data_protection:agreement", args=[last.pk]),
             clause=_CLAUSE,
-            text=f"{_said(last, state)} Zawrzyj nową.",
+            text=f"{_said(last, state)} {_do(person, 'Zawrzyj nową.', 'nową umowę')}",
             is_overdue=state == Expiry.OVER,
         )
 
@@ -57,7 +57,7 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
             title=f"Upoważnienie nr {last.number}: {last.person.full_name}",
             href=reverse("data_protection:authorisation", args=[last.pk]),
             clause=_CLAUSE,
-            text=f"{_said(last, state)} Nadaj nowe.",
+            text=f"{_said(last, state)} {_do(person, 'Nadaj nowe.', 'nowe upoważnienie')}",
             is_overdue=state == Expiry.OVER,
         )
 
@@ -92,6 +92,13 @@ def _ending(rows: Any, day: date) -> list[tuple[Any, Expiry]]:
         if state != Expiry.FINE:
             ending.append((max(group, key=lambda row: row.ended_on or date.max), state))
     return sorted(ending, key=lambda pair: pair[0].ended_on or date.max)
+
+
+def _do(person: Person, by_office: str, asked: str) -> str:
+    """What is to be done; only the office does it, so the institution asks for it."""
+    if perms.keep_data_registers(person):
+        return by_office
+    return f"Poproś Lidera Partnerstwa o {asked}."
 
 
 def _said(row: Any, state: Expiry) -> str:

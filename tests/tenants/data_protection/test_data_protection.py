@@ -324,11 +324,16 @@ def test_what_ends_soon_and_what_is_over_waits_for_the_office_and_the_institutio
     make_papers.authorisation(worker, school, ended_on=TODAY)
     head, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
     other, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=make.organisation())
-    for client in (keeper, head):
+    asks = "Poproś Lidera Partnerstwa o"
+    for client, new_agreement, new_authorisation in (
+        (keeper, "Zawrzyj nową.", "Nadaj nowe."),
+        (head, f"{asks} nową umowę.", f"{asks} nowe upoważnienie."),
+    ):
         page = text_of(client.get(HOME))
         assert "Umowa o danych: Szkoła Podstawowa nr 3" in page
-        assert "Ostatni dzień: 10 czerwca 2026 r. Zawrzyj nową. (§ 8 ust. 2 regulaminu)" in page
-        assert "Nie obowiązuje od 12 maja 2026 r. Nadaj nowe." in page
+        ends = "Ostatni dzień: 10 czerwca 2026 r."
+        assert f"{ends} {new_agreement} (§ 8 ust. 2 regulaminu)" in page
+        assert f"Nie obowiązuje od 12 maja 2026 r. {new_authorisation}" in page
     assert "Umowa o danych" not in text_of(other.get(HOME))
 
     with inside(in_partnership):
