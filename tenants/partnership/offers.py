@@ -69,9 +69,26 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(Engagement, ("reason",)),
     Impersonal(Partnership, ("area", "lead_name", "lead_address")),
-    NavEntry("TENANT", "partnership:members", "Członkowie", perms.see_members, order=20),
     NavEntry(
-        "TENANT", "partnership:organisations", "Instytucje", perms.see_organisations, order=40
+        "TENANT",
+        "partnership:members",
+        "Członkowie",
+        perms.see_members,
+        also=("partnership:roster", "accession:dissolution"),
+        order=20,
+    ),
+    NavEntry(
+        "TENANT",
+        "partnership:organisations",
+        "Instytucje",
+        perms.see_organisations,
+        also=(
+            "partnership:coordinator_end",
+            "partnership:post_end",
+            "partnership:worker_end",
+            "accession:resignation",
+        ),
+        order=40,
     ),
     PagePart("home", "body", "partnership/_home_not_entered.html", parts.not_entered, order=20),
     PagePart("home", "body", "partnership/_home_members.html", parts.members, order=40),

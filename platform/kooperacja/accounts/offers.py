@@ -36,5 +36,22 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(Session, ("session_key",)),
     Impersonal(UserSession, ("session_key",)),
     NavEntry("ACCOUNT", "profile", "Profil", order=30),
-    NavEntry("ACCOUNT", "account_security", "Bezpieczeństwo", order=40),
+    NavEntry(
+        "ACCOUNT",
+        "account_security",
+        "Bezpieczeństwo",
+        also=(
+            "usersessions_list",
+            "account_change_password",
+            "mfa_index",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_add_webauthn",
+            "mfa_edit_webauthn",
+            "mfa_remove_webauthn",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+        ),
+        order=40,
+    ),
 )

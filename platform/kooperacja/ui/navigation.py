@@ -14,7 +14,8 @@ class NavEntry(offers.Offer):
     """An entry of the main navigation.
 
     `place` is TENANT, REGION or ACCOUNT. `may` is asked of the tenant's person; without one,
-    everybody sees it. `but` names a page that lies under this one and has an entry of its own.
+    everybody sees it. `but` names a page that lies under this one and has an entry of its own,
+    `also` names pages that belong to it though their addresses do not lie under its own.
     """
 
     place: str
@@ -22,6 +23,7 @@ class NavEntry(offers.Offer):
     label: str
     may: Callable[[Any], bool] | None = None
     but: str = ""
+    also: tuple[str, ...] = ()
 
     def is_for(self, person: Any) -> bool:
         return self.may is None or self.may(person)

@@ -184,6 +184,7 @@ def roster(request: PersonRequest) -> HttpResponse:
         ),
         form,
         title="Pracownicy wskazani do ZZK",
+        crumbs=[("Członkowie", "partnership:members")],
         lead="Wskazały ich osoby kierujące instytucjami; są uprawnieni i zobowiązani do "
         f"współpracy w zadaniowych zespołach ({perms.see_roster.clause}).",
     )

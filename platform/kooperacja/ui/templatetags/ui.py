@@ -68,24 +68,30 @@ def root_url(name: str, *args: object, **kwargs: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, root: bool = False, but: str = "") -> str:
+def nav_link(
+    context: Context,
+    name: str,
+    label: str,
+    root: bool = False,
+    but: str = "",
+    also: Sequence[str] = (),
+) -> str:
     """An entry of the navigation; absent where the URLconf lacks the page (kinds of tenants).
 
-    `but` names a page that lies under this one and has an entry of its own.
+    `but` names a page that lies under this one and has an entry of its own, `also` those that
+    belong to it and lie elsewhere.
     """
     href = root_link(name) if root else link(name)
     if not href:
         return ""
-    path = str(context["request"].path)
+    request, homes = context["request"], (context["here"].home, root_link("places"), "/")
+    path, match = str(request.path), request.resolver_match
     is_other = bool(but) and path.startswith(link(but))
+    is_below = path.startswith(href) and not is_other and href not in homes
     current = ""
     if path == href:
         current = SafeString(' aria-current="page"')
-    elif (
-        path.startswith(href)
-        and not is_other
-        and href not in (context["here"].home, root_link("places"), "/")
-    ):
+    elif is_below or (match is not None and match.view_name in also):
         current = SafeString(' aria-current="true"')
     return format_html('<li><a href="{}"{}>{}</a></li>', href, current, label)
 

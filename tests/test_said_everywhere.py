@@ -1,0 +1,88 @@
+"""What every page keeps to: the place in the navigation, no choice made for one, plain sentences."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.models import TenantModel
+from tests.declared import Page, SharedPage, every
+from tests.place import Place, Settled
+
+# Pages outside the navigation, and why.
+UNMARKED = {
+    "join": "a public page for strangers",
+    "join_sent": "a public page for strangers",
+    "join_regulation": "a public page for strangers",
+    "accessibility": "what the law says anybody may read, led to by the footer",
+    "api_reference": "for programmers, led to by the keys",
+    "account_logout": "the way out",
+    "account_inactive": "a way of signing in",
+    "account_reset_password": "a way of signing in",
+    "account_reset_password_done": "a way of signing in",
+    "account_reset_password_from_key": "a way of signing in",
+    "account_reset_password_from_key_done": "a way of signing in",
+    "mfa_reauthenticate": "a step on the way to another page",
+    "mfa_reauthenticate_webauthn": "a step on the way to another page",
+    "invitation": "opened from a letter",
+}
+# Rows of the machinery, of which the journal never tells.
+OF_MACHINERY = {"Entry", "Outgoing"}
+
+_FILTERS = re.compile(r'<form[^>]*method="get".*?</form>', re.DOTALL)
+_SELECT = re.compile(r"<select.*?</select>", re.DOTALL)
+_MARK = re.compile(r'<nav aria-label="Główna nawigacja">((?!</nav>).)*aria-current', re.DOTALL)
+_TWO_STOPS = re.compile(r"[^.]{0,40}[^.]\.\.(?!\.)")
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
+Pages = dict[str, str]
+
+
+def _read(place: Place) -> Iterator[tuple[str, str]]:
+    """Each page as the first who may read it gets it."""
+    for page in (*every(Page), *every(SharedPage)):
+        is_of_tenant = isinstance(page, Page)
+        at = place.address(page) if isinstance(page, Page) else place.shared_address(page)
+        for visitor in "LANSDPHW" if is_of_tenant else "LR":
+            answer = place.clients[visitor].get(at)
+            if answer.status_code == 200:
+                content = b"" if answer.streaming else answer.content
+                if b"<html" in content:
+                    yield page.name, content.decode()
+                break
+
+
+@pytest.fixture(scope="module")
+def pages(settled: Settled, django_db_blocker: object) -> Pages:
+    with settled.visited(django_db_blocker) as place:
+        return dict(_read(place))
+
+
+def test_every_page_has_its_place_in_the_navigation_or_says_why_none(pages: Pages) -> None:
+    assert len(pages) > 100
+    assert {name for name, page in pages.items() if not _MARK.search(page)} == {*UNMARKED}
+
+
+def test_no_list_chooses_for_whoever_fills_in_a_form(pages: Pages) -> None:
+    """What stands first is empty, unless something is chosen already."""
+    for name, page in pages.items():
+        for choices in _SELECT.findall(_FILTERS.sub("", page)):
+            first = re.search(r"<option[^>]*>", choices)
+            assert first, name
+            assert 'value=""' in first[0] or " selected" in choices, (name, choices)
+
+
+def test_no_sentence_ends_twice(pages: Pages) -> None:
+    for name, page in pages.items():
+        assert not _TWO_STOPS.search(re.sub(r"<[^>]+>", " ", page)), name
+
+
+def test_no_row_of_which_the_journal_tells_is_called_by_an_id(place: Place) -> None:
+    kinds = [kind for kind in apps.get_models() if issubclass(kind, TenantModel)]
+    with inside(place.here):
+        for kind in kinds:
+            rows: models.QuerySet[models.Model] = kind._default_manager.order_by("pk")
+            if kind.__name__ not in OF_MACHINERY:
+                assert not [str(row) for row in rows if _ID.search(str(row))], kind
