@@ -9,7 +9,7 @@ from django.db import models
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.models import TenantModel
-from tests.declared import Page, SharedPage, every
+from tests.declared import ROOT, Page, SharedPage, every
 from tests.place import Place, Settled
 
 # Pages outside the navigation, and why.
@@ -86,3 +86,12 @@ def test_no_row_of_which_the_journal_tells_is_called_by_an_id(place: Place) -> N
             rows: models.QuerySet[models.Model] = kind._default_manager.order_by("pk")
             if kind.__name__ not in OF_MACHINERY:
                 assert not [str(row) for row in rows if _ID.search(str(row))], kind
+
+
+def test_no_sentence_in_the_code_puts_a_stop_after_a_date() -> None:
+    """`pl_date` ends with one: "28 listopada 2026 r."."""
+    two = re.compile(r"pl_date\([^{}]*\)\}\.|\|pl_date *\}\}\.|\.annotation\}\.")
+    folders = ("platform", "tenants", "region", "gmina", "powiat", "api", "templates")
+    files = [file for folder in folders for file in (ROOT.parent / folder).rglob("*.*")]
+    sources = [file for file in files if file.suffix in (".py", ".html", ".txt")]
+    assert [str(file) for file in sources if two.search(file.read_text())] == []

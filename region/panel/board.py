@@ -111,8 +111,9 @@ class Board:
 
     @property
     def fresh(self) -> int:
-        """The number of units that published figures of the region's month."""
-        return sum(1 for unit in self.units if unit.period_on and unit.period_on == self.month)
+        """The number of open units that published figures of the region's month."""
+        asked = (unit for unit in self.units if unit.is_open and unit.period_on)
+        return sum(1 for unit in asked if unit.period_on == self.month)
 
     @property
     def opened(self) -> int:

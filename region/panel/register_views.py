@@ -60,7 +60,10 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
     where = Region.here()
     data = cache.get(_key(request, digest))
     if data is None:
-        messages.warning(request, "Podgląd wygasł po godzinie. Wczytaj plik jeszcze raz.")
+        messages.warning(
+            request,
+            "Tego podglądu już nie ma: plik wczytano albo minęła godzina. Można wczytać go jeszcze raz.",
+        )
         return redirect("panel:register")
     data = zlib.decompress(base64.b64decode(data))
     try:

@@ -67,13 +67,13 @@ def completeness(
     has_signed_file: bool,
 ) -> list[Check]:
     clause, coordinators = "§ 1 ust. 5 regulaminu", "§ 1 ust. 3 lit. a regulaminu"
-    function = "podano funkcję, z której wynika prawo podpisu"
+    function = "funkcja osoby podpisującej, z której wynika prawo podpisu"
     return [
-        Check("wskazano osobę, która ją podpisuje", clause, has_signatory),
+        Check("osoba, która podpisuje deklarację", clause, has_signatory),
         Check(function, clause, has_signatory_function),
-        Check("wskazano koordynatora Partnerstwa", coordinators, has_coordinator),
-        Check("zaakceptowano obowiązujący regulamin", clause, accepts_regulation_in_force),
-        Check("dołączono podpisany dokument", clause, has_signed_file),
+        Check("koordynator Partnerstwa", coordinators, has_coordinator),
+        Check("akceptacja obowiązującego regulaminu", clause, accepts_regulation_in_force),
+        Check("podpisany dokument", clause, has_signed_file),
     ]
 
 

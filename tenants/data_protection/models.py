@@ -32,7 +32,7 @@ class AgreementKind(models.TextChoices):
 
 def name_of(organisation: Organisation | None) -> str:
     """The institution for which something holds, or the Lider's office."""
-    return organisation.name if organisation else "ośrodek Lidera"
+    return organisation.name if organisation else "Ośrodek Lidera"
 
 
 class RegisterEntry(Dated):

@@ -30,6 +30,11 @@ class Lack:
     part: Part
     text: str
     clause: str
+    own: str = ""  # the same, to the person
+
+    @property
+    def to_me(self) -> str:
+        return self.own or self.text
 
 
 _AGREEMENTS = "§ 8 ust. 2 regulaminu"
@@ -45,6 +50,7 @@ _LACKS = {
             Part.ROLE,
             "Osoba nie ma w tym dniu roli w ośrodku Lidera.",
             "§ 1 ust. 3 lit. b regulaminu",
+            "Nie masz dziś roli w ośrodku Lidera.",
         ),
         Lack(
             Part.AGREEMENT,
@@ -55,16 +61,19 @@ _LACKS = {
             Part.AUTHORISATION,
             "Brak ważnego upoważnienia osoby do przetwarzania danych osób i rodzin.",
             _AGREEMENTS,
+            "Nie masz ważnego upoważnienia do przetwarzania danych osób i rodzin.",
         ),
         Lack(
             Part.STATEMENT,
             "Brak oświadczenia osoby o zachowaniu poufności.",
             "§ 8 ust. 1 regulaminu",
+            "Nie masz złożonego oświadczenia o zachowaniu poufności.",
         ),
         Lack(
             Part.ANNEX,
             "Osoba nie zapoznała się z obowiązującym załącznikiem nr 3.",
             "§ 8 ust. 3 regulaminu",
+            "Nie znasz jeszcze obowiązującego załącznika nr 3.",
         ),
     )
 }

@@ -206,7 +206,7 @@ class EndForm(forms.Form):
     """The first day on which it no longer holds."""
 
     ended_on = DayField(
-        label="Do dnia",
+        label="Nie obowiązuje od dnia",
         initial=timezone.localdate,
         help_text="Tego dnia już nie obowiązuje.",
     )

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import polish_order, quoted
 from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people import perms as people_perms
 from tenants.people.models import Person, roles_of
@@ -31,7 +31,7 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
         members = members.filter(organisation__in=headed)
     for member in members.order_by(polish_order("organisation__name"), "pk")[:_SHOWN]:
         yield Waiting(
-            title=f"„{member.organisation.name}” nie ma koordynatora",
+            title=f"{quoted(member.organisation.name)} nie ma koordynatora",
             href=reverse("partnership:organisation", args=[member.organisation_id]),
             clause="§ 1 ust. 3 lit. a regulaminu",
             text="Każdy kooperant deleguje co najmniej jedną osobę.",

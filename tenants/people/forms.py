@@ -7,6 +7,7 @@ from django import forms
 
 from kooperacja.ui.fields import EmailField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.polish import quoted
 from tenants.people import rules
 from tenants.people.models import Organisation, Sector
 from tenants.registry.roles import Role
@@ -76,7 +77,7 @@ class OrganisationForm(RowForm):
         same = Organisation.objects.filter(regon=number).exclude(pk=self.instance.pk).first()
         if number and same is not None:
             self.known = same
-            raise forms.ValidationError(f"Ten numer ma już wpisana instytucja „{same.name}”.")
+            raise forms.ValidationError(f"Ten numer ma już wpisana instytucja {quoted(same.name)}.")
         return number
 
 
@@ -125,7 +126,7 @@ class NewOrganisationForm(KeyedForm, OrganisationForm):
             self.known = same
             self.add_error(
                 "nip",
-                f"Ten numer ma już wpisana instytucja „{same.name}”. Jeśli to inna jednostka "
+                f"Ten numer ma już wpisana instytucja {quoted(same.name)}. Jeśli to inna jednostka "
                 "o tym samym NIP, podaj jej REGON.",
             )
         return data

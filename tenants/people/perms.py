@@ -93,6 +93,8 @@ def stop_proposals(person: Person | None) -> bool:
     return is_of_office(person)
 
 
-@permission("Dziennik czyta administrator OPS, osoba reprezentująca Lidera i inspektor danych.")
+@permission(
+    "Dziennik czytają administrator OPS, osoba reprezentująca Lidera i inspektor ochrony danych."
+)
 def read_journal(person: Person | None) -> bool:
     return holds(person, MANAGERS | {Role.DPO})

@@ -28,7 +28,7 @@ def start_error(from_on: date, today: date, not_before: date | None = None) -> s
     if from_on > today:
         return _FUTURE
     if not_before is not None and from_on < not_before:
-        return f"Ten dzień nie może być wcześniejszy niż {pl_date(not_before)}."
+        return f"Ten dzień nie może być wcześniejszy niż {pl_date(not_before)}"
     return ""
 
 

@@ -61,7 +61,7 @@ REGULATION = Paper(
         p.Title("Regulamin", "Partnerskiego Zespołu Kooperacyjnego w {{ area or '…………' }}"),
         p.Centred(
             "{% if number %}przyjęty w dniu {{ adopted_on }}"
-            "{% if adopted_place %} w: {{ adopted_place }}{% endif %}, wersja {{ number }}, "
+            "{% if adopted_place %} (miejsce: {{ adopted_place }}){% endif %}, wersja {{ number }}, "
             "obowiązuje od {{ in_force_from }}{% else %}projekt{% endif %}"
         ),
         p.Each(

@@ -75,16 +75,27 @@ def pl_datetime(moment: datetime | None) -> str:
     return f"{pl_date(local)}, godz.{NBSP}{local:%H:%M}"
 
 
+def stopped(sentence: str) -> str:
+    """A sentence with its full stop, one even after a date or "sp. z o.o."."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def quoted(name: object) -> str:
+    """A name in quotation marks; those that stand in it become inner ones: „Dom »Wzór«”."""
+    return f"„{str(name).translate(_INNER)}”"
+
+
+_INNER = str.maketrans("„”", "»«")
 _HANGING = re.compile(r"(?:(?<=[\s\u00a0(„])|^)([aiouwzAIOUWZ])[ \n]+(?=\S)")
-_ABBREVIATED = re.compile(r"(§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.)) (?=\w)")
-_YEAR = re.compile(r"(?<=\d) (?=r\.)")
+_ABBREVIATED = re.compile(r"(§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.|ds\.)) (?=\w)")
+_AFTER_NUMBER = re.compile(r"(?<=\d) (?=r\.|ust\.|lit\.|pkt\b)")
 
 
 def typo(text: str) -> str:
     """No single-letter word hangs at the end of a line, no number parts from its sign."""
     text = _HANGING.sub(rf"\1{NBSP}", text)
     text = _ABBREVIATED.sub(rf"\1{NBSP}", text)
-    return _YEAR.sub(NBSP, text)
+    return _AFTER_NUMBER.sub(NBSP, text)
 
 
 # --- Order and search ------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from kooperacja.ui.polish import stopped
+
 NOTHING_SAVED = "Nic nie zostało zapisane. Wcześniej zapisane dane są bezpieczne."
 NOTHING_DONE = "Niczego nie zapisaliśmy."
 # For what may have been saved before it could not be answered; every form bears being sent again.
@@ -51,8 +53,7 @@ class Problem(Exception):
     @property
     def words(self) -> str:
         """All it says in a row, for a place beside a field."""
-        title = self.title if self.title.endswith((".", "?", "!")) else f"{self.title}."
-        return " ".join(filter(None, (title, self.explanation, self.kept)))
+        return " ".join(filter(None, (stopped(self.title), self.explanation, self.kept)))
 
     @property
     def href(self) -> str:

@@ -93,6 +93,7 @@ class Table:
     sort_param: str = SORT_PARAM
     page_param: str = "strona"
     empty: str = "Nic tu jeszcze nie ma."
+    nothing: str = ""  # said instead while nothing was chosen
 
     @cached_property
     def _sort(self) -> tuple[Column | None, bool]:
@@ -125,6 +126,16 @@ class Table:
         changes: dict[str, str | None] = {self.sort_param: key, self.page_param: None}
         direction = ("descending" if descending else "ascending") if is_current else ""
         return Heading(column, with_params(self.request.GET, **changes), direction)
+
+    @property
+    def why_empty(self) -> str:
+        own = (self.sort_param, self.page_param)
+        is_narrowed = any(value for key, value in self.request.GET.items() if key not in own)
+        return self.empty if is_narrowed or not self.nothing else self.nothing
+
+    @property
+    def can_sort(self) -> bool:
+        return any(column.sort is not None for column in self.columns)
 
     @property
     def body(self) -> list[list[Cell]]:

@@ -13,7 +13,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import send
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once, save_edited
@@ -300,7 +300,7 @@ def refuse_member(organisation: Organisation) -> None:
     if member is not None:
         raise Problem(
             "Ta instytucja jest już członkiem Partnerstwa",
-            f"„{organisation.name}” należy do Partnerstwa od {pl_date(member.from_on)}, "
+            f"{quoted(organisation.name)} należy do Partnerstwa od {pl_date(member.from_on)}, "
             "więc druga deklaracja nie jest potrzebna.",
             clause=_CLAUSE,
             at=organisation,
@@ -316,7 +316,7 @@ def _declared_already(organisation: Organisation, error: IntegrityError) -> Exce
 def already_open(declaration: AccessionDeclaration) -> Problem:
     return Problem(
         "Ta instytucja ma już deklarację",
-        f"Deklaracja instytucji „{declaration.organisation.name}” – "
+        f"Deklaracja instytucji {quoted(declaration.organisation.name)} – "
         f"{declaration.get_state_display()}. Druga nie jest potrzebna.",
         clause=_CLAUSE,
         at=declaration,

@@ -15,7 +15,7 @@ from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import send
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
@@ -126,7 +126,7 @@ def membership_to_end(
     if last is None or (notice is None and last.ended_on is not None):
         raise Problem(
             "Ta instytucja nie jest członkiem Partnerstwa",
-            f"„{organisation.name}” nie ma z czego rezygnować.",
+            f"{quoted(organisation.name)} nie ma z czego rezygnować.",
             clause=_CLAUSE,
             at=organisation,
             action="Przejdź do instytucji",

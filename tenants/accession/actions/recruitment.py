@@ -10,6 +10,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
+from kooperacja.ui.polish import stopped
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
@@ -167,7 +168,7 @@ def _require_unlinked(entry: Recruitment) -> None:
     if entry.organisation is not None:
         raise Problem(
             "Ten wpis ma już swoją instytucję",
-            f"Powiązano go z instytucją: {entry.organisation.name}.",
+            stopped(f"Powiązano go z instytucją: {entry.organisation.name}"),
             clause=_CLAUSE,
             kept=NOTHING_DONE,
             at=entry,

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kooperacja.pages import form_page, list_page, page, question, row, sent, step
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import polish_order, stopped
 from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms
 from tenants.accession.actions import community
@@ -41,6 +41,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             "Zasoby społeczności",
             default="nazwa",
             empty="Nikt nie odpowiada wybranym warunkom.",
+            nothing="Nikogo jeszcze nie wpisano.",
         ),
         form,
         lead="Kto pomaga w okolicy, choć nie jest członkiem Partnerstwa "
@@ -62,7 +63,7 @@ def new(request: PersonRequest) -> HttpResponse:
         request,
         NewResourceForm(**sent(request), initial={"from_on": timezone.localdate()}),
         partial(community.add_resource, by=request.actor),
-        said=lambda resource: f"Wpisano: {resource}.",
+        said=lambda resource: stopped(f"Wpisano: {resource}"),
         to=lambda resource: resource.url,
         title="Kto pomaga?",
         lead="Na przykład OSP, koło gospodyń, sołtys, wolontariusze "

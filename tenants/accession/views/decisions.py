@@ -26,7 +26,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         AcceptanceForm(**sent(request)),
         partial(decisions.accept_declaration, by=request.actor, declaration_id=declaration.pk),
         ready=partial(require_may, declaration, DeclarationState.ACCEPTED, request.actor),
-        said=lambda membership: f"„{name}” – {membership.declaration.annotation}.",
+        said=lambda membership: f"{name}: {membership.declaration.annotation}",
         to=declaration.url,
         question=f"Przyjąć do Partnerstwa: {name}?",
         consequence="Na deklaracji pojawi się adnotacja „przyjęto do Partnerstwa w dniu …”, "

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from kooperacja.pages import form_page, list_page, page, question, row, sent
 from kooperacja.pages import step as step_page
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import polish_order, stopped
 from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms
 from tenants.accession.actions import recruitment
@@ -71,6 +71,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             "Nabór",
             default="-od",
             empty="Żaden wpis nie odpowiada wybranym warunkom.",
+            nothing="Nie ma jeszcze żadnego wpisu.",
         ),
         form,
         template="accession/recruitments.html",
@@ -100,7 +101,7 @@ def new(request: PersonRequest) -> HttpResponse:
         request,
         NewRecruitmentForm(**sent(request)),
         partial(recruitment.add_recruitment, by=request.actor),
-        said=lambda entry: f"Wpisano do naboru: {entry.institution_name}.",
+        said=lambda entry: stopped(f"Wpisano do naboru: {entry.institution_name}"),
         to=lambda entry: entry.url,
         template="accession/recruitment_new.html",
         title="Kogo zapraszamy?",

@@ -85,7 +85,9 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
 def _require_invitable(by: Actor, organisation: Organisation, is_head: bool, email: str) -> None:
     """Only the head of a member, at an own address, acts for it here."""
     if not is_head:
-        raise ValidationError({"is_invited": "Zaprosić można tylko osobę, która kieruje."})
+        raise ValidationError(
+            {"is_invited": "Zaprosić można tylko osobę, która kieruje instytucją."}
+        )
     if not email:
         raise ValidationError({"email": "Bez adresu e-mail nie ma dokąd wysłać zaproszenia."})
     if not Membership.objects.on(by.today).filter(organisation=organisation).exists():

@@ -9,6 +9,7 @@ from django.db.models import Max, QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.permissions import Permission
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
@@ -55,7 +56,7 @@ def require_holds(by: Actor, membership: Membership, clause: str) -> None:
 def _no_member(organisation: Organisation, clause: str) -> Problem:
     return Problem(
         "Ta instytucja nie należy do Partnerstwa",
-        f"„{organisation.name}” nie jest dziś członkiem.",
+        f"{quoted(organisation.name)} nie jest dziś członkiem.",
         clause=clause,
         at=organisation,
         action="Przejdź do instytucji",

@@ -132,6 +132,7 @@ def log(request: PersonRequest) -> HttpResponse:
         default="-dzien",
         id="historia",
         empty="Nic nie odpowiada wybranym warunkom.",
+        nothing="Rejestr nie ma jeszcze żadnej zmiany.",
     )
     return list_page(
         request,
@@ -181,6 +182,7 @@ def roster(request: PersonRequest) -> HttpResponse:
             f"Wskazani pracownicy na dzień {pl_date(day)}",
             default="osoba",
             empty="Nikt nie odpowiada wybranym warunkom.",
+            nothing="Nikogo jeszcze nie wskazano.",
         ),
         form,
         title="Pracownicy wskazani do ZZK",

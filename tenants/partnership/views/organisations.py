@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kooperacja.pages import form_page, list_page, page, row, sent, step
 from kooperacja.ui.page_parts import parts_of
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import polish_order, quoted
 from kooperacja.ui.tables import Column, Table
 from tenants.exchange.actions import PUBLIC, find_institution
 from tenants.exchange.models import PublicData
@@ -54,6 +54,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             "Instytucje",
             default="nazwa",
             empty="Żadna instytucja nie odpowiada wybranym warunkom.",
+            nothing="Nie wpisano jeszcze żadnej instytucji.",
         ),
         form,
         lead="Członkowie Partnerstwa i instytucje, które mogą do niego przystąpić.",
@@ -107,7 +108,7 @@ def _rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
 
 @step(people_perms.keep_organisations)
 def new(request: PersonRequest) -> HttpResponse:
-    asked = NumberForm(request.GET if "regon" in request.GET else None, auto_id="asked_%s")
+    asked = _asked(request)
     known = _known_elsewhere(asked)
     number = {"regon": asked.cleaned_data["regon"]} if asked.is_valid() else {}
     initial = {name: getattr(known, name) for name in PUBLIC} if known else number
@@ -116,13 +117,22 @@ def new(request: PersonRequest) -> HttpResponse:
         request,
         form,
         partial(organisations.add_organisation, by=request.actor),
-        said=lambda organisation: f"Wpisano instytucję „{organisation}”.",
+        said=lambda organisation: f"Wpisano instytucję {quoted(organisation)}.",
         to=lambda organisation: organisation.url,
         template=_FORM,
         asked=asked,
         known=known,
         back=Organisation.list_url(),
     )
+
+
+def _asked(request: PersonRequest) -> NumberForm:
+    """The number that was asked for; a wrong one is told once, not above the form itself."""
+    if "regon" in request.GET:
+        asked = NumberForm(request.GET, auto_id="asked_%s")
+        if request.method != "POST" or asked.is_valid():
+            return asked
+    return NumberForm(auto_id="asked_%s")
 
 
 def _known_elsewhere(asked: NumberForm) -> PublicData | None:

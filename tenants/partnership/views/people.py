@@ -5,6 +5,7 @@ from functools import partial
 from django.http import HttpResponse
 
 from kooperacja.pages import form_page, question, row, sent, step
+from kooperacja.ui.polish import quoted, stopped
 from tenants.partnership import perms
 from tenants.partnership.actions import posts, seats
 from tenants.partnership.actions.terms import require_member
@@ -43,7 +44,7 @@ def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpR
 def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> HttpResponse:
     name = seat.membership.organisation.name
     warning = (
-        f"Uwaga: to ostatni koordynator. „{name}” zostanie bez osoby, która działa "
+        f"Uwaga: to ostatni koordynator. {quoted(name)} zostanie bez osoby, która działa "
         "i głosuje w jej imieniu, a ośrodek zobaczy to na stronie „Co dziś”. "
         if seat.is_last()
         else ""
@@ -56,7 +57,7 @@ def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> Htt
         to=seat.membership.organisation.url,
         question=f"Czy {seat.person} przestaje być koordynatorem?",
         consequence="Ta osoba straci dostęp, który miała jako koordynator instytucji "
-        f"„{name}”; jej inne role pozostaną.",
+        f"{quoted(name)}; jej inne role pozostaną.",
         clause=perms.name_coordinators.clause,
         undo=warning + _AGAIN_LATER,
         button="Zakończ",
@@ -81,7 +82,8 @@ def new_post(request: PersonRequest, organisation: Organisation) -> HttpResponse
 @step(perms.keep_posts, _post, again=True)
 def end_post(request: PersonRequest, post: Post) -> HttpResponse:
     assert post.organisation is not None  # of an institution
-    head = " Straci też dostęp, który miała jako kierująca instytucją." if post.is_head else ""
+    place = stopped(f"Instytucja: {post.organisation}")
+    loses = f"{post.person} straci też dostęp z roli kierującej instytucją."
     return question(
         request,
         EndForm(**sent(request)),
@@ -89,7 +91,7 @@ def end_post(request: PersonRequest, post: Post) -> HttpResponse:
         said="Zapisano koniec funkcji.",
         to=post.organisation.url,
         question=f"Zakończyć funkcję: {post.person}, {post.function}?",
-        consequence=f"Instytucja: {post.organisation}.{head}",
+        consequence=f"{place} {loses}" if post.is_head else place,
         clause=perms.keep_posts.clause,
         undo=_AGAIN_LATER,
         button="Zakończ funkcję",
@@ -126,7 +128,7 @@ def end_worker(request: PersonRequest, worker: DesignatedWorker) -> HttpResponse
         to=organisation.url,
         question=f"Zakończyć wskazanie do ZZK: {worker.person}?",
         consequence="Od tego dnia tej osoby nie można powołać do zadaniowego zespołu "
-        f"kooperacyjnego. Instytucja: {organisation}.",
+        + stopped(f"kooperacyjnego. Instytucja: {organisation}"),
         clause=perms.designate_workers.clause,
         undo="Tę samą osobę można później wskazać ponownie.",
         button="Zakończ wskazanie",

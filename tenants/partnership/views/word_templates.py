@@ -30,7 +30,7 @@ class _TemplateForm(forms.Form):
     without_fields = forms.BooleanField(
         label="Szablon bez pól",
         required=False,
-        help_text="Zaznacz tylko wtedy, gdy w dokumencie nic ma się nie zmieniać.",
+        help_text="Zaznacz tylko wtedy, gdy w dokumencie nic się nie ma zmieniać.",
     )
     after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 

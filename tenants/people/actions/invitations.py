@@ -73,7 +73,7 @@ def _require_other(by: Actor, person: Person) -> None:
     if by.person_id == person.pk:
         raise Problem(
             "Nikt nie nadaje roli samemu sobie",
-            "Tę rolę może Ci nadać inna osoba, która do tego wystarczy: w ośrodku administrator "
+            "Tę rolę może Ci nadać inna osoba, która może to zrobić: w ośrodku administrator "
             "OPS albo osoba reprezentująca Lidera, w instytucji także ośrodek.",
             kept=NOTHING_DONE,
         )

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import insert_once, save_edited
 from tenants.people import perms
@@ -74,7 +75,7 @@ def _same_regon(regon: str, error: IntegrityError) -> Exception:
         return error
     return Problem(
         "Ta instytucja jest już wpisana",
-        f"Numer REGON {regon} ma w tej jednostce „{known.name}”.",
+        f"Numer REGON {regon} ma w tej jednostce {quoted(known.name)}.",
         kept=NOTHING_DONE,
         at=known,
         action="Przejdź do tej instytucji",

@@ -13,7 +13,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import settle
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved
@@ -108,7 +108,7 @@ def require_castable(version: RegulationVersion, vote: RegulationVote, today: da
     if of is not None and of not in ballots.entitled(version, vote.cast_on):
         raise Problem(
             "Ta instytucja nie może już głosować",
-            f"„{vote.ballot.name}” nie była {pl_date(vote.cast_on)} członkiem Partnerstwa. Kto "
+            f"{quoted(vote.ballot.name)} nie była {pl_date(vote.cast_on)} członkiem Partnerstwa. Kto "
             "odszedł, zanim zagłosował, liczy się jako ktoś, kto nie wyraził zgody.",
             clause=perms.vote.clause,
             kept=_NOT_SAVED,
@@ -137,7 +137,7 @@ def _already_cast(vote: RegulationVote, cast: RegulationVote) -> Exception:
         return AlreadySaved(cast)
     return Problem(
         "Głos tej instytucji już oddano" if vote.ballot.organisation_id else "Lider już głosował",
-        f"„{vote.ballot.name}”: {cast.get_choice_display()}. Głos z dnia {pl_date(cast.cast_on)} "
+        f"{quoted(vote.ballot.name)}: {cast.get_choice_display()}. Głos z dnia {pl_date(cast.cast_on)} "
         f"zapisała osoba: {cast.actor_name}. Oddanego głosu nie można zmienić.",
         clause=perms.vote.clause,
         kept=_NOT_SAVED,

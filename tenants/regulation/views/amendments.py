@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.polish import stopped
 from kooperacja.ui.problems import Missing
 from tenants.people import perms as people_perms
 from tenants.people.identity import PersonRequest
@@ -122,7 +123,7 @@ def vote(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
 
 
 def _recorded(vote: RegulationVote) -> str:
-    return f"Zapisano głos: {vote.ballot.name}."
+    return stopped(f"Zapisano głos: {vote.ballot.name}")
 
 
 def _require_seat_to_vote(

@@ -54,7 +54,7 @@ def show(request: PersonRequest) -> HttpResponse:
         form,
         partial(_consider, request.actor, template.number),
         said=lambda _: (
-            "Przejęto wybrane ustępy do projektu zmiany regulaminu."
+            "Przejęto wybrane ustępy do projektu regulaminu."
             if form.cleaned_data["refs"]
             else "Zapisano: regulamin zostaje przy swoim brzmieniu."
         ),
@@ -62,6 +62,7 @@ def show(request: PersonRequest) -> HttpResponse:
         template="regulation/regulation_template.html",
         wording=template,
         own=own,
+        is_first=own.number is None and own.amends_id is None,
         offers=offers,
     )
 

@@ -129,7 +129,7 @@ def test_other_parts_render() -> None:
         search=SearchForm({}),
     )
     for part in (
-        "3 marca 2026 r.</time> (§ 1)",
+        "3 marca 2026 r.</time>, § 1",
         'aria-current="step"',
         "<dd>–</dd>",
         "bo tak",
