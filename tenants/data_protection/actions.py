@@ -102,13 +102,16 @@ def end_agreement(
 
 
 def _end(by: Actor, register: type[Row], pk: UUID, ended_on: date, reason: str, verb: str) -> Row:
-    """End an entry of a register once; sent twice is no mistake, decided twice is."""
+    """End an entry of a register once; sent twice is no mistake, decided twice is.
+
+    One that ends with a membership, on a day to come, may be ended before.
+    """
     by.require_proof()
     perms.keep_data_registers.require(Person.objects.acting(by))
     entry: Row = register.objects.select_for_update().get(pk=pk)
     if entry.end_reason and entry.ended_on == ended_on and entry.end_reason == reason:
         raise AlreadySaved(entry)
-    if entry.end_reason or (entry.ended_on and entry.ended_on <= by.today):
+    if not entry.may_end:
         raise Problem(
             "Ta pozycja rejestru jest już zakończona",
             f"Nie obowiązuje od {pl_date(entry.ended_on)} Zakończonej pozycji się nie zmienia.",

@@ -12,6 +12,7 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import pl_date
 from tenants.data_protection import rules
+from tenants.partnership.consequences import ENDED as WITH_MEMBERSHIP
 from tenants.people.models import Dated, Organisation, Person
 from tenants.regulation.models import RegulationVersion
 
@@ -57,15 +58,14 @@ class RegisterEntry(Dated):
     @property
     def standing(self) -> str:
         today = timezone.localdate()
-        if self.ended_on and self.ended_on <= today:
+        if self.is_over:
             return self.ENDED
         return "obowiązuje" if self.from_on <= today else "jeszcze nie obowiązuje"
 
     @property
     def may_end(self) -> bool:
         """It can still be ended before its time."""
-        is_over = self.ended_on is not None and self.ended_on <= timezone.localdate()
-        return not self.end_reason and not is_over
+        return self.end_reason in {"", WITH_MEMBERSHIP} and not self.is_over
 
 
 class DataProcessingAgreement(RegisterEntry):

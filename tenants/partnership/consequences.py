@@ -23,6 +23,7 @@ from tenants.partnership.models import (
 )
 from tenants.people.actions.invitations import end_access
 from tenants.people.models import RoleAssignment
+from tenants.registry.roles import Role
 
 ENDED = "ustanie członkostwa w Partnerstwie"
 
@@ -52,6 +53,12 @@ def close_all(*, by: Actor, membership: Membership, day: date) -> None:
         consequence.close(by, membership, day)
 
 
+def close_what_begins(*, by: Actor, membership: Membership) -> None:
+    """Let what has just begun end with a locked membership whose last day is known already."""
+    if membership.ended_on is not None:
+        close_all(by=by, membership=membership, day=membership.ended_on)
+
+
 def dated(
     title: str,
     clause: str,
@@ -78,6 +85,12 @@ def dated(
     return Consequence(
         title, clause, lambda of, day: [said(row) for row in lasting(of, day)], close, order=order
     )
+
+
+def _roles_of(of: Membership) -> Any:
+    """Who applies to come back after the last day does not do so as a member."""
+    held = RoleAssignment.objects.filter(organisation=of.organisation_id)
+    return held.exclude(role=Role.APPLICANT).select_related("person")
 
 
 def _close_door(by: Actor, role: RoleAssignment) -> None:
@@ -120,9 +133,7 @@ FLAGS = dated(
 ACCESS = dated(
     "Dostęp do Kooperacji",
     "§ 1 ust. 6 regulaminu",
-    lambda of: RoleAssignment.objects.filter(organisation=of.organisation_id).select_related(
-        "person"
-    ),
+    _roles_of,
     lambda role: f"{role.person}, {role.get_role_display()}",
     with_it=_close_door,
     order=100,

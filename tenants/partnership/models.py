@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel
@@ -101,8 +102,8 @@ class PartnershipCoordinator(Dated):
 
     def is_last(self) -> bool:
         """The institution would be left without anybody."""
-        others = PartnershipCoordinator.objects.filter(membership=self.membership_id, ended_on=None)
-        return not others.exclude(pk=self.pk).exists()
+        others = PartnershipCoordinator.objects.on(timezone.localdate())
+        return not others.filter(membership=self.membership_id).exclude(pk=self.pk).exists()
 
 
 class EngagementLevel(models.TextChoices):

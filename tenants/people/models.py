@@ -59,6 +59,11 @@ class Dated(TenantModel):
     def holds_on(self, day: date) -> bool:
         return rules.holds_on(day, self.from_on, self.ended_on)
 
+    @property
+    def is_over(self) -> bool:
+        """It has ended; what ends on a day to come, with a membership for one, may end sooner."""
+        return self.ended_on is not None and self.ended_on <= timezone.localdate()
+
     def end(self, day: date, **also: object) -> None:
         """Let it hold no longer from a day on, which is never before it began."""
         self.ended_on = max(day, self.from_on)

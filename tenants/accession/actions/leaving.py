@@ -30,7 +30,7 @@ from tenants.partnership.models import EndCause, Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import Organisation, Person, RoleAssignment, holding
 from tenants.registry.roles import Role
 from tenants.regulation import rules as regulation_rules
 from tenants.regulation.models import RegulationVersion
@@ -212,6 +212,6 @@ def _voices(memberships: list[Membership], day: date) -> list[Person]:
         organisation__in=of, role__in=[Role.PARTNER_HEAD, Role.PARTNER_COORDINATOR]
     )
     seats = Person.objects.filter(
-        coordinates__membership__in=memberships, coordinates__ended_on=None
+        holding(day, "coordinates__"), coordinates__membership__in=memberships
     )
     return [*(role.person for role in roles.select_related("person")), *seats]

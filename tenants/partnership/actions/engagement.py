@@ -10,7 +10,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
-from tenants.partnership import perms
+from tenants.partnership import consequences, perms
 from tenants.partnership.actions.terms import locked_membership, require_holds, require_start
 from tenants.partnership.models import Engagement, FlagKind, Membership, MembershipFlag
 from tenants.people.models import Person
@@ -36,7 +36,7 @@ def set_engagement(
     if saved := Engagement.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_holds(by, membership, perms.set_engagement.clause)
-    now = membership.engagements.filter(ended_on=None).first()
+    now = membership.engagements.on(by.today).first()
     if now is not None and now.pk != seen:
         raise StaleForm(now)
     require_start(by, from_on, now.from_on if now else membership.from_on)
@@ -44,6 +44,7 @@ def set_engagement(
         now.end(from_on)
     row = Engagement(id=key, membership=membership, level=level, reason=reason, from_on=from_on)
     insert_once(row)
+    consequences.close_what_begins(by=by, membership=membership)
     data = {"level": [now.level if now else None, level], "from_on": [None, from_on.isoformat()]}
     record(by=by, verb="ENGAGEMENT_SET", obj=membership.organisation, why=reason, data=data)
     return row
@@ -62,7 +63,7 @@ def set_flags(
     membership = locked_membership(membership_id)
     perms.set_flags.require(Person.objects.acting(by))
     require_holds(by, membership, perms.set_flags.clause)
-    held = {flag.kind: flag for flag in membership.flags.filter(ended_on=None)}
+    held = {flag.kind: flag for flag in membership.flags.on(by.today)}
     given = [kind for kind in FlagKind.values if kind in set(kinds) - set(seen) - set(held)]
     taken = [kind for kind in FlagKind.values if kind in (set(seen) - set(kinds)) & set(held)]
     if not given and not taken:
@@ -73,6 +74,7 @@ def set_flags(
     for kind in given:
         _require_free(membership, kind, from_on)
         MembershipFlag.objects.create(membership=membership, kind=kind, from_on=from_on)
+    consequences.close_what_begins(by=by, membership=membership)
     data = {kind: [False, True] for kind in given} | {kind: [True, False] for kind in taken}
     record(by=by, verb="FLAGS_SET", obj=membership.organisation, data=data)
     return membership

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, insert_once
-from tenants.partnership import perms
+from tenants.partnership import consequences, perms
 from tenants.partnership.actions.terms import (
     end_role_of,
     require_end,
@@ -44,7 +45,7 @@ def add_post(
     require_start(by, from_on)
     require_own_email(email, full_name)
     if is_invited:
-        _require_invitable(by, organisation, is_head, email)
+        membership = _invitable(by, organisation, is_head, email)
     person = find_or_add_person(
         full_name=full_name, email=email, phone=phone, organisation=organisation
     )
@@ -59,6 +60,7 @@ def add_post(
     if is_invited:
         head = Role.PARTNER_HEAD
         invite_to_role(by=by, person=person, role=head, organisation=organisation, from_on=by.today)
+        consequences.close_what_begins(by=by, membership=membership)
     return post
 
 
@@ -67,7 +69,7 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     """End it; who no longer heads the institution no longer acts as its head here."""
     perms.keep_posts.require(Person.objects.acting(by))
     post: Post = Post.objects.select_for_update().get(pk=post_id, organisation__isnull=False)
-    if post.ended_on is not None:
+    if post.is_over:
         raise AlreadySaved(post)
     require_end(by, ended_on, post.from_on)
     post.end(ended_on)
@@ -82,13 +84,15 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     return post
 
 
-def _require_invitable(by: Actor, organisation: Organisation, is_head: bool, email: str) -> None:
-    """Only the head of a member, at an own address, acts for it here."""
+def _invitable(by: Actor, organisation: Organisation, is_head: bool, email: str) -> Membership:
+    """The membership, locked: only the head of a member, at an own address, acts for it here."""
     if not is_head:
         raise ValidationError(
             {"is_invited": "Zaprosić można tylko osobę, która kieruje instytucją."}
         )
     if not email:
         raise ValidationError({"email": "Bez adresu e-mail nie ma dokąd wysłać zaproszenia."})
-    if not Membership.objects.on(by.today).filter(organisation=organisation).exists():
+    memberships: QuerySet[Membership] = organisation.memberships.on(by.today)
+    if (membership := memberships.select_for_update().first()) is None:
         raise ValidationError({"is_invited": "Ta instytucja nie należy dziś do Partnerstwa."})
+    return membership

@@ -10,7 +10,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.writes import AlreadySaved, insert_once
-from tenants.partnership import perms
+from tenants.partnership import consequences, perms
 from tenants.partnership.actions.terms import (
     end_role_of,
     enter_post,
@@ -73,6 +73,7 @@ def add_coordinator(
         organisation=membership.organisation,
         from_on=from_on,
     )
+    consequences.close_what_begins(by=by, membership=membership)
     data = {"person": [None, str(person.pk)], "from_on": [None, from_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ADDED", obj=membership.organisation, data=data)
     for left in membership.coordinators.exclude(ended_on=None):
@@ -151,6 +152,7 @@ def designate_worker(
     row.indicated_by_id, row.from_on = head_id, from_on
     insert_once(row)
     enter_post(membership.organisation, worker, position, from_on)
+    consequences.close_what_begins(by=by, membership=membership)
     data = {"person": [None, str(worker.pk)], "indicated_by": [None, str(head_id)]}
     record(by=by, verb="WORKER_DESIGNATED", obj=membership.organisation, data=data)
     return row

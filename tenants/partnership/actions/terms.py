@@ -14,8 +14,8 @@ from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people import rules
-from tenants.people.actions.invitations import end_access
-from tenants.people.models import Organisation, Person, Post, RoleAssignment
+from tenants.people.actions.invitations import take_role
+from tenants.people.models import Organisation, Person, Post, RoleAssignment, holding
 
 Seat = TypeVar("Seat", PartnershipCoordinator, DesignatedWorker)
 
@@ -33,7 +33,7 @@ def seat_to_end(
     membership = locked_membership(seats.objects.get(pk=pk).membership_id)
     may.require(Person.objects.acting(by), membership)
     seat: Seat = seats.objects.select_related("membership__organisation").get(pk=pk)
-    if seat.ended_on is not None:
+    if seat.is_over:
         raise AlreadySaved(seat)
     require_end(by, ended_on, seat.from_on)
     return seat
@@ -78,7 +78,7 @@ def require_free(
 ) -> None:
     """Nobody has the same seat twice at a time."""
     own = seats.filter(person=person)
-    if own.filter(ended_on=None).exists():
+    if own.filter(holding(by.today)).exists():
         raise ValidationError({"full_name": taken})
     require_start(by, from_on, own.aggregate(last=Max("ended_on"))["last"])
 
@@ -102,10 +102,9 @@ def enter_post(
 
 
 def end_role_of(by: Actor, role: str, person_id: UUID, organisation_id: UUID, day: date) -> None:
-    """End the open roles of this kind and close their access."""
-    held = RoleAssignment.objects.select_for_update().filter(
-        role=role, person_id=person_id, organisation_id=organisation_id, ended_on=None
+    """End the roles of this kind that are not over, and close their access."""
+    held = RoleAssignment.objects.on(by.today).filter(
+        role=role, person_id=person_id, organisation_id=organisation_id
     )
-    for assignment in list(held):
-        assignment.end(day)
-        end_access(by=by, assignment=assignment)
+    for assignment in list(held.select_for_update()):
+        take_role(by=by, assignment=assignment, day=day)

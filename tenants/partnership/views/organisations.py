@@ -172,7 +172,7 @@ def edit_profile(request: PersonRequest, organisation: Organisation) -> HttpResp
 def level(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.set_engagement.clause
     member = require_member(request.actor, organisation, clause)
-    now = member.engagements.filter(ended_on=None).first()
+    now = member.engagements.on(timezone.localdate()).first()
     return form_page(
         request,
         EngagementForm(**sent(request), now=now),
@@ -189,7 +189,7 @@ def level(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 def flags(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.set_flags.clause
     member = require_member(request.actor, organisation, clause)
-    held = sorted(member.flags.filter(ended_on=None).values_list("kind", flat=True))
+    held = sorted(member.flags.on(timezone.localdate()).values_list("kind", flat=True))
     return form_page(
         request,
         FlagsForm(**sent(request), initial={"seen": ",".join(held), "kinds": held}),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -31,12 +32,12 @@ def invite_to_role(
     """Give a role and invite to sign in with it; held already (False), nothing happens."""
     by.require_proof()
     _require_other(by, person)
+    same: dict[str, Any] = {"person": person, "role": role, "organisation": organisation}
+    # One that ends on a day to come is held until then.
+    if held := RoleAssignment.objects.on(by.today).filter(**same).first():
+        return held, False
     assignment, is_new = RoleAssignment.objects.get_or_create(
-        person=person,
-        role=role,
-        organisation=organisation,
-        ended_on=None,
-        defaults={"from_on": from_on, "granted_by": by.name},
+        **same, ended_on=None, defaults={"from_on": from_on, "granted_by": by.name}
     )
     if not is_new:
         return assignment, False
@@ -96,9 +97,9 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
     )
 
 
-def take_role(*, by: Actor, assignment: RoleAssignment) -> None:
-    """End a role today and close its door."""
-    assignment.end(by.today)
+def take_role(*, by: Actor, assignment: RoleAssignment, day: date | None = None) -> None:
+    """End a role, today unless it ended before, and close its door."""
+    assignment.end(day or by.today)
     data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
     record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)
     end_access(by=by, assignment=assignment)

@@ -114,7 +114,7 @@ def end_role(*, by: Actor, assignment_id: UUID) -> RoleAssignment:
     assignment: RoleAssignment = RoleAssignment.objects.select_related("person").get(
         pk=assignment_id
     )
-    if assignment.ended_on is not None:
+    if assignment.is_over:
         raise AlreadySaved(assignment)
     if assignment.role in _INDISPENSABLE and _is_last(assignment):
         raise Problem(
