@@ -115,6 +115,7 @@ def invite(
     organisation_name: str = "",
     organisation_number: str = "",
     person_id: UUID | None = None,
+    assignment_id: UUID | None = None,
     source_id: UUID | None = None,
 ) -> Invitation:
     """Invite an address to a role, and queue the mail; one `source_id` invites once.
@@ -132,6 +133,7 @@ def invite(
         organisation_name=organisation_name,
         organisation_number=organisation_number,
         person_id=person_id,
+        assignment_id=assignment_id,
         invited_by=by.name,
         source_id=source_id,
     )
@@ -239,8 +241,15 @@ def end_access(*, by: Actor, access: Access, why: str, keep: SessionBase | None 
         end_sessions(row.account, keep=keep)
 
 
+def tie(access: Access, assignment_id: UUID | None) -> None:
+    """Let a door that is open already belong to a new role: the end of the former shuts it not."""
+    if assignment_id is not None and access.assignment_id != assignment_id:
+        access.assignment_id = assignment_id
+        access.save(update_fields=["assignment_id"])
+
+
 def _grant(invitation: Invitation, account: Account) -> Access:
-    access, _ = Access.objects.get_or_create(
+    access, is_new = Access.objects.get_or_create(
         account=account,
         tenant=invitation.tenant,
         role=invitation.role,
@@ -250,9 +259,12 @@ def _grant(invitation: Invitation, account: Account) -> Access:
             "organisation_name": invitation.organisation_name,
             "organisation_number": invitation.organisation_number,
             "person_id": invitation.person_id,
+            "assignment_id": invitation.assignment_id,
             "granted_by": invitation.invited_by,
         },
     )
+    if not is_new:
+        tie(access, invitation.assignment_id)
     EmailAddress.objects.update_or_create(
         user=account, email=account.email, defaults={"verified": True, "primary": True}
     )

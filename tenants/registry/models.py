@@ -190,6 +190,8 @@ class Access(SharedModel):
     # Its REGON, else its NIP: the same wherever the institution works.
     organisation_number = models.CharField(max_length=14, blank=True, default="", db_default="")
     person_id = models.UUIDField(null=True)
+    # The role there that it opens the door to; none: granted by the region.
+    assignment_id = models.UUIDField(null=True)
     granted_at = models.DateTimeField(auto_now_add=True)
     granted_by = models.CharField(max_length=200)
     ended_at = models.DateTimeField(null=True)
@@ -233,6 +235,7 @@ class Invitation(SharedModel):
     # Its REGON, else its NIP: the same wherever the institution works.
     organisation_number = models.CharField(max_length=14, blank=True, default="", db_default="")
     person_id = models.UUIDField(null=True)
+    assignment_id = models.UUIDField(null=True)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.sessions import end_sessions
@@ -16,12 +17,15 @@ from tenants.registry import invitations, proposals
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import MFA_ROLES
 
+# How the messages of one role begin in the outbox, before its id.
+INVITED, ENDED = "invitation:", "access-end:"
+
 
 def invite(message: Any, tenant: TenantRef | None) -> None:
     """INVITATION: invite a person of the tenant to a role; one who works there just gets it."""
     given = message.payload
     row = _tenant(tenant)
-    if _give_to_account(given, row):
+    if _same_role(message, ENDED).exists() or _give_to_account(given, row):
         return
     invitations.invite(
         by=named(given["invited_by"]),
@@ -33,6 +37,7 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
         organisation_name=given["organisation_name"],
         organisation_number=given.get("organisation_number", ""),
         person_id=_uuid(given["person_id"]),
+        assignment_id=_uuid(given.get("assignment_id")),
         source_id=message.id,
     )
 
@@ -40,18 +45,29 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
 def end_access(message: Any, tenant: TenantRef | None) -> None:
     """ACCESS_END: a role ended in the tenant, so its door closes and open invitations with it."""
     given = message.payload
-    row = _tenant(tenant)
-    role, organisation_id = given["role"], _uuid(given["organisation_id"])
-    same = {"tenant": row, "role": role, "organisation_id": organisation_id}
+    # Whoever is just now inviting to this role is waited for; who comes later finds it ended.
+    list(_same_role(message, INVITED).select_for_update())
     by = named(given["ended_by"])
-    held = Access.objects.filter(account_id=given["account_id"], ended_at=None, **same)
-    for access in held:
+    same = {"tenant": _tenant(tenant), "role": given["role"]}
+    same["organisation_id"] = _uuid(given["organisation_id"])
+    of_role = Q(assignment_id=_uuid(given.get("assignment_id")) or message.id)
+    # What no role of the tenant opened, the region did; not after it was ended here.
+    unnamed = Q(assignment_id=None, granted_at__lte=message.created_at)
+    who = Q(account_id=given["account_id"]) if given["account_id"] else Q()
+    who |= Q(person_id=_uuid(given.get("person_id")) or message.id)
+    for access in Access.objects.filter(of_role | unnamed & who, ended_at=None, **same):
         invitations.end_access(by=by, access=access, why="Rola się zakończyła.")
-    waiting = Invitation.objects.filter(
-        email=given["email"].lower(), accepted_at=None, withdrawn_at=None, **same
-    )
-    for invitation in waiting:
+    unnamed = Q(assignment_id=None, created_at__lte=message.created_at)
+    whose = of_role | unnamed & Q(email=given["email"].lower())
+    for invitation in Invitation.objects.filter(whose, accepted_at=None, withdrawn_at=None, **same):
         invitations.withdraw(by=by, invitation=invitation)
+
+
+def _same_role(message: Any, begins: str) -> QuerySet[Any]:
+    """The message that invited to the role of this one, or ended it."""
+    assignment = message.dedupe.rpartition(":")[2]
+    rows: QuerySet[Any] = type(message).objects.filter(dedupe=f"{begins}{assignment}")
+    return rows
 
 
 def account_renamed(message: Any, tenant: TenantRef | None) -> None:
@@ -102,7 +118,7 @@ def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
         accesses = list(held)
         if not accesses:
             return False
-        _, is_new = Access.objects.get_or_create(
+        access, is_new = Access.objects.get_or_create(
             account=accesses[0].account,
             tenant=tenant,
             role=given["role"],
@@ -112,9 +128,12 @@ def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
                 "organisation_name": given["organisation_name"],
                 "organisation_number": given.get("organisation_number", ""),
                 "person_id": _uuid(given["person_id"]),
+                "assignment_id": _uuid(given.get("assignment_id")),
                 "granted_by": given["invited_by"],
             },
         )
+        if not is_new:
+            invitations.tie(access, _uuid(given.get("assignment_id")))
         needs_factor = given["role"] in MFA_ROLES
         if is_new and needs_factor and not any(access.role in MFA_ROLES for access in accesses):
             end_sessions(accesses[0].account, keep=None)

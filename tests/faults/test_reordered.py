@@ -10,6 +10,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
+from kooperacja.audit.actor import Actor
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
 from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.drain import Handler, drain, handlers
@@ -17,7 +18,8 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring.models import Figure
 from tenants.accession.actions import decisions
-from tenants.registry.models import Invitation
+from tenants.people.actions import office
+from tenants.registry.models import Access, Invitation
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import accounts
@@ -29,7 +31,7 @@ START = datetime.now(UTC)
 
 @pytest.fixture
 def story(gmina: TenantRef) -> TenantRef:
-    """A declaration was handed in and accepted; nobody has heard of it yet."""
+    """A declaration was accepted, roles ended, one came back; nobody has heard of it yet."""
     with inside(gmina):
         make_partnership.found(gmina)
         account = accounts.account()
@@ -40,7 +42,30 @@ def story(gmina: TenantRef) -> TenantRef:
             declaration_id=declaration.pk,
             decided_on=timezone.localdate(),
         )
+        _change_office(make.by(lead), gmina)
     return gmina
+
+
+def _change_office(by: Actor, tenant: TenantRef) -> None:
+    """One is dismissed before they came in, one leaves, one leaves and is back."""
+    dismissed = office.invite_colleague(
+        by=by, full_name="Ewa Krótka", email="ewa.krotka@example.pl", role=Role.DPO
+    )
+    office.end_role(by=by, assignment_id=dismissed.pk)
+    _, leaver = make.signed_in(tenant, Role.SOCIAL_WORKER)
+    _, returned = make.signed_in(tenant, Role.SOCIAL_WORKER)
+    for person in (leaver, returned):
+        office.end_role(by=by, assignment_id=person.role_assignments.get().pk)
+    office.invite_colleague(
+        by=by, full_name=returned.full_name, email=returned.email, role=Role.SOCIAL_WORKER
+    )
+
+
+def doors() -> set[tuple[str, str]]:
+    """Addresses that may come in or are invited to, and as whom."""
+    held = Access.objects.filter(ended_at=None).values_list("account__email", "role")
+    waiting = Invitation.objects.filter(withdrawn_at=None).values_list("email", "role")
+    return {*held, *waiting}
 
 
 def thrice(handler: Handler) -> Handler:
@@ -75,7 +100,7 @@ def state() -> dict[str, list[Any]]:
     return {
         "lines": [(one.account_id, one.url, bool(one.done_at)) for one in lines],
         "mails": sorted(Delivery.objects.values_list("outbox_id", "email")),
-        "invitations": sorted(Invitation.objects.values_list("email", flat=True)),
+        "doors": sorted(doors()),
         "figures": sorted(Figure.objects.values_list("indicator", "dimension", "value")),
     }
 
@@ -92,3 +117,7 @@ def test_in_any_order_and_three_times_is_as_once_and_in_order(story: TenantRef) 
                 transaction.savepoint_rollback(before[using], using=using)
     assert all(states[0].values())
     assert states == [states[0]] * 4
+    office_doors = [
+        role for _, role in states[0]["doors"] if role in (Role.DPO, Role.SOCIAL_WORKER)
+    ]
+    assert office_doors == [Role.SOCIAL_WORKER]

@@ -15,6 +15,7 @@ from kooperacja.notifications.base import Recipient
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.exchange.actions import PUBLIC
 from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.registry.outbox import ENDED, INVITED
 
 INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
 INSTITUTION, ORGANISATION = "INSTITUTION", "ORGANISATION"
@@ -64,9 +65,10 @@ def _ask_to_sign_in(by: Actor, assignment: RoleAssignment) -> None:
             "organisation_name": organisation.name if organisation else "",
             "organisation_number": organisation.number if organisation else "",
             "person_id": person.pk,
+            "assignment_id": assignment.pk,
             "invited_by": by.name,
         },
-        dedupe=f"invitation:{assignment.pk}",
+        dedupe=f"{INVITED}{assignment.pk}",
     )
 
 
@@ -88,12 +90,14 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
         kind=ACCESS_END,
         payload={
             "account_id": person.account_id,
+            "person_id": person.pk,
+            "assignment_id": assignment.pk,
             "email": person.email,
             "ended_by": by.name,
             "role": assignment.role,
             "organisation_id": assignment.organisation_id,
         },
-        dedupe=f"access-end:{assignment.pk}",
+        dedupe=f"{ENDED}{assignment.pk}",
     )
 
 

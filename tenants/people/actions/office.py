@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import INBOX
@@ -81,7 +83,12 @@ def _welcome(account: Any, access: Sequence[Any], home: str) -> None:
 def _adopt_role(by: Actor, person: Person, access: Any) -> None:
     granted_on = timezone.localdate(access.granted_at)
     held = person.role_assignments.filter(role=access.role, organisation=None)
-    if held.filter(ended_on=None).exists() or held.filter(ended_on__gte=granted_on).exists():
+    if held.filter(Q(ended_on=None) | Q(ended_on__gt=granted_on)).exists():
+        return
+    # Both on one day: the later of the two counts.
+    ended = held.filter(ended_on=granted_on).values("pk")
+    later = Entry.objects.filter(verb="ROLE_ENDED", at__gte=access.granted_at)
+    if later.filter(object_id__in=ended).exists():
         return
     assignment = RoleAssignment.objects.create(
         person=person, role=access.role, from_on=granted_on, granted_by=access.granted_by
@@ -92,9 +99,9 @@ def _adopt_role(by: Actor, person: Person, access: Any) -> None:
 @transaction.atomic
 def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> RoleAssignment:
     """Appoint somebody of the office and invite them (REG §1.3.b)."""
-    perms.manage_people.require(Person.objects.acting(by))
     if role not in OFFICE_ROLES:
         raise ValueError(f"{role} is no role of the office")
+    perms.manage_people.require(Person.objects.acting(by))
     _lock_office()
     require_own_email(email, full_name)
     colleague = find_or_add_person(full_name=full_name, email=email, phone="", organisation=None)
