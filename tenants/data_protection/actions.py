@@ -49,9 +49,9 @@ Row = TypeVar("Row", DataProcessingAgreement, ProcessingAuthorisation)
 @work_first
 def draft_agreement(*, by: Actor, organisation_id: UUID, values: dict[str, Any]) -> Document:
     """Make the agreement on entrusting data ready to be signed; each that differs is a new version."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     perms.keep_data_registers.require(Person.objects.acting(by))
     _require_spell(values["from_on"], values["until"], by.today)
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     context = agreement_context(organisation, Partnership.objects.get(), values)
     last = newest(AGREEMENT_DRAFT, organisation.pk)
     if last is not None and last.context == context:
@@ -74,11 +74,11 @@ def enter_agreement(
 ) -> DataProcessingAgreement:
     """Enter a signed agreement with one institution, for the days it holds."""
     by.require_proof()
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     perms.keep_data_registers.require(Person.objects.acting(by))
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     _require_spell(values["from_on"], until, by.today, signed_on=values["signed_on"])
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     agreement = DataProcessingAgreement(
         id=key,
         organisation=organisation,
@@ -107,8 +107,8 @@ def _end(by: Actor, register: type[Row], pk: UUID, ended_on: date, reason: str, 
     One that ends with a membership, on a day to come, may be ended before.
     """
     by.require_proof()
-    perms.keep_data_registers.require(Person.objects.acting(by))
     entry: Row = register.objects.select_for_update().get(pk=pk)
+    perms.keep_data_registers.require(Person.objects.acting(by))
     if entry.end_reason and entry.ended_on == ended_on and entry.end_reason == reason:
         raise AlreadySaved(entry)
     if not entry.may_end:
@@ -157,9 +157,9 @@ def grant_authorisation(
 ) -> ProcessingAuthorisation:
     """Authorise a person for one institution, under the next number, and freeze its document."""
     by.require_proof()
-    perms.keep_data_registers.require(Person.objects.acting(by))
     # Numbers are given one after another: whoever grants waits for the one before.
     Partnership.objects.select_for_update().get()
+    perms.keep_data_registers.require(Person.objects.acting(by))
     if known := ProcessingAuthorisation.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     signed_on = values["granted_on"]

@@ -24,8 +24,8 @@ def invite_applicant(
     *, by: Actor, key: UUID, organisation_id: UUID, full_name: str, email: str
 ) -> AccessionDeclaration:
     """Begin a declaration, or take the one begun, and invite somebody to fill it in."""
-    perms.invite_applicants.require(Person.objects.acting(by))
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    perms.invite_applicants.require(Person.objects.acting(by))
     refuse_member(organisation)
     require_own_email(email, full_name)
     applicant = find_or_add_person(
@@ -81,8 +81,8 @@ def withdraw_applicant(
     *, by: Actor, declaration_id: UUID, applicant_id: UUID | None
 ) -> AccessionDeclaration:
     """The office takes back the invitation of this person; what was filled in stays."""
-    perms.invite_applicants.require(Person.objects.acting(by))
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
+    perms.invite_applicants.require(Person.objects.acting(by))
     if declaration.applicant_id is None or not declaration.is_open:
         raise AlreadySaved(declaration)
     if declaration.applicant_id != applicant_id:

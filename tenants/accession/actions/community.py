@@ -61,6 +61,6 @@ def end_resource(*, by: Actor, resource_id: UUID, ended_on: date) -> CommunityRe
 
 
 def _locked(by: Actor, resource_id: UUID) -> CommunityResource:
-    perms.keep_resources.require(Person.objects.acting(by))
     resource: CommunityResource = CommunityResource.objects.select_for_update().get(pk=resource_id)
+    perms.keep_resources.require(Person.objects.acting(by))
     return resource

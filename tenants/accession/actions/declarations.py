@@ -37,8 +37,8 @@ _CLAUSE = perms.enter_declarations.clause
 @transaction.atomic
 def draft_declaration(*, by: Actor, key: UUID, organisation_id: UUID) -> AccessionDeclaration:
     """Begin a declaration of an institution that is no member and has none under way."""
-    perms.enter_declarations.require(Person.objects.acting(by))
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    perms.enter_declarations.require(Person.objects.acting(by))
     return begin(by=by, key=key, organisation=organisation)
 
 
@@ -147,8 +147,8 @@ def file_declaration(
     case_mark: str = "",
 ) -> AccessionDeclaration:
     """Hand in the signed declaration; from now on it waits for the Lider."""
-    perms.enter_declarations.require(Person.objects.acting(by))
     declaration = _locked(declaration_id)
+    perms.enter_declarations.require(Person.objects.acting(by))
     _require_to_file(by, declaration)
     values = {
         "mode": mode,

@@ -56,9 +56,9 @@ def resign(
     Without `received_on` it is received today. `said`: signatory_function, reason, case_mark.
     """
     by.require_proof()
-    perms.resign.require(Person.objects.acting(by), organisation_id)
     # Who dissolves, resigns or is admitted waits for the one before.
     Partnership.objects.select_for_update().get()
+    perms.resign.require(Person.objects.acting(by), organisation_id)
     organisation = Organisation.objects.get(pk=organisation_id)
     membership = membership_to_end(organisation, key, is_locked=True)
     day = received_on or by.today
@@ -171,9 +171,9 @@ def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> N
 def dissolve(*, by: Actor) -> Partnership:
     """Dissolve it from today; every remaining membership and what rests on it ends."""
     by.require_proof()
-    perms.dissolve.require(Person.objects.acting(by))
     today = by.today
     partnership = Partnership.objects.select_for_update().get()
+    perms.dissolve.require(Person.objects.acting(by))
     if partnership.state == PartnershipState.DISSOLVED:
         raise AlreadySaved(partnership)
     memberships = list(Membership.objects.on(today).order_by("pk").select_for_update())

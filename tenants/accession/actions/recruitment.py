@@ -237,8 +237,9 @@ def note_joined(*, by: Actor, declaration: AccessionDeclaration) -> None:
 
 
 def _locked(by: Actor, recruitment_id: UUID) -> Recruitment:
+    entry: Recruitment = Recruitment.objects.select_for_update().get(pk=recruitment_id)
     perms.recruit.require(Person.objects.acting(by))
-    return Recruitment.objects.select_for_update().get(pk=recruitment_id)
+    return entry
 
 
 def _move(

@@ -48,8 +48,8 @@ def on_tenant_opened(tenant: TenantRef) -> Partnership:
 @transaction.atomic
 def edit_partnership(*, by: Actor, version: int, values: dict[str, Any]) -> Partnership:
     """Correct the Lider's full name, its address and the area (REG title, §1.3.b)."""
-    perms.edit_partnership.require(Person.objects.acting(by))
     partnership = Partnership.objects.select_for_update().get()
+    perms.edit_partnership.require(Person.objects.acting(by))
     changed = save_edited(partnership, version, values)
     record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
     return partnership
@@ -60,8 +60,8 @@ def edit_accessibility(
     *, by: Actor, version: int, values: dict[str, Any]
 ) -> AccessibilityStatement:
     """Correct the accessibility declaration."""
-    perms.edit_accessibility.require(Person.objects.acting(by))
     statement = AccessibilityStatement.objects.select_for_update().get()
+    perms.edit_accessibility.require(Person.objects.acting(by))
     changed = save_edited(statement, version, values)
     record(by=by, verb="ACCESSIBILITY_EDITED", obj=statement, data=changed)
     return statement

@@ -38,8 +38,8 @@ def add_post(
     is_invited: bool = False,
 ) -> Post:
     """Enter what somebody is there; a head may be invited to act for the institution here."""
-    perms.keep_posts.require(Person.objects.acting(by))
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    perms.keep_posts.require(Person.objects.acting(by))
     if saved := Post.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_start(by, from_on)
@@ -67,8 +67,8 @@ def add_post(
 @transaction.atomic
 def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     """End it; who no longer heads the institution no longer acts as its head here."""
-    perms.keep_posts.require(Person.objects.acting(by))
     post: Post = Post.objects.select_for_update().get(pk=post_id, organisation__isnull=False)
+    perms.keep_posts.require(Person.objects.acting(by))
     if post.is_over:
         raise AlreadySaved(post)
     require_end(by, ended_on, post.from_on)

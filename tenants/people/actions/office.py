@@ -101,8 +101,8 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
     """Appoint somebody of the office and invite them (REG §1.3.b)."""
     if role not in OFFICE_ROLES:
         raise ValueError(f"{role} is no role of the office")
-    perms.manage_people.require(Person.objects.acting(by))
     _lock_office()
+    perms.manage_people.require(Person.objects.acting(by))
     require_own_email(email, full_name)
     colleague = find_or_add_person(full_name=full_name, email=email, phone="", organisation=None)
     assignment, is_new = invite_to_role(
@@ -116,8 +116,8 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
 @transaction.atomic
 def end_role(*, by: Actor, assignment_id: UUID) -> RoleAssignment:
     """Take a role of the office away from today; the last indispensable one stays."""
-    perms.manage_people.require(Person.objects.acting(by))
     _lock_office()
+    perms.manage_people.require(Person.objects.acting(by))
     assignment: RoleAssignment = RoleAssignment.objects.select_related("person").get(
         pk=assignment_id
     )

@@ -32,8 +32,8 @@ _VOICES = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD)
 @transaction.atomic
 def open_amendment(*, by: Actor, key: UUID) -> RegulationVersion:
     """Begin a change as a copy of the newest version; one change at a time."""
-    perms.write_regulation.require(Person.objects.acting(by))
     _working_partnership()
+    perms.write_regulation.require(Person.objects.acting(by))
     newest = require_amendable(key)
     copied = {name: getattr(newest, name) for name in _COPIED}
     draft = RegulationVersion(id=key, amends=newest, **copied)
@@ -64,9 +64,9 @@ def require_amendable(key: UUID | None = None) -> RegulationVersion:
 @transaction.atomic
 def open_voting(*, by: Actor, regulation_id: UUID, voting_until: date) -> RegulationVersion:
     """Put a complete change to the vote of the Lider and of whoever is a kooperant today."""
-    perms.adopt_regulation.require(Person.objects.acting(by))
     partnership = _working_partnership()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    perms.adopt_regulation.require(Person.objects.acting(by))
     if draft.state == RegulationState.VOTING:
         raise AlreadySaved(draft)
     require_votable(draft)

@@ -26,11 +26,11 @@ def take_over_clauses(
 
     A clause that the template lacks goes; the members decide on all of it in a vote.
     """
-    perms.write_regulation.require(Person.objects.acting(by))
     template = RegulationTemplate.objects.get(number=number)
     if not refs:
         raise Problem("Nie wybrano żadnego ustępu", "Zaznacz, które brzmienie przejąć.", status=422)
     draft = _draft(by, key)
+    perms.write_regulation.require(Person.objects.acting(by))
     wanted = {row["ref"]: row["text"] for row in template.clauses}
     own = {row["ref"]: row["text"] for row in draft.clauses}
     merged = own | {ref: wanted.get(ref, "") for ref in refs}
@@ -47,8 +47,8 @@ def take_over_clauses(
 @transaction.atomic
 def keep_own_wording(*, by: Actor, number: int) -> RegulationVersion:
     """The template was considered and nothing of it is taken over."""
-    perms.write_regulation.require(Person.objects.acting(by))
     newest = RegulationVersion.objects.select_for_update().order_by("-created_at").first()
+    perms.write_regulation.require(Person.objects.acting(by))
     assert newest is not None  # founding makes one
     if (newest.template_number or 0) >= number:
         return newest

@@ -62,8 +62,8 @@ def edit_regulation(
     *, by: Actor, regulation_id: UUID, version: int, values: dict[str, Any]
 ) -> RegulationVersion:
     """Fill the blanks, the footnote's points, the parameters or clauses of a draft."""
-    perms.write_regulation.require(Person.objects.acting(by))
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    perms.write_regulation.require(Person.objects.acting(by))
     require_state(draft, RegulationState.DRAFT)
     changed = save_edited(draft, version, values)
     clauses: list[Any] = changed.pop("clauses", [[], []])
@@ -78,9 +78,9 @@ def adopt_first_regulation(
     *, by: Actor, regulation_id: UUID, adoption: Adoption
 ) -> RegulationVersion:
     """Adopt the first version; the partnership begins with it (REG §1.1)."""
-    perms.adopt_regulation.require(Person.objects.acting(by))
     partnership = Partnership.objects.select_for_update().get()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    perms.adopt_regulation.require(Person.objects.acting(by))
     if draft.state == RegulationState.ADOPTED:
         raise AlreadySaved(draft)
     require_state(draft, RegulationState.DRAFT)

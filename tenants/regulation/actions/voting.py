@@ -59,10 +59,10 @@ def record_paper_vote(
     is_electronic: bool = False,
 ) -> RegulationVote:
     """Enter a vote that was handed in in writing, with its scan or its signed file."""
+    version, ballot = _locked(regulation_id, ballot_id)
     recorder = Person.objects.acting(by)
     perms.record_votes.require(recorder)
     assert recorder is not None  # denied else
-    version, ballot = _locked(regulation_id, ballot_id)
     vote = RegulationVote(
         ballot=ballot,
         choice=choice,
@@ -151,8 +151,8 @@ def close_voting(
     *, by: Actor, regulation_id: UUID, adoption: Adoption | None = None
 ) -> RegulationVersion:
     """Adopt the change if more than half of all ballots and the Lider agreed, else reject it."""
-    perms.adopt_regulation.require(Person.objects.acting(by))
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
+    perms.adopt_regulation.require(Person.objects.acting(by))
     if version.state in {RegulationState.ADOPTED, RegulationState.REJECTED}:
         raise AlreadySaved(version)
     count = require_closable(version, by.today)
