@@ -55,6 +55,14 @@ FILES = (
         why="one who sends many files would take every thread of the server",
     ),
     Mutant(
+        name="what is made of a Word form is not looked at",
+        file="platform/kooperacja/documents/word.py",
+        before="    opened(made, MADE)\n",
+        after="",
+        tests=("tests/kooperacja/documents/test_wordcheck.py",),
+        why="a condition in a form could turn harmless text into a command of Word",
+    ),
+    Mutant(
         name="any relation may lead outside a Word file",
         file="platform/kooperacja/documents/wordfile.py",
         before='if kind != "hyperlink" or scheme',

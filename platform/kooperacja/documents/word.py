@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from kooperacja.documents.wordfile import opened
+from kooperacja.documents.wordfile import MADE, opened
 from kooperacja.ui.polish import typo
 
 # What XML can't hold: one such character in a name would spoil the whole file.
@@ -20,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 def fill(content: bytes, context: Mapping[str, Any]) -> bytes:
     """The document of a stranger's template; what is made is as sound as what it is made of."""
     made = render_docx(io.BytesIO(opened(content)), context)
-    opened(made)
+    opened(made, MADE)
     return made
 
 

@@ -19,11 +19,8 @@ from lxml import etree
 from kooperacja.documents import wordkinds as kinds
 from kooperacja.documents.errors import BadTemplate
 
-MAX_XML = 2 * 1024 * 1024
-MAX_ALL_XML = 6 * 1024 * 1024
 MAX_UNPACKED = 30 * 1024 * 1024
 MAX_PARTS = 500
-MAX_ELEMENTS = 60_000  # of one part
 
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -42,6 +39,20 @@ _ACTS = "Szablon zawiera program albo wbudowany obiekt"
 _OUTSIDE = "Szablon wczytuje coś spoza siebie"
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How large the XML of one part and of all may be, and how many elements one part may have."""
+
+    xml: int
+    all_xml: int
+    elements: int
+
+
+GIVEN = Limits(xml=2 * 1024 * 1024, all_xml=6 * 1024 * 1024, elements=60_000)
+# A register of a thousand members has 2 MB and 90,000 elements; the reader has its own limits.
+MADE = Limits(xml=16 * 1024 * 1024, all_xml=20 * 1024 * 1024, elements=400_000)
+
+
 @dataclass
 class Part:
     """One part of the file with its relations (id → kind, target, whether it lies outside)."""
@@ -56,21 +67,21 @@ class Part:
         return self.content_type.endswith(("+xml", "/xml"))
 
 
-def opened(content: bytes) -> bytes:
+def opened(content: bytes, limits: Limits = GIVEN) -> bytes:
     """The same document as a sound .docx; BadTemplate says why it is none."""
     try:
-        files = _unpacked(content)
-        parts = _Package(files).parts()
+        files = _unpacked(content, limits)
+        parts = _Package(files, limits).parts()
     except (etree.XMLSyntaxError, UnicodeError, KeyError, ValueError) as error:
         raise BadTemplate(*_DAMAGED) from error
     return _packed(parts)
 
 
-def _unpacked(content: bytes) -> dict[str, bytes]:
+def _unpacked(content: bytes, limits: Limits) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            _require_moderate(entries)
+            _require_moderate(entries, limits)
             return {_name(entry.filename): archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         if isinstance(error, zipfile.BadZipFile) and "not a zip" in str(error):
@@ -78,7 +89,7 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         raise BadTemplate(*_DAMAGED) from error
 
 
-def _require_moderate(entries: list[zipfile.ZipInfo]) -> None:
+def _require_moderate(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise BadTemplate(
             "Ten plik jest zaszyfrowany", "Zapisz szablon bez hasła i wybierz go jeszcze raz."
@@ -87,7 +98,7 @@ def _require_moderate(entries: list[zipfile.ZipInfo]) -> None:
     if len(set(names)) < len(names):
         raise BadTemplate(*_DAMAGED)
     xml = [entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-    is_large = max(xml, default=0) > MAX_XML or sum(xml) > MAX_ALL_XML
+    is_large = max(xml, default=0) > limits.xml or sum(xml) > limits.all_xml
     if is_large or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
         raise BadTemplate(*_LARGE)
     if len(entries) > MAX_PARTS:
@@ -98,9 +109,9 @@ def _name(name: str) -> str:
     return "/" + name.replace("\\", "/").lstrip("/")
 
 
-def parsed(content: bytes) -> Any:
+def parsed(content: bytes, limits: Limits = GIVEN) -> Any:
     """The root of XML in any encoding, without definitions of its own."""
-    if len(content) > MAX_XML:
+    if len(content) > limits.xml:
         raise BadTemplate(*_LARGE)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
@@ -108,26 +119,27 @@ def parsed(content: bytes) -> Any:
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise BadTemplate(*_DAMAGED)
-    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+    if sum(1 for _ in root.iter()) > limits.elements:
         raise BadTemplate(*_LARGE)
     return root
 
 
-def _utf8(content: bytes) -> bytes:
+def _utf8(content: bytes, limits: Limits) -> bytes:
     if content.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
-        return _written(parsed(content))
+        return _written(parsed(content, limits))
     return content
 
 
 class _Package:
     """The parts of a file, from the relations of its root on."""
 
-    def __init__(self, files: dict[str, bytes]) -> None:
+    def __init__(self, files: dict[str, bytes], limits: Limits) -> None:
+        self.limits = limits
         self.files = {name.lower(): content for name, content in files.items()}
         self.names = {name.lower(): name for name in files}
         if "/[content_types].xml" not in self.files:
             raise BadTemplate("Szablon nie jest plikiem DOCX.", _SAVE_AGAIN)
-        types = parsed(self.files["/[content_types].xml"])
+        types = parsed(self.files["/[content_types].xml"], limits)
         self.defaults = {
             (one.get("Extension") or "").lower(): one.get("ContentType") or ""
             for one in types.iter(f"{{{_TYPES}}}Default")
@@ -171,7 +183,7 @@ class _Package:
             raise BadTemplate(_ACTS, f"Część pliku: {name.lstrip('/')}. {_SAVE_AGAIN}")
         part = Part(name, content_type, self.files[name.lower()])
         if part.is_xml:
-            root = parsed(kinds.transitional(_utf8(part.content)))
+            root = parsed(kinds.transitional(_utf8(part.content, self.limits)), self.limits)
             part.content = _written(_checked(root))
         folder, _, last = name.rpartition("/")
         part.relations = dict(self._relations(f"{folder}/", last))
@@ -182,7 +194,7 @@ class _Package:
         yield from self._related(content, folder) if content else ()
 
     def _related(self, content: bytes, folder: str) -> Iterator[tuple[str, tuple[str, str, bool]]]:
-        for one in parsed(content).iter("{*}Relationship"):
+        for one in parsed(content, self.limits).iter("{*}Relationship"):
             kind, is_known = kinds.relation(one.get("Type") or "")
             target, is_outside = one.get("Target") or "", one.get("TargetMode") == "External"
             if kind in kinds.DROPPED_RELATIONS:

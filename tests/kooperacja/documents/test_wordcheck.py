@@ -337,6 +337,19 @@ def test_a_spoilt_file_is_refused_with_what_to_do(place: str) -> None:
     assert "apisz" in refused.value.explanation or "szablon" in refused.value.explanation
 
 
+def test_what_is_made_of_a_form_is_looked_at_as_well() -> None:
+    """A condition takes away the name of a field of Word, and what was its text becomes the name."""
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    name, text = (
+        f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in ("PAGE ", "DDEAUTO c:\\x")
+    )
+    ask, done = (f"<w:r><w:t>{{% {code} %}}</w:t></w:r>" for code in ("if acceptance", "endif"))
+    made = in_body(f"<w:p>{begin}{ask}{name}{done}{text}{end}</w:p>")()
+    fill(made, EXAMPLE)
+    with pytest.raises(BadTemplate, match="spoza siebie"):
+        fill(made, {**EXAMPLE, "acceptance": None})
+
+
 def test_a_field_in_a_place_that_is_not_filled_is_named() -> None:
     made = changed({"docProps/app.xml": lambda text: text.replace(b"Microsoft", b"{{ place }}")})
     with pytest.raises(BadTemplate) as refused:
