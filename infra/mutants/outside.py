@@ -35,6 +35,14 @@ INPUT = (
         tests=("tests/tenants/registry/test_terc_file.py",),
         why="a small file could grow without end, or read another",
     ),
+    Mutant(
+        name="a forged list of trusted issuers is taken",
+        file="platform/kooperacja/documents/trustlists.py",
+        before='    raise BadList("lista nie ma ważnego podpisu tego, kto ją wydaje")\n',
+        after="    return content\n",
+        tests=("tests/kooperacja/documents/test_trust.py",),
+        why="whoever stands between could say whose signatures are trusted",
+    ),
 )
 
 FILES = (

@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "tenants.demo.cli.demo",
     "manage": "kooperacja.cli.run.manage",
     "audit": "kooperacja.cli.audit.audit",
+    "trust": "kooperacja.cli.trust.trust",
     "bench": "infra.bench.bench",
     "migrate": "tenants.schemas.cli.migrate",
     "sync-roles": "tenants.schemas.cli.sync_roles",

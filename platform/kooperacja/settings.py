@@ -250,7 +250,11 @@ STORAGES = {
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # A folder of certificates (PEM or DER) of those whose electronic signatures are trusted.
-SIGNATURE_TRUST_DIR = os.environ.get("SIGNATURE_TRUST_DIR", "")
+SIGNATURE_TRUST_DIR = os.environ.get("SIGNATURE_TRUST_DIR", str(VAR_DIR / "trust"))
+# The European list of trusted lists, by which `kooperacja trust update` finds a country's.
+SIGNATURE_LIST_URL = os.environ.get(
+    "SIGNATURE_LIST_URL", "https://ec.europa.eu/tools/lotl/eu-lotl.xml"
+)
 CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")

@@ -283,8 +283,11 @@ def export(code: str, name: str, to: Path | None) -> None:
 @click.option("--mend", "may_mend", is_flag=True, help="Napraw to, co można bez straty danych.")
 @on_site
 def doctor(may_mend: bool) -> None:
+    from kooperacja.documents import trust
     from tenants.backup.doctor import examine
 
+    for remark in trust.remarks():
+        click.secho(remark, fg="yellow", err=True)
     findings = examine()
     for finding in findings:
         console.print(f"[yellow]{finding.where}[/yellow]: {finding.said}", highlight=False)

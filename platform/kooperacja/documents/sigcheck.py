@@ -240,7 +240,7 @@ def _aware(moment: datetime | None) -> datetime | None:
 
 def _certificates(folder: str) -> list[x509.Certificate]:
     certificates = []
-    for file in sorted(Path(folder).iterdir()):
+    for file in sorted(Path(folder).glob("[!.]*")):
         content = file.read_bytes()
         if pem.detect(content):
             certificates += [

@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-
-from kooperacja.documents import guarded
+from kooperacja.documents import guarded, trust
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
 from kooperacja.ui.polish import pl_date
@@ -83,6 +81,7 @@ class Signature:
     valid_until: datetime | None = None
     notes: tuple[str, ...] = ()  # pages to which notes were added after it
     changes: tuple[tuple[str, str], ...] = ()
+    list_overdue: int = 0  # days for which the list of trusted issuers had not been renewed then
 
     @classmethod
     def of(cls, facts: dict[str, Any]) -> "Signature":
@@ -100,6 +99,7 @@ class Signature:
             valid_until=_moment(facts, "valid_until"),
             notes=tuple(facts.get("notes", ())),
             changes=tuple((code, of) for code, of in facts.get("changes", ())),
+            list_overdue=facts.get("list_overdue", 0),
         )
 
     @property
@@ -144,6 +144,10 @@ class Signature:
 
     @property
     def trust(self) -> str:
+        return trust.with_age(self._trust, self.list_overdue)
+
+    @property
+    def _trust(self) -> str:
         if self.is_trusted:
             return "wystawca zaufany"
         if self._is_out_of_date:
@@ -168,7 +172,7 @@ class Signature:
 
 def check(content: bytes, *, account: UUID | None = None) -> tuple[Verdict, list[dict[str, Any]]]:
     """Check the signatures of a PDF by a program with limits of its own."""
-    asked = {"trusted": settings.SIGNATURE_TRUST_DIR}
+    asked = {"trusted": trust.folder()}
     try:
         facts, _ = guarded.run(_READER, content, asked, account=account)
         signatures = facts["signatures"]
@@ -178,6 +182,7 @@ def check(content: bytes, *, account: UUID | None = None) -> tuple[Verdict, list
         return Verdict.UNREADABLE, []
     if not signatures:
         return Verdict.ABSENT, []
+    signatures = [one | {"list_overdue": trust.days_overdue()} for one in signatures]
     verdicts = {Signature.of(facts).verdict for facts in signatures}
     return min(verdicts, key=_WORST_FIRST.index), signatures
 
