@@ -310,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
     "attempts": _every(3600, "kooperacja.accounts.tasks.forget_old_attempts"),
     "opening": _every(15, "tenants.schemas.tasks.open_pending"),
+    "papers": _every(30, "kooperacja.documents.tasks.draw_all"),
     "journal": _every(3600, "kooperacja.audit.tasks.export_heads"),
     "spares": _every(60, "tenants.schemas.tasks.fill_spares"),
     "files": _nightly(3, 0, "kooperacja.documents.tasks.remove_orphans"),

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from kooperacja.documents import parts as p
-from kooperacja.documents.drawing import drawn
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.request import TenantRequest
@@ -37,6 +36,7 @@ REGISTER = Paper(
     title="Rejestr członków Partnerskiego Zespołu Kooperacyjnego na dzień {{ day }}",
     short="Rejestr członków na dzień {{ day }}",
     is_wide=True,
+    may_take=perms.see_members,
     example={
         "lead": LEAD,
         "area": AREA,
@@ -128,10 +128,6 @@ def _printed(member: Any) -> dict[str, str]:
         "flags": flags_of(member),
         "workers": str(member.workers),
     }
-
-
-def register_file(day: date, today: date, content_type: str) -> bytes:
-    return drawn(REGISTER, register_context(day, today), content_type)
 
 
 def register_xlsx(day: date) -> bytes:

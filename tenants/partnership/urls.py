@@ -35,6 +35,7 @@ urlpatterns = [
     path("koordynatorzy/<uuid:pk>/koniec/", people.end_coordinator, name="coordinator_end"),
     path("instytucje/<uuid:pk>/wskazanie/", people.new_worker, name="worker_new"),
     path("czlonkowie/historia/", members.log, name="members_log"),
+    path("czlonkowie/rejestr/przygotowanie/", members.prepare, name="members_prepare"),
     *(
         path(
             f"czlonkowie/rejestr.{suffix}",

@@ -18,7 +18,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from kooperacja.documents.pdf import pdf_of_html
+from kooperacja.documents.typeset import pdf_of_html
 
 FROM = datetime(2020, 1, 1, tzinfo=UTC)
 

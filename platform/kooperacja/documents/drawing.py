@@ -26,6 +26,14 @@ def pdf_of(paper: Paper, context: Mapping[str, Any]) -> bytes:
     return render_pdf(paper, context)
 
 
+def html_of(paper: Paper, context: Mapping[str, Any]) -> str:
+    """The page of a paper, to be drawn elsewhere."""
+    # Costly to load, as above.
+    from kooperacja.documents.page import page_of
+
+    return page_of(paper, context)
+
+
 def form_of(paper: Paper) -> bytes:
     """Our own Word form of a paper."""
     # Costly to load, as above.

@@ -50,3 +50,7 @@ class Busy(Problem):
 
 class BadTemplate(RejectedUpload):
     """The office's Word template can't be used."""
+
+
+class TakesLong(Exception):
+    """A paper that nobody should wait for: it is to be prepared in the background."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from kooperacja.crypto.fields import EncryptedJSONField
+from kooperacja.documents.workflow import PREPARED, PreparedState
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import pl_datetime
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
@@ -130,3 +131,69 @@ class SignatureReport(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.file}: {self.get_verdict_display()}"
+
+
+class PreparedFile(TenantModel):
+    """A long paper that is drawn in the background and kept for some days."""
+
+    PAGE = "documents:prepared"
+    WORKFLOW = PREPARED
+
+    kind = models.CharField(max_length=40)  # of the paper
+    title = models.CharField(max_length=200)
+    name = models.CharField(max_length=150)  # of the file
+    as_of = models.DateField()  # the day that its data are of
+    digest = models.CharField(max_length=64)  # of the data; the same are drawn once
+    context = EncryptedJSONField()  # emptied when it is drawn
+    again_at = models.CharField(max_length=300)  # the address where one asks for it anew
+    verb = models.CharField(max_length=60)  # in the journal, each time it is handed out
+    entry = models.JSONField()
+    state = models.CharField(
+        max_length=8, choices=PreparedState.choices, default=PreparedState.WAITING
+    )
+    version = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(db_default=Now())
+    attempts = models.PositiveSmallIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)  # the last sign of life of who draws it
+    pages = models.PositiveIntegerField(default=0)  # laid out so far
+    path = models.CharField(max_length=60, blank=True)
+    size = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "digest"],
+                condition=~models.Q(state=PreparedState.FAILED),
+                name="same_paper_drawn_once",
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=models.Q(state=PreparedState.DRAWING),
+                name="one_paper_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=PreparedState.READY) ^ models.Q(path=""),
+                name="ready_paper_has_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plik {self.name}"
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still waits for it."""
+        return self.state in PREPARED.open
+
+
+class PreparedFor(TenantModel):
+    """Who asked for a prepared file, and is told when it is there."""
+
+    prepared = models.ForeignKey(PreparedFile, models.CASCADE, related_name="asked_by")
+    account_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prepared", "account_id"], name="told_once")]
+
+    def __str__(self) -> str:
+        return f"{self.prepared_id} dla {self.account_id}"

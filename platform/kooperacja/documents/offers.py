@@ -1,6 +1,13 @@
 """Offers of documents."""
 
-from kooperacja.documents.models import Document, OfficeTemplate, SignatureReport, StoredFile
+from kooperacja.documents.models import (
+    Document,
+    OfficeTemplate,
+    PreparedFile,
+    SignatureReport,
+    StoredFile,
+)
+from kooperacja.documents.preparing import forget_prepared
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
@@ -10,6 +17,11 @@ OFFERS: tuple[Offer, ...] = (
             "FILE_READ": "pobrano plik",
             "TEMPLATE_REPLACED": "zmieniono szablon dokumentu",
             "DOCUMENT_ISSUED": "utworzono dokument",
+            "PAPER_ASKED": "zamówiono dokument przygotowywany w tle",
+            "PAPER_BEGUN": "zaczęto przygotowywać dokument",
+            "PAPER_INTERRUPTED": "przerwano przygotowywanie dokumentu",
+            "PAPER_READY": "przygotowano dokument",
+            "PAPER_FAILED": "nie udało się przygotować dokumentu",
         }
     ),
     PersonalData(
@@ -23,6 +35,17 @@ OFFERS: tuple[Offer, ...] = (
         Document, ("title", "context"), Fate.RECORD, "the facts of a paper that was issued"
     ),
     PersonalData(SignatureReport, ("signatures",), Fate.RECORD, "who signed a paper"),
+    PersonalData(
+        PreparedFile,
+        ("context",),
+        Fate.FORGOTTEN,
+        "what is to be drawn; emptied when it was, and gone with the file",
+        by=forget_prepared,
+    ),
+    Impersonal(
+        PreparedFile,
+        ("kind", "title", "name", "digest", "again_at", "verb", "entry", "path"),
+    ),
     Impersonal(Document, ("kind",)),
     Impersonal(OfficeTemplate, ("kind", "fields")),
     Impersonal(StoredFile, ("kind", "content_type", "sha256", "path")),

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
-from kooperacja.documents.models import Document, StoredFile
-from kooperacja.documents.papers import Paper
+from kooperacja.documents.models import Document, PreparedFile, StoredFile
+from kooperacja.documents.papers import Paper, paper_of
 from kooperacja.offers import Offer, of
 from kooperacja.permissions import permission
 from kooperacja.tenancy.request import TenantRequest
@@ -31,6 +32,13 @@ def read_file(request: TenantRequest, file: StoredFile) -> bool:
             document = issued.filter(Q(pdf=file) | Q(docx=file)).first()
             return document is not None and may_read(request, document)
     return False
+
+
+@permission("Przygotowany dokument pobierają osoby, które mogą zobaczyć to, co w nim jest.")
+def take_prepared(person: Any, prepared: PreparedFile) -> bool:
+    """Asked each time it is handed out: a right may have ended since it was asked for."""
+    paper = paper_of(prepared.kind)
+    return paper is not None and paper.may_take is not None and paper.may_take(person)
 
 
 def _offered(kind: str) -> KeptFile | Paper | None:

@@ -37,6 +37,19 @@ def read(path: str, *, pk: UUID) -> bytes:
     return keys.open_for(tenant.id, content, aad=_place(pk))
 
 
+def id_in(path: str) -> UUID:
+    """By which a file was sealed."""
+    return UUID(path.rpartition("/")[2])
+
+
+def remove(path: str) -> None:
+    (_root() / path).unlink(missing_ok=True)
+
+
+def is_kept(path: str) -> bool:
+    return (_root() / path).is_file()
+
+
 def orphans(known: Collection[str], *, older_than_seconds: float) -> Iterator[Path]:
     """Files on disk that no row knows and that no request can still be about to record."""
     root, newest = _root(), time.time() - older_than_seconds

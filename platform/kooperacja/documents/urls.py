@@ -8,4 +8,6 @@ app_name = "documents"
 
 urlpatterns = [
     path("pliki/<uuid:pk>/", views.file, name="file"),
+    path("pliki/przygotowane/<uuid:pk>/", views.prepared, name="prepared"),
+    path("pliki/przygotowane/<uuid:pk>/plik/", views.prepared_file, name="prepared_file"),
 ]

@@ -1,19 +1,21 @@
-"""Hands out a private file to its readers, and records the reading."""
+"""Hands out private files and prepared papers to their readers, and records the reading."""
 
 import logging
 from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from kooperacja.accounts.factors import step_up
 from kooperacja.audit.record import record
-from kooperacja.documents import perms, storage
-from kooperacja.documents.models import StoredFile
+from kooperacja.documents import perms, preparing, storage
+from kooperacja.documents.models import PDF, PreparedFile, StoredFile
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.files import file_response
+from kooperacja.ui.problems import Missing
 
 logger = logging.getLogger(__name__)
 
@@ -30,3 +32,44 @@ def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     with writing(), transaction.atomic():
         record(by=request.actor, verb="FILE_READ", obj=stored)
     return file_response(content, name=stored.original_name, content_type=stored.content_type)
+
+
+@require_safe
+def prepared(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """How far a long paper is, and its file when it is ready."""
+    row = _prepared(request, pk)
+    return render(
+        request, "documents/prepared.html", {"prepared": row, "days": preparing.KEPT_DAYS}
+    )
+
+
+@require_safe
+def prepared_file(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """It leaves the platform behind the second factor alone."""
+    row = _prepared(request, pk)
+    if asked := step_up(request):
+        return asked
+    if not row.path:
+        return redirect(row.url)
+    try:
+        content = preparing.hand_out(by=request.actor, prepared=row)
+    except FileNotFoundError:
+        raise _gone(row.again_at) from None
+    return file_response(content, name=row.name, content_type=PDF)
+
+
+def _prepared(request: TenantRequest, pk: UUID) -> PreparedFile:
+    row = PreparedFile.objects.filter(pk=pk).first()
+    if row is None:
+        raise _gone()
+    perms.take_prepared.require(request.person, row)
+    return row
+
+
+def _gone(again_at: str = "") -> Missing:
+    return Missing(
+        "Tego pliku już nie ma",
+        f"Przygotowane dokumenty trzymamy {preparing.KEPT_DAYS} dni. Zamów go jeszcze raz.",
+        href=again_at,
+        action="Zamów jeszcze raz",
+    )

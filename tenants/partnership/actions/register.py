@@ -1,29 +1,59 @@
 """The register of members leaves the platform as a file (REG §5.1.a)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.documents.models import DOCX, PDF
+from kooperacja.documents import preparing
+from kooperacja.documents.drawing import drawn
+from kooperacja.documents.errors import TakesLong
+from kooperacja.documents.models import DOCX, PDF, PreparedFile
 from kooperacja.tenancy.context import writing
+from kooperacja.ui.polish import pl_date
 from tenants.partnership import perms
-from tenants.partnership.papers import register_file, register_xlsx
+from tenants.partnership.papers import REGISTER, register_context, register_xlsx
 from tenants.people.models import Person
 
 _PAPERS = {"PDF": PDF, "DOCX": DOCX}
 
 
 def export_register(*, by: Actor, day: date, file_format: str) -> bytes:
-    """The whole register of a day as PDF, DOCX or XLSX; that it was taken is written down."""
+    """The whole register of a day as PDF, DOCX or XLSX; that it was taken is written down.
+
+    TakesLong where nobody should wait for it: `prepare_register` has it drawn in the background.
+    """
     perms.see_members.require(Person.objects.acting(by))
-    # A thousand members take long to draw: no transaction stays open meanwhile.
+    # No transaction stays open while it is drawn.
     if file_format in _PAPERS:
-        content = register_file(day, by.today, _PAPERS[file_format])
+        context = register_context(day, by.today)
+        if file_format == "PDF" and preparing.is_long(context):
+            raise TakesLong
+        content = drawn(REGISTER, context, _PAPERS[file_format])
     else:
         content = register_xlsx(day)
-    data = {"day": [None, day.isoformat()], "format": [None, file_format]}
     with writing(), transaction.atomic():
-        record(by=by, verb="REGISTER_EXPORTED", data=data)
+        record(by=by, verb="REGISTER_EXPORTED", data=_taken(day, file_format))
     return content
+
+
+def prepare_register(*, by: Actor, day: date, name: str, again_at: str) -> PreparedFile:
+    """Have the register of a day drawn as PDF in the background."""
+    perms.see_members.require(Person.objects.acting(by))
+    return preparing.ask_for_paper(
+        by=by,
+        paper=REGISTER,
+        context=register_context(day, by.today),
+        title=f"Rejestr członków na dzień {pl_date(day)}",
+        name=name,
+        as_of=day,
+        again_at=again_at,
+        verb="REGISTER_EXPORTED",
+        entry=_taken(day, "PDF"),
+    )
+
+
+def _taken(day: date, file_format: str) -> dict[str, Any]:
+    return {"day": [None, day.isoformat()], "format": [None, file_format]}

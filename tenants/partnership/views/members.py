@@ -3,19 +3,22 @@
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from kooperacja.documents.models import DOCX, PDF
-from kooperacja.pages import list_page, page
+from kooperacja.documents.errors import TakesLong
+from kooperacja.documents.models import DOCX, PDF, PreparedFile
+from kooperacja.pages import list_page, page, question, sent, step
 from kooperacja.ui.files import file_response
 from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import history, perms
-from tenants.partnership.actions.register import export_register
+from tenants.partnership.actions.register import export_register, prepare_register
 from tenants.partnership.forms import HistoryFilter, MembersFilter, RosterFilter
 from tenants.partnership.models import DesignatedWorker, Membership, Partnership, register_chosen
 from tenants.partnership.register import coordinators_of, flags_of, level_of
@@ -153,6 +156,16 @@ def _format(person: Person, file_format: str) -> str:
 @page(perms.see_members, _format, again=True)
 def export(request: PersonRequest, file_format: str) -> HttpResponse:
     """The whole register of the day, whatever part of it was on the screen."""
+    day = _asked_day(request)
+    try:
+        content = export_register(by=request.actor, day=day, file_format=file_format)
+    except TakesLong:
+        return redirect(_prepare_at(day))
+    suffix, content_type = _FILES[file_format]
+    return file_response(content, name=_file_name(day, suffix), content_type=content_type)
+
+
+def _asked_day(request: PersonRequest) -> date:
     form = MembersFilter({"dzien": request.GET.get("dzien", "")})
     if not form.is_valid():
         raise Problem(
@@ -162,11 +175,41 @@ def export(request: PersonRequest, file_format: str) -> HttpResponse:
             at=Membership,
             action="Przejdź do rejestru",
         )
-    day = form.cleaned_data["dzien"] or timezone.localdate()
-    content = export_register(by=request.actor, day=day, file_format=file_format)
-    suffix, content_type = _FILES[file_format]
-    name = f"rejestr-czlonkow-{day.isoformat()}.{suffix}"
-    return file_response(content, name=name, content_type=content_type)
+    return form.cleaned_data["dzien"] or timezone.localdate()
+
+
+def _file_name(day: date, suffix: str) -> str:
+    return f"rejestr-czlonkow-{day.isoformat()}.{suffix}"
+
+
+def _prepare_at(day: date) -> str:
+    return f"{reverse('partnership:members_prepare')}?{urlencode({'dzien': day.isoformat()})}"
+
+
+@step(perms.see_members, again=True)
+def prepare(request: PersonRequest) -> HttpResponse:
+    """The PDF of a register that is too long to wait for."""
+    day = _asked_day(request)
+
+    def act() -> PreparedFile:
+        return prepare_register(
+            by=request.actor, day=day, name=_file_name(day, "pdf"), again_at=_prepare_at(day)
+        )
+
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        act,
+        question="Przygotować PDF rejestru członków?",
+        consequence=f"Rejestr na dzień {pl_date(day)} jest długi, więc PDF przygotujemy w tle. "
+        "Damy znać, gdy będzie gotowy; pobierzesz go przez 7 dni.",
+        undo="Niczego w rejestrze to nie zmienia. DOCX i XLSX pobierzesz od razu.",
+        danger=False,
+        button="Przygotuj PDF",
+        said="",
+        to=lambda prepared: prepared.url,
+        back=Membership.list_url(),
+    )
 
 
 @page(perms.see_roster)

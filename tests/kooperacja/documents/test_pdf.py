@@ -9,7 +9,8 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from kooperacja.documents import pdfcheck
-from kooperacja.documents.pdf import _typeset, pdf_of_html, render_pdf
+from kooperacja.documents.pdf import render_pdf
+from kooperacja.documents.typeset import _typeset, pdf_of_html
 from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.demo.history import scan
 from tests.kooperacja.documents.declaration import ACCEPTANCE, CONTEXT

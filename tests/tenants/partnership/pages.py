@@ -34,6 +34,7 @@ PAGES = [
     Page("partnership:members", MEMBERS, 8, seen=("", "?dzien=2020-01-01", "?dzien=2999-01-01")),
     Page("partnership:members_log", MEMBERS, 7, seen=("", NOTHING, "?rodzaj=koordynator")),
     Page("partnership:members_pdf", MEMBERS, 12, seen=FILE),
+    Page("partnership:members_prepare", MEMBERS, 2, seen=("?dzien=2026-01-01",)),
     Page("partnership:members_docx", MEMBERS, 13, seen=FILE),
     Page("partnership:members_xlsx", MEMBERS, 11, seen=FILE),
     Page(

@@ -1,0 +1,48 @@
+"""A long paper is drawn by a program of its own, which may die without hurting a worker."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import IO
+
+from kooperacja.documents import drawer
+
+WALL_SECONDS = 300.0
+
+
+class CannotDraw(Exception):
+    """The program that drew it died, or took too long."""
+
+
+def drawn_apart(html: str, tell: Callable[[int], object]) -> bytes:
+    """The PDF of a page; `tell` hears each second how many pages are laid out."""
+    command = [sys.executable, "-I", drawer.__file__]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
+    ) as process:
+        assert process.stdin is not None and process.stdout is not None
+        watch = threading.Timer(WALL_SECONDS, process.kill)
+        watch.start()
+        # It talks before it has read all, but a pipe holds what it says in that time.
+        try:
+            process.stdin.write(html.encode())
+            process.stdin.close()
+            content = _heard(process.stdout, tell)
+            process.wait()
+        except BrokenPipeError:
+            content = b""
+        finally:
+            watch.cancel()
+            process.kill()
+    if process.returncode != 0 or not content:
+        raise CannotDraw(process.returncode)
+    return content
+
+
+def _heard(answer: IO[bytes], tell: Callable[[int], object]) -> bytes:
+    for line in answer:
+        if line == b"pdf\n":
+            return answer.read()
+        tell(int(line))
+    return b""

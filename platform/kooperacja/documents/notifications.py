@@ -1,0 +1,39 @@
+"""Messages about papers that were asked for."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.urls import reverse
+
+from kooperacja.notifications.base import Notification
+
+
+@dataclass(frozen=True)
+class _OfPaper(Notification):
+    prepared_id: UUID
+    paper: str
+
+    is_obligatory: ClassVar[bool] = False
+
+    @property
+    def url(self) -> str:
+        return reverse("documents:prepared", args=[self.prepared_id])
+
+
+@dataclass(frozen=True)
+class PaperReady(_OfPaper):
+    """To whoever asked for a long paper: it is drawn."""
+
+    code: ClassVar[str] = "PAPER_READY"
+    name: ClassVar[str] = "Dokument jest gotowy do pobrania"
+    subject: ClassVar[str] = "Gotowe do pobrania: {paper}"
+
+
+@dataclass(frozen=True)
+class PaperFailed(_OfPaper):
+    """To whoever asked for a long paper: it could not be drawn."""
+
+    code: ClassVar[str] = "PAPER_FAILED"
+    name: ClassVar[str] = "Dokumentu nie udało się przygotować"
+    subject: ClassVar[str] = "Nie udało się przygotować: {paper}"
