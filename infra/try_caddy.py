@@ -22,7 +22,10 @@ TOKEN = "a-token-nobody-may-read-in-a-log"  # noqa: S105
 class Echo(BaseHTTPRequestHandler):
     """Answers with the headers it was asked with."""
 
+    begun = 0  # bodies that the site waited for
+
     def do_POST(self) -> None:
+        Echo.begun += 1
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.do_GET()
 
@@ -67,6 +70,18 @@ def look(port: int) -> None:
     assert (answer.status, body) == (413, "Przesłane dane są za duże."), answer.status
 
 
+def look_at_slow_sender(port: int) -> None:
+    """The site hears of a request when it is whole."""
+    before = Echo.begun
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as slow:
+        slow.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\nx")
+        time.sleep(1)
+        assert Echo.begun == before, "a slow sender holds a thread of the site"
+        slow.sendall(b"xx")
+        assert slow.recv(12).endswith(b"200"), "a request that came slowly was refused"
+    assert Echo.begun == before + 1
+
+
 def wait_for(port: int) -> None:
     deadline = time.monotonic() + 10
     while True:
@@ -100,6 +115,7 @@ def main(caddy: str) -> None:
         try:
             wait_for(port)
             look(port)
+            look_at_slow_sender(port)
             upstream.shutdown()
             upstream.server_close()
             answer, body = ask(port, "GET", f"/konto/zaproszenie/{TOKEN}/")
@@ -110,7 +126,7 @@ def main(caddy: str) -> None:
         text = log.read_text()
         assert '"status":413' in text, "requests are not logged"
         assert TOKEN not in text, "the log holds a token"
-    print("Caddy: headers, /health, limit of bodies, pages of errors, log: as meant.")
+    print("Caddy: headers, /health, limit of bodies, slow senders, pages of errors, log: as meant.")
 
 
 if __name__ == "__main__":
