@@ -127,10 +127,6 @@ def asn1_of(certificate: build.Certificate) -> x509.Certificate:
     return x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-def asn1_of(given: bytes) -> x509.Certificate:
-    return _asn1(build.load_pem_x509_certificate(given))
-
-
 @cache
 def page() -> bytes:
     return pdf_of_html("<html lang=pl><title>Deklaracja</title><p>Przystępujemy.</p></html>")

@@ -8,6 +8,7 @@ from functools import cache
 from asn1crypto import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificate
 from lxml import etree
 from signxml import methods
 from signxml.xades.xades import XAdESSigner
@@ -29,13 +30,13 @@ class Publisher:
 
     @property
     def certificate(self) -> x509.Certificate:
-        return signatures.asn1_of(self.pem)
+        return signatures.asn1_of(load_pem_x509_certificate(self.pem))
 
 
 @cache
 def publisher(name: str = "Wydawca list") -> Publisher:
     key = ec.generate_private_key(ec.SECP256R1())
-    made = signatures._certificate(name, key, name, key)
+    made = signatures.certificate(name, key, name, key)
     return Publisher(key, made.public_bytes(Encoding.PEM))
 
 
@@ -109,4 +110,4 @@ def _signed(text: str, by: Publisher, reference: str) -> bytes:
 
 
 def _base64(pem: bytes) -> str:
-    return base64.b64encode(signatures.asn1_of(pem).dump()).decode()
+    return base64.b64encode(signatures.asn1_of(load_pem_x509_certificate(pem)).dump()).decode()
