@@ -75,7 +75,7 @@ class Office:
 def accept(browser: Browser, declaration: AccessionDeclaration) -> Answer:
     day = timezone.localdate().isoformat()
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/przyjecie/"
-    return browser.post(url, {"decided_on": day})
+    return browser.post(url, {"version": str(declaration.version), "decided_on": day})
 
 
 def signed_document(**changed: Any) -> dict[str, Any]:

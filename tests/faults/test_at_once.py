@@ -35,10 +35,9 @@ def test_of_accepting_and_refusing_one_happens(office: Office) -> None:
     (one, _), (other, _) = office.person(Role.LEAD), office.person(Role.LEAD)
     declaration = office.filed()
     refusal = f"{PARTNERSHIP}deklaracje/{declaration.pk}/odmowa/"
+    sent = {"version": str(declaration.version), "reason": "Inna gmina."}
 
-    answers = at_once(
-        lambda: accept(one, declaration), lambda: other.post(refusal, {"reason": "Inna gmina."})
-    )
+    answers = at_once(lambda: accept(one, declaration), lambda: other.post(refusal, sent))
 
     assert sorted(answer.status for answer in answers) == [302, 409]
     (told,) = (answer for answer in answers if answer.status == 409)

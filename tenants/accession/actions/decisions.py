@@ -15,6 +15,7 @@ from kooperacja.notifications.base import Notification, send, settle
 from kooperacja.permissions import Permission
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move, require_may
+from kooperacja.writes import StaleForm
 from tenants.accession import perms, rules
 from tenants.accession.actions.applicants import end_applicants
 from tenants.accession.actions.recruitment import note_joined
@@ -36,10 +37,18 @@ from tenants.registry.roles import Role
 
 @work_first
 def accept_declaration(
-    *, by: Actor, declaration_id: UUID, decided_on: date | None = None
+    *,
+    by: Actor,
+    declaration_id: UUID,
+    decided_on: date | None = None,
+    version: int | None = None,
 ) -> Membership:
-    """Admit the institution from the day of the decision and annotate its declaration."""
-    declaration, lead = _to_decide(by, declaration_id, DeclarationState.ACCEPTED, perms.decide)
+    """Admit the institution from the day of the decision and annotate its declaration.
+
+    `version` is the one that was read, as everywhere here; StaleForm if it was filed anew since.
+    """
+    accepted = DeclarationState.ACCEPTED
+    declaration, lead = _to_decide(by, declaration_id, accepted, perms.decide, version)
     day = decided_on or by.today
     _require_active()
     _require_day(declaration, day, by.today)
@@ -66,22 +75,31 @@ def accept_declaration(
 
 
 @transaction.atomic
-def return_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
+def return_declaration(
+    *, by: Actor, declaration_id: UUID, reason: str, version: int | None = None
+) -> AccessionDeclaration:
     """Give it back to be corrected, saying what is wrong."""
-    return _reject(by, declaration_id, DeclarationState.RETURNED, reason, DeclarationReturned)
+    then = DeclarationState.RETURNED
+    return _reject(by, declaration_id, then, reason, DeclarationReturned, version)
 
 
 @transaction.atomic
-def refuse_declaration(*, by: Actor, declaration_id: UUID, reason: str) -> AccessionDeclaration:
+def refuse_declaration(
+    *, by: Actor, declaration_id: UUID, reason: str, version: int | None = None
+) -> AccessionDeclaration:
     """Refuse to admit, with the reason; the institution may declare again (REG §1.4)."""
     then = DeclarationState.REFUSED
-    declaration = _reject(by, declaration_id, then, reason, DeclarationRefused)
+    declaration = _reject(by, declaration_id, then, reason, DeclarationRefused, version)
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     return declaration
 
 
 def _to_decide(
-    by: Actor, declaration_id: UUID, then: DeclarationState, may: Permission[...]
+    by: Actor,
+    declaration_id: UUID,
+    then: DeclarationState,
+    may: Permission[...],
+    version: int | None,
 ) -> tuple[AccessionDeclaration, Person | None]:
     """The declaration, locked: of two who decide at once the second finds it decided."""
     by.require_proof()
@@ -90,6 +108,8 @@ def _to_decide(
     lead = Person.objects.acting(by)
     may.require(lead, declaration)
     require_may(declaration, then, by)
+    if version not in {None, declaration.version}:
+        raise StaleForm(declaration)
     return declaration, lead
 
 
@@ -99,8 +119,9 @@ def _reject(
     then: DeclarationState,
     reason: str,
     message: Callable[..., Notification],
+    version: int | None,
 ) -> AccessionDeclaration:
-    declaration, lead = _to_decide(by, declaration_id, then, perms.reject)
+    declaration, lead = _to_decide(by, declaration_id, then, perms.reject, version)
     day = by.today
     move(
         declaration,

@@ -131,7 +131,7 @@ class FilingForm(SignedDeclarationForm):
         return values
 
 
-class AcceptanceForm(forms.Form):
+class AcceptanceForm(VersionedForm):
     """The day from which the institution is a member."""
 
     decided_on = DayField(
@@ -141,7 +141,7 @@ class AcceptanceForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(VersionedForm):
     """The reason for which a declaration is returned or refused."""
 
     reason = LongText(

@@ -23,7 +23,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
     name, invited = declaration.organisation.name, declaration.coordinator
     return question(
         request,
-        AcceptanceForm(**sent(request)),
+        AcceptanceForm(**sent(request), initial={"version": declaration.version}),
         partial(decisions.accept_declaration, by=request.actor, declaration_id=declaration.pk),
         ready=partial(require_may, declaration, DeclarationState.ACCEPTED, request.actor),
         said=lambda membership: f"{name}: {membership.declaration.annotation}",
@@ -44,7 +44,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
 def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return question(
         request,
-        ReasonForm(**sent(request)),
+        ReasonForm(**sent(request), initial={"version": declaration.version}),
         partial(decisions.return_declaration, by=request.actor, declaration_id=declaration.pk),
         ready=partial(require_may, declaration, DeclarationState.RETURNED, request.actor),
         said="Zwrócono deklarację do poprawy.",
@@ -63,7 +63,7 @@ def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> Http
 def refuse(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return question(
         request,
-        ReasonForm(**sent(request)),
+        ReasonForm(**sent(request), initial={"version": declaration.version}),
         partial(decisions.refuse_declaration, by=request.actor, declaration_id=declaration.pk),
         ready=partial(require_may, declaration, DeclarationState.REFUSED, request.actor),
         said="Zapisano odmowę przyjęcia.",

@@ -2,11 +2,14 @@
 
 from datetime import date
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.accession.actions import decisions
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
@@ -37,7 +40,9 @@ def test_the_office_admits_an_institution_page_by_page(keeper: Client) -> None:
     assert page.headers["Location"] == url
     assert "po terminie" not in text_of(keeper.get(HOME))
 
-    page = keeper.post(url + "przyjecie/", {"decided_on": day}, follow=True)
+    declaration.refresh_from_db()
+    decided = {"version": declaration.version, "decided_on": day}
+    page = keeper.post(url + "przyjecie/", decided, follow=True)
 
     assert "przyjęto do Partnerstwa w dniu " in text_of(page)
     assert "Deklaracja z adnotacją Lidera (PDF)" in text_of(page)
@@ -103,9 +108,10 @@ def test_deciding_what_is_decided_answers_409(keeper: Client, lead: Person) -> N
     declaration = make_accession.filed(lead)
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/przyjecie/"
     day = timezone.localdate().isoformat()
-    keeper.post(url, {"decided_on": day})
+    decided = {"version": declaration.version, "decided_on": day}
+    keeper.post(url, decided)
 
-    page = keeper.post(url, {"decided_on": day})
+    page = keeper.post(url, decided)
 
     assert page.status_code == 409
     assert "już przyjęto" in text_of(page)
@@ -115,7 +121,8 @@ def test_deciding_what_is_decided_answers_409(keeper: Client, lead: Person) -> N
 def test_a_refusal_needs_a_reason(keeper: Client, lead: Person) -> None:
     declaration = make_accession.filed(lead)
 
-    page = keeper.post(f"{PARTNERSHIP}deklaracje/{declaration.pk}/odmowa/", {"reason": " "})
+    blank = {"version": declaration.version, "reason": " "}
+    page = keeper.post(f"{PARTNERSHIP}deklaracje/{declaration.pk}/odmowa/", blank)
 
     assert page.status_code == 422
     declaration.refresh_from_db()
@@ -158,3 +165,26 @@ def test_only_those_of_the_declaration_read_its_files(
 
     assert client.get(f"{HOME}dokumenty/pliki/{own.file_id}/").status_code == 200
     assert client.get(f"{HOME}dokumenty/pliki/{foreign.file_id}/").status_code == 403
+
+
+@pytest.mark.parametrize("step", ["przyjecie", "zwrot", "odmowa"])
+def test_nobody_decides_on_a_declaration_that_was_filed_anew_since_they_read_it(
+    keeper: Client, in_partnership: TenantRef, lead: Person, step: str
+) -> None:
+    declaration = make_accession.filed(lead)
+    url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/{step}/"
+    read = {"decided_on": timezone.localdate(), "reason": "Nie ma pieczęci."}
+    read["version"] = keeper.get(url).context["form"]["version"].value()
+    with inside(in_partnership):
+        decisions.return_declaration(
+            by=make.by(lead), declaration_id=declaration.pk, reason="Kto inny koordynuje."
+        )
+        declaration.refresh_from_db()
+        make_accession.file(make_accession.named(lead, declaration), lead)
+
+    page = keeper.post(url, read)
+
+    assert page.status_code == 409
+    assert "Ktoś właśnie zmienił te dane" in text_of(page)
+    declaration.refresh_from_db()
+    assert declaration.state == "FILED"

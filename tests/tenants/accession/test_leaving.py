@@ -377,7 +377,10 @@ def test_after_dissolving_nobody_joins_resigns_or_votes(
     for page in (
         keeper.post(PAGES + "deklaracje/nowa/", fresh),
         keeper.get(url_of(school)),
-        keeper.post(f"{PAGES}deklaracje/{waiting.pk}/przyjecie/", {"decided_on": "2026-05-12"}),
+        keeper.post(
+            f"{PAGES}deklaracje/{waiting.pk}/przyjecie/",
+            {"version": waiting.version, "decided_on": "2026-05-12"},
+        ),
     ):
         assert page.status_code == 409
     with inside(in_partnership), pytest.raises(Problem, match="Partnerstwo jest rozwiązane"):

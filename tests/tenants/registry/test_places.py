@@ -188,7 +188,8 @@ def test_an_invitation_brings_the_number(gmina: TenantRef, school: Organisation)
             organisation=school,
             from_on=people.ESTABLISHED,
         )
-    outbox.invite(told(gmina, "INVITATION"), gmina)
+    with inside(gmina):
+        outbox.invite(told(gmina, "INVITATION"), gmina)
     assert Invitation.objects.get().organisation_number == POLICE
 
 
