@@ -198,10 +198,18 @@ class AdoptionForm(SignedFileForm):
         return {"adoption": Adoption(upload=values.pop("file"), **values)}
 
 
+class FirstAdoptionForm(VersionedForm, AdoptionForm):
+    """The adoption of the text that was read."""
+
+    def values(self) -> dict[str, Any]:
+        version = self.cleaned_data.pop("version")
+        return {**super().values(), "version": version}
+
+
 _VOTING_DAYS = 14
 
 
-class OpenVotingForm(forms.Form):
+class OpenVotingForm(VersionedForm):
     """The last day on which members may vote."""
 
     voting_until = DayField(

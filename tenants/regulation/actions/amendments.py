@@ -18,7 +18,7 @@ from tenants.people.actions.invitations import publish_figures, recipients
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation import perms, rules
-from tenants.regulation.actions.versions import require_complete, require_state
+from tenants.regulation.actions.versions import require_complete, require_read, require_state
 from tenants.regulation.changes import changes
 from tenants.regulation.models import RegulationBallot, RegulationVersion
 from tenants.regulation.notifications import RegulationVotingEnded, RegulationVotingOpened
@@ -62,7 +62,9 @@ def require_amendable(key: UUID | None = None) -> RegulationVersion:
 
 
 @transaction.atomic
-def open_voting(*, by: Actor, regulation_id: UUID, voting_until: date) -> RegulationVersion:
+def open_voting(
+    *, by: Actor, regulation_id: UUID, voting_until: date, version: int | None = None
+) -> RegulationVersion:
     """Put a complete change to the vote of the Lider and of whoever is a kooperant today."""
     partnership = _working_partnership()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
@@ -70,6 +72,7 @@ def open_voting(*, by: Actor, regulation_id: UUID, voting_until: date) -> Regula
     if draft.state == RegulationState.VOTING:
         raise AlreadySaved(draft)
     require_votable(draft)
+    require_read(draft, version)
     if wrong := rules.voting_until_error(voting_until, by.today):
         raise ValidationError({"voting_until": wrong})
     ballots = _ballots(draft, partnership, by.today)

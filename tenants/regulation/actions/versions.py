@@ -18,7 +18,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import locative_of_unit
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
-from kooperacja.writes import AlreadySaved, save_edited
+from kooperacja.writes import AlreadySaved, StaleForm, save_edited
 from tenants.exchange.clauses import framework
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
@@ -75,15 +75,16 @@ def edit_regulation(
 
 @work_first
 def adopt_first_regulation(
-    *, by: Actor, regulation_id: UUID, adoption: Adoption
+    *, by: Actor, regulation_id: UUID, adoption: Adoption, version: int | None = None
 ) -> RegulationVersion:
-    """Adopt the first version; the partnership begins with it (REG §1.1)."""
+    """Adopt the first version as it was read; the partnership begins with it (REG §1.1)."""
     partnership = Partnership.objects.select_for_update().get()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     perms.adopt_regulation.require(Person.objects.acting(by))
     if draft.state == RegulationState.ADOPTED:
         raise AlreadySaved(draft)
     require_state(draft, RegulationState.DRAFT)
+    require_read(draft, version)
     if draft.amends_id or RegulationVersion.objects.exclude(number=None).exists():
         raise Problem(
             "O zmianie regulaminu decyduje głosowanie",
@@ -159,6 +160,12 @@ def require_complete(version: RegulationVersion) -> None:
             at=version,
             action="Uzupełnij projekt",
         )
+
+
+def require_read(draft: RegulationVersion, version: int | None) -> None:
+    """StaleForm if the text is no longer the one that was read."""
+    if version not in {None, draft.version}:
+        raise StaleForm(draft)
 
 
 def require_state(version: RegulationVersion, *states: RegulationState) -> None:

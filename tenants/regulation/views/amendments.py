@@ -82,7 +82,7 @@ def amend(request: PersonRequest) -> HttpResponse:
 def open_voting(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     return question(
         request,
-        OpenVotingForm(**sent(request)),
+        OpenVotingForm(**sent(request), initial={"version": version.version}),
         partial(put_to_the_vote, by=request.actor, regulation_id=version.pk),
         ready=partial(require_votable, version),
         said="Otwarto głosowanie. Członkowie dostaną wiadomość.",

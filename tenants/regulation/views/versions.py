@@ -27,7 +27,7 @@ from tenants.regulation.actions.versions import (
     require_complete,
     require_state,
 )
-from tenants.regulation.forms import AdoptionForm, ParagraphForm, ParametersForm, PointsForm
+from tenants.regulation.forms import FirstAdoptionForm, ParagraphForm, ParametersForm, PointsForm
 from tenants.regulation.models import RegulationVersion, RegulationVote
 from tenants.regulation.papers import REGULATION
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
@@ -241,10 +241,10 @@ def _edited(
 def adopt(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
     """The Lider adopts the first version; later ones are voted on."""
     today = timezone.localdate()
-    initial = {"adopted_on": today, "in_force_from": today}
+    initial = {"adopted_on": today, "in_force_from": today, "version": draft.version}
     return question(
         request,
-        AdoptionForm(**sent(request), initial=initial),
+        FirstAdoptionForm(**sent(request), initial=initial),
         partial(adopt_first_regulation, by=request.actor, regulation_id=draft.pk),
         ready=partial(_require_first, draft),
         said="Przyjęto regulamin. Partnerstwo może przyjmować członków.",

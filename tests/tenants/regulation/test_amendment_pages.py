@@ -49,7 +49,8 @@ def put_to_the_vote(office: Client) -> str:
     data = parameters(draft, meetings_count=2, justification="Spotykamy się za rzadko.")
     office.post(url + "parametry/", data)
     until = (timezone.localdate() + timedelta(days=14)).isoformat()
-    assert office.post(url + "glosowanie/", {"voting_until": until}).headers["Location"] == url
+    sent = {"voting_until": until, "version": 1}
+    assert office.post(url + "glosowanie/", sent).headers["Location"] == url
     return str(url)
 
 
@@ -284,3 +285,19 @@ def test_the_journal_names_the_institution_that_voted_and_how(
         in table
     )
     assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", re.sub(r"<[^>]+>", " ", table))
+
+
+def test_no_vote_is_opened_on_a_text_that_was_changed_since_it_was_read(office: Client) -> None:
+    url = office.post(PAGE + "zmiana/", {"key": uuid7()}).headers["Location"]
+    draft = RegulationVersion.objects.get(state="DRAFT")
+    office.post(url + "parametry/", parameters(draft, justification="Zbyt rzadko."))
+    read = office.get(url + "glosowanie/").context["form"]["version"].value()
+    draft.refresh_from_db()
+    office.post(url + "parametry/", parameters(draft, justification="Coś innego."))
+
+    until = timezone.localdate() + timedelta(days=14)
+    page = office.post(url + "glosowanie/", {"voting_until": until, "version": read})
+
+    assert page.status_code == 409
+    draft.refresh_from_db()
+    assert (draft.state, draft.ballots.count()) == ("DRAFT", 0)

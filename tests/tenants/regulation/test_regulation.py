@@ -80,7 +80,7 @@ def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> 
     said = {name: f"Wpisano: {name}" for name in CHECKLIST}
     office.post(url + "ustalenia/", {"version": 1, **said})
     day = timezone.localdate().isoformat()
-    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
+    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day, "version": 2}
     page = office.post(url + "przyjecie/", {**form, "file": make.pdf("skan.pdf")}, follow=True)
 
     assert "Wersja 1" in text_of(page)
@@ -97,7 +97,7 @@ def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> 
 def test_an_incomplete_draft_is_not_adopted(office: Client) -> None:
     url = f"{PAGE}{draft().pk}/przyjecie/"
     day = timezone.localdate().isoformat()
-    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
+    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day, "version": 0}
 
     for page in (office.get(url), office.post(url, form)):
         assert page.status_code == 409
@@ -105,6 +105,22 @@ def test_an_incomplete_draft_is_not_adopted(office: Client) -> None:
 
     assert draft().number is None
     assert not Document.objects.exists()
+
+
+def test_a_text_that_was_changed_since_it_was_read_is_not_adopted(office: Client) -> None:
+    url, day = f"{PAGE}{draft().pk}/", timezone.localdate().isoformat()
+    data = parameters(draft(), area="gminie Gogolin", place="Szkolna 1", decision_days=14)
+    office.post(url + "parametry/", data)
+    said = {name: f"Wpisano: {name}" for name in CHECKLIST}
+    office.post(url + "ustalenia/", {"version": 1, **said})
+    read = office.get(url + "przyjecie/").context["form"]["version"].value()
+    office.post(url + "ustalenia/", {"version": 2, **said, "common_goal": "Zupełnie inny."})
+
+    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
+    page = office.post(url + "przyjecie/", {**form, "version": read})
+
+    assert page.status_code == 409
+    assert draft().number is None
 
 
 def test_nothing_is_filed_before_a_regulation_is_in_force(office: Client) -> None:
