@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.shortcuts import render
 from kooperacja.audit.actor import Actor
 from kooperacja.pages import form_page, sent
 from kooperacja.ui.fields import LongText
+from kooperacja.ui.forms import SeenNumber
 from kooperacja.writes import StaleForm
 from tenants.exchange import actions
 from tenants.exchange.clauses import BLANKS, Clause, framework
@@ -27,7 +27,7 @@ class TemplateForm(ClausesForm):
         rows=3,
         help_text="Przeczytają to ośrodki, zanim przejmą nowe brzmienie.",
     )
-    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    after = SeenNumber()
 
     def values(self) -> dict[str, Any]:
         return {

@@ -130,6 +130,9 @@ def replace_template(
     new = []
     if upload is None and own_template(paper.kind) is None:
         raise AlreadySaved(paper)
+    newest = OfficeTemplate.objects.filter(kind=paper.kind).first()
+    if after != (newest.version if newest else 0):
+        raise StaleForm(newest)
     if upload is not None:
         new.append(_form_file(by, paper, upload, without_fields))
     with _kept(new, by=by, kind=OFFICE_TEMPLATE) as stored:

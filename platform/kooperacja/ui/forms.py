@@ -35,10 +35,19 @@ class KeyedForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
 
+class SeenNumber(forms.IntegerField):
+    """A hidden number that its reader saw; one that no column holds is none."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, "max_value": 2**31 - 2, **kwargs})
+
+
 class VersionedForm(forms.Form):
     """Carries the version its reader saw, so that nobody's later change is lost."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    version = SeenNumber()
 
     def seen_now(self, current: Any) -> dict[str, str]:
         """The form's hidden values once its reader has seen what is saved now."""

@@ -14,6 +14,7 @@ from kooperacja.documents.office_templates import Fit, fit_of, own_template
 from kooperacja.documents.papers import Paper, offered, paper_of
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.files import file_response
+from kooperacja.ui.forms import SeenNumber
 from tenants.partnership import perms
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
@@ -32,7 +33,7 @@ class _TemplateForm(forms.Form):
         required=False,
         help_text="Zaznacz tylko wtedy, gdy w dokumencie nic się nie ma zmieniać.",
     )
-    after = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    after = SeenNumber()
 
     def values(self) -> dict[str, object]:
         data = self.cleaned_data
@@ -41,6 +42,12 @@ class _TemplateForm(forms.Form):
             "after": data["after"],
             "without_fields": data["without_fields"],
         }
+
+
+class _ResetForm(forms.Form):
+    """The version whose reader wants ours again."""
+
+    after = SeenNumber()
 
 
 def _document(person: Person, kind: str) -> Paper:
@@ -103,10 +110,8 @@ def reset(request: PersonRequest, document: Paper) -> HttpResponse:
     """Go back to our template; the office's stays in the file."""
     return question(
         request,
-        forms.Form(**sent(request)),
-        lambda: replace_template(
-            by=request.actor, paper=document, upload=None, after=_version(document.kind)
-        ),
+        _ResetForm(**sent(request), initial={"after": _version(document.kind)}),
+        partial(replace_template, by=request.actor, paper=document, upload=None),
         said=f"{document.name}: w użyciu jest szablon platformy.",
         to=_page(document),
         question=f"Wrócić do szablonu platformy: {document.name}?",

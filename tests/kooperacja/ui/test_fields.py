@@ -25,6 +25,7 @@ from kooperacja.ui.fields import (
     PostalCodeField,
     WebAddress,
 )
+from kooperacja.ui.forms import SeenNumber
 
 OWN = ("kooperacja", "tenants", "gmina", "powiat", "region", "api")
 
@@ -127,6 +128,17 @@ def test_every_text_of_every_form_has_a_greatest_length() -> None:
         if isinstance(field, Line | LongText | PasswordField) and not field.max_length
     ]
     assert endless == []
+
+
+def test_every_number_of_every_form_has_bounds() -> None:
+    numbers = [(name, field) for name, field in _texts() if isinstance(field, forms.IntegerField)]
+    assert len(numbers) > 20
+    boundless = [
+        name for name, field in numbers if field.min_value is None or field.max_value is None
+    ]
+    assert boundless == []
+    hidden = {field.max_value for _, field in numbers if isinstance(field, SeenNumber)}
+    assert hidden == {2**31 - 2}  # one more still fits a column
 
 
 @pytest.mark.parametrize(

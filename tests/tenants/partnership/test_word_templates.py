@@ -77,7 +77,7 @@ def test_the_offices_form_is_used_from_now_on(
     assert after.office_template == OfficeTemplate.objects.get()
     before.refresh_from_db()
     assert words_of(before) == kept
-    admin.post(f"{TEMPLATES}{KIND}/powrot/")
+    admin.post(f"{TEMPLATES}{KIND}/powrot/", {"after": 1})
     assert "NASZ WZÓR" not in words_of(accepted(in_partnership, lead))
 
 
@@ -95,6 +95,28 @@ def test_of_two_who_change_a_template_the_later_learns_of_the_other(admin: Clien
     assert answer.status_code == 409
     assert "Ktoś zmienił ten szablon w międzyczasie" in answer.content.decode()
     assert OfficeTemplate.objects.count() == 1
+
+
+def test_a_template_given_since_the_page_was_read_is_not_put_away(admin: Client) -> None:
+    give(admin, "Pierwszy {{ place }}")
+    page = admin.get(f"{TEMPLATES}{KIND}/powrot/")
+    read = page.context["form"]["after"].value()
+    OfficeTemplate.objects.create(
+        kind=KIND, version=2, file=OfficeTemplate.objects.get().file, fields=[], made_by_name="test"
+    )
+
+    answer = admin.post(f"{TEMPLATES}{KIND}/powrot/", {"after": read})
+
+    assert answer.status_code == 409
+    assert OfficeTemplate.objects.filter(file=None).count() == 0
+
+
+@pytest.mark.parametrize("after", [1, 2**31 - 2, 2**31 - 1, 10**30])
+def test_a_version_that_nobody_saw_is_refused(admin: Client, after: int) -> None:
+    answer = give(admin, "Pierwszy {{ place }}", after=after)
+
+    assert answer.status_code in {409, 422}
+    assert not OfficeTemplate.objects.exists()
 
 
 def test_a_form_without_a_field_is_used_only_if_that_is_meant(admin: Client) -> None:
