@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from kooperacja import offers
 from kooperacja.audit.verbs import all_verbs, label
 from kooperacja.offers import Handler, Verbs
+from kooperacja.outbox.drain import handlers
+from tests.offering import offer
 
 ROOT = Path(settings.ROOT)
 
@@ -48,6 +51,13 @@ def test_every_verb_that_is_written_has_its_words() -> None:
 def test_a_verb_without_words_is_shown_as_it_is() -> None:
     assert label("FILE_READ") == "pobrano plik"
     assert label("NEVER_OFFERED") == "NEVER_OFFERED"
+
+
+def test_a_second_handler_of_a_kind_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    offer(monkeypatch, Handler("INVITATION", lambda message, tenant: None))
+
+    with pytest.raises(ValueError, match="INVITATION have two handlers"):
+        handlers()
 
 
 def test_no_kind_of_message_has_two_handlers() -> None:

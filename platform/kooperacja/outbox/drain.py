@@ -35,7 +35,12 @@ LEASE = timedelta(minutes=5)
 
 def handlers() -> dict[str, Handler]:
     """The handler of each kind of message, as the apps offer them."""
-    return {offer.kind: offer.handle for offer in offers.of(offers.Handler)}
+    known: dict[str, Handler] = {}
+    for offer in offers.of(offers.Handler):
+        if offer.kind in known:
+            raise ValueError(f"messages of the kind {offer.kind} have two handlers")
+        known[offer.kind] = offer.handle
+    return known
 
 
 def drain(
