@@ -73,8 +73,8 @@ FILES = (
     Mutant(
         name="any relation may lead outside a Word file",
         file="platform/kooperacja/documents/wordfile.py",
-        before='if kind != "hyperlink" or scheme',
-        after="if scheme",
+        before='if kind != "hyperlink" or _scheme(target)',
+        after="if _scheme(target)",
         tests=("tests/kooperacja/documents/test_wordcheck.py",),
         why="a document would fetch pictures, and tell who reads it",
     ),

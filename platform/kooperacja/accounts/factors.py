@@ -105,7 +105,10 @@ def page_of(request: HttpRequest) -> str:
     if request.method == "GET" and not is_htmx(request):
         return request.get_full_path()
     given = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
-    parts = urlsplit(given)
+    try:
+        parts = urlsplit(given)
+    except ValueError:  # not even an address
+        return root_reverse("places")
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
     is_ours = parts.netloc == request.get_host() and is_local_path(path)
     return path if is_ours else root_reverse("places")

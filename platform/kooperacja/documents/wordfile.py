@@ -217,13 +217,19 @@ class _Package:
 
 def _require_link(kind: str, target: str) -> None:
     """Outside lie pages and addresses that one may click on, and nothing that is fetched."""
-    scheme = urlsplit("".join(target.split())).scheme.lower()
-    if kind != "hyperlink" or scheme not in {"http", "https", "mailto"}:
+    if kind != "hyperlink" or _scheme(target) not in {"http", "https", "mailto"}:
         raise BadTemplate(
             _OUTSIDE,
             f"Połączenie z: {target[:80]}. Osadź obrazy w dokumencie, usuń połączone obiekty, "
             "a odsyłacze prowadź do stron (http, https) albo adresów e-mail.",
         )
+
+
+def _scheme(target: str) -> str:
+    try:
+        return urlsplit("".join(target.split())).scheme.lower()
+    except ValueError:  # not even an address
+        return ""
 
 
 def _checked(root: Any) -> Any:

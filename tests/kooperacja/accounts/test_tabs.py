@@ -97,3 +97,11 @@ def test_nor_the_page_that_ends_the_session(db):
 def test_what_is_public_may_be_kept_by_anybody(db):
     client = make.client_of(make.account())
     assert client.get("/api/v1/openapi.json").headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize("name", ["Referer", "HX-Current-URL"])
+def test_a_form_sent_from_an_address_that_is_none_leads_to_the_places(gmina, name):
+    page = Client().post("/gmina/gogolin/", headers={name: "http://[zły"})
+
+    assert page.status_code == 302
+    assert page.headers["Location"].endswith("?next=%2Fmiejsca%2F")

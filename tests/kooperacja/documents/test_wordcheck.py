@@ -142,6 +142,7 @@ OUTSIDE: dict[str, Callable[[], bytes]] = {
     "image called hyperlink": link("image", "http://x/hyperlink"),
     "hyperlink to a file": link("hyperlink", "file:///c:/x"),
     "hyperlink to a share": link("hyperlink", "\\\\x\\y"),
+    "hyperlink to no address at all": link("hyperlink", "http://[x"),
     "hyperlink with a space in its scheme": link("hyperlink", " java script:x"),
     "frame": link("frame", "http://x"),
     "sub-document": link("subDocument", "http://x"),
