@@ -11,9 +11,11 @@ from tenants.accession.models.declarations import AccessionDeclaration, Declarat
 from tenants.accession.models.recruitment import Recruitment, RecruitmentStep
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.people.models import Organisation
+from tenants.people.perms import HandedIn
 from tenants.people.today import TodaySource
 
 OFFERS: tuple[Offer, ...] = (
+    HandedIn(perms.is_handed_in),
     Verbs(
         {
             "DECLARATION_DRAFTED": "rozpoczęto deklarację przystąpienia",

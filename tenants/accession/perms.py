@@ -5,8 +5,9 @@ from django.db.models import Q, QuerySet
 from kooperacja.permissions import permission
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.resignations import ResignationNotice
+from tenants.accession.workflow import DeclarationState
 from tenants.partnership.perms import Institution, id_of
-from tenants.people.models import Person, holds, roles_of
+from tenants.people.models import Organisation, Person, holds, roles_of
 from tenants.people.perms import (
     LEAD,
     OFFICE,
@@ -42,6 +43,12 @@ def dissolve(person: Person | None) -> bool:
 @permission("Tę stronę widzą członkowie Partnerstwa.", "§ 1 ust. 7 regulaminu")
 def see_dissolution(person: Person | None) -> bool:
     return is_member(person)
+
+
+def is_handed_in(organisation: Organisation) -> bool:
+    """The declaration was signed with the institution's data, and nobody has decided yet."""
+    under_way = AccessionDeclaration.objects.under_way(organisation.pk)
+    return under_way.filter(state=DeclarationState.FILED).exists()
 
 
 @permission("Deklaracje widzi Lider i składająca instytucja.")

@@ -1,7 +1,10 @@
 """Permissions for institutions and people; everything not named here is denied."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
+from kooperacja import offers
 from kooperacja.permissions import permission
 from tenants.people.models import Organisation, Person, holds, roles_of
 from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
@@ -13,6 +16,13 @@ LEAD = frozenset({Role.LEAD})
 VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
 OR_OFFICER = "Lider albo wyznaczony przez niego pracownik ds. sieci."
 OR_OFFICER_OF = "Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn(offers.Offer):
+    """Says that something signed with an institution's data waits for the Lider's decision."""
+
+    holds: Callable[[Organisation], bool]
 
 
 def is_of_office(person: Person | None) -> bool:
@@ -56,8 +66,12 @@ def keep_organisations(person: Person | None) -> bool:
 
 @permission(f"Instytucje wpisuje {OR_OFFICER_OF}", "§ 5 ust. 1 lit. a regulaminu")
 def edit_organisation(person: Person | None, organisation: Organisation) -> bool:
-    """The office; before it joins also who applies for it, whose role ends with the decision."""
-    return holds(person, OFFICE) or holds(person, {Role.APPLICANT}, organisation.pk)
+    """The office; before it joins also who applies for it, until the declaration is handed in."""
+    if holds(person, OFFICE):
+        return True
+    return holds(person, {Role.APPLICANT}, organisation.pk) and not any(
+        offer.holds(organisation) for offer in offers.of(HandedIn)
+    )
 
 
 @permission(

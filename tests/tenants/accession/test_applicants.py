@@ -325,3 +325,23 @@ def test_who_asked_on_the_public_page_is_invited_and_the_log_says_so(
         entry.refresh_from_db()
         assert entry.state == "INVITED"
         assert entry.declaration == AccessionDeclaration.objects.get()
+
+
+def test_the_applicant_changes_no_institution_whose_signed_declaration_waits(
+    came_in: Came, lead: Person, partnership: TenantRef
+) -> None:
+    client, _, declaration = came_in
+    organisation = declaration.organisation
+    url = f"{PARTNERSHIP}instytucje/{organisation.pk}/zmiana/"
+    data = {"version": 0, "name": "Zupełnie inna", "sector": "OTHER", "city": "Opole"}
+    client.post(fill_in(client, declaration), signed())
+
+    assert client.post(url, data).status_code == 403
+
+    with inside(partnership):
+        organisation.refresh_from_db()
+        assert organisation.name == "Szkoła nr 3"
+        decisions.return_declaration(
+            by=make.by(lead), declaration_id=declaration.pk, reason="Zła nazwa."
+        )
+    assert client.post(url, data).status_code == 302
