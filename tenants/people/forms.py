@@ -12,6 +12,8 @@ from tenants.people import rules
 from tenants.people.models import Organisation, Sector
 from tenants.registry.roles import Role
 
+TAKEN_HERE = "Ten numer jest tu już zajęty. Sprawdź go albo napisz do ośrodka."
+
 
 class NumberField(Line):
     """A number of an institution, kept as its digits; people write it with spaces and hyphens."""
@@ -67,14 +69,17 @@ class OrganisationForm(RowForm):
             "edelivery": "Zaczyna się od AE:PL-.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names_others: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.names_others = names_others  # to whom may read the register
         self.known: Organisation | None = None  # the one that is there already, perhaps renamed
         self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
 
     def clean_regon(self) -> str:
         number = str(self.cleaned_data["regon"])
         same = Organisation.objects.filter(regon=number).exclude(pk=self.instance.pk).first()
+        if number and same is not None and not self.names_others:
+            raise forms.ValidationError(TAKEN_HERE)
         if number and same is not None:
             self.known = same
             raise forms.ValidationError(f"Ten numer ma już wpisana instytucja {quoted(same.name)}.")

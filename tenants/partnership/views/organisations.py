@@ -144,7 +144,11 @@ def _known_elsewhere(asked: NumberForm) -> PublicData | None:
 def edit(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     return form_page(
         request,
-        EditOrganisationForm(**sent(request), instance=organisation),
+        EditOrganisationForm(
+            **sent(request),
+            instance=organisation,
+            names_others=people_perms.keep_organisations(request.person),
+        ),
         partial(organisations.edit_organisation, by=request.actor, organisation_id=organisation.pk),
         said="Zapisano zmiany.",
         to=organisation.url,

@@ -23,7 +23,7 @@ def add_organisation(*, by: Actor, key: UUID, values: dict[str, Any]) -> Organis
     try:
         insert_once(organisation)
     except IntegrityError as error:
-        raise _same_regon(values.get("regon", ""), error) from None
+        raise _same_regon(values.get("regon", ""), error, names_others=True) from None
     entered = {name: [None, value] for name, value in values.items() if value}
     record(by=by, verb="ORGANISATION_ADDED", obj=organisation, data=entered)
     tell_exchange(organisation)
@@ -42,7 +42,8 @@ def edit_organisation(
         with transaction.atomic():
             changed = save_edited(organisation, version, values)
     except IntegrityError as error:
-        raise _same_regon(values.get("regon", ""), error) from None
+        office = perms.keep_organisations(person)
+        raise _same_regon(values.get("regon", ""), error, names_others=office) from None
     entry = record(by=by, verb="ORGANISATION_EDITED", obj=organisation, data=changed)
     # Who only applies says nothing to other units: the office has not read it yet.
     if perms.keep_organisations(person):
@@ -68,11 +69,13 @@ def edit_profile(
     return organisation
 
 
-def _same_regon(regon: str, error: IntegrityError) -> Exception:
+def _same_regon(regon: str, error: IntegrityError, *, names_others: bool) -> Exception:
     """The institution is already there under this number, or the error itself."""
     known = Organisation.objects.filter(regon=regon).first() if regon else None
     if known is None:
         return error
+    if not names_others:
+        return Problem("Ten numer jest tu już zajęty", "Sprawdź numer REGON.", kept=NOTHING_DONE)
     return Problem(
         "Ta instytucja jest już wpisana",
         f"Numer REGON {regon} ma w tej jednostce {quoted(known.name)}.",

@@ -345,3 +345,20 @@ def test_the_applicant_changes_no_institution_whose_signed_declaration_waits(
             by=make.by(lead), declaration_id=declaration.pk, reason="Zła nazwa."
         )
     assert client.post(url, data).status_code == 302
+
+
+def test_the_applicant_learns_nothing_of_the_institution_with_the_same_number(
+    came_in: Came, partnership: TenantRef
+) -> None:
+    client, _, declaration = came_in
+    with inside(partnership):
+        other = make.organisation(name="Tajna Przychodnia")
+    url = f"{PARTNERSHIP}instytucje/{declaration.organisation_id}/zmiana/"
+    data = {"version": 0, "name": "Szkoła nr 3", "sector": "EDUCATION", "city": "Gogolin"}
+
+    page = client.post(url, {**data, "regon": other.regon})
+
+    assert page.status_code == 422
+    assert "Ten numer jest tu już zajęty" in text_of(page)
+    assert "Tajna Przychodnia" not in page.content.decode()
+    assert str(other.pk) not in page.content.decode()
