@@ -13,6 +13,7 @@ OFFERS: tuple[Offer, ...] = (
             "ORGANISATION_ADDED": "wpisano instytucję",
             "ORGANISATION_EDITED": "zmieniono dane instytucji",
             "PERSON_ENTERED": "osoba weszła po raz pierwszy",
+            "CONTACT_FILLED_IN": "uzupełniono dane kontaktowe osoby",
             "ROLE_GIVEN": "nadano rolę",
             "ROLE_ENDED": "zakończono rolę",
             "PROFILE_EDITED": "zmieniono profil instytucji",

@@ -29,7 +29,7 @@ def invite_applicant(
     refuse_member(organisation)
     require_own_email(email, full_name)
     applicant = find_or_add_person(
-        full_name=full_name, email=email, phone="", organisation=organisation
+        by=by, full_name=full_name, email=email, phone="", organisation=organisation
     )
     declaration = _to_fill_in(organisation, applicant)
     if declaration is None:

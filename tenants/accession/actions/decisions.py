@@ -209,8 +209,8 @@ def _enter_people(by: Actor, membership: Membership, declaration: AccessionDecla
     )
     position = declaration.coordinator_position or "koordynator Partnerstwa"
     of, since = membership.organisation, membership.from_on
-    enter_post(of, signatory, declaration.signatory_function, since, is_head=True)
-    enter_post(of, coordinator, position, since)
+    enter_post(of, signatory, declaration.signatory_function, since, by=by, is_head=True)
+    enter_post(of, coordinator, position, since, by=by)
     _invite(by, membership, coordinator, Role.PARTNER_COORDINATOR)
     if declaration.applicant_id == signatory.pk:
         _invite(by, membership, signatory, Role.PARTNER_HEAD)

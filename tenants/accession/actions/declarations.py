@@ -71,6 +71,7 @@ def name_signatory(
     """Say who signs for the institution, and in what function."""
     declaration = _editable(by, declaration_id)
     signatory = find_or_add_person(
+        by=by,
         full_name=full_name,
         email=email,
         phone=phone,
@@ -98,6 +99,7 @@ def name_coordinator(
     declaration = _editable(by, declaration_id)
     require_own_email(email, full_name)
     coordinator = find_or_add_person(
+        by=by,
         full_name=full_name,
         email=email,
         phone=phone,

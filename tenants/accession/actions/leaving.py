@@ -68,7 +68,7 @@ def resign(
     notice = ResignationNotice(
         id=key,
         membership=membership,
-        signatory=_signatory(organisation, signatory_name),
+        signatory=_signatory(by, organisation, signatory_name),
         mode=mode,
         signed_on=signed_on,
         received_on=day,
@@ -83,8 +83,8 @@ def resign(
     return notice
 
 
-def _signatory(organisation: Organisation, name: str) -> Person:
-    return find_or_add_person(full_name=name, email="", phone="", organisation=organisation)
+def _signatory(by: Actor, organisation: Organisation, name: str) -> Person:
+    return find_or_add_person(by=by, full_name=name, email="", phone="", organisation=organisation)
 
 
 def _kept(by: Actor, file: "UploadedFile[Any]", mode: str) -> StoredFile:

@@ -47,7 +47,7 @@ def add_post(
     if is_invited:
         membership = _invitable(by, organisation, is_head, email)
     person = find_or_add_person(
-        full_name=full_name, email=email, phone=phone, organisation=organisation
+        by=by, full_name=full_name, email=email, phone=phone, organisation=organisation
     )
     held = organisation.posts.filter(person=person, function=function, ended_on=None)
     if held.exists():

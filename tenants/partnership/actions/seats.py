@@ -55,6 +55,7 @@ def add_coordinator(
     require_start(by, from_on, membership.from_on)
     require_own_email(email, full_name)
     person = find_or_add_person(
+        by=by,
         full_name=full_name,
         email=email,
         phone=phone,
@@ -65,7 +66,7 @@ def add_coordinator(
     require_free(by, membership.coordinators.all(), person, from_on, taken)
     seat = PartnershipCoordinator(id=key, membership=membership, person=person, from_on=from_on)
     insert_once(seat)
-    enter_post(membership.organisation, person, position, from_on)
+    enter_post(membership.organisation, person, position, from_on, by=by)
     invite_to_role(
         by=by,
         person=person,
@@ -139,6 +140,7 @@ def designate_worker(
     require_own_email(email, full_name)
     head_id = _indicating(person, membership, head_id, from_on)
     worker = find_or_add_person(
+        by=by,
         full_name=full_name,
         email=email,
         phone=phone,
@@ -151,7 +153,7 @@ def designate_worker(
     row = DesignatedWorker(id=key, membership=membership, person=worker, position=position)
     row.indicated_by_id, row.from_on = head_id, from_on
     insert_once(row)
-    enter_post(membership.organisation, worker, position, from_on)
+    enter_post(membership.organisation, worker, position, from_on, by=by)
     consequences.close_what_begins(by=by, membership=membership)
     data = {"person": [None, str(worker.pk)], "indicated_by": [None, str(head_id)]}
     record(by=by, verb="WORKER_DESIGNATED", obj=membership.organisation, data=data)

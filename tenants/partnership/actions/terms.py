@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, QuerySet
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
 from kooperacja.permissions import Permission
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import Problem
@@ -89,16 +90,20 @@ def enter_post(
     function: str,
     from_on: date,
     *,
+    by: Actor,
     is_head: bool = False,
 ) -> None:
     """Enter the person's function there, unless it is known."""
-    Post.objects.get_or_create(
+    _, is_new = Post.objects.get_or_create(
         person=person,
         organisation=organisation,
         function=function,
         ended_on=None,
         defaults={"from_on": from_on, "is_head": is_head},
     )
+    if is_new:
+        data = {"person": [None, str(person.pk)], "function": [None, function]}
+        record(by=by, verb="POST_ADDED", obj=organisation, data=data)
 
 
 def end_role_of(by: Actor, role: str, person_id: UUID, organisation_id: UUID, day: date) -> None:

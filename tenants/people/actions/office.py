@@ -104,7 +104,9 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
     _lock_office()
     perms.manage_people.require(Person.objects.acting(by))
     require_own_email(email, full_name)
-    colleague = find_or_add_person(full_name=full_name, email=email, phone="", organisation=None)
+    colleague = find_or_add_person(
+        by=by, full_name=full_name, email=email, phone="", organisation=None
+    )
     assignment, is_new = invite_to_role(
         by=by, person=colleague, role=role, organisation=None, from_on=by.today
     )

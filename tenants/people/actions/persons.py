@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
 from kooperacja.ui.polish import fold
+from kooperacja.writes import save_edited
 from tenants.people.models import Organisation, Person, holds
 from tenants.people.perms import OFFICE
 
@@ -24,6 +27,7 @@ def taken() -> ValidationError:
 
 def find_or_add_person(
     *,
+    by: Actor,
     full_name: str,
     email: str,
     phone: str,
@@ -46,7 +50,7 @@ def find_or_add_person(
         candidates = own
     for known in candidates:
         if fold(known.full_name) == fold(full_name):
-            _fill_in(known, email=email, phone=phone)
+            _fill_in(by, known, email=email, phone=phone)
             return known
     return Person.objects.create(full_name=full_name, email=email, phone=phone)
 
@@ -67,12 +71,11 @@ def _candidates(email: str, organisation: Organisation | None) -> list[Person]:
     return [person for person in people if not email or not person.email]
 
 
-def _fill_in(person: Person, *, email: str, phone: str) -> None:
+def _fill_in(by: Actor, person: Person, *, email: str, phone: str) -> None:
     """Add contact data that were missing; what is there stays."""
-    changed = []
-    for name, value in (("email", email), ("phone", phone)):
-        if value and not getattr(person, name):
-            setattr(person, name, value)
-            changed.append(name)
-    if changed:
-        person.save(update_fields=changed)
+    given = {"email": email, "phone": phone}
+    missing = {name: value for name, value in given.items() if value and not getattr(person, name)}
+    if missing:
+        save_edited(person, person.version, missing)
+        data = {"fields": [None, sorted(missing)]}
+        record(by=by, verb="CONTACT_FILLED_IN", obj=person, data=data)

@@ -296,3 +296,16 @@ def test_a_worker_is_on_the_roster_once_and_may_come_back(member: Membership) ->
 
     assert again.person == row.person
     assert member.designated.on(day).get() == again
+
+
+def test_whatever_is_written_of_a_person_is_in_the_journal(
+    lead: Person, member: Membership
+) -> None:
+    known = make.head(member.organisation, email="", phone="")
+    added = add(lead, member, full_name=known.full_name, email="ewa@example.pl", phone="774666500")
+
+    known.refresh_from_db()
+    assert (added.person, known.email, known.version) == (known, "ewa@example.pl", 1)
+    entry = Entry.objects.get(verb="CONTACT_FILLED_IN", object_id=known.pk)
+    assert entry.data == {"fields": [None, ["email", "phone"]]}
+    assert Entry.objects.get(verb="POST_ADDED").data["function"] == [None, "pedagog"]
