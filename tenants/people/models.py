@@ -6,7 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -169,6 +169,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def of_account(self, account_id: UUID | None) -> "Person | None":
         return self.filter(account_id=account_id).first() if account_id else None
+
+    def confirmed(self) -> Self:
+        """Whoever came in, or was given a role or a function here, now or ever.
+
+        Who is only named in a declaration is whoever its writer says.
+        """
+        roles = RoleAssignment.objects.filter(person=OuterRef("pk"))
+        posts = Post.objects.filter(person=OuterRef("pk"))
+        return self.filter(Q(account_id__isnull=False) | Exists(roles) | Exists(posts))
 
     def acting(self, by: Actor) -> "Person | None":
         """The person who does something, with the roles held now; none where the system does."""

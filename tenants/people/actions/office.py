@@ -53,7 +53,8 @@ def _person_of_account(account: Any, access: Sequence[Any]) -> Person:
     invited = [row.person_id for row in access if row.person_id]
     if known := people.filter(pk__in=invited, account_id=None).first():
         return known
-    if known := people.filter(email__iexact=account.email, account_id=None).first():
+    confirmed = Person.objects.confirmed().filter(email__iexact=account.email, account_id=None)
+    if known := people.filter(pk__in=confirmed.values("pk")).first():
         return known
     # Two first requests of one account at once: the unique account_id lets one row be.
     person, _ = Person.objects.get_or_create(

@@ -16,7 +16,8 @@ _TAKEN = "Ten adres jest zajęty. Każdy loguje się własnym adresem."
 
 def require_own_email(email: str, full_name: str) -> None:
     """Everybody signs in with an address of their own; whose the address is, is said to nobody."""
-    for person in Person.objects.filter(email__iexact=email) if email else ():
+    confirmed = Person.objects.confirmed()
+    for person in confirmed.filter(email__iexact=email) if email else ():
         if fold(person.full_name) != fold(full_name):
             raise taken()
 
