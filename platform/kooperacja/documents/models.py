@@ -64,10 +64,7 @@ class OfficeTemplate(TenantModel):
         ]
 
     def __str__(self) -> str:
-        from kooperacja.documents.papers import paper_of  # it rests on these models
-
-        paper = paper_of(self.kind)
-        return f"szablon: {paper.name if paper else self.kind}, wersja {self.version}"
+        return f"szablon dokumentu (plik Word), wersja {self.version}"
 
     def changed_meanwhile(self) -> Problem:
         """What is said to whoever gave another one and had not seen it."""

@@ -41,7 +41,7 @@ def test_a_problem_is_told_on_a_page() -> None:
     assert response.status_code == 409
     page = response.content.decode()
     assert "<h1>Deklaracja już przyjęta</h1>" in page
-    assert "§\xa01 ust.\xa05" in page
+    assert "§\xa01\xa0ust.\xa05" in page
     assert "<html" in page
 
 

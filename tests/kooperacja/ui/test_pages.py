@@ -122,7 +122,9 @@ class _Access:
 
 def _page_in_a_tenant(*access: _Access) -> str:
     request: Any = RequestFactory().get("/")
-    request.tenant = SimpleNamespace(name="Gmina Gogolin", county="powiat krapkowicki")
+    request.tenant = SimpleNamespace(
+        name="Gmina Gogolin", county="powiat krapkowicki", is_open=True
+    )
     request.account, request.access = _Account(), access
     return render_to_string("base.html", {}, request)
 

@@ -96,7 +96,7 @@ def test_a_unit_is_named_after_w_as_grammar_asks(unit: str, where: str) -> None:
 
 def test_single_letters_and_signs_do_not_hang() -> None:
     assert typo("wniosek i w domu") == f"wniosek i{NBSP}w{NBSP}domu"
-    assert typo("(§ 1 ust. 5 z 2026 r.)") == f"(§{NBSP}1 ust.{NBSP}5 z{NBSP}2026{NBSP}r.)"
+    assert typo("(§ 1 ust. 5 z 2026 r.)") == f"(§{NBSP}1{NBSP}ust.{NBSP}5 z{NBSP}2026{NBSP}r.)"
     assert typo('<a href="x">a</a>') == '<a href="x">a</a>'
 
 
