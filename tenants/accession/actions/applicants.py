@@ -27,7 +27,7 @@ def invite_applicant(
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     perms.invite_applicants.require(Person.objects.acting(by))
     refuse_member(organisation)
-    require_own_email(email, full_name)
+    require_own_email(email, full_name, is_office=True)
     applicant = find_or_add_person(
         by=by, full_name=full_name, email=email, phone="", organisation=organisation
     )

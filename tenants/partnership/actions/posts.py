@@ -43,7 +43,7 @@ def add_post(
     if saved := Post.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_start(by, from_on)
-    require_own_email(email, full_name)
+    require_own_email(email, full_name, is_office=True)
     if is_invited:
         membership = _invitable(by, organisation, is_head, email)
     person = find_or_add_person(

@@ -104,7 +104,7 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
         raise ValueError(f"{role} is no role of the office")
     _lock_office()
     perms.manage_people.require(Person.objects.acting(by))
-    require_own_email(email, full_name)
+    require_own_email(email, full_name, is_office=True)
     colleague = find_or_add_person(
         by=by, full_name=full_name, email=email, phone="", organisation=None
     )

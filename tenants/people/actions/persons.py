@@ -14,10 +14,13 @@ from tenants.people.perms import OFFICE
 _TAKEN = "Ten adres jest zajęty. Każdy loguje się własnym adresem."
 
 
-def require_own_email(email: str, full_name: str) -> None:
-    """Everybody signs in with an address of their own; whose the address is, is said to nobody."""
-    confirmed = Person.objects.confirmed()
-    for person in confirmed.filter(email__iexact=email) if email else ():
+def require_own_email(email: str, full_name: str, *, is_office: bool = False) -> None:
+    """Everybody signs in with an address of their own; whose the address is, is said to nobody.
+
+    What the office itself says goes before a name that only a declaration gives to an address.
+    """
+    people = Person.objects.confirmed() if is_office else Person.objects.all()
+    for person in people.filter(email__iexact=email) if email else ():
         if fold(person.full_name) != fold(full_name):
             raise taken()
 
