@@ -104,4 +104,4 @@ def test_a_form_sent_from_an_address_that_is_none_leads_to_the_places(gmina, nam
     page = Client().post("/gmina/gogolin/", headers={name: "http://[zły"})
 
     assert page.status_code == 302
-    assert page.headers["Location"].endswith("?next=%2Fmiejsca%2F")
+    assert page.headers["Location"].endswith("?next=%2Fkonto%2F")

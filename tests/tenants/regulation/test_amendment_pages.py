@@ -290,10 +290,10 @@ def test_the_journal_names_the_institution_that_voted_and_how(
 def test_no_vote_is_opened_on_a_text_that_was_changed_since_it_was_read(office: Client) -> None:
     url = office.post(PAGE + "zmiana/", {"key": uuid7()}).headers["Location"]
     draft = RegulationVersion.objects.get(state="DRAFT")
-    office.post(url + "parametry/", parameters(draft, justification="Zbyt rzadko."))
+    office.post(url + "parametry/", parameters(draft, meetings_count=2, justification="Rzadko."))
     read = office.get(url + "glosowanie/").context["form"]["version"].value()
     draft.refresh_from_db()
-    office.post(url + "parametry/", parameters(draft, justification="Coś innego."))
+    office.post(url + "parametry/", parameters(draft, meetings_count=3, justification="Inne."))
 
     until = timezone.localdate() + timedelta(days=14)
     page = office.post(url + "glosowanie/", {"voting_until": until, "version": read})
