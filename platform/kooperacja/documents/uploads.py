@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from kooperacja.documents import antivirus, guarded
 from kooperacja.documents.errors import RejectedUpload
+from kooperacja.documents.formats import lead_on
 from kooperacja.documents.pdfstart import without_prefix
 
 _READER = "kooperacja.documents.pdfcheck"
@@ -42,7 +43,7 @@ def read_pdf(upload: "UploadedFile[Any]", *, account: UUID | None = None) -> byt
     """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
     content = without_prefix(_read(upload))
     if not content.startswith(b"%PDF-"):
-        raise RejectedUpload(_REASONS["not_pdf"])
+        raise RejectedUpload(lead_on(content) or _REASONS["not_pdf"])
     antivirus.scan(content)
     if reason := _refused(content, account):
         raise RejectedUpload(_REASONS[reason])
