@@ -144,14 +144,14 @@ class Signature:
 
     @property
     def trust(self) -> str:
+        if not self.is_trusted and self._is_out_of_date:
+            return _TROUBLES["EXPIRED"]
         return trust.with_age(self._trust, self.list_overdue)
 
     @property
     def _trust(self) -> str:
         if self.is_trusted:
             return "wystawca zaufany"
-        if self._is_out_of_date:
-            return _TROUBLES["EXPIRED"]
         if self.is_trusted is None:
             return "nie sprawdzono, czy wystawca jest na liście zaufanych"
         return _TROUBLES.get(self.trouble, "wystawcy nie ma na liście zaufanych")
