@@ -58,6 +58,8 @@ WRITERS: dict[str, tuple[type[Any], ...]] = {
 MADE = {
     "audit.Entry.data": "values of columns before and after",
     "documents.Document.context": "values of columns, for a paper",
+    "documents.PreparedFile.context": "values of columns, for a paper; emptied when it is drawn",
+    "documents.PreparedFile.entry": "what the journal says of it, put together by the action",
     "documents.OfficeTemplate.fields": "of a file whose parts are capped",
     "documents.SignatureReport.signatures": "of a file whose reading is capped",
     "exchange.RegulationTemplate.clauses": "a form with a bound for each clause",

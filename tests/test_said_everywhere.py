@@ -28,6 +28,7 @@ UNMARKED = {
     "mfa_reauthenticate": "a step on the way to another page",
     "mfa_reauthenticate_webauthn": "a step on the way to another page",
     "invitation": "opened from a letter",
+    "documents:prepared": "a step on the way to a paper, led to by the page that asked for it",
 }
 # Rows of the machinery, of which the journal never tells.
 OF_MACHINERY = {"Entry", "Outgoing"}

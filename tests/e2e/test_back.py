@@ -58,6 +58,7 @@ def test_a_page_that_may_be_kept_is_shown_by_back_as_it_was_left(page: Page) -> 
 def test_a_reload_makes_no_second_key_and_back_shows_nothing_after_signing_out(page: Page) -> None:
     page.goto(f"{KEYS}nowy/")
     page.get_by_label("Nazwa").fill("Arkusz raz")
+    page.get_by_label("Do czego daje dostęp").select_option(index=1)
     page.get_by_role("button", name="Utwórz klucz").click()
     key = page.locator("main code").inner_text()
     assert key.startswith("koop_")

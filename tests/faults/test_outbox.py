@@ -78,6 +78,8 @@ def test_without_a_broker_people_work_on_and_all_leaves_later_once(
         url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/zlozenie/"
         keeper = sign_in(office, officer.email)
         assert quick(lambda: keeper.post(url, signed_document())).status == 302
+        with inside(office.tenant):
+            declaration.refresh_from_db()
         decider = sign_in(office, lead.email)
         assert quick(lambda: accept(decider, declaration)).status == 302
         assert waiting(office) >= 5

@@ -29,7 +29,7 @@ from tests.declared import VISITORS, Endpoint, SharedPage, apps, apps_with, ever
 from tests.factories import accounts
 from tests.place import SECRET, Place
 
-LETTERS = {200: "o", 204: "e", 403: "d", 404: "n", 405: "m", 422: "u"}
+LETTERS = {200: "o", 204: "e", 403: "d", 404: "n", 405: "m", 409: "c", 422: "u"}
 LEADS = {"zaloguj/": "r", "drugi-skladnik/": "t"}
 LEADS |= dict.fromkeys(("potwierdz/kod/", "potwierdz/klucz/", "potwierdz/haslo/"), "s")
 KINDS = {"-": "-", "a": VISITORS.strip("-").replace("L", "").replace("R", "")}

@@ -193,4 +193,4 @@ class PreparedFor(TenantModel):
         constraints = [models.UniqueConstraint(fields=["prepared", "account_id"], name="told_once")]
 
     def __str__(self) -> str:
-        return f"{self.prepared_id} dla {self.account_id}"
+        return f"prośba o {self.prepared}"

@@ -26,7 +26,7 @@ PAGES = [
     Page("partnership:word_templates", HEADS, 3),
     Page("partnership:word_template", HEADS, 4, of="template"),
     Page("partnership:word_template_download", HEADS, 2, of="template", seen=FILE),
-    Page("partnership:word_template_reset", HEADS, 2, of="template"),
+    Page("partnership:word_template_reset", HEADS, 3, of="template"),
     Page("partnership:accessibility_edit", HEADS, 3),
     Page("partnership:profile", KEEPERS + "PH", 3, of="organisation", seen=("member",)),
     Page("partnership:post_new", KEEPERS, 3, of="organisation", seen=("member",)),

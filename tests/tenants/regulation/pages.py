@@ -30,7 +30,7 @@ PAGES = [
     Page("regulation:regulation_difference", MEMBERS, 3, of="change", seen=("voted_on",)),
     Page("regulation:regulation_voting", LEAD, 3, of="change"),
     Page("regulation:regulation_vote", LEAD + "PH", 5, of="voting", seen=("voted_on",)),
-    Page("regulation:regulation_paper_vote", KEEPERS, 6, of="voting", seen=("voted_on",)),
+    Page("regulation:regulation_paper_vote", KEEPERS, 5, of="voting", seen=("voted_on",)),
     Page("regulation:regulation_close", May(not_now=LEAD), of="voting", seen=("voted_on",)),
     Page("regulation:regulation_withdraw", LEAD, 3, of="voting", seen=("voted_on",)),
     Page(
