@@ -27,7 +27,7 @@ PAGES = [
         "panel:tenant", REGION, NO_FORM, 12, of="code", seen=("160501", "160502", "1605", "999999")
     ),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
-    SharedPage("panel:tenant_open", REGION_FRESH, "rddust", 7, of="new_code", seen=("160502",)),
+    SharedPage("panel:tenant_open", "rddcst", "rddust", of="code", seen=("160502",)),
     SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 9, of="code", seen=("160501",)),
     SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddcst", "rddcst", of="code", seen=("1605",)),
@@ -36,20 +36,7 @@ PAGES = [
 ]
 
 
-def _not_opened(rows: Rows) -> str:
-    unit, _ = Unit.objects.get_or_create(
-        code="160502",
-        defaults={
-            "level": "MUNICIPALITY",
-            "name": "Krapkowice",
-            "rodz": "3",
-            "as_of": date(2025, 1, 1),
-        },
-    )
-    return unit.code
-
-
-ROWS = {"code": "160501", "new_code": _not_opened, "digest": "0" * 64}
+ROWS = {"code": "160501", "digest": "0" * 64}
 
 
 def more(rows: Rows) -> None:

@@ -90,6 +90,13 @@ def test_the_list_costs_few_queries(rops: Client) -> None:
     assert len(queries) <= 12
 
 
+def test_the_page_that_opens_a_unit_costs_few_queries(rops: Client) -> None:
+    rops.get(f"{WALCE}otworz/")
+    with CaptureQueriesContext(connections["shared"]) as captured:
+        assert rops.get(f"{WALCE}otworz/").status_code == 200
+    assert len(captured) == 7
+
+
 def test_tenants_that_wait_for_an_upgrade_are_counted_and_found(rops: Client) -> None:
     assert "aktualizacj" not in text(rops.get(LIST))
     Tenant.objects.filter(unit__code__in=["160501", "1605"]).update(ddl="0" * 64)
