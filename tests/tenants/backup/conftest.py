@@ -1,5 +1,7 @@
 """A gmina that works: institutions, a declaration with its files, people with doors open."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.backup.package import Package
+from tenants.backup.package import CHECKSUM, MANIFEST, VERSION, Package
 from tenants.backup.tenant import backup_tenant
 from tenants.registry import directory
 from tenants.registry.models import Tenant
@@ -24,6 +26,22 @@ from tests.factories import people as make
 
 OPERATOR = Actor(account_id=None, name="operator (wiersz poleceń)", via=Via.CLI)
 CODE = "160501"
+
+
+def rewrite(directory: Path, statement: str) -> None:
+    """As whoever may write where backups lie would do it: with sums that fit."""
+    version = json.loads((directory / VERSION).read_text())
+    version["statements"].append(statement)
+    content = json.dumps(version).encode()
+    (directory / VERSION).write_bytes(content)
+    manifest = json.loads((directory / MANIFEST).read_text())
+    manifest["files"][VERSION] = {
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
+    text = json.dumps(manifest).encode()
+    (directory / MANIFEST).write_bytes(text)
+    (directory / CHECKSUM).write_text(f"{hashlib.sha256(text).hexdigest()}  {MANIFEST}\n")
 
 
 @pytest.fixture(autouse=True)

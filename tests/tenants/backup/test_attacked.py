@@ -1,7 +1,5 @@
 """A package runs nothing but the structure of a tenant, and as a role that has nothing else."""
 
-import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from psycopg import errors
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.backup import loading
-from tenants.backup.package import CHECKSUM, MANIFEST, VERSION, Package
+from tenants.backup.package import MANIFEST, VERSION, Package
 from tenants.backup.signature import SIGNATURE, sign
 from tenants.backup.statements import is_structure
 from tenants.people.models import Organisation
@@ -21,7 +19,7 @@ from tenants.registry.rules import Impossible
 from tenants.schemas import ddl
 from tenants.schemas.owner import owner
 from tests.factories import people as make
-from tests.tenants.backup.conftest import CODE, run
+from tests.tenants.backup.conftest import CODE, rewrite, run
 
 Backup = Callable[[], Package]
 
@@ -96,18 +94,8 @@ BEYOND_ITS_SCHEMA = [
 
 def add(directory: Path, statement: str) -> Package:
     """As somebody who has the master key too: every sum and the signature fit."""
-    version = json.loads((directory / VERSION).read_text())
-    version["statements"].append(statement)
-    content = json.dumps(version).encode()
-    (directory / VERSION).write_bytes(content)
-    manifest = json.loads((directory / MANIFEST).read_text())
-    manifest["files"][VERSION] = {
-        "size": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
-    text = json.dumps(manifest).encode()
-    (directory / MANIFEST).write_bytes(text)
-    (directory / CHECKSUM).write_text(f"{hashlib.sha256(text).hexdigest()}  {MANIFEST}\n")
+    rewrite(directory, statement)
+    text = (directory / MANIFEST).read_bytes()
     (directory / SIGNATURE).write_text(sign(text))
     return Package.opened(directory)
 

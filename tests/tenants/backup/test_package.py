@@ -1,8 +1,6 @@
 """A package that was cut short or changed is refused, and nothing with it."""
 
 import errno
-import hashlib
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,14 +11,14 @@ import pytest
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.backup import package as packages
-from tenants.backup.package import CHECKSUM, MANIFEST, MEDIA, VERSION, Package
+from tenants.backup.package import MANIFEST, MEDIA, VERSION, Package
 from tenants.backup.signature import SIGNATURE
 from tenants.people.models import Organisation
 from tenants.registry.models import Tenant
 from tenants.registry.rules import Impossible
 from tenants.schemas.owner import owner
 from tests.factories import people as make
-from tests.tenants.backup.conftest import CODE, run
+from tests.tenants.backup.conftest import CODE, rewrite, run
 
 Backup = Callable[[], Package]
 Harm = Callable[[Path], None]
@@ -74,22 +72,6 @@ def test_every_file_is_looked_at(gmina: TenantRef, backup: Backup) -> None:
         assert run("backup", "verify", str(directory)).exit_code == 1, file.name
         file.write_bytes(whole)
     assert run("backup", "verify", str(directory)).exit_code == 0
-
-
-def rewrite(directory: Path, statement: str) -> None:
-    """As whoever may write where backups lie would do it: with sums that fit."""
-    version = json.loads((directory / VERSION).read_text())
-    version["statements"].append(statement)
-    content = json.dumps(version).encode()
-    (directory / VERSION).write_bytes(content)
-    manifest = json.loads((directory / MANIFEST).read_text())
-    manifest["files"][VERSION] = {
-        "size": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
-    text = json.dumps(manifest).encode()
-    (directory / MANIFEST).write_bytes(text)
-    (directory / CHECKSUM).write_text(f"{hashlib.sha256(text).hexdigest()}  {MANIFEST}\n")
 
 
 def test_a_rewritten_package_is_refused_before_any_statement_of_it_runs(
