@@ -137,13 +137,17 @@ def invite(
         invited_by=by.name,
         source_id=source_id,
     )
+    return _sent_once(invitation)
+
+
+def _sent_once(invitation: Invitation) -> Invitation:
     try:
         with transaction.atomic(using="shared"):
             _withdraw_open(invitation)
             _send(invitation)
     except IntegrityError:
         # Somebody was faster with the same source.
-        return Invitation.objects.get(source_id=source_id)
+        return Invitation.objects.get(source_id=invitation.source_id)
     return invitation
 
 

@@ -41,6 +41,10 @@ def issuer(name: str = "Zaufane Centrum Testowe") -> Issuer:
     return Issuer(key, certificate(name, key, name, key, is_authority=True))
 
 
+_OTHER = "key_encipherment data_encipherment key_agreement encipher_only decipher_only"
+_NO_OTHER_USAGE = dict.fromkeys(_OTHER.split(), False)
+
+
 def certificate(
     name: str,
     key: Any,
@@ -53,16 +57,6 @@ def certificate(
     extensions: Collection[tuple[build.ExtensionType, bool]] = (),
 ) -> build.Certificate:
     """A certificate; `subject` in place of a name alone, `extensions` with whether they are critical."""
-    usage = dict.fromkeys(
-        (
-            "key_encipherment",
-            "data_encipherment",
-            "key_agreement",
-            "encipher_only",
-            "decipher_only",
-        ),
-        False,
-    )
     builder = (
         build.CertificateBuilder()
         .subject_name(subject or _name(name))
@@ -78,7 +72,7 @@ def certificate(
                 content_commitment=not is_authority,
                 key_cert_sign=is_authority,
                 crl_sign=is_authority,
-                **usage,
+                **_NO_OTHER_USAGE,
             ),
             critical=True,
         )

@@ -25,7 +25,7 @@ def has_factor(account: Account) -> bool:
 
 
 def is_missing(request: HttpRequest) -> bool:
-    """Whether the account must set up a factor first; asked of the database once a session."""
+    """The account must set up a factor first; asked of the database once a session."""
     if request.session.get(sessions.FACTOR):
         return False
     if _note_factor(request):
@@ -57,7 +57,7 @@ def lead_to_setup(request: HttpRequest) -> HttpResponse:
 
 
 def was_shown(request: HttpRequest, *, minutes: int) -> bool:
-    """Whether this session proved a second factor within so many minutes."""
+    """This session proved a second factor within so many minutes."""
     since = time.time() - minutes * 60
     records = get_authentication_records(request, request.user)
     return any(record["method"] == "mfa" and record["at"] >= since for record in records)
@@ -69,7 +69,7 @@ def has_proof(request: HttpRequest) -> bool:
 
 
 def has_signed_in(request: HttpRequest, *, minutes: int) -> bool:
-    """Whether this session proved anything at all within so many minutes."""
+    """This session proved anything at all within so many minutes."""
     since = time.time() - minutes * 60
     return any(r["at"] >= since for r in get_authentication_records(request, request.user))
 

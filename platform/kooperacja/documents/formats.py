@@ -12,7 +12,7 @@ _ARMOURED = (b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----")
 
 
 def lead_on(content: bytes) -> str:
-    """What to do instead; empty for a file of no kind that we know."""
+    """The next step for a file of another kind; empty for a kind that we do not know."""
     head = content[:_LOOKED_AT]
     if head.startswith(b"PK"):
         return _of_a_package(head)

@@ -184,7 +184,7 @@ class PreparedFile(TenantModel):
 
 
 class PreparedFor(TenantModel):
-    """Who asked for a prepared file, and is told when it is there."""
+    """An account that asked for a prepared file; it is told when it is there."""
 
     prepared = models.ForeignKey(PreparedFile, models.CASCADE, related_name="asked_by")
     account_id = models.UUIDField()

@@ -23,7 +23,7 @@ class _OfPaper(Notification):
 
 @dataclass(frozen=True)
 class PaperReady(_OfPaper):
-    """To whoever asked for a long paper: it is drawn."""
+    """A long paper that somebody asked for is drawn."""
 
     code: ClassVar[str] = "PAPER_READY"
     name: ClassVar[str] = "Dokument jest gotowy do pobrania"
@@ -32,7 +32,7 @@ class PaperReady(_OfPaper):
 
 @dataclass(frozen=True)
 class PaperFailed(_OfPaper):
-    """To whoever asked for a long paper: it could not be drawn."""
+    """A long paper that somebody asked for could not be drawn."""
 
     code: ClassVar[str] = "PAPER_FAILED"
     name: ClassVar[str] = "Dokumentu nie udało się przygotować"

@@ -56,14 +56,12 @@ def resign(
     Without `received_on` it is received today. `said`: signatory_function, reason, case_mark.
     """
     by.require_proof()
-    # Who dissolves, resigns or is admitted waits for the one before.
-    Partnership.objects.select_for_update().get()
+    Partnership.objects.select_for_update().get()  # one dissolves, resigns, is admitted at a time
     perms.resign.require(Person.objects.acting(by), organisation_id)
     organisation = Organisation.objects.get(pk=organisation_id)
     membership = membership_to_end(organisation, key, is_locked=True)
     day = received_on or by.today
-    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
-        raise ValidationError(dict([wrong]))
+    _require_dates(by, membership, signed_on, day)
     assert by.person_id is not None  # whoever may resign is one of the tenant's people
     notice = ResignationNotice(
         id=key,
@@ -81,6 +79,11 @@ def resign(
     _end_with(by, notice)
     _tell(by, notice, organisation)
     return notice
+
+
+def _require_dates(by: Actor, membership: Membership, signed_on: date, day: date) -> None:
+    if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
+        raise ValidationError(dict([wrong]))
 
 
 def _signatory(by: Actor, organisation: Organisation, name: str) -> Person:

@@ -54,14 +54,7 @@ def add_coordinator(
     require_holds(by, membership, perms.name_coordinators.clause)
     require_start(by, from_on, membership.from_on)
     require_own_email(email, full_name)
-    person = find_or_add_person(
-        by=by,
-        full_name=full_name,
-        email=email,
-        phone=phone,
-        organisation=membership.organisation,
-        writer=Person.objects.acting(by),
-    )
+    person = _person_of(by, membership, full_name=full_name, email=email, phone=phone)
     taken = "Ta osoba już jest koordynatorem tej instytucji."
     require_free(by, membership.coordinators.all(), person, from_on, taken)
     seat = PartnershipCoordinator(id=key, membership=membership, person=person, from_on=from_on)
@@ -81,6 +74,20 @@ def add_coordinator(
         settle(dedupe=_missing_key(left))
     publish_figures(PartnershipCoordinator, cause=entry.pk)
     return seat
+
+
+def _person_of(
+    by: Actor, membership: Membership, *, full_name: str, email: str, phone: str
+) -> Person:
+    """Somebody of the institution, as whoever writes may know or add them."""
+    return find_or_add_person(
+        by=by,
+        full_name=full_name,
+        email=email,
+        phone=phone,
+        organisation=membership.organisation,
+        writer=Person.objects.acting(by),
+    )
 
 
 @transaction.atomic
@@ -139,14 +146,7 @@ def designate_worker(
     require_start(by, from_on, membership.from_on)
     require_own_email(email, full_name)
     head_id = _indicating(person, membership, head_id, from_on)
-    worker = find_or_add_person(
-        by=by,
-        full_name=full_name,
-        email=email,
-        phone=phone,
-        organisation=membership.organisation,
-        writer=person,
-    )
+    worker = _person_of(by, membership, full_name=full_name, email=email, phone=phone)
     require_free(
         by, membership.designated.all(), worker, from_on, "Ta osoba jest już wskazana do ZZK."
     )
