@@ -84,6 +84,8 @@ def drop(database: str) -> None:
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
         )
         # Roles belong to the whole server: those that no database knows any more are its leavings.
+        # Two workers that drop the same one at once would fail: one after another.
+        connection.execute("SELECT pg_advisory_lock(hashtext('forgotten roles'))")
         for (role,) in connection.execute(_FORGOTTEN_ROLES).fetchall():
             with suppress(psycopg.errors.DependentObjectsStillExist):  # used again meanwhile
                 connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
