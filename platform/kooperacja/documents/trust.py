@@ -22,6 +22,8 @@ class Brought:
     territory: str
     number: int
     issued: str
+    union_number: int  # of the Union's list, which named who signs this one
+    union_issued: str
     next_update: str
     brought: str
     certificates: int
@@ -29,6 +31,14 @@ class Brought:
     @property
     def issued_at(self) -> datetime:
         return datetime.fromisoformat(self.issued)
+
+    @property
+    def version(self) -> tuple[int, datetime]:
+        return self.number, self.issued_at
+
+    @property
+    def union_version(self) -> tuple[int, datetime]:
+        return self.union_number, datetime.fromisoformat(self.union_issued)
 
     @property
     def valid_until(self) -> datetime:

@@ -36,20 +36,29 @@ def update(source: Source, territory: str) -> Brought:
     now = datetime.now(UTC)
     union = trustlists.lotl(fetch(source.url), source.signers, now)
     found, certificates = _of_country(source, union, territory, now)
-    before = trust.brought(territory)
-    if before and found.number < before.number:
-        raise BadList(f"lista kraju {territory} jest starsza niż ta, którą już mamy")
     new = Brought(
         territory=territory,
         number=found.number,
         issued=found.issued.isoformat(),
+        union_number=union.number,
+        union_issued=union.issued.isoformat(),
         # Who signs the country's list is known by the Union's, so both must be of today.
         next_update=min(found.next_update, union.next_update).isoformat(),
         brought=now.isoformat(timespec="seconds"),
         certificates=len(certificates),
     )
+    if before := trust.brought(territory):
+        _require_not_older(new, before)
     trust.keep(new, b"".join(pem.armor("CERTIFICATE", one.dump()) for one in certificates))
     return new
+
+
+def _require_not_older(new: Brought, before: Brought) -> None:
+    """An older list still names whom the newer one took out; the Union's does so for countries."""
+    if new.union_version < before.union_version:
+        raise BadList("europejska lista jest starsza niż ta, którą już mamy")
+    if new.version < before.version:
+        raise BadList(f"lista kraju {new.territory} jest starsza niż ta, którą już mamy")
 
 
 def _of_country(

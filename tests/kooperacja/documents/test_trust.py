@@ -146,7 +146,7 @@ def _led_in_a_ring(served: Served) -> None:
     served.redirects[POLAND] = served.address + POLAND
 
 
-PAST = NOW - timedelta(days=3)
+PAST, SOON = NOW - timedelta(days=3), NOW + timedelta(days=3)
 BAD: list[tuple[str, Callable[[Served], object], str]] = [
     ("forged", _forge, "nie ma ważnego podpisu"),
     ("entities", _bomb, "nie ma ważnego podpisu"),
@@ -156,7 +156,14 @@ BAD: list[tuple[str, Callable[[Served], object], str]] = [
     ("expired", lambda it: poland(it, next_update=PAST), "lista straciła ważność"),
     ("union expired", lambda it: union(it, next_update=PAST), "lista straciła ważność"),
     ("of another country", lambda it: poland(it, territory="DE"), "to lista kraju DE, a nie PL"),
-    ("older than ours", lambda it: poland(it, number=6), "jest starsza niż ta, którą już mamy"),
+    ("older than ours", lambda it: poland(it, number=6), "kraju PL jest starsza niż ta, którą"),
+    ("issued before ours", lambda it: poland(it, next_update=SOON), "kraju PL jest starsza niż ta"),
+    ("union older", lambda it: union(it, number=6), "europejska lista jest starsza niż ta, którą"),
+    (
+        "union issued before",
+        lambda it: union(it, next_update=SOON),
+        "europejska lista jest starsza",
+    ),
     ("nobody on it", lambda it: poland(it, body=lists.services()), "nie ma żadnego wystawcy"),
     ("not named", lambda it: union(it, body=""), "nie wskazuje listy kraju PL"),
     ("half sent", _cut, "urwała się przed końcem"),
