@@ -100,8 +100,8 @@ RIGHTS = (
     Mutant(
         name="an applicant takes a person of the office",
         file="tenants/people/actions/persons.py",
-        before="not holds(writer, OFFICE):",
-        after="False:",
+        before="if organisation is not None and not is_office:",
+        after="if False:",
         tests=("tests/tenants/accession/test_own_rows.py",),
         why="a stranger would write into the Lider's record and block the decision",
     ),

@@ -14,7 +14,7 @@ from tenants.accession.actions.recruitment import note_invited
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState
 from tenants.people.actions.invitations import invite_to_role, take_role
-from tenants.people.actions.persons import find_or_add_person, require_own_email
+from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 
@@ -27,7 +27,6 @@ def invite_applicant(
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     perms.invite_applicants.require(Person.objects.acting(by))
     refuse_member(organisation)
-    require_own_email(email, full_name, is_office=True)
     applicant = find_or_add_person(
         by=by, full_name=full_name, email=email, phone="", organisation=organisation
     )

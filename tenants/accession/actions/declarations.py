@@ -26,7 +26,7 @@ from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import holders, recipients
-from tenants.people.actions.persons import find_or_add_person, require_own_email
+from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
@@ -77,7 +77,7 @@ def name_signatory(
         phone=phone,
         organisation=declaration.organisation,
         named=_named(declaration),
-        writer=Person.objects.acting(by),
+        is_own_email=False,
     )
     values = {"signatory_id": signatory.pk, "signatory_function": function}
     _complete(by, declaration, version, values, "SIGNATORY_NAMED")
@@ -97,7 +97,6 @@ def name_coordinator(
 ) -> AccessionDeclaration:
     """Say whom the institution delegates (REG §1.3.a); needs an address of their own."""
     declaration = _editable(by, declaration_id)
-    require_own_email(email, full_name)
     coordinator = find_or_add_person(
         by=by,
         full_name=full_name,
@@ -105,7 +104,6 @@ def name_coordinator(
         phone=phone,
         organisation=declaration.organisation,
         named=_named(declaration),
-        writer=Person.objects.acting(by),
     )
     values = {"coordinator_id": coordinator.pk, "coordinator_position": position}
     _complete(by, declaration, version, values, "COORDINATOR_NAMED")

@@ -18,7 +18,7 @@ from tenants.partnership.actions.terms import (
 )
 from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import invite_to_role
-from tenants.people.actions.persons import find_or_add_person, require_own_email
+from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, Post
 from tenants.registry.roles import Role
 
@@ -43,7 +43,6 @@ def add_post(
     if saved := Post.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_start(by, from_on)
-    require_own_email(email, full_name, is_office=True)
     if is_invited:
         membership = _invitable(by, organisation, is_head, email)
     person = find_or_add_person(

@@ -29,7 +29,7 @@ from tenants.people.actions.invitations import (
     publish_figures,
     recipients,
 )
-from tenants.people.actions.persons import find_or_add_person, require_own_email
+from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Person, Post
 from tenants.registry.roles import Role
 
@@ -53,7 +53,6 @@ def add_coordinator(
         raise AlreadySaved(saved)
     require_holds(by, membership, perms.name_coordinators.clause)
     require_start(by, from_on, membership.from_on)
-    require_own_email(email, full_name)
     person = _person_of(by, membership, full_name=full_name, email=email, phone=phone)
     taken = "Ta osoba już jest koordynatorem tej instytucji."
     require_free(by, membership.coordinators.all(), person, from_on, taken)
@@ -86,7 +85,6 @@ def _person_of(
         email=email,
         phone=phone,
         organisation=membership.organisation,
-        writer=Person.objects.acting(by),
     )
 
 
@@ -144,7 +142,6 @@ def designate_worker(
         raise AlreadySaved(saved)
     require_holds(by, membership, perms.designate_workers.clause)
     require_start(by, from_on, membership.from_on)
-    require_own_email(email, full_name)
     head_id = _indicating(person, membership, head_id, from_on)
     worker = _person_of(by, membership, full_name=full_name, email=email, phone=phone)
     require_free(

@@ -17,7 +17,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.people import perms
 from tenants.people.actions.invitations import invite_to_role, take_role
-from tenants.people.actions.persons import find_or_add_person, require_own_email
+from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
 
@@ -104,7 +104,6 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
         raise ValueError(f"{role} is no role of the office")
     _lock_office()
     perms.manage_people.require(Person.objects.acting(by))
-    require_own_email(email, full_name, is_office=True)
     colleague = find_or_add_person(
         by=by, full_name=full_name, email=email, phone="", organisation=None
     )

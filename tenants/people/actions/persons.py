@@ -14,18 +14,7 @@ from tenants.people.perms import OFFICE
 _TAKEN = "Ten adres jest zajęty. Każdy loguje się własnym adresem."
 
 
-def require_own_email(email: str, full_name: str, *, is_office: bool = False) -> None:
-    """Everybody signs in with an address of their own; whose the address is, is said to nobody.
-
-    What the office itself says goes before a name that only a declaration gives to an address.
-    """
-    people = Person.objects.confirmed() if is_office else Person.objects.all()
-    for person in people.filter(email__iexact=email) if email else ():
-        if fold(person.full_name) != fold(full_name):
-            raise taken()
-
-
-def taken() -> ValidationError:
+def _taken() -> ValidationError:
     return ValidationError({"email": _TAKEN})
 
 
@@ -37,20 +26,23 @@ def find_or_add_person(
     phone: str,
     organisation: Organisation | None,
     named: Iterable[Person | None] = (),
-    writer: Person | None = None,
+    is_own_email: bool = True,
 ) -> Person:
     """The person of the register who bears this name and address, else a new one.
 
     `named` are those who are there already: the same form sent again means the same person.
-    A `writer` who is not of the office finds and writes the institution's own people alone.
+    Whoever writes and is not of the office finds and writes the institution's own people alone.
     """
+    is_office = _is_office(by)
+    if is_own_email:
+        _require_own_email(email, full_name, is_office=is_office)
     there = [person for person in named if person is not None]
     again = [person for person in there if person.email.lower() == email.lower()]
     candidates = [*_candidates(email, organisation), *again]
-    if organisation is not None and writer is not None and not holds(writer, OFFICE):
-        own = [one for one in candidates if _is_own(one, organisation, there)]
+    if organisation is not None and not is_office:
+        own = [one for one in candidates if _is_own(by, one, organisation, there)]
         if email and len(own) < len(candidates):
-            raise taken()
+            raise _taken()
         candidates = own
     for known in candidates:
         if fold(known.full_name) == fold(full_name):
@@ -59,8 +51,26 @@ def find_or_add_person(
     return Person.objects.create(full_name=full_name, email=email, phone=phone)
 
 
-def _is_own(person: Person, organisation: Organisation, named: Iterable[Person]) -> bool:
-    """Of this institution and of nothing else here, now or ever."""
+def _is_office(by: Actor) -> bool:
+    """The office writes, or the system for it."""
+    return by.person_id is None or holds(Person.objects.acting(by), OFFICE)
+
+
+def _require_own_email(email: str, full_name: str, *, is_office: bool) -> None:
+    """Everybody signs in with an address of their own; whose the address is, is said to nobody.
+
+    What the office itself says goes before a name that only a declaration gives to an address.
+    """
+    people = Person.objects.confirmed() if is_office else Person.objects.all()
+    for person in people.filter(email__iexact=email) if email else ():
+        if fold(person.full_name) != fold(full_name):
+            raise _taken()
+
+
+def _is_own(by: Actor, person: Person, organisation: Organisation, named: Iterable[Person]) -> bool:
+    """Whoever writes, or somebody of this institution and of nothing else here, now or ever."""
+    if person.pk == by.person_id:
+        return True
     of = [*person.role_assignments.values_list("organisation", flat=True)]
     of += person.posts.values_list("organisation", flat=True)
     return set(of) == {organisation.pk} or (not of and person in named)

@@ -238,7 +238,7 @@ def test_the_decision_is_neither_before_the_declaration_nor_in_the_future(
 
 
 def test_a_coordinator_needs_an_address_of_their_own(lead: Person) -> None:
-    other = make.person(email="wspolny@example.pl")
+    other = make.person(Role.SOCIAL_WORKER, email="wspolny@example.pl")
     declaration = make_accession.draft(lead)
 
     with pytest.raises(ValidationError, match="Ten adres jest zajęty") as wrong:

@@ -19,12 +19,10 @@ from kooperacja.writes import AlreadySaved
 from tenants.accession import perms
 from tenants.accession.actions import applicants, decisions, recruitment
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.people.actions import office
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tests.factories import accession as make_accession
-from tests.factories import accounts
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.tenants.accession.conftest import Came
@@ -364,38 +362,3 @@ def test_the_applicant_learns_nothing_of_the_institution_with_the_same_number(
     assert "Ten numer jest tu już zajęty" in text_of(page)
     assert "Tajna Przychodnia" not in page.content.decode()
     assert str(other.pk) not in page.content.decode()
-
-
-def names_falsely(came_in: Came) -> None:
-    """The applicant gives the address of somebody whom this unit does not know yet."""
-    client, _, declaration = came_in
-    named = {"full_name": "Fałszywe Imię", "function": "dyrektor", "email": "anna@example.pl"}
-    url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/podpis/"
-    assert client.post(url, {"version": declaration.version, **named}).status_code == 302
-
-
-def test_the_office_invites_whose_address_an_applicant_gave_to_another(
-    came_in: Came, lead: Person, partnership: TenantRef
-) -> None:
-    names_falsely(came_in)
-
-    with inside(partnership):
-        role = office.invite_colleague(
-            by=make.by(lead), full_name="Anna Lis", email="anna@example.pl", role=Role.LEAD
-        )
-
-        assert role.person.full_name == "Anna Lis"
-        assert Person.objects.filter(email="anna@example.pl").count() == 2
-
-
-def test_an_account_is_not_the_person_whom_an_applicant_named(
-    came_in: Came, partnership: TenantRef
-) -> None:
-    names_falsely(came_in)
-    account = accounts.with_totp(accounts.account(email="anna@example.pl", full_name="Anna Lis"))
-    accounts.access(account, partnership, Role.TENANT_ADMIN)
-
-    accounts.with_fresh_factor(accounts.client_of(account)).get(HOME)
-
-    with inside(partnership):
-        assert Person.objects.get(account_id=account.pk).full_name == "Anna Lis"

@@ -92,7 +92,8 @@ def test_two_who_name_the_signatory_see_both_texts(keeper: Client, lead: Person)
 
 
 def test_an_address_of_somebody_else_is_said_beside_its_field(keeper: Client, lead: Person) -> None:
-    other, declaration = make.person(email="wspolny@example.pl"), make_accession.draft(lead)
+    other = make.person(Role.SOCIAL_WORKER, email="wspolny@example.pl")
+    declaration = make_accession.draft(lead)
     url = f"{PARTNERSHIP}deklaracje/{declaration.pk}/koordynator/"
     who = {"full_name": "Ktoś Inny", "position": "pedagog", "email": other.email}
 
