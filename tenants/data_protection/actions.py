@@ -35,7 +35,8 @@ from tenants.data_protection.papers import (
     issue_agreement_draft,
     issue_authorisation,
 )
-from tenants.partnership.models import Partnership
+from tenants.partnership import consequences
+from tenants.partnership.models import Membership, Partnership
 from tenants.people import perms as people_perms
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Organisation, Person
@@ -79,6 +80,7 @@ def enter_agreement(
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     _require_spell(values["from_on"], until, by.today, signed_on=values["signed_on"])
+    membership = _membership(by, organisation_id, values["from_on"])
     agreement = DataProcessingAgreement(
         id=key,
         organisation=organisation,
@@ -87,6 +89,7 @@ def enter_agreement(
         **values,
     )
     insert_once(agreement)
+    _end_with(by, membership, agreement)
     data = {name: [None, str(values[name])] for name in ("kind", "scope", "from_on")}
     record(by=by, verb="AGREEMENT_ENTERED", obj=agreement, data=data)
     publish_figures(DataProcessingAgreement, cause=agreement.pk)
@@ -143,6 +146,27 @@ def _require_spell(
         raise ValidationError({field if name == "signed_on" else name: why})
 
 
+def _membership(by: Actor, organisation_id: UUID | None, from_on: date) -> Membership | None:
+    """The institution's membership today, locked; what rests on it begins before it ends."""
+    memberships = Membership.objects.on(by.today).filter(organisation=organisation_id)
+    membership = memberships.select_for_update().first() if organisation_id else None
+    if membership and membership.ended_on and from_on >= membership.ended_on:
+        over = f"Członkostwo tej instytucji kończy się z dniem {pl_date(membership.ended_on)}"
+        raise ValidationError({"from_on": f"{over} Podaj dzień wcześniejszy."})
+    return membership
+
+
+def _end_with(
+    by: Actor,
+    membership: Membership | None,
+    entry: DataProcessingAgreement | ProcessingAuthorisation,
+) -> None:
+    """Let what is entered in a notice period end with the membership at the latest (REG §1.6)."""
+    if membership is not None:
+        consequences.close_what_begins(by=by, membership=membership)
+        entry.refresh_from_db(fields=["ended_on", "end_reason"])
+
+
 @work_first
 def grant_authorisation(
     *,
@@ -165,6 +189,7 @@ def grant_authorisation(
     signed_on = values["granted_on"]
     _require_spell(values["from_on"], until, by.today, signed_on=signed_on, field="granted_on")
     _require_place(subject_id, organisation_id, by.today)
+    membership = _membership(by, organisation_id, values["from_on"])
     last = ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0
     authorisation = ProcessingAuthorisation(
         id=key,
@@ -179,6 +204,7 @@ def grant_authorisation(
             by=by, upload=upload, kind=SIGNED_AUTHORISATION
         )
     insert_once(authorisation)
+    _end_with(by, membership, authorisation)
     issue_authorisation(by=by, authorisation=authorisation)
     data = {"number": [None, last + 1], "person": [None, str(subject_id)]}
     record(by=by, verb="AUTHORISATION_GRANTED", obj=authorisation, data=data)

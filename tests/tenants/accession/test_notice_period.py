@@ -2,18 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.test import Client
 from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
+from kooperacja.documents.models import Document
 from kooperacja.notifications.models import Outgoing
+from kooperacja.ui.polish import pl_date
 from kooperacja.writes import AlreadySaved
 from tenants.accession.actions import leaving
-from tenants.data_protection.actions import end_authorisation
-from tenants.data_protection.models import ProcessingAuthorisation
+from tenants.data_protection.actions import (
+    end_authorisation,
+    enter_agreement,
+    grant_authorisation,
+)
+from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
 from tenants.partnership.actions import posts, seats
 from tenants.partnership.actions.access import close_ended_access
 from tenants.partnership.actions.engagement import set_engagement, set_flags
@@ -207,3 +215,77 @@ def test_who_is_invited_again_in_the_notice_period_holds_one_role(
     )
 
     assert head.role_assignments.get().ended_on == LAST
+
+
+def entered(lead: Person, school: Organisation, **days: date | None) -> DataProcessingAgreement:
+    days = {"from_on": TODAY, "until": None, **days}
+    values = {"kind": "ENTRUSTMENT", "scope": "FAMILIES", "purpose": "praca z rodziną"}
+    values |= {"data_kinds": "imię", "person_categories": "rodziny", "case_mark": ""}
+    return enter_agreement(
+        by=make.by(lead),
+        key=uuid7(),
+        organisation_id=school.pk,
+        upload=make.pdf(),
+        until=days["until"],
+        values={**values, "signed_on": TODAY, "from_on": days["from_on"]},
+    )
+
+
+def granted(lead: Person, school: Organisation, **days: date | None) -> ProcessingAuthorisation:
+    days = {"from_on": TODAY, "until": None, **days}
+    worker = make_partnership.worker(school.memberships.get()).person
+    values = {"scope": "FAMILIES", "purpose": "praca z rodziną", "position": "pedagog"}
+    return grant_authorisation(
+        by=make.by(lead),
+        key=uuid7(),
+        subject_id=worker.pk,
+        organisation_id=school.pk,
+        until=days["until"],
+        values={
+            **values,
+            "granted_by_name": "Lidia Liderska",
+            "granted_on": TODAY,
+            "from_on": days["from_on"],
+        },
+    )
+
+
+BEFORE, AFTER = LAST - timedelta(days=30), LAST + timedelta(days=300)
+
+
+@pytest.mark.parametrize("enter", [entered, granted])
+@pytest.mark.parametrize(
+    ("until", "ends"), [(None, LAST), (AFTER, LAST), (BEFORE, BEFORE + timedelta(days=1))]
+)
+def test_what_is_entered_in_the_notice_period_ends_with_the_membership(
+    lead: Person, school: Organisation, enter: Any, until: date | None, ends: date
+) -> None:
+    resigned(lead, school)
+
+    entry = enter(lead, school, until=until)
+
+    assert entry.ended_on == ends
+    entry.refresh_from_db()
+    assert entry.ended_on == ends
+    for document in Document.objects.filter(subject=entry.pk):
+        assert document.context["until"] == pl_date(ends - timedelta(days=1))
+
+
+@pytest.mark.parametrize("enter", [entered, granted])
+def test_nothing_is_entered_that_would_begin_after_the_membership(
+    lead: Person, school: Organisation, enter: Any
+) -> None:
+    resigned(lead, school)
+
+    with pytest.raises(ValidationError, match="Członkostwo tej instytucji kończy się") as refused:
+        enter(lead, school, from_on=LAST)
+
+    assert list(refused.value.message_dict) == ["from_on"]
+
+
+@pytest.mark.parametrize("enter", [entered, granted])
+def test_without_a_notice_it_holds_as_long_as_it_says(
+    lead: Person, school: Organisation, enter: Any
+) -> None:
+    assert enter(lead, school, until=AFTER).ended_on == AFTER + timedelta(days=1)
+    assert enter(lead, school).ended_on is None
