@@ -30,6 +30,7 @@ from kooperacja.documents.office_templates import check_form, own_template
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
 from kooperacja.outside import outside
+from kooperacja.ui.files import file_name
 from kooperacja.writes import AlreadySaved, StaleForm
 
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
@@ -88,15 +89,14 @@ def issue(
     known = Document.objects.filter(kind=paper.kind, subject=subject)
     version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
     own = own_template(paper.kind)
-    name = f"{title[:120]} – wersja {version}".replace("/", "-")
     words = json.dumps(context, sort_keys=True)
     as_pdf, as_word = outside(
         (paper.kind, own and own.pk, words),
         lambda: (drawing.pdf_of(paper, context), drawing.word_of(paper, context, own)),
     )
     files = [
-        _NewFile(clean_name(name, suffix=".pdf"), as_pdf, PDF),
-        _NewFile(clean_name(name, suffix=".docx"), as_word, DOCX),
+        _NewFile(file_name(title, ".pdf", detail=f"wersja {version}"), as_pdf, PDF),
+        _NewFile(file_name(title, ".docx", detail=f"wersja {version}"), as_word, DOCX),
     ]
     with _kept(files, by=by, kind=paper.kind) as (pdf, docx):
         document = Document.objects.create(

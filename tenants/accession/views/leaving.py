@@ -97,7 +97,7 @@ def printed(request: PersonRequest, organisation: Organisation, kind: str) -> Ht
     regulation = RegulationVersion.in_force(request.actor.today)
     return file_response(
         printed_resignation(membership, regulation, FORMATS[kind]),
-        name=f"Rezygnacja – {organisation.name[:100]}.{kind}",
+        name=f"Rezygnacja – {organisation.name}.{kind}",
         content_type=FORMATS[kind],
     )
 
