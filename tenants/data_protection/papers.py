@@ -10,7 +10,7 @@ from kooperacja.documents.drawing import drawn
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import paragraph, pl_date
 from tenants.data_protection import perms, rules
 from tenants.data_protection.models import (
     ConfidentialityStatement,
@@ -77,7 +77,7 @@ AGREEMENT_DRAFT = Paper(
                 "REGON": "organisation.regon",
             }
         ),
-        p.Heading("§ 1. Przedmiot i czas"),
+        p.Heading(paragraph("§ 1", "Przedmiot i czas")),
         p.Facts(
             {
                 "Zakres danych": "scope",
@@ -93,7 +93,7 @@ AGREEMENT_DRAFT = Paper(
             "udziałem w Partnerskim Zespole Kooperacyjnym ({{ area }}), na podstawie art. 28 "
             "ust. 3 RODO i § 8 ust. 2 Regulaminu Partnerstwa."
         ),
-        p.Heading("§ 2. Obowiązki podmiotu przetwarzającego"),
+        p.Heading(paragraph("§ 2", "Obowiązki podmiotu przetwarzającego")),
         p.Text("Podmiot przetwarzający:"),
         p.Numbered(
             "przetwarza dane wyłącznie na udokumentowane polecenie administratora, w zakresie "
@@ -106,17 +106,17 @@ AGREEMENT_DRAFT = Paper(
             "zawiadamia administratora o każdym naruszeniu ochrony danych natychmiast po jego "
             "wykryciu.",
         ),
-        p.Heading("§ 3. Dalsze powierzenie"),
+        p.Heading(paragraph("§ 3", "Dalsze powierzenie")),
         p.Text(
             "Z usług innego podmiotu przetwarzającego można skorzystać tylko za uprzednią pisemną "
             "zgodą administratora i na takich samych warunkach."
         ),
-        p.Heading("§ 4. Kontrola"),
+        p.Heading(paragraph("§ 4", "Kontrola")),
         p.Text(
             "Podmiot przetwarzający udostępnia administratorowi informacje potrzebne do wykazania, "
             "że spełnia obowiązki z tej umowy, oraz umożliwia mu przeprowadzenie audytu."
         ),
-        p.Heading("§ 5. Zakończenie"),
+        p.Heading(paragraph("§ 5", "Zakończenie")),
         p.Text(
             "Umowa kończy się z upływem czasu, na który ją zawarto, a także z dniem, w którym "
             "podmiot przetwarzający przestaje być członkiem Partnerstwa. Po zakończeniu zwraca on "

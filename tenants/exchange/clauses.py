@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from kooperacja.ui.polish import paragraph as heading_of
+
 _MARKS = ("ust.", "lit.")
 _BLANK = re.compile(r"\[\[([^\]]*)\]\]")
 DATA_RULES = "zał.3"
@@ -41,6 +43,11 @@ class Clause:
     def named(self) -> str:
         """Its text with the blanks named in Polish: [obszar działania]."""
         return _BLANK.sub(lambda match: f"[{BLANKS.get(match[1], match[1])}]", self.text)
+
+    @property
+    def heading(self) -> str:
+        """The line above a paragraph: § 1. Postanowienia ogólne."""
+        return heading_of(self.name, self.text)
 
     @property
     def number(self) -> str:

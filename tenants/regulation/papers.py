@@ -11,7 +11,7 @@ from kooperacja.documents.actions import issue
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import paragraph, pl_date
 from tenants.partnership.papers import AREA, DAY, LEAD
 from tenants.regulation import perms
 from tenants.regulation.models import RegulationVersion
@@ -74,7 +74,10 @@ REGULATION = Paper(
                         p.Prose("clause.text"),
                     ),
                 ),
-                p.Case("clause.depth == 0", p.Heading("{{ clause.name }}. {{ clause.text }}")),
+                p.Case(
+                    "clause.depth == 0",
+                    p.Heading(paragraph("{{ clause.name }}", "{{ clause.text }}")),
+                ),
                 p.Case("clause.depth == 1", p.Clause("{{ clause.number }}", "{{ clause.text }}")),
                 p.Case("", p.Clause("{{ clause.number }}", "{{ clause.text }}", depth=2)),
             ),

@@ -56,9 +56,7 @@ def parts(version: RegulationVersion) -> dict[str, str]:
     """The paragraphs and annexes by which the text is edited: "3" → "§ 3. Tworzenie …"."""
     clauses = (Clause(row["ref"], row["text"]) for row in version.clauses)
     return {
-        clause.part: clause.name.capitalize()
-        if clause.is_annex
-        else f"{clause.name}. {clause.text}"
+        clause.part: clause.name.capitalize() if clause.is_annex else clause.heading
         for clause in clauses
         if clause.depth == 0 or clause.is_annex
     }

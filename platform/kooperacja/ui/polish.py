@@ -15,6 +15,7 @@ from django.db.models import F, Func, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Collate
 from django.utils import timezone
+from django.utils.formats import date_format
 
 NBSP = "\N{NO-BREAK SPACE}"
 ALPHABET = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
@@ -75,9 +76,19 @@ def pl_datetime(moment: datetime | None) -> str:
     return f"{pl_date(local)}, godz.{NBSP}{local:%H:%M}"
 
 
+def pl_month(month: date | None) -> str:
+    """wrzesień 2026"""
+    return f"{date_format(month, 'F').lower()}{NBSP}{month.year}" if month else ""
+
+
 def stopped(sentence: str) -> str:
     """A sentence with its full stop, one even after a date or "sp. z o.o."."""
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def paragraph(name: object, title: object) -> str:
+    """The heading of a § as acts write it in one line: § 1. Postanowienia ogólne."""
+    return f"{name}. {title}"
 
 
 def quoted(name: object) -> str:
@@ -88,7 +99,10 @@ def quoted(name: object) -> str:
 _INNER = str.maketrans("„”", "»«")
 _HANGING = re.compile(r"(?:(?<=[\s\u00a0(„])|^)([aiouwzAIOUWZ])[ \n]+(?=\S)")
 _ABBREVIATED = re.compile(r"(§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.|ds\.)) (?=\w)")
-_AFTER_NUMBER = re.compile(r"(?<=\d) (?=r\.|ust\.|lit\.|pkt\b)")
+_UNITS = (
+    r"r\.|ust\.|lit\.|pkt\b|%|[kMG]B\b|zł\b|dni\w?\b|lata?\b|(?:godzin|minut|sekund|miesi[ąę]c)\w*"
+)
+_AFTER_NUMBER = re.compile(rf"(?<=\d) (?={_UNITS}|(?:{'|'.join(MONTHS)})\b)")
 
 
 def typo(text: str) -> str:

@@ -20,6 +20,10 @@ def test_a_clause_is_cited_as_an_office_does(ref: str, number: str, name: str) -
     assert (clause.number, clause.name) == (number, name)
 
 
+def test_a_paragraph_is_headed_as_acts_head_it() -> None:
+    assert Clause("1", "Postanowienia ogólne").heading == "§ 1. Postanowienia ogólne"
+
+
 def test_the_framework_has_every_paragraph_and_blanks_that_a_regulation_fills() -> None:
     refs = [one["ref"] for one in framework()]
     assert [ref for ref in refs if ref.isdigit()] == [str(number) for number in range(1, 11)]
