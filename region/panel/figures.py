@@ -5,19 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from django.utils.formats import date_format
-
 from kooperacja.indicators import TOTAL, Indicator
+from kooperacja.ui.polish import pl_month
 from region.monitoring.models import FigureQuerySet, Sums
 from region.monitoring.rules import months_after, months_up_to
 from region.panel.charts import LineChart, line_chart
 
 MONTHS = 24
-
-
-def month_name(month: date | None) -> str:
-    """wrzesień 2026"""
-    return date_format(month, "F Y").lower() if month else ""
 
 
 def counted(sums: Sums, indicator: Indicator, dimension: str = TOTAL) -> int:
@@ -45,11 +39,11 @@ class Compared:
 
     @property
     def month_name(self) -> str:
-        return month_name(self.month)
+        return pl_month(self.month)
 
     @property
     def year_before(self) -> str:
-        return month_name(months_after(self.month, -12)) if self.month else ""
+        return pl_month(months_after(self.month, -12)) if self.month else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +108,6 @@ def figures_of(indicator: Indicator, month: date | None, rows: FigureQuerySet) -
     compared = Compared.of([indicator], month, rows)
     months = months_up_to(month, MONTHS) if month else []
     totals = rows.trend(indicator.code, months[0]) if months else {}
-    trend = [Month(month_name(month), totals.get(month)) for month in months]
+    trend = [Month(pl_month(month), totals.get(month)) for month in months]
     chart = line_chart(indicator.title, [(row.name, row.value) for row in trend])
     return Figures(indicator, compared, trend, chart)

@@ -21,6 +21,7 @@ from kooperacja.ui.polish import (
     number,
     pl_date,
     pl_datetime,
+    pl_month,
     plural_pl,
     polish_order,
     quoted,
@@ -97,6 +98,11 @@ def test_a_unit_is_named_after_w_as_grammar_asks(unit: str, where: str) -> None:
 def test_single_letters_and_signs_do_not_hang() -> None:
     assert typo("wniosek i w domu") == f"wniosek i{NBSP}w{NBSP}domu"
     assert typo("(§ 1 ust. 5 z 2026 r.)") == f"(§{NBSP}1{NBSP}ust.{NBSP}5 z{NBSP}2026{NBSP}r.)"
+    for unit in ("dni", "dnia", "MB", "%", "zł", "godziny", "minut", "miesiące", "miesiąca", "lat"):
+        assert typo(f"przez 7 {unit} stąd") == f"przez 7{NBSP}{unit} stąd"
+    assert typo("od 28 listopada 2026 r.") == f"od 28{NBSP}listopada 2026{NBSP}r."
+    assert typo("w 7 gminach") == f"w{NBSP}7 gminach"
+    assert pl_month(date(2026, 9, 1)) == f"wrzesień{NBSP}2026"
     assert typo('<a href="x">a</a>') == '<a href="x">a</a>'
 
 
