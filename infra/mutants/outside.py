@@ -108,8 +108,8 @@ RIGHTS = (
     Mutant(
         name="somebody gives themselves a role",
         file="tenants/people/actions/invitations.py",
-        before="if by.person_id == person.pk:",
-        after="if False:",
+        before="return by.person_id == person.pk",
+        after="return False",
         tests=("tests/tenants/accession/test_actions.py",),
         why="an administrator would decide as the Lider",
     ),

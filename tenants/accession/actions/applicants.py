@@ -13,7 +13,7 @@ from tenants.accession.actions.declarations import already_open, begin, refuse_m
 from tenants.accession.actions.recruitment import note_invited
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState
-from tenants.people.actions.invitations import invite_to_role, take_role
+from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
@@ -30,6 +30,7 @@ def invite_applicant(
     applicant = find_or_add_person(
         by=by, full_name=full_name, email=email, phone="", organisation=organisation
     )
+    refuse_oneself(by, applicant)
     declaration = _to_fill_in(organisation, applicant)
     if declaration is None:
         declaration = begin(by=by, key=key, organisation=organisation)

@@ -17,7 +17,7 @@ from tenants.partnership.actions.terms import (
     require_start,
 )
 from tenants.partnership.models import Membership
-from tenants.people.actions.invitations import invite_to_role
+from tenants.people.actions.invitations import invite_to_role, refuse_oneself
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, Post
 from tenants.registry.roles import Role
@@ -48,6 +48,8 @@ def add_post(
     person = find_or_add_person(
         by=by, full_name=full_name, email=email, phone=phone, organisation=organisation
     )
+    if is_invited:
+        refuse_oneself(by, person)
     held = organisation.posts.filter(person=person, function=function, ended_on=None)
     if held.exists():
         raise ValidationError({"function": "Ta osoba ma już tę funkcję w tej instytucji."})

@@ -28,6 +28,7 @@ from tenants.people.actions.invitations import (
     invite_to_role,
     publish_figures,
     recipients,
+    refuse_oneself,
 )
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Person, Post
@@ -54,6 +55,7 @@ def add_coordinator(
     require_holds(by, membership, perms.name_coordinators.clause)
     require_start(by, from_on, membership.from_on)
     person = _person_of(by, membership, full_name=full_name, email=email, phone=phone)
+    refuse_oneself(by, person)
     taken = "Ta osoba już jest koordynatorem tej instytucji."
     require_free(by, membership.coordinators.all(), person, from_on, taken)
     seat = PartnershipCoordinator(id=key, membership=membership, person=person, from_on=from_on)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
@@ -19,6 +20,11 @@ from tenants.registry.outbox import ENDED, INVITED
 
 INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
 INSTITUTION, ORGANISATION = "INSTITUTION", "ORGANISATION"
+_ONESELF = "Nikt nie nadaje roli samemu sobie"
+_ANOTHER = (
+    "Tę rolę może Ci nadać inna osoba, która może to zrobić: w ośrodku administrator OPS albo "
+    "osoba reprezentująca Lidera, w instytucji także ośrodek."
+)
 
 
 @transaction.atomic
@@ -32,7 +38,8 @@ def invite_to_role(
 ) -> tuple[RoleAssignment, bool]:
     """Give a role and invite to sign in with it; held already (False), nothing happens."""
     by.require_proof()
-    _require_other(by, person)
+    if _is_oneself(by, person):
+        raise Problem(_ONESELF, _ANOTHER, kept=NOTHING_DONE)
     same: dict[str, Any] = {"person": person, "role": role, "organisation": organisation}
     # One that ends on a day to come is held until then.
     if held := RoleAssignment.objects.on(by.today).filter(**same).first():
@@ -72,14 +79,14 @@ def _ask_to_sign_in(by: Actor, assignment: RoleAssignment) -> None:
     )
 
 
-def _require_other(by: Actor, person: Person) -> None:
-    if by.person_id == person.pk:
-        raise Problem(
-            "Nikt nie nadaje roli samemu sobie",
-            "Tę rolę może Ci nadać inna osoba, która może to zrobić: w ośrodku administrator "
-            "OPS albo osoba reprezentująca Lidera, w instytucji także ośrodek.",
-            kept=NOTHING_DONE,
-        )
+def refuse_oneself(by: Actor, person: Person) -> None:
+    """Say it beside the address by which a form names whom to invite."""
+    if _is_oneself(by, person):
+        raise ValidationError({"email": f"{_ONESELF}. {_ANOTHER}"})
+
+
+def _is_oneself(by: Actor, person: Person) -> bool:
+    return by.person_id == person.pk
 
 
 def end_access(*, by: Actor, assignment: RoleAssignment) -> None:

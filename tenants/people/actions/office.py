@@ -16,7 +16,7 @@ from kooperacja.notifications.base import INBOX
 from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.people import perms
-from tenants.people.actions.invitations import invite_to_role, take_role
+from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
@@ -107,6 +107,7 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
     colleague = find_or_add_person(
         by=by, full_name=full_name, email=email, phone="", organisation=None
     )
+    refuse_oneself(by, colleague)
     assignment, is_new = invite_to_role(
         by=by, person=colleague, role=role, organisation=None, from_on=by.today
     )

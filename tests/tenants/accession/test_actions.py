@@ -307,7 +307,7 @@ def test_nobody_gives_themselves_a_role(in_partnership: object) -> None:
     person = make.person(Role.TENANT_ADMIN)
 
     for role in (Role.LEAD, Role.DPO, Role.TENANT_ADMIN):
-        with pytest.raises(Problem, match="samemu sobie"):
+        with pytest.raises(ValidationError, match="samemu sobie"):
             invite_colleague(
                 by=make.by(person), full_name=person.full_name, email=person.email, role=role
             )

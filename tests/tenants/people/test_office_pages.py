@@ -28,7 +28,10 @@ def test_the_first_administrator_comes_in_and_appoints_the_lead_but_not_themselv
 
     assert "Nikt jeszcze nie reprezentuje Lidera" in text_of(client.get(HOME))
     own = {"full_name": account.full_name, "email": account.email, "role": Role.LEAD}
-    assert "Nikt nie nadaje roli samemu sobie" in text_of(client.post(invite, own))
+    refused = client.post(invite, own)
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["email"][0].startswith("Nikt nie nadaje roli samemu sob")
+    assert [f'value="{value}"' in text_of(refused) for value in own.values()] == [True] * 3
     other = {"full_name": "Lidia Liderska", "email": "lidia@example.pl", "role": Role.LEAD}
     client.post(invite, other)
 

@@ -4,12 +4,18 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make
+from tests.tenants.reading import PARTNERSHIP
 
 
 @pytest.fixture
@@ -68,3 +74,24 @@ def test_a_shared_address_is_no_address_of_ones_own(lead: Person, school: Organi
 
     other = find(make.by(lead), school, "Ktoś Inny", email=head.email)
     assert (other.full_name, other.email) == ("Ktoś Inny", head.email)
+
+
+def test_nobody_invites_themselves_and_the_form_keeps_what_it_held(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    client, head = make.signed_in(
+        in_partnership, Role.PARTNER_HEAD, organisation=make.organisation()
+    )
+    member = make_partnership.member(head.role_assignments.get().organisation)
+    url = f"{PARTNERSHIP}instytucje/{member.organisation_id}/koordynator/"
+    who = {"key": uuid7(), "full_name": head.full_name, "email": head.email, "position": "pedagog"}
+
+    page = client.post(url, {**who, "from_on": timezone.localdate()})
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["email"]
+    assert f'value="{head.email}"' in page.content.decode()
+    assert 'value="pedagog"' in page.content.decode()
+    with inside(in_partnership):
+        assert head.role_assignments.count() == 1
+        assert not head.coordinates.exists()
