@@ -28,6 +28,7 @@ from tenants.schemas import versions
 
 ROWS_A_PAGE = 50
 SHOWN = 10
+_HOME, _LIST = ("Panel województwa", "panel:home"), ("Gminy i powiaty", "panel:tenants")
 UNITS = ("jednostkę", "jednostki", "jednostek")
 
 
@@ -123,17 +124,29 @@ def state(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 @region_step(_row, again=True)
 def open_one(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Asks for one tenant, with its first administrator if known."""
-    if not row.is_new and request.method != "POST":
-        raise _not_now(row)
+    _require_new(row)
     return form_page(
         request,
         AdministratorForm(**sent(request)),
-        _refused_on_form(partial(opening.open_tenant, by=request.actor, code=row.code)),
+        partial(_open, request, row),
         said=f"Otwieramy: {row.title}. To potrwa kilka sekund.",
         to=row.href,
         template="region/tenants/open.html",
         row=row,
     )
+
+
+def _open(request: RegionRequest, row: rows.UnitTenant, **administrator: str) -> Tenant:
+    try:
+        return opening.open_tenant(by=request.actor, code=row.code, **administrator)
+    except Impossible as impossible:
+        _require_new(_row(row.code))  # somebody else opened it meanwhile
+        raise ValidationError(str(impossible)) from None
+
+
+def _require_new(row: rows.UnitTenant) -> None:
+    if not row.is_new:
+        raise _not_now(row)
 
 
 def _not_now(row: rows.UnitTenant) -> Problem:
@@ -246,6 +259,7 @@ def _decision(
             _refused_on_form(act),
             said=f"{row.title}: {done}.",
             to=row.href,
+            crumbs=[_HOME, _LIST, (row.title, row.href)],
             question=f"{button}: {row.title}?",
             button=button,
             **words,

@@ -27,7 +27,7 @@ PAGES = [
         "panel:tenant", REGION, NO_FORM, 12, of="code", seen=("160501", "160502", "1605", "999999")
     ),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
-    SharedPage("panel:tenant_open", "rddcst", "rddust", of="code", seen=("160502",)),
+    SharedPage("panel:tenant_open", "rddcst", "rddcst", of="code", seen=("160502",)),
     SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 9, of="code", seen=("160501",)),
     SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddcst", "rddcst", of="code", seen=("1605",)),

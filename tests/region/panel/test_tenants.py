@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import named
 from kooperacja.tenancy.ref import TenantRef
+from region.panel import tenants_rows as rows
 from tenants.registry import teryt
 from tenants.registry.models import Invitation, Tenant, Unit, Upgrade
 from tenants.registry.roles import Role
@@ -177,9 +178,29 @@ def test_a_wrong_administrator_opens_nothing(
 
 
 def test_opening_what_is_open_is_refused_with_the_reason(rops: Client) -> None:
-    answer = rops.post(f"{GOGOLIN}otworz/")
-    assert answer.status_code == 422
-    assert "już jest: otwarta" in text(answer)
+    shown, answer = rops.get(f"{GOGOLIN}otworz/"), rops.post(f"{GOGOLIN}otworz/")
+    assert shown.status_code == answer.status_code == 409
+    assert ": otwarta. Niczego nie zapisaliśmy." in text(answer)
+    main = re.compile(r"<main.*?</main>", re.DOTALL)
+    first, second = (main.findall(page.content.decode()) for page in (shown, answer))
+    assert first == second != []
+
+
+def test_a_unit_that_another_opens_meanwhile_is_answered_alike(
+    rops: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = rows.find("16", "160504")
+    assert new is not None
+    rops.post(f"{WALCE}otworz/")
+    read = iter([new])
+    find = rows.find
+    monkeypatch.setattr(rows, "find", lambda *of: next(read, None) or find(*of))
+
+    answer = rops.post(f"{WALCE}otworz/")
+
+    assert answer.status_code == 409
+    assert "Tego nie można teraz zrobić" in text(answer)
+    assert Tenant.objects.filter(unit__code="160504").count() == 1
 
 
 @pytest.mark.parametrize(
