@@ -5,7 +5,7 @@ from typing import Any
 
 from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.accession.views.declarations import state_kind
+from tenants.accession.views.declarations import may_declare, state_kind
 from tenants.accession.workflow import OPEN_DECLARATIONS, DeclarationState
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
@@ -16,7 +16,7 @@ Memberships = list[tuple[Membership, bool]]  # each with whether it holds today
 
 
 def declare(person: Person, day: date) -> dict[str, Any] | None:
-    return {} if perms.enter_declarations(person) else None
+    return {} if may_declare(person) else None
 
 
 def join(person: Person, day: date) -> dict[str, Any] | None:
@@ -83,7 +83,7 @@ def declare_for(
     person: Person, organisation: Organisation, memberships: Memberships
 ) -> dict[str, Any] | None:
     """The ways to a declaration, for an institution that is no member and has begun none."""
-    if any(is_current for _, is_current in memberships) or not perms.enter_declarations(person):
+    if any(is_current for _, is_current in memberships) or not may_declare(person):
         return None
     has_begun = AccessionDeclaration.objects.under_way(organisation.pk).exists()
     return None if has_begun else {"organisation": organisation}

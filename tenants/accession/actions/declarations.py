@@ -254,6 +254,32 @@ def _accepted_today(
     return regulation
 
 
+def regulation_to_accept(day: date) -> RegulationVersion:
+    """The regulation that a declaration accepts; without one, or once dissolved, none is filed."""
+    refuse_when_dissolved()
+    regulation = RegulationVersion.in_force(day)
+    if regulation is None:
+        raise Problem(
+            "Nie ma jeszcze obowiązującego regulaminu",
+            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje. "
+            "Najpierw Lider musi go przyjąć.",
+            clause=_CLAUSE,
+            kept="To, co wpisano w deklaracji, jest zapisane.",
+            at=RegulationVersion,
+            action="Przejdź do regulaminu",
+        )
+    return regulation
+
+
+def is_open(day: date) -> bool:
+    """Declarations can be filed: nothing that filing asks for stands against it."""
+    try:
+        regulation_to_accept(day)
+    except Problem:
+        return False
+    return True
+
+
 def _ask_lead(by: Actor, declaration: AccessionDeclaration) -> None:
     """Tell those who represent the Lider that a decision is theirs."""
     name = declaration.organisation.name

@@ -23,8 +23,8 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.papers import printed_declaration
 from tenants.accession.views.declarations import (
     FILED,
+    crumbs_of,
     of_step,
-    regulation_in_force,
     visible_declaration,
 )
 from tenants.accession.views.entering import next_step
@@ -69,6 +69,7 @@ def withdraw(request: PersonRequest, declaration: AccessionDeclaration) -> HttpR
         partial(applicants.withdraw_applicant, by=request.actor, declaration_id=declaration.pk),
         said="Cofnięto zaproszenie. Deklarację można dokończyć tutaj.",
         to=declaration.url,
+        crumbs=crumbs_of(declaration),
         question=f"Cofnąć zaproszenie: {declaration.applicant or 'nikogo nie zaproszono'}?",
         consequence="Ta osoba straci dziś dostęp do deklaracji. To, co wpisała, zostanie.",
         clause=perms.invite_applicants.clause,
@@ -82,7 +83,11 @@ def statements(request: PersonRequest, declaration: AccessionDeclaration) -> Htt
     declaration.require_editable()
     return form_page(
         request,
-        StatementsForm(**sent(request), regulation=regulation_in_force(), declaration=declaration),
+        StatementsForm(
+            **sent(request),
+            regulation=declarations.regulation_to_accept(request.actor.today),
+            declaration=declaration,
+        ),
         partial(declarations.make_statements, by=request.actor, declaration_id=declaration.pk),
         template="accession/declaration_statements.html",
         title="Oświadczenia",
@@ -118,7 +123,7 @@ def _to_print(person: Person, pk: UUID, kind: str) -> tuple[AccessionDeclaration
 def printed(request: PersonRequest, declaration: AccessionDeclaration, kind: str) -> HttpResponse:
     """The declaration as filled in so far, to be signed; nothing is frozen."""
     _require_filled_in(request.person, declaration)
-    name = f"Deklaracja przystąpienia – {declaration.organisation.name[:80]}.{kind}"
+    name = f"Deklaracja przystąpienia – {declaration.organisation.name}.{kind}"
     content = printed_declaration(declaration, FORMATS[kind])
     return file_response(content, name=name, content_type=FORMATS[kind])
 

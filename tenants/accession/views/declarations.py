@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.documents.papers import newest
@@ -16,7 +15,6 @@ from kooperacja.pages import form_page, list_page, page, sent, step
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.parts import Check, Event
 from kooperacja.ui.polish import polish_order
-from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms, rules
 from tenants.accession.actions import declarations
@@ -33,7 +31,6 @@ from tenants.accession.workflow import OPEN_DECLARATIONS, DeclarationState, Sign
 from tenants.partnership.models import Membership
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Organisation, Person
-from tenants.regulation.models import RegulationVersion
 
 _CLAUSE = perms.edit_declaration.clause
 _COLUMNS = (
@@ -77,6 +74,11 @@ def state_kind(declaration: AccessionDeclaration) -> str:
     return _KINDS[DeclarationState(declaration.state)]
 
 
+def may_declare(person: Person | None) -> bool:
+    """Entering a declaration is offered to whom it is permitted, while one can be filed."""
+    return perms.enter_declarations(person) and declarations.is_open(timezone.localdate())
+
+
 @page(perms.list_declarations)
 def listing(request: PersonRequest) -> HttpResponse:
     person = request.person
@@ -96,7 +98,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         ),
         lead="Przystąpienie następuje przez podpisanie deklaracji i przekazanie jej Liderowi "
         f"({_CLAUSE}).",
-        add=[("Wpisz deklarację", "accession:declaration_new", perms.enter_declarations)],
+        add=[("Wpisz deklarację", "accession:declaration_new", may_declare)],
     )
 
 
@@ -131,6 +133,12 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         **_of_applicant(person, declaration),
     }
     return render(request, "accession/declaration.html", context)
+
+
+def crumbs_of(declaration: AccessionDeclaration) -> list[tuple[str, str]]:
+    """The way to the declaration, for the pages below it."""
+    listed = ("Deklaracje", AccessionDeclaration.list_url())
+    return [listed, (declaration.organisation.name, declaration.url)]
 
 
 def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
@@ -246,7 +254,11 @@ def file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
     declaration.require_editable()
     return form_page(
         request,
-        FilingForm(**sent(request), regulation=regulation_in_force(), declaration=declaration),
+        FilingForm(
+            **sent(request),
+            regulation=declarations.regulation_to_accept(request.actor.today),
+            declaration=declaration,
+        ),
         partial(declarations.file_declaration, by=request.actor, declaration_id=declaration.pk),
         title="Podpisana deklaracja",
         lead="Dołącz podpisany dokument i złóż deklarację. Od tej chwili czeka na decyzję Lidera "
@@ -261,19 +273,3 @@ FILED = {
     "to": lambda declaration: declaration.url,
     "submit": "Złóż deklarację",
 }
-
-
-def regulation_in_force() -> RegulationVersion:
-    """The regulation that a declaration accepts."""
-    regulation = RegulationVersion.in_force(timezone.localdate())
-    if regulation is None:
-        raise Problem(
-            "Nie ma jeszcze obowiązującego regulaminu",
-            "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje. "
-            "Najpierw Lider musi go przyjąć.",
-            clause=_CLAUSE,
-            kept="To, co wpisano w deklaracji, jest zapisane.",
-            href=reverse("regulation:regulations"),
-            action="Przejdź do regulaminu",
-        )
-    return regulation

@@ -15,7 +15,7 @@ OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
 OF_APPLICANT = May(KEEPERS + "Z", hidden="SPHWO")
 
 PAGES = [
-    Page("accession:declarations", ALL, 4),
+    Page("accession:declarations", ALL, {"L": 6, "P": 4, "Z": 4}),
     Page("accession:declaration_new", KEEPERS, 3),
     Page(
         "accession:declaration",
@@ -35,7 +35,7 @@ PAGES = [
     Page(
         "accession:declaration_file",
         May(KEEPERS, hidden="SPHWO", led="Z"),
-        4,
+        5,
         of="draft",
         seen=("begun", "returned"),
     ),
@@ -79,7 +79,7 @@ PAGES = [
     Page(
         "accession:declaration_statements",
         OF_APPLICANT,
-        4,
+        5,
         of="draft",
         seen=("draft", "accepted"),
     ),
