@@ -36,6 +36,8 @@ OF_MACHINERY = {"Entry", "Outgoing"}
 _FILTERS = re.compile(r'<form[^>]*method="get".*?</form>', re.DOTALL)
 _SELECT = re.compile(r"<select.*?</select>", re.DOTALL)
 _MARK = re.compile(r'<nav aria-label="Główna nawigacja">((?!</nav>).)*aria-current', re.DOTALL)
+_HEADING = re.compile(r"<(?:h\d|legend)[^>]*>\s*(§\s\d+[^<]*?)\s*<")
+_PARAGRAPH = re.compile(r"§\s\d+((\s(ust|lit)\.\s\w+)+|\.\s\w[^<]*)?")
 _TWO_STOPS = re.compile(r"[^.]{0,40}[^.]\.\.(?!\.)")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 Pages = dict[str, str]
@@ -66,6 +68,12 @@ def test_every_page_has_its_place_in_the_navigation_or_says_why_none(pages: Page
     assert {name for name, page in pages.items() if not _MARK.search(page)} == {*UNMARKED}
 
 
+def test_every_question_before_an_end_says_the_way_to_its_page(pages: Pages) -> None:
+    ending = [name for name in pages if re.search(r"[:_]end(_|$)", name)]
+    assert len(ending) > 6
+    assert [name for name in ending if "k-breadcrumbs" not in pages[name]] == []
+
+
 def test_no_list_chooses_for_whoever_fills_in_a_form(pages: Pages) -> None:
     """What stands first is empty, unless something is chosen already."""
     for name, page in pages.items():
@@ -73,6 +81,13 @@ def test_no_list_chooses_for_whoever_fills_in_a_form(pages: Pages) -> None:
             first = re.search(r"<option[^>]*>", choices)
             assert first, name
             assert 'value=""' in first[0] or " selected" in choices, (name, choices)
+
+
+def test_every_paragraph_is_headed_in_one_way(pages: Pages) -> None:
+    """§ 1. Postanowienia ogólne, never without its stop."""
+    headings = [(name, one) for name, page in pages.items() for one in _HEADING.findall(page)]
+    assert len(headings) > 20
+    assert [one for one in headings if not _PARAGRAPH.fullmatch(one[1])] == []
 
 
 def test_no_sentence_ends_twice(pages: Pages) -> None:

@@ -1,6 +1,6 @@
 """Whole pages that every app needs: a form, a list, a question before a step that matters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
@@ -25,6 +25,7 @@ from kooperacja.writes import AlreadySaved, StaleForm
 View = Callable[..., HttpResponse]
 Find = Callable[..., Any]
 To = str | Callable[[Any], str]
+Crumbs = Iterable[tuple[str, str]]
 READING, ACTING = ("GET", "HEAD"), ("GET", "HEAD", "POST")
 IRREVERSIBLE = "Tego kroku nie można cofnąć."
 
@@ -130,14 +131,18 @@ def question(
     act: Callable[..., Any],
     *,
     consequence: str,
+    crumbs: Crumbs,
     clause: str = "",
     undo: str = IRREVERSIBLE,
     danger: bool = True,
     **words: Any,
 ) -> HttpResponse:
-    """The same for a step that matters: what it does, on what clause, how it can be undone."""
+    """The same for a step that matters: what it does, on what clause, how it can be undone.
+
+    `crumbs` are those of the page it stands below; none below the first page.
+    """
     said = f"{consequence} Podstawa: {clause}." if clause else consequence
-    words |= {"consequence": said, "undo": undo, "danger": danger}
+    words |= {"consequence": said, "undo": undo, "danger": danger, "crumbs": crumbs}
     return form_page(request, form, act, template="components/confirm.html", **words)
 
 

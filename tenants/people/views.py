@@ -92,6 +92,7 @@ def administrator_stop(request: PersonRequest, proposal: AdministratorProposal) 
         ready=partial(proposal.require_state, ProposalState.WAITING),
         said="Zatrzymano zaproszenie. Koordynator ROPS przeczyta powód.",
         to="home",
+        crumbs=(),
         question="Zatrzymać zaproszenie administratora OPS?",
         consequence=f"Zaproszenia nie dostanie {proposal}. Bez zatrzymania wyślemy je "
         f"{pl_datetime(proposal.due_at)}, bo w jednostce nikt nie jest dziś administratorem ani "
@@ -126,6 +127,7 @@ def end_role(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse
         partial(office.end_role, by=request.actor, assignment_id=assignment.pk),
         said="Rola jest zakończona, a dostęp zamknięty.",
         to=_OFFICE,
+        crumbs=[("Ośrodek", _OFFICE)],
         question=f"Zakończyć rolę: {assignment.person}, {assignment.get_role_display()}?",
         consequence="Ta osoba straci dziś dostęp, który dawała jej ta rola. Wszystko, co zrobiła, "
         "pozostanie zapisane.",

@@ -144,6 +144,7 @@ def api_token_revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
         partial(tokens.revoke, by=account, token=token),
         said="Klucz został unieważniony.",
         to="api_tokens",
+        crumbs=[("Klucze API", "api_tokens")],
         question=f"Unieważnić klucz „{token.name}”?",
         consequence="Program, który go używa, natychmiast straci dostęp.",
         undo="Tego nie można cofnąć; można utworzyć nowy klucz.",

@@ -93,6 +93,7 @@ def end(request: PersonRequest, resource: CommunityResource) -> HttpResponse:
         partial(community.end_resource, by=request.actor, resource_id=resource.pk),
         said="Zapisano koniec pomocy.",
         to=resource.url,
+        crumbs=[("Zasoby społeczności", "accession:resources"), (resource.name, resource.url)],
         question=f"Zakończyć pomoc: {resource.name}?",
         consequence="Wpis zniknie z listy tych, którzy pomagają.",
         clause=perms.keep_resources.clause,

@@ -10,6 +10,7 @@ from tenants.accession import perms
 from tenants.accession.actions import decisions
 from tenants.accession.forms.declarations import AcceptanceForm, ReasonForm
 from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.views.declarations import crumbs_of
 from tenants.accession.workflow import DeclarationState
 from tenants.people.identity import PersonRequest
 
@@ -28,6 +29,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         ready=partial(require_may, declaration, DeclarationState.ACCEPTED, request.actor),
         said=lambda membership: f"{name}: {membership.declaration.annotation}",
         to=declaration.url,
+        crumbs=crumbs_of(declaration),
         question=f"Przyjąć do Partnerstwa: {name}?",
         consequence="Na deklaracji pojawi się adnotacja „przyjęto do Partnerstwa w dniu …”, "
         f"instytucja trafi do rejestru członków, a {invited} dostanie zaproszenie jako "
@@ -49,6 +51,7 @@ def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> Http
         ready=partial(require_may, declaration, DeclarationState.RETURNED, request.actor),
         said="Zwrócono deklarację do poprawy.",
         to=declaration.url,
+        crumbs=crumbs_of(declaration),
         question=f"Zwrócić do poprawy deklarację: {declaration.organisation.name}?",
         consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Regulamin nie "
         "opisuje zwrotu, dlatego uzasadnienie jest konieczne.",
@@ -68,6 +71,7 @@ def refuse(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         ready=partial(require_may, declaration, DeclarationState.REFUSED, request.actor),
         said="Zapisano odmowę przyjęcia.",
         to=declaration.url,
+        crumbs=crumbs_of(declaration),
         question=f"Odmówić przyjęcia: {declaration.organisation.name}?",
         consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Partnerstwo "
         "jest otwarte (§ 1 ust. 4 regulaminu), dlatego uzasadnienie jest konieczne.",

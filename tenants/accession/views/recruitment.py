@@ -179,6 +179,7 @@ def forget(request: PersonRequest, entry: Recruitment) -> HttpResponse:
         partial(recruitment.forget_contact, by=request.actor, recruitment_id=entry.pk),
         said="Usunięto dane kontaktowe. Przebieg naboru pozostał.",
         to=entry.url,
+        crumbs=[_LIST, (entry.institution_name, entry.url)],
         question=f"Usunąć dane kontaktowe: {entry.institution_name}?",
         consequence="Znikną imię i nazwisko, adres e-mail, telefon i wiadomość. Nazwa instytucji "
         f"i przebieg naboru pozostaną. Podstawa: {_CLAUSE}; dane przechowuje się nie dłużej, niż "

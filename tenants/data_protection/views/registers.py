@@ -75,7 +75,9 @@ def _register(
     return list_page(request, table, form, search="Pokaż", crumbs=[_OVERVIEW], **words)
 
 
-def _end(request: PersonRequest, entry: Any, act: Any, **words: Any) -> HttpResponse:
+def _end(
+    request: PersonRequest, entry: Any, act: Any, parent: tuple[str, str], of: object, **words: Any
+) -> HttpResponse:
     """The question before an entry of a register ends."""
     initial = {"ended_on": max(timezone.localdate(), entry.from_on)}
     return question(
@@ -84,6 +86,7 @@ def _end(request: PersonRequest, entry: Any, act: Any, **words: Any) -> HttpResp
         act,
         said="Zapisano zakończenie.",
         to=entry.url,
+        crumbs=[_OVERVIEW, parent, (str(of), entry.url)],
         clause=perms.end_register_entry.clause,
         undo="Zakończenia nie można cofnąć. Można wpisać do rejestru nową pozycję.",
         button="Zakończ",
@@ -193,6 +196,8 @@ def agreement_end(request: PersonRequest, agreement: DataProcessingAgreement) ->
         request,
         agreement,
         partial(actions.end_agreement, by=request.actor, agreement_id=agreement.pk),
+        _AGREEMENTS,
+        agreement.organisation,
         question=f"Zakończyć umowę: {agreement.organisation}?",
         consequence="Od podanego dnia pracownicy tej instytucji nie zobaczą danych rodzin, jeżeli "
         "nie ma innej ważnej umowy.",
@@ -279,6 +284,8 @@ def authorisation_end(
         request,
         authorisation,
         partial(actions.end_authorisation, by=request.actor, authorisation_id=authorisation.pk),
+        _AUTHORISATIONS,
+        authorisation.person,
         question=f"Zakończyć upoważnienie nr {authorisation.number}: {authorisation.person}?",
         consequence="Od podanego dnia ta osoba nie zobaczy danych, których upoważnienie dotyczy.",
     )

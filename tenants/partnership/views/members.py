@@ -200,6 +200,7 @@ def prepare(request: PersonRequest) -> HttpResponse:
         request,
         forms.Form(**sent(request)),
         act,
+        crumbs=[("Rejestr członków", Membership.list_url())],
         question="Przygotować PDF rejestru członków?",
         consequence=f"Rejestr na dzień {pl_date(day)} jest długi, więc PDF przygotujemy w tle. "
         "Damy znać, gdy będzie gotowy; pobierzesz go przez 7 dni.",

@@ -1,6 +1,7 @@
 """People of an institution: who heads it, coordinates for it, works in ZZK (REG §1.3.a, §4.3)."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 
@@ -21,6 +22,12 @@ _organisation = row(Organisation)
 _seat = row(PartnershipCoordinator.objects.select_related("person", "membership__organisation"))
 _worker = row(DesignatedWorker.objects.select_related("person", "membership__organisation"))
 _post = row(Post.objects.of_institutions())
+
+
+def _below(organisation: Organisation) -> dict[str, Any]:
+    """The place of a question about somebody of the institution."""
+    place = of_institution(organisation)
+    return {"to": place["to"], "crumbs": place["crumbs"]}
 
 
 @step(perms.name_coordinators, _organisation, again=True)
@@ -54,7 +61,7 @@ def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> Htt
         EndForm(**sent(request)),
         partial(seats.end_coordinator, by=request.actor, coordinator_id=seat.pk),
         said="Zapisano koniec, a dostęp jest zamknięty.",
-        to=seat.membership.organisation.url,
+        **_below(seat.membership.organisation),
         question=f"Czy {seat.person} przestaje być koordynatorem?",
         consequence="Ta osoba straci dostęp, który miała jako koordynator instytucji "
         f"{quoted(name)}; jej inne role pozostaną.",
@@ -89,7 +96,7 @@ def end_post(request: PersonRequest, post: Post) -> HttpResponse:
         EndForm(**sent(request)),
         partial(posts.end_post, by=request.actor, post_id=post.pk),
         said="Zapisano koniec funkcji.",
-        to=post.organisation.url,
+        **_below(post.organisation),
         question=f"Zakończyć funkcję: {post.person}, {post.function}?",
         consequence=f"{place} {loses}" if post.is_head else place,
         clause=perms.keep_posts.clause,
@@ -125,7 +132,7 @@ def end_worker(request: PersonRequest, worker: DesignatedWorker) -> HttpResponse
         EndForm(**sent(request)),
         partial(seats.end_designation, by=request.actor, designation_id=worker.pk),
         said="Zapisano koniec wskazania.",
-        to=organisation.url,
+        **_below(organisation),
         question=f"Zakończyć wskazanie do ZZK: {worker.person}?",
         consequence="Od tego dnia tej osoby nie można powołać do zadaniowego zespołu "
         + stopped(f"kooperacyjnego. Instytucja: {organisation}"),

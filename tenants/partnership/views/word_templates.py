@@ -114,6 +114,11 @@ def reset(request: PersonRequest, document: Paper) -> HttpResponse:
         partial(replace_template, by=request.actor, paper=document, upload=None),
         said=f"{document.name}: w użyciu jest szablon platformy.",
         to=_page(document),
+        crumbs=[
+            ("Ośrodek", "people:office"),
+            ("Szablony dokumentów", "partnership:word_templates"),
+            (document.name, _page(document)),
+        ],
         question=f"Wrócić do szablonu platformy: {document.name}?",
         consequence="Nowe dokumenty powstaną z szablonu platformy. Wcześniejsze się nie zmienią.",
         undo="Swój szablon można wgrać ponownie.",

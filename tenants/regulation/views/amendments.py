@@ -40,6 +40,7 @@ from tenants.regulation.forms import (
     WithdrawalForm,
 )
 from tenants.regulation.models import RegulationVersion, RegulationVote, VoteMode
+from tenants.regulation.views.versions import LISTED, crumbs_of
 from tenants.regulation.workflow import RegulationState
 
 _version = row(RegulationVersion.objects.select_related("amends"))
@@ -67,6 +68,7 @@ def amend(request: PersonRequest) -> HttpResponse:
         said="Powstał projekt zmiany. Obowiązuje nadal dotychczasowa wersja.",
         to=lambda draft: draft.url,
         back=RegulationVersion.list_url(),
+        crumbs=[LISTED],
         question="Rozpocząć zmianę regulaminu?",
         consequence=f"Powstanie projekt, który jest kopią wersji {number}. Zmienisz w nim, co "
         "trzeba, a potem Lider otworzy głosowanie. Zmiana wymaga akceptacji większości "
@@ -87,6 +89,7 @@ def open_voting(request: PersonRequest, version: RegulationVersion) -> HttpRespo
         ready=partial(require_votable, version),
         said="Otwarto głosowanie. Członkowie dostaną wiadomość.",
         to=version.url,
+        crumbs=crumbs_of(version),
         question="Otworzyć głosowanie nad zmianą regulaminu?",
         consequence="Głosuje Lider i każdy kooperant, który dziś jest członkiem; kto przystąpi "
         "później, nie głosuje. Zmiana przechodzi, gdy „za” jest więcej niż połowa wszystkich "
@@ -168,6 +171,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
             act,
             said=_closed,
             to=version.url,
+            crumbs=crumbs_of(version),
             question="Zamknąć głosowanie i odrzucić zmianę?",
             consequence=f"{votes}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
             "Lidera. Obowiązuje nadal dotychczasowa wersja.",
@@ -183,6 +187,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         act,
         said=_closed,
         to=version.url,
+        crumbs=crumbs_of(version),
         question="Zamknąć głosowanie i przyjąć zmianę?",
         consequence=f"{votes}, w tym Lider, więc zmiana została przyjęta. Nowa wersja dostanie "
         "numer, jej tekst zapiszemy jako dokument PDF i DOCX, a każda osoba w Partnerstwie "
@@ -211,6 +216,7 @@ def withdraw(request: PersonRequest, version: RegulationVersion) -> HttpResponse
         ready=partial(require_withdrawable, version),
         said="Wycofano zmianę regulaminu.",
         to=version.url,
+        crumbs=crumbs_of(version),
         question="Wycofać zmianę regulaminu?",
         consequence="Projekt i oddane głosy pozostaną zapisane, ale zmiana nie wejdzie w życie.",
         clause=perms.withdraw_regulation.clause,

@@ -81,6 +81,7 @@ def _history(request: PersonRequest) -> Table:
     return Table(request, versions, _COLUMNS, "Wersje regulaminu", default="-utworzona")
 
 
+LISTED = ("Regulamin", "regulation:regulations")
 _COLUMNS = (
     Column(
         "wersja",
@@ -188,6 +189,11 @@ def _scan(seat: ballots.Seat) -> str:
     return reverse("documents:file", args=[seat.vote.file_id])
 
 
+def crumbs_of(version: RegulationVersion) -> list[tuple[str, str]]:
+    """The way to the version, for the pages below it."""
+    return [LISTED, (_heading(version), version.url)]
+
+
 def _heading(version: RegulationVersion) -> str:
     if version.number:
         return f"Wersja {version.number}"
@@ -249,6 +255,7 @@ def adopt(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
         ready=partial(_require_first, draft),
         said="Przyjęto regulamin. Partnerstwo może przyjmować członków.",
         to=draft.url,
+        crumbs=crumbs_of(draft),
         question="Przyjąć pierwszy regulamin?",
         consequence="Regulamin dostanie numer 1, jego tekst zapiszemy jako dokument PDF i DOCX, a "
         "Partnerstwo rozpocznie działanie. Od tej chwili instytucje mogą składać deklaracje.",
