@@ -1,1 +1,1 @@
-"""What only a gmina has."""
+"""Apps that only a gmina has."""

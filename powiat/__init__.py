@@ -1,1 +1,1 @@
-"""What only a powiat has."""
+"""Apps that only a powiat has."""

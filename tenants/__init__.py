@@ -1,1 +1,1 @@
-"""What every tenant has, and the register of tenants."""
+"""Apps that every tenant has, and the register of tenants."""

@@ -231,3 +231,10 @@ def test_an_import_inside_a_function_says_why() -> None:
 def test_every_form_asks_for_an_address_by_our_own_field() -> None:
     """Django's own takes more than a column of an address holds."""
     assert "forms.EmailField(" not in _sources().replace("class EmailField(forms.EmailField)", "")
+
+
+def test_a_docstring_says_it_in_a_sentence_or_a_noun() -> None:
+    """None begins with a relative clause, which must be read twice."""
+    begins = re.compile(r'"""(?:Whether|What|Who|Whose)\b')
+    files = [file for folder in PACKAGES for file in (ROOT / folder).rglob("*.py")]
+    assert [str(file) for file in files if begins.search(file.read_text())] == []

@@ -1,4 +1,4 @@
-"""What programs send as JSON, read with a bound on its size and depth."""
+"""JSON that programs send, read with a bound on its size and depth."""
 
 import json
 from typing import Any

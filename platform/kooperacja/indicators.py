@@ -52,14 +52,14 @@ class Indicator(Offer):
 
     @property
     def counts_units(self) -> bool:
-        """Whether a tenant's own value is one or none."""
+        """A tenant's own value is one or none."""
         return self.unit is UNITS
 
     def label(self, dimension: str) -> str:
         return "Razem" if dimension == TOTAL else self.labels[dimension]
 
     def reads(self, tables: set[str]) -> bool:
-        """Whether it reads one of these tables, named as in the database."""
+        """It reads one of these tables, named as in the database."""
         return any(model._meta.db_table in tables for model in self.tables)
 
     def compute(self, as_of: date) -> dict[str, int]:

@@ -19,7 +19,7 @@ def sign(manifest: bytes) -> str:
 
 
 def is_ours(manifest: bytes, signature: str) -> bool:
-    """Whether the holder of one of the master keys signed these bytes; KeyMissing without it."""
+    """The holder of one of the master keys signed these bytes; KeyMissing without it."""
     number, _, said = signature.rstrip("\n").partition(":")
     if not (number.isascii() and number.isdigit()):
         return False

@@ -95,7 +95,7 @@ def _ending(rows: Any, day: date) -> list[tuple[Any, Expiry]]:
 
 
 def _do(person: Person, by_office: str, asked: str) -> str:
-    """What is to be done; only the office does it, so the institution asks for it."""
+    """The words of the deed; only the office does it, so the institution asks for it."""
     if perms.keep_data_registers(person):
         return by_office
     return f"Poproś Lidera Partnerstwa o {asked}."

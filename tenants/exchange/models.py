@@ -56,7 +56,7 @@ class InstitutionNote(PublicData):
 
 
 class Institution(PublicData):
-    """What 0.2 noted, one row for all tenants: read where no tenant has noted it since."""
+    """Notes of release 0.2, one row for all tenants: read where no tenant has noted it since."""
 
     class Meta:
         constraints = [

@@ -88,7 +88,7 @@ def dated(
 
 
 def _roles_of(of: Membership) -> Any:
-    """Who applies to come back after the last day does not do so as a member."""
+    """Roles of members; an applicant who comes back after the last day keeps theirs."""
     held = RoleAssignment.objects.filter(organisation=of.organisation_id)
     return held.exclude(role=Role.APPLICANT).select_related("person")
 

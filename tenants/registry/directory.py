@@ -103,7 +103,7 @@ def _found(field: str, value: str) -> TenantRef | None:
 
 
 def demands_second_factor(account_id: UUID) -> bool:
-    """Whether a role of this account may not be used without a second factor."""
+    """A role of this account may not be used without a second factor."""
     held = Access.objects.filter(account_id=account_id, ended_at=None)
     return held.filter(role__in=MFA_ROLES).exists()
 

@@ -108,7 +108,7 @@ def organisation_changed(message: Any, tenant: TenantRef | None) -> None:
 
 
 def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
-    """Whether the person already works in the tenant by an account, which now holds the role."""
+    """The person already works in the tenant by an account, which now holds the role."""
     if not given["account_id"]:
         return False
     with transaction.atomic(using="shared"):

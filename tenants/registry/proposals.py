@@ -122,7 +122,7 @@ def confirm(*, by: Actor, proposal_id: UUID) -> AdministratorProposal:
 
 
 def answer(*, by: Actor, proposal_id: UUID, agrees: bool, reason: str) -> AdministratorProposal:
-    """What the page of the unit asks: agree, or refuse with a reason."""
+    """The answer that the page of the unit asks for: agree, or refuse with a reason."""
     if agrees:
         return confirm(by=by, proposal_id=proposal_id)
     return refuse(by=by, proposal_id=proposal_id, reason=reason)

@@ -27,7 +27,7 @@ def migrations() -> tuple[tuple[str, str], ...]:
 
 
 def is_behind(digest: str) -> bool:
-    """Whether a schema of this version lacks a migration that this release's code relies on.
+    """A schema of this version lacks a migration that this release's code relies on.
 
     A schema that is ahead does not: migrations only expand until the former release is gone.
     """

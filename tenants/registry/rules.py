@@ -55,7 +55,7 @@ def titled(kind: str, name: str) -> str:
 
 
 def is_city_county(code: str) -> bool:
-    """Whether the code is of a city with county rights, or of the gmina that is that city."""
+    """The code is of a city with county rights, or of the gmina that is that city."""
     return len(code) >= 4 and int(code[2:4]) >= FIRST_CITY_COUNTY
 
 

@@ -76,7 +76,7 @@ def finish_opening(tenant: Tenant) -> bool:
 
 @contextmanager
 def _alone(tenant_id: UUID) -> Iterator[bool]:
-    """Whether no other worker is opening the same tenant; a worker that dies lets go by itself."""
+    """No other worker is opening the same tenant; a worker that dies lets go by itself."""
     key = f"opening {tenant_id}"
     with connections["shared"].cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [key])

@@ -1,4 +1,4 @@
-"""What PostgreSQL gives everybody and tenants share: taken from PUBLIC, given to whom it is needed."""
+"""Rights that PostgreSQL gives everybody and tenants share: taken from PUBLIC, given where needed."""
 
 from django.conf import settings
 from psycopg import sql

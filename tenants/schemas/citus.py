@@ -10,7 +10,7 @@ from tenants.schemas.owner import Connection
 
 @dataclass(frozen=True)
 class Answer:
-    """What one node said to a command."""
+    """The answer of one node to a command."""
 
     node: str
     is_done: bool
@@ -18,7 +18,7 @@ class Answer:
 
 
 def is_here(connection: Connection) -> bool:
-    """Whether the database is a coordinator of Citus."""
+    """The database is a coordinator of Citus."""
     query = "SELECT FROM pg_extension WHERE extname = 'citus'"
     return connection.execute(query).fetchone() is not None
 

@@ -51,7 +51,7 @@ class Seen:
         return {name for (name,) in self.connection.execute(query.encode()).fetchall()}
 
     def is_free(self, lock: str) -> bool:
-        """Whether nobody does now what this lock is held for; kept until we have looked."""
+        """Nobody does now what this lock is held for; kept until we have looked."""
         query = "SELECT pg_try_advisory_xact_lock(hashtext(%s))"
         row = self.connection.execute(query, [lock]).fetchone()
         return bool(row and row[0])

@@ -146,7 +146,7 @@ def make_tables(connection: Connection, schema_name: str, version: SchemaVersion
 
 
 def _take_spare(connection: Connection, tenant: Tenant, version: SchemaVersion) -> bool:
-    """Whether a spare of this version became the tenant's; rights follow a role when renamed."""
+    """A spare of this version became the tenant's; rights follow a role when renamed."""
     taken = connection.execute(_TAKE, [version.digest]).fetchone()
     if taken is None:
         return False
@@ -212,7 +212,7 @@ def _sync_logins(connection: Connection) -> None:
 
 
 def _set_of_login(connection: Connection, alias: str) -> None:
-    """What holds in every session of a login; written only where it differs."""
+    """The settings of every session of a login; written only where they differ."""
     name = settings.DATABASES[alias]["USER"]
     row = connection.execute(_SET_OF_ROLE, [name]).fetchone()
     held, may_quiet = row or ([], False)

@@ -51,7 +51,7 @@ class Step:
 
     @property
     def is_plain(self) -> bool:
-        """Whether it only alters tables that are there, by statements."""
+        """It only alters tables that are there, by statements."""
         return self.is_atomic and not self.stages and not self.makes_tables
 
     def __str__(self) -> str:

@@ -131,7 +131,7 @@ def verify(tenant: TenantRef) -> Verdict:
 
 
 def _unit(code: str) -> str:
-    """What the seals of a unit name: its schema, which a copy or a restore may call otherwise."""
+    """The name in the seals of a unit: its schema, which a copy or a restore may call otherwise."""
     return f"t_{code}"
 
 
@@ -176,13 +176,13 @@ class _Check:
         return None
 
     def _fits(self, prior: bytes, fields: Fields, seal: bytes) -> bool:
-        """Whether it is the seal of this entry; no former kind follows one that names its unit."""
+        """It is the seal of this entry; no former kind follows one that names its unit."""
         if _names_unit(seal):
             return sealed(prior, fields, self.unit) == seal
         return not _names_unit(prior) and digest(prior, fields) == seal
 
     def _continues(self, prior: bytes, fields: Fields, following: Link) -> bool:
-        """Whether the next link is of a chain in which this entry stood before it."""
+        """The next link is of a chain in which this entry stood before it."""
         seals = (digest(prior, fields), sealed(prior, fields, self.unit))
         rest = following.fields
         return rest is not None and any(self._fits(seal, rest, following.hash) for seal in seals)
@@ -209,7 +209,7 @@ class _Check:
         return Fault.ROW_CHANGED
 
     def _is_in_time(self, seq: int, fields: Fields, seal: bytes) -> bool:
-        """Whether an entry is as old as the ends before and after it say; the server set its time."""
+        """An entry is as old as the ends before and after it say; the server set its time."""
         if not _names_unit(seal):
             return True
         at = datetime.fromtimestamp(fields[1] // 1_000_000, UTC)
@@ -239,7 +239,7 @@ def _names_unit(seal: bytes) -> bool:
 
 
 def _chain() -> list[Any]:
-    """Whose the chain is and where it ends, as the last seal left it; former versions have no such row."""
+    """The owner and the end of the chain, as the last seal left them; former versions have no such row."""
     if _rows("SELECT to_regclass('audit_chain') IS NULL") == [(True,)]:
         return [""]
     for unit, seq, seal in _rows("SELECT unit, seq, hash FROM audit_chain"):

@@ -23,7 +23,7 @@ class TooHard(Exception):
 def run(
     module: str, content: bytes, asked: dict[str, Any], *, account: UUID | None = None
 ) -> tuple[dict[str, Any], bytes]:
-    """What the reader `module` answers about a file, and the file that it made of it.
+    """The answer of the reader `module` about a file, and the file that it made of it.
 
     Busy when too many are read already, TooHard when it can't be read within the limits.
     """

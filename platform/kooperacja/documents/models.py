@@ -67,7 +67,7 @@ class OfficeTemplate(TenantModel):
         return f"szablon dokumentu (plik Word), wersja {self.version}"
 
     def changed_meanwhile(self) -> Problem:
-        """What is said to whoever gave another one and had not seen it."""
+        """The answer to somebody who gave another one and had not seen it."""
         return Problem(
             "Ktoś zmienił ten szablon w międzyczasie",
             "Obejrzyj obecny szablon i w razie potrzeby wgraj swój jeszcze raz.",

@@ -115,7 +115,7 @@ def _forget_lost(paper: Paper, digest: str) -> None:
 
 
 def due() -> QuerySet[PreparedFile]:
-    """What waits, or is drawn by somebody who is silent."""
+    """Papers that wait, or are drawn by somebody who is silent."""
     waiting = PreparedFile.objects.filter(state=PreparedState.WAITING)
     return waiting | PreparedFile.objects.filter(
         state=PreparedState.DRAWING, told_at__lt=timezone.now() - SILENT

@@ -201,7 +201,7 @@ def _trouble(status: PdfSignatureStatus) -> str:
 
 
 def _changes(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> dict[str, Any]:
-    """What came after it: changes of the document, or notes that leave it as it is."""
+    """Later revisions: changes of the document, or notes that leave it as it is."""
     reader, revision = signature.reader, signature.signed_revision
     if not status.intact:
         found = [sigtold.Change("BYTES")]

@@ -1,4 +1,4 @@
-"""What a page shows of the signatures of a kept file, beside what its form says of them."""
+"""The signatures of a kept file as a page shows them, beside what its form says of them."""
 
 import re
 import unicodedata

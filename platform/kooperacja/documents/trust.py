@@ -108,7 +108,7 @@ def days_overdue() -> int:
 
 
 def with_age(said: str, days: int) -> str:
-    """What is said of an issuer; by a list past its day nobody counts as checked."""
+    """The words about an issuer; by a list past its day nobody counts as checked."""
     if not days:
         return said
     since = "1 dnia" if days == 1 else f"{days} dni"
@@ -119,7 +119,7 @@ def with_age(said: str, days: int) -> str:
 
 
 def remarks() -> Iterator[str]:
-    """What an operator should know: no list was brought, or one has passed its day."""
+    """A warning to the operator: no list was brought, or one has passed its day."""
     found = all_brought()
     if not found:
         yield (

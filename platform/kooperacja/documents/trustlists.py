@@ -94,7 +94,7 @@ def of_country(
 
 
 def issuers(country: TrustedList) -> list[x509.Certificate]:
-    """Who may now issue qualified certificates of signatures and seals, and qualified time stamps."""
+    """Issuers of qualified certificates of signatures and seals, and of qualified time stamps, now."""
     found: dict[bytes, x509.Certificate] = {}
     for service in _services(country):
         base = service.base_info

@@ -63,7 +63,7 @@ def _with_rows(value: Any) -> Any:
 
 
 def _refuse_left(made: bytes) -> None:
-    """What is filled holds no field any more, wherever in the file it stood."""
+    """A filled document holds no field any more, wherever in the file it stood."""
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         for name in parts.namelist():
             if not name.endswith(".xml"):
@@ -82,7 +82,7 @@ class _Missing(Exception):
 
 
 class _Absent:
-    """What is not there yet: empty like None, but it tells which of its fields was asked for."""
+    """A value that is not there yet: empty like None, but it tells which of its fields was asked for."""
 
     def __init__(self, path: str) -> None:
         self._path = path

@@ -267,7 +267,7 @@ def _require_own(attribute: str, value: str) -> None:
 
 
 def _instructions(root: Any) -> Iterator[str]:
-    """What Word's own fields say; one may be written over many runs, and fields inside it."""
+    """The text of Word's own fields; one may be written over many runs, and fields inside it."""
     for simple in root.iter(f"{{{W}}}fldSimple"):
         yield simple.get(f"{{{W}}}instr") or ""
     stack: list[str] = []

@@ -6,7 +6,7 @@ from kooperacja.workflow import Change, Table
 
 
 class PreparedState(models.TextChoices):
-    """What has become of a long paper that somebody asked for."""
+    """The states of a long paper that somebody asked for."""
 
     WAITING = "WAITING", "czeka na swoją kolej"
     DRAWING = "DRAWING", "rysuje się"

@@ -40,7 +40,7 @@ class Channel(models.TextChoices):
 
 
 class Preference(TenantModel):
-    """Whether an account wants a notification that is not obligatory; without a row it does."""
+    """An account's choice about a notification that is not obligatory; without a row it wants it."""
 
     account_id = models.UUIDField()
     code = models.CharField(max_length=60)

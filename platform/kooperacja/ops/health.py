@@ -1,4 +1,4 @@
-"""Whether this process can serve: asked by proxies, the supervisor and people on call."""
+"""Health of this process: asked for by proxies, the supervisor and people on call."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -27,7 +27,7 @@ def require_sessions() -> None:
 
 
 def keeps_session(alias: str) -> bool | None:
-    """Whether a connection meets in each transaction what it had set; None when not reached."""
+    """A connection meets in each transaction what it had set; None when not reached."""
     given = connections[alias].get_connection_params()
     parameters = {k: v for k, v in given.items() if k not in {"context", "cursor_factory"}}
     try:

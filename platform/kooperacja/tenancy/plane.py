@@ -23,7 +23,7 @@ class Plane(postgresql.DatabaseWrapper):
         return not self._has_news() or self.answers()
 
     def answers(self) -> bool:
-        """Whether the server does now, not only the network."""
+        """The server does it now, not only the network."""
         return super().is_usable()
 
     def _has_news(self) -> bool:

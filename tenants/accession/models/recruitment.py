@@ -91,7 +91,7 @@ class Recruitment(TenantModel):
         )
 
     def changed_meanwhile(self) -> Problem:
-        """What is said to whoever writes a step and had not seen the last one."""
+        """The answer to somebody who writes a step and had not seen the last one."""
         return Problem(
             "Ktoś właśnie zmienił ten wpis",
             f"Stan naboru: {self.get_state_display()}. Sprawdź przebieg i zapisz krok jeszcze raz.",
