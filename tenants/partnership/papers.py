@@ -59,7 +59,7 @@ REGISTER = Paper(
     parts=(
         p.Title(
             "Rejestr członków",
-            "Partnerskiego Zespołu Kooperacyjnego – {{ area }}, stan na dzień {{ day }}",
+            "Partnerskiego Zespołu Kooperacyjnego w {{ area or '…………' }}, stan na dzień {{ day }}",
         ),
         p.Text(
             "Lider: {{ lead.name }}. Oprócz niego {{ count }}. Podstawa: § 5 ust. 1 lit. a "
@@ -72,13 +72,13 @@ REGISTER = Paper(
                 "Instytucja, sektor, siedziba", "**{{ member.name }}**\n{{ member.about }}", 68
             ),
             p.Column("REGON", "member.regon", 30),
-            p.Column("Członek od", "member.from_on", 30),
-            p.Column("Koordynatorzy Partnerstwa", "{{ member.coordinators or 'brak' }}", 46),
+            p.Column("Członek od", "member.from_on", 36),
+            p.Column("Koordynatorzy Partnerstwa", "{{ member.coordinators or 'brak' }}", 44),
             p.Column(
                 "Zaangażowanie i cechy",
                 "{{ member.level or 'nie określono' }}"
                 "{% if member.flags %}; {{ member.flags }}{% endif %}",
-                50,
+                46,
             ),
             p.Column("Do ZZK", "member.workers", 16),
             is_small=True,
