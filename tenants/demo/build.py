@@ -1,6 +1,7 @@
 """Builds the demo region: a dozen living tenants at once, the rest opened in the background."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -12,7 +13,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
-from tenants.demo import history
+from tenants.demo import history, prepared
 from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry import actions, proposals, teryt
@@ -87,7 +88,7 @@ def _open_the_rest() -> None:
 
 
 def _accounts() -> list[tuple[str, str]]:
-    """One account for each of the three who meet in the first story."""
+    """An account for each of the three who meet in the first story, and one where lists are long."""
     gogolin = Tenant.objects.select_related("unit").get(unit__code="160501")
     powiat = Tenant.objects.select_related("unit").get(unit__code="1605")
     _account("rops@pokaz.example", "Regina Pokazowa", [(None, Role.ROPS_COORDINATOR)])
@@ -101,10 +102,18 @@ def _accounts() -> list[tuple[str, str]]:
         "Patryk Pokazowy",
         [(gogolin, Role.PARTNER_COORDINATOR), (powiat, Role.PARTNER_COORDINATOR)],
     )
+    opole = Tenant.objects.select_related("unit").get(unit__code="166101")
+    _account(
+        "opole@pokaz.example",
+        "Olga Pokazowa",
+        [(opole, Role.TENANT_ADMIN), (opole, Role.LEAD)],
+    )
     _propose_administrators(gogolin)
+    _keep_long_papers(opole)
     return [
         ("koordynatorka ROPS", f"rops@pokaz.example, hasło {PASSWORD}"),
         ("OPS w Gogolinie (administratorka i Lider)", f"ops@pokaz.example, hasło {PASSWORD}"),
+        ("OPS w Opolu (administratorka i Lider)", f"opole@pokaz.example, hasło {PASSWORD}"),
         ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
     ]
 
@@ -126,6 +135,14 @@ def _propose_administrators(gogolin: Tenant) -> None:
         if proposal is not None and name.startswith("Roman"):
             reason = "Ta osoba już u nas nie pracuje."
             proposals.refuse(by=_acting(office), proposal_id=proposal.pk, reason=reason)
+
+
+def _keep_long_papers(opole: Tenant) -> None:
+    account = Account.objects.get(email="opole@pokaz.example")
+    with inside(opole.ref):
+        person = Person.objects.of_account(account.pk)
+        assert person is not None  # the account was made with it
+        prepared.keep(replace(_acting(account), person_id=person.pk))
 
 
 def _acting(account: Account) -> Actor:

@@ -64,7 +64,7 @@ PLACES = (
     Place(
         "166101",
         months=27,
-        members=34,
+        members=66,  # more than are drawn while somebody waits
         resigned=3,
         waiting=4,
         drafts=2,

@@ -1,16 +1,23 @@
 """The demo region is invented, and the same at every start."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
+from kooperacja.documents import preparing
+from kooperacja.documents.models import PreparedFile
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from tenants.accession.models.community import CommunityResource
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
@@ -22,7 +29,7 @@ from tenants.data_protection.models import (
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
-from tenants.demo import build, history, words
+from tenants.demo import build, history, prepared, words
 from tenants.demo.places import PLACES, Change, Papers
 from tenants.partnership.indicators import members_by_sector, members_with_coordinator
 from tenants.partnership.models import (
@@ -32,6 +39,7 @@ from tenants.partnership.models import (
     MembershipFlag,
     Partnership,
 )
+from tenants.partnership.papers import register_context
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry import teryt
 from tenants.registry.models import Tenant
@@ -206,3 +214,21 @@ def test_a_dozen_places_live_among_the_units_of_the_register(db: None) -> None:
     assert [place.code for place in PLACES] == list(build.LIVING)
     assert {place.code for place in PLACES} <= codes
     assert len(codes) == 82
+
+
+def test_a_long_register_is_ready_another_failed_and_one_waits(
+    in_gmina: TenantRef, tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
+    _live(in_gmina, "166101")
+    by = replace(make.by(make.lead()), account_id=uuid7(), day=TODAY)
+
+    for _ in range(2):
+        prepared.keep(by)
+
+    kept = PreparedFile.objects.order_by("asked_at")
+    assert list(kept.values_list("state", flat=True)) == ["READY", "FAILED", "WAITING"]
+    assert Outgoing.objects.filter(payload__code__in=["PAPER_READY", "PAPER_FAILED"]).exists()
+    assert preparing.is_long(register_context(TODAY, TODAY))
+    assert kept[0].size > 20_000
+    assert kept[0].title == f"Rejestr członków na dzień {pl_date(TODAY)}"
