@@ -69,7 +69,7 @@ if [ -x .venv/bin/python ] && is_new_enough .venv/bin/python; then python_option
     python_option="--python $PYTHON"
 fi
 # shellcheck disable=SC2086
-"$UV" sync --frozen --quiet $groups $python_option ||
+"$UV" sync --frozen --quiet --compile-bytecode $groups $python_option ||
     stop "Nie udało się zainstalować pakietów: sprawdź połączenie z internetem i miejsce na dysku."
 
 # --- what WeasyPrint needs of the system to print PDF -----------------------------------------

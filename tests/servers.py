@@ -101,10 +101,9 @@ _FORGOTTEN_ROLES = """
 def _start() -> None:
     directory = memory.directory_of_this_run()
     os.environ["TEST_VAR_DIR"] = os.environ["TMPDIR"] = tempfile.tempdir = str(directory)
-    if sys.dont_write_bytecode:  # dozens of processes would compile the same again
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = f"{directory}/bytecode"
-        sys.dont_write_bytecode = False
+    # Dozens of processes would compile the same again, wherever the tree may be written to.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     from kooperacja.embedded.postgres import start_postgres
 
     server = start_postgres(directory / "postgres", fast=True)
