@@ -17,6 +17,7 @@ from tenants.registry import directory
 from tenants.schemas import provisioning
 from tests import budget, servers
 from tests.place import grown, place, settled, settled_more
+from tests.ready import readers_are_ready, readers_end, started
 from tests.scheduling import pytest_xdist_make_scheduler
 from tests.slips import no_slip, slips_are_watched
 from tests.traps import gets_are_watched, no_get_wrote, outside_work_is_watched
@@ -30,9 +31,12 @@ __all__ = [
     "outside_work_is_watched",
     "place",
     "pytest_xdist_make_scheduler",
+    "readers_are_ready",
+    "readers_end",
     "settled",
     "settled_more",
     "slips_are_watched",
+    "started",
 ]
 
 # Pages are rendered without `collectstatic`, so their files keep their plain names.

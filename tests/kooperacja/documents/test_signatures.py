@@ -72,6 +72,7 @@ def test_an_issuer_on_the_list_is_trusted_and_another_is_not(tmp_path: Path, set
     assert trusted.trust == "wystawca zaufany"
 
 
+@pytest.mark.usefixtures("started")
 def test_a_signed_scan_of_19_megabytes_is_read_within_the_limits() -> None:
     content = signing.signed(content=revisions.heavy(19 * 1024 * 1024))
     noted = revisions.annotated(content)

@@ -95,6 +95,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.usefixtures("started")
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
 def test_a_small_file_that_costs_much_is_refused_soon(text: bytes) -> None:
     began = _seconds_of_children()
@@ -108,6 +109,7 @@ def _seconds_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
+@pytest.mark.usefixtures("started")
 def test_arrays_that_go_too_deep_hold_nothing_up() -> None:
     assert uploads.read_pdf(upload(with_objects(b"[" * 90 + b"]" * 90)))
     uploads.read_pdf(upload(with_objects(b"[" * 100_000 + b"]" * 100_000)))
