@@ -84,7 +84,7 @@ def worker(of: Membership, from_on: date | None = None) -> DesignatedWorker:
 def many_members(count: int, from_on: date = make.ESTABLISHED) -> None:
     """Members with a coordinator, a level, a flag and a worker each, in a few statements."""
     sectors, levels, kinds = Sector.values, EngagementLevel.values, FlagKind.values
-    scan, regulation, signs = make.stored(), RegulationVersion.objects.get(), make.person()
+    signs = make.person()
     institutions = Organisation.objects.bulk_create(
         Organisation(name=f"Instytucja {n:04d}", sector=sectors[n % 12], city="Gogolin")
         for n in range(count)
@@ -93,23 +93,7 @@ def many_members(count: int, from_on: date = make.ESTABLISHED) -> None:
     members = Membership.objects.bulk_create(
         Membership(organisation=one, from_on=from_on) for one in institutions
     )
-    AccessionDeclaration.objects.bulk_create(
-        AccessionDeclaration(
-            organisation=one.organisation,
-            membership=one,
-            signatory=signs,
-            coordinator=who,
-            regulation=regulation,
-            signed_on=from_on,
-            received_on=from_on,
-            file=scan,
-            state="ACCEPTED",
-            annotation="przyjęto",
-            decided_on=from_on,
-            decided_by=signs,
-        )
-        for one, who in zip(members, people, strict=True)
-    )
+    _accepted(members, people, signs)
     of = [{"membership": one, "from_on": from_on} for one in members]
     both = list(zip(of, people, strict=True))
     PartnershipCoordinator.objects.bulk_create(
@@ -124,4 +108,26 @@ def many_members(count: int, from_on: date = make.ESTABLISHED) -> None:
     )
     MembershipFlag.objects.bulk_create(
         MembershipFlag(kind=kinds[n % 4], **row) for n, row in enumerate(of)
+    )
+
+
+def _accepted(members: list[Membership], coordinators: list[Person], signs: Person) -> None:
+    """The declarations by which they came in."""
+    scan, regulation = make.stored(), RegulationVersion.objects.get()
+    AccessionDeclaration.objects.bulk_create(
+        AccessionDeclaration(
+            organisation=one.organisation,
+            membership=one,
+            signatory=signs,
+            coordinator=who,
+            regulation=regulation,
+            signed_on=one.from_on,
+            received_on=one.from_on,
+            file=scan,
+            state="ACCEPTED",
+            annotation="przyjęto",
+            decided_on=one.from_on,
+            decided_by=signs,
+        )
+        for one, who in zip(members, coordinators, strict=True)
     )

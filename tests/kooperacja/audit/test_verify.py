@@ -58,8 +58,15 @@ _COPY = (
 )
 
 
-def _ways(ids: list[UUID]) -> dict[str, tuple[list[str], Break]]:
+Ways = dict[str, tuple[list[str], Break]]
+
+
+def _ways(ids: list[UUID]) -> Ways:
     """What an owner of the database may do, and what is to be said of it."""
+    return _changes_of_rows(ids) | _changes_of_seals(ids) | _changes_of_order(ids)
+
+
+def _changes_of_rows(ids: list[UUID]) -> Ways:
     return {
         "a row altered": (
             ["UPDATE audit_entry SET why = 'inaczej' WHERE why = 'wpis 3'"],
@@ -81,6 +88,11 @@ def _ways(ids: list[UUID]) -> dict[str, tuple[list[str], Break]]:
             Break(Fault.ROW_REMOVED, 2, None),
         ),
         "a row inserted": ([_COPY], Break(Fault.ROW_ADDED, None, NOBODY)),
+    }
+
+
+def _changes_of_seals(ids: list[UUID]) -> Ways:
+    return {
         "a seal altered": (
             ["UPDATE audit_seal SET hash = sha256('x') WHERE seq = 3"],
             Break(Fault.SEAL_CHANGED, 3, ids[3]),
@@ -89,6 +101,11 @@ def _ways(ids: list[UUID]) -> dict[str, tuple[list[str], Break]]:
             ["DELETE FROM audit_seal WHERE seq = 3"],
             Break(Fault.SEAL_REMOVED, 3, ids[3]),
         ),
+    }
+
+
+def _changes_of_order(ids: list[UUID]) -> Ways:
+    return {
         "neighbours changed places": (
             [_SWAP.format(2, 99), _SWAP.format(3, 2), _SWAP.format(99, 3)],
             Break(Fault.REORDERED, 2, ids[3]),

@@ -1,6 +1,5 @@
 """Institutions resign, and the Lider dissolves the partnership (REG §1.6, §1.7)."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -40,24 +39,12 @@ from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.factories import voting
 from tests.offering import offer
+from tests.tenants.accession.conftest import TODAY
 from tests.tenants.reading import text_of
 
 HOME = "/gmina/gogolin/"
 PAGES = HOME + "partnerstwo/"
-TODAY = date(2026, 5, 12)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 5, 12, 10, tzinfo=UTC)):
-        yield
-
-
-@pytest.fixture
-def school(in_partnership: TenantRef) -> Organisation:
-    school = make.organisation(name="Szkoła Podstawowa nr 3")
-    make_partnership.member(school)
-    return school
+pytestmark = pytest.mark.usefixtures("in_may")
 
 
 def url_of(organisation: Organisation) -> str:

@@ -1,6 +1,5 @@
 """Between a resignation and the day it takes effect: rights still end, and none outlives that day."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -32,22 +31,10 @@ from tenants.regulation.models import RegulationVersion
 from tests.factories import data_protection as make_papers
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
+from tests.tenants.accession.conftest import TODAY
 
-TODAY = date(2026, 5, 12)
 LAST = TODAY + timedelta(days=90)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 5, 12, 10, tzinfo=UTC)):
-        yield
-
-
-@pytest.fixture
-def school(lead: Person) -> Organisation:
-    school = make.organisation(name="Szkoła Podstawowa nr 3")
-    make_partnership.member(school)
-    return school
+pytestmark = pytest.mark.usefixtures("in_may")
 
 
 def resigned(lead: Person, school: Organisation) -> Membership:
