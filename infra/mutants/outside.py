@@ -71,6 +71,14 @@ FILES = (
         why="a condition in a form could turn harmless text into a command of Word",
     ),
     Mutant(
+        name="a group of fields may be printed in a Word form",
+        file="platform/kooperacja/documents/wordtags.py",
+        before="        if not _is_plain(kind):\n",
+        after="        if False:\n",
+        tests=("tests/kooperacja/documents/test_wordtags.py",),
+        why="an official paper would show the inside of the program instead of a name",
+    ),
+    Mutant(
         name="any relation may lead outside a Word file",
         file="platform/kooperacja/documents/wordfile.py",
         before='if kind != "hyperlink" or _scheme(target)',

@@ -13,6 +13,10 @@ from kooperacja.documents.papers import Paper
 from kooperacja.ui.problems import NOTHING_SAVED
 
 _READER = "kooperacja.documents.wordreader"
+_BY_HALVES = (
+    "Sprawdź, czy każde {% if … %} i {% for … in … %} kończy się w tym samym akapicie, w tej samej "
+    "tabeli albo między akapitami, i czy warunki porównują tekst z tekstem, a liczbę z liczbą."
+)
 
 
 def own_template(kind: str) -> OfficeTemplate | None:
@@ -30,17 +34,24 @@ def check_form(content: bytes, paper: Paper, *, account: UUID | None = None) -> 
     """The number of its fields; BadTemplate says why a form can't be this paper's."""
     asked = {"example": with_former_names(paper, paper.example), "trials": _trials(paper)}
     facts, _ = _read(content, asked, account)
-    number: int = facts["fields"]
+    number = facts.get("fields")
+    if not isinstance(number, int):
+        raise BadTemplate(
+            "Tego szablonu nie można użyć",
+            f"Nie da się go wypełnić przykładowymi danymi. {_BY_HALVES}",
+            kept="Dotychczasowy szablon pozostaje w użyciu.",
+        )
     return number
 
 
 def filled(content: bytes, paper: Paper, context: Mapping[str, Any]) -> bytes:
     """The form with the values of a paper."""
     facts, made = _read(content, {"context": with_former_names(paper, context)}, None)
-    if "misfit" in facts:
+    if facts or not made:
         raise BadTemplate(
             f"Szablon ośrodka nie pasuje do dokumentu „{paper.name}”",
-            "Jego pola nie ma w tym dokumencie. Popraw szablon albo wróć do szablonu platformy.",
+            "Jego pola nie ma w tym dokumencie albo jest w nim puste. Popraw szablon albo wróć do "
+            "szablonu platformy.",
             kept=NOTHING_SAVED,
         )
     return made
@@ -57,9 +68,9 @@ def _read(
             "Uprość go, zwłaszcza listy i tabele, albo zacznij od szablonu platformy.",
             kept=NOTHING_SAVED,
         ) from None
-    if refused := facts.get("refused"):
-        title, explanation, kept = refused
-        raise BadTemplate(title, explanation, kept=kept)
+    match facts.get("refused"):
+        case [str(title), str(explanation), str(kept)]:
+            raise BadTemplate(title, explanation, kept=kept)
     return facts, made
 
 

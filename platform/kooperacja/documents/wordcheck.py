@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from docxtpl import DocxTemplate
@@ -14,20 +14,16 @@ from lxml import etree
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.word import fill, sandbox
 from kooperacja.documents.wordfile import W, opened, parsed
+from kooperacja.documents.wordtags import Refused, Shape, Tags, shape_of
 
-_FILTERS = frozenset({"default", "join", "length"})
-_TESTS = frozenset({"defined", "none"})
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _LONGEST = 80
 _ROWS = 50  # of each list, when a template is tried
-_DEPTH = 2
 _MARKS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _WHOLE = re.compile(r"\{\{\s*(?:r|p|tr|tc)\s|\{%r\s")
-_LOOP = {"index": "", "first": "", "last": ""}
-
-Shape = Any  # "" for a text, a dict of fields, a list with the shape of its elements
+_ILL_WRITTEN = "pole albo polecenie jest źle zapisane"
 
 
 def check_template(
@@ -42,7 +38,7 @@ def check_template(
     content = opened(content)
     document = DocxTemplate(io.BytesIO(content))
     document.init_docx()
-    shape, used = _shape_of(example), 0
+    shape, used = shape_of(example), 0
     parts = [_Part(name, document, xml) for name, xml in _parts(document)]
     for part in parts:
         used += part.check(shape)
@@ -96,6 +92,12 @@ class _Absent:
     def __len__(self) -> int:
         return 0
 
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, _Absent)
+
+    def __hash__(self) -> int:
+        return hash(None)
+
     def __iter__(self) -> Iterator[Any]:
         return iter(())
 
@@ -131,14 +133,6 @@ def _parts(document: DocxTemplate) -> Iterator[tuple[str, str]]:
             yield name, document.get_part_xml(part)
 
 
-def _shape_of(value: Any) -> Shape:
-    if isinstance(value, Mapping):
-        return {name: _shape_of(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_shape_of(value[0])] if value else [""]
-    return ""
-
-
 @dataclass
 class _Part:
     """The text of a template or of its header, in which each line is one paragraph."""
@@ -146,16 +140,19 @@ class _Part:
     name: str
     document: DocxTemplate
     xml: str
-    lists: list[int] = field(default_factory=list)  # those one is in a loop over
 
     def check(self, shape: Shape) -> int:
         """The number of its fields and commands."""
         self._require_closed()
         try:
             tree = sandbox().parse(self._patched())
+            Tags().check(tree.body, shape)
         except TemplateSyntaxError as error:
-            raise self._bad(error.lineno, "pole albo polecenie jest źle zapisane") from error
-        self._all(tree.body, shape)
+            raise self._bad(error.lineno, _ILL_WRITTEN) from error
+        except ValueError as error:  # such as a number of thousands of digits
+            raise self._bad(0, _ILL_WRITTEN) from error
+        except Refused as refused:
+            raise self._bad(refused.line, refused.why, refused.written) from None
         return sum(1 for _ in tree.find_all((nodes.Name, nodes.For, nodes.If)))
 
     def try_with(self, values: Mapping[str, Any], case: str) -> None:
@@ -193,7 +190,7 @@ class _Part:
                     break
                 awaited = "" if mark == awaited else awaited or _ENDS.get(mark, "")
             if awaited:
-                raise self._bad(line, "pole albo polecenie jest źle zapisane")
+                raise self._bad(line, _ILL_WRITTEN)
 
     def _bad(self, line: int, why: str, written: str = "") -> BadTemplate:
         paragraphs = [
@@ -209,69 +206,3 @@ class _Part:
             f"{self.name.capitalize()}, akapit {line} („{shown}”): {why}.",
             kept="Dotychczasowy szablon pozostaje w użyciu.",
         )
-
-    def _all(self, children: list[Any], scope: dict[str, Shape]) -> None:
-        for node in children:
-            self._see(node, scope)
-
-    def _see(self, node: Any, scope: dict[str, Shape]) -> Shape:
-        """The shape of an expression; raises for what is no field and no allowed command."""
-        match node:
-            case nodes.TemplateData() | nodes.Const():
-                return ""
-            case nodes.Output():
-                self._all(node.nodes, scope)
-            case nodes.Name(ctx="load"):
-                return self._field(node, scope, node.name, node.name)
-            case nodes.Getattr():
-                return self._field(node, self._see(node.node, scope), node.attr, _path(node))
-            case nodes.Filter() if node.name in _FILTERS and not node.kwargs and node.node:
-                self._all([node.node, *node.args], scope)
-            case nodes.Test() if node.name in _TESTS:
-                self._see(node.node, scope)
-            case nodes.Not():
-                self._see(node.node, scope)
-            case nodes.And() | nodes.Or():
-                self._see(node.right, scope)
-                return self._see(node.left, scope)
-            case nodes.CondExpr():
-                self._all([part for part in (node.test, node.expr1, node.expr2) if part], scope)
-            case nodes.Compare():
-                self._all([node.expr, *(part.expr for part in node.ops)], scope)
-            case nodes.If():
-                self._all([node.test, *node.body, *node.elif_, *node.else_], scope)
-            case nodes.For() if isinstance(node.target, nodes.Name) and not node.recursive:
-                self._repeat(node, scope)
-            case _:
-                raise self._bad(
-                    node.lineno,
-                    "takiego polecenia szablon nie może zawierać; wolno użyć pól, "
-                    "{% if … %} i {% for … in … %}",
-                )
-        return ""
-
-    def _repeat(self, node: nodes.For, scope: dict[str, Shape]) -> None:
-        shape = self._see(node.iter, scope)
-        if not isinstance(shape, list):
-            path = _path(node.iter)
-            raise self._bad(node.lineno, f"{path} nie jest listą", path)
-        if id(shape) in self.lists or len(self.lists) == _DEPTH:
-            why = "pętla stoi w pętli po tej samej liście albo zbyt głęboko"
-            raise self._bad(node.lineno, why, _path(node.iter))
-        assert isinstance(node.target, nodes.Name)
-        self.lists.append(id(shape))
-        inside = {**scope, node.target.name: shape[0], "loop": _LOOP}
-        self._all([*node.body, *([node.test] if node.test else [])], inside)
-        self.lists.pop()
-        self._all(node.else_, scope)
-
-    def _field(self, node: nodes.Expr, where: Shape, name: str, path: str) -> Shape:
-        if not isinstance(where, dict) or name not in where:
-            raise self._bad(node.lineno, f"pola {path} ten dokument nie ma", path)
-        return where[name]
-
-
-def _path(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Getattr):
-        return f"{_path(node.node)}.{node.attr}"
-    return node.name if isinstance(node, nodes.Name) else "…"

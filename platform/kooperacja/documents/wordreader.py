@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from jinja2 import UndefinedError
+from jinja2 import TemplateError
+from lxml.etree import LxmlError
 
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.word import fill
 from kooperacja.documents.wordcheck import check_template
+
+# A form that can't be filled; one too large or too deep is told apart.
+_UNFILLED = (TemplateError, LxmlError, TypeError, ValueError, LookupError, AttributeError)
 
 
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -17,5 +21,5 @@ def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"fields": check_template(content, asked["example"], asked["trials"])}, b""
     except BadTemplate as refused:
         return {"refused": [refused.title, refused.explanation, refused.kept]}, b""
-    except UndefinedError:
-        return {"misfit": True}, b""
+    except _UNFILLED as failure:
+        return {"misfit": type(failure).__name__}, b""

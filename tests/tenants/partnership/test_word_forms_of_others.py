@@ -125,3 +125,23 @@ def test_no_file_of_the_folder_is_left_out() -> None:
         pytest.skip("KOOPERACJA_CASES names no folder of files")
     names = {file.stem for file in (Path(folder) / "word-templates").iterdir()}
     assert names == TAKEN.keys() | REFUSED.keys()
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (["{%p for p in representatives if loop.index %}", "x", "{%p endfor %}"], "wewnątrz pętli"),
+        (["{%p for p in representatives and place %}", "x", "{%p endfor %}"], "tylko nazwę listy"),
+        (["{% if organisation.name > 1 %}x{% endif %}"], "nie można tak porównać"),
+        (["{{ organisation }}"], "organisation to grupa pól"),
+        (["{{ representatives }}"], "representatives to lista"),
+    ],
+)
+def test_a_form_that_can_not_be_filled_is_refused_with_the_place(
+    admin: Client, lines: list[str], why: str
+) -> None:
+    status, page = give(admin, word("Deklaracja", *lines))
+    assert status == 422
+    assert "Treść, akapit 2" in page
+    assert why in page
+    assert not StoredFile.objects.exists()
