@@ -79,8 +79,16 @@ FILES = (
         why="an official paper would show the inside of the program instead of a name",
     ),
     Mutant(
+        name="a field of Word may compute what the one around it does",
+        file="platform/kooperacja/documents/wordfields.py",
+        before="    if outer is None or outer.is_done:\n",
+        after="    if True:\n",
+        tests=("tests/kooperacja/documents/test_wordfields.py",),
+        why="a form would fetch a picture, and tell who reads it, once its fields are updated",
+    ),
+    Mutant(
         name="any relation may lead outside a Word file",
-        file="platform/kooperacja/documents/wordfile.py",
+        file="platform/kooperacja/documents/wordfields.py",
         before='if kind != "hyperlink" or _scheme(target)',
         after="if _scheme(target)",
         tests=("tests/kooperacja/documents/test_wordcheck.py",),

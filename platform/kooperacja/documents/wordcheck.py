@@ -13,7 +13,8 @@ from lxml import etree
 
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.word import fill, sandbox
-from kooperacja.documents.wordfile import W, opened, parsed
+from kooperacja.documents.wordfields import W
+from kooperacja.documents.wordfile import opened, parsed
 from kooperacja.documents.wordtags import Refused, Shape, Tags, shape_of
 
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)

@@ -12,19 +12,20 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
+from kooperacja.documents import wordfields
 from kooperacja.documents import wordkinds as kinds
 from kooperacja.documents.errors import BadTemplate
+from kooperacja.documents.wordfields import W, require_link
 
 MAX_UNPACKED = 30 * 1024 * 1024
 MAX_PARTS = 500
 
 _RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SAVE_AGAIN = (
     "Otwórz go w programie Word i zapisz jeszcze raz jako „Dokument programu Word (.docx)”."
 )
@@ -36,7 +37,6 @@ _LARGE = (
     "Usuń z niego to, co zbędne, i zmniejsz obrazy, albo zacznij od szablonu platformy.",
 )
 _ACTS = "Szablon zawiera program albo wbudowany obiekt"
-_OUTSIDE = "Szablon wczytuje coś spoza siebie"
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ class _Package:
             if kind in kinds.ACTIVE_RELATIONS:
                 raise BadTemplate(_ACTS, f"Rodzaj połączenia: {kind}. {_SAVE_AGAIN}")
             if is_outside:
-                _require_link(kind, target)
+                require_link(kind, target)
             elif not is_known or (place := self._place(folder, target)) is None:
                 continue  # Word passes over what it does not know and what is not there
             else:
@@ -215,30 +215,12 @@ class _Package:
         return self.names.get(name.lower())
 
 
-def _require_link(kind: str, target: str) -> None:
-    """Outside lie pages and addresses that one may click on, and nothing that is fetched."""
-    if kind != "hyperlink" or _scheme(target) not in {"http", "https", "mailto"}:
-        raise BadTemplate(
-            _OUTSIDE,
-            f"Połączenie z: {target[:80]}. Osadź obrazy w dokumencie, usuń połączone obiekty, "
-            "a odsyłacze prowadź do stron (http, https) albo adresów e-mail.",
-        )
-
-
-def _scheme(target: str) -> str:
-    try:
-        return urlsplit("".join(target.split())).scheme.lower()
-    except ValueError:  # not even an address
-        return ""
-
-
 def _checked(root: Any) -> Any:
     for element in list(root.iter(etree.Element)):
         _require_inert(element)
         for attribute, value in element.attrib.items():
             _require_own(etree.QName(attribute).localname, value)
-    for instruction in _instructions(root):
-        _require_field(instruction)
+    wordfields.require_inert(root)
     return root
 
 
@@ -257,48 +239,13 @@ def _require_inert(element: Any) -> None:
 def _require_own(attribute: str, value: str) -> None:
     """An attribute brings in nothing from outside and is not filled in."""
     if attribute in {"src", "href", "althref"} and re.search(r"[:\\]|^//", value):
-        _require_link("", value)
+        require_link("", value)
     if "{{" in value or "{%" in value:
         raise BadTemplate(
             "Tego szablonu nie można użyć",
             f"Pole stoi poza tekstem, we właściwości „{attribute}”: {value[:80]}. "
             "Przenieś je do treści dokumentu.",
         )
-
-
-def _instructions(root: Any) -> Iterator[str]:
-    """The text of Word's own fields; one may be written over many runs, and fields inside it."""
-    for simple in root.iter(f"{{{W}}}fldSimple"):
-        yield simple.get(f"{{{W}}}instr") or ""
-    stack: list[str] = []
-    loose = ""
-    for element in root.iter(f"{{{W}}}fldChar", f"{{{W}}}instrText", f"{{{W}}}delInstrText"):
-        if element.tag != f"{{{W}}}fldChar":
-            if stack:
-                stack[-1] += element.text or ""
-            else:
-                loose += element.text or ""
-        elif element.get(f"{{{W}}}fldCharType") == "begin":
-            stack.append("")
-        elif element.get(f"{{{W}}}fldCharType") == "end" and stack:
-            yield stack.pop()
-    yield from stack
-    if loose:
-        yield loose
-
-
-def _require_field(instruction: str) -> None:
-    words = instruction.split()
-    name = words[0].upper() if words else ""
-    name = "=" if name.startswith("=") else name
-    if name not in kinds.FIELDS or "{{" in instruction or "{%" in instruction:
-        raise BadTemplate(
-            _OUTSIDE,
-            f"Pole programu Word: {instruction.strip()[:80] or 'bez nazwy'}. Usuń je z szablonu.",
-        )
-    if name == "HYPERLINK":
-        for target in re.findall(r'"([^"]*)"', re.sub(r'\\[lmont]\s+"[^"]*"', "", instruction)):
-            _require_link("hyperlink", target)
 
 
 def _written(root: Any) -> bytes:
