@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from kooperacja.documents import wordfields
+from kooperacja.documents import wordfields, wordobjects
 from kooperacja.documents import wordkinds as kinds
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.wordfields import W, require_link
@@ -36,7 +36,6 @@ _LARGE = (
     "Szablon po rozpakowaniu jest zbyt duży.",
     "Usuń z niego to, co zbędne, i zmniejsz obrazy, albo zacznij od szablonu platformy.",
 )
-_ACTS = "Szablon zawiera program albo wbudowany obiekt"
 
 
 @dataclass(frozen=True)
@@ -170,24 +169,36 @@ class _Package:
         """Neither among what no relation leads to, which is left out of what is made."""
         for name, content in self.files.items():
             if _ACTIVE.search(name):
-                raise BadTemplate(_ACTS, f"Część pliku: {name.lstrip('/')}. {_SAVE_AGAIN}")
+                raise wordobjects.refused("Część pliku", name.lstrip("/"))
             if name.endswith(".rels"):
                 list(self._related(content, "/"))
 
     def _part(self, name: str) -> Part:
-        given = self.overrides.get(name.lower()) or self.defaults.get(
-            name.rpartition(".")[2].lower(), ""
-        )
+        given = self._type(name)
         content_type = kinds.content_type(given)
         if content_type is None:
-            raise BadTemplate(_ACTS, f"Część pliku: {name.lstrip('/')}. {_SAVE_AGAIN}")
+            raise wordobjects.refused_part(name, given)
         part = Part(name, content_type, self.files[name.lower()])
-        if part.is_xml:
-            root = parsed(kinds.transitional(_utf8(part.content, self.limits)), self.limits)
-            part.content = _written(_checked(root))
         folder, _, last = name.rpartition("/")
         part.relations = dict(self._relations(f"{folder}/", last))
+        if part.is_xml:
+            root = parsed(kinds.transitional(_utf8(part.content, self.limits)), self.limits)
+            self._show_pictures(part, root)
+            part.content = _written(_checked(root))
         return part
+
+    def _type(self, name: str) -> str:
+        ending = name.rpartition(".")[2].lower()
+        return self.overrides.get(name.lower()) or self.defaults.get(ending, "")
+
+    def _show_pictures(self, part: Part, root: Any) -> None:
+        """Icons, ink and models are left out where Word keeps a picture of them."""
+        for pk, (_, target, is_outside) in list(part.relations.items()):
+            if is_outside or not wordobjects.is_pictured(given := self._type(target)):
+                continue
+            if not wordobjects.show_picture(root, pk):
+                raise wordobjects.refused_part(target, given)
+            del part.relations[pk]
 
     def _relations(self, folder: str, of: str) -> Iterator[tuple[str, tuple[str, str, bool]]]:
         content = self.files.get(f"{folder}_rels/{of}.rels".lower())
@@ -200,7 +211,7 @@ class _Package:
             if kind in kinds.DROPPED_RELATIONS:
                 continue
             if kind in kinds.ACTIVE_RELATIONS:
-                raise BadTemplate(_ACTS, f"Rodzaj połączenia: {kind}. {_SAVE_AGAIN}")
+                raise wordobjects.refused("Rodzaj połączenia", kind)
             if is_outside:
                 require_link(kind, target)
             elif not is_known or (place := self._place(folder, target)) is None:
@@ -233,7 +244,7 @@ def _require_inert(element: Any) -> None:
     if name.localname in kinds.DROPPED_ELEMENTS and element.getparent() is not None:
         element.getparent().remove(element)
     elif name.localname in kinds.ACTIVE_ELEMENTS:
-        raise BadTemplate(_ACTS, f"Element: {name.localname}. {_SAVE_AGAIN}")
+        raise wordobjects.refused("Element", name.localname)
 
 
 def _require_own(attribute: str, value: str) -> None:
