@@ -12,6 +12,14 @@ INPUT = (
         why="two names could look alike, and one could read backwards",
     ),
     Mutant(
+        name="a text of any length is tidied",
+        file="platform/kooperacja/ui/fields.py",
+        before="    if len(text) > 4 * most + 100:\n",
+        after="    if False:\n",
+        tests=("tests/kooperacja/ui/test_endless_text.py",),
+        why="a stranger's short request would hold a worker for seconds",
+    ),
+    Mutant(
         name="what a program sends has no greatest depth",
         file="api/v1/parsers.py",
         before="        _check(value, MAX_DEPTH)\n",

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,10 @@ def test_what_cannot_be_read_is_refused_in_polish(
         assert not Organisation.objects.filter(city="Gogolin", name="").exists()
 
 
+def _wrong(answer: Any) -> set[str]:
+    return {error["name"] for error in answer.json()["errors"]}
+
+
 def _words(answer: Any) -> str:
     said = answer.json()
     return " ".join([said["title"], said["detail"], *(e["reason"] for e in said.get("errors", []))])
@@ -92,6 +97,21 @@ def test_the_frameworks_own_refusals_are_polish(
     answer = getattr(Client(), method)(at, b"<a/>", content_type=kind, headers=lead.headers)
     assert answer.status_code == status
     assert not ENGLISH.search(_words(answer)), _words(answer)
+
+
+def test_a_text_without_end_is_refused_before_it_is_read(lead: Program, at: str) -> None:
+    began = time.process_time()
+    for sent in ("a" + "\u0301\u0316" * 200_000, "x" * 900_000):
+        body = json.dumps(LEAST | {"name": sent}, ensure_ascii=False).encode()
+        answer = send(lead, at, body)
+        assert (answer.status_code, _wrong(answer)) == (400, {"name"})
+    assert time.process_time() - began < 2
+
+
+def test_a_text_that_nobody_sees_is_none(lead: Program, at: str) -> None:
+    body = json.dumps(LEAST | {"name": "\u2800\ufe01 \u3164"}).encode()
+    answer = send(lead, at, body)
+    assert (answer.status_code, _wrong(answer)) == (422, {"name"})
 
 
 def test_text_is_cleaned_as_on_the_page(lead: Program, at: str) -> None:

@@ -1,6 +1,5 @@
 """Checks of an upload before it is kept: a PDF without anything that acts by itself."""
 
-import unicodedata
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from kooperacja.documents import antivirus, guarded
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.formats import lead_on
 from kooperacja.documents.pdfstart import without_prefix
+from kooperacja.ui.text import tidy_line
 
 _READER = "kooperacja.documents.pdfcheck"
 _LONGEST_NAME = 150
@@ -79,8 +79,8 @@ def _read(upload: "UploadedFile[Any]") -> bytes:
 
 def clean_name(name: str, *, suffix: str = ".pdf") -> str:
     """A name that is safe to show and to offer for saving; it never becomes a path."""
-    name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
-    name = "".join(sign for sign in name if sign.isprintable())
+    name = name[-4 * _LONGEST_NAME :].replace("\\", "/").rsplit("/", 1)[-1]
+    name = tidy_line("".join(sign for sign in name if sign.isprintable()))
     stem = name[: -len(suffix)] if name.lower().endswith(suffix) else name
     return (stem.strip(" .")[: _LONGEST_NAME - len(suffix)] or "dokument") + suffix
 

@@ -17,7 +17,15 @@ from kooperacja.ui.text import tidy_line, tidy_lines
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 LONGEST = 5000  # of a text of several lines that a row keeps
+_LONGEST_DAY = 20
 _DAY_OUT_OF_RANGE = "Podaj datę między rokiem 1900 a 2100."
+
+
+def _within(text: str, most: int) -> str:
+    """Refuse a text far beyond the greatest length before anything reads it sign by sign."""
+    if len(text) > 4 * most + 100:
+        MaxLengthValidator(most)(text)
+    return text
 
 
 class DateInput(forms.DateInput):
@@ -42,7 +50,9 @@ class DayField(forms.DateField):
         ]
 
     def to_python(self, value: Any) -> date | None:
-        return super().to_python(tidy_line(value) if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = tidy_line(_within(value, _LONGEST_DAY))
+        return super().to_python(value)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         limits = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
@@ -56,7 +66,11 @@ class Line(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def tidy(self, text: str) -> str:
-        """The text as it is kept."""
+        """The text as it is kept; one that nothing makes short enough is refused unread."""
+        return self.shape(_within(text, self.max_length or 0))
+
+    def shape(self, text: str) -> str:
+        """How a text of this kind is cleaned."""
         return tidy_line(text)
 
     def to_python(self, value: Any) -> Any:
@@ -70,7 +84,7 @@ class LongText(Line):
         widget = forms.Textarea({"rows": rows})
         super().__init__(**{"max_length": 2000, "widget": widget, **kwargs})
 
-    def tidy(self, text: str) -> str:
+    def shape(self, text: str) -> str:
         return tidy_lines(text)
 
 
@@ -82,7 +96,7 @@ class EmailField(Line, forms.EmailField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 254, **kwargs})
 
-    def tidy(self, text: str) -> str:
+    def shape(self, text: str) -> str:
         return tidy_line(text).removeprefix("mailto:")
 
 

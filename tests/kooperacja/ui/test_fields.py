@@ -44,6 +44,7 @@ OWN = ("kooperacja", "tenants", "gmina", "powiat", "region", "api")
         (PostalCodeField(), "47320", "47-320"),
         (EdeliveryField(), " ae:pl-12345-67890-abcde-12", "AE:PL-12345-67890-ABCDE-12"),
         (EmailField(), "\u200bbiuro@ops.pl ", "biuro@ops.pl"),
+        (EmailField(), "biuro@o\U000e0100ps\u3164.pl", "biuro@ops.pl"),
         (WebAddress(), "www.szkola.pl", "https://www.szkola.pl"),
         (DayField(), "1900-01-01", date(1900, 1, 1)),
         (DayField(), "2100-12-31", date(2100, 12, 31)),
@@ -70,6 +71,7 @@ def test_what_people_write_is_taken(field: forms.Field, sent: str, kept: object)
         (DayField(), "2999-01-01", "między rokiem 1900 a 2100"),
         (Line(max_length=3), "abcd", "3"),
         (Line(max_length=3), "\u200b\u202e", "wymagane"),
+        (LongText(), "\u2800\n\ufe0f\n\u1160", "wymagane"),
         (PasswordField(), "x" * 1001, "1000"),
     ],
 )
