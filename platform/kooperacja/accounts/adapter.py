@@ -1,6 +1,7 @@
 """Our answers to django-allauth: texts, mail, sealing of seeds, when to ask for proof again."""
 
 import base64
+from ipaddress import ip_address
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_safe_url(self, url: str) -> bool:
         return is_local_path(url)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """IPv4 inside IPv6 (::ffff:1.2.3.4) is IPv4: else all of it were one network."""
+        address: str = super().get_client_ip(request)
+        return str(getattr(ip_address(address), "ipv4_mapped", None) or address)
 
     def login(self, request: HttpRequest, user: Account) -> None:
         super().login(request, user)

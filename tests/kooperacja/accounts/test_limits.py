@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import Rate
 from django.db import connections
 from django.test import Client
@@ -148,6 +149,29 @@ def test_requests_for_new_passwords_are_counted_whatever_else_is_asked(db):
     client = Client(REMOTE_ADDR="203.0.113.9")
     answers = [client.post("/konto/haslo/odzyskaj/", {"email": who.email}) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+        ("::FFFF:c633:6408", "198.51.100.8"),
+        ("198.51.100.9", "198.51.100.9"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::"),
+    ],
+)
+def test_an_ipv4_address_written_as_ipv6_is_its_own_network(rf, address, network):
+    assert ratelimit.get_ip(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+def test_who_comes_by_ipv4_inside_ipv6_is_not_slowed_down_by_another(db):
+    who, other = make.account(), make.account()
+    for _ in range(6):
+        slowed = try_from("::ffff:203.0.113.1", who, WRONG)
+    assert is_slowed_down(slowed)
+    assert is_slowed_down(try_from("203.0.113.1", who, WRONG))
+    assert not is_slowed_down(try_from("::ffff:203.0.113.2", who, WRONG))
+    assert is_in(try_from("::ffff:203.0.113.2", other))
 
 
 def test_neither_addresses_nor_networks_are_kept(db):
