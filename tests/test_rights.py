@@ -4,6 +4,7 @@ The actions are found by what they write; the pages and addresses of the API by 
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,9 @@ PROOF = "require_proof"
 # The rows that are rights, and the tables where a membership ends.
 RIGHTS = {
     "Access",
+    "AdministratorProposal",
+    "ApiToken",
+    "Membership",
     "Invitation",
     "RoleAssignment",
     "ProcessingAuthorisation",
@@ -31,8 +35,23 @@ RIGHTS = {
     "OfficeTemplate",
 }
 WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "update", "save", "delete"}
+ENDS = {"end", "save", "update", "delete"}  # of a row, or of rows, that were found before
 # Write such rows and ask for nothing, each for its reason.
 ASKS_NOBODY = {
+    "kooperacja.accounts.tokens.issue": "asked by `_proved` at once",
+    "kooperacja.accounts.tokens._note_use": "when a key was last used",
+    "kooperacja.accounts.tokens._revoke": "asked before; or a new password, proved by the old one "
+    "or by the link that was mailed",
+    "tenants.accession.actions.decisions.accept_declaration": "asked by `_to_decide` at once",
+    "tenants.partnership.actions.engagement.set_engagement": "a level, not the membership itself",
+    "tenants.registry.invitations._send": "called by what asked for it before",
+    "tenants.registry.invitations.end_access": "a message of the tenant, asked for before",
+    "tenants.registry.invitations.tie": "a message of the tenant, asked for before",
+    "tenants.registry.invitations.withdraw": "a message of the tenant, or a newer invitation",
+    "tenants.registry.proposals._invite": "notes on the unit whom it invited; asked for before",
+    "tenants.registry.proposals._move": "called by what asked for it before",
+    "tenants.demo.history._member": "the demo",
+    "tenants.demo.history._resign": "the demo",
     "tenants.people.actions.office._adopt_role": "what the invitation gave, on the first entry",
     "tenants.registry.invitations._grant": "the invitation, which its address alone received",
     "tenants.registry.invitations._withdraw_open": "a newer invitation, asked for before",
@@ -68,9 +87,19 @@ class Function:
 
     def writes(self) -> Iterator[str]:
         """Names of the rights that it writes."""
+        held = _held(self.tree, self._returned())
         for call in ast.walk(self.tree):
             if isinstance(call, ast.Call):
                 yield from RIGHTS & _written(call)
+                yield from held.get(_changed(call), set())
+
+    def _returned(self) -> dict[str, set[str]]:
+        """The functions that it names by the names that it uses, and the rights they give back."""
+        return {
+            name.rpartition(".")[2]: rights
+            for name in self.names
+            if (found := functions().get(name)) and (rights := _rights_in(found.tree.returns))
+        }
 
 
 def _written(call: ast.Call) -> set[str]:
@@ -81,6 +110,66 @@ def _written(call: ast.Call) -> set[str]:
         case ast.Attribute(attr=attr, value=value) if attr in WRITES:
             return {node.id for node in ast.walk(value) if isinstance(node, ast.Name)}
     return set()
+
+
+def _changed(call: ast.Call) -> str:
+    """The local name of what `row.end(…)`, `rows.filter(…).update(…)` or `move(row, …)` changes."""
+    match call:
+        case ast.Call(func=ast.Attribute(attr=attr, value=value)) if attr in ENDS:
+            return _root(value)
+        case ast.Call(func=ast.Name(id="move"), args=[first, *_]):
+            return _root(first)
+    return ""
+
+
+def _root(tree: ast.AST) -> str:
+    """`rows` of `rows.filter(…)[0]`."""
+    while isinstance(tree, ast.Attribute | ast.Call | ast.Subscript):
+        tree = tree.func if isinstance(tree, ast.Call) else tree.value
+    return tree.id if isinstance(tree, ast.Name) else ""
+
+
+def _held(tree: ast.FunctionDef, returned: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Local names and the rights that each may be: by its type, or by what it was found with."""
+    arguments = [*tree.args.args, *tree.args.kwonlyargs]
+    held = {one.arg: _rights_in(one.annotation) for one in arguments}
+    told = [(t, v) for node in ast.walk(tree) for t, v in _given(node)]
+    for target, value in told * 2:  # what is used before it is found in the text, too
+        for name in _names(target):
+            root = _root(value)
+            found = _rights_in(value) | held.get(root, set()) | returned.get(root, set())
+            held[name] = held.get(name, set()) | found
+    return held
+
+
+def _given(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """Each name and what it is given: `x = …`, `for x in …`, `with … as x`, `x := …`."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            yield from ((target, value) for target in targets)
+        case ast.AnnAssign(target=target, annotation=kind):
+            yield target, kind
+        case ast.NamedExpr(target=target, value=value):
+            yield target, value
+        case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+            yield target, value
+        case ast.withitem(context_expr=value, optional_vars=ast.AST() as target):
+            yield target, value
+
+
+def _names(tree: ast.AST | None) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} if tree else set()
+
+
+def _rights_in(tree: ast.AST | None) -> set[str]:
+    """Rights named in a type, or in the head of `Model.objects…`."""
+    texts = {
+        word
+        for node in (ast.walk(tree) if tree else ())
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        for word in re.findall(r"\w+", node.value)
+    }
+    return RIGHTS & (_names(tree) | (texts if isinstance(tree, ast.Constant) else set()))
 
 
 @cache
@@ -198,6 +287,16 @@ def test_every_page_that_reaches_such_an_action_asks_first() -> None:
 
 def test_no_address_of_the_api_reaches_such_an_action() -> None:
     assert [name for name in _doors() if name.startswith("api.")] == []
+
+
+def test_a_right_that_was_found_before_is_seen_when_it_is_changed() -> None:
+    seen = {name: set(function.writes()) for name, function in functions().items()}
+    assert seen["tenants.people.actions.invitations.take_role"] == {"RoleAssignment"}  # row.end()
+    assert "AdministratorProposal" in seen["tenants.registry.proposals._move"]  # move(row, …)
+    assert seen["tenants.registry.invitations.end_access"] == {"Access"}  # row.save()
+    assert seen["kooperacja.accounts.tokens._revoke"] == {"ApiToken"}  # rows.update()
+    assert seen["tenants.registry.invitations.withdraw"] == {"Invitation"}  # a helper's answer
+    assert seen["tenants.accession.actions.leaving.end_membership"] == {"Membership"}
 
 
 def test_it_is_found_however_far_the_action_is_called() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -68,6 +69,28 @@ def step(
 ) -> Callable[[View], View]:
     """A page on which one does something."""
     return page(may, find, again=again, methods=ACTING)
+
+
+def account_page(find: Find | None = None, *, again: bool = False) -> Callable[[View], View]:
+    """A page of one's own account, on which one does something.
+
+    `find(account, **parts)` gives what the address names; `again` asks for the second factor once
+    more, since keys let programs in.
+    """
+
+    def decorate(view: View) -> View:
+        @login_required
+        @require_http_methods(ACTING)
+        @wraps(view)
+        def wrapper(request: HttpRequest, **parts: Any) -> HttpResponse:
+            objects = (find(request.user, **parts),) if find else ()
+            if again and (asked := step_up(request)):
+                return asked
+            return view(request, *objects)
+
+        return wrapper
+
+    return decorate
 
 
 def row(rows: "type[models.Model] | models.QuerySet[Any]") -> Find:

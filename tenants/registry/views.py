@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kooperacja.accounts import tokens
-from kooperacja.accounts.factors import sign_in_url, step_up
+from kooperacja.accounts.factors import has_proof, sign_in_url
 from kooperacja.accounts.models import Account, ApiToken
+from kooperacja.audit.actor import Actor, actor
 from kooperacja.inbox.models import InboxItem
-from kooperacja.pages import ACTING, question, sent
+from kooperacja.pages import ACTING, account_page, question, sent
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.errors import answer
 from kooperacja.writes import AlreadySaved
@@ -36,6 +37,10 @@ def _account(request: HttpRequest) -> Account | None:
 def _signed_in(request: HttpRequest) -> Account:
     assert isinstance(request.user, Account)
     return request.user
+
+
+def _actor(request: HttpRequest) -> Actor:
+    return actor(request, has_proof=has_proof(request))
 
 
 @require_safe
@@ -117,31 +122,29 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@login_required
+@account_page(again=True)
 def api_token_new(request: HttpRequest) -> HttpResponse:
     """The text of a new key is in this one answer and nowhere else."""
-    if asked := step_up(request):
-        return asked
-    account = _signed_in(request)
-    form = TokenForm(request.POST or None, access=held_by(account))
+    form = TokenForm(request.POST or None, access=held_by(_signed_in(request)))
     if not form.is_valid():
         return render(request, "registry/api_token_new.html", {"form": form})
     try:
-        token, text = tokens.issue(by=account, **form.issued())
+        token, text = tokens.issue(by=_actor(request), **form.issued())
     except AlreadySaved:  # the page was loaded anew
         return already_saved(request, "api_tokens")
     return render(request, "registry/api_token_made.html", {"token": token, "text": text})
 
 
-@require_http_methods(ACTING)
-@login_required
-def api_token_revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
-    account = _signed_in(request)
-    token = get_object_or_404(ApiToken, pk=token_id, account=account)
+def _own_key(account: Account, token_id: UUID) -> ApiToken:
+    return get_object_or_404(ApiToken, pk=token_id, account=account)
+
+
+@account_page(_own_key, again=True)
+def api_token_revoke(request: HttpRequest, token: ApiToken) -> HttpResponse:
     return question(
         request,
         forms.Form(**sent(request)),
-        partial(tokens.revoke, by=account, token=token),
+        partial(tokens.revoke, by=_actor(request), token=token),
         said="Klucz został unieważniony.",
         to="api_tokens",
         crumbs=[("Klucze API", "api_tokens")],

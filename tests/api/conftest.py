@@ -92,7 +92,7 @@ def program_with(
 ) -> Program:
     """A program with a key of this account."""
     _, key = tokens.issue(
-        by=account,
+        by=accounts.acting(account),
         name="test",
         scope=scope,
         expires_at=timezone.now() + timedelta(days=1),

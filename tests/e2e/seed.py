@@ -140,7 +140,7 @@ def _region() -> None:
     account = accounts.member(None, Role.ROPS_COORDINATOR, full_name="Regina Kędzierzawska-Żółć")
     client = _keep(Role.ROPS_COORDINATOR, accounts.client_of(account))
     token, _ = tokens.issue(
-        by=account,
+        by=accounts.acting(account),
         name="Arkusz sprawozdań",
         scope=TokenScope.REGION_READ,
         expires_at=timezone.now() + timedelta(days=30),

@@ -18,6 +18,7 @@ from django.test import Client
 from kooperacja.accounts import sessions
 from kooperacja.accounts.adapter import seal_seed
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
@@ -65,6 +66,11 @@ def access(
         organisation_id=organisation_id,
         granted_by="test",
     )
+
+
+def acting(who: Account) -> Actor:
+    """The account as whoever has just shown a second factor."""
+    return Actor(account_id=who.pk, name=who.full_name)
 
 
 def member(

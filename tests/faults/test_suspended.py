@@ -17,6 +17,7 @@ from tenants.people.models import Organisation
 from tenants.registry import actions
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
+from tests.factories import accounts
 from tests.faults.browser import Browser
 from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept
 
@@ -32,7 +33,7 @@ class Worker:
         self.declaration = office.filed()
         account = Account.objects.get(email=person.email)
         _, self.key = tokens.issue(
-            by=account,
+            by=accounts.acting(account),
             name="test",
             scope="TENANT_WRITE",
             expires_at=timezone.now() + timedelta(days=1),

@@ -59,7 +59,7 @@ def _key(tenant: TenantRef | None, role: str, scope: str) -> dict[str, str]:
         with inside(tenant):
             make.person(role, account=account)
     _, key = tokens.issue(
-        by=account,
+        by=accounts.acting(account),
         name="test",
         scope=scope,
         expires_at=timezone.now() + timedelta(days=1),

@@ -163,7 +163,7 @@ def _key(site: Site) -> dict[str, str]:
     )
     until = timezone.now() + timedelta(days=1)
     _, key = tokens.issue(
-        by=account,
+        by=accounts.acting(account),
         name="test",
         scope="TENANT_WRITE",
         expires_at=until,

@@ -13,6 +13,7 @@ from uuid6 import uuid7
 
 from kooperacja.accounts import mails
 from kooperacja.accounts.models import Account, ApiToken
+from kooperacja.audit.actor import Actor
 from kooperacja.writes import AlreadySaved
 
 MARK = "koop_"
@@ -22,7 +23,7 @@ NOTE_EVERY = timedelta(minutes=1)
 
 def issue(
     *,
-    by: Account,
+    by: Actor,
     name: str,
     scope: str,
     expires_at: datetime,
@@ -33,11 +34,12 @@ def issue(
 
     `key` is the id that the form carried: sent twice, it makes one.
     """
+    owner = _proved(by)
     secret = secrets.token_urlsafe(32)
     text = MARK + secret
     token = ApiToken(
         id=key or uuid7(),
-        account=by,
+        account=owner,
         name=name,
         scope=scope,
         tenant_id=tenant_id,
@@ -50,7 +52,7 @@ def issue(
         saved = ApiToken.objects.get(pk=token.pk)
         if saved.token_hash != token.token_hash:
             raise AlreadySaved(saved)
-        mails.tell_of_keys(by, "Na Twoim koncie utworzono klucz API", [saved])
+        mails.tell_of_keys(owner, "Na Twoim koncie utworzono klucz API", [saved])
     return saved, text
 
 
@@ -72,13 +74,14 @@ def find(text: str) -> ApiToken | None:
     return None
 
 
-def revoke(*, by: Account, token: ApiToken) -> None:
+def revoke(*, by: Actor, token: ApiToken) -> None:
     """End one's own key; ending it twice changes nothing."""
-    _revoke(by, ApiToken.objects.filter(pk=token.pk))
+    owner = _proved(by)
+    _revoke(owner, ApiToken.objects.filter(pk=token.pk))
 
 
 def revoke_all(*, by: Account) -> None:
-    """End all of one's own keys."""
+    """End all of one's own keys, with a change of password, which is proof enough."""
     _revoke(by, ApiToken.objects.all())
 
 
@@ -86,16 +89,22 @@ def has_live(account: Account) -> bool:
     return _live(ApiToken.objects.filter(account=account)).exists()
 
 
+def _proved(by: Actor) -> Account:
+    by.require_proof()
+    assert by.account_id, "the system has no keys of its own"
+    return Account.objects.get(pk=by.account_id)
+
+
 def _live(tokens: QuerySet[ApiToken]) -> QuerySet[ApiToken]:
     return tokens.filter(revoked_at=None, expires_at__gt=timezone.now())
 
 
-def _revoke(by: Account, tokens: QuerySet[ApiToken]) -> None:
+def _revoke(owner: Account, tokens: QuerySet[ApiToken]) -> None:
     with transaction.atomic(using="shared"):
-        ended = list(_live(tokens.filter(account=by)).select_for_update())
+        ended = list(_live(tokens.filter(account=owner)).select_for_update())
         if ended:
             tokens.filter(pk__in=[token.pk for token in ended]).update(revoked_at=timezone.now())
-            mails.tell_of_keys(by, "Unieważniono klucze API Twojego konta", ended)
+            mails.tell_of_keys(owner, "Unieważniono klucze API Twojego konta", ended)
 
 
 def _note_use(token: ApiToken, now: datetime) -> None:

@@ -110,6 +110,7 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
 
 def take_role(*, by: Actor, assignment: RoleAssignment, day: date | None = None) -> None:
     """End a role, today unless it ended before, and close its door."""
+    by.require_proof()
     assignment.end(day or by.today)
     data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
     record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)

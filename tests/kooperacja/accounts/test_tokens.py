@@ -3,6 +3,7 @@
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from uuid6 import uuid7
 
 from kooperacja.accounts import tokens
 from kooperacja.accounts.models import ApiToken
+from kooperacja.audit.actor import Unproved
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.writes import AlreadySaved
 from tenants.registry.roles import Role
@@ -25,7 +27,7 @@ NEW = "/konto/klucze-api/nowy/"
 def issued(who, **changes):
     values = {"name": "Arkusz", "scope": "REGION_READ"}
     values["expires_at"] = timezone.now() + timedelta(days=30)
-    return tokens.issue(by=who, **(values | changes))
+    return tokens.issue(by=make.acting(who), **(values | changes))
 
 
 def test_a_key_is_found_by_its_text_and_kept_as_a_hash(db):
@@ -54,10 +56,21 @@ def test_dead_keys_and_wrong_texts_open_nothing(db):
     assert tokens.find("") is None
     assert tokens.find(issued(who, expires_at=timezone.now())[1]) is None
     assert tokens.find(issued(make.account(is_active=False))[1]) is None
-    tokens.revoke(by=make.account(), token=token)
+    tokens.revoke(by=make.acting(make.account()), token=token)
     assert tokens.find(text) == token
-    tokens.revoke(by=who, token=token)
+    tokens.revoke(by=make.acting(who), token=token)
     assert tokens.find(text) is None
+
+
+def test_no_key_is_made_or_ended_without_a_second_factor(db):
+    who = make.account()
+    token, text = issued(who)
+    unproved = replace(make.acting(who), lacks_proof=True)
+    with pytest.raises(Unproved):
+        tokens.issue(by=unproved, name="Drugi", scope="REGION_READ", expires_at=token.expires_at)
+    with pytest.raises(Unproved):
+        tokens.revoke(by=unproved, token=token)
+    assert ApiToken.objects.get() == tokens.find(text)
 
 
 def test_a_regional_key_names_no_tenant_and_a_tenants_key_does(gmina):
@@ -110,8 +123,11 @@ def test_a_key_is_revoked_by_its_owner_alone(gmina):
     url = f"/konto/klucze-api/{token.pk}/uniewaznij/"
     assert make.client_of(other).post(url).status_code == 404
     assert tokens.find(text) == token
-    assert make.client_of(owner).get(url).status_code == 200
-    assert make.client_of(owner).post(url).url == "/konto/klucze-api/"
+    assert make.client_of(owner).post(url).url.startswith("/konto/potwierdz/kod/?")
+    assert tokens.find(text) == token
+    client = fresh(owner)
+    assert client.get(url).status_code == 200
+    assert client.post(url).url == "/konto/klucze-api/"
     assert tokens.find(text) is None
 
 
@@ -149,8 +165,8 @@ def test_of_two_forms_sent_at_once_one_makes_the_key(fresh_database):
 def test_its_owner_is_told_of_a_key_that_is_made_and_ended(db):
     who = make.account()
     token, text = issued(who)
-    tokens.revoke(by=who, token=token)
-    tokens.revoke(by=who, token=token)
+    tokens.revoke(by=make.acting(who), token=token)
+    tokens.revoke(by=make.acting(who), token=token)
     made, ended = mails()
     assert made["email"] == ended["email"] == who.email
     assert "utworzono klucz API:" in made["text"]

@@ -41,7 +41,7 @@ PAGES = [
 def _token(rows: Rows) -> Any:
     until = timezone.now() + timedelta(days=1)
     token, _ = tokens.issue(
-        by=rows["owner"],
+        by=accounts.acting(rows["owner"]),
         name=rows["secret"],
         scope="TENANT_READ",
         expires_at=until,
