@@ -170,7 +170,7 @@ SIGNATURES = (
     Mutant(
         name="a PESEL leaves the reader of signatures",
         file=f"{_READER}/signames.py",
-        before='text = _LONG_NUMBER.sub(" ", _IDENTIFIER.sub(" ", text))',
+        before='text = _LONG_NUMBER.sub(_without_pesel, _IDENTIFIER.sub(" ", text))',
         after="pass",
         tests=("tests/kooperacja/documents/test_signames.py",),
         why="the numbers of those who sign would be kept and shown",

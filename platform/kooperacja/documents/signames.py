@@ -18,7 +18,10 @@ from kooperacja.documents.sigplaces import at
 _LONGEST = 200
 # An identifier of a person as certificates write it (ETSI EN 319 412-1), or a PESEL by its name.
 _IDENTIFIER = re.compile(r"\b(?:PNO|IDC|PAS|TIN|TAX)[A-Z]{2}\W*\w+|\bPESEL\b\W*", re.IGNORECASE)
-_LONG_NUMBER = re.compile(r"\d(?:[\s./\-\u2010-\u2015]*\d){10,}")
+# Eleven digits or more, whatever parts them but letters; possessive, since it is never tried anew.
+_LONG_NUMBER = re.compile(r"\d(?:[\W_]*+\d){10,}")
+# A day with its time is as long, and is none.
+_MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\d[ T,]+[0-2]\d:[0-5]\d(:[0-5]\d)?")
 _EMPTY = re.compile(r"\s*[,;:(\[]*\s*$|^[\s,;:)\]]+")
 _CLAIMED = {"2.5.4.3": "common_name", "2.5.4.42": "given_name", "2.5.4.4": "surname"}
 _ON_BEHALF = re.compile(r"w imieniu[:\s]+([^,;:(]{3,120})", re.IGNORECASE)
@@ -31,8 +34,12 @@ def plain(value: Any) -> str:
         sign if unicodedata.category(sign)[0] != "C" else " " if sign in "\n\t\r" else ""
         for sign in text
     )
-    text = _LONG_NUMBER.sub(" ", _IDENTIFIER.sub(" ", text))
+    text = _LONG_NUMBER.sub(_without_pesel, _IDENTIFIER.sub(" ", text))
     return _EMPTY.sub("", " ".join(text.split()))[:_LONGEST].strip()
+
+
+def _without_pesel(number: re.Match[str]) -> str:
+    return number[0] if _MOMENT.fullmatch(number[0]) else " "
 
 
 def name_of(name: x509.Name) -> str:

@@ -19,7 +19,8 @@ from kooperacja.ops.context import circumstances, working_on
 
 _access = logging.getLogger("kooperacja.access")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_LONG_NUMBER = re.compile(r"\d{9,}")  # PESEL, telephone, bank account
+# PESEL, telephone, bank account; and a PESEL whose digits are parted, as people write it.
+_LONG_NUMBER = re.compile(r"\d{9,}|(?<!\d)\d{6}[\W_]{1,3}\d{5}(?!\d)")
 _ADDRESS = re.compile(r"[^\s<>\"']+@[^\s<>\"']+")
 _OWN = {*vars(logging.makeLogRecord({})), "message", "asctime", "request", "server_time"}
 _NOISY = ("celery.worker.strategy", "fontTools", "pikepdf", "weasyprint")

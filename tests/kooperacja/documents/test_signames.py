@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from asn1crypto import cms, x509
 from pyhanko.sign.ades.api import CAdESSignedAttrSpec, SignerAttrSpec
 from pyhanko.sign.fields import SigSeedSubFilter
 
-from kooperacja.documents import signatures
+from kooperacja.documents import signames, signatures
 from kooperacja.documents.models import Verdict
 from kooperacja.documents.signatures import Signature
 from tests.factories import revisions, signing
@@ -68,6 +69,10 @@ def test_a_person_signs_for_nobody_else_whatever_the_fields_say() -> None:
             "Jan Dyrektor \uff14\uff14\uff10\uff15\uff11\uff14\uff10\uff11\uff13\uff15\uff19",
             "Jan Dyrektor",
         ),
+        ("Jan Dyrektor PESEL:440514:01359", "Jan Dyrektor"),
+        ("Jan Dyrektor 440514_013_59", "Jan Dyrektor"),
+        ("Jan Dyrektor 4405|14|01|359", "Jan Dyrektor"),
+        ("Jan Dyrektor 44(05)14, 01+3\u00b75=9", "Jan Dyrektor"),
         (signing.PESEL, ""),
     ],
 )
@@ -79,6 +84,27 @@ def test_no_number_as_long_as_a_pesel_leaves_the_reader(named: str, shown: str) 
 
     assert facts[0]["signer"] == shown
     assert not LONG_NUMBER.search(json.dumps(facts))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "ZUS, 2026-11-28, pokój 12",
+        "Skan 2026-11-28 10:30:15",
+        "Nr 12/2026 z 28.11",
+        "tel. 77 466 65 00",
+        "1a2b3c4d5e6f",
+    ],
+)
+def test_a_day_and_a_shorter_number_stay(kept: str) -> None:
+    assert signames.plain(kept) == kept
+
+
+def test_a_long_text_without_a_pesel_is_read_at_once() -> None:
+    began = time.process_time()
+    signames.plain(("1" + "_" * 9_999) * 9 + "x")
+    signames.plain("1 " * 9 + "_" * 200_000)
+    assert time.process_time() - began < 2
 
 
 def test_a_field_whose_name_is_a_pesel_is_not_named_as_changed() -> None:

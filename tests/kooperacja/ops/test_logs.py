@@ -52,6 +52,15 @@ def test_an_event_has_our_fields_alone(lines: Lines) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "number", ["440514_01359", "440514:01359", "440514 | 01359", "44051401359"]
+)
+def test_a_parted_pesel_is_masked_and_a_moment_is_not(lines: Lines, number: str) -> None:
+    logging.getLogger("x").warning("PESEL:%s since 2026-11-28 10:30:15", number)
+    (event,) = lines()
+    assert event["message"] == "PESEL:… since 2026-11-28 10:30:15"
+
+
 def test_an_error_keeps_its_place_and_loses_its_values(lines: Lines) -> None:
     try:
         raise ValueError("PESEL 44051401458 of wanda@example.pl\nDETAIL: row")
