@@ -3,7 +3,6 @@
 import json
 import re
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.models import Organisation
 from tests.api.conftest import Of, Program
+from tests.cases import folder
 
 LEAST = {"name": "Szkoła", "city": "Gogolin", "sector": "EDUCATION"}
-CASES = Path(__file__).parents[3] / "shared" / "cases" / "other"
 ENGLISH = re.compile(
     r"\b(the|is|not|parse|error|invalid|expected|allowed|required|request)\b", re.I
 )
@@ -145,7 +144,5 @@ def test_what_is_no_flag_is_refused_in_words(sent: Any) -> None:
 
 @pytest.mark.parametrize("name", ["deep.json", "json_with_bom.json"])
 def test_files_of_real_life(lead: Program, at: str, name: str) -> None:
-    if not CASES.exists():
-        pytest.skip("the folder of cases is not here")
-    answer = send(lead, at, (CASES / name).read_bytes())
+    answer = send(lead, at, (folder("other") / name).read_bytes())
     assert answer.status_code == (400 if name == "deep.json" else 201)

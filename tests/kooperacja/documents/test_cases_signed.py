@@ -1,9 +1,7 @@
 """Signed files of real life, from a folder of cases when there is one: each with its right answer."""
 
 import json
-import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,12 +9,9 @@ from kooperacja.documents import signatures, uploads
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
 from kooperacja.documents.signatures import Signature
+from tests.cases import folder
 from tests.factories import signatures as make
 
-CASES = os.environ.get("KOOPERACJA_CASES", "")
-pytestmark = pytest.mark.skipif(
-    not CASES, reason="KOOPERACJA_CASES does not name a folder of cases"
-)
 ANSWERS = {
     "pz_without_null.pdf": Verdict.INTACT,
     "pz_with_null.pdf": Verdict.INTACT,
@@ -38,7 +33,7 @@ WORDS = {
 
 def kept(name: str) -> bytes:
     """The bytes that an upload of the file would keep."""
-    content = (Path(CASES) / "signed-pdf" / name).read_bytes()
+    content = (folder("signed-pdf") / name).read_bytes()
     return uploads.read_pdf(make.upload(content))
 
 
@@ -66,5 +61,5 @@ def test_the_person_of_the_seal_is_named(name: str) -> None:
 
 
 def test_no_file_is_left_without_an_answer() -> None:
-    found = {file.name for file in (Path(CASES) / "signed-pdf").glob("*.pdf")}
+    found = {file.name for file in folder("signed-pdf").glob("*.pdf")}
     assert found == set(ANSWERS)

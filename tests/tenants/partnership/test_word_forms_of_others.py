@@ -4,11 +4,9 @@ Each kind is made here. A folder of files of the same kinds may be named by KOOP
 """
 
 import io
-import os
 import zipfile
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,6 +19,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.papers import ANNOTATED_DECLARATION as PAPER
 from tenants.registry.roles import Role
+from tests.cases import folder
 from tests.factories import people as make
 from tests.kooperacja.documents.test_word import words_of_docx
 from tests.kooperacja.documents.test_wordcheck import FIELD, OPENED, OUTSIDE, SPOILT, word
@@ -69,10 +68,7 @@ def ours(name: str) -> bytes:
 
 
 def theirs(name: str) -> bytes:
-    folder = os.environ.get("KOOPERACJA_CASES")
-    if not folder:
-        pytest.skip("KOOPERACJA_CASES names no folder of files")
-    return (Path(folder) / "word-templates" / f"{name}.docx").read_bytes()
+    return (folder("word-templates") / f"{name}.docx").read_bytes()
 
 
 FROM = pytest.mark.parametrize("source", [ours, theirs], ids=lambda one: one.__name__)
@@ -120,10 +116,7 @@ def test_any_other_form_is_refused_with_what_to_do(
 
 
 def test_no_file_of_the_folder_is_left_out() -> None:
-    folder = os.environ.get("KOOPERACJA_CASES")
-    if not folder:
-        pytest.skip("KOOPERACJA_CASES names no folder of files")
-    names = {file.stem for file in (Path(folder) / "word-templates").iterdir()}
+    names = {file.stem for file in folder("word-templates").iterdir()}
     assert names == TAKEN.keys() | REFUSED.keys()
 
 

@@ -3,17 +3,16 @@
 import io
 import re
 import zipfile
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import pytest
 
 from tenants.registry.terc import parse
 from tenants.registry.terc_file import COLUMNS, MAX_BYTES, FileRefused
+from tests.cases import folder
 from tests.factories import registry as make
 
 CSV = make.OWN_FILE.read_bytes()
-CASE = Path(__file__).parents[4] / "shared" / "cases" / "other" / "terc_as_downloaded.zip"
 
 
 def xml(*, old: bool = False, head: str = "", encoding: str = "utf-8") -> bytes:
@@ -117,6 +116,5 @@ def test_a_mistake_in_xml_is_told_with_its_line() -> None:
 
 
 def test_the_file_of_the_official_page() -> None:
-    if not CASE.exists():
-        pytest.skip("the folder of cases is not here")
-    assert any(row.name == "Gogolin" for row in parse(CASE.read_bytes()))
+    content = (folder("other") / "terc_as_downloaded.zip").read_bytes()
+    assert any(row.name == "Gogolin" for row in parse(content))
