@@ -11,18 +11,16 @@ from urllib.parse import unquote, urlsplit
 import django_stubs_ext
 from celery.schedules import crontab
 
+from kooperacja import environ
+
 django_stubs_ext.monkeypatch()
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 
 
-def _flag(name: str) -> bool:
-    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
-
-
-DEBUG = _flag("DEBUG")
-DEMO = _flag("DEMO")
+DEBUG = environ.flag("DEBUG")
+DEMO = environ.flag("DEMO")
 RELEASE = os.environ.get("RELEASE", "0.2.0")
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 if not SECRET_KEY:
@@ -31,8 +29,8 @@ if not SECRET_KEY:
 KOOPERACJA_KEK = os.environ.get("KOOPERACJA_KEK", "")
 
 HOST = os.environ.get("HOST", "localhost")
-PORT = int(os.environ.get("PORT", "8000"))
-HTTPS = _flag("HTTPS")
+PORT = environ.port("PORT", 8000)
+HTTPS = environ.flag("HTTPS")
 SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
@@ -131,6 +129,8 @@ TEMPLATES = [
 FORM_RENDERER = "kooperacja.ui.forms.Renderer"
 
 # --- Databases: an owner for migrations, and one login a plane -------------------------------
+for _name in ("DATABASE_URL", "SHARED_DATABASE_URL", "APP_DATABASE_URL", "PUBLISH_DATABASE_URL"):
+    environ.address(_name)
 OWNER_DATABASE_URL = os.environ.get("DATABASE_URL", "")
 _known_url = OWNER_DATABASE_URL or os.environ.get("SHARED_DATABASE_URL", "")
 # Roles belong to the whole cluster, so each site's carry a prefix of their own.
@@ -201,10 +201,10 @@ TENANT_URLCONFS = {
     "CITY": "kooperacja.city_urls",
 }
 # Schemas kept ready for tenants that will be opened.
-SPARE_TENANTS = int(os.environ.get("SPARE_TENANTS", "4"))
+SPARE_TENANTS = environ.number("SPARE_TENANTS", 4)
 # A connection that has seen so many tenants is replaced: its backend keeps what it knows of each of
 # their tables. 0: as many as fit into 200 MB.
-TENANTS_PER_CONNECTION = int(os.environ.get("TENANTS_PER_CONNECTION", "0"))
+TENANTS_PER_CONNECTION = environ.number("TENANTS_PER_CONNECTION", 0)
 # TERYT codes of tenants that are migrated first, one by one.
 CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Says which of a tenant's people an admitted account is, and as whom it acts.
@@ -260,10 +260,10 @@ CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = environ.port("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = _flag("EMAIL_USE_TLS")
+EMAIL_USE_TLS = environ.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Kooperacja <kooperacja@{HOST}>")
 
@@ -288,7 +288,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "queue_order_strategy": "round_robin",
 }
 # In how many queues the work of tenants waits; when it changes, let the queues run empty first.
-TENANT_SHARDS = int(os.environ.get("TENANT_SHARDS", "16"))
+TENANT_SHARDS = environ.number("TENANT_SHARDS", 16, least=1)
 CELERY_TASK_ROUTES = [
     {"tenants.schemas.tasks.*": {"queue": "provisioning"}},
     "kooperacja.queues.route",
@@ -357,6 +357,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
-METRICS_PORT = int(os.environ.get("METRICS_PORT", "0"))
+METRICS_PORT = environ.port("METRICS_PORT", 0)
 LOGGING_CONFIG = "kooperacja.ops.logs.configure"
-LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO")}
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOGGING = {"level": environ.choice("LOG_LEVEL", "INFO", _LEVELS)}

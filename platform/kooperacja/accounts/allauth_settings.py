@@ -1,6 +1,6 @@
 """Signing in: how django-allauth behaves here, and how long a session lasts; read by the settings."""
 
-import os
+from kooperacja import environ
 
 ACCOUNT_ADAPTER = "kooperacja.accounts.adapter.AccountAdapter"
 MFA_ADAPTER = "kooperacja.accounts.adapter.MFAAdapter"
@@ -42,7 +42,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 # How many proxies of our own stand before the program; each adds one address to X-Forwarded-For.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = environ.number("TRUSTED_PROXY_COUNT", 0)
 
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kooperacja"
@@ -65,5 +65,5 @@ MFA_FORMS = {
 
 # Our own middleware notes the last use, at most once a minute.
 USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_ABSOLUTE_HOURS = int(os.environ.get("SESSION_ABSOLUTE_HOURS", "12"))
-SESSION_IDLE_MINUTES = int(os.environ.get("SESSION_IDLE_MINUTES", "60"))
+SESSION_ABSOLUTE_HOURS = environ.number("SESSION_ABSOLUTE_HOURS", 12)
+SESSION_IDLE_MINUTES = environ.number("SESSION_IDLE_MINUTES", 60)

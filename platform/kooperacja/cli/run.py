@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kooperacja import environ
 from kooperacja.cli.site import Site, console
 from kooperacja.embedded.environment import var_dir
 from kooperacja.embedded.problems import SetupProblem, require_free_port
@@ -39,9 +40,10 @@ def manage(site: Site, arguments: tuple[str, ...]) -> None:
 def run(ctx: click.Context, prepare: Callable[[], Accounts] = list) -> None:
     """Start the whole site; `prepare` fills it and returns the accounts to sign in with."""
     site: Site = ctx.obj
-    port = int(os.environ.setdefault("PORT", "8000"))
+    port = environ.port("PORT", 8000)
+    os.environ["PORT"] = str(port)
     require_free_port(port)
-    if metrics_port := int(os.environ.get("METRICS_PORT") or 0):
+    if metrics_port := environ.port("METRICS_PORT", 0):
         require_free_port(metrics_port)
     with _only_one(var_dir()):
         with console.status("Uruchamiam bazę danych i broker…"):

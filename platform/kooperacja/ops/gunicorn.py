@@ -6,6 +6,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
+from kooperacja import environ
 from kooperacja.embedded.environment import var_dir
 from kooperacja.embedded.private import keep_private
 
@@ -23,10 +24,10 @@ class OneLog(Logger):
 
 logger_class = OneLog
 wsgi_app = "kooperacja.wsgi:application"
-bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+bind = f"{os.environ.get('BIND', '127.0.0.1')}:{environ.port('PORT', 8000)}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = environ.number("WEB_WORKERS", 2, least=1)
+threads = environ.number("WEB_THREADS", 4, least=1)
 # Loaded once and forked: less memory, and a fault of set-up is seen at once.
 preload_app = True
 # A heartbeat on a busy disk looks like a dead worker.
