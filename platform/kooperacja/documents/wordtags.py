@@ -15,6 +15,7 @@ _RESERVED = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 # A text, a number or a condition; a group is a dict of its fields, a list has one element's kind.
 Shape = Any
 TEXT, NUMBER, CONDITION, OTHER = "", 0, True, None
+MIXED: Shape = object()  # a text or a number: it can be printed and set against nothing
 _LOOP: dict[str, Shape] = {"index": NUMBER, "first": CONDITION, "last": CONDITION}
 _NAMES = {str: "tekst", int: "liczba", bool: "warunek (tak albo nie)", dict: "grupa pól"}
 
@@ -182,11 +183,13 @@ def _field(node: nodes.Expr, where: Shape, name: str) -> Shape:
 
 
 def _either(one: Shape, other: Shape) -> Shape:
-    return one if type(one) is type(other) and one == other else OTHER
+    if type(one) is type(other) and one == other:
+        return one
+    return MIXED if _is_plain(one) and _is_plain(other) else OTHER
 
 
 def _is_plain(kind: Shape) -> bool:
-    return isinstance(kind, str | int) and not isinstance(kind, bool)
+    return kind is MIXED or (isinstance(kind, str | int) and not isinstance(kind, bool))
 
 
 _ORDERED = {"lt", "gt", "lteq", "gteq"}
@@ -194,7 +197,7 @@ _ORDERED = {"lt", "gt", "lteq", "gteq"}
 
 def _may_compare(how: str, left: Shape, right: Shape) -> bool:
     if how in _ORDERED:
-        return _is_plain(left) and type(left) is type(right)
+        return left is not MIXED and _is_plain(left) and type(left) is type(right)
     if how in {"in", "notin"}:
         known = right[0] if isinstance(right, list) else right
         return isinstance(left, str) and isinstance(known, str)

@@ -128,7 +128,7 @@ def test_what_is_no_single_value_is_refused_with_what_to_write(text: str, why: s
         "{{ coordinators|join(', ', 'name') }}",
         "{{ coordinators|length }} {% if coordinators|length >= 2 %}x{% endif %}",
         "{% if organisation.sector == 'Policja' or 'Gogolin' in place %}x{% endif %}",
-        "{% for p in coordinators if p.name != place %}{{ loop.index }}{% endfor %}",
+        "{% for p in coordinators if p.name != place %}{{ loop.index or '—' }}{% endfor %}",
         "{{ acceptance.date if acceptance else '—' }} {{ organisation.krs or place }}",
         "{% if acceptance == none and not publish_consent %}x{% endif %}",
     ],

@@ -93,6 +93,7 @@ def test_a_step_that_matters_is_asked_on_a_page() -> None:
         print,
         said="",
         to="/czlonkowie/",
+        crumbs=[("Członkowie", "/czlonkowie/")],
         question="Zakończyć członkostwo?",
         consequence="Instytucja zniknie z rejestru.",
         button="Zakończ członkostwo",
