@@ -141,6 +141,7 @@ RIGHTS = (
 
 _READER = "platform/kooperacja/documents"
 _WAYS = "tests/kooperacja/documents/test_signed_ways.py"
+_COVERING = "tests/kooperacja/documents/test_covering.py"
 
 SIGNATURES = (
     Mutant(
@@ -166,6 +167,22 @@ SIGNATURES = (
         after="if False:",
         tests=(_WAYS,),
         why="a page prepared beforehand could change after it was signed",
+    ),
+    Mutant(
+        name="a time stamp need not hold",
+        file=f"{_READER}/sigcheck.py",
+        before="        elif fault := _stamp_fault(reader, field, name):",
+        after="        elif fault := False:",
+        tests=(_COVERING,),
+        why="anybody could put a picture over a signed page and call it a time stamp",
+    ),
+    Mutant(
+        name="a later signature may hide the page",
+        file=f"{_READER}/siglooks.py",
+        before="            or shares[ref] > _LARGE\n",
+        after="",
+        tests=(_COVERING,),
+        why="whoever signs second could show another document",
     ),
     Mutant(
         name="a PESEL leaves the reader of signatures",

@@ -41,6 +41,7 @@ from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from kooperacja.documents.sigplaces import (
     Widgets,
     annotations_changed,
+    are_reordered,
     at,
     is_widget,
     pages_of,
@@ -168,6 +169,8 @@ class _AnnotationRule(QualifiedWhitelistRule):
         added, gone = annotations_changed(was, now)
         if gone:
             raise SuspiciousModification("a note was taken out")
+        if are_reordered(was, now):
+            raise SuspiciousModification("notes lie in another order")
         if not added:
             return
         compare_dicts(was, now, frozenset({"/Annots"}))

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from asn1crypto import pem, x509
-from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import CMSStructuralError
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
@@ -25,15 +24,14 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 
-from kooperacja.documents import sigchanges, signames, sigtold
+from kooperacja.documents import sigchanges, siglooks, signames, sigtold
 from kooperacja.documents.pdfstart import without_prefix
 from kooperacja.documents.sigpadding import BothEncodings
-from kooperacja.documents.sigplaces import at
+from kooperacja.documents.sigplaces import at, is_time_stamp, signed_fields
 
 MAX_SIGNATURES = 30
 _WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
 _KINDS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES"}
-_TIME_STAMP = "/ETSI.RFC3161"
 _WEAK = {"md2", "md4", "md5", "sha1"}
 _DIGESTS = {"sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
 _ALGORITHMS = {"rsassa_pkcs1v15", "rsassa_pss", "ecdsa", "ed25519", "ed448"}
@@ -46,6 +44,14 @@ _TROUBLES = {
 }
 _USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 _POLICY = sigchanges.Policy()
+_NOTHING: dict[str, Any] = {
+    "signer": "",
+    "issuer": "",
+    "fault": "MALFORMED",
+    "is_intact": False,
+    "covers_all": False,
+    "is_changed_after": False,
+}
 _UNREADABLE = (
     *(PdfError, CMSStructuralError, SignatureValidationError, ValidationError),
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
@@ -63,37 +69,48 @@ def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 
 def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]]:
-    """The signatures in the order in which they were made; time stamps are none."""
+    """The signatures in the order in which they were made; time stamps are none, if they are sound."""
     reader = PdfFileReader(io.BytesIO(without_prefix(data)), strict=False)
-    fields = [
-        (field, name)
-        for name, value, field in enumerate_sig_fields(reader, filled_status=True)
-        if not _is_time_stamp(value.get_object())
-    ]
-    if len(fields) > MAX_SIGNATURES:
+    found = list(enumerate_sig_fields(reader, filled_status=True))
+    if len(found) > MAX_SIGNATURES:
         raise ValueError("too many signatures")
-    told = [_told(reader, field, name, trusted) for field, name in fields]
-    return [facts for _, facts in sorted(told, key=lambda one: one[0])]
+    told = []
+    for name, value, field in found:
+        if not is_time_stamp(value.get_object()):
+            told.append((field.reference, *_told(reader, field, name, trusted)))
+        elif fault := _stamp_fault(reader, field, name):
+            told.append(
+                (field.reference, reader.xrefs.total_revisions, _NOTHING | {"fault": fault})
+            )
+    last = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
+    if signed_fields(last) - {ref for ref, _, _ in told}:
+        raise ValueError("a signature that is not judged")
+    signers = {ref: facts for ref, _, facts in told}
+    for _, revision, facts in told:
+        if not facts["fault"] and not facts["is_changed_after"]:
+            facts["looks"] = siglooks.facts_of(reader, revision, signers)
+    return [facts for _, _, facts in sorted(told, key=lambda one: one[1])]
 
 
-def _is_time_stamp(value: Any) -> bool:
-    return isinstance(value, DictionaryObject) and (
-        at(value, "/Type") == "/DocTimeStamp" or at(value, "/SubFilter") == _TIME_STAMP
-    )
+def _stamp_fault(reader: PdfFileReader, field: Any, name: str) -> str:
+    """The reason for which a time stamp is none, if there is one; who made it is not asked."""
+    try:
+        stamp = EmbeddedPdfSignature(reader, field, name)
+        if not _is_range_sound(stamp, reader):
+            return "MALFORMED"
+        if {stamp.md_algorithm, stamp.external_md_algorithm} & _WEAK:
+            return "WEAK"
+        status = validate_pdf_timestamp(stamp, _context([], datetime.now(UTC)), skip_diff=True)
+        return "" if status.valid and status.intact else "MALFORMED"
+    except _UNREADABLE:
+        return "MALFORMED"
 
 
 def _told(
     reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
 ) -> tuple[int, dict[str, Any]]:
     """The revision in which it was made, and the facts."""
-    facts: dict[str, Any] = {
-        "signer": "",
-        "issuer": "",
-        "fault": "MALFORMED",
-        "is_intact": False,
-        "covers_all": False,
-        "is_changed_after": False,
-    }
+    facts = dict(_NOTHING)
     last = reader.xrefs.total_revisions
     kind = at(at(field.get_object(), "/V"), "/SubFilter")
     if kind not in _KINDS:
@@ -176,18 +193,22 @@ def _verified(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) 
 def _status(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> PdfSignatureStatus:
     """Judged by the day on which it was made: a certificate may have expired since."""
     moment, now = _reported(signature), datetime.now(UTC)
-    context = ValidationContext(
-        trust_roots=trusted,
-        allow_fetching=False,
-        moment=min(moment, now) if moment else now,
-        signature_validator=BothEncodings(),
-    )
+    context = _context(trusted, min(moment, now) if moment else now)
     return validate_pdf_signature(
         signature,
         signer_validation_context=context,
         ts_validation_context=context,
         diff_policy=_POLICY,
         key_usage_settings=_USAGE,
+    )
+
+
+def _context(trusted: list[x509.Certificate], moment: datetime) -> ValidationContext:
+    return ValidationContext(
+        trust_roots=trusted,
+        allow_fetching=False,
+        moment=moment,
+        signature_validator=BothEncodings(),
     )
 
 

@@ -81,6 +81,8 @@ class Signature:
     valid_until: datetime | None = None
     notes: tuple[str, ...] = ()  # pages to which notes were added after it
     changes: tuple[tuple[str, str], ...] = ()
+    # Later signatures seen on a page: its number, who, percent of it, whether it may hide something.
+    looks: tuple[tuple[str, str, int, bool], ...] = ()
     list_overdue: int = 0  # days for which the list of trusted issuers had not been renewed then
 
     @classmethod
@@ -99,6 +101,9 @@ class Signature:
             valid_until=_moment(facts, "valid_until"),
             notes=tuple(facts.get("notes", ())),
             changes=tuple((code, of) for code, of in facts.get("changes", ())),
+            looks=tuple(
+                (page, who, share, hides) for page, who, share, hides in facts.get("looks", ())
+            ),
             list_overdue=facts.get("list_overdue", 0),
         )
 
@@ -114,7 +119,7 @@ class Signature:
             return Verdict.BROKEN
         if not self.covers_all:
             return Verdict.PARTIAL
-        return Verdict.NOTED if self.notes else Verdict.INTACT
+        return Verdict.NOTED if self.notes or self.cover else Verdict.INTACT
 
     @property
     def who(self) -> str:
@@ -137,6 +142,27 @@ class Signature:
             f"Po podpisaniu na {pages} {', '.join(self.notes)} dodano uwagę albo pieczątkę. Podpis "
             "obejmuje dokument bez niej; sprawdź, czy niczego nie zasłania."
         )
+
+    @property
+    def cover(self) -> str:
+        """The remark on later signatures that may hide what was signed."""
+        told = [
+            f"Na stronie {page} jest późniejszy podpis ({who or 'bez nazwy'}), który zajmuje "
+            f"{share}% strony i może zasłaniać jej treść. Ten podpis obejmuje dokument bez niego; "
+            "sprawdź, czy niczego nie zasłania."
+            for page, who, share, hides in self.looks
+            if hides
+        ]
+        return " ".join(told)
+
+    @property
+    def shown_later(self) -> str:
+        """The later signatures that are seen on a page."""
+        told = [
+            f"{who or 'podpis bez nazwy'} (strona {page}, {share}% strony)"
+            for page, who, share, _ in self.looks
+        ]
+        return "; ".join(told)
 
     @property
     def kind_label(self) -> str:

@@ -34,7 +34,8 @@ class Report:
 
     @property
     def everything_to_check(self) -> list[str]:
-        return [*self.remarks, *(one.note for one in self.signatures if one.note)]
+        told = [said for one in self.signatures for said in (one.note, one.cover) if said]
+        return [*self.remarks, *told]
 
 
 def report_of(file: StoredFile | None, claim: Claim) -> Report | None:

@@ -16,7 +16,9 @@ from kooperacja.documents.sigplaces import (
     fields_of,
     is_note,
     pages_of,
+    revisions_of,
     signature_widgets,
+    touched_after,
 )
 
 
@@ -30,7 +32,7 @@ class Change:
 
 def notes_after(reader: PdfFileReader, revision: int) -> list[Change]:
     """The pages to which notes were added after a revision."""
-    old, new = _revisions(reader, revision)
+    old, new = revisions_of(reader, revision)
     widgets = signature_widgets(new)
     return [
         Change("NOTE", str(number))
@@ -43,7 +45,7 @@ def notes_after(reader: PdfFileReader, revision: int) -> list[Change]:
 def changes_after(reader: PdfFileReader, revision: int) -> list[Change]:
     """The changes after a revision, to be named to whoever sent the file."""
     try:
-        found = list(_changes(*_revisions(reader, revision), _touched(reader, revision)))
+        found = list(_changes(*revisions_of(reader, revision), touched_after(reader, revision)))
     except (SuspiciousModification, KeyError, TypeError, ValueError, AttributeError):
         found = []
     return found or [Change("OTHER")]
@@ -94,17 +96,3 @@ def _field_values(revision: HistoricalResolver) -> dict[str, Any]:
             values[name] = field["/V"], dict.get(field, "/AP")
         waiting += [(name, kid.get_object()) for kid in at(field, "/Kids", ())]
     return values
-
-
-def _revisions(
-    reader: PdfFileReader, revision: int
-) -> tuple[HistoricalResolver, HistoricalResolver]:
-    last = reader.xrefs.total_revisions - 1
-    return reader.get_historical_resolver(revision), reader.get_historical_resolver(last)
-
-
-def _touched(reader: PdfFileReader, revision: int) -> set[int]:
-    revisions = range(revision + 1, reader.xrefs.total_revisions)
-    return {
-        ref.idnum for number in revisions for ref in reader.xrefs.explicit_refs_in_revision(number)
-    }
