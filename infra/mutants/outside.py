@@ -95,6 +95,14 @@ FILES = (
         why="a form would fetch a picture, and tell who reads it, once its fields are updated",
     ),
     Mutant(
+        name="a PDF may do anything when it is opened",
+        file="platform/kooperacja/documents/pdfacts.py",
+        before="    if kind not in allowed:\n",
+        after="    if False:\n",
+        tests=("tests/kooperacja/documents/test_pdfacts.py",),
+        why="who opens a declaration would open a file of a stranger, and tell who reads it",
+    ),
+    Mutant(
         name="any relation may lead outside a Word file",
         file="platform/kooperacja/documents/wordfields.py",
         before='if kind != "hyperlink" or _scheme(target)',

@@ -9,6 +9,8 @@ from typing import Any
 
 import pikepdf
 
+from kooperacja.documents import pdfacts
+
 MAX_PAGES = 500
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_STREAM = 120 * 1024 * 1024
@@ -38,6 +40,8 @@ _KEYS = {
     "/EmbeddedFiles": "attachment",
     "/EF": "attachment",
     "/RichMediaContent": "media",
+    "/3DD": "media",
+    "/OnInstantiate": "javascript",
     "/XFA": "xfa",
 }
 _TYPES = {"/EmbeddedFile": "attachment", "/FileAttachment": "attachment", "/RichMedia": "media"}
@@ -147,6 +151,8 @@ def _refuse_active(part: Any) -> None:
         value = part.get(key)
         if isinstance(value, pikepdf.Name) and str(value) in table:
             raise BadPdf(table[str(value)])
+    if reason := pdfacts.refusal(part):
+        raise BadPdf(reason)
 
 
 def _unpacked_size(stream: pikepdf.Stream) -> int:

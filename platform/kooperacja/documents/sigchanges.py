@@ -38,6 +38,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import BaseFieldModificat
 from pyhanko.sign.diff_analysis.rules_api import Context, ReferenceUpdate, RelativeContext
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
+from kooperacja.documents.pdfnotes import NOTES
 from kooperacja.documents.sigplaces import (
     Widgets,
     annotations_changed,
@@ -51,12 +52,6 @@ from kooperacja.documents.sigplaces import (
 Updates = Iterable[tuple[ModificationLevel, ReferenceUpdate]]
 _BOOKKEEPING = ModificationLevel.LTA_UPDATES
 _LOCKS = {"/Lock", "/SV"}
-# What people put upon a page; it never becomes the page's content.
-_NOTES = {
-    *("/Text", "/FreeText", "/Stamp", "/Popup", "/Caret", "/Ink", "/Link", "/Watermark"),
-    *("/Highlight", "/Underline", "/Squiggly", "/StrikeOut"),
-    *("/Line", "/Square", "/Circle", "/Polygon", "/PolyLine"),
-}
 _HARMLESS_ACTIONS = {"/URI", "/GoTo"}
 
 
@@ -258,7 +253,7 @@ def _require_harmless(note: Any) -> None:
         raise SuspiciousModification("a note is odd")
     action = at(note, "/A")
     acts = "/AA" in note or (action is not None and at(action, "/S") not in _HARMLESS_ACTIONS)
-    if at(note, "/Subtype") not in _NOTES or acts:
+    if at(note, "/Subtype") not in NOTES or acts:
         raise SuspiciousModification("more than a note was added")
 
 

@@ -14,6 +14,10 @@ from kooperacja.ui.text import tidy_line
 
 _READER = "kooperacja.documents.pdfcheck"
 _LONGEST_NAME = 150
+_PRINTED = (
+    "Otwórz go, zapisz jako PDF przez Drukuj → „Zapisz jako PDF” i wybierz ten nowy plik. "
+    "Jeśli był podpisany elektronicznie, podpisz nowy."
+)
 _REASONS = {
     "not_pdf": "To nie jest plik PDF. Zapisz dokument jako PDF i wybierz go jeszcze raz.",
     "damaged": "Tego pliku PDF nie da się otworzyć, bo jest uszkodzony. "
@@ -34,6 +38,13 @@ _REASONS = {
     "Dodaj każdy dokument osobno jako zwykły PDF.",
     "media": "Ten plik PDF zawiera film lub dźwięk, a takich plików nie przyjmujemy. "
     "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
+    "active": "Ten plik PDF robi coś sam, gdy się go otwiera albo klika (na przykład drukuje albo "
+    f"otwiera inny plik), a takich plików nie przyjmujemy. {_PRINTED}",
+    "outside": "Ten plik PDF bierze część swojej treści z innego pliku albo adresu, więc nie wiadomo, "
+    f"co w nim będzie. {_PRINTED}",
+    "link": "W tym pliku PDF jest odnośnik, który nie prowadzi do strony internetowej ani na adres "
+    "e-mail, na przykład do pliku na dysku. Usuń ten odnośnik i zapisz dokument jeszcze raz jako "
+    "PDF. Jeśli był podpisany elektronicznie, podpisz nowy plik.",
     "xfa": "Ten plik PDF jest formularzem, który zmienia swoją treść (XFA). "
     "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
 }
