@@ -6,6 +6,8 @@ the network.
 
 import io
 import logging
+import struct
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -55,7 +57,7 @@ _NOTHING: dict[str, Any] = {
 _UNREADABLE = (
     *(PdfError, CMSStructuralError, SignatureValidationError, ValidationError),
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
-    *(NotImplementedError, OverflowError, RecursionError),
+    *(NotImplementedError, OverflowError, RecursionError, zlib.error, struct.error),
 )
 
 

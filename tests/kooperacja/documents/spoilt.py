@@ -260,6 +260,20 @@ def pdf(seed: int) -> bytes:
     return spoilt
 
 
+def is_signed_part_other(seed: int, content: bytes) -> bool:
+    """The file of one signer whose signed bytes were spoilt, wherever the rest went."""
+    given = random.Random(seed).choice(sound_pdfs())
+    return given == sound_pdfs()[0] and is_other(given, content)
+
+
+def is_other(given: bytes, content: bytes) -> bool:
+    """The bytes around the signature of a file are no longer those that were signed."""
+    found = re.search(rb"/Contents ?(<[0-9a-fA-F]{200,}>)", given)
+    assert found
+    start, end = found.span(1)
+    return content[:start] != given[:start] or content[end : len(given)] != given[end:]
+
+
 def word_form(seed: int) -> tuple[bytes, Paper]:
     dice = random.Random(seed)
     paper = dice.choice((ANNOTATED_DECLARATION, RESIGNATION))
