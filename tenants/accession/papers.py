@@ -165,11 +165,13 @@ def issue_annotated(*, by: Actor, declaration: AccessionDeclaration) -> Document
     )
 
 
-def printed_declaration(declaration: AccessionDeclaration, content_type: str) -> bytes:
+def printed_declaration(
+    declaration: AccessionDeclaration, content_type: str, *, by: Actor
+) -> bytes:
     """The declaration as filled in so far, for signing: no annotation, nothing kept here."""
     context = declaration_context(declaration, Partnership.objects.get())
     context |= {"acceptance": None, "place": "", "date": ""}
-    return drawn(ANNOTATED_DECLARATION, context, content_type)
+    return drawn(ANNOTATED_DECLARATION, context, content_type, by=by)
 
 
 def declaration_context(
@@ -275,11 +277,11 @@ def may_read_resignation(request: TenantRequest, file: StoredFile) -> bool:
 
 
 def printed_resignation(
-    membership: Membership, regulation: RegulationVersion | None, content_type: str
+    membership: Membership, regulation: RegulationVersion | None, content_type: str, *, by: Actor
 ) -> bytes:
     """The form to sign, filled with what is known; not kept."""
     context = resignation_context(membership, Partnership.objects.get(), regulation)
-    return drawn(RESIGNATION, context, content_type)
+    return drawn(RESIGNATION, context, content_type, by=by)
 
 
 def resignation_context(

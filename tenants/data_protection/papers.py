@@ -306,9 +306,11 @@ DATA_RULES = Paper(
 )
 
 
-def printed_data_rules(regulation: RegulationVersion, text: str, content_type: str) -> bytes:
+def printed_data_rules(
+    regulation: RegulationVersion, text: str, content_type: str, *, by: Actor
+) -> bytes:
     """The annex as a file; `text` is what the version says in it."""
-    return drawn(DATA_RULES, data_rules_context(regulation, text), content_type)
+    return drawn(DATA_RULES, data_rules_context(regulation, text), content_type, by=by)
 
 
 def data_rules_context(regulation: RegulationVersion, text: str) -> dict[str, Any]:

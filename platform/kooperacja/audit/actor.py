@@ -14,6 +14,8 @@ from kooperacja.tenancy.urls import root_route
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.ui.text import visible
 
+APPLICANT = "APPLICANT"  # the code of the role of whoever is no member yet
+
 
 class Unproved(Problem):
     """A right was to be given or ended by a request that has not just shown a second factor."""
@@ -42,6 +44,11 @@ class Actor:
     def today(self) -> date:
         """The day on which it is done: one day for the whole of a request."""
         return self.day or timezone.localdate()
+
+    @property
+    def only_applies(self) -> bool:
+        """A stranger still: nothing but an application of theirs let them in."""
+        return self.role == APPLICANT
 
     def require_proof(self) -> None:
         """Whatever gives or ends a role, an access or a right to data begins with this."""

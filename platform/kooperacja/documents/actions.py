@@ -45,7 +45,7 @@ class _NewFile:
 
 def store_upload(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
     """Keep an uploaded PDF; RejectedUpload says in Polish why it can't be kept."""
-    content = outside(("pdf", id(upload)), lambda: read_pdf(upload, account=by.account_id))
+    content = outside(("pdf", id(upload)), lambda: read_pdf(upload, by=by))
     new = _NewFile(clean_name(upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
@@ -68,8 +68,8 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
 
 
 def _read_signed(by: Actor, upload: "UploadedFile[Any]") -> tuple[bytes, Verdict, list[Any]]:
-    content = read_pdf(upload, account=by.account_id)
-    return content, *signatures.check(content, account=by.account_id)
+    content = read_pdf(upload, by=by)
+    return content, *signatures.check(content, by=by)
 
 
 def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
@@ -92,7 +92,7 @@ def issue(
     words = json.dumps(context, sort_keys=True)
     as_pdf, as_word = outside(
         (paper.kind, own and own.pk, words),
-        lambda: (drawing.pdf_of(paper, context), drawing.word_of(paper, context, own)),
+        lambda: (drawing.pdf_of(paper, context), drawing.word_of(paper, context, own, by)),
     )
     files = [
         _NewFile(file_name(title, ".pdf", detail=f"wersja {version}"), as_pdf, PDF),
@@ -157,7 +157,7 @@ def _form_file(
     by: Actor, paper: Paper, upload: "UploadedFile[Any]", without_fields: bool
 ) -> _NewFile:
     content = read_docx(upload)
-    if not check_form(content, paper, account=by.account_id) and not without_fields:
+    if not check_form(content, paper, by=by) and not without_fields:
         raise BadTemplate(
             "W tym szablonie nie ma żadnego pola, więc każdy dokument byłby taki sam.",
             "Sprawdź, czy to właściwy plik. Jeśli tak ma być, zaznacz „Szablon bez pól” "

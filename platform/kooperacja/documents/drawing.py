@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents.models import DOCX, PDF, OfficeTemplate
 from kooperacja.documents.office_templates import content_of, filled, own_template
 from kooperacja.documents.papers import Paper, require_fields
@@ -11,10 +12,10 @@ from kooperacja.documents.papers import Paper, require_fields
 FORMATS = {"pdf": PDF, "docx": DOCX}  # by the end of a file's name
 
 
-def drawn(paper: Paper, context: Mapping[str, Any], content_type: str) -> bytes:
+def drawn(paper: Paper, context: Mapping[str, Any], content_type: str, *, by: Actor) -> bytes:
     """A paper to be taken away, not kept: PDF, or Word in the form that the office gave."""
     if content_type == DOCX:
-        return word_of(paper, context, own_template(paper.kind))
+        return word_of(paper, context, own_template(paper.kind), by)
     return pdf_of(paper, context)
 
 
@@ -42,10 +43,12 @@ def form_of(paper: Paper) -> bytes:
     return form(paper)
 
 
-def word_of(paper: Paper, context: Mapping[str, Any], own: OfficeTemplate | None) -> bytes:
+def word_of(
+    paper: Paper, context: Mapping[str, Any], own: OfficeTemplate | None, by: Actor = SYSTEM
+) -> bytes:
     require_fields(context, paper.example)
     if own is not None:
-        return filled(content_of(own), paper, context)
+        return filled(content_of(own), paper, context, by=by)
     # Costly to load, as above.
     from kooperacja.documents.word import render_docx
 

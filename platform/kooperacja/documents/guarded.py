@@ -4,16 +4,22 @@ import json
 import logging
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
-from uuid import UUID
 
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import reader, slots
 from kooperacja.tenancy.context import current_tenant_or_none
 
 logger = logging.getLogger(__name__)
 
-# Two of an account, so that a double click is no second person.
-A_SITE, A_TENANT, AN_ACCOUNT = 4, 2, 2
+# One of an account and two of a tenant: no account stops its unit, and no two units the site.
+AN_ACCOUNT, A_TENANT, A_SITE = 1, 2, 6
+# Who only applies takes nothing from those who work here.
+OF_STRANGERS_A_TENANT, OF_STRANGERS_A_SITE = 1, 2
+# So that a double click is no second person: the same account's next file waits so long, one at a time.
+PATIENCE_SECONDS = 3.0
 
 
 class TooHard(Exception):
@@ -21,13 +27,13 @@ class TooHard(Exception):
 
 
 def run(
-    module: str, content: bytes, asked: dict[str, Any], *, account: UUID | None = None
+    module: str, content: bytes, asked: dict[str, Any], *, by: Actor = SYSTEM
 ) -> tuple[dict[str, Any], bytes]:
     """The answer of the reader `module` about a file, and the file that it made of it.
 
     Busy when too many are read already, TooHard when it can't be read within the limits.
     """
-    with slots.taken(_groups(account)):
+    with at_once(by):
         answer, code = _answer(module, json.dumps(asked).encode() + b"\n" + content)
     line, _, made = answer.partition(b"\n")
     facts = _facts(line) if code == 0 else {"failed": "died"}
@@ -45,12 +51,26 @@ def _facts(line: bytes) -> dict[str, Any]:
     return facts if isinstance(facts, dict) else {"failed": "nonsense"}
 
 
-def _groups(account: UUID | None) -> dict[str, int]:
-    """The narrowest first, so that one who is refused takes nothing from the others."""
+@contextmanager
+def at_once(by: Actor) -> Iterator[None]:
+    """Be one of the few for whom something heavy is done; Busy where there are enough.
+
+    The narrowest slot first, so that one who is refused takes nothing from the others.
+    """
+    with ExitStack() as stack:
+        if by.account_id:
+            own = f"account.{by.account_id}"
+            stack.enter_context(slots.awaited(own, AN_ACCOUNT, seconds=PATIENCE_SECONDS))
+        stack.enter_context(slots.taken(_shared(by)))
+        yield
+
+
+def _shared(by: Actor) -> dict[str, int]:
     tenant = current_tenant_or_none()
-    own = {f"account.{account}": AN_ACCOUNT} if account else {}
-    local = {f"tenant.{tenant.schema}": A_TENANT} if tenant else {}
-    return own | local | {"site": A_SITE}
+    apart = "strangers." if by.only_applies else ""
+    a_tenant = OF_STRANGERS_A_TENANT if apart else A_TENANT
+    local = {f"{apart}tenant.{tenant.schema}": a_tenant} if tenant else {}
+    return local | {f"{apart}site": OF_STRANGERS_A_SITE if apart else A_SITE}
 
 
 def _answer(module: str, given: bytes) -> tuple[bytes, int | None]:

@@ -4,8 +4,8 @@ import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded, storage
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import OfficeTemplate
@@ -30,10 +30,10 @@ def content_of(own: OfficeTemplate) -> bytes:
     return storage.read(own.file.path, pk=own.file.pk)
 
 
-def check_form(content: bytes, paper: Paper, *, account: UUID | None = None) -> int:
+def check_form(content: bytes, paper: Paper, *, by: Actor = SYSTEM) -> int:
     """The number of its fields; BadTemplate says why a form can't be this paper's."""
     asked = {"example": with_former_names(paper, paper.example), "trials": _trials(paper)}
-    facts, _ = _read(content, asked, account)
+    facts, _ = _read(content, asked, by)
     number = facts.get("fields")
     if not isinstance(number, int):
         raise BadTemplate(
@@ -44,9 +44,11 @@ def check_form(content: bytes, paper: Paper, *, account: UUID | None = None) -> 
     return number
 
 
-def filled(content: bytes, paper: Paper, context: Mapping[str, Any]) -> bytes:
+def filled(
+    content: bytes, paper: Paper, context: Mapping[str, Any], *, by: Actor = SYSTEM
+) -> bytes:
     """The form with the values of a paper."""
-    facts, made = _read(content, {"context": with_former_names(paper, context)}, None)
+    facts, made = _read(content, {"context": with_former_names(paper, context)}, by)
     if facts or not made:
         raise BadTemplate(
             f"Szablon ośrodka nie pasuje do dokumentu „{paper.name}”",
@@ -57,11 +59,9 @@ def filled(content: bytes, paper: Paper, context: Mapping[str, Any]) -> bytes:
     return made
 
 
-def _read(
-    content: bytes, asked: dict[str, Any], account: UUID | None
-) -> tuple[dict[str, Any], bytes]:
+def _read(content: bytes, asked: dict[str, Any], by: Actor) -> tuple[dict[str, Any], bytes]:
     try:
-        facts, made = guarded.run(_READER, content, asked, account=account)
+        facts, made = guarded.run(_READER, content, asked, by=by)
     except guarded.TooHard:
         raise BadTemplate(
             "Szablon jest zbyt złożony",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded, trust
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
@@ -196,11 +196,11 @@ class Signature:
         return not self.valid_from <= self.signed_at <= self.valid_until
 
 
-def check(content: bytes, *, account: UUID | None = None) -> tuple[Verdict, list[dict[str, Any]]]:
+def check(content: bytes, *, by: Actor = SYSTEM) -> tuple[Verdict, list[dict[str, Any]]]:
     """Check the signatures of a PDF by a program with limits of its own."""
     asked = {"trusted": trust.folder()}
     try:
-        facts, _ = guarded.run(_READER, content, asked, account=account)
+        facts, _ = guarded.run(_READER, content, asked, by=by)
         signatures = facts["signatures"]
     except guarded.TooHard:
         signatures = None

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,15 +11,39 @@ from django.conf import settings
 
 from kooperacja.documents.errors import Busy
 
+_LOOK_SECONDS = 0.05
+
 
 @contextmanager
 def taken(groups: dict[str, int]) -> Iterator[None]:
     """Take one slot of each group, which has so many; Busy at once where all are taken."""
     with ExitStack() as stack:
         for group, number in groups.items():
-            if not any(_take(stack, f"{group}.{at}") for at in range(number)):
+            if not _is_one_taken(stack, group, number):
                 raise Busy
         yield
+
+
+@contextmanager
+def awaited(group: str, number: int, *, seconds: float) -> Iterator[None]:
+    """Take a slot of one group, and wait some seconds for it; one waits, Busy at once for others."""
+    with ExitStack() as stack:
+        if not _is_one_taken(stack, group, number):
+            _wait(stack, group, number, seconds)
+        yield
+
+
+def _wait(stack: ExitStack, group: str, number: int, seconds: float) -> None:
+    with taken({f"{group}.waiting": 1}):
+        until = time.monotonic() + seconds
+        while not _is_one_taken(stack, group, number):
+            if time.monotonic() > until:
+                raise Busy
+            time.sleep(_LOOK_SECONDS)
+
+
+def _is_one_taken(stack: ExitStack, group: str, number: int) -> bool:
+    return any(_take(stack, f"{group}.{at}") for at in range(number))
 
 
 def _take(stack: ExitStack, name: str) -> bool:

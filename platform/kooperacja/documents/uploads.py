@@ -1,11 +1,11 @@
 """Checks of an upload before it is kept: a PDF without anything that acts by itself."""
 
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import antivirus, guarded
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.formats import lead_on
@@ -50,13 +50,13 @@ _REASONS = {
 }
 
 
-def read_pdf(upload: "UploadedFile[Any]", *, account: UUID | None = None) -> bytes:
+def read_pdf(upload: "UploadedFile[Any]", *, by: Actor = SYSTEM) -> bytes:
     """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
     content = without_prefix(_read(upload))
     if not content.startswith(b"%PDF-"):
         raise RejectedUpload(lead_on(content) or _REASONS["not_pdf"])
     antivirus.scan(content)
-    if reason := _refused(content, account):
+    if reason := _refused(content, by):
         raise RejectedUpload(_REASONS[reason])
     return content
 
@@ -96,10 +96,10 @@ def clean_name(name: str, *, suffix: str = ".pdf") -> str:
     return (stem.strip(" .")[: _LONGEST_NAME - len(suffix)] or "dokument") + suffix
 
 
-def _refused(content: bytes, account: UUID | None) -> str | None:
+def _refused(content: bytes, by: Actor) -> str | None:
     """The code of the reason, found out by a program with limits of its own."""
     try:
-        facts, _ = guarded.run(_READER, content, {}, account=account)
+        facts, _ = guarded.run(_READER, content, {}, by=by)
     except guarded.TooHard:
         return "too_complex"
     reason: str | None = facts.get("refused")

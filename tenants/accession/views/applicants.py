@@ -124,7 +124,7 @@ def printed(request: PersonRequest, declaration: AccessionDeclaration, kind: str
     """The declaration as filled in so far, to be signed; nothing is frozen."""
     _require_filled_in(request.person, declaration)
     name = f"Deklaracja przystąpienia – {declaration.organisation.name}.{kind}"
-    content = printed_declaration(declaration, FORMATS[kind])
+    content = printed_declaration(declaration, FORMATS[kind], by=request.actor)
     return file_response(content, name=name, content_type=FORMATS[kind])
 
 

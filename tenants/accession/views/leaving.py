@@ -96,7 +96,7 @@ def printed(request: PersonRequest, organisation: Organisation, kind: str) -> Ht
     membership.organisation = organisation
     regulation = RegulationVersion.in_force(request.actor.today)
     return file_response(
-        printed_resignation(membership, regulation, FORMATS[kind]),
+        printed_resignation(membership, regulation, FORMATS[kind], by=request.actor),
         name=f"Rezygnacja – {organisation.name}.{kind}",
         content_type=FORMATS[kind],
     )

@@ -279,5 +279,5 @@ def printed(request: PersonRequest, version: RegulationVersion, kind: str) -> Ht
     if kind not in FORMATS or not text:
         raise Missing("Nie ma takiego pliku", "Ta wersja regulaminu nie ma załącznika nr 3.")
     number = f"-wersja-{version.number}" if version.number else ""
-    content = printed_data_rules(version, text, FORMATS[kind])
+    content = printed_data_rules(version, text, FORMATS[kind], by=request.actor)
     return file_response(content, name=f"zalacznik-3{number}.{kind}", content_type=FORMATS[kind])

@@ -31,7 +31,7 @@ def export_register(*, by: Actor, day: date, file_format: str) -> bytes:
         context = register_context(day, by.today)
         if file_format == "PDF" and preparing.is_long(context):
             raise TakesLong
-        content = drawn(REGISTER, context, _PAPERS[file_format])
+        content = drawn(REGISTER, context, _PAPERS[file_format], by=by)
     else:
         content = register_xlsx(day)
     with writing(), transaction.atomic():

@@ -1,9 +1,11 @@
 """A stranger's file is read by a program with limits, a few at a time, and a busy server says so."""
 
-import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,12 @@ from typing import Any
 import pytest
 from uuid6 import uuid7
 
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded, reader, slots
 from kooperacja.documents.errors import Busy
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.registry.roles import Role
 
 PLATFORM = Path(reader.__file__).resolve().parents[2]
 
@@ -60,30 +64,86 @@ def test_a_reader_that_fails_in_any_way_is_too_hard(monkeypatch: Any) -> None:
         guarded.run("kooperacja.documents.pdfcheck", b"", {})
 
 
-def test_of_a_tenant_and_an_account_two_are_read_at_once_and_of_the_site_a_few(
-    gmina: TenantRef, powiat: TenantRef, city: TenantRef
-) -> None:
-    def takes(stack: ExitStack, tenant: TenantRef, account: Any = None) -> bool:
-        with inside(tenant):
-            try:
-                stack.enter_context(slots.taken(guarded._groups(account)))
-            except Busy:
-                return False
-        return True
+@pytest.fixture
+def takes(monkeypatch: Any, settings: Any, tmp_path: Path) -> Iterator[Callable[..., bool]]:
+    """Takes a slot for an account of a tenant and keeps it."""
+    settings.VAR_DIR = tmp_path
+    monkeypatch.setattr(guarded, "PATIENCE_SECONDS", 0.2)
+    with ExitStack() as held:
 
-    account = uuid7()
-    with ExitStack() as held:
-        assert [takes(held, gmina) for _ in range(3)] == [True, True, False]
-        assert takes(held, powiat, account)
-        assert takes(held, city, account)
-        assert [takes(held, tenant) for tenant in (powiat, city)] == [
-            False,
-            False,
-        ]  # the site is full
-    with ExitStack() as held:
-        assert [takes(held, city, account), takes(held, powiat, account)] == [True, True]
-        assert [takes(held, gmina, account), takes(held, gmina)] == [False, True]
-    assert not list((Path(os.environ["VAR_DIR"]) / "run" / "slots").iterdir())
+        def take(tenant: TenantRef, by: Actor = SYSTEM) -> bool:
+            with inside(tenant):
+                try:
+                    held.enter_context(guarded.at_once(by))
+                except Busy:
+                    return False
+            return True
+
+        yield take
+    assert not list((tmp_path / "run" / "slots").iterdir())
+
+
+def somebody(role: str = Role.LEAD) -> Actor:
+    return Actor(account_id=uuid7(), name="Anna", role=role)
+
+
+def test_of_an_account_one_is_read_at_once_and_of_a_tenant_two(
+    gmina: TenantRef, powiat: TenantRef, takes: Callable[..., bool]
+) -> None:
+    anna, jan = somebody(), somebody()
+    assert [takes(gmina, anna), takes(gmina, anna), takes(powiat, anna)] == [True, False, False]
+    assert [takes(gmina, jan), takes(gmina, somebody()), takes(gmina)] == [True, False, False]
+    assert takes(powiat, somebody())
+
+
+def test_two_tenants_do_not_stop_the_site(
+    gmina: TenantRef, powiat: TenantRef, city: TenantRef, takes: Callable[..., bool]
+) -> None:
+    assert all(takes(tenant, somebody()) for tenant in (gmina, powiat) * guarded.A_TENANT)
+    assert takes(city, somebody())
+
+
+def test_of_the_site_a_few_are_read_at_once(
+    gmina: TenantRef, takes: Callable[..., bool], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(guarded, "A_TENANT", 99)
+    assert [takes(gmina, somebody()) for _ in range(guarded.A_SITE + 1)][-2:] == [True, False]
+
+
+def test_who_only_applies_takes_nothing_from_the_office(
+    gmina: TenantRef, powiat: TenantRef, city: TenantRef, takes: Callable[..., bool]
+) -> None:
+    strangers = [takes(at, somebody(Role.APPLICANT)) for at in (gmina, gmina, powiat, city)]
+    assert strangers == [True, False, True, False]
+    assert all(takes(at, somebody()) for at in (gmina, powiat, city))
+    assert takes(gmina, somebody(f"{Role.APPLICANT},{Role.PARTNER_HEAD}"))
+
+
+def test_the_same_account_s_next_file_waits_for_a_moment(
+    gmina: TenantRef, monkeypatch: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    anna, answers, begun = somebody(), [], threading.Event()
+
+    def read(seconds: float) -> None:
+        with inside(gmina):
+            try:
+                with guarded.at_once(anna):
+                    begun.set()
+                    time.sleep(seconds)
+                    answers.append("read")
+            except Busy:
+                answers.append("busy")
+
+    first = threading.Thread(target=read, args=(0.6,))
+    first.start()
+    begun.wait()
+    others = [threading.Thread(target=read, args=(0,)) for _ in range(5)]
+    for other in others:
+        other.start()
+    for thread in (first, *others):
+        thread.join()
+    assert sorted(answers) == ["busy"] * 4 + ["read"] * 2  # one waits, who sends more does not
 
 
 def test_a_slot_is_free_again_when_its_process_dies(settings: Any, tmp_path: Path) -> None:
