@@ -44,6 +44,14 @@ INPUT = (
         why="a small file could grow without end, or read another",
     ),
     Mutant(
+        name="the register's file has no greatest number of rows",
+        file="tenants/registry/terc_file.py",
+        before="            if len(self.rows) == MAX_ROWS:\n",
+        after="            if False:\n",
+        tests=("tests/tenants/registry/test_terc_file.py",),
+        why="a file of some KB in a ZIP would hold the server for a quarter of a minute",
+    ),
+    Mutant(
         name="a forged list of trusted issuers is taken",
         file="platform/kooperacja/documents/trustlists.py",
         before='    raise BadList("lista nie ma ważnego podpisu tego, kto ją wydaje")\n',

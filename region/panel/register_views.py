@@ -1,8 +1,7 @@
 """Importing the official register (TERC): what it would do, row by row, and then doing it."""
 
-import base64
 import hashlib
-import zlib
+import json
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +17,7 @@ from kooperacja.pages import form_page, sent
 from kooperacja.ui.polish import plural_pl
 from kooperacja.ui.tables import Column, Table
 from region.panel.forms import RegisterFileForm
-from tenants.registry import terc_file, teryt
+from tenants.registry import terc, terc_file, teryt
 from tenants.registry.models import Region, Unit, UnitLevel
 from tenants.registry.perms import RegionRequest, region_step
 from tenants.registry.rules import Impossible
@@ -45,34 +44,37 @@ def upload(request: RegionRequest) -> HttpResponse:
 
 def _take(request: RegionRequest, form: RegisterFileForm, where: Region, file: bytes) -> str:
     try:
-        teryt.preview(file, voivodeship=where.code)
+        rows = teryt.read(file, voivodeship=where.code, by=request.actor)
+        teryt.preview(rows, voivodeship=where.code)
     except terc_file.FileRefused as refused:
-        form.mistakes = refused.mistakes[:100]
+        form.mistakes = refused.mistakes
         word = plural_pl(len(refused.mistakes), "błędu", "błędów", "błędów")
         text = f"Plik odrzucony w całości z powodu {len(refused.mistakes)} {word}."
+        if len(refused.mistakes) >= terc_file.MAX_MISTAKES:
+            text += " Po tylu błędach przestaliśmy czytać."
         raise ValidationError({"file": text}) from None
-    return _keep(request, file)
+    return _keep(request, rows)
 
 
 @region_step(again=True)
 def preview(request: RegionRequest, digest: str) -> HttpResponse:
     """Shows what the file would do to each unit; a confirmation does exactly that."""
     where = Region.here()
-    data = cache.get(_key(request, digest))
-    if data is None:
+    kept = cache.get(_key(request, digest))
+    if kept is None:
         messages.warning(
             request,
             "Tego podglądu już nie ma: plik wczytano albo minęła godzina. Można wczytać go jeszcze raz.",
         )
         return redirect("panel:register")
-    data = zlib.decompress(base64.b64decode(data))
+    rows = terc.of_plain(kept)
     try:
         if request.method == "POST":
-            result = teryt.import_data(data, voivodeship=where.code)
+            result = teryt.import_rows(rows, voivodeship=where.code)
             cache.delete(_key(request, digest))
             messages.success(request, f"Rejestr wczytany: {result}.")
             return redirect("panel:tenants")
-        result = teryt.preview(data, voivodeship=where.code)
+        result = teryt.preview(rows, voivodeship=where.code)
     except Impossible as refused:
         messages.error(request, str(refused))
         return redirect("panel:register")
@@ -80,10 +82,11 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
     return render(request, "region/tenants/register_preview.html", values)
 
 
-def _keep(request: RegionRequest, data: bytes) -> str:
-    digest = hashlib.sha256(data).hexdigest()
-    packed = base64.b64encode(zlib.compress(data)).decode()
-    cache.set(_key(request, digest), packed, KEPT_SECONDS)
+def _keep(request: RegionRequest, rows: list[terc.Row]) -> str:
+    """What was read, so that it is read once: a voivodeship has some 400 rows."""
+    kept = terc.to_plain(rows)
+    digest = hashlib.sha256(json.dumps(kept).encode()).hexdigest()
+    cache.set(_key(request, digest), kept, KEPT_SECONDS)
     return digest
 
 

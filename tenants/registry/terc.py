@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
 from datetime import date
+from itertools import islice
+from typing import Any
 
 from tenants.registry.rules import (
     MUNICIPAL_RODZ,
@@ -13,7 +15,16 @@ from tenants.registry.rules import (
     Impossible,
     is_city_county,
 )
-from tenants.registry.terc_file import FileRefused, Mistake, numbered, refused
+from tenants.registry.terc_file import (
+    COLUMNS,
+    MAX_FIELD,
+    MAX_MISTAKES,
+    TOO_LONG,
+    FileRefused,
+    Mistake,
+    numbered,
+    refused,
+)
 
 _NUMBER = re.compile(r"[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -37,6 +48,16 @@ class Row:
         return self.rodz in PARTIAL_RODZ
 
 
+def to_plain(rows: Iterable[Row]) -> list[list[Any]]:
+    """Rows as JSON has them."""
+    return [[*astuple(row)[:-1], row.as_of.isoformat()] for row in rows]
+
+
+def of_plain(rows: Iterable[list[Any]]) -> list[Row]:
+    """Rows that were kept as JSON."""
+    return [Row(*values, date.fromisoformat(day)) for *values, day in rows]
+
+
 def parse(data: bytes) -> list[Row]:
     """The rows of a file; FileRefused when any line of it is wrong or the file is cut short."""
     rows: list[Row] = []
@@ -46,17 +67,27 @@ def parse(data: bytes) -> list[Row]:
             rows.append(_row(number, fields))
         except Impossible as reason:
             mistakes.append(Mistake(number, str(reason)))
+            if len(mistakes) == MAX_MISTAKES:
+                break
     if not rows and not mistakes:
         raise refused("nie ma w nim żadnej jednostki")
-    mistakes = mistakes or list(_contradictions(rows)) or list(_gaps(rows))
+    mistakes = mistakes or _some(_contradictions(rows)) or _some(_gaps(rows))
     if mistakes:
         raise FileRefused(mistakes)
     return rows
 
 
+def _some(mistakes: Iterator[Mistake]) -> list[Mistake]:
+    return list(islice(mistakes, MAX_MISTAKES))
+
+
 def _row(number: int, fields: list[str]) -> Row:
-    if len(fields) != 7:
+    if len(fields) > len(COLUMNS):
+        raise Impossible("jest więcej niż 7 pól")
+    if len(fields) != len(COLUMNS):
         raise Impossible(f"jest {len(fields)} pól zamiast 7 (ucięty wiersz?)")
+    if any(len(field) > MAX_FIELD for field in fields):
+        raise Impossible(TOO_LONG)
     woj, pow_, gmi, rodz, name, extra, as_of = fields
     code = _code(woj, pow_, gmi)
     _check_rodz(code, rodz)

@@ -13,6 +13,10 @@ from tenants.registry.rules import Impossible
 COLUMNS = ("WOJ", "POW", "GMI", "RODZ", "NAZWA", "NAZWA_DOD", "STAN_NA")
 HEADER = ";".join(COLUMNS)
 MAX_BYTES = 5 * 1024 * 1024  # the whole country takes 0.3 MB, as XML less than 2
+MAX_ROWS = 20_000  # the whole country has 2,875, with parts of gminas some 4,400
+MAX_FIELD = 200  # the longest has 40 letters
+MAX_MISTAKES = 100  # after so many nobody reads on, nor does the program
+TOO_LONG = f"jest tam więcej niż {MAX_FIELD} znaków"
 SHOWN_MISTAKES = 10
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack more than they are asked for
 _POLISH = frozenset("ĄĆĘŁŃÓŚŹŻąćęłńóśźż")
@@ -39,6 +43,8 @@ class FileRefused(Impossible):
         shown = "; ".join(str(mistake) for mistake in mistakes[:SHOWN_MISTAKES])
         rest = len(mistakes) - SHOWN_MISTAKES
         more = f" (i jeszcze {rest} innych błędów)" if rest > 0 else ""
+        if len(mistakes) >= MAX_MISTAKES:
+            more = f" (i dalsze; po {MAX_MISTAKES} błędach przestaliśmy czytać)"
         super().__init__(f"Plik odrzucony w całości: {shown}{more}")
 
 
@@ -80,14 +86,24 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _of_csv(data: bytes) -> Numbered:
-    lines = [line.removesuffix("\r") for line in _decoded(data).split("\n")]
-    while lines and not lines[-1].strip():
-        lines.pop()
-    if not lines or lines[0] != HEADER:
-        header = lines[0][:80] if lines else ""
-        raise refused(f"nagłówek „{header}” zamiast „{HEADER}”", 1)
-    for number, line in enumerate(lines[1:], start=2):
-        yield number, line.split(";")
+    text = _without_empty_end(_decoded(data))
+    header, _, rest = text.partition("\n")
+    if header.removesuffix("\r") != HEADER:
+        raise refused(f"nagłówek „{header[:80].strip()}” zamiast „{HEADER}”", 1)
+    if rest.count("\n") >= MAX_ROWS:
+        raise _too_many_rows()
+    for number, line in enumerate(rest.split("\n") if rest else (), start=2):
+        yield number, line.removesuffix("\r").split(";", len(COLUMNS))
+
+
+def _without_empty_end(text: str) -> str:
+    """The text without its last lines, if nothing stands in them."""
+    end = text.find("\n", len(text.rstrip()))
+    return text if end < 0 else text[:end]
+
+
+def _too_many_rows() -> FileRefused:
+    return refused(f"plik ma więcej niż {MAX_ROWS} wierszy; rejestr kraju ma ich niecałe 5000")
 
 
 def _decoded(data: bytes) -> str:
@@ -118,8 +134,8 @@ class _Rows:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
         self.rows: list[tuple[int, list[str]]] = []
-        self.row: dict[str, str] | None = None
-        self.column, self.line = "", 0
+        self.row: dict[str, list[str]] | None = None
+        self.column, self.line, self.length = "", 0, 0
 
     def doctype(self, *_: object) -> None:
         """Entities are declared there; the official file has none."""
@@ -127,18 +143,24 @@ class _Rows:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
+            if len(self.rows) == MAX_ROWS:
+                raise _too_many_rows()
             self.row, self.line = {}, self.parser.CurrentLineNumber
         elif self.row is not None:
-            self.column = attributes.get("name", "") if name == "col" else name
+            column = attributes.get("name", "") if name == "col" else name
+            self.column, self.length = column if column in COLUMNS else "", 0
 
     def text(self, text: str) -> None:
         if self.row is not None and self.column:
-            self.row[self.column] = self.row.get(self.column, "") + text
+            self.length += len(text)
+            if self.length > MAX_FIELD:
+                raise refused(f"{self.column}: {TOO_LONG}", self.parser.CurrentLineNumber)
+            self.row.setdefault(self.column, []).append(text)
 
     def end(self, name: str) -> None:
         self.column = ""
         if name == "row" and self.row is not None:
-            fields = [self.row.get(column, "").strip() for column in COLUMNS]
+            fields = ["".join(self.row.get(column, ())).strip() for column in COLUMNS]
             self.rows.append((self.line, fields))
             self.row = None
 

@@ -9,15 +9,18 @@ from django.db import connections, transaction
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 
+from kooperacja.audit.actor import SYSTEM, Actor
+from kooperacja.documents import guarded
 from kooperacja.ui.polish import counted, pl_date
 from tenants.registry import directory
 from tenants.registry.models import Unit, UnitLevel, UnitState
 from tenants.registry.rules import VOIVODESHIPS, Impossible, is_city_county
-from tenants.registry.terc import Row, parse
-from tenants.registry.terc_file import FileRefused, Mistake
+from tenants.registry.terc import Row, of_plain
+from tenants.registry.terc_file import MAX_BYTES, FileRefused, Mistake, refused
 
 # Gminas are merged once in years; a newer file without more known units than this is cut short.
 MAX_GONE = 3
+_READER = "tenants.registry.terc_reader"
 Progress = Callable[[int, int], None]
 
 
@@ -84,20 +87,42 @@ def candidates(voivodeship: str) -> QuerySet[Unit]:
     )
 
 
-def preview(data: bytes, *, voivodeship: str) -> ImportResult:
+def read(data: bytes, *, voivodeship: str, by: Actor = SYSTEM) -> list[Row]:
+    """The rows of the voivodeship in a file, read by a program with limits of its own."""
+    if len(data) > MAX_BYTES:
+        raise refused("plik jest większy niż 5 MB; rejestr kraju ma ich 0,3")
+    try:
+        facts, _ = guarded.run(_READER, data, {}, by=by)
+    except guarded.TooHard:
+        raise refused("pliku nie udało się odczytać, bo jest zbyt złożony") from None
+    if mistakes := facts.get("mistakes"):
+        raise FileRefused([Mistake(line, reason) for line, reason in mistakes])
+    return _rows_of(of_plain(facts["rows"]), voivodeship)
+
+
+def preview(rows: list[Row], *, voivodeship: str) -> ImportResult:
     """Foresee an import; writes nothing, refuses what the import would refuse."""
-    rows = _rows_of(parse(data), voivodeship)
     return _compare(rows, _known(voivodeship), voivodeship)
 
 
 def import_terc(path: Path, *, voivodeship: str, progress: Progress | None = None) -> ImportResult:
     """Import the file at a path; a wrong one is refused and nothing of it is kept."""
-    return import_data(path.read_bytes(), voivodeship=voivodeship, progress=progress)
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
+    return import_data(data, voivodeship=voivodeship, progress=progress)
 
 
 def import_data(data: bytes, *, voivodeship: str, progress: Progress | None = None) -> ImportResult:
-    """Import a file's content in one transaction, one import at a time."""
-    rows = _rows_of(parse(data), voivodeship)
+    """Import a file's content; a wrong one is refused and nothing of it is kept."""
+    return import_rows(
+        read(data, voivodeship=voivodeship), voivodeship=voivodeship, progress=progress
+    )
+
+
+def import_rows(
+    rows: list[Row], *, voivodeship: str, progress: Progress | None = None
+) -> ImportResult:
+    """Import what was read in one transaction, one import at a time."""
     with transaction.atomic(using="shared"):
         _one_at_a_time()
         known = _known(voivodeship)

@@ -1,6 +1,7 @@
 """The region's screens of tenants: who may look, what they say, what they change."""
 
 import re
+from contextlib import ExitStack
 from datetime import timedelta
 from html import unescape
 
@@ -12,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kooperacja.audit.actor import named
+from kooperacja.documents import guarded, slots
 from kooperacja.tenancy.ref import TenantRef
 from region.panel import tenants_rows as rows
 from tenants.registry import teryt
@@ -345,3 +347,29 @@ def test_nobody_confirms_a_file_that_another_looked_through(rops: Client) -> Non
     )
     assert other.post(preview).headers["Location"] == f"{LIST}rejestr/"
     assert Unit.objects.filter(as_of__year=2026).count() == 0
+
+
+def test_the_register_is_read_once(rops: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its preview and its import go by what was read when it came."""
+    read, run = [], guarded.run
+    monkeypatch.setattr(guarded, "run", lambda *args, **how: read.append(how) or run(*args, **how))
+    newer = make.register_file(as_of="2026-01-01", rodz={"160501": "2"})
+    preview = upload(rops, newer).headers["Location"]  # type: ignore[attr-defined]
+    for _ in range(3):
+        assert "gmina wiejska Gogolin" in text(rops.get(preview))
+    rops.post(preview)
+    assert Unit.objects.get(code="160501").rodz == "2"
+    assert [how["by"].account_id is not None for how in read] == [True]
+
+
+def test_a_register_too_many_at_once_is_told_so(rops: Client) -> None:
+    with ExitStack() as held:
+        for _ in range(guarded.A_SITE):
+            held.enter_context(slots.taken({"site": guarded.A_SITE}))
+        answer = upload(rops, make.register_file())
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "15")  # type: ignore[attr-defined]
+
+
+def test_a_file_of_mistakes_alone_shows_a_hundred(rops: Client) -> None:
+    answer = upload(rops, make.register_file() + b"\n16;99" * 500)
+    assert "z powodu 100 błędów. Po tylu błędach przestaliśmy czytać." in text(answer)

@@ -2,13 +2,14 @@
 
 import io
 import re
+import time
 import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
 
 from tenants.registry.terc import parse
-from tenants.registry.terc_file import COLUMNS, MAX_BYTES, FileRefused
+from tenants.registry.terc_file import COLUMNS, HEADER, MAX_BYTES, MAX_MISTAKES, FileRefused
 from tests.cases import folder
 from tests.factories import registry as make
 
@@ -101,6 +102,47 @@ REFUSED = {
     "an unknown encoding": (b'<?xml version="1.0" encoding="zmyslone"?><a/>', "XML"),
     **{f"entities {n}": (xml(head=head), "DOCTYPE") for n, head in enumerate(ENTITIES)},
 }
+
+
+HEAVY = {
+    "one field of many pieces": (
+        "<teryt><row><NAZWA>" + "ą\n" * 300_000 + "</NAZWA></row></teryt>",
+        r"NAZWA: jest tam więcej niż 200 znaków",
+    ),
+    "rows with nothing in them": ("<teryt>" + "<row/>" * 800_000 + "</teryt>", "niż 20000 wierszy"),
+    "lines with nothing in them": (HEADER + "\n" * 5_000_000 + "x", "niż 20000 wierszy"),
+    "as many lines as may be": (HEADER + "\n" * 20_000 + "x", "po 100 błędach przestaliśmy"),
+    "as many rows as may be": (
+        "<teryt>" + "<row/>" * 20_000 + "</teryt>",
+        "po 100 błędach przestaliśmy",
+    ),
+    "one line of many fields": (HEADER + "\n" + ";" * 5_000_000, "więcej niż 7 pól"),
+    "one long field": (HEADER + "\n16;05;01;3;" + "G" * 201 + ";;", "więcej niż 200 znaków"),
+    "columns that nobody knows": (
+        "<teryt><row>" + "".join(f"<c{n}>x</c{n}>" for n in range(200_000)) + "</row></teryt>",
+        "nie jest dwiema cyframi",
+    ),
+    "the same row again and again": (
+        CSV.decode("utf-8-sig").strip()
+        + "\n16;05;01;3;Gogolin;gmina miejsko-wiejska;2025-01-01" * 500,
+        "po 100 błędach przestaliśmy",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_what_would_take_long_is_refused_at_once(name: str) -> None:
+    text, reason = HEAVY[name]
+    began = time.process_time()
+    with pytest.raises(FileRefused) as refused:
+        parse(text.encode())
+    assert time.process_time() - began < 2
+    assert reason in str(refused.value)
+    assert len(refused.value.mistakes) <= MAX_MISTAKES
+
+
+def test_empty_lines_at_the_end_are_no_rows() -> None:
+    assert parse(CSV + b"\r\n" * 1_000_000) == parse(CSV)
 
 
 @pytest.mark.parametrize("name", REFUSED)

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kooperacja.documents import reader
 from tenants.registry import teryt
 from tenants.registry.models import Tenant, Unit, UnitState
 from tenants.registry.terc import parse
-from tenants.registry.terc_file import HEADER, FileRefused
+from tenants.registry.terc_file import HEADER, MAX_BYTES, FileRefused
 from tests.factories import registry as make
 
 OWN = make.OWN_FILE.read_bytes()
@@ -148,6 +149,24 @@ def test_a_foreign_line_is_refused(line: str, at: int) -> None:
     assert f"wiersz {at + 1}: " in refusal("\n".join(changed).encode(errors="replace"))
 
 
+def test_it_is_read_by_a_program_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As parse() reads it, with its mistakes; what is too much for that program is refused."""
+    assert teryt.read(OWN, voivodeship="16") == parse(OWN)
+    with pytest.raises(FileRefused) as mistaken:
+        teryt.read(OWN + b"16;99", voivodeship="16")
+    assert str(mistaken.value) == refusal(OWN + b"16;99")
+    monkeypatch.setattr(reader, "WALL_SECONDS", 0.01)
+    with pytest.raises(FileRefused, match="zbyt złożony"):
+        teryt.read(OWN, voivodeship="16")
+
+
+def test_a_file_on_the_disk_is_bounded_too(tmp_path: Path) -> None:
+    big = tmp_path / "terc.csv"
+    big.write_bytes(OWN + b"\n" * MAX_BYTES)
+    with pytest.raises(FileRefused, match="większy niż 5 MB"):
+        teryt.import_terc(big, voivodeship="16")
+
+
 # --- Keeping ---------------------------------------------------------------------------------
 
 
@@ -163,7 +182,8 @@ def test_import_gives_82_candidates_and_repeating_it_changes_nothing(db: None) -
 
 def test_preview_writes_nothing(db: None) -> None:
     before = units()
-    assert len(teryt.preview(OWN, voivodeship="16").new) == 79
+    rows = teryt.read(OWN, voivodeship="16")
+    assert len(teryt.preview(rows, voivodeship="16").new) == 79
     assert units() == before
 
 
