@@ -3,10 +3,12 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.writes import StaleForm
+from tenants.exchange.clauses import too_long
 from tenants.exchange.models import Institution, InstitutionNote, PublicData, RegulationTemplate
 
 PUBLIC = ("name", "sector", "legal_form", "regon", "nip", "krs", "street", "postal_code", "city")
@@ -50,6 +52,8 @@ def publish_template(
     *, by: Actor, clauses: list[dict[str, str]], note: str, after: int
 ) -> RegulationTemplate:
     """Publish the next template; `after` is the number its writer began from."""
+    if wrong := too_long(clauses):
+        raise ValidationError(wrong)
     newest = RegulationTemplate.objects.first()
     if (newest.number if newest else 0) != after:
         raise StaleForm(newest)

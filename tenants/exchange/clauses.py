@@ -1,6 +1,7 @@
 """Clauses of a regulation by their refs, and the framework regulation they begin from."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,8 @@ from kooperacja.ui.polish import paragraph as heading_of
 _MARKS = ("ust.", "lit.")
 _BLANK = re.compile(r"\[\[([^\]]*)\]\]")
 DATA_RULES = "zał.3"
+# Of a whole regulation; the framework has 71 clauses and 9,600 letters.
+MOST_CLAUSES, MOST_LETTERS, MOST_LINES = 200, 150_000, 3_000
 BLANKS = {
     "area": "obszar działania",
     "lead_name": "nazwa Lidera",
@@ -74,6 +77,20 @@ def order(clause: Clause) -> tuple[int, int, int, str]:
     paragraph, *rest = clause.ref.split(".")
     subsection = int(rest[0]) if rest else 0
     return (int(paragraph), subsection, 0, rest[1] if len(rest) > 1 else "")
+
+
+def too_long(clauses: Iterable[Mapping[str, str]]) -> str:
+    """Words for what is too much in the text of a regulation; none if it is not."""
+    texts = [clause["text"] for clause in clauses]
+    for has, most, of_what in (
+        (len(texts), MOST_CLAUSES, "ustępów, liter i tytułów"),
+        (sum(map(len, texts)), MOST_LETTERS, "znaków"),
+        (sum(text.count("\n") for text in texts), MOST_LINES, "wierszy"),
+    ):
+        if has > most:
+            shown, limit = f"{has:,}".replace(",", "\xa0"), f"{most:,}".replace(",", "\xa0")
+            return f"Cały regulamin może mieć najwyżej {limit} {of_what}, a miałby {shown}. Skróć tekst."
+    return ""
 
 
 def unknown_blanks(text: str) -> list[str]:

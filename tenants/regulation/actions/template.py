@@ -8,7 +8,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import Problem
-from tenants.exchange.clauses import Clause, order
+from tenants.exchange.clauses import Clause, order, too_long
 from tenants.exchange.models import RegulationTemplate
 from tenants.people.models import Person
 from tenants.regulation import perms
@@ -36,6 +36,8 @@ def take_over_clauses(
     merged = own | {ref: wanted.get(ref, "") for ref in refs}
     rows = sorted((Clause(ref, text) for ref, text in merged.items() if text), key=order)
     draft.clauses = [{"ref": clause.ref, "text": clause.text} for clause in rows]
+    if wrong := too_long(draft.clauses):
+        raise Problem("Z tym brzmieniem regulamin byłby za długi", wrong, status=422)
     draft.template_number = number
     draft.version += 1
     draft.save(update_fields=["clauses", "template_number", "version"])

@@ -19,7 +19,7 @@ from kooperacja.ui.polish import locative_of_unit
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, save_edited
-from tenants.exchange.clauses import framework
+from tenants.exchange.clauses import framework, too_long
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import publish_figures
@@ -65,6 +65,8 @@ def edit_regulation(
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     perms.write_regulation.require(Person.objects.acting(by))
     require_state(draft, RegulationState.DRAFT)
+    if wrong := too_long(values.get("clauses", ())):
+        raise ValidationError(wrong)
     changed = save_edited(draft, version, values)
     clauses: list[Any] = changed.pop("clauses", [[], []])
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}

@@ -73,3 +73,14 @@ def test_the_same_text_and_unknown_blanks_are_refused(coordinator: Client) -> No
 def test_publishing_twice_in_a_row_asks_for_a_second_factor(coordinator: Client) -> None:
     answer = coordinator.post(NEW, sent({"2.7": "Inaczej."}, after=0))
     assert (answer.status_code, RegulationTemplate.objects.count()) == (302, 0)
+
+
+def test_a_template_has_a_greatest_size(coordinator: Client) -> None:
+    accounts.with_fresh_factor(coordinator)
+    answer = coordinator.post(
+        NEW,
+        sent({one["ref"]: "x" * 5000 for one in framework()[:40] if "." in one["ref"]}, after=0),
+    )
+    assert answer.status_code == 422
+    assert "Cały regulamin może mieć najwyżej 150\xa0000 znaków" in answer.content.decode()
+    assert not RegulationTemplate.objects.exists()

@@ -155,6 +155,30 @@ def test_the_text_of_a_paragraph_is_edited_and_grows(office: Client) -> None:
     assert set(entry.data) == {"§ 2 ust. 7", "§ 2 ust. 12"}
 
 
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (["Ustęp."] * 129, "najwyżej 200 ustępów, liter i tytułów, a miałby 201"),
+        (["x" * 5000] * 29, "najwyżej 150 000 znaków, a miałby"),
+        (["x\n" * 1000] * 3, "najwyżej 3 000 wierszy, a miałby"),
+    ],
+)
+def test_a_regulation_has_a_greatest_size(office: Client, held: list[str], words: str) -> None:
+    version = draft()
+    clauses = version.clauses + [{"ref": f"10.{n + 50}", "text": one} for n, one in enumerate(held)]
+    RegulationVersion.objects.filter(pk=version.pk).update(clauses=clauses)
+    url = f"{PAGE}{version.pk}/tresc/?par=9"
+    texts = {
+        f"tekst_{row['ref'].replace('.', '_')}": regulation_text.to_edit(row["text"])
+        for row in clauses
+        if row["ref"].split(".")[0] == "9"
+    }
+    answer = office.post(url, {"version": 0, "new": "Nowy ustęp. " + "x" * 4900, **texts})
+    assert answer.status_code == 422
+    assert words in text_of(answer)
+    assert draft().clauses == clauses
+
+
 def test_a_blank_may_not_be_lost_from_its_clause(office: Client) -> None:
     url = f"{PAGE}{draft().pk}/tresc/?par=9"
     texts = {"tekst_9": "Zmiana", "tekst_9_1": "Zmiana [[obszar działania]]."}
