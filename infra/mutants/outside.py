@@ -120,6 +120,25 @@ FILES = (
     ),
 )
 
+LOAD = (
+    Mutant(
+        name="a long paper is drawn in a thread of the server",
+        file="platform/kooperacja/documents/drawing.py",
+        before="    if not is_long(paper, context):\n",
+        after="    if True:\n",
+        tests=("tests/kooperacja/documents/test_length.py",),
+        why="one regulation of many letters would hold every page up for seconds",
+    ),
+    Mutant(
+        name="a unit with many papers keeps its turn",
+        file="platform/kooperacja/documents/tasks.py",
+        before="        turns.leave(own)\n        if more:",
+        after="        if not more:\n            turns.leave(own)\n        if more:",
+        tests=("tests/kooperacja/documents/test_prepared.py",),
+        why="the papers of all others would wait until its last one is drawn",
+    ),
+)
+
 RIGHTS = (
     Mutant(
         name="a role is given without the second factor",

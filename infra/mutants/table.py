@@ -2,7 +2,7 @@
 
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
-from infra.mutants.outside import FILES, INPUT, RIGHTS, SIGNATURES
+from infra.mutants.outside import FILES, INPUT, LOAD, RIGHTS, SIGNATURES
 from infra.mutants.wall import WALL
 
 _TENANCY = "platform/kooperacja/tenancy"
@@ -395,6 +395,7 @@ MUTANTS = (
     *DOORS,
     *_JOURNAL,
     *RIGHTS,
+    *LOAD,
     *SIGNATURES,
     *WALL,
 )

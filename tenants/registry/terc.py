@@ -55,7 +55,10 @@ def to_plain(rows: Iterable[Row]) -> list[list[Any]]:
 
 def of_plain(rows: Iterable[list[Any]]) -> list[Row]:
     """Rows that were kept as JSON."""
-    return [Row(*values, date.fromisoformat(day)) for *values, day in rows]
+    return [
+        Row(line, code, rodz, name, extra, date.fromisoformat(day))
+        for line, code, rodz, name, extra, day in rows
+    ]
 
 
 def parse(data: bytes) -> list[Row]:

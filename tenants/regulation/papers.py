@@ -43,6 +43,7 @@ REGULATION = Paper(
         "{% if number %}, wersja {{ number }}{% endif %}"
     ),
     short="Regulamin PZK",
+    row_seconds=0.004,
     may_read=_may_read,
     example={
         "lead": LEAD,

@@ -92,7 +92,7 @@ def issue(
     words = json.dumps(context, sort_keys=True)
     as_pdf, as_word = outside(
         (paper.kind, own and own.pk, words),
-        lambda: (drawing.pdf_of(paper, context), drawing.word_of(paper, context, own, by)),
+        lambda: (drawing.pdf_of(paper, context, by), drawing.word_of(paper, context, own, by)),
     )
     files = [
         _NewFile(file_name(title, ".pdf", detail=f"wersja {version}"), as_pdf, PDF),

@@ -8,21 +8,28 @@ from typing import IO
 
 from kooperacja.documents import drawer
 
-WALL_SECONDS = 300.0
+WALL_SECONDS, CPU_SECONDS, MEGABYTES = 300.0, 240, 1536
+# While somebody waits for it, in a thread of the server.
+WAITED_SECONDS, WAITED_CPU_SECONDS, WAITED_MEGABYTES = 60.0, 30, 512
 
 
 class CannotDraw(Exception):
     """The program that drew it died, or took too long."""
 
 
-def drawn_apart(html: str, tell: Callable[[int], object]) -> bytes:
+def drawn_apart(
+    html: str, tell: Callable[[int], object] = int, *, while_waiting: bool = False
+) -> bytes:
     """The PDF of a page; `tell` hears each second how many pages are laid out."""
-    command = [sys.executable, "-I", drawer.__file__]
+    wall, cpu, memory = WALL_SECONDS, CPU_SECONDS, MEGABYTES
+    if while_waiting:
+        wall, cpu, memory = WAITED_SECONDS, WAITED_CPU_SECONDS, WAITED_MEGABYTES
+    command = [sys.executable, "-I", drawer.__file__, str(cpu), str(memory)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
     ) as process:
         assert process.stdin is not None and process.stdout is not None
-        watch = threading.Timer(WALL_SECONDS, process.kill)
+        watch = threading.Timer(wall, process.kill)
         watch.start()
         # It talks before it has read all, but a pipe holds what it says in that time.
         try:

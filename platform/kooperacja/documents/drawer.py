@@ -1,6 +1,6 @@
 """The program that draws one long paper: HTML on standard input, a PDF on standard output.
 
-    python -I drawer.py
+    python -I drawer.py <seconds of CPU> <megabytes>
 
 Each second it says how many pages are laid out, a number on a line; then comes the line "pdf", and
 the file. It ends when nobody listens any more.
@@ -13,8 +13,6 @@ import resource
 import sys
 import threading
 
-CPU_SECONDS = 240
-MEMORY = 1536 * 1024 * 1024
 _PAGE = re.compile(r"Page (\d+)$")
 
 
@@ -28,11 +26,11 @@ class _Pages(logging.Handler):
             self.number = int(found[1])
 
 
-def main() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+def main(cpu_seconds: int, megabytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # macOS knows this limit and does not keep it
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
     pages, is_drawn = _Pages(), threading.Event()
     teller = threading.Thread(target=_tell, args=(pages, is_drawn), daemon=True)
     teller.start()
@@ -57,4 +55,4 @@ def _tell(pages: _Pages, is_drawn: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -32,6 +32,9 @@ class Paper(Offer):
     renamed: Mapping[str, str] = field(default_factory=dict)  # in older forms → now
     absent: Mapping[str, str] = field(default_factory=dict)  # name of the group → „gdy …”
     is_wide: bool = False
+    row_seconds: float = (
+        0.033  # to lay out an element of a list: a row of a table; a paragraph less
+    )
 
     @property
     def fields(self) -> list[str]:

@@ -19,41 +19,32 @@ from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
 from kooperacja.documents import slots, storage
 from kooperacja.documents.apart import drawn_apart
-from kooperacja.documents.drawing import html_of
+from kooperacja.documents.drawing import html_of, type_of, word_of
 from kooperacja.documents.errors import Busy
-from kooperacja.documents.models import PreparedFile, PreparedFor
+from kooperacja.documents.models import DOCX, PreparedFile, PreparedFor
 from kooperacja.documents.notifications import PaperFailed, PaperReady
+from kooperacja.documents.office_templates import own_template
 from kooperacja.documents.papers import Paper, paper_of, require_fields
 from kooperacja.documents.workflow import PREPARED, PreparedState
 from kooperacja.notifications.base import Recipient, send
 from kooperacja.outbox.nudge import nudge
 from kooperacja.tenancy.context import current_tenant, writing
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
 
 logger = logging.getLogger(__name__)
 
 DRAW = "kooperacja.documents.tasks.draw"
-# A row of a table takes some 20 to 30 ms: more than this many take over two seconds.
-AT_ONCE_ROWS = 60
 KEPT_DAYS = 7
 # Who draws says each second that they live; drawn again once, then given up.
 SILENT = timedelta(seconds=30)
 ATTEMPTS = 2
+# So many may wait at once.
+A_PERSON, A_UNIT = 3, 10
 
 
 class Superseded(Exception):
     """Another one draws it now, since this one was silent for too long."""
-
-
-def is_long(context: Mapping[str, Any]) -> bool:
-    """It takes too long to be drawn while its reader waits."""
-    return _rows(context) > AT_ONCE_ROWS
-
-
-def _rows(value: Any) -> int:
-    if isinstance(value, Mapping):
-        return sum(map(_rows, value.values()))
-    return sum(1 + _rows(each) for each in value) if isinstance(value, list) else 0
 
 
 def ask_for_paper(
@@ -68,12 +59,13 @@ def ask_for_paper(
     verb: str,
     entry: dict[str, Any],
 ) -> PreparedFile:
-    """Have a paper drawn in the background; the same data asked for again give the same file.
+    """Have a paper made in the background; the same data asked for again give the same file.
 
+    It becomes a PDF or a Word file as its `name` ends.
     `verb` and `entry` are what the journal says each time it is handed out.
     """
     require_fields(context, paper.example)
-    digest = hashlib.sha256(json.dumps(context, sort_keys=True).encode()).hexdigest()
+    digest = _digest(paper, context, type_of(name))
     _forget_lost(paper, digest)
     new = PreparedFile(
         kind=paper.kind,
@@ -89,6 +81,15 @@ def ask_for_paper(
     return _placed(by, paper, new)
 
 
+def _digest(paper: Paper, context: Mapping[str, Any], content_type: str) -> str:
+    """Of the data, and of the office's form where they are filled into one."""
+    known: list[Any] = [context]
+    if content_type == DOCX:
+        own = own_template(paper.kind)
+        known += [DOCX, str(own.pk) if own else ""]
+    return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
+
+
 def _placed(by: Actor, paper: Paper, new: PreparedFile) -> PreparedFile:
     with transaction.atomic():
         PreparedFile.objects.bulk_create([new], ignore_conflicts=True)
@@ -97,9 +98,29 @@ def _placed(by: Actor, paper: Paper, new: PreparedFile) -> PreparedFile:
             asker = PreparedFor(prepared=prepared, account_id=by.account_id)
             PreparedFor.objects.bulk_create([asker], ignore_conflicts=True)
         record(by=by, verb="PAPER_ASKED", obj=prepared)
+        _require_room(by)
         if prepared.is_open:
             transaction.on_commit(partial(nudge, DRAW, str(current_tenant().id)), robust=True)
     return prepared
+
+
+def _require_room(by: Actor) -> None:
+    """Nobody fills the line: the same paper asked for again is the one that waits already."""
+    waiting = PreparedFile.objects.filter(state__in=PREPARED.open)
+    account = by.account_id
+    if account and waiting.filter(asked_by__account_id=account).count() > A_PERSON:
+        raise Problem(
+            f"Przygotowujemy już dla Ciebie {A_PERSON} dokumenty",
+            "Następny zamów, gdy któryś z nich będzie gotowy.",
+            kept=NOTHING_DONE,
+        )
+    if waiting.count() > A_UNIT:
+        raise Problem(
+            f"W kolejce czeka już {A_UNIT} dokumentów",
+            "Tyle naraz przygotowujemy dla jednej jednostki. Spróbuj ponownie za kilka minut.",
+            kept=NOTHING_DONE,
+            status=503,
+        )
 
 
 def _standing(paper: Paper, digest: str) -> QuerySet[PreparedFile]:
@@ -171,14 +192,23 @@ def _draw(prepared: PreparedFile) -> None:
         paper = paper_of(prepared.kind)
         if paper is None:
             raise LookupError(prepared.kind)
-        html = html_of(paper, prepared.context)
-        _keep(prepared, drawn_apart(html, partial(_tell, prepared)))
+        _keep(prepared, _made(prepared, paper))
     except Superseded:
         logger.warning("paper %s is drawn by another one now", prepared.pk)
+    except Busy:  # no place to fill a form: it waits on, and this was no attempt
+        with suppress(Superseded), transaction.atomic():
+            _move(_still_ours(prepared), PreparedState.WAITING, attempts=prepared.attempts - 1)
+        raise
     except Exception as error:  # whatever it is, whoever waits for it must hear of it
         logger.error("paper %s could not be drawn: %s", prepared.pk, type(error).__name__)
         with suppress(Superseded), transaction.atomic():
             _give_up(_still_ours(prepared))
+
+
+def _made(prepared: PreparedFile, paper: Paper) -> bytes:
+    if type_of(prepared.name) == DOCX:
+        return word_of(paper, prepared.context, own_template(paper.kind))
+    return drawn_apart(html_of(paper, prepared.context), partial(_tell, prepared))
 
 
 def _tell(prepared: PreparedFile, pages: int) -> None:

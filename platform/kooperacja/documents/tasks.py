@@ -1,7 +1,7 @@
 """Draws long papers in the background, and sweeps the disk of files that nobody needs."""
 
 from kooperacja.celery import app
-from kooperacja.documents import storage
+from kooperacja.documents import storage, turns
 from kooperacja.documents.models import PreparedFile, StoredFile
 from kooperacja.documents.preparing import DRAW, draw_next, due, forget_prepared
 from kooperacja.outbox.nudge import begin, nudge
@@ -15,21 +15,38 @@ GRACE_SECONDS = 24 * 3600.0
 
 @tenant_task
 def draw() -> None:
-    """One paper of the tenant; the next queues up behind the work of other tenants."""
-    call = (DRAW, str(current_tenant().id))
-    begin(*call)
-    if draw_next() and due().exists():
-        nudge(*call)
+    """One paper of the tenant, if it is its turn; then it goes to the end of the line.
+
+    Who finds the machine drawing stays in the line, and whoever draws calls the first of it after.
+    """
+    own = str(current_tenant().id)
+    begin(DRAW, own)
+    if due().exists():
+        turns.join(own)
+    else:
+        turns.leave(own)
+    if turns.first() == own:
+        is_drawn, more = draw_next(), due().exists()
+        if more and not is_drawn:
+            return  # it is called when the machine is free
+        turns.leave(own)
+        if more:
+            turns.join(own)
+    if following := turns.first():
+        nudge(DRAW, following)
 
 
 @app.task
 def draw_all() -> None:
     """Find every paper that waits; a broker that lost everything loses nothing."""
+    waiting = []
     for tenant in directory().open_tenants():
         with inside(tenant):
-            is_due = due().exists()
-        if is_due:
-            nudge(DRAW, str(tenant.id))
+            if due().exists():
+                waiting.append(str(tenant.id))
+    turns.keep(waiting)
+    for tenant_id in waiting:
+        nudge(DRAW, tenant_id)
 
 
 @app.task

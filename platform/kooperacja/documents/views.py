@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from kooperacja.accounts.factors import step_up
 from kooperacja.audit.record import record
 from kooperacja.documents import perms, preparing, storage
-from kooperacja.documents.models import PDF, PreparedFile, StoredFile
+from kooperacja.documents.drawing import type_of
+from kooperacja.documents.models import PreparedFile, StoredFile
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.files import file_response
@@ -55,7 +56,7 @@ def prepared_file(request: TenantRequest, pk: UUID) -> HttpResponse:
         content = preparing.hand_out(by=request.actor, prepared=row)
     except FileNotFoundError:
         raise _gone(row.again_at) from None
-    return file_response(content, name=row.name, content_type=PDF)
+    return file_response(content, name=row.name, content_type=type_of(row.name))
 
 
 def _prepared(request: TenantRequest, pk: UUID) -> PreparedFile:

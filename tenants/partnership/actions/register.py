@@ -10,6 +10,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents import preparing
 from kooperacja.documents.drawing import drawn
 from kooperacja.documents.errors import TakesLong
+from kooperacja.documents.length import is_long
 from kooperacja.documents.models import DOCX, PDF, PreparedFile
 from kooperacja.tenancy.context import writing
 from kooperacja.ui.polish import pl_date
@@ -29,7 +30,7 @@ def export_register(*, by: Actor, day: date, file_format: str) -> bytes:
     # No transaction stays open while it is drawn.
     if file_format in _PAPERS:
         context = register_context(day, by.today)
-        if file_format == "PDF" and preparing.is_long(context):
+        if is_long(REGISTER, context, _PAPERS[file_format]):
             raise TakesLong
         content = drawn(REGISTER, context, _PAPERS[file_format], by=by)
     else:
@@ -39,8 +40,10 @@ def export_register(*, by: Actor, day: date, file_format: str) -> bytes:
     return content
 
 
-def prepare_register(*, by: Actor, day: date, name: str, again_at: str) -> PreparedFile:
-    """Have the register of a day drawn as PDF in the background."""
+def prepare_register(
+    *, by: Actor, day: date, file_format: str, name: str, again_at: str
+) -> PreparedFile:
+    """Have the register of a day made in the background."""
     perms.see_members.require(Person.objects.acting(by))
     return preparing.ask_for_paper(
         by=by,
@@ -51,7 +54,7 @@ def prepare_register(*, by: Actor, day: date, name: str, again_at: str) -> Prepa
         as_of=day,
         again_at=again_at,
         verb="REGISTER_EXPORTED",
-        entry=_taken(day, "PDF"),
+        entry=_taken(day, file_format),
     )
 
 

@@ -160,7 +160,7 @@ def export(request: PersonRequest, file_format: str) -> HttpResponse:
     try:
         content = export_register(by=request.actor, day=day, file_format=file_format)
     except TakesLong:
-        return redirect(_prepare_at(day))
+        return redirect(_prepare_at(day, file_format))
     suffix, content_type = _FILES[file_format]
     return file_response(content, name=_file_name(day, suffix), content_type=content_type)
 
@@ -182,18 +182,24 @@ def _file_name(day: date, suffix: str) -> str:
     return f"rejestr-czlonkow-{day.isoformat()}.{suffix}"
 
 
-def _prepare_at(day: date) -> str:
-    return f"{reverse('partnership:members_prepare')}?{urlencode({'dzien': day.isoformat()})}"
+def _prepare_at(day: date, file_format: str) -> str:
+    chosen = urlencode({"dzien": day.isoformat(), "plik": file_format})
+    return f"{reverse('partnership:members_prepare')}?{chosen}"
 
 
 @step(perms.see_members, again=True)
 def prepare(request: PersonRequest) -> HttpResponse:
-    """The PDF of a register that is too long to wait for."""
+    """The file of a register that is too long to wait for."""
     day = _asked_day(request)
+    file_format = "DOCX" if request.GET.get("plik") == "DOCX" else "PDF"
 
     def act() -> PreparedFile:
         return prepare_register(
-            by=request.actor, day=day, name=_file_name(day, "pdf"), again_at=_prepare_at(day)
+            by=request.actor,
+            day=day,
+            file_format=file_format,
+            name=_file_name(day, file_format.lower()),
+            again_at=_prepare_at(day, file_format),
         )
 
     return question(
@@ -201,12 +207,12 @@ def prepare(request: PersonRequest) -> HttpResponse:
         forms.Form(**sent(request)),
         act,
         crumbs=[("Rejestr członków", Membership.list_url())],
-        question="Przygotować PDF rejestru członków?",
-        consequence=f"Rejestr na dzień {pl_date(day)} jest długi, więc PDF przygotujemy w tle. "
+        question=f"Przygotować {file_format} rejestru członków?",
+        consequence=f"Rejestr na dzień {pl_date(day)} jest długi, więc {file_format} przygotujemy w tle. "
         "Damy znać, gdy będzie gotowy; pobierzesz go przez 7 dni.",
-        undo="Niczego w rejestrze to nie zmienia. DOCX i XLSX pobierzesz od razu.",
+        undo="Niczego w rejestrze to nie zmienia. XLSX pobierzesz od razu.",
         danger=False,
-        button="Przygotuj PDF",
+        button=f"Przygotuj {file_format}",
         said="",
         to=lambda prepared: prepared.url,
         back=Membership.list_url(),

@@ -15,11 +15,15 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
-from kooperacja.documents import apart, preparing, slots, storage, tasks
+from kooperacja.crypto import keys
+from kooperacja.crypto.actions import create_tenant_key
+from kooperacja.documents import apart, preparing, slots, storage, tasks, turns
 from kooperacja.documents import parts as p
+from kooperacja.documents.errors import Busy
 from kooperacja.documents.models import PreparedFile
 from kooperacja.documents.papers import Paper
 from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move
@@ -43,13 +47,13 @@ def _offered(monkeypatch: Any, tmp_path: Path, settings: Any) -> None:
     settings.VAR_DIR = tmp_path
 
 
-def ask(rows: int = 3, by: Actor = ANNA) -> PreparedFile:
+def ask(rows: int = 3, by: Actor = ANNA, name: str = "wiersze.pdf") -> PreparedFile:
     return preparing.ask_for_paper(
         by=by,
         paper=ROWS,
         context={"rows": [{"name": f"Wiersz {n}"} for n in range(rows)]},
         title="Wiersze",
-        name="wiersze.pdf",
+        name=name,
         as_of=date(2026, 1, 2),
         again_at="/",
         verb="REGISTER_EXPORTED",
@@ -65,10 +69,31 @@ def told(verb: str) -> int:
     return Outgoing.objects.filter(dedupe__startswith=verb).count()
 
 
-def test_only_what_takes_long_is_long() -> None:
-    assert not preparing.is_long({"rows": [{}] * 60, "day": "x" * 500})
-    assert preparing.is_long({"rows": [{}] * 61})
-    assert preparing.is_long({"deep": {"rows": [{"rows": [{}] * 30}] * 2}})
+def test_a_long_word_file_is_made_in_the_background_too(
+    office: TenantRef, monkeypatch: Any
+) -> None:
+    made = []
+    monkeypatch.setattr(
+        preparing, "word_of", lambda paper, context, own: made.append(own) or b"PK-docx"
+    )
+    as_word, as_pdf = ask(name="wiersze.docx"), ask()
+    assert as_word.pk != as_pdf.pk
+    assert preparing.draw_next()
+    as_word.refresh_from_db()
+    assert preparing.hand_out(by=ANNA, prepared=as_word) == b"PK-docx"
+    assert made == [None]
+
+
+def test_a_word_file_that_finds_no_place_waits_on(office: TenantRef, monkeypatch: Any) -> None:
+    def busy(*given: Any) -> bytes:
+        raise Busy
+
+    monkeypatch.setattr(preparing, "word_of", busy)
+    prepared = ask(name="wiersze.docx")
+    for _ in range(preparing.ATTEMPTS + 1):
+        assert not preparing.draw_next()
+    prepared.refresh_from_db()
+    assert (prepared.state, prepared.attempts) == ("WAITING", 0)
 
 
 def test_a_paper_is_drawn_kept_and_told_of(office: TenantRef) -> None:
@@ -244,6 +269,112 @@ def test_it_goes_after_a_week_with_its_file(office: TenantRef, monkeypatch: Any)
     assert not storage.is_kept(old.path)
     assert storage.is_kept(new.path)
     assert PreparedFile.objects.get() == new
+
+
+def test_a_person_waits_for_three_at_most(office: TenantRef) -> None:
+    asked = [ask(n) for n in (3, 4, 5)]
+    before = Entry.objects.count()
+
+    with pytest.raises(Problem, match="już dla Ciebie 3 dokumenty") as refused:
+        ask(6)
+
+    assert (refused.value.status, refused.value.kept) == (409, "Niczego nie zapisaliśmy.")
+    assert set(PreparedFile.objects.all()) == set(asked)
+    assert Entry.objects.count() == before
+    assert ask(3) == asked[0]  # the same is the one that waits already
+    assert ask(6, by=JAN).state == "WAITING"
+
+
+def test_a_unit_waits_for_ten_at_most_and_each_that_is_ready_makes_room(
+    office: TenantRef, monkeypatch: Any
+) -> None:
+    drawing(monkeypatch, lambda html, tell: b"%PDF-")
+    people = [Actor(account_id=uuid7(), name=str(n)) for n in range(11)]
+    for n, person in enumerate(people[:10]):
+        ask(n + 3, by=person)
+    with pytest.raises(Problem, match="czeka już 10 dokumentów") as refused:
+        ask(20, by=people[10])
+    assert refused.value.status == 503
+    assert PreparedFile.objects.count() == 10
+    assert preparing.draw_next()
+    assert ask(20, by=people[10]).state == "WAITING"
+
+
+@pytest.fixture
+def units(gmina: TenantRef, powiat: TenantRef, media: Path) -> tuple[TenantRef, TenantRef]:
+    keys.forget()
+    for tenant in (gmina, powiat):
+        create_tenant_key(tenant.id)
+    return gmina, powiat
+
+
+class _Machine:
+    """Remembers which unit is called, and whose paper is drawn, in turn."""
+
+    def __init__(self, monkeypatch: Any) -> None:
+        self.calls: list[str] = []
+        self.drawn: list[str] = []
+        for module in (tasks, preparing):
+            monkeypatch.setattr(module, "nudge", lambda task, unit: self.calls.append(unit))
+        monkeypatch.setattr(tasks, "begin", lambda *call: None)
+        drawing(monkeypatch, self.draw)
+
+    def draw(self, html: str, tell: Any) -> bytes:
+        self.drawn.append(current_tenant().slug)
+        return b"%PDF-"
+
+    def work(self) -> None:
+        for _ in range(20):
+            if self.calls:
+                tasks.draw(self.calls.pop(0))
+        assert self.calls == []
+
+
+def asked_in(tenant: TenantRef, *rows: int) -> None:
+    with inside(tenant):
+        for number in rows:
+            ask(number)
+
+
+def test_units_take_turns(units: tuple[TenantRef, TenantRef], monkeypatch: Any) -> None:
+    machine, (gmina, powiat) = _Machine(monkeypatch), units
+    asked_in(gmina, 3, 4, 5)
+    asked_in(powiat, 9)
+    machine.calls = [str(gmina.id), str(powiat.id)]
+    machine.work()
+    # Powiat is called when gmina stands in the line again, and waits for that one paper alone.
+    assert machine.drawn == [gmina.slug, gmina.slug, powiat.slug, gmina.slug]
+    assert turns.first() is None
+
+
+def test_who_is_called_while_another_is_drawn_for_gets_the_next_turn(
+    units: tuple[TenantRef, TenantRef], monkeypatch: Any
+) -> None:
+    machine, (gmina, powiat) = _Machine(monkeypatch), units
+    asked_in(gmina, 3, 4)
+    asked_in(powiat, 9)
+    with slots.taken({"drawing": 1}):
+        tasks.draw(str(powiat.id))
+    assert (machine.drawn, machine.calls) == ([], [])
+
+    tasks.draw(str(gmina.id))  # it comes after, and calls the other
+    assert (machine.drawn, machine.calls) == ([], [str(powiat.id)])
+    machine.work()
+    assert machine.drawn == [powiat.slug, gmina.slug, gmina.slug]
+
+
+def test_the_sweep_calls_everybody_and_clears_the_line(
+    units: tuple[TenantRef, TenantRef], monkeypatch: Any
+) -> None:
+    machine = _Machine(monkeypatch)
+    turns.join(str(uuid7()))  # of a unit that is closed now
+    for tenant in units:
+        asked_in(tenant, 3)
+    tasks.draw_all()
+    assert set(machine.calls) == {str(tenant.id) for tenant in units}
+    machine.work()
+    assert sorted(machine.drawn) == sorted(tenant.slug for tenant in units)
+    assert turns.first() is None
 
 
 def test_a_file_that_a_restore_did_not_bring_is_drawn_anew(

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kooperacja.audit.models import Entry
-from kooperacja.documents import preparing, storage
-from kooperacja.documents.models import PreparedFile
+from kooperacja.documents import length, preparing, storage
+from kooperacja.documents.models import DOCX, PreparedFile
 from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership import papers
@@ -38,7 +38,7 @@ def drawn() -> bool:
 @pytest.fixture
 def many(in_partnership: TenantRef, tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
-    make_partnership.many_members(preparing.AT_ONCE_ROWS + 1)
+    make_partnership.many_members(61)
 
 
 def asked(keeper: Client) -> PreparedFile:
@@ -89,6 +89,22 @@ def test_the_others_are_taken_at_once(keeper: Client, many: None) -> None:
     for suffix in ("docx", "xlsx"):
         assert keeper.get(f"{PARTNERSHIP}czlonkowie/rejestr.{suffix}").status_code == 200
     assert not PreparedFile.objects.exists()
+
+
+def test_a_register_too_long_for_word_is_asked_for_too(
+    keeper: Client, many: None, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(length, "_A_ROW_OF_WORD", 0.04)
+    page = keeper.get(f"{PARTNERSHIP}czlonkowie/rejestr.docx", follow=True)
+    assert "więc DOCX przygotujemy w tle" in text_of(page)
+    keeper.post(page.redirect_chain[-1][0])
+    assert drawn()
+    file = keeper.get(file_of(PreparedFile.objects.get()))
+    assert file.headers["Content-Type"] == DOCX
+    assert file.headers["Content-Disposition"].endswith('.docx"')
+    assert file.content.startswith(b"PK")
+    taken = Entry.objects.get(verb="REGISTER_EXPORTED")
+    assert taken.data["format"] == [None, "DOCX"]
 
 
 def test_what_is_not_ready_yet_leads_to_its_page(keeper: Client, many: None) -> None:

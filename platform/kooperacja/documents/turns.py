@@ -1,0 +1,44 @@
+"""The line of units whose papers wait on this machine: one file a unit, the oldest is next."""
+
+import sys
+from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+
+def join(unit: str) -> None:
+    """Stand at the end of the line; whoever stands in it already keeps their place."""
+    with suppress(FileExistsError):
+        (_folder() / unit).touch(exist_ok=False)
+
+
+def leave(unit: str) -> None:
+    (_folder() / unit).unlink(missing_ok=True)
+
+
+def first() -> str | None:
+    """The unit whose turn it is."""
+    waiting = {path.name: _since(path) for path in _folder().iterdir()}
+    return min(waiting, key=lambda unit: (waiting[unit], unit), default=None)
+
+
+def keep(units: Collection[str]) -> None:
+    """All others leave: they were closed meanwhile, or their worker died."""
+    for path in _folder().iterdir():
+        if path.name not in units:
+            path.unlink(missing_ok=True)
+
+
+def _since(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:  # it has just left
+        return sys.maxsize
+
+
+def _folder() -> Path:
+    folder = Path(settings.VAR_DIR) / "run" / "turns"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o770)
+    return folder

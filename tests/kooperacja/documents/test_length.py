@@ -1,0 +1,62 @@
+"""A paper that takes long is never drawn in a thread of the server."""
+
+from typing import Any
+
+import pytest
+
+from kooperacja.audit.actor import SYSTEM
+from kooperacja.documents import apart, drawing, guarded, slots
+from kooperacja.documents.errors import Busy
+from kooperacja.documents.length import is_long
+from kooperacja.documents.models import DOCX
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem
+from tenants.exchange.clauses import framework
+from tenants.partnership.papers import REGISTER
+from tenants.regulation.papers import REGULATION
+
+
+def regulation(text: str, number: int) -> dict[str, Any]:
+    (clause,) = REGULATION.example["clauses"]
+    return {**REGULATION.example, "clauses": [{**clause, "text": text}] * number}
+
+
+def test_only_what_takes_long_is_long() -> None:
+    assert not is_long(REGISTER, {"rows": [{}] * 60, "day": "x" * 500})
+    assert is_long(REGISTER, {"rows": [{}] * 61})
+    assert is_long(REGISTER, {"deep": {"rows": [{"rows": [{}] * 30}] * 2}})
+    assert not is_long(REGISTER, {"rows": [{}] * 400, "day": None}, DOCX)
+    assert is_long(REGISTER, {"rows": [{}] * 600}, DOCX)
+
+
+def test_letters_and_lines_weigh_too() -> None:
+    usual = framework()
+    letters = sum(len(row["text"]) for row in usual)
+    assert not is_long(REGULATION, regulation("x" * (letters // len(usual)), len(usual)))
+    assert is_long(REGULATION, regulation("x" * 10_000, 7))
+    assert is_long(REGULATION, regulation("x\n" * 1000, 3))
+
+
+def test_a_long_one_is_drawn_by_a_program_with_limits(
+    office: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = regulation("Słowa regulaminu. " * 50, 90)
+    assert drawing.pdf_of(REGULATION, long).startswith(b"%PDF-")
+    monkeypatch.setattr(apart, "WAITED_SECONDS", 0.05)
+    with pytest.raises(Problem, match="zbyt długi, żeby go przygotować") as refused:
+        drawing.pdf_of(REGULATION, long)
+    assert refused.value.status == 422
+
+
+def test_a_few_are_drawn_at_once(office: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "drawn_apart", lambda html, while_waiting: b"%PDF-apart")
+    long = regulation("x" * 10_000, 9)
+    assert drawing.pdf_of(REGULATION, long) == b"%PDF-apart"
+    own = {f"tenant.{office.schema}": guarded.A_TENANT}
+    with slots.taken(own), slots.taken(own), pytest.raises(Busy):
+        drawing.pdf_of(REGULATION, long, SYSTEM)
+
+
+def test_a_short_one_starts_no_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "drawn_apart", lambda *given, **how: pytest.fail("started"))
+    assert drawing.pdf_of(REGULATION, dict(REGULATION.example)).startswith(b"%PDF-")
