@@ -83,7 +83,7 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
 
 
 def _keep(request: RegionRequest, rows: list[terc.Row]) -> str:
-    """What was read, so that it is read once: a voivodeship has some 400 rows."""
+    """Keep the rows, so that a file is read once: a voivodeship has some 400 of them."""
     kept = terc.to_plain(rows)
     digest = hashlib.sha256(json.dumps(kept).encode()).hexdigest()
     cache.set(_key(request, digest), kept, KEPT_SECONDS)

@@ -30,6 +30,7 @@ def keep(by: Actor) -> None:
 def _ask(by: Actor, number: int) -> PreparedFile:
     day = by.today - number * _EARLIER
     return prepare_register(
+        file_format="PDF",
         by=by,
         day=day,
         name=f"rejestr-czlonkow-{day.isoformat()}.pdf",

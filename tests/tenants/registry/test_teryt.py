@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kooperacja.documents import reader
+from kooperacja.documents import guarded
 from tenants.registry import teryt
 from tenants.registry.models import Tenant, Unit, UnitState
 from tenants.registry.terc import parse
@@ -155,7 +155,11 @@ def test_it_is_read_by_a_program_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(FileRefused) as mistaken:
         teryt.read(OWN + b"16;99", voivodeship="16")
     assert str(mistaken.value) == refusal(OWN + b"16;99")
-    monkeypatch.setattr(reader, "WALL_SECONDS", 0.01)
+
+    def too_hard(*given: object, **how: object) -> None:
+        raise guarded.TooHard
+
+    monkeypatch.setattr(guarded, "run", too_hard)
     with pytest.raises(FileRefused, match="zbyt złożony"):
         teryt.read(OWN, voivodeship="16")
 
