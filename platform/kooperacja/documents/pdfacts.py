@@ -1,4 +1,4 @@
-"""What a PDF may do when it is opened or clicked; a part of `pdfcheck`.
+"""The acts of a PDF when it is opened or clicked; a part of `pdfcheck`.
 
 Only what is listed is let through: turning to a place in the file, and addresses that one clicks on.
 """
@@ -11,6 +11,17 @@ import pikepdf
 
 from kooperacja.documents.pdfnotes import NOTES
 
+# Why some actions are refused wherever they stand; any other that is not listed below is "active".
+REASONS = {
+    "/JavaScript": "javascript",
+    "/Launch": "launch",
+    "/ImportData": "launch",
+    "/GoToE": "attachment",
+    "/SubmitForm": "submit",
+    "/Rendition": "media",
+    "/Movie": "media",
+    "/Sound": "media",
+}
 _ANNOTATIONS = NOTES | {"/Widget"}
 _CLICKED = {"/GoTo", "/URI", "/Named"}
 _BY_ITSELF = {"/GoTo"}
@@ -57,8 +68,10 @@ def _actions(value: Any) -> Iterator[Any]:
 
 def _of_action(action: Any, allowed: set[str]) -> str:
     kind = str(action.get("/S"))
+    if "/JS" in action:
+        return "javascript"
     if kind not in allowed:
-        return "active"
+        return REASONS.get(kind, "active")
     if kind == "/URI":
         return "" if _is_address(action.get("/URI")) else "link"
     if kind == "/Named":

@@ -24,16 +24,6 @@ MAX_NESTING = 100
 _MAX_HELD = 40 * 1024 * 1024
 _PIECE = 256 * 1024
 
-_ACTIONS = {
-    "/JavaScript": "javascript",
-    "/Launch": "launch",
-    "/ImportData": "launch",
-    "/GoToE": "attachment",
-    "/SubmitForm": "submit",
-    "/Rendition": "media",
-    "/Movie": "media",
-    "/Sound": "media",
-}
 _KEYS = {
     "/JS": "javascript",
     "/JavaScript": "javascript",
@@ -147,7 +137,7 @@ def _refuse_active(part: Any) -> None:
     for key in part.keys():  # noqa: SIM118
         if key in _KEYS:
             raise BadPdf(_KEYS[key])
-    for key, table in (("/S", _ACTIONS), ("/Type", _TYPES), ("/Subtype", _TYPES)):
+    for key, table in (("/S", pdfacts.REASONS), ("/Type", _TYPES), ("/Subtype", _TYPES)):
         value = part.get(key)
         if isinstance(value, pikepdf.Name) and str(value) in table:
             raise BadPdf(table[str(value)])

@@ -34,7 +34,7 @@ _SHOWN_BY = ("/AP", "/AS", "/F", "/MK", "/BS", "/Rect")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a later signature shows on a page, the share of it, and whether it may hide something."""
+    """A later signature as a page shows it: the share it takes, and whether it may hide something."""
 
     page: int
     field: generic.Reference

@@ -15,7 +15,7 @@ from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.word import fill, sandbox
 from kooperacja.documents.wordfields import W
 from kooperacja.documents.wordfile import opened, parsed
-from kooperacja.documents.wordtags import Refused, Shape, Tags, shape_of
+from kooperacja.documents.wordtags import BadTag, Shape, Tags, shape_of
 
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -152,7 +152,7 @@ class _Part:
             raise self._bad(error.lineno, _ILL_WRITTEN) from error
         except ValueError as error:  # such as a number of thousands of digits
             raise self._bad(0, _ILL_WRITTEN) from error
-        except Refused as refused:
+        except BadTag as refused:
             raise self._bad(refused.line, refused.why, refused.written) from None
         return sum(1 for _ in tree.find_all((nodes.Name, nodes.For, nodes.If)))
 

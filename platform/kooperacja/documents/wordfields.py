@@ -31,7 +31,7 @@ _ALONE = frozenset({r"\h", r"\m", r"\n"})
 
 @dataclass
 class _Code:
-    """What one field says, while it is being read; each piece with whether it is old or new."""
+    """The code of one field, while it is being read; each piece with whether it is old or new."""
 
     branch: Any
     pieces: list[tuple[str, str]] = field(default_factory=list)
@@ -71,7 +71,7 @@ def _scheme(target: str) -> str:
 
 
 def _instructions(root: Any) -> Iterator[str]:
-    """What fields say; one may be written over many runs, and fields may stand inside it."""
+    """The codes of fields; one may be written over many runs, and fields may stand inside it."""
     stack: list[_Code] = []
     loose = ""
     for element in root.iter(_BEGIN, _SIMPLE, _WRITTEN, _TAKEN_AWAY, _TEXT, *_SPACES):

@@ -1,4 +1,4 @@
-"""What stands in a Word file beside text and pictures: taken for its picture, or named and refused."""
+"""Objects of a Word file beside text and pictures: taken for their picture, or named and refused."""
 
 from typing import Any
 

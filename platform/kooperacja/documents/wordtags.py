@@ -29,8 +29,8 @@ def shape_of(value: Any) -> Shape:
     return CONDITION if isinstance(value, bool) else TEXT
 
 
-class Refused(Exception):
-    """What a form may not say: the line, why, and how it is written there."""
+class BadTag(Exception):
+    """A field or command that a form may not hold: the line, why, and how it is written there."""
 
     def __init__(self, line: int, why: str, written: str = "") -> None:
         super().__init__(why)
@@ -38,7 +38,7 @@ class Refused(Exception):
 
 
 class Tags:
-    """The fields and commands of one part of a form; `check` raises Refused."""
+    """The fields and commands of one part of a form; `check` raises BadTag."""
 
     def __init__(self) -> None:
         self._lists: list[int] = []  # those one is in a loop over
@@ -65,22 +65,22 @@ class Tags:
         kind = self._kind(node, scope)
         if not _is_plain(kind):
             path = written(node)
-            raise Refused(node.lineno, _instead(path, kind), "" if "…" in path else path)
+            raise BadTag(node.lineno, _instead(path, kind), "" if "…" in path else path)
 
     def _repeat(self, node: nodes.For, scope: dict[str, Shape]) -> None:
         target, path = node.target, written(node.iter)
         assert isinstance(target, nodes.Name)
         if not _is_path(node.iter):
             why = "po słowie „in” wolno wpisać tylko nazwę listy, np. {% for one in lista %}"
-            raise Refused(node.lineno, why)
+            raise BadTag(node.lineno, why)
         shape = self._kind(node.iter, scope)
         if not isinstance(shape, list):
-            raise Refused(node.lineno, f"{path} nie jest listą", path)
+            raise BadTag(node.lineno, f"{path} nie jest listą", path)
         if id(shape) in self._lists or len(self._lists) == _DEPTH:
             why = "pętla stoi w pętli po tej samej liście albo zbyt głęboko"
-            raise Refused(node.lineno, why, path)
+            raise BadTag(node.lineno, why, path)
         if target.name in _RESERVED:
-            raise Refused(node.lineno, f"elementu listy nie można nazwać „{target.name}”", path)
+            raise BadTag(node.lineno, f"elementu listy nie można nazwać „{target.name}”", path)
         inside = {**scope, target.name: shape[0]}
         if node.test:  # before the loop begins there is no number of the round
             inside.pop("loop", None)
@@ -127,7 +127,7 @@ class Tags:
                     f"{written(one)} ({_name(kind)})"
                     for one, kind in zip((left, part.expr), kinds, strict=True)
                 )
-                raise Refused(
+                raise BadTag(
                     node.lineno,
                     f"nie można tak porównać: {said}; tekst porównaj z tekstem w cudzysłowie, "
                     "a liczbę z liczbą",
@@ -150,7 +150,7 @@ class Tags:
                     return TEXT
         path = written(node.node)
         why = f"polecenia „{node.name}” nie można tak użyć: {path} to {_name(kind)}"
-        raise Refused(node.lineno, why, path if _is_path(node.node) else "")
+        raise BadTag(node.lineno, why, path if _is_path(node.node) else "")
 
 
 def _attribute(node: nodes.Expr, element: Shape) -> Shape:
@@ -166,7 +166,7 @@ def _constant(node: nodes.Const) -> Shape:
             return CONDITION
         case str():
             if _NO_TEXT.search(node.value):
-                raise Refused(node.lineno, "tekst w cudzysłowie zawiera niedozwolony znak")
+                raise BadTag(node.lineno, "tekst w cudzysłowie zawiera niedozwolony znak")
             return TEXT
         case int() | float():
             return NUMBER
@@ -178,8 +178,8 @@ def _field(node: nodes.Expr, where: Shape, name: str) -> Shape:
         return where[name]
     path = written(node)
     if name == "loop" and isinstance(node, nodes.Name):
-        raise Refused(node.lineno, "„loop” działa tylko wewnątrz pętli, nie w jej warunku", path)
-    raise Refused(node.lineno, f"pola {path} ten dokument nie ma", path)
+        raise BadTag(node.lineno, "„loop” działa tylko wewnątrz pętli, nie w jej warunku", path)
+    raise BadTag(node.lineno, f"pola {path} ten dokument nie ma", path)
 
 
 def _either(one: Shape, other: Shape) -> Shape:
@@ -222,7 +222,7 @@ def _name(kind: Shape) -> str:
 
 
 def _instead(path: str, kind: Shape) -> str:
-    """What to write where something was to be printed that is no single value."""
+    """The advice where something was to be printed that is no single value."""
     if isinstance(kind, dict):
         return f"{path} to grupa pól: wpisz np. {{{{ {_plain_in(path, kind)} }}}}"
     if isinstance(kind, list):
@@ -245,8 +245,8 @@ def _plain_in(path: str, kind: Shape) -> str:
     return _plain_in(f"{path}.{name}", inside) if isinstance(inside, dict) else f"{path}.{name}"
 
 
-def _unknown(node: nodes.Node) -> Refused:
+def _unknown(node: nodes.Node) -> BadTag:
     why = (
         "takiego polecenia szablon nie może zawierać; wolno użyć pól, {% if … %} i {% for … in … %}"
     )
-    return Refused(node.lineno, why)
+    return BadTag(node.lineno, why)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
-from kooperacja.documents import preparing
+from kooperacja.documents.length import is_long
 from kooperacja.documents.models import PreparedFile
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
@@ -39,7 +39,7 @@ from tenants.partnership.models import (
     MembershipFlag,
     Partnership,
 )
-from tenants.partnership.papers import register_context
+from tenants.partnership.papers import REGISTER, register_context
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry import teryt
 from tenants.registry.models import Tenant
@@ -229,6 +229,6 @@ def test_a_long_register_is_ready_another_failed_and_one_waits(
     kept = PreparedFile.objects.order_by("asked_at")
     assert list(kept.values_list("state", flat=True)) == ["READY", "FAILED", "WAITING"]
     assert Outgoing.objects.filter(payload__code__in=["PAPER_READY", "PAPER_FAILED"]).exists()
-    assert preparing.is_long(register_context(TODAY, TODAY))
+    assert is_long(REGISTER, register_context(TODAY, TODAY))
     assert kept[0].size > 20_000
     assert kept[0].title == f"Rejestr członków na dzień {pl_date(TODAY)}"
