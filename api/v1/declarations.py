@@ -107,7 +107,10 @@ class OwnFilingSerializer(FormSerializer):
     """The signed document; it is received the moment it is sent."""
 
     FORM = SignedDeclarationForm
-    HELP = {"file": "Podpisana deklaracja (PDF), do 20 MB."}
+    HELP = {
+        "file": "Podpisana deklaracja, do 20 MB: PDF, a z podpisem elektronicznym także XAdES albo "
+        "ASiC z dokumentem PDF w środku."
+    }
 
 
 class FilingSerializer(FormSerializer):

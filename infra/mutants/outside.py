@@ -177,6 +177,7 @@ RIGHTS = (
 _READER = "platform/kooperacja/documents"
 _WAYS = "tests/kooperacja/documents/test_signed_ways.py"
 _COVERING = "tests/kooperacja/documents/test_covering.py"
+_CONTAINERS = ("tests/kooperacja/documents/test_container_attacks.py",)
 
 SIGNATURES = (
     Mutant(
@@ -226,5 +227,21 @@ SIGNATURES = (
         after="pass",
         tests=("tests/kooperacja/documents/test_signames.py",),
         why="the numbers of those who sign would be kept and shown",
+    ),
+    Mutant(
+        name="a signature in a container covers whatever it covers",
+        file=f"{_READER}/xadescheck.py",
+        before="any(_covers(result, place.document) for result in results)",
+        after="True",
+        tests=_CONTAINERS,
+        why="somebody's signature of another file would count for this one",
+    ),
+    Mutant(
+        name="a way to change what is signed is skipped",
+        file=f"{_READER}/xadescheck.py",
+        before="return not set(names) <= _TRANSFORMS or",
+        after="return",
+        tests=_CONTAINERS,
+        why="a document would count as signed that was signed in part, or as something else",
     ),
 )

@@ -25,7 +25,7 @@ from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
 from kooperacja.audit.verbs import label
 from kooperacja.documents import storage
-from kooperacja.documents.models import StoredFile
+from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.files import harmless
@@ -173,23 +173,32 @@ def _write_rows(pack: Pack, model: type[models.Model]) -> None:
 def _write_files(pack: Pack) -> int:
     """Documents and uploads, opened, under the names people gave them; how many are missing."""
     lines, missing = [], 0
-    for file in StoredFile.objects.order_by("stored_at", "pk").iterator(_ROWS_AT_ONCE):
-        name = f"dokumenty/{_file_name(file)}"
+    for file, by in _files():
+        name = f"dokumenty/{_file_name(file, by.stored_at)}"
         try:
             pack.add(name, storage.read(file.path, pk=file.pk))
         except FileNotFoundError:
             missing += 1
             name = "brak na dysku"
-        lines.append([file.pk, name, file.original_name, file.stored_at, file.stored_by_name])
+        lines.append([file.pk, name, file.original_name, by.stored_at, by.stored_by_name])
     pack.sheet("dokumenty/spis", ["id", "plik", "nazwa", "kiedy", "kto"], lines)
     return missing
 
 
-def _file_name(file: StoredFile) -> str:
+def _files() -> Iterator[tuple[StoredFile | SignedContainer, StoredFile]]:
+    """Every file, and the one that says when and by whom it came."""
+    for file in StoredFile.objects.order_by("stored_at", "pk").iterator(_ROWS_AT_ONCE):
+        yield file, file
+    containers = SignedContainer.objects.select_related("file")
+    for container in containers.order_by("file__stored_at", "pk").iterator(_ROWS_AT_ONCE):
+        yield container, container.file
+
+
+def _file_name(file: StoredFile | SignedContainer, stored_at: datetime) -> str:
     stem, dot, ending = file.original_name.rpartition(".")
     stem, ending = (stem, ending) if dot else (ending, "")
     safe = _UNFIT.sub("_", stem).strip(" .")[:100] or "plik"
-    return f"{file.stored_at:%Y}/{safe}-{file.pk.hex[-8:]}{dot}{_UNFIT.sub('_', ending)[:10]}"
+    return f"{stored_at:%Y}/{safe}-{file.pk.hex[-8:]}{dot}{_UNFIT.sub('_', ending)[:10]}"
 
 
 _JOURNAL = ["kiedy", "kto", "role", "sposób", "co", "przedmiot", "powód"]

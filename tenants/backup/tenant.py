@@ -10,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from psycopg import sql
 
-from kooperacja.documents.models import StoredFile
+from kooperacja.documents.models import SignedContainer, StoredFile
 from tenants.backup import shared_rows
 from tenants.backup.copying import Table, copy_out, one, reading, tables_in
 from tenants.backup.package import MEDIA, VERSION, Package, Writer, new_place, writing
@@ -119,9 +119,10 @@ def _write_media(
 
 
 def _paths(connection: Connection, schema: str, present: list[Table]) -> list[str]:
-    name = StoredFile._meta.db_table
-    if name not in {table.name for table in present}:
-        return []
-    table = next(table for table in present if table.name == name)
-    query = sql.SQL("SELECT path FROM {} ORDER BY path").format(table.identifier)
-    return [path for (path,) in connection.execute(query).fetchall()]
+    names = {model._meta.db_table for model in (StoredFile, SignedContainer)}
+    paths: list[str] = []
+    for table in present:
+        if table.name in names:
+            query = sql.SQL("SELECT path FROM {}").format(table.identifier)
+            paths += [path for (path,) in connection.execute(query).fetchall()]
+    return sorted(paths)

@@ -73,7 +73,7 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
         label="Rodzaj", choices=AgreementKind.choices, widget=forms.RadioSelect
     )
     file = pdf_field(
-        "Podpisana umowa (PDF)", "Skan albo plik z podpisami elektronicznymi, do 20 MB."
+        "Podpisana umowa", "Skan w PDF albo plik z podpisami elektronicznymi, do 20 MB."
     )
     signed_on = DayField(label="Data podpisania")
 
@@ -139,8 +139,8 @@ class AuthorisationForm(KeyedForm, SignedFileForm, _Spell, _Subject):
     )
     granted_on = DayField(label="Data nadania")
     file = pdf_field(
-        "Podpisane upoważnienie (PDF)",
-        "Tylko gdy już je podpisano. Druk do podpisu powstanie po zapisaniu.",
+        "Podpisane upoważnienie",
+        "Skan w PDF albo plik z podpisem elektronicznym, tylko gdy już je podpisano. Druk do podpisu powstanie po zapisaniu.",
         required=False,
     )
 
@@ -163,7 +163,9 @@ class StatementForm(SignedFileForm, _Subject):
 
     field_order = ["subject", "file", "is_electronic"]
 
-    file = pdf_field("Podpisane oświadczenie (PDF)")
+    file = pdf_field(
+        "Podpisane oświadczenie", "Skan w PDF albo plik z podpisem elektronicznym, do 20 MB."
+    )
     signed_on = DayField(label="Data podpisania")
     has_read_annex = forms.BooleanField(
         label="Na tym samym piśmie potwierdzono zapoznanie się z załącznikiem nr 3",

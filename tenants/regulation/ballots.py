@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from kooperacja.documents.sigreport import along
 from kooperacja.ui.polish import sort_key
 from tenants.partnership.models import Membership
 from tenants.regulation import rules
@@ -26,7 +27,7 @@ class Seat:
 
 def seats(version: RegulationVersion, day: date) -> list[Seat]:
     """Every ballot of the version, the Lider's first; two queries."""
-    ballots = version.ballots.select_related("vote__person", "vote__file__signature_report")
+    ballots = version.ballots.select_related("vote__person", *along("vote__file"))
     in_order = sorted(
         ballots, key=lambda ballot: (ballot.organisation_id is not None, sort_key(ballot.name))
     )

@@ -16,7 +16,7 @@ from tenants.regulation.models import Choice, RegulationBallot, RegulationVersio
 from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.text import blanks_of, from_edit, to_edit
 
-_SCAN = "Skan albo plik z podpisem elektronicznym, do 20 MB."
+_SCAN = "Skan w PDF albo plik z podpisem elektronicznym, do 20 MB."
 
 
 class ParametersForm(VersionedForm, RowForm):
@@ -191,7 +191,7 @@ class AdoptionForm(SignedFileForm):
         label="Obowiązuje od",
         help_text="Może to być dzień, który dopiero nadejdzie.",
     )
-    file = pdf_field("Podpisany regulamin (PDF)", _SCAN, required=False)
+    file = pdf_field("Podpisany regulamin", _SCAN, required=False)
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -262,7 +262,7 @@ class PaperVoteForm(SignedFileForm, VoteForm):
     field_order = ["ballot", "choice", "cast_on", "file"]
 
     cast_on = DayField(label="Data głosu na piśmie")
-    file = pdf_field("Głos na piśmie (PDF)", _SCAN)
+    file = pdf_field("Głos na piśmie", _SCAN)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

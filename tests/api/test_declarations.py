@@ -12,7 +12,7 @@ from django.utils import timezone
 from kooperacja.accounts.models import Account
 from kooperacja.audit.models import Entry
 from kooperacja.documents import guarded, slots
-from kooperacja.documents.models import StoredFile
+from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.models.declarations import AccessionDeclaration
@@ -20,6 +20,7 @@ from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tests.api.conftest import Of, Program, program_with
 from tests.factories import accession as make_accession
+from tests.factories import containers
 from tests.factories import people as make
 from tests.factories import regulation as make_regulation
 
@@ -161,6 +162,17 @@ def test_filed_twice_it_is_filed_once(
         assert StoredFile.objects.filter(kind="SIGNED_DECLARATION").count() == 1
     changed = lead.put(f"{path}{draft.pk}/signatory/", {**SIGNATORY, "version": 3})
     assert changed.status_code == 409
+
+
+def test_a_container_of_a_signing_program_is_filed(
+    lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
+) -> None:
+    sent = SimpleUploadedFile("deklaracja.asice", containers.asice())
+    filed = lead.upload(f"{path}{draft.pk}/file/", _filing(partnership, file=sent, mode="TRUSTED"))
+    assert filed.status_code == 200
+    with inside(partnership):
+        kept = SignedContainer.objects.get()
+        assert kept.file == AccessionDeclaration.objects.get(pk=draft.pk).file
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def declare(keys: Keyboard, coordinator_email: str, day: date, pdf: Path) -> Non
     keys.fill("Stanowisko", "doradca zawodowy")
     keys.fill("Adres e-mail", coordinator_email)
     keys.send("Dalej")
-    keys.attach("Podpisana deklaracja (PDF)", pdf)
+    keys.attach("Podpisana deklaracja", pdf)
     keys.fill_date("Data podpisania", day)
     keys.fill_date("Data wpływu do Lidera", day)
     keys.tick(re.compile("Instytucja akceptuje obowiązujący regulamin"))

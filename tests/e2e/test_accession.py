@@ -83,7 +83,7 @@ def sign_and_file(applicant: Walk, paper: Path) -> None:
     """The print that was downloaded comes back as the scan of what was signed."""
     applicant.download("Deklaracja (PDF)", paper)
     assert paper.read_bytes().startswith(b"%PDF-")
-    applicant.attach("Podpisana deklaracja (PDF)", paper)
+    applicant.attach("Podpisana deklaracja", paper)
     applicant.pick("Jak ją podpisano", "podpis odręczny (skan; oryginał przechowuje Lider)")
     applicant.fill_date("Data podpisania", timezone.localdate())
     applicant.send("Złóż deklarację")

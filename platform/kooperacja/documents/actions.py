@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +22,12 @@ from kooperacja.documents.models import (
     Document,
     OfficeTemplate,
     SignatureReport,
+    SignedContainer,
     StoredFile,
-    Verdict,
 )
 from kooperacja.documents.office_templates import check_form, own_template
 from kooperacja.documents.papers import Paper
+from kooperacja.documents.signedfile import NewFile, read_signed
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
 from kooperacja.outside import outside
 from kooperacja.ui.files import file_name
@@ -36,40 +36,34 @@ from kooperacja.writes import AlreadySaved, StaleForm
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
 
-@dataclass(frozen=True, slots=True)
-class _NewFile:
-    name: str
-    content: bytes
-    content_type: str
-
-
 def store_upload(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
     """Keep an uploaded PDF; RejectedUpload says in Polish why it can't be kept."""
     content = outside(("pdf", id(upload)), lambda: read_pdf(upload, by=by))
-    new = _NewFile(clean_name(upload.name or ""), content, PDF)
+    new = NewFile(clean_name(upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
     return stored
 
 
 def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
-    """Keep an electronically signed PDF with the report of its signatures.
+    """Keep an electronically signed PDF with the report of its signatures, and its container.
 
     RejectedUpload where there is none, or where the document changed after it.
     """
-    content, verdict, facts = outside(("signed", id(upload)), lambda: _read_signed(by, upload))
-    signatures.require_signed(verdict, facts)
-    new = _NewFile(clean_name(upload.name or ""), content, PDF)
-    with _kept([new], by=by, kind=kind) as (stored,):
-        SignatureReport.objects.create(file=stored, verdict=verdict, signatures=facts)
-        data = {"sha256": stored.sha256, "signatures": len(facts)}
+    key = ("signed", id(upload))
+    signed = outside(key, lambda: read_signed(upload, by=by))
+    signatures.require_signed(signed.verdict, signed.facts)
+    new = NewFile(signed.name, signed.pdf, PDF)
+    with ExitStack() as stack:
+        place = _placed(stack, signed.container, by) if signed.container else None
+        (stored,) = stack.enter_context(_kept([new], by=by, kind=kind))
+        SignatureReport.objects.create(file=stored, verdict=signed.verdict, signatures=signed.facts)
+        data: dict[str, Any] = {"sha256": stored.sha256, "signatures": len(signed.facts)}
+        if place:
+            container = SignedContainer.objects.create(file=stored, **place)
+            data["container_sha256"] = container.sha256
         record(by=by, verb="FILE_STORED", obj=stored, data=data)
     return stored
-
-
-def _read_signed(by: Actor, upload: "UploadedFile[Any]") -> tuple[bytes, Verdict, list[Any]]:
-    content = read_pdf(upload, by=by)
-    return content, *signatures.check(content, by=by)
 
 
 def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
@@ -95,8 +89,8 @@ def issue(
         lambda: (drawing.pdf_of(paper, context, by), drawing.word_of(paper, context, own, by)),
     )
     files = [
-        _NewFile(file_name(title, ".pdf", detail=f"wersja {version}"), as_pdf, PDF),
-        _NewFile(file_name(title, ".docx", detail=f"wersja {version}"), as_word, DOCX),
+        NewFile(file_name(title, ".pdf", detail=f"wersja {version}"), as_pdf, PDF),
+        NewFile(file_name(title, ".docx", detail=f"wersja {version}"), as_word, DOCX),
     ]
     with _kept(files, by=by, kind=paper.kind) as (pdf, docx):
         document = Document.objects.create(
@@ -155,7 +149,7 @@ def replace_template(
 
 def _form_file(
     by: Actor, paper: Paper, upload: "UploadedFile[Any]", without_fields: bool
-) -> _NewFile:
+) -> NewFile:
     content = read_docx(upload)
     if not check_form(content, paper, by=by) and not without_fields:
         raise BadTemplate(
@@ -163,34 +157,30 @@ def _form_file(
             "Sprawdź, czy to właściwy plik. Jeśli tak ma być, zaznacz „Szablon bez pól” "
             "i wgraj go jeszcze raz.",
         )
-    return _NewFile(clean_name(upload.name or "", suffix=".docx"), content, DOCX)
+    return NewFile(clean_name(upload.name or "", suffix=".docx"), content, DOCX)
 
 
 @contextmanager
-def _kept(files: list[_NewFile], *, by: Actor, kind: str) -> Iterator[list[StoredFile]]:
+def _kept(files: list[NewFile], *, by: Actor, kind: str) -> Iterator[list[StoredFile]]:
     """Files on the disk first, then their rows in one transaction; all of it or nothing."""
+    who = {"stored_by_account_id": by.account_id, "stored_by_name": by.name[:200]}
     with ExitStack() as stack:
-        placed = []
-        for new in files:
-            pk = uuid7()
-            staged = storage.staged(new.content, pk=pk, year=by.today.year)
-            placed.append((new, pk, stack.enter_context(staged)))
+        placed = [_placed(stack, new, by) for new in files]
         stack.enter_context(transaction.atomic())
-        yield [_row(new, pk, path, by=by, kind=kind) for new, pk, path in placed]
+        yield [StoredFile.objects.create(kind=kind, **who, **place) for place in placed]
 
 
-def _row(new: _NewFile, pk: UUID, path: str, *, by: Actor, kind: str) -> StoredFile:
-    return StoredFile.objects.create(
-        id=pk,
-        kind=kind,
-        original_name=new.name,
-        content_type=new.content_type,
-        size=len(new.content),
-        sha256=hashlib.sha256(new.content).hexdigest(),
-        path=path,
-        stored_by_account_id=by.account_id,
-        stored_by_name=by.name[:200],
-    )
+def _placed(stack: ExitStack, new: NewFile, by: Actor) -> dict[str, Any]:
+    """Put a file on the disk, from where it goes again if the block fails; the values of its row."""
+    pk = uuid7()
+    return {
+        "id": pk,
+        "original_name": new.name,
+        "content_type": new.content_type,
+        "size": len(new.content),
+        "sha256": hashlib.sha256(new.content).hexdigest(),
+        "path": stack.enter_context(storage.staged(new.content, pk=pk, year=by.today.year)),
+    }
 
 
 def keeper_of(*, is_electronic: bool) -> Callable[..., StoredFile]:

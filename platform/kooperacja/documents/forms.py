@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 
+ACCEPTED = "application/pdf,.pdf,.xades,.xml,.asice,.sce,.asics,.scs"
+
 
 def pdf_field(label: str, help_text: str = "", *, required: bool = True) -> forms.FileField:
-    """A field for a PDF."""
-    widget = forms.ClearableFileInput({"accept": "application/pdf,.pdf"})
+    """A field for a signed PDF, alone or in the container that a signing program made."""
+    widget = forms.ClearableFileInput({"accept": ACCEPTED})
     return forms.FileField(label=label, help_text=help_text, required=required, widget=widget)
 
 
@@ -18,7 +20,8 @@ class SignedFileForm(forms.Form):
         label="To plik z podpisem elektronicznym",
         required=False,
         help_text="Przy podpisie elektronicznym sprawdzimy, czy dokumentu nie zmieniono po "
-        "podpisaniu. Oryginał skanu przechowuje Lider (§ 2 ust. 11 regulaminu).",
+        "podpisaniu. Może to być PDF albo plik .xades, .xml, .asice, .sce lub .asics z dokumentem "
+        "PDF w środku. Oryginał skanu przechowuje Lider (§ 2 ust. 11 regulaminu).",
     )
 
     def clean(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from kooperacja.crypto.fields import EncryptedJSONField
+from kooperacja.documents.formats import ASIC_E, ASIC_S, XADES
 from kooperacja.documents.workflow import PREPARED, PreparedState
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import pl_datetime
@@ -43,6 +44,34 @@ class StoredFile(TenantModel):
         # Not the name: the journal keeps this text, and a name may tell of a family.
         what = "PDF" if self.content_type == PDF else "Word"
         return f"plik {what}, przyjęty {pl_datetime(self.stored_at)}"
+
+
+class SignedContainer(TenantModel):
+    """The XAdES or ASiC file in which a signed PDF came, kept beside it as it was sent."""
+
+    APPEND_ONLY = True
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="container")
+    original_name = models.CharField(max_length=150)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    path = models.CharField(max_length=60, unique=True)  # <year>/<id> in the tenant's folder
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(content_type__in=[XADES, ASIC_E, ASIC_S]),
+                name="container_of_a_known_type",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(path__regex=r"^\d{4}/[0-9a-f-]{36}$"),
+                name="container_path_is_generated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"plik z podpisem, w którym był {self.file}"
 
 
 class OfficeTemplate(TenantModel):

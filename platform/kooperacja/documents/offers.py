@@ -5,6 +5,7 @@ from kooperacja.documents.models import (
     OfficeTemplate,
     PreparedFile,
     SignatureReport,
+    SignedContainer,
     StoredFile,
 )
 from kooperacja.documents.preparing import forget_prepared
@@ -30,6 +31,12 @@ OFFERS: tuple[Offer, ...] = (
         Fate.RECORD,
         "a paper of the partnership and who put it there (REG §2.11)",
     ),
+    PersonalData(
+        SignedContainer,
+        ("original_name",),
+        Fate.RECORD,
+        "the file in which a signed paper came, kept as long as the paper (REG §2.11)",
+    ),
     PersonalData(OfficeTemplate, ("made_by_name",), Fate.RECORD, "who replaced a form"),
     PersonalData(
         Document, ("title", "context"), Fate.RECORD, "the facts of a paper that was issued"
@@ -48,5 +55,6 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(Document, ("kind",)),
     Impersonal(OfficeTemplate, ("kind", "fields")),
+    Impersonal(SignedContainer, ("content_type", "sha256", "path")),
     Impersonal(StoredFile, ("kind", "content_type", "sha256", "path")),
 )

@@ -9,10 +9,9 @@ import logging
 import struct
 import zlib
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -21,12 +20,11 @@ from pyhanko.sign.general import CMSStructuralError
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 
-from kooperacja.documents import sigchanges, siglooks, signames, sigtold
+from kooperacja.documents import sigchanges, siglooks, signames, sigtold, sigtrust
 from kooperacja.documents.pdfstart import without_prefix
 from kooperacja.documents.sigpadding import BothEncodings
 from kooperacja.documents.sigplaces import at, is_time_stamp, signed_fields
@@ -37,14 +35,6 @@ _KINDS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES"}
 _WEAK = {"md2", "md4", "md5", "sha1"}
 _DIGESTS = {"sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
 _ALGORITHMS = {"rsassa_pkcs1v15", "rsassa_pss", "ecdsa", "ed25519", "ed448"}
-# By the beginning of what ETSI EN 319 102-1 calls it.
-_TROUBLES = {
-    "OUT_OF_BOUNDS": "EXPIRED",
-    "NO_CERTIFICATE_CHAIN": "UNKNOWN",
-    "CRYPTO": "WEAK",
-    "REVOKED": "REVOKED",
-}
-_USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 _POLICY = sigchanges.Policy()
 _NOTHING: dict[str, Any] = {
     "signer": "",
@@ -63,7 +53,7 @@ _UNREADABLE = (
 
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     logging.disable()  # pyHanko writes names and numbers of those who signed
-    trusted = _certificates(asked["trusted"]) if asked["trusted"] else []
+    trusted = sigtrust.certificates(asked["trusted"])
     try:
         return {"signatures": inspect(content, trusted)}, b""
     except (*_UNREADABLE, MemoryError):
@@ -131,13 +121,9 @@ def _who(signature: EmbeddedPdfSignature) -> dict[str, Any]:
     certificate = signature.signer_cert
     moment = _reported(signature)
     return {
-        "signer": signames.name_of(certificate.subject),
-        "issuer": signames.name_of(certificate.issuer),
-        "kind": signames.kind_of(certificate),
+        **signames.told_of(certificate),
         "on_behalf": signames.on_behalf(signature),
         "signed_at": moment.isoformat() if moment else None,
-        "valid_from": certificate.not_valid_before.isoformat(),
-        "valid_until": certificate.not_valid_after.isoformat(),
     }
 
 
@@ -187,7 +173,7 @@ def _verified(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) 
         "is_intact": bool(status.intact),
         "covers_all": status.coverage in _WHOLE,
         "is_trusted": bool(status.trusted) if trusted else None,
-        "trouble": _trouble(status),
+        "trouble": sigtrust.trouble_of(status.trust_problem_indic),
         **_changes(signature, status),
     }
 
@@ -201,7 +187,7 @@ def _status(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) ->
         signer_validation_context=context,
         ts_validation_context=context,
         diff_policy=_POLICY,
-        key_usage_settings=_USAGE,
+        key_usage_settings=sigtrust.USAGE,
     )
 
 
@@ -212,15 +198,6 @@ def _context(trusted: list[x509.Certificate], moment: datetime) -> ValidationCon
         moment=moment,
         signature_validator=BothEncodings(),
     )
-
-
-def _trouble(status: PdfSignatureStatus) -> str:
-    """The reason for which the certificate is not trusted."""
-    name = str(getattr(status.trust_problem_indic, "name", ""))
-    for beginning, trouble in _TROUBLES.items():
-        if name.startswith(beginning):
-            return trouble
-    return "OTHER" if name else ""
 
 
 def _changes(signature: EmbeddedPdfSignature, status: PdfSignatureStatus) -> dict[str, Any]:
@@ -259,16 +236,3 @@ def _reported(signature: EmbeddedPdfSignature) -> datetime | None:
 
 def _aware(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
-
-
-def _certificates(folder: str) -> list[x509.Certificate]:
-    certificates = []
-    for file in sorted(Path(folder).glob("[!.]*")):
-        content = file.read_bytes()
-        if pem.detect(content):
-            certificates += [
-                x509.Certificate.load(part) for _, _, part in pem.unarmor(content, True)
-            ]
-        elif file.suffix in {".cer", ".crt", ".der"}:
-            certificates.append(x509.Certificate.load(content))
-    return certificates

@@ -50,6 +50,17 @@ def name_of(name: x509.Name) -> str:
     return ", ".join(word for word in words if word)[:_LONGEST]
 
 
+def told_of(certificate: x509.Certificate) -> dict[str, str]:
+    """Facts of a certificate that a report shows."""
+    return {
+        "signer": name_of(certificate.subject),
+        "issuer": name_of(certificate.issuer),
+        "kind": kind_of(certificate),
+        "valid_from": certificate.not_valid_before.isoformat(),
+        "valid_until": certificate.not_valid_after.isoformat(),
+    }
+
+
 def kind_of(certificate: x509.Certificate) -> str:
     """The kind of signature, as far as the certificate says it."""
     issuer, subject = _folded(certificate.issuer), _folded(certificate.subject)
@@ -83,12 +94,13 @@ def on_behalf(signature: EmbeddedPdfSignature) -> str:
         return ""
     return (
         _claimed_name(signature)
-        or _of_reason(_text(signature.sig_object, "/Reason"))
+        or of_reason(_text(signature.sig_object, "/Reason"))
         or plain(_text(signature.sig_object, "/Name"))
     )
 
 
-def _of_reason(reason: str) -> str:
+def of_reason(reason: str) -> str:
+    """The person whom a sentence names as the one for whom a seal was put."""
     found = _ON_BEHALF.search(unicodedata.normalize("NFKC", reason))
     return plain(found[1]) if found else ""
 

@@ -208,6 +208,19 @@ def check(content: bytes, *, by: Actor = SYSTEM) -> tuple[Verdict, list[dict[str
         return Verdict.UNREADABLE, []
     if not signatures:
         return Verdict.ABSENT, []
+    return _judged(signatures)
+
+
+def together(
+    inside: Verdict, own: list[dict[str, Any]], around: list[dict[str, Any]]
+) -> tuple[Verdict, list[dict[str, Any]]]:
+    """Those of a container beside those that its PDF has itself; a PDF need not have any."""
+    if inside == Verdict.UNREADABLE:
+        return inside, []
+    return _judged([*own, *around])
+
+
+def _judged(signatures: list[dict[str, Any]]) -> tuple[Verdict, list[dict[str, Any]]]:
     signatures = [one | {"list_overdue": trust.days_overdue()} for one in signatures]
     verdicts = {Signature.of(facts).verdict for facts in signatures}
     return min(verdicts, key=_WORST_FIRST.index), signatures

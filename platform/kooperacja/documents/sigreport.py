@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from kooperacja.documents.models import StoredFile
+from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.documents.signatures import Signature
 from kooperacja.ui.polish import pl_date
 
@@ -31,11 +31,17 @@ class Report:
 
     signatures: list[Signature]
     remarks: list[str]
+    container: SignedContainer | None = None  # in which the file came
 
     @property
     def everything_to_check(self) -> list[str]:
         told = [said for one in self.signatures for said in (one.note, one.cover) if said]
         return [*self.remarks, *told]
+
+
+def along(file: str) -> tuple[str, str]:
+    """For `select_related`: what the report of a file needs, read along with the file."""
+    return f"{file}__signature_report", f"{file}__container"
 
 
 def report_of(file: StoredFile | None, claim: Claim) -> Report | None:
@@ -44,7 +50,7 @@ def report_of(file: StoredFile | None, claim: Claim) -> Report | None:
     if kept is None:
         return None
     signatures = [Signature.of(facts) for facts in kept.signatures]
-    return Report(signatures, remarks(claim, signatures))
+    return Report(signatures, remarks(claim, signatures), getattr(file, "container", None))
 
 
 def remarks(claim: Claim, signatures: Iterable[Signature]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from kooperacja.celery import app
 from kooperacja.documents import storage, turns
-from kooperacja.documents.models import PreparedFile, StoredFile
+from kooperacja.documents.models import PreparedFile, SignedContainer, StoredFile
 from kooperacja.documents.preparing import DRAW, draw_next, due, forget_prepared
 from kooperacja.outbox.nudge import begin, nudge
 from kooperacja.tenancy.context import current_tenant, inside
@@ -63,6 +63,7 @@ def sweep() -> int:
     A transaction that was rolled back left them.
     """
     known = set(StoredFile.objects.values_list("path", flat=True))
+    known |= set(SignedContainer.objects.values_list("path", flat=True))
     known |= set(PreparedFile.objects.values_list("path", flat=True))
     orphans = list(storage.orphans(known, older_than_seconds=GRACE_SECONDS))
     for file in orphans:

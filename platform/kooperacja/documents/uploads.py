@@ -52,7 +52,12 @@ _REASONS = {
 
 def read_pdf(upload: "UploadedFile[Any]", *, by: Actor = SYSTEM) -> bytes:
     """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
-    content = without_prefix(_read(upload))
+    return checked_pdf(read_any(upload), by)
+
+
+def checked_pdf(content: bytes, by: Actor) -> bytes:
+    """The PDF without what a mail gateway put before it, looked through."""
+    content = without_prefix(content)
     if not content.startswith(b"%PDF-"):
         raise RejectedUpload(lead_on(content) or _REASONS["not_pdf"])
     antivirus.scan(content)
@@ -63,7 +68,7 @@ def read_pdf(upload: "UploadedFile[Any]", *, by: Actor = SYSTEM) -> bytes:
 
 def read_docx(upload: "UploadedFile[Any]") -> bytes:
     """The bytes of what may be a Word file; what is in it is for `wordcheck` to say."""
-    content = _read(upload)
+    content = read_any(upload)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise RejectedUpload(
             "To stary plik .doc albo plik z hasłem. Otwórz go w programie Word i zapisz bez hasła "
@@ -75,7 +80,8 @@ def read_docx(upload: "UploadedFile[Any]") -> bytes:
     return content
 
 
-def _read(upload: "UploadedFile[Any]") -> bytes:
+def read_any(upload: "UploadedFile[Any]") -> bytes:
+    """The bytes of a file that is neither empty nor too large, whatever they are."""
     limit: int = settings.UPLOAD_MAX_BYTES
     content: bytes = upload.read(limit + 1)
     if not content:

@@ -8,6 +8,7 @@ app_name = "documents"
 
 urlpatterns = [
     path("pliki/<uuid:pk>/", views.file, name="file"),
+    path("pliki/z-podpisem/<uuid:pk>/", views.container, name="container"),
     path("pliki/przygotowane/<uuid:pk>/", views.prepared, name="prepared"),
     path("pliki/przygotowane/<uuid:pk>/plik/", views.prepared_file, name="prepared_file"),
 ]

@@ -12,7 +12,7 @@ from kooperacja.accounts.factors import step_up
 from kooperacja.audit.record import record
 from kooperacja.documents import perms, preparing, storage
 from kooperacja.documents.drawing import type_of
-from kooperacja.documents.models import PreparedFile, StoredFile
+from kooperacja.documents.models import PreparedFile, SignedContainer, StoredFile
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.files import file_response
@@ -25,14 +25,26 @@ logger = logging.getLogger(__name__)
 def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     stored = get_object_or_404(StoredFile, pk=pk)
     perms.read_file.require(request, stored)
+    return _handed_out(request, stored)
+
+
+@require_safe
+def container(request: TenantRequest, pk: UUID) -> HttpResponse:
+    """The container in which a signed PDF came, by the rule for reading that PDF."""
+    kept = get_object_or_404(SignedContainer.objects.select_related("file"), pk=pk)
+    perms.read_file.require(request, kept.file)
+    return _handed_out(request, kept)
+
+
+def _handed_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> HttpResponse:
     try:
-        content = storage.read(stored.path, pk=stored.pk)
+        content = storage.read(kept.path, pk=kept.pk)
     except FileNotFoundError:
-        logger.error("stored file %s is not on the disk", pk)
+        logger.error("stored file %s is not on the disk", kept.pk)
         raise Http404 from None
     with writing(), transaction.atomic():
-        record(by=request.actor, verb="FILE_READ", obj=stored)
-    return file_response(content, name=stored.original_name, content_type=stored.content_type)
+        record(by=request.actor, verb="FILE_READ", obj=kept)
+    return file_response(content, name=kept.original_name, content_type=kept.content_type)
 
 
 @require_safe

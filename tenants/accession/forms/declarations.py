@@ -14,7 +14,10 @@ from tenants.people.forms import InstitutionForm
 from tenants.people.models import Person
 from tenants.regulation.models import RegulationVersion
 
-SIGNED = "Skan podpisanego druku albo plik z podpisem elektronicznym, do 20 MB."
+SIGNED = (
+    "Skan podpisanego druku w PDF albo plik z podpisem elektronicznym: PDF, a także plik .xades, "
+    ".xml, .asice, .sce lub .asics z dokumentem PDF w środku. Do 20 MB."
+)
 _SAID = ("mode", "signed_on", "signed_place", "received_on", "publish_consent", "case_mark")
 
 
@@ -74,7 +77,7 @@ class CoordinatorForm(_PartForm):
 class SignedDeclarationForm(forms.Form):
     """The signed document and how it was signed."""
 
-    file = pdf_field("Podpisana deklaracja (PDF)", SIGNED)
+    file = pdf_field("Podpisana deklaracja", SIGNED)
     mode = forms.ChoiceField(
         label="Jak ją podpisano", choices=SignatureMode.choices, widget=forms.RadioSelect
     )

@@ -18,7 +18,7 @@ class ResignationForm(KeyedForm):
 
     MODEL = ResignationNotice
 
-    file = pdf_field("Podpisana rezygnacja (PDF)", SIGNED)
+    file = pdf_field("Podpisana rezygnacja", SIGNED)
     mode = forms.ChoiceField(
         label="Jak ją podpisano",
         choices=SignatureMode.choices,

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kooperacja.documents.drawing import FORMATS
-from kooperacja.documents.sigreport import Claim, report_of
+from kooperacja.documents.sigreport import Claim, along, report_of
 from kooperacja.pages import form_page, page, row, sent, step
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.files import file_response
@@ -65,7 +65,7 @@ def _effect(regulation: RegulationVersion | None) -> str:
 
 _visible_notice = visible(
     ResignationNotice.objects.select_related(
-        "membership__organisation", "signatory", "recorded_by", "file__signature_report"
+        "membership__organisation", "signatory", "recorded_by", *along("file")
     ),
     perms.see_resignation,
     "Nie ma takiej rezygnacji",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.documents.drawing import FORMATS
-from kooperacja.documents.sigreport import Claim, Report, report_of
+from kooperacja.documents.sigreport import Claim, Report, along, report_of
 from kooperacja.pages import form_page, page, sent, step
 from kooperacja.ui.files import file_response
 from kooperacja.ui.polish import sort_key
@@ -220,7 +220,7 @@ def _state_own(
 def _on_paper(day: date) -> Any:
     """Statements that were handed in, with their files and what was found out about them."""
     statements = ConfidentialityStatement.objects.on(day).exclude(file=None)
-    return statements.select_related("file__signature_report")
+    return statements.select_related(*along("file"))
 
 
 def _own_places(person: Person, day: date) -> dict[Pair, Organisation | None]:

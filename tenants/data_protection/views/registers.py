@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kooperacja.documents.models import Document
 from kooperacja.documents.papers import newest
-from kooperacja.documents.sigreport import Claim, report_of
+from kooperacja.documents.sigreport import Claim, along, report_of
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
@@ -95,7 +95,7 @@ def _end(
 
 
 _agreement = visible(
-    DataProcessingAgreement.objects.select_related("organisation", "file__signature_report"),
+    DataProcessingAgreement.objects.select_related("organisation", *along("file")),
     perms.see_agreement,
     "Nie ma takiej umowy",
 )
@@ -205,9 +205,7 @@ def agreement_end(request: PersonRequest, agreement: DataProcessingAgreement) ->
 
 
 _authorisation = visible(
-    ProcessingAuthorisation.objects.select_related(
-        "person", "organisation", "file__signature_report"
-    ),
+    ProcessingAuthorisation.objects.select_related("person", "organisation", *along("file")),
     perms.see_data_of_person,
     "Nie ma takiego upoważnienia",
 )

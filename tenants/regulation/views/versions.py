@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.papers import newest
-from kooperacja.documents.sigreport import Claim, report_of
+from kooperacja.documents.sigreport import Claim, along, report_of
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
@@ -99,7 +99,7 @@ _COLUMNS = (
 
 @page(
     perms.see_version,
-    row(RegulationVersion.objects.select_related("amends", "signed_file__signature_report")),
+    row(RegulationVersion.objects.select_related("amends", *along("signed_file"))),
 )
 def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     """Any version: its text, what it lacks, its files."""

@@ -5,12 +5,36 @@ from typing import Any
 
 import pytest
 
-from kooperacja.documents import guarded, sigcheck, signatures
+from kooperacja.documents import containers, guarded, sigcheck, signatures, sigtrust
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
 from kooperacja.documents.signatures import Signature
+from kooperacja.documents.xades import BadContainer
 from tests.factories import signing
 from tests.factories.signing import signed
+
+
+def _signatures(content: bytes, asked: dict[str, Any]) -> Any:
+    try:
+        return {
+            "signatures": sigcheck.inspect(content, sigtrust.certificates(asked["trusted"]))
+        }, b""
+    except sigcheck._UNREADABLE:
+        return {"signatures": None}, b""
+
+
+def _container(content: bytes, asked: dict[str, Any]) -> Any:
+    try:
+        return containers.inspect(content, sigtrust.certificates(asked["trusted"]), asked["limit"])
+    except BadContainer as refused:
+        return {"refused": str(refused)}, b""
+
+
+READERS = {
+    "sigcheck": _signatures,
+    "containers": _container,
+    "pdfcheck": lambda content, asked: ({}, b""),
+}
 
 
 @pytest.fixture
@@ -18,12 +42,8 @@ def here(monkeypatch: Any) -> None:
     """The reader runs in this process; `test_signatures` has it run in its own."""
 
     def run(module: str, content: bytes, asked: dict[str, Any], **limits: Any) -> Any:
-        trusted = sigcheck._certificates(asked["trusted"]) if asked["trusted"] else []
-        try:
-            found = sigcheck.inspect(content, trusted)
-        except sigcheck._UNREADABLE:
-            return {"signatures": None}, b""
-        return json.loads(json.dumps({"signatures": found})), b""
+        found, made = READERS[module.rpartition(".")[2]](content, asked)
+        return json.loads(json.dumps(found)), made
 
     monkeypatch.setattr(guarded, "run", run)
 

@@ -36,6 +36,7 @@ def xades() -> bytes:
 ASIC = b"application/vnd.etsi.asic-e+zip"
 FORMATS = {
     "asice": (package(("mimetype", ASIC), ("pismo.pdf", make.page())), "ASiC"),
+    "asice without its type": (package(("a.pdf", b""), ("META-INF/signatures0.xml", b"")), "ASiC"),
     "asics": (package(("mimetype", ASIC.replace(b"-e", b"-s")), ("pismo.pdf", b"")), "ASiC"),
     "xades": (xades(), "XAdES"),
     "xades with a mark": (b"\xef\xbb\xbf" + xades(), "XAdES"),

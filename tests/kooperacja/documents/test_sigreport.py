@@ -64,6 +64,7 @@ def test_the_signer_of_a_seal_is_the_person_for_whom_it_was_put() -> None:
     assert remarks(Claim("Jan Dyrektor"), [seal]) == []
 
 
+@pytest.mark.usefixtures("office")
 def test_a_report_of_earlier_days_is_shown_as_well() -> None:
     facts = {
         "signer": "Jan",

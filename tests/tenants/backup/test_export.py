@@ -12,7 +12,8 @@ from zipfile import ZipFile
 import pytest
 
 from kooperacja.audit.models import Entry
-from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.actions import store_signed
+from kooperacja.documents.models import Document, SignedContainer, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.actions.decisions import accept_declaration
@@ -23,8 +24,9 @@ from tenants.partnership.models import Membership
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
-from tests.factories import accounts
+from tests.factories import accounts, containers
 from tests.factories import people as make
+from tests.kooperacja.documents.conftest import upload
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
 FORMULA = '=HYPERLINK("http://zlo.example","kliknij")'
@@ -42,6 +44,8 @@ def pack(gmina: TenantRef, tmp_path: Path) -> ZipFile:
         of = make.organisation(name=FORMULA)
         declaration = make_accession.filed(person, of)
         by = replace(OPERATOR, person_id=person.pk)
+        container = upload(containers.asice(), "umowa.asice")
+        store_signed(by=by, upload=container, kind="SIGNED_AGREEMENT")
         accept_declaration(by=by, declaration_id=declaration.pk)
     return ZipFile(export_tenant(by=OPERATOR, tenant=gmina, to=tmp_path))
 
@@ -71,7 +75,9 @@ def test_files_are_what_was_stored(gmina: TenantRef, pack: ZipFile) -> None:
         for row in table(pack, "dokumenty/spis.csv")
     }
     with inside(gmina):
-        assert found == set(StoredFile.objects.values_list("sha256", flat=True))
+        kept = SignedContainer.objects.values_list("sha256", flat=True)
+        assert kept
+        assert found == {*StoredFile.objects.values_list("sha256", flat=True), *kept}
         assert Document.objects.exists()
 
 

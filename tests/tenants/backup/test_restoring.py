@@ -14,7 +14,8 @@ from kooperacja.audit.heads import export_head
 from kooperacja.audit.models import Entry
 from kooperacja.audit.verify import verify
 from kooperacja.documents import storage
-from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.actions import store_signed
+from kooperacja.documents.models import Document, SignedContainer, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.actions.decisions import accept_declaration
@@ -29,8 +30,9 @@ from tenants.registry.roles import Role
 from tenants.registry.rules import Impossible
 from tenants.schemas.owner import owner, undisturbed
 from tests.factories import accession as make_accession
-from tests.factories import accounts
+from tests.factories import accounts, containers
 from tests.factories import people as make
+from tests.kooperacja.documents.conftest import upload
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
 Backup = Callable[[], Package]
@@ -72,6 +74,22 @@ def test_what_was_sealed_opens_again(gmina: TenantRef, backup: Backup) -> None:
         assert [str(one.context) for one in Document.objects.all()] == texts != []
         found = StoredFile.objects.all()
         assert {f.sha256: storage.read(f.path, pk=f.pk) for f in found} == files != {}
+
+
+def test_a_signed_container_comes_back_and_opens(
+    gmina: TenantRef, backup: Backup, tmp_path: Path
+) -> None:
+    content = containers.asice()
+    with inside(gmina):
+        store_signed(by=OPERATOR, upload=upload(content, "umowa.asice"), kind="SIGNED_AGREEMENT")
+        path = SignedContainer.objects.get().path
+    package = backup()
+    (tmp_path / "media" / gmina.schema / path).unlink()
+    restore_tenant(by=OPERATOR, package=package)
+    with inside(gmina):
+        kept = SignedContainer.objects.get()
+        assert storage.read(kept.path, pk=kept.pk) == content
+        assert storage.read(kept.file.path, pk=kept.file.pk).startswith(b"%PDF-")
 
 
 def test_the_journal_is_whole_and_says_who_restored_what(gmina: TenantRef, backup: Backup) -> None:

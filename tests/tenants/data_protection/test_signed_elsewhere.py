@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
 
-from kooperacja.documents.models import SignatureReport, StoredFile
+from kooperacja.documents.models import SignatureReport, SignedContainer, StoredFile
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.data_protection.models import (
@@ -20,10 +20,10 @@ from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVote
+from tests.factories import containers, voting
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.factories import signatures as pdf
-from tests.factories import voting
 from tests.tenants.reading import PARTNERSHIP, text_of
 
 GOOD = "dokument nie zmienił się od podpisania"
@@ -95,6 +95,29 @@ def test_a_good_signature_is_kept_with_its_report(
     assert "Jan Dyrektor" in text_of(page)
     assert (GOOD in text_of(page)) == (model is not ConfidentialityStatement)
     assert SignatureReport.objects.get().file == model.objects.get(file__isnull=False).file
+
+
+CONTAINERS = {"umowa.asice": containers.asice, "umowa.xades": containers.enveloping}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+@pytest.mark.parametrize(("asked", "model"), KINDS, ids=lambda one: one.__name__)
+def test_a_container_is_kept_beside_its_document_and_leads_to_it(
+    keeper: Client, school: Organisation, worker: Person, asked: Asked, model: Any, name: str
+) -> None:
+    at, form = asked(school, worker)
+    sent = pdf.upload(CONTAINERS[name]())
+    sent.name = name
+    data = {**form, "file": sent, "is_electronic": "on"}
+    page = keeper.post(PARTNERSHIP + at, data, follow=True)
+
+    assert page.status_code == 200
+    assert "Jan Dyrektor" in text_of(page)
+    kept = SignedContainer.objects.get()
+    assert kept.file == model.objects.get(file__isnull=False).file
+    if model is not ConfidentialityStatement:
+        assert "Dokument i podpisy przysłano w jednym pliku: " in text_of(page)
+        assert f'/pliki/z-podpisem/{kept.pk}/">{name}</a>' in text_of(page)
 
 
 BAD = {
