@@ -141,7 +141,7 @@ def test_what_an_action_finds_wrong_is_named_beside_its_field(
     lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
 ) -> None:
     with inside(partnership):
-        make.person(email="wspolny@example.pl")
+        make.person(Role.SOCIAL_WORKER, email="wspolny@example.pl")
     before = _saved(partnership)
     body = {**COORDINATOR, "email": "wspolny@example.pl", "version": draft.version}
     response = lead.put(f"{path}{draft.pk}/coordinator/", body)
