@@ -18,11 +18,14 @@ from pathlib import Path
 CADDYFILE = Path(__file__).with_name("Caddyfile")
 TOKEN = "a-token-nobody-may-read-in-a-log"  # noqa: S105
 
+LARGE, LARGE_BYTES = "/large", 20 * 1024 * 1024
+
 
 class Echo(BaseHTTPRequestHandler):
     """Answers with the headers it was asked with."""
 
     begun = 0  # bodies that the site waited for
+    given = threading.Event()  # the last byte of the large file
 
     def do_POST(self) -> None:
         Echo.begun += 1
@@ -30,10 +33,21 @@ class Echo(BaseHTTPRequestHandler):
         self.do_GET()
 
     def do_GET(self) -> None:
+        if self.path == LARGE:
+            self._give_large()
+            return
         self.send_response(200)
         self.send_header("X-Where", TOKEN)
         self.end_headers()
         self.wfile.write(json.dumps({k.lower(): v for k, v in self.headers.items()}).encode())
+
+    def _give_large(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/pdf")
+        self.send_header("Content-Length", str(LARGE_BYTES))
+        self.end_headers()
+        self.wfile.write(b"x" * LARGE_BYTES)
+        Echo.given.set()
 
     def log_message(self, *_: object) -> None:
         pass
@@ -82,6 +96,17 @@ def look_at_slow_sender(port: int) -> None:
     assert Echo.begun == before + 1
 
 
+def look_at_slow_reader(port: int) -> None:
+    """The site has given a large file away while its reader has taken next to nothing."""
+    with socket.socket() as slow:
+        slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        slow.settimeout(20)
+        slow.connect(("127.0.0.1", port))
+        slow.sendall(f"GET {LARGE} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        assert slow.recv(12).endswith(b"200"), "a large file was refused"
+        assert Echo.given.wait(10), "a slow reader holds a thread of the site"
+
+
 def wait_for(port: int) -> None:
     deadline = time.monotonic() + 10
     while True:
@@ -116,6 +141,7 @@ def main(caddy: str) -> None:
             wait_for(port)
             look(port)
             look_at_slow_sender(port)
+            look_at_slow_reader(port)
             upstream.shutdown()
             upstream.server_close()
             answer, body = ask(port, "GET", f"/konto/zaproszenie/{TOKEN}/")
@@ -126,7 +152,7 @@ def main(caddy: str) -> None:
         text = log.read_text()
         assert '"status":413' in text, "requests are not logged"
         assert TOKEN not in text, "the log holds a token"
-    print("Caddy: headers, /health, limit of bodies, slow senders, pages of errors, log: as meant.")
+    print("Caddy: headers, /health, limit of bodies, slow clients, pages of errors, log: as meant.")
 
 
 if __name__ == "__main__":
