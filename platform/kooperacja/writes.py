@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
+from django.db import connections, models, router
 
 
 class AlreadySaved(Exception):
@@ -21,15 +21,41 @@ class StaleForm(Exception):
         self.current = current
 
 
+class Taken(Exception):
+    """Another row has what only one may have; nothing was inserted."""
+
+
+def came_in(row: models.Model) -> bool:
+    """Insert a row, unless its id or what only one may have is taken; tell if it was inserted.
+
+    Nothing is violated, so a server with an ordinary log has nothing to write there.
+    """
+    using = router.db_for_write(type(row), instance=row)
+    inserted = 0
+
+    def count(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        nonlocal inserted
+        done = execute(sql, params, many, context)
+        inserted = context["cursor"].rowcount
+        return done
+
+    with connections[using].execute_wrapper(count):
+        type(row)._default_manager.using(using).bulk_create([row], ignore_conflicts=True)
+    if inserted and (given := [field.attname for field in row._meta.db_returning_fields]):
+        row.refresh_from_db(using=using, fields=given)
+    return inserted == 1
+
+
 def insert_once(obj: models.Model) -> None:
-    """Insert a row whose id the form carried, so that a form sent twice makes one row."""
-    try:
-        with transaction.atomic():
-            obj.save(force_insert=True)
-    except IntegrityError:
-        if saved := type(obj)._default_manager.filter(pk=obj.pk).first():
-            raise AlreadySaved(saved) from None
-        raise
+    """Insert a row whose id the form carried, so that a form sent twice makes one row.
+
+    AlreadySaved if it is there, Taken if another row has what only one may have.
+    """
+    if came_in(obj):
+        return
+    if saved := type(obj)._default_manager.filter(pk=obj.pk).first():
+        raise AlreadySaved(saved)
+    raise Taken(obj._meta.label)
 
 
 def save_edited(obj: Any, version: int, values: dict[str, Any]) -> dict[str, list[Any]]:

@@ -4,10 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 
 from kooperacja.audit.actor import Actor
-from kooperacja.writes import StaleForm
+from kooperacja.writes import StaleForm, came_in
 from tenants.exchange.clauses import too_long
 from tenants.exchange.models import Institution, InstitutionNote, PublicData, RegulationTemplate
 
@@ -57,10 +56,9 @@ def publish_template(
     newest = RegulationTemplate.objects.first()
     if (newest.number if newest else 0) != after:
         raise StaleForm(newest)
-    try:
-        with transaction.atomic(using="shared"):
-            return RegulationTemplate.objects.create(
-                number=after + 1, clauses=clauses, note=note, published_by=by.name
-            )
-    except IntegrityError:  # somebody else was quicker by an instant
-        raise StaleForm(RegulationTemplate.objects.first()) from None
+    template = RegulationTemplate(
+        number=after + 1, clauses=clauses, note=note, published_by=by.name
+    )
+    if not came_in(template):  # somebody else was quicker by an instant
+        raise StaleForm(RegulationTemplate.objects.first())
+    return template

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -21,6 +21,7 @@ from kooperacja.inbox.actions import queue_mail
 from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import Taken, insert_once
 from tenants.registry.models import Access, Invitation, Region, Tenant
 
 VALID_FOR = timedelta(hours=72)
@@ -145,8 +146,8 @@ def _sent_once(invitation: Invitation) -> Invitation:
         with transaction.atomic(using="shared"):
             _withdraw_open(invitation)
             _send(invitation)
-    except IntegrityError:
-        # Somebody was faster with the same source.
+    except Taken:
+        # Somebody was faster with the same source; what was withdrawn here is open again.
         return Invitation.objects.get(source_id=invitation.source_id)
     return invitation
 
@@ -178,7 +179,7 @@ def _send(invitation: Invitation) -> None:
     secret = secrets.token_urlsafe(32)
     invitation.token_hash = _hash(secret)
     invitation.expires_at = timezone.now() + VALID_FOR
-    invitation.save()
+    insert_once(invitation)
     token = f"{secret}.{_signature(secret, invitation)}"
     mail = letter(
         "invitation",

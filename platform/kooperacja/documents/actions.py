@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from uuid6 import uuid7
 
@@ -31,7 +31,7 @@ from kooperacja.documents.signedfile import NewFile, read_signed
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
 from kooperacja.outside import outside
 from kooperacja.ui.files import file_name
-from kooperacja.writes import AlreadySaved, StaleForm
+from kooperacja.writes import AlreadySaved, StaleForm, came_in
 
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
@@ -130,18 +130,15 @@ def replace_template(
     if upload is not None:
         new.append(_form_file(by, paper, upload, without_fields))
     with _kept(new, by=by, kind=OFFICE_TEMPLATE) as stored:
-        try:
-            with transaction.atomic():
-                template = OfficeTemplate.objects.create(
-                    kind=paper.kind,
-                    version=after + 1,
-                    file=stored[0] if stored else None,
-                    fields=paper.fields,
-                    made_by_name=by.name[:200],
-                )
-        except IntegrityError:
-            newest = OfficeTemplate.objects.filter(kind=paper.kind).first()
-            raise StaleForm(newest) from None
+        template = OfficeTemplate(
+            kind=paper.kind,
+            version=after + 1,
+            file=stored[0] if stored else None,
+            fields=paper.fields,
+            made_by_name=by.name[:200],
+        )
+        if not came_in(template):
+            raise StaleForm(OfficeTemplate.objects.filter(kind=paper.kind).first())
         data = {"kind": paper.kind, "version": template.version, "own": bool(stored)}
         record(by=by, verb="TEMPLATE_REPLACED", obj=template, data=data)
     return template

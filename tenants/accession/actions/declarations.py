@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -16,7 +16,7 @@ from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move, require_may
-from kooperacja.writes import AlreadySaved, insert_once, save_edited
+from kooperacja.writes import AlreadySaved, Taken, insert_once, save_edited
 from tenants.accession import perms, rules
 from tenants.accession.actions.recruitment import note_declared
 from tenants.accession.models.declarations import AccessionDeclaration
@@ -49,7 +49,7 @@ def begin(*, by: Actor, key: UUID, organisation: Organisation) -> AccessionDecla
     declaration = AccessionDeclaration(id=key, organisation=organisation)
     try:
         insert_once(declaration)
-    except IntegrityError as error:
+    except Taken as error:
         raise _declared_already(organisation, error) from None
     declaration.add_step(by=by, on=by.today)
     record(by=by, verb="DECLARATION_DRAFTED", obj=declaration)
@@ -334,7 +334,7 @@ def refuse_member(organisation: Organisation) -> None:
         )
 
 
-def _declared_already(organisation: Organisation, error: IntegrityError) -> Exception:
+def _declared_already(organisation: Organisation, error: Taken) -> Exception:
     declaration = AccessionDeclaration.objects.under_way(organisation.pk).first()
     return error if declaration is None else already_open(declaration)
 

@@ -9,7 +9,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from kooperacja.writes import insert_once, save_edited
+from kooperacja.writes import Taken, insert_once, save_edited
 from tenants.people import perms
 from tenants.people.actions.invitations import publish_figures, tell_exchange, tell_registry
 from tenants.people.models import Organisation, Person
@@ -22,8 +22,9 @@ def add_organisation(*, by: Actor, key: UUID, values: dict[str, Any]) -> Organis
     organisation = Organisation(id=key, **values)
     try:
         insert_once(organisation)
-    except IntegrityError as error:
-        raise _same_regon(values.get("regon", ""), error, names_others=True) from None
+    except Taken:
+        _refuse_taken(values.get("regon", ""), names_others=True)
+        raise
     entered = {name: [None, value] for name, value in values.items() if value}
     record(by=by, verb="ORGANISATION_ADDED", obj=organisation, data=entered)
     tell_exchange(organisation)
@@ -38,15 +39,19 @@ def edit_organisation(
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     person = Person.objects.acting(by)
     perms.edit_organisation.require(person, organisation)
+    office, regon = perms.keep_organisations(person), values.get("regon", "")
+    if version == organisation.version and regon and regon != organisation.regon:
+        _refuse_taken(regon, names_others=office)
     try:
         with transaction.atomic():
             changed = save_edited(organisation, version, values)
-    except IntegrityError as error:
-        office = perms.keep_organisations(person)
-        raise _same_regon(values.get("regon", ""), error, names_others=office) from None
+    except IntegrityError:
+        # An UPDATE can't pass over a number that another row took since it was asked about.
+        _refuse_taken(regon, names_others=office)
+        raise
     entry = record(by=by, verb="ORGANISATION_EDITED", obj=organisation, data=changed)
     # Who only applies says nothing to other units: the office has not read it yet.
-    if perms.keep_organisations(person):
+    if office:
         tell_exchange(organisation)
     if not {"name", "regon", "nip"}.isdisjoint(changed):
         tell_registry(organisation)
@@ -69,14 +74,14 @@ def edit_profile(
     return organisation
 
 
-def _same_regon(regon: str, error: IntegrityError, *, names_others: bool) -> Exception:
-    """The institution is already there under this number, or the error itself."""
+def _refuse_taken(regon: str, *, names_others: bool) -> None:
+    """Nothing happens unless an institution is already there under this number."""
     known = Organisation.objects.filter(regon=regon).first() if regon else None
     if known is None:
-        return error
+        return
     if not names_others:
-        return Problem("Ten numer jest tu już zajęty", "Sprawdź numer REGON.", kept=NOTHING_DONE)
-    return Problem(
+        raise Problem("Ten numer jest tu już zajęty", "Sprawdź numer REGON.", kept=NOTHING_DONE)
+    raise Problem(
         "Ta instytucja jest już wpisana",
         f"Numer REGON {regon} ma w tej jednostce {quoted(known.name)}.",
         kept=NOTHING_DONE,
