@@ -35,6 +35,7 @@ RIGHTS = {
     "OfficeTemplate",
 }
 WRITES = {"create", "get_or_create", "update_or_create", "bulk_create", "update", "save", "delete"}
+OF_ITS_FIRST = {"move", "insert_once", "came_in", "save_edited"}  # functions of the kit
 ENDS = {"end", "save", "update", "delete"}  # of a row, or of rows, that were found before
 # Write such rows and ask for nothing, each for its reason.
 ASKS_NOBODY = {
@@ -113,11 +114,11 @@ def _written(call: ast.Call) -> set[str]:
 
 
 def _changed(call: ast.Call) -> str:
-    """The local name of what `row.end(…)`, `rows.filter(…).update(…)` or `move(row, …)` changes."""
+    """The local name of what `row.end(…)`, `rows.filter(…).update(…)` or `insert_once(row)` changes."""
     match call:
         case ast.Call(func=ast.Attribute(attr=attr, value=value)) if attr in ENDS:
             return _root(value)
-        case ast.Call(func=ast.Name(id="move"), args=[first, *_]):
+        case ast.Call(func=ast.Name(id=name), args=[first, *_]) if name in OF_ITS_FIRST:
             return _root(first)
     return ""
 
