@@ -186,10 +186,10 @@ def grant_authorisation(
     perms.keep_data_registers.require(Person.objects.acting(by))
     if known := ProcessingAuthorisation.objects.filter(pk=key).first():
         raise AlreadySaved(known)
-    signed_on = values["granted_on"]
-    _require_spell(values["from_on"], until, by.today, signed_on=signed_on, field="granted_on")
+    from_on, signed_on = values["from_on"], values["granted_on"]
+    _require_spell(from_on, until, by.today, signed_on=signed_on, field="granted_on")
     _require_place(subject_id, organisation_id, by.today)
-    membership = _membership(by, organisation_id, values["from_on"])
+    membership = _membership(by, organisation_id, from_on)
     last = ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0
     authorisation = ProcessingAuthorisation(
         id=key,
@@ -200,9 +200,8 @@ def grant_authorisation(
         **values,
     )
     if upload is not None:
-        authorisation.file = keeper_of(is_electronic=is_electronic)(
-            by=by, upload=upload, kind=SIGNED_AUTHORISATION
-        )
+        keep = keeper_of(is_electronic=is_electronic)
+        authorisation.file = keep(by=by, upload=upload, kind=SIGNED_AUTHORISATION)
     insert_once(authorisation)
     _end_with(by, membership, authorisation)
     issue_authorisation(by=by, authorisation=authorisation)

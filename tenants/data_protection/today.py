@@ -82,7 +82,7 @@ def _visible(person: Person, rows: Any) -> Any:
 
 
 def _ending(rows: Any, day: date) -> list[tuple[Any, Expiry]]:
-    """Of each thing the last row, where nothing will hold for long."""
+    """The last row of each thing for which nothing will hold for long."""
     groups: dict[Any, list[Any]] = defaultdict(list)
     for row in rows:
         groups[getattr(row, "person_id", None), row.organisation_id, row.scope].append(row)

@@ -82,7 +82,7 @@ def ask_for_paper(
 
 
 def _digest(paper: Paper, context: Mapping[str, Any], content_type: str) -> str:
-    """Of the data, and of the office's form where they are filled into one."""
+    """The digest of the data, and of the office's form where they are filled into one."""
     known: list[Any] = [context]
     if content_type == DOCX:
         own = own_template(paper.kind)

@@ -21,12 +21,10 @@ from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timesta
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import ValidationError
 
 from kooperacja.documents import sigchanges, siglooks, signames, sigtold, sigtrust
 from kooperacja.documents.pdfstart import without_prefix
-from kooperacja.documents.sigpadding import BothEncodings
 from kooperacja.documents.sigplaces import at, is_time_stamp, signed_fields
 
 MAX_SIGNATURES = 30
@@ -36,14 +34,6 @@ _WEAK = {"md2", "md4", "md5", "sha1"}
 _DIGESTS = {"sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
 _ALGORITHMS = {"rsassa_pkcs1v15", "rsassa_pss", "ecdsa", "ed25519", "ed448"}
 _POLICY = sigchanges.Policy()
-_NOTHING: dict[str, Any] = {
-    "signer": "",
-    "issuer": "",
-    "fault": "MALFORMED",
-    "is_intact": False,
-    "covers_all": False,
-    "is_changed_after": False,
-}
 _UNREADABLE = (
     *(PdfError, CMSStructuralError, SignatureValidationError, ValidationError),
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
@@ -72,7 +62,11 @@ def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]
             told.append((field.reference, *_told(reader, field, name, trusted)))
         elif fault := _stamp_fault(reader, field, name):
             told.append(
-                (field.reference, reader.xrefs.total_revisions, _NOTHING | {"fault": fault})
+                (
+                    field.reference,
+                    reader.xrefs.total_revisions,
+                    sigtrust.MALFORMED | {"fault": fault},
+                )
             )
     last = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
     if signed_fields(last) - {ref for ref, _, _ in told}:
@@ -92,7 +86,7 @@ def _stamp_fault(reader: PdfFileReader, field: Any, name: str) -> str:
             return "MALFORMED"
         if {stamp.md_algorithm, stamp.external_md_algorithm} & _WEAK:
             return "WEAK"
-        status = validate_pdf_timestamp(stamp, _context([], datetime.now(UTC)), skip_diff=True)
+        status = validate_pdf_timestamp(stamp, sigtrust.context([], None), skip_diff=True)
         return "" if status.valid and status.intact else "MALFORMED"
     except _UNREADABLE:
         return "MALFORMED"
@@ -102,7 +96,7 @@ def _told(
     reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
 ) -> tuple[int, dict[str, Any]]:
     """The revision in which it was made, and the facts."""
-    facts = dict(_NOTHING)
+    facts = dict(sigtrust.MALFORMED)
     last = reader.xrefs.total_revisions
     kind = at(at(field.get_object(), "/V"), "/SubFilter")
     if kind not in _KINDS:
@@ -180,23 +174,13 @@ def _verified(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) 
 
 def _status(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> PdfSignatureStatus:
     """Judged by the day on which it was made: a certificate may have expired since."""
-    moment, now = _reported(signature), datetime.now(UTC)
-    context = _context(trusted, min(moment, now) if moment else now)
+    context = sigtrust.context(trusted, _reported(signature))
     return validate_pdf_signature(
         signature,
         signer_validation_context=context,
         ts_validation_context=context,
         diff_policy=_POLICY,
         key_usage_settings=sigtrust.USAGE,
-    )
-
-
-def _context(trusted: list[x509.Certificate], moment: datetime) -> ValidationContext:
-    return ValidationContext(
-        trust_roots=trusted,
-        allow_fetching=False,
-        moment=moment,
-        signature_validator=BothEncodings(),
     )
 
 

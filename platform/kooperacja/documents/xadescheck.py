@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate
 from lxml import etree
 from pyhanko.sign.validation.generic_cms import handle_certvalidator_errors
-from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator import CertificateValidator
 from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureMethod
 from signxml.exceptions import InvalidDigest, InvalidInput, SignXMLException
 from signxml.xades.xades import (
@@ -27,7 +27,7 @@ from signxml.xades.xades import (
 )
 
 from kooperacja.documents import signames, sigtrust
-from kooperacja.documents.sigpadding import BothEncodings, is_made_without_null
+from kooperacja.documents.sigpadding import is_made_without_null
 from kooperacja.documents.xades import DS, OBJECT, decoded, parser, signatures_in
 
 _XADES = "{http://uri.etsi.org/01903/v1.3.2#}"
@@ -41,14 +41,6 @@ _DIGESTS = frozenset(method for method in DigestAlgorithm if method != DigestAlg
 _KNOWN = {method.value for method in (*_METHODS, *_DIGESTS)}
 _TRANSFORMS = {_BASE64, *(method.value for method in CanonicalizationMethod)}
 _WEAK = ("sha1", "md5", "md2", "md4")
-_MALFORMED = {
-    "signer": "",
-    "issuer": "",
-    "fault": "MALFORMED",
-    "is_intact": False,
-    "covers_all": False,
-    "is_changed_after": False,
-}
 _UNREADABLE = (
     *(SignXMLException, etree.LxmlError, exceptions.UnsupportedAlgorithm),
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
@@ -111,7 +103,7 @@ class _Verifier(XAdESVerifier):
 
 def told(place: Place, trusted: list[x509.Certificate]) -> dict[str, Any]:
     """The facts of a signature, in the words of `sigcheck`."""
-    facts: dict[str, Any] = dict(_MALFORMED)
+    facts: dict[str, Any] = dict(sigtrust.MALFORMED)
     try:
         fault = _fault(place.signature)
         certificates = _certificates(place.signature)
@@ -271,13 +263,7 @@ def _trust(
     """Judged by the day on which it was made: a certificate may have expired since."""
     if not trusted:
         return None, ""
-    now = datetime.now(UTC)
-    context = ValidationContext(
-        trust_roots=trusted,
-        allow_fetching=False,
-        moment=min(moment, now) if moment else now,
-        signature_validator=BothEncodings(),
-    )
+    context = sigtrust.context(trusted, moment)
 
     async def usable() -> None:
         path = await CertificateValidator(signer, others, context).async_validate_path()
