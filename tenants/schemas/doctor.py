@@ -42,7 +42,6 @@ class Seen:
         self.tenants = list(Tenant.objects.select_related("unit"))
         self.schemas = self._names("SELECT nspname FROM pg_namespace")
         self.roles = self._names("SELECT rolname FROM pg_roles")
-        self.roles_of_others = self._names(_ROLES_OF_OTHERS)
         self.registered = self._names("SELECT schema_name FROM public.registry_tenant")
         self.spares = self._names("SELECT schema_name FROM public.registry_spare")
         self.built = [tenant for tenant in self.tenants if tenant.schema_name in self.schemas]
@@ -58,12 +57,6 @@ class Seen:
 
 
 Check = Callable[[Seen], Iterator[Finding]]
-
-# Roles belong to the whole server, where another database may use them.
-_ROLES_OF_OTHERS = """
-    SELECT DISTINCT rolname FROM pg_roles JOIN pg_shdepend ON refobjid = pg_roles.oid
-    WHERE dbid <> 0 AND dbid <> (SELECT oid FROM pg_database WHERE datname = current_database())
-"""
 
 
 def _openings(seen: Seen) -> Iterator[Finding]:
@@ -158,10 +151,8 @@ _STRANGERS = """
 
 
 def _half_spares(seen: Seen) -> Iterator[Finding]:
-    prefix = role_of(spares.PREFIX)
+    # Roles belong to the whole server: one without a schema here may be of another database.
     names = {name for name in seen.schemas if name.startswith(spares.PREFIX)}
-    roles = seen.roles - seen.roles_of_others
-    names |= {name.removeprefix(role_of("")) for name in roles if name.startswith(prefix)}
     for name in sorted(names | seen.spares):
         role_name = role_of(name)
         if not (name in seen.schemas and role_name in seen.roles and name in seen.spares):

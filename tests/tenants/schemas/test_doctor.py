@@ -125,6 +125,12 @@ def test_a_spare_without_its_role_is_removed() -> None:
     assert (found(), Spare.objects.count()) == ([], 0)
 
 
+def test_roles_of_another_database_are_not_touched() -> None:
+    execute("CREATE ROLE koop_test_s_0123456789ab")
+    assert found() == []
+    execute("DROP ROLE IF EXISTS koop_test_s_0123456789ab")
+
+
 def test_the_command_says_what_it_found_and_ends_with_an_error() -> None:
     with mock.patch("kooperacja.cli.site.Site.enter"):
         sound = CliRunner().invoke(cli, ["doctor"])
