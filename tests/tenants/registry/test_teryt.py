@@ -12,10 +12,10 @@ from tenants.registry import teryt
 from tenants.registry.models import Tenant, Unit, UnitState
 from tenants.registry.terc import parse
 from tenants.registry.terc_file import HEADER, MAX_BYTES, FileRefused
+from tests.cases import whole_country
 from tests.factories import registry as make
 
 OWN = make.OWN_FILE.read_bytes()
-WHOLE_COUNTRY = Path(__file__).parents[4] / "shared" / "data" / "TERC_2025-01-01.csv"
 
 
 def lines() -> list[str]:
@@ -43,9 +43,8 @@ def test_own_file_has_the_whole_voivodeship() -> None:
     assert (gogolin.name, gogolin.rodz, gogolin.as_of) == ("Gogolin", "3", date(2025, 1, 1))
 
 
-@pytest.mark.skipif(not WHOLE_COUNTRY.exists(), reason="the file of the whole country is not here")
 def test_own_file_agrees_with_the_one_of_the_whole_country() -> None:
-    whole = parse(WHOLE_COUNTRY.read_bytes())
+    whole = parse(whole_country())
     assert len(whole) == 16 + 380 + 2479
     theirs = [(r.code, r.rodz, r.name, r.name_extra, r.as_of) for r in whole if r.code[:2] == "16"]
     assert [(r.code, r.rodz, r.name, r.name_extra, r.as_of) for r in parse(OWN)] == theirs
