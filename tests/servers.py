@@ -1,14 +1,16 @@
-"""Pytest plugin: PostgreSQL for the run, a template with three tenants, a copy for each worker.
+"""Pytest plugin: PostgreSQL with a template of three tenants, once a run, and a copy a worker.
 
-Loaded by `-p tests.servers` before Django's settings, which read DATABASE_URL once.
+A server each, because roles, sessions, parameters and the log are of a whole server: what one
+worker's tests do to them no other sees. Loaded by `-p tests.servers` before Django's settings,
+which read DATABASE_URL once.
 """
 
 import atexit
+import fcntl
 import os
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,11 +86,8 @@ def drop(database: str) -> None:
             sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
         )
         # Roles belong to the whole server: those that no database knows any more are its leavings.
-        # Two workers that drop the same one at once would fail: one after another.
-        connection.execute("SELECT pg_advisory_lock(hashtext('forgotten roles'))")
         for (role,) in connection.execute(_FORGOTTEN_ROLES).fetchall():
-            with suppress(psycopg.errors.DependentObjectsStillExist):  # used again meanwhile
-                connection.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(sql.Identifier(role)))
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
 
 
 _FORGOTTEN_ROLES = """
@@ -98,17 +97,13 @@ _FORGOTTEN_ROLES = """
 """
 
 
-def _start() -> None:
+def _begin() -> None:
     directory = memory.directory_of_this_run()
     os.environ["TEST_VAR_DIR"] = os.environ["TMPDIR"] = tempfile.tempdir = str(directory)
     # Dozens of processes would compile the same again, wherever the tree may be written to.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    from kooperacja.embedded.postgres import start_postgres
-
-    server = start_postgres(directory / "postgres", fast=True)
-    atexit.register(server.stop)
-    os.environ["TEST_SERVER_URL"] = server.url
+    _start()
     with psycopg.connect(url_of("postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
     subprocess.run(
@@ -118,12 +113,35 @@ def _start() -> None:
     )
 
 
+def _join() -> None:
+    # One after another: a server gives few copies of itself at a time.
+    with Path(os.environ["TEST_VAR_DIR"], "copying").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        copy_server(directory_of_server())
+    _start()
+
+
+def _start() -> None:
+    from kooperacja.embedded.postgres import start_postgres
+
+    server = start_postgres(directory_of_server(), fast=True)
+    atexit.register(server.stop)
+    os.environ["TEST_SERVER_URL"] = server.url
+
+
+def directory_of_server() -> Path:
+    """Where this worker's server keeps its data and its log."""
+    return Path(os.environ["TEST_VAR_DIR"]) / f"postgres-{WORKER}"
+
+
 os.environ |= ENVIRONMENT
 for name in ("APP_DATABASE_URL", "SHARED_DATABASE_URL", "PUBLISH_DATABASE_URL", "DEMO", "DEBUG"):
     os.environ.pop(name, None)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 if WORKER == "main":
-    _start()
+    _begin()
+else:
+    _join()
 os.environ["VAR_DIR"] = f"{os.environ['TEST_VAR_DIR']}/{WORKER}"
 os.environ["DATABASE_URL"] = url_of(f"koop_{WORKER}")
 (Path(os.environ["VAR_DIR"]) / "static").mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,6 @@
 """The server's log holds nothing of what was asked of it, nor of the rows it was asked of."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,7 +17,7 @@ PESEL = "44051401359"
 
 
 def log() -> str:
-    return (Path(os.environ["TEST_VAR_DIR"]) / "postgres" / "log").read_text(errors="replace")
+    return (servers.directory_of_server() / "log").read_text(errors="replace")
 
 
 def test_a_form_sent_twice_leaves_nothing_of_it_in_the_log(in_gmina: TenantRef) -> None:
