@@ -14,10 +14,12 @@ def cases(usual: int) -> int:
 
 
 # A busy machine is no fault, and what a fixture gives is the same in all cases of a test.
+# `make test` tries the same cases each time; new ones are looked for in `make soak`.
 settings.register_profile(
     "suite",
     max_examples=cases(50),
     deadline=None,
+    derandomize=not IS_SOAK,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("suite")
