@@ -15,7 +15,6 @@ from django.db import connections
 from kooperacja.embedded.problems import free_port
 from kooperacja.ops import health
 from kooperacja.ops.pooler import keeps_session
-from tests import servers
 from tests.faults.site import ROOT
 from tests.waiting import until
 
@@ -63,7 +62,7 @@ def pool(tmp_path: Path) -> Iterator[Pool]:
 
 def _answers(port: int) -> bool:
     try:
-        with psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/{servers.TEMPLATE}"):
+        with psycopg.connect(f"postgresql://postgres@127.0.0.1:{port}/postgres"):
             return True
     except psycopg.OperationalError:
         return False
@@ -118,7 +117,6 @@ def _started(port: int, *command: str) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"DATABASE_URL": through, "PORT": str(free_port())},
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
 

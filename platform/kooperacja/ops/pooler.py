@@ -10,8 +10,8 @@ from django.db import connections
 
 from kooperacja.embedded.problems import SetupProblem
 
-# A pooler with a single session makes one ask in vain while another's transaction goes on.
-PATIENCE_SECONDS = 3.0
+# A pooler whose sessions are all taken makes one ask in vain while another's transaction goes on.
+PATIENCE_SECONDS = 20.0
 # One that gives its sessions out in turn may give the same one twice by chance.
 _TIMES = 5
 
@@ -49,8 +49,9 @@ def _finds_itself_again(one: psycopg.Connection[Any], other: psycopg.Connection[
     before = _met(one)[0]
     with ThreadPoolExecutor(1) as thread:
         other.execute("BEGIN")
-        other.execute("SELECT 1")
         try:
+            if _met(other)[0] == before:
+                return False  # one session for two, who would wait for each other
             met = thread.submit(lambda: {_met(one) for _ in range(_TIMES)}).result(PATIENCE_SECONDS)
         except TimeoutError:
             return False
