@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -32,9 +31,10 @@ def limited(code: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_reader_may_not_swell_write_or_run_for_long() -> None:
+def test_a_reader_may_not_swell_write_or_run_for_long(tmp_path: Path) -> None:
     assert "MemoryError" in limited("bytearray(300 * 1024 * 1024)").stderr
-    assert "File too large" in limited("open('/dev/shm/x', 'wb', 0).write(b'x')").stderr
+    written = limited(f"open({str(tmp_path / 'x')!r}, 'wb', 0).write(b'x')")
+    assert "File too large" in written.stderr
     told = limited(
         "import resource as r; print(r.getrlimit(r.RLIMIT_CPU), r.getrlimit(r.RLIMIT_CORE))"
     )
@@ -123,19 +123,23 @@ def test_the_same_account_s_next_file_waits_for_a_moment(
     gmina: TenantRef, monkeypatch: Any, settings: Any, tmp_path: Path
 ) -> None:
     settings.VAR_DIR = tmp_path
-    anna, answers, begun = somebody(), [], threading.Event()
+    monkeypatch.setattr(guarded, "PATIENCE_SECONDS", 60.0)  # others may have begun late
+    anna, answers = somebody(), []
+    begun, refused = threading.Event(), threading.Semaphore(0)
 
-    def read(seconds: float) -> None:
+    def read(refusals: int) -> None:
         with inside(gmina):
             try:
                 with guarded.at_once(anna):
                     begun.set()
-                    time.sleep(seconds)
+                    for _ in range(refusals):
+                        refused.acquire(timeout=30)
                     answers.append("read")
             except Busy:
                 answers.append("busy")
+                refused.release()
 
-    first = threading.Thread(target=read, args=(0.6,))
+    first = threading.Thread(target=read, args=(4,))
     first.start()
     begun.wait()
     others = [threading.Thread(target=read, args=(0,)) for _ in range(5)]

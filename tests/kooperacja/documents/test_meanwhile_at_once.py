@@ -56,17 +56,18 @@ def test_others_of_the_office_read_its_pages(
         hostile, _ = make.signed_in(tenant, Role.TENANT_ADMIN)
         other, _ = make.signed_in(tenant, Role.NETWORK_OFFICER)
     assert other.get(PAGE).status_code == 200
-    answers, slowest = [], 0.0
+    answers, slowest, started = [], 0.0, time.perf_counter()
     with ThreadPoolExecutor(1) as pool:
         given = pool.submit(give, hostile)
         while not given.done():
             began = time.perf_counter()
             answers.append(other.get(PAGE).status_code)
             slowest = max(slowest, time.perf_counter() - began)
+    took = time.perf_counter() - started
     assert given.result() == 422
     ((seconds, _),) = readers.took()
     assert seconds > 1
     readers.require_moderate()
     assert set(answers) == {200}
     assert len(answers) > seconds
-    assert slowest < 3
+    assert slowest < took / 2  # nobody waits for its end, on a slow machine either
