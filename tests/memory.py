@@ -19,8 +19,10 @@ def directory_of_this_run() -> Path:
         _remove_leavings()
         in_memory = shutil.disk_usage(_MEMORY).free > _ROOM
     directory = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_MEMORY if in_memory else None))
-    lock = (directory / "lock").open("a")  # held until the process ends
+    lock = (directory / "new").open("a")  # held until the process ends
     fcntl.flock(lock, fcntl.LOCK_EX)
+    # It has this name only now that it is held, or another run that begins would take it for left.
+    (directory / "new").rename(directory / "lock")
     atexit.register(shutil.rmtree, directory, ignore_errors=True)
     atexit.register(lock.close)
     return directory
