@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from kooperacja.documents import uploads
+from kooperacja.outbox import drain
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
@@ -43,6 +44,15 @@ __all__ = [
 settings.STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+# A busy machine is no fault: a turn at an outbox ends with its last message, what is remembered of a
+# tenant is forgotten after a test and not in the middle of one, and no test waits for the limit of a
+# statement or of a lock.
+drain.TURN_SECONDS = directory.REMEMBER_SECONDS = float("inf")
+for plane in settings.DATABASES.values():
+    limits = plane["OPTIONS"]["options"]
+    plane["OPTIONS"]["options"] = limits.replace("timeout=30000", "timeout=600000").replace(
+        "timeout=20000", "timeout=600000"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,5 @@
 """Nobody stops another by waiting: not in a statement, not between them, not in a COMMIT."""
 
-import time
-
 import psycopg
 import pytest
 from django.conf import settings
@@ -38,6 +36,15 @@ def test_a_commit_that_waits_for_another_ends(wall: Field) -> None:
     own = sql.Identifier(wall.own.role), sql.Identifier(wall.own.schema)
     holder = psycopg.connect(servers.url_of(wall.oracle.info.dbname))
     waiting = signed_in(wall)
+
+    def write() -> None:
+        waiting.execute(
+            "INSERT INTO audit_entry (id, at, actor_name, role, via, request_id, verb, object_type,"
+            " object_label, why, data) VALUES (gen_random_uuid(), now(), 'a', '', 'CLI', '', 'V',"
+            " '', '', '', '{}')"
+        )
+        waiting.commit()
+
     try:
         waiting.execute(sql.SQL("SET ROLE {}").format(own[0]))
         waiting.execute(sql.SQL("SET search_path TO {}, ext").format(own[1]))
@@ -45,18 +52,11 @@ def test_a_commit_that_waits_for_another_ends(wall: Field) -> None:
         waiting.execute("SET statement_timeout TO 0")
         waiting.execute("SET transaction_timeout TO '1s'")
         waiting.commit()
-        waiting.execute(
-            "INSERT INTO audit_entry (id, at, actor_name, role, via, request_id, verb, object_type,"
-            " object_label, why, data) VALUES (gen_random_uuid(), now(), 'a', '', 'CLI', '', 'V',"
-            " '', '', '', '{}')"
-        )
         holder.execute(
             sql.SQL("SELECT FROM {}.audit_chain FOR UPDATE").format(own[1])
         )  # the seal of the entry waits for it
-        began = time.monotonic()
         with pytest.raises((errors.TransactionTimeout, psycopg.OperationalError)):
-            waiting.commit()
-        assert time.monotonic() - began < 10
+            write()
     finally:
         holder.close()
         waiting.close()

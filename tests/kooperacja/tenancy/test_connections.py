@@ -75,7 +75,7 @@ def test_one_that_was_cut_is_replaced_before_the_next_request(
     connection.ensure_connection()
     with psycopg.connect(servers.url_of(fresh_database), autocommit=True) as oracle:
         pid = connection.connection.info.backend_pid
-        oracle.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        oracle.execute("SELECT pg_terminate_backend(%s, 60000)", [pid])
     close_old_connections()
     assert not cast(Plane, connection).is_usable()
     assert (_next_request(ref) == before) is (alias == "shared")
