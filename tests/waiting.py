@@ -7,11 +7,15 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def until(check: Callable[[], Found], seconds: float = 20.0, what: str = "") -> Found:
+# A busy machine may take minutes for what takes a moment: only what never comes meets the deadline.
+PATIENCE_SECONDS = 180.0
+
+
+def until(check: Callable[[], Found], what: str = "") -> Found:
     """What `check` gives as soon as it is true; fails at the deadline."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while not (found := check()):
         if time.monotonic() > deadline:
-            raise AssertionError(f"not within {seconds} s: {what or check}")
+            raise AssertionError(f"not within {PATIENCE_SECONDS} s: {what or check}")
         time.sleep(0.02)
     return found

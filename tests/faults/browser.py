@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
+from tests.waiting import PATIENCE_SECONDS
+
 # Django asks for the same in the cookie and in the form; signing in changes the cookie.
 CSRF = "a" * 32
-PATIENCE_SECONDS = 40
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Crew:
 
     def wait(self) -> None:
         """Until a worker listens to the broker."""
-        until(self._pings, 60, "no worker answers")
+        until(self._pings, "no worker answers")
 
     def _pings(self) -> bool:
         try:

@@ -3,9 +3,10 @@
 import os
 
 from kooperacja.settings import *  # noqa: F403
-from kooperacja.settings import CELERY_BROKER_TRANSPORT_OPTIONS, STORAGES
+from kooperacja.settings import CELERY_BROKER_TRANSPORT_OPTIONS, INSTALLED_APPS, STORAGES
 
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+INSTALLED_APPS[INSTALLED_APPS.index("kooperacja.documents")] = "tests.faults.patient.Documents"
 # A task that nobody has finished for so long is given to somebody else.
 if seconds := os.environ.get("VISIBILITY_SECONDS"):
     CELERY_BROKER_TRANSPORT_OPTIONS |= {

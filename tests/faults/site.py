@@ -21,7 +21,6 @@ from tests.faults.browser import Answer, Browser
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 60.0
 
 
 class Faulty:
@@ -115,7 +114,7 @@ class Site:
     def web(self) -> subprocess.Popen[bytes]:
         """A web process that answers; whether it is ready is another question."""
         web = self._run("gunicorn", "-c", "python:kooperacja.ops.gunicorn")
-        until(lambda: self.answers(web), START_SECONDS, f"the web process: {self.last_words}")
+        until(lambda: self.answers(web), f"the web process: {self.last_words}")
         return web
 
     def worker(self, children: int = 1) -> subprocess.Popen[bytes]:

@@ -52,7 +52,7 @@ def operator(fresh_database: str, tmp_path: Path) -> Operator:
 
     def run(*arguments: str) -> tuple[int, str]:
         command = [sys.executable, "-m", "kooperacja", *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr
 
     return run

@@ -87,7 +87,8 @@ def test_a_form_sent_into_the_outage_is_not_half_saved(
 
 def _is_at_its_commit(watcher: psycopg.Connection[Any]) -> bool:
     found = watcher.execute(
-        "SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT' AND wait_event_type = 'Lock'"
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+        " AND query = 'COMMIT' AND wait_event_type = 'Lock'"
     )
     return found.fetchone() is not None
 

@@ -82,7 +82,7 @@ def test_whoever_dies_over_a_task_it_runs_again(
         else:
             for child in psutil.Process(crew.process.pid).children():
                 os.kill(child.pid, signal.SIGKILL)
-    until(lambda: published_once(office, revision), 40)
+    until(lambda: published_once(office, revision))
 
 
 def test_a_task_given_out_again_while_it_runs_has_one_effect(
@@ -90,7 +90,7 @@ def test_a_task_given_out_again_while_it_runs_has_one_effect(
 ) -> None:
     with nobody_may_publish(office):
         crew.tell(REFRESH, str(office.tenant.id))
-        until(lambda: busy() >= 2, 25, "nobody else was given the task")
-    until(lambda: published_once(office, revision), 40)
+        until(lambda: busy() >= 2, "nobody else was given the task")
+    until(lambda: published_once(office, revision))
     crew.wait()
     assert published_once(office, revision)

@@ -17,6 +17,7 @@ from kooperacja.embedded.broker import start_broker
 from kooperacja.embedded.postgres import start_postgres
 from kooperacja.embedded.problems import SetupProblem
 from kooperacja.embedded.server import Lease, answers
+from tests.waiting import PATIENCE_SECONDS
 
 _HOLDER = """
 import sys
@@ -53,7 +54,7 @@ def made(directory: Path, _empty: Path) -> Path:
 def _is_gone(port: int, directory: Path) -> bool:
     """Asks until the guard has let go; a starter's end and its lock's are not the same moment."""
     lease = directory / "lease"
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while answers(port) and time.monotonic() < deadline:
         Lease(lease).release()
     return not answers(port)
