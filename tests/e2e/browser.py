@@ -12,7 +12,16 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
+
+from tests.waiting import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -79,6 +88,7 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
     .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
     .slice(0, 5).map(one => one.outerHTML.slice(0, 160))"""
 
+expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 _judged: set[str] = set()
 _met_narrow: set[str] = set()
 
@@ -168,13 +178,15 @@ def photograph(page: Page, name: str, width: int) -> None:
 
 
 def context_of(browser: Browser, **options: Any) -> BrowserContext:
-    return browser.new_context(
+    context = browser.new_context(
         locale="pl-PL",
         timezone_id="Europe/Warsaw",
         reduced_motion="reduce",
         viewport=WIDE,  # type: ignore[arg-type]
         **options,
     )
+    context.set_default_timeout(PATIENCE_SECONDS * 1000)
+    return context
 
 
 class _Shape(HTMLParser):

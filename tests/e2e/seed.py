@@ -62,7 +62,7 @@ def _keep(
 ) -> Client:
     """The browser becomes this person: signed in, by default with a second factor just shown."""
     # Fresh for as long as the tests take on a busy machine.
-    show(client, lasts=3600)
+    show(client, lasts=4 * 3600)
     facts["sessions"][name] = client.session.session_key
     return client
 

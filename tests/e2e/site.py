@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
@@ -22,10 +21,9 @@ from kooperacja import queues
 from kooperacja.embedded.broker import start_broker
 from kooperacja.embedded.problems import free_port
 from tests import servers
+from tests.waiting import PATIENCE_SECONDS, until
 
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 90
-MAIL_SECONDS = 20
 _LINK = re.compile(r"https?://\S+/konto/\S+")
 
 
@@ -119,16 +117,17 @@ class Site:
             )
 
     def _finished(self, process: subprocess.Popen[bytes], name: str) -> None:
-        if process.wait(START_SECONDS):
+        if process.wait(PATIENCE_SECONDS):
             raise RuntimeError(f"{name} failed:\n{self.last_words()}")
 
     def _wait_ready(self, web: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and web.poll() is None:
-            with suppress(URLError, OSError), urlopen(f"{self.url}/health/ready", timeout=5):
-                return
-            time.sleep(0.05)
-        raise RuntimeError(f"the site did not start:\n{self.last_words()}")
+        def is_ready() -> bool:
+            assert web.poll() is None, self.last_words()
+            with suppress(URLError, OSError), urlopen(f"{self.url}/health/ready", timeout=60):
+                return True
+            return False
+
+        until(is_ready, "the site starts")
 
     # --- Mail ------------------------------------------------------------------------------------
 
@@ -144,11 +143,10 @@ class Site:
 
     def link_mailed_to(self, address: str) -> str:
         """The first address in the newest mail to somebody; waits for the mail."""
-        deadline = time.monotonic() + MAIL_SECONDS
-        while time.monotonic() < deadline:
-            for message in reversed(self.mails_to(address)):
-                body = message.get_body(("plain",))
-                if body and (link := _LINK.search(body.get_content())):
-                    return link[0]
-            time.sleep(0.1)
-        raise AssertionError(f"no link was mailed to {address}:\n{self.last_words()}")
+
+        def mailed() -> str:
+            bodies = [one.get_body(("plain",)) for one in reversed(self.mails_to(address))]
+            found = (_LINK.search(body.get_content()) for body in bodies if body)
+            return next((link[0] for link in found if link), "")
+
+        return until(mailed, f"a link is mailed to {address}")

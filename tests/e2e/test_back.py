@@ -36,8 +36,7 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
 def _back(page: Page) -> str:
     """What is read after one step back."""
     page.evaluate("() => { window.isLeft = true; setTimeout(() => history.back(), 10); }")
-    assert until(lambda: _read(page) != "")
-    return _read(page)
+    return until(lambda: _read(page))
 
 
 def _read(page: Page) -> str:

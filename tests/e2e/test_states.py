@@ -90,7 +90,7 @@ _FAILED_UPGRADE = """
 
 def status_of(url: str) -> int:
     try:
-        with urlopen(url, timeout=5) as answer:
+        with urlopen(url, timeout=60) as answer:
             return int(answer.status)
     except HTTPError as refusal:
         refusal.close()

@@ -1,6 +1,5 @@
 """The story that the platform exists for, by keyboard alone (REG §1.3, §1.5)."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ GMINA, TILE = "Strzeleczki", "#kafel-160503"
 PLACE = "/gmina/strzeleczki/"
 ADMIN, LEAD, PARTNER = "oliwia@example.pl", "lidia@example.pl", "pup@example.pl"
 INSTITUTION = "Powiatowy Urząd Pracy w Krapkowicach"
-FRESH_SECONDS = 5.0
 
 
 @pytest.fixture
@@ -65,11 +63,9 @@ def test_from_an_opened_gmina_to_a_partner_who_sees_two(
     story.enter_institution(office, INSTITUTION, make.regon(77))
     story.declare(office, PARTNER, timezone.localdate(), pdf)
     expect(office.page.get_by_role("status").first).to_contain_text("Złożono deklarację")
-    accepted_at = accept(office)
-    expect(tile).to_contain_text("1 kooperant", timeout=FRESH_SECONDS * 1000)
-    took = time.monotonic() - accepted_at
-    print(f"the tile changed {took:.1f} s after the acceptance")  # noqa: T201
-    assert took <= FRESH_SECONDS
+    accept(office)
+    # By itself; that it is soon is measured by `make bench` (figures_fresh).
+    expect(tile).to_contain_text("1 kooperant")
     see_the_admission(office)
 
     partner, _ = sit_down(site.link_mailed_to(PARTNER))
@@ -88,7 +84,7 @@ def open_gmina(keys: Keyboard) -> None:
     keys.fill("Adres e-mail", ADMIN)
     keys.send("Otwórz")
     # The page itself asks how far the opening is.
-    expect(keys.page.get_by_text("Otwarta od")).to_be_visible(timeout=30_000)
+    expect(keys.page.get_by_text("Otwarta od")).to_be_visible()
 
 
 def appoint_lead(keys: Keyboard, eyes: Eyes, link: str) -> None:
@@ -111,11 +107,10 @@ def come_in(keys: Keyboard, eyes: Eyes, link: str) -> None:
     assert keys.page.url.endswith(PLACE)
 
 
-def accept(keys: Keyboard) -> float:
-    """Accept the declaration on whose page one is; when the answer came."""
+def accept(keys: Keyboard) -> None:
+    """Accept the declaration on whose page one is."""
     keys.follow("Przyjmij do Partnerstwa")
     keys.send("Przyjmij do Partnerstwa")
-    return time.monotonic()
 
 
 def see_the_admission(keys: Keyboard) -> None:
@@ -140,6 +135,6 @@ def see_two_gminas(keys: Keyboard) -> None:
     expect(places.get_by_role("link")).to_have_count(2)
     keys.page.reload()
     waiting = keys.page.get_by_role("region", name="Wiadomości")
-    expect(waiting.get_by_role("link", name=INSTITUTION)).to_be_visible(timeout=10_000)
+    expect(waiting.get_by_role("link", name=INSTITUTION)).to_be_visible()
     keys.follow(f"Witamy w Partnerstwie: {INSTITUTION}")
     assert PLACE in keys.page.url
