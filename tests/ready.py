@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kooperacja.documents import guarded, reader
+from kooperacja.documents import apart, guarded, reader
 from tests.waiting import PATIENCE_SECONDS
 
 _READER = reader.__file__
@@ -88,6 +88,7 @@ def started() -> None:
 def readers_are_ready(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     # A reader's limit is its CPU; the clock says how busy the machine is.
     monkeypatch.setattr(reader, "WALL_SECONDS", PATIENCE_SECONDS)
+    monkeypatch.setattr(apart, "WAITED_SECONDS", PATIENCE_SECONDS)
     is_tested = request.node.nodeid.startswith(_STARTED_FOR)
     if not is_tested and "started" not in request.fixturenames:
         monkeypatch.setattr(guarded, "_answer", _answer)
