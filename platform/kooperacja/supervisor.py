@@ -22,7 +22,7 @@ from rich.console import Console
 
 from kooperacja import queues
 
-console = Console()
+console = Console(highlight=False)
 STOP_SECONDS = 8.0
 STEADY_SECONDS = 60.0
 PATIENCE_SECONDS = 20.0
@@ -186,7 +186,7 @@ def _relay(child: Child, process: subprocess.Popen[str], colour: str) -> None:
     assert process.stdout is not None
     for line in filter(str.strip, process.stdout):
         console.print(f"[{colour}]{child.name:<8}[/]", end=" ")
-        console.print(line.rstrip("\n"), markup=False, highlight=False, soft_wrap=True)
+        console.print(line.rstrip("\n"), markup=False, soft_wrap=True)
 
 
 def site_processes() -> list[Child]:

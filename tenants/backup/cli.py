@@ -45,11 +45,10 @@ def _place(given: Path | None) -> Path:
 
 
 def _say_made(package: "Package") -> None:
-    console.print(f"Kopia: {package.directory}", highlight=False, soft_wrap=True)
+    console.print(f"Kopia: {package.directory}", soft_wrap=True)
     console.print(
         "Klucza głównego (KOOPERACJA_KEK) w niej nie ma: trzymaj go osobno, "
-        "bez niego danych osobowych nikt nie odczyta.",
-        highlight=False,
+        "bez niego danych osobowych nikt nie odczyta."
     )
 
 
@@ -85,12 +84,11 @@ def rehearse(directory: Path | None) -> None:
     with console.status(f"Odtwarzam na próbę: {directory.name}"):
         verdict = run(directory)
     for difference in verdict.differences[:20]:
-        console.print(difference, style="red", highlight=False)
+        console.print(difference, style="red")
     console.print(
         f"{verdict.backup}: {'odtwarza się w całości' if verdict.is_good else 'NIE odtwarza się'}. "
         f"Jednostki: {verdict.tenants}, odtwarzanie {verdict.restoring_seconds:.1f} s, "
-        f"cała próba {verdict.seconds:.1f} s.",
-        highlight=False,
+        f"cała próba {verdict.seconds:.1f} s."
     )
     if not verdict.is_good:
         raise click.exceptions.Exit(1)
@@ -127,7 +125,6 @@ def _warn_of_files(*packages: "Package") -> None:
                 f"{package.manifest['tenant']['name']}: na dysku brakuje plików: "
                 f"{len(missing)}, pierwszy to {missing[0]}.",
                 style="yellow",
-                highlight=False,
             )
 
 
@@ -142,7 +139,7 @@ def verify(directory: Path, is_trusted: bool) -> None:
     with console.status("Sprawdzam sumy kontrolne"):
         everything.verify(Package.opened(directory, is_trusted=is_trusted))
     unsigned = "; jej podpisu nie sprawdzono" if is_trusted else ""
-    console.print(f"Kopia {directory.name} jest cała{unsigned}.", highlight=False)
+    console.print(f"Kopia {directory.name} jest cała{unsigned}.")
 
 
 @click.group(help="Odtwarzanie z kopii.")
@@ -162,8 +159,7 @@ def restore_everything(directory: Path, is_trusted: bool) -> None:
     with progress("Odtwarzam jednostki", transient=True) as tell_progress:
         count = restore_all(package=package, progress=tell_progress)
     console.print(
-        f"Odtworzono jednostki: {count}, stan z {_when(package)}. Wszyscy logują się na nowo.",
-        highlight=False,
+        f"Odtworzono jednostki: {count}, stan z {_when(package)}. Wszyscy logują się na nowo."
     )
 
 
@@ -181,7 +177,7 @@ def restore_one(code: str, directory: Path, is_copy: bool, is_sure: bool, is_tru
     package = find(directory, code, is_trusted=is_trusted)
     if is_copy:
         name = restore_copy(by=operator(), package=package)
-        console.print(f"Kopia do wglądu: {name}", highlight=False)
+        console.print(f"Kopia do wglądu: {name}")
         return
     if not is_sure:
         _ask(code, package)
@@ -197,8 +193,7 @@ def _ask(code: str, package: "Package") -> None:
         return
     console.print(
         f"{package.manifest['tenant']['name']}: dane wrócą do stanu z {_when(package)}. "
-        "Obecne zostaną odłożone na bok.",
-        highlight=False,
+        "Obecne zostaną odłożone na bok."
     )
     if click.prompt("Przepisz kod jednostki, aby potwierdzić") != code:
         raise click.ClickException("To nie jest ten kod; nic nie zostało zmienione.")
@@ -214,7 +209,7 @@ def _when(package: "Package") -> str:
 def _say_restored(restored: "Restored") -> None:
     from tenants.schemas.upgrade import upgrade
 
-    console.print(f"{restored.tenant}: dane odtworzone.", highlight=False)
+    console.print(f"{restored.tenant}: dane odtworzone.")
     doors = restored.doors
     for count, text in (
         (doors.closed, "Dostępy nadane po zrobieniu kopii, teraz zakończone"),
@@ -223,12 +218,11 @@ def _say_restored(restored: "Restored") -> None:
         (doors.strangers, "Osoby, które mają teraz inne konto; zaproś je ponownie"),
     ):
         if count:
-            console.print(f"{text}: {count}.", style="yellow", highlight=False)
+            console.print(f"{text}: {count}.", style="yellow")
     if restored.aside:
         console.print(
             f"Poprzednie dane leżą w {restored.aside}; gdy nie będą potrzebne: "
             f"kooperacja tenants drop-copy {restored.aside}",
-            highlight=False,
             soft_wrap=True,
         )
     if restored.is_behind:
@@ -257,7 +251,7 @@ def drop(name: str, is_sure: bool) -> None:
     if not is_sure:
         click.confirm(f"Usunąć bezpowrotnie {name}?", abort=True)
     drop_copy(by=operator(), name=name)
-    console.print(f"Usunięto {name}.", highlight=False)
+    console.print(f"Usunięto {name}.")
 
 
 @click.command(help="Pakiet dla odchodzącej jednostki: dane, dokumenty, rejestr, dziennik.")
@@ -275,7 +269,7 @@ def export(code: str, name: str, to: Path | None) -> None:
         raise click.ClickException(f"{name} nie jest kopią jednostki {code}.")
     with console.status(f"Przygotowuję pakiet: {tenant}"):
         path = export_tenant(by=operator(), tenant=tenant.ref, to=_place(to), source=source)
-    console.print(f"Pakiet: {path}", highlight=False, soft_wrap=True)
+    console.print(f"Pakiet: {path}", soft_wrap=True)
     console.print("Dane osobowe są w nim odszyfrowane: przekaż go bezpiecznie.", style="yellow")
 
 
@@ -290,14 +284,14 @@ def doctor(may_mend: bool) -> None:
         click.secho(remark, fg="yellow", err=True)
     findings = examine()
     for finding in findings:
-        console.print(f"[yellow]{finding.where}[/yellow]: {finding.said}", highlight=False)
+        console.print(f"[yellow]{finding.where}[/yellow]: {finding.said}")
     if may_mend:
         for finding in findings:
             if finding.mend is not None:
                 finding.mend()
         findings = examine()
         for finding in findings:
-            console.print(f"[red]Zostało: {finding.where}: {finding.said}[/red]", highlight=False)
+            console.print(f"[red]Zostało: {finding.where}: {finding.said}[/red]")
     if findings:
         raise click.exceptions.Exit(1)
     console.print("Wszystko się zgadza.")

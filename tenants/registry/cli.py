@@ -65,7 +65,7 @@ def import_terc(file: Path, voivodeship: str | None) -> None:
         raise click.ClickException("Podaj kod województwa, np. -w 16.")
     with progress("Wczytuję rejestr") as tell:
         result = read(file, voivodeship=code, progress=tell)
-    console.print(f"Rejestr wczytany, {result}.", highlight=False)
+    console.print(f"Rejestr wczytany, {result}.")
 
 
 @click.group(help="Jednostki, które prowadzą tu model kooperacji.")
@@ -94,7 +94,7 @@ def suspend(code: str, reason: str) -> None:
     from tenants.registry.actions import suspend_tenant
 
     tenant = suspend_tenant(by=operator(), tenant=tenant_of(code), reason=reason)
-    console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)
+    console.print(f"{tenant}: {tenant.get_status_display()}.")
 
 
 @tenants.command("reopen", help="Otwiera ponownie zawieszoną albo zamkniętą.")
@@ -105,7 +105,7 @@ def reopen(code: str, reason: str) -> None:
     from tenants.registry.actions import reopen_tenant
 
     tenant = reopen_tenant(by=operator(), tenant=tenant_of(code), reason=reason)
-    console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)
+    console.print(f"{tenant}: {tenant.get_status_display()}.")
 
 
 @tenants.command("close", help="Zamyka: dane zostają, nikt nie wejdzie.")
@@ -120,4 +120,4 @@ def close(code: str, reason: str, is_sure: bool) -> None:
     if not is_sure:
         click.confirm(f"Zamknąć: {tenant}? Można ją później otworzyć ponownie.", abort=True)
     tenant = close_tenant(by=operator(), tenant=tenant, reason=reason)
-    console.print(f"{tenant}: {tenant.get_status_display()}.", highlight=False)
+    console.print(f"{tenant}: {tenant.get_status_display()}.")

@@ -46,12 +46,11 @@ def migrate(canaries: tuple[str, ...], only: tuple[str, ...], jobs: int, stop_af
 
 def tell(outcome: "Outcome") -> None:
     for tenant, why in outcome.failed:
-        console.print(f"{tenant}: {why}", style="red", highlight=False)
+        console.print(f"{tenant}: {why}", style="red")
     if outcome.done or outcome.failed:
         console.print(
             f"Zaktualizowane jednostki: {len(outcome.done)}, błędy: {len(outcome.failed)}, "
-            f"czekają: {len(outcome.waiting)}.",
-            highlight=False,
+            f"czekają: {len(outcome.waiting)}."
         )
     if outcome.failed:
         console.print(
@@ -99,7 +98,7 @@ def open_(codes: tuple[str, ...], is_all: bool, admin_email: str, admin_name: st
         opened = actions.open_many(by=by, codes=codes)
         waiting = list(opened.tenants)
         for _, reason in opened.refused:
-            console.print(reason, style="yellow", highlight=False)
+            console.print(reason, style="yellow")
     _finish(waiting)
     if len(codes) == 1 and not waiting:
         raise click.exceptions.Exit(1)
@@ -121,14 +120,10 @@ def _finish(waiting: "list[Tenant]") -> None:
     with Progress(console=console) as bar:
         for tenant in bar.track(waiting, description="Otwieram"):
             if finish_opening(tenant):
-                console.print(f"{tenant}: otwarta.", highlight=False)
+                console.print(f"{tenant}: otwarta.")
                 continue
             failure = Tenant.objects.get(pk=tenant.pk).failure
-            console.print(
-                f"{tenant}: {failure or 'otwiera ją proces w tle'}.",
-                style="yellow",
-                highlight=False,
-            )
+            console.print(f"{tenant}: {failure or 'otwiera ją proces w tle'}.", style="yellow")
 
 
 @tenants.command("versions", help="W jakiej wersji są dane jednostek i co się nie udało.")

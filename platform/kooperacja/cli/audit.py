@@ -22,18 +22,16 @@ def verify(site: Site) -> None:
         verdicts = verify_all(tell)
     broken = [verdict for verdict in verdicts if not verdict.is_whole]
     for verdict in broken:
-        console.print(f"[red]{verdict.tenant.name}[/red]: {verdict.broken}", highlight=False)
+        console.print(f"[red]{verdict.tenant.name}[/red]: {verdict.broken}")
     entries = sum(verdict.entries for verdict in verdicts)
     console.print(
         f"Sprawdzone jednostki: {len(verdicts)}, wpisy: {entries}, naruszone dzienniki: "
-        f"{len(broken)}.",
-        highlight=False,
+        f"{len(broken)}."
     )
     if since := sum(verdict.since_export for verdict in verdicts):
         console.print(
             f"Wpisy po ostatnim zapisaniu końców łańcuchów (var/audit-heads): {since}; "
-            "o nich świadczy na razie tylko baza.",
-            highlight=False,
+            "o nich świadczy na razie tylko baza."
         )
     if broken:
         raise click.exceptions.Exit(1)

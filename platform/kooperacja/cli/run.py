@@ -56,7 +56,7 @@ def run(ctx: click.Context, prepare: Callable[[], Accounts] = list) -> None:
             _collect_static()
         site.disconnect()
         Supervisor(on_ready=lambda: _welcome(accounts)).run()
-        console.print("Zatrzymano. Dane zostały w", str(var_dir()), highlight=False, soft_wrap=True)
+        console.print("Zatrzymano. Dane zostały w", str(var_dir()), soft_wrap=True)
 
 
 def _command(ctx: click.Context, name: str) -> click.Command:
@@ -90,13 +90,11 @@ def _welcome(accounts: Accounts) -> None:
     from django.conf import settings
 
     console.rule("[green]Gotowe")
-    console.print(f"Adres:  {settings.SITE_URL}", highlight=False, soft_wrap=True)
+    console.print(f"Adres:  {settings.SITE_URL}", soft_wrap=True)
     for who, how in accounts:
-        console.print(f"Konto:  {who}: [bold]{how}[/bold]", highlight=False, soft_wrap=True)
+        console.print(f"Konto:  {who}: [bold]{how}[/bold]", soft_wrap=True)
     if "filebased" in settings.EMAIL_BACKEND:
-        console.print(
-            f"Poczta: pliki w {settings.EMAIL_FILE_PATH}", highlight=False, soft_wrap=True
-        )
+        console.print(f"Poczta: pliki w {settings.EMAIL_FILE_PATH}", soft_wrap=True)
     console.print("Ctrl-C zatrzymuje wszystko.")
     console.rule()
 

@@ -12,7 +12,7 @@ from kooperacja.embedded.environment import Servers, ensure
 
 # Imports stand in functions: Django is set up when a command enters its site.
 
-console = Console()
+console = Console(highlight=False)
 
 
 @contextmanager

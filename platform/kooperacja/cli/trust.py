@@ -49,6 +49,5 @@ def update(url: str, country: str, country_url: str, signers: Path | None) -> No
         raise click.ClickException(f"Nie udało się zapisać listy zaufanych: {error}.") from None
     console.print(
         f"Lista zaufanych {found.territory} nr {found.number}, wydana {pl_date(found.issued_at)}, "
-        f"ważna do {pl_date(found.valid_until)}; certyfikaty wystawców: {found.certificates}.",
-        highlight=False,
+        f"ważna do {pl_date(found.valid_until)}; certyfikaty wystawców: {found.certificates}."
     )
