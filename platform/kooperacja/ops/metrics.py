@@ -16,39 +16,27 @@ REQUESTS = Histogram(
 )
 TASKS = Counter("kooperacja_tasks", "Tasks that ended", ["task", "state"])
 TASK_SECONDS = Histogram("kooperacja_task_seconds", "Time a task took", ["task"])
-OUTBOX_WAITING = Gauge(
-    "kooperacja_outbox_waiting",
-    "Messages that wait in outboxes, as the last sweep saw them",
-    ["plane"],
-    multiprocess_mode="mostrecent",
+
+
+def _last_seen(name: str, text: str, *labels: str) -> Gauge:
+    """A figure that the process which looked last knows best."""
+    return Gauge(f"kooperacja_{name}", text, labels, multiprocess_mode="mostrecent")
+
+
+OUTBOX_WAITING = _last_seen(
+    "outbox_waiting", "Messages that wait in outboxes, as the last sweep saw them", "plane"
 )
-OUTBOX_FAILING = Gauge(
-    "kooperacja_outbox_failing",
-    "Messages that failed often, as the last sweep saw them",
-    ["plane"],
-    multiprocess_mode="mostrecent",
+OUTBOX_FAILING = _last_seen(
+    "outbox_failing", "Messages that failed often, as the last sweep saw them", "plane"
 )
-OUTBOX_OLDEST = Gauge(
-    "kooperacja_outbox_oldest_seconds",
+OUTBOX_OLDEST = _last_seen(
+    "outbox_oldest_seconds",
     "How long the oldest message that is due has waited, as the last sweep saw it",
-    ["plane"],
-    multiprocess_mode="mostrecent",
+    "plane",
 )
-TENANTS_BEHIND = Gauge(
-    "kooperacja_tenants_behind",
-    "Tenants whose schema this release can't work on yet",
-    multiprocess_mode="mostrecent",
-)
-UPGRADES_FAILED = Gauge(
-    "kooperacja_upgrades_failed",
-    "Tenants of these whose last upgrade failed",
-    multiprocess_mode="mostrecent",
-)
-SPARES_READY = Gauge(
-    "kooperacja_spares_ready",
-    "Schemas kept ready for the next openings",
-    multiprocess_mode="mostrecent",
-)
+TENANTS_BEHIND = _last_seen("tenants_behind", "Tenants whose schema this release can't work on yet")
+UPGRADES_FAILED = _last_seen("upgrades_failed", "Tenants of these whose last upgrade failed")
+SPARES_READY = _last_seen("spares_ready", "Schemas kept ready for the next openings")
 
 
 class MetricsMiddleware:
