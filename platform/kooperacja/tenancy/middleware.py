@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 from kooperacja.tenancy.context import inside, reading, urlconf_of
 from kooperacja.tenancy.ref import TenantRef
@@ -85,14 +86,8 @@ class TenantMiddleware:
             return self.get_response(request)
 
 
-class EntryMiddleware:
+class EntryMiddleware(MiddlewareMixin):
     """Denies by default: a page of a tenant needs an account that holds access there."""
-
-    def __init__(self, get_response: Response) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

@@ -2,12 +2,12 @@
 
 import logging
 import sys
-from collections.abc import Callable
 
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.deprecation import MiddlewareMixin
 
 from kooperacja.ui.problems import PERHAPS_SAVED, RETRY_SECONDS, Problem
 from kooperacja.ui.server_problems import problem_of_server
@@ -63,14 +63,8 @@ def _document(problem: Problem) -> HttpResponse:
     return JsonResponse(document, status=problem.status, content_type="application/problem+json")
 
 
-class ProblemMiddleware:
+class ProblemMiddleware(MiddlewareMixin):
     """Answers what a view raised for people to read, and a database or disk that can't serve."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         if isinstance(failure, Problem):
