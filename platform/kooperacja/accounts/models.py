@@ -1,7 +1,5 @@
 """One account a person, in however many tenants they work."""
 
-from typing import Any
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -45,19 +43,6 @@ class Account(SharedModel, AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
-
-    def get_full_name(self) -> str:
-        return self.full_name
-
-    def get_short_name(self) -> str:
-        return self.full_name
-
-    # There is no Django admin and no superuser: rights come from accesses alone.
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
-        return False
-
-    def has_module_perms(self, app_label: str) -> bool:
-        return False
 
 
 class Attempts(SharedModel):
