@@ -79,3 +79,9 @@ def save_edited(obj: Any, version: int, values: dict[str, Any]) -> dict[str, lis
     obj.version += 1
     obj.save(update_fields=[*changed, "version"])
     return changed
+
+
+def one_at_a_time(name: str) -> None:
+    """Wait for whoever does what goes by this name, until their transaction has ended."""
+    with connections["shared"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
@@ -15,6 +15,7 @@ from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of
 from kooperacja.workflow import move
+from kooperacja.writes import one_at_a_time
 from tenants.registry import directory, proposals, rules
 from tenants.registry.models import AdministratorProposal, Region, Tenant, Unit
 from tenants.registry.rules import VOIVODESHIPS, Impossible
@@ -51,11 +52,15 @@ def found_region(*, by: Actor, code: str, rops_name: str) -> Region:
 # --- Reserving and opening -------------------------------------------------------------------
 
 
+# Names in addresses are chosen by looking at those taken, so choices wait for each other.
+_CHOOSING = "registry.open"
+
+
 def reserve_tenant(*, by: Actor, code: str, admin_email: str = "", admin_name: str = "") -> Tenant:
     """Give a unit its names and its place in the register; it has no schema yet."""
     by.require_proof()
     with transaction.atomic(using="shared"):
-        _one_at_a_time()
+        one_at_a_time(_CHOOSING)
         return _reserve(by, code, admin_email.strip().lower(), admin_name.strip())
 
 
@@ -65,19 +70,13 @@ def reserve_many(*, by: Actor, codes: Iterable[str]) -> Reserved:
     tenants: list[Tenant] = []
     refused: list[tuple[str, str]] = []
     with transaction.atomic(using="shared"):
-        _one_at_a_time()
+        one_at_a_time(_CHOOSING)
         for code in dict.fromkeys(codes):
             try:
                 tenants.append(_reserve(by, code, "", ""))
             except Impossible as reason:
                 refused.append((code, str(reason)))
     return Reserved(tuple(tenants), tuple(refused))
-
-
-def _one_at_a_time() -> None:
-    # Names in addresses are chosen by looking at those taken, so choices wait for each other.
-    with connections["shared"].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.open'))")
 
 
 def _reserve(by: Actor, code: str, admin_email: str, admin_name: str) -> Tenant:

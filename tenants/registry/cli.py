@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 from rich.table import Table
 
-from kooperacja.cli.site import Site, console, progress
+from kooperacja.cli.site import Site, console
 
 if TYPE_CHECKING:
     from kooperacja.audit.actor import Actor
@@ -63,8 +63,8 @@ def import_terc(file: Path, voivodeship: str | None) -> None:
     code = voivodeship or (region.code if region else "")
     if not code:
         raise click.ClickException("Podaj kod województwa, np. -w 16.")
-    with progress("Wczytuję rejestr") as tell:
-        result = read(file, voivodeship=code, progress=tell)
+    with console.status("Wczytuję rejestr"):
+        result = read(file, voivodeship=code)
     console.print(f"Rejestr wczytany, {result}.")
 
 

@@ -1,17 +1,18 @@
 """The official register of units (TERYT), kept dated and all or nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded
 from kooperacja.ui.polish import counted, pl_date
+from kooperacja.writes import one_at_a_time
 from tenants.registry import directory
 from tenants.registry.models import Unit, UnitLevel, UnitState
 from tenants.registry.rules import VOIVODESHIPS, Impossible, is_city_county
@@ -21,7 +22,6 @@ from tenants.registry.terc_file import MAX_BYTES, FileRefused, Mistake, refused
 # Gminas are merged once in years; a newer file without more known units than this is cut short.
 MAX_GONE = 3
 _READER = "tenants.registry.terc_reader"
-Progress = Callable[[int, int], None]
 
 
 class What(TextChoices):
@@ -105,36 +105,26 @@ def preview(rows: list[Row], *, voivodeship: str) -> ImportResult:
     return _compare(rows, _known(voivodeship), voivodeship)
 
 
-def import_terc(path: Path, *, voivodeship: str, progress: Progress | None = None) -> ImportResult:
+def import_terc(path: Path, *, voivodeship: str) -> ImportResult:
     """Import the file at a path; a wrong one is refused and nothing of it is kept."""
     with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    return import_data(data, voivodeship=voivodeship, progress=progress)
+        return import_data(file.read(MAX_BYTES + 1), voivodeship=voivodeship)
 
 
-def import_data(data: bytes, *, voivodeship: str, progress: Progress | None = None) -> ImportResult:
+def import_data(data: bytes, *, voivodeship: str) -> ImportResult:
     """Import a file's content; a wrong one is refused and nothing of it is kept."""
-    return import_rows(
-        read(data, voivodeship=voivodeship), voivodeship=voivodeship, progress=progress
-    )
+    return import_rows(read(data, voivodeship=voivodeship), voivodeship=voivodeship)
 
 
-def import_rows(
-    rows: list[Row], *, voivodeship: str, progress: Progress | None = None
-) -> ImportResult:
+def import_rows(rows: list[Row], *, voivodeship: str) -> ImportResult:
     """Import what was read in one transaction, one import at a time."""
     with transaction.atomic(using="shared"):
-        _one_at_a_time()
+        one_at_a_time("registry.terc")
         known = _known(voivodeship)
         result = _compare(rows, known, voivodeship)
-        _write({row.code: row for row in rows}, known, result, progress)
+        _write({row.code: row for row in rows}, known, result)
     directory.forget()
     return result
-
-
-def _one_at_a_time() -> None:
-    with connections["shared"].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry.terc'))")
 
 
 def _rows_of(rows: list[Row], voivodeship: str) -> list[Row]:
@@ -143,7 +133,7 @@ def _rows_of(rows: list[Row], voivodeship: str) -> list[Row]:
     kept = [row for row in rows if row.code[:2] == voivodeship and not row.is_partial]
     if not kept:
         name = VOIVODESHIPS[voivodeship].name
-        raise FileRefused([Mistake(0, f"nie ma w nim województwa {voivodeship} ({name})")])
+        raise refused(f"nie ma w nim województwa {voivodeship} ({name})")
     return kept
 
 
@@ -179,9 +169,7 @@ def _compare(rows: list[Row], known: dict[str, Unit], voivodeship: str) -> Impor
         missing = counted(
             len(result.gone), "znanej jednostki", "znanych jednostek", "znanych jednostek"
         )
-        raise FileRefused(
-            [Mistake(0, f"nie ma w nim {missing}, np. {result.gone[0].before} (pół pliku?)")]
-        )
+        raise refused(f"nie ma w nim {missing}, np. {result.gone[0].before} (pół pliku?)")
     return result
 
 
@@ -198,20 +186,17 @@ def _change(row: Row, unit: Unit | None) -> Change:
 def _refuse_out_of_time(result: ImportResult, known: Iterable[Unit]) -> None:
     day = result.as_of
     if day > timezone.localdate():
-        raise FileRefused([Mistake(0, f"STAN_NA {pl_date(day)} jeszcze nie nadszedł")])
+        raise refused(f"STAN_NA {pl_date(day)} jeszcze nie nadszedł")
     newest = max((unit.as_of for unit in known), default=day)
     if day < newest:
-        reason = f"jest z {pl_date(day)}, a rejestr zna już stan na {pl_date(newest)}"
-        raise FileRefused([Mistake(0, reason)])
+        raise refused(f"jest z {pl_date(day)}, a rejestr zna już stan na {pl_date(newest)}")
     if day == newest and (different := result.changed + result.gone):
         first = different[0]
         reason = f"inaczej opisuje dzień {pl_date(day)}, który już wczytano ({first.before})"
-        raise FileRefused([Mistake(first.line, reason)])
+        raise refused(reason, first.line)
 
 
-def _write(
-    rows: dict[str, Row], known: dict[str, Unit], result: ImportResult, progress: Progress | None
-) -> None:
+def _write(rows: dict[str, Row], known: dict[str, Unit], result: ImportResult) -> None:
     new = [_unit(rows[change.code]) for change in result.new]
     Unit.objects.bulk_create(new)
     changed = [_updated(known[change.code], rows[change.code]) for change in result.changed]
@@ -221,8 +206,6 @@ def _write(
         as_of=result.as_of
     )
     Unit.objects.filter(code__in=[change.code for change in result.gone]).update(is_gone=True)
-    if progress:
-        progress(len(result.changes), len(result.changes))
 
 
 def _updated(unit: Unit, row: Row) -> Unit:
