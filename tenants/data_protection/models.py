@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from kooperacja.documents.models import StoredFile
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order
 from kooperacja.ui.polish import pl_date
 from tenants.data_protection import rules
 from tenants.partnership.consequences import ENDED as WITH_MEMBERSHIP
@@ -111,9 +110,7 @@ class ProcessingAuthorisation(RegisterEntry):
     class Meta(Dated.Meta):
         constraints = [
             *Dated.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(from_on__gte=models.F("granted_on")), name="authorisation_granted_first"
-            ),
+            in_order("granted_on", "from_on", name="authorisation_granted_first"),
         ]
 
     def __str__(self) -> str:

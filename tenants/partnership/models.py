@@ -4,12 +4,12 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.search import matching
@@ -251,10 +251,7 @@ class AccessibilityStatement(TenantModel):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(is_only=True), name="accessibility_is_only"),
-            models.CheckConstraint(
-                condition=Q(reviewed_on__gte=F("prepared_on")),
-                name="accessibility_review_later",
-            ),
+            in_order("prepared_on", "reviewed_on", name="accessibility_review_later"),
         ]
 
     def __str__(self) -> str:

@@ -6,12 +6,12 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.search import matching
 from tenants.people import rules
@@ -41,12 +41,7 @@ class Dated(TenantModel):
 
     class Meta:
         abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("from_on")),
-                name="%(class)s_from_before_end",
-            )
-        ]
+        constraints = [in_order_if_known("from_on", "ended_on", name="%(class)s_from_before_end")]
 
     @classmethod
     def one_open(cls, *fields: str, name: str, **options: Any) -> list[models.BaseConstraint]:

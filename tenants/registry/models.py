@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from kooperacja.audit.actor import Actor
-from kooperacja.tenancy.models import SharedModel
+from kooperacja.tenancy.models import SharedModel, in_order_if_known
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.registry.roles import Role
@@ -213,10 +213,7 @@ class Access(SharedModel):
                 nulls_distinct=False,
                 name="access_once",
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("granted_at")),
-                name="access_ends_after_start",
-            ),
+            in_order_if_known("granted_at", "ended_at", name="access_ends_after_start"),
         ]
 
     def __str__(self) -> str:
@@ -360,12 +357,7 @@ class Upgrade(SharedModel):
 
     class Meta:
         ordering = ["-began_at", "-id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("began_at")),
-                name="upgrade_ends_after_start",
-            )
-        ]
+        constraints = [in_order_if_known("began_at", "ended_at", name="upgrade_ends_after_start")]
 
     def __str__(self) -> str:
         return f"{self.tenant_id}: {self.after[:6]}"

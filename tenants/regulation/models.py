@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from tenants.people.models import Organisation, Person
 from tenants.regulation import rules
 from tenants.regulation.workflow import OPEN_REGULATIONS, REGULATION, RegulationState
@@ -163,14 +163,10 @@ class RegulationVersion(TenantModel):
                 | ~Q(state=RegulationState.ADOPTED) & Q(number__isnull=True),
                 name="regulation_adopted_whole",
             ),
-            models.CheckConstraint(
-                condition=Q(in_force_from__isnull=True) | Q(in_force_from__gte=F("adopted_on")),
-                name="regulation_adopted_before_in_force",
+            in_order_if_known(
+                "adopted_on", "in_force_from", name="regulation_adopted_before_in_force"
             ),
-            models.CheckConstraint(
-                condition=Q(voting_until__isnull=True) | Q(voting_until__gte=F("voting_from")),
-                name="regulation_voting_days",
-            ),
+            in_order_if_known("voting_from", "voting_until", name="regulation_voting_days"),
             models.CheckConstraint(
                 condition=~Q(state=RegulationState.WITHDRAWN) | ~Q(reason=""),
                 name="regulation_withdrawn_with_reason",

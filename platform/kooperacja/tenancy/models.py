@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.urls import reverse
 from uuid6 import uuid7
 
@@ -69,3 +70,14 @@ class TenantModel(models.Model):
     @classmethod
     def list_url(cls) -> str:
         return reverse(cls.LIST_PAGE)
+
+
+def in_order(first: str, then: str, *, name: str) -> models.CheckConstraint:
+    """Of two days of a row the second is not before the first."""
+    return models.CheckConstraint(condition=Q(**{f"{then}__gte": F(first)}), name=name)
+
+
+def in_order_if_known(first: str, then: str, *, name: str) -> models.CheckConstraint:
+    """The same where the second may not be known yet."""
+    known = Q(**{f"{then}__isnull": True}) | Q(**{f"{then}__gte": F(first)})
+    return models.CheckConstraint(condition=known, name=name)

@@ -5,12 +5,12 @@ from typing import Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.models import StoredFile
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.accession import rules
@@ -110,9 +110,8 @@ class AccessionDeclaration(TenantModel):
                 ),
                 name="declaration_filed_whole",
             ),
-            models.CheckConstraint(
-                condition=Q(received_on__isnull=True) | Q(received_on__gte=F("signed_on")),
-                name="declaration_signed_before_received",
+            in_order_if_known(
+                "signed_on", "received_on", name="declaration_signed_before_received"
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -126,9 +125,8 @@ class AccessionDeclaration(TenantModel):
                 ),
                 name="declaration_decided_both_or_neither",
             ),
-            models.CheckConstraint(
-                condition=Q(decided_on__isnull=True) | Q(decided_on__gte=F("received_on")),
-                name="declaration_received_before_decided",
+            in_order_if_known(
+                "received_on", "decided_on", name="declaration_received_before_decided"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["RETURNED", "REFUSED"]) | ~Q(reason=""),

@@ -3,11 +3,10 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order
 from kooperacja.ui.polish import pl_date
 from tenants.accession import rules
 from tenants.accession.workflow import SignatureMode
@@ -37,12 +36,8 @@ class ResignationNotice(TenantModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(received_on__gte=F("signed_on")), name="resignation_signed_first"
-            ),
-            models.CheckConstraint(
-                condition=Q(effective_on__gte=F("received_on")), name="resignation_received_first"
-            ),
+            in_order("signed_on", "received_on", name="resignation_signed_first"),
+            in_order("received_on", "effective_on", name="resignation_received_first"),
         ]
 
     def __str__(self) -> str:
