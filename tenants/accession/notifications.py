@@ -17,9 +17,7 @@ class _AboutDeclaration(Notification):
     declaration_id: UUID
     organisation_name: str
 
-    @property
-    def url(self) -> str:
-        return reverse("accession:declaration", args=[self.declaration_id])
+    page: ClassVar[str] = "accession:declaration"
 
 
 @dataclass(frozen=True)
@@ -93,10 +91,7 @@ class RecruitmentAsked(Notification):
     name: ClassVar[str] = "Zgłoszenie zainteresowania Partnerstwem"
     subject: ClassVar[str] = "Chce dołączyć do Partnerstwa: {institution_name}"
     is_obligatory: ClassVar[bool] = False
-
-    @property
-    def url(self) -> str:
-        return reverse("accession:recruitment", args=[self.recruitment_id])
+    page: ClassVar[str] = "accession:recruitment"
 
 
 @dataclass(frozen=True)
@@ -110,10 +105,7 @@ class MemberResigned(Notification):
     code: ClassVar[str] = "MEMBER_RESIGNED"
     name: ClassVar[str] = "Rezygnacja instytucji z Partnerstwa"
     subject: ClassVar[str] = "Rezygnacja z Partnerstwa: {organisation_name}"
-
-    @property
-    def url(self) -> str:
-        return reverse("accession:resignation", args=[self.notice_id])
+    page: ClassVar[str] = "accession:resignation"
 
 
 @dataclass(frozen=True)

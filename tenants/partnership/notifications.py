@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from django.urls import reverse
-
 from kooperacja.notifications.base import Notification
 
 
@@ -20,7 +18,4 @@ class CoordinatorMissing(Notification):
     name: ClassVar[str] = "Instytucja bez koordynatora Partnerstwa"
     subject: ClassVar[str] = "Instytucja nie ma koordynatora: {organisation_name}"
     is_obligatory: ClassVar[bool] = False
-
-    @property
-    def url(self) -> str:
-        return reverse("partnership:organisation", args=[self.organisation_id])
+    page: ClassVar[str] = "partnership:organisation"

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from django.urls import reverse
-
 from kooperacja.notifications.base import Notification
 
 
@@ -26,10 +24,7 @@ class AdministratorProposed(_AboutProposal):
     name: ClassVar[str] = "ROPS proponuje administratora OPS"
     subject: ClassVar[str] = "ROPS proponuje administratora OPS: {full_name}"
     link_label: ClassVar[str] = "Odpowiedz"
-
-    @property
-    def url(self) -> str:
-        return reverse("people:administrator", args=[self.proposal_id])
+    page: ClassVar[str] = "people:administrator"
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,4 @@ class AdministratorWaits(_AboutProposal):
     name: ClassVar[str] = "Zaproszenie administratora OPS czeka 72 godziny"
     subject: ClassVar[str] = "Za 72 godziny ROPS zaprosi administratora OPS: {full_name}"
     link_label: ClassVar[str] = "Zobacz i w razie potrzeby zatrzymaj"
-
-    @property
-    def url(self) -> str:
-        return reverse("people:administrator_stop", args=[self.proposal_id])
+    page: ClassVar[str] = "people:administrator_stop"

@@ -5,8 +5,6 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from django.urls import reverse
-
 from kooperacja.notifications.base import Notification
 
 
@@ -16,9 +14,7 @@ class _AboutRegulation(Notification):
 
     regulation_id: UUID
 
-    @property
-    def url(self) -> str:
-        return reverse("regulation:regulation", args=[self.regulation_id])
+    page: ClassVar[str] = "regulation:regulation"
 
 
 @dataclass(frozen=True)

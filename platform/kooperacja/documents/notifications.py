@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from django.urls import reverse
-
 from kooperacja.notifications.base import Notification
 
 
@@ -15,10 +13,7 @@ class _OfPaper(Notification):
     paper: str
 
     is_obligatory: ClassVar[bool] = False
-
-    @property
-    def url(self) -> str:
-        return reverse("documents:prepared", args=[self.prepared_id])
+    page: ClassVar[str] = "documents:prepared"
 
 
 @dataclass(frozen=True)

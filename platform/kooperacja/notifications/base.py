@@ -1,11 +1,12 @@
 """The class of which every message is one, and how it is sent."""
 
 import hashlib
-from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import ClassVar
 from uuid import UUID
+
+from django.urls import reverse
 
 from kooperacja.letters import letter
 from kooperacja.notifications.models import Channel, Outgoing, Preference
@@ -28,7 +29,7 @@ class Recipient:
         return str(self.account_id or hashlib.sha256(self.email.lower().encode()).hexdigest()[:32])
 
 
-class Notification(ABC):
+class Notification:
     """One kind of message; a subclass is a frozen dataclass of what its templates need.
 
     The template emails/<code in small letters>.txt has its sentences and sees it as `message`. Say
@@ -38,6 +39,7 @@ class Notification(ABC):
     code: ClassVar[str]
     name: ClassVar[str]  # in the list of preferences
     subject: ClassVar[str]  # its title, with names of its fields in braces
+    page: ClassVar[str]  # where one acts; its address has the id that is the first field
     is_obligatory: ClassVar[bool] = True
     link_label: ClassVar[str] = "Otwórz w Kooperacji"
 
@@ -47,9 +49,9 @@ class Notification(ABC):
         return self.subject.format(**vars(self))
 
     @property
-    @abstractmethod
     def url(self) -> str:
-        """The path of the page where one acts: `reverse()` inside the tenant."""
+        """The path of the page where one acts, inside the tenant."""
+        return reverse(self.page, args=[*vars(self).values()][:1])
 
     @classmethod
     def template(cls) -> str:
