@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kooperacja.documents.forms import SignedFileForm, pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText
-from kooperacja.ui.forms import FilterForm, KeyedForm
+from kooperacja.ui.forms import FilterForm, KeyedForm, any_of
 from kooperacja.ui.polish import sort_key
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import AgreementKind, DataScope, name_of
@@ -188,8 +188,4 @@ class DataRulesForm(forms.Form):
 class DataRegisterFilter(FilterForm):
     """The entries of a register to show."""
 
-    stan = forms.ChoiceField(
-        label="Pokaż",
-        required=False,
-        choices=[("", "obowiązujące"), ("wszystkie", "wszystkie, także zakończone")],
-    )
+    stan = any_of("Pokaż", "obowiązujące", [("wszystkie", "wszystkie, także zakończone")])

@@ -1,6 +1,5 @@
 """Forms of members, their people and the office (REG §1.3, §4.3, §5.1)."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -8,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField, SearchField
-from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SearchForm, VersionedForm, any_of
 from tenants.partnership.models import (
     AccessibilityStatement,
     Engagement,
@@ -19,18 +18,14 @@ from tenants.partnership.models import (
 from tenants.people.models import Person, Sector
 
 
-def _choice(label: str, every: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, required=False, choices=[("", every), *choices])
-
-
 class MembersFilter(FilterForm):
     """The day of which the register is shown, and which members of it."""
 
     dzien = DayField(label="Stan na dzień", required=False)
     szukaj = SearchField("Instytucja")
-    sektor = _choice("Sektor", "wszystkie", Sector.choices)
-    stopien = _choice("Zaangażowanie", "każde", EngagementLevel.choices)
-    cecha = _choice("Cecha", "każda", FlagKind.choices)
+    sektor = any_of("Sektor", "wszystkie", Sector.choices)
+    stopien = any_of("Zaangażowanie", "każde", EngagementLevel.choices)
+    cecha = any_of("Cecha", "każda", FlagKind.choices)
 
     def clean_dzien(self) -> date | None:
         day: date | None = self.cleaned_data["dzien"]
@@ -87,7 +82,7 @@ class HistoryFilter(SearchForm):
     """The changes of the register to show."""
 
     szukaj = SearchField("Instytucja")
-    rodzaj = _choice(
+    rodzaj = any_of(
         "Rodzaj zmiany",
         "każdy",
         [
@@ -216,11 +211,11 @@ class RosterFilter(SearchForm):
     """The rows of the roster to show; people are not searched for by name in an address."""
 
     szukaj = SearchField("Instytucja lub stanowisko")
-    sektor = _choice("Sektor", "wszystkie", Sector.choices)
+    sektor = any_of("Sektor", "wszystkie", Sector.choices)
 
 
 class OrganisationsFilter(SearchForm):
     """The institutions to show."""
 
-    sektor = _choice("Sektor", "wszystkie", Sector.choices)
-    czlonkostwo = _choice("Członkostwo", "wszystkie", [("tak", "członkowie"), ("nie", "pozostałe")])
+    sektor = any_of("Sektor", "wszystkie", Sector.choices)
+    czlonkostwo = any_of("Członkostwo", "wszystkie", [("tak", "członkowie"), ("nie", "pozostałe")])

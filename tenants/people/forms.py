@@ -9,7 +9,7 @@ from kooperacja.ui.fields import EmailField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
 from kooperacja.ui.polish import quoted
 from tenants.people import rules
-from tenants.people.models import Organisation, Sector
+from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 
 TAKEN_HERE = "Ten numer jest tu już zajęty. Sprawdź go albo napisz do ośrodka."
@@ -73,7 +73,6 @@ class OrganisationForm(RowForm):
         super().__init__(*args, **kwargs)
         self.names_others = names_others  # to whom may read the register
         self.known: Organisation | None = None  # the one that is there already, perhaps renamed
-        self.fields["sector"].choices = [("", "wybierz z listy"), *Sector.choices]  # type: ignore[attr-defined]
 
     def clean_regon(self) -> str:
         number = str(self.cleaned_data["regon"])

@@ -243,6 +243,8 @@ _OF_NAME: dict[str, type[forms.Field]] = {
 
 def of_column(column: Any, **kwargs: Any) -> Any:
     """The field of a form for a column of a row."""
+    if column.choices and not column.has_default():
+        kwargs.setdefault("choices", [("", "wybierz z listy"), *column.choices])
     if not column.choices:
         named = (kind for name, kind in _OF_NAME.items() if column.name.endswith(name))
         kind = next(named, None) or next(

@@ -1,5 +1,6 @@
 """Forms: how they look, and how one that is sent twice or late is recognised."""
 
+from collections.abc import Iterable
 from copy import copy
 from typing import Any, ClassVar
 
@@ -126,3 +127,8 @@ class SearchForm(FilterForm):
     """A filter that looks for words."""
 
     szukaj = SearchField()
+
+
+def any_of(label: str, every: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+    """The field of a filter; `every` says what is shown where nothing is chosen."""
+    return forms.ChoiceField(label=label, required=False, choices=[("", every), *choices])

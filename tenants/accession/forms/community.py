@@ -1,12 +1,10 @@
 """Forms of the resources of the local community (REG §5.1.e)."""
 
-from typing import Any
-
 from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField
-from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm, any_of
 from tenants.accession.models.community import CommunityResource
 
 
@@ -32,11 +30,6 @@ class ResourceForm(RowForm):
             "contact_name": "Wpisz za zgodą tej osoby; zobaczą ją wszyscy członkowie.",
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", "wybierz z listy"), *CommunityResource.Kind.choices]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
-
 
 class NewResourceForm(KeyedForm, ResourceForm):
     """Somebody who is entered now."""
@@ -55,13 +48,5 @@ class EndResourceForm(forms.Form):
 class ResourcesFilter(SearchForm):
     """The rows of the list to show."""
 
-    rodzaj = forms.ChoiceField(
-        label="Rodzaj",
-        required=False,
-        choices=[("", "wszystkie"), *CommunityResource.Kind.choices],
-    )
-    stan = forms.ChoiceField(
-        label="Stan",
-        required=False,
-        choices=[("", "pomagają teraz"), ("zakonczone", "już nie pomagają")],
-    )
+    rodzaj = any_of("Rodzaj", "wszystkie", CommunityResource.Kind.choices)
+    stan = any_of("Stan", "pomagają teraz", [("zakonczone", "już nie pomagają")])

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField
-from kooperacja.ui.forms import KeyedForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import KeyedForm, SearchForm, VersionedForm, any_of
 from kooperacja.ui.polish import fold
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
@@ -105,6 +105,4 @@ class RecruitmentLinkForm(InstitutionForm):
 class RecruitmentFilter(SearchForm):
     """The entries of the log to show."""
 
-    stan = forms.ChoiceField(
-        label="Stan", required=False, choices=[("", "wszystkie"), *RecruitmentState.choices]
-    )
+    stan = any_of("Stan", "wszystkie", RecruitmentState.choices)
