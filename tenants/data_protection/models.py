@@ -83,9 +83,6 @@ class DataProcessingAgreement(RegisterEntry):
     signed_on = models.DateField("data podpisania")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
-    class Meta(Dated.Meta):
-        pass
-
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.organisation}"
 

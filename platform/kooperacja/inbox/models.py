@@ -69,6 +69,3 @@ class InboxItem(SharedModel):
 
 class OutgoingMessage(OutboxMessage, SharedModel):
     """A message of the shared plane that waits in its outbox."""
-
-    class Meta(OutboxMessage.Meta):
-        pass

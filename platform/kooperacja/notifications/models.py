@@ -9,9 +9,6 @@ from kooperacja.tenancy.models import TenantModel
 class Outgoing(OutboxMessage, TenantModel):
     """A message of this tenant that waits in its outbox."""
 
-    class Meta(OutboxMessage.Meta):
-        pass
-
 
 class Delivery(TenantModel):
     """A mail that was handed to the mail server, with its address."""

@@ -49,8 +49,5 @@ class CommunityResource(Dated):
 
     objects = CommunityResourceQuerySet.as_manager()  # type: ignore[misc]
 
-    class Meta(Dated.Meta):
-        pass
-
     def __str__(self) -> str:
         return self.name
