@@ -2,27 +2,13 @@
 
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
 from tenants.exchange import outbox
+from tenants.exchange.actions import PUBLIC
 from tenants.exchange.models import Institution, InstitutionNote, RegulationTemplate
 
 OFFERS: tuple[Offer, ...] = (
     Handler("INSTITUTION", outbox.institution),
     PersonalData(RegulationTemplate, ("published_by",), Fate.RECORD, "who published a wording"),
-    *(
-        Impersonal(
-            model,
-            (
-                "name",
-                "sector",
-                "legal_form",
-                "regon",
-                "nip",
-                "krs",
-                "street",
-                "postal_code",
-                "city",
-            ),
-        )
-        for model in (Institution, InstitutionNote)
-    ),
+    Impersonal(Institution, PUBLIC),
+    Impersonal(InstitutionNote, PUBLIC),
     Impersonal(RegulationTemplate, ("clauses", "note")),
 )
