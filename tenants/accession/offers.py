@@ -1,6 +1,6 @@
 """Offers of joining and leaving."""
 
-from kooperacja.documents.perms import KeptFile
+from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
@@ -46,7 +46,10 @@ OFFERS: tuple[Offer, ...] = (
     papers.ANNOTATED_DECLARATION,
     papers.RESIGNATION,
     KeptFile(papers.SIGNED_DECLARATION, papers.may_read_declaration),
-    KeptFile(papers.SIGNED_RESIGNATION, papers.may_read_resignation),
+    KeptFile(
+        papers.SIGNED_RESIGNATION,
+        by_row(ResignationNotice.objects.select_related("membership"), perms.see_resignation),
+    ),
     indicators.RESIGNED_BY_SECTOR,
     PersonalData(
         AccessionDeclaration,

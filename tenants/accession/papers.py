@@ -12,7 +12,6 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
-from tenants.accession.models.resignations import ResignationNotice
 from tenants.partnership.models import Membership, Partnership
 from tenants.partnership.papers import AREA, DAY, LEAD, lead_of
 from tenants.people.models import Organisation, Person
@@ -269,11 +268,6 @@ RESIGNATION = Paper(
         ),
     ),
 )
-
-
-def may_read_resignation(request: TenantRequest, file: StoredFile) -> bool:
-    notice = ResignationNotice.objects.select_related("membership").filter(file=file).first()
-    return notice is not None and perms.see_resignation(request.person, notice)
 
 
 def printed_resignation(

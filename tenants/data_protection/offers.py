@@ -1,6 +1,6 @@
 """Offers of data protection."""
 
-from kooperacja.documents.perms import KeptFile
+from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.data_protection import consequences, indicators, papers, perms, today
@@ -30,9 +30,14 @@ OFFERS: tuple[Offer, ...] = (
     papers.AUTHORISATION,
     papers.AGREEMENT_DRAFT,
     papers.DATA_RULES,
-    KeptFile(papers.SIGNED_AGREEMENT, papers.may_read_agreement),
-    KeptFile(papers.SIGNED_AUTHORISATION, papers.may_read_authorisation),
-    KeptFile(papers.SIGNED_STATEMENT, papers.may_read_statement),
+    KeptFile(papers.SIGNED_AGREEMENT, by_row(DataProcessingAgreement.objects, perms.see_agreement)),
+    KeptFile(
+        papers.SIGNED_AUTHORISATION,
+        by_row(ProcessingAuthorisation.objects, perms.see_data_of_person),
+    ),
+    KeptFile(
+        papers.SIGNED_STATEMENT, by_row(ConfidentialityStatement.objects, perms.see_data_of_person)
+    ),
     consequences.AUTHORISATIONS,
     consequences.AGREEMENTS,
     indicators.DATA_PROTECTION,

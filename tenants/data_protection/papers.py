@@ -7,14 +7,12 @@ from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
 from kooperacja.documents.drawing import drawn
-from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import paragraph, pl_date
 from tenants.data_protection import perms, rules
 from tenants.data_protection.models import (
-    ConfidentialityStatement,
-    DataProcessingAgreement,
     DataScope,
     ProcessingAuthorisation,
 )
@@ -25,11 +23,6 @@ from tenants.people.models import Organisation
 from tenants.regulation.models import RegulationVersion
 
 SIGNED_AGREEMENT = "SIGNED_AGREEMENT"
-
-
-def may_read_agreement(request: TenantRequest, file: StoredFile) -> bool:
-    agreement = DataProcessingAgreement.objects.filter(file=file).first()
-    return agreement is not None and perms.see_agreement(request.person, agreement)
 
 
 def _may_read_draft(request: TenantRequest, document: Document) -> bool:
@@ -166,16 +159,6 @@ def agreement_context(
 
 SIGNED_AUTHORISATION = "SIGNED_AUTHORISATION"
 SIGNED_STATEMENT = "SIGNED_STATEMENT"
-
-
-def may_read_authorisation(request: TenantRequest, file: StoredFile) -> bool:
-    row = ProcessingAuthorisation.objects.filter(file=file).first()
-    return row is not None and perms.see_data_of_person(request.person, row)
-
-
-def may_read_statement(request: TenantRequest, file: StoredFile) -> bool:
-    row = ConfidentialityStatement.objects.filter(file=file).first()
-    return row is not None and perms.see_data_of_person(request.person, row)
 
 
 def _may_read_issued(request: TenantRequest, document: Document) -> bool:

@@ -1,7 +1,7 @@
 """Offers of the partnership."""
 
 from kooperacja.documents.actions import OFFICE_TEMPLATE
-from kooperacja.documents.perms import KeptFile
+from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import ExitPart, Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
@@ -41,7 +41,7 @@ OFFERS: tuple[Offer, ...] = (
     ExitPart("rejestr", "rejestr kooperantów", write_register),
     TodaySource(today.missing_coordinators, order=60),
     papers.REGISTER,
-    KeptFile(OFFICE_TEMPLATE, papers.may_read),
+    KeptFile(OFFICE_TEMPLATE, by_reader(perms.replace_word_forms)),
     consequences.SEATS,
     consequences.DESIGNATED,
     consequences.LEVELS,

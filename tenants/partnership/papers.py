@@ -6,9 +6,7 @@ from datetime import date
 from typing import Any
 
 from kooperacja.documents import parts as p
-from kooperacja.documents.models import StoredFile
 from kooperacja.documents.papers import Paper
-from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import counted, pl_date
 from tenants.partnership import perms
 from tenants.partnership.models import Partnership
@@ -23,10 +21,6 @@ AREA = "gminie Przykładowej"
 def lead_of(partnership: Partnership) -> dict[str, str]:
     """The Lider in the letterhead."""
     return {"name": partnership.lead_name, "address": partnership.lead_address, "contact": ""}
-
-
-def may_read(request: TenantRequest, file: StoredFile) -> bool:
-    return perms.replace_word_forms(request.person)
 
 
 REGISTER = Paper(

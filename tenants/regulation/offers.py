@@ -1,6 +1,6 @@
 """Offers of the regulation."""
 
-from kooperacja.documents.perms import KeptFile
+from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.people.today import TodaySource
@@ -27,8 +27,9 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(today.regulation_waits, order=30),
     TodaySource(today.template_waits, order=40),
     papers.REGULATION,
-    KeptFile(papers.SIGNED_REGULATION, papers.may_read_signed),
-    KeptFile(papers.REGULATION_VOTE, papers.may_read_vote),
+    KeptFile(papers.SIGNED_REGULATION, by_reader(perms.see_regulation)),
+    # A vote concerns members, not people who only apply (REG §9).
+    KeptFile(papers.REGULATION_VOTE, by_reader(perms.see_drafts)),
     consequences.BALLOT,
     indicators.REGULATION,
     PersonalData(RegulationVote, ("actor_name",), Fate.RECORD, "a vote in writing (REG §9)"),

@@ -8,9 +8,9 @@ from django.utils.text import capfirst
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
-from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.documents.perms import by_reader
 from kooperacja.ui.polish import paragraph, pl_date
 from tenants.partnership.papers import AREA, DAY, LEAD
 from tenants.regulation import perms
@@ -19,19 +19,6 @@ from tenants.regulation.text import filled, parameters, points
 
 SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
 REGULATION_VOTE = "REGULATION_VOTE"  # a member's vote on paper
-
-
-def may_read_signed(request: TenantRequest, file: StoredFile) -> bool:
-    return perms.see_regulation(request.person)
-
-
-def may_read_vote(request: TenantRequest, file: StoredFile) -> bool:
-    """A member's vote concerns members, not people who only apply (REG §9)."""
-    return perms.see_drafts(request.person)
-
-
-def _may_read(request: TenantRequest, document: Document) -> bool:
-    return perms.see_regulation(request.person)
 
 
 REGULATION = Paper(
@@ -44,7 +31,7 @@ REGULATION = Paper(
     ),
     short="Regulamin PZK",
     row_seconds=0.004,
-    may_read=_may_read,
+    may_read=by_reader(perms.see_regulation),
     example={
         "lead": LEAD,
         "area": AREA,

@@ -21,6 +21,23 @@ class KeptFile(Offer):
     may_read: Callable[[TenantRequest, StoredFile], bool]
 
 
+def by_reader(may: Callable[[Any], bool]) -> Callable[[TenantRequest, object], bool]:
+    """The rule of a file that is judged by its reader alone."""
+    return lambda request, file: may(request.person)
+
+
+def by_row(
+    rows: Any, may: Callable[[Any, Any], bool]
+) -> Callable[[TenantRequest, StoredFile], bool]:
+    """The rule of a file that goes by the row that keeps it."""
+
+    def may_read(request: TenantRequest, file: StoredFile) -> bool:
+        row = rows.filter(file=file).first()
+        return row is not None and may(request.person, row)
+
+    return may_read
+
+
 @permission("Plik otwierają osoby, które mogą zobaczyć sprawę, do której należy.")
 def read_file(request: TenantRequest, file: StoredFile) -> bool:
     """A file of an issued document goes by the document."""
