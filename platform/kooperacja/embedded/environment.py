@@ -39,7 +39,7 @@ def var_dir() -> Path:
     return Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
 
 
-def ensure(*, broker: bool = True) -> Servers:
+def ensure() -> Servers:
     """Sets every variable the settings need, starting (or joining) servers where none is named."""
     servers = Servers()
     var = make_directory(var_dir(), mode=0o755)
@@ -55,7 +55,7 @@ def ensure(*, broker: bool = True) -> Servers:
             password = _database_password(keys, var / "postgres")
             url = servers.hold(start_postgres(var / "postgres", password=password))
             os.environ["DATABASE_URL"] = _own_database(url)
-        if broker and not os.environ.get("BROKER_URL"):
+        if not os.environ.get("BROKER_URL"):
             password = kept_secret(keys / "broker.key")
             os.environ["BROKER_URL"] = servers.hold(start_broker(var / "broker", password=password))
     except BaseException:

@@ -39,9 +39,7 @@ _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 _SOCKET_PATH_LIMIT = 90  # of 107, with the name of the socket behind it
 
 
-def start_postgres(
-    directory: Path, *, password: str | None = None, fast: bool = False, port: int = 0
-) -> Server:
+def start_postgres(directory: Path, *, password: str | None = None, fast: bool = False) -> Server:
     """Starts the server whose data lie in this directory, or joins it if it already runs.
 
     `fast` gives up durability; it is for tests alone.
@@ -54,7 +52,7 @@ def start_postgres(
         is_ours=_is_ours,
         spawn=partial(_spawn, fast=fast),
     )
-    return start(program, directory, password=password, port=port)
+    return start(program, directory, password=password)
 
 
 def binaries() -> Path:

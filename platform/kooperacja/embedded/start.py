@@ -48,7 +48,7 @@ class Program:
         return self.name[0].upper() + self.name[1:]
 
 
-def start(program: Program, directory: Path, *, password: str | None, port: int) -> Server:
+def start(program: Program, directory: Path, *, password: str | None, port: int = 0) -> Server:
     """The running server; the caller holds a lease on it."""
     refuse_windows()
     directory = make_directory(directory.resolve())
