@@ -6,7 +6,7 @@ import click
 from rich.progress import Progress
 from rich.table import Table
 
-from kooperacja.cli.site import console
+from kooperacja.cli.site import console, progress
 from tenants.registry.cli import on_site, operator, tenants
 
 if TYPE_CHECKING:
@@ -30,16 +30,13 @@ def migrate(canaries: tuple[str, ...], only: tuple[str, ...], jobs: int, stop_af
 
     with console.status("Przygotowuję bazę danych…"):
         provisioning.migrate_shared()
-    with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("Aktualizuję jednostki", total=None, visible=False)
+    with progress("Aktualizuję jednostki", transient=True) as tell_progress:
         outcome = upgrade(
             canaries=canaries or settings.CANARY_TENANTS,
             only=only,
             jobs=jobs,
             stop_after=stop_after,
-            progress=lambda done, total: bar.update(
-                task, completed=done, total=total, visible=True
-            ),
+            progress=tell_progress,
         )
     tell(outcome)
 
