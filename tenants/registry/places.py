@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from datetime import datetime
+from operator import attrgetter
 
 from kooperacja.accounts.models import Account
 from tenants.registry.models import Access, Tenant
@@ -45,7 +45,9 @@ def held_by(account: Account) -> list[Access]:
 def work_of(account: Account) -> Work:
     """One query; an institution goes by the name that its newest role brought."""
     rows = held_by(account)
-    names = {_employer(row): row.organisation_name for row in sorted(rows, key=_granted)}
+    names = {
+        _employer(row): row.organisation_name for row in sorted(rows, key=attrgetter("granted_at"))
+    }
     work = Work()
     for row in rows:
         if row.tenant is None:
@@ -56,10 +58,6 @@ def work_of(account: Account) -> Work:
         place = employer.places.setdefault(row.tenant_id, Place(row.tenant))
         place.roles.append(row.get_role_display())
     return work
-
-
-def _granted(row: Access) -> datetime:
-    return row.granted_at
 
 
 def _employer(row: Access) -> Hashable:

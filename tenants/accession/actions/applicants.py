@@ -28,7 +28,7 @@ def invite_applicant(
     perms.invite_applicants.require(Person.objects.acting(by))
     refuse_member(organisation)
     applicant = find_or_add_person(
-        by=by, full_name=full_name, email=email, phone="", organisation=organisation
+        by=by, full_name=full_name, email=email, organisation=organisation
     )
     refuse_oneself(by, applicant)
     declaration = _to_fill_in(organisation, applicant)

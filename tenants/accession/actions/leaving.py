@@ -87,7 +87,7 @@ def _require_dates(by: Actor, membership: Membership, signed_on: date, day: date
 
 
 def _signatory(by: Actor, organisation: Organisation, name: str) -> Person:
-    return find_or_add_person(by=by, full_name=name, email="", phone="", organisation=organisation)
+    return find_or_add_person(by=by, full_name=name, organisation=organisation)
 
 
 def _kept(by: Actor, file: "UploadedFile[Any]", mode: str) -> StoredFile:

@@ -104,9 +104,7 @@ def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> Rol
         raise ValueError(f"{role} is no role of the office")
     _lock_office()
     perms.manage_people.require(Person.objects.acting(by))
-    colleague = find_or_add_person(
-        by=by, full_name=full_name, email=email, phone="", organisation=None
-    )
+    colleague = find_or_add_person(by=by, full_name=full_name, email=email, organisation=None)
     refuse_oneself(by, colleague)
     assignment, is_new = invite_to_role(
         by=by, person=colleague, role=role, organisation=None, from_on=by.today
