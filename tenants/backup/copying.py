@@ -121,8 +121,8 @@ def names(columns: list[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, columns))
 
 
-def one(connection: Connection, query: sql.SQL | sql.Composed | str, params: Any = None) -> Any:
+def one(connection: Connection, query: sql.SQL | sql.Composed | str) -> Any:
     """The first value of the first row."""
     text = query.encode() if isinstance(query, str) else query
-    row = connection.execute(text, params).fetchone()
+    row = connection.execute(text).fetchone()
     return row[0] if row else None

@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -249,12 +249,11 @@ def _chain() -> list[Any]:
 
 def verify_all(
     progress: Callable[[int, int], None] = lambda done, total: None,
-    tenants: Iterable[TenantRef] | None = None,
 ) -> list[Verdict]:
     """Check every tenant that has a record; `progress` is told how many of how many are done."""
-    chosen = list(directory().built_tenants() if tenants is None else tenants)
+    tenants: list[TenantRef] = directory().built_tenants()
     verdicts = []
-    for done, tenant in enumerate(chosen, start=1):
+    for done, tenant in enumerate(tenants, start=1):
         verdicts.append(verify(tenant))
-        progress(done, len(chosen))
+        progress(done, len(tenants))
     return verdicts
