@@ -234,7 +234,7 @@ def accept_as_new(*, invitation: Invitation, full_name: str, password: str) -> A
     return account
 
 
-def end_access(*, by: Actor, access: Access, why: str, keep: SessionBase | None = None) -> None:
+def end_access(*, by: Actor, access: Access, why: str) -> None:
     """End a role somewhere; the account's sessions end with it."""
     with transaction.atomic(using="shared"):
         held = Access.objects.select_for_update(of=("self",)).select_related("account")
@@ -243,7 +243,7 @@ def end_access(*, by: Actor, access: Access, why: str, keep: SessionBase | None 
             return
         row.ended_at, row.ended_by, row.end_reason = timezone.now(), by.name, why[:500]
         row.save(update_fields=["ended_at", "ended_by", "end_reason"])
-        end_sessions(row.account, keep=keep)
+        end_sessions(row.account)
 
 
 def tie(access: Access, assignment_id: UUID | None) -> None:
