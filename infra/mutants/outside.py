@@ -122,6 +122,14 @@ FILES = (
 
 LOAD = (
     Mutant(
+        name="files take every thread of a process",
+        file="platform/kooperacja/documents/guarded.py",
+        before="max(1, threads - 1)",
+        after="max(1, threads)",
+        tests=("tests/kooperacja/documents/test_guarded.py",),
+        why="files of a few units would stop every page for as long as they are read",
+    ),
+    Mutant(
         name="a long paper is drawn in a thread of the server",
         file="platform/kooperacja/documents/drawing.py",
         before="    if not is_long(paper, context):\n",

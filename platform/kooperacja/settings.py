@@ -30,6 +30,7 @@ KOOPERACJA_KEK = os.environ.get("KOOPERACJA_KEK", "")
 
 HOST = os.environ.get("HOST", "localhost")
 PORT = environ.port("PORT", 8000)
+WEB_THREADS = environ.number("WEB_THREADS", 4, least=1)
 HTTPS = environ.flag("HTTPS")
 SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]").split(",")

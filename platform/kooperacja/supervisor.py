@@ -47,6 +47,8 @@ class Child:
     environment: dict[str, str]
     # Work in the background can wait until people are served.
     waits_for_ready: bool = False
+    # And lets pages go first.
+    nice: int = 0
     process: subprocess.Popen[str] | None = None
     started: float = 0.0
     start_at: float = 0.0
@@ -127,6 +129,9 @@ class Supervisor:
             errors="replace",
             start_new_session=True,
         )
+        if child.nice:
+            own = os.getpriority(os.PRIO_PROCESS, 0)
+            os.setpriority(os.PRIO_PROCESS, child.process.pid, own + child.nice)
         child.started = time.monotonic()
         self._tell_guard()
         colour = _COLOURS[self.children.index(child) % len(_COLOURS)]
@@ -207,8 +212,8 @@ def site_processes() -> list[Child]:
     beat = [*celery, "beat", "--loglevel", "WARNING"]
     children = [
         Child("web", gunicorn, plain),
-        Child("zadania", main_worker, plain, waits_for_ready=True),
-        Child("otwarcia", opening_worker, owner, waits_for_ready=True),
+        Child("zadania", main_worker, plain, waits_for_ready=True, nice=5),
+        Child("otwarcia", opening_worker, owner, waits_for_ready=True, nice=5),
         Child("zegar", beat, plain, waits_for_ready=True),
     ]
     if os.environ.get("METRICS_PORT"):

@@ -11,6 +11,7 @@ from kooperacja.documents import drawer
 WALL_SECONDS, CPU_SECONDS, MEGABYTES = 300.0, 240, 1536
 # While somebody waits for it, in a thread of the server.
 WAITED_SECONDS, WAITED_CPU_SECONDS, WAITED_MEGABYTES = 60.0, 30, 512
+WAITED_NICE = 10  # pages come first; a worker's own niceness is handed down
 
 
 class CannotDraw(Exception):
@@ -21,10 +22,11 @@ def drawn_apart(
     html: str, tell: Callable[[int], object] = int, *, while_waiting: bool = False
 ) -> bytes:
     """The PDF of a page; `tell` hears each second how many pages are laid out."""
-    wall, cpu, memory = WALL_SECONDS, CPU_SECONDS, MEGABYTES
+    wall, cpu, memory, nice = WALL_SECONDS, CPU_SECONDS, MEGABYTES, 0
     if while_waiting:
         wall, cpu, memory = WAITED_SECONDS, WAITED_CPU_SECONDS, WAITED_MEGABYTES
-    command = [sys.executable, "-I", drawer.__file__, str(cpu), str(memory)]
+        nice = WAITED_NICE
+    command = [sys.executable, "-I", drawer.__file__, *map(str, (cpu, memory, nice))]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
     ) as process:

@@ -1,6 +1,6 @@
 """The program that draws one long paper: HTML on standard input, a PDF on standard output.
 
-    python -I drawer.py <seconds of CPU> <megabytes>
+    python -I drawer.py <seconds of CPU> <megabytes> <niceness>
 
 Each second it says how many pages are laid out, a number on a line; then comes the line "pdf", and
 the file. It ends when nobody listens any more.
@@ -26,7 +26,8 @@ class _Pages(logging.Handler):
             self.number = int(found[1])
 
 
-def main(cpu_seconds: int, megabytes: int) -> None:
+def main(cpu_seconds: int, megabytes: int, nice: int) -> None:
+    os.nice(nice)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":  # macOS knows this limit and does not keep it

@@ -2,11 +2,14 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+
+from django.conf import settings
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import reader, slots
@@ -55,14 +58,22 @@ def _facts(line: bytes) -> dict[str, Any]:
 def at_once(by: Actor) -> Iterator[None]:
     """Be one of the few for whom something heavy is done; Busy where there are enough.
 
-    The narrowest slot first, so that one who is refused takes nothing from the others.
+    One thread of a process always stays for pages: also who waits holds one. After that the
+    narrowest slot comes first, so that one who is refused takes nothing from the others.
     """
     with ExitStack() as stack:
+        stack.enter_context(slots.taken(_of_this_process(by)))
         if by.account_id:
             own = f"account.{by.account_id}"
             stack.enter_context(slots.awaited(own, AN_ACCOUNT, seconds=PATIENCE_SECONDS))
         stack.enter_context(slots.taken(_shared(by)))
         yield
+
+
+def _of_this_process(by: Actor) -> dict[str, int]:
+    own, threads = f"process.{os.getpid()}", settings.WEB_THREADS
+    strangers = {f"strangers.{own}": max(1, threads // 4)} if by.only_applies else {}
+    return strangers | {own: max(1, threads - 1)}
 
 
 def _shared(by: Actor) -> dict[str, int]:

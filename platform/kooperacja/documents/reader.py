@@ -9,6 +9,7 @@ JSON (what was found), then a file if one was made.
 
 import importlib
 import json
+import os
 import resource
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 
 CPU_SECONDS = 10
 WALL_SECONDS = 40  # of a busy machine
+NICE = 10  # pages come first
 MEMORY = 250 * 1024 * 1024  # what it may write to; the programs it is made of come on top
 ADDRESSES = 1024 * 1024 * 1024
 MAX_ANSWER = 60 * 1024 * 1024
@@ -49,4 +51,5 @@ def main(module: str) -> None:
 
 
 if __name__ == "__main__":
+    os.nice(NICE)
     main(sys.argv[1])

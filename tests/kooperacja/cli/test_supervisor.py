@@ -22,7 +22,8 @@ import os, sys
 from kooperacja import supervisor
 from kooperacja.supervisor import Child, Supervisor
 supervisor.STOP_SECONDS = 600.0  # who is not ended at once would be waited for in vain
-children = [Child(f"c{i}", ["/bin/sh", "-c", text], dict(os.environ)) for i, text in enumerate(sys.argv[1:])]
+nice, *texts = sys.argv[1:]
+children = [Child(f"c{i}", ["/bin/sh", "-c", text], dict(os.environ), nice=int(nice)) for i, text in enumerate(texts)]
 Supervisor(on_ready=lambda: None, children=children).run()
 """
 # Writes its own and its child's process number, then waits; the second ignores a gentle end.
@@ -36,10 +37,10 @@ Start = Callable[..., subprocess.Popen[str]]
 def supervise() -> Iterator[Start]:
     running: list[subprocess.Popen[str]] = []
 
-    def start(*children: str) -> subprocess.Popen[str]:
+    def start(*children: str, nice: int = 0) -> subprocess.Popen[str]:
         running.append(
             subprocess.Popen(
-                [sys.executable, "-c", _RUN, *children],
+                [sys.executable, "-c", _RUN, str(nice), *children],
                 env=os.environ | {"PORT": str(free_port())},
                 stdout=subprocess.PIPE,
                 text=True,
@@ -105,6 +106,14 @@ def test_a_child_that_dies_is_started_again_and_said_so(supervise: Start, tmp_pa
     assert "Proces c0 zakończył się (kod 7); ponowny start za 1 s." in process.stdout.readline()
     assert "za 2 s" in process.stdout.readline()
     assert file.read_text() == "x\nx\n"
+
+
+def test_work_in_the_background_lets_pages_go_first(supervise: Start, tmp_path: Path) -> None:
+    assert {c.name for c in site_processes() if c.nice} == {"zadania", "otwarcia"}
+    file = tmp_path / "pids"
+    supervise(_PATIENT.format(file=file), nice=5)
+    until(lambda: _pids(file))
+    until(lambda: psutil.Process(_pids(file)[0]).nice() == min(19, os.nice(0) + 5))
 
 
 def test_only_the_opening_of_tenants_gets_the_owners_credentials(

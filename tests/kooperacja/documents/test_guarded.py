@@ -1,5 +1,6 @@
 """A stranger's file is read by a program with limits, a few at a time, and a busy server says so."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -54,6 +56,11 @@ def test_a_reader_knows_nothing_of_the_server(monkeypatch: Any, tmp_path: Path) 
     assert (facts, made) == ({"isolated": 1, "given": '{"what": 1}\nfile'}, b"")
 
 
+def test_a_reader_lets_pages_go_first() -> None:
+    facts, _ = guarded.run("tests.kooperacja.documents.niceness", b"", {})
+    assert facts == {"nice": min(19, os.nice(0) + 10)}
+
+
 def test_a_reader_that_fails_in_any_way_is_too_hard(monkeypatch: Any) -> None:
     with pytest.raises(guarded.TooHard):
         guarded.run("kooperacja.documents.nothing", b"", {})
@@ -67,7 +74,7 @@ def test_a_reader_that_fails_in_any_way_is_too_hard(monkeypatch: Any) -> None:
 @pytest.fixture
 def takes(monkeypatch: Any, settings: Any, tmp_path: Path) -> Iterator[Callable[..., bool]]:
     """Takes a slot for an account of a tenant and keeps it."""
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR, settings.WEB_THREADS = tmp_path, 99
     monkeypatch.setattr(guarded, "PATIENCE_SECONDS", 0.2)
     with ExitStack() as held:
 
@@ -117,6 +124,50 @@ def test_who_only_applies_takes_nothing_from_the_office(
     assert strangers == [True, False, True, False]
     assert all(takes(at, somebody()) for at in (gmina, powiat, city))
     assert takes(gmina, somebody(f"{Role.APPLICANT},{Role.PARTNER_HEAD}"))
+
+
+def test_of_a_process_one_thread_stays_for_pages(
+    gmina: TenantRef, powiat: TenantRef, city: TenantRef, settings: Any, takes: Callable[..., bool]
+) -> None:
+    settings.WEB_THREADS = 4
+    assert [takes(at, somebody()) for at in (gmina, powiat, city, city)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_of_a_process_of_one_thread_one_file_is_read(
+    gmina: TenantRef, powiat: TenantRef, settings: Any, takes: Callable[..., bool]
+) -> None:
+    settings.WEB_THREADS = 1
+    assert [takes(gmina, somebody()), takes(powiat, somebody())] == [True, False]
+
+
+def test_who_waits_takes_a_thread_too(
+    gmina: TenantRef, powiat: TenantRef, settings: Any, monkeypatch: Any, takes: Callable[..., bool]
+) -> None:
+    settings.WEB_THREADS, anna, seen = 3, somebody(), []
+    assert takes(gmina, anna)
+
+    def meanwhile(seconds: float) -> None:
+        seen.append(takes(powiat, somebody()))
+        raise Busy
+
+    monkeypatch.setattr(slots, "time", SimpleNamespace(monotonic=lambda: 0.0, sleep=meanwhile))
+    assert not takes(gmina, anna)
+    assert seen == [False]
+    assert takes(powiat, somebody())
+
+
+def test_of_a_process_a_stranger_takes_one_thread(
+    gmina: TenantRef, powiat: TenantRef, settings: Any, takes: Callable[..., bool]
+) -> None:
+    settings.WEB_THREADS = 4
+    strangers = [takes(at, somebody(Role.APPLICANT)) for at in (gmina, powiat)]
+    assert strangers == [True, False]
+    assert all(takes(at, somebody()) for at in (gmina, powiat))
 
 
 def test_the_same_account_s_next_file_waits_for_a_moment(

@@ -1,11 +1,13 @@
 """A paper that takes long is never drawn in a thread of the server."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kooperacja.audit.actor import SYSTEM
-from kooperacja.documents import apart, drawing, guarded, slots
+from kooperacja.documents import apart, drawer, drawing, guarded, slots
 from kooperacja.documents.errors import Busy
 from kooperacja.documents.length import is_long
 from kooperacja.documents.models import DOCX
@@ -46,6 +48,28 @@ def test_a_long_one_is_drawn_by_a_program_with_limits(
     with pytest.raises(Problem, match="zbyt długi, żeby go przygotować") as refused:
         drawing.pdf_of(REGULATION, long)
     assert refused.value.status == 422
+
+
+_NICE = """
+import logging, os, sys, types
+sys.path.insert(0, {platform!r})
+import kooperacja.documents
+kooperacja.documents.typeset = types.SimpleNamespace(
+    PROGRESS=logging.getLogger("x"), pdf_of_html=lambda html: b"%d" % os.nice(0)
+)
+from kooperacja.documents import drawer
+drawer.main(*map(int, sys.argv[1:]))
+"""
+
+
+def test_who_waits_for_a_paper_lets_pages_go_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, own = tmp_path / "drawer.py", os.nice(0)
+    script.write_text(_NICE.format(platform=str(Path(drawer.__file__).resolve().parents[2])))
+    monkeypatch.setattr(drawer, "__file__", str(script))
+    assert int(apart.drawn_apart("", while_waiting=True)) == min(19, own + 10)
+    assert int(apart.drawn_apart("")) == own  # a worker's own is handed down
 
 
 def test_a_few_are_drawn_at_once(office: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:
