@@ -122,6 +122,14 @@ FILES = (
 
 LOAD = (
     Mutant(
+        name="an account searches as fast as it can",
+        file="platform/kooperacja/accounts/pace.py",
+        before="            if calm_at - at > ",
+        after="            if calm_at - at > 1_000_000 + ",
+        tests=("tests/kooperacja/accounts/test_pace.py",),
+        why="a few programs that search without a pause would leave pages no processor",
+    ),
+    Mutant(
         name="files take every thread of a process",
         file="platform/kooperacja/documents/guarded.py",
         before="max(1, threads - 1)",

@@ -31,6 +31,9 @@ KOOPERACJA_KEK = os.environ.get("KOOPERACJA_KEK", "")
 HOST = os.environ.get("HOST", "localhost")
 PORT = environ.port("PORT", 8000)
 WEB_THREADS = environ.number("WEB_THREADS", 4, least=1)
+# Of one account, without a pause (kooperacja.accounts.pace).
+SEARCHES_AT_ONCE = environ.number("SEARCHES_AT_ONCE", 10, least=1)
+FILES_AT_ONCE = environ.number("FILES_AT_ONCE", 5, least=1)
 HTTPS = environ.flag("HTTPS")
 SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]").split(",")
@@ -94,6 +97,7 @@ MIDDLEWARE = [
     "kooperacja.tenancy.middleware.TenantMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "kooperacja.accounts.pace.PaceMiddleware",  # before CSRF, which takes the form apart
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

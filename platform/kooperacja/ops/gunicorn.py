@@ -1,6 +1,7 @@
 """Gunicorn's settings: threads, workers renewed now and then, requests let finish."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,11 @@ header_map = "drop"
 accesslog = None  # kooperacja.access knows tenant and actor, and writes no tokens
 control_socket_disable = True
 loglevel = "warning"
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    # A page that comes back from the database waits so long for each thread that computes.
+    sys.setswitchinterval(0.0005)
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -1,0 +1,79 @@
+"""How fast an account may search and send files: as people do, so that pages keep their share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from kooperacja.accounts.models import Account
+from kooperacja.ui.errors import plain_answer
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+
+PARAM = "szukaj"
+_MANY, _PIECE = 1000, 1 << 16
+
+
+@dataclass
+class Pace:
+    """Some at once and then one each so many seconds; of each account of one process."""
+
+    setting: str  # how many at once
+    seconds: float
+    _calm_at: dict[UUID, float] = field(default_factory=dict)
+    _lock: Any = field(default_factory=Lock)
+
+    def may(self, account_id: UUID, at: float) -> bool:
+        """Count one at this moment, unless the account made too many before it."""
+        with self._lock:
+            calm_at = max(at, self._calm_at.get(account_id, at))
+            if calm_at - at > self.seconds * (getattr(settings, self.setting) - 1):
+                return False
+            if len(self._calm_at) >= _MANY:
+                self._calm_at = {one: then for one, then in self._calm_at.items() if then > at}
+            self._calm_at[account_id] = calm_at + self.seconds
+        return True
+
+
+_searches = Pace("SEARCHES_AT_ONCE", 4.0)
+_files = Pace("FILES_AT_ONCE", 5.0)
+
+
+class PaceMiddleware:
+    """Refuses what an account asks for faster than a person can, before a file is taken apart."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if request.method == "POST" and request.content_type == "multipart/form-data":
+            title = "Za dużo plików w krótkim czasie"
+            problem = Problem(
+                title, "Poczekaj kilka sekund i wyślij ponownie.", status=429, kept=NOTHING_SAVED
+            )
+            return _refused(request, _files, problem)
+        if request.GET.get(PARAM, "").strip():
+            title = "Za dużo wyszukiwań w krótkim czasie"
+            problem = Problem(title, "Poczekaj kilka sekund i wyszukaj ponownie.", status=429)
+            return _refused(request, _searches, problem)
+        return None
+
+
+def _refused(request: HttpRequest, pace: Pace, problem: Problem) -> HttpResponse | None:
+    account = request.user
+    if not isinstance(account, Account) or pace.may(account.pk, monotonic()):
+        return None
+    while request.read(_PIECE):  # a proxy that is still sending would take the answer for a failure
+        pass
+    answer = plain_answer(request, problem)
+    answer.headers["Retry-After"] = str(round(pace.seconds))
+    return answer
