@@ -13,6 +13,7 @@ MODULES = (
     "panel",
     "figures",
     "flood",
+    "attack",
     "writes",
     "memory",
     "opening",

@@ -7,6 +7,7 @@ gets two years of figures and a coordinator.
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +148,7 @@ def _let_partners_in(first: Any, others: list[Any]) -> None:
 
     model = Account.objects.get(email=_email(first))
     access = Access.objects.get(account=model)
-    cookies = {first.prefix: _session(model)}
+    cookies = {first.prefix: session_of(model)}
     for tenant in others:
         account = Account.objects.create_user(email=_email(tenant), full_name="Partner")
         with inside(tenant):
@@ -156,7 +157,7 @@ def _let_partners_in(first: Any, others: list[Any]) -> None:
         access._state.adding = True
         access.id = Access._meta.pk.get_default()
         access.save(force_insert=True)
-        cookies[tenant.prefix] = _session(account)
+        cookies[tenant.prefix] = session_of(account)
     _write("cookies", cookies)
 
 
@@ -170,14 +171,23 @@ def _sign_in_coordinator() -> None:
     account = Account.objects.create_user(email="rops@pokaz.example", full_name="Koordynatorka")
     Access.objects.create(account=account, role=Role.ROPS_COORDINATOR, granted_by="bench")
     Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
-    _write("region-cookie", _session(account))
+    _write("region-cookie", session_of(account))
 
 
-def _session(account: Any) -> str:
+def session_of(account: Any, *, has_proof: bool = False) -> str:
+    """Sign the account in, with a second factor just shown or without."""
     from django.test import Client
 
     client = Client()
     client.force_login(account)
+    if has_proof:
+        session, at = client.session, time.time()
+        session["account_authentication_methods_user"] = str(account.pk)
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": at},
+            {"method": "mfa", "type": "totp", "at": at},
+        ]
+        session.save()
     return client.cookies["sessionid"].value
 
 

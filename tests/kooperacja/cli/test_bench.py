@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from infra.bench import bench
+from infra.bench import attack, bench
 from infra.bench.frame import Bench, Goal, at_most, faster, ratio
 
 
@@ -50,3 +50,23 @@ def test_an_unknown_benchmark_is_refused() -> None:
     result = CliRunner().invoke(bench, ["nie-ma"])
     assert result.exit_code == 1
     assert "Nie ma pomiaru: nie-ma." in result.output
+
+
+READ, SOUGHT = {"422": 40, "503": 60}, {"200": 50, "429": 50}
+
+
+@pytest.mark.parametrize(
+    ("uploads", "searches", "told"),
+    [
+        ({"302 /konto/potwierdz/": 10, **READ}, SOUGHT, "files went elsewhere"),
+        ({"503": 100}, SOUGHT, "no file was read"),
+        (READ, {"302 /konto/zaloguj/": 1, **SOUGHT}, "searches went elsewhere"),
+        (READ, {"429": 100}, "nothing was searched"),
+    ],
+)
+def test_an_attack_that_did_not_arrive_proves_nothing(
+    uploads: dict[str, int], searches: dict[str, int], told: str
+) -> None:
+    attack.require_attack(READ, SOUGHT)
+    with pytest.raises(AssertionError, match=told):
+        attack.require_attack(uploads, searches)
