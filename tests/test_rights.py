@@ -106,6 +106,8 @@ class Function:
 def _written(call: ast.Call) -> set[str]:
     """What `Model.objects…create(…)` and `Model(…)` write."""
     match call.func:
+        case ast.Name(id="found_or_new"):
+            return _names(call.args[0])
         case ast.Name(id=name):
             return {name}
         case ast.Attribute(attr=attr, value=value) if attr in WRITES:

@@ -71,7 +71,9 @@ def _is_setting_call(call: ast.Call) -> bool:
     values = [given[field] for field in FIELDS if field in given]
     if verb in UPDATING or (verb in CREATING and root not in TABLES):
         return bool(values)
-    is_creating = verb in CREATING or verb in TABLES
+    if verb == "found_or_new":
+        root = ast.unparse(call.args[0])
+    is_creating = verb in CREATING or verb in TABLES or verb == "found_or_new"
     beginnings = BEGINNINGS.get(verb if verb in TABLES else root, set())
     is_midway = any(ast.unparse(value).split(".")[-1] not in beginnings for value in values)
     defaults = given.get("defaults")
@@ -107,6 +109,8 @@ def test_only_a_move_sets_a_state() -> None:
         "Recruitment.objects.create(state=found)",
         "organisation.declarations.create(state='FILED')",
         "Tenant.objects.get_or_create(unit=unit, defaults={'status': 'ACTIVE'})",
+        "found_or_new(Tenant, unit=unit, defaults={'status': 'ACTIVE'})",
+        "found_or_new(Tenant, unit=unit, status='ACTIVE')",
         "class Tenant:\n    def close(self):\n        self.status = 'CLOSED'",
     ],
 )

@@ -1,8 +1,11 @@
 """The answer of every action to a repeat, and to a change that came too late."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.db import connections, models, router
+
+M = TypeVar("M", bound=models.Model)
 
 
 class AlreadySaved(Exception):
@@ -41,7 +44,8 @@ def came_in(row: models.Model) -> bool:
 
     with connections[using].execute_wrapper(count):
         type(row)._default_manager.using(using).bulk_create([row], ignore_conflicts=True)
-    if inserted and (given := [field.attname for field in row._meta.db_returning_fields]):
+    given = [field.attname for field in row._meta.db_returning_fields if not field.primary_key]
+    if inserted and given:
         row.refresh_from_db(using=using, fields=given)
     return inserted == 1
 
@@ -56,6 +60,28 @@ def insert_once(obj: models.Model) -> None:
     if saved := type(obj)._default_manager.filter(pk=obj.pk).first():
         raise AlreadySaved(saved)
     raise Taken(obj._meta.label)
+
+
+def found_or_new(
+    model: type[M], *, defaults: Mapping[str, Any] | None = None, **same: Any
+) -> tuple[M, bool]:
+    """The row that has the same, or a new one with the defaults; tell if it is new.
+
+    Of two at once one inserts and the other finds it, and the server sees no error, as it would with
+    `get_or_create`. Taken if another row has what only one may have.
+    """
+    if (found := _found(model, same)) is not None:
+        return found, False
+    row = model(**{**same, **(defaults or {})})
+    if came_in(row):
+        return row, True
+    if (found := _found(model, same)) is None:
+        raise Taken(model._meta.label)
+    return found, False
+
+
+def _found(model: type[M], same: Mapping[str, Any]) -> M | None:
+    return model._default_manager.filter(**same).first()
 
 
 def save_edited(obj: Any, version: int, values: dict[str, Any]) -> dict[str, list[Any]]:

@@ -73,7 +73,7 @@ def on_tenant_restored(tenant: TenantRef) -> None:
 def _locked(tenant: TenantRef) -> Publication:
     """Two workers on one tenant take turns, so that the older numbers can't land last."""
     publications = Publication.objects.using(PUBLISH)
-    publications.get_or_create(tenant_id=tenant.id)
+    publications.bulk_create([Publication(tenant_id=tenant.id)], ignore_conflicts=True)
     return publications.select_for_update().get(tenant_id=tenant.id)
 
 

@@ -17,7 +17,7 @@ from kooperacja.documents.papers import newest
 from kooperacja.documents.work_first import work_first
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from kooperacja.writes import AlreadySaved, insert_once
+from kooperacja.writes import AlreadySaved, found_or_new, insert_once
 from tenants.data_protection import perms, rules
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import (
@@ -285,7 +285,8 @@ def acknowledge_data_rules(*, by: Actor, regulation_id: UUID) -> DataRulesAcknow
 def _acknowledge(
     by: Actor, person_id: UUID, regulation: RegulationVersion, day: date
 ) -> tuple[DataRulesAcknowledgement, bool]:
-    row, is_new = DataRulesAcknowledgement.objects.get_or_create(
+    row, is_new = found_or_new(
+        DataRulesAcknowledgement,
         person_id=person_id,
         text_sha256=annex_digest(regulation),
         defaults={"regulation": regulation, "read_on": day, "recorded_by_name": by.name[:200]},
@@ -303,7 +304,8 @@ def _state(
     file: StoredFile | None,
 ) -> ConfidentialityStatement:
     whose: dict[str, Any] = {"person_id": person_id, "organisation_id": organisation_id}
-    row, is_new = ConfidentialityStatement.objects.get_or_create(
+    row, is_new = found_or_new(
+        ConfidentialityStatement,
         **whose,
         ended_on=None,
         defaults={"from_on": day, "file": file, "recorded_by_name": by.name[:200]},

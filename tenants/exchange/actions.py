@@ -6,7 +6,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from kooperacja.audit.actor import Actor
-from kooperacja.writes import StaleForm, came_in
+from kooperacja.writes import StaleForm, came_in, found_or_new
 from tenants.exchange.clauses import too_long
 from tenants.exchange.models import Institution, InstitutionNote, PublicData, RegulationTemplate
 
@@ -43,7 +43,11 @@ def remember_institution(given: dict[str, Any], *, source_id: UUID) -> Instituti
         return None
     number = "regon" if values["regon"] else "nip"
     same: dict[str, Any] = {"regon": values["regon"], number: values[number]}
-    note, _ = InstitutionNote.objects.update_or_create(**same, source_id=source_id, defaults=values)
+    note, is_new = found_or_new(InstitutionNote, defaults=values, source_id=source_id, **same)
+    if not is_new:
+        for name, value in values.items():
+            setattr(note, name, value)
+        note.save()
     return note
 
 

@@ -15,7 +15,7 @@ from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of
 from kooperacja.workflow import move
-from kooperacja.writes import one_at_a_time
+from kooperacja.writes import found_or_new, one_at_a_time
 from tenants.registry import directory, proposals, rules
 from tenants.registry.models import AdministratorProposal, Region, Tenant, Unit
 from tenants.registry.rules import VOIVODESHIPS, Impossible
@@ -38,7 +38,8 @@ def found_region(*, by: Actor, code: str, rops_name: str) -> Region:
     """Say once which voivodeship this site is of; repeating it is harmless, another is refused."""
     if code not in VOIVODESHIPS:
         raise Impossible(f"Nie ma województwa o kodzie {code}.")
-    region, is_new = Region.objects.get_or_create(
+    region, is_new = found_or_new(
+        Region,
         is_only=True,
         defaults={"code": code, "name": VOIVODESHIPS[code].name, "rops_name": rops_name},
     )

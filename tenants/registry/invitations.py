@@ -21,7 +21,7 @@ from kooperacja.inbox.actions import queue_mail
 from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Problem
-from kooperacja.writes import Taken, insert_once
+from kooperacja.writes import Taken, came_in, found_or_new, insert_once
 from tenants.registry.models import Access, Invitation, Region, Tenant
 
 VALID_FOR = timedelta(hours=72)
@@ -254,7 +254,8 @@ def tie(access: Access, assignment_id: UUID | None) -> None:
 
 
 def _grant(invitation: Invitation, account: Account) -> Access:
-    access, is_new = Access.objects.get_or_create(
+    access, is_new = found_or_new(
+        Access,
         account=account,
         tenant=invitation.tenant,
         role=invitation.role,
@@ -270,9 +271,10 @@ def _grant(invitation: Invitation, account: Account) -> Access:
     )
     if not is_new:
         tie(access, invitation.assignment_id)
-    EmailAddress.objects.update_or_create(
-        user=account, email=account.email, defaults={"verified": True, "primary": True}
-    )
+    confirmed = {"verified": True, "primary": True}
+    own = EmailAddress.objects.filter(user=account, email=account.email)
+    if not own.update(**confirmed):
+        came_in(EmailAddress(user=account, email=account.email, **confirmed))
     invitation.accepted_at, invitation.accepted_by = timezone.now(), account
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return access

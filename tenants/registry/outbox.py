@@ -13,6 +13,7 @@ from kooperacja.audit.models import Entry, Via
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.writes import found_or_new
 from tenants.registry import invitations, proposals
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import MFA_ROLES
@@ -118,7 +119,8 @@ def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
         accesses = list(held)
         if not accesses:
             return False
-        access, is_new = Access.objects.get_or_create(
+        access, is_new = found_or_new(
+            Access,
             account=accesses[0].account,
             tenant=tenant,
             role=given["role"],

@@ -4,6 +4,7 @@ import hashlib
 import json
 from functools import cache
 
+from kooperacja.writes import found_or_new
 from tenants.registry import release
 from tenants.registry.models import SchemaVersion
 from tenants.schemas.recording import Step, record
@@ -75,9 +76,9 @@ def _in_one(statement: str) -> str:
 
 def _render(names: list[list[str]]) -> SchemaVersion:
     statements = rendered(names).statements
-    version, _ = SchemaVersion.objects.update_or_create(
-        migrations=names,
-        defaults={"statements": statements},
-        create_defaults={"digest": digest_of(names), "statements": statements, "migrations": names},
-    )
+    given = {"digest": digest_of(names), "statements": statements}
+    version, is_new = found_or_new(SchemaVersion, migrations=names, defaults=given)
+    if not is_new:
+        version.statements = statements
+        version.save(update_fields=["statements"])
     return version

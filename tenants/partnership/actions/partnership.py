@@ -9,7 +9,7 @@ from kooperacja.audit.record import record
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from kooperacja.writes import save_edited
+from kooperacja.writes import found_or_new, save_edited
 from tenants.partnership import perms
 from tenants.partnership.models import AccessibilityStatement, Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
@@ -22,8 +22,8 @@ def found_partnership(*, by: Actor, area: str, lead_name: str) -> Partnership:
 
     It works from the day its first regulation is in force (`adopt_first_regulation`).
     """
-    partnership, is_new = Partnership.objects.get_or_create(
-        is_only=True, defaults={"area": area, "lead_name": lead_name}
+    partnership, is_new = found_or_new(
+        Partnership, is_only=True, defaults={"area": area, "lead_name": lead_name}
     )
     if is_new:
         AccessibilityStatement.objects.create(

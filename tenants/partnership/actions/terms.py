@@ -12,7 +12,7 @@ from kooperacja.audit.record import record
 from kooperacja.permissions import Permission
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import Problem
-from kooperacja.writes import AlreadySaved
+from kooperacja.writes import AlreadySaved, found_or_new
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people import rules
 from tenants.people.actions.invitations import take_role
@@ -94,7 +94,8 @@ def enter_post(
     is_head: bool = False,
 ) -> None:
     """Enter the person's function there, unless it is known."""
-    _, is_new = Post.objects.get_or_create(
+    _, is_new = found_or_new(
+        Post,
         person=person,
         organisation=organisation,
         function=function,

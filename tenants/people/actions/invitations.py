@@ -14,6 +14,7 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import Recipient
 from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.writes import found_or_new
 from tenants.exchange.actions import PUBLIC
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.outbox import ENDED, INVITED
@@ -44,8 +45,11 @@ def invite_to_role(
     # One that ends on a day to come is held until then.
     if held := RoleAssignment.objects.on(by.today).filter(**same).first():
         return held, False
-    assignment, is_new = RoleAssignment.objects.get_or_create(
-        **same, ended_on=None, defaults={"from_on": from_on, "granted_by": by.name}
+    assignment, is_new = found_or_new(
+        RoleAssignment,
+        **same,
+        ended_on=None,
+        defaults={"from_on": from_on, "granted_by": by.name},
     )
     if not is_new:
         return assignment, False

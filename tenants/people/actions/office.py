@@ -14,7 +14,7 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import INBOX
 from kooperacja.ui.problems import Problem
-from kooperacja.writes import AlreadySaved
+from kooperacja.writes import AlreadySaved, found_or_new
 from tenants.people import perms
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
@@ -57,7 +57,8 @@ def _person_of_account(account: Any, access: Sequence[Any]) -> Person:
     if known := people.filter(pk__in=confirmed.values("pk")).first():
         return known
     # Two first requests of one account at once: the unique account_id lets one row be.
-    person, _ = Person.objects.get_or_create(
+    person, _ = found_or_new(
+        Person,
         account_id=account.pk,
         defaults={"full_name": account.full_name, "email": account.email},
     )

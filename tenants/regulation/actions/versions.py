@@ -18,7 +18,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import locative_of_unit
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
-from kooperacja.writes import AlreadySaved, StaleForm, save_edited
+from kooperacja.writes import AlreadySaved, StaleForm, found_or_new, save_edited
 from tenants.exchange.clauses import framework, too_long
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
@@ -144,7 +144,7 @@ def acknowledge_regulation(*, by: Actor, regulation_id: UUID) -> RegulationAckno
             at=RegulationVersion,
             action="Przejdź do obowiązującej wersji",
         )
-    row, is_new = RegulationAcknowledgement.objects.get_or_create(regulation=version, person=person)
+    row, is_new = found_or_new(RegulationAcknowledgement, regulation=version, person=person)
     if not is_new:
         raise AlreadySaved(row)
     record(by=by, verb="REGULATION_ACKNOWLEDGED", obj=version)

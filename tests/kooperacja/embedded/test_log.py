@@ -7,9 +7,10 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from uuid6 import uuid7
 
+from kooperacja import writes
 from kooperacja.embedded.postgres import QUIET
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.writes import AlreadySaved, Taken, insert_once
+from kooperacja.writes import AlreadySaved, Taken, found_or_new, insert_once
 from tenants.people.models import Organisation
 from tests import servers
 
@@ -78,6 +79,28 @@ def test_a_form_sent_twice_is_no_error_to_a_server_with_an_ordinary_log(
         insert_once(school(NUMBER, pk=uuid7(), regon="123456785"))
     assert NUMBER not in log()
     assert str(key) not in log()
+
+
+def test_two_who_find_nothing_and_insert_at_once_are_no_error_either(
+    ordinary_log: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, town = f"Szkoła {NUMBER}", {"sector": "EDUCATION", "city": "Gogolin"}
+    same = {"regon": "123456785"}
+    row, is_new = found_or_new(Organisation, defaults={"name": name, **town}, **same)
+    assert (is_new, row.name) == (True, name)
+    looked: list[object] = []
+
+    def found(model: type[Organisation], given: dict[str, object]) -> Organisation | None:
+        looked.append(given)
+        return None if len(looked) == 1 else model.objects.get(**given)
+
+    monkeypatch.setattr(writes, "_found", found)
+    assert found_or_new(Organisation, defaults={"name": "inna", **town}, **same) == (row, False)
+    assert looked == [same, same]
+    assert NUMBER not in log()
+    monkeypatch.setattr(writes, "_found", lambda *of: None)
+    with pytest.raises(Taken):
+        found_or_new(Organisation, defaults={"name": name, **town}, **same)
 
 
 def test_a_value_that_is_refused_is_not_in_the_log(in_gmina: TenantRef) -> None:

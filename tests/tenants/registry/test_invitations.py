@@ -208,7 +208,7 @@ def test_acceptance_is_whole_or_nothing(gmina, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("w połowie")
 
-    monkeypatch.setattr(invitations.EmailAddress.objects, "update_or_create", broken)
+    monkeypatch.setattr(invitations, "came_in", broken)
     with pytest.raises(RuntimeError):
         invitations.accept_as_new(invitation=invitation, full_name="Jan", password=PASSWORD)
     assert nothing_changed()
