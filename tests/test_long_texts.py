@@ -68,6 +68,7 @@ MADE = {
     "registry.SchemaVersion.migrations": "made by the release",
     "registry.SchemaVersion.statements": "made by the release",
     "regulation.RegulationVersion.clauses": "a form with a bound for each clause",
+    "regulation.RegulationVersion.differences": "so many numbers for each two texts",
 }
 
 

@@ -124,7 +124,9 @@ class Regulations(RegulationResource):
         query: dict[str, Any] = self.read_query(request)
         if day := query.get("in_force_on"):
             rows = rows.filter(pk__in=RegulationVersion.in_force_on(day).values("pk")[:1])
-        return self.page(rows.defer("clauses").order_by("-created_at", "pk"), request, query)
+        return self.page(
+            rows.defer(*RegulationVersion.HEAVY).order_by("-created_at", "pk"), request, query
+        )
 
 
 class OneRegulation(RegulationResource):

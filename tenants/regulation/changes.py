@@ -1,13 +1,18 @@
 """Differences between two versions of the regulation, clause by clause (REG §9)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.text import capfirst
 
-from kooperacja.ui.difference import Piece, difference
+from kooperacja.outside import outside
+from kooperacja.ui.difference import Piece, compared, difference
+from kooperacja.ui.difference import key as key_of
+from tenants.exchange.clauses import Clause, order
+from tenants.exchange.models import RegulationTemplate
 from tenants.regulation.models import RegulationVersion
-from tenants.regulation.text import filled, parameters, points
+from tenants.regulation.text import filled, parameters, points, to_edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +27,63 @@ class Change:
 def changes(before: RegulationVersion, after: RegulationVersion) -> dict[str, list[Change]]:
     """Heading → what changes under it; headings without a change are left out."""
     differences = {
-        "Treść": _compared(_clauses(before), _clauses(after)),
-        "Ustalenia Partnerstwa": _compared(_points(before), _points(after)),
-        "Parametry": _compared(_parameters(before), _parameters(after)),
+        heading: _compared(texts(before), texts(after), after.differences)
+        for heading, texts in _TEXTS.items()
     }
     return {heading: rows for heading, rows in differences.items() if rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """One clause that the region's template words otherwise."""
+
+    ref: str
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+def rewordings(own: RegulationVersion, template: RegulationTemplate) -> list[Reworded]:
+    """The clauses that the template words otherwise, in the order of the regulation."""
+    before, after = _wordings(own), _wordings(template)
+    return [
+        Reworded(ref, Clause(ref, "").name, difference(old, new, own.differences))
+        for ref in sorted({**before, **after}, key=lambda ref: order(Clause(ref, "")))
+        if (old := before.get(ref, "")) != (new := after.get(ref, ""))
+    ]
+
+
+def keep_differences(version: RegulationVersion) -> None:
+    """Compare, before the transaction, what a saved version and its texts are later looked at for.
+
+    Each two texts are compared once: what was kept of the same two stays.
+    """
+    pairs = {key_of(*pair): pair for pair in _pairs(version)}
+    new = sorted(pairs.keys() - version.differences.keys())
+    known = version.differences
+    if new:
+        known = known | outside(
+            ("differences", *new), lambda: {one: compared(*pairs[one]) for one in new}
+        )
+    version.differences = {one: known[one] for one in pairs}
+    version.save(update_fields=["differences"])
+
+
+def _pairs(version: RegulationVersion) -> Iterator[tuple[str, str]]:
+    """The texts that are shown beside each other: its own beside those it amends and the template's."""
+    if version.amends is not None:
+        for texts in _TEXTS.values():
+            yield from _differing(texts(version.amends), texts(version))
+    if template := RegulationTemplate.objects.first():
+        yield from _differing(_wordings(version), _wordings(template))
+
+
+def _differing(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, str]]:
+    pairs = ((old.get(name, ""), new.get(name, "")) for name in {**old, **new})
+    return ((before, after) for before, after in pairs if before != after)
+
+
+def _wordings(of: RegulationVersion | RegulationTemplate) -> dict[str, str]:
+    return {row["ref"]: to_edit(row["text"]) for row in of.clauses}
 
 
 def _clauses(version: RegulationVersion) -> dict[str, str]:
@@ -41,9 +98,12 @@ def _parameters(version: RegulationVersion) -> dict[str, str]:
     return {f"{row.label} ({row.clause})": row.text for row in parameters(version)}
 
 
-def _compared(old: dict[str, str], new: dict[str, str]) -> list[Change]:
+_TEXTS = {"Treść": _clauses, "Ustalenia Partnerstwa": _points, "Parametry": _parameters}
+
+
+def _compared(old: dict[str, str], new: dict[str, str], kept: dict[str, Any]) -> list[Change]:
     return [
-        Change(name, _how(name, old, new), difference(old.get(name, ""), new.get(name, "")))
+        Change(name, _how(name, old, new), difference(old.get(name, ""), new.get(name, ""), kept))
         for name in _in_order(old, new)
         if old.get(name) != new.get(name)
     ]

@@ -64,6 +64,7 @@ class RegulationVersion(TenantModel):
 
     PAGE, LIST_PAGE = "regulation:regulation", "regulation:regulations"
     WORKFLOW = REGULATION
+    HEAVY = ("clauses", "differences")  # of no use in a list
 
     state = models.CharField(
         max_length=9, choices=RegulationState.choices, default=RegulationState.DRAFT
@@ -73,6 +74,8 @@ class RegulationVersion(TenantModel):
     amends = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
     # The text: [{"ref": "1.3.a", "text": "… [[area]] …"}], blanks in double brackets.
     clauses = models.JSONField(default=list)
+    # The comparisons of its texts, kept by the texts: numbers alone (kooperacja.ui.difference).
+    differences = models.JSONField(default=dict, db_default={})
 
     # The blanks of the framework regulation.
     area = models.CharField("terytorialny obszar działania", max_length=200, blank=True, default="")

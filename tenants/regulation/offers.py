@@ -37,7 +37,7 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(
         RegulationVersion,
         (
-            *("title", "clauses", "area", "lead_name", "adopted_place", "place"),
+            *("title", "clauses", "differences", "area", "lead_name", "adopted_place", "place"),
             *("justification", "reason", *CHECKLIST),
         ),
     ),

@@ -1,9 +1,9 @@
 """The difference between two texts, word by word."""
 
+import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 _WORDS = re.compile(r"\n|\S+")
@@ -11,7 +11,8 @@ SAME, ADDED, REMOVED = "same", "added", "removed"
 # More words that go and come than this are shown as paragraphs, or as the whole text: whoever
 # compares two texts waits no longer than for so many, whatever the texts are.
 MOST_CHANGES = 150
-_KEPT = 256
+BY_WORDS, BY_PARAGRAPHS, WHOLE = "words", "paragraphs", "whole"
+_JOINTS = {BY_WORDS: " ", BY_PARAGRAPHS: "\n", WHOLE: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +23,48 @@ class Piece:
     text: str
 
 
-@lru_cache(maxsize=_KEPT)
-def difference(before: str, after: str) -> tuple[Piece, ...]:
+def difference(before: str, after: str, kept: Mapping[str, Any] | None = None) -> tuple[Piece, ...]:
     """The pieces of both texts in their order, as `{% difference pieces %}` shows them.
 
-    It is kept by the texts themselves, as the same two are compared at every look.
+    Where the comparison of the two was kept, they are not compared again.
     """
-    whole = _pieces([before] if before else [], [after] if after else [])
-    return tuple(_by_words(before, after) or _by_paragraphs(before, after) or whole)
+    unit, lengths = (kept or {}).get(key(before, after)) or compared(before, after)
+    old, new = _parts(before, unit), _parts(after, unit)
+    found: list[Piece] = []
+    i = k = 0
+    for gone, come in lengths:
+        found += _pieces(old[i : i + gone], new[k : k + come], _JOINTS[unit])
+        i, k = i + gone, k + come
+    return tuple(found)
 
 
-def _by_words(before: str, after: str) -> list[Piece]:
-    return _compared(_WORDS.findall(before), _WORDS.findall(after), " ")
+def key(before: str, after: str) -> str:
+    """The name under which the comparison of two texts is kept: no other two have it."""
+    return hashlib.sha256(f"{len(before)}:{before}{after}".encode()).hexdigest()
 
 
-def _by_paragraphs(before: str, after: str) -> list[Piece]:
-    return _compared(before.splitlines(), after.splitlines(), "\n")
+def compared(before: str, after: str) -> tuple[str, list[list[int]]]:
+    """The comparison as it is kept: by what, and how many of the old become how many of the new.
+
+    Numbers alone, at most twice MOST_CHANGES pairs of them, whatever the texts are.
+    """
+    for unit in (BY_WORDS, BY_PARAGRAPHS):
+        old, new = _parts(before, unit), _parts(after, unit)
+        steps = edits(old, new) if old or new else None
+        if steps is not None:
+            return unit, [[j - i, m - k] for i, j, k, m in steps if j > i or m > k]
+    return WHOLE, [[len(_parts(before, WHOLE)), len(_parts(after, WHOLE))]]
 
 
-def _compared(old: Sequence[str], new: Sequence[str], joint: str) -> list[Piece]:
-    """Empty where too much changed."""
-    steps = edits(old, new)
-    if steps is None:
-        return []
-    return [piece for i, j, k, m in steps for piece in _pieces(old[i:j], new[k:m], joint)]
+def _parts(text: str, unit: str) -> list[str]:
+    if unit == BY_WORDS:
+        return _WORDS.findall(text)
+    if unit == BY_PARAGRAPHS:
+        return text.splitlines()
+    return [text] if text else []
 
 
-def _pieces(old: Sequence[str], new: Sequence[str], joint: str = " ") -> Iterator[Piece]:
+def _pieces(old: Sequence[str], new: Sequence[str], joint: str) -> Iterator[Piece]:
     if old == new:
         if old:
             yield Piece(SAME, joint.join(old))

@@ -25,7 +25,7 @@ from tenants.regulation.notifications import RegulationVotingEnded, RegulationVo
 from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
-_COPIED = ("title", "clauses", "area", "lead_name", *CHECKLIST, *PARAMETERS)
+_COPIED = ("title", "clauses", "differences", "area", "lead_name", *CHECKLIST, *PARAMETERS)
 _VOICES = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD)
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.documents.work_first import work_first
 from kooperacja.ui.problems import Problem
 from tenants.exchange.clauses import Clause, order, too_long
 from tenants.exchange.models import RegulationTemplate
@@ -14,11 +15,12 @@ from tenants.people.models import Person
 from tenants.regulation import perms
 from tenants.regulation.actions.amendments import open_amendment
 from tenants.regulation.actions.versions import require_state
+from tenants.regulation.changes import keep_differences
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
 
-@transaction.atomic
+@work_first
 def take_over_clauses(
     *, by: Actor, key: UUID, number: int, refs: Collection[str]
 ) -> RegulationVersion:
@@ -41,6 +43,7 @@ def take_over_clauses(
     draft.template_number = number
     draft.version += 1
     draft.save(update_fields=["clauses", "template_number", "version"])
+    keep_differences(draft)
     data = {"template": number, "clauses": sorted(refs)}
     record(by=by, verb="TEMPLATE_TAKEN_OVER", obj=draft, data=data)
     return draft

@@ -25,6 +25,7 @@ from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.regulation import perms, rules
+from tenants.regulation.changes import keep_differences
 from tenants.regulation.models import RegulationAcknowledgement, RegulationVersion
 from tenants.regulation.papers import SIGNED_REGULATION, issue_regulation
 from tenants.regulation.text import changed_clauses, lacks
@@ -57,7 +58,7 @@ def on_tenant_opened(tenant: TenantRef) -> None:
         )
 
 
-@transaction.atomic
+@work_first
 def edit_regulation(
     *, by: Actor, regulation_id: UUID, version: int, values: dict[str, Any]
 ) -> RegulationVersion:
@@ -68,6 +69,7 @@ def edit_regulation(
     if wrong := too_long(values.get("clauses", ())):
         raise ValidationError(wrong)
     changed = save_edited(draft, version, values)
+    keep_differences(draft)
     clauses: list[Any] = changed.pop("clauses", [[], []])
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
     data |= changed_clauses(*clauses)

@@ -1,6 +1,5 @@
 """Differences from the region's template of the regulation, and taking them over (REG §9)."""
 
-from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
@@ -9,26 +8,15 @@ from django.http import HttpResponse
 
 from kooperacja.audit.actor import Actor
 from kooperacja.pages import form_page, sent, step
-from kooperacja.ui.difference import Piece, difference
 from kooperacja.ui.forms import KeyedForm
 from kooperacja.ui.problems import Missing
-from tenants.exchange.clauses import Clause, order
 from tenants.exchange.models import RegulationTemplate
 from tenants.people.identity import PersonRequest
 from tenants.regulation import perms
 from tenants.regulation.actions.template import keep_own_wording, take_over_clauses
+from tenants.regulation.changes import rewordings
 from tenants.regulation.models import RegulationVersion
-from tenants.regulation.text import to_edit
 from tenants.regulation.workflow import RegulationState
-
-
-@dataclass(frozen=True, slots=True)
-class Reworded:
-    """One clause that the template words otherwise."""
-
-    ref: str
-    name: str
-    pieces: tuple[Piece, ...]
 
 
 class _ChoiceForm(KeyedForm):
@@ -46,7 +34,7 @@ def show(request: PersonRequest) -> HttpResponse:
     if template is None:
         raise Missing("Nie ma jeszcze wzoru regulaminu", "ROPS nie opublikował żadnego wzoru.")
     own = _own()
-    offers = _offers(own, template)
+    offers = rewordings(own, template)
     form = _ChoiceForm(**sent(request))
     form.fields["refs"].choices = [(offer.ref, offer.name) for offer in offers]  # type: ignore[attr-defined]
     return form_page(
@@ -79,17 +67,3 @@ def _own() -> RegulationVersion:
     version = drafts.first() or RegulationVersion.objects.exclude(number=None).first()
     assert version is not None  # founding makes one
     return version
-
-
-def _offers(own: RegulationVersion, template: RegulationTemplate) -> list[Reworded]:
-    before = {row["ref"]: row["text"] for row in own.clauses}
-    after = {row["ref"]: row["text"] for row in template.clauses}
-    changed = [ref for ref in before | after if before.get(ref) != after.get(ref)]
-    return [
-        Reworded(
-            ref,
-            Clause(ref, "").name,
-            difference(to_edit(before.get(ref, "")), to_edit(after.get(ref, ""))),
-        )
-        for ref in sorted(changed, key=lambda ref: order(Clause(ref, "")))
-    ]

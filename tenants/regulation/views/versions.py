@@ -46,7 +46,9 @@ def in_force(request: PersonRequest) -> HttpResponse:
     """The version in force as a text, and the history of versions."""
     person, today = request.person, timezone.localdate()
     version = RegulationVersion.in_force(today)
-    open_ones = RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).defer("clauses")
+    open_ones = RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).defer(
+        *RegulationVersion.HEAVY
+    )
     context = {
         "version": version,
         "open": list(open_ones.order_by("created_at")),
@@ -77,7 +79,7 @@ def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
 
 
 def _history(request: PersonRequest) -> Table:
-    versions = RegulationVersion.objects.defer("clauses")
+    versions = RegulationVersion.objects.defer(*RegulationVersion.HEAVY)
     return Table(request, versions, _COLUMNS, "Wersje regulaminu", default="-utworzona")
 
 

@@ -1,5 +1,6 @@
 """The difference of two texts, word by word."""
 
+import json
 from collections.abc import Iterable
 
 import pytest
@@ -7,7 +8,16 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kooperacja.ui.difference import ADDED, MOST_CHANGES, REMOVED, Piece, difference, edits
+from kooperacja.ui.difference import (
+    ADDED,
+    MOST_CHANGES,
+    REMOVED,
+    Piece,
+    compared,
+    difference,
+    edits,
+    key,
+)
 
 TEXTS = st.lists(st.sampled_from(["spotkanie", "raz", "na", "kwartał", "rok.", "\n"])).map(" ".join)
 
@@ -90,8 +100,22 @@ def test_beyond_the_limit_whole_paragraphs_are_marked_then_the_whole_text() -> N
     assert difference(before, after) == (Piece(REMOVED, before), Piece(ADDED, after))
 
 
-def test_the_same_texts_are_compared_once() -> None:
-    difference.cache_clear()
-    for _ in range(3):
-        difference("raz na kwartał", "raz na rok")
-    assert difference.cache_info().misses == 1
+@given(TEXTS, TEXTS)
+def test_what_was_kept_shows_the_same(before: str, after: str) -> None:
+    kept = json.loads(json.dumps({key(before, after): compared(before, after)}))
+    assert difference(before, after, kept) == difference(before, after)
+
+
+def test_two_texts_whose_comparison_was_kept_are_not_compared_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before, after = "raz na kwartał", "raz na rok"
+    kept = {key(before, after): compared(before, after)}
+    monkeypatch.delattr("kooperacja.ui.difference.compared")
+    assert without(ADDED, difference(before, after, kept)) == before.split()
+    with pytest.raises(NameError):
+        difference(before, "raz na dwa lata", kept)
+
+
+def test_no_other_two_texts_have_the_same_key() -> None:
+    assert len({key("ab", "c"), key("a", "bc"), key("c", "ab"), key("", "abc")}) == 4
