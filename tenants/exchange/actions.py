@@ -55,9 +55,9 @@ def publish_template(
     *, by: Actor, clauses: list[dict[str, str]], note: str, after: int
 ) -> RegulationTemplate:
     """Publish the next template; `after` is the number its writer began from."""
-    if wrong := too_long(clauses):
-        raise ValidationError(wrong)
     newest = RegulationTemplate.objects.first()
+    if wrong := too_long(clauses, newest.clauses if newest else None):
+        raise ValidationError(wrong)
     if (newest.number if newest else 0) != after:
         raise StaleForm(newest)
     template = RegulationTemplate(

@@ -79,18 +79,33 @@ def order(clause: Clause) -> tuple[int, int, int, str]:
     return (int(paragraph), subsection, 0, rest[1] if len(rest) > 1 else "")
 
 
-def too_long(clauses: Iterable[Mapping[str, str]]) -> str:
-    """Words for what is too much in the text of a regulation; none if it is not."""
-    texts = [clause["text"] for clause in clauses]
-    for has, most, of_what in (
-        (len(texts), MOST_CLAUSES, "ustępów, liter i tytułów"),
-        (sum(map(len, texts)), MOST_LETTERS, "znaków"),
-        (sum(text.count("\n") for text in texts), MOST_LINES, "wierszy"),
-    ):
+_LIMITS = (
+    (MOST_CLAUSES, "ustępów, liter i tytułów"),
+    (MOST_LETTERS, "znaków"),
+    (MOST_LINES, "wierszy"),
+)
+
+
+def too_long(
+    clauses: Iterable[Mapping[str, str]], was: Iterable[Mapping[str, str]] | None = None
+) -> str:
+    """Words for what is too much in the text of a regulation; none if it is not.
+
+    A text that was too long before may be shortened bit by bit, as long as nothing of it grows.
+    """
+    sizes, former = _sizes(clauses), _sizes(was or ())
+    if all(has <= had for has, had in zip(sizes, former, strict=True)):
+        return ""
+    for has, (most, of_what) in zip(sizes, _LIMITS, strict=True):
         if has > most:
             shown, limit = f"{has:,}".replace(",", "\xa0"), f"{most:,}".replace(",", "\xa0")
             return f"Cały regulamin może mieć najwyżej {limit} {of_what}, a miałby {shown}. Skróć tekst."
     return ""
+
+
+def _sizes(clauses: Iterable[Mapping[str, str]]) -> tuple[int, int, int]:
+    texts = [clause["text"] for clause in clauses]
+    return len(texts), sum(map(len, texts)), sum(text.count("\n") for text in texts)
 
 
 def unknown_blanks(text: str) -> list[str]:

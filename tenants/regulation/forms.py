@@ -16,6 +16,7 @@ from tenants.regulation.models import Choice, RegulationBallot, RegulationVersio
 from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.text import blanks_of, from_edit, to_edit
 
+_LONGEST_CLAUSE = 10_000
 _SCAN = "Skan w PDF albo plik z podpisem elektronicznym, do 20 MB."
 
 
@@ -169,7 +170,9 @@ def _clause_field(clause: Clause) -> Line:
     rows = min(14, max(2, text.count("\n") + len(text) // 70 + 1))
     if is_heading:
         return Line(label=f"{clause.name}, tytuł", initial=text, max_length=200)
-    return LongText(label=clause.name.capitalize(), initial=text, max_length=10000, rows=rows)
+    # One that was longer before is no hindrance: another clause may be written, or this one shortened.
+    most = max(_LONGEST_CLAUSE, len(text))
+    return LongText(label=clause.name.capitalize(), initial=text, max_length=most, rows=rows)
 
 
 def _blanks_error(text: str) -> str:

@@ -37,8 +37,8 @@ def take_over_clauses(
     own = {row["ref"]: row["text"] for row in draft.clauses}
     merged = own | {ref: wanted.get(ref, "") for ref in refs}
     rows = sorted((Clause(ref, text) for ref, text in merged.items() if text), key=order)
-    draft.clauses = [{"ref": clause.ref, "text": clause.text} for clause in rows]
-    if wrong := too_long(draft.clauses):
+    was, draft.clauses = draft.clauses, [{"ref": one.ref, "text": one.text} for one in rows]
+    if wrong := too_long(draft.clauses, was):
         raise Problem("Z tym brzmieniem regulamin byłby za długi", wrong, status=422)
     draft.template_number = number
     draft.version += 1

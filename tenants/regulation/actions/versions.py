@@ -66,7 +66,7 @@ def edit_regulation(
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     perms.write_regulation.require(Person.objects.acting(by))
     require_state(draft, RegulationState.DRAFT)
-    if wrong := too_long(values.get("clauses", ())):
+    if wrong := too_long(values.get("clauses", ()), was=draft.clauses):
         raise ValidationError(wrong)
     changed = save_edited(draft, version, values)
     keep_differences(draft)

@@ -179,6 +179,23 @@ def test_a_regulation_has_a_greatest_size(office: Client, held: list[str], words
     assert draft().clauses == clauses
 
 
+@pytest.mark.parametrize("text", ["x" * 160_000, "x\n" * 4_000])
+def test_a_draft_that_was_too_long_before_is_shortened_bit_by_bit(
+    office: Client, text: str
+) -> None:
+    version = draft()
+    clauses = [one | ({"text": text} if one["ref"] == "9.1" else {}) for one in version.clauses]
+    RegulationVersion.objects.filter(pk=version.pk).update(clauses=clauses)
+    url = f"{PAGE}{version.pk}/tresc/?par=9"
+    shorter = text[: -(len(text) // 100)]
+    office.post(url, {"version": 0, "tekst_9": "Zmiany", "tekst_9_1": shorter})
+    kept = {row["ref"]: row["text"] for row in draft().clauses}
+    assert (kept["9"], kept["9.1"]) == ("Zmiany", shorter.strip())
+    answer = office.post(url, {"version": 1, "tekst_9": "Zmiany", "tekst_9_1": shorter + "x"})
+    assert answer.status_code == 422
+    assert {row["ref"]: row["text"] for row in draft().clauses} == kept
+
+
 def test_a_blank_may_not_be_lost_from_its_clause(office: Client) -> None:
     url = f"{PAGE}{draft().pk}/tresc/?par=9"
     texts = {"tekst_9": "Zmiana", "tekst_9_1": "Zmiana [[obszar działania]]."}

@@ -112,12 +112,12 @@ def test_the_same_form_sent_twice_makes_one_draft(lead: Person) -> None:
 def test_what_is_taken_over_makes_no_regulation_too_long(
     in_partnership: TenantRef, officer: tuple[Client, Person]
 ) -> None:
-    publish({"2.7": "Nowe brzmienie."})
+    publish({"2.7": "Nowe brzmienie.", "2.12": "Nowy ustęp."})
     with inside(in_partnership):
         long = [{"ref": f"10.{n + 50}", "text": "Ustęp."} for n in range(130)]
         row = RegulationVersion.objects.get(number=1)
         RegulationVersion.objects.filter(number=1).update(clauses=row.clauses + long)
-    answer = officer[0].post(PAGE, {"key": uuid7(), "refs": ["2.7"]})
+    answer = officer[0].post(PAGE, {"key": uuid7(), "refs": ["2.7", "2.12"]})
     assert answer.status_code == 422
     assert "najwyżej 200 ustępów" in answer.content.decode()
     with inside(in_partnership):
