@@ -13,7 +13,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import Notification, send, settle
 from kooperacja.permissions import Permission
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm
 from tenants.accession import perms, rules
@@ -31,6 +31,7 @@ from tenants.partnership.actions.terms import enter_post
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import invite_to_role, publish_figures, recipients
+from tenants.people.actions.persons import is_taken
 from tenants.people.models import Person
 from tenants.registry.roles import Role
 
@@ -51,6 +52,7 @@ def accept_declaration(
     declaration, lead = _to_decide(by, declaration_id, accepted, perms.decide, version)
     day = decided_on or by.today
     _require_active()
+    require_own_address(declaration)
     _require_day(declaration, day, by.today)
     membership = Membership(organisation=declaration.organisation, from_on=day)
     membership.save(force_insert=True)
@@ -146,6 +148,21 @@ def _require_active() -> None:
             "Partnerstwo nie przyjmuje członków",
             f"Stan Partnerstwa: {partnership.get_state_display()}.",
             clause="§ 1 ust. 1 i 7 regulaminu",
+        )
+
+
+def require_own_address(declaration: AccessionDeclaration) -> None:
+    """The coordinator's address, to which an invitation goes, may have got another holder meanwhile."""
+    coordinator = declaration.coordinator
+    if coordinator is not None and is_taken(coordinator.email, coordinator.full_name):
+        raise Problem(
+            "Adres koordynatora należy już do innej osoby",
+            f"Adresem {coordinator.email}, który deklaracja podaje dla osoby "
+            f"{coordinator.full_name}, posługuje się tu ktoś inny, a każdy loguje się własnym. "
+            "Zwróć deklarację do poprawy i poproś o własny adres koordynatora.",
+            clause="§ 1 ust. 3 lit. a regulaminu",
+            kept=NOTHING_DONE,
+            at=declaration,
         )
 
 

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import HttpResponse
 
+from kooperacja.audit.actor import Actor
 from kooperacja.pages import question, row, sent, step
 from kooperacja.workflow import require_may
 from tenants.accession import perms
@@ -26,7 +27,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         request,
         AcceptanceForm(**sent(request), initial={"version": declaration.version}),
         partial(decisions.accept_declaration, by=request.actor, declaration_id=declaration.pk),
-        ready=partial(require_may, declaration, DeclarationState.ACCEPTED, request.actor),
+        ready=partial(_require_acceptable, request.actor, declaration),
         said=lambda membership: f"{name}: {membership.declaration.annotation}",
         to=declaration.url,
         crumbs=crumbs_of(declaration),
@@ -40,6 +41,11 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         button="Przyjmij do Partnerstwa",
         danger=False,
     )
+
+
+def _require_acceptable(by: Actor, declaration: AccessionDeclaration) -> None:
+    require_may(declaration, DeclarationState.ACCEPTED, by)
+    decisions.require_own_address(declaration)
 
 
 @step(perms.reject, _declaration, again=True)

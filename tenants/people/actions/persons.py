@@ -8,7 +8,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.polish import fold
 from kooperacja.writes import save_edited
-from tenants.people.models import Organisation, Person, holds
+from tenants.people.models import Organisation, Person, PersonQuerySet, holds
 from tenants.people.perms import OFFICE
 
 _TAKEN = "Ten adres jest zajęty. Każdy loguje się własnym adresem."
@@ -62,9 +62,18 @@ def _require_own_email(email: str, full_name: str, *, is_office: bool) -> None:
     What the office itself says goes before a name that only a declaration gives to an address.
     """
     people = Person.objects.confirmed() if is_office else Person.objects.all()
-    for person in people.filter(email__iexact=email) if email else ():
-        if fold(person.full_name) != fold(full_name):
-            raise _taken()
+    if _has_another(people, email, full_name):
+        raise _taken()
+
+
+def is_taken(email: str, full_name: str) -> bool:
+    """Somebody of another name signs in or works here by this address."""
+    return _has_another(Person.objects.confirmed(), email, full_name)
+
+
+def _has_another(people: PersonQuerySet, email: str, full_name: str) -> bool:
+    holders = people.filter(email__iexact=email) if email else ()
+    return any(fold(person.full_name) != fold(full_name) for person in holders)
 
 
 def _is_own(by: Actor, person: Person, organisation: Organisation, named: Iterable[Person]) -> bool:

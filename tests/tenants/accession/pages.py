@@ -39,7 +39,7 @@ PAGES = [
         of="draft",
         seen=("begun", "returned"),
     ),
-    Page("accession:declaration_accept", LEAD, 3, of="filed", seen=("filed", "accepted")),
+    Page("accession:declaration_accept", LEAD, 4, of="filed", seen=("filed", "accepted")),
     Page("accession:declaration_return", LEAD, 3, of="filed"),
     Page("accession:declaration_refuse", LEAD, 3, of="filed"),
     Page("join", PUBLIC, 4),

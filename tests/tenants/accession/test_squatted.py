@@ -10,10 +10,11 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.accession.actions import declarations
+from kooperacja.ui.problems import Problem
+from tenants.accession.actions import decisions, declarations
 from tenants.partnership.actions import seats
 from tenants.people.actions import office
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import accounts
@@ -130,3 +131,24 @@ def test_an_applicant_hears_the_same_whoever_has_the_address(
 
     assert page.status_code == 422
     assert "Ten adres jest zajęty. Każdy loguje się własnym adresem." in text_of(page)
+
+
+def test_a_declaration_is_not_accepted_for_an_address_that_has_got_another_holder(
+    lead: Person, in_partnership: TenantRef
+) -> None:
+    declaration = make_accession.filed(lead)
+    coordinator = declaration.coordinator
+    assert coordinator is not None
+    other = make.person(Role.NETWORK_OFFICER)
+    Person.objects.filter(pk=other.pk).update(email=coordinator.email.upper())
+    with pytest.raises(Problem, match="należy już do innej osoby") as refused:
+        decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
+    assert "Zwróć deklarację do poprawy" in refused.value.explanation
+    assert other.full_name not in refused.value.words
+    declaration.refresh_from_db()
+    assert (declaration.state, declaration.membership) == ("FILED", None)
+    assert not RoleAssignment.objects.filter(person=coordinator).exists()
+
+    Person.objects.filter(pk=other.pk).update(full_name=coordinator.full_name)
+    decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
+    assert RoleAssignment.objects.filter(person=coordinator).exists()
