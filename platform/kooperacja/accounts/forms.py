@@ -17,7 +17,7 @@ from django.db import transaction
 from kooperacja.accounts import tokens
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.texts import ERRORS
-from kooperacja.ui.fields import Line, bound
+from kooperacja.ui.fields import JsonField, Line, bound
 
 CHOOSING_HELP = (
     "Co najmniej 12 znaków. Może to być zdanie, np. kilka zwykłych słów; nie może być samą liczbą, "
@@ -145,8 +145,31 @@ _NONSENSE = (
 )
 
 
+_LONGEST_ANSWER = 50_000  # of a key, with the certificates of its maker
+_LONGEST_NAME = 100
+
+
+def _ask_key(form: Any) -> None:
+    form.fields["credential"] = JsonField(
+        max_length=_LONGEST_ANSWER,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": ERRORS["incorrect_key"]},
+    )
+
+
+def _ask_name(form: Any, help_text: str = "") -> None:
+    name, is_required = "Nazwa klucza", form.fields["name"].required
+    form.fields["name"] = Line(
+        label=name, max_length=_LONGEST_NAME, required=is_required, help_text=help_text
+    )
+
+
 class _Credential:
     """Turns nonsense in place of a key's answer into a refusal; allauth lets it be a failure."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask_key(self)
 
     def clean_credential(self) -> Any:
         try:
@@ -177,7 +200,8 @@ class AddPasskeyForm(passkey.AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["passwordless"]
-        _say(self, "name", "Nazwa klucza", "Po niej poznasz klucz na liście, np. „Laptop w pracy”.")
+        _ask_name(self, "Po niej poznasz klucz na liście, np. „Laptop w pracy”.")
+        _ask_key(self)
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["passwordless"] = True
@@ -191,7 +215,7 @@ class AddPasskeyForm(passkey.AddWebAuthnForm):  # type: ignore[misc]
 class RenamePasskeyForm(passkey.EditWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "name", "Nazwa klucza")
+        _ask_name(self)
 
 
 class ProfileForm(forms.ModelForm[Account]):

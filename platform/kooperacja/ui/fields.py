@@ -131,6 +131,26 @@ def bound(field: forms.Field, most: int = 1000) -> None:
         field.validators = [*field.validators, MaxLengthValidator(most)]
 
 
+class JsonField(forms.JSONField):
+    """An answer that a program in the browser writes: measured before it is read."""
+
+    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.max_length = max_length  # of what is sent, not of what is read from it
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """It answers one question, so it is never sent back."""
+        return None
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            if isinstance(value, str):
+                MaxLengthValidator(self.max_length)(value)
+            return super().to_python(value)
+        except (ValidationError, RecursionError):
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
 class PasswordField(forms.CharField):
     """A password is taken as it is."""
 

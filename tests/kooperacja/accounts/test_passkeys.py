@@ -87,3 +87,33 @@ def test_nonsense_in_place_of_a_key_is_refused(db, credential):
     owner.get(ADD)
     assert owner.post(ADD, {"name": "Laptop", "credential": credential}).status_code == 200
     assert not Authenticator.objects.exists()
+
+
+def test_a_name_is_cleaned_and_one_that_shows_nothing_is_none(db):
+    client = signed_in(make.account())
+    add_key(client, Key(), name="\u200b \u2800\u3164")
+    key = Authenticator.objects.get(type="webauthn")
+    given = key.wrap().name
+    assert given.strip()
+    assert given.isprintable()
+    url = f"/konto/drugi-skladnik/klucze/{key.pk}/nazwa/"
+    for name in ("\u200b\u2800", "x" * 101, "x" * 2_000_000):
+        assert client.post(url, {"name": name}).status_code == 200
+        key.refresh_from_db()
+        assert key.wrap().name == given
+    client.post(url, {"name": "  Lap\u202etop\u200b  w pracy "})
+    key.refresh_from_db()
+    assert key.wrap().name == "Laptop w pracy"
+
+
+@pytest.mark.parametrize("answer", ["[" * 49_000, '{"a":' * 9_000, '"' + "x" * 60_000 + '"'])
+def test_an_answer_of_no_key_is_refused_unread(db, answer):
+    client = signed_in(make.account())
+    options_on(client, ADD)
+    page = client.post(ADD, {"name": "Laptop", "credential": answer})
+    assert page.status_code == 200
+    assert "Tego klucza nie udało się rozpoznać" in page.content.decode()
+    assert not Authenticator.objects.exists()
+    stranger = Client()
+    ask(stranger)
+    assert stranger.post(LOGIN, {"credential": answer}).url == "/konto/zaloguj/"
