@@ -216,7 +216,7 @@ def site_processes() -> list[Child]:
         Child("otwarcia", opening_worker, owner, waits_for_ready=True, nice=5),
         Child("zegar", beat, plain, waits_for_ready=True),
     ]
-    if os.environ.get("METRICS_PORT"):
+    if settings.METRICS_PORT:
         children.append(Child("metryki", [sys.executable, "-m", "kooperacja.ops.exporter"], plain))
     return children
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import kooperacja
+from kooperacja.ops import exporter
 
 SETTINGS = str(Path(kooperacja.__file__).parent / "settings.py")
 NUMBERS = (
@@ -45,3 +46,14 @@ def test_a_malformed_setting_is_one_sentence(monkeypatch: pytest.MonkeyPatch, na
 @pytest.mark.parametrize("name", NUMBERS)
 def test_an_empty_number_is_as_none(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     read(monkeypatch, name, "")
+
+
+@pytest.mark.parametrize("value", ["", "0", "abc", "-1", "99999"])
+def test_the_exporter_says_so_too_and_opens_no_port(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("METRICS_PORT", value)
+    monkeypatch.delattr(exporter, "start_http_server")
+    with pytest.raises(SystemExit) as ended:
+        exporter.main()
+    assert str(ended.value).startswith("METRICS_PORT: ")
