@@ -229,6 +229,14 @@ SIGNATURES = (
         why="anybody could put a picture over a signed page and call it a time stamp",
     ),
     Mutant(
+        name="a clock set back proves a day",
+        file=f"{_READER}/signatures.py",
+        before="seen_at = self.proven_at or self.came_at\n",
+        after="seen_at = self.proven_at or self.signed_at\n",
+        tests=("tests/kooperacja/documents/test_expired.py",),
+        why="whoever has a certificate that expired could sign with a day of last year",
+    ),
+    Mutant(
         name="a later signature may hide the page",
         file=f"{_READER}/siglooks.py",
         before="            or shares[ref] > _LARGE\n",

@@ -56,7 +56,7 @@ def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]
     found = list(enumerate_sig_fields(reader, filled_status=True))
     if len(found) > MAX_SIGNATURES:
         raise ValueError("too many signatures")
-    told = []
+    told, stamps = [], []
     for name, value, field in found:
         if not is_time_stamp(value.get_object()):
             told.append((field.reference, *_told(reader, field, name, trusted)))
@@ -72,11 +72,14 @@ def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]
     if signed_fields(last) - {ref for ref, _, _ in told}:
         raise ValueError("a signature that is not judged")
     signers = {ref: facts for ref, _, facts in told}
+        else:
+            stamps += _proof(reader, field, name, trusted)
     for _, revision, facts in told:
         if not facts["fault"] and not facts["is_changed_after"]:
             facts["looks"] = siglooks.facts_of(reader, revision, signers)
     return [facts for _, _, facts in sorted(told, key=lambda one: one[1])]
 
+        _prove(facts, revision, stamps)
 
 def _stamp_fault(reader: PdfFileReader, field: Any, name: str) -> str:
     """The reason for which a time stamp is none, if there is one; who made it is not asked."""
@@ -96,6 +99,28 @@ def _told(
     reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
 ) -> tuple[int, dict[str, Any]]:
     """The revision in which it was made, and the facts."""
+def _proof(
+    reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
+) -> list[tuple[int, datetime]]:
+    """The revision that a trusted time stamp of the document covers, and its moment; none of another."""
+    stamp = EmbeddedPdfSignature(reader, field, name)
+    try:
+        moment = validate_pdf_timestamp(stamp, sigtrust.context([], None), skip_diff=True).timestamp
+        status = validate_pdf_timestamp(stamp, sigtrust.context(trusted, moment), skip_diff=True)
+    except _UNREADABLE:
+        return []
+    is_proof = status.trusted and status.coverage in _WHOLE
+    return [(stamp.signed_revision, status.timestamp)] if is_proof else []
+
+
+def _prove(facts: dict[str, Any], revision: int, stamps: list[tuple[int, datetime]]) -> None:
+    """The earliest moment at which a trusted stamp saw the signature."""
+    seen = [moment for stamped, moment in stamps if stamped > revision]
+    if own := facts.get("proven_at"):
+        seen.append(datetime.fromisoformat(own))
+    facts["proven_at"] = min(seen).isoformat() if seen else None
+
+
     facts = dict(sigtrust.MALFORMED)
     last = reader.xrefs.total_revisions
     kind = at(at(field.get_object(), "/V"), "/SubFilter")
@@ -168,6 +193,7 @@ def _verified(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) 
         "covers_all": status.coverage in _WHOLE,
         "is_trusted": bool(status.trusted) if trusted else None,
         "trouble": sigtrust.trouble_of(status.trust_problem_indic),
+        "proven_at": moment.isoformat() if is_stamped and trusted else None,
         **_changes(signature, status),
     }
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded, trust
 from kooperacja.documents.errors import RejectedUpload
@@ -84,6 +86,8 @@ class Signature:
     # Later signatures seen on a page: its number, who, percent of it, whether it may hide something.
     looks: tuple[tuple[str, str, int, bool], ...] = ()
     list_overdue: int = 0  # days for which the list of trusted issuers had not been renewed then
+    came_at: datetime | None = None
+    proven_at: datetime | None = None  # of a trusted time stamp
 
     @classmethod
     def of(cls, facts: dict[str, Any]) -> "Signature":
@@ -105,6 +109,8 @@ class Signature:
                 (page, who, share, hides) for page, who, share, hides in facts.get("looks", ())
             ),
             list_overdue=facts.get("list_overdue", 0),
+            came_at=_moment(facts, "came_at"),
+            proven_at=_moment(facts, "proven_at"),
         )
 
     @property
@@ -154,6 +160,25 @@ class Signature:
             if hides
         ]
         return " ".join(told)
+
+    @property
+    def expiry(self) -> str:
+        """The remark that nothing proves it to be older than the end of its certificate.
+
+        Anybody sets a clock back; a time stamp or the day on which the file came proves that it
+        existed (ETSI EN 319 102-1, "no proof of existence").
+        """
+        seen_at = self.proven_at or self.came_at
+        if self._is_out_of_date or not seen_at or not self.valid_until:
+            return ""
+        if seen_at <= self.valid_until:
+            return ""
+        stamp = f"znacznik czasu jest dopiero z {pl_date(seen_at)}"
+        lacks = stamp if self.proven_at else "dnia podpisu nie potwierdza znacznik czasu"
+        return (
+            f"Certyfikat wygasł {pl_date(self.valid_until)}, a {lacks}: sprawdź w inny sposób, czy "
+            "podpis złożono wcześniej, albo poproś o podpis ważnym certyfikatem."
+        )
 
     @property
     def shown_later(self) -> str:
@@ -221,7 +246,8 @@ def together(
 
 
 def _judged(signatures: list[dict[str, Any]]) -> tuple[Verdict, list[dict[str, Any]]]:
-    signatures = [one | {"list_overdue": trust.days_overdue()} for one in signatures]
+    now = {"list_overdue": trust.days_overdue(), "came_at": timezone.now().isoformat()}
+    signatures = [one | now for one in signatures]
     verdicts = {Signature.of(facts).verdict for facts in signatures}
     return min(verdicts, key=_WORST_FIRST.index), signatures
 

@@ -35,7 +35,9 @@ class Report:
 
     @property
     def everything_to_check(self) -> list[str]:
-        told = [said for one in self.signatures for said in (one.note, one.cover) if said]
+        told = [
+            said for one in self.signatures for said in (one.note, one.cover, one.expiry) if said
+        ]
         return [*self.remarks, *told]
 
 
