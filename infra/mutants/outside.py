@@ -229,6 +229,14 @@ SIGNATURES = (
         why="anybody could put a picture over a signed page and call it a time stamp",
     ),
     Mutant(
+        name="what is packed under a picture is not measured",
+        file=f"{_READER}/pdfcheck.py",
+        before="    if is_picture:\n        if not packings:\n",
+        after="    if is_picture:\n        if packings:\n",
+        tests=("tests/kooperacja/documents/test_loops.py",),
+        why="a small file could unpack to gigabytes in the reader of whoever opens it",
+    ),
+    Mutant(
         name="a clock set back proves a day",
         file=f"{_READER}/signatures.py",
         before="seen_at = self.proven_at or self.came_at\n",

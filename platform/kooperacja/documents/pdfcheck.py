@@ -35,7 +35,22 @@ _KEYS = {
     "/XFA": "xfa",
 }
 _TYPES = {"/EmbeddedFile": "attachment", "/FileAttachment": "attachment", "/RichMedia": "media"}
+# Scanners and office programs pack a stream once, or twice with text around it; a picture is
+# decoded last, and by its reader alone.
+MAX_FILTERS = 3
 _CODED_IMAGES = {"/DCTDecode", "/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode"}
+_PACKINGS = {"/FlateDecode", "/LZWDecode", "/RunLengthDecode"}
+_PACKINGS |= {"/ASCIIHexDecode", "/ASCII85Decode", "/Crypt"}
+# Abbreviations are for pictures inside a page's content, but readers take them everywhere.
+_SHORT = {
+    "/DCT": "/DCTDecode",
+    "/CCF": "/CCITTFaxDecode",
+    "/Fl": "/FlateDecode",
+    "/LZW": "/LZWDecode",
+    "/RL": "/RunLengthDecode",
+    "/AHx": "/ASCIIHexDecode",
+    "/A85": "/ASCII85Decode",
+}
 
 
 class BadPdf(Exception):
@@ -149,15 +164,38 @@ def _unpacked_size(stream: pikepdf.Stream) -> int:
     width, height = stream.get("/Width", 0), stream.get("/Height", 0)
     if isinstance(width, int) and isinstance(height, int) and width * height > MAX_PIXELS:
         raise BadPdf("bomb")
-    filters: Any = stream.get("/Filter", [])
-    names = [str(name) for name in (filters if isinstance(filters, pikepdf.Array) else [filters])]
-    if _CODED_IMAGES.intersection(names):
-        return 0
-    if names == ["/FlateDecode"]:
+    packings, is_picture = _filters(stream)
+    if packings == ["/FlateDecode"]:
         return _inflated_size(stream.read_raw_bytes())
+    if is_picture:
+        if not packings:
+            return 0
+        with pikepdf.new() as apart:  # the packing without the picture, which is not decoded here
+            names = pikepdf.Array([pikepdf.Name(name) for name in packings])
+            return _size(pikepdf.Stream(apart, stream.read_raw_bytes(), Filter=names))
+    return _size(stream)
+
+
+def _filters(stream: pikepdf.Stream) -> tuple[list[str], bool]:
+    """The ways in which it is packed, and whether there is a coded picture inside."""
+    written: Any = stream.get("/Filter")
+    several = list(written) if isinstance(written, pikepdf.Array) else [written]
+    if written is None:
+        several = []
+    if len(several) > MAX_FILTERS or not all(isinstance(one, pikepdf.Name) for one in several):
+        raise BadPdf("filters")
+    names = [_SHORT.get(str(one), str(one)) for one in several]
+    is_picture = bool(names) and names[-1] in _CODED_IMAGES
+    packings = names[:-1] if is_picture else names
+    if not set(packings) <= _PACKINGS:
+        raise BadPdf("filters")
+    return packings, is_picture
+
+
+def _size(stream: pikepdf.Stream) -> int:
     try:
         return len(stream.read_bytes())
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, RuntimeError) as error:
         # qpdf stops at its limit of memory with the same error as for a stream it can't decode.
         if "limit exceeded" in str(error):
             raise BadPdf("bomb") from None

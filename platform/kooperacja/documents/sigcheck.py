@@ -7,6 +7,7 @@ the network.
 import io
 import logging
 import struct
+import sys
 import zlib
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +29,8 @@ from kooperacja.documents.pdfstart import without_prefix
 from kooperacja.documents.sigplaces import at, is_time_stamp, signed_fields
 
 MAX_SIGNATURES = 30
+# pyHanko goes from bookmark to bookmark by calling itself; a long document has thousands of them.
+_DEEPEST = 20_000
 _WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
 _KINDS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES"}
 _WEAK = {"md2", "md4", "md5", "sha1"}
@@ -43,6 +46,7 @@ _UNREADABLE = (
 
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     logging.disable()  # pyHanko writes names and numbers of those who signed
+    sys.setrecursionlimit(_DEEPEST)
     trusted = sigtrust.certificates(asked["trusted"])
     try:
         return {"signatures": inspect(content, trusted)}, b""
@@ -68,18 +72,18 @@ def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]
                     sigtrust.MALFORMED | {"fault": fault},
                 )
             )
+        else:
+            stamps += _proof(reader, field, name, trusted)
     last = reader.get_historical_resolver(reader.xrefs.total_revisions - 1)
     if signed_fields(last) - {ref for ref, _, _ in told}:
         raise ValueError("a signature that is not judged")
     signers = {ref: facts for ref, _, facts in told}
-        else:
-            stamps += _proof(reader, field, name, trusted)
     for _, revision, facts in told:
+        _prove(facts, revision, stamps)
         if not facts["fault"] and not facts["is_changed_after"]:
             facts["looks"] = siglooks.facts_of(reader, revision, signers)
     return [facts for _, _, facts in sorted(told, key=lambda one: one[1])]
 
-        _prove(facts, revision, stamps)
 
 def _stamp_fault(reader: PdfFileReader, field: Any, name: str) -> str:
     """The reason for which a time stamp is none, if there is one; who made it is not asked."""
@@ -95,10 +99,6 @@ def _stamp_fault(reader: PdfFileReader, field: Any, name: str) -> str:
         return "MALFORMED"
 
 
-def _told(
-    reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
-) -> tuple[int, dict[str, Any]]:
-    """The revision in which it was made, and the facts."""
 def _proof(
     reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
 ) -> list[tuple[int, datetime]]:
@@ -121,6 +121,10 @@ def _prove(facts: dict[str, Any], revision: int, stamps: list[tuple[int, datetim
     facts["proven_at"] = min(seen).isoformat() if seen else None
 
 
+def _told(
+    reader: PdfFileReader, field: Any, name: str, trusted: list[x509.Certificate]
+) -> tuple[int, dict[str, Any]]:
+    """The revision in which it was made, and the facts."""
     facts = dict(sigtrust.MALFORMED)
     last = reader.xrefs.total_revisions
     kind = at(at(field.get_object(), "/V"), "/SubFilter")
@@ -189,11 +193,11 @@ def _verified(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) 
         "fault": "",
         "signed_at": moment.isoformat() if moment else None,
         "is_stamped": is_stamped,
+        "proven_at": moment.isoformat() if is_stamped and trusted else None,
         "is_intact": bool(status.intact),
         "covers_all": status.coverage in _WHOLE,
         "is_trusted": bool(status.trusted) if trusted else None,
         "trouble": sigtrust.trouble_of(status.trust_problem_indic),
-        "proven_at": moment.isoformat() if is_stamped and trusted else None,
         **_changes(signature, status),
     }
 

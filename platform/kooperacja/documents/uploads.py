@@ -26,6 +26,8 @@ _REASONS = {
     "Zapisz go bez zabezpieczeń.",
     "too_many_pages": "Ten plik PDF ma więcej niż 500 stron. Podziel go na części.",
     "bomb": "Ten plik PDF po rozpakowaniu jest zbyt duży. Zapisz go w mniejszej rozdzielczości.",
+    "filters": "Ten plik PDF jest spakowany w sposób, którego nie przyjmujemy, bo nie da się "
+    f"sprawdzić, co w nim jest. {_PRINTED}",
     "too_complex": "Tego pliku PDF nie udało się sprawdzić, bo jest zbyt złożony. "
     "Wydrukuj go do nowego pliku PDF i wybierz ten nowy.",
     "javascript": "Ten plik PDF zawiera program (JavaScript), a takich plików nie przyjmujemy. "
