@@ -21,6 +21,7 @@ from tenants.partnership.papers import AREA, DAY, LEAD, lead_of
 from tenants.people import perms as people_perms
 from tenants.people.models import Organisation
 from tenants.regulation.models import RegulationVersion
+from tenants.regulation.papers import WHERE
 
 SIGNED_AGREEMENT = "SIGNED_AGREEMENT"
 
@@ -261,7 +262,7 @@ DATA_RULES = Paper(
     short="Załącznik nr 3 do Regulaminu",
     example={
         "lead": LEAD,
-        "area": AREA,
+        "area": WHERE,
         "number": "1",
         "adopted_on": DAY,
         "in_force_from": DAY,

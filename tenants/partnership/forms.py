@@ -101,7 +101,10 @@ class PartnershipForm(VersionedForm, RowForm):
     class Meta:
         model = Partnership
         fields = ("area", "lead_name", "lead_address", "contact_email", "contact_phone")
-        help_texts = {"contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa."}
+        help_texts = {
+            "area": "Nazwa jednostki, na przykład „Gmina miejsko-wiejska Gogolin”.",
+            "contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa.",
+        }
 
 
 class AccessibilityForm(VersionedForm, RowForm):

@@ -15,7 +15,7 @@ from tenants.partnership.register import coordinators_of, flags_of, level_of, me
 # What the examples share.
 LEAD = {"name": "Ośrodek Pomocy Społecznej", "address": "ul. Przykładowa 1", "contact": ""}
 DAY = pl_date(date(2026, 1, 2))
-AREA = "gminie Przykładowej"
+AREA = "Gmina Przykładowa"
 
 
 def lead_of(partnership: Partnership) -> dict[str, str]:
@@ -53,7 +53,8 @@ REGISTER = Paper(
     parts=(
         p.Title(
             "Rejestr członków",
-            "Partnerskiego Zespołu Kooperacyjnego w {{ area or '…………' }}, stan na dzień {{ day }}",
+            "Partnerskiego Zespołu Kooperacyjnego (obszar działania: {{ area or '…………' }}), "
+            "stan na dzień {{ day }}",
         ),
         p.Text(
             "Lider: {{ lead.name }}. Oprócz niego {{ count }}. Podstawa: § 5 ust. 1 lit. a "

@@ -12,11 +12,12 @@ from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.perms import by_reader
 from kooperacja.ui.polish import paragraph, pl_date
-from tenants.partnership.papers import AREA, DAY, LEAD
+from tenants.partnership.papers import DAY, LEAD
 from tenants.regulation import perms
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import filled, parameters, points
 
+WHERE = "gminie Przykładowej"  # a version says its area as it stands after "w"
 SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
 REGULATION_VOTE = "REGULATION_VOTE"  # a member's vote on paper
 
@@ -34,7 +35,7 @@ REGULATION = Paper(
     may_read=by_reader(perms.see_regulation),
     example={
         "lead": LEAD,
-        "area": AREA,
+        "area": WHERE,
         "number": "1",
         "adopted_on": DAY,
         "adopted_place": "Przykładowo",

@@ -65,7 +65,7 @@ def pl_date(day: date | None) -> str:
         return ""
     if isinstance(day, datetime) and timezone.is_aware(day):
         day = timezone.localtime(day)
-    return f"{day.day}{NBSP}{MONTHS[day.month - 1]} {day.year}{NBSP}r."
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}{NBSP}r."
 
 
 def pl_datetime(moment: datetime | None) -> str:
@@ -102,13 +102,16 @@ _ABBREVIATED = re.compile(r"(§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.
 _UNITS = (
     r"r\.|ust\.|lit\.|pkt\b|%|[kMG]B\b|zł\b|dni\w?\b|lata?\b|(?:godzin|minut|sekund|miesi[ąę]c)\w*"
 )
-_AFTER_NUMBER = re.compile(rf"(?<=\d) (?={_UNITS}|(?:{'|'.join(MONTHS)})\b)")
+_MONTH = "|".join(MONTHS)
+_AFTER_NUMBER = re.compile(rf"(?<=\d) (?={_UNITS}|(?:{_MONTH})\b)")
+_YEAR = re.compile(rf"(?<=\d[ \u00a0])({_MONTH}) (?=\d{{4}}\b)")
 
 
 def typo(text: str) -> str:
     """No single-letter word hangs at the end of a line, no number parts from its sign."""
     text = _HANGING.sub(rf"\1{NBSP}", text)
     text = _ABBREVIATED.sub(rf"\1{NBSP}", text)
+    text = _YEAR.sub(rf"\1{NBSP}", text)
     return _AFTER_NUMBER.sub(NBSP, text)
 
 

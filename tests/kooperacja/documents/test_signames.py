@@ -180,7 +180,7 @@ def test_a_certificate_that_expired_since_is_trusted_by_the_day_of_signing(
 
     assert (one.is_trusted, one.validity) == (
         True,
-        "od 1\xa0stycznia 2020\xa0r. do 1\xa0stycznia 2021\xa0r.",
+        "od 1\xa0stycznia\xa02020\xa0r. do 1\xa0stycznia\xa02021\xa0r.",
     )
 
 

@@ -55,7 +55,7 @@ def test_another_signer_and_another_day_are_remarked() -> None:
     found = remarks(Claim("Jan Dyrektor", date(2026, 3, 3)), [signature("Ewa Inna")])
     assert found == [
         "Formularz mówi, że podpisuje Jan Dyrektor, a w podpisie jest Ewa Inna.",
-        "Formularz mówi, że dokument jest z 3\xa0marca 2026\xa0r., a podpis z 4\xa0marca 2026\xa0r.",
+        "Formularz mówi, że dokument jest z 3\xa0marca\xa02026\xa0r., a podpis z 4\xa0marca\xa02026\xa0r.",
     ]
 
 

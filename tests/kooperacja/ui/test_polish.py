@@ -71,14 +71,14 @@ def test_numbers_have_polish_separators() -> None:
 
 
 def test_dates_are_written_as_an_office_writes_them() -> None:
-    assert pl_date(date(2026, 3, 3)) == f"3{NBSP}marca 2026{NBSP}r."
+    assert pl_date(date(2026, 3, 3)) == f"3{NBSP}marca{NBSP}2026{NBSP}r."
     assert pl_date(None) == ""
 
 
 def test_a_moment_is_shown_in_polish_time() -> None:
     night = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
-    assert pl_datetime(night) == f"1{NBSP}lipca 2026{NBSP}r., godz.{NBSP}00:30"
-    assert pl_date(night) == f"1{NBSP}lipca 2026{NBSP}r."
+    assert pl_datetime(night) == f"1{NBSP}lipca{NBSP}2026{NBSP}r., godz.{NBSP}00:30"
+    assert pl_date(night) == f"1{NBSP}lipca{NBSP}2026{NBSP}r."
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,7 @@ def test_a_moment_is_shown_in_polish_time() -> None:
     [
         ("Gmina miejsko-wiejska Gogolin", "gminie miejsko-wiejskiej Gogolin"),
         ("Gmina wiejska Nowa Ruda", "gminie wiejskiej Nowa Ruda"),
+        ("Gmina miejska Brzeg", "gminie miejskiej Brzeg"),
         ("Powiat krapkowicki", "powiecie krapkowickim"),
         ("Powiat warszawski zachodni", "powiecie warszawskim zachodnim"),
         ("Opole, miasto na prawach powiatu", "mieście Opole"),
@@ -100,7 +101,7 @@ def test_single_letters_and_signs_do_not_hang() -> None:
     assert typo("(§ 1 ust. 5 z 2026 r.)") == f"(§{NBSP}1{NBSP}ust.{NBSP}5 z{NBSP}2026{NBSP}r.)"
     for unit in ("dni", "dnia", "MB", "%", "zł", "godziny", "minut", "miesiące", "miesiąca", "lat"):
         assert typo(f"przez 7 {unit} stąd") == f"przez 7{NBSP}{unit} stąd"
-    assert typo("od 28 listopada 2026 r.") == f"od 28{NBSP}listopada 2026{NBSP}r."
+    assert typo("od 28 listopada 2026 r.") == f"od 28{NBSP}listopada{NBSP}2026{NBSP}r."
     assert typo("w 7 gminach") == f"w{NBSP}7 gminach"
     assert pl_month(date(2026, 9, 1)) == f"wrzesień{NBSP}2026"
     assert typo('<a href="x">a</a>') == '<a href="x">a</a>'
