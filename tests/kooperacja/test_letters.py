@@ -6,6 +6,7 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -24,6 +25,7 @@ from kooperacja.notifications import tasks
 from kooperacja.notifications.base import Notification, Recipient, send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.outbox.drain import drain, handlers
+from kooperacja.outbox.mail import send_mail
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import invitations
 from tenants.registry.roles import Role
@@ -116,10 +118,30 @@ def _stands_in(line: str, text: str) -> bool:
     return " ".join(words) in " ".join(text.split())
 
 
+def assert_well_folded(raw: bytes) -> None:
+    """No line of the subject's header is blank or too long, the first included."""
+    header = re.search(rb"^Subject:(.*(?:\n[ \t].*)*)", raw, re.MULTILINE)
+    assert header
+    first, *more = header[0].decode("ascii").splitlines()
+    assert first.removeprefix("Subject:").strip()
+    assert all(line.strip() for line in more)
+    assert all(len(line) <= 78 for line in (first, *more))
+
+
+@given(st.text(_SIGNS), st.text(_SIGNS, max_size=200))
+def test_a_subject_is_folded_so_that_its_first_line_is_not_blank(title: str, place: str) -> None:
+    line = subject_line(title, place) or "Kooperacja"
+    send_mail(source_id=uuid4(), to="a@example.pl", subject=line, text="x")
+    raw = mail.outbox.pop().message().as_bytes()
+    assert_well_folded(raw)
+    assert email.message_from_bytes(raw, policy=email.policy.default)["Subject"] == line
+
+
 def delivered(letters: list[Any]) -> None:
     for sent in letters:
         raw = email.message_from_bytes(sent.message().as_bytes(), policy=email.policy.default)
-        assert raw["Subject"].strip() == sent.subject  # a folded one begins with a space
+        assert raw["Subject"] == sent.subject
+        assert_well_folded(sent.message().as_bytes())
         assert is_sound(sent.subject)
         assert len(sent.subject) <= SUBJECT_LENGTH
         assert raw["Bcc"] is None
