@@ -143,9 +143,9 @@ def form_page(
 
 
 def _resolved(shown: dict[str, Any]) -> dict[str, Any]:
-    """Breadcrumbs (words, name of a page or its address) with their addresses."""
+    """Breadcrumbs (words, name of a page or its address) with their addresses, and the last one."""
     crumbs = [(words, resolve_url(to)) for words, to in shown.pop("crumbs", ())]
-    return {**shown, "crumbs": crumbs}
+    return {"last": shown.get("title", ""), **shown, "crumbs": crumbs}
 
 
 def question(
@@ -166,6 +166,7 @@ def question(
     """
     said = f"{consequence} Podstawa: {clause}." if clause else consequence
     words |= {"consequence": said, "undo": undo, "danger": danger, "crumbs": crumbs}
+    words.setdefault("last", words["button"])
     return form_page(request, form, act, template="components/confirm.html", **words)
 
 
@@ -177,4 +178,4 @@ def list_page(
     person = getattr(request, "person", None)
     add = [entry for entry in shown.pop("add", ()) if entry[2](person)]
     plain = {"table": table, "form": form, "add": add, "title": table.caption, "lead": ""}
-    return render(request, template, plain | _resolved(shown))
+    return render(request, template, _resolved(plain | shown))

@@ -70,6 +70,7 @@ OFFERS: tuple[Offer, ...] = (
         "data_protection:own_data_protection",
         "Ochrona danych",
         perms.see_own_data_protection_alone,
+        also=("data_protection:data_rules", "data_protection:authorisation"),
         order=80,
     ),
 )

@@ -74,7 +74,7 @@ OFFERS: tuple[Offer, ...] = (
         "partnership:members",
         "Członkowie",
         perms.see_members,
-        also=("partnership:roster", "accession:dissolution"),
+        also=("partnership:roster", "accession:dissolution", "documents:prepared"),
         order=20,
     ),
     NavEntry(

@@ -30,6 +30,7 @@ REGISTER = Paper(
     title="Rejestr członków Partnerskiego Zespołu Kooperacyjnego na dzień {{ day }}",
     short="Rejestr członków na dzień {{ day }}",
     is_wide=True,
+    listed=("Rejestr członków", "partnership:members"),
     may_take=perms.see_members,
     example={
         "lead": LEAD,

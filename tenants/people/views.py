@@ -80,6 +80,8 @@ def administrator(request: PersonRequest, proposal: AdministratorProposal) -> Ht
         f"gdy się zgodzisz ({perms.answer_proposals.clause}).",
         submit="Zapisz odpowiedź",
         back=reverse("home"),
+        crumbs=[("Ośrodek", _OFFICE)],
+        last="Propozycja administratora",
     )
 
 
@@ -92,7 +94,7 @@ def administrator_stop(request: PersonRequest, proposal: AdministratorProposal) 
         ready=partial(proposal.require_state, ProposalState.WAITING),
         said="Zatrzymano zaproszenie. Koordynator ROPS przeczyta powód.",
         to="home",
-        crumbs=(),
+        crumbs=[("Co dziś", "home")],
         question="Zatrzymać zaproszenie administratora OPS?",
         consequence=f"Zaproszenia nie dostanie {proposal}. Bez zatrzymania wyślemy je "
         f"{pl_datetime(proposal.due_at)}, bo w jednostce nikt nie jest dziś administratorem ani "
@@ -116,6 +118,8 @@ def invite(request: PersonRequest) -> HttpResponse:
         lead="Osoba upoważniona do reprezentowania Lidera wyznacza pracownika ds. sieci "
         f"({perms.manage_people.clause}).",
         submit="Nadaj rolę i zaproś",
+        crumbs=[("Ośrodek", _OFFICE)],
+        last="Nowa osoba",
     )
 
 

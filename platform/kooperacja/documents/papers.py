@@ -28,6 +28,7 @@ class Paper(Offer):
     may_read: Callable[[TenantRequest, Document], bool] | None = (
         None  # none: it is printed and never kept
     )
+    listed: tuple[str, str] = ("", "")  # the page on which it is taken: words and name
     may_take: Callable[[Any], bool] | None = None  # by a person: where it may take long to draw
     renamed: Mapping[str, str] = field(default_factory=dict)  # in older forms → now
     absent: Mapping[str, str] = field(default_factory=dict)  # name of the group → „gdy …”

@@ -13,6 +13,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents import perms, preparing, storage
 from kooperacja.documents.drawing import type_of
 from kooperacja.documents.models import PreparedFile, SignedContainer, StoredFile
+from kooperacja.documents.papers import paper_of
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.files import file_response
@@ -51,9 +52,13 @@ def _handed_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> H
 def prepared(request: TenantRequest, pk: UUID) -> HttpResponse:
     """How far a long paper is, and its file when it is ready."""
     row = _prepared(request, pk)
-    return render(
-        request, "documents/prepared.html", {"prepared": row, "days": preparing.KEPT_DAYS}
-    )
+    paper = paper_of(row.kind)
+    context = {
+        "prepared": row,
+        "days": preparing.KEPT_DAYS,
+        "listed": paper.listed if paper else ("", ""),
+    }
+    return render(request, "documents/prepared.html", context)
 
 
 @require_safe

@@ -52,6 +52,7 @@ def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         "instytucji.",
         submit="Zaproś",
         back=organisation.url,
+        crumbs=[("Instytucje", Organisation.LIST_PAGE), (organisation.name, organisation.url)],
     )
 
 

@@ -28,6 +28,8 @@ _COLUMNS = (
 )
 _resource = row(CommunityResource)
 
+_LISTED = ("Zasoby społeczności", CommunityResource.LIST_PAGE)
+
 
 @page(perms.see_resources)
 def listing(request: PersonRequest) -> HttpResponse:
@@ -69,6 +71,8 @@ def new(request: PersonRequest) -> HttpResponse:
         lead="Na przykład OSP, koło gospodyń, sołtys, wolontariusze "
         f"({perms.keep_resources.clause}).",
         back=CommunityResource.list_url(),
+        crumbs=[_LISTED],
+        last="Nowy wpis",
     )
 
 
@@ -82,6 +86,7 @@ def edit(request: PersonRequest, resource: CommunityResource) -> HttpResponse:
         to=resource.url,
         title="Zmiana wpisu",
         eyebrow=resource.name,
+        crumbs=[_LISTED, (resource.name, resource.url)],
     )
 
 
@@ -93,7 +98,7 @@ def end(request: PersonRequest, resource: CommunityResource) -> HttpResponse:
         partial(community.end_resource, by=request.actor, resource_id=resource.pk),
         said="Zapisano koniec pomocy.",
         to=resource.url,
-        crumbs=[("Zasoby społeczności", "accession:resources"), (resource.name, resource.url)],
+        crumbs=[_LISTED, (resource.name, resource.url)],
         question=f"Zakończyć pomoc: {resource.name}?",
         consequence="Wpis zniknie z listy tych, którzy pomagają.",
         clause=perms.keep_resources.clause,

@@ -135,10 +135,12 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
     return render(request, "accession/declaration.html", context)
 
 
+_LISTED = ("Deklaracje", AccessionDeclaration.LIST_PAGE)
+
+
 def crumbs_of(declaration: AccessionDeclaration) -> list[tuple[str, str]]:
     """The way to the declaration, for the pages below it."""
-    listed = ("Deklaracje", AccessionDeclaration.list_url())
-    return [listed, (declaration.organisation.name, declaration.url)]
+    return [_LISTED, (declaration.organisation.name, declaration.url)]
 
 
 def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
@@ -188,6 +190,8 @@ def new(request: PersonRequest) -> HttpResponse:
         eyebrow="Nowa deklaracja przystąpienia",
         submit="Dalej",
         steps=first_steps(),
+        crumbs=[_LISTED],
+        last="Nowa deklaracja",
         back=AccessionDeclaration.list_url(),
     )
 
@@ -241,6 +245,7 @@ def of_step(request: PersonRequest, declaration: AccessionDeclaration, name: str
         "steps": steps_of(request.person, declaration, name),
         "submit": "Dalej",
         "back": declaration.url,
+        "crumbs": crumbs_of(declaration),
     }
 
 

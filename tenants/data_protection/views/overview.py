@@ -139,6 +139,8 @@ def _part(part: Part, label: str) -> Column:
     )
 
 
+_OVERVIEW = ("Ochrona danych", "data_protection:data_protection")
+_OWN = ("Moje upoważnienia", "data_protection:own_data_protection")
 _INSTITUTIONS = (
     Column(
         "nazwa",
@@ -244,6 +246,8 @@ def data_rules(request: PersonRequest) -> HttpResponse:
         said="Zapisano, że znasz zasady ochrony danych.",
         to="data_protection:data_rules",
         template="data_protection/data_rules.html",
+        crumbs=[_OVERVIEW if perms.see_data_protection(request.person) else _OWN],
+        last="Załącznik nr 3",
         regulation=regulation,
         text=annex_text(regulation),
         read=read.first(),
@@ -262,7 +266,7 @@ def statement_new(request: PersonRequest) -> HttpResponse:
         title="Oświadczenie o zachowaniu poufności",
         lead="Kto ma konto, składa je sam. Tu wpisuje się oświadczenie złożone na piśmie "
         f"({perms.enter_statements.clause}).",
-        crumbs=[("Ochrona danych", "data_protection:data_protection")],
+        crumbs=[_OVERVIEW],
         last="Oświadczenie",
         submit="Wpisz oświadczenie",
     )

@@ -15,6 +15,8 @@ from tenants.partnership.forms import AccessibilityForm, PartnershipForm
 from tenants.partnership.models import AccessibilityStatement, Partnership
 from tenants.people.identity import PersonRequest
 
+_OFFICE = ("Ośrodek", "people:office")
+
 
 @step(perms.edit_partnership)
 def edit(request: PersonRequest) -> HttpResponse:
@@ -25,6 +27,7 @@ def edit(request: PersonRequest) -> HttpResponse:
         said="Zapisano dane ośrodka.",
         to="people:office",
         title="Dane ośrodka",
+        crumbs=[_OFFICE],
         lead="Pełna nazwa Lidera stoi na dokumentach Partnerstwa "
         f"({perms.edit_partnership.clause}).",
     )
@@ -48,5 +51,6 @@ def edit_accessibility(request: PersonRequest) -> HttpResponse:
         said="Zapisano deklarację dostępności.",
         to="accessibility",
         title="Deklaracja dostępności",
+        crumbs=[_OFFICE],
         lead="Przegląd jest obowiązkowy co roku do 31 marca.",
     )

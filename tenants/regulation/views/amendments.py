@@ -120,6 +120,8 @@ def vote(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         said=_recorded,
         to=version.url,
         template="regulation/regulation_vote.html",
+        crumbs=crumbs_of(version),
+        last="Głos",
         version=version,
         changes=changes(version.amends, version) if version.amends else [],
     )
@@ -152,6 +154,8 @@ def paper_vote(request: PersonRequest, version: RegulationVersion) -> HttpRespon
         said=_recorded,
         to=version.url,
         template="regulation/regulation_paper_vote.html",
+        crumbs=crumbs_of(version),
+        last="Głos na piśmie",
         version=version,
     )
 

@@ -242,6 +242,7 @@ def _edited(
         to=draft.url,
         template="regulation/regulation_form.html",
         title=title,
+        crumbs=crumbs_of(draft),
     )
 
 
