@@ -54,7 +54,7 @@ def test_a_search_grows_evenly_with_its_words_in_every_list(place: Place) -> Non
 def test_more_words_than_are_looked_for_are_refused_in_words(place: Place) -> None:
     for client, at in _lists(place):
         shown = client.get(at, {"szukaj": " ".join("abcdefghijklmnop")}).content.decode()
-        assert f"Szukaj najwyżej {MAX_WORDS} słów naraz." in shown, at
+        assert f"Wpisz krótsze hasło: najwyżej {MAX_WORDS} słów i 100 znaków." in shown, at
         most = _asked(client, at, WORDS[:MAX_WORDS])
         assert _asked(client, at, ["a"] * 50) <= most, at
 
@@ -79,3 +79,12 @@ def test_words_are_looked_for_once_each_and_up_to_the_limit() -> None:
 @pytest.mark.parametrize(("text", "is_there"), [("gmin gogolin", True), ("gogolin opole", False)])
 def test_every_word_stands_somewhere_in_the_row(text: str, is_there: bool) -> None:
     assert is_matching(text, "Gmina Gogolin", "160502") is is_there
+
+
+def test_a_search_that_cannot_be_made_shows_no_list_as_if_found(place: Place) -> None:
+    for client, at in _lists(place):
+        for words in ("a" * 101, "a" * 100_000, " ".join("abcdefghijklmnop")):
+            shown = client.get(at, {"szukaj": words}).content.decode()
+            assert "Wpisz krótsze hasło" in shown, at
+            assert "Upewnij się" not in shown, at
+            assert 'role="rowheader"' not in shown, at

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.ui.fields import EmailField, Line, LongText
-from kooperacja.ui.forms import FilterForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import FilterForm, SearchForm, VersionedForm, is_search_wrong
 from kooperacja.ui.polish import sort_key
 from kooperacja.ui.search import is_matching
 from region.monitoring import catalogue
@@ -50,7 +50,8 @@ class ListFilter(SearchForm):
 
     def found(self) -> list[Any]:
         """The rows asked for."""
-        self.is_valid()
+        if is_search_wrong(self):
+            return []
         values = self.cleaned_data if self.is_bound else {}
         wanted = values.get("szukaj", "")
         return [

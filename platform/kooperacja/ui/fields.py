@@ -109,18 +109,22 @@ class WebAddress(Line, forms.URLField):
         super().__init__(**{"max_length": 200, "assume_scheme": "https", **kwargs})
 
 
+_MOST_LETTERS = 100
+_TOO_MUCH = f"Wpisz krótsze hasło: najwyżej {MAX_WORDS} słów i {_MOST_LETTERS} znaków."
+
+
 class SearchField(Line):
     """Words that are looked for in a list."""
 
     def __init__(self, label: str = "Szukaj", **kwargs: Any) -> None:
         widget = forms.TextInput({"type": "search"})
-        more = {"max_length": 100, "required": False, "widget": widget, **kwargs}
-        super().__init__(label=label, **more)
+        more = {"max_length": _MOST_LETTERS, "required": False, "widget": widget, **kwargs}
+        super().__init__(label=label, error_messages={"max_length": _TOO_MUCH}, **more)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         if len(text.split()) > MAX_WORDS:
-            raise ValidationError(f"Szukaj najwyżej {MAX_WORDS} słów naraz.", code="too_many")
+            raise ValidationError(_TOO_MUCH, code="too_many")
         return text
 
 

@@ -114,6 +114,15 @@ def saved_before(form: forms.BaseForm) -> models.Model | None:
     return row
 
 
+NOT_NOW = "not_now"  # the code of an error that nothing in the form mends
+
+
+def summary_heading(form: forms.BaseForm) -> str:
+    """What the summary of errors says first."""
+    codes = {error.code for wrong in form.errors.as_data().values() for error in wrong}
+    return "Za dużo prób w krótkim czasie" if codes == {NOT_NOW} else "Popraw dane w formularzu"
+
+
 class FilterForm(forms.Form):
     """Base of the filters above a list: sent by GET, nothing required, never an error summary."""
 
@@ -121,6 +130,13 @@ class FilterForm(forms.Form):
     def chosen(self) -> dict[str, Any]:
         """The choices; none where the address says what can't be."""
         return self.cleaned_data if self.is_valid() else {}
+
+
+def is_search_wrong(form: forms.BaseForm | None) -> bool:
+    """The words sent are not looked for, so that no list answers them."""
+    if form is None or not form.is_bound:
+        return False
+    return any(isinstance(form.fields.get(name), SearchField) for name in form.errors)
 
 
 class SearchForm(FilterForm):

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui import polish
 from kooperacja.ui.difference import Piece
+from kooperacja.ui.forms import is_search_wrong, summary_heading
 from kooperacja.ui.links import link, root_link
 from kooperacja.ui.pagination import Page
 from kooperacja.ui.parts import Event, Step
@@ -166,9 +167,12 @@ def steps(stages: list[Step], label: str = "Etapy") -> dict[str, object]:
     return {"stages": stages, "label": label}
 
 
-@register.inclusion_tag("components/_table.html")
-def table(table: Table) -> dict[str, object]:
-    return {"table": table, "page": table.page}
+@register.inclusion_tag("components/_table.html", takes_context=True)
+def table(context: Context, table: Table) -> dict[str, object]:
+    """A table; without its rows where the search above it could not be made."""
+    if is_search_wrong(context.get("form")):
+        return {"table": table, "is_refused": True}
+    return {"table": table, "page": table.page, "is_refused": False}
 
 
 @register.inclusion_tag("components/_pagination.html")
@@ -209,6 +213,9 @@ def buttons(submit: str = "Zapisz", cancel: str = "", danger: bool = False) -> d
 def search_form(context: Context, form: forms.BaseForm, submit: str = "Szukaj") -> dict[str, Any]:
     """Filters above a list, sent by GET; never for searching people."""
     return {"form": form, "submit": submit, "clear": context["request"].path}
+
+
+register.filter(summary_heading)
 
 
 @register.filter
