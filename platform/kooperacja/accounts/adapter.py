@@ -12,18 +12,32 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from kooperacja.accounts import factors, mails, sessions, texts
+from kooperacja.accounts import factors, limits, mails, sessions, texts
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.rules import is_local_path
 from kooperacja.crypto.shared import open_shared, seal_shared
 from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.forms import NOT_NOW
 
 SEED = "mfa-seed"
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class _Refusing:
+    """Says how long to wait, where an attempt is one too many."""
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        if code in texts.TOO_MANY:
+            wait = limits.wait_told(context.request)
+            words = f"Odczekaj {wait} i spróbuj ponownie.{texts.TOO_MANY[code]}"
+            return ValidationError(words, code=NOT_NOW)
+        made: ValidationError = super().validation_error(code, *args)  # type: ignore[misc]
+        return made
+
+
+class AccountAdapter(_Refusing, DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come from invitations; every change of how one signs in ends the other sessions."""
 
     error_messages = DefaultAccountAdapter.error_messages | texts.ERRORS
@@ -103,7 +117,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return self.request.session if own else None
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class MFAAdapter(_Refusing, DefaultMFAAdapter):  # type: ignore[misc]
     """Seeds are sealed with the site's key and bound to the account that signs in."""
 
     error_messages = DefaultMFAAdapter.error_messages | texts.ERRORS

@@ -3,6 +3,7 @@
 django-allauth counts here too (`bind`): its own counters lie in a cache, which may drop them.
 """
 
+import math
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,7 +18,9 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from kooperacja.accounts.models import Attempts
+from kooperacja.ui.polish import counted
 
+_REFUSED, _LAST_IN_MINUTES = "refused_attempt", 90
 # A network from which somebody came in is not a stranger's for so long.
 KNOWN_SECONDS = 90 * 24 * 3600
 _COUNT = """
@@ -81,14 +84,27 @@ def consume(
     if rate.per == "anywhere" and _is_known(usage.known):
         return Usage(usage.name)
     if dry_run:  # only asked whether one more would be let through
-        counted = _counted(usage.name) + 1
+        attempts = _counted(usage.name) + 1
     else:
-        counted = count(usage.name, until=time.time() + rate.duration)
-    if counted <= rate.amount:
+        attempts = count(usage.name, until=time.time() + rate.duration)
+    if attempts <= rate.amount:
         return usage
     if raise_exception:
         raise RateLimited
+    vars(request)[_REFUSED] = usage.name
     return None
+
+
+def wait_told(request: HttpRequest) -> str:
+    """How long the attempt that was refused has to wait: 4 minuty, 3 godziny."""
+    refused = Attempts.objects.filter(key=_key(vars(request).get(_REFUSED, "")))
+    until = refused.values_list("until", flat=True).first()
+    if until is None:
+        return "kilka minut"
+    minutes = max(1, math.ceil((until.timestamp() - time.time()) / 60))
+    if minutes <= _LAST_IN_MINUTES:
+        return counted(minutes, "minutę", "minuty", "minut")
+    return counted(math.ceil(minutes / 60), "godzinę", "godziny", "godzin")
 
 
 def clear(

@@ -1,9 +1,15 @@
 """Polish words for what django-allauth says."""
 
 _WRONG_LOGIN = "Adres e-mail lub hasło są niepoprawne."
-_SLOW_DOWN = "Za dużo prób w krótkim czasie. Odczekaj kilka minut i spróbuj ponownie."
 _WRONG_CODE = "Ten kod jest niepoprawny albo stracił ważność."
 
+# What is said after the time to wait, of attempts that are not let through.
+TOO_MANY = {
+    "rate_limited": "",
+    "too_many_login_attempts": (
+        " Nie pamiętasz hasła? Ustaw nowe: odnośnik jest na stronie logowania."
+    ),
+}
 ERRORS = {
     "account_inactive": "To konto jest wyłączone.",
     "email_password_mismatch": _WRONG_LOGIN,
@@ -15,8 +21,6 @@ ERRORS = {
     "invalid_or_expired_key": "Ten odnośnik jest niepoprawny albo stracił ważność.",
     "invalid_password_reset": "Ten odnośnik jest niepoprawny albo stracił ważność.",
     "same_as_current": "Nowa wartość musi się różnić od obecnej.",
-    "rate_limited": _SLOW_DOWN,
-    "too_many_login_attempts": _SLOW_DOWN,
     "cannot_delete_authenticator": "Tego składnika nie można usunąć.",
     "cannot_generate_recovery_codes": "Kody zapasowe są dla kont z drugim składnikiem logowania.",
     "unverified_email": "Najpierw trzeba potwierdzić adres e-mail konta.",

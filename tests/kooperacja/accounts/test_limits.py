@@ -133,6 +133,18 @@ def test_coming_in_oneself_gives_no_new_guesses_at_others(db, settings):
     assert is_slowed_down(try_from("203.0.113.9", victim, WRONG))
 
 
+def test_a_refusal_says_how_long_to_wait_and_what_to_do(clock):
+    who = make.account()
+    for _ in range(5):
+        try_from("203.0.113.9", who, WRONG)
+    clock.shift(61)
+    page = try_from("203.0.113.9", who).page.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "Za dużo prób w krótkim czasie</h2>" in page
+    assert "Popraw dane w formularzu" not in page
+    assert "Odczekaj 4 minuty i spróbuj ponownie." in page
+    assert "Ustaw nowe: odnośnik jest na stronie logowania." in page
+
+
 def test_wrong_codes_from_elsewhere_do_not_lock_the_owner_out(db):
     who = make.with_totp(make.account())
     stranger = try_from("203.0.113.9", who)
