@@ -25,6 +25,7 @@ _MARKS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _WHOLE = re.compile(r"\{\{\s*(?:r|p|tr|tc)\s|\{%r\s")
 _ILL_WRITTEN = "pole albo polecenie jest źle zapisane"
+_UNCLOSED = re.compile(r"innermost block that needs to be closed is '(\w+)'")
 
 
 def check_template(
@@ -48,6 +49,12 @@ def check_template(
             part.try_with(_absences(values), case)
     _refuse_left(fill(content, _with_rows(example)))
     return used
+
+
+def _ill_written(error: TemplateSyntaxError) -> str:
+    """What is wrong with a field or command, and its missing end where Jinja names it."""
+    unclosed = _UNCLOSED.search(error.message or "")
+    return f"{_ILL_WRITTEN}: brakuje {{% end{unclosed[1]} %}}" if unclosed else _ILL_WRITTEN
 
 
 def _with_rows(value: Any) -> Any:
@@ -149,7 +156,7 @@ class _Part:
             tree = sandbox().parse(self._patched())
             Tags().check(tree.body, shape)
         except TemplateSyntaxError as error:
-            raise self._bad(error.lineno, _ILL_WRITTEN) from error
+            raise self._bad(error.lineno, _ill_written(error)) from error
         except ValueError as error:  # such as a number of thousands of digits
             raise self._bad(0, _ILL_WRITTEN) from error
         except BadTag as refused:
@@ -191,7 +198,7 @@ class _Part:
                     break
                 awaited = "" if mark == awaited else awaited or _ENDS.get(mark, "")
             if awaited:
-                raise self._bad(line, _ILL_WRITTEN)
+                raise self._bad(line, f"{_ILL_WRITTEN}: brakuje {awaited}")
 
     def _bad(self, line: int, why: str, written: str = "") -> BadTemplate:
         paragraphs = [
