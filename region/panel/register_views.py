@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kooperacja.pages import form_page, sent
-from kooperacja.ui.polish import plural_pl
+from kooperacja.ui.polish import plural_pl, stopped
 from kooperacja.ui.tables import Column, Table
 from region.panel.forms import RegisterFileForm
 from tenants.registry import terc, terc_file, teryt
@@ -52,6 +52,7 @@ def _take(request: RegionRequest, form: RegisterFileForm, where: Region, file: b
         text = f"Plik odrzucony w całości z powodu {len(refused.mistakes)} {word}."
         if len(refused.mistakes) >= terc_file.MAX_MISTAKES:
             text += " Po tylu błędach przestaliśmy czytać."
+        text += stopped(f" Pierwszy błąd: {refused.mistakes[0]}")
         raise ValidationError({"file": text}) from None
     return _keep(request, rows)
 
@@ -78,8 +79,20 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
     except Impossible as refused:
         messages.error(request, str(refused))
         return redirect("panel:register")
-    values = {"result": result, "region": where, "table": _table(request, result)}
+    values = {
+        "result": result,
+        "region": where,
+        "table": _table(request, result),
+        "is_known": _is_known(result, where),
+    }
     return render(request, "region/tenants/register_preview.html", values)
+
+
+def _is_known(result: teryt.ImportResult, where: Region) -> bool:
+    """The file says nothing new: no other units, and no later day."""
+    if len(result.unchanged) != len(result.changes):
+        return False
+    return not Unit.objects.filter(code__startswith=where.code, as_of__lt=result.as_of).exists()
 
 
 def _keep(request: RegionRequest, rows: list[terc.Row]) -> str:

@@ -104,6 +104,7 @@ def tenant(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         "row": row,
         "proposals": list(row.tenant.proposals.all()[:SHOWN]) if row.tenant else [],
         "states": list(row.unit.states.order_by("-valid_from")),
+        "has_lived": row.is_open and row.tenant is not None and proposals.has_lived(row.tenant),
         "schema": versions.states([row.tenant])[0] if row.tenant and row.tenant.ddl else None,
     }
     return render(request, "region/tenants/unit.html", values)

@@ -24,7 +24,7 @@ PAGES = [
     SharedPage("panel:regulation_template", REGION, NO_FORM, 5),
     SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 4),
     SharedPage(
-        "panel:tenant", REGION, NO_FORM, 12, of="code", seen=("160501", "160502", "1605", "999999")
+        "panel:tenant", REGION, NO_FORM, 13, of="code", seen=("160501", "160502", "1605", "999999")
     ),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
     SharedPage("panel:tenant_open", "rddcst", "rddcst", of="code", seen=("160502",)),

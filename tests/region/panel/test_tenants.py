@@ -337,7 +337,26 @@ def test_a_wrong_file_is_refused_with_its_lines(rops: Client) -> None:
     answer = upload(rops, make.register_file() + b"\n16;99")
     assert answer.status_code == 422  # type: ignore[attr-defined]
     assert "wiersz 86: jest 2 pól zamiast 7" in text(answer)
+    assert "z powodu 1 błędu. Pierwszy błąd: wiersz 86: jest 2 pól zamiast 7" in text(answer)
     assert Unit.objects.count() == 84
+
+
+def test_a_file_that_says_nothing_new_is_not_offered_to_be_imported(rops: Client) -> None:
+    same, later = make.register_file(), make.register_file(as_of="2026-01-01")
+    said = text(rops.get(upload(rops, same).headers["Location"]))  # type: ignore[attr-defined]
+    assert "Rejestr jest już taki, jak ten plik." in said
+    assert " Wczytaj " not in said
+    said = text(rops.get(upload(rops, later).headers["Location"]))  # type: ignore[attr-defined]
+    assert " Wczytaj " in said
+
+
+def test_a_living_unit_is_offered_an_administrator_alone(rops: Client, gmina: TenantRef) -> None:
+    at = f"{LIST}{gmina.code}/"
+    assert "Zaproś administratora OPS" in text(rops.get(at))
+    accounts.member(gmina, Role.NETWORK_OFFICER)
+    for page in (rops.get(at), rops.get(f"{at}administrator/")):
+        assert "Zaproponuj administratora OPS" in text(page)
+        assert "Zaproś administratora" not in text(page)
 
 
 def test_nobody_confirms_a_file_that_another_looked_through(rops: Client) -> None:
