@@ -11,6 +11,7 @@ from django.template import Context
 from django.template.loader import get_template
 
 from kooperacja.ui.links import link
+from kooperacja.ui.polish import with_place
 from kooperacja.ui.text import tidy_line, visible
 
 SUBJECT_LENGTH, PLACE_LENGTH = 130, 45
@@ -62,7 +63,7 @@ def subject_line(title: str, place: str = "") -> str:
     """One line for a list of mail; of a long one the beginning and the place are kept."""
     where = _cut(place, PLACE_LENGTH)
     what = _cut(title, SUBJECT_LENGTH - len(where) - len(" – "))
-    return " – ".join(part for part in (what, where) if part)
+    return with_place(what, where)
 
 
 def _cut(text: str, most: int) -> str:

@@ -116,7 +116,7 @@ class PartnershipDissolved(Notification):
 
     code: ClassVar[str] = "PARTNERSHIP_DISSOLVED"
     name: ClassVar[str] = "Rozwiązanie Partnerstwa"
-    subject: ClassVar[str] = "Partnerstwo zostało rozwiązane: {area}"
+    subject: ClassVar[str] = "Partnerstwo zostało rozwiązane"
 
     @property
     def url(self) -> str:

@@ -80,6 +80,13 @@ def test_a_subject_is_one_sound_bounded_line(title: str, place: str) -> None:
         ("Nowe hasło", "", "Nowe hasło"),
         ("Rezygnacja:\r\nSzkoła\u202e 3", "Gmina Opole", "Rezygnacja: Szkoła 3 – Gmina Opole"),
         (f"Rezygnacja: {'słowo ' * 50}", PLACE, f"Rezygnacja: {'słowo ' * 13}słowo… – {PLACE}"),
+        ("Nabór: Dom nr 6 – Gogolin", PLACE, f"Nabór: Dom nr 6 – {PLACE}"),
+        (
+            "Dom – Opole",
+            "Opole, miasto na prawach powiatu",
+            "Dom – Opole, miasto na prawach powiatu",
+        ),
+        ("Dom – Brzeg", PLACE, f"Dom – Brzeg – {PLACE}"),
         (f"Rezygnacja: {'x' * 300}", PLACE, f"Rezygnacja: {'x' * 85}… – {PLACE}"),
     ],
 )

@@ -91,6 +91,20 @@ def paragraph(name: object, title: object) -> str:
     return f"{name}. {title}"
 
 
+def with_place(title: str, place: str) -> str:
+    """A title and the unit it is about, whose own name the title may already end with."""
+    before, dash, last = title.rpartition(" – ")
+    named = {place, place.partition(",")[0], *_ends(place)}
+    what = before if dash and last in named else title
+    return " – ".join(part for part in (what, place) if part)
+
+
+def _ends(name: str) -> list[str]:
+    """Gmina wiejska Nowa Ruda ends with Nowa Ruda, which may stand for it."""
+    words = name.split()
+    return [" ".join(words[begin:]) for begin in range(1, len(words))]
+
+
 def quoted(name: object) -> str:
     """A name in quotation marks; those that stand in it become inner ones: „Dom »Wzór«”."""
     return f"„{str(name).translate(_INNER)}”"

@@ -8,8 +8,8 @@ from django import forms, template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui import polish
@@ -53,6 +53,16 @@ def number(n: float | Decimal | None) -> str:
 register.filter(polish.pl_date)
 register.filter(polish.pl_datetime)
 register.filter(polish.pl_month)
+
+
+register.filter(polish.quoted)
+
+
+@register.filter
+def with_place(title: str, here: Any) -> str:
+    """{% filter with_place:here %}title of a page{% endfilter %}"""
+    place = conditional_escape(getattr(here, "name", ""))
+    return mark_safe(polish.with_place(title.strip(), place))  # noqa: S308 - both are escaped
 
 
 @register.filter(is_safe=True)
