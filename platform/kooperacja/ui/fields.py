@@ -76,6 +76,14 @@ class Line(forms.CharField):
     def to_python(self, value: Any) -> Any:
         return super().to_python(self.tidy(value) if isinstance(value, str) else value)
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What the form shows again: the text as it would be kept."""
+        shown = super().bound_data(data, initial)
+        try:
+            return self.tidy(shown) if isinstance(shown, str) else shown
+        except ValidationError:
+            return shown  # too long to be read
+
 
 class LongText(Line):
     """A text of several lines."""

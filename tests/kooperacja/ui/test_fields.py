@@ -173,3 +173,17 @@ def test_no_form_makes_a_field_of_its_own() -> None:
         if file.name != "fields.py"
     ]
     assert [file.name for file in files if plain.search(file.read_text())] == []
+
+
+def test_a_form_shows_again_what_would_be_kept() -> None:
+    class Asked(forms.Form):
+        name = Line(max_length=20)
+        text = LongText(max_length=20)
+        email = EmailField()
+
+    sent = {"name": " Anna\u202e  Lis ", "text": "a\u200bb\r\nc", "email": "mailto:zle"}
+    form = Asked(sent)
+    assert form.errors
+    assert [form[name].value() for name in form.fields] == ["Anna Lis", "ab\nc", "zle"]
+    too_long = Asked({"name": "a" * 5000})
+    assert too_long["name"].value() == "a" * 5000
