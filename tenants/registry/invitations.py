@@ -181,11 +181,13 @@ def _send(invitation: Invitation) -> None:
     invitation.expires_at = timezone.now() + VALID_FOR
     insert_once(invitation)
     token = f"{secret}.{_signature(secret, invitation)}"
+    purpose = Purpose(invitation)
     mail = letter(
         "invitation",
-        {"invitation": invitation, "purpose": Purpose(invitation)},
+        {"invitation": invitation, "purpose": purpose},
         title="Zaproszenie na platformę Kooperacja",
-        subject="Kooperacja: zaproszenie",
+        subject=f"Kooperacja: zaproszenie – {purpose.place}, {invitation.get_role_display()} "
+        f"(zaprasza {invitation.invited_by})",
         links=[("Zobacz zaproszenie", root_reverse("invitation", token))],
         ask=f"W razie pytań zwróć się do osoby, która zaprasza: {invitation.invited_by}.",
     )

@@ -21,6 +21,7 @@ from kooperacja.inbox.models import InboxItem
 from kooperacja.pages import ACTING, account_page, question, sent
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.errors import answer
+from kooperacja.ui.polish import quoted
 from kooperacja.writes import AlreadySaved
 from tenants.registry import invitations
 from tenants.registry.forms import InvitationForm, TokenForm
@@ -148,7 +149,7 @@ def api_token_revoke(request: HttpRequest, token: ApiToken) -> HttpResponse:
         said="Klucz został unieważniony.",
         to="api_tokens",
         crumbs=[("Klucze API", "api_tokens")],
-        question=f"Unieważnić klucz „{token.name}”?",
+        question=f"Unieważnić klucz {quoted(token.name)}?",
         consequence="Program, który go używa, natychmiast straci dostęp.",
         undo="Tego nie można cofnąć; można utworzyć nowy klucz.",
         button="Unieważnij klucz",

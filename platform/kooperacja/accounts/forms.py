@@ -21,7 +21,7 @@ from kooperacja.ui.fields import JsonField, Line, bound
 
 CHOOSING_HELP = (
     "Co najmniej 12 znaków. Może to być zdanie, np. kilka zwykłych słów; nie może być samą liczbą, "
-    "hasłem powszechnie znanym ani podobne do Twojego nazwiska lub adresu."
+    "hasłem powszechnie znanym ani hasłem podobnym do Twojego nazwiska lub adresu."
 )
 CODE_HELP = "Sześć cyfr z aplikacji w telefonie albo jeden z kodów zapasowych."
 

@@ -109,8 +109,8 @@ def own_file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpR
         partial(declarations.file_own_declaration, by=request.actor, declaration_id=declaration.pk),
         template="accession/declaration_own_file.html",
         title="Druk i podpis",
-        lead="Pobierz deklarację, podpisz ją i dołącz podpisaną. Od tej chwili czeka na decyzję "
-        f"Lidera ({_CLAUSE}).",
+        lead="Pobierz deklarację, podpisz ją i dołącz podpisaną. Złożona deklaracja czeka na "
+        f"decyzję Lidera ({_CLAUSE}).",
         declaration=declaration,
         **of_step(request, declaration, "own_file") | FILED,
     )

@@ -266,7 +266,7 @@ def file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         ),
         partial(declarations.file_declaration, by=request.actor, declaration_id=declaration.pk),
         title="Podpisana deklaracja",
-        lead="Dołącz podpisany dokument i złóż deklarację. Od tej chwili czeka na decyzję Lidera "
+        lead="Dołącz podpisany dokument i złóż deklarację. Złożona czeka na decyzję Lidera "
         f"({_CLAUSE}).",
         **of_step(request, declaration, "file") | FILED,
     )

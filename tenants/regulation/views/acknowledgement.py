@@ -27,7 +27,9 @@ def _places(person: Any) -> str:
 _COLUMNS = (
     Column("osoba", "Osoba", "full_name", sort=polish_order("full_name"), is_header=True),
     Column("gdzie", "Instytucja", _places),
-    Column("konto", "Konto", lambda person: "wchodzi" if person.account_id else "zaproszono"),
+    Column(
+        "konto", "Konto", lambda person: "aktywne" if person.account_id else "zaproszenie wysłane"
+    ),
 )
 
 

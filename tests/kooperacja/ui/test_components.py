@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import pytest
 from django import forms
@@ -31,6 +32,31 @@ def _render(source: str, path: str = "/", **values: Any) -> str:
     request = RequestFactory().get(path)
     context = Context({"request": request, "here": Here(request), "csrf_token": "t", **values})
     return re.sub(r"\s+", " ", Template(source).render(context))
+
+
+def test_no_single_letter_hangs_in_labels_and_errors() -> None:
+    class Asked(forms.Form):
+        place = forms.CharField(
+            label="Kto i gdzie", error_messages={"required": "Wpisz to w polu."}
+        )
+
+    context = Context({"form": Asked({}), "csrf_token": "t"})
+    page = Template("{% form form %}").render(context).replace("\N{NO-BREAK SPACE}", "~")
+    assert "Kto i~gdzie: Wpisz to w~polu." in page
+    assert page.count("Kto i~gdzie") == 2
+
+
+def test_a_title_says_its_unit_once() -> None:
+    here = Here(RequestFactory().get("/"))
+    source = "{% filter with_place:here %} Szkoła <b> – Opole {% endfilter %}"
+    for name, title in (
+        ("Opole, miasto & powiat", "Szkoła <b> – Opole, miasto &amp; powiat"),
+        ("Gmina wiejska Opole", "Szkoła <b> – Gmina wiejska Opole"),
+        ("", "Szkoła <b> – Opole"),
+    ):
+        with mock.patch.object(type(here), "name", name):
+            context = Context({"here": here})
+            assert Template(source).render(context) == title
 
 
 def test_a_form_is_one_tag() -> None:
