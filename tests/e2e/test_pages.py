@@ -71,6 +71,18 @@ def test_nothing_wrong_goes_unseen(person: Callable[[str], BrowserContext]) -> N
     page.close()
 
 
+def test_a_long_word_does_not_leave_its_message(person: Callable[[str], BrowserContext]) -> None:
+    page = person("").new_page()
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/konto/zaloguj/")
+    page.locator("#komunikaty").evaluate(
+        """one => { one.innerHTML = '<div class="k-notice k-notice-ok"><svg class="k-shape"></svg><p>'
+        + 'Wpisano: ' + 'a'.repeat(300) + '</p></div>'; }"""
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.close()
+
+
 @pytest.mark.parametrize("page", _seen(declared.Page))
 def test_page_of_a_tenant(page: declared.Page, look: "Look") -> None:
     gmina, city = settings.TENANT_URLCONFS["GMINA"], settings.TENANT_URLCONFS["CITY"]
