@@ -52,12 +52,19 @@ class Reader:
                     socket.send_fds(self.line, [b"!"], [file.fileno(), theirs])
                 finally:
                     os.close(theirs)
-                return told.read(), int(self.line.recv(16))
+                answer = told.read()
+        code, seconds, memory = self.line.recv(64).split()
+        note(float(seconds), int(memory))
+        return answer, int(code)
 
     def close(self) -> None:
         self.line.close()
         self.process.kill()
         self.process.wait()
+
+
+def note(seconds: float, memory: int) -> None:
+    """What a reader took, its loading included; a test that measures takes this one's place."""
 
 
 _ready: dict[str, Reader] = {}

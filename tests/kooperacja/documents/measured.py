@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kooperacja.documents import reader
+from tests import ready
 
 MAX_MEMORY = 300 * 1024  # kilobytes
 OWN_SECONDS = 3  # of the process that serves
@@ -35,6 +36,10 @@ class Readers:
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         return [(float(seconds), int(memory)) for seconds, memory in map(str.split, lines)]
 
+    def note(self, seconds: float, memory: int) -> None:
+        with self.log.open("a") as log:
+            log.write(f"{seconds} {memory}\n")
+
     def require_moderate(self) -> None:
         """None took more than a reader may."""
         for seconds, memory in self.took():
@@ -57,8 +62,20 @@ class Readers:
             raise
 
 
+def measured_ready(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Readers:
+    """Every reader is measured from now on, and is one that has begun before."""
+    readers = Readers(folder / "took")
+    monkeypatch.setattr(ready, "note", readers.note)
+    monkeypatch.setattr(ready, "_start", _unmeasured)
+    return readers
+
+
+def _unmeasured(module: str, given: bytes) -> tuple[bytes, int | None]:
+    raise AssertionError(f"{module} was started, so nobody measured it")
+
+
 def measured(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Readers:
-    """Every reader is measured from now on."""
+    """Every reader is started as on a server, and measured, from now on."""
     readers, between = Readers(folder / "took"), folder / "between.py"
     between.write_text(_BETWEEN.format(reader=reader.__file__, log=str(readers.log)))
     monkeypatch.setattr(reader, "__file__", str(between))

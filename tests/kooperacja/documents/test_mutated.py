@@ -13,7 +13,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tests.budget import IS_SOAK
 from tests.kooperacja.documents import spoilt
 from tests.kooperacja.documents.conftest import upload
-from tests.kooperacja.documents.measured import Readers, measured
+from tests.kooperacja.documents.measured import Readers, measured_ready
 from tests.kooperacja.documents.signing import here
 
 SEEDS = range(500 if IS_SOAK else 25)
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.soak
 
 @pytest.fixture
 def readers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Readers:
-    return measured(monkeypatch, tmp_path)
+    return measured_ready(monkeypatch, tmp_path)
 
 
 def test_a_spoilt_pdf_is_taken_or_refused(office: TenantRef, readers: Readers) -> None:

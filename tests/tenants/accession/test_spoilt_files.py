@@ -15,7 +15,7 @@ from tests.budget import IS_SOAK
 from tests.factories import accession as make_accession
 from tests.factories import people as make
 from tests.kooperacja.documents import spoilt
-from tests.kooperacja.documents.measured import Readers, measured
+from tests.kooperacja.documents.measured import Readers, measured_ready
 from tests.tenants.reading import PARTNERSHIP
 
 SEEDS = range(1000, 1050 if IS_SOAK else 1005)
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.soak
 
 @pytest.fixture
 def readers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Readers:
-    return measured(monkeypatch, tmp_path)
+    return measured_ready(monkeypatch, tmp_path)
 
 
 def require_words(answer: Any) -> None:
