@@ -9,7 +9,7 @@ import logging
 import struct
 import sys
 import zlib
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from asn1crypto import x509
@@ -24,7 +24,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator.errors import ValidationError
 
-from kooperacja.documents import sigchanges, siglooks, signames, sigtold, sigtrust
+from kooperacja.documents import sigchanges, sigdays, siglooks, signames, sigtold, sigtrust
 from kooperacja.documents.pdfstart import without_prefix
 from kooperacja.documents.sigplaces import at, is_time_stamp, signed_fields
 
@@ -142,11 +142,10 @@ def _told(
 
 def _who(signature: EmbeddedPdfSignature) -> dict[str, Any]:
     certificate = signature.signer_cert
-    moment = _reported(signature)
     return {
         **signames.told_of(certificate),
         "on_behalf": signames.on_behalf(signature),
-        "signed_at": moment.isoformat() if moment else None,
+        "signed_at": sigdays.written(_reported(signature)),
     }
 
 
@@ -237,16 +236,12 @@ def _moment(status: PdfSignatureStatus, *, is_trust_known: bool) -> tuple[Any, b
     stamp = status.timestamp_validity
     is_sound = stamp is not None and stamp.valid and stamp.intact
     if stamp is not None and is_sound and (stamp.trusted or not is_trust_known):
-        return stamp.timestamp, True
-    return _aware(status.signer_reported_dt), False
+        return sigdays.bounded(stamp.timestamp), True
+    return sigdays.bounded(status.signer_reported_dt), False
 
 
 def _reported(signature: EmbeddedPdfSignature) -> datetime | None:
     try:
-        return _aware(signature.self_reported_timestamp)
+        return sigdays.bounded(signature.self_reported_timestamp)
     except (PdfError, ValueError, TypeError):
         return None
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment

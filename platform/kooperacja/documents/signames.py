@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.sign.ades.qualified_asn1 import get_qc_statements
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from kooperacja.documents import sigdays
 from kooperacja.documents.sigplaces import at
 
 _LONGEST = 200
@@ -50,14 +51,14 @@ def name_of(name: x509.Name) -> str:
     return ", ".join(word for word in words if word)[:_LONGEST]
 
 
-def told_of(certificate: x509.Certificate) -> dict[str, str]:
+def told_of(certificate: x509.Certificate) -> dict[str, str | None]:
     """Facts of a certificate that a report shows."""
     return {
         "signer": name_of(certificate.subject),
         "issuer": name_of(certificate.issuer),
         "kind": kind_of(certificate),
-        "valid_from": certificate.not_valid_before.isoformat(),
-        "valid_until": certificate.not_valid_after.isoformat(),
+        "valid_from": sigdays.written(certificate.not_valid_before),
+        "valid_until": sigdays.written(certificate.not_valid_after),
     }
 
 

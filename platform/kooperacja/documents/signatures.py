@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM, Actor
-from kooperacja.documents import guarded, trust
+from kooperacja.documents import guarded, sigdays, trust
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
 from kooperacja.ui.polish import pl_date
@@ -212,7 +212,10 @@ class Signature:
         """The days on which the certificate is valid."""
         if not self.valid_from or not self.valid_until:
             return ""
-        return f"od {pl_date(self.valid_from)} do {pl_date(self.valid_until)}"
+        since = f"od {pl_date(self.valid_from)}"
+        if sigdays.is_endless(self.valid_until):
+            return f"{since}, bez daty końca"
+        return f"{since} do {pl_date(self.valid_until)}"
 
     @property
     def _is_out_of_date(self) -> bool:
@@ -261,5 +264,4 @@ def require_signed(verdict: Verdict, facts: Iterable[dict[str, Any]] = ()) -> No
 
 
 def _moment(facts: dict[str, Any], key: str) -> datetime | None:
-    written = facts.get(key)
-    return datetime.fromisoformat(written) if written else None
+    return sigdays.read(facts.get(key))

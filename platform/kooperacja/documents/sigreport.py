@@ -6,11 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.documents.signatures import Signature
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import localtime, pl_date
 
 _TITLES = {"dr", "hab", "prof", "mgr", "inz", "lic", "ks", "lek", "med", "mec", "adw"}
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -64,7 +62,7 @@ def remarks(claim: Claim, signatures: Iterable[Signature]) -> list[str]:
             f"Formularz mówi, że podpisuje {claim.signer}, a w podpisie jest {names}".rstrip(".")
             + "."
         )
-    days = {timezone.localdate(one.signed_at) for one in signatures if one.signed_at}
+    days = {localtime(one.signed_at).date() for one in signatures if one.signed_at}
     if claim.day and days and claim.day not in days:
         told = ", ".join(pl_date(day) for day in sorted(days))
         found.append(f"Formularz mówi, że dokument jest z {pl_date(claim.day)}, a podpis z {told}")

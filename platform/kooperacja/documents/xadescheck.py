@@ -7,7 +7,7 @@ import asyncio
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from asn1crypto import x509
@@ -26,7 +26,7 @@ from signxml.xades.xades import (
     XAdESVerifyResult,
 )
 
-from kooperacja.documents import signames, sigtrust
+from kooperacja.documents import sigdays, signames, sigtrust
 from kooperacja.documents.sigpadding import is_made_without_null
 from kooperacja.documents.xades import DS, OBJECT, decoded, parser, signatures_in
 
@@ -234,8 +234,7 @@ def _moment(properties: Any) -> datetime | None:
     written = (properties.findtext(f"{_XADES}SigningTime") or "").strip()
     if not written:
         return None
-    moment = datetime.fromisoformat(written)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return sigdays.bounded(datetime.fromisoformat(written))
 
 
 def _on_behalf(signer: x509.Certificate, properties: Any) -> str:

@@ -59,12 +59,20 @@ def counted(n: float | Decimal, one: str, few: str, many: str) -> str:
     return f"{number(n)}{NBSP}{plural_pl(n, one, few, many)}"
 
 
+def localtime(moment: datetime) -> datetime:
+    """The moment in Polish time; as it stands where the calendar ends before it gets there."""
+    try:
+        return timezone.localtime(moment)
+    except OverflowError:
+        return moment.replace(tzinfo=None)
+
+
 def pl_date(day: date | None) -> str:
     """3 marca 2026 r.; a moment is taken in Polish time."""
     if day is None:
         return ""
     if isinstance(day, datetime) and timezone.is_aware(day):
-        day = timezone.localtime(day)
+        day = localtime(day)
     return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}{NBSP}r."
 
 
@@ -72,7 +80,7 @@ def pl_datetime(moment: datetime | None) -> str:
     """3 marca 2026 r., godz. 14:05, in Polish time."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    local = localtime(moment) if timezone.is_aware(moment) else moment
     return f"{pl_date(local)}, godz.{NBSP}{local:%H:%M}"
 
 
