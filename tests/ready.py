@@ -79,9 +79,9 @@ def _answer(module: str, given: bytes) -> tuple[bytes, int | None]:
         if module not in _ready:
             _ready[module] = Reader(module)
         return _ready[module].answer(given)
-    except (OSError, ValueError):  # a reader that can't be loaded, or takes too long
+    except (OSError, ValueError) as error:  # a reader that can't be loaded, or takes too long
         _ready.pop(module).close()
-        return b"", None
+        return b"", None if isinstance(error, TimeoutError) else -1
     finally:
         _one_at_a_time.release()
 

@@ -79,6 +79,14 @@ FILES = (
         why="one who sends many files would take every thread of the server",
     ),
     Mutant(
+        name="a slow server is told as a fault of the file",
+        file="platform/kooperacja/documents/guarded.py",
+        before="        raise Overloaded\n",
+        after="        raise TooHard\n",
+        tests=("tests/kooperacja/documents/test_slow_server.py",),
+        why="a good signature would be refused whenever the machine is busy",
+    ),
+    Mutant(
         name="what is made of a Word form is not looked at",
         file="platform/kooperacja/documents/word.py",
         before="    opened(made, MADE)\n",

@@ -39,13 +39,22 @@ class Busy(Problem):
     """As many files are being read as may be at once; nobody waits in a thread of the server."""
 
     status = 503
+    said = (
+        "Sprawdzamy teraz inne pliki",
+        "Tylko kilka plików można sprawdzać naraz. Spróbuj ponownie za kilkanaście sekund.",
+    )
 
     def __init__(self) -> None:
-        super().__init__(
-            "Sprawdzamy teraz inne pliki",
-            "Tylko kilka plików można sprawdzać naraz. Spróbuj ponownie za kilkanaście sekund.",
-            kept=NOTHING_SAVED,
-        )
+        super().__init__(*self.said, kept=NOTHING_SAVED)
+
+
+class Overloaded(Busy):
+    """The machine was too slow for a file or a paper, which may well be in order."""
+
+    said = (
+        "Serwer jest teraz zajęty",
+        "Trwało to zbyt długo; nie znaczy to, że plik jest wadliwy. Spróbuj ponownie za chwilę.",
+    )
 
 
 class BadTemplate(RejectedUpload):

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import reader, slots
+from kooperacja.documents.errors import Overloaded
 from kooperacja.tenancy.context import current_tenant_or_none
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ PATIENCE_SECONDS = 3.0
 
 
 class TooHard(Exception):
-    """The program that worked on the file died, or took too long."""
+    """The program that worked on the file died, or used up its time of the processor or its memory."""
 
 
 def run(
@@ -34,10 +35,14 @@ def run(
 ) -> tuple[dict[str, Any], bytes]:
     """The answer of the reader `module` about a file, and the file that it made of it.
 
-    Busy when too many are read already, TooHard when it can't be read within the limits.
+    Busy when too many are read already, TooHard when it can't be read within the limits of the
+    processor and of memory; Overloaded when the clock ran out first, which tells nothing of the file.
     """
     with at_once(by):
         answer, code = _answer(module, json.dumps(asked).encode() + b"\n" + content)
+    if code is None:
+        logger.warning("%s had too little of the processor", module)
+        raise Overloaded
     line, _, made = answer.partition(b"\n")
     facts = _facts(line) if code == 0 else {"failed": "died"}
     if why := facts.get("failed"):
@@ -85,6 +90,7 @@ def _shared(by: Actor) -> dict[str, int]:
 
 
 def _answer(module: str, given: bytes) -> tuple[bytes, int | None]:
+    """What it said and its code; none where the clock ran out: the kernel ends what computes by then."""
     try:
         # Run and never imported: what it reads with would stay in every process.
         done = subprocess.run(

@@ -20,7 +20,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents import slots, storage
 from kooperacja.documents.apart import drawn_apart
 from kooperacja.documents.drawing import html_of, type_of, word_of
-from kooperacja.documents.errors import Busy
+from kooperacja.documents.errors import Busy, Overloaded
 from kooperacja.documents.models import DOCX, PreparedFile, PreparedFor
 from kooperacja.documents.notifications import PaperFailed, PaperReady
 from kooperacja.documents.office_templates import own_template
@@ -195,6 +195,10 @@ def _draw(prepared: PreparedFile) -> None:
         _keep(prepared, _made(prepared, paper))
     except Superseded:
         logger.warning("paper %s is drawn by another one now", prepared.pk)
+    except Overloaded:  # it waits on, but not for ever: the next may be heavy too
+        with suppress(Superseded), transaction.atomic():
+            _give_back(_still_ours(prepared))
+        raise
     except Busy:  # no place to fill a form: it waits on, and this was no attempt
         with suppress(Superseded), transaction.atomic():
             _move(_still_ours(prepared), PreparedState.WAITING, attempts=prepared.attempts - 1)

@@ -16,7 +16,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded, reader, slots
-from kooperacja.documents.errors import Busy
+from kooperacja.documents.errors import Busy, Overloaded
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.roles import Role
@@ -61,14 +61,36 @@ def test_a_reader_lets_pages_go_first() -> None:
     assert facts == {"nice": min(19, os.nice(0) + 10)}
 
 
-def test_a_reader_that_fails_in_any_way_is_too_hard(monkeypatch: Any) -> None:
+@pytest.fixture
+def doing(monkeypatch: Any, tmp_path: Path) -> Callable[[str], None]:
+    """A reader that does what is told in place of reading."""
+
+    def put(code: str) -> None:
+        script = tmp_path / "reader.py"
+        script.write_text(code)
+        monkeypatch.setattr(reader, "__file__", str(script))
+
+    return put
+
+
+def test_a_reader_that_fails_in_any_way_is_too_hard(doing: Callable[[str], None]) -> None:
     with pytest.raises(guarded.TooHard):
         guarded.run("kooperacja.documents.nothing", b"", {})
     with pytest.raises(guarded.TooHard):
         guarded.run("kooperacja.documents.sigcheck", b"", {})
-    monkeypatch.setattr(reader, "WALL_SECONDS", 0.01)
+    doing("import resource as r, signal; r.setrlimit(r.RLIMIT_CPU, (1, 1))\nwhile True: pass")
     with pytest.raises(guarded.TooHard):
-        guarded.run("kooperacja.documents.pdfcheck", b"", {})
+        guarded.run("any", b"", {})
+
+
+def test_a_reader_that_gets_nothing_of_the_processor_says_that_the_server_is_busy(
+    doing: Callable[[str], None], monkeypatch: Any
+) -> None:
+    doing("import os, signal; os.kill(os.getpid(), signal.SIGSTOP)")
+    monkeypatch.setattr(reader, "WALL_SECONDS", 0.5)
+    with pytest.raises(Overloaded) as told:
+        guarded.run("any", b"", {})
+    assert (told.value.status, told.value.title) == (503, "Serwer jest teraz zajęty")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.documents import apart, drawer, drawing, guarded, slots
-from kooperacja.documents.errors import Busy
+from kooperacja.documents.errors import Busy, Overloaded
 from kooperacja.documents.length import is_long
 from kooperacja.documents.models import DOCX
 from kooperacja.tenancy.ref import TenantRef
@@ -44,7 +44,7 @@ def test_a_long_one_is_drawn_by_a_program_with_limits(
 ) -> None:
     long = regulation("Słowa regulaminu. " * 50, 90)
     assert drawing.pdf_of(REGULATION, long).startswith(b"%PDF-")
-    monkeypatch.setattr(apart, "WAITED_SECONDS", 0.05)
+    monkeypatch.setattr(apart, "WAITED_CPU_SECONDS", 1)
     with pytest.raises(Problem, match="zbyt długi, żeby go przygotować") as refused:
         drawing.pdf_of(REGULATION, long)
     assert refused.value.status == 422
@@ -70,6 +70,15 @@ def test_who_waits_for_a_paper_lets_pages_go_first(
     monkeypatch.setattr(drawer, "__file__", str(script))
     assert int(apart.drawn_apart("", while_waiting=True)) == min(19, own + 10)
     assert int(apart.drawn_apart("")) == own  # a worker's own is handed down
+
+
+def test_a_slow_server_is_no_fault_of_a_paper(
+    office: TenantRef, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "WAITED_SECONDS", 0.05)
+    with pytest.raises(Overloaded, match="Serwer jest teraz zajęty") as told:
+        drawing.pdf_of(REGULATION, regulation("Słowa regulaminu. " * 50, 90))
+    assert told.value.status == 503
 
 
 def test_a_few_are_drawn_at_once(office: TenantRef, monkeypatch: pytest.MonkeyPatch) -> None:

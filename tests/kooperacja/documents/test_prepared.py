@@ -19,7 +19,7 @@ from kooperacja.crypto import keys
 from kooperacja.crypto.actions import create_tenant_key
 from kooperacja.documents import apart, preparing, slots, storage, tasks, turns
 from kooperacja.documents import parts as p
-from kooperacja.documents.errors import Busy
+from kooperacja.documents.errors import Busy, Overloaded
 from kooperacja.documents.models import PreparedFile
 from kooperacja.documents.papers import Paper
 from kooperacja.notifications.models import Outgoing
@@ -94,6 +94,22 @@ def test_a_word_file_that_finds_no_place_waits_on(office: TenantRef, monkeypatch
         assert not preparing.draw_next()
     prepared.refresh_from_db()
     assert (prepared.state, prepared.attempts) == ("WAITING", 0)
+
+
+def test_a_paper_for_which_the_server_is_too_slow_is_tried_a_few_times(
+    office: TenantRef, monkeypatch: Any
+) -> None:
+    def slow(*given: Any) -> bytes:
+        raise Overloaded
+
+    drawing(monkeypatch, slow)
+    prepared = ask()
+    states = []
+    for _ in range(preparing.ATTEMPTS):
+        assert not preparing.draw_next()
+        prepared.refresh_from_db()
+        states.append(prepared.state)
+    assert states == ["WAITING"] * (preparing.ATTEMPTS - 1) + ["FAILED"]
 
 
 def test_a_paper_is_drawn_kept_and_told_of(office: TenantRef) -> None:
@@ -225,7 +241,7 @@ def test_who_was_silent_and_comes_back_is_refused(office: TenantRef, monkeypatch
 def test_what_can_not_be_drawn_fails_and_does_not_stop_the_next(
     office: TenantRef, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(apart, "WALL_SECONDS", 0.05)
+    monkeypatch.setattr(apart, "MEGABYTES", 1)
     bad = ask()
     assert preparing.draw_next()
     monkeypatch.undo()
