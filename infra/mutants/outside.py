@@ -221,6 +221,14 @@ SIGNATURES = (
         why="a signed form could say something else afterwards",
     ),
     Mutant(
+        name="the fonts of a signed form are bookkeeping",
+        file=f"{_READER}/sigchanges.py",
+        before="if not sigfonts.are_alike(old, new):",
+        after="if False:",
+        tests=("tests/kooperacja/documents/test_sigfonts.py",),
+        why="the amount of a signed form could be drawn as another",
+    ),
+    Mutant(
         name="what was missing when signed may come later",
         file=f"{_READER}/sigchanges.py",
         before="if old.is_ref_unassignable(ref) and old._get_usages_of_ref(ref):",

@@ -38,6 +38,7 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import BaseFieldModificat
 from pyhanko.sign.diff_analysis.rules_api import Context, ReferenceUpdate, RelativeContext
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 
+from kooperacja.documents import sigfonts
 from kooperacja.documents.pdfnotes import NOTES
 from kooperacja.documents.sigplaces import (
     Widgets,
@@ -90,6 +91,8 @@ class Policy(StandardDiffPolicy):
             # pyHanko takes such an object for one that nothing shows.
             if old.is_ref_unassignable(ref) and old._get_usages_of_ref(ref):
                 raise SuspiciousModification("an object that was missing when signed is there")
+        if not sigfonts.are_alike(old, new):
+            raise SuspiciousModification("fields of the form are drawn with something else")
         return super().apply(old, new, field_mdp_spec, doc_mdp)
 
 

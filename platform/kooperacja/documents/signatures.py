@@ -39,6 +39,7 @@ _REFUSED = {
 }
 _CHANGES = {
     "FIELD": "inna wartość pola formularza „{}”",
+    "FONTS": "inny krój pisma albo wygląd pól formularza",
     "PAGE": "inna treść strony {}",
     "PAGES": "inna liczba stron ({})",
     "NOTE_CHANGED": "usunięta albo inna uwaga na stronie {}",

@@ -8,6 +8,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import SuspiciousModification
 
+from kooperacja.documents import sigfonts
 from kooperacja.documents.sigplaces import (
     MAX_PAGES,
     annotations_changed,
@@ -63,6 +64,8 @@ def _changes(
             yield Change("PAGE", str(number))
         if _is_note_changed(was, now, new, touched):
             yield Change("NOTE_CHANGED", str(number))
+    if not sigfonts.are_alike(old, new):
+        yield Change("FONTS")
     values, others = _field_values(old), _field_values(new)
     for name in values.keys() | others.keys():
         if values.get(name) != others.get(name):
