@@ -158,15 +158,18 @@ def question(
     clause: str = "",
     undo: str = IRREVERSIBLE,
     danger: bool = True,
+    remarks: Iterable[str] = (),
     **words: Any,
 ) -> HttpResponse:
     """The same for a step that matters: what it does, on what clause, how it can be undone.
 
-    `crumbs` are those of the page it stands below; none below the first page.
+    `crumbs` are those of the page it stands below; none below the first page. `remarks` are on
+    signatures of the file that is decided on.
     """
     said = f"{consequence} Podstawa: {clause}." if clause else consequence
     words |= {"consequence": said, "undo": undo, "danger": danger, "crumbs": crumbs}
     words.setdefault("last", words["button"])
+    words["remarks"] = list(remarks)
     return form_page(request, form, act, template="components/confirm.html", **words)
 
 

@@ -47,7 +47,7 @@ _CHANGES = {
     "LOCKED": "podpis zabraniał dalszych zmian, a po nim coś dodano",
     "OTHER": "dodano coś, co nie jest kolejnym podpisem ani uwagą",
 }
-_KINDS = {
+KINDS = {
     "TRUSTED": "podpis zaufany",
     "PERSONAL": "podpis osobisty (e-dowód)",
     "QUALIFIED": "kwalifikowany podpis elektroniczny",
@@ -192,7 +192,7 @@ class Signature:
 
     @property
     def kind_label(self) -> str:
-        return _KINDS.get(self.kind, "")
+        return KINDS.get(self.kind, "")
 
     @property
     def trust(self) -> str:

@@ -7,20 +7,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from kooperacja.documents.models import SignedContainer, StoredFile
-from kooperacja.documents.signatures import Signature
-from kooperacja.ui.polish import localtime, pl_date
+from kooperacja.documents.signatures import KINDS, Signature
+from kooperacja.ui.polish import localtime, pl_date, stopped
 
 _TITLES = {"dr", "hab", "prof", "mgr", "inz", "lic", "ks", "lek", "med", "mec", "adw"}
 _WORDS = re.compile(r"[^\W\d_]+")
+_CHECK = (
+    "sprawdź go w programie do weryfikacji podpisów albo poproś o dokument podpisany jeszcze raz."
+)
 _ENOUGH = 2  # a first name alone is nobody's
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The signer and the day, as the form says them; empty where it doesn't."""
+    """The signer, the day and the kind of signature, as the form says them; empty where it doesn't."""
 
     signer: str = ""
     day: date | None = None
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ def along(file: str) -> tuple[str, str]:
     return f"{file}__signature_report", f"{file}__container"
 
 
+def to_check(report: Report | None) -> list[str]:
+    """What whoever decides is to look at before; nothing of a file on paper."""
+    return report.everything_to_check if report else []
+
+
 def report_of(file: StoredFile | None, claim: Claim) -> Report | None:
     """The report on an electronically signed file; a difference never refuses it by itself."""
     kept = getattr(file, "signature_report", None)
@@ -56,17 +65,36 @@ def report_of(file: StoredFile | None, claim: Claim) -> Report | None:
 def remarks(claim: Claim, signatures: Iterable[Signature]) -> list[str]:
     """Differences between what the form says and what the signatures say."""
     signatures, found = list(signatures), []
-    if claim.signer and not any(is_same_person(claim.signer, one.who) for one in signatures):
+    own = [one for one in signatures if is_same_person(claim.signer, one.who)]
+    if claim.signer and not own:
         names = ", ".join(one.who or "podpisujący bez nazwy" for one in signatures)
-        found.append(
-            f"Formularz mówi, że podpisuje {claim.signer}, a w podpisie jest {names}".rstrip(".")
-            + "."
-        )
+        where = "w podpisie jest" if len(signatures) == 1 else "w podpisach są"
+        found.append(stopped(f"Formularz mówi, że podpisuje {claim.signer}, a {where} {names}"))
+    if said := _of_kind(claim, own or signatures):
+        found.append(said)
     days = {localtime(one.signed_at).date() for one in signatures if one.signed_at}
     if claim.day and days and claim.day not in days:
         told = ", ".join(pl_date(day) for day in sorted(days))
-        found.append(f"Formularz mówi, że dokument jest z {pl_date(claim.day)}, a podpis z {told}")
+        what = "podpis" if len(signatures) == 1 else "podpisy"
+        found.append(f"Formularz mówi, że dokument jest z {pl_date(claim.day)}, a {what} z {told}")
     return found
+
+
+def _of_kind(claim: Claim, signatures: list[Signature]) -> str:
+    """The remark that no certificate bears out the kind of signature; only a trusted one says so."""
+    if claim.kind not in KINDS or not signatures:
+        return ""
+    said = f"Formularz mówi, że to {KINDS[claim.kind]},"
+    fitting = [one for one in signatures if one.kind == claim.kind]
+    if fitting:
+        # An issuer of qualified certificates stands on the list by law.
+        if claim.kind != "QUALIFIED" or any(one.is_trusted is not False for one in fitting):
+            return ""
+        return f"{said} ale {fitting[0].trust}: {_CHECK}"
+    told = sorted({one.kind_label for one in signatures if one.kind not in {"", "PLAIN"}})
+    if told:
+        return f"{said} a certyfikat mówi: {', '.join(told)}. Sprawdź, czy taki podpis wystarcza."
+    return f"{said} a certyfikat nie mówi, jaki to podpis: {_CHECK}"
 
 
 def is_same_person(name: str, other: str) -> bool:

@@ -5,18 +5,21 @@ from functools import partial
 from django.http import HttpResponse
 
 from kooperacja.audit.actor import Actor
+from kooperacja.documents.sigreport import along, to_check
 from kooperacja.pages import question, row, sent, step
 from kooperacja.workflow import require_may
 from tenants.accession import perms
 from tenants.accession.actions import decisions
 from tenants.accession.forms.declarations import AcceptanceForm, ReasonForm
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.accession.views.declarations import crumbs_of
+from tenants.accession.views.declarations import crumbs_of, report_on
 from tenants.accession.workflow import DeclarationState
 from tenants.people.identity import PersonRequest
 
 _declaration = row(
-    AccessionDeclaration.objects.select_related("organisation", "coordinator", "decided_by")
+    AccessionDeclaration.objects.select_related(
+        "organisation", "coordinator", "decided_by", "signatory", *along("file")
+    )
 )
 
 
@@ -31,6 +34,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         said=lambda membership: f"{name}: {membership.declaration.annotation}",
         to=declaration.url,
         crumbs=crumbs_of(declaration),
+        remarks=to_check(report_on(declaration)),
         question=f"Przyjąć do Partnerstwa: {name}?",
         consequence="Na deklaracji pojawi się adnotacja „przyjęto do Partnerstwa w dniu …”, "
         f"instytucja trafi do rejestru członków, a {invited} dostanie zaproszenie jako "
@@ -58,6 +62,7 @@ def send_back(request: PersonRequest, declaration: AccessionDeclaration) -> Http
         said="Zwrócono deklarację do poprawy.",
         to=declaration.url,
         crumbs=crumbs_of(declaration),
+        remarks=to_check(report_on(declaration)),
         question=f"Zwrócić do poprawy deklarację: {declaration.organisation.name}?",
         consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Regulamin nie "
         "opisuje zwrotu, dlatego uzasadnienie jest konieczne.",
@@ -78,6 +83,7 @@ def refuse(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         said="Zapisano odmowę przyjęcia.",
         to=declaration.url,
         crumbs=crumbs_of(declaration),
+        remarks=to_check(report_on(declaration)),
         question=f"Odmówić przyjęcia: {declaration.organisation.name}?",
         consequence="Osoby wskazane w deklaracji dostaną wiadomość z uzasadnieniem. Partnerstwo "
         "jest otwarte (§ 1 ust. 4 regulaminu), dlatego uzasadnienie jest konieczne.",

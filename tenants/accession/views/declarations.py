@@ -62,11 +62,12 @@ _TITLES = {
 }
 
 
-def _report(declaration: AccessionDeclaration) -> Report | None:
+def report_on(declaration: AccessionDeclaration) -> Report | None:
     if not SignatureMode(declaration.mode).is_electronic:
         return None
     signatory = declaration.signatory
-    said = Claim(signatory.full_name if signatory else "", declaration.signed_on)
+    name = signatory.full_name if signatory else ""
+    said = Claim(name, declaration.signed_on, declaration.mode)
     return report_of(declaration.file, said)
 
 
@@ -123,7 +124,7 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         "document": newest(ANNOTATED_DECLARATION, declaration.pk)
         if declaration.annotation
         else None,
-        "report": _report(declaration),
+        "report": report_on(declaration),
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),
         "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),

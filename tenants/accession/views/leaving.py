@@ -75,10 +75,11 @@ _visible_notice = visible(
 
 @page(perms.see_resignation, _visible_notice)
 def show(request: PersonRequest, notice: ResignationNotice) -> HttpResponse:
+    said = Claim(notice.signatory.full_name, notice.signed_on, notice.mode)
     context = {
         "notice": notice,
         "organisation": notice.membership.organisation,
-        "report": report_of(notice.file, Claim(notice.signatory.full_name, notice.signed_on)),
+        "report": report_of(notice.file, said),
     }
     return render(request, "accession/resignation.html", context)
 

@@ -1,5 +1,6 @@
 """What the form says of signer and day beside what the signatures say: a remark, never a refusal."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -57,6 +58,49 @@ def test_another_signer_and_another_day_are_remarked() -> None:
         "Formularz mówi, że podpisuje Jan Dyrektor, a w podpisie jest Ewa Inna.",
         "Formularz mówi, że dokument jest z 3\xa0marca\xa02026\xa0r., a podpis z 4\xa0marca\xa02026\xa0r.",
     ]
+
+
+def test_several_signers_and_days_are_told_of_as_several() -> None:
+    some = [signature("Jan Dyrektor"), signature("Ewa Księgowa")]
+    assert remarks(Claim("Anna Inna", date(2026, 3, 3)), some) == [
+        "Formularz mówi, że podpisuje Anna Inna, a w podpisach są Jan Dyrektor, Ewa Księgowa.",
+        "Formularz mówi, że dokument jest z 3\xa0marca 2026\xa0r., a podpisy z 4\xa0marca 2026\xa0r.",
+    ]
+
+
+@pytest.mark.parametrize("kind", ["QUALIFIED", "TRUSTED"])
+def test_the_kind_that_the_certificate_bears_out_is_not_remarked(kind: str) -> None:
+    assert remarks(Claim(kind=kind), [signature(kind=kind)]) == []
+    assert remarks(Claim(kind="PAPER_SCAN"), [signature(kind="PLAIN")]) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kind", "said"),
+    [
+        ("QUALIFIED", "PLAIN", "a certyfikat nie mówi, jaki to podpis: sprawdź go w programie"),
+        ("TRUSTED", "", "a certyfikat nie mówi, jaki to podpis: sprawdź go w programie"),
+        ("QUALIFIED", "TRUSTED", "a certyfikat mówi: podpis zaufany. Sprawdź, czy taki"),
+        ("TRUSTED", "PERSONAL", "a certyfikat mówi: podpis osobisty (e-dowód). Sprawdź"),
+        ("QUALIFIED", "QUALIFIED_SEAL", "a certyfikat mówi: pieczęć elektroniczna z certyfikatem"),
+        ("QUALIFIED", "ADVANCED", "a certyfikat mówi: zaawansowany podpis elektroniczny z cert"),
+    ],
+)
+def test_another_kind_than_the_form_says_is_remarked(claimed: str, kind: str, said: str) -> None:
+    (found,) = remarks(Claim("Jan Dyrektor", kind=claimed), [signature(kind=kind)])
+    assert found.startswith("Formularz mówi, że to ")
+    assert said in found
+
+
+def test_the_kind_is_that_of_the_signer_whom_the_form_names() -> None:
+    some = [signature(kind="PLAIN"), signature("Ewa Księgowa", kind="QUALIFIED")]
+    assert len(remarks(Claim("Jan Dyrektor", kind="QUALIFIED"), some)) == 1
+    assert remarks(Claim("Ewa Księgowa", kind="QUALIFIED"), some) == []
+
+
+def test_a_certificate_that_calls_itself_qualified_without_a_trusted_issuer_is_remarked() -> None:
+    own = replace(signature(kind="QUALIFIED"), is_trusted=False)
+    (found,) = remarks(Claim(kind="QUALIFIED"), [own])
+    assert "ale wystawcy nie ma na liście zaufanych: sprawdź go" in found
 
 
 def test_the_signer_of_a_seal_is_the_person_for_whom_it_was_put() -> None:

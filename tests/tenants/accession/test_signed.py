@@ -108,3 +108,30 @@ def test_another_signer_and_day_are_remarked_and_not_refused(
     assert f"Formularz mówi, że podpisuje {draft.signatory.full_name}" in said
     assert "w podpisie jest Ktoś Zupełnie Inny." in said
     assert "Formularz mówi, że dokument jest z" not in said
+
+
+@pytest.mark.parametrize("step", ["przyjecie", "zwrot", "odmowa"])
+def test_the_question_before_a_decision_repeats_what_is_to_be_checked(
+    in_partnership: TenantRef, draft: AccessionDeclaration, step: str
+) -> None:
+    file(in_partnership, draft, pdf.signed("Jan Dyrektor", "Ewa Księgowa"), "QUALIFIED")
+
+    client, _ = make.signed_in(in_partnership, Role.LEAD)
+    page = client.get(f"{PARTNERSHIP}deklaracje/{draft.pk}/{step}/")
+    assert page.status_code == 200
+    said = text_of(page)
+    assert "Co sprawdzić w podpisie elektronicznym" in said
+    assert "a w podpisach są Jan Dyrektor, Ewa Księgowa." in said
+    assert "Formularz mówi, że to kwalifikowany podpis elektroniczny, a certyfikat nie mówi" in said
+    assert "a\N{NO-BREAK SPACE}w\N{NO-BREAK SPACE}podpisach" in page.content.decode()
+
+
+def test_the_question_about_a_scan_asks_for_no_check(
+    in_partnership: TenantRef, draft: AccessionDeclaration
+) -> None:
+    file(in_partnership, draft, pdf.page(), "PAPER_SCAN")
+
+    client, _ = make.signed_in(in_partnership, Role.LEAD)
+    page = client.get(f"{PARTNERSHIP}deklaracje/{draft.pk}/przyjecie/")
+    assert page.status_code == 200
+    assert "Co sprawdzić" not in text_of(page)
