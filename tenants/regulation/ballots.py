@@ -1,10 +1,11 @@
 """The ballots of a vote on the regulation, with what was written on them (REG §9)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from kooperacja.documents.sigreport import along
+from kooperacja.documents.sigreport import Claim, Report, along, report_of
 from kooperacja.ui.polish import sort_key
 from tenants.partnership.models import Membership
 from tenants.regulation import rules
@@ -37,6 +38,15 @@ def seats(version: RegulationVersion, day: date) -> list[Seat]:
     return [
         Seat(ballot, getattr(ballot, "vote", None), ballot.organisation_id in may_vote)
         for ballot in in_order
+    ]
+
+
+def signed(seats: Iterable[Seat]) -> list[tuple[str, Report]]:
+    """The reports on votes that were signed electronically, each with whose it is."""
+    return [
+        (seat.ballot.name, report)
+        for seat in seats
+        if seat.vote and (report := report_of(seat.vote.file, Claim(day=seat.vote.cast_on)))
     ]
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kooperacja.documents.sigreport import to_check
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.forms import KeyedForm
 from kooperacja.ui.polish import stopped
@@ -168,6 +169,8 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         return form_page(request, forms.Form(**sent(request)), act, said="", to=version.url)
     count = require_closable(version, request.actor.today)
     votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
+    signed = ballots.signed(ballots.seats(version, request.actor.today))
+    remarks = [f"{name}: {said}" for name, report in signed for said in to_check(report)]
     if not count.is_passed:
         return question(
             request,
@@ -176,6 +179,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
             said=_closed,
             to=version.url,
             crumbs=crumbs_of(version),
+            remarks=remarks,
             question="Zamknąć głosowanie i odrzucić zmianę?",
             consequence=f"{votes}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
             "Lidera. Obowiązuje nadal dotychczasowa wersja.",
@@ -192,6 +196,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         said=_closed,
         to=version.url,
         crumbs=crumbs_of(version),
+        remarks=remarks,
         question="Zamknąć głosowanie i przyjąć zmianę?",
         consequence=f"{votes}, w tym Lider, więc zmiana została przyjęta. Nowa wersja dostanie "
         "numer, jej tekst zapiszemy jako dokument PDF i DOCX, a każda osoba w Partnerstwie "

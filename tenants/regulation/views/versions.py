@@ -153,11 +153,7 @@ def _votes_of(request: PersonRequest, version: RegulationVersion, today: date) -
         "count": count,
         "may_vote": is_open and any(seat.may_vote and seat.vote is None for seat in own),
         "may_close": is_open and rules.may_close(count, version.voting_until, today),
-        "signed_votes": [
-            (seat.ballot.name, report)
-            for seat in seats
-            if seat.vote and (report := report_of(seat.vote.file, Claim(day=seat.vote.cast_on)))
-        ],
+        "signed_votes": ballots.signed(seats),
         "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),
     }
 

@@ -19,7 +19,7 @@ from tenants.regulation.models import RegulationBallot, RegulationVersion, Regul
 from tests.factories import accession as make_accession
 from tests.factories import people as make
 from tests.factories import regulation as make_regulation
-from tests.factories import voting
+from tests.factories import revisions, signatures, voting
 from tests.tenants.accession.test_leaving import resign
 from tests.tenants.reading import HOME, queries_of, text_of
 from tests.tenants.regulation.test_regulation import PAGE, parameters
@@ -123,6 +123,24 @@ def test_who_voted_and_resigned_is_counted_and_who_resigned_first_is_told(
 def on_paper(of: Organisation) -> dict[str, Any]:
     ballot, day = RegulationBallot.objects.get(organisation=of), timezone.localdate()
     return {"ballot": ballot.pk, "choice": "YES", "cast_on": day, "file": make.pdf("g.pdf")}
+
+
+def test_the_question_before_the_end_repeats_what_is_to_be_checked_in_signed_votes(
+    office: Client, voters: Voters
+) -> None:
+    url = put_to_the_vote(office)
+    stamped = revisions.annotated(signatures.signed("Jan Dyrektor"))
+    sent = on_paper(voters[0][0]) | {"is_electronic": "on", "file": signatures.upload(stamped)}
+    office.post(url + "glos-z-pisma/", sent)
+    for of, client in voters[1:4]:
+        cast(client, url, of, "YES")
+    cast(office, url, None, "YES")
+
+    page = text_of(office.get(url + "zamkniecie/"))
+
+    assert "Zamknąć głosowanie i przyjąć zmianę?" in page
+    assert "Co sprawdzić w podpisie elektronicznym" in page
+    assert ": Po podpisaniu na stronie 1 dodano uwagę albo pieczątkę." in page
 
 
 def test_a_change_with_five_of_nine_and_the_lead_passes(office: Client, voters: Voters) -> None:
