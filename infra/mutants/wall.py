@@ -4,6 +4,14 @@ from infra.mutants import Mutant
 
 WALL = (
     Mutant(
+        name="a session in the middle of a COPY goes on",
+        file="platform/kooperacja/tenancy/plane.py",
+        before="if not self.in_atomic_block and not self._is_idle():",
+        after="if False:",
+        tests=("tests/isolation/test_injection.py",),
+        why="one statement of a tenant would leave a connection that fails for all who come next",
+    ),
+    Mutant(
         name="the server's log tells what was asked",
         file="platform/kooperacja/embedded/postgres.py",
         before='    "log_min_messages": "log",\n    "log_error_verbosity": "terse",\n'

@@ -118,6 +118,9 @@ _STATEMENTS = {
         "NOTIFY kanal, 'wiadomosc'",
         "PREPARE TRANSACTION 'zostaje'",
         "LOAD 'plpgsql'",
+        "COPY canary TO STDOUT",
+        "COPY canary FROM STDIN",
+        "COPY (SELECT 1) TO STDOUT",
     ],
     "states a change": [
         "UPDATE {f}.canary SET secret = 'zmieniono'",

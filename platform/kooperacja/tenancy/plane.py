@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import Error
 from django.db.backends.postgresql import base as postgresql
+from psycopg.pq import TransactionStatus
 
 from kooperacja.tenancy.cursors import ExtendedCursor
 
@@ -20,11 +21,17 @@ class Plane(postgresql.DatabaseWrapper):
         """Django asks before each request; of a connection that was cut the kernel knows already."""
         if self.connection is None or self.connection.closed:
             return False
+        if not self.in_atomic_block and not self._is_idle():
+            return False
         return not self._has_news() or self.answers()
 
     def answers(self) -> bool:
         """The server does it now, not only the network."""
         return super().is_usable()
+
+    def _is_idle(self) -> bool:
+        # In a COPY that a query began, no other statement comes through.
+        return bool(self.connection.info.transaction_status == TransactionStatus.IDLE)
 
     def _has_news(self) -> bool:
         # An idle session is told nothing but its end, or a notice.
