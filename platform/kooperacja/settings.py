@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "kooperacja.ops.logs.RequestIdMiddleware",
     "kooperacja.ops.metrics.MetricsMiddleware",
     "kooperacja.ui.headers.SecurityHeadersMiddleware",
+    "kooperacja.ui.errors.CharsetMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kooperacja.tenancy.middleware.TenantMiddleware",

@@ -1,5 +1,6 @@
 """Failures in words: what happened, what to do, whether anything was lost."""
 
+import codecs
 import logging
 import sys
 
@@ -14,6 +15,7 @@ from kooperacja.ui.server_problems import problem_of_server
 
 logger = logging.getLogger(__name__)
 
+_FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 KEPT = "Niczego nie zapisaliśmy i niczego nie usunęliśmy."
 
 
@@ -61,6 +63,23 @@ def _document(problem: Problem) -> HttpResponse:
         "detail": problem.explanation,
     }
     return JsonResponse(document, status=problem.status, content_type="application/problem+json")
+
+
+class CharsetMiddleware(MiddlewareMixin):
+    """Refuses a form in another encoding than its page had: Python knows some that can't be read."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        if request.content_type not in _FORMS or not request.encoding:
+            return None
+        if codecs.lookup(request.encoding).name == "utf-8":
+            return None
+        problem = Problem(
+            "Nie znamy tego kodowania znaków",
+            "Formularze przyjmujemy w UTF-8, tak jak wysyła je przeglądarka.",
+            status=415,
+            kept=KEPT,
+        )
+        return plain_answer(request, problem)
 
 
 class ProblemMiddleware(MiddlewareMixin):
