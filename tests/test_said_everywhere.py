@@ -28,14 +28,18 @@ UNMARKED = {
     "mfa_reauthenticate": "a step on the way to another page",
     "mfa_reauthenticate_webauthn": "a step on the way to another page",
     "invitation": "opened from a letter",
-    "documents:prepared": "a step on the way to a paper, led to by the page that asked for it",
 }
+# Those of them that stand below no other page; the public ones say the way to their first.
+FIRST = UNMARKED.keys() - {"join_regulation", "join_sent"}
 # Rows of the machinery, of which the journal never tells.
 OF_MACHINERY = {"Entry", "Outgoing"}
 
 _FILTERS = re.compile(r'<form[^>]*method="get".*?</form>', re.DOTALL)
 _SELECT = re.compile(r"<select.*?</select>", re.DOTALL)
 _MARK = re.compile(r'<nav aria-label="Główna nawigacja">((?!</nav>).)*aria-current', re.DOTALL)
+_CURRENT = re.compile(
+    r'<nav aria-label="Główna nawigacja">((?!</nav>).)*aria-current="page"', re.DOTALL
+)
 _HEADING = re.compile(r"<(?:h\d|legend)[^>]*>\s*(§\s\d+[^<]*?)\s*<")
 _PARAGRAPH = re.compile(r"§\s\d+((\s(ust|lit)\.\s\w+)+|\.\s\w[^<]*)?")
 _TWO_STOPS = re.compile(r"[^.]{0,40}[^.]\.\.(?!\.)")
@@ -66,6 +70,11 @@ def pages(settled: Settled, django_db_blocker: object) -> Pages:
 def test_every_page_has_its_place_in_the_navigation_or_says_why_none(pages: Pages) -> None:
     assert len(pages) > 100
     assert {name for name, page in pages.items() if not _MARK.search(page)} == {*UNMARKED}
+
+
+def test_every_page_below_the_first_level_says_the_way_to_it(pages: Pages) -> None:
+    below = {name for name, page in pages.items() if not _CURRENT.search(page)}
+    assert {name for name in below if "k-breadcrumbs" not in pages[name]} == FIRST
 
 
 def test_every_question_before_an_end_says_the_way_to_its_page(pages: Pages) -> None:

@@ -52,7 +52,7 @@ def check_template(
 
 
 def _ill_written(error: TemplateSyntaxError) -> str:
-    """What is wrong with a field or command, and its missing end where Jinja names it."""
+    """The fault of a field or command, with its missing end where Jinja names it."""
     unclosed = _UNCLOSED.search(error.message or "")
     return f"{_ILL_WRITTEN}: brakuje {{% end{unclosed[1]} %}}" if unclosed else _ILL_WRITTEN
 

@@ -77,7 +77,7 @@ class Line(forms.CharField):
         return super().to_python(self.tidy(value) if isinstance(value, str) else value)
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """What the form shows again: the text as it would be kept."""
+        """The text as it would be kept, for the form that is shown again."""
         shown = super().bound_data(data, initial)
         try:
             return self.tidy(shown) if isinstance(shown, str) else shown
@@ -128,6 +128,12 @@ class SearchField(Line):
         widget = forms.TextInput({"type": "search"})
         more = {"max_length": _MOST_LETTERS, "required": False, "widget": widget, **kwargs}
         super().__init__(label=label, error_messages={"max_length": _TOO_MUCH}, **more)
+
+    def tidy(self, text: str) -> str:
+        try:
+            return super().tidy(text)
+        except ValidationError:
+            raise ValidationError(_TOO_MUCH, code="max_length") from None
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

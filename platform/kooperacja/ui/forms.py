@@ -118,7 +118,7 @@ NOT_NOW = "not_now"  # the code of an error that nothing in the form mends
 
 
 def summary_heading(form: forms.BaseForm) -> str:
-    """What the summary of errors says first."""
+    """The first words of a summary of errors."""
     codes = {error.code for wrong in form.errors.as_data().values() for error in wrong}
     return "Za dużo prób w krótkim czasie" if codes == {NOT_NOW} else "Popraw dane w formularzu"
 

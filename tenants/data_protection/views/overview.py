@@ -192,6 +192,8 @@ def own(request: PersonRequest) -> HttpResponse:
         said="Złożono oświadczenie o zachowaniu poufności.",
         to="data_protection:own_data_protection",
         template="data_protection/data_protection_own.html",
+        crumbs=[_OVERVIEW] if perms.see_data_protection(request.person) else [],
+        last="Moje upoważnienia",
         places=[
             {
                 "id": key[1] or "",
