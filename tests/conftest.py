@@ -19,7 +19,7 @@ from tenants.schemas import provisioning
 from tests import budget, servers
 from tests.place import grown, place, settled, settled_more
 from tests.ready import readers_are_ready, readers_end, started
-from tests.scheduling import pytest_xdist_make_scheduler
+from tests.scheduling import pytest_xdist_make_scheduler, take_long_ones_first
 from tests.slips import no_slip, slips_are_watched
 from tests.traps import gets_are_watched, no_get_wrote, outside_work_is_watched
 
@@ -62,6 +62,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("soak")
         if "db" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "shared", "publish"]))
+    take_long_ones_first(items)
 
 
 # Whether a file is taken depends on its bytes alone, and asks a process of its own each time.

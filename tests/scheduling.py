@@ -1,4 +1,4 @@
-"""Which tests one process of pytest-xdist runs one after another, because they share servers.
+"""Which tests one process of pytest-xdist runs one after another, and which come first.
 
 By address, not by mark: xdist 3.8 adds a mark's group to a name that pytest 9.2 no longer reads.
 """
@@ -10,7 +10,23 @@ from xdist.scheduler import LoadScopeScheduling
 
 # One browser and its site; a second PostgreSQL that takes long to fill.
 OF_ONE_SERVER = ("tests/e2e/", "tests/faults/test_postgres")
-SERVERS_OF_A_FILE = "tests/faults/"
+# Servers of a file, or pages that it reads once.
+OF_A_FILE = (
+    "tests/faults/",
+    "tests/isolation/test_navigation",
+    "tests/test_said_everywhere",
+    "tests/test_search",
+)
+# Of ten seconds and more, taken first: a run that ends with one leaves the other processes idle.
+LONG = (
+    "tests/isolation/test_pages_attacked",
+    "tests/isolation/test_matrix",
+    "tests/test_where_things_go",
+    "tests/kooperacja/documents/test_wordtags",
+    "tests/kooperacja/documents/test_mutated",
+    "tests/tenants/backup/test_everything",
+    "tests/tenants/demo/test_demo",
+)
 
 
 def together(address: str) -> str:
@@ -18,7 +34,12 @@ def together(address: str) -> str:
     for beginning in OF_ONE_SERVER:
         if address.startswith(beginning):
             return beginning
-    return address.partition("::")[0] if address.startswith(SERVERS_OF_A_FILE) else address
+    return address.partition("::")[0] if address.startswith(OF_A_FILE) else address
+
+
+def take_long_ones_first(items: list[pytest.Item]) -> None:
+    """Else they stay in their order, which is random."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 class Scheduling(LoadScopeScheduling):

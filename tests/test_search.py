@@ -13,21 +13,33 @@ from django.test.utils import CaptureQueriesContext
 
 from kooperacja.ui.search import MAX_WORDS, is_matching, words_of
 from tests.declared import Page, SharedPage, every
-from tests.place import Place
+from tests.place import Place, Settled
 
 WORDS = ["alfa", "brda", "cera", "dola", "echo", "fala", "gaza", "hala", "igla", "jama"]
+Lists = list[tuple[Client, str]]
 SEARCHES = re.compile(r'<input[^>]+name="szukaj"')
 
 
-def _lists(place: Place) -> Iterator[tuple[Client, str]]:
-    """Found by their pages: whatever shows a field to look for words."""
-    addresses = [(place.clients["L"], place.address(page)) for page in every(Page)]
-    addresses += [(place.clients["R"], place.shared_address(page)) for page in every(SharedPage)]
-    for client, at in addresses:
-        answer = client.get(at)
+def _found(place: Place) -> Iterator[tuple[str, str]]:
+    addresses = [("L", place.address(page)) for page in every(Page)]
+    addresses += [("R", place.shared_address(page)) for page in every(SharedPage)]
+    for visitor, at in addresses:
+        answer = place.clients[visitor].get(at)
         is_page = answer.status_code == 200 and not answer.streaming
         if is_page and SEARCHES.search(answer.content.decode(errors="ignore")):
-            yield client, at
+            yield visitor, at
+
+
+@pytest.fixture(scope="module")
+def found(settled: Settled, django_db_blocker: object) -> list[tuple[str, str]]:
+    """Who comes to which list, found by its page: whatever shows a field to look for words."""
+    with settled.visited(django_db_blocker) as place:
+        return list(_found(place))
+
+
+@pytest.fixture
+def lists(found: list[tuple[str, str]], place: Place) -> Lists:
+    return [(place.clients[visitor], at) for visitor, at in found]
 
 
 def _asked(client: Client, at: str, words: list[str]) -> int:
@@ -40,8 +52,8 @@ def _asked(client: Client, at: str, words: list[str]) -> int:
     return sum(len(query["sql"]) for query in [*tenant, *shared] if "translate(" in query["sql"])
 
 
-def test_a_search_grows_evenly_with_its_words_in_every_list(place: Place) -> None:
-    uneven, lists = [], list(_lists(place))
+def test_a_search_grows_evenly_with_its_words_in_every_list(lists: Lists) -> None:
+    uneven = []
     for client, at in lists:
         lengths = [_asked(client, at, WORDS[:count]) for count in (2, 4, 6, 8)]
         steps = [after - before for before, after in pairwise(lengths)]
@@ -51,8 +63,8 @@ def test_a_search_grows_evenly_with_its_words_in_every_list(place: Place) -> Non
     assert uneven == []
 
 
-def test_more_words_than_are_looked_for_are_refused_in_words(place: Place) -> None:
-    for client, at in _lists(place):
+def test_more_words_than_are_looked_for_are_refused_in_words(lists: Lists) -> None:
+    for client, at in lists:
         shown = client.get(at, {"szukaj": " ".join("abcdefghijklmnop")}).content.decode()
         shown = shown.replace("\N{NO-BREAK SPACE}", " ")
         assert f"Wpisz krótsze hasło: najwyżej {MAX_WORDS} słów i 100 znaków." in shown, at
