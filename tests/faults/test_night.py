@@ -1,11 +1,14 @@
 """An operator's night on the command line: backup, an upgrade in which one tenant fails, its
 resuming, and the restore of one tenant."""
 
+import json
 import os
 import re
+import select
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ from tests.factories import people as make
 from tests.faults.site import ROOT
 from tests.tenants.schemas.releases import NOTE, REFUSE_ONE, source
 
+PATIENCE = 120.0
 Operator = Callable[..., tuple[int, str]]
 WELL = (
     "Wszystko się zgadza.\n"
@@ -29,7 +33,7 @@ WELL = (
 
 
 @pytest.fixture
-def operator(fresh_database: str, tmp_path: Path) -> Operator:
+def operator(fresh_database: str, tmp_path: Path) -> Iterator[Operator]:
     """Runs a command of the next release, whose last migration some rows do not suit."""
     package = write_newer_release(
         tmp_path,
@@ -50,12 +54,34 @@ def operator(fresh_database: str, tmp_path: Path) -> Operator:
         "BACKUP_DIR": str(tmp_path / "backup"),
     }
 
-    def run(*arguments: str) -> tuple[int, str]:
-        command = [sys.executable, "-m", "kooperacja", *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True)
-        return done.returncode, done.stdout + done.stderr
+    with commands(environment, tmp_path) as run:
+        yield run
 
-    return run
+
+@contextmanager
+def commands(environment: dict[str, str], folder: Path) -> Iterator[Operator]:
+    """Each is a process of its own, of a program that has loaded once."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.ready_command"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    files = [folder / "said", folder / "complained"]
+    with program:
+        assert program.stdin and program.stdout
+        give, tell = program.stdin, program.stdout
+
+        def run(*arguments: str) -> tuple[int, str]:
+            print(json.dumps([arguments, *map(str, files)]), file=give, flush=True)
+            assert select.select([tell], [], [], PATIENCE)[0], f"{arguments} goes on"
+            return int(tell.readline()), "".join(one.read_text() for one in files)
+
+        try:
+            yield run
+        finally:
+            program.kill()
 
 
 def test_a_failing_tenant_is_said_left_alone_mended_and_taken_up(operator: Operator) -> None:
