@@ -94,8 +94,8 @@ def test_every_word_stands_somewhere_in_the_row(text: str, is_there: bool) -> No
     assert is_matching(text, "Gmina Gogolin", "160502") is is_there
 
 
-def test_a_search_that_cannot_be_made_shows_no_list_as_if_found(place: Place) -> None:
-    for client, at in _lists(place):
+def test_a_search_that_cannot_be_made_shows_no_list_as_if_found(lists: Lists) -> None:
+    for client, at in lists:
         for words in ("a" * 101, "a" * 100_000, " ".join("abcdefghijklmnop")):
             shown = client.get(at, {"szukaj": words}).content.decode()
             assert "Wpisz krótsze hasło" in shown, at

@@ -22,8 +22,8 @@ from tests import servers
 from tests.factories import people as make
 from tests.faults.site import ROOT
 from tests.tenants.schemas.releases import NOTE, REFUSE_ONE, source
+from tests.waiting import PATIENCE_SECONDS
 
-PATIENCE = 120.0
 Operator = Callable[..., tuple[int, str]]
 WELL = (
     "Wszystko się zgadza.\n"
@@ -75,7 +75,7 @@ def commands(environment: dict[str, str], folder: Path) -> Iterator[Operator]:
 
         def run(*arguments: str) -> tuple[int, str]:
             print(json.dumps([arguments, *map(str, files)]), file=give, flush=True)
-            assert select.select([tell], [], [], PATIENCE)[0], f"{arguments} goes on"
+            assert select.select([tell], [], [], PATIENCE_SECONDS)[0], f"{arguments} goes on"
             return int(tell.readline()), "".join(one.read_text() for one in files)
 
         try:
