@@ -90,7 +90,7 @@ def _shared(by: Actor) -> dict[str, int]:
 
 
 def _answer(module: str, given: bytes) -> tuple[bytes, int | None]:
-    """What it said and its code; none where the clock ran out: the kernel ends what computes by then."""
+    """Its answer and code; no code where the clock ran out: the kernel ends what computes by then."""
     try:
         # Run and never imported: what it reads with would stay in every process.
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""What the fields of a signed form are drawn with: fonts and defaults; a part of `sigcheck`.
+"""Fonts and defaults with which the fields of a signed form are drawn; a part of `sigcheck`.
 
 A reader may draw a field anew from these, so another font under a known name is another text.
 """

@@ -49,7 +49,7 @@ def along(file: str) -> tuple[str, str]:
 
 
 def to_check(report: Report | None) -> list[str]:
-    """What whoever decides is to look at before; nothing of a file on paper."""
+    """The remarks for whoever decides; none on a file of paper."""
     return report.everything_to_check if report else []
 
 
