@@ -24,6 +24,11 @@ _SEEN = """one => {
 }"""
 
 
+def _spaced(words: str) -> str:
+    """A pattern of the words, whichever space binds them."""
+    return r"\s+".join(map(re.escape, words.split()))
+
+
 class Keyboard:
     """One page, used by its keys alone."""
 
@@ -58,7 +63,7 @@ class Keyboard:
 
     def field(self, label: str) -> Locator:
         """Walk to a field; its label may say that it is obligatory."""
-        wanted = re.compile(rf"^\s*{re.escape(label)}(\s+\(wymagane\))?\s*$")
+        wanted = re.compile(rf"^\s*{_spaced(label)}(\s+\(wymagane\))?\s*$")
         return self._walk(self.page.get_by_label(wanted), f"field “{label}”")
 
     def fill(self, label: str, text: str) -> None:
@@ -66,9 +71,10 @@ class Keyboard:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
-    def tick(self, label: re.Pattern[str]) -> None:
-        box = self.page.get_by_role("checkbox", name=label)
-        self._walk(box, f"box “{label.pattern}”")
+    def tick(self, label: str) -> None:
+        """Tick the box whose label has these words."""
+        box = self.page.get_by_role("checkbox", name=re.compile(_spaced(label)))
+        self._walk(box, f"box “{label}”")
         self.page.keyboard.press("Space")
         expect(box).to_be_checked()
 
@@ -84,7 +90,7 @@ class Keyboard:
 
     def pick(self, group: str, option: str) -> None:
         """One of several round buttons: Tab comes to the group, arrows go through it."""
-        wanted = re.compile(rf"^{re.escape(group)}(\s+\(wymagane\))?$")
+        wanted = re.compile(rf"^{_spaced(group)}(\s+\(wymagane\))?$")
         buttons = self.page.get_by_role("group", name=wanted).get_by_role("radio")
         self._walk(buttons, f"buttons “{group}”")
         self.page.keyboard.press("Space")

@@ -1,6 +1,5 @@
 """Steps that several stories walk: signing in, setting up the codes, entering a declaration."""
 
-import re
 from datetime import date
 from pathlib import Path
 
@@ -94,5 +93,5 @@ def declare(keys: Keyboard, coordinator_email: str, day: date, pdf: Path) -> Non
     keys.attach("Podpisana deklaracja", pdf)
     keys.fill_date("Data podpisania", day)
     keys.fill_date("Data wpływu do Lidera", day)
-    keys.tick(re.compile("Instytucja akceptuje obowiązujący regulamin"))
+    keys.tick("Instytucja akceptuje obowiązujący regulamin")
     keys.send("Złóż deklarację")

@@ -1,6 +1,5 @@
 """An institution joins by itself, from the invitation to the register, by keyboard (REG §1.3–1.5)."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,8 +73,8 @@ def name_people(applicant: Walk) -> None:
 
 
 def state(applicant: Walk) -> None:
-    applicant.tick(re.compile("Instytucja zapoznała się z regulaminem i go akceptuje"))
-    applicant.tick(re.compile("Instytucja zgadza się na publikację"))
+    applicant.tick("Instytucja zapoznała się z regulaminem i go akceptuje")
+    applicant.tick("Instytucja zgadza się na publikację")
     applicant.send("Dalej")
 
 
