@@ -90,6 +90,9 @@ _VALUES = {
         "pg_tablespace_size('pg_default')::text",
         "pg_database_size(current_database())::text",
         "pg_current_wal_lsn()::text",
+        "(SELECT next_xid::text FROM pg_control_checkpoint())",
+        "(SELECT summarized_lsn::text FROM pg_get_wal_summarizer_state())",
+        "(SELECT count(*)::text FROM pg_available_wal_summaries())",
     ],
 }
 
