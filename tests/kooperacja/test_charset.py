@@ -18,9 +18,20 @@ def test_a_form_in_another_encoding_is_refused(
     assert "UTF-8" in answer.content.decode()
 
 
-def test_a_form_that_names_its_usual_encoding_is_read(db: None) -> None:
-    body = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\nzz\r\n--x--\r\n'
-    kind = "multipart/form-data; boundary=x; charset=UTF8"
-    page = Client().generic("POST", "/konto/zaloguj/", body, content_type=kind)
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\nzz\r\n--x--\r\n',
+        ),
+        ("application/x-www-form-urlencoded", b"login=zz"),
+    ],
+)
+@pytest.mark.parametrize("name", ["utf-8", "UTF8", "u8"])
+def test_a_form_that_names_its_usual_encoding_is_read(
+    db: None, name: str, kind: str, body: bytes
+) -> None:
+    page = Client().generic("POST", "/konto/zaloguj/", body, content_type=f"{kind}; charset={name}")
     assert page.status_code == 200
     assert 'value="zz"' in page.content.decode()

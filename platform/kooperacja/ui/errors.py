@@ -72,6 +72,7 @@ class CharsetMiddleware(MiddlewareMixin):
         if request.content_type not in _FORMS or not request.encoding:
             return None
         if codecs.lookup(request.encoding).name == "utf-8":
+            request.encoding = "utf-8"  # the one name by which Django knows it
             return None
         problem = Problem(
             "Nie znamy tego kodowania znaków",
