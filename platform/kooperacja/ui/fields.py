@@ -165,7 +165,11 @@ class JsonField(forms.JSONField):
             if isinstance(value, str):
                 MaxLengthValidator(self.max_length)(value)
             return super().to_python(value)
-        except (ValidationError, RecursionError):
+        except (
+            ValidationError,
+            ValueError,
+            RecursionError,
+        ):  # also a number of thousands of digits
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
