@@ -64,7 +64,10 @@ def test_several_signers_and_days_are_told_of_as_several() -> None:
     some = [signature("Jan Dyrektor"), signature("Ewa Księgowa")]
     assert remarks(Claim("Anna Inna", date(2026, 3, 3)), some) == [
         "Formularz mówi, że podpisuje Anna Inna, a w podpisach są Jan Dyrektor, Ewa Księgowa.",
-        "Formularz mówi, że dokument jest z 3\xa0marca 2026\xa0r., a podpisy z 4\xa0marca 2026\xa0r.",
+        (
+            "Formularz mówi, że dokument jest z 3\xa0marca\xa02026\xa0r., "
+            "a podpisy z 4\xa0marca\xa02026\xa0r."
+        ),
     ]
 
 

@@ -83,7 +83,7 @@ def admin(in_partnership: TenantRef) -> Client:
 def give(client: Client, content: bytes) -> tuple[int, str]:
     upload = SimpleUploadedFile("nasz szablon.docx", content)
     answer = client.post(PAGE, {"file": upload, "after": 0})
-    return answer.status_code, answer.content.decode()
+    return answer.status_code, answer.content.decode().replace("\N{NO-BREAK SPACE}", " ")
 
 
 @FROM
