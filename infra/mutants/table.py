@@ -2,6 +2,7 @@
 
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
+from infra.mutants.journal import JOURNAL
 from infra.mutants.outside import FILES, INPUT, LOAD, RIGHTS, SIGNATURES
 from infra.mutants.wall import WALL
 
@@ -11,9 +12,6 @@ _CURSORS = f"{_TENANCY}/cursors.py"
 _MODELS = f"{_TENANCY}/models.py"
 _PROVISIONING = "tenants/schemas/provisioning.py"
 _CATALOGUE = "tenants/schemas/catalogue.py"
-_SEALS = "platform/kooperacja/audit/migrations/0002_chain_of_the_unit.py"
-_VERIFY = "platform/kooperacja/audit/verify.py"
-_CHAIN = "tests/kooperacja/audit/test_chain_of_the_unit.py"
 _WALL = "tests/kooperacja/tenancy/test_wall.py"
 _GRANTS = "tests/isolation/test_grants.py"
 _INJECTION = "tests/isolation/test_injection.py"
@@ -124,41 +122,6 @@ _READ_ONLY = (
         after="",
         tests=(_INJECTION,),
         why="the next tenant on the connection could fetch the rows of the one before",
-    ),
-)
-
-_JOURNAL = (
-    Mutant(
-        name="whoever writes an entry says when",
-        file=_SEALS,
-        before="NEW.at := clock_timestamp();",
-        after="",
-        tests=(_CHAIN,),
-        why="an entry could be written long after what it tells of",
-    ),
-    Mutant(
-        name="the end of a chain may be moved",
-        file=_SEALS,
-        before="WHEN (pg_trigger_depth() < 1)",
-        after="WHEN (false)",
-        tests=(_CHAIN,),
-        why="a tenant could hide that entries are missing, or stop its own journal",
-    ),
-    Mutant(
-        name="a chain of any unit is taken",
-        file=_VERIFY,
-        before='if whose not in ("", self.unit):',
-        after="self.unit = whose or self.unit\n        if False:",
-        tests=(_CHAIN,),
-        why="the journal of a quiet unit could stand in the place of another's",
-    ),
-    Mutant(
-        name="an end cut since the last export is not missed",
-        file=_VERIFY,
-        before="if end and end != [seq, prior]:",
-        after="if False:",
-        tests=(_CHAIN,),
-        why="the entries of the last hour could be taken away",
     ),
 )
 
@@ -393,7 +356,7 @@ MUTANTS = (
     *INPUT,
     *FILES,
     *DOORS,
-    *_JOURNAL,
+    *JOURNAL,
     *RIGHTS,
     *LOAD,
     *SIGNATURES,

@@ -190,12 +190,11 @@ def grant_authorisation(
     _require_spell(from_on, until, by.today, signed_on=signed_on, field="granted_on")
     _require_place(subject_id, organisation_id, by.today)
     membership = _membership(by, organisation_id, from_on)
-    last = ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0
     authorisation = ProcessingAuthorisation(
         id=key,
         person=Person.objects.get(pk=subject_id),
         organisation_id=organisation_id,
-        number=last + 1,
+        number=_next_number(),
         ended_on=rules.after(until),
         **values,
     )
@@ -205,10 +204,14 @@ def grant_authorisation(
     insert_once(authorisation)
     _end_with(by, membership, authorisation)
     issue_authorisation(by=by, authorisation=authorisation)
-    data = {"number": [None, last + 1], "person": [None, str(subject_id)]}
+    data = {"number": [None, authorisation.number], "person": [None, str(subject_id)]}
     record(by=by, verb="AUTHORISATION_GRANTED", obj=authorisation, data=data)
     publish_figures(ProcessingAuthorisation, cause=authorisation.pk)
     return authorisation
+
+
+def _next_number() -> int:
+    return (ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @transaction.atomic

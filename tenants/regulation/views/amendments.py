@@ -167,10 +167,9 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     act = partial(close_voting, by=request.actor, regulation_id=version.pk)
     if request.method == "POST" and version.state in _CLOSED:
         return form_page(request, forms.Form(**sent(request)), act, said="", to=version.url)
-    count = require_closable(version, request.actor.today)
+    today = request.actor.today
+    count, remarks = require_closable(version, today), _remarks(version, today)
     votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
-    signed = ballots.signed(ballots.seats(version, request.actor.today))
-    remarks = [f"{name}: {said}" for name, report in signed for said in to_check(report)]
     if not count.is_passed:
         return question(
             request,
@@ -187,11 +186,9 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
             button="Zamknij głosowanie",
             danger=False,
         )
-    today = timezone.localdate()
-    initial = {"adopted_on": today, "in_force_from": today}
     return question(
         request,
-        AdoptionForm(**sent(request), initial=initial),
+        AdoptionForm(**sent(request), initial={"adopted_on": today, "in_force_from": today}),
         act,
         said=_closed,
         to=version.url,
@@ -205,6 +202,12 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         button="Zamknij głosowanie i przyjmij zmianę",
         danger=False,
     )
+
+
+def _remarks(version: RegulationVersion, today: date) -> list[str]:
+    """The remarks on votes that were signed electronically, each with whose it is."""
+    signed = ballots.signed(ballots.seats(version, today))
+    return [f"{name}: {said}" for name, report in signed for said in to_check(report)]
 
 
 _CLOSED = frozenset({RegulationState.ADOPTED, RegulationState.REJECTED})
