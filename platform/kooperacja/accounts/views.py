@@ -77,15 +77,16 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 def _end_chosen(request: HttpRequest, account: Account) -> int:
     own = UserSession.objects.filter(user=account).exclude(session_key=request.session.session_key)
-    chosen = [get_object_or_404(own, pk=pk)] if (pk := _number(request)) else list(own)
+    given = request.POST.get("session", "")
+    chosen = [get_object_or_404(own, pk=_number(given))] if given else list(own)
     for row in chosen:
         row.end()
     return len(chosen)
 
 
-def _number(request: HttpRequest) -> int:
-    given = request.POST.get("session", "")
-    return int(given) if given.isdecimal() else 0
+def _number(given: str) -> int:
+    """The number of a session; 0, which none has, where the page did not send this."""
+    return int(given) if given.isdecimal() and len(given) < 19 else 0
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -138,6 +138,14 @@ def test_nobody_ends_the_session_of_another_account(db):
     assert foreign.get(PAGE).status_code == 200
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 20, "-1", "\u00b2", "abc", "\x00"])
+def test_what_is_no_session_ends_none(db, number):
+    who = make.account()
+    here, elsewhere = signed_in(who), signed_in(who)
+    assert here.post("/konto/sesje/", {"session": number}).status_code == 404
+    assert elsewhere.get(PAGE).status_code == 200
+
+
 def test_name_can_be_changed(db):
     who = make.account()
     make.client_of(who).post(PAGE, {"full_name": "Barbara Nowa"})
