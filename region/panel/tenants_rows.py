@@ -73,7 +73,10 @@ def _counties(region: str) -> dict[str, str]:
 
 def load(region: str, codes: Iterable[str] | None = None) -> list[UnitTenant]:
     """The units asked for, or all, in Polish order."""
-    units = _units(region) if codes is None else _units(region).filter(code__in=list(codes))
+    units = _units(region)
+    if codes is not None:
+        # The database refuses to compare with some texts, such as a NUL.
+        units = units.filter(code__in=[code for code in codes if code.isdigit()])
     counties, fitting = _counties(region), release.fitting()
     rows = (_row(unit, counties, fitting) for unit in units)
     return sorted(rows, key=lambda row: sort_key(row.name))

@@ -239,6 +239,7 @@ def test_many_are_opened_after_a_page_that_says_which(rops: Client) -> None:
     assert "gmina wiejska Walce (160504, powiat: krapkowicki)" in page
     assert "Pominięte gmina miejsko-wiejska Gogolin (160501): otwarta" in page
     assert Tenant.objects.count() == 3
+    assert text(rops.get(f"{LIST}otworz/", {"kod": ["160504", "1609", "160501", "\0"]})) == page
     rops.post(f"{LIST}otworz/", {"kod": ["160504", "1609", "160501", "999999"]})
     assert Tenant.objects.filter(status="OPENING").count() == 2
     said = text(rops.get(LIST))
@@ -306,7 +307,7 @@ def test_a_form_sent_twice_changes_once(rops: Client) -> None:
     assert Tenant.objects.get(unit__code="160501").version == 2
 
 
-@pytest.mark.parametrize("code", ["146501", "999", "1661", "nic", "16050١"])
+@pytest.mark.parametrize("code", ["146501", "999", "1661", "nic", "16050١", "%00"])
 @pytest.mark.parametrize("page", ["", "otworz/", "zawies/", "stan/"])
 def test_a_unit_of_elsewhere_is_not_found(rops: Client, code: str, page: str) -> None:
     assert rops.get(f"{LIST}{code}/{page}").status_code == 404
