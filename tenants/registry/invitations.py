@@ -1,7 +1,6 @@
 """Invitations: the only way to an account and to a role in a tenant (REG §1.5; security.md)."""
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.sessions import end_sessions
@@ -207,7 +206,7 @@ def read(token: str, *, account: Account | None) -> Invitation:
     rows = Invitation.objects.select_related("tenant__unit")
     invitation = rows.filter(token_hash=_hash(secret)).first()
     # Signed over whom and what it is for, so a row changed behind our back opens nothing either.
-    if invitation is None or not hmac.compare_digest(signature, _signature(secret, invitation)):
+    if invitation is None or not constant_time_compare(signature, _signature(secret, invitation)):
         raise _forged()
     _check(invitation, account)
     return invitation

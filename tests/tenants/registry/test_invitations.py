@@ -116,7 +116,10 @@ def test_another_account_is_refused(gmina):
     assert nothing_changed()
 
 
-@pytest.mark.parametrize("change", [lambda t: "x" + t, lambda t: t[:-1], lambda t: t.split(".")[0]])
+@pytest.mark.parametrize(
+    "change",
+    [lambda t: "x" + t, lambda t: t[:-1], lambda t: t.split(".")[0], lambda t: t + "”"],
+)
 def test_a_forged_link_is_not_found(gmina, change):
     invited(gmina)
     token = link().rstrip("/").rsplit("/", 1)[1]
