@@ -103,6 +103,10 @@ FILTERS = {
     ),
     "a bomb": (of(stream(b"/Filter/Fl", ZEROS)), LARGE),
     "a bomb under a picture": (of(stream(b"/Filter[/FlateDecode/JBIG2Decode]", ZEROS)), LARGE),
+    "a bomb in a bomb under a picture": (
+        of(stream(b"/Filter[/Fl/Fl/JBIG2Decode]", zlib.compress(ZEROS))),
+        LARGE,
+    ),
     "a bomb in a bomb": (
         of(stream(b"/Filter[/Fl/Fl/Fl]", zlib.compress(zlib.compress(ZEROS)))),
         LARGE,
