@@ -201,7 +201,7 @@ def _write(name: str, value: object) -> None:
 
 
 def read(name: str) -> Any:
-    """What a process of this run wrote down for the others."""
+    """Read a note that a process of this run wrote for the others."""
     return json.loads((Path(os.environ["VAR_DIR"]) / f"{name}.json").read_text())
 
 

@@ -111,7 +111,7 @@ def copy_in(
 
 
 def _without(file: BinaryIO, kept: list[int]) -> Iterator[bytes]:
-    """Of each row the values at some places; a tab inside a value is written in another way."""
+    """Leave only some columns of each row; a tab inside a value is written in another way."""
     for line in file:
         values = line.removesuffix(b"\n").split(b"\t")
         yield b"\t".join(values[place] for place in kept) + b"\n"

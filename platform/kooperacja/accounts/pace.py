@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.deprecation import MiddlewareMixin
 
 from kooperacja.accounts.models import Account
 from kooperacja.ui.errors import plain_answer
@@ -43,14 +44,8 @@ _searches = Pace("SEARCHES_AT_ONCE", 4.0)
 _files = Pace("FILES_AT_ONCE", 5.0)
 
 
-class PaceMiddleware:
+class PaceMiddleware(MiddlewareMixin):
     """Refuses what an account asks for faster than a person can, before a file is taken apart."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any

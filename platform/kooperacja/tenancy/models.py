@@ -73,7 +73,7 @@ class TenantModel(models.Model):
 
 
 def in_order(first: str, then: str, *, name: str) -> models.CheckConstraint:
-    """Of two days of a row the second is not before the first."""
+    """The rule that the second of two days is not before the first."""
     return models.CheckConstraint(condition=Q(**{f"{then}__gte": F(first)}), name=name)
 
 

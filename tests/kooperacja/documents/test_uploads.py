@@ -18,6 +18,7 @@ from kooperacja.documents.errors import Overloaded, RejectedUpload
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.ref import TenantRef
 from tests.kooperacja.documents.conftest import Change, pdf, upload
+from tests.kooperacja.documents.rawpdf import ordinary, with_table
 
 
 def bomb(raw: bytes, filters: Any) -> bytes:
@@ -52,19 +53,7 @@ def tiny_image_of_many_pixels(made: pikepdf.Pdf) -> None:
 
 def with_objects(text: bytes) -> bytes:
     """A PDF with one object more, written as it stands here."""
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R/More 4 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
-        text,
-    ]
-    body, places = b"%PDF-1.7\n", []
-    for number, written in enumerate(objects, 1):
-        places.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, written)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
-    return body + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+    return with_table(ordinary(o1=b"<</Type/Catalog/Pages 2 0 R/More 4 0 R>>", o4=text))
 
 
 HUGE = {
