@@ -17,6 +17,8 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 PARAM = "szukaj"
 _MANY, _PIECE = 1000, 1 << 16
+# Who hears that other files are being read is asked to come again in a dozen seconds.
+BUSY_SECONDS = 10.0
 
 
 @dataclass
@@ -39,6 +41,12 @@ class Pace:
             self._calm_at[account_id] = calm_at + self.seconds
         return True
 
+    def pause(self, account_id: UUID, at: float) -> None:
+        """Let the account make none for some seconds, and then one by one."""
+        with self._lock:
+            calm_at = at + BUSY_SECONDS + self.seconds * (getattr(settings, self.setting) - 1)
+            self._calm_at[account_id] = max(calm_at, self._calm_at.get(account_id, at))
+
 
 _searches = Pace("SEARCHES_AT_ONCE", 4.0)
 _files = Pace("FILES_AT_ONCE", 5.0)
@@ -50,7 +58,7 @@ class PaceMiddleware(MiddlewareMixin):
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        if request.method == "POST" and request.content_type == "multipart/form-data":
+        if _sends_file(request):
             title = "Za dużo plików w krótkim czasie"
             problem = Problem(
                 title, "Poczekaj kilka sekund i wyślij ponownie.", status=429, kept=NOTHING_SAVED
@@ -61,6 +69,18 @@ class PaceMiddleware(MiddlewareMixin):
             problem = Problem(title, "Poczekaj kilka sekund i wyszukaj ponownie.", status=429)
             return _refused(request, _searches, problem)
         return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Take no other file apart of an account that has just heard that others are being read."""
+        if response.status_code == 503 and _sends_file(request):
+            account = getattr(request, "user", None)
+            if isinstance(account, Account):
+                _files.pause(account.pk, monotonic())
+        return response
+
+
+def _sends_file(request: HttpRequest) -> bool:
+    return request.method == "POST" and request.content_type == "multipart/form-data"
 
 
 def _refused(request: HttpRequest, pace: Pace, problem: Problem) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """An account searches and sends files as fast as people do; who is faster hears so, nobody else."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from uuid6 import uuid7
 
 from kooperacja.accounts import pace
 from kooperacja.accounts.pace import Pace
+from kooperacja.documents import slots
 from tests.place import Place
 
 SECONDS = 4.0
@@ -48,6 +50,18 @@ def test_only_those_who_came_lately_are_remembered(
     assert len(known._calm_at) <= 5
     assert all(known.may(uuid7(), 100.0) for _ in range(9))
     assert not known.may(anna, 100.0)  # nobody gets out by coming with many
+
+
+def test_a_pause_ends_after_ten_seconds_and_then_they_come_one_by_one(now: list[float]) -> None:
+    known, anna, jan = Pace("FILES_AT_ONCE", SECONDS), uuid7(), uuid7()
+    assert known.may(anna, 0.0)
+    known.pause(anna, 1.0)
+    moments = (1.0, 10.9, 11.0, 11.0, 14.9, 15.0)
+    assert [known.may(anna, at) for at in moments] == [False, False, True, False, False, True]
+    assert known.may(jan, 1.0)
+    known.pause(jan, 1.0)
+    known.pause(jan, 0.5)  # a pause that began before shortens none
+    assert [known.may(jan, at) for at in (10.6, 11.0)] == [False, True]
 
 
 def searched(client: Client, at: str, words: str) -> Any:
@@ -90,3 +104,22 @@ def test_a_refused_file_is_read_to_its_end_and_not_taken_apart(
     assert answer.status_code == 429
     assert answer.wsgi_request.read() == b""
     assert not hasattr(answer.wsgi_request, "_files")
+
+
+def test_whose_file_found_no_place_sends_none_for_ten_seconds(
+    place: Place, now: list[float], settings: Any, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = str(tmp_path)
+    lead, of_tenant = place.clients["L"], f"tenant.{place.here.schema}"
+    at = f"{place.here.prefix}/partnerstwo/osrodek/szablony/ANNOTATED_DECLARATION/"
+
+    def told() -> int:
+        file = SimpleUploadedFile("wzór.docx", b"PK")
+        return int(lead.post(at, {"after": 0, "file": file}).status_code)
+
+    with slots.taken({of_tenant: 1}), slots.taken({of_tenant: 2}):
+        assert told() == 503
+    assert told() == 429  # though there is a place again
+    assert lead.get(at).status_code == 200
+    now[0] += pace.BUSY_SECONDS
+    assert [told(), told()] == [422, 429]
