@@ -321,7 +321,8 @@ _PAGES = (
         name="a searched text becomes a part of the query",
         file="tenants/partnership/institutions.py",
         before="institutions = institutions.matching(szukaj)",
-        after="institutions = institutions.extra(where=[f\"name = '{szukaj}'\"])",
+        after="if szukaj:\n"
+        "        institutions = institutions.extra(where=[f\"name = '{szukaj}'\"])",
         tests=(_ATTACK,),
         why="whoever searches would write the query",
     ),
