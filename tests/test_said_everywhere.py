@@ -36,10 +36,8 @@ OF_MACHINERY = {"Entry", "Outgoing"}
 
 _FILTERS = re.compile(r'<form[^>]*method="get".*?</form>', re.DOTALL)
 _SELECT = re.compile(r"<select.*?</select>", re.DOTALL)
-_MARK = re.compile(r'<nav aria-label="Główna nawigacja">((?!</nav>).)*aria-current', re.DOTALL)
-_CURRENT = re.compile(
-    r'<nav aria-label="Główna nawigacja">((?!</nav>).)*aria-current="page"', re.DOTALL
-)
+_MARK = re.compile(r'aria-label="Główna nawigacja">((?!</nav>).)*aria-current', re.DOTALL)
+_CURRENT = re.compile(r'aria-label="Główna nawigacja">((?!</nav>).)*aria-current="page"', re.DOTALL)
 _HEADING = re.compile(r"<(?:h\d|legend)[^>]*>\s*(§\s\d+[^<]*?)\s*<")
 _PARAGRAPH = re.compile(r"§\s\d+((\s(ust|lit)\.\s\w+)+|\.\s\w[^<]*)?")
 _TWO_STOPS = re.compile(r"[^.]{0,40}[^.]\.\.(?!\.)")

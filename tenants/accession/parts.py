@@ -12,6 +12,7 @@ from tenants.people.models import Organisation, Person
 from tenants.people.perms import is_member, keep_organisations, own_organisations
 
 _SHOWN = 50
+_UNFINISHED = OPEN_DECLARATIONS - {DeclarationState.FILED}
 Memberships = list[tuple[Membership, bool]]  # each with whether it holds today
 
 
@@ -24,30 +25,13 @@ def join(person: Person, day: date) -> dict[str, Any] | None:
 
 
 def of_office(person: Person, day: date) -> dict[str, Any] | None:
-    """Declarations that wait for the Lider or for whoever enters them (REG §1.5)."""
+    """Declarations that whoever enters them has not handed in yet (REG §1.5)."""
     if not keep_organisations(person):
         return None
-    under_way = AccessionDeclaration.objects.filter(state__in=OPEN_DECLARATIONS)
-    under_way = under_way.select_related("organisation", "regulation")
-    declarations = list(under_way.order_by("received_on", "created_at")[:_SHOWN])
-    filed = [
-        declaration for declaration in declarations if declaration.state == DeclarationState.FILED
-    ]
-    return {
-        "filed": [
-            (
-                declaration,
-                bool(declaration.decision_due and declaration.decision_due < day),
-                perms.decide(person, declaration),
-            )
-            for declaration in filed
-        ],
-        "unfinished": [
-            declaration
-            for declaration in declarations
-            if declaration.state != DeclarationState.FILED
-        ],
-    }
+    unfinished = AccessionDeclaration.objects.filter(state__in=[*_UNFINISHED])
+    unfinished = unfinished.select_related("organisation").order_by("created_at")
+    declarations = list(unfinished[:_SHOWN])
+    return {"unfinished": declarations} if declarations else None
 
 
 def of_partner(person: Person, day: date) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import DeclarationState, RecruitmentState
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
+from tenants.people import perms as people_perms
 from tenants.people.models import Person, roles_of
 from tenants.people.today import Waiting
 from tenants.registry.roles import Role
@@ -51,6 +52,27 @@ def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
 
 
 _SHOWN = 20
+
+
+def to_decide(person: Person, day: date) -> Iterator[Waiting]:
+    """To the office: declarations that the Lider must accept, return or refuse (REG §1.5)."""
+    if not people_perms.keep_organisations(person):
+        return
+    filed = AccessionDeclaration.objects.filter(state=DeclarationState.FILED)
+    filed = filed.select_related("organisation", "regulation").order_by("received_on", "pk")
+    for declaration in filed[:_SHOWN]:
+        decides = perms.decide(person, declaration)
+        received = f"Wpłynęła {pl_date(declaration.received_on)}"
+        yield Waiting(
+            title=f"Zdecyduj o deklaracji: {declaration.organisation.name}"
+            if decides
+            else f"Deklaracja czeka na decyzję: {declaration.organisation.name}",
+            href=reverse("accession:declaration", args=[declaration.pk]),
+            clause="§ 1 ust. 5 regulaminu",
+            text=received if decides else f"Decyduje osoba reprezentująca Lidera. {received}",
+            is_overdue=bool(declaration.decision_due and declaration.decision_due < day),
+            due=declaration.decision_due,
+        )
 
 
 def unanswered(person: Person, day: date) -> Iterator[Waiting]:

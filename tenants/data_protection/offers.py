@@ -63,6 +63,7 @@ OFFERS: tuple[Offer, ...] = (
         "data_protection:data_protection",
         "Ochrona danych",
         perms.see_data_protection,
+        group="OFFICE",
         order=80,
     ),
     NavEntry(

@@ -40,6 +40,7 @@ def agreements(person: Person, day: date) -> Iterator[Waiting]:
             clause=_CLAUSE,
             text=f"{_said(last, state)} {_do(person, 'Zawrzyj nową.', 'nową umowę')}",
             is_overdue=state == Expiry.OVER,
+            due=_due(last),
         )
 
 
@@ -59,6 +60,7 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
             clause=_CLAUSE,
             text=f"{_said(last, state)} {_do(person, 'Nadaj nowe.', 'nowe upoważnienie')}",
             is_overdue=state == Expiry.OVER,
+            due=_due(last),
         )
 
 
@@ -99,6 +101,10 @@ def _do(person: Person, by_office: str, asked: str) -> str:
     if perms.keep_data_registers(person):
         return by_office
     return f"Poproś Lidera Partnerstwa o {asked}."
+
+
+def _due(row: Any) -> date | None:
+    return rules.last_day(row.ended_on) if row.ended_on else None
 
 
 def _said(row: Any, state: Expiry) -> str:

@@ -75,6 +75,7 @@ OFFERS: tuple[Offer, ...] = (
         "Członkowie",
         perms.see_members,
         also=("partnership:roster", "accession:dissolution", "documents:prepared"),
+        group="PARTNERSHIP",
         order=20,
     ),
     NavEntry(
@@ -88,6 +89,7 @@ OFFERS: tuple[Offer, ...] = (
             "partnership:worker_end",
             "accession:resignation",
         ),
+        group="PARTNERSHIP",
         order=40,
     ),
     PagePart("home", "body", "partnership/_home_not_entered.html", parts.not_entered, order=20),

@@ -2,10 +2,11 @@
 
 from kooperacja.audit.perms import JournalReaders
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
-from kooperacja.ui.navigation import NavEntry
-from tenants.people import perms
+from kooperacja.ui.navigation import NavEntry, NavGroup
+from tenants.people import matters, perms
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.people.today import TodaySource, proposed_administrators
+from tenants.registry.places import AccountPart
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -52,8 +53,13 @@ OFFERS: tuple[Offer, ...] = (
         ),
     ),
     TodaySource(proposed_administrators, order=5),
+    AccountPart("people/_matters.html", matters.of_account),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
-    NavEntry("TENANT", "people:office", "Ośrodek", perms.manage_people, order=90),
-    NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, order=100),
+    NavGroup("TENANT", "PARTNERSHIP", "Partnerstwo"),
+    NavGroup("TENANT", "OFFICE", "Ośrodek"),
+    NavEntry(
+        "TENANT", "people:office", "Ludzie i dane", perms.manage_people, group="OFFICE", order=70
+    ),
+    NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, group="OFFICE", order=100),
     JournalReaders(perms.read_journal),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -14,6 +14,8 @@ from tenants.people.models import Person
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.workflow import ProposalState
 
+SOON_DAYS = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -24,6 +26,7 @@ class Waiting:
     clause: str
     text: str = ""
     is_overdue: bool = False
+    due: date | None = None  # its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,32 @@ class TodaySource(offers.Offer):
     find: Callable[[Person, date], Iterable[Waiting]]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much is past its day, how much is due within seven days, and all else."""
+
+    overdue: int
+    soon: int
+    later: int
+
+
 def waiting_for(person: Person, day: date) -> list[Waiting]:
-    """Overdue first, then as the apps offer it."""
-    waiting = [item for source in offers.of(TodaySource) for item in source.find(person, day)]
-    return sorted(waiting, key=lambda item: not item.is_overdue)
+    """The most urgent first, then as the apps offer it."""
+    waiting = (item for source in offers.of(TodaySource) for item in source.find(person, day))
+    return sorted(waiting, key=by_urgency)
+
+
+def by_urgency(item: Waiting) -> tuple[bool, date]:
+    """Overdue things first, then those that have a last day by it."""
+    return not item.is_overdue, item.due or date.max
+
+
+def counts(waiting: Iterable[Waiting], day: date) -> Counts:
+    items = list(waiting)
+    overdue = sum(item.is_overdue for item in items)
+    near = day + timedelta(days=SOON_DAYS)
+    soon = sum(not item.is_overdue and (item.due or date.max) <= near for item in items)
+    return Counts(overdue, soon, len(items) - overdue - soon)
 
 
 def proposed_administrators(person: Person, day: date) -> Iterator[Waiting]:

@@ -19,7 +19,7 @@ from tenants.people.actions import office
 from tenants.people.forms import AnswerForm, ColleagueForm, StopForm
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person, RoleAssignment
-from tenants.people.today import waiting_for
+from tenants.people.today import counts, waiting_for
 from tenants.registry import proposals
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.proposals import answer as answer_proposal
@@ -34,9 +34,11 @@ _role = row(RoleAssignment.objects.of_office())
 def today(request: PersonRequest) -> HttpResponse:
     """Things that wait, each with its clause, then the parts of the apps."""
     person, day = request.person, timezone.localdate()
+    waiting = waiting_for(person, day)
     context = {
         "day": day,
-        "waiting": waiting_for(person, day),
+        "waiting": [(one, None) for one in waiting],
+        "counts": counts(waiting, day),
         "lacks_lead": perms.manage_people(person) and _has_no_lead(day),
         "parts": parts_of("home", request, day),
     }

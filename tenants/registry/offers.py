@@ -73,6 +73,6 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(Unit, ("code", "name", "rodz")),
     Impersonal(UnitState, ("name", "rodz", "name_extra")),
     Impersonal(Upgrade, ("before", "after", "failed_in", "error")),
-    NavEntry("ACCOUNT", "places", "Twoje miejsca pracy", order=10),
+    NavEntry("ACCOUNT", "places", "Moje sprawy", order=10),
     NavEntry("ACCOUNT", "api_tokens", "Klucze API", order=50),
 )

@@ -1,12 +1,31 @@
 """Places of work of an account: the region, offices, institutions that work in many tenants."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from kooperacja import offers
 from kooperacja.accounts.models import Account
 from tenants.registry.models import Access, Tenant
 from tenants.registry.workflow import TenantStatus
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPart(offers.Offer):
+    """A section of "Moje sprawy" that an app adds, of what the account has in its units."""
+
+    template: str
+    find: Callable[[HttpRequest], dict[str, Any]]
+
+
+def parts_of(request: HttpRequest) -> list[str]:
+    """The drawn sections, by their order."""
+    parts = offers.of(AccountPart)
+    return [render_to_string(part.template, part.find(request), request) for part in parts]
 
 
 @dataclass

@@ -26,7 +26,7 @@ from kooperacja.writes import AlreadySaved
 from tenants.registry import invitations
 from tenants.registry.forms import InvitationForm, TokenForm
 from tenants.registry.models import Invitation
-from tenants.registry.places import held_by, work_of
+from tenants.registry.places import held_by, parts_of, work_of
 
 OPEN_ITEMS = 50
 
@@ -47,9 +47,13 @@ def _actor(request: HttpRequest) -> Actor:
 @require_safe
 @login_required
 def places(request: HttpRequest) -> HttpResponse:
-    """ "Twoje miejsca pracy": the tenants one may enter, and the one inbox over all of them."""
+    """ "Moje sprawy": what waits in all tenants, the inbox over all of them, and where one works."""
     account = _signed_in(request)
-    context = {"work": work_of(account), "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS]}
+    context = {
+        "parts": parts_of(request),
+        "work": work_of(account),
+        "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS],
+    }
     return render(request, "registry/places.html", context)
 
 

@@ -41,6 +41,13 @@ OFFERS: tuple[Offer, ...] = (
             *("justification", "reason", *CHECKLIST),
         ),
     ),
-    NavEntry("TENANT", "regulation:regulations", "Regulamin", perms.see_regulation, order=50),
+    NavEntry(
+        "TENANT",
+        "regulation:regulations",
+        "Regulamin",
+        perms.see_regulation,
+        group="PARTNERSHIP",
+        order=50,
+    ),
     TenantOpened(on_tenant_opened),
 )

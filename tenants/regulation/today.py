@@ -57,7 +57,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
                 f"Zagłosuj nad zmianą regulaminu: {seat.ballot.name}",
                 _page("regulation_vote", version),
                 _CLAUSE,
-                f"Głosowanie trwa do {pl_date(version.voting_until)}",
+                due=version.voting_until,
             )
     count = rules.tally(seat.voice for seat in seats)
     if is_lead and rules.may_close(count, version.voting_until, day):
@@ -67,6 +67,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
             _CLAUSE,
             "Zmiana przeszła." if count.is_passed else "Zmiana nie przeszła.",
             is_overdue=version.voting_until < day,
+            due=version.voting_until,
         )
 
 

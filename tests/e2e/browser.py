@@ -87,6 +87,11 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
   [...document.querySelectorAll('body *')]
     .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
     .slice(0, 5).map(one => one.outerHTML.slice(0, 160))"""
+# A heading that a phone doesn't show at first: its first line ends below 300 px, but for messages
+# on what one has just done, which come before it.
+_TOO_LOW = """() => [...document.querySelectorAll('h1')].map(one => one.getBoundingClientRect().top
+  - (document.getElementById('komunikaty')?.getBoundingClientRect().height || 0)
+  + parseFloat(getComputedStyle(one).lineHeight)).filter(end => end > 300).map(Math.round)"""
 
 expect.set_options(timeout=PATIENCE_SECONDS * 1000)
 _judged: set[str] = set()
@@ -154,6 +159,7 @@ class Eyes:
                 rules = _WIDE_RULES
             found += [f"{width} px: {one}" for one in axe(self.page, rules)]
             found += [f"{width} px, sticks out: {one}" for one in self.page.evaluate(_TOO_WIDE)]
+        found += [f"the heading ends at {end} px" for end in self.page.evaluate(_TOO_LOW)]
         self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
         return found
 

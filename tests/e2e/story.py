@@ -52,6 +52,7 @@ def set_up_codes(keys: Keyboard) -> Phone:
 
 def adopt_regulation(keys: Keyboard, eyes: Eyes) -> None:
     """The Lider fills in the first regulation and adopts it, so that anybody may join."""
+    keys.follow("Partnerstwo")
     keys.follow("Regulamin")
     keys.follow("Projekt regulaminu")
     keys.follow("Pola i parametry")
@@ -70,6 +71,7 @@ def adopt_regulation(keys: Keyboard, eyes: Eyes) -> None:
 
 def enter_institution(keys: Keyboard, name: str, regon: str) -> None:
     """From any page of the tenant to the page of a new institution."""
+    keys.follow("Partnerstwo")
     keys.follow("Instytucje")
     keys.follow("Wpisz instytucję")
     keys.fill("Pełna nazwa", name)

@@ -38,6 +38,7 @@ def test_from_the_invitation_to_the_register(
     office.follow("Przyjmij do Partnerstwa")
     office.send("Przyjmij do Partnerstwa")
     expect(office.page.locator("main")).to_contain_text("przyjęto do Partnerstwa w dniu")
+    office.follow("Partnerstwo")
     office.follow("Członkowie")
     row = office.page.get_by_role("row", name=INSTITUTION)
     expect(row).to_contain_text(pl_date(timezone.localdate()))

@@ -24,6 +24,7 @@ def test_a_change_with_exactly_half_of_eight_fails(come: Come, site: Site) -> No
     expect(lead.page.locator("main")).to_contain_text("głosowało 4 z 8 uprawnionych")
     lead.send("Zamknij głosowanie")
     expect(lead.page.locator("main")).to_contain_text("nie uzyskała wymaganej większości")
+    lead.follow("Partnerstwo")
     lead.follow("Regulamin")
     expect(lead.page.locator("main")).not_to_contain_text(SCHOOL)
 
@@ -53,6 +54,7 @@ def test_a_change_with_five_of_eight_is_in_force_and_to_be_read_again(
 def put_to_the_vote(come: Come, clause: str) -> Walk:
     """The Lider rewrites a clause, sees the difference and opens the voting."""
     lead = come("WALCE_LEAD", PLACE)
+    lead.follow("Partnerstwo")
     lead.follow("Regulamin")
     lead.follow("Zmień regulamin")
     lead.send("Rozpocznij zmianę")
@@ -77,5 +79,6 @@ def vote(member: Walk, choice: str) -> None:
 
 
 def to_the_vote(member: Walk) -> None:
+    member.follow("Partnerstwo")
     member.follow("Regulamin")
     member.follow("Trwa głosowanie nad zmianą regulaminu")

@@ -161,7 +161,7 @@ def test_second_step_of_signing_in(stranger: BrowserContext, site: Site, watch: 
     assert eyes.examine("mfa_authenticate.empty") == []
     Keyboard(page).fill("Kod", Phone(accounts.SEED).code())
     Keyboard(page).send("Dalej")
-    assert heading(page) == "Twoje miejsca pracy"
+    assert heading(page) == "Moje sprawy"
 
 
 def test_wrong_password_is_refused_without_saying_which_part(
@@ -222,7 +222,7 @@ def test_passkey_from_its_making_to_its_end(
     stranger.clear_cookies()
     page.goto("/konto/zaloguj/")
     keys.send("Zaloguj się kluczem dostępu")
-    assert heading(page) == "Twoje miejsca pracy"
+    assert heading(page) == "Moje sprawy"
 
 
 def insert_key(page: Page) -> None:

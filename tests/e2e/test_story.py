@@ -119,6 +119,7 @@ def see_the_admission(keys: Keyboard) -> None:
     expect(
         keys.page.get_by_role("link", name="Deklaracja z adnotacją Lidera (PDF)")
     ).to_be_visible()
+    keys.follow("Partnerstwo")
     keys.follow("Członkowie")
     row = keys.page.get_by_role("row", name=INSTITUTION)
     expect(row).to_contain_text(pl_date(timezone.localdate()))
@@ -130,11 +131,11 @@ def see_two_gminas(keys: Keyboard) -> None:
     keys.send("Przyjmij zaproszenie")
     expect(keys.page.get_by_role("heading", name="Twoja instytucja")).to_be_visible()
     expect(keys.page.locator("main")).to_contain_text(INSTITUTION)
-    keys.follow("Twoje miejsca pracy")
+    keys.follow("Moje sprawy")
     places = keys.page.get_by_role("region", name="Gdzie pracujesz")
     expect(places.get_by_role("link")).to_have_count(2)
     keys.page.reload()
-    waiting = keys.page.get_by_role("region", name="Wiadomości")
+    waiting = keys.page.get_by_role("region", name="Powiadomienia")
     expect(waiting.get_by_role("link", name=INSTITUTION)).to_be_visible()
     keys.follow(f"Witamy w Partnerstwie: {INSTITUTION}")
     assert PLACE in keys.page.url

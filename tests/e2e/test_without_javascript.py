@@ -40,5 +40,6 @@ def test_partner_is_admitted(keys: Keyboard, tmp_path: Path) -> None:
     keys.send("Przyjmij do Partnerstwa")
     said = f"przyjęto do Partnerstwa w dniu {pl_date(timezone.localdate())}"
     expect(keys.page.locator("main").get_by_text(said).first).to_be_visible()
+    keys.follow("Partnerstwo")
     keys.follow("Członkowie")
     expect(keys.page.get_by_role("row", name=INSTITUTION)).to_be_visible()

@@ -24,9 +24,20 @@ UNSHOWN = {
 Shown = dict[tuple[str, str], list[str]]
 
 
-def _links(answer: Any) -> list[str]:
-    _, _, rest = answer.content.decode().partition('<nav aria-label="Główna nawigacja">')
-    return re.findall(r'href="([^"]+)"', rest.partition("</nav>")[0])
+def _links(client: Any, at: str) -> list[str]:
+    """Those of the first row, and of each group's second row, which shows on its own pages."""
+    first, *_ = _rows(client.get(at))
+    found = []
+    for address in first:
+        _, *below = _rows(client.get(address))
+        found += below[0] if below and address in below[0] else [address]
+    return found
+
+
+def _rows(answer: Any) -> list[list[str]]:
+    _, _, rest = answer.content.decode().partition('aria-label="Główna nawigacja">')
+    rows = rest.partition("</nav>")[0].split("</ul>")[:-1]
+    return [re.findall(r'href="([^"]+)"', row) for row in rows] or [[]]
 
 
 def _address(place: Place, name: str) -> str:
@@ -50,7 +61,7 @@ def shown(settled: Settled, django_db_blocker: Any) -> Shown:
     with settled.visited(django_db_blocker) as place:
         doors = {kind: _address(place, name) for kind, name in DOORS.items()}
         return {
-            (kind, visitor): _links(place.clients[visitor].get(at))
+            (kind, visitor): _links(place.clients[visitor], at)
             for kind, at in doors.items()
             for visitor in VISITORS
         }

@@ -16,5 +16,5 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(InboxItem, ("tenant_name", "url", "code")),
     Impersonal(OutgoingMessage, ("kind", "dedupe", "last_error")),
-    NavEntry("ACCOUNT", "inbox", "Skrzynka", order=20),
+    NavEntry("ACCOUNT", "inbox", "Powiadomienia", order=20),
 )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from kooperacja.ui.links import link, root_link
-from kooperacja.ui.navigation import NavEntry, entries
+from kooperacja.ui.navigation import Menu, menu
 
 REGION_PATH = "/region/"
 # Pages that a stranger may be looking at and wants to see again when signed in.
@@ -74,8 +74,8 @@ class Here:
         )
 
     @cached_property
-    def navigation(self) -> list[NavEntry]:
-        return entries(self.kind, self.request)
+    def menu(self) -> Menu:
+        return menu(self.kind, self.request, self.home)
 
     @cached_property
     def has_nav(self) -> bool:

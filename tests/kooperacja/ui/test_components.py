@@ -131,13 +131,6 @@ def test_a_status_is_a_word_with_a_shape() -> None:
         _render('{% status "Odmowa" "czerwony" %}')
 
 
-def test_the_page_one_is_on_is_marked() -> None:
-    link = '{% nav_link "accessibility" "Dostępność" %}'
-    assert 'aria-current="page"' in _render(link, "/deklaracja-dostepnosci/")
-    assert "aria-current" not in _render(link, "/inna/")
-    assert _render('{% nav_link "no:such" "Nic" %}') == ""
-
-
 def test_text_between_tags_stays_and_values_are_escaped() -> None:
     source = '{% page_header title %}<a href="/x/">{{ title }}</a>{% endpage_header %}'
     page = _render(source, title="A <i>")

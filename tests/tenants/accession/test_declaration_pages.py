@@ -136,7 +136,8 @@ def test_a_declaration_past_its_term_warns_with_the_clause(keeper: Client, lead:
     said = text_of(keeper.get(HOME))
 
     assert "po terminie" in said
-    assert "decyzja do 6 lutego 2025 r. (§ 1 ust. 5 regulaminu)" in said
+    assert "do 6 lutego 2025 r." in said
+    assert "Wpłynęła 7 stycznia 2025 r. (§ 1 ust. 5 regulaminu)" in said
 
 
 def test_a_partner_sees_members_and_its_own_declaration_only(

@@ -9,7 +9,7 @@ from tests.declared import ALL, HEADS, Page, Rows, may
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 20, "P": 14, "Z": 11}),
+    Page("home", ALL, {"L": 21, "P": 14, "Z": 11}),
     Page("people:office", HEADS, 4),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(

@@ -9,13 +9,12 @@ from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui import polish
 from kooperacja.ui.difference import Piece
 from kooperacja.ui.forms import is_search_wrong, summary_heading
-from kooperacja.ui.links import link, root_link
 from kooperacja.ui.pagination import Page
 from kooperacja.ui.parts import Event, Step
 from kooperacja.ui.tables import Table
@@ -77,35 +76,6 @@ def typo(text: object) -> str:
 def root_url(name: str, *args: object, **kwargs: object) -> str:
     """A page of the shared plane, from wherever one is."""
     return root_reverse(name, *args, **kwargs)
-
-
-@register.simple_tag(takes_context=True)
-def nav_link(
-    context: Context,
-    name: str,
-    label: str,
-    root: bool = False,
-    but: str = "",
-    also: Sequence[str] = (),
-) -> str:
-    """An entry of the navigation; absent where the URLconf lacks the page (kinds of tenants).
-
-    `but` names a page that lies under this one and has an entry of its own, `also` those that
-    belong to it and lie elsewhere.
-    """
-    href = root_link(name) if root else link(name)
-    if not href:
-        return ""
-    request, homes = context["request"], (context["here"].home, root_link("places"), "/")
-    path, match = str(request.path), request.resolver_match
-    is_other = bool(but) and path.startswith(link(but))
-    is_below = path.startswith(href) and not is_other and href not in homes
-    current = ""
-    if path == href:
-        current = SafeString(' aria-current="page"')
-    elif is_below or (match is not None and match.view_name in also):
-        current = SafeString(' aria-current="true"')
-    return format_html('<li><a href="{}"{}>{}</a></li>', href, current, label)
 
 
 @register.inclusion_tag("components/_breadcrumbs.html")

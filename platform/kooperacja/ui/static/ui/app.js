@@ -73,4 +73,28 @@
     event.detail.shouldSwap = false;
     window.location.assign(xhr.responseURL);
   });
+
+  // On a phone the menu opens where one is; without this it is a place one jumps to (:target).
+  const menu = document.getElementById("menu");
+  const toggles = menu ? menu.querySelectorAll(".k-menu-open, .k-menu-close") : [];
+  function openMenu(isOpen) {
+    menu.classList.toggle("k-menu-is-open", isOpen);
+    toggles.forEach((toggle) => toggle.setAttribute("aria-expanded", String(isOpen)));
+    toggles[isOpen ? 1 : 0].focus();
+  }
+  toggles.forEach((toggle, at) => {
+    toggle.setAttribute("role", "button");
+    toggle.setAttribute("aria-expanded", "false");
+    toggle.addEventListener("click", (event) => {
+      event.preventDefault();
+      openMenu(at === 0);
+    });
+    toggle.addEventListener("keydown", (event) => {
+      if (event.key === " ") toggle.click();
+      if (event.key === " ") event.preventDefault();
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && menu && menu.classList.contains("k-menu-is-open")) openMenu(false);
+  });
 })();
