@@ -158,7 +158,7 @@ LOAD = (
         file="platform/kooperacja/documents/tasks.py",
         before="        turns.leave(own)\n        if more:",
         after="        if not more:\n            turns.leave(own)\n        if more:",
-        tests=("tests/kooperacja/documents/test_prepared.py",),
+        tests=("tests/kooperacja/documents/test_turns.py",),
         why="the papers of all others would wait until its last one is drawn",
     ),
 )

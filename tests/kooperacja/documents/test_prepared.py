@@ -1,7 +1,6 @@
 """Long papers are drawn in the background once, kept for some days, and never lost."""
 
 import io
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,54 +14,21 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
-from kooperacja.crypto import keys
-from kooperacja.crypto.actions import create_tenant_key
-from kooperacja.documents import apart, preparing, slots, storage, tasks, turns
-from kooperacja.documents import parts as p
+from kooperacja.documents import apart, preparing, slots, storage, tasks
 from kooperacja.documents.errors import Busy, Overloaded
 from kooperacja.documents.models import PreparedFile
-from kooperacja.documents.papers import Paper
 from kooperacja.notifications.models import Outgoing
-from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move
+from tests.kooperacja.documents.asked import ANNA, JAN, ROWS, ask, drawing
 from tests.offering import offer
-
-ROWS = Paper(
-    kind="ROWS",
-    name="Wiersze",
-    title="Wiersze",
-    short="Wiersze",
-    example={"rows": [{"name": "a"}]},
-    parts=(p.Title("Wiersze", "próba"), p.Table("row in rows", p.Column("Nazwa", "row.name", 60))),
-    may_take=lambda person: True,
-)
-ANNA, JAN = (Actor(account_id=uuid7(), name=name) for name in ("Anna", "Jan"))
 
 
 @pytest.fixture(autouse=True)
 def _offered(monkeypatch: Any, tmp_path: Path, settings: Any) -> None:
     offer(monkeypatch, ROWS)
     settings.VAR_DIR = tmp_path
-
-
-def ask(rows: int = 3, by: Actor = ANNA, name: str = "wiersze.pdf") -> PreparedFile:
-    return preparing.ask_for_paper(
-        by=by,
-        paper=ROWS,
-        context={"rows": [{"name": f"Wiersz {n}"} for n in range(rows)]},
-        title="Wiersze",
-        name=name,
-        as_of=date(2026, 1, 2),
-        again_at="/",
-        verb="REGISTER_EXPORTED",
-        entry={"day": [None, "2026-01-02"]},
-    )
-
-
-def drawing(monkeypatch: Any, draw: Callable[..., bytes]) -> None:
-    monkeypatch.setattr(preparing, "drawn_apart", draw)
 
 
 def told(verb: str) -> int:
@@ -314,83 +280,6 @@ def test_a_unit_waits_for_ten_at_most_and_each_that_is_ready_makes_room(
     assert PreparedFile.objects.count() == 10
     assert preparing.draw_next()
     assert ask(20, by=people[10]).state == "WAITING"
-
-
-@pytest.fixture
-def units(gmina: TenantRef, powiat: TenantRef, media: Path) -> tuple[TenantRef, TenantRef]:
-    keys.forget()
-    for tenant in (gmina, powiat):
-        create_tenant_key(tenant.id)
-    return gmina, powiat
-
-
-class _Machine:
-    """Remembers which unit is called, and whose paper is drawn, in turn."""
-
-    def __init__(self, monkeypatch: Any) -> None:
-        self.calls: list[str] = []
-        self.drawn: list[str] = []
-        for module in (tasks, preparing):
-            monkeypatch.setattr(module, "nudge", lambda task, unit: self.calls.append(unit))
-        monkeypatch.setattr(tasks, "begin", lambda *call: None)
-        drawing(monkeypatch, self.draw)
-
-    def draw(self, html: str, tell: Any) -> bytes:
-        self.drawn.append(current_tenant().slug)
-        return b"%PDF-"
-
-    def work(self) -> None:
-        for _ in range(20):
-            if self.calls:
-                tasks.draw(self.calls.pop(0))
-        assert self.calls == []
-
-
-def asked_in(tenant: TenantRef, *rows: int) -> None:
-    with inside(tenant):
-        for number in rows:
-            ask(number)
-
-
-def test_units_take_turns(units: tuple[TenantRef, TenantRef], monkeypatch: Any) -> None:
-    machine, (gmina, powiat) = _Machine(monkeypatch), units
-    asked_in(gmina, 3, 4, 5)
-    asked_in(powiat, 9)
-    machine.calls = [str(gmina.id), str(powiat.id)]
-    machine.work()
-    # Powiat is called when gmina stands in the line again, and waits for that one paper alone.
-    assert machine.drawn == [gmina.slug, gmina.slug, powiat.slug, gmina.slug]
-    assert turns.first() is None
-
-
-def test_who_is_called_while_another_is_drawn_for_gets_the_next_turn(
-    units: tuple[TenantRef, TenantRef], monkeypatch: Any
-) -> None:
-    machine, (gmina, powiat) = _Machine(monkeypatch), units
-    asked_in(gmina, 3, 4)
-    asked_in(powiat, 9)
-    with slots.taken({"drawing": 1}):
-        tasks.draw(str(powiat.id))
-    assert (machine.drawn, machine.calls) == ([], [])
-
-    tasks.draw(str(gmina.id))  # it comes after, and calls the other
-    assert (machine.drawn, machine.calls) == ([], [str(powiat.id)])
-    machine.work()
-    assert machine.drawn == [powiat.slug, gmina.slug, gmina.slug]
-
-
-def test_the_sweep_calls_everybody_and_clears_the_line(
-    units: tuple[TenantRef, TenantRef], monkeypatch: Any
-) -> None:
-    machine = _Machine(monkeypatch)
-    turns.join(str(uuid7()))  # of a unit that is closed now
-    for tenant in units:
-        asked_in(tenant, 3)
-    tasks.draw_all()
-    assert set(machine.calls) == {str(tenant.id) for tenant in units}
-    machine.work()
-    assert sorted(machine.drawn) == sorted(tenant.slug for tenant in units)
-    assert turns.first() is None
 
 
 def test_a_file_that_a_restore_did_not_bring_is_drawn_anew(
