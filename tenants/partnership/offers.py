@@ -92,7 +92,6 @@ OFFERS: tuple[Offer, ...] = (
         group="PARTNERSHIP",
         order=40,
     ),
-    PagePart("home", "body", "partnership/_home_not_entered.html", parts.not_entered, order=20),
     PagePart("home", "body", "partnership/_home_members.html", parts.members, order=40),
     PagePart("people:office", "body", "partnership/_office.html", parts.office, order=10),
 )

@@ -206,3 +206,9 @@ class StopForm(forms.Form):
     """The reason for stopping an invitation that waits."""
 
     reason = _why_not()
+
+
+class SentForm(forms.Form):
+    """Carries the invitation that its reader saw, so that sent twice it sends one mail."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput, required=False)

@@ -240,6 +240,8 @@ class RoleAssignmentQuerySet(DatedQuerySet):
 class RoleAssignment(Dated):
     """A role of a person in this tenant, for an institution or (none) for the Lider."""
 
+    PAGE = "people:invitation"
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="role_assignments")
     role = models.CharField("rola", max_length=20, choices=Role.choices)
     organisation = models.ForeignKey(

@@ -3,9 +3,15 @@
 from kooperacja.audit.perms import JournalReaders
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry, NavGroup
-from tenants.people import matters, perms
+from kooperacja.ui.page_parts import PagePart
+from tenants.people import matters, parts, perms
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
-from tenants.people.today import TodaySource, proposed_administrators
+from tenants.people.today import (
+    TodaySource,
+    WaitsForOthers,
+    proposed_administrators,
+    untaken_invitations,
+)
 from tenants.registry.places import AccountPart
 
 OFFERS: tuple[Offer, ...] = (
@@ -17,6 +23,8 @@ OFFERS: tuple[Offer, ...] = (
             "CONTACT_FILLED_IN": "uzupełniono dane kontaktowe osoby",
             "ROLE_GIVEN": "nadano rolę",
             "ROLE_ENDED": "zakończono rolę",
+            "INVITATION_RESENT": "wysłano zaproszenie ponownie",
+            "INVITATION_WITHDRAWN": "wycofano zaproszenie",
             "PROFILE_EDITED": "zmieniono profil instytucji",
         }
     ),
@@ -53,12 +61,20 @@ OFFERS: tuple[Offer, ...] = (
         ),
     ),
     TodaySource(proposed_administrators, order=5),
+    WaitsForOthers(untaken_invitations, order=10),
     AccountPart("people/_matters.html", matters.of_account),
+    PagePart(Organisation.PAGE, "body", "people/_invitations.html", parts.invitations, order=5),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
     NavGroup("TENANT", "PARTNERSHIP", "Partnerstwo"),
     NavGroup("TENANT", "OFFICE", "Ośrodek"),
     NavEntry(
-        "TENANT", "people:office", "Ludzie i dane", perms.manage_people, group="OFFICE", order=70
+        "TENANT",
+        "people:office",
+        "Ludzie i dane",
+        perms.manage_people,
+        also=("people:invitation", "people:invitation_again", "people:invitation_withdraw"),
+        group="OFFICE",
+        order=70,
     ),
     NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, group="OFFICE", order=100),
     JournalReaders(perms.read_journal),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kooperacja import offers
 from kooperacja.permissions import permission
-from tenants.people.models import Organisation, Person, holds, roles_of
+from tenants.people.models import Organisation, Person, RoleAssignment, holds, roles_of
 from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
 
 # The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
@@ -90,6 +90,26 @@ def edit_profile(person: Person | None, organisation: Organisation) -> bool:
 def manage_people(person: Person | None) -> bool:
     """Appoint the network officer and other people of the office."""
     return holds(person, MANAGERS)
+
+
+@permission(
+    "Zaproszeniem zajmuje się ten, kto może zaprosić do tej roli: w ośrodku osoba reprezentująca "
+    "Lidera albo administrator OPS, w instytucji ośrodek, a koordynatora także osoba, która nią "
+    "kieruje.",
+    "§ 1 ust. 3 regulaminu",
+)
+def keep_invitation(person: Person | None, assignment: RoleAssignment) -> bool:
+    """See how far the invitation to a role has come, send it again, withdraw it."""
+    if assignment.organisation_id is None:
+        return holds(person, MANAGERS)
+    may_head = assignment.role == Role.PARTNER_COORDINATOR
+    return holds(person, OFFICE) or (may_head and is_head(person, assignment.organisation_id))
+
+
+def invites_somebody(person: Person | None) -> bool:
+    """Some invitation may be theirs to send: the office's people, and heads of institutions."""
+    held = roles_of(person) if person else ()
+    return any(row.role in OFFICE or row.role == Role.PARTNER_HEAD for row in held)
 
 
 @permission(

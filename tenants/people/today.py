@@ -10,6 +10,7 @@ from kooperacja import offers
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.polish import pl_datetime
 from tenants.people import perms
+from tenants.people.invited import waited_for
 from tenants.people.models import Person
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.workflow import ProposalState
@@ -43,6 +44,53 @@ class Counts:
     overdue: int
     soon: int
     later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A thing that somebody else is to do, and what one may do until then."""
+
+    title: str
+    href: str
+    text: str
+    clause: str = ""
+    action: str = ""
+    action_href: str = ""
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WaitsForOthers(offers.Offer):
+    """Finds what of one kind a person waits for from others."""
+
+    find: Callable[[Person, date], Iterable[Awaited]]
+
+
+def awaited_by(person: Person, day: date) -> list[Awaited]:
+    """Things that are late first, then as the apps offer them."""
+    awaited = [item for source in offers.of(WaitsForOthers) for item in source.find(person, day)]
+    return sorted(awaited, key=lambda item: not item.is_overdue)
+
+
+_SHOWN = 50
+
+
+def untaken_invitations(person: Person, day: date) -> Iterator[Awaited]:
+    """Invitations to roles that nobody has taken yet, for whoever may send them again."""
+    if not perms.invites_somebody(person):
+        return
+    for assignment, standing in waited_for(day, _SHOWN):
+        if perms.keep_invitation(person, assignment):
+            of = f" ({assignment.organisation})" if assignment.organisation else ""
+            yield Awaited(
+                title=f"{assignment.person}, {assignment.get_role_display()}{of}",
+                href=assignment.url,
+                text=standing.words,
+                clause=perms.keep_invitation.clause,
+                action="Wyślij zaproszenie ponownie" if standing.is_late else "",
+                action_href=assignment.url_of("again"),
+                is_overdue=standing.is_late,
+            )
 
 
 def waiting_for(person: Person, day: date) -> list[Waiting]:

@@ -16,4 +16,11 @@ urlpatterns = [
     ),
     path("osrodek/zaproszenie/", views.invite, name="invite_colleague"),
     path("osrodek/role/<uuid:pk>/koniec/", views.end_role, name="end_role"),
+    path("role/<uuid:pk>/zaproszenie/", views.show_invitation, name="invitation"),
+    path("role/<uuid:pk>/zaproszenie/ponownie/", views.send_again, name="invitation_again"),
+    path(
+        "role/<uuid:pk>/zaproszenie/wycofanie/",
+        views.withdraw_invitation,
+        name="invitation_withdraw",
+    ),
 ]

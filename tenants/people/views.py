@@ -15,18 +15,21 @@ from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.page_parts import parts_of
 from kooperacja.ui.polish import pl_datetime
 from tenants.people import perms
-from tenants.people.actions import office
-from tenants.people.forms import AnswerForm, ColleagueForm, StopForm
+from tenants.people.actions import invitations, office
+from tenants.people.forms import AnswerForm, ColleagueForm, SentForm, StopForm
 from tenants.people.identity import PersonRequest
+from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Person, RoleAssignment
-from tenants.people.today import counts, waiting_for
+from tenants.people.today import awaited_by, counts, waiting_for
 from tenants.registry import proposals
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.proposals import answer as answer_proposal
 from tenants.registry.roles import Role
+from tenants.registry.standing import standing_of
 from tenants.registry.workflow import ProposalState
 
 _OFFICE = "people:office"
+_any_role = row(RoleAssignment.objects.select_related("person", "organisation"))
 _role = row(RoleAssignment.objects.of_office())
 
 
@@ -40,6 +43,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "waiting": [(one, None) for one in waiting],
         "counts": counts(waiting, day),
         "lacks_lead": perms.manage_people(person) and _has_no_lead(day),
+        "awaited": awaited_by(person, day),
         "parts": parts_of("home", request, day),
     }
     return render(request, "people/home.html", context)
@@ -52,8 +56,9 @@ def _has_no_lead(day: date) -> bool:
 @page(perms.manage_people)
 def show_office(request: PersonRequest) -> HttpResponse:
     held = list(RoleAssignment.objects.of_office().on(timezone.localdate()).in_order())
+    standing = standings(held)
     context = {
-        "held": held,
+        "held": [(assignment, standing[assignment.pk]) for assignment in held],
         "lacks_lead": not any(assignment.role == Role.LEAD for assignment in held),
         "parts": parts_of(_OFFICE, request),
     }
@@ -113,7 +118,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         ColleagueForm(**sent(request)),
         partial(office.invite_colleague, by=request.actor),
         said=lambda role: (
-            f"{role.person}: nadano rolę „{role.get_role_display()}”. Zaproszenie wysyłamy pocztą."
+            f"{role.person}: nadano rolę „{role.get_role_display()}”. Zaproszenie wysyłamy e-mailem."
         ),
         to=_OFFICE,
         title="Kogo zaprosić?",
@@ -141,3 +146,78 @@ def end_role(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse
         undo="Rolę można nadać ponownie nowym zaproszeniem.",
         button="Zakończ rolę",
     )
+
+
+# --- Invitations to roles, of the office and of institutions ---------------------------------
+
+
+def _place_of(assignment: RoleAssignment) -> tuple[str, str]:
+    """The page on which the role stands: its institution's, or the office's."""
+    if assignment.organisation is None:
+        return "Ośrodek", reverse(_OFFICE)
+    return assignment.organisation.name, assignment.organisation.url
+
+
+@page(perms.keep_invitation, _any_role)
+def show_invitation(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
+    """How far the invitation to a role has come, and all that were sent for it."""
+    sent_for, now = invitations_of(assignment), timezone.now()
+    context = {
+        "assignment": assignment,
+        "standing": standings([assignment])[assignment.pk],
+        "is_held": assignment.holds_on(timezone.localdate()),
+        "history": [
+            (one, standing_of(one, now).words if one is sent_for[-1] else "zastąpione nowszym")
+            for one in reversed(sent_for)
+        ],
+        "place": _place_of(assignment),
+    }
+    return render(request, "people/invitation.html", context)
+
+
+@step(perms.keep_invitation, _any_role, again=True)
+def send_again(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
+    sent_for, person = invitations_of(assignment), assignment.person
+    seen = sent_for[-1].pk if sent_for else None
+    return question(
+        request,
+        SentForm(**sent(request), initial={"seen": seen}),
+        partial(invitations.send_again, by=request.actor, assignment_id=assignment.pk),
+        ready=partial(_require, assignment, "may_send"),
+        said=f"Wysłaliśmy zaproszenie na adres {person.email}. Jest ważne 72 godziny.",
+        to=assignment.url,
+        crumbs=[_place_of(assignment), (f"Zaproszenie: {person}", assignment.url)],
+        question=f"Wysłać zaproszenie ponownie: {person}, {assignment.get_role_display()}?",
+        consequence=f"Na adres {person.email} wyślemy nowy odnośnik, ważny 72 godziny. Poprzedni "
+        "przestanie działać.",
+        clause=perms.keep_invitation.clause,
+        undo="Wysłane zaproszenie można wycofać, dopóki nikt go nie przyjął.",
+        button="Wyślij zaproszenie ponownie",
+        danger=False,
+    )
+
+
+@step(perms.keep_invitation, _any_role, again=True)
+def withdraw_invitation(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
+    person = assignment.person
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(invitations.withdraw_invitation, by=request.actor, assignment_id=assignment.pk),
+        ready=partial(_require, assignment, "may_withdraw"),
+        said=f"Wycofano zaproszenie: {person}.",
+        to=assignment.url,
+        crumbs=[_place_of(assignment), (f"Zaproszenie: {person}", assignment.url)],
+        question=f"Wycofać zaproszenie: {person}, {assignment.get_role_display()}?",
+        consequence="Odnośnik z wiadomości przestanie działać i powie, że zaproszenie wycofano. "
+        "Rola pozostanie wpisana.",
+        clause=perms.keep_invitation.clause,
+        undo="Zaproszenie można potem wysłać ponownie.",
+        button="Wycofaj zaproszenie",
+    )
+
+
+def _require(assignment: RoleAssignment, may: str) -> None:
+    standing = standings([assignment])[assignment.pk]
+    if not getattr(standing, may) or not assignment.holds_on(timezone.localdate()):
+        raise invitations.nothing_waits(assignment)

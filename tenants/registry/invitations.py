@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
@@ -19,11 +19,15 @@ from kooperacja.audit.actor import Actor
 from kooperacja.inbox.actions import queue_mail
 from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
-from kooperacja.ui.problems import Problem
-from kooperacja.writes import Taken, came_in, found_or_new, insert_once
+from kooperacja.ui.polish import pl_datetime
+from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.writes import AlreadySaved, Taken, came_in, found_or_new, insert_once
 from tenants.registry.models import Access, Invitation, Region, Tenant
+from tenants.registry.standing import newer_than, sent_for
 
 VALID_FOR = timedelta(hours=72)
+# A mailbox is not flooded, and a form sent twice sends one mail.
+RESENT_AFTER, RESENT_A_DAY = timedelta(minutes=10), 5
 AGAIN = "Poproś osobę, która Cię zaprosiła, o nowe zaproszenie."
 
 
@@ -49,10 +53,16 @@ def _used() -> Unusable:
     )
 
 
-def _withdrawn() -> Unusable:
+def _withdrawn(invitation: Invitation) -> Unusable:
+    if newer_than(invitation) is not None:
+        return Unusable(
+            "To zaproszenie zostało zastąpione nowszym",
+            "Poszukaj nowszej wiadomości na ten sam adres. " + AGAIN,
+            status=410,
+        )
     return Unusable(
         "To zaproszenie zostało wycofane",
-        "Wycofano je albo zastąpiono nowszym. Poszukaj nowszej wiadomości. " + AGAIN,
+        f"Wycofano je {pl_datetime(invitation.withdrawn_at)}. {AGAIN}",
         status=410,
     )
 
@@ -161,6 +171,59 @@ def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
             now.withdrawn_at, now.withdrawn_by = timezone.now(), by.name
             now.save(update_fields=["withdrawn_at", "withdrawn_by"])
     return now
+
+
+def resend(*, by: Actor, invitation: Invitation) -> Invitation:
+    """Send it anew: a new link, valid from now on; the former one opens nothing any more.
+
+    AlreadySaved where a newer one was sent since, a Problem where it is too early or was taken.
+    """
+    by.require_proof()
+    with transaction.atomic(using="shared"):
+        now = _locked(invitation)
+        if now.accepted_at:
+            raise _taken(now)
+        if newer := newer_than(now):
+            raise AlreadySaved(newer)
+        _require_pace(now)
+        again = Invitation(**{name: getattr(now, name) for name in _SAME}, invited_by=by.name)
+        _withdraw_open(again)
+        _send(again)
+    return again
+
+
+# What an invitation that is sent again has of the former one.
+_SAME = (
+    *("email", "full_name", "tenant", "role", "person_id", "assignment_id"),
+    *("organisation_id", "organisation_name", "organisation_number"),
+)
+
+
+def _taken(invitation: Invitation) -> Problem:
+    return Problem(
+        "To zaproszenie zostało już przyjęte",
+        f"Przyjęto je {pl_datetime(invitation.accepted_at)}, więc nie ma czego wysyłać ani wycofywać.",
+        kept=NOTHING_DONE,
+    )
+
+
+def _require_pace(invitation: Invitation) -> None:
+    sent, now = sent_for(invitation), timezone.now()
+    if now - invitation.created_at < RESENT_AFTER:
+        raise _too_often(invitation.created_at + RESENT_AFTER)
+    today = sent.filter(created_at__gt=now - timedelta(days=1)).order_by("created_at")
+    if len(today) >= RESENT_A_DAY:
+        raise _too_often(today[0].created_at + timedelta(days=1))
+
+
+def _too_often(until: datetime) -> Problem:
+    return Problem(
+        "To zaproszenie wysłano przed chwilą",
+        f"Następne można wysłać {pl_datetime(until)}. Do tego czasu sprawdź, czy wiadomość nie "
+        "trafiła do spamu.",
+        kept=NOTHING_DONE,
+        status=429,
+    )
 
 
 def _withdraw_open(like: Invitation) -> None:
@@ -285,7 +348,7 @@ def _check(invitation: Invitation, account: Account | None) -> None:
     if invitation.accepted_at:
         raise _used()
     if invitation.withdrawn_at:
-        raise _withdrawn()
+        raise _withdrawn(invitation)
     if invitation.expires_at <= timezone.now():
         raise _expired()
     if account is not None and account.email.lower() != invitation.email:

@@ -18,14 +18,14 @@ from kooperacja.notifications.base import Recipient, send, settle
 from kooperacja.outbox.actions import enqueue
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.urls import root_reverse
-from kooperacja.ui.problems import Refused
+from kooperacja.ui.problems import NOTHING_DONE, Problem, Refused
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved
 from tenants.registry import invitations
 from tenants.registry.models import Access, AdministratorProposal, Invitation, Tenant
 from tenants.registry.notifications import AdministratorProposed, AdministratorWaits
 from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
-from tenants.registry.workflow import PROPOSAL, ProposalState
+from tenants.registry.workflow import PROPOSAL, ProposalState, TenantStatus
 
 WAITS = timedelta(hours=72)
 DUE = "ADMINISTRATOR_DUE"
@@ -61,6 +61,83 @@ def invite_first(*, by: Actor, tenant: Tenant, source_id: UUID | None = None) ->
         tenant=tenant,
         role=Role.TENANT_ADMIN,
         source_id=source_id,
+    )
+
+
+# How long a unit's word on a person lasts, when the invitation ran out and is sent again.
+AGREED_FOR = timedelta(days=30)
+
+
+def by_region(tenant: Tenant) -> QuerySet[Invitation]:
+    """Invitations to administer the unit that no role of its own asked for."""
+    return Invitation.objects.filter(
+        tenant=tenant, role=Role.TENANT_ADMIN, assignment_id=None
+    ).select_related("tenant")
+
+
+def newest_by_region(tenant: Tenant) -> list[Invitation]:
+    """The newest of each address."""
+    newest = {row.email: row for row in by_region(tenant).order_by("created_at")}
+    return sorted(newest.values(), key=lambda row: row.created_at, reverse=True)
+
+
+def agreed_lately(tenant: Tenant) -> set[str]:
+    """Addresses of the people to whom the unit agreed a short time ago."""
+    agreed = tenant.proposals.filter(state=ProposalState.INVITED)
+    recent = agreed.filter(decided_at__gt=timezone.now() - AGREED_FOR)
+    return set(recent.values_list("email", flat=True))
+
+
+def _require_agreed(tenant: Tenant, invitation: Invitation) -> None:
+    """Nobody comes into a unit that lives unasked: it is new, or has agreed to them lately."""
+    is_asked = has_lived(tenant) and invitation.email not in agreed_lately(tenant)
+    if tenant.status != TenantStatus.ACTIVE or is_asked:
+        raise _ask_the_unit(tenant)
+
+
+def send_again(*, by: Actor, tenant: Tenant, invitation: Invitation) -> Invitation:
+    """Send the region's invitation of an administrator anew."""
+    by.require_proof()
+    with transaction.atomic(using="shared"):
+        now = _locked_tenant(tenant)
+        _require_agreed(now, invitation)
+        again = invitations.resend(by=by, invitation=invitation)
+        _note(by, now, "INVITATION_RESENT", again)
+    return again
+
+
+def withdraw_invitation(*, by: Actor, tenant: Tenant, invitation: Invitation) -> Invitation:
+    """Make the link that the region sent useless."""
+    by.require_proof()
+    with transaction.atomic(using="shared"):
+        now = _locked_tenant(tenant)
+        withdrawn = invitations.withdraw(by=by, invitation=invitation)
+        if withdrawn.withdrawn_at != invitation.withdrawn_at:
+            _note(by, now, "INVITATION_WITHDRAWN", withdrawn)
+    return withdrawn
+
+
+def _locked_tenant(tenant: Tenant) -> Tenant:
+    rows = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
+    return rows.get(pk=tenant.pk)
+
+
+def _note(by: Actor, tenant: Tenant, verb: str, invitation: Invitation) -> None:
+    # The last thing before the commit: no invitation goes without its record.
+    with inside(tenant.ref), transaction.atomic():
+        words = f"{invitation.full_name}, {invitation.email}"
+        record(by=by, verb=verb, why=words, data={"code": tenant.unit.code})
+
+
+def _ask_the_unit(tenant: Tenant) -> Problem:
+    return Problem(
+        "O tym zaproszeniu decyduje teraz jednostka",
+        f"{tenant}: pracują tu już ludzie ośrodka, więc nikt nie wchodzi bez ich zgody, albo "
+        "jednostka nie jest otwarta. Zaproponuj administratora jeszcze raz.",
+        clause="§ 1 ust. 3 lit. b regulaminu",
+        kept=NOTHING_DONE,
+        href=root_reverse("panel:tenant", tenant.unit.code),
+        action="Wróć do jednostki",
     )
 
 

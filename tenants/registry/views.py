@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,6 +28,7 @@ from tenants.registry import invitations
 from tenants.registry.forms import InvitationForm, TokenForm
 from tenants.registry.models import Invitation
 from tenants.registry.places import held_by, parts_of, work_of
+from tenants.registry.standing import Standing, standing_of, untaken_by
 
 OPEN_ITEMS = 50
 
@@ -53,8 +55,16 @@ def places(request: HttpRequest) -> HttpResponse:
         "parts": parts_of(request),
         "work": work_of(account),
         "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS],
+        "invited": _invited(account),
     }
     return render(request, "registry/places.html", context)
+
+
+def _invited(account: Account) -> list[tuple[invitations.Purpose, Standing]]:
+    """Invitations that wait for the account; it is the mailed link alone that opens them."""
+    now = timezone.now()
+    untaken = untaken_by(account.email, now)
+    return [(invitations.Purpose(one), standing_of(one, now)) for one in untaken]
 
 
 # --- Invitations -----------------------------------------------------------------------------

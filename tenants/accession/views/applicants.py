@@ -43,7 +43,7 @@ def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         request,
         InviteApplicantForm(**sent(request), initial=_asked_by(organisation)),
         partial(applicants.invite_applicant, by=request.actor, organisation_id=organisation.pk),
-        said="Zaproszenie do wypełnienia deklaracji wysyłamy pocztą.",
+        said="Zaproszenie do wypełnienia deklaracji wysyłamy e-mailem.",
         to=lambda declaration: declaration.url,
         title="Kto wypełni deklarację?",
         eyebrow=organisation.name,

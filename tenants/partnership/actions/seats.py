@@ -9,6 +9,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership import consequences, perms
 from tenants.partnership.actions.terms import (
@@ -31,7 +32,8 @@ from tenants.people.actions.invitations import (
     refuse_oneself,
 )
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Person, Post
+from tenants.people.invited import standings
+from tenants.people.models import Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 
 
@@ -57,6 +59,7 @@ def add_coordinator(
     person = _person_of(by, membership, full_name=full_name, email=email, phone=phone)
     refuse_oneself(by, person)
     taken = "Ta osoba już jest koordynatorem tej instytucji."
+    _offer_to_send_again(by, membership, person, taken)
     require_free(by, membership.coordinators.all(), person, from_on, taken)
     seat = PartnershipCoordinator(id=key, membership=membership, person=person, from_on=from_on)
     insert_once(seat)
@@ -75,6 +78,32 @@ def add_coordinator(
         settle(dedupe=_missing_key(left))
     publish_figures(PartnershipCoordinator, cause=entry.pk)
     return seat
+
+
+def _offer_to_send_again(by: Actor, membership: Membership, person: Person, taken: str) -> None:
+    """Whoever coordinates there already and has not taken the invitation may be sent another."""
+    held = (
+        RoleAssignment.objects.on(by.today)
+        .select_related("person")
+        .filter(
+            person=person,
+            role=Role.PARTNER_COORDINATOR,
+            organisation=membership.organisation_id,
+        )
+    )
+    if assignment := held.first():
+        standing = standings([assignment])[assignment.pk]
+        if standing.may_send:
+            raise Problem(
+                taken,
+                f"{person}: {standing.words}. Możesz je wysłać ponownie, nie trzeba wpisywać tej "
+                "osoby jeszcze raz.",
+                clause=perms.name_coordinators.clause,
+                kept=NOTHING_DONE,
+                at=assignment,
+                page="again",
+                action="Wyślij zaproszenie ponownie",
+            )
 
 
 def _person_of(

@@ -38,7 +38,7 @@ def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpR
         request,
         NewCoordinatorForm(**sent(request)),
         partial(seats.add_coordinator, by=request.actor, membership_id=member.pk),
-        said="Wpisano koordynatora. Zaproszenie wysyłamy pocztą.",
+        said="Wpisano koordynatora. Zaproszenie wysyłamy e-mailem.",
         title="Nowy koordynator Partnerstwa",
         lead="Kooperant deleguje co najmniej jedną osobę do organizacji, podejmowania decyzji, "
         f"monitoringu i ewaluacji ({clause}).",

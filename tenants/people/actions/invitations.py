@@ -13,10 +13,15 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import Recipient
+from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from kooperacja.writes import found_or_new
+from kooperacja.writes import AlreadySaved, found_or_new
 from tenants.exchange.actions import PUBLIC
+from tenants.people import perms
+from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.registry import invitations as registry
+from tenants.registry.models import Tenant
 from tenants.registry.outbox import ENDED, INVITED
 
 INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
@@ -64,23 +69,101 @@ def invite_to_role(
 
 
 def _ask_to_sign_in(by: Actor, assignment: RoleAssignment) -> None:
-    person, organisation = assignment.person, assignment.organisation
+    account_id = assignment.person.account_id
     ask_outside(
         kind=INVITATION,
-        payload={
-            "account_id": person.account_id,
-            "email": person.email,
-            "full_name": person.full_name,
-            "role": assignment.role,
-            "organisation_id": organisation.pk if organisation else None,
-            "organisation_name": organisation.name if organisation else "",
-            "organisation_number": organisation.number if organisation else "",
-            "person_id": person.pk,
-            "assignment_id": assignment.pk,
-            "invited_by": by.name,
-        },
+        payload={"account_id": account_id, "invited_by": by.name, **_facts(assignment)},
         dedupe=f"{INVITED}{assignment.pk}",
     )
+
+
+def _facts(assignment: RoleAssignment) -> dict[str, Any]:
+    """Whom an invitation to the role is for, and what it gives."""
+    person, organisation = assignment.person, assignment.organisation
+    return {
+        "email": person.email,
+        "full_name": person.full_name,
+        "role": assignment.role,
+        "organisation_id": organisation.pk if organisation else None,
+        "organisation_name": organisation.name if organisation else "",
+        "organisation_number": organisation.number if organisation else "",
+        "person_id": person.pk,
+        "assignment_id": assignment.pk,
+    }
+
+
+def send_again(*, by: Actor, assignment_id: UUID, seen: UUID | None) -> RoleAssignment:
+    """Send the invitation to a role anew; `seen` is the one that was on the page, if any.
+
+    AlreadySaved where a newer one was sent since, so that a form sent twice sends one mail.
+    """
+    by.require_proof()
+    # The tenant's journal comes first: no invitation goes without its record.
+    with transaction.atomic(using="shared"), transaction.atomic():
+        assignment = _to_invite(by, assignment_id)
+        sent = invitations_of(assignment)
+        if former := next((one for one in sent if one.pk == seen), None):
+            registry.resend(by=by, invitation=former)
+        elif sent:
+            raise AlreadySaved(assignment)
+        else:
+            _require_not_on_its_way(assignment)
+            tenant = Tenant.objects.get(pk=current_tenant().id)
+            registry.invite(by=by, tenant=tenant, **_facts(assignment))
+        record(by=by, verb="INVITATION_RESENT", obj=assignment, why=str(assignment))
+    return assignment
+
+
+def withdraw_invitation(*, by: Actor, assignment_id: UUID) -> RoleAssignment:
+    """Make the link that was sent useless; the role stays, and can be invited to again."""
+    by.require_proof()
+    with transaction.atomic(using="shared"), transaction.atomic():
+        assignment = _to_invite(by, assignment_id)
+        sent = invitations_of(assignment)
+        if sent and sent[-1].withdrawn_at:
+            raise AlreadySaved(assignment)
+        if not sent or sent[-1].accepted_at:
+            raise nothing_waits(assignment)
+        registry.withdraw(by=by, invitation=sent[-1])
+        record(by=by, verb="INVITATION_WITHDRAWN", obj=assignment, why=str(assignment))
+    return assignment
+
+
+def _to_invite(by: Actor, assignment_id: UUID) -> RoleAssignment:
+    """The role, locked, if it is held today and this person may invite to it."""
+    rows = RoleAssignment.objects.select_for_update(of=("self",))
+    assignment: RoleAssignment = rows.select_related("person", "organisation").get(pk=assignment_id)
+    perms.keep_invitation.require(Person.objects.acting(by), assignment)
+    if _is_oneself(by, assignment.person):
+        raise Problem(_ONESELF, _ANOTHER, kept=NOTHING_DONE)
+    if not assignment.holds_on(by.today):
+        raise nothing_waits(assignment)
+    return assignment
+
+
+def nothing_waits(assignment: RoleAssignment) -> Problem:
+    """The answer where there is no invitation to send or to withdraw."""
+    return Problem(
+        "Na to zaproszenie nikt już nie czeka",
+        f"{assignment}: zaproszenie przyjęto albo rola się zakończyła.",
+        clause=perms.keep_invitation.clause,
+        kept=NOTHING_DONE,
+        at=assignment,
+        action="Zobacz, co się z nim stało",
+    )
+
+
+def _require_not_on_its_way(assignment: RoleAssignment) -> None:
+    standing = standings([assignment])[assignment.pk]
+    if not standing.may_send:
+        raise Problem(
+            "Tego zaproszenia nie można teraz wysłać",
+            f"{assignment}: {standing.words}.",
+            clause=perms.keep_invitation.clause,
+            kept=NOTHING_DONE,
+            at=assignment,
+            action="Zobacz, co się z nim dzieje",
+        )
 
 
 def refuse_oneself(by: Actor, person: Person) -> None:

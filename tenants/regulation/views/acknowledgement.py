@@ -1,5 +1,6 @@
 """Readers of the version in force: one's own word, and the list for the Lider (REG §9)."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from kooperacja.pages import form_page, page, row, sent
 from kooperacja.ui.polish import polish_order, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.people.identity import PersonRequest
+from tenants.people.invited import standings
 from tenants.people.models import Person, RoleAssignment
 from tenants.regulation import perms
 from tenants.regulation.actions.versions import acknowledge_regulation
@@ -27,10 +29,16 @@ def _places(person: Any) -> str:
 _COLUMNS = (
     Column("osoba", "Osoba", "full_name", sort=polish_order("full_name"), is_header=True),
     Column("gdzie", "Instytucja", _places),
-    Column(
-        "konto", "Konto", lambda person: "aktywne" if person.account_id else "zaproszenie wysłane"
-    ),
+    Column("konto", "Konto", lambda person: person.standing),
 )
+
+
+def _tell_standing(people: Iterable[Any]) -> None:
+    """Note of each how the accounts and invitations stand by which they come in."""
+    known = standings(role for person in people for role in person.held)
+    for person in people:
+        words = dict.fromkeys(known[role.pk].words for role in person.held)
+        person.standing = ", ".join(words)
 
 
 @page(perms.acknowledge_regulation, row(RegulationVersion.objects.only("pk")), methods=("POST",))
@@ -59,5 +67,6 @@ def listing(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         default="osoba",
         empty="Wszyscy, którzy mają rolę w Partnerstwie, znają tę wersję.",
     )
+    _tell_standing(table.page.rows)
     context = {"version": version, "table": table, "done": people.filter(Exists(own)).count()}
     return render(request, "regulation/regulation_readers.html", context)

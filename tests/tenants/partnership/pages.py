@@ -11,7 +11,7 @@ PAGES = [
     Page(
         "partnership:organisation",
         MEMBERS,
-        11,
+        {"L": 13, "P": 11},
         of="organisation",
         seen=("member", "free", "own_organisation"),
     ),

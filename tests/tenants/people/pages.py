@@ -6,11 +6,12 @@ from tenants.people.models import RoleAssignment
 from tenants.registry.models import AdministratorProposal, Tenant
 from tenants.registry.roles import Role
 from tests.declared import ALL, HEADS, Page, Rows, may
+from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
     Page("home", ALL, {"L": 21, "P": 14, "Z": 11}),
-    Page("people:office", HEADS, 4),
+    Page("people:office", HEADS, 5),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
         "people:administrator_stop",
@@ -20,9 +21,13 @@ PAGES = [
     ),
     Page("people:invite_colleague", HEADS, 2),
     Page("people:end_role", HEADS, 3, of="role"),
+    Page("people:invitation", HEADS, 3, of="invited", seen=("invited", "role")),
+    Page("people:invitation_again", HEADS, 3, of="invited"),
+    Page("people:invitation_withdraw", HEADS, 3, of="invited", seen=("invited", "role")),
 ]
 
 ROWS = {
+    "invited": lambda rows: _invited(),
     "lead": lambda rows: make.lead(),
     "proposal": lambda rows: _proposal(),
     "role": lambda rows: RoleAssignment.objects.get(person=rows["lead"]),
@@ -38,6 +43,13 @@ def _proposal() -> AdministratorProposal:
     return AdministratorProposal.objects.create(
         tenant=tenant, email="ewa@example.pl", full_name="Ewa Lis", proposed_by="ROPS"
     )
+
+
+def _invited() -> RoleAssignment:
+    """A role whose invitation was sent and is open."""
+    role = make.person(Role.NETWORK_OFFICER, full_name=make.LONG).role_assignments.get()
+    make_invitations.sent(role)
+    return role
 
 
 def more(rows: Rows) -> None:

@@ -39,7 +39,7 @@ PAGES = [
         of="change",
         seen="takes only the form of the regulation's page",
     ),
-    Page("regulation:regulation_readers", KEEPERS, 7, of="change", seen=("in_force",)),
+    Page("regulation:regulation_readers", KEEPERS, 8, of="change", seen=("in_force",)),
 ]
 
 
