@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from kooperacja.accounts.sessions import passive
 from kooperacja.pages import form_page, list_page, question, sent
@@ -19,9 +21,10 @@ from kooperacja.ui.tables import Column, Table
 from region.panel import tenants_rows as rows
 from region.panel.forms import AdministratorForm, InviteForm, ShutDoorForm, TenantsFilter
 from tenants.registry import actions, proposals
-from tenants.registry.models import AdministratorProposal, Region, Tenant
+from tenants.registry.models import AdministratorProposal, Invitation, Region, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.rules import Impossible
+from tenants.registry.standing import Standing, standing_of
 from tenants.registry.workflow import TENANT, TenantStatus
 from tenants.schemas import actions as opening
 from tenants.schemas import versions
@@ -100,14 +103,30 @@ def progress(request: RegionRequest) -> HttpResponse:
 @region_page(_row)
 def tenant(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """One unit: what it is in the register, its tenant's state, and what can be done."""
+    has_lived = row.is_open and row.tenant is not None and proposals.has_lived(row.tenant)
     values = {
         "row": row,
         "proposals": list(row.tenant.proposals.all()[:SHOWN]) if row.tenant else [],
+        "invitations": _invitations_of(row, has_lived),
         "states": list(row.unit.states.order_by("-valid_from")),
-        "has_lived": row.is_open and row.tenant is not None and proposals.has_lived(row.tenant),
+        "has_lived": has_lived,
         "schema": versions.states([row.tenant])[0] if row.tenant and row.tenant.ddl else None,
     }
     return render(request, "region/tenants/unit.html", values)
+
+
+def _invitations_of(
+    row: rows.UnitTenant, has_lived: bool
+) -> list[tuple[Invitation, Standing, bool]]:
+    """Of administrators, by the region: how far each has come, and if it may be sent again."""
+    if row.tenant is None:
+        return []
+    now, agreed = timezone.now(), proposals.agreed_lately(row.tenant) if has_lived else set()
+    known = [(one, standing_of(one, now)) for one in proposals.newest_by_region(row.tenant)[:SHOWN]]
+    return [
+        (one, at, row.is_open and at.may_send and (not has_lived or one.email in agreed))
+        for one, at in known
+    ]
 
 
 @passive
@@ -224,10 +243,62 @@ def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 
 def _invited(email: str, proposal: AdministratorProposal | None) -> str:
     if proposal is None:
-        return f"Zaproszenie dla {email} przyjęte."
+        return f"Wysyłamy zaproszenie na adres {email}. Jest ważne 72 godziny od wysłania."
     if proposal.due_at:
         return f"Zaproszenie dla {email} wyślemy {pl_datetime(proposal.due_at)}, jeśli nikt go nie zatrzyma."
     return f"Zaproponowano: {email}. Zaproszenie wyślemy, gdy jednostka się zgodzi."
+
+
+# --- The region's invitations of administrators ----------------------------------------------
+
+
+def _invitation(code: str, pk: UUID) -> tuple[rows.UnitTenant, Invitation]:
+    """One of the region's for this unit; for any other there is none."""
+    row = _row(code)
+    own = proposals.by_region(row.tenant) if row.tenant else Invitation.objects.none()
+    if (found := own.filter(pk=pk).first()) is None:
+        raise Missing("Nie ma takiego zaproszenia")
+    return row, found
+
+
+def _on_invitation(
+    action: Callable[..., Invitation], *, button: str, done: str, **words: Any
+) -> Callable[..., HttpResponse]:
+    """A page that asks once more, and then sends an invitation again or withdraws it."""
+
+    @region_step(_invitation, again=True)
+    def decide(request: RegionRequest, found: tuple[rows.UnitTenant, Invitation]) -> HttpResponse:
+        row, invitation = found
+        return question(
+            request,
+            forms.Form(**sent(request)),
+            partial(action, by=request.actor, tenant=row.tenant, invitation=invitation),
+            said=f"{done}: {invitation.email}.",
+            to=row.href,
+            crumbs=[_HOME, _LIST, (row.title, row.href)],
+            question=f"{button}: {invitation.full_name}, {invitation.email}?",
+            button=button,
+            **words,
+        )
+
+    return decide
+
+
+invitation_again = _on_invitation(
+    proposals.send_again,
+    button="Wyślij zaproszenie ponownie",
+    done="Wysłaliśmy zaproszenie, ważne 72 godziny, na adres",
+    consequence="Wyślemy nowy odnośnik, ważny 72 godziny. Poprzedni przestanie działać.",
+    undo="Wysłane zaproszenie można wycofać, dopóki nikt go nie przyjął.",
+    danger=False,
+)
+invitation_withdraw = _on_invitation(
+    proposals.withdraw_invitation,
+    button="Wycofaj zaproszenie",
+    done="Wycofano zaproszenie na adres",
+    consequence="Odnośnik z wiadomości przestanie działać i powie, że zaproszenie wycofano.",
+    undo="Zaproszenie można potem wysłać ponownie.",
+)
 
 
 # --- Suspending, reopening, closing ----------------------------------------------------------

@@ -21,6 +21,16 @@ urlpatterns = [
     path("gminy/<str:code>/stan/", tenants_views.state, name="tenant_state"),
     path("gminy/<str:code>/otworz/", tenants_views.open_one, name="tenant_open"),
     path("gminy/<str:code>/administrator/", tenants_views.invite, name="tenant_invite"),
+    path(
+        "gminy/<str:code>/zaproszenie/<uuid:pk>/ponownie/",
+        tenants_views.invitation_again,
+        name="invitation_again",
+    ),
+    path(
+        "gminy/<str:code>/zaproszenie/<uuid:pk>/wycofanie/",
+        tenants_views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
     path("gminy/<str:code>/zawies/", tenants_views.suspend, name="tenant_suspend"),
     path("gminy/<str:code>/wznow/", tenants_views.reopen, name="tenant_reopen"),
     path("gminy/<str:code>/zamknij/", tenants_views.close, name="tenant_close"),

@@ -1,8 +1,12 @@
 """The region's screens."""
 
 from datetime import date
+from uuid import UUID
 
+from kooperacja.audit.actor import named
+from tenants.registry.invitations import invite, withdraw
 from tenants.registry.models import Tenant, Unit
+from tenants.registry.roles import Role
 from tests.declared import FILE, FRAGMENT, NO_FORM, NOTHING, REGION, REGION_FRESH, Rows, SharedPage
 
 PAGES = [
@@ -24,11 +28,13 @@ PAGES = [
     SharedPage("panel:regulation_template", REGION, NO_FORM, 5),
     SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 4),
     SharedPage(
-        "panel:tenant", REGION, NO_FORM, 13, of="code", seen=("160501", "160502", "1605", "999999")
+        "panel:tenant", REGION, NO_FORM, 15, of="code", seen=("160501", "160502", "1605", "999999")
     ),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
     SharedPage("panel:tenant_open", "rddcst", "rddcst", of="code", seen=("160502",)),
     SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 9, of="code", seen=("160501",)),
+    SharedPage("panel:invitation_again", REGION_FRESH, "rddcst", 8, of="region_invitation"),
+    SharedPage("panel:invitation_withdraw", REGION_FRESH, "rddwst", 8, of="region_invitation"),
     SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddcst", "rddcst", of="code", seen=("1605",)),
     SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
@@ -36,7 +42,21 @@ PAGES = [
 ]
 
 
-ROWS = {"code": "160501", "digest": "0" * 64}
+def _invited(rows: Rows) -> tuple[str, UUID]:
+    """An administrator whom the region invited to the unit; withdrawn, so that nothing changes."""
+    tenant = Tenant.objects.select_related("unit").get(pk=rows["tenant"].id)
+    invitation = invite(
+        by=named("Regina"),
+        email="pierwszy.administrator@example.pl",
+        full_name="Adam Pierwszy",
+        tenant=tenant,
+        role=Role.TENANT_ADMIN,
+    )
+    withdraw(by=named("Regina"), invitation=invitation)
+    return tenant.unit.code, invitation.pk
+
+
+ROWS = {"code": "160501", "digest": "0" * 64, "region_invitation": _invited}
 
 
 def more(rows: Rows) -> None:
