@@ -19,4 +19,5 @@ urlpatterns = [
     path("partnerstwo/", include("tenants.data_protection.urls")),
     path("dokumenty/", include("kooperacja.documents.urls")),
     path("", include("kooperacja.audit.urls")),
+    path("", include("kooperacja.drafts.urls")),
 ]

@@ -145,6 +145,7 @@ else:
 os.environ["VAR_DIR"] = f"{os.environ['TEST_VAR_DIR']}/{WORKER}"
 # A run is faster than people are.
 os.environ["SEARCHES_AT_ONCE"] = os.environ["FILES_AT_ONCE"] = "1000000"
+os.environ["DRAFTS_AT_ONCE"] = "1000000"
 os.environ["DATABASE_URL"] = url_of(f"koop_{WORKER}")
 (Path(os.environ["VAR_DIR"]) / "static").mkdir(parents=True, exist_ok=True)
 copy_template(f"koop_{WORKER}")

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from kooperacja.accounts.factors import step_up
 from kooperacja.audit.actor import Unproved
 from kooperacja.documents.errors import RejectedUpload
+from kooperacja.drafts.showing import forget_of, keep_sent, prepare
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.conflict import already_saved, conflict_page
@@ -43,23 +44,27 @@ def page(
     """
 
     def decorate(view: View) -> View:
+        def opens(person: Any, **parts: Any) -> tuple[Any, ...]:
+            objects = find(person, **parts) if find else ()
+            objects = objects if isinstance(objects, tuple) else (objects,)
+            about = () if may.is_of_person else objects[:1]
+            may.require(person, *about)
+            return objects
+
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: TenantRequest, **parts: Any) -> HttpResponse:
-            objects = find(request.person, **parts) if find else ()
-            objects = objects if isinstance(objects, tuple) else (objects,)
-            about = () if may.is_of_person else objects[:1]
-            may.require(request.person, *about)
-            if again and (asked := step_up(request)):
+            objects = opens(request.person, **parts)
+            if again and (asked := asked_again(request)):
                 return asked
             try:
                 return view(request, *objects)
             except Unproved:
-                if asked := step_up(request):
+                if asked := asked_again(request):
                     return asked
                 raise
 
-        return wrapper
+        return opened_by(opens, wrapper)
 
     return decorate
 
@@ -71,6 +76,22 @@ def step(
     return page(may, find, again=again, methods=ACTING)
 
 
+def opened_by(opens: Find, view: View) -> View:
+    """Let a view be asked, without a request, if a reader may open it: drafts ask before they keep.
+
+    `opens(reader, **parts)` finds what the address names, or raises why it stays closed.
+    """
+    view.opens = opens  # type: ignore[attr-defined]
+    return view
+
+
+def asked_again(request: HttpRequest) -> HttpResponse | None:
+    """The way to show the second factor once more; what was sent waits as a draft meanwhile."""
+    if asked := step_up(request):
+        keep_sent(request)
+    return asked
+
+
 def account_page(find: Find | None = None, *, again: bool = False) -> Callable[[View], View]:
     """A page of one's own account, on which one does something.
 
@@ -79,16 +100,19 @@ def account_page(find: Find | None = None, *, again: bool = False) -> Callable[[
     """
 
     def decorate(view: View) -> View:
+        def opens(account: Any, **parts: Any) -> tuple[Any, ...]:
+            return (find(account, **parts),) if find else ()
+
         @login_required
         @require_http_methods(ACTING)
         @wraps(view)
         def wrapper(request: HttpRequest, **parts: Any) -> HttpResponse:
-            objects = (find(request.user, **parts),) if find else ()
-            if again and (asked := step_up(request)):
+            objects = opens(request.user, **parts)
+            if again and (asked := asked_again(request)):
                 return asked
             return view(request, *objects)
 
-        return wrapper
+        return opened_by(opens, wrapper)
 
     return decorate
 
@@ -123,14 +147,17 @@ def form_page(
     try:
         if form.is_valid():
             result = act(**values_of(form))
+            forget_of(request, form)
             if words := said(result) if callable(said) else said:
                 messages.success(request, words)
             return redirect(to(result) if callable(to) else to)
         if saved := saved_before(form):
             raise AlreadySaved(saved)
     except AlreadySaved as repeat:
+        forget_of(request, form)
         return already_saved(request, to(repeat.obj) if callable(to) else to)
     except StaleForm as stale:
+        prepare(request, form)
         return conflict_page(request, form, stale.current, shown.get("back", ""))
     except ValidationError as wrong:
         form.add_error(None, wrong)
@@ -139,6 +166,7 @@ def form_page(
     if ready:
         ready()
     status = 422 if form.is_bound and form.errors else 200
+    prepare(request, form)
     return render(request, template, {"form": form, **_resolved(shown)}, status=status)
 
 

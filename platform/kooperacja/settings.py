@@ -33,6 +33,7 @@ PORT = environ.port("PORT", 8000)
 WEB_THREADS = environ.number("WEB_THREADS", 4, least=1)
 # Of one account, without a pause (kooperacja.accounts.pace).
 SEARCHES_AT_ONCE = environ.number("SEARCHES_AT_ONCE", 10, least=1)
+DRAFTS_AT_ONCE = environ.number("DRAFTS_AT_ONCE", 30, least=1)
 FILES_AT_ONCE = environ.number("FILES_AT_ONCE", 5, least=1)
 HTTPS = environ.flag("HTTPS")
 SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
@@ -80,6 +81,7 @@ TENANT_APPS = [
     "kooperacja.audit",
     "kooperacja.documents",
     "kooperacja.notifications",
+    "kooperacja.drafts",
     "tenants.people",
     "tenants.partnership",
     "tenants.regulation",
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "kooperacja.ui.errors.ProblemMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "kooperacja.drafts.late.LateFormMiddleware",
     "kooperacja.accounts.middleware.SessionLimitsMiddleware",
     "kooperacja.tenancy.middleware.EntryMiddleware",
 ]
@@ -224,7 +227,7 @@ SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "kooperacja.accounts.views.csrf_failure"
+CSRF_FAILURE_VIEW = "kooperacja.drafts.views.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -319,6 +322,7 @@ CELERY_BEAT_SCHEDULE = {
     "papers": _every(30, "kooperacja.documents.tasks.draw_all"),
     "journal": _every(3600, "kooperacja.audit.tasks.export_heads"),
     "spares": _every(60, "tenants.schemas.tasks.fill_spares"),
+    "drafts": _every(3600, "kooperacja.drafts.tasks.forget_old_drafts"),
     "files": _nightly(3, 0, "kooperacja.documents.tasks.remove_orphans"),
     "messages": _nightly(3, 30, "kooperacja.notifications.tasks.forget_old_messages"),
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("konto/", include("tenants.registry.urls")),
     path("konto/", include("kooperacja.inbox.urls")),
     path("konto/", include("kooperacja.accounts.urls")),
+    path("konto/", include("kooperacja.drafts.urls")),
     path("region/", include("region.panel.urls")),
     path("api/", include("api.urls")),
 ]

@@ -13,7 +13,7 @@ from tenants.backup.package import Writer
 from tenants.schemas.owner import Connection, owner, run
 
 _CHUNK = 1 << 18
-_ALL = sql.SQL("true")
+ALL, NONE = sql.SQL("true"), sql.SQL("false")
 # The same bytes for the same rows, whatever the settings of the server.
 _PLAIN = (
     "SET LOCAL TimeZone TO 'UTC'",
@@ -78,7 +78,7 @@ def copy_out(
     table: Table,
     *,
     columns: list[str] | None = None,
-    where: sql.Composable = _ALL,
+    where: sql.Composable = ALL,
 ) -> None:
     """The rows of a table as a file of a package, whose manifest counts them."""
     columns = columns or table.columns

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from psycopg import sql
 
 from kooperacja.documents.models import SignedContainer, StoredFile
 from tenants.backup import shared_rows
-from tenants.backup.copying import Table, copy_out, one, reading, tables_in
+from tenants.backup.copying import ALL, NONE, Table, copy_out, one, reading, tables_in
 from tenants.backup.package import MEDIA, VERSION, Package, Writer, new_place, writing
 from tenants.registry import release
 from tenants.registry.models import SchemaVersion, Tenant
@@ -83,8 +84,9 @@ def write(
     """All of one tenant, read in the transaction that is given."""
     writer.json(VERSION, {"statements": version.statements, "migrations": version.migrations})
     present = tables_in(connection, source.schema)
+    passing = {m._meta.db_table for m in apps.get_models() if getattr(m, "IS_PASSING", False)}
     for table in present:
-        copy_out(connection, writer, FOLDER, table)
+        copy_out(connection, writer, FOLDER, table, where=NONE if table.name in passing else ALL)
     shared_rows.write(connection, writer, source.tenant_id)
     files = _write_media(connection, writer, source.schema, present)
     return writer.finish(

@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
+from kooperacja.drafts.models import Draft
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.search import matching
@@ -163,7 +164,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """People of the tenant."""
 
     def of_account(self, account_id: UUID | None) -> "Person | None":
-        return self.filter(account_id=account_id).first() if account_id else None
+        """The person, who knows from the same query if any draft of theirs waits here."""
+        drafts = Draft.objects.filter(account_id=OuterRef("account_id"))
+        people = self.filter(account_id=account_id).annotate(has_drafts=Exists(drafts))
+        return people.first() if account_id else None
 
     def confirmed(self) -> Self:
         """Whoever came in, or was given a role or a function here, now or ever.

@@ -1,6 +1,7 @@
 """Offers of institutions and people."""
 
 from kooperacja.audit.perms import JournalReaders
+from kooperacja.drafts.owners import PersonOfAccount
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from kooperacja.ui.page_parts import PagePart
@@ -78,4 +79,5 @@ OFFERS: tuple[Offer, ...] = (
     ),
     NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, group="OFFICE", order=100),
     JournalReaders(perms.read_journal),
+    PersonOfAccount(lambda account_id: Person.objects.of_account(account_id)),
 )

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from kooperacja.accounts import factors
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor, actor
-from kooperacja.pages import ACTING, READING
+from kooperacja.pages import ACTING, READING, asked_again, opened_by
 from kooperacja.ui.errors import answer
 from kooperacja.ui.problems import Problem
 from tenants.registry.models import Access
@@ -46,16 +46,22 @@ def region_page(
     """
 
     def decorate(view: View) -> View:
+        def opens(account: Account, **parts: Any) -> None:
+            if not held_in_region(account.pk).exists():
+                raise Http404
+            if find:
+                find(**parts)
+
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: RegionRequest, **parts: Any) -> HttpResponse:
             if instead := _admit(request):
                 return instead
-            if again and (asked := factors.step_up(request)):
+            if again and (asked := asked_again(request)):
                 return asked
             return view(request, find(**parts)) if find else view(request, **parts)
 
-        return wrapper
+        return opened_by(opens, wrapper)
 
     return decorate
 

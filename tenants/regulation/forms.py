@@ -225,6 +225,8 @@ class OpenVotingForm(VersionedForm):
 class VoteForm(forms.Form):
     """The vote of an institution; a person who speaks for several says for which."""
 
+    keeps_draft = False  # nobody keeps how somebody was about to vote
+
     ballot = forms.ModelChoiceField(
         RegulationBallot.objects.none(),
         label="W imieniu",

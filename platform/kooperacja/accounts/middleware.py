@@ -83,5 +83,5 @@ def _keep_nowhere(response: HttpResponse) -> None:
 
 def _end(request: HttpRequest, reason: str) -> None:
     logout(request)
-    is_sent = request.method == "POST"
-    messages.info(request, f"{reason} {sessions.NOT_SAVED}" if is_sent else reason)
+    setattr(request, sessions.IS_OVER, True)
+    messages.info(request, reason)

@@ -1,11 +1,15 @@
 """One account a person, in however many tenants they work."""
 
+import json
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from kooperacja.crypto.shared import open_shared, seal_shared
 from kooperacja.tenancy.models import SharedModel
 
 
@@ -95,3 +99,44 @@ class ApiToken(SharedModel):
     @property
     def is_live(self) -> bool:
         return self.revoked_at is None and self.expires_at > timezone.now()
+
+
+class DraftFields(models.Model):
+    """A form that somebody was filling in, by the address of its page (with its query)."""
+
+    path = models.CharField(max_length=300)
+    # Sent by itself, after the session had ended.
+    is_late = models.BooleanField()
+    saved_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class AccountDraft(DraftFields, SharedModel):
+    """The draft of a form outside tenants, sealed with the site's key."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="drafts")
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "path", "is_late"], name="account_draft_once"
+            )
+        ]
+
+    @property
+    def values(self) -> Any:
+        return json.loads(open_shared(bytes(self.sealed), purpose=_DRAFT, owner_id=self.pk))
+
+    @values.setter
+    def values(self, values: Any) -> None:
+        self.sealed = seal_shared(json.dumps(values).encode(), purpose=_DRAFT, owner_id=self.pk)
+
+
+_DRAFT = "draft"

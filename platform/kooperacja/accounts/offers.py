@@ -5,8 +5,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from kooperacja.accounts.models import Account, ApiToken, Attempts
-from kooperacja.accounts.tasks import forget_old_sessions
+from kooperacja.accounts.models import Account, AccountDraft, ApiToken, Attempts
+from kooperacja.accounts.tasks import forget_expired_drafts, forget_old_sessions
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 
@@ -31,6 +31,14 @@ OFFERS: tuple[Offer, ...] = (
         Fate.FORGOTTEN,
         "where one is signed in; whoever looks at their sessions drops those that ended",
     ),
+    PersonalData(
+        AccountDraft,
+        ("sealed",),
+        Fate.FORGOTTEN,
+        "what is typed in a form until it is saved, for 7 days at most (GDPR art. 5(1)(e))",
+        by=forget_expired_drafts,
+    ),
+    Impersonal(AccountDraft, ("path",)),
     Impersonal(ApiToken, ("name", "prefix", "token_hash")),
     Impersonal(Attempts, ("key",)),
     Impersonal(Session, ("session_key",)),

@@ -22,6 +22,7 @@ FACTOR = "session.factor"  # HAS or NOT_DEMANDED: whether a second factor is in 
 NOTE_EVERY_SECONDS = 60
 
 IDLE = "Sesja wygasła, bo przez dłuższy czas nic się w niej nie działo. Zaloguj się ponownie."
+IS_OVER = "session_is_over"  # of a request: it came with a session that has just ended
 NOT_SAVED = "Formularz, który właśnie wysłano, nie został zapisany: wypełnij go jeszcze raz."
 TOO_LONG = "Sesja trwała już {hours} godzin i została zakończona. Zaloguj się ponownie."
 CHANGED = (

@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.utils import timezone
 
-from kooperacja.accounts.models import Attempts
+from kooperacja.accounts.models import AccountDraft, Attempts
 from kooperacja.celery import app
 
 
@@ -11,6 +11,12 @@ from kooperacja.celery import app
 def forget_old_attempts() -> None:
     """Counts of attempts that limit nothing any more."""
     Attempts.objects.filter(until__lte=timezone.now()).delete()
+
+
+@app.task
+def forget_expired_drafts() -> None:
+    """Drafts of forms outside tenants whose time is over."""
+    AccountDraft.objects.filter(expires_at__lte=timezone.now()).delete()
 
 
 @app.task

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kooperacja.ui.problems import Problem
+
+Difference = tuple[str, Any, Any]  # label, saved, own
 
 
 def already_saved(request: HttpRequest, to: str) -> HttpResponse:
@@ -36,14 +39,34 @@ def conflict_page(request: HttpRequest, form: Any, current: Any, back: str = "")
     form.data.update(form.seen_now(current))
     rows = []
     for name, saved in form.saved_now(current).items():
-        own = form.data.get(name, "").replace("\r\n", "\n")
-        if str(saved if saved is not None else "") != str(own).strip():
-            field = form.fields[name]
-            rows.append((field.label, _shown(field, saved), _shown(field, own)))
+        widget = form.fields[name].widget
+        own = widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        if row := difference(form, name, saved, own):
+            rows.append(row)
     context = {"form": form, "rows": rows, "back": back or current.url}
     return render(request, "components/conflict.html", context, status=409)
 
 
+def difference(form: forms.BaseForm, name: str, saved: Any, own: Any) -> Difference | None:
+    """The label of a field with what is saved and what its reader wrote, unless they are one."""
+    if _plain(saved) == _plain(own):
+        return None
+    field = form.fields[name]
+    return str(field.label), _shown(field, saved), _shown(field, own)
+
+
+def _plain(value: Any) -> str:
+    """A value as a form sends it; what is chosen in any order is the same."""
+    if isinstance(value, list | tuple | QuerySet):
+        return ", ".join(sorted(_plain(one) for one in value))
+    text = "" if value is None or value is False else str(getattr(value, "pk", value))
+    return text.replace("\r\n", "\n").strip()
+
+
 def _shown(field: forms.Field, value: Any) -> Any:
-    choices = dict(getattr(field, "choices", ()))
-    return choices.get(value, choices.get(str(value), value))
+    if isinstance(value, list | tuple | QuerySet):
+        return ", ".join(str(_shown(field, one)) for one in value)
+    if isinstance(value, bool):
+        return "tak" if value else "nie"
+    choices = {str(choice): label for choice, label in getattr(field, "choices", ())}
+    return choices.get(str(getattr(value, "pk", value)), value)

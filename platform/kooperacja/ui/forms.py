@@ -101,13 +101,18 @@ def saved_before(form: forms.BaseForm) -> models.Model | None:
 
     Sent twice at once, the second form may fail on what the first one has just saved.
     """
-    if not isinstance(form, KeyedForm) or not form.is_bound:
+    return row_of_key(form, form.data.get("key")) if form.is_bound else None
+
+
+def row_of_key(form: forms.BaseForm, sent: Any) -> models.Model | None:
+    """The row that a form of this key made; None where it makes none."""
+    if not isinstance(form, KeyedForm):
         return None
     model = form._meta.model if isinstance(form, RowForm) else form.MODEL
     if model is None:
         return None
     try:
-        key = form.fields["key"].clean(form.data.get("key"))
+        key = form.fields["key"].clean(sent)
     except forms.ValidationError:
         return None
     row: models.Model | None = model._default_manager.filter(pk=key).first()

@@ -11,6 +11,7 @@ from django.db.models import Model
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.drafts.keeping import forget_all_of
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import Recipient
 from kooperacja.tenancy.context import current_tenant
@@ -177,9 +178,11 @@ def _is_oneself(by: Actor, person: Person) -> bool:
 
 
 def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
-    """Close the door that the role opened."""
+    """Close the door that the role opened; drafts go with the last role."""
     by.require_proof()
     person = assignment.person
+    if person.account_id and not person.role_assignments.on(by.today).exists():
+        forget_all_of(person.account_id)
     ask_outside(
         kind=ACCESS_END,
         payload={

@@ -22,6 +22,8 @@ from tenants.regulation.workflow import RegulationState
 class _ChoiceForm(KeyedForm):
     """The clauses to take over."""
 
+    keeps_draft = False  # its page draws the boxes by itself
+
     refs = forms.MultipleChoiceField(
         required=False, error_messages={"invalid_choice": "Tego ustępu wzór już nie zmienia."}
     )

@@ -26,18 +26,18 @@ PAGES = [
     SharedPage("panel:register", REGION, "rdduut", 5),
     SharedPage("panel:register_preview", "rddwst", "rddwst", of="digest"),
     SharedPage("panel:regulation_template", REGION, NO_FORM, 5),
-    SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 4),
+    SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 5),
     SharedPage(
         "panel:tenant", REGION, NO_FORM, 15, of="code", seen=("160501", "160502", "1605", "999999")
     ),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
     SharedPage("panel:tenant_open", "rddcst", "rddcst", of="code", seen=("160502",)),
-    SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 9, of="code", seen=("160501",)),
+    SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 10, of="code", seen=("160501",)),
     SharedPage("panel:invitation_again", REGION_FRESH, "rddcst", 8, of="region_invitation"),
     SharedPage("panel:invitation_withdraw", REGION_FRESH, "rddwst", 8, of="region_invitation"),
-    SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
+    SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddcst", "rddcst", of="code", seen=("1605",)),
-    SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 7, of="code", seen=("160501",)),
+    SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
     SharedPage("panel:unit", REGION, NO_FORM, 4, of="code", seen=("160501", "160502")),
 ]
 
