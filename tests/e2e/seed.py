@@ -48,7 +48,7 @@ from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
 
 OFFICE = (Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO)
 PARTNERS = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER)
-facts: dict[str, Any] = {"sessions": {}, "rows": {}}
+facts: dict[str, Any] = {"sessions": {}, "rows": {}, "addresses": {}}
 
 
 def _tenant(slug: str) -> TenantRef:
@@ -75,6 +75,9 @@ def _people(gogolin: TenantRef, rows: Rows) -> Person:
         client, people[role] = make.signed_in(gogolin, role, organisation=of)
         _keep(role, client)
     rows["authorised"] = people[Role.PARTNER_WORKER]
+    for writer in ("writer", "plain_writer"):
+        _, person = make.signed_in(gogolin, Role.NETWORK_OFFICER)
+        facts["addresses"][writer] = person.email
     # A second browser of somebody, who signs out in it.
     leaving = Account.objects.get(pk=people[Role.PARTNER_WORKER].account_id)
     _keep("leaving", accounts.client_of(leaving))
@@ -195,7 +198,7 @@ def _accounts() -> None:
         "forged": "podrobione.podrobione",
     }
     facts["rows"] |= {f"invitation_{kind}": [token] for kind, token in links.items()}
-    facts["addresses"] = {
+    facts["addresses"] |= {
         "second_step": accounts.with_totp(accounts.account()).email,
         "forgetful": accounts.account().email,
         "passkey": accounts.account().email,
