@@ -49,10 +49,11 @@ def of_form(request: HttpRequest, form: forms.BaseForm) -> Slip | None:
 
     Nor on a page that does not say who may open it: nobody could ask it later.
     """
-    account, path, match = request.user, path_of(request), request.resolver_match
-    if not isinstance(account, Account) or len(path) > LONGEST_PATH:
+    match, path = request.resolver_match, path_of(request)
+    if match is None or not hasattr(match.func, "opens") or len(path) > LONGEST_PATH:
         return None
-    if match is None or not hasattr(match.func, "opens") or not (names := names_of(form)):
+    account, names = request.user, names_of(form)
+    if not isinstance(account, Account) or not names:
         return None
     return Slip(account.pk, tenant_id(request), path, names)
 

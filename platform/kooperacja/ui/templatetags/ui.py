@@ -178,7 +178,7 @@ def form(
     action: str = "",
     danger: bool = False,
 ) -> dict[str, object]:
-    """A whole POST form: token, error summary, fields, buttons."""
+    """A whole POST form: what its draft brought back, token, error summary, fields, buttons."""
     values = {"form": form, "submit": submit, "cancel": cancel, "action": action, "danger": danger}
     return values | {"csrf_token": context.get("csrf_token")}
 
