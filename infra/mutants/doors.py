@@ -2,6 +2,53 @@
 
 from infra.mutants import Mutant
 
+_DRAFTS = "platform/kooperacja/drafts"
+_TYPED = "tests/kooperacja/drafts/test_attacks.py"
+_LATE = "tests/kooperacja/drafts/test_late.py"
+
+DRAFTS = (
+    Mutant(
+        name="drafts are found by their page alone",
+        file=f"{_DRAFTS}/keeping.py",
+        before="rows.filter(account_id=slip.account_id, path=slip.path)",
+        after="rows.filter(path=slip.path)",
+        tests=(_TYPED,),
+        why="whoever may open the page would read what another is writing there",
+    ),
+    Mutant(
+        name="a slip is good in any tenant",
+        file=f"{_DRAFTS}/slips.py",
+        before="return slip if slip.tenant_id == tenant_id(request) else None",
+        after="return slip",
+        tests=(_TYPED,),
+        why="rows of one tenant would be written by requests to another",
+    ),
+    Mutant(
+        name="typing asks no permission of the page",
+        file=f"{_DRAFTS}/views.py",
+        before="if slip is None or not may_open(_reader(request), slip.path):",
+        after="if slip is None:",
+        tests=(_TYPED,),
+        why="whoever lost the right would go on writing",
+    ),
+    Mutant(
+        name="a late form asks no permission of the page",
+        file=f"{_DRAFTS}/late.py",
+        before="not may_open(reader_of(slip.account_id), slip.path)",
+        after="False",
+        tests=(_LATE,),
+        why="the same, without even signing in",
+    ),
+    Mutant(
+        name="passwords are kept by their names",
+        file=f"{_DRAFTS}/rules.py",
+        before='        or "password" in name\n',
+        after="",
+        tests=(_TYPED,),
+        why="a field of another kind may hold a password too",
+    ),
+)
+
 DOORS = (
     Mutant(
         name="wrong passwords count by address alone",
@@ -27,4 +74,5 @@ DOORS = (
         tests=("tests/kooperacja/tenancy/test_bent_paths.py",),
         why="a header that names the path of the site would open it",
     ),
+    *DRAFTS,
 )
