@@ -130,4 +130,11 @@ OFFERS: tuple[Offer, ...] = (
         parts.declarations_of,
         order=10,
     ),
+    PagePart(
+        Organisation.PAGE,
+        "body",
+        "accession/_institution_resignations.html",
+        parts.resignations_of,
+        order=20,
+    ),
 )

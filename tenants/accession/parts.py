@@ -86,3 +86,15 @@ def declarations_of(
         if visible
         else None
     )
+
+
+def resignations_of(
+    person: Person, organisation: Organisation, memberships: Memberships
+) -> dict[str, Any] | None:
+    """The resignations of the institution that the person may see, newest first."""
+    has_left = any(membership.ended_on is not None for membership, _ in memberships)
+    if not has_left:
+        return None
+    seen = perms.resignations_seen_by(person).filter(membership__organisation=organisation)
+    resignations = list(seen.order_by("-received_on", "-pk"))
+    return {"resignations": resignations} if resignations else None

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from kooperacja.permissions import permission
 from tenants.accession.models.declarations import AccessionDeclaration
-from tenants.accession.models.resignations import ResignationNotice
+from tenants.accession.models.resignations import ResignationNotice, ResignationQuerySet
 from tenants.accession.workflow import DeclarationState
 from tenants.partnership.perms import Institution, id_of
 from tenants.people.models import Organisation, Person, holds, roles_of
@@ -156,3 +156,20 @@ def resign(person: Person | None, institution: Institution) -> bool:
 @permission("Rezygnację widzi Lider i instytucja, która ją złożyła.", "§ 1 ust. 6 regulaminu")
 def see_resignation(person: Person | None, notice: ResignationNotice) -> bool:
     return see_all_declarations(person) or holds(person, VOICES, notice.membership.organisation_id)
+
+
+@permission("Rezygnacje widzą członkowie Partnerstwa, każdy własne.", "§ 1 ust. 6 regulaminu")
+def list_resignations(person: Person | None) -> bool:
+    """Every member opens the list, which shows each what is theirs."""
+    return is_member(person)
+
+
+def resignations_seen_by(person: Person) -> ResignationQuerySet:
+    """All that `see_resignation` lets the person see."""
+    if see_all_declarations(person):
+        return ResignationNotice.objects.all()
+    own = voiced_organisations(person)
+    own_notices: ResignationQuerySet = ResignationNotice.objects.filter(
+        membership__organisation__in=own
+    )
+    return own_notices

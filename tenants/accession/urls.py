@@ -64,6 +64,7 @@ urlpatterns = [
         leaving.printed,
         name="resignation_print",
     ),
+    path("rezygnacje/", leaving.listing, name="resignations"),
     path("rezygnacje/<uuid:pk>/", leaving.show, name="resignation"),
     path("rozwiazanie/", leaving.dissolution, name="dissolution"),
 ]

@@ -3,9 +3,11 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -62,6 +64,15 @@ def _midnight(day: Any) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
+def _page_of(entry: Entry) -> str:
+    """The page of the row that an entry is about, where such rows have one."""
+    try:
+        page = getattr(apps.get_model(entry.object_type), "PAGE", "")
+        return reverse(page, args=[entry.object_id]) if page and entry.object_id else ""
+    except (LookupError, ValueError, NoReverseMatch):  # of an app or a page that is gone
+        return ""
+
+
 def _columns() -> tuple[Column, ...]:
     names: dict[str, str] = directory().role_labels()
 
@@ -73,6 +84,6 @@ def _columns() -> tuple[Column, ...]:
         Column("kto", "Kto", "actor_name"),
         Column("rola", "W jakiej roli", roles),
         Column("co", "Co zrobiono", lambda entry: label(entry.verb)),
-        Column("czego", "Czego dotyczy", "object_label"),
+        Column("czego", "Czego dotyczy", "object_label", href=_page_of),
         Column("dlaczego", "Dlaczego", "why"),
     )

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kooperacja.documents.forms import pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText
-from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.forms import KeyedForm, SearchForm
 from tenants.accession.forms.declarations import SIGNED
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.workflow import SignatureMode
@@ -45,3 +45,10 @@ class ResignationForm(KeyedForm):
         super().__init__(*args, **kwargs)
         if is_online:
             del self.fields["received_on"], self.fields["case_mark"]
+
+
+class ResignationsFilter(SearchForm):
+    """The resignations to show, by institution and days of receipt."""
+
+    od = DayField(label="Wpłynęła od", required=False)
+    do = DayField(label="Wpłynęła do", required=False)

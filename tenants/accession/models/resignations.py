@@ -1,6 +1,7 @@
 """The resignation of a kooperant, and how many have resigned (REG §1.6, §1.7)."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models.functions import Now
@@ -8,6 +9,7 @@ from django.db.models.functions import Now
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel, in_order
 from kooperacja.ui.polish import pl_date
+from kooperacja.ui.search import matching
 from tenants.accession import rules
 from tenants.accession.workflow import SignatureMode
 from tenants.partnership.models import Membership
@@ -15,10 +17,21 @@ from tenants.people.models import Person
 from tenants.regulation.models import MajorityBase, RegulationVersion
 
 
+class ResignationQuerySet(models.QuerySet["ResignationNotice"]):
+    """Resignations of kooperanci."""
+
+    def chosen(self, *, szukaj: str = "", od: date | None = None, do: date | None = None) -> Self:
+        """Those that a filter chose, by words of the institution and the days of receipt."""
+        rows = matching(self, szukaj, "membership__organisation__name")
+        if od:
+            rows = rows.filter(received_on__gte=od)
+        return rows.filter(received_on__lte=do) if do else rows
+
+
 class ResignationNotice(TenantModel):
     """The written resignation of a kooperant, filed with the Lider (REG §1.6)."""
 
-    PAGE = "accession:resignation"
+    PAGE, LIST_PAGE = "accession:resignation", "accession:resignations"
     APPEND_ONLY = True
 
     membership = models.OneToOneField(Membership, models.PROTECT, related_name="resignation")
@@ -33,6 +46,8 @@ class ResignationNotice(TenantModel):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = ResignationQuerySet.as_manager()
 
     class Meta:
         constraints = [

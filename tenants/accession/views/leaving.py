@@ -5,20 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kooperacja.documents.drawing import FORMATS
 from kooperacja.documents.sigreport import Claim, along, report_of
-from kooperacja.pages import form_page, page, row, sent, step
+from kooperacja.pages import form_page, list_page, page, row, sent, step
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.files import file_response
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.problems import Missing
+from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms
 from tenants.accession.actions.leaving import dissolve, membership_to_end, resign
-from tenants.accession.forms.resignations import ResignationForm
+from tenants.accession.forms.resignations import ResignationForm, ResignationsFilter
 from tenants.accession.models.resignations import ResignationNotice, tally
 from tenants.accession.papers import printed_resignation
 from tenants.partnership import consequences
@@ -73,6 +73,46 @@ _visible_notice = visible(
 )
 
 
+_COLUMNS = (
+    Column(
+        "nazwa",
+        "Instytucja",
+        lambda notice: notice.membership.organisation,
+        sort=polish_order("membership__organisation__name"),
+        is_link=True,
+    ),
+    Column("wplynela", "Wpłynęła", "received_on", sort="received_on"),
+    Column("skutek", "Skutek od", "effective_on", sort="effective_on"),
+    Column("podpis", "Podpis", "signatory", sort=polish_order("signatory__full_name")),
+)
+
+
+@page(perms.list_resignations)
+def listing(request: PersonRequest) -> HttpResponse:
+    form = ResignationsFilter(request.GET)
+    seen = perms.resignations_seen_by(request.person).chosen(**form.chosen)
+    return list_page(
+        request,
+        Table(
+            request,
+            seen.select_related("membership__organisation", "signatory"),
+            _COLUMNS,
+            "Rezygnacje z Partnerstwa",
+            default="-wplynela",
+            empty="Żadna rezygnacja nie odpowiada wybranym warunkom.",
+            nothing=(
+                "Nie wpłynęła jeszcze żadna rezygnacja."
+                if perms.see_all_declarations(request.person)
+                else "Nie ma rezygnacji Twojej instytucji. Pozostałe widzi Lider."
+            ),
+        ),
+        form,
+        lead="Członkostwo ustaje, gdy kooperant złoży Liderowi pisemną rezygnację "
+        f"({perms.see_resignation.clause}).",
+        crumbs=[("Członkowie", Membership.list_url())],
+    )
+
+
 @page(perms.see_resignation, _visible_notice)
 def show(request: PersonRequest, notice: ResignationNotice) -> HttpResponse:
     said = Claim(notice.signatory.full_name, notice.signed_on, notice.mode)
@@ -122,15 +162,16 @@ def _shown(request: PersonRequest) -> dict[str, Any]:
     partnership, resigned = Partnership.objects.get(), tally(today)
     is_dissolved = partnership.state == PartnershipState.DISSOLVED
     may_end = not is_dissolved and resigned is not None and resigned.is_majority
-    left = Membership.objects.exclude(resignation=None).annotate(
-        received_on=F("resignation__received_on"), effective_on=F("resignation__effective_on")
-    )
+    notices = ResignationNotice.objects.select_related("membership__organisation")
     return {
         "partnership": partnership,
         "regulation": RegulationVersion.in_force(today),
         "is_dissolved": is_dissolved,
         "tally": resigned,
         "members_count": Membership.objects.on(today).count(),
-        "resigned": left.select_related("organisation").order_by("received_on", "pk"),
+        "resigned": [
+            (notice, perms.see_resignation(request.person, notice))
+            for notice in notices.order_by("received_on", "pk")
+        ],
         "may_dissolve": may_end and perms.dissolve(request.person),
     }

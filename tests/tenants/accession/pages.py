@@ -72,6 +72,7 @@ PAGES = [
         more=("pdf",),
         seen=FILE,
     ),
+    Page("accession:resignations", MEMBERS, {"L": 4, "P": 4}, seen=("", NOTHING)),
     Page("accession:resignation", OF_KOOPERANT, 3, of="resignation"),
     Page("accession:dissolution", MEMBERS, 8),
     Page("accession:applicant_invite", KEEPERS, 4, of="free", seen=("free", "member")),

@@ -11,7 +11,7 @@ PAGES = [
     Page(
         "partnership:organisation",
         MEMBERS,
-        {"L": 13, "P": 11},
+        {"L": 14, "P": 12},
         of="organisation",
         seen=("member", "free", "own_organisation"),
     ),

@@ -1,0 +1,79 @@
+"""Nothing filed is lost to sight: each page about a row is reached by links from the first page."""
+
+import re
+from collections import deque
+from dataclasses import replace
+from html import unescape
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from kooperacja.tenancy.context import inside
+from tests.declared import VISITORS, Page, every
+from tests.place import Place
+
+_LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"]*)"')
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+# What sorts and turns the pages of a list leads to no other row.
+_SAME_LIST = {"sort", "strona"}
+# Led to in another state than that of the page's own row.
+IN_STATE = {
+    "accession:recruitment_forget": "declined",
+    "regulation:regulation_readers": "in_force",
+}
+# Led to by what the rows of the place have not.
+ELSEWHERE = {
+    "documents:container": "stands with the signatures found in it: documents/test_containers.py",
+    "partnership:word_template_reset": "stands where the office gave a form of its own",
+}
+
+
+def _links(at: str, content: str) -> set[str]:
+    found = (unescape(href) for href in _LINK.findall(content))
+    return {urljoin(at, href).partition("#")[0] for href in found if not href.startswith("mailto:")}
+
+
+def _is_read(place: Place, path: str) -> bool:
+    """A page, not a file; of the many rows alike one of each kind is enough."""
+    known = {str(one) for kind in place.rows for one in place.rows.args(kind)}
+    return "." not in path and "/pliki/" not in path and set(_ID.findall(path)) <= known
+
+
+def _reached(place: Place, visitor: str) -> set[str]:
+    """Every path that this visitor comes to from the first page by following links."""
+    home = f"{place.here.prefix}/"
+    paths, asked, waiting = {home}, {home}, deque([home])
+    while waiting:
+        at = waiting.popleft()
+        answer = place.clients[visitor].get(at)
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        for link in _links(at, answer.content.decode()):
+            parts = urlsplit(link)
+            if not parts.path.startswith(home):
+                continue
+            paths.add(parts.path)
+            is_list = any(name in _SAME_LIST for name, _ in parse_qsl(parts.query))
+            if link not in asked and not is_list and _is_read(place, parts.path):
+                asked.add(link)
+                waiting.append(link)
+    return paths
+
+
+def _at(place: Place, page: Page) -> str:
+    return place.address(replace(page, of=IN_STATE.get(page.name, page.of)))
+
+
+def test_every_page_about_a_row_is_reached_by_links_from_the_first_page(place: Place) -> None:
+    """The Lider's representative sees most; what an applicant alone fills in, the applicant."""
+    about = [page for page in every(Page) if page.of and page.name not in ELSEWHERE]
+    with inside(place.here):
+        wanted = {page.name: _at(place, page) for page in about if {*"LZ"} & _readers(page)}
+    lost = wanted
+    for visitor in "LZ":
+        reached = _reached(place, visitor)
+        lost = {name: at for name, at in lost.items() if at not in reached}
+    assert len(wanted) > 50
+    assert lost == {}
+
+
+def _readers(page: Page) -> set[str]:
+    return {who for who, said in zip(VISITORS, page.answers, strict=True) if said == "o"}
