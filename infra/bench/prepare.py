@@ -53,13 +53,19 @@ def found(size: int) -> None:
     from django.core.management import call_command
 
     from kooperacja.audit.actor import named
-    from tenants.registry import actions, teryt
+    from tenants.registry import founding, teryt
     from tenants.schemas import actions as opening
     from tenants.schemas import provisioning
 
     call_command("collectstatic", interactive=False, verbosity=0)
     provisioning.migrate_shared()
-    actions.found_region(by=named("bench"), code=VOIVODESHIP, rops_name="ROPS")
+    founding.found_region(
+        by=named("bench"),
+        code=VOIVODESHIP,
+        rops_name="ROPS",
+        coordinator_name="Bench",
+        coordinator_email="bench@example.pl",
+    )
     teryt.import_terc(TERC, voivodeship=VOIVODESHIP)
     codes = teryt.candidates(VOIVODESHIP).order_by("-level", "code").values_list("code", flat=True)
     opening.open_many(by=named("bench"), codes=list(codes[:size]))

@@ -16,7 +16,7 @@ from kooperacja.tenancy.context import inside
 from tenants.demo import history, prepared
 from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
-from tenants.registry import actions, proposals, teryt
+from tenants.registry import actions, founding, invitations, proposals, teryt
 from tenants.registry.models import Access, Region, Tenant, TenantKind
 from tenants.registry.roles import Role
 from tenants.registry.workflow import TenantStatus
@@ -48,7 +48,7 @@ Progress = Callable[[str], None]
 def build(*, progress: Progress) -> list[tuple[str, str]]:
     """Make what is missing of the demo region; who may sign in, and how."""
     if not Region.objects.exists():
-        actions.found_region(by=BY, code="16", rops_name="Regionalny Ośrodek Polityki Społecznej")
+        _found()
         teryt.import_terc(TERC, voivodeship="16")
     today = timezone.localdate()
     for number, code in enumerate(LIVING, start=1):
@@ -62,6 +62,21 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
             written.run(tenant.ref, today)
     _open_the_rest()
     return _accounts()
+
+
+def _found() -> None:
+    """Found the region as an operator does; its first coordinator takes the invitation at once."""
+    founded = founding.found_region(
+        by=BY,
+        code="16",
+        rops_name="Regionalny Ośrodek Polityki Społecznej",
+        coordinator_name="Regina Pokazowa",
+        coordinator_email="rops@pokaz.example",
+    )
+    assert founded.invitation is not None
+    invitations.accept_as_new(
+        invitation=founded.invitation, full_name="Regina Pokazowa", password=PASSWORD
+    )
 
 
 def _opened(code: str) -> Tenant:

@@ -1,12 +1,9 @@
 """The life of a tenant in the register: reserved, open, suspended, open again, closed."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,15 +12,14 @@ from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of
 from kooperacja.workflow import move
-from kooperacja.writes import found_or_new, one_at_a_time
+from kooperacja.writes import one_at_a_time
 from tenants.registry import directory, proposals, rules
+from tenants.registry.coordinators import require_address
 from tenants.registry.models import AdministratorProposal, Region, Tenant, Unit
-from tenants.registry.rules import VOIVODESHIPS, Impossible
+from tenants.registry.rules import Impossible
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates
 from tenants.registry.workflow import TenantStatus
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +28,6 @@ class Reserved:
 
     tenants: tuple[Tenant, ...]
     refused: tuple[tuple[str, str], ...]
-
-
-def found_region(*, by: Actor, code: str, rops_name: str) -> Region:
-    """Say once which voivodeship this site is of; repeating it is harmless, another is refused."""
-    if code not in VOIVODESHIPS:
-        raise Impossible(f"Nie ma województwa o kodzie {code}.")
-    region, is_new = found_or_new(
-        Region,
-        is_only=True,
-        defaults={"code": code, "name": VOIVODESHIPS[code].name, "rops_name": rops_name},
-    )
-    if region.code != code:
-        raise Impossible(f"Ten serwis służy już województwu: {region.name}.")
-    if is_new:
-        log.info("region founded", extra={"code": code, "by": by.name})
-    return region
 
 
 # --- Reserving and opening -------------------------------------------------------------------
@@ -83,7 +63,7 @@ def reserve_many(*, by: Actor, codes: Iterable[str]) -> Reserved:
 def _reserve(by: Actor, code: str, admin_email: str, admin_name: str) -> Tenant:
     unit = _unit_to_open(code)
     if admin_email:
-        _check_email(admin_email)
+        require_address(admin_email)
     units = candidates(unit.code[:2])
     taken = set(Tenant.objects.values_list("slug", flat=True))
     schema = f"t_{unit.code}"
@@ -112,13 +92,6 @@ def _unit_to_open(typed: str) -> Unit:
     return unit
 
 
-def _check_email(address: str) -> None:
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Impossible(f"„{address[:80]}” nie jest adresem e-mail.") from None
-
-
 def open_doors(*, by: Actor, tenant: Tenant) -> None:
     """Let people into a tenant and invite its first administrator: both or neither."""
     with transaction.atomic(using="shared"):
@@ -138,7 +111,7 @@ def invite_administrator(
     """
     by.require_proof()
     address = email.strip().lower()
-    _check_email(address)
+    require_address(address)
     with transaction.atomic(using="shared"):
         now = _locked(tenant)
         if now.status not in (TenantStatus.OPENING, TenantStatus.ACTIVE):

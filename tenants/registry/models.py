@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Via
 from kooperacja.tenancy.models import SharedModel, in_order_if_known
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_DONE, Problem
@@ -33,11 +34,54 @@ class Region(SharedModel):
         region = cls.objects.first()
         if region is None:
             raise Impossible(
-                "Ten serwis nie wie jeszcze, któremu województwu służy",
-                "Ustaw województwo z wiersza poleceń: `kooperacja import-terc`.",
+                "Tu nie założono jeszcze województwa",
+                "Osoba, która prowadzi ten serwis, zakłada je poleceniem `kooperacja found`.",
                 status=404,
             )
         return region
+
+
+class FirstRun(SharedModel):
+    """The one link by which a site without a region may get one; only its token's hash is kept."""
+
+    token_hash = models.CharField(max_length=64)
+    issued_at = models.DateTimeField(auto_now=True)
+    is_only = models.BooleanField(default=True, unique=True, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(is_only=True), name="first_run_is_only")]
+
+    def __str__(self) -> str:
+        return "pierwsze uruchomienie"
+
+
+class RegionVerb(models.TextChoices):
+    """Acts that the journal of the region knows."""
+
+    FOUNDED = "FOUNDED", "założono województwo"
+    INVITED = "INVITED", "zaproszono koordynatora ROPS"
+    INVITED_AGAIN = "INVITED_AGAIN", "wysłano zaproszenie koordynatora ROPS jeszcze raz"
+    WITHDRAWN = "WITHDRAWN", "wycofano zaproszenie koordynatora ROPS"
+    ENDED = "ENDED", "zakończono dostęp koordynatora ROPS"
+
+
+class RegionEntry(SharedModel):
+    """One thing that somebody did to the region itself; it is never changed."""
+
+    at = models.DateTimeField(auto_now_add=True)
+    account_id = models.UUIDField(null=True)  # none: from the command line or the first page
+    actor_name = models.CharField(max_length=200)
+    via = models.CharField(max_length=4, choices=Via.choices)
+    request_id = models.CharField(max_length=64, blank=True)
+    verb = models.CharField(max_length=20, choices=RegionVerb.choices)
+    about = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "region entries"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
 
 
 class UnitLevel(models.TextChoices):

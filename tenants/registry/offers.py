@@ -7,8 +7,10 @@ from tenants.registry import outbox, proposals
 from tenants.registry.models import (
     Access,
     AdministratorProposal,
+    FirstRun,
     Invitation,
     Region,
+    RegionEntry,
     SchemaVersion,
     Spare,
     Tenant,
@@ -64,6 +66,11 @@ OFFERS: tuple[Offer, ...] = (
         Fate.RECORD,
         "whom the region proposed, and what the unit answered",
     ),
+    PersonalData(
+        RegionEntry, ("actor_name", "about"), Fate.RECORD, "who made whom a coordinator of the ROPS"
+    ),
+    Impersonal(RegionEntry, ("request_id",)),
+    Impersonal(FirstRun, ("token_hash",)),
     Impersonal(Access, ("organisation_name", "organisation_number")),
     Impersonal(Invitation, ("organisation_name", "organisation_number", "token_hash")),
     Impersonal(Region, ("code", "name", "rops_name")),

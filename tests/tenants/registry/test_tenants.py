@@ -1,4 +1,4 @@
-"""The region is founded; a tenant is suspended, reopened and closed."""
+"""A tenant is suspended, reopened and closed."""
 
 from unittest import mock
 
@@ -9,7 +9,7 @@ from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import actions, teryt
-from tenants.registry.models import Region, Tenant
+from tenants.registry.models import Tenant
 from tenants.registry.rules import Impossible
 from tests.factories import registry as make
 
@@ -26,14 +26,6 @@ def entries(tenant: Tenant) -> list[tuple[str, str, str]]:
     with inside(tenant.ref):
         done = Entry.objects.filter(verb__startswith="TENANT_").exclude(actor_name="test")
         return list(done.order_by("at").values_list("verb", "actor_name", "why"))
-
-
-def test_a_region_is_founded_once(db: None) -> None:
-    region = actions.found_region(by=named("Anna Nowak"), code="16", rops_name="ROPS")
-    assert region.rops_name.startswith("ROPS w Opolu")
-    with pytest.raises(Impossible, match="opolskie"):
-        actions.found_region(by=named("Anna Nowak"), code="14", rops_name="MCPS")
-    assert Region.objects.count() == 1
 
 
 def test_a_tenant_is_suspended_reopened_and_closed_with_its_data(gmina: TenantRef) -> None:

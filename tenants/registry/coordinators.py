@@ -1,0 +1,168 @@
+"""Coordinators of the region: invited, invited again, ended; there is always one."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.inbox.actions import queue_mail
+from kooperacja.letters import letter
+from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.problems import NOTHING_DONE, Problem, Refused
+from kooperacja.writes import AlreadySaved, one_at_a_time
+from tenants.registry import invitations
+from tenants.registry.models import Access, Invitation, RegionEntry, RegionVerb
+from tenants.registry.roles import Role
+from tenants.registry.rules import Impossible
+
+# Whoever founds the region or changes its coordinators waits for the others who do.
+CHANGING = "registry.coordinators"
+PAGE = "panel:coordinators"
+
+
+def working() -> QuerySet[Access]:
+    """The access of those who are coordinators now."""
+    rows = Access.objects.filter(tenant=None, role=Role.ROPS_COORDINATOR, ended_at=None)
+    return rows.select_related("account").order_by("granted_at", "pk")
+
+
+def invited() -> QuerySet[Invitation]:
+    """Invitations that nobody has taken or withdrawn, those out of date among them."""
+    rows = Invitation.objects.filter(tenant=None, role=Role.ROPS_COORDINATOR)
+    return rows.filter(accepted_at=None, withdrawn_at=None).order_by("created_at", "pk")
+
+
+def require_address(address: str) -> None:
+    """Refuse what is no e-mail address."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Impossible(f"„{address[:80]}” nie jest adresem e-mail.") from None
+
+
+def note(*, by: Actor, verb: RegionVerb, about: str) -> None:
+    """Add an entry to the journal of the region."""
+    RegionEntry.objects.create(
+        account_id=by.account_id,
+        actor_name=by.name[:200],
+        via=by.via,
+        request_id=by.request_id[:64],
+        verb=verb,
+        about=about[:300],
+    )
+
+
+def invite(*, by: Actor, email: str, full_name: str) -> Invitation:
+    """Invite one more coordinator; the others hear of it."""
+    by.require_proof()
+    address = email.strip().lower()
+    with transaction.atomic(using="shared"):
+        _lock(by)
+        if working().filter(account__email=address).exists():
+            raise ValidationError({"email": "Ta osoba jest już koordynatorem ROPS."})
+        if waiting := invited().filter(email=address, expires_at__gt=timezone.now()).first():
+            raise AlreadySaved(waiting)
+        return send(by=by, email=address, full_name=full_name, verb=RegionVerb.INVITED)
+
+
+def send(*, by: Actor, email: str, full_name: str, verb: RegionVerb) -> Invitation:
+    """Send an invitation in place of the open one to this address, with its entry."""
+    invitation = invitations.invite(
+        by=by, email=email, full_name=full_name, tenant=None, role=Role.ROPS_COORDINATOR
+    )
+    _done(by, verb, f"{invitation.full_name} ({invitation.email})")
+    return invitation
+
+
+def resend(*, by: Actor, invitation: Invitation) -> Invitation:
+    """Send it anew: a new link, valid from now on; the former one opens nothing any more."""
+    by.require_proof()
+    with transaction.atomic(using="shared"):
+        _lock(by)
+        if newer := invited().filter(email=invitation.email).exclude(pk=invitation.pk).first():
+            raise AlreadySaved(newer)
+        now = _open(invitation)
+        return send(by=by, email=now.email, full_name=now.full_name, verb=RegionVerb.INVITED_AGAIN)
+
+
+def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
+    """Make an invitation useless; the others hear of it."""
+    by.require_proof()
+    with transaction.atomic(using="shared"):
+        _lock(by)
+        if Invitation.objects.filter(pk=invitation.pk).exclude(withdrawn_at=None).exists():
+            raise AlreadySaved(invitation)
+        now = invitations.withdraw(by=by, invitation=_open(invitation))
+        _done(by, RegionVerb.WITHDRAWN, f"{now.full_name} ({now.email})")
+    return now
+
+
+def end(*, by: Actor, access: Access) -> Access:
+    """End the access of a coordinator, never of the last one; the others hear of it, too."""
+    by.require_proof()
+    with transaction.atomic(using="shared"):
+        _lock(by)
+        left = {row.pk: row for row in working()}
+        if access.pk not in left:
+            raise AlreadySaved(access)
+        if len(left) == 1:
+            raise _last()
+        ended = left[access.pk]
+        invitations.end_access(by=by, access=ended, why="zakończono w panelu województwa")
+        account = ended.account
+        _done(by, RegionVerb.ENDED, f"{account.full_name} ({account.email})", [account.email])
+    return ended
+
+
+def _lock(by: Actor) -> None:
+    """Wait for whoever changes them now; they may have ended the access of whoever asks."""
+    one_at_a_time(CHANGING)
+    if by.account_id is not None and not working().filter(account=by.account_id).exists():
+        raise Refused(
+            "Nie możesz tego zrobić",
+            "Twój dostęp do panelu województwa został właśnie zakończony. " + NOTHING_DONE,
+        )
+
+
+def _open(invitation: Invitation) -> Invitation:
+    """The invitation as it is now, if it still waits."""
+    now = invited().filter(pk=invitation.pk).first()
+    if now is None:
+        raise Problem(
+            "To zaproszenie już nie czeka",
+            "Zostało przyjęte albo wycofane.",
+            kept=NOTHING_DONE,
+        )
+    return now
+
+
+def _last() -> Problem:
+    return Problem(
+        "Województwo musi mieć koordynatora ROPS",
+        "To jedyna osoba z tą rolą. Najpierw zaproś następną i poczekaj, aż przyjmie zaproszenie.",
+        kept=NOTHING_DONE,
+    )
+
+
+def _done(by: Actor, verb: RegionVerb, about: str, also: Iterable[str] = ()) -> None:
+    """The entry of an act, and a mail to every coordinator but the one who did it."""
+    note(by=by, verb=verb, about=about)
+    others = working().exclude(account=by.account_id).values_list("account__email", flat=True)
+    now = timezone.now()
+    for address in sorted({*others, *also}):
+        queue_mail(
+            to=address,
+            letter=letter(
+                "coordinators_changed",
+                {"what": verb.label, "about": about, "by": by.name},
+                title="Zmiana wśród koordynatorów ROPS",
+                subject="Kooperacja: zmiana wśród koordynatorów ROPS",
+                links=[("Zobacz koordynatorów", root_reverse(PAGE))],
+                ask=f"W razie pytań zwróć się do osoby, która to zrobiła: {by.name}.",
+            ),
+            dedupe=f"coordinators:{verb}:{now.timestamp()}:{address}",
+        )
