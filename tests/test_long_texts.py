@@ -62,6 +62,7 @@ MADE = {
     "documents.PreparedFile.entry": "what the journal says of it, put together by the action",
     "documents.OfficeTemplate.fields": "of a file whose parts are capped",
     "documents.SignatureReport.signatures": "of a file whose reading is capped",
+    "drafts.Draft.values": "what is typed into a form, 64 KB at most: test_typing.py",
     "exchange.RegulationTemplate.clauses": "a form with a bound for each clause",
     "inbox.OutgoingMessage.payload": "names of columns; emptied when it is done",
     "notifications.Outgoing.payload": "names of columns; emptied when it is done",
