@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
+from kooperacja.ui import guide
 from kooperacja.ui.links import link, root_link
 from kooperacja.ui.navigation import Menu, menu
 
@@ -88,6 +89,13 @@ class Here:
         if self.is_shut:
             return self.places
         return {"TENANT": link("home"), "REGION": root_link("panel:home")}.get(self.kind) or "/"
+
+    @property
+    def help(self) -> str:
+        """The section of the guide that explains this page, else its contents."""
+        match = self.request.resolver_match
+        slug = guide.explained_in(match.view_name) if match else ""
+        return root_link("guide_section", slug) if slug else root_link("guide")
 
     @property
     def places(self) -> str:

@@ -1,13 +1,15 @@
-"""The front door and the accessibility declaration of the platform."""
+"""The front door, the accessibility declaration of the platform, and the guide."""
 
 from datetime import date
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from kooperacja.ui import guide
+from kooperacja.ui.forms import SearchForm
 from kooperacja.ui.links import root_link
 
 PUBLISHED_ON = date(2026, 11, 22)
@@ -34,3 +36,23 @@ def accessibility(request: HttpRequest) -> HttpResponse:
         "phone": getattr(settings, "ACCESSIBILITY_PHONE", ""),
     }
     return render(request, "accessibility.html", values)
+
+
+@require_safe
+def guide_contents(request: HttpRequest) -> HttpResponse:
+    """ "Pomoc": the sections of the guide, or those in which the words stand."""
+    form = SearchForm(request.GET)
+    words = form.chosen.get("szukaj", "")
+    values = {"form": form, "words": words, "sections": guide.found(words)}
+    return render(request, "guide/contents.html", values)
+
+
+@require_safe
+def guide_section(request: HttpRequest, slug: str) -> HttpResponse:
+    """One section, with those that stand in it."""
+    section = guide.section_of(slug)
+    if section is None:
+        raise Http404
+    below = [one for one in guide.sections() if one.above == slug]
+    values = {"section": section, "above": guide.section_of(section.above), "below": below}
+    return render(request, "guide/section.html", values)

@@ -5,4 +5,10 @@ from tests.declared import ANYBODY, LEADS_ON, NO_FORM, NO_FORM_EVER, SharedPage
 PAGES = [
     SharedPage("front_door", "rwwwwt", NO_FORM, seen=LEADS_ON),
     SharedPage("accessibility", ANYBODY, NO_FORM_EVER, 2),
+    SharedPage(
+        "guide", ANYBODY, NO_FORM_EVER, 2, seen=("", "?szukaj=glosowanie", "?szukaj=nicosc")
+    ),
+    SharedPage("guide_section", ANYBODY, NO_FORM_EVER, 2, of="section"),
 ]
+
+ROWS = {"section": ("pierwsze-wejscie",)}
