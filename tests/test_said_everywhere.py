@@ -18,6 +18,8 @@ UNMARKED = {
     "join_sent": "a public page for strangers",
     "join_regulation": "a public page for strangers",
     "accessibility": "what the law says anybody may read, led to by the footer",
+    "guide": "led to by the top of each page",
+    "guide_section": "led to by the top of each page",
     "api_reference": "for programmers, led to by the keys",
     "account_logout": "the way out",
     "account_inactive": "a way of signing in",
@@ -30,7 +32,7 @@ UNMARKED = {
     "invitation": "opened from a letter",
 }
 # Those of them that stand below no other page; the public ones say the way to their first.
-FIRST = UNMARKED.keys() - {"join_regulation", "join_sent"}
+FIRST = UNMARKED.keys() - {"guide_section", "join_regulation", "join_sent"}
 # Rows of the machinery, of which the journal never tells.
 OF_MACHINERY = {"Entry", "Outgoing"}
 

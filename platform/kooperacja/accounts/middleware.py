@@ -17,6 +17,8 @@ Response = Callable[[HttpRequest], HttpResponse]
 WITHOUT_FACTOR = frozenset(
     {
         "accessibility",
+        "guide",
+        "guide_section",
         "account_login",
         "account_logout",
         "account_reauthenticate",

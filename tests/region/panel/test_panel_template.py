@@ -35,7 +35,7 @@ def test_the_template_costs_the_same_however_many_there_were(coordinator: Client
             with CaptureQueriesContext(connections["shared"]) as asked:
                 assert coordinator.get(page).status_code == 200
             counts.append(len(asked))
-    assert counts == [8, 4] * 3
+    assert counts == [8, 5] * 3
 
 
 def test_a_template_is_published_and_the_next_begins_from_it(coordinator: Client) -> None:

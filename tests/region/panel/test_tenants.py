@@ -97,7 +97,7 @@ def test_the_page_that_opens_a_unit_costs_few_queries(rops: Client) -> None:
     rops.get(f"{WALCE}otworz/")
     with CaptureQueriesContext(connections["shared"]) as captured:
         assert rops.get(f"{WALCE}otworz/").status_code == 200
-    assert len(captured) == 7
+    assert len(captured) == 8
 
 
 def test_tenants_that_wait_for_an_upgrade_are_counted_and_found(rops: Client) -> None:
