@@ -18,6 +18,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm
 from tenants.accession import perms, rules
 from tenants.accession.actions.applicants import end_applicants
+from tenants.accession.actions.declarations import refuse_member
 from tenants.accession.actions.recruitment import note_joined
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.notifications import (
@@ -34,6 +35,8 @@ from tenants.people.actions.invitations import invite_to_role, publish_figures, 
 from tenants.people.actions.persons import is_taken
 from tenants.people.models import Person
 from tenants.registry.roles import Role
+
+_SO = "więc tej deklaracji nie można przyjąć. Zwróć ją albo odmów przyjęcia."
 
 
 @work_first
@@ -53,6 +56,7 @@ def accept_declaration(
     day = decided_on or by.today
     _require_active()
     require_own_address(declaration)
+    refuse_member(declaration.organisation, _SO)
     _require_day(declaration, day, by.today)
     membership = Membership(organisation=declaration.organisation, from_on=day)
     membership.save(force_insert=True)

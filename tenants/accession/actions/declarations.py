@@ -14,7 +14,7 @@ from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import pl_date, quoted
-from kooperacja.ui.problems import Problem
+from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, Taken, insert_once, save_edited
 from tenants.accession import perms, rules
@@ -321,14 +321,17 @@ def _missing(declaration: AccessionDeclaration) -> str:
     return " i ".join(lacks)
 
 
-def refuse_member(organisation: Organisation) -> None:
+def refuse_member(
+    organisation: Organisation, so: str = "więc druga deklaracja nie jest potrzebna."
+) -> None:
+    """A member has nothing to declare (REG §1.4)."""
     member = Membership.objects.filter(organisation=organisation, ended_on=None).first()
     if member is not None:
         raise Problem(
             "Ta instytucja jest już członkiem Partnerstwa",
-            f"{quoted(organisation.name)} należy do Partnerstwa od {pl_date(member.from_on)}, "
-            "więc druga deklaracja nie jest potrzebna.",
+            f"{quoted(organisation.name)} należy do Partnerstwa od {pl_date(member.from_on)}, {so}",
             clause=_CLAUSE,
+            kept=NOTHING_DONE,
             at=organisation,
             action="Przejdź do instytucji",
         )

@@ -88,6 +88,21 @@ def test_a_second_acceptance_says_who_was_first_and_doubles_nothing(lead: Person
     assert len(outgoing("INVITATION")) == 1
 
 
+def test_a_member_is_not_admitted_again(lead: Person) -> None:
+    declaration = make_accession.filed(lead)
+    membership = make_partnership.member(declaration.organisation)
+
+    with pytest.raises(Problem, match="jest już członkiem") as refused:
+        decisions.accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
+
+    assert (refused.value.status, refused.value.kept) == (409, "Niczego nie zapisaliśmy.")
+    assert "tej deklaracji nie można przyjąć" in refused.value.explanation
+    declaration.refresh_from_db()
+    assert declaration.state == "FILED"
+    assert Membership.objects.get() == membership
+    assert not outgoing("INVITATION")
+
+
 @pytest.mark.parametrize("role", [Role.TENANT_ADMIN, Role.NETWORK_OFFICER, Role.DPO])
 def test_only_the_lead_decides(lead: Person, role: Role) -> None:
     declaration = make_accession.filed(lead)
