@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kooperacja.accounts import factors, limits, sessions
 from kooperacja.accounts.models import Account
+from kooperacja.crypto.envelope import CryptoError
 from kooperacja.drafts import keeping, slips
 from kooperacja.drafts.owners import may_open, reader_of
 from kooperacja.drafts.rules import TooLong
@@ -67,7 +68,7 @@ def keep_late(request: HttpRequest, slip: Slip) -> bool:
         return False
     try:
         keeping.keep(slip, request.POST, is_late=True)
-    except TooLong:
+    except (TooLong, CryptoError):  # without its key nothing is kept, and signing in goes on
         return False
     return True
 

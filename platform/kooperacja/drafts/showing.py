@@ -51,7 +51,7 @@ def keep_sent(request: HttpRequest) -> None:
     slip = slips.read(request) if request.method == "POST" else None
     if slip is None or slip.account_id != request.user.pk or slip.path != slips.path_of(request):
         return
-    with suppress(TooLong):
+    with suppress(TooLong, CryptoError):
         keeping.keep(slip, request.POST)
 
 

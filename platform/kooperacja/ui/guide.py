@@ -36,7 +36,8 @@ class Section:
 
     @property
     def html(self) -> SafeString:
-        return mark_safe(MarkdownIt("commonmark").render(typo(self.source)))  # noqa: S308 - ours
+        html = str(MarkdownIt("commonmark").render(typo(self.source)))
+        return mark_safe(html)  # noqa: S308 - ours
 
 
 @cache

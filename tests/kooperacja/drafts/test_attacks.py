@@ -54,19 +54,21 @@ def test_another_account_cannot_keep_or_put_away_by_a_slip_it_got_hold_of(
 
 
 def test_a_slip_of_one_tenant_keeps_nothing_in_another(
-    anna: Writer, powiat: TenantRef, gmina: TenantRef
+    lidia: Writer, powiat: TenantRef, gmina: TenantRef
 ) -> None:
-    """Not even for somebody who works in both."""
+    """Not even for somebody who works in both, on a page that both have."""
     with inside(powiat):
         make_partnership.found(powiat)
-        make.person(Role.LEAD, account=anna.account)
+        make.person(Role.LEAD, account=lidia.account)
+    accounts.access(lidia.account, powiat, Role.LEAD)
+    page = "partnerstwo/instytucje/nowa/"
+    form = lidia.form(f"/gmina/gogolin/{page}") | {"name": TYPED}
+    assert lidia.client.get(f"/powiat/krapkowicki/{page}").status_code == 200
 
-    accounts.access(anna.account, powiat, Role.LEAD)
-    form = anna.form() | {"competences": TYPED}
-    assert anna.client.get("/powiat/krapkowicki/").status_code == 200
-    answer = anna.client.post("/powiat/krapkowicki/szkic/", form)
-    assert answer.status_code == 403
-    assert anna.client.post("/konto/szkic/", form).status_code == 403
+    for place in ("/powiat/krapkowicki/", "/konto/"):
+        assert lidia.client.post(f"{place}szkic/", form).status_code == 403
+    lidia.lose_session()
+    lidia.client.post(f"/powiat/krapkowicki/{page}", form)
     for tenant in (gmina, powiat):
         with inside(tenant):
             assert not Draft.objects.exists()

@@ -10,6 +10,8 @@ from django.db.models import F
 from django.test import Client
 
 from kooperacja.accounts.models import Attempts
+from kooperacja.crypto import keys
+from kooperacja.crypto.envelope import KeyMissing
 from kooperacja.drafts import late
 from kooperacja.drafts.models import Draft
 from kooperacja.tenancy.ref import TenantRef
@@ -133,6 +135,21 @@ def test_whoever_has_lost_the_right_keeps_nothing(anna: Writer, gone: str) -> No
 
 def test_more_than_a_draft_holds_is_said_not_to_be_saved(anna: Writer) -> None:
     assert LOST in send_late(anna, competences="ż" * 33_000)
+    assert not Draft.objects.exists()
+
+
+def test_without_its_key_nothing_is_kept_and_signing_in_goes_on(
+    anna: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(tenant_id: object) -> None:
+        raise KeyMissing("brak klucza")
+
+    form = anna.form()
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "field_keyring", missing)
+        anna.lose_session()
+        led = anna.client.post(anna.page, form | {"competences": TYPED})
+    assert LOST in text_of(anna.client.get(led["Location"]))
     assert not Draft.objects.exists()
 
 

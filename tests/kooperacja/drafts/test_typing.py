@@ -6,12 +6,14 @@ from django.db.models import F
 from lxml import html
 
 from kooperacja.accounts.models import AccountDraft
+from kooperacja.drafts.keeping import forget_old
 from kooperacja.drafts.models import Draft
 from kooperacja.drafts.rules import names_of
 from kooperacja.drafts.tasks import forget_drafts
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.models import Organisation
+from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tenants.regulation.forms import VoteForm
 from tests.factories import accounts
@@ -130,7 +132,7 @@ def test_a_form_that_has_to_wait_for_the_second_factor_comes_back(
     assert lidia.form(page)["full_name"] == "Nowa Osoba"
 
 
-def test_a_coordinator_of_the_region_has_drafts_too(gmina: TenantRef) -> None:
+def test_a_coordinator_of_the_region_has_drafts_until_the_right_ends(gmina: TenantRef) -> None:
     coordinator = accounts.member(None, Role.ROPS_COORDINATOR)
     client = accounts.with_fresh_factor(accounts.client_of(coordinator))
     page = "/region/gminy/160501/zawies/"
@@ -142,6 +144,12 @@ def test_a_coordinator_of_the_region_has_drafts_too(gmina: TenantRef) -> None:
     assert writer.form()["reason"] == "Ośrodek się przenosi"
     with inside(gmina):
         assert not Draft.objects.exists()
+
+    forget_old(AccountDraft.objects.all())
+    assert AccountDraft.objects.count() == 1
+    Access.objects.filter(account=coordinator).update(ended_at=F("granted_at"))
+    forget_old(AccountDraft.objects.all())
+    assert not AccountDraft.objects.exists()
 
 
 def test_nobody_keeps_how_somebody_was_about_to_vote(partnership: TenantRef) -> None:

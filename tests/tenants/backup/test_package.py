@@ -7,7 +7,12 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.http import QueryDict
+from uuid6 import uuid7
 
+from kooperacja.drafts import keeping
+from kooperacja.drafts.models import Draft
+from kooperacja.drafts.slips import Slip
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.backup import package as packages
@@ -62,6 +67,19 @@ def test_a_harmed_package_is_refused_and_nothing_changes(
         assert Organisation.objects.filter(name="Po kopii").exists()
     assert Tenant.objects.get(unit__code=CODE).ddl not in ("", "restoring")
     assert run("tenants", "copies").output.count("_160501_") == 0
+
+
+def test_no_copy_has_what_was_being_typed(gmina: TenantRef, backup: Backup) -> None:
+    """The table is there for a restore, without a row."""
+    with inside(gmina):
+        keeping.keep(Slip(uuid7(), gmina.id, "/x/", ("about",)), QueryDict("about=Tajne"))
+        assert Draft.objects.count() == 1
+    directory = backup().directory
+    assert (directory / "tables" / "drafts_draft.copy").read_bytes() == b""
+    assert (directory / "tables" / "people_organisation.copy").read_bytes() != b""
+    assert run("restore", "tenant", CODE, "--from", str(directory), "--yes").exit_code == 0
+    with inside(gmina):
+        assert not Draft.objects.exists()
 
 
 def test_every_file_is_looked_at(gmina: TenantRef, backup: Backup) -> None:
