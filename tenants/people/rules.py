@@ -8,7 +8,7 @@ from stdnum.exceptions import InvalidChecksum, InvalidFormat, ValidationError
 from stdnum.pl import nip as nip_number
 from stdnum.pl import regon as regon_number
 
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, quoted
 
 
 def holds_on(day: date, from_on: date, ended_on: date | None) -> bool:
@@ -60,7 +60,7 @@ def krs_error(number: str) -> str:
     if not number:
         return ""
     if len(number) != 10 or not number.isascii() or not number.isdigit() or not int(number):
-        return f"Numer KRS „{number}” jest nieprawidłowy: powinien mieć 10 cyfr."
+        return f"Numer KRS {quoted(number)} jest nieprawidłowy: powinien mieć 10 cyfr."
     return ""
 
 
@@ -73,9 +73,9 @@ def _error(name: str, number: str, length: str, validate: Callable[[str], str]) 
         validate(number)
     except InvalidChecksum:
         return (
-            f"Numer {name} „{number}” jest nieprawidłowy: nie zgadza się cyfra kontrolna. "
+            f"Numer {name} {quoted(number)} jest nieprawidłowy: nie zgadza się cyfra kontrolna. "
             "Sprawdź, czy żadna cyfra nie jest przestawiona."
         )
     except ValidationError:
-        return f"Numer {name} „{number}” jest nieprawidłowy: powinien mieć {length}."
+        return f"Numer {name} {quoted(number)} jest nieprawidłowy: powinien mieć {length}."
     return ""

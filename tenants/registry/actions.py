@@ -11,6 +11,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of
+from kooperacja.ui.polish import quoted
 from kooperacja.workflow import move
 from kooperacja.writes import one_at_a_time
 from tenants.registry import directory, proposals, rules
@@ -115,7 +116,9 @@ def invite_administrator(
     with transaction.atomic(using="shared"):
         now = _locked(tenant)
         if now.status not in (TenantStatus.OPENING, TenantStatus.ACTIVE):
-            raise Impossible(f"{now}: stan „{now.get_status_display()}” nie pozwala zapraszać.")
+            raise Impossible(
+                f"{now}: stan {quoted(now.get_status_display())} nie pozwala zapraszać."
+            )
         if proposals.has_lived(now):
             return proposals.propose(by=by, tenant=now, email=address, full_name=name.strip())
         now.admin_email, now.admin_name = address, name.strip()

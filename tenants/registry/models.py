@@ -8,6 +8,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.models import SharedModel, in_order_if_known
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.registry.roles import Role
 from tenants.registry.rules import CITY, MUNICIPAL_RODZ, Impossible, titled
@@ -198,7 +199,7 @@ class Tenant(SharedModel):
         return self.unit.label[:1].upper() + self.unit.label[1:]
 
     def not_now(self, to: str, by: Actor | None) -> Impossible:
-        return Impossible(f"{self}: stan „{self.get_status_display()}” na to nie pozwala.")
+        return Impossible(f"{self}: stan {quoted(self.get_status_display())} na to nie pozwala.")
 
     # Filled in by whoever reads it from the directory, so that it costs no query of its own.
     county_name: str = ""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import Problem
 
 FIRST_CITY_COUNTY = 61  # numbers of powiaty: 01–60 powiat, 61–99 a city with county rights
@@ -67,7 +68,7 @@ def tenant_code(typed: str, *, region: str) -> str:
     code = "".join(typed.split())
     if not (code.isascii() and code.isdigit()) or len(code) not in (4, 6, 7):
         raise Impossible(
-            f"„{typed[:20]}” nie jest kodem TERYT: powiat ma 4 cyfry, a gmina 6 (lub 7 z rodzajem)."
+            f"{quoted(typed[:20])} nie jest kodem TERYT: powiat ma 4 cyfry, a gmina 6 (lub 7 z rodzajem)."
         )
     if code[:2] != region:
         raise Impossible(f"Jednostka {code} nie należy do tego województwa (kod {region}).")

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from kooperacja.ui.polish import quoted
 from tenants.registry.rules import (
     MUNICIPAL_RODZ,
     PARTIAL_RODZ,
@@ -95,7 +96,9 @@ def _row(number: int, fields: list[str]) -> Row:
     code = _code(woj, pow_, gmi)
     _check_rodz(code, rodz)
     if not _NAME.fullmatch(name):
-        raise Impossible("nie ma nazwy" if not name.strip() else f"niemożliwa nazwa „{name[:60]}”")
+        raise Impossible(
+            "nie ma nazwy" if not name.strip() else f"niemożliwa nazwa {quoted(name[:60])}"
+        )
     _check_extra(code, rodz, name, extra)
     return Row(number, code, rodz, name, extra, _day(as_of))
 
@@ -104,7 +107,7 @@ def _code(woj: str, pow_: str, gmi: str) -> str:
     for label, value in (("WOJ", woj), ("POW", pow_), ("GMI", gmi)):
         if not (_NUMBER.fullmatch(value) or (value == "" and label != "WOJ")) or value == "00":
             hint = " (zgubione zero na początku?)" if re.fullmatch("[0-9]", value) else ""
-            raise Impossible(f"{label} „{value[:10]}” nie jest dwiema cyframi{hint}")
+            raise Impossible(f"{label} {quoted(value[:10])} nie jest dwiema cyframi{hint}")
     if woj not in VOIVODESHIPS:
         raise Impossible(f"nie ma województwa o kodzie {woj}")
     if gmi and not pow_:
@@ -115,10 +118,10 @@ def _code(woj: str, pow_: str, gmi: str) -> str:
 def _check_rodz(code: str, rodz: str) -> None:
     if len(code) < 6:
         if rodz:
-            raise Impossible(f"RODZ „{rodz[:10]}” przy województwie lub powiecie")
+            raise Impossible(f"RODZ {quoted(rodz[:10])} przy województwie lub powiecie")
         return
     if rodz not in MUNICIPAL_RODZ and rodz not in PARTIAL_RODZ:
-        raise Impossible(f"nieznany RODZ „{rodz[:10]}”")
+        raise Impossible(f"nieznany RODZ {quoted(rodz[:10])}")
     if rodz in MUNICIPAL_RODZ and is_city_county(code) and (code[4:], rodz) != ("01", "1"):
         raise Impossible("miasto na prawach powiatu jest jedną gminą miejską o numerze 01")
 
@@ -127,7 +130,7 @@ def _check_extra(code: str, rodz: str, name: str, extra: str) -> None:
     if len(extra) > 100:
         raise Impossible("za długa NAZWA_DOD")
     if len(code) == 2 and name.lower() != VOIVODESHIPS[code].name:
-        raise Impossible(f"województwo {code} to {VOIVODESHIPS[code].name}, nie „{name}”")
+        raise Impossible(f"województwo {code} to {VOIVODESHIPS[code].name}, nie {quoted(name)}")
     if len(code) == 2:
         fits = extra == "województwo"
     elif len(code) == 4:
@@ -136,7 +139,7 @@ def _check_extra(code: str, rodz: str, name: str, extra: str) -> None:
         kind = MUNICIPAL_RODZ.get(rodz)
         fits = kind is None or extra == kind or extra.startswith(f"{kind},")
     if not fits:
-        raise Impossible(f"NAZWA_DOD „{extra[:60]}” nie zgadza się z kodem i RODZ")
+        raise Impossible(f"NAZWA_DOD {quoted(extra[:60])} nie zgadza się z kodem i RODZ")
 
 
 def _day(text: str) -> date:
@@ -145,7 +148,7 @@ def _day(text: str) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Impossible(f"STAN_NA „{text[:20]}” nie jest dniem RRRR-MM-DD") from None
+        raise Impossible(f"STAN_NA {quoted(text[:20])} nie jest dniem RRRR-MM-DD") from None
 
 
 def _contradictions(rows: list[Row]) -> Iterator[Mistake]:
@@ -173,7 +176,9 @@ def _gaps(rows: list[Row]) -> Iterator[Mistake]:
             what = "województwa" if len(code) == 4 else "powiatu"
             yield Mistake(row.line, f"jednostka {code} bez wiersza {what} {code[:-2]}")
         elif len(code) == 4 and not below[code]:
-            yield Mistake(row.line, f"powiat {code} „{row.name}” bez żadnej gminy (ucięty plik?)")
+            yield Mistake(
+                row.line, f"powiat {code} {quoted(row.name)} bez żadnej gminy (ucięty plik?)"
+            )
         elif len(code) == 2 and below[code] < VOIVODESHIPS[code].counties:
             has, wanted = below[code], VOIVODESHIPS[code].counties
             yield Mistake(

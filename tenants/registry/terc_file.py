@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from kooperacja.ui.polish import quoted
 from tenants.registry.rules import Impossible
 
 COLUMNS = ("WOJ", "POW", "GMI", "RODZ", "NAZWA", "NAZWA_DOD", "STAN_NA")
@@ -89,7 +90,7 @@ def _of_csv(data: bytes) -> Numbered:
     text = _without_empty_end(_decoded(data))
     header, _, rest = text.partition("\n")
     if header.removesuffix("\r") != HEADER:
-        raise refused(f"nagłówek „{header[:80].strip()}” zamiast „{HEADER}”", 1)
+        raise refused(f"nagłówek {quoted(header[:80].strip())} zamiast {quoted(HEADER)}", 1)
     if rest.count("\n") >= MAX_ROWS:
         raise _too_many_rows()
     for number, line in enumerate(rest.split("\n") if rest else (), start=2):

@@ -11,6 +11,7 @@ from kooperacja.documents.length import is_long
 from kooperacja.documents.models import DOCX, PDF, OfficeTemplate
 from kooperacja.documents.office_templates import content_of, filled, own_template
 from kooperacja.documents.papers import Paper, require_fields
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 FORMATS = {"pdf": PDF, "docx": DOCX}  # by the end of a file's name
@@ -41,7 +42,7 @@ def pdf_of(paper: Paper, context: Mapping[str, Any], by: Actor = SYSTEM) -> byte
             return drawn_apart(html_of(paper, context), while_waiting=True)
     except CannotDraw:
         raise Problem(
-            f"Dokument „{paper.name}” jest zbyt długi, żeby go przygotować",
+            f"Dokument {quoted(paper.name)} jest zbyt długi, żeby go przygotować",
             "Skróć jego tekst, zwłaszcza liczbę wierszy, i spróbuj ponownie.",
             kept=NOTHING_SAVED,
             status=422,

@@ -10,6 +10,7 @@ from kooperacja.documents import guarded, storage
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import OfficeTemplate
 from kooperacja.documents.papers import Paper
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_SAVED
 
 _READER = "kooperacja.documents.wordreader"
@@ -51,7 +52,7 @@ def filled(
     facts, made = _read(content, {"context": with_former_names(paper, context)}, by)
     if facts or not made:
         raise BadTemplate(
-            f"Szablon ośrodka nie pasuje do dokumentu „{paper.name}”",
+            f"Szablon ośrodka nie pasuje do dokumentu {quoted(paper.name)}",
             "Jego pola nie ma w tym dokumencie albo jest w nim puste. Popraw szablon albo wróć do "
             "szablonu platformy.",
             kept=NOTHING_SAVED,

@@ -11,7 +11,7 @@ from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded, sigdays, trust
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Verdict
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, quoted
 
 _READER = "kooperacja.documents.sigcheck"
 # The first that holds for one of the signatures is said of the file.
@@ -38,7 +38,7 @@ _REFUSED = {
     "Podpisz dokument jeszcze raz w formacie PAdES.",
 }
 _CHANGES = {
-    "FIELD": "inna wartość pola formularza „{}”",
+    "FIELD": "inna wartość pola formularza {}",
     "FONTS": "inny krój pisma albo wygląd pól formularza",
     "PAGE": "inna treść strony {}",
     "PAGES": "inna liczba stron ({})",
@@ -260,7 +260,7 @@ def require_signed(verdict: Verdict, facts: Iterable[dict[str, Any]] = ()) -> No
     """RejectedUpload says in Polish what is wrong with the signature."""
     if verdict in _REFUSED:
         changes = dict.fromkeys(change for one in facts for change in Signature.of(one).changes)
-        words = "; ".join(_CHANGES[code].format(of) for code, of in changes)
+        words = "; ".join(_CHANGES[code].format(quoted(of)) for code, of in changes)
         raise RejectedUpload(_REFUSED[verdict].format(changes=f" ({words})" if words else ""))
 
 

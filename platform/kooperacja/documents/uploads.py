@@ -91,7 +91,7 @@ def read_any(upload: "UploadedFile[Any]") -> bytes:
     if len(content) > limit:
         raise RejectedUpload(
             f"Ten plik jest większy niż {limit // (1024 * 1024)} MB. "
-            "Zapisz go w mniejszej rozdzielczości albo podziel na części."
+            "Zapisz go w mniejszej rozdzielczości albo zeskanuj w odcieniach szarości."
         )
     return content
 

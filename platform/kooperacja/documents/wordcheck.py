@@ -16,6 +16,7 @@ from kooperacja.documents.word import fill, sandbox
 from kooperacja.documents.wordfields import W
 from kooperacja.documents.wordfile import opened, parsed
 from kooperacja.documents.wordtags import BadTag, Shape, Tags, shape_of
+from kooperacja.ui.polish import quoted
 
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
@@ -76,7 +77,7 @@ def _refuse_left(made: bytes) -> None:
             if left := re.search(r"(\{\{|\{%).{0,60}", text):
                 raise BadTemplate(
                     "Tego szablonu nie można użyć",
-                    f"Pole „{left[0]}” nie zostanie wypełnione, bo stoi poza treścią, nagłówkiem, "
+                    f"Pole {quoted(left[0])} nie zostanie wypełnione, bo stoi poza treścią, nagłówkiem, "
                     f"stopką i przypisami dolnymi (część pliku: {name}). Przenieś je.",
                 )
 
@@ -211,6 +212,6 @@ class _Part:
         shown = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
         return BadTemplate(
             "Tego szablonu nie można użyć",
-            f"{self.name.capitalize()}, akapit {line} („{shown}”): {why}.",
+            f"{self.name.capitalize()}, akapit {line} ({quoted(shown)}): {why}.",
             kept="Dotychczasowy szablon pozostaje w użyciu.",
         )

@@ -20,6 +20,7 @@ from kooperacja.documents import wordfields, wordobjects
 from kooperacja.documents import wordkinds as kinds
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.wordfields import W, require_link
+from kooperacja.ui.polish import quoted
 
 MAX_UNPACKED = 30 * 1024 * 1024
 MAX_PARTS = 500
@@ -254,7 +255,7 @@ def _require_own(attribute: str, value: str) -> None:
     if "{{" in value or "{%" in value:
         raise BadTemplate(
             "Tego szablonu nie można użyć",
-            f"Pole stoi poza tekstem, we właściwości „{attribute}”: {value[:80]}. "
+            f"Pole stoi poza tekstem, we właściwości {quoted(attribute)}: {value[:80]}. "
             "Przenieś je do treści dokumentu.",
         )
 

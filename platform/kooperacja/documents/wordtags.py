@@ -6,6 +6,8 @@ from typing import Any
 
 from jinja2 import nodes
 
+from kooperacja.ui.polish import quoted
+
 _FILTERS = frozenset({"default", "join", "length"})
 _TESTS = frozenset({"defined", "none"})
 _DEPTH = 2
@@ -80,7 +82,9 @@ class Tags:
             why = "pętla stoi w pętli po tej samej liście albo zbyt głęboko"
             raise BadTag(node.lineno, why, path)
         if target.name in _RESERVED:
-            raise BadTag(node.lineno, f"elementu listy nie można nazwać „{target.name}”", path)
+            raise BadTag(
+                node.lineno, f"elementu listy nie można nazwać {quoted(target.name)}", path
+            )
         inside = {**scope, target.name: shape[0]}
         if node.test:  # before the loop begins there is no number of the round
             inside.pop("loop", None)
@@ -149,7 +153,7 @@ class Tags:
                 if len(given) < 3 and _is_plain(inside):
                     return TEXT
         path = written(node.node)
-        why = f"polecenia „{node.name}” nie można tak użyć: {path} to {_name(kind)}"
+        why = f"polecenia {quoted(node.name)} nie można tak użyć: {path} to {_name(kind)}"
         raise BadTag(node.lineno, why, path if _is_path(node.node) else "")
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.search import MAX_WORDS
 from kooperacja.ui.text import tidy_line, tidy_lines
 
@@ -24,8 +25,15 @@ _DAY_OUT_OF_RANGE = "Podaj datę między rokiem 1900 a 2100."
 def _within(text: str, most: int) -> str:
     """Refuse a text far beyond the greatest length before anything reads it sign by sign."""
     if len(text) > 4 * most + 100:
-        MaxLengthValidator(most)(text)
+        _at_most(most)(text)
     return text
+
+
+TOO_LONG = "Ten tekst jest za długi: może mieć znaków najwyżej %(limit_value)d."
+
+
+def _at_most(letters: int | None) -> MaxLengthValidator:
+    return MaxLengthValidator(letters, message=TOO_LONG)
 
 
 class DateInput(forms.DateInput):
@@ -61,6 +69,8 @@ class DayField(forms.DateField):
 
 class Line(forms.CharField):
     """A text of one line."""
+
+    default_error_messages = {"max_length": TOO_LONG}
 
     def __init__(self, *, max_length: int, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
@@ -108,6 +118,16 @@ class EmailField(Line, forms.EmailField):
         return tidy_line(text).removeprefix("mailto:")
 
 
+class NumberField(forms.IntegerField):
+    """A whole number; what is wrong with it is said in a sentence."""
+
+    default_error_messages = {
+        "invalid": "Podaj liczbę całkowitą.",
+        "min_value": "Podaj liczbę nie mniejszą niż %(limit_value)s.",
+        "max_value": "Podaj liczbę nie większą niż %(limit_value)s.",
+    }
+
+
 class WebAddress(Line, forms.URLField):
     """The address of a page; without a scheme it is https."""
 
@@ -146,7 +166,7 @@ def bound(field: forms.Field, most: int = 1000) -> None:
     """Give a greatest length to the field of a library's form that has none."""
     if isinstance(field, forms.CharField) and field.max_length is None:
         field.max_length = most
-        field.validators = [*field.validators, MaxLengthValidator(most)]
+        field.validators = [*field.validators, _at_most(most)]
 
 
 class JsonField(forms.JSONField):
@@ -163,7 +183,7 @@ class JsonField(forms.JSONField):
     def to_python(self, value: Any) -> Any:
         try:
             if isinstance(value, str):
-                MaxLengthValidator(self.max_length)(value)
+                _at_most(self.max_length)(value)
             return super().to_python(value)
         except (
             ValidationError,
@@ -176,6 +196,7 @@ class JsonField(forms.JSONField):
 class PasswordField(forms.CharField):
     """A password is taken as it is."""
 
+    default_error_messages = {"max_length": TOO_LONG}
     widget = forms.PasswordInput
 
     def __init__(self, **kwargs: Any) -> None:
@@ -197,7 +218,7 @@ class _Checked(Line):
 _EXTENSION = re.compile(r",? ?(?:wew(?:\.|n\.|nętrzny)?|w\.) ?[0-9]{1,5}$", re.IGNORECASE)
 _SIGNS = re.compile(r"\+?[0-9 ()./-]+")
 _WRONG_PHONE = (
-    "Numer telefonu „{}” jest nieprawidłowy: podaj 9 cyfr, na przykład 77 466 65 00 "
+    "Numer telefonu {} jest nieprawidłowy: podaj 9 cyfr, na przykład 77 466 65 00 "
     "(może być „wew. 12”), albo numer zagraniczny z „+” i kodem kraju."
 )
 
@@ -219,7 +240,7 @@ class PhoneField(_Checked):
         else:
             fits = _is_polish(digits.removeprefix(country.lstrip("+")))
         if not _SIGNS.fullmatch(number) or not fits:
-            raise ValidationError(_WRONG_PHONE.format(text), code="invalid")
+            raise ValidationError(_WRONG_PHONE.format(quoted(text)), code="invalid")
         return text
 
 
@@ -260,7 +281,7 @@ class EdeliveryField(_Checked):
         address = re.sub(r"\s", "", text).upper().replace("–", "-").replace("—", "-")
         if not re.fullmatch(r"AE:PL-[0-9]{5}-[0-9]{5}-[A-Z]{5}-[0-9]{2}", address):
             raise ValidationError(
-                f"Adres do e-Doręczeń „{text}” jest nieprawidłowy: ma postać "
+                f"Adres do e-Doręczeń {quoted(text)} jest nieprawidłowy: ma postać "
                 "AE:PL-12345-67890-ABCDE-12 (dwa razy 5 cyfr, 5 liter, 2 cyfry).",
                 code="invalid",
             )
@@ -274,6 +295,7 @@ _OF_COLUMN: tuple[tuple[type[models.Field[Any, Any]], type[forms.Field]], ...] =
     (models.CharField, Line),
     (models.TextField, LongText),
     (models.DateField, DayField),
+    (models.IntegerField, NumberField),
 )
 # And for one that is known by its name, or by the end of it.
 _OF_NAME: dict[str, type[forms.Field]] = {

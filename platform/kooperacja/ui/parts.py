@@ -28,6 +28,11 @@ class Step:
 class Check:
     """One thing that must be there before something may be done, with its clause."""
 
-    text: str
+    text: str  # a noun in the nominative, which stands alike after both words
     clause: str
     is_met: bool
+
+    @property
+    def said(self) -> str:
+        """jest: podpisany dokument; brak: koordynator"""
+        return f"{'jest' if self.is_met else 'brak'}: {self.text}"

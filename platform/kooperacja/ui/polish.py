@@ -114,11 +114,11 @@ def _ends(name: str) -> list[str]:
 
 
 def quoted(name: object) -> str:
-    """A name in quotation marks; those that stand in it become inner ones: „Dom »Wzór«”."""
+    """A name in quotation marks; those that stand in it become inner ones: „Dom «Wzór»”."""
     return f"„{str(name).translate(_INNER)}”"
 
 
-_INNER = str.maketrans("„”", "»«")
+_INNER = str.maketrans("„”", "«»")
 _HANGING = re.compile(r"(?:(?<=[\s\u00a0(„])|^)([aiouwzAIOUWZ])[ \n]+(?=\S)")
 _ABBREVIATED = re.compile(r"(§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.|ds\.)) (?=\w)")
 _UNITS = (

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.ui.polish import quoted
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.partnership import consequences, perms
 from tenants.partnership.actions.terms import locked_membership, require_holds, require_start
@@ -84,4 +85,4 @@ def _require_free(membership: Membership, kind: str, from_on: date) -> None:
     """A flag taken away may come back, but no earlier than it went."""
     if membership.flags.filter(kind=kind, ended_on__gt=from_on).exists():
         label = FlagKind(kind).label
-        raise ValidationError({"from_on": f"Cecha „{label}” tego dnia jeszcze obowiązywała."})
+        raise ValidationError({"from_on": f"Cecha {quoted(label)} tego dnia jeszcze obowiązywała."})

@@ -148,7 +148,7 @@ def test_the_order_does_not_lean_on_the_locale_of_the_server(db: None) -> None:
 def test_a_sentence_stops_once_and_a_quoted_name_keeps_its_own_quotes_apart() -> None:
     assert stopped("Przyjęto 28 listopada 2026 r.") == "Przyjęto 28 listopada 2026 r."
     assert stopped("Zapisano głos: Szkoła nr 3") == "Zapisano głos: Szkoła nr 3."
-    assert quoted("Dom „Wzór” nr 1") == "„Dom »Wzór« nr 1”"
+    assert quoted("Dom „Wzór” nr 1") == "„Dom «Wzór» nr 1”"
 
 
 def test_no_number_of_a_clause_parts_from_what_it_counts() -> None:

@@ -16,7 +16,7 @@ from kooperacja.ui import polish
 from kooperacja.ui.difference import Piece
 from kooperacja.ui.forms import is_search_wrong, summary_heading
 from kooperacja.ui.pagination import Page
-from kooperacja.ui.parts import Event, Step
+from kooperacja.ui.parts import Check, Event, Step
 from kooperacja.ui.tables import Table
 
 register = template.Library()
@@ -145,6 +145,12 @@ def timeline(events: list[Event]) -> dict[str, object]:
 @register.inclusion_tag("components/_steps.html")
 def steps(stages: list[Step], label: str = "Etapy") -> dict[str, object]:
     return {"stages": stages, "label": label}
+
+
+@register.inclusion_tag("components/_checks.html")
+def completeness(checks: Sequence[Check]) -> dict[str, object]:
+    """What must be there before the next step, each with whether it is."""
+    return {"checks": checks}
 
 
 @register.inclusion_tag("components/_table.html", takes_context=True)
