@@ -11,6 +11,8 @@ from kooperacja.audit.models import Via
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
 from tenants.demo import words
+from tenants.partnership.actions.partnership import edit_partnership
+from tenants.partnership.models import Partnership
 from tenants.people.models import Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation.actions import versions
@@ -49,7 +51,15 @@ def enter(random: Random, place: str, began: date, today: date, paper: bytes) ->
             person=colleague, role=role, from_on=began, granted_by="Pokaz (dane zmyślone)"
         )
     actor = Actor(None, lead.full_name, role=Role.LEAD, via=Via.TASK, person_id=lead.pk)
+    _name(actor)
     return Office(place, began, today, actor, lead, officer, paper)
+
+
+def _name(actor: Actor) -> None:
+    """The full name of the Lider, which its office enters first."""
+    partnership = Partnership.objects.get()
+    name = f"{partnership.lead_name.partition(' (')[0]} – {partnership.area}"
+    edit_partnership(by=actor, version=partnership.version, values={"lead_name": name})
 
 
 def person(random: Random, number: int) -> Person:
@@ -60,12 +70,13 @@ def person(random: Random, number: int) -> Person:
 def draft_regulation(office: Office, *settled: str) -> RegulationVersion:
     """The first regulation with some of what it must settle, or with all of it."""
     draft = RegulationVersion.objects.get()
+    lead_name = Partnership.objects.get().lead_name
     points = {name: words.REGULATION[name] for name in settled or words.REGULATION}
     return versions.edit_regulation(
         by=office.actor,
         regulation_id=draft.pk,
         version=draft.version,
-        values={"place": "siedziba Lidera", **points},
+        values={"place": "siedziba Lidera", "lead_name": lead_name, **points},
     )
 
 

@@ -16,6 +16,9 @@ from kooperacja.ui.search import matching
 from tenants.partnership.workflow import PARTNERSHIP, PartnershipState
 from tenants.people.models import Dated, DatedQuerySet, Organisation, Person
 
+# Stands in the name of the Lider until its office enters it.
+TO_FILL_IN = "pełna nazwa do uzupełnienia"
+
 
 class Partnership(TenantModel):
     """The partnership of this tenant and its Lider, the OPS; there is one (REG §1.1, §1.3.b)."""
@@ -53,6 +56,11 @@ class Partnership(TenantModel):
 
     def __str__(self) -> str:
         return f"Partnerski Zespół Kooperacyjny – {self.area}"
+
+    @property
+    def official_name(self) -> str:
+        """The Lider's full name; empty until its office enters it."""
+        return "" if TO_FILL_IN in self.lead_name else self.lead_name
 
     def not_now(self, to: str, by: Actor | None = None) -> Problem:
         return Problem(

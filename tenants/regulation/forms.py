@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.documents.forms import SignedFileForm, pdf_field
-from kooperacja.ui.fields import DayField, Line, LongText
+from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
 from tenants.regulation.actions.versions import Adoption
@@ -23,26 +23,26 @@ _SCAN = "Skan w PDF albo plik z podpisem elektronicznym, do 20 MB."
 class ParametersForm(VersionedForm, RowForm):
     """The blanks of the framework regulation and what it leaves open."""
 
-    meetings_count = forms.IntegerField(
+    meetings_count = NumberField(
         label="Spotkania nie rzadziej niż (liczba)",
         min_value=1,
         max_value=60,
         help_text="Na przykład 2 i „kwartał”: dwa razy na kwartał (§ 2 ust. 3 regulaminu).",
     )
-    decision_days = forms.IntegerField(
+    decision_days = NumberField(
         label="Ile dni ma Lider na decyzję o deklaracji",
         help_text="Po tym czasie platforma ostrzega; sama niczego nie rozstrzyga (§ 1 ust. 5).",
         min_value=1,
         max_value=365,
     )
-    resignation_days = forms.IntegerField(
+    resignation_days = NumberField(
         label="Po ilu dniach skutkuje rezygnacja",
         required=False,
         min_value=0,
         max_value=365,
         help_text="Tylko gdy wybrano „po liczbie dni od wpływu”.",
     )
-    guest_days = forms.IntegerField(
+    guest_days = NumberField(
         label="Ile dni roboczych jest na sprzeciw wobec gości",
         help_text="Gdy goście mogą przyjść, jeśli nikt się nie sprzeciwi (§ 2 ust. 8).",
         min_value=1,
@@ -189,7 +189,9 @@ class AdoptionForm(SignedFileForm):
     field_order = ["adopted_on", "adopted_place", "in_force_from", "file"]
 
     adopted_on = DayField(label="Data przyjęcia")
-    adopted_place = Line(label="Miejsce przyjęcia", max_length=100)
+    adopted_place = Line(
+        label="Miejsce przyjęcia", max_length=100, help_text="Sama nazwa, na przykład „Gogolin”."
+    )
     in_force_from = DayField(
         label="Obowiązuje od",
         help_text="Może to być dzień, który dopiero nadejdzie.",

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
+from kooperacja.ui.polish import quoted
 from tenants.people.models import Organisation, Person
 from tenants.regulation import rules
 from tenants.regulation.workflow import OPEN_REGULATIONS, REGULATION, RegulationState
@@ -258,7 +259,7 @@ class RegulationVote(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.ballot}: głos „{self.get_choice_display()}”"
+        return f"{self.ballot}: głos {quoted(self.get_choice_display())}"
 
 
 class RegulationAcknowledgement(TenantModel):

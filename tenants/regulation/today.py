@@ -77,11 +77,15 @@ def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:
     known = RegulationAcknowledgement.objects.filter(regulation=version, person=person)
     if not known.exists():
         yield Waiting(
-            f"Zapoznaj się z regulaminem, wersja {version.number}",
+            f"Zapoznaj się z regulaminem (wersja {version.number}){_changed(version)}",
             reverse("regulation:regulations"),
             _CLAUSE,
             f"Obowiązuje od {pl_date(version.in_force_from)}",
         )
+
+
+def _changed(version: RegulationVersion) -> str:
+    return ": zobacz, co się zmieniło" if version.amends_id else ""
 
 
 def _page(name: str, version: RegulationVersion) -> str:

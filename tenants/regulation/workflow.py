@@ -10,9 +10,9 @@ class RegulationState(models.TextChoices):
 
     DRAFT = "DRAFT", "projekt"
     VOTING = "VOTING", "głosowanie trwa"
-    ADOPTED = "ADOPTED", "przyjęty"
-    REJECTED = "REJECTED", "odrzucony"
-    WITHDRAWN = "WITHDRAWN", "wycofany"
+    ADOPTED = "ADOPTED", "przyjęta"
+    REJECTED = "REJECTED", "odrzucona"
+    WITHDRAWN = "WITHDRAWN", "wycofana"
 
 
 _VOTED = "§ 9 regulaminu"

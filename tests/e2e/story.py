@@ -56,6 +56,7 @@ def adopt_regulation(keys: Keyboard, eyes: Eyes) -> None:
     keys.follow("Regulamin")
     keys.follow("Projekt regulaminu")
     keys.follow("Pola i parametry")
+    keys.fill("Pełna nazwa Lidera", "Ośrodek Pomocy Społecznej w Strzeleczkach")
     keys.fill("Adres stałego miejsca spotkań", "Rynek 4, Strzeleczki")
     keys.send("Zapisz")
     keys.follow("Sześć ustaleń")

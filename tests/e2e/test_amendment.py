@@ -45,7 +45,7 @@ def test_a_change_with_five_of_eight_is_in_force_and_to_be_read_again(
     expect(lead.page.get_by_role("status").first).to_contain_text("Przyjęto wersję 2")
 
     partner.follow("Co dziś")
-    partner.follow("Zapoznaj się z regulaminem, wersja 2")
+    partner.follow("Zapoznaj się z regulaminem (wersja 2): zobacz, co się zmieniło")
     expect(partner.page.locator("main")).to_contain_text(LIBRARY)
     partner.send("Znam tę wersję regulaminu")
     expect(partner.page.locator("main")).to_contain_text("znasz tę wersję")

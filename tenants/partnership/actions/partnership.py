@@ -11,7 +11,7 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import found_or_new, save_edited
 from tenants.partnership import perms
-from tenants.partnership.models import AccessibilityStatement, Membership, Partnership
+from tenants.partnership.models import TO_FILL_IN, AccessibilityStatement, Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.models import Person
 
@@ -41,8 +41,8 @@ def on_tenant_opened(tenant: TenantRef) -> Partnership:
     """Found the partnership of a tenant that opens; may be repeated."""
     is_powiat = tenant.kind == "POWIAT"
     office = "Powiatowe Centrum Pomocy Rodzinie" if is_powiat else "Ośrodek Pomocy Społecznej"
-    # The office corrects the name: it may be a MOPS, an MGOPS or a CUS.
-    return found_partnership(by=SYSTEM, area=tenant.name, lead_name=f"{office} – {tenant.name}")
+    # The office enters the name: it may be a MOPS, an MGOPS or a CUS.
+    return found_partnership(by=SYSTEM, area=tenant.name, lead_name=f"{office} ({TO_FILL_IN})")
 
 
 @transaction.atomic
@@ -53,6 +53,15 @@ def edit_partnership(*, by: Actor, version: int, values: dict[str, Any]) -> Part
     changed = save_edited(partnership, version, values)
     record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
     return partnership
+
+
+def enter_official_name(*, by: Actor, partnership: Partnership, name: str) -> None:
+    """Take the Lider's name from its first regulation, where the office entered none before."""
+    if partnership.official_name:
+        return
+    changed = save_edited(partnership, partnership.version, {"lead_name": name})
+    AccessibilityStatement.objects.filter(entity_name__contains=TO_FILL_IN).update(entity_name=name)
+    record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, found_or_new, save_edited
 from tenants.exchange.clauses import framework, too_long
+from tenants.partnership.actions.partnership import enter_official_name
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import publish_figures
@@ -54,7 +55,7 @@ def on_tenant_opened(tenant: TenantRef) -> None:
             title=REGULATION_TITLE,
             clauses=framework(),
             area=locative_of_unit(partnership.area),
-            lead_name=partnership.lead_name,
+            lead_name=partnership.official_name,
         )
 
 
@@ -100,6 +101,7 @@ def adopt_first_regulation(
     if wrong := rules.adoption_dates_error(adoption.adopted_on, begins, by.today):
         raise ValidationError(dict([wrong]))
     adopt(by=by, draft=draft, adoption=adoption)
+    enter_official_name(by=by, partnership=partnership, name=draft.lead_name)
     if partnership.state == PartnershipState.DRAFT:
         move(partnership, PartnershipState.ACTIVE, by=by, on=begins, established_on=begins)
     return draft
@@ -158,7 +160,7 @@ def require_complete(version: RegulationVersion) -> None:
     if missing := lacks(version):
         raise Problem(
             "Regulamin nie jest kompletny",
-            f"Brakuje: {', '.join(missing)}.",
+            f"Brak: {', '.join(missing)}.",
             clause="przypis do tytułu regulaminu",
             kept=NOTHING_DONE,
             at=version,

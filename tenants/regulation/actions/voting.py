@@ -158,7 +158,7 @@ def close_voting(
     count = require_closable(version, by.today)
     if count.is_passed:
         _adopt(by, version, adoption)
-        tell_result(by, version, f"zmianę przyjęto, obowiązuje od {pl_date(version.in_force_from)}")
+        tell_result(by, version, _adopted(version))
     else:
         votes = {"yes": [None, count.yes], "ballots": [None, count.ballots]}
         today, rejected = by.today, RegulationState.REJECTED
@@ -182,6 +182,11 @@ def require_closable(version: RegulationVersion, today: date) -> rules.Tally:
             at=version,
         )
     return count
+
+
+def _adopted(version: RegulationVersion) -> str:
+    since = pl_date(version.in_force_from)
+    return f"zmianę przyjęto (wersja {version.number}), obowiązuje od {since}"
 
 
 def _adopt(by: Actor, version: RegulationVersion, adoption: Adoption | None) -> None:

@@ -169,7 +169,7 @@ _VOTE_COLUMNS = (
     Column("glos", "Głos", _said, sort="choice"),
     Column("dzien", "Z dnia", lambda seat: seat.vote.cast_on if seat.vote else None),
     Column("jak", "Forma pisemna", lambda seat: _form_of(seat.vote), href=lambda seat: _scan(seat)),
-    Column("osoba", "Zapisała osoba", lambda seat: seat.vote.actor_name if seat.vote else ""),
+    Column("osoba", "Kto zapisał", lambda seat: seat.vote.actor_name if seat.vote else ""),
 )
 
 

@@ -159,7 +159,9 @@ def test_a_change_with_five_of_nine_and_the_lead_passes(office: Client, voters: 
     assert page.count("bez głosu") == 4
     now = text_of(voters[5][1].get(PAGE))
     assert "nie rzadziej niż 2 razy na kwartał" in now
-    assert "Zapoznaj się z regulaminem, wersja 2" in text_of(voters[5][1].get(HOME))
+    assert "Zapoznaj się z regulaminem (wersja 2): zobacz, co się zmieniło" in text_of(
+        voters[5][1].get(HOME)
+    )
 
 
 def test_the_difference_says_what_comes_and_goes(office: Client, voters: Voters) -> None:
@@ -231,9 +233,9 @@ def test_everybody_reads_each_version_again(office: Client, voters: Voters) -> N
     client = voters[0][1]
     version = RegulationVersion.objects.get()
     url = f"{PAGE}{version.pk}/"
-    assert "Zapoznaj się z regulaminem, wersja 1" in text_of(client.get(HOME))
+    assert "Zapoznaj się z regulaminem (wersja 1)" in text_of(client.get(HOME))
     readers = text_of(office.get(url + "zapoznani/"))
-    assert "zna już 0 osób" in readers
+    assert "Tej wersji nie zna jeszcze nikt." in readers
 
     for _ in range(2):
         client.post(url + "zapoznanie/")

@@ -66,6 +66,14 @@ def parameters(version: RegulationVersion, **changed: Any) -> dict[str, Any]:
     return {"version": version.version, **kept, **changed}
 
 
+FILLED_IN = {
+    "area": "gminie Gogolin",
+    "lead_name": "MGOPS w Gogolinie",
+    "place": "Szkolna 1",
+    "decision_days": 14,
+}
+
+
 @pytest.mark.usefixtures("fresh")
 def test_the_first_draft_says_in_good_polish_where() -> None:
     assert draft().area == "gminie miejsko-wiejskiej Gogolin"
@@ -74,8 +82,8 @@ def test_the_first_draft_says_in_good_polish_where() -> None:
 def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> None:
     assert "Uzupełnij i przyjmij regulamin" in text_of(office.get("/gmina/gogolin/"))
     url = f"{PAGE}{draft().pk}/"
-    assert "brak</" in text_of(office.get(url))
-    data = parameters(draft(), area="gminie Gogolin", place="Szkolna 1", decision_days=14)
+    assert "brak: " in text_of(office.get(url))
+    data = parameters(draft(), **FILLED_IN)
     assert office.post(url + "parametry/", data).headers["Location"] == url
     said = {name: f"Wpisano: {name}" for name in CHECKLIST}
     office.post(url + "ustalenia/", {"version": 1, **said})
@@ -87,7 +95,8 @@ def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> 
     assert "Podpisany regulamin (skan)" in text_of(page)
     version = RegulationVersion.objects.get()
     assert (version.state, version.number, version.decision_days) == ("ADOPTED", 1, 14)
-    assert Partnership.objects.get().state == "ACTIVE"
+    founded = Partnership.objects.get()
+    assert (founded.state, founded.lead_name) == ("ACTIVE", "MGOPS w Gogolinie")
     now = text_of(office.get(PAGE))
     assert "Powołuje się Partnerski Zespół Kooperacyjny w gminie Gogolin." in now
     assert "Wpisano: common_goal" in now
@@ -109,7 +118,7 @@ def test_an_incomplete_draft_is_not_adopted(office: Client) -> None:
 
 def test_a_text_that_was_changed_since_it_was_read_is_not_adopted(office: Client) -> None:
     url, day = f"{PAGE}{draft().pk}/", timezone.localdate().isoformat()
-    data = parameters(draft(), area="gminie Gogolin", place="Szkolna 1", decision_days=14)
+    data = parameters(draft(), **FILLED_IN)
     office.post(url + "parametry/", data)
     said = {name: f"Wpisano: {name}" for name in CHECKLIST}
     office.post(url + "ustalenia/", {"version": 1, **said})
