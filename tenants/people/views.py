@@ -13,7 +13,7 @@ from django.utils import timezone
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.page_parts import parts_of
-from kooperacja.ui.polish import pl_datetime
+from kooperacja.ui.polish import pl_datetime, quoted
 from tenants.people import perms
 from tenants.people.actions import invitations, office
 from tenants.people.forms import AnswerForm, ColleagueForm, SentForm, StopForm
@@ -118,7 +118,7 @@ def invite(request: PersonRequest) -> HttpResponse:
         ColleagueForm(**sent(request)),
         partial(office.invite_colleague, by=request.actor),
         said=lambda role: (
-            f"{role.person}: nadano rolę „{role.get_role_display()}”. Zaproszenie wysyłamy e-mailem."
+            f"{role.person}: nadano rolę {quoted(role.get_role_display())}. Zaproszenie wysyłamy e-mailem."
         ),
         to=_OFFICE,
         title="Kogo zaprosić?",

@@ -19,10 +19,11 @@ from kooperacja.audit.actor import Actor
 from kooperacja.inbox.actions import queue_mail
 from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
-from kooperacja.ui.polish import pl_datetime
+from kooperacja.ui.polish import locative_of_unit, pl_datetime
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, Taken, came_in, found_or_new, insert_once
 from tenants.registry.models import Access, Invitation, Region, Tenant
+from tenants.registry.roles import Role
 from tenants.registry.standing import newer_than, sent_for
 
 VALID_FOR = timedelta(hours=72)
@@ -104,6 +105,36 @@ class Purpose:
     def role(self) -> str:
         name, organisation = self.invitation.get_role_display(), self.invitation.organisation_name
         return f"{name}, {organisation}" if organisation else name
+
+    @property
+    def title(self) -> str:
+        """The purpose in one line."""
+        tenant = self.invitation.tenant
+        if tenant is None or not self.is_declaring:
+            return "Zaproszenie na platformę Kooperacja"
+        return (
+            "Zaproszenie: deklaracja przystąpienia do Partnerstwa w "
+            f"{locative_of_unit(tenant.ref.name)}"
+        )
+
+    @property
+    def subject(self) -> str:
+        if self.is_declaring:
+            return self.title
+        invited_by, role = self.invitation.invited_by, self.invitation.get_role_display()
+        return f"Kooperacja: zaproszenie – {self.place}, {role} (zaprasza {invited_by})"
+
+    @property
+    def asking(self) -> list[tuple[str, str]]:
+        """The page with the office's telephone and address, for whoever shall fill in a declaration."""
+        tenant = self.invitation.tenant
+        if tenant is None or not self.is_declaring:
+            return []
+        return [("Telefon i adres ośrodka", f"{tenant.ref.prefix}/dolacz/")]
+
+    @property
+    def is_declaring(self) -> bool:
+        return self.invitation.role == Role.APPLICANT
 
     @property
     def home(self) -> str:
@@ -247,10 +278,9 @@ def _send(invitation: Invitation) -> None:
     mail = letter(
         "invitation",
         {"invitation": invitation, "purpose": purpose},
-        title="Zaproszenie na platformę Kooperacja",
-        subject=f"Kooperacja: zaproszenie – {purpose.place}, {invitation.get_role_display()} "
-        f"(zaprasza {invitation.invited_by})",
-        links=[("Zobacz zaproszenie", root_reverse("invitation", token))],
+        title=purpose.title,
+        subject=purpose.subject,
+        links=[("Zobacz zaproszenie", root_reverse("invitation", token)), *purpose.asking],
         ask=f"W razie pytań zwróć się do osoby, która zaprasza: {invitation.invited_by}.",
     )
     queue_mail(

@@ -8,7 +8,7 @@ class Role(models.TextChoices):
 
     ROPS_COORDINATOR = "ROPS_COORDINATOR", "koordynator ROPS"
     TENANT_ADMIN = "TENANT_ADMIN", "administrator OPS"
-    LEAD = "LEAD", "Lider"
+    LEAD = "LEAD", "osoba reprezentująca Lidera"
     NETWORK_OFFICER = "NETWORK_OFFICER", "pracownik ds. sieci"
     SOCIAL_WORKER = "SOCIAL_WORKER", "pracownik socjalny"
     PARTNER_COORDINATOR = "PARTNER_COORDINATOR", "koordynator Partnerstwa"

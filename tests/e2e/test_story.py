@@ -93,9 +93,11 @@ def appoint_lead(keys: Keyboard, eyes: Eyes, link: str) -> None:
     keys.follow("Zaproś osobę, która reprezentuje Lidera")
     keys.fill("Imię i nazwisko", "Lidia Liderska")
     keys.fill("Służbowy adres e-mail", LEAD)
-    keys.pick("Rola", "Lider")
+    keys.pick("Rola", "osoba reprezentująca Lidera")
     keys.send("Nadaj rolę i zaproś")
-    expect(keys.page.get_by_role("status").first).to_contain_text("nadano rolę „Lider”")
+    expect(keys.page.get_by_role("status").first).to_contain_text(
+        "nadano rolę „osoba reprezentująca Lidera”"
+    )
 
 
 def come_in(keys: Keyboard, eyes: Eyes, link: str) -> None:

@@ -108,7 +108,9 @@ def test_columns_are_explained_and_people_listed(pack: ZipFile) -> None:
         "people_organisation.id"
     )
     people = table(pack, "dostep/osoby-z-dostepem.csv")
-    assert ("lidia@example.pl", "Lider") in {(row["e-mail"], row["rola"]) for row in people}
+    assert ("lidia@example.pl", "osoba reprezentująca Lidera") in {
+        (row["e-mail"], row["rola"]) for row in people
+    }
 
 
 def test_the_journal_says_who_took_it(gmina: TenantRef, tmp_path: Path) -> None:
