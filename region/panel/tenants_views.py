@@ -21,6 +21,7 @@ from kooperacja.ui.tables import Column, Table
 from region.panel import tenants_rows as rows
 from region.panel.forms import AdministratorForm, InviteForm, ShutDoorForm, TenantsFilter
 from tenants.registry import actions, proposals
+from tenants.registry.invitations import VALID_FOR
 from tenants.registry.models import AdministratorProposal, Invitation, Region, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.rules import Impossible
@@ -243,7 +244,8 @@ def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 
 def _invited(email: str, proposal: AdministratorProposal | None) -> str:
     if proposal is None:
-        return f"Wysyłamy zaproszenie na adres {email}. Jest ważne 72 godziny od wysłania."
+        until = pl_datetime(timezone.now() + VALID_FOR)
+        return f"Wysłaliśmy zaproszenie na adres {email}. Jest ważne do {until}."
     if proposal.due_at:
         return f"Zaproszenie dla {email} wyślemy {pl_datetime(proposal.due_at)}, jeśli nikt go nie zatrzyma."
     return f"Zaproponowano: {email}. Zaproszenie wyślemy, gdy jednostka się zgodzi."
