@@ -235,23 +235,29 @@ RESIGNATION = Paper(
     ),
     short="Rezygnacja",
     example={
-        "lead": LEAD,
+        "recipient": LEAD,
         "area": AREA,
         "organisation": {"name": "Szkoła", "seat": "ul. Przykładowa 2", "joined_on": DAY},
         "effect": "z dniem wpływu do Lidera",
     },
+    # The kooperant writes to the Lider, so no letterhead of the Lider stands above.
+    renamed={
+        "lead.name": "recipient.name",
+        "lead.address": "recipient.address",
+        "lead.contact": "recipient.contact",
+    },
     parts=(
         p.Opening("Znak sprawy: ……………………………", "……………………………, dnia ……………………………"),
-        p.Title("Rezygnacja", "z uczestnictwa w Partnerskim Zespole Kooperacyjnym"),
         p.Facts(
             {
-                "Lider Partnerstwa": "lead.name",
-                "Obszar działania": "area",
-                "Kooperant": "organisation.name",
+                "Od": "organisation.name",
                 "Siedziba": "organisation.seat",
-                "Członek od": "organisation.joined_on",
+                "Do (Lider Partnerstwa)": "recipient.name",
+                "Adres Lidera": "recipient.address",
             }
         ),
+        p.Title("Rezygnacja", "z uczestnictwa w Partnerskim Zespole Kooperacyjnym"),
+        p.Facts({"Obszar działania": "area", "Członek od": "organisation.joined_on"}),
         p.Text(
             "Na podstawie § 1 ust. 6 Regulaminu Partnerskiego Zespołu Kooperacyjnego Kooperant "
             "rezygnuje z uczestnictwa w Partnerstwie. Rezygnacja wywołuje skutek {{ effect }}."
@@ -284,7 +290,7 @@ def resignation_context(
     organisation = membership.organisation
     effect = (regulation.resignation_effect, regulation.resignation_days) if regulation else ("",)
     return {
-        "lead": lead_of(partnership),
+        "recipient": lead_of(partnership),
         "area": partnership.area,
         "organisation": {
             "name": organisation.name,

@@ -78,7 +78,8 @@ def dated(
         for row in lasting(membership, day).select_for_update(of=("self",)):
             row.end(day, **also)
             data = {"ended_on": [None, row.ended_on.isoformat()]}
-            record(by=by, verb="MEMBERSHIP_CONSEQUENCE", obj=row, why=title, data=data)
+            why = f"{title}: {membership.organisation}"
+            record(by=by, verb="MEMBERSHIP_CONSEQUENCE", obj=row, why=why, data=data)
             if with_it is not None:
                 with_it(by, row)
 

@@ -32,7 +32,7 @@ OFFERS: tuple[Offer, ...] = (
             "ENGAGEMENT_SET": "określono stopień zaangażowania",
             "FLAGS_SET": "określono cechy instytucji",
             "REGISTER_EXPORTED": "pobrano rejestr członków",
-            "MEMBERSHIP_CONSEQUENCE": "zakończono z członkostwem",
+            "MEMBERSHIP_CONSEQUENCE": "zakończono razem z członkostwem",
             "ACCESS_CLOSED": "zamknięto dostęp po zakończonej roli",
             "PARTNERSHIP_DISSOLVED": "rozwiązano Partnerstwo",
         }
