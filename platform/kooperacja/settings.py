@@ -32,7 +32,7 @@ HOST = os.environ.get("HOST", "localhost")
 PORT = environ.port("PORT", 8000)
 WEB_THREADS = environ.number("WEB_THREADS", 4, least=1)
 # Of one account, without a pause (kooperacja.accounts.pace).
-SEARCHES_AT_ONCE = environ.number("SEARCHES_AT_ONCE", 10, least=1)
+SEARCHES_AT_ONCE = environ.number("SEARCHES_AT_ONCE", 5, least=1)
 DRAFTS_AT_ONCE = environ.number("DRAFTS_AT_ONCE", 30, least=1)
 FILES_AT_ONCE = environ.number("FILES_AT_ONCE", 5, least=1)
 HTTPS = environ.flag("HTTPS")
