@@ -100,7 +100,7 @@ class ProcessingAuthorisation(RegisterEntry):
     position = models.CharField("stanowisko", max_length=120)
     scope = models.CharField("zakres danych", max_length=8, choices=DataScope.choices)
     purpose = models.CharField("cel", max_length=300)
-    granted_by_name = models.CharField("nadał(a)", max_length=200)
+    granted_by_name = models.CharField("kto nadał", max_length=200)
     granted_on = models.DateField("data nadania")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
 

@@ -58,7 +58,7 @@ def require_link(kind: str, target: str) -> None:
     if kind != "hyperlink" or _scheme(target) not in {"http", "https", "mailto"}:
         raise BadTemplate(
             OUTSIDE,
-            f"Połączenie z: {target[:80]}. Osadź obrazy w dokumencie, usuń połączone obiekty, "
+            f"Połączenie: {target[:80]}. Osadź obrazy w dokumencie, usuń połączone obiekty, "
             "a odsyłacze prowadź do stron (http, https) albo adresów e-mail.",
         )
 

@@ -47,7 +47,7 @@ def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         ResignationForm(**sent(request), is_online=is_online),
         partial(resign, by=request.actor, organisation_id=organisation.pk),
         ready=membership,
-        said=lambda notice: f"Złożono rezygnację. Skutek od: {pl_date(notice.effective_on)}",
+        said=lambda notice: f"Złożono rezygnację. Skutek od {pl_date(notice.effective_on)}",
         to=to,
         template="accession/resignation_new.html",
         organisation=organisation,

@@ -108,7 +108,7 @@ def test_the_office_enters_a_resignation_and_all_that_rested_on_it_ends(
         assert heading in seen
     page = keeper.post(url_of(school), form(), follow=True)
 
-    assert "Skutek od: <strong>12 maja 2026 r.</strong> (§ 1 ust. 6 regulaminu)" in text_of(page)
+    assert "Skutek od <strong>12 maja 2026 r.</strong> (§ 1 ust. 6 regulaminu)" in text_of(page)
     membership = school.memberships.get()
     assert (membership.ended_on, membership.end_cause) == (TODAY, "RESIGNATION")
     for row in touched:
