@@ -35,6 +35,8 @@ WEB_THREADS = environ.number("WEB_THREADS", 4, least=1)
 SEARCHES_AT_ONCE = environ.number("SEARCHES_AT_ONCE", 5, least=1)
 DRAFTS_AT_ONCE = environ.number("DRAFTS_AT_ONCE", 30, least=1)
 FILES_AT_ONCE = environ.number("FILES_AT_ONCE", 5, least=1)
+# As long as an account is told that a place of work of its ended, and why.
+ENDED_PLACES_DAYS = environ.number("ENDED_PLACES_DAYS", 30, least=1)
 HTTPS = environ.flag("HTTPS")
 SITE_URL = os.environ.get("SITE_URL", f"http://{HOST}:{PORT}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", f"{HOST},localhost,127.0.0.1,[::1]").split(",")

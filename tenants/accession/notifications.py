@@ -109,6 +109,25 @@ class MemberResigned(Notification):
 
 
 @dataclass(frozen=True)
+class ResignationConfirmed(Notification):
+    """To those who spoke for the institution: its resignation was received (REG §1.6)."""
+
+    organisation_name: str
+    received_on: str
+    effective_on: str
+    signed_by: str
+
+    code: ClassVar[str] = "RESIGNATION_CONFIRMED"
+    name: ClassVar[str] = "Potwierdzenie rezygnacji z Partnerstwa"
+    subject: ClassVar[str] = "Wpłynęła rezygnacja z Partnerstwa: {organisation_name}"
+
+    @property
+    def url(self) -> str:
+        # The pages of the partnership are closed to them from that day on.
+        return root_reverse("places")
+
+
+@dataclass(frozen=True)
 class PartnershipDissolved(Notification):
     """To every kooperant: the partnership is no more (REG §1.7)."""
 

@@ -97,7 +97,7 @@ def _roles_of(of: Membership) -> Any:
 def _close_door(by: Actor, role: RoleAssignment) -> None:
     """At once, or on the day the role ends: then the daily task does it."""
     if role.ended_on and role.ended_on <= timezone.localdate():
-        end_access(by=by, assignment=role)
+        end_access(by=by, assignment=role, why=ENDED)
 
 
 SEATS = dated(

@@ -13,9 +13,12 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
+from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.errors import answer
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.registry.models import Access, Tenant
+from tenants.registry.places import ended_lately
 from tenants.registry.roles import MFA_ROLES
 from tenants.registry.workflow import TenantStatus
 
@@ -30,7 +33,7 @@ def admit(request: HttpRequest) -> HttpResponse | None:
     guest: TenantRequest = request  # type: ignore[assignment]
     access = _held(guest)
     if not access:
-        return answer(request, _no_access(guest.tenant.name))
+        return answer(request, _no_access(guest))
     if access[0].tenant_status != TenantStatus.ACTIVE:
         return answer(request, _not_open(guest.tenant.id))
     if any(row.role in MFA_ROLES for row in access) and factors.lacks_demanded(request):
@@ -65,7 +68,21 @@ def _note_entry(request: TenantRequest) -> None:
     request.session[ENTERED] = [*entered, request.tenant.schema]
 
 
-def _no_access(name: str) -> Problem:
+def _no_access(request: TenantRequest) -> Problem:
+    """The refusal; to one who worked here a short time ago, it says when that ended and why."""
+    name = request.tenant.name
+    assert isinstance(request.user, Account)
+    if ended := ended_lately(request.user, request.tenant.id):
+        last = ended[0]
+        return Problem(
+            "Twój dostęp do tej jednostki ustał",
+            f"{name}: {last.get_role_display()}, do {pl_date(last.ended_at)} "
+            f"Powód: {last.why_ended} Dokumenty przechowuje ośrodek; "
+            "o kopię poproś tam.",
+            status=403,
+            href=root_reverse("places"),
+            action="Przejdź do swoich miejsc pracy",
+        )
     return Problem(
         "Nie masz dostępu do tej jednostki",
         f"{name}: Twoje konto nie ma tu żadnej roli. Jeśli tu pracujesz albo współpracujesz, "

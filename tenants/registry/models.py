@@ -8,7 +8,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.models import SharedModel, in_order_if_known
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.polish import quoted
+from kooperacja.ui.polish import quoted, stopped
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.registry.roles import Role
 from tenants.registry.rules import CITY, MUNICIPAL_RODZ, Impossible, titled
@@ -263,6 +263,10 @@ class Access(SharedModel):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.role} {self.tenant_id}"
+
+    @property
+    def why_ended(self) -> str:
+        return stopped(self.end_reason or "rola się zakończyła")
 
 
 class Invitation(SharedModel):

@@ -20,6 +20,7 @@ from tenants.registry.roles import MFA_ROLES
 
 # How the messages of one role begin in the outbox, before its id.
 INVITED, ENDED = "invitation:", "access-end:"
+_ENDED = "rola się zakończyła"
 
 
 def invite(message: Any, tenant: TenantRef | None) -> None:
@@ -57,7 +58,7 @@ def end_access(message: Any, tenant: TenantRef | None) -> None:
     who = Q(account_id=given["account_id"]) if given["account_id"] else Q()
     who |= Q(person_id=_uuid(given.get("person_id")) or message.id)
     for access in Access.objects.filter(of_role | unnamed & who, ended_at=None, **same):
-        invitations.end_access(by=by, access=access, why="Rola się zakończyła.")
+        invitations.end_access(by=by, access=access, why=given.get("why") or _ENDED)
     unnamed = Q(assignment_id=None, created_at__lte=message.created_at)
     whose = of_role | unnamed & Q(email=given["email"].lower())
     for invitation in Invitation.objects.filter(whose, accepted_at=None, withdrawn_at=None, **same):

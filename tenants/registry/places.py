@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from kooperacja import offers
 from kooperacja.accounts.models import Account
@@ -54,6 +58,17 @@ class Work:
 
     region: list[str] = field(default_factory=list)
     employers: dict[Hashable, Employer] = field(default_factory=dict)
+
+
+ENDED_SHOWN = timedelta(days=settings.ENDED_PLACES_DAYS)
+
+
+def ended_lately(account: Account, tenant_id: UUID | None = None) -> list[Access]:
+    """Rights to enter a tenant that ended a short time ago, each with its reason, newest first."""
+    rows = Access.objects.filter(account=account, ended_at__gt=timezone.now() - ENDED_SHOWN)
+    if tenant_id is not None:
+        rows = rows.filter(tenant=tenant_id)
+    return list(rows.exclude(tenant=None).select_related("tenant__unit").order_by("-ended_at"))
 
 
 def held_by(account: Account) -> list[Access]:

@@ -100,10 +100,14 @@ def withdraw_applicant(
     return declaration
 
 
+# A form that is handed in and answered, or an invitation that was taken back.
+_NOTHING_LEFT = "deklarację rozpatrzono albo cofnięto zaproszenie do jej wypełnienia"
+
+
 def end_applicants(*, by: Actor, organisation_id: UUID) -> None:
     """Take the role of everybody who applied for the institution: nothing is left to fill in."""
     held = RoleAssignment.objects.filter(
         role=Role.APPLICANT, organisation=organisation_id, ended_on=None
     )
     for assignment in held.order_by("pk"):
-        take_role(by=by, assignment=assignment)
+        take_role(by=by, assignment=assignment, why=_NOTHING_LEFT)

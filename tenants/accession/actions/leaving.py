@@ -21,7 +21,11 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.accession import perms, rules
 from tenants.accession.models.resignations import ResignationNotice, tally
-from tenants.accession.notifications import MemberResigned, PartnershipDissolved
+from tenants.accession.notifications import (
+    MemberResigned,
+    PartnershipDissolved,
+    ResignationConfirmed,
+)
 from tenants.accession.papers import SIGNED_RESIGNATION
 from tenants.accession.workflow import SignatureMode
 from tenants.partnership import consequences
@@ -76,8 +80,10 @@ def resign(
         **said,
     )
     insert_once(notice)
+    voices = _voices([membership], by.today)  # as long as they still act for it
     _end_with(by, notice)
     _tell(by, notice, organisation)
+    _confirm(notice, organisation, voices)
     return notice
 
 
@@ -167,6 +173,21 @@ def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> N
         ),
         to=recipients(holders(by, Role.LEAD, Role.NETWORK_OFFICER)),
         dedupe=f"member-resigned:{notice.pk}",
+    )
+
+
+def _confirm(notice: ResignationNotice, organisation: Organisation, voices: list[Person]) -> None:
+    """Tell those who spoke for the institution, whoever entered it."""
+    people = {person.pk: person for person in voices}
+    send(
+        ResignationConfirmed(
+            organisation_name=organisation.name,
+            received_on=pl_date(notice.received_on),
+            effective_on=pl_date(notice.effective_on),
+            signed_by=f"{notice.signatory}, {notice.signatory_function}",
+        ),
+        to=recipients(people.values()),
+        dedupe=f"resignation-confirmed:{notice.pk}",
     )
 
 

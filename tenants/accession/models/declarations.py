@@ -162,6 +162,11 @@ class AccessionDeclaration(TenantModel):
             return None
         return rules.decision_due(self.received_on, self.regulation.decision_days)
 
+    def former_files(self) -> "models.QuerySet[DeclarationStep]":
+        """Files that were handed in before it was returned; the steps keep them."""
+        handed_in = DeclarationStep.objects.filter(declaration=self).exclude(file=None)
+        return handed_in.exclude(file=self.file_id).select_related("file")
+
     def require_editable(self) -> None:
         if not self.is_editable:
             raise Problem(

@@ -125,6 +125,7 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         if declaration.annotation
         else None,
         "report": report_on(declaration),
+        "former_files": declaration.former_files(),
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),
         "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
@@ -245,9 +246,15 @@ def of_step(request: PersonRequest, declaration: AccessionDeclaration, name: str
         "eyebrow": declaration.organisation.name,
         "steps": steps_of(request.person, declaration, name),
         "submit": "Dalej",
+        "returned": returned_why(declaration),
         "back": declaration.url,
         "crumbs": crumbs_of(declaration),
     }
+
+
+def returned_why(declaration: AccessionDeclaration) -> str:
+    """The Lider's words on what is to be corrected, while it is."""
+    return declaration.reason if declaration.state == DeclarationState.RETURNED else ""
 
 
 @step(perms.edit_declaration, visible_declaration)

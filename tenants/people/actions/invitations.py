@@ -177,8 +177,11 @@ def _is_oneself(by: Actor, person: Person) -> bool:
     return by.person_id == person.pk
 
 
-def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
-    """Close the door that the role opened; drafts go with the last role."""
+def end_access(*, by: Actor, assignment: RoleAssignment, why: str = "") -> None:
+    """Close the door that the role opened; `why` is said to whom it was open.
+
+    Drafts go with the last role.
+    """
     by.require_proof()
     person = assignment.person
     if person.account_id and not person.role_assignments.on(by.today).exists():
@@ -191,6 +194,7 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
             "assignment_id": assignment.pk,
             "email": person.email,
             "ended_by": by.name,
+            "why": why,
             "role": assignment.role,
             "organisation_id": assignment.organisation_id,
         },
@@ -198,13 +202,15 @@ def end_access(*, by: Actor, assignment: RoleAssignment) -> None:
     )
 
 
-def take_role(*, by: Actor, assignment: RoleAssignment, day: date | None = None) -> None:
+def take_role(
+    *, by: Actor, assignment: RoleAssignment, day: date | None = None, why: str = ""
+) -> None:
     """End a role, today unless it ended before, and close its door."""
     by.require_proof()
     assignment.end(day or by.today)
     data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
     record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)
-    end_access(by=by, assignment=assignment)
+    end_access(by=by, assignment=assignment, why=why)
 
 
 def tell_exchange(organisation: Organisation) -> None:

@@ -16,7 +16,7 @@ from tests.declared import NO_FORM, SIGNED_IN, Rows, SharedPage
 from tests.factories import accounts
 
 PAGES = [
-    SharedPage("places", SIGNED_IN, NO_FORM, 9),
+    SharedPage("places", SIGNED_IN, NO_FORM, 10),
     SharedPage(
         "invitation",
         "ododdd",

@@ -53,7 +53,9 @@ def test_access_elsewhere_or_ended_or_of_the_region_opens_nothing(gmina, powiat)
     end_access(by=named("test"), access=make.access(who, gmina, Role.LEAD), why="koniec pracy")
     response = make.client_of(who).get(PAGE)
     assert response.status_code == 403
-    assert "Twoje konto nie ma tu żadnej roli" in response.content.decode()
+    said = response.content.decode()
+    assert "Twój dostęp do tej jednostki ustał" in said
+    assert "koniec pracy." in said
     assert not is_admitted(response)
     assert entries(gmina) == []
 

@@ -93,7 +93,7 @@ def test_the_page_costs_the_same_however_many_places_there_are(
         with CaptureQueriesContext(connections["shared"]) as captured:
             groups(client)
         counts.append(len(captured))
-    assert counts == [6, 6]
+    assert counts == [8, 8]
 
 
 @pytest.fixture
