@@ -21,11 +21,72 @@ def annotation(decided_on: date) -> str:
     return f"przyjęto do Partnerstwa w dniu {pl_date(decided_on)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The version of the regulation that a declaration accepts, and its days (REG §1.5, §9)."""
+
+    number: int
+    adopted_on: date
+    from_on: date
+    replaced_on: date | None = None  # the next version is in force from that day
+
+    def in_force_error(self, day: date) -> str:
+        """The reason why it is not in force on a day, or ""."""
+        if day < self.from_on:
+            return f"Wersja {self.number} regulaminu obowiązuje dopiero od {pl_date(self.from_on)}"
+        if self.replaced_on and day >= self.replaced_on:
+            return (
+                f"Wersja {self.number} regulaminu, którą akceptuje deklaracja, obowiązywała do "
+                f"{pl_date(self.replaced_on - timedelta(days=1))}"
+            )
+        return ""
+
+    def signed_error(self, signed_on: date | None) -> str:
+        """The reason against a day as that of a signature under its acceptance, or "".
+
+        What is adopted may be accepted before it is in force; what isn't yet does not exist.
+        """
+        if signed_on and signed_on < self.adopted_on:
+            return (
+                f"Deklaracja akceptuje wersję {self.number} regulaminu, którą przyjęto dopiero "
+                f"{pl_date(self.adopted_on)}"
+            )
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """All days that bind the day of a decision: version adopted ≤ signed ≤ received ≤ decided."""
+
+    accepted: Accepted
+    signed_on: date
+    received_on: date
+    last_ended_on: date | None = None  # the end of an earlier membership
+
+    def decision_error(self, decided_on: date, today: date) -> str:
+        """The reason against a day as that of the acceptance, or ""."""
+        wrong = decision_date_error(decided_on, self.received_on, self.last_ended_on, today)
+        return wrong or self.acceptance_error(decided_on)
+
+    def acceptance_error(self, day: date) -> str:
+        """The reason why the declaration does not accept the regulation of a day, or ""."""
+        return self.accepted.signed_error(self.signed_on) or self.accepted.in_force_error(day)
+
+    def last_day(self, today: date) -> date | None:
+        """The last day that the decision can have; none if the declaration must go back."""
+        replaced_on = self.accepted.replaced_on
+        day = min(today, replaced_on - timedelta(days=1)) if replaced_on else today
+        return None if self.decision_error(day, today) else day
+
+
 def declaration_dates_error(
-    signed_on: date | None, received_on: date | None, today: date
+    signed_on: date | None, received_on: date | None, accepted: Accepted, today: date
 ) -> tuple[str, str] | None:
-    """The first field whose date can't be and why; signed ≤ received ≤ today."""
-    return _received_error("Deklaracja", signed_on, received_on, today)
+    """The first field whose date can't be and why; version adopted ≤ signed ≤ received ≤ today."""
+    if wrong := _received_error("Deklaracja", signed_on, received_on, today):
+        return wrong
+    wrong_day = accepted.signed_error(signed_on)
+    return ("signed_on", wrong_day) if wrong_day else None
 
 
 def _received_error(
@@ -65,14 +126,19 @@ def completeness(
     has_signatory_function: bool,
     accepts_regulation_in_force: bool,
     has_signed_file: bool,
+    in_force: int | None = None,
 ) -> list[Check]:
+    """All that filing asks for; `in_force` is the number of the version to be accepted."""
     clause, coordinators = "§ 1 ust. 5 regulaminu", "§ 1 ust. 3 lit. a regulaminu"
     function = "funkcja osoby podpisującej, z której wynika prawo podpisu"
+    regulation = "akceptacja obowiązującego regulaminu"
+    if in_force is not None:
+        regulation += f" (wersja {in_force})"
     return [
         Check("osoba, która podpisuje deklarację", clause, has_signatory),
         Check(function, clause, has_signatory_function),
         Check("koordynator Partnerstwa", coordinators, has_coordinator),
-        Check("akceptacja obowiązującego regulaminu", clause, accepts_regulation_in_force),
+        Check(regulation, clause, accepts_regulation_in_force),
         Check("podpisany dokument", clause, has_signed_file),
     ]
 

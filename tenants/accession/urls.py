@@ -26,6 +26,7 @@ urlpatterns = [
     path("deklaracje/<uuid:pk>/zlozenie/", declarations.file, name="declaration_file"),
     path("deklaracje/<uuid:pk>/przyjecie/", decisions.accept, name="declaration_accept"),
     path("deklaracje/<uuid:pk>/zwrot/", decisions.send_back, name="declaration_return"),
+    path("deklaracje/<uuid:pk>/nowa-wersja/", decisions.renew, name="declaration_renew"),
     path("deklaracje/<uuid:pk>/odmowa/", decisions.refuse, name="declaration_refuse"),
     path("instytucje/<uuid:pk>/zaproszenie/", applicants.invite, name="applicant_invite"),
     path(

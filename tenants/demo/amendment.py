@@ -39,11 +39,11 @@ def amend(office: Office, change: Change) -> None:
     _vote(office, version, _SO_FAR if is_open else _ADOPTED)
     if is_open:
         return
-    in_force = began + timedelta(days=30)
-    adoption = Adoption(began + timedelta(days=15), office.place, in_force)
-    adopt(by=office.actor, draft=version, adoption=adoption)
-    # Whoever joined since then accepted the version in force.
-    AccessionDeclaration.objects.filter(received_on__gte=in_force).update(regulation=version)
+    # Between the two lies the longest way from a signature to a decision in the demo.
+    adopted, in_force = began + timedelta(days=15), began + timedelta(days=37)
+    adopt(by=office.actor, draft=version, adoption=Adoption(adopted, office.place, in_force))
+    # Whoever was admitted since then accepted the version in force.
+    AccessionDeclaration.objects.filter(decided_on__gte=in_force).update(regulation=version)
 
 
 def _put_to_vote(office: Office, began: date) -> RegulationVersion:

@@ -164,7 +164,7 @@ def _member(
         file=scan,
     )
     membership = Membership.objects.create(organisation=organisation, from_on=joined_on)
-    received_on = joined_on - timedelta(days=random.randint(1, 20))
+    received_on = max(joined_on - timedelta(days=random.randint(1, 20)), office.began)
     _accept(office, declaration, received_on, membership)
     if seat_until is None and random.random() < 0.85:
         _sign_in(coordinator, organisation, joined_on)
@@ -200,7 +200,7 @@ def _accept(
     office: Office, declaration: AccessionDeclaration, received_on: date, membership: Membership
 ) -> None:
     joined_on = membership.from_on
-    declaration.signed_on = received_on - timedelta(days=2)
+    declaration.signed_on = max(received_on - timedelta(days=2), office.began)
     declaration.received_on = received_on
     declaration.save()
     _move(office, declaration, DeclarationState.FILED, received_on)
@@ -286,7 +286,7 @@ def _hand_in(office: Office, declaration_id: UUID, received_on: date, scan: Stor
         by=office.actor,
         on=received_on,
         data={"received_on": [None, received_on.isoformat()]},
-        regulation=RegulationVersion.in_force(received_on),
+        regulation=RegulationVersion.in_force(office.today),
         signed_place="Przykładowo",
         signed_on=received_on,
         received_on=received_on,

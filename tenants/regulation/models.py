@@ -190,6 +190,12 @@ class RegulationVersion(TenantModel):
         """The versions in force up to a day, that day's own first."""
         return cls.objects.exclude(number=None).filter(in_force_from__lte=day).order_by("-number")
 
+    @property
+    def replaced_on(self) -> date | None:
+        """The day from which a later version is in force instead, if there is one."""
+        later = type(self).objects.filter(number__gt=self.number)
+        return later.aggregate(day=models.Min("in_force_from"))["day"]  # type: ignore[no-any-return]
+
     @classmethod
     def newest(cls) -> "RegulationVersion | None":
         """The version adopted last, in force already or from a day to come; a change amends it."""

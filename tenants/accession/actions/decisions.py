@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import Notification, send, settle
 from kooperacja.permissions import Permission
+from kooperacja.ui.polish import pl_date, stopped
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm
@@ -87,6 +87,35 @@ def return_declaration(
     """Give it back to be corrected, saying what is wrong."""
     then = DeclarationState.RETURNED
     return _reject(by, declaration_id, then, reason, DeclarationReturned, version)
+
+
+@transaction.atomic
+def return_for_acceptance(
+    *, by: Actor, declaration_id: UUID, version: int | None = None
+) -> AccessionDeclaration:
+    """Give it back so that the institution accepts the version that has come into force since."""
+    then, message = DeclarationState.RETURNED, DeclarationReturned
+    declaration, _ = _to_decide(by, declaration_id, then, perms.reject, version)
+    reason = require_outdated(declaration, by.today)
+    return _reject(by, declaration_id, then, reason, message, version)
+
+
+def require_outdated(declaration: AccessionDeclaration, today: date) -> str:
+    """The reason for the return, unless the declaration accepts the version in force today."""
+    wrong, asked = declaration.declared.acceptance_error(today), declaration.regulation_asked
+    if wrong and asked is not None:
+        return (
+            f"{stopped(wrong)} Od {pl_date(asked.in_force_from)} obowiązuje wersja {asked.number}. "
+            "Instytucja akceptuje ją, podpisuje deklarację na nowo i składa ją jeszcze raz."
+        )
+    raise Problem(
+        "Ta deklaracja akceptuje obowiązujący regulamin",
+        "Możesz ją przyjąć albo zwrócić do poprawy z innego powodu.",
+        clause=perms.reject.clause,
+        kept=NOTHING_DONE,
+        at=declaration,
+        action="Przejdź do deklaracji",
+    )
 
 
 @transaction.atomic
@@ -171,11 +200,27 @@ def require_own_address(declaration: AccessionDeclaration) -> None:
 
 
 def _require_day(declaration: AccessionDeclaration, day: date, today: date) -> None:
-    memberships = Membership.objects.filter(organisation=declaration.organisation_id)
-    last = memberships.aggregate(day=Max("ended_on"))["day"]
-    assert declaration.received_on is not None  # a filed declaration has it
-    if wrong := rules.decision_date_error(day, declaration.received_on, last, today):
+    """The day keeps the order, and the version accepted is the one in force on it (REG §1.5)."""
+    declared = require_acceptance(declaration, today)
+    if wrong := declared.decision_error(day, today):
         raise ValidationError({"decided_on": wrong})
+
+
+def require_acceptance(declaration: AccessionDeclaration, today: date) -> rules.Declared:
+    """There is a day on which it could be accepted; else it goes back for the new version."""
+    declared = declaration.declared
+    if (wrong := declared.acceptance_error(today)) and declared.last_day(today) is None:
+        raise Problem(
+            "Ta deklaracja nie akceptuje obowiązującego regulaminu",
+            f"{stopped(wrong)} Zwróć ją jednym krokiem, aby instytucja zaakceptowała wersję, która "
+            "dziś obowiązuje.",
+            clause=perms.decide.clause,
+            kept=NOTHING_DONE,
+            at=declaration,
+            page="renew",
+            action="Zwróć do akceptacji nowej wersji",
+        )
+    return declared
 
 
 def _tell_accepted(declaration: AccessionDeclaration) -> None:

@@ -19,7 +19,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, Taken, insert_once, save_edited
 from tenants.accession import perms, rules
 from tenants.accession.actions.recruitment import note_declared
-from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.models.declarations import AccessionDeclaration, accepted
 from tenants.accession.notifications import DeclarationFiled
 from tenants.accession.papers import SIGNED_DECLARATION
 from tenants.accession.workflow import DeclarationState, SignatureMode
@@ -176,7 +176,7 @@ def file_own_declaration(
     declaration = _locked(declaration_id)
     perms.fill_in_declaration.require(Person.objects.acting(by), declaration)
     _require_to_file(by, declaration)
-    _require_accepted(declaration, by.today)
+    require_accepted(declaration, kept="Wybrany plik nie został zapisany.")
     values = {
         "mode": mode,
         "signed_on": signed_on,
@@ -202,8 +202,11 @@ def _file(
     file: "UploadedFile[Any]",
     values: dict[str, Any],
 ) -> AccessionDeclaration:
-    received_on = values["received_on"]
-    if wrong := rules.declaration_dates_error(values["signed_on"], received_on, by.today):
+    signed_on, received_on = values["signed_on"], values["received_on"]
+    regulation = values.get("regulation") or declaration.regulation
+    assert regulation is not None  # its acceptance was asked for
+    of_regulation = accepted(regulation)
+    if wrong := rules.declaration_dates_error(signed_on, received_on, of_regulation, by.today):
         raise ValidationError(dict([wrong]))
     keep = keeper_of(is_electronic=SignatureMode(values["mode"]).is_electronic)
     move(
@@ -222,14 +225,14 @@ def _file(
     return declaration
 
 
-def _require_accepted(declaration: AccessionDeclaration, day: date) -> None:
-    in_force = RegulationVersion.in_force(day)
-    if in_force is None or declaration.regulation_id != in_force.pk:
+def require_accepted(declaration: AccessionDeclaration, *, kept: str = "") -> None:
+    """It accepts the version in force today, which may have come into force since it was drafted."""
+    if not declaration.accepts_regulation_asked:
         raise Problem(
             "Najpierw zaakceptuj obowiązujący regulamin",
             "Do Partnerstwa przystępuje ten, kto akceptuje regulamin, który dziś obowiązuje.",
             clause=_CLAUSE,
-            kept="Wybrany plik nie został zapisany.",
+            kept=kept,
             at=declaration,
             page="statements",
             action="Przejdź do oświadczeń",

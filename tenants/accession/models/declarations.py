@@ -1,12 +1,14 @@
 """The declarations by which an institution joins (REG §1.5)."""
 
 from datetime import date
+from functools import cached_property
 from typing import Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.models import StoredFile
@@ -25,7 +27,18 @@ from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.regulation.models import RegulationVersion
 
+_FINAL = frozenset({DeclarationState.ACCEPTED, DeclarationState.REFUSED})
 _DECISION = "§ 1 ust. 5 zd. 2 regulaminu"
+
+
+def accepted(version: RegulationVersion) -> rules.Accepted:
+    """An adopted version as a declaration accepts it."""
+    assert version.number is not None  # an adopted version has all of these
+    assert version.adopted_on is not None
+    assert version.in_force_from is not None
+    return rules.Accepted(
+        version.number, version.adopted_on, version.in_force_from, version.replaced_on
+    )
 
 
 class DeclarationQuerySet(models.QuerySet["AccessionDeclaration"]):
@@ -166,6 +179,28 @@ class AccessionDeclaration(TenantModel):
         """Files that were handed in before it was returned; the steps keep them."""
         handed_in = DeclarationStep.objects.filter(declaration=self).exclude(file=None)
         return handed_in.exclude(file=self.file_id).select_related("file")
+
+    @cached_property
+    def regulation_asked(self) -> RegulationVersion | None:
+        """The version that it must accept: in force on the day of the decision, else today."""
+        day = self.decided_on if self.state in _FINAL else None
+        versions = RegulationVersion.in_force_on(day or timezone.localdate())
+        return versions.only("number", "in_force_from").first()
+
+    @property
+    def accepts_regulation_asked(self) -> bool:
+        asked = self.regulation_asked
+        return asked is not None and self.regulation_id == asked.pk
+
+    @cached_property
+    def declared(self) -> rules.Declared:
+        """The days of a filed declaration that bind the day of the decision."""
+        assert self.regulation is not None  # a filed declaration has all of these
+        assert self.signed_on is not None
+        assert self.received_on is not None
+        memberships = Membership.objects.filter(organisation=self.organisation_id)
+        last = memberships.aggregate(day=models.Max("ended_on"))["day"]
+        return rules.Declared(accepted(self.regulation), self.signed_on, self.received_on, last)
 
     def require_editable(self) -> None:
         if not self.is_editable:

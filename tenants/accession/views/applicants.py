@@ -148,3 +148,4 @@ def _require_filled_in(person: Person, declaration: AccessionDeclaration) -> Non
             href=declaration.url_of("statements") if has_people else next_step(person, declaration),
             action="Przejdź do deklaracji",
         )
+    declarations.require_accepted(declaration)

@@ -1,12 +1,14 @@
 """Pages on which the Lider decides: each says what happens and on what clause (REG §1.5 s.2)."""
 
 from functools import partial
+from typing import Any
 
 from django.http import HttpResponse
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.sigreport import along, to_check
 from kooperacja.pages import question, row, sent, step
+from kooperacja.ui.forms import VersionedForm
 from kooperacja.workflow import require_may
 from tenants.accession import perms
 from tenants.accession.actions import decisions
@@ -18,7 +20,12 @@ from tenants.people.identity import PersonRequest
 
 _declaration = row(
     AccessionDeclaration.objects.select_related(
-        "organisation", "coordinator", "decided_by", "signatory", *along("file")
+        "organisation",
+        "coordinator",
+        "decided_by",
+        "signatory",
+        "regulation",
+        *along("file"),
     )
 )
 
@@ -28,7 +35,7 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
     name, invited = declaration.organisation.name, declaration.coordinator
     return question(
         request,
-        AcceptanceForm(**sent(request), initial={"version": declaration.version}),
+        AcceptanceForm(**sent(request), initial=_proposed(request.actor, declaration)),
         partial(decisions.accept_declaration, by=request.actor, declaration_id=declaration.pk),
         ready=partial(_require_acceptable, request.actor, declaration),
         said=lambda membership: f"{name}: {membership.declaration.annotation}",
@@ -50,6 +57,41 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
 def _require_acceptable(by: Actor, declaration: AccessionDeclaration) -> None:
     require_may(declaration, DeclarationState.ACCEPTED, by)
     decisions.require_own_address(declaration)
+    decisions.require_acceptance(declaration, by.today)
+
+
+def _proposed(by: Actor, declaration: AccessionDeclaration) -> dict[str, Any]:
+    """Today, or the last day on which the version that it accepts was in force."""
+    is_filed = declaration.state == DeclarationState.FILED
+    last = declaration.declared.last_day(by.today) if is_filed else None
+    return {"version": declaration.version, "decided_on": last or by.today}
+
+
+@step(perms.reject, _declaration, again=True)
+def renew(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    """It accepted a version that is no longer in force: one act gives it back for the new one."""
+    return question(
+        request,
+        VersionedForm(**sent(request), initial={"version": declaration.version}),
+        partial(decisions.return_for_acceptance, by=request.actor, declaration_id=declaration.pk),
+        ready=partial(_require_outdated, request.actor, declaration),
+        said="Zwrócono deklarację do akceptacji nowej wersji regulaminu.",
+        to=declaration.url,
+        crumbs=crumbs_of(declaration),
+        question=f"Zwrócić do akceptacji nowej wersji: {declaration.organisation.name}?",
+        consequence="Osoby wskazane w deklaracji dostaną wiadomość, która wersja regulaminu teraz "
+        "obowiązuje. Instytucja akceptuje ją, podpisuje deklarację i składa ją jeszcze raz; "
+        "deklarację papierową składa ośrodek.",
+        clause="§ 1 ust. 5 i § 9 regulaminu",
+        undo="To, co wpisano w deklaracji, zostaje.",
+        button="Zwróć do akceptacji nowej wersji",
+        danger=False,
+    )
+
+
+def _require_outdated(by: Actor, declaration: AccessionDeclaration) -> None:
+    require_may(declaration, DeclarationState.RETURNED, by)
+    decisions.require_outdated(declaration, by.today)
 
 
 @step(perms.reject, _declaration, again=True)

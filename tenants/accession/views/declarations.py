@@ -131,6 +131,7 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
         "can_accept": is_filed and perms.decide(person, declaration),
         "can_reject": is_filed and perms.reject(person, declaration),
+        "is_outdated": is_filed and not declaration.accepts_regulation_asked,
         "next_step": next_step(person, declaration),
         **_of_applicant(person, declaration),
     }
@@ -149,19 +150,21 @@ def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str
     """The steps that concern the person who was invited to fill it in."""
     keeps, is_draft = perms.enter_declarations(person), declaration.is_editable
     return {
-        "can_print": is_draft and declaration.regulation_id is not None,
+        "can_print": is_draft and declaration.accepts_regulation_asked,
         "can_withdraw_applicant": keeps and declaration.is_open and declaration.applicant_id,
         "can_invite_applicant": keeps and is_draft and not declaration.applicant_id,
     }
 
 
 def _checks(declaration: AccessionDeclaration) -> list[Check]:
+    asked = declaration.regulation_asked
     return rules.completeness(
         has_coordinator=declaration.coordinator_id is not None,
         has_signatory=declaration.signatory_id is not None,
         has_signatory_function=bool(declaration.signatory_function),
-        accepts_regulation_in_force=declaration.regulation_id is not None,
+        accepts_regulation_in_force=declaration.accepts_regulation_asked,
         has_signed_file=declaration.file_id is not None,
+        in_force=asked.number if asked else None,
     )
 
 

@@ -28,7 +28,7 @@ def next_step(person: Person, declaration: AccessionDeclaration) -> str:
         name = "signatory"
     elif declaration.coordinator_id is None:
         name = "coordinator"
-    elif is_own and declaration.regulation_id is None:
+    elif is_own and not declaration.accepts_regulation_asked:
         name = "statements"
     return declaration.url_of(name)
 
@@ -43,6 +43,8 @@ def steps_of(person: Person, declaration: AccessionDeclaration, now: str) -> lis
         state = "DONE" if place < here else "NOW" if place == here else "NEXT"
         of = declaration.organisation if name == "edit" else declaration
         href = of.url_of(name) if name and state == "DONE" else ""
+        if name == "statements" and state == "DONE" and not declaration.accepts_regulation_asked:
+            state = "NEXT"  # another version has come into force
         steps.append(Step(title, state, href))
     return steps
 

@@ -35,22 +35,54 @@ def test_the_annotation_reads_as_in_the_regulation() -> None:
     assert text == "przyjęto do Partnerstwa w dniu 3 marca 2026 r."
 
 
-@given(DAYS, DAYS, DAYS)
+NEAR = st.dates(date(2026, 1, 1), date(2026, 1, 12))
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> accession_rules.Accepted:
+    """A version adopted, then in force, then perhaps replaced."""
+    adopted_on, from_on = sorted([draw(NEAR), draw(NEAR)])
+    replaced_on = draw(st.none() | st.dates(from_on, date(2026, 1, 14)))
+    return accession_rules.Accepted(2, adopted_on, from_on, replaced_on)
+
+
+@given(NEAR, NEAR, versions(), NEAR)
 def test_dates_of_a_declaration_are_fine_only_in_order(
-    signed_on: date, received_on: date, today: date
+    signed_on: date, received_on: date, accepted: accession_rules.Accepted, today: date
 ) -> None:
-    wrong = accession_rules.declaration_dates_error(signed_on, received_on, today)
-    assert (wrong is None) == (signed_on <= received_on <= today)
+    wrong = accession_rules.declaration_dates_error(signed_on, received_on, accepted, today)
+    assert (wrong is None) == (accepted.adopted_on <= signed_on <= received_on <= today)
 
 
-@given(DAYS, DAYS, st.none() | DAYS, DAYS)
-def test_a_decision_is_dated_between_the_receipt_and_today(
-    decided_on: date, received_on: date, last_ended_on: date | None, today: date
+@given(NEAR, NEAR, NEAR, versions(), st.none() | NEAR, NEAR)
+def test_a_decision_is_dated_after_all_that_it_rests_on(
+    decided_on: date,
+    signed_on: date,
+    received_on: date,
+    accepted: accession_rules.Accepted,
+    last_ended_on: date | None,
+    today: date,
 ) -> None:
-    wrong = accession_rules.decision_date_error(decided_on, received_on, last_ended_on, today)
-    is_in_order = received_on <= decided_on <= today
+    declared = accession_rules.Declared(accepted, signed_on, received_on, last_ended_on)
+    is_in_order = accepted.adopted_on <= signed_on and received_on <= decided_on <= today
+    is_in_force = accepted.from_on <= decided_on and decided_on < (accepted.replaced_on or date.max)
     is_after_last = last_ended_on is None or last_ended_on <= decided_on
-    assert (wrong == "") == (is_in_order and is_after_last)
+    fits = is_in_order and is_in_force and is_after_last
+    assert (declared.decision_error(decided_on, today) == "") == fits
+
+
+@given(NEAR, NEAR, versions(), st.none() | NEAR, NEAR)
+def test_a_declaration_goes_back_when_no_day_is_left_for_the_decision(
+    signed_on: date,
+    received_on: date,
+    accepted: accession_rules.Accepted,
+    last_ended_on: date | None,
+    today: date,
+) -> None:
+    declared = accession_rules.Declared(accepted, signed_on, received_on, last_ended_on)
+    days = [date(2026, 1, day) for day in range(1, 15)]
+    right = [day for day in days if not declared.decision_error(day, today)]
+    assert declared.last_day(today) == (right[-1] if right else None)
 
 
 @given(DAYS, st.integers(0, 365))
