@@ -89,7 +89,7 @@ _TOO_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
     .slice(0, 5).map(one => one.outerHTML.slice(0, 160))"""
 # A heading that a phone doesn't show at first: its first line ends below 300 px, but for messages
 # on what one has just done, which come before it.
-_TOO_LOW = """() => [...document.querySelectorAll('h1')].map(one => one.getBoundingClientRect().top
+_TOO_LOW = """() => [...document.querySelectorAll('main h1')].map(one => one.getBoundingClientRect().top
   - (document.getElementById('komunikaty')?.getBoundingClientRect().height || 0)
   + parseFloat(getComputedStyle(one).lineHeight)).filter(end => end > 300).map(Math.round)"""
 

@@ -34,7 +34,7 @@ def test_from_the_invitation_to_the_register(
     expect(applicant.page.get_by_role("status").first).to_contain_text("Teraz decyduje Lider")
 
     office.follow("Co dziś")
-    office.follow(INSTITUTION)
+    office.follow(f"Zdecyduj o deklaracji: {INSTITUTION}")
     office.follow("Przyjmij do Partnerstwa")
     office.send("Przyjmij do Partnerstwa")
     expect(office.page.locator("main")).to_contain_text("przyjęto do Partnerstwa w dniu")

@@ -72,7 +72,7 @@ class PaceMiddleware(MiddlewareMixin):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Take no other file apart of an account that has just heard that others are being read."""
-        if response.status_code == 503 and _sends_file(request):
+        if getattr(response, "is_crowded", False) and _sends_file(request):
             account = getattr(request, "user", None)
             if isinstance(account, Account):
                 _files.pause(account.pk, monotonic())

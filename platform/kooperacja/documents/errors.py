@@ -39,6 +39,7 @@ class Busy(Problem):
     """As many files are being read as may be at once; nobody waits in a thread of the server."""
 
     status = 503
+    is_crowded = True
     said = (
         "Sprawdzamy teraz inne pliki",
         "Tylko kilka plików można sprawdzać naraz. Spróbuj ponownie za kilkanaście sekund.",

@@ -24,8 +24,11 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
     if _is_program(request):
         return _in_a_while(_document(problem))
     name = "errors/_fragment.html" if is_htmx(request) else "errors/problem.html"
-    page = render_to_string(name, {"problem": problem}, request)
-    return _in_a_while(HttpResponse(page, status=problem.status))
+    page = HttpResponse(
+        render_to_string(name, {"problem": problem}, request), status=problem.status
+    )
+    page.is_crowded = problem.is_crowded  # type: ignore[attr-defined]
+    return _in_a_while(page)
 
 
 def plain_answer(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -27,6 +27,7 @@ class Problem(Exception):
     """
 
     status = 409
+    is_crowded = False  # too many do the same at this moment
 
     def __init__(
         self,

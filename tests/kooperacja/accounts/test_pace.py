@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from uuid6 import uuid7
 
@@ -123,3 +124,12 @@ def test_whose_file_found_no_place_sends_none_for_ten_seconds(
     assert lead.get(at).status_code == 200
     now[0] += pace.BUSY_SECONDS
     assert [told(), told()] == [422, 429]
+
+
+def test_an_outage_slows_nobody_down(place: Place, now: list[float]) -> None:
+    lead, at = place.clients["L"], f"{place.here.prefix}/partnerstwo/instytucje/"
+    request = sent(lead, at, "plik.pdf").wsgi_request
+    pace.PaceMiddleware(lambda _: HttpResponse()).process_response(
+        request, HttpResponse(status=503)
+    )
+    assert sent(lead, at, "plik.pdf").status_code == 405

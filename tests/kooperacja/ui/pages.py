@@ -8,7 +8,7 @@ PAGES = [
     SharedPage(
         "guide", ANYBODY, NO_FORM_EVER, 2, seen=("", "?szukaj=glosowanie", "?szukaj=nicosc")
     ),
-    SharedPage("guide_section", ANYBODY, NO_FORM_EVER, 2, of="section"),
+    SharedPage("guide_section", ANYBODY, NO_FORM_EVER, 2, of="section", seen=("pierwsze-wejscie",)),
 ]
 
 ROWS = {"section": ("pierwsze-wejscie",)}
