@@ -12,6 +12,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.inbox.actions import queue_mail
 from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem, Refused
 from kooperacja.writes import AlreadySaved, one_at_a_time
 from tenants.registry import invitations
@@ -41,7 +42,7 @@ def require_address(address: str) -> None:
     try:
         validate_email(address)
     except ValidationError:
-        raise Impossible(f"„{address[:80]}” nie jest adresem e-mail.") from None
+        raise Impossible(f"{quoted(address[:80])} nie jest adresem e-mail.") from None
 
 
 def note(*, by: Actor, verb: RegionVerb, about: str) -> None:

@@ -41,7 +41,15 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
     """The letter of a template, in which every name is `said`."""
     row = _Anything(said)
     rows = dict.fromkeys(("message", "invitation", "purpose", "proposal"), row)
-    more = {"notice": said, "tokens": [row], "now": timezone.now(), "timestamp": timezone.now()}
+    more = {
+        "what": said,
+        "about": said,
+        "by": said,
+        "notice": said,
+        "tokens": [row],
+        "now": timezone.now(),
+        "timestamp": timezone.now(),
+    }
     context = {**rows, **more, "ip": "2001:db8:85a3:8d3:1319:8a2e:370:7348"}
     return letter(name, context, title=f"W sprawie: {said}", place=place, links=LINKS)
 

@@ -60,7 +60,8 @@ def enter_official_name(*, by: Actor, partnership: Partnership, name: str) -> No
     if partnership.official_name:
         return
     changed = save_edited(partnership, partnership.version, {"lead_name": name})
-    AccessibilityStatement.objects.filter(entity_name__contains=TO_FILL_IN).update(entity_name=name)
+    unnamed = AccessibilityStatement.objects.filter(entity_name__endswith=f"({TO_FILL_IN})")
+    unnamed.update(entity_name=name)
     record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
 
 

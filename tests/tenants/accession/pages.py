@@ -20,7 +20,7 @@ PAGES = [
     Page(
         "accession:declaration",
         OF_KOOPERANT,
-        5,
+        6,
         of="filed",
         seen=("draft", "begun", "filed", "accepted", "returned", "refused"),
     ),
