@@ -1,4 +1,4 @@
-"""What is asked of passwords beyond Django's own validators."""
+"""Demands on passwords beyond Django's own validators."""
 
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 

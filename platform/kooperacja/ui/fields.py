@@ -29,7 +29,7 @@ def _within(text: str, most: int) -> str:
     return text
 
 
-TOO_LONG = "Ten tekst jest za długi: może mieć znaków najwyżej %(limit_value)d."
+TOO_LONG = "Ten tekst jest za długi (najwięcej znaków: %(limit_value)d)."
 
 
 def _at_most(letters: int | None) -> MaxLengthValidator:

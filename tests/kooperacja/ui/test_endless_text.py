@@ -62,7 +62,7 @@ def test_a_text_that_tidying_makes_short_enough_is_taken() -> None:
 
 
 def test_how_much_is_too_much_is_said() -> None:
-    with pytest.raises(forms.ValidationError, match="co najwyżej 3 znak"):
+    with pytest.raises(forms.ValidationError, match="najwięcej znaków: 3"):
         Line(max_length=3).clean(LETTERS)
 
 

@@ -168,5 +168,5 @@ def test_a_unit_that_is_shut_leads_to_no_page_of_its_own(gmina, status):
 
 def test_places_of_work_say_only_that_there_is_no_message(gmina):
     content = make.client_of(make.member(gmina, Role.LEAD)).get("/konto/").content.decode()
-    assert "Nie masz nowych wiadomości." in content
+    assert "Nie masz nowych powiadomień." in content
     assert "Nic. Gdy pojawi się sprawa" not in content

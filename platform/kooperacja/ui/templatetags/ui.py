@@ -149,7 +149,7 @@ def steps(stages: list[Step], label: str = "Etapy") -> dict[str, object]:
 
 @register.inclusion_tag("components/_checks.html")
 def completeness(checks: Sequence[Check]) -> dict[str, object]:
-    """What must be there before the next step, each with whether it is."""
+    """Things that must be there before the next step, and those that still lack."""
     return {"checks": checks}
 
 
