@@ -43,7 +43,7 @@ def test_only_what_the_program_needs_goes_into_it() -> None:
     assert ignore[0] == "*"
     assert let_in - {"manage.py", "infra/bench"} == {
         *(package.partition("/")[0] for package in packages),
-        *("templates", "pyproject.toml", "uv.lock", "README.md"),
+        *("templates", "docs/przewodnik.md", "pyproject.toml", "uv.lock", "README.md"),
     }
 
 

@@ -260,7 +260,9 @@ def require_signed(verdict: Verdict, facts: Iterable[dict[str, Any]] = ()) -> No
     """RejectedUpload says in Polish what is wrong with the signature."""
     if verdict in _REFUSED:
         changes = dict.fromkeys(change for one in facts for change in Signature.of(one).changes)
-        words = "; ".join(_CHANGES[code].format(quoted(of)) for code, of in changes)
+        words = "; ".join(
+            _CHANGES[code].format(quoted(of) if code == "FIELD" else of) for code, of in changes
+        )
         raise RejectedUpload(_REFUSED[verdict].format(changes=f" ({words})" if words else ""))
 
 

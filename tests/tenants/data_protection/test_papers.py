@@ -49,7 +49,7 @@ PAPERS: dict[Paper, dict[str, Any]] = {
         "until": "31 grudnia 2026 r.",
     },
     RESIGNATION: {
-        "lead": LEAD,
+        "recipient": LEAD,
         "area": "gminie Gogolin",
         "organisation": ORGANISATION,
         "effect": "w dniu wpływu do Lidera",
