@@ -5,6 +5,7 @@ only what it was given, unless `default` follows; a page has a title of its own.
 """
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
@@ -83,7 +84,15 @@ def shuffled(rows: list[Any]) -> list[Any]:
 
 # --- Templates -----------------------------------------------------------------------------------
 
-_unknown: list[str] = []
+
+class _Unknown(threading.local):
+    """What one thread could not find; what another misses is not its own."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+
+_unknown = _Unknown()
 
 
 def _noting_what_is_unknown(resolve: Call) -> Call:
@@ -91,7 +100,7 @@ def _noting_what_is_unknown(resolve: Call) -> Call:
         try:
             return resolve(variable, context)
         except VariableDoesNotExist:
-            _unknown.append(variable.var)
+            _unknown.names.append(variable.var)
             raise
 
     return trap
@@ -99,12 +108,12 @@ def _noting_what_is_unknown(resolve: Call) -> Call:
 
 def _of_what_is_given(resolve: Call) -> Call:
     def trap(expression: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:
-        before = len(_unknown)
+        before = len(_unknown.names)
         try:
             return resolve(expression, context, ignore_failures)
         finally:
-            if len(_unknown) > before:
-                del _unknown[before:]
+            if len(_unknown.names) > before:
+                del _unknown.names[before:]
                 _note(expression, context)
 
     return trap

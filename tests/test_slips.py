@@ -1,11 +1,12 @@
 """The traps for slips catch a planted fault, and nothing else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
-from django.template import Context, Template
+from django.template import Context, Template, Variable, VariableDoesNotExist
 from django.test import Client
 from django.urls import path
 
@@ -74,6 +75,17 @@ def test_a_template_that_names_what_it_was_not_given_is_caught(source: str) -> N
 )
 def test_what_may_be_missing_says_so(source: str) -> None:
     Template(source).render(Context({"jest": None}))
+    assert slips.take() == []
+
+
+def test_what_another_thread_misses_is_its_own(db: None) -> None:
+    def meanwhile() -> str:
+        with ThreadPoolExecutor(1) as other:
+            missed = other.submit(Variable("nie_ma").resolve, Context()).exception()
+        assert isinstance(missed, VariableDoesNotExist)
+        return "jest"
+
+    Template("{{ jest }}").render(Context({"jest": meanwhile}))
     assert slips.take() == []
 
 
