@@ -129,6 +129,15 @@ def with_another_value(content: bytes) -> bytes:
     return later(content, change)
 
 
+def with_flags(content: bytes, flags: generic.PdfObject) -> bytes:
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        field = writer.root["/AcroForm"]["/Fields"][0]
+        field["/Ff"] = flags
+        writer.update_container(field)
+
+    return later(content, change)
+
+
 def with_another_look(content: bytes) -> bytes:
     """The value stays and the field shows something else."""
 

@@ -54,6 +54,8 @@ Updates = Iterable[tuple[ModificationLevel, ReferenceUpdate]]
 _BOOKKEEPING = ModificationLevel.LTA_UPDATES
 _LOCKS = {"/Lock", "/SV"}
 _HARMLESS_ACTIONS = {"/URI", "/GoTo"}
+# Read-only, required, not exported: programs set them when they sign, and nothing looks different.
+_HARMLESS_FLAGS = 0b111
 
 
 class Policy(StandardDiffPolicy):
@@ -217,7 +219,7 @@ class _UnchangedFieldRule(BaseFieldModificationRule):
         ref = spec.new_field_ref
         if spec.field_type == "/Sig" or not ref or not spec.old_field_ref:
             return
-        if not self.compare_fields(spec):
+        if not self.compare_fields(spec) or _is_another_kind(spec):
             raise SuspiciousModification("a field has another value")
         if _is_drawn_anew(context.new) and not _is_drawn_anew(context.old):
             raise SuspiciousModification("readers draw the fields anew, with other fonts perhaps")
@@ -226,6 +228,14 @@ class _UnchangedFieldRule(BaseFieldModificationRule):
                 _BOOKKEEPING,
                 FormUpdate(ref, expected, field_name=fq_name, valid_when_locked=True),
             )
+
+
+def _is_another_kind(spec: FieldComparisonSpec) -> bool:
+    """A field became a password, a row of boxes, a list: readers show its value in another way."""
+    before, after = (at(field, "/Ff", 0) for field in (spec.old_field, spec.new_field))
+    if not isinstance(before, int) or not isinstance(after, int):
+        return bool(before != after)
+    return bool((before ^ after) & ~_HARMLESS_FLAGS)
 
 
 def _is_drawn_anew(revision: HistoricalResolver) -> bool:

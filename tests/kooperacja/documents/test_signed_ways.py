@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ed25519
+from pyhanko.pdf_utils import generic
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
 
 from kooperacja.documents import signatures
@@ -65,6 +66,9 @@ KEPT: dict[str, Made] = {
     ),
     "field locked by a platform": by_client_of_platform,
     "form filled in before": lambda: twice(signed(content=revisions.form())),
+    "form closed when signed": lambda: revisions.with_flags(
+        signed(content=revisions.form()), generic.NumberObject(0b111)
+    ),
     "object freed": lambda: twice(revisions.with_freed(signed(), 400)),
     "byte order mark before": lambda: b"\xef\xbb\xbf" + signed(),
     "empty lines before": lambda: b"\r\n\r\n" + signed(),
@@ -99,6 +103,16 @@ CHANGES: dict[str, tuple[Made, str]] = {
     "value and a stamp": (
         lambda: revisions.annotated(revisions.with_another_value(signed(content=revisions.form()))),
         "inna wartość pola formularza „instytucja”",
+    ),
+    "value hidden as a password": (
+        lambda: revisions.with_flags(
+            signed(content=revisions.form()), generic.NumberObject(1 << 13)
+        ),
+        "dodano coś",
+    ),
+    "flags that are no number": (
+        lambda: revisions.with_flags(signed(content=revisions.form()), revisions.text("x")),
+        "dodano coś",
     ),
     "fields drawn anew": (
         lambda: revisions.drawn_anew(signed(content=revisions.form())),
