@@ -31,6 +31,7 @@ from kooperacja.outbox.nudge import nudge
 from kooperacja.tenancy.context import current_tenant, writing
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
+from kooperacja.writes import one_at_a_time
 
 logger = logging.getLogger(__name__)
 
@@ -91,7 +92,9 @@ def _digest(paper: Paper, context: Mapping[str, Any], content_type: str) -> str:
 
 
 def _placed(by: Actor, paper: Paper, new: PreparedFile) -> PreparedFile:
-    with transaction.atomic():
+    with transaction.atomic(using="shared"), transaction.atomic():
+        # Of two at once each would see the last place free; the lock outlives the inner commit.
+        one_at_a_time(f"papers:{current_tenant().id}")
         PreparedFile.objects.bulk_create([new], ignore_conflicts=True)
         prepared = _standing(paper, new.digest).select_for_update().get()
         if by.account_id:
