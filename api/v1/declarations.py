@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
@@ -32,11 +32,31 @@ from tenants.accession.forms.declarations import (
     SignedDeclarationForm,
     StatementsForm,
 )
+from tenants.accession.models.annexes import AnnexKind, DeclarationAnnex
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.people.models import Organisation, Person
 
 _RELATED = ("organisation", "signatory", "coordinator", "regulation")
+_ANNEXES = Prefetch(
+    "annexes",
+    DeclarationAnnex.objects.kept().select_related("file", "filed_with").order_by("added_at", "pk"),
+    to_attr="listed_annexes",
+)
+
+
+class AnnexSerializer(serializers.Serializer[DeclarationAnnex]):
+    """A file beside the signed declaration."""
+
+    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(choices=AnnexKind.choices)
+    name = serializers.CharField(source="file.original_name", help_text="Nazwa pliku.")
+    size = serializers.IntegerField(source="file.size", help_text="Wielkość w bajtach.")
+    filed_on = serializers.DateField(
+        source="filed_with.happened_on",
+        allow_null=True,
+        help_text="Kiedy złożono go razem z deklaracją.",
+    )
 
 
 class DeclarationSerializer(serializers.Serializer[AccessionDeclaration]):
@@ -68,6 +88,9 @@ class DeclarationSerializer(serializers.Serializer[AccessionDeclaration]):
     decision_due = serializers.DateField(allow_null=True, help_text="Do kiedy Lider decyduje.")
     decided_on = serializers.DateField(allow_null=True)
     reason = serializers.CharField(help_text="Uzasadnienie zwrotu albo odmowy.")
+    annexes = AnnexSerializer(
+        source="listed_annexes", many=True, help_text="Pełnomocnictwo i inne załączniki."
+    )
     annotation = serializers.CharField(help_text="Adnotacja Lidera o przyjęciu.")
     version = serializers.IntegerField(help_text="Podaj ją, gdy zmieniasz deklarację.")
 
@@ -141,14 +164,15 @@ class DeclarationResource(TenantResource):
     serializer_class = DeclarationSerializer
 
     def rows(self) -> QuerySet[AccessionDeclaration]:
-        return AccessionDeclaration.objects.select_related(*_RELATED)
+        return AccessionDeclaration.objects.select_related(*_RELATED).prefetch_related(_ANNEXES)
 
     def seen(self, request: Request) -> tuple[Person, QuerySet[AccessionDeclaration]]:
         """The caller, and the declarations that exist for them."""
         person = self.person(request)
         perms.list_declarations.require(person)
         assert person is not None
-        return person, perms.declarations_seen_by(person).select_related(*_RELATED)
+        rows = perms.declarations_seen_by(person).select_related(*_RELATED)
+        return person, rows.prefetch_related(_ANNEXES)
 
     def change(
         self, request: Request, pk: UUID, act: Callable[..., Any], **values: Any

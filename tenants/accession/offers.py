@@ -6,6 +6,7 @@ from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.accession import indicators, papers, parts, perms, today
 from tenants.accession.actions.recruitment import forget_contact
+from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.community import CommunityResource
 from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
 from tenants.accession.models.recruitment import Recruitment, RecruitmentStep
@@ -22,6 +23,8 @@ OFFERS: tuple[Offer, ...] = (
             "SIGNATORY_NAMED": "wskazano osobę podpisującą deklarację",
             "COORDINATOR_NAMED": "wskazano koordynatora Partnerstwa",
             "DECLARATION_FILED": "złożono deklarację przystąpienia",
+            "ANNEX_ADDED": "dodano załącznik do deklaracji",
+            "ANNEX_REMOVED": "usunięto załącznik deklaracji",
             "DECLARATION_ACCEPTED": "przyjęto instytucję do Partnerstwa",
             "DECLARATION_RETURNED": "zwrócono deklarację do poprawy",
             "DECLARATION_REFUSED": "odmówiono przyjęcia do Partnerstwa",
@@ -47,6 +50,10 @@ OFFERS: tuple[Offer, ...] = (
     papers.ANNOTATED_DECLARATION,
     papers.RESIGNATION,
     KeptFile(papers.SIGNED_DECLARATION, papers.may_read_declaration),
+    KeptFile(
+        papers.DECLARATION_ANNEX,
+        by_row(DeclarationAnnex.objects.kept().select_related("declaration"), perms.see_annex),
+    ),
     KeptFile(
         papers.SIGNED_RESIGNATION,
         by_row(ResignationNotice.objects.select_related("membership"), perms.see_resignation),

@@ -19,6 +19,7 @@ from tenants.regulation import rules
 from tenants.regulation.models import RegulationVersion
 
 SIGNED_DECLARATION = "SIGNED_DECLARATION"  # what the institution handed in
+DECLARATION_ANNEX = "DECLARATION_ANNEX"  # and what goes with it
 
 
 def may_read_declaration(request: TenantRequest, file: StoredFile) -> bool:

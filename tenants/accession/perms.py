@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from kooperacja.permissions import permission
+from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.resignations import ResignationNotice, ResignationQuerySet
 from tenants.accession.workflow import DeclarationState
@@ -93,6 +94,16 @@ def enter_declarations(person: Person | None) -> bool:
 def edit_declaration(person: Person | None, declaration: AccessionDeclaration) -> bool:
     """The office, and whom it invited to fill this one in."""
     return holds(person, OFFICE) or fill_in_declaration(person, declaration)
+
+
+@permission("Załączniki deklaracji widzi Lider i składająca instytucja.")
+def see_annex(person: Person | None, annex: DeclarationAnnex) -> bool:
+    return see_declaration(person, annex.declaration)
+
+
+@permission(f"Załączniki deklaracji dodaje i usuwa {OR_OFFICER_OF}", "§ 1 ust. 5 regulaminu")
+def edit_annex(person: Person | None, annex: DeclarationAnnex) -> bool:
+    return edit_declaration(person, annex.declaration)
 
 
 @permission("Tę deklarację składa osoba, którą ośrodek do tego zaprosił.", "§ 1 ust. 5 regulaminu")

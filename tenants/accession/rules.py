@@ -11,6 +11,8 @@ from kooperacja.ui.polish import pl_date
 from tenants.people.rules import holds_on
 from tenants.regulation.rules import DECISION_DAYS
 
+MOST_ANNEXES = 10  # files beside the signed declaration
+
 
 def decision_due(received_on: date, days: int = DECISION_DAYS) -> date:
     return received_on + timedelta(days=days)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tenants.accession.views import (
+    annexes,
     applicants,
     community,
     decisions,
@@ -24,6 +25,8 @@ urlpatterns = [
         name="declaration_coordinator",
     ),
     path("deklaracje/<uuid:pk>/zlozenie/", declarations.file, name="declaration_file"),
+    path("deklaracje/<uuid:pk>/zalacznik/", annexes.new, name="declaration_annex"),
+    path("deklaracje/zalaczniki/<uuid:pk>/usuniecie/", annexes.remove, name="annex_remove"),
     path("deklaracje/<uuid:pk>/przyjecie/", decisions.accept, name="declaration_accept"),
     path("deklaracje/<uuid:pk>/zwrot/", decisions.send_back, name="declaration_return"),
     path("deklaracje/<uuid:pk>/nowa-wersja/", decisions.renew, name="declaration_renew"),

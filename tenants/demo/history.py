@@ -19,7 +19,8 @@ from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.workflow import move
 from tenants.accession import rules
-from tenants.accession.actions import decisions, declarations
+from tenants.accession.actions import annexes, decisions, declarations
+from tenants.accession.models.annexes import AnnexKind
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.papers import SIGNED_DECLARATION, SIGNED_RESIGNATION
@@ -108,6 +109,8 @@ def _live(place: Place, office: Office, random: Random) -> None:
     waiting = place.waiting + (1 if days else 0)
     for number in range(waiting + place.drafts):
         declaration = _declare(office, random, place.members + number)
+        if number == 0:
+            _add_power(office, declaration)
         if number < waiting:
             _hand_in(office, declaration, today - timedelta(days=4 + 11 * number), scan)
         if days and number == 0:  # the newest member went the whole way, documents and all
@@ -276,6 +279,17 @@ def _declare(office: Office, random: Random, number: int) -> UUID:
         email=words.email(name, 500 + number),
     )
     return declaration.pk
+
+
+def _add_power(office: Office, declaration_id: UUID) -> None:
+    """Somebody signs for the institution by a power of attorney."""
+    annexes.add_annex(
+        by=office.actor,
+        key=uuid7(),
+        declaration_id=declaration_id,
+        kind=AnnexKind.POWER,
+        file=office.upload("pelnomocnictwo.pdf"),
+    )
 
 
 def _hand_in(office: Office, declaration_id: UUID, received_on: date, scan: StoredFile) -> None:

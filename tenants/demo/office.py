@@ -33,8 +33,11 @@ class Office:
 
     def file(self, kind: str) -> StoredFile:
         """A signed paper, kept once for all that rest on one of its kind."""
-        upload = SimpleUploadedFile("skan.pdf", self.paper, content_type="application/pdf")
-        return store_upload(by=self.actor, upload=upload, kind=kind)
+        return store_upload(by=self.actor, upload=self.upload("skan.pdf"), kind=kind)
+
+    def upload(self, name: str) -> SimpleUploadedFile:
+        """A signed paper as a form brings it."""
+        return SimpleUploadedFile(name, self.paper, content_type="application/pdf")
 
 
 def enter(random: Random, place: str, began: date, today: date, paper: bytes) -> Office:

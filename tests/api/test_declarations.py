@@ -15,6 +15,7 @@ from kooperacja.documents import guarded, slots
 from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.accession.actions import annexes
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
@@ -278,6 +279,20 @@ def test_a_partner_reads_their_own_and_changes_nothing(
 def test_nobody_decides_through_the_interface(lead: Program, path: str, draft: Any) -> None:
     for step in ("accept", "return", "refuse", "decision"):
         assert lead.post(f"{path}{draft.pk}/{step}/", {}).status_code == 404
+
+
+def test_a_declaration_lists_its_annexes(
+    lead: Program, partnership: TenantRef, path: str, draft: AccessionDeclaration
+) -> None:
+    with inside(partnership):
+        made = [make_accession.annex(make.lead(), draft, kind) for kind in ("POWER", "OTHER")]
+        annexes.remove_annex(by=make.by(make.lead()), annex_id=made[1].pk)
+
+    (told,) = lead.get(f"{path}{draft.pk}/").json()["annexes"]
+
+    assert told["id"] == str(made[0].pk)
+    assert (told["kind"], told["name"]) == ("POWER", "pelnomocnictwo.pdf")
+    assert told["filed_on"] is None
 
 
 def test_declarations_are_chosen_by_state(

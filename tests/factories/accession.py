@@ -9,8 +9,9 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.tenancy.ref import TenantRef
-from tenants.accession.actions import applicants, declarations, recruitment
+from tenants.accession.actions import annexes, applicants, declarations, recruitment
 from tenants.accession.actions.community import add_resource
+from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.community import CommunityResource
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
@@ -81,6 +82,19 @@ def file(
         signed_on=day - timedelta(days=1),
         received_on=day,
         regulation_id=regulation.pk,
+    )
+
+
+def annex(
+    by_person: Person, declaration: AccessionDeclaration, kind: str = "POWER"
+) -> DeclarationAnnex:
+    """A file beside a declaration that is being prepared."""
+    return annexes.add_annex(
+        by=make.by(by_person),
+        key=uuid7(),
+        declaration_id=declaration.pk,
+        kind=kind,
+        file=make.pdf("pelnomocnictwo.pdf"),
     )
 
 

@@ -69,7 +69,7 @@ def name_signatory(
     phone: str = "",
 ) -> AccessionDeclaration:
     """Say who signs for the institution, and in what function."""
-    declaration = _editable(by, declaration_id)
+    declaration = editable(by, declaration_id)
     signatory = find_or_add_person(
         by=by,
         full_name=full_name,
@@ -96,7 +96,7 @@ def name_coordinator(
     phone: str = "",
 ) -> AccessionDeclaration:
     """Say whom the institution delegates (REG §1.3.a); needs an address of their own."""
-    declaration = _editable(by, declaration_id)
+    declaration = editable(by, declaration_id)
     coordinator = find_or_add_person(
         by=by,
         full_name=full_name,
@@ -125,7 +125,7 @@ def make_statements(
     publish_consent: bool,
 ) -> AccessionDeclaration:
     """Accept the regulation (REG §1.5 s.1) and say whether the institution may be named."""
-    declaration = _editable(by, declaration_id)
+    declaration = editable(by, declaration_id)
     regulation = _accepted_today(by, declaration, regulation_id)
     values = {"regulation_id": regulation.pk, "publish_consent": publish_consent}
     _complete(by, declaration, version, values, "STATEMENTS_MADE")
@@ -298,7 +298,8 @@ def _locked(declaration_id: UUID) -> AccessionDeclaration:
     return AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
 
 
-def _editable(by: Actor, declaration_id: UUID) -> AccessionDeclaration:
+def editable(by: Actor, declaration_id: UUID) -> AccessionDeclaration:
+    """A locked declaration that may be changed now, by who may."""
     declaration = _locked(declaration_id)
     perms.edit_declaration.require(Person.objects.acting(by), declaration)
     declaration.require_editable()

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from kooperacja.documents.forms import pdf_field
+from kooperacja.documents.forms import SignedFileForm, pdf_field
 from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField
 from kooperacja.ui.forms import KeyedForm, VersionedForm
+from tenants.accession.models.annexes import AnnexKind, DeclarationAnnex
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import SignatureMode
 from tenants.people.forms import InstitutionForm
@@ -83,6 +84,17 @@ class SignedDeclarationForm(forms.Form):
     )
     signed_on = DayField(label="Data podpisania")
     signed_place = Line(label="Miejsce podpisania", max_length=100, required=False)
+
+
+class AnnexForm(SignedFileForm, KeyedForm):
+    """A file that goes with the signed declaration."""
+
+    MODEL = DeclarationAnnex
+    kind = forms.ChoiceField(
+        label="Co to jest", choices=AnnexKind.choices, widget=forms.RadioSelect
+    )
+    file = pdf_field("Plik", "Skan w PDF albo plik z podpisem elektronicznym. Do 20 MB.")
+    field_order = ("kind", "file", "is_electronic")
 
 
 class FilingForm(SignedDeclarationForm):

@@ -1,3 +1,9 @@
 """Django finds the models of joining and leaving here."""
 
-from tenants.accession.models import community, declarations, recruitment, resignations  # noqa: F401
+from tenants.accession.models import (  # noqa: F401
+    annexes,
+    community,
+    declarations,
+    recruitment,
+    resignations,
+)

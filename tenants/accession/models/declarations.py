@@ -254,7 +254,7 @@ class AccessionDeclaration(TenantModel):
 
     def add_step(self, *, by: Actor, on: date, why: str = "") -> None:
         """Write down the state it has just come to."""
-        DeclarationStep.objects.create(
+        step = DeclarationStep.objects.create(
             declaration=self,
             state=self.state,
             happened_on=on,
@@ -262,6 +262,8 @@ class AccessionDeclaration(TenantModel):
             reason=why,
             file_id=self.file_id if self.state == DeclarationState.FILED else None,
         )
+        if self.state == DeclarationState.FILED:
+            self.annexes.filter(filed_with=None, removed_at=None).update(filed_with=step)
 
 
 class DeclarationStep(TenantModel):

@@ -23,6 +23,7 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.papers import printed_declaration
 from tenants.accession.views.declarations import (
     FILED,
+    annexes_of,
     crumbs_of,
     of_step,
     visible_declaration,
@@ -112,6 +113,7 @@ def own_file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpR
         lead="Pobierz deklarację, podpisz ją i dołącz podpisaną. Złożona deklaracja czeka na "
         f"decyzję Lidera ({_CLAUSE}).",
         declaration=declaration,
+        annexes=annexes_of(declaration),
         **of_step(request, declaration, "own_file") | FILED,
     )
 

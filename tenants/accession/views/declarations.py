@@ -24,6 +24,7 @@ from tenants.accession.forms.declarations import (
     NewDeclarationForm,
     SignatoryForm,
 )
+from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.accession.views.entering import first_steps, next_step, steps_of
@@ -69,6 +70,12 @@ def report_on(declaration: AccessionDeclaration) -> Report | None:
     name = signatory.full_name if signatory else ""
     said = Claim(name, declaration.signed_on, declaration.mode)
     return report_of(declaration.file, said)
+
+
+def annexes_of(declaration: AccessionDeclaration) -> list[tuple[DeclarationAnnex, Report | None]]:
+    """The files beside it, each with the report of its signatures."""
+    annexes = declaration.annexes.kept().with_files()
+    return [(annex, report_of(annex.file, Claim())) for annex in annexes]
 
 
 def state_kind(declaration: AccessionDeclaration) -> str:
@@ -126,6 +133,7 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         else None,
         "report": report_on(declaration),
         "former_files": declaration.former_files(),
+        "annexes": annexes_of(declaration),
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),
         "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
@@ -276,9 +284,12 @@ def file(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
             declaration=declaration,
         ),
         partial(declarations.file_declaration, by=request.actor, declaration_id=declaration.pk),
+        template="accession/declaration_file.html",
         title="Podpisana deklaracja",
         lead="Dołącz podpisany dokument i złóż deklarację. Złożona czeka na decyzję Lidera "
         f"({_CLAUSE}).",
+        declaration=declaration,
+        annexes=annexes_of(declaration),
         **of_step(request, declaration, "file") | FILED,
     )
 

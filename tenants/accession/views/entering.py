@@ -33,6 +33,13 @@ def next_step(person: Person, declaration: AccessionDeclaration) -> str:
     return declaration.url_of(name)
 
 
+def where_filed(person: Person, declaration: AccessionDeclaration) -> str:
+    """The page where it is handed in, once it lacks nothing else; before that its own page."""
+    page = next_step(person, declaration)
+    ready = {declaration.url_of("file"), declaration.url_of("own_file")}
+    return page if declaration.is_editable and page in ready else declaration.url
+
+
 def steps_of(person: Person, declaration: AccessionDeclaration, now: str) -> list[Step]:
     """Each step; those before the present one can be gone back to."""
     all_steps = _APPLICANT if perms.fill_in_declaration(person, declaration) else _OFFICE
