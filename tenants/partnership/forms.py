@@ -15,6 +15,7 @@ from tenants.partnership.models import (
     FlagKind,
     Partnership,
 )
+from tenants.people.forms import NamesPerson
 from tenants.people.models import Person, Sector
 
 
@@ -135,7 +136,7 @@ class AccessibilityForm(VersionedForm, RowForm):
         return data
 
 
-class _PersonForm(KeyedForm):
+class _PersonForm(NamesPerson, KeyedForm):
     """A person, and the day from which something holds."""
 
     full_name = Line(label="Imię i nazwisko", max_length=200)

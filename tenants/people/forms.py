@@ -1,17 +1,19 @@
 """Forms of institutions and of the office's people (REG §1.3.b, §1.8, §5.1.a)."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar
 
 from django import forms
+from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 
 from kooperacja.ui.fields import EmailField, Line, LongText
-from kooperacja.ui.forms import KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import Asked, AskingForm, KeyedForm, RowForm, SearchForm, VersionedForm
 from kooperacja.ui.polish import quoted
 from tenants.people import rules
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person, told_apart
 from tenants.registry.roles import Role
 
+_DESCRIBES = rules.Described._fields
 TAKEN_HERE = "Ten numer jest tu już zajęty. Sprawdź go albo napisz do ośrodka."
 
 
@@ -85,10 +87,27 @@ class OrganisationForm(RowForm):
         return number
 
 
+class _ToldApart(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Institutions to choose from, none of which looks like another."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        yield "", str(self.field.empty_label)
+        rows = list(self.queryset)
+        labels = told_apart(rows)
+        for one in rows:
+            yield ModelChoiceIteratorValue(one.pk, one), labels[one.pk]
+
+
+class InstitutionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The choice of an institution of the register."""
+
+    iterator = _ToldApart
+
+
 class InstitutionForm(forms.Form):
     """An institution of the register; its action wants the id."""
 
-    organisation = forms.ModelChoiceField(
+    organisation = InstitutionField(
         Organisation.objects.none(), label="Instytucja", empty_label="wybierz z listy"
     )
 
@@ -118,8 +137,8 @@ class NumberForm(SearchForm):
         del self.fields["szukaj"]
 
 
-class NewOrganisationForm(KeyedForm, OrganisationForm):
-    """An institution that is entered now."""
+class NewOrganisationForm(AskingForm, KeyedForm, OrganisationForm):
+    """An institution that is entered now; one that may be there already is shown first."""
 
     def clean(self) -> dict[str, Any]:
         """Units of a gmina share its NIP, so an equal one alone asks for the REGON."""
@@ -133,6 +152,56 @@ class NewOrganisationForm(KeyedForm, OrganisationForm):
                 f"Ten numer ma już wpisana instytucja {quoted(same.name)}. Jeśli to inna jednostka "
                 "o tym samym NIP, podaj jej REGON.",
             )
+        self._ask_if_known()
+        return data
+
+    def _ask_if_known(self) -> None:
+        described = rules.Described(*(self.cleaned_data.get(name, "") for name in _DESCRIBES))
+        if self.errors or not (alike := Organisation.objects.alike(described)):
+            return
+        key = ",".join(sorted(str(known.pk) for known, _ in alike))
+        self.ask(
+            "Podobna instytucja jest już wpisana. Zobacz, czy to nie ta sama.",
+            Asked(key, "To inna instytucja, zapisz", "people/_similar.html", alike),
+        )
+
+
+class NamesPerson(AskingForm):
+    """Names a person of an institution; who may be there already is shown before a second is made.
+
+    Without an institution nobody is shown; of `everybody` somebody may have the same address.
+    """
+
+    MAY_SHARE_ADDRESS: ClassVar[bool] = False  # else the action refuses another's address
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation | None = None,
+        everybody: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation, self.everybody = organisation, everybody
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.organisation is None or self.errors:
+            return data
+        address = data["email"] if self.everybody else ""
+        alike = Person.objects.alike(
+            data["full_name"], data["email"], organisation=self.organisation, address=address
+        )
+        if not self.MAY_SHARE_ADDRESS:
+            alike = [(known, why) for known, why in alike if why != rules.SAME_ADDRESS]
+        for known, _ in alike:
+            if self.answer == str(known.pk):
+                same = {"full_name": known.full_name, "email": known.email or data["email"]}
+                return data | same
+        if alike:
+            key = "inna:" + ",".join(sorted(str(known.pk) for known, _ in alike))
+            words = "Podobna osoba jest już wpisana. Zaznacz, czy to ta sama."
+            self.ask(words, Asked(key, "Zapisz", "people/_similar_people.html", alike))
         return data
 
 

@@ -1,5 +1,6 @@
 """Institutions, people, what they are there and what they may do here (REG §1.3)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
@@ -100,6 +101,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def in_order(self) -> Self:
         return self.order_by(polish_order("name"))
 
+    def alike(self, described: rules.Described) -> "list[tuple[Organisation, str]]":
+        """Those that may be the institution that somebody describes, each with the reason."""
+        known = [(one, rules.why_alike(described, one.described)) for one in self.in_order()]
+        return [(one, why) for one, why in known if why]
+
 
 class Organisation(TenantModel):
     """An institution: a kooperant once it has joined, until then one that may (REG §1.3.a)."""
@@ -150,14 +156,35 @@ class Organisation(TenantModel):
         return heads.order_by(polish_order("full_name"), "pk")
 
     @property
+    def described(self) -> rules.Described:
+        return rules.Described(self.name, self.city, self.nip, self.regon, self.krs)
+
+    @property
     def number(self) -> str:
         """Its REGON, else its NIP: other tenants recognise it by that."""
         return self.regon or self.nip
 
     @property
+    def full_label(self) -> str:
+        """Its name, seat and numbers, by which one tells it from another of the same name."""
+        numbers = {"REGON": self.regon, "NIP": self.nip, "KRS": self.krs}
+        given = [f"{label} {number}" for label, number in numbers.items() if number]
+        return ", ".join([self.name, self.address, *given])
+
+    @property
     def address(self) -> str:
         town = f"{self.postal_code} {self.city}".strip()
         return f"{self.street}, {town}" if self.street else town
+
+
+def told_apart(organisations: Iterable[Organisation]) -> dict[UUID, str]:
+    """The names of institutions; those that bear one name also say seat and number."""
+    known = {one.pk: one for one in organisations}
+    bearers = Counter(rules.words_of(one.name) for one in known.values())
+    return {
+        pk: str(one) if bearers[rules.words_of(one.name)] == 1 else one.full_label
+        for pk, one in known.items()
+    }
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -177,6 +204,19 @@ class PersonQuerySet(models.QuerySet["Person"]):
         roles = RoleAssignment.objects.filter(person=OuterRef("pk"))
         posts = Post.objects.filter(person=OuterRef("pk"))
         return self.filter(Q(account_id__isnull=False) | Exists(roles) | Exists(posts))
+
+    def alike(
+        self, full_name: str, email: str, *, organisation: "Organisation", address: str = ""
+    ) -> "list[tuple[Person, str]]":
+        """Who may be the person that somebody names, each with the reason.
+
+        People of the institution, and whoever has the address.
+        """
+        named = rules.Named(full_name, email)
+        of_address = Q(email__iexact=address) if address else Q(pk=None)
+        people = self.filter(Q(posts__organisation=organisation) | of_address).distinct()
+        known = [(one, rules.why_same_person(named, one.named)) for one in people.order_by("pk")]
+        return [(one, why) for one, why in known if why]
 
     def acting(self, by: Actor) -> "Person | None":
         """The person who does something, with the roles held now; none where the system does."""
@@ -201,6 +241,10 @@ class Person(TenantModel):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def named(self) -> rules.Named:
+        return rules.Named(self.full_name, self.email)
 
 
 class PostQuerySet(DatedQuerySet):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from copy import copy
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -119,13 +120,44 @@ def row_of_key(form: forms.BaseForm, sent: Any) -> models.Model | None:
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question before a form is saved; `key` is sent back as the answer that lets it be saved."""
+
+    key: str
+    button: str
+    template: str
+    about: Any
+
+
+class AskingForm(forms.Form):
+    """May ask before it is saved; its template sends the answer beside what was filled in."""
+
+    asked: Asked | None = None
+
+    @property
+    def answer(self) -> str:
+        return str(self.data.get(self.add_prefix("answered"), ""))
+
+    def ask(self, words: str, asked: Asked) -> None:
+        """Ask, unless this very question was answered; what else is wrong is mended first."""
+        if not self.errors and self.answer != asked.key:
+            self.add_error(None, forms.ValidationError(words, code=ASKED))
+            self.asked = asked
+
+
 NOT_NOW = "not_now"  # the code of an error that nothing in the form mends
+ASKED = "asked"  # the code of an error that is a question
+_HEADINGS: dict[frozenset[str | None], str] = {
+    frozenset({NOT_NOW}): "Za dużo prób w krótkim czasie",
+    frozenset({ASKED}): "Sprawdź, zanim zapiszesz",
+}
 
 
 def summary_heading(form: forms.BaseForm) -> str:
     """The first words of a summary of errors."""
     codes = {error.code for wrong in form.errors.as_data().values() for error in wrong}
-    return "Za dużo prób w krótkim czasie" if codes == {NOT_NOW} else "Popraw dane w formularzu"
+    return _HEADINGS.get(frozenset(codes), "Popraw dane w formularzu")
 
 
 class FilterForm(forms.Form):

@@ -11,7 +11,7 @@ from kooperacja.ui.forms import KeyedForm, VersionedForm
 from tenants.accession.models.annexes import AnnexKind, DeclarationAnnex
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import SignatureMode
-from tenants.people.forms import InstitutionForm
+from tenants.people.forms import InstitutionForm, NamesPerson
 from tenants.people.models import Person
 from tenants.regulation.models import RegulationVersion
 
@@ -44,8 +44,10 @@ def _contact(person: Person | None) -> dict[str, str]:
     return {name: getattr(person, name, "") for name in ("full_name", "email", "phone")}
 
 
-class SignatoryForm(_PartForm):
+class SignatoryForm(NamesPerson, _PartForm):
     """The person who signs for the institution."""
+
+    MAY_SHARE_ADDRESS = True
 
     full_name = Line(label="Imię i nazwisko", max_length=200)
     function = Line(
@@ -60,7 +62,7 @@ class SignatoryForm(_PartForm):
         return {**_contact(current.signatory), "function": current.signatory_function}
 
 
-class CoordinatorForm(_PartForm):
+class CoordinatorForm(NamesPerson, _PartForm):
     """The person whom the institution delegates to the partnership."""
 
     full_name = Line(label="Imię i nazwisko", max_length=200)

@@ -223,11 +223,18 @@ def _without_membership(request: PersonRequest) -> QuerySet[Organisation]:
     return free.exclude(declarations__state__in=OPEN_DECLARATIONS)
 
 
+def _among(request: PersonRequest, declaration: AccessionDeclaration) -> dict[str, Any]:
+    """The people among whom somebody may be there already; shown to the office alone."""
+    if not perms.enter_declarations(request.person):
+        return {}
+    return {"organisation": declaration.organisation, "everybody": True}
+
+
 @step(perms.edit_declaration, visible_declaration)
 def signatory(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return form_page(
         request,
-        SignatoryForm(**sent(request), declaration=declaration),
+        SignatoryForm(**sent(request), declaration=declaration, **_among(request, declaration)),
         partial(declarations.name_signatory, by=request.actor, declaration_id=declaration.pk),
         ready=declaration.require_editable,
         title="Kto podpisuje deklarację?",
@@ -240,7 +247,7 @@ def signatory(request: PersonRequest, declaration: AccessionDeclaration) -> Http
 def coordinator(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
     return form_page(
         request,
-        CoordinatorForm(**sent(request), declaration=declaration),
+        CoordinatorForm(**sent(request), declaration=declaration, **_among(request, declaration)),
         partial(declarations.name_coordinator, by=request.actor, declaration_id=declaration.pk),
         ready=declaration.require_editable,
         title="Kto będzie koordynatorem Partnerstwa?",

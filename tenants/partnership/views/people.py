@@ -30,13 +30,19 @@ def _below(organisation: Organisation) -> dict[str, Any]:
     return {"to": place["to"], "crumbs": place["crumbs"]}
 
 
+def _among(request: PersonRequest, organisation: Organisation) -> dict[str, Any]:
+    """The people among whom somebody who is named may be there already."""
+    is_office = people_perms.keep_organisations(request.person)
+    return {"organisation": organisation, "everybody": is_office}
+
+
 @step(perms.name_coordinators, _organisation, again=True)
 def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.name_coordinators.clause
     member = require_member(request.actor, organisation, clause)
     return form_page(
         request,
-        NewCoordinatorForm(**sent(request)),
+        NewCoordinatorForm(**sent(request), **_among(request, organisation)),
         partial(seats.add_coordinator, by=request.actor, membership_id=member.pk),
         said="Wpisano koordynatora. Zaproszenie wysyłamy e-mailem.",
         title="Nowy koordynator Partnerstwa",
@@ -75,7 +81,7 @@ def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> Htt
 def new_post(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     return form_page(
         request,
-        PostForm(**sent(request)),
+        PostForm(**sent(request), **_among(request, organisation)),
         partial(posts.add_post, by=request.actor, organisation_id=organisation.pk),
         said="Wpisano funkcję.",
         title="Nowa funkcja w instytucji",
@@ -113,7 +119,11 @@ def new_worker(request: PersonRequest, organisation: Organisation) -> HttpRespon
     is_head = people_perms.is_head(request.person, organisation.pk)
     return form_page(
         request,
-        WorkerForm(**sent(request), heads=None if is_head else organisation.heads()),
+        WorkerForm(
+            **sent(request),
+            **_among(request, organisation),
+            heads=None if is_head else organisation.heads(),
+        ),
         partial(seats.designate_worker, by=request.actor, membership_id=member.pk),
         said="Wskazano pracownika do ZZK.",
         title="Wskazanie pracownika do ZZK",

@@ -185,6 +185,8 @@ def form(
     danger: bool = False,
 ) -> dict[str, object]:
     """A whole POST form: what its draft brought back, token, error summary, fields, buttons."""
+    asked = getattr(form, "asked", None)
+    submit = asked.button if asked else submit
     values = {"form": form, "submit": submit, "cancel": cancel, "action": action, "danger": danger}
     return values | {"csrf_token": context.get("csrf_token")}
 
