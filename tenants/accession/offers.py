@@ -13,7 +13,7 @@ from tenants.accession.models.recruitment import Recruitment, RecruitmentStep
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.people.models import Organisation
 from tenants.people.perms import HandedIn
-from tenants.people.today import TodaySource
+from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
     HandedIn(perms.is_handed_in),
@@ -47,6 +47,14 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(today.to_fill_in, order=20),
     TodaySource(today.to_decide, order=30),
     TodaySource(today.unanswered, order=50),
+    FirstStep(
+        "Przyjmij pierwszą instytucję do Partnerstwa",
+        today.institution_was_accepted,
+        "accession:declarations",
+        "Otwórz deklaracje",
+        perms.enter_declarations,
+        order=60,
+    ),
     papers.ANNOTATED_DECLARATION,
     papers.RESIGNATION,
     KeptFile(papers.SIGNED_DECLARATION, papers.may_read_declaration),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
@@ -10,7 +11,7 @@ from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import DeclarationState, RecruitmentState
-from tenants.partnership.models import Partnership
+from tenants.partnership.models import Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people import perms as people_perms
 from tenants.people.models import Person, roles_of
@@ -86,3 +87,7 @@ def unanswered(person: Person, day: date) -> Iterator[Waiting]:
             clause="§ 1 ust. 4 regulaminu",
             text=f"Zgłoszenie z {pl_date(entry.began_on)} czeka na odpowiedź.",
         )
+
+
+def institution_was_accepted() -> Any:
+    return Membership.objects.all()

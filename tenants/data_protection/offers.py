@@ -10,7 +10,7 @@ from tenants.data_protection.models import (
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
-from tenants.people.today import TodaySource
+from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -27,6 +27,14 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(today.agreements, order=70),
     TodaySource(today.authorisations, order=71),
     TodaySource(today.annex, order=72),
+    FirstStep(
+        "Zawrzyj z instytucją umowę o danych",
+        today.agreement_was_concluded,
+        "data_protection:agreements",
+        "Otwórz umowy",
+        perms.keep_data_registers,
+        order=70,
+    ),
     papers.AUTHORISATION,
     papers.AGREEMENT_DRAFT,
     papers.DATA_RULES,

@@ -111,3 +111,7 @@ def _said(row: Any, state: Expiry) -> str:
     if state == Expiry.SOON:
         return f"Ostatni dzień: {pl_date(rules.last_day(row.ended_on))}"
     return f"Nie obowiązuje od {pl_date(row.ended_on)}"
+
+
+def agreement_was_concluded() -> Any:
+    return DataProcessingAgreement.objects.all()

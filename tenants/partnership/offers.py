@@ -14,7 +14,8 @@ from tenants.partnership.models import (
     Engagement,
     Partnership,
 )
-from tenants.people.today import TodaySource
+from tenants.people import perms as people_perms
+from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -40,6 +41,22 @@ OFFERS: tuple[Offer, ...] = (
     TenantOpened(on_tenant_opened),
     ExitPart("rejestr", "rejestr kooperantów", write_register),
     TodaySource(today.missing_coordinators, order=60),
+    FirstStep(
+        "Uzupełnij pełną nazwę i dane ośrodka",
+        today.office_was_named,
+        "partnership:office_edit",
+        "Uzupełnij dane",
+        perms.edit_partnership,
+        order=10,
+    ),
+    FirstStep(
+        "Wpisz pierwsze instytucje",
+        today.institution_was_entered,
+        "partnership:organisation_new",
+        "Wpisz instytucję",
+        people_perms.keep_organisations,
+        order=50,
+    ),
     papers.REGISTER,
     KeptFile(OFFICE_TEMPLATE, by_reader(perms.replace_word_forms)),
     consequences.SEATS,

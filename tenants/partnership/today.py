@@ -1,15 +1,21 @@
-"""Members for whom nobody coordinates (REG §1.3.a par. 2)."""
+"""Members for whom nobody coordinates (REG §1.3.a par. 2), and first steps of a partnership."""
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from kooperacja.ui.polish import polish_order, quoted
-from tenants.partnership.models import Membership, PartnershipCoordinator
+from tenants.partnership.models import (
+    TO_FILL_IN,
+    Membership,
+    Partnership,
+    PartnershipCoordinator,
+)
 from tenants.people import perms as people_perms
-from tenants.people.models import Person, roles_of
+from tenants.people.models import Organisation, Person, roles_of
 from tenants.people.today import Waiting
 from tenants.registry.roles import Role
 
@@ -36,3 +42,11 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
             clause="§ 1 ust. 3 lit. a regulaminu",
             text="Każdy kooperant deleguje co najmniej jedną osobę.",
         )
+
+
+def office_was_named() -> Any:
+    return Partnership.objects.exclude(lead_name__endswith=f"({TO_FILL_IN})")
+
+
+def institution_was_entered() -> Any:
+    return Organisation.objects.all()

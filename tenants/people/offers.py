@@ -8,8 +8,11 @@ from kooperacja.ui.page_parts import PagePart
 from tenants.people import matters, parts, perms
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.people.today import (
+    FirstStep,
     TodaySource,
     WaitsForOthers,
+    lead_was_named,
+    officer_was_named,
     proposed_administrators,
     untaken_invitations,
 )
@@ -63,6 +66,22 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TodaySource(proposed_administrators, order=5),
     WaitsForOthers(untaken_invitations, order=10),
+    FirstStep(
+        "Zaproś osobę, która reprezentuje Lidera",
+        lead_was_named,
+        "people:invite_colleague",
+        "Zaproś",
+        perms.manage_people,
+        order=20,
+    ),
+    FirstStep(
+        "Wyznacz pracownika ds. sieci",
+        officer_was_named,
+        "people:invite_colleague",
+        "Wyznacz",
+        perms.manage_people,
+        order=30,
+    ),
     AccountPart("people/_matters.html", matters.of_account),
     PagePart(Organisation.PAGE, "body", "people/_invitations.html", parts.invitations, order=5),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Exists
 from django.urls import reverse
 
 from kooperacja import offers
+from kooperacja.permissions import Permission
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.polish import pl_datetime
 from tenants.people import perms
 from tenants.people.invited import waited_for
-from tenants.people.models import Person
+from tenants.people.models import Person, RoleAssignment
 from tenants.registry.models import AdministratorProposal
+from tenants.registry.roles import Role
 from tenants.registry.workflow import ProposalState
 
 SOON_DAYS = 7
@@ -64,6 +68,38 @@ class WaitsForOthers(offers.Offer):
     """Finds what of one kind a person waits for from others."""
 
     find: Callable[[Person, date], Iterable[Awaited]]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep(offers.Offer):
+    """One step by which a new unit gets ready, and the page on which it is taken.
+
+    `taken()` gives rows that are there once it was ever taken: a unit is new only once.
+    """
+
+    words: str
+    taken: Callable[[], Any]
+    page: str
+    button: str
+    may: Permission[...]
+
+
+def first_steps(person: Person) -> list[tuple[FirstStep, bool]]:
+    """Steps, each with whether it was taken, for those who run a unit; none once all were."""
+    if not perms.manage_people(person):
+        return []
+    steps = [step for step in offers.of(FirstStep) if step.may(person)]
+    taken = (Exists(step.taken()) for step in steps)
+    found = Person.objects.filter(pk=person.pk).values_list(*taken).get()
+    return [] if all(found) else list(zip(steps, found, strict=True))
+
+
+def lead_was_named() -> Any:
+    return RoleAssignment.objects.filter(role=Role.LEAD)
+
+
+def officer_was_named() -> Any:
+    return RoleAssignment.objects.filter(role=Role.NETWORK_OFFICER)
 
 
 def awaited_by(person: Person, day: date) -> list[Awaited]:

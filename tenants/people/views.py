@@ -20,7 +20,7 @@ from tenants.people.forms import AnswerForm, ColleagueForm, SentForm, StopForm
 from tenants.people.identity import PersonRequest
 from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Person, RoleAssignment
-from tenants.people.today import awaited_by, counts, waiting_for
+from tenants.people.today import awaited_by, counts, first_steps, waiting_for
 from tenants.registry import proposals
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.proposals import answer as answer_proposal
@@ -43,6 +43,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "waiting": [(one, None) for one in waiting],
         "counts": counts(waiting, day),
         "lacks_lead": perms.manage_people(person) and _has_no_lead(day),
+        "steps": first_steps(person),
         "awaited": awaited_by(person, day),
         "parts": parts_of("home", request, day),
     }

@@ -3,7 +3,7 @@
 from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.people.today import TodaySource
+from tenants.people.today import FirstStep, TodaySource
 from tenants.regulation import consequences, indicators, papers, perms, today
 from tenants.regulation.actions.versions import on_tenant_opened
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
@@ -26,6 +26,14 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TodaySource(today.regulation_waits, order=30),
     TodaySource(today.template_waits, order=40),
+    FirstStep(
+        "Przyjmij regulamin Partnerstwa",
+        today.regulation_was_adopted,
+        "regulation:regulations",
+        "Otwórz regulamin",
+        perms.see_regulation,
+        order=40,
+    ),
     papers.REGULATION,
     KeptFile(papers.SIGNED_REGULATION, by_reader(perms.see_regulation)),
     # A vote concerns members, not people who only apply (REG §9).

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import Max
 from django.urls import reverse
@@ -107,3 +108,7 @@ def template_waits(person: Person, day: date) -> Iterator[Waiting]:
             "§ 9 regulaminu",
             "Zobacz, czym różni się od Waszego.",
         )
+
+
+def regulation_was_adopted() -> Any:
+    return RegulationVersion.objects.exclude(number=None)

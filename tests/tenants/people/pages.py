@@ -10,7 +10,7 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 22, "P": 14, "Z": 11}),
+    Page("home", ALL, {"L": 23, "P": 14, "Z": 11}),
     Page("people:office", HEADS, 5),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
