@@ -208,7 +208,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def alike(
         self, full_name: str, email: str, *, organisation: "Organisation", address: str = ""
     ) -> "list[tuple[Person, str]]":
-        """Who may be the person that somebody names, each with the reason.
+        """People who may be the one that somebody names, each with the reason.
 
         People of the institution, and whoever has the address.
         """
