@@ -11,7 +11,7 @@ from api.v1.queries import CODE_IN_PATH, MonthField, PageQuery
 from region.monitoring import catalogue
 from region.panel import board
 from region.panel.units import STATES, UnitNow
-from tenants.registry.models import TenantKind
+from tenants.registry.rules import TenantKind
 
 STATE_CHOICES = [(code, label) for code, (label, _) in STATES.items()]
 

@@ -27,7 +27,8 @@ def spare() -> tuple[float, float]:
     from django.utils import timezone
 
     from kooperacja.audit.actor import named
-    from tenants.registry.models import Spare, Tenant, Unit, UnitLevel
+    from tenants.registry.models import Spare, Tenant, Unit
+    from tenants.registry.rules import UnitLevel
     from tenants.schemas import actions, provisioning, spares
 
     if not Spare.objects.exists():

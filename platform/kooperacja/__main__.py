@@ -10,7 +10,7 @@ from kooperacja.embedded.problems import SetupProblem, refuse_windows
 
 # Loaded when asked for; named by strings, since the technical half knows no tenants.
 COMMANDS = {
-    "up": "kooperacja.cli.run.up",
+    "up": "tenants.registry.cli.up",
     "demo": "tenants.demo.cli.demo",
     "manage": "kooperacja.cli.run.manage",
     "audit": "kooperacja.cli.audit.audit",
@@ -23,6 +23,7 @@ COMMANDS = {
     "backup": "tenants.backup.cli.backup",
     "restore": "tenants.backup.cli.restore",
     "export": "tenants.backup.cli.export",
+    "found": "tenants.registry.founding_cli.found",
     "import-terc": "tenants.registry.cli.import_terc",
 }
 

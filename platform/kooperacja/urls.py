@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kooperacja.ops.urls")),
     path("", include("kooperacja.ui.urls")),
+    path("", include("tenants.registry.front_urls")),
     path("konto/", include("tenants.registry.urls")),
     path("konto/", include("kooperacja.inbox.urls")),
     path("konto/", include("kooperacja.accounts.urls")),

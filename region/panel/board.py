@@ -13,7 +13,8 @@ from kooperacja.indicators import TOTAL, Indicator
 from kooperacja.ui.polish import sort_key
 from region.monitoring.models import Figure
 from region.panel.units import NOT_OPENED, UnitNow, kind_here
-from tenants.registry.models import Unit, UnitLevel
+from tenants.registry.models import Unit
+from tenants.registry.rules import UnitLevel
 
 
 @cache

@@ -14,7 +14,7 @@ from region.panel.board import Board, UnitFigures
 from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
 from tenants.registry import terc_file
-from tenants.registry.models import TenantKind
+from tenants.registry.rules import TenantKind
 
 
 class IndicatorForm(FilterForm):
@@ -121,6 +121,15 @@ class InviteForm(forms.Form):
 
     name = Line(label="Imię i nazwisko", max_length=200)
     email = EmailField(label="Adres e-mail", help_text="Zaproszenie jest ważne 72 godziny.")
+
+
+class RegionCoordinatorForm(forms.Form):
+    """One more coordinator of the ROPS."""
+
+    full_name = Line(label="Imię i nazwisko", max_length=200)
+    email = EmailField(
+        label="Służbowy adres e-mail", help_text="Zaproszenie jest ważne 72 godziny."
+    )
 
 
 class ShutDoorForm(VersionedForm):

@@ -9,8 +9,8 @@ from django.urls import reverse
 from kooperacja.ui.polish import sort_key
 from region.panel.units import NOT_OPENED, UnitNow, kind_here
 from tenants.registry import release
-from tenants.registry.models import Tenant, Unit, UnitLevel
-from tenants.registry.rules import is_city_county
+from tenants.registry.models import Tenant, Unit
+from tenants.registry.rules import UnitLevel, is_city_county
 
 CITIES = "miasta na prawach powiatu"
 BEHIND = "BEHIND"  # a filter like those of a state

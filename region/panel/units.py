@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from tenants.registry.models import TenantKind, kind_of
-from tenants.registry.rules import CITY, is_city_county, tenant_kind, titled
+from tenants.registry.rules import CITY, TenantKind, is_city_county, kind_of, tenant_kind, titled
 from tenants.registry.workflow import TenantStatus
 
 NOT_OPENED = "NOT_OPENED"
@@ -42,7 +41,7 @@ class UnitNow:
 
     @property
     def level(self) -> TenantKind:
-        return TenantKind(tenant_kind(self.code))
+        return tenant_kind(self.code)
 
     @property
     def is_county(self) -> bool:

@@ -17,8 +17,9 @@ from tenants.demo import history, prepared
 from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry import actions, founding, invitations, proposals, teryt
-from tenants.registry.models import Access, Region, Tenant, TenantKind
+from tenants.registry.models import Access, Region, Tenant
 from tenants.registry.roles import Role
+from tenants.registry.rules import TenantKind
 from tenants.registry.workflow import TenantStatus
 from tenants.schemas import actions as opening
 

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from kooperacja.cli.run import Accounts, run
+from kooperacja.cli.run import Hints, run
 from kooperacja.cli.site import console
 
 
@@ -15,9 +15,10 @@ def demo(ctx: click.Context) -> None:
     run(ctx, _build)
 
 
-def _build() -> Accounts:
+def _build() -> Hints:
     # Models can be imported only now that the site was entered.
     from tenants.demo.build import build
 
     with console.status("Otwieram pokazowe województwo…") as status:
-        return build(progress=lambda text: status.update(text))
+        accounts = build(progress=lambda text: status.update(text))
+    return [(f"Konto:  {who}", how) for who, how in accounts]

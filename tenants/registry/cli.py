@@ -1,4 +1,4 @@
-"""The register of units and its tenants from the command line."""
+"""The region, the register of units and its tenants from the command line."""
 
 import getpass
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 from rich.table import Table
 
+from kooperacja.cli.run import Hints, run
 from kooperacja.cli.site import Site, console
 
 if TYPE_CHECKING:
@@ -49,6 +50,23 @@ def tenant_of(code: str) -> "Tenant":
     if tenant is None:
         raise click.ClickException(f"Jednostka {code} nie jest tu otwarta.")
     return tenant
+
+
+@click.command(help="Uruchamia serwery, stronę, zadania w tle i harmonogram.")
+@click.pass_context
+def up(ctx: click.Context) -> None:
+    run(ctx, _first_run)
+
+
+def _first_run() -> Hints:
+    """The way to found the region, on a site that has none yet."""
+    from django.conf import settings
+
+    from tenants.registry.founding import issue_link
+
+    if not (link := issue_link()):
+        return []
+    return [("Załóż województwo na stronie", f"{settings.SITE_URL}{link}")]
 
 
 @click.command("import-terc", help="Wczytuje urzędowy plik TERC; błędny odrzuca w całości.")

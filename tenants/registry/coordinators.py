@@ -16,25 +16,37 @@ from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem, Refused
 from kooperacja.writes import AlreadySaved, one_at_a_time
 from tenants.registry import invitations
-from tenants.registry.models import Access, Invitation, RegionEntry, RegionVerb
+from tenants.registry.models import Access, Invitation, RegionEntry
 from tenants.registry.roles import Role
 from tenants.registry.rules import Impossible
+from tenants.registry.standing import newer_than
+from tenants.registry.workflow import RegionVerb
 
 # Whoever founds the region or changes its coordinators waits for the others who do.
 CHANGING = "registry.coordinators"
 PAGE = "panel:coordinators"
 
 
+def accesses_ever() -> QuerySet[Access]:
+    """The access of all who are coordinators, or were."""
+    rows = Access.objects.filter(tenant=None, role=Role.ROPS_COORDINATOR)
+    return rows.select_related("account").order_by("granted_at", "pk")
+
+
 def working() -> QuerySet[Access]:
     """The access of those who are coordinators now."""
-    rows = Access.objects.filter(tenant=None, role=Role.ROPS_COORDINATOR, ended_at=None)
-    return rows.select_related("account").order_by("granted_at", "pk")
+    return accesses_ever().filter(ended_at=None)
+
+
+def invitations_ever() -> QuerySet[Invitation]:
+    """All invitations of coordinators."""
+    rows = Invitation.objects.filter(tenant=None, role=Role.ROPS_COORDINATOR)
+    return rows.order_by("created_at", "pk")
 
 
 def invited() -> QuerySet[Invitation]:
     """Invitations that nobody has taken or withdrawn, those out of date among them."""
-    rows = Invitation.objects.filter(tenant=None, role=Role.ROPS_COORDINATOR)
-    return rows.filter(accepted_at=None, withdrawn_at=None).order_by("created_at", "pk")
+    return invitations_ever().filter(accepted_at=None, withdrawn_at=None)
 
 
 def require_address(address: str) -> None:
@@ -80,14 +92,16 @@ def send(*, by: Actor, email: str, full_name: str, verb: RegionVerb) -> Invitati
 
 
 def resend(*, by: Actor, invitation: Invitation) -> Invitation:
-    """Send it anew: a new link, valid from now on; the former one opens nothing any more."""
+    """Send it anew at the common pace; the former link opens nothing any more."""
     by.require_proof()
     with transaction.atomic(using="shared"):
         _lock(by)
-        if newer := invited().filter(email=invitation.email).exclude(pk=invitation.pk).first():
+        if newer := newer_than(invitation):
             raise AlreadySaved(newer)
-        now = _open(invitation)
-        return send(by=by, email=now.email, full_name=now.full_name, verb=RegionVerb.INVITED_AGAIN)
+        require_waiting(invitation)
+        again = invitations.resend(by=by, invitation=invitation)
+        _done(by, RegionVerb.INVITED_AGAIN, f"{again.full_name} ({again.email})")
+    return again
 
 
 def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
@@ -97,7 +111,8 @@ def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
         _lock(by)
         if Invitation.objects.filter(pk=invitation.pk).exclude(withdrawn_at=None).exists():
             raise AlreadySaved(invitation)
-        now = invitations.withdraw(by=by, invitation=_open(invitation))
+        require_waiting(invitation)
+        now = invitations.withdraw(by=by, invitation=invitation)
         _done(by, RegionVerb.WITHDRAWN, f"{now.full_name} ({now.email})")
     return now
 
@@ -107,12 +122,9 @@ def end(*, by: Actor, access: Access) -> Access:
     by.require_proof()
     with transaction.atomic(using="shared"):
         _lock(by)
-        left = {row.pk: row for row in working()}
-        if access.pk not in left:
+        if (ended := working().filter(pk=access.pk).first()) is None:
             raise AlreadySaved(access)
-        if len(left) == 1:
-            raise _last()
-        ended = left[access.pk]
+        require_not_last(ended)
         invitations.end_access(by=by, access=ended, why="zakończono w panelu województwa")
         account = ended.account
         _done(by, RegionVerb.ENDED, f"{account.full_name} ({account.email})", [account.email])
@@ -129,23 +141,30 @@ def _lock(by: Actor) -> None:
         )
 
 
-def _open(invitation: Invitation) -> Invitation:
-    """The invitation as it is now, if it still waits."""
-    now = invited().filter(pk=invitation.pk).first()
-    if now is None:
-        raise Problem(
-            "To zaproszenie już nie czeka",
-            "Zostało przyjęte albo wycofane.",
-            kept=NOTHING_DONE,
+def require_waiting(invitation: Invitation) -> None:
+    """Refuse to do anything with an invitation that was taken, withdrawn or replaced."""
+    if not invited().filter(pk=invitation.pk).exists():
+        raise _not_now(
+            "To zaproszenie już nie czeka", "Zostało przyjęte, wycofane albo zastąpione."
         )
-    return now
 
 
-def _last() -> Problem:
+def require_not_last(access: Access) -> None:
+    """Refuse to end the access of the only coordinator, or one that has ended."""
+    left = set(working().values_list("pk", flat=True))
+    if access.pk not in left:
+        raise _not_now("Ten dostęp jest już zakończony", "Ta osoba nie jest koordynatorem ROPS.")
+    if len(left) == 1:
+        raise _not_now(
+            "Województwo musi mieć koordynatora ROPS",
+            "To jedyna osoba z tą rolą. Najpierw zaproś następną i poczekaj, aż przyjmie "
+            "zaproszenie.",
+        )
+
+
+def _not_now(title: str, why: str) -> Problem:
     return Problem(
-        "Województwo musi mieć koordynatora ROPS",
-        "To jedyna osoba z tą rolą. Najpierw zaproś następną i poczekaj, aż przyjmie zaproszenie.",
-        kept=NOTHING_DONE,
+        title, why, kept=NOTHING_DONE, href=root_reverse(PAGE), action="Zobacz koordynatorów"
     )
 
 

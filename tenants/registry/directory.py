@@ -12,8 +12,9 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.errors import plain_answer
 from kooperacja.ui.problems import Problem
 from tenants.registry import admission, release
-from tenants.registry.models import Access, Tenant, TenantKind, Unit
+from tenants.registry.models import Access, Tenant, Unit
 from tenants.registry.roles import MFA_ROLES, Role
+from tenants.registry.rules import TenantKind
 
 # A tenant's name and place change a few times a year; whether it is open is asked at every
 # admission, so a process may remember the rest for this many seconds.

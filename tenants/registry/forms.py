@@ -1,4 +1,4 @@
-"""Forms of accepting an invitation and of making a key for a program."""
+"""Forms of the first run, of accepting an invitation and of making a key for a program."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,11 +10,35 @@ from django.utils import timezone
 
 from kooperacja.accounts.forms import CHOOSING_HELP, SamePasswords
 from kooperacja.accounts.models import Account, ApiToken, TokenScope
-from kooperacja.ui.fields import Line, PasswordField
+from kooperacja.ui.fields import EmailField, Line, PasswordField
 from kooperacja.ui.forms import KeyedForm
+from tenants.registry.founding import NAME_LENGTH
 from tenants.registry.models import Access
+from tenants.registry.rules import VOIVODESHIPS
 
 _NEW = {"autocomplete": "new-password"}
+
+
+class FirstRunForm(forms.Form):
+    """The voivodeship of this site, its ROPS and the first coordinator."""
+
+    code = forms.ChoiceField(
+        label="Województwo",
+        choices=[
+            ("", "wybierz z listy"),
+            *((code, known.name) for code, known in VOIVODESHIPS.items()),
+        ],
+    )
+    rops_name = Line(
+        label="Pełna nazwa ROPS",
+        max_length=NAME_LENGTH,
+        help_text="Na przykład Regionalny Ośrodek Polityki Społecznej w Opolu.",
+    )
+    coordinator_name = Line(label="Imię i nazwisko koordynatora", max_length=NAME_LENGTH)
+    coordinator_email = EmailField(
+        label="Adres e-mail koordynatora",
+        help_text="Wyślemy na niego zaproszenie, ważne 72 godziny.",
+    )
 
 
 class InvitationForm(SamePasswords, forms.Form):

@@ -13,8 +13,9 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Missing
 from kooperacja.writes import found_or_new, one_at_a_time
 from tenants.registry import coordinators, invitations
-from tenants.registry.models import FirstRun, Invitation, Region, RegionVerb
+from tenants.registry.models import FirstRun, Invitation, Region
 from tenants.registry.rules import VOIVODESHIPS, Impossible
+from tenants.registry.workflow import RegionVerb
 
 NAME_LENGTH = 200
 
@@ -57,12 +58,24 @@ def found_region(
                 "rops_name": rops_name.strip(),
             },
         )
-        if region.code != code:
-            raise Impossible(f"Ten serwis służy już innemu województwu: {region.name}.")
+        _require_same(region, code)
         if is_new:
             FirstRun.objects.all().delete()
             coordinators.note(by=by, verb=RegionVerb.FOUNDED, about=f"{region}, {region.rops_name}")
         return _with_coordinator(by, region, is_new, again, coordinator_name, coordinator_email)
+
+
+def region_for(code: str | None) -> Region | None:
+    """The region of this site, if it is founded; one asked for by another code is refused."""
+    region = Region.objects.first()
+    if region is not None and code:
+        _require_same(region, code)
+    return region
+
+
+def _require_same(region: Region, code: str) -> None:
+    if region.code != code:
+        raise Impossible(f"Ten serwis służy już innemu województwu: {region.name}.")
 
 
 def _require(code: str, rops_name: str, coordinator_name: str) -> None:
@@ -117,8 +130,13 @@ def issue_link() -> str:
 
 def require_token(token: str) -> None:
     """Refuse what is not the token of this site's first run."""
+    if not is_waiting():
+        raise Missing(
+            "Ten adres nie jest już ważny",
+            "Województwo jest założone, a jego koordynator dostał zaproszenie e-mailem.",
+        )
     kept = FirstRun.objects.values_list("token_hash", flat=True).first() or ""
-    if not is_waiting() or not constant_time_compare(kept, _hash(token)):
+    if not constant_time_compare(kept, _hash(token)):
         raise Missing(
             "Ten adres nie jest ważny",
             "Osoba, która prowadzi ten serwis, zakłada województwo poleceniem `kooperacja found` "

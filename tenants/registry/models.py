@@ -11,8 +11,8 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import quoted, stopped
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.registry.roles import Role
-from tenants.registry.rules import CITY, MUNICIPAL_RODZ, Impossible, titled
-from tenants.registry.workflow import PROPOSAL, TENANT, ProposalState, TenantStatus
+from tenants.registry.rules import CITY, Impossible, TenantKind, UnitLevel, kind_of, titled
+from tenants.registry.workflow import PROPOSAL, TENANT, ProposalState, RegionVerb, TenantStatus
 
 
 class Region(SharedModel):
@@ -56,16 +56,6 @@ class FirstRun(SharedModel):
         return "pierwsze uruchomienie"
 
 
-class RegionVerb(models.TextChoices):
-    """Acts that the journal of the region knows."""
-
-    FOUNDED = "FOUNDED", "założono województwo"
-    INVITED = "INVITED", "zaproszono koordynatora ROPS"
-    INVITED_AGAIN = "INVITED_AGAIN", "wysłano zaproszenie koordynatora ROPS jeszcze raz"
-    WITHDRAWN = "WITHDRAWN", "wycofano zaproszenie koordynatora ROPS"
-    ENDED = "ENDED", "zakończono dostęp koordynatora ROPS"
-
-
 class RegionEntry(SharedModel):
     """One thing that somebody did to the region itself; it is never changed."""
 
@@ -83,20 +73,6 @@ class RegionEntry(SharedModel):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
-
-
-class UnitLevel(models.TextChoices):
-    """Levels of the division of the country."""
-
-    VOIVODESHIP = "VOIVODESHIP", "województwo"
-    COUNTY = "COUNTY", "powiat"
-    CITY_COUNTY = "CITY_COUNTY", CITY
-    MUNICIPALITY = "MUNICIPALITY", "gmina"
-
-
-def kind_of(level: str, rodz: str) -> str:
-    """gmina wiejska, powiat …"""
-    return MUNICIPAL_RODZ[rodz] if level == UnitLevel.MUNICIPALITY else UnitLevel(level).label
 
 
 class Unit(SharedModel):
@@ -144,14 +120,6 @@ class UnitState(SharedModel):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.name} od {self.valid_from}"
-
-
-class TenantKind(models.TextChoices):
-    """The kind of a tenant: it decides its pages and teams."""
-
-    GMINA = "GMINA", "gmina"
-    POWIAT = "POWIAT", "powiat"
-    CITY = "CITY", CITY
 
 
 class Tenant(SharedModel):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import Problem
 
@@ -44,6 +46,28 @@ PARTIAL_RODZ = {
     "8": "dzielnica Warszawy",
     "9": "delegatura miasta",
 }
+
+
+class UnitLevel(TextChoices):
+    """Levels of the division of the country."""
+
+    VOIVODESHIP = "VOIVODESHIP", "województwo"
+    COUNTY = "COUNTY", "powiat"
+    CITY_COUNTY = "CITY_COUNTY", CITY
+    MUNICIPALITY = "MUNICIPALITY", "gmina"
+
+
+def kind_of(level: str, rodz: str) -> str:
+    """gmina wiejska, powiat …"""
+    return MUNICIPAL_RODZ[rodz] if level == UnitLevel.MUNICIPALITY else UnitLevel(level).label
+
+
+class TenantKind(TextChoices):
+    """The kind of a tenant: it decides its pages and teams."""
+
+    GMINA = "GMINA", "gmina"
+    POWIAT = "POWIAT", "powiat"
+    CITY = "CITY", CITY
 
 
 class Impossible(Problem):
@@ -89,8 +113,8 @@ def tenant_code(typed: str, *, region: str) -> str:
     return code
 
 
-def tenant_kind(code: str) -> str:
-    """GMINA, POWIAT, or CITY for the gmina that is a city with county rights."""
+def tenant_kind(code: str) -> TenantKind:
+    """The kind of the tenant that a unit of this code may be."""
     if len(code) == 4:
-        return "POWIAT"
-    return "CITY" if is_city_county(code) else "GMINA"
+        return TenantKind.POWIAT
+    return TenantKind.CITY if is_city_county(code) else TenantKind.GMINA

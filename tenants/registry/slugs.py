@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable
 
 from kooperacja.ui.polish import fold
-from tenants.registry.models import Unit, UnitLevel
-from tenants.registry.rules import MUNICIPAL_RODZ
+from tenants.registry.models import Unit
+from tenants.registry.rules import MUNICIPAL_RODZ, UnitLevel
 
 MAX_LENGTH = 80
 

@@ -14,8 +14,8 @@ from kooperacja.documents import guarded
 from kooperacja.ui.polish import counted, pl_date
 from kooperacja.writes import one_at_a_time
 from tenants.registry import directory
-from tenants.registry.models import Unit, UnitLevel, UnitState
-from tenants.registry.rules import VOIVODESHIPS, Impossible, is_city_county
+from tenants.registry.models import Unit, UnitState
+from tenants.registry.rules import VOIVODESHIPS, Impossible, UnitLevel, is_city_county
 from tenants.registry.terc import Row, of_plain
 from tenants.registry.terc_file import MAX_BYTES, FileRefused, Mistake, refused
 

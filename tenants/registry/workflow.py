@@ -1,4 +1,4 @@
-"""The states of a tenant and of a proposed administrator, and the changes allowed between them."""
+"""The states of a tenant and of a proposed administrator with their changes; acts of the region."""
 
 from django.db import models
 
@@ -65,3 +65,13 @@ PROPOSAL = Table(
         ProposalState.WITHDRAWN: {},
     },
 )
+
+
+class RegionVerb(models.TextChoices):
+    """Acts that the journal of the region knows."""
+
+    FOUNDED = "FOUNDED", "założono województwo"
+    INVITED = "INVITED", "zaproszono koordynatora ROPS"
+    INVITED_AGAIN = "INVITED_AGAIN", "wysłano zaproszenie koordynatora ROPS jeszcze raz"
+    WITHDRAWN = "WITHDRAWN", "wycofano zaproszenie koordynatora ROPS"
+    ENDED = "ENDED", "zakończono dostęp koordynatora ROPS"

@@ -15,13 +15,7 @@ from kooperacja.supervisor import Supervisor
 
 # Imports stand in functions: Django is set up when a command enters its site.
 
-Accounts = list[tuple[str, str]]  # who may sign in, and how
-
-
-@click.command(help="Uruchamia serwery, stronę, zadania w tle i harmonogram.")
-@click.pass_context
-def up(ctx: click.Context) -> None:
-    run(ctx)
+Hints = list[tuple[str, str]]  # what one may begin with, and how
 
 
 @click.command(
@@ -37,8 +31,8 @@ def manage(site: Site, arguments: tuple[str, ...]) -> None:
     execute_from_command_line(["manage.py", *arguments])
 
 
-def run(ctx: click.Context, prepare: Callable[[], Accounts] = list) -> None:
-    """Start the whole site; `prepare` fills it and returns the accounts to sign in with."""
+def run(ctx: click.Context, prepare: Callable[[], Hints]) -> None:
+    """Start the whole site; `prepare` fills it and returns what one may begin with."""
     site: Site = ctx.obj
     port = environ.port("PORT", 8000)
     os.environ["PORT"] = str(port)
@@ -51,11 +45,11 @@ def run(ctx: click.Context, prepare: Callable[[], Accounts] = list) -> None:
         # A tenant that could not be migrated shows its own page of maintenance; the others work.
         with suppress(click.exceptions.Exit):
             ctx.invoke(_command(ctx, "migrate"))
-        accounts = prepare()
+        hints = prepare()
         with console.status("Przygotowuję pliki statyczne…"):
             _collect_static()
         site.disconnect()
-        Supervisor(on_ready=lambda: _welcome(accounts)).run()
+        Supervisor(on_ready=lambda: _welcome(hints)).run()
         console.print("Zatrzymano. Dane zostały w", str(var_dir()), soft_wrap=True)
 
 
@@ -86,13 +80,13 @@ def _collect_static() -> None:
     mark.write_text(text)
 
 
-def _welcome(accounts: Accounts) -> None:
+def _welcome(hints: Hints) -> None:
     from django.conf import settings
 
     console.rule("[green]Gotowe")
     console.print(f"Adres:  {settings.SITE_URL}", soft_wrap=True)
-    for who, how in accounts:
-        console.print(f"Konto:  {who}: [bold]{how}[/bold]", soft_wrap=True)
+    for what, how in hints:
+        console.print(f"{what}: [bold]{how}[/bold]", soft_wrap=True)
     if "filebased" in settings.EMAIL_BACKEND:
         console.print(f"Poczta: pliki w {settings.EMAIL_FILE_PATH}", soft_wrap=True)
     console.print("Ctrl-C zatrzymuje wszystko.")

@@ -5,7 +5,6 @@ from django.urls import path
 from kooperacja.ui import views
 
 urlpatterns = [
-    path("", views.front_door, name="front_door"),
     path("deklaracja-dostepnosci/", views.accessibility, name="accessibility"),
     path("pomoc/", views.guide_contents, name="guide"),
     path("pomoc/<slug:slug>/", views.guide_section, name="guide_section"),

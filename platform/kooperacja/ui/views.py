@@ -1,25 +1,18 @@
-"""The front door, the accessibility declaration of the platform, and the guide."""
+"""The accessibility declaration of the platform, and the guide."""
 
 from datetime import date
 from email.utils import parseaddr
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kooperacja.ui import guide
 from kooperacja.ui.forms import SearchForm
-from kooperacja.ui.links import root_link
 
 PUBLISHED_ON = date(2026, 11, 22)
 REVIEWED_ON = date(2026, 11, 22)
-
-
-@require_safe
-def front_door(request: HttpRequest) -> HttpResponse:
-    """Leads a signed-in account to its places of work, others to the sign-in."""
-    return redirect(root_link("places" if request.user.is_authenticated else "account_login"))
 
 
 @require_safe

@@ -1,9 +1,8 @@
-"""The front door and the accessibility declaration."""
+"""The accessibility declaration."""
 
-from tests.declared import ANYBODY, LEADS_ON, NO_FORM, NO_FORM_EVER, SharedPage
+from tests.declared import ANYBODY, NO_FORM_EVER, SharedPage
 
 PAGES = [
-    SharedPage("front_door", "rwwwwt", NO_FORM, seen=LEADS_ON),
     SharedPage("accessibility", ANYBODY, NO_FORM_EVER, 2),
     SharedPage(
         "guide", ANYBODY, NO_FORM_EVER, 2, seen=("", "?szukaj=glosowanie", "?szukaj=nicosc")

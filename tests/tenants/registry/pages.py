@@ -12,10 +12,15 @@ from tenants.registry import directory
 from tenants.registry.invitations import invite
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
-from tests.declared import NO_FORM, SIGNED_IN, Rows, SharedPage
+from tests.declared import LEADS_ON, NO_FORM, SIGNED_IN, Rows, SharedPage
 from tests.factories import accounts
 
+FIRST_RUN = "on a site without a region: tests/e2e/test_from_nothing.py"
+
 PAGES = [
+    SharedPage("front_door", "rwwwwt", NO_FORM, seen=LEADS_ON),
+    SharedPage("first_run", "nnnnnt", "nnnnnt", of="first_run", seen=FIRST_RUN),
+    SharedPage("first_run_done", "wwwwwt", NO_FORM, seen=FIRST_RUN),
     SharedPage("places", SIGNED_IN, NO_FORM, 10),
     SharedPage(
         "invitation",
@@ -63,7 +68,8 @@ def _invitation(rows: Rows) -> str:
     return text.split("/konto/zaproszenie/")[1].split("/")[0]
 
 
-ROWS = {"token": _token, "invitation": _invitation}
+# The region is founded, so no link opens anything.
+ROWS = {"first_run": "a" * 43, "token": _token, "invitation": _invitation}
 
 
 def more(rows: Rows) -> None:

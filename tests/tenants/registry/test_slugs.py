@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.registry.models import Unit, UnitLevel
+from tenants.registry.models import Unit
+from tenants.registry.rules import UnitLevel
 from tenants.registry.slugs import MAX_LENGTH, slug_for
 from tenants.registry.terc import parse
 from tests.factories import registry as make
