@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from region.panel import register_views, templates_views, tenants_views, views
+from region.panel import coordinators_views, register_views, templates_views, tenants_views, views
 
 app_name = "panel"
 urlpatterns = [
@@ -12,6 +12,19 @@ urlpatterns = [
     path("zmiany/", views.changes, name="changes"),
     path("wzor-regulaminu/", templates_views.current, name="regulation_template"),
     path("wzor-regulaminu/nowy/", templates_views.publish, name="regulation_template_new"),
+    path("koordynatorzy/", coordinators_views.everybody, name="coordinators"),
+    path("koordynatorzy/zaproszenie/", coordinators_views.invite, name="coordinator_invite"),
+    path(
+        "koordynatorzy/zaproszenie/<uuid:pk>/ponownie/",
+        coordinators_views.again,
+        name="coordinator_again",
+    ),
+    path(
+        "koordynatorzy/zaproszenie/<uuid:pk>/wycofanie/",
+        coordinators_views.withdraw,
+        name="coordinator_withdraw",
+    ),
+    path("koordynatorzy/<uuid:pk>/koniec/", coordinators_views.end, name="coordinator_end"),
     path("gminy/", tenants_views.tenants, name="tenants"),
     path("gminy/postep/", tenants_views.progress, name="tenants_progress"),
     path("gminy/otworz/", tenants_views.open_many, name="tenants_open"),

@@ -4,10 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from kooperacja.audit.actor import named
-from tenants.registry.invitations import invite, withdraw
+from tenants.registry.invitations import end_access, invite, withdraw
 from tenants.registry.models import Tenant, Unit
 from tenants.registry.roles import Role
 from tests.declared import FILE, FRAGMENT, NO_FORM, NOTHING, REGION, REGION_FRESH, Rows, SharedPage
+from tests.factories import accounts
+
+ASKED = "a question: test_coordinators.py"
 
 PAGES = [
     SharedPage("panel:home", REGION, NO_FORM, 4, seen=("", "?wskaznik=RESIGNED_BY_SECTOR")),
@@ -49,6 +52,11 @@ PAGES = [
         of="region_invitation",
         seen="a question: test_invitations_again.py",
     ),
+    SharedPage("panel:coordinators", REGION, NO_FORM, 5),
+    SharedPage("panel:coordinator_invite", REGION_FRESH, "rddust", 4),
+    SharedPage("panel:coordinator_again", "rddcst", "rddcst", of="taken_invitation", seen=ASKED),
+    SharedPage("panel:coordinator_withdraw", "rddcst", "rddwst", of="taken_invitation", seen=ASKED),
+    SharedPage("panel:coordinator_end", "rddcst", "rddwst", of="ended_coordinator", seen=ASKED),
     SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddcst", "rddcst", of="code", seen=("1605",)),
     SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
@@ -70,7 +78,32 @@ def _invited(rows: Rows) -> tuple[str, UUID]:
     return tenant.unit.code, invitation.pk
 
 
-ROWS = {"code": "160501", "digest": "0" * 64, "region_invitation": _invited}
+def _taken(rows: Rows) -> UUID:
+    """An invitation of a coordinator; withdrawn, so that nothing changes."""
+    invitation = invite(
+        by=named("Regina"),
+        email="koordynator@example.pl",
+        full_name="Kamil",
+        tenant=None,
+        role=Role.ROPS_COORDINATOR,
+    )
+    return withdraw(by=named("Regina"), invitation=invitation).pk
+
+
+def _ended(rows: Rows) -> UUID:
+    """The access of a former coordinator."""
+    access = accounts.access(accounts.account(), None, Role.ROPS_COORDINATOR)
+    end_access(by=named("Regina"), access=access, why="")
+    return access.pk
+
+
+ROWS = {
+    "code": "160501",
+    "digest": "0" * 64,
+    "region_invitation": _invited,
+    "taken_invitation": _taken,
+    "ended_coordinator": _ended,
+}
 
 
 def more(rows: Rows) -> None:
