@@ -71,7 +71,7 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
     rows = terc.of_plain(kept)
     try:
         if request.method == "POST":
-            result = teryt.import_rows(rows, voivodeship=where.code)
+            result = teryt.import_rows(by=request.actor, rows=rows, voivodeship=where.code)
             cache.delete(_key(request, digest))
             messages.success(request, f"Rejestr wczytany: {result}.")
             return redirect("panel:tenants")

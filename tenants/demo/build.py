@@ -50,7 +50,7 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
     """Make what is missing of the demo region; who may sign in, and how."""
     if not Region.objects.exists():
         _found()
-        teryt.import_terc(TERC, voivodeship="16")
+        teryt.import_terc(TERC, voivodeship="16", by=BY)
     today = timezone.localdate()
     for number, code in enumerate(LIVING, start=1):
         progress(f"Otwieram pokazowe województwo: {number} z {len(LIVING)} żyjących jednostek")

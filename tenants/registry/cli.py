@@ -82,7 +82,7 @@ def import_terc(file: Path, voivodeship: str | None) -> None:
     if not code:
         raise click.ClickException("Podaj kod województwa, np. -w 16.")
     with console.status("Wczytuję rejestr"):
-        result = read(file, voivodeship=code)
+        result = read(file, voivodeship=code, by=operator())
     console.print(f"Rejestr wczytany, {result}.")
 
 

@@ -16,7 +16,8 @@ from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem, Refused
 from kooperacja.writes import AlreadySaved, one_at_a_time
 from tenants.registry import invitations
-from tenants.registry.models import Access, Invitation, RegionEntry
+from tenants.registry.journal import note
+from tenants.registry.models import Access, Invitation
 from tenants.registry.roles import Role
 from tenants.registry.rules import Impossible
 from tenants.registry.standing import newer_than
@@ -55,18 +56,6 @@ def require_address(address: str) -> None:
         validate_email(address)
     except ValidationError:
         raise Impossible(f"{quoted(address[:80])} nie jest adresem e-mail.") from None
-
-
-def note(*, by: Actor, verb: RegionVerb, about: str) -> None:
-    """Add an entry to the journal of the region."""
-    RegionEntry.objects.create(
-        account_id=by.account_id,
-        actor_name=by.name[:200],
-        via=by.via,
-        request_id=by.request_id[:64],
-        verb=verb,
-        about=about[:300],
-    )
 
 
 def invite(*, by: Actor, email: str, full_name: str) -> Invitation:

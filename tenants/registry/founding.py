@@ -13,6 +13,7 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Missing
 from kooperacja.writes import found_or_new, one_at_a_time
 from tenants.registry import coordinators, invitations
+from tenants.registry.journal import note
 from tenants.registry.models import FirstRun, Invitation, Region
 from tenants.registry.rules import VOIVODESHIPS, Impossible
 from tenants.registry.workflow import RegionVerb
@@ -61,7 +62,7 @@ def found_region(
         _require_same(region, code)
         if is_new:
             FirstRun.objects.all().delete()
-            coordinators.note(by=by, verb=RegionVerb.FOUNDED, about=f"{region}, {region.rops_name}")
+            note(by=by, verb=RegionVerb.FOUNDED, about=f"{region}, {region.rops_name}")
         return _with_coordinator(by, region, is_new, again, coordinator_name, coordinator_email)
 
 

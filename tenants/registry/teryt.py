@@ -14,10 +14,12 @@ from kooperacja.documents import guarded
 from kooperacja.ui.polish import counted, pl_date
 from kooperacja.writes import one_at_a_time
 from tenants.registry import directory
+from tenants.registry.journal import note
 from tenants.registry.models import Unit, UnitState
 from tenants.registry.rules import VOIVODESHIPS, Impossible, UnitLevel, is_city_county
 from tenants.registry.terc import Row, of_plain
 from tenants.registry.terc_file import MAX_BYTES, FileRefused, Mistake, refused
+from tenants.registry.workflow import RegionVerb
 
 # Gminas are merged once in years; a newer file without more known units than this is cut short.
 MAX_GONE = 3
@@ -105,24 +107,26 @@ def preview(rows: list[Row], *, voivodeship: str) -> ImportResult:
     return _compare(rows, _known(voivodeship), voivodeship)
 
 
-def import_terc(path: Path, *, voivodeship: str) -> ImportResult:
+def import_terc(path: Path, *, voivodeship: str, by: Actor = SYSTEM) -> ImportResult:
     """Import the file at a path; a wrong one is refused and nothing of it is kept."""
     with path.open("rb") as file:
-        return import_data(file.read(MAX_BYTES + 1), voivodeship=voivodeship)
+        return import_data(file.read(MAX_BYTES + 1), voivodeship=voivodeship, by=by)
 
 
-def import_data(data: bytes, *, voivodeship: str) -> ImportResult:
+def import_data(data: bytes, *, voivodeship: str, by: Actor = SYSTEM) -> ImportResult:
     """Import a file's content; a wrong one is refused and nothing of it is kept."""
-    return import_rows(read(data, voivodeship=voivodeship), voivodeship=voivodeship)
+    rows = read(data, voivodeship=voivodeship, by=by)
+    return import_rows(by=by, rows=rows, voivodeship=voivodeship)
 
 
-def import_rows(rows: list[Row], *, voivodeship: str) -> ImportResult:
+def import_rows(*, by: Actor, rows: list[Row], voivodeship: str) -> ImportResult:
     """Import what was read in one transaction, one import at a time."""
     with transaction.atomic(using="shared"):
         one_at_a_time("registry.terc")
         known = _known(voivodeship)
         result = _compare(rows, known, voivodeship)
         _write({row.code: row for row in rows}, known, result)
+        note(by=by, verb=RegionVerb.REGISTER, about=str(result))
     directory.forget()
     return result
 

@@ -75,3 +75,4 @@ class RegionVerb(models.TextChoices):
     INVITED_AGAIN = "INVITED_AGAIN", "wysłano zaproszenie koordynatora ROPS jeszcze raz"
     WITHDRAWN = "WITHDRAWN", "wycofano zaproszenie koordynatora ROPS"
     ENDED = "ENDED", "zakończono dostęp koordynatora ROPS"
+    REGISTER = "REGISTER", "wczytano rejestr TERC"

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kooperacja.audit.actor import named
 from kooperacja.documents import guarded
 from tenants.registry import teryt
-from tenants.registry.models import Tenant, Unit, UnitState
+from tenants.registry.models import RegionEntry, Tenant, Unit, UnitState
 from tenants.registry.terc import parse
 from tenants.registry.terc_file import HEADER, MAX_BYTES, FileRefused
 from tests.cases import whole_country
@@ -253,3 +254,13 @@ def test_a_file_out_of_time_or_far_too_short_is_refused(db: None, data: bytes, r
     with pytest.raises(FileRefused, match=reason):
         teryt.import_data(data, voivodeship="16")
     assert (units(), UnitState.objects.count()) == (before, states)
+
+
+def test_an_import_is_an_entry_of_the_regions_journal(db: None) -> None:
+    teryt.import_data(OWN, voivodeship="16", by=named("Anna Operator"))
+    entry = RegionEntry.objects.get()
+    assert (entry.verb, entry.actor_name) == ("REGISTER", "Anna Operator")
+    assert "nowych 79" in entry.about
+    with pytest.raises(FileRefused):
+        teryt.import_data(OWN + b"16;99", voivodeship="16", by=named("Anna Operator"))
+    assert RegionEntry.objects.get() == entry

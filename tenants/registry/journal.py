@@ -1,0 +1,17 @@
+"""The journal of the region: what was done to the region itself, and by whom."""
+
+from kooperacja.audit.actor import Actor
+from tenants.registry.models import RegionEntry
+from tenants.registry.workflow import RegionVerb
+
+
+def note(*, by: Actor, verb: RegionVerb, about: str) -> None:
+    """Add an entry."""
+    RegionEntry.objects.create(
+        account_id=by.account_id,
+        actor_name=by.name[:200],
+        via=by.via,
+        request_id=by.request_id[:64],
+        verb=verb,
+        about=about[:300],
+    )
