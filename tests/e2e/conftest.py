@@ -101,6 +101,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Iterator[None]:
     """What the site's processes wrote is shown with a failure."""
     outcome: Any = yield
     report = outcome.get_result()
-    site = getattr(item, "funcargs", {}).get("site")
+    of_test = getattr(item, "funcargs", {})
+    site = of_test.get("site") or of_test.get("installed")
     if report.failed and site is not None and site.log.exists():
         report.sections.append(("the site's log", site.last_words()))

@@ -146,7 +146,7 @@ class Walk(Keyboard):
 
     def __init__(self, page: Page, eyes: Eyes, known: set[str]) -> None:
         super().__init__(page)
-        self._eyes, self._known = eyes, known
+        self.eyes, self._known = eyes, known
 
     def follow(self, name: str | re.Pattern[str], *, exact: bool = True) -> None:
         super().follow(name, exact=exact)
@@ -162,5 +162,5 @@ class Walk(Keyboard):
         if shape in self._known:
             return
         self._known.add(shape)
-        wrong = self._eyes.examine(f"walk.{title}")
+        wrong = self.eyes.examine(f"walk.{title}")
         assert wrong == [], "\n\n".join([self.page.url, *wrong])

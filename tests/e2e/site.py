@@ -27,7 +27,33 @@ ROOT = Path(__file__).resolve().parents[2]
 _LINK = re.compile(r"https?://\S+/konto/\S+")
 
 
-class Site:
+class Mailbox:
+    """The folder into which a site writes its mails."""
+
+    var: Path
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """What was sent to an address, the oldest first."""
+        found = []
+        for path in sorted((self.var / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime):
+            for raw in re.split(rb"\n-{79}\n", path.read_bytes()):
+                message = email.message_from_bytes(raw.strip(), policy=email.policy.default)
+                if address in str(message["To"]):
+                    found.append(message)
+        return found
+
+    def link_mailed_to(self, address: str) -> str:
+        """The first address in the newest mail to somebody; waits for the mail."""
+
+        def mailed() -> str:
+            bodies = [one.get_body(("plain",)) for one in reversed(self.mails_to(address))]
+            found = (_LINK.search(body.get_content()) for body in bodies if body)
+            return next((link[0] for link in found if link), "")
+
+        return until(mailed, f"a link is mailed to {address}")
+
+
+class Site(Mailbox):
     """Web as the planes' logins, the worker as the owner, since it opens tenants."""
 
     def __init__(self) -> None:
@@ -128,25 +154,3 @@ class Site:
             return False
 
         until(is_ready, "the site starts")
-
-    # --- Mail ------------------------------------------------------------------------------------
-
-    def mails_to(self, address: str) -> list[EmailMessage]:
-        """What was sent to an address, the oldest first."""
-        found = []
-        for path in sorted((self.var / "mail").glob("*.log"), key=lambda one: one.stat().st_mtime):
-            for raw in re.split(rb"\n-{79}\n", path.read_bytes()):
-                message = email.message_from_bytes(raw.strip(), policy=email.policy.default)
-                if address in str(message["To"]):
-                    found.append(message)
-        return found
-
-    def link_mailed_to(self, address: str) -> str:
-        """The first address in the newest mail to somebody; waits for the mail."""
-
-        def mailed() -> str:
-            bodies = [one.get_body(("plain",)) for one in reversed(self.mails_to(address))]
-            found = (_LINK.search(body.get_content()) for body in bodies if body)
-            return next((link[0] for link in found if link), "")
-
-        return until(mailed, f"a link is mailed to {address}")

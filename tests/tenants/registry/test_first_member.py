@@ -46,13 +46,13 @@ def empty_site(fresh_database: str) -> Iterator[None]:
     directory.forget()
 
 
-def register() -> SimpleUploadedFile:
+def register(gmina: str = "Dębowo") -> SimpleUploadedFile:
     """A file as the official page gives it, of the fourteen powiaty of lubuskie."""
     day = "2026-01-01"
     rows = ["WOJ;POW;GMI;RODZ;NAZWA;NAZWA_DOD;STAN_NA", f"08;;;;LUBUSKIE;województwo;{day}"]
     for number in range(1, 13):
         rows.append(f"08;{number:02};;;powiatowy {'abcdefghijkl'[number - 1]};powiat;{day}")
-        name = "Dębowo" if number == 1 else f"Lipowo {'abcdefghijkl'[number - 1]}"
+        name = gmina if number == 1 else f"Lipowo {'abcdefghijkl'[number - 1]}"
         rows.append(f"08;{number:02};01;2;{name};gmina wiejska;{day}")
     for number, name in ((61, "Gorzów"), (62, "Zielona")):
         rows.append(f"08;{number};;;{name};miasto na prawach powiatu;{day}")
