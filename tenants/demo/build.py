@@ -16,7 +16,7 @@ from kooperacja.tenancy.context import inside
 from tenants.demo import history, prepared
 from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
-from tenants.registry import actions, founding, invitations, proposals, teryt
+from tenants.registry import actions, coordinators, founding, invitations, proposals, teryt
 from tenants.registry.models import Access, Region, Tenant
 from tenants.registry.roles import Role
 from tenants.registry.rules import TenantKind
@@ -78,6 +78,9 @@ def _found() -> None:
     invitations.accept_as_new(
         invitation=founded.invitation, full_name="Regina Pokazowa", password=PASSWORD
     )
+    second = coordinators.invite(by=BY, email="rops2@pokaz.example", full_name="Róża Pokazowa")
+    invitations.accept_as_new(invitation=second, full_name="Róża Pokazowa", password=PASSWORD)
+    coordinators.invite(by=BY, email="rops3@pokaz.example", full_name="Roman Pokazowy")
 
 
 def _opened(code: str) -> Tenant:

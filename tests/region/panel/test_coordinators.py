@@ -87,7 +87,7 @@ def test_an_invitation_lets_in_and_is_then_done_with(anna: Client, invited: Invi
     password = {"password1": accounts.PASSWORD, "password2": accounts.PASSWORD}
     Client().post(make.link(), {"full_name": "Nowa", **password})
     page = text_of(anna.get(LIST))
-    assert "Zakończ<" in page
+    assert "Zakończ dostęp" in page
     assert "Wyślij ponownie" not in page
     before = left()
     for step in ("ponownie", "wycofanie"):
@@ -147,7 +147,7 @@ def test_who_is_ended_loses_access_at_once(anna: Client, ewa: tuple[Client, Acce
 
 def test_the_last_one_is_never_ended(anna: Client) -> None:
     access = coordinators.working().get()
-    assert "Zakończ" not in text_of(anna.get(LIST))
+    assert "Zakończ dostęp" not in text_of(anna.get(LIST))
     before = left()
     for page in (anna.get(ending(access)), anna.post(ending(access))):
         assert page.status_code == 409

@@ -13,7 +13,7 @@ from django.test import Client
 from kooperacja.__main__ import cli
 from kooperacja.cli.site import Site
 from tenants.registry import cli as registry_cli
-from tenants.registry import founding, invitations
+from tenants.registry import founding, founding_cli, invitations
 from tenants.registry.models import Invitation, Region
 from tests.tenants.registry.test_founding import ASKED, BY, left
 
@@ -46,6 +46,7 @@ def test_it_founds_the_region_and_sends_the_invitation_at_once() -> None:
     assert "Założono województwo: opolskie" in result.stdout
     assert "Wysłano zaproszenie na adres ewa@rops.example, ważne do" in result.stdout
     assert [one.to for one in mail.outbox] == [["ewa@rops.example"]]
+    assert "administrator serwera (" in str(mail.outbox[0].body)
 
 
 def test_what_is_left_out_is_asked_for() -> None:
@@ -115,6 +116,13 @@ def test_where_mail_cannot_be_sent_the_region_stays_and_the_way_on_is_said(setti
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert found("--again").exit_code == 0
     assert mail.outbox[-1].to == ["ewa@rops.example"]
+
+
+def test_a_site_that_runs_may_be_sending_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kooperacja.outbox.drain.drain", lambda *args: 0)
+    monkeypatch.setattr(founding_cli, "WAITS", 1)
+    assert "Działający serwis wysyła właśnie zaproszenie" in found(*GIVEN).stdout
+    assert mail.outbox == []
 
 
 def test_settings_that_look_unset_are_told(settings: Any, tmp_path: Path) -> None:
