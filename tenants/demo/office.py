@@ -13,6 +13,7 @@ from kooperacja.documents.models import StoredFile
 from tenants.demo import words
 from tenants.partnership.actions.partnership import edit_partnership
 from tenants.partnership.models import Partnership
+from tenants.partnership.rules import genitive_of_office, locative_of_office, said_where
 from tenants.people.models import Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation.actions import versions
@@ -54,15 +55,23 @@ def enter(random: Random, place: str, began: date, today: date, paper: bytes) ->
             person=colleague, role=role, from_on=began, granted_by="Pokaz (dane zmyślone)"
         )
     actor = Actor(None, lead.full_name, role=Role.LEAD, via=Via.TASK, person_id=lead.pk)
-    _name(actor)
+    _name(actor, place)
     return Office(place, began, today, actor, lead, officer, paper)
 
 
-def _name(actor: Actor) -> None:
-    """The full name of the Lider, which its office enters first."""
+def _name(actor: Actor, place: str) -> None:
+    """The full name of the Lider, which its office enters first, and whom to ask about data."""
     partnership = Partnership.objects.get()
-    name = f"{partnership.lead_name.partition(' (')[0]} – {partnership.area}"
-    edit_partnership(by=actor, version=partnership.version, values={"lead_name": name})
+    name = words.office(place, partnership.where)
+    values = {
+        "lead_name": name,
+        "lead_locative": locative_of_office(name),
+        "lead_genitive": genitive_of_office(name),
+        "lead_address": "ul. Przykładowa 1",
+        "dpo_name": "Irena Przykładowa",
+        "dpo_email": "iod@example.pl",
+    }
+    edit_partnership(by=actor, version=partnership.version, values=values)
 
 
 def person(random: Random, number: int) -> Person:
@@ -73,13 +82,12 @@ def person(random: Random, number: int) -> Person:
 def draft_regulation(office: Office, *settled: str) -> RegulationVersion:
     """The first regulation with some of what it must settle, or with all of it."""
     draft = RegulationVersion.objects.get()
-    lead_name = Partnership.objects.get().lead_name
     points = {name: words.REGULATION[name] for name in settled or words.REGULATION}
     return versions.edit_regulation(
         by=office.actor,
         regulation_id=draft.pk,
         version=draft.version,
-        values={"place": "siedziba Lidera", "lead_name": lead_name, **points},
+        values={"place": "siedziba Lidera", **points},
     )
 
 
@@ -88,5 +96,7 @@ def adopt_regulation(office: Office) -> RegulationVersion:
     return versions.adopt_first_regulation(
         by=office.actor,
         regulation_id=draft_regulation(office).pk,
-        adoption=versions.Adoption(office.began, office.place, office.began),
+        adoption=versions.Adoption(
+            office.began, said_where(words.IN.get(office.place, "")), office.began
+        ),
     )

@@ -39,6 +39,33 @@ def person(random: Random) -> str:
     return f"{random.choice(_MEN)} {surname}{'i' if surname.endswith('k') else 'y'}"
 
 
+# The places of the demo in the locative.
+IN = {
+    "Baborów": "Baborowie",
+    "Brzeg": "Brzegu",
+    "Byczyna": "Byczynie",
+    "Głubczyce": "Głubczycach",
+    "Gogolin": "Gogolinie",
+    "Kietrz": "Kietrzu",
+    "Kluczbork": "Kluczborku",
+    "Krapkowice": "Krapkowicach",
+    "Nysa": "Nysie",
+    "Opole": "Opolu",
+    "Popielów": "Popielowie",
+    "Strzelce Opolskie": "Strzelcach Opolskich",
+    "Strzeleczki": "Strzeleczkach",
+    "Walce": "Walcach",
+    "krapkowicki": "Krapkowicach",
+    "nyski": "Nysie",
+}
+
+
+def office(place: str, area: str) -> str:
+    """The name of a Lider's office; where the place has no form of its own, by its area."""
+    kind = "Powiatowe Centrum Pomocy Rodzinie" if place.islower() else "Ośrodek Pomocy Społecznej"
+    return f"{kind} w {IN.get(place) or area}"
+
+
 def institution(number: int, place: str) -> tuple[Sector, str, str]:
     """The sector, name and head's function of a place's number-th institution, from 0."""
     sector, pattern, function = _INSTITUTIONS[number % len(_INSTITUTIONS)]

@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel, in_order
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import locative_of_unit, pl_date
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.search import matching
 from tenants.partnership.workflow import PARTNERSHIP, PartnershipState
 from tenants.people.models import Dated, DatedQuerySet, Organisation, Person
 
-# Stands in the name of the Lider until its office enters it.
+# Stood in the name of the Lider until its office entered it; 0.3.0 opens a tenant without one.
 TO_FILL_IN = "pełna nazwa do uzupełnienia"
+_UNNAMED = "nazwa ośrodka do uzupełnienia"
 
 
 class Partnership(TenantModel):
@@ -27,11 +28,31 @@ class Partnership(TenantModel):
     # Where one reads whether it still works.
     LIST_PAGE = "accession:dissolution"
 
+    # What a law, a paper or a page names: kept here alone, with its forms in a sentence.
     area = models.CharField("terytorialny obszar działania", max_length=200)
+    area_locative = models.CharField(
+        "obszar w miejscowniku", max_length=200, blank=True, default="", db_default=""
+    )
+    area_genitive = models.CharField(
+        "obszar w dopełniaczu", max_length=200, blank=True, default="", db_default=""
+    )
     lead_name = models.CharField("pełna nazwa ośrodka (Lidera)", max_length=300)
+    lead_locative = models.CharField(
+        "nazwa ośrodka w miejscowniku", max_length=300, blank=True, default="", db_default=""
+    )
+    lead_genitive = models.CharField(
+        "nazwa ośrodka w dopełniaczu", max_length=300, blank=True, default="", db_default=""
+    )
     lead_address = models.CharField("adres Lidera", max_length=300, blank=True)
     contact_email = models.EmailField("adres e-mail Lidera", blank=True, default="")
     contact_phone = models.CharField("telefon Lidera", max_length=40, blank=True, default="")
+    dpo_name = models.CharField(
+        "inspektor ochrony danych", max_length=200, blank=True, default="", db_default=""
+    )
+    dpo_email = models.EmailField("adres e-mail inspektora", blank=True, default="", db_default="")
+    dpo_phone = models.CharField(
+        "telefon inspektora", max_length=40, blank=True, default="", db_default=""
+    )
     state = models.CharField(
         max_length=9, choices=PartnershipState.choices, default=PartnershipState.DRAFT
     )
@@ -61,6 +82,21 @@ class Partnership(TenantModel):
     def official_name(self) -> str:
         """The Lider's full name; empty until its office enters it."""
         return "" if TO_FILL_IN in self.lead_name else self.lead_name
+
+    @property
+    def lead_said(self) -> str:
+        """The Lider's full name, or that it is still to be entered."""
+        return self.official_name or _UNNAMED
+
+    @property
+    def dpo_said(self) -> str:
+        """Whom to ask about personal data, and how; empty until the office enters it."""
+        return ", ".join(filter(None, (self.dpo_name, self.dpo_email, self.dpo_phone)))
+
+    @property
+    def where(self) -> str:
+        """The area as it stands after "w"."""
+        return self.area_locative or locative_of_unit(self.area)
 
     def not_now(self, to: str, by: Actor | None = None) -> Problem:
         return Problem(
@@ -234,7 +270,10 @@ class Conformity(models.TextChoices):
 
 
 class AccessibilityStatement(TenantModel):
-    """The accessibility declaration of this tenant's pages; there is one."""
+    """The accessibility declaration of this tenant's pages; there is one.
+
+    Whose it is and where that sits, the partnership says: 0.2.0 alone reads its own two columns.
+    """
 
     entity_name = models.CharField("nazwa podmiotu publicznego", max_length=300)
     entity_address = models.CharField("adres siedziby", max_length=300, blank=True)
@@ -263,4 +302,4 @@ class AccessibilityStatement(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Deklaracja dostępności: {self.entity_name}"
+        return "Deklaracja dostępności"

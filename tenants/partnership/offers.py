@@ -40,6 +40,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TenantOpened(on_tenant_opened),
     ExitPart("rejestr", "rejestr kooperantów", write_register),
+    TodaySource(today.unnamed_office, order=10),
     TodaySource(today.missing_coordinators, order=60),
     FirstStep(
         "Uzupełnij pełną nazwę i dane ośrodka",
@@ -75,6 +76,12 @@ OFFERS: tuple[Offer, ...] = (
         "the Lider's public address (REG §1.3.b)",
     ),
     PersonalData(
+        Partnership,
+        ("dpo_name", "dpo_email", "dpo_phone"),
+        Fate.RECORD,
+        "whom to ask about personal data, as GDPR art. 13(1)(b) demands",
+    ),
+    PersonalData(
         AccessibilityStatement,
         ("contact_name", "contact_email", "contact_phone"),
         Fate.RECORD,
@@ -85,7 +92,13 @@ OFFERS: tuple[Offer, ...] = (
         AccessibilityStatement, ("entity_name", "entity_address", "known_issues", "architecture")
     ),
     Impersonal(Engagement, ("reason",)),
-    Impersonal(Partnership, ("area", "lead_name", "lead_address")),
+    Impersonal(
+        Partnership,
+        (
+            *("area", "area_locative", "area_genitive"),
+            *("lead_name", "lead_locative", "lead_genitive", "lead_address"),
+        ),
+    ),
     NavEntry(
         "TENANT",
         "partnership:members",

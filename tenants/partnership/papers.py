@@ -20,7 +20,7 @@ AREA = "Gmina Przykładowa"
 
 def lead_of(partnership: Partnership) -> dict[str, str]:
     """The Lider in the letterhead."""
-    return {"name": partnership.lead_name, "address": partnership.lead_address, "contact": ""}
+    return {"name": partnership.lead_said, "address": partnership.lead_address, "contact": ""}
 
 
 REGISTER = Paper(

@@ -1,4 +1,4 @@
-"""Members for whom nobody coordinates (REG §1.3.a par. 2), and first steps of a partnership."""
+"""An office without its name, members for whom nobody coordinates (REG §1.3), first steps."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,18 +8,28 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from kooperacja.ui.polish import polish_order, quoted
-from tenants.partnership.models import (
-    TO_FILL_IN,
-    Membership,
-    Partnership,
-    PartnershipCoordinator,
-)
+from tenants.partnership import perms
+from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people import perms as people_perms
 from tenants.people.models import Organisation, Person, roles_of
 from tenants.people.today import Waiting
 from tenants.registry.roles import Role
 
 _SHOWN = 50
+
+
+def unnamed_office(person: Person, day: date) -> Iterator[Waiting]:
+    """The Lider's full name, which every page and paper takes from the data of the office."""
+    if not perms.edit_partnership(person):
+        return
+    for partnership in Partnership.objects.all():
+        if not partnership.official_name:
+            yield Waiting(
+                title="Podaj pełną nazwę ośrodka",
+                href=reverse("partnership:office_edit"),
+                clause=str(perms.edit_partnership.clause),
+                text="Stanie w regulaminie, na pismach i na stronie publicznej Partnerstwa.",
+            )
 
 
 def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
@@ -45,7 +55,7 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
 
 
 def office_was_named() -> Any:
-    return Partnership.objects.exclude(lead_name__endswith=f"({TO_FILL_IN})")
+    return Partnership.objects.exclude(lead_name="")
 
 
 def institution_was_entered() -> Any:

@@ -11,6 +11,7 @@ from kooperacja.documents.forms import SignedFileForm, pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
+from tenants.partnership.rules import said_where
 from tenants.regulation.actions.versions import Adoption
 from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, ResignationEffect
 from tenants.regulation.rules import CHECKLIST, PARAMETERS
@@ -58,11 +59,9 @@ class ParametersForm(VersionedForm, RowForm):
 
     class Meta:
         model = RegulationVersion
-        fields = ("justification", "area", "lead_name", *PARAMETERS)
+        fields = ("justification", *PARAMETERS)
         help_texts = {
             "justification": "Przeczytają je członkowie, zanim zagłosują (§ 9 regulaminu).",
-            "area": "Tak, jak ma stać po „w”: na przykład „gminie Gogolin”.",
-            "lead_name": "Pełna nazwa ośrodka (§ 1 ust. 3 lit. b regulaminu).",
             "place": "Potrzebny, gdy miejsce jest stałe (§ 2 ust. 4 regulaminu).",
             "guest_consent": "Kiedy goście i konsultanci mogą wziąć udział (§ 2 ust. 8).",
             "resignation_effect": "Regulamin tego nie mówi; podstawą jest § 1 ust. 6.",
@@ -190,13 +189,18 @@ class AdoptionForm(SignedFileForm):
 
     adopted_on = DayField(label="Data przyjęcia")
     adopted_place = Line(
-        label="Miejsce przyjęcia", max_length=100, help_text="Sama nazwa, na przykład „Gogolin”."
+        label="Miejsce przyjęcia (w czym?)",
+        max_length=97,
+        help_text="W miejscowniku, na przykład „Strzeleczkach”: przyjęty w Strzeleczkach.",
     )
     in_force_from = DayField(
         label="Obowiązuje od",
         help_text="Może to być dzień, który dopiero nadejdzie.",
     )
     file = pdf_field("Podpisany regulamin", _SCAN, required=False)
+
+    def clean_adopted_place(self) -> str:
+        return said_where(self.cleaned_data["adopted_place"])
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

@@ -180,6 +180,12 @@ class RegulationVersion(TenantModel):
     def __str__(self) -> str:
         return f"{self.title}, wersja {self.number}" if self.number else f"{self.title}, projekt"
 
+    @property
+    def adopted_where(self) -> str:
+        """The place of adoption as it ends a sentence; before 0.3.0 it was kept in the nominative."""
+        place = self.adopted_place
+        return place if not place or place.startswith(("w ", "we ")) else f"(miejsce: {place})"
+
     @classmethod
     def in_force(cls, day: date) -> "RegulationVersion | None":
         """The version that whoever joins on a day accepts."""

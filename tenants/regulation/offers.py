@@ -3,9 +3,11 @@
 from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
 from kooperacja.ui.navigation import NavEntry
+from kooperacja.ui.page_parts import PagePart
+from tenants.partnership.actions.partnership import OfficeRenamed
 from tenants.people.today import FirstStep, TodaySource
-from tenants.regulation import consequences, indicators, papers, perms, today
-from tenants.regulation.actions.versions import on_tenant_opened
+from tenants.regulation import consequences, indicators, papers, parts, perms, today
+from tenants.regulation.actions.versions import on_tenant_opened, take_names
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
 from tenants.regulation.rules import CHECKLIST
 
@@ -58,4 +60,6 @@ OFFERS: tuple[Offer, ...] = (
         order=50,
     ),
     TenantOpened(on_tenant_opened),
+    OfficeRenamed(take_names),
+    PagePart("people:office", "body", "regulation/_office_name.html", parts.office, order=15),
 )

@@ -38,7 +38,7 @@ REGULATION = Paper(
         "area": WHERE,
         "number": "1",
         "adopted_on": DAY,
-        "adopted_place": "Przykładowo",
+        "adopted_place": "w Przykładowie",
         "in_force_from": DAY,
         "clauses": [
             {"number": "1.", "name": "§ 1 ust. 1", "text": "Treść.", "depth": 1, "is_annex": False}
@@ -50,7 +50,7 @@ REGULATION = Paper(
         p.Title("Regulamin", "Partnerskiego Zespołu Kooperacyjnego w {{ area or '…………' }}"),
         p.Centred(
             "{% if number %}przyjęty w dniu {{ adopted_on }}"
-            "{% if adopted_place %} (miejsce: {{ adopted_place }}){% endif %}, wersja {{ number }}, "
+            "{% if adopted_place %} {{ adopted_place }}{% endif %}, wersja {{ number }}, "
             "obowiązuje od {{ in_force_from }}{% else %}projekt{% endif %}"
         ),
         p.Each(
@@ -104,7 +104,7 @@ def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
         "area": regulation.area,
         "number": str(regulation.number or ""),
         "adopted_on": pl_date(regulation.adopted_on),
-        "adopted_place": regulation.adopted_place,
+        "adopted_place": regulation.adopted_where,
         "in_force_from": pl_date(regulation.in_force_from),
         "clauses": [
             {

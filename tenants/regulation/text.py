@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kooperacja.ui.parts import Check
-from kooperacja.ui.polish import counted
+from kooperacja.ui.polish import counted, quoted
 from tenants.exchange.clauses import BLANKS, DATA_RULES, Clause
+from tenants.partnership.models import Partnership
 from tenants.regulation.models import (
     GuestConsent,
     PlacePolicy,
@@ -36,6 +37,21 @@ def blanks(version: RegulationVersion) -> dict[str, str]:
         "meeting_place": ("kolejno siedziba każdego z Partnerów" if rotating else version.place),
         "risk_notice": version.get_risk_notice_display(),
     }
+
+
+def former_names(version: RegulationVersion) -> list[str]:
+    """Sentences on what the office is called otherwise now than an adopted version says (REG §9)."""
+    office = Partnership.objects.get()
+    rows = (
+        ("podaje nazwę", "nazwa", version.lead_name, office.official_name),
+        ("podaje obszar", "nazwa obszaru", version.area, office.where),
+    )
+    return [
+        f"Obowiązująca wersja regulaminu {gives} {quoted(said)}; nowa {noun} wejdzie ze zmianą "
+        "regulaminu (§ 9 regulaminu)."
+        for gives, noun, said, now in rows
+        if said != now
+    ]
 
 
 def frequency(count: int, period: str) -> str:

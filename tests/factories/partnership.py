@@ -35,8 +35,12 @@ def found(tenant: TenantRef) -> Partnership:
     """The partnership of the tenant, older than its first day here."""
     opened(tenant)
     Partnership.objects.update(
-        area="gminie Gogolin",
+        area="Gmina Gogolin",
+        area_locative="gminie Gogolin",
+        area_genitive="gminy Gogolin",
         lead_name="Ośrodek Pomocy Społecznej w Gogolinie",
+        lead_locative="Ośrodku Pomocy Społecznej w Gogolinie",
+        lead_genitive="Ośrodka Pomocy Społecznej w Gogolinie",
         established_on=make.ESTABLISHED,
         state=PartnershipState.ACTIVE,
     )

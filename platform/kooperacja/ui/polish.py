@@ -233,12 +233,35 @@ def polish_order(expression: str | Combinable) -> Collate:
     return Collate(_Joined(key, Value(_SEPARATOR), _text(expression)), "C")
 
 
+_KINDS_OF_GMINA = ("miejska", "wiejska", "miejsko-wiejska")
+
+
 def locative_of_unit(name: str) -> str:
     """The form after "w": gminie miejsko-wiejskiej Gogolin, powiecie krapkowickim, mieście Opole."""
     kind, _, rest = name.partition(" ")
     if kind.lower() == "gmina":
-        form, _, own = rest.partition(" ")
-        return f"gminie {form.removesuffix('a')}iej {own}"
+        return f"gminie {_of_gmina(rest)}"
     if kind.lower() == "powiat":
         return "powiecie " + " ".join(f"{adjective}m" for adjective in rest.split())
-    return f"mieście {name.partition(',')[0]}"
+    return f"mieście {_city(name)}"
+
+
+def genitive_of_unit(name: str) -> str:
+    """The form after "obszar": gminy miejsko-wiejskiej Gogolin, powiatu krapkowickiego."""
+    kind, _, rest = name.partition(" ")
+    if kind.lower() == "gmina":
+        return f"gminy {_of_gmina(rest)}"
+    if kind.lower() == "powiat":
+        return "powiatu " + " ".join(f"{one.removesuffix('y')}ego" for one in rest.split())
+    return f"miasta {_city(name)}"
+
+
+def _of_gmina(rest: str) -> str:
+    """The kind of a gmina, if it is said, declined; its own name stays as it is."""
+    kind, _, own = rest.partition(" ")
+    return f"{kind.removesuffix('a')}iej {own}" if kind.lower() in _KINDS_OF_GMINA else rest
+
+
+def _city(name: str) -> str:
+    kind, _, own = name.partition(",")[0].partition(" ")
+    return own if kind.lower() == "miasto" and own else name.partition(",")[0]

@@ -1,19 +1,32 @@
 """The partnership itself: founded, described by its office, dissolved (REG title, §1.1, §1.7)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
+from kooperacja.offers import Offer, of
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import genitive_of_unit, locative_of_unit, pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import found_or_new, save_edited
 from tenants.partnership import perms
-from tenants.partnership.models import TO_FILL_IN, AccessibilityStatement, Membership, Partnership
+from tenants.partnership.models import AccessibilityStatement, Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRenamed(Offer):
+    """Learns, in the same transaction, that the office changed what it is called or where it works."""
+
+    learn: Callable[[Partnership], object]
+
+
+_NAMES = frozenset({"lead_name", "area", "area_locative"})
 
 
 @transaction.atomic
@@ -22,12 +35,14 @@ def found_partnership(*, by: Actor, area: str, lead_name: str) -> Partnership:
 
     It works from the day its first regulation is in force (`adopt_first_regulation`).
     """
-    partnership, is_new = found_or_new(
-        Partnership, is_only=True, defaults={"area": area, "lead_name": lead_name}
-    )
+    names = {"area": area, "lead_name": lead_name}
+    forms = {
+        "area_locative": locative_of_unit(area),
+        "area_genitive": genitive_of_unit(area),
+    }
+    partnership, is_new = found_or_new(Partnership, is_only=True, defaults=names | forms)
     if is_new:
         AccessibilityStatement.objects.create(
-            entity_name=lead_name,
             published_on=by.today,
             updated_on=by.today,
             prepared_on=by.today,
@@ -38,11 +53,11 @@ def found_partnership(*, by: Actor, area: str, lead_name: str) -> Partnership:
 
 
 def on_tenant_opened(tenant: TenantRef) -> Partnership:
-    """Found the partnership of a tenant that opens; may be repeated."""
-    is_powiat = tenant.kind == "POWIAT"
-    office = "Powiatowe Centrum Pomocy Rodzinie" if is_powiat else "Ośrodek Pomocy Społecznej"
-    # The office enters the name: it may be a MOPS, an MGOPS or a CUS.
-    return found_partnership(by=SYSTEM, area=tenant.name, lead_name=f"{office} ({TO_FILL_IN})")
+    """Found the partnership of a tenant that opens; may be repeated.
+
+    The office enters its name: it may be a MOPS, an MGOPS or a CUS.
+    """
+    return found_partnership(by=SYSTEM, area=tenant.name, lead_name="")
 
 
 @transaction.atomic
@@ -52,17 +67,10 @@ def edit_partnership(*, by: Actor, version: int, values: dict[str, Any]) -> Part
     perms.edit_partnership.require(Person.objects.acting(by))
     changed = save_edited(partnership, version, values)
     record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
+    if changed.keys() & _NAMES:
+        for offer in of(OfficeRenamed):
+            offer.learn(partnership)
     return partnership
-
-
-def enter_official_name(*, by: Actor, partnership: Partnership, name: str) -> None:
-    """Take the Lider's name from its first regulation, where the office entered none before."""
-    if partnership.official_name:
-        return
-    changed = save_edited(partnership, partnership.version, {"lead_name": name})
-    unnamed = AccessibilityStatement.objects.filter(entity_name__endswith=f"({TO_FILL_IN})")
-    unnamed.update(entity_name=name)
-    record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
 
 
 @transaction.atomic

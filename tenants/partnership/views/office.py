@@ -28,8 +28,9 @@ def edit(request: PersonRequest) -> HttpResponse:
         to="people:office",
         title="Dane ośrodka",
         crumbs=[_OFFICE],
-        lead="Pełna nazwa Lidera stoi na dokumentach Partnerstwa "
-        f"({perms.edit_partnership.clause}).",
+        lead="Nazwę ośrodka i obszar wpisuje się tylko tutaj. Stąd bierze je regulamin, każde "
+        "pismo, strona publiczna i deklaracja dostępności "
+        f"({perms.edit_partnership.clause}). Wydane dokumenty się nie zmienią.",
     )
 
 
@@ -38,7 +39,11 @@ def edit(request: PersonRequest) -> HttpResponse:
 def show_accessibility(request: HttpRequest) -> HttpResponse:
     """Anybody may read it; its ids are those of the ministry's technical conditions 2.0."""
     statement = get_object_or_404(AccessibilityStatement)
-    context = {"statement": statement, "site": request.build_absolute_uri(reverse("home"))}
+    context = {
+        "statement": statement,
+        "partnership": get_object_or_404(Partnership),
+        "site": request.build_absolute_uri(reverse("home")),
+    }
     return render(request, "partnership/accessibility.html", context)
 
 

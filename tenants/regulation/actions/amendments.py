@@ -18,24 +18,29 @@ from tenants.people.actions.invitations import publish_figures, recipients
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation import perms, rules
-from tenants.regulation.actions.versions import require_complete, require_read, require_state
+from tenants.regulation.actions.versions import (
+    names_of,
+    require_complete,
+    require_read,
+    require_state,
+)
 from tenants.regulation.changes import changes
 from tenants.regulation.models import RegulationBallot, RegulationVersion
 from tenants.regulation.notifications import RegulationVotingEnded, RegulationVotingOpened
 from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
-_COPIED = ("title", "clauses", "differences", "area", "lead_name", *CHECKLIST, *PARAMETERS)
+_COPIED = ("title", "clauses", "differences", *CHECKLIST, *PARAMETERS)
 _VOICES = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD)
 
 
 @transaction.atomic
 def open_amendment(*, by: Actor, key: UUID) -> RegulationVersion:
     """Begin a change as a copy of the newest version; one change at a time."""
-    _working_partnership()
+    partnership = _working_partnership()
     perms.write_regulation.require(Person.objects.acting(by))
     newest = require_amendable(key)
-    copied = {name: getattr(newest, name) for name in _COPIED}
+    copied = {name: getattr(newest, name) for name in _COPIED} | names_of(partnership)
     draft = RegulationVersion(id=key, amends=newest, **copied)
     insert_once(draft)
     entry = record(by=by, verb="AMENDMENT_OPENED", obj=draft)

@@ -8,19 +8,17 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.work_first import work_first
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.polish import locative_of_unit
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, found_or_new, save_edited
 from tenants.exchange.clauses import framework, too_long
-from tenants.partnership.actions.partnership import enter_official_name
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import publish_figures
@@ -54,9 +52,20 @@ def on_tenant_opened(tenant: TenantRef) -> None:
         RegulationVersion.objects.create(
             title=REGULATION_TITLE,
             clauses=framework(),
-            area=locative_of_unit(partnership.area),
-            lead_name=partnership.official_name,
+            **names_of(partnership),
         )
+
+
+def names_of(partnership: Partnership) -> dict[str, str]:
+    """The words for the area and the Lider in a text that is written now."""
+    return {"area": partnership.where, "lead_name": partnership.official_name}
+
+
+def take_names(partnership: Partnership) -> None:
+    """A draft calls the area and the Lider as their office does; what was put to the vote stays."""
+    names = names_of(partnership)
+    drafts = RegulationVersion.objects.filter(state=RegulationState.DRAFT).exclude(**names)
+    drafts.update(**names, version=F("version") + 1)
 
 
 @work_first
@@ -101,7 +110,6 @@ def adopt_first_regulation(
     if wrong := rules.adoption_dates_error(adoption.adopted_on, begins, by.today):
         raise ValidationError(dict([wrong]))
     adopt(by=by, draft=draft, adoption=adoption)
-    enter_official_name(by=by, partnership=partnership, name=draft.lead_name)
     if partnership.state == PartnershipState.DRAFT:
         move(partnership, PartnershipState.ACTIVE, by=by, on=begins, established_on=begins)
     return draft

@@ -41,7 +41,7 @@ from tenants.regulation.forms import (
     WithdrawalForm,
 )
 from tenants.regulation.models import RegulationVersion, RegulationVote, VoteMode
-from tenants.regulation.views.versions import LISTED, crumbs_of
+from tenants.regulation.views.versions import LISTED, adopted_today, crumbs_of
 from tenants.regulation.workflow import RegulationState
 
 _version = row(RegulationVersion.objects.select_related("amends"))
@@ -188,7 +188,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         )
     return question(
         request,
-        AdoptionForm(**sent(request), initial={"adopted_on": today, "in_force_from": today}),
+        AdoptionForm(**sent(request), initial=adopted_today(version, today)),
         act,
         said=_closed,
         to=version.url,

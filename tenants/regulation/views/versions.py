@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +17,9 @@ from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.exchange.models import RegulationTemplate
+from tenants.partnership.models import Partnership
+from tenants.partnership.perms import edit_partnership
+from tenants.partnership.rules import seat_of
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 from tenants.regulation import ballots, perms, rules
@@ -55,6 +58,7 @@ def in_force(request: PersonRequest) -> HttpResponse:
         "can_write": perms.write_regulation(person),
         "template_number": RegulationTemplate.objects.values_list("number", flat=True).first(),
         "history": _history(request),
+        "former_names": regulation_text.former_names(version) if version else [],
         **(_text_of(version) | _reading_of(version, person) if version else {}),
     }
     return render(request, "regulation/regulations.html", context)
@@ -204,7 +208,11 @@ _draft = row(RegulationVersion)
 @step(perms.write_regulation, _draft)
 def parameters(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
     form = ParametersForm(**sent(request), instance=draft)
-    return _edited(request, draft, form, "Pola i parametry regulaminu")
+    office = {
+        "office": get_object_or_404(Partnership),
+        "can_rename": edit_partnership(request.person),
+    }
+    return _edited(request, draft, form, "Pola i parametry regulaminu", **office)
 
 
 @step(perms.write_regulation, _draft)
@@ -226,7 +234,11 @@ def clauses(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
 
 
 def _edited(
-    request: PersonRequest, draft: RegulationVersion, form: forms.BaseForm, title: str
+    request: PersonRequest,
+    draft: RegulationVersion,
+    form: forms.BaseForm,
+    title: str,
+    **shown: Any,
 ) -> HttpResponse:
     """Show a form of a draft, or save what it says."""
     require_state(draft, RegulationState.DRAFT)
@@ -239,6 +251,7 @@ def _edited(
         template="regulation/regulation_form.html",
         title=title,
         crumbs=crumbs_of(draft),
+        **{"office": None, **shown},
     )
 
 
@@ -246,7 +259,7 @@ def _edited(
 def adopt(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
     """The Lider adopts the first version; later ones are voted on."""
     today = timezone.localdate()
-    initial = {"adopted_on": today, "in_force_from": today, "version": draft.version}
+    initial = {**adopted_today(draft, today), "version": draft.version}
     return question(
         request,
         FirstAdoptionForm(**sent(request), initial=initial),
@@ -263,6 +276,12 @@ def adopt(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
         button="Przyjmij regulamin",
         danger=False,
     )
+
+
+def adopted_today(version: RegulationVersion, today: date) -> dict[str, Any]:
+    """The first values of a form of adoption: today, where the Lider's office is."""
+    place = seat_of(version.lead_name)
+    return {"adopted_on": today, "in_force_from": today, "adopted_place": place}
 
 
 def _require_first(draft: RegulationVersion) -> None:

@@ -17,6 +17,7 @@ from kooperacja.ui.polish import (
     Fold,
     counted,
     fold,
+    genitive_of_unit,
     locative_of_unit,
     number,
     pl_date,
@@ -82,18 +83,30 @@ def test_a_moment_is_shown_in_polish_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "where"),
+    ("unit", "where", "of_what"),
     [
-        ("Gmina miejsko-wiejska Gogolin", "gminie miejsko-wiejskiej Gogolin"),
-        ("Gmina wiejska Nowa Ruda", "gminie wiejskiej Nowa Ruda"),
-        ("Gmina miejska Brzeg", "gminie miejskiej Brzeg"),
-        ("Powiat krapkowicki", "powiecie krapkowickim"),
-        ("Powiat warszawski zachodni", "powiecie warszawskim zachodnim"),
-        ("Opole, miasto na prawach powiatu", "mieście Opole"),
+        (
+            "Gmina miejsko-wiejska Gogolin",
+            "gminie miejsko-wiejskiej Gogolin",
+            "gminy miejsko-wiejskiej Gogolin",
+        ),
+        ("Gmina wiejska Nowa Ruda", "gminie wiejskiej Nowa Ruda", "gminy wiejskiej Nowa Ruda"),
+        ("Gmina miejska Brzeg", "gminie miejskiej Brzeg", "gminy miejskiej Brzeg"),
+        ("gmina Strzeleczki", "gminie Strzeleczki", "gminy Strzeleczki"),
+        ("Gmina Zielona Wola", "gminie Zielona Wola", "gminy Zielona Wola"),
+        ("Powiat krapkowicki", "powiecie krapkowickim", "powiatu krapkowickiego"),
+        (
+            "Powiat warszawski zachodni",
+            "powiecie warszawskim zachodnim",
+            "powiatu warszawskiego zachodniego",
+        ),
+        ("Powiat próbny", "powiecie próbnym", "powiatu próbnego"),
+        ("Opole, miasto na prawach powiatu", "mieście Opole", "miasta Opole"),
+        ("Miasto Opole", "mieście Opole", "miasta Opole"),
     ],
 )
-def test_a_unit_is_named_after_w_as_grammar_asks(unit: str, where: str) -> None:
-    assert locative_of_unit(unit) == where
+def test_a_unit_is_named_as_grammar_asks(unit: str, where: str, of_what: str) -> None:
+    assert (locative_of_unit(unit), genitive_of_unit(unit)) == (where, of_what)
 
 
 def test_single_letters_and_signs_do_not_hang() -> None:

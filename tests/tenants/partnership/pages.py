@@ -5,7 +5,7 @@ from tests.factories import partnership as make_partnership
 from tests.factories import voting
 
 PAGES = [
-    Page("accessibility", PUBLIC, 1),
+    Page("accessibility", PUBLIC, 2),
     Page("partnership:organisations", MEMBERS, 4, seen=("", NOTHING)),
     Page("partnership:organisation_new", KEEPERS, 2),
     Page(

@@ -1,9 +1,16 @@
 """The office describes itself and the accessibility of its pages (REG §1.3.b)."""
 
+from typing import Any
+
 from django.test import Client
 
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership.forms import PartnershipForm
 from tenants.partnership.models import AccessibilityStatement, Partnership
+from tenants.registry.roles import Role
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.tenants.reading import HOME, PARTNERSHIP, text_of
 
 
@@ -36,12 +43,11 @@ def test_everybody_reads_the_accessibility_declaration(partnership: TenantRef) -
 
 
 def test_the_office_corrects_its_name_and_accessibility(keeper: Client) -> None:
-    name = {"version": 0, "area": "gminie Gogolin", "lead_name": "MGOPS w Gogolinie"}
+    name = {"version": 0, "area": "Gmina Gogolin", "lead_name": "MGOPS w Gogolinie"}
     assert keeper.post(PARTNERSHIP + "osrodek/dane/", name).status_code == 302
     statement = {
         **dict.fromkeys(("published_on", "updated_on", "prepared_on", "reviewed_on"), "2026-01-01"),
         "version": 0,
-        "entity_name": "MGOPS w Gogolinie",
         "conformity": "FULL",
         "contact_email": "dostepnosc@example.pl",
     }
@@ -49,4 +55,70 @@ def test_the_office_corrects_its_name_and_accessibility(keeper: Client) -> None:
 
     assert Partnership.objects.get().lead_name == "MGOPS w Gogolinie"
     assert AccessibilityStatement.objects.get().contact_email == "dostepnosc@example.pl"
-    assert "w pełni zgodna" in text_of(keeper.get(HOME + "dostepnosc/"))
+    said = text_of(keeper.get(HOME + "dostepnosc/"))
+    assert "w pełni zgodna" in said
+    assert '<span id="a11y-podmiot">MGOPS w Gogolinie</span>' in said
+
+
+def office() -> dict[str, Any]:
+    """The data of the office as its form sends them."""
+    row = Partnership.objects.get()
+    return {name: getattr(row, name) for name in ("version", *PartnershipForm.Meta.fields)}
+
+
+def save(keeper: Client, **changed: Any) -> Any:
+    return keeper.post(PARTNERSHIP + "osrodek/dane/", {**office(), **changed})
+
+
+def test_the_forms_of_a_name_are_proposed_and_follow_it(keeper: Client) -> None:
+    save(keeper, lead_name="Gminne Centrum Pomocy w Próbie", area="Powiat próbny")
+
+    row = office()
+    assert row["lead_locative"] == "Gminnym Centrum Pomocy w Próbie"
+    assert row["lead_genitive"] == "Gminnego Centrum Pomocy w Próbie"
+    assert (row["area_locative"], row["area_genitive"]) == ("powiecie próbnym", "powiatu próbnego")
+
+
+def test_a_form_that_the_office_corrected_is_kept_and_asked_for_with_a_new_name(
+    keeper: Client,
+) -> None:
+    save(keeper, lead_locative="Ośrodku „Pod Lipą”")
+    assert office()["lead_locative"] == "Ośrodku „Pod Lipą”"
+    before = office()
+
+    page = save(keeper, lead_name="Ośrodek Pomocy w Próbie")
+
+    assert page.status_code == 422
+    assert "Proponujemy: „Ośrodku Pomocy w Próbie”" in text_of(page)
+    assert office() == before
+    save(keeper, lead_name="Ośrodek Pomocy w Próbie", lead_locative="")
+    assert office()["lead_locative"] == "Ośrodku Pomocy w Próbie"
+
+
+def test_a_name_that_nobody_can_decline_and_an_area_in_another_case_are_not_guessed(
+    keeper: Client,
+) -> None:
+    before = office()
+    for wrong, said in (
+        ({"lead_name": "Pogotowie Rodzinne"}, "Tej nazwy nie umiemy odmienić"),
+        ({"area": "gminie Gogolin"}, "Wpisz nazwę w mianowniku"),
+    ):
+        page = save(keeper, **wrong)
+        assert page.status_code == 422
+        assert said in text_of(page)
+    assert office() == before
+
+
+def test_an_office_without_a_name_is_asked_for_it_and_named_by_nothing(gmina: TenantRef) -> None:
+    with inside(gmina):
+        make_partnership.opened(gmina)
+        keeper, _ = make.signed_in(gmina, Role.LEAD)
+        assert "Podaj pełną nazwę ośrodka" in text_of(keeper.get(HOME))
+        for address in ("dolacz/", "dostepnosc/", "partnerstwo/czlonkowie/"):
+            page = text_of(keeper.get(HOME + address))
+            assert "do uzupełnienia" in page
+            assert "Ośrodek Pomocy" not in page
+
+        save(keeper, lead_name="Ośrodek Pomocy Społecznej w Próbie")
+
+        assert "Podaj pełną nazwę ośrodka" not in text_of(keeper.get(HOME))

@@ -11,7 +11,7 @@ from tests.factories import people as make
 
 PAGES = [
     Page("home", ALL, {"L": 23, "P": 14, "Z": 11}),
-    Page("people:office", HEADS, 5),
+    Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
         "people:administrator_stop",

@@ -155,14 +155,11 @@ def adopt_regulation(lead: Client) -> None:
     at = f"{PLACE}partnerstwo/regulamin/"
     draft = re.search(rf'href="({at}[0-9a-f-]{{36}}/)', lead.get(at).content.decode())
     assert draft is not None
-    sent(
-        lead,
-        f"{draft[1]}parametry/",
-        place="Rynek 4, Dębowo",
-        lead_name="Ośrodek Pomocy Społecznej w Dębowie",
-    )
+    name = "Ośrodek Pomocy Społecznej w Dębowie"
+    sent(lead, f"{PLACE}partnerstwo/osrodek/dane/", lead_name=name)
+    sent(lead, f"{draft[1]}parametry/", place="Rynek 4, Dębowo")
     sent(lead, f"{draft[1]}ustalenia/", **dict.fromkeys(SIX, "Według zgody wszystkich."))
-    sent(lead, f"{draft[1]}przyjecie/", adopted_place="Dębowo")
+    sent(lead, f"{draft[1]}przyjecie/", adopted_place="Dębowie")
 
 
 def declare(lead: Client) -> str:

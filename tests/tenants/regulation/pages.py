@@ -9,9 +9,9 @@ from tests.factories import regulation as make_regulation
 from tests.factories import voting as votes
 
 PAGES = [
-    Page("regulation:regulations", ALL, 8),
+    Page("regulation:regulations", ALL, 9),
     Page("regulation:regulation", MEMBERS, 4, of="change", seen=("change", "voted_on", "in_force")),
-    Page("regulation:regulation_parameters", KEEPERS, 3, of="change", seen=("change", "in_force")),
+    Page("regulation:regulation_parameters", KEEPERS, 4, of="change", seen=("change", "in_force")),
     Page("regulation:regulation_points", KEEPERS, 3, of="change"),
     Page("regulation:regulation_clauses", KEEPERS, 3, of="change", seen=("change", "change?par=2")),
     Page(

@@ -1,5 +1,6 @@
 """The regulation: written, first adopted, in force from a day (REG title, fn.1, §1.1)."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
 from kooperacja.documents.models import Document
@@ -21,6 +23,8 @@ from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tenants.regulation import text as regulation_text
 from tenants.regulation.actions import versions
+from tenants.regulation.actions.amendments import open_amendment
+from tenants.regulation.changes import changes
 from tenants.regulation.forms import ParametersForm
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.rules import CHECKLIST
@@ -33,6 +37,7 @@ from tests.tenants.reading import PARTNERSHIP, text_of
 
 TODAY = date(2026, 3, 2)
 PAGE = PARTNERSHIP + "regulamin/"
+OFFICE = PARTNERSHIP + "osrodek/"
 
 
 @pytest.fixture
@@ -66,12 +71,14 @@ def parameters(version: RegulationVersion, **changed: Any) -> dict[str, Any]:
     return {"version": version.version, **kept, **changed}
 
 
-FILLED_IN = {
-    "area": "gminie Gogolin",
-    "lead_name": "MGOPS w Gogolinie",
-    "place": "Szkolna 1",
-    "decision_days": 14,
-}
+FILLED_IN = {"place": "Szkolna 1", "decision_days": 14}
+
+
+def name_office(client: Client, name: str = "MGOPS w Gogolinie") -> None:
+    """Enter the data of the office, from which the regulation takes two of its blanks."""
+    version = Partnership.objects.get().version
+    data = {"version": version, "area": "Gmina Gogolin", "lead_name": name}
+    assert client.post(PARTNERSHIP + "osrodek/dane/", data).status_code == 302
 
 
 @pytest.mark.usefixtures("fresh")
@@ -83,16 +90,18 @@ def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> 
     assert "Uzupełnij i przyjmij regulamin" in text_of(office.get("/gmina/gogolin/"))
     url = f"{PAGE}{draft().pk}/"
     assert "brak: " in text_of(office.get(url))
+    name_office(office)
     data = parameters(draft(), **FILLED_IN)
     assert office.post(url + "parametry/", data).headers["Location"] == url
     said = {name: f"Wpisano: {name}" for name in CHECKLIST}
-    office.post(url + "ustalenia/", {"version": 1, **said})
+    office.post(url + "ustalenia/", {"version": 2, **said})
     day = timezone.localdate().isoformat()
-    form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day, "version": 2}
+    form = {"adopted_on": day, "adopted_place": "Gogolinie", "in_force_from": day, "version": 3}
     page = office.post(url + "przyjecie/", {**form, "file": make.pdf("skan.pdf")}, follow=True)
 
     assert "Wersja 1" in text_of(page)
     assert "Podpisany regulamin (skan)" in text_of(page)
+    assert re.search(r"Przyjęta [^(]* w Gogolinie, obowiązuje od", text_of(page))
     version = RegulationVersion.objects.get()
     assert (version.state, version.number, version.decision_days) == ("ADOPTED", 1, 14)
     founded = Partnership.objects.get()
@@ -118,18 +127,48 @@ def test_an_incomplete_draft_is_not_adopted(office: Client) -> None:
 
 def test_a_text_that_was_changed_since_it_was_read_is_not_adopted(office: Client) -> None:
     url, day = f"{PAGE}{draft().pk}/", timezone.localdate().isoformat()
+    name_office(office)
     data = parameters(draft(), **FILLED_IN)
     office.post(url + "parametry/", data)
     said = {name: f"Wpisano: {name}" for name in CHECKLIST}
-    office.post(url + "ustalenia/", {"version": 1, **said})
+    office.post(url + "ustalenia/", {"version": 2, **said})
     read = office.get(url + "przyjecie/").context["form"]["version"].value()
-    office.post(url + "ustalenia/", {"version": 2, **said, "common_goal": "Zupełnie inny."})
+    office.post(url + "ustalenia/", {"version": 3, **said, "common_goal": "Zupełnie inny."})
 
     form = {"adopted_on": day, "adopted_place": "Gogolin", "in_force_from": day}
     page = office.post(url + "przyjecie/", {**form, "version": read})
 
     assert page.status_code == 409
     assert draft().number is None
+
+
+def test_a_name_that_was_changed_since_the_text_was_read_is_not_adopted(office: Client) -> None:
+    name_office(office)
+    whole()
+    url, day = f"{PAGE}{draft().pk}/przyjecie/", timezone.localdate().isoformat()
+    read = office.get(url).context["form"]["version"].value()
+    name_office(office, "Ośrodek Pomocy Społecznej w Próbie")
+
+    form = {"adopted_on": day, "adopted_place": "Gogolinie", "in_force_from": day}
+    page = office.post(url, {**form, "version": read})
+
+    assert page.status_code == 409
+    assert (draft().number, draft().lead_name) == (None, "Ośrodek Pomocy Społecznej w Próbie")
+
+
+def test_the_version_in_force_keeps_the_name_it_had_and_a_change_takes_the_new_one(
+    in_partnership: TenantRef,
+) -> None:
+    client, lead = make.signed_in(in_partnership, Role.LEAD)
+    name_office(client, "Centrum Usług Społecznych w Gogolinie")
+
+    said = text_of(client.get(PAGE))
+    assert "podaje nazwę „Ośrodek Pomocy Społecznej w Gogolinie”; nowa nazwa wejdzie ze" in said
+    assert "podaje obszar" not in said
+    assert "nowa nazwa wejdzie ze zmianą" in text_of(client.get(OFFICE))
+    change = open_amendment(by=make.by(lead), key=uuid7())
+    assert change.lead_name == "Centrum Usług Społecznych w Gogolinie"
+    assert list(changes(RegulationVersion.objects.get(number=1), change)) == ["Treść"]
 
 
 def test_nothing_is_filed_before_a_regulation_is_in_force(office: Client) -> None:
