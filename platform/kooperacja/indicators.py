@@ -1,4 +1,4 @@
-"""An indicator: what every tenant counts of itself as of a day, with its definition."""
+"""Indicators and key days: what every tenant publishes of itself, with its definition."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -59,8 +59,7 @@ class Indicator(Offer):
         return "Razem" if dimension == TOTAL else self.labels[dimension]
 
     def reads(self, tables: set[str]) -> bool:
-        """It reads one of these tables, named as in the database."""
-        return any(model._meta.db_table in tables for model in self.tables)
+        return _reads(self.tables, tables)
 
     def compute(self, as_of: date) -> dict[str, int]:
         """The counts in the tenant one is in: every dimension, zeros too, and the total."""
@@ -71,3 +70,23 @@ class Indicator(Offer):
             **{dimension: counts.get(dimension, 0) for dimension in self.labels},
             TOTAL: sum(counts.values()),
         }
+
+
+@dataclass(frozen=True, eq=False)  # each is offered once
+class KeyDay(Offer):
+    """A day in the life of a partnership that its tenant publishes; it tells of institutions alone."""
+
+    code: str
+    title: str
+    definition: str
+    clause: str
+    find: Callable[[date], date | None]  # as it is known on a day; none if there is no such day
+    tables: tuple[type[Model], ...]  # what it reads: it is found anew when one of them changes
+
+    def reads(self, tables: set[str]) -> bool:
+        return _reads(self.tables, tables)
+
+
+def _reads(models: tuple[type[Model], ...], tables: set[str]) -> bool:
+    """One of these tables, named as in the database, is among those of the models."""
+    return any(model._meta.db_table in tables for model in models)

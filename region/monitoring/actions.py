@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import connections, transaction
 from django.utils import timezone
 
-from kooperacja.indicators import About, Indicator
+from kooperacja.indicators import About, Indicator, KeyDay
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
-from region.monitoring.models import Figure, Publication
+from region.monitoring.models import Figure, Publication, PublishedDay
 from region.monitoring.rules import days_due, month_end, month_of, months_after, months_up_to
 
 PUBLISH = "publish"  # the one connection that may write figures
@@ -38,6 +38,7 @@ def publish_figures(
         days = days_due(publication.period_on, as_of)
         values = _compute(tenant, catalogue.indicators(), days)
         changed = _write(tenant, values)
+        changed |= _write_days(tenant, catalogue.key_days(), as_of)
         month = month_of(as_of)
         if changed or publication.period_on is None or publication.period_on < month:
             _rise(publication)
@@ -88,6 +89,8 @@ def _publish_changed(
     concerned = [indicator for indicator in catalogue.indicators() if indicator.reads(tables)]
     values = _compute(tenant, concerned, [as_of])
     changed = _write(tenant, values, only={indicator.code for indicator in concerned})
+    days = [key_day for key_day in catalogue.key_days() if key_day.reads(tables)]
+    changed |= _write_days(tenant, days, as_of)
     if changed:
         _rise(publication)
         publication.save(using=PUBLISH)
@@ -129,6 +132,25 @@ def _write(tenant: TenantRef, values: dict[Key, int], only: set[str] | None = No
     if gone:
         figures.filter(pk__in=gone).delete()
     return bool(new or gone or differing)
+
+
+def _write_days(tenant: TenantRef, key_days: Iterable[KeyDay], as_of: date) -> bool:
+    """Make the stored key days equal to those the tenant has; whether any differed."""
+    with inside(tenant):
+        found = {key_day.code: key_day.find(as_of) for key_day in key_days}
+    known = {code: day for code, day in found.items() if day is not None}
+    rows = PublishedDay.objects.using(PUBLISH).filter(tenant_id=tenant.id, code__in=found)
+    stored = dict(rows.values_list("code", "day"))
+    if stored == known:
+        return False
+    rows.exclude(code__in=known).delete()
+    rows.model.objects.using(PUBLISH).bulk_create(
+        [PublishedDay(tenant_id=tenant.id, code=code, day=day) for code, day in known.items()],
+        update_conflicts=True,
+        unique_fields=["tenant", "code"],
+        update_fields=["day"],
+    )
+    return True
 
 
 def _figure(tenant: TenantRef, key: Key, value: int, now: datetime) -> Figure:

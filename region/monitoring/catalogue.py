@@ -3,7 +3,7 @@
 import hashlib
 
 from kooperacja import offers
-from kooperacja.indicators import About, Indicator, Share
+from kooperacja.indicators import About, Indicator, KeyDay, Share
 
 
 def indicators() -> tuple[Indicator, ...]:
@@ -18,7 +18,13 @@ def counts() -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in indicators() if indicator.share is Share.NONE)
 
 
+def key_days() -> tuple[KeyDay, ...]:
+    """The days of each partnership that its tenant publishes."""
+    return offers.of(KeyDay)
+
+
 def digest() -> str:
-    """Changes when an indicator or a dimension comes or goes: then all is computed anew."""
-    shape = repr([(indicator.code, tuple(indicator.labels)) for indicator in indicators()])
+    """Changes when an indicator, a dimension or a key day comes or goes: then all is computed anew."""
+    counted = [(indicator.code, tuple(indicator.labels)) for indicator in indicators()]
+    shape = repr([*counted, *(day.code for day in key_days())])
     return hashlib.sha256(shape.encode()).hexdigest()[:16]

@@ -70,6 +70,23 @@ class Figure(SharedModel):
         return f"{self.indicator} {self.dimension} {self.period_on:%Y-%m}: {self.value}"
 
 
+class PublishedDay(SharedModel):
+    """One key day of a tenant's partnership, as it is known now."""
+
+    tenant = models.ForeignKey("registry.Tenant", on_delete=models.PROTECT, related_name="key_days")
+    code = models.CharField(max_length=60)
+    day = models.DateField()
+
+    class Meta:
+        ordering = ["tenant_id", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "code"], name="published_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.day}"
+
+
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Reads of who published what and when."""
 

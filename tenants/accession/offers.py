@@ -67,6 +67,7 @@ OFFERS: tuple[Offer, ...] = (
         by_row(ResignationNotice.objects.select_related("membership"), perms.see_resignation),
     ),
     indicators.RESIGNED_BY_SECTOR,
+    indicators.DECISION_DUE,
     PersonalData(
         AccessionDeclaration,
         ("signatory_function", "coordinator_position", "reason"),

@@ -3,11 +3,11 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, Max, Min, OuterRef
 from django.utils.text import capfirst
 
-from kooperacja.indicators import UNITS, About, Indicator, Share
-from tenants.partnership.models import Membership, PartnershipCoordinator
+from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share
+from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.models import Organisation, Sector
 
 SECTORS = {sector.value: capfirst(sector.label) for sector in Sector}
@@ -126,4 +126,72 @@ JOINED_BY_SECTOR = Indicator(
     tables=(Membership, Organisation),
     levels=(1, 2, 3, 5, 8),
     lead="Przystąpienia w każdej gminie i w każdym powiecie, razem i według sektora.",
+)
+
+
+# --- Key days --------------------------------------------------------------------------------
+
+
+def established_on(as_of: date) -> date | None:
+    """The day the partnership was established, by the adoption of its regulation (REG §1.1)."""
+    return Partnership.objects.aggregate(day=Min("established_on"))["day"]  # type: ignore[no-any-return]
+
+
+ESTABLISHED = KeyDay(
+    order=10,
+    code="ESTABLISHED",
+    title="Powołanie Partnerstwa",
+    definition="Dzień, w którym powołano Partnerstwo.",
+    clause="§ 1 ust. 1 regulaminu PZK",
+    find=established_on,
+    tables=(Partnership,),
+)
+
+
+def dissolved_on(as_of: date) -> date | None:
+    """The day the partnership was dissolved (REG §1.7)."""
+    return Partnership.objects.aggregate(day=Min("dissolved_on"))["day"]  # type: ignore[no-any-return]
+
+
+DISSOLVED = KeyDay(
+    order=20,
+    code="DISSOLVED",
+    title="Rozwiązanie Partnerstwa",
+    definition="Dzień, w którym Lider rozwiązał Partnerstwo.",
+    clause="§ 1 ust. 7 regulaminu PZK",
+    find=dissolved_on,
+    tables=(Partnership,),
+)
+
+
+def first_joined_on(as_of: date) -> date | None:
+    """The day the first kooperant was admitted (REG §1.5)."""
+    return Membership.objects.aggregate(day=Min("from_on"))["day"]  # type: ignore[no-any-return]
+
+
+FIRST_JOINED = KeyDay(
+    order=30,
+    code="FIRST_JOINED",
+    title="Przyjęcie pierwszego kooperanta",
+    definition="Dzień, w którym Lider przyjął do Partnerstwa pierwszą instytucję.",
+    clause="§ 1 ust. 5 regulaminu PZK",
+    find=first_joined_on,
+    tables=(Membership,),
+)
+
+
+def last_left_on(as_of: date) -> date | None:
+    """The last day up to now on which a membership ended (REG §1.6)."""
+    left = Membership.objects.filter(ended_on__lte=as_of)
+    return left.aggregate(day=Max("ended_on"))["day"]  # type: ignore[no-any-return]
+
+
+LAST_LEFT = KeyDay(
+    order=40,
+    code="LAST_LEFT",
+    title="Ostatnie wystąpienie z Partnerstwa",
+    definition="Ostatni dzień, w którym ustało członkostwo któregoś kooperanta.",
+    clause="§ 1 ust. 6 regulaminu PZK",
+    find=last_left_on,
+    tables=(Membership,),
 )

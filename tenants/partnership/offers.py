@@ -69,6 +69,10 @@ OFFERS: tuple[Offer, ...] = (
     indicators.JOINED_BY_SECTOR,
     indicators.KOOPERANCI_WITH_COORDINATOR,
     indicators.KEY_SECTORS,
+    indicators.ESTABLISHED,
+    indicators.DISSOLVED,
+    indicators.FIRST_JOINED,
+    indicators.LAST_LEFT,
     PersonalData(
         Partnership,
         ("contact_email", "contact_phone"),

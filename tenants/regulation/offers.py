@@ -42,6 +42,8 @@ OFFERS: tuple[Offer, ...] = (
     KeptFile(papers.REGULATION_VOTE, by_reader(perms.see_drafts)),
     consequences.BALLOT,
     indicators.REGULATION,
+    indicators.REGULATION_ADOPTED,
+    indicators.VOTE_ENDS,
     PersonalData(RegulationVote, ("actor_name",), Fate.RECORD, "a vote in writing (REG §9)"),
     Impersonal(RegulationBallot, ("name",)),
     Impersonal(

@@ -76,7 +76,7 @@ def accept_declaration(
     note_joined(by=by, declaration=declaration)
     issue_annotated(by=by, declaration=declaration)
     _tell_accepted(declaration)
-    publish_figures(Membership, PartnershipCoordinator, cause=declaration.pk)
+    publish_figures(Membership, PartnershipCoordinator, AccessionDeclaration, cause=declaration.pk)
     return membership
 
 
@@ -158,7 +158,7 @@ def _reject(
 ) -> AccessionDeclaration:
     declaration, lead = _to_decide(by, declaration_id, then, perms.reject, version)
     day = by.today
-    move(
+    entry = move(
         declaration,
         then,
         by=by,
@@ -170,6 +170,7 @@ def _reject(
     )
     _tell(declaration, message, _named(declaration), reason=reason)
     _settle(declaration)
+    publish_figures(AccessionDeclaration, cause=entry.pk)
     return declaration
 
 

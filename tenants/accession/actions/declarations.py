@@ -25,7 +25,7 @@ from tenants.accession.papers import SIGNED_DECLARATION
 from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import Membership
-from tenants.people.actions.invitations import holders, recipients
+from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
@@ -209,7 +209,7 @@ def _file(
     if wrong := rules.declaration_dates_error(signed_on, received_on, of_regulation, by.today):
         raise ValidationError(dict([wrong]))
     keep = keeper_of(is_electronic=SignatureMode(values["mode"]).is_electronic)
-    move(
+    entry = move(
         declaration,
         DeclarationState.FILED,
         by=by,
@@ -222,6 +222,7 @@ def _file(
         **values,
     )
     _ask_lead(by, declaration)
+    publish_figures(AccessionDeclaration, cause=entry.pk)
     return declaration
 
 

@@ -81,7 +81,7 @@ def open_voting(
     if wrong := rules.voting_until_error(voting_until, by.today):
         raise ValidationError({"voting_until": wrong})
     ballots = _ballots(draft, partnership, by.today)
-    move(
+    entry = move(
         draft,
         RegulationState.VOTING,
         by=by,
@@ -91,6 +91,7 @@ def open_voting(
         voting_until=voting_until,
     )
     _ask_voters(by, draft, ballots)
+    publish_figures(RegulationVersion, cause=entry.pk)
     return draft
 
 

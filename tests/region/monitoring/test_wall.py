@@ -19,7 +19,9 @@ def test_the_publishing_login_writes_figures_and_nothing_else(fresh_database: st
         connections["publish"].cursor().execute("SELECT * FROM registry_tenant")
 
 
-@pytest.mark.parametrize("table", ["monitoring_figure", "monitoring_publication"])
+@pytest.mark.parametrize(
+    "table", ["monitoring_figure", "monitoring_publication", "monitoring_publishedday"]
+)
 def test_the_shared_login_reads_figures_and_writes_none(fresh_database: str, table: str) -> None:
     assert Publication.objects.count() == 0
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic("shared"):

@@ -69,7 +69,7 @@ def test_acceptance_invites_the_coordinator_and_tells_the_region(lead: Person) -
     assert invitation.payload["email"] == declaration.coordinator.email
     assert invitation.payload["role"] == Role.PARTNER_COORDINATOR
     assert invitation.payload["organisation_id"] == str(declaration.organisation_id)
-    assert len(outgoing("FIGURES")) == 1
+    assert len(outgoing("FIGURES")) == 2  # filed, accepted
     assert Entry.objects.filter(verb="DECLARATION_ACCEPTED", object_id=declaration.pk).exists()
 
 

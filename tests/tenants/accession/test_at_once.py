@@ -129,7 +129,7 @@ def test_of_two_who_accept_one_does_and_the_other_hears_of_it(tenant: TenantRef)
         assert PartnershipCoordinator.objects.count() == 1
         assert Document.objects.count() == 1
         assert Outgoing.objects.filter(kind="INVITATION").count() == 1
-        assert Outgoing.objects.filter(kind="FIGURES").count() == 1
+        assert Outgoing.objects.filter(kind="FIGURES").count() == 2  # filed, accepted
         assert [s.state for s in declaration.steps.all()] == ["DRAFT", "FILED", "ACCEPTED"]
 
 

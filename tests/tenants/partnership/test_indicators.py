@@ -8,7 +8,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from kooperacja import offers
-from kooperacja.indicators import TOTAL, Indicator
+from kooperacja.indicators import TOTAL, Indicator, KeyDay
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.indicators import (
     KEY_SECTORS,
@@ -54,17 +54,19 @@ def test_a_key_sector_is_present_with_its_first_member(in_partnership: TenantRef
     assert key_sectors_present(date(2025, 5, 31))["NGO"] == 1
 
 
-@pytest.mark.parametrize("indicator", offers.of(Indicator), ids=lambda one: one.code)
-def test_an_indicator_names_the_tables_that_it_reads(
-    in_partnership: TenantRef, indicator: Indicator
+@pytest.mark.parametrize(
+    "published", [*offers.of(Indicator), *offers.of(KeyDay)], ids=lambda one: one.code
+)
+def test_what_is_published_names_the_tables_that_it_reads(
+    in_partnership: TenantRef, published: Indicator | KeyDay
 ) -> None:
     """It is counted anew when one of them changes, so none may be forgotten."""
     make_accession.resignation(make.organisation(), DAY)
     with CaptureQueriesContext(connections["default"]) as captured:
-        indicator.compute(DAY)
+        published.find(DAY) if isinstance(published, KeyDay) else published.compute(DAY)
     statements = " ".join(query["sql"] for query in captured)
     read = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', statements))
-    assert read == {model._meta.db_table for model in indicator.tables}
+    assert read == {model._meta.db_table for model in published.tables}
 
 
 def test_the_definitions_know_their_dimensions(in_partnership: TenantRef) -> None:

@@ -191,9 +191,14 @@ def _end_the_membership(of: Membership) -> None:
     end_membership(by=make.BY, membership=of, day=today, cause=EndCause.DISSOLUTION)
 
 
+def _file_a_declaration(of: Membership) -> None:
+    make_accession.filed(make.lead())
+
+
 def _admit_another(of: Membership) -> None:
     lead = make.lead()
     declaration = make_accession.filed(lead)
+    Outgoing.objects.filter(kind="FIGURES").delete()  # of its filing
     accept_declaration(by=make.by(lead), declaration_id=declaration.pk)
 
 
@@ -210,6 +215,7 @@ def _begin_a_change(of: Membership) -> None:
         _end_the_agreement,
         _end_the_authorisation,
         _end_the_membership,
+        _file_a_declaration,
         _admit_another,
         _begin_a_change,
     ],
