@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
+from kooperacja import downloads
 from kooperacja.accounts.factors import step_up
 from kooperacja.audit.actor import Unproved
 from kooperacja.documents.errors import RejectedUpload
@@ -202,11 +203,29 @@ def question(
 
 
 def list_page(
-    request: HttpRequest, table: Table, form: forms.BaseForm | None = None, **shown: Any
+    request: HttpRequest,
+    table: Table,
+    form: forms.BaseForm | None = None,
+    *,
+    is_taken: bool = False,
+    **shown: Any,
 ) -> HttpResponse:
-    """A list with its filters and the ways to add to it: (words, name of the page, permission)."""
+    """A list with its filters and the ways to add to it: (words, name of the page, permission).
+
+    One that `is_taken` away is also a file, as it was chosen.
+    """
+    if is_taken and downloads.is_asked_for(request):
+        return downloads.list_file(cast(TenantRequest, request), table)
     template = shown.pop("template", "components/list_page.html")
     person = getattr(request, "person", None)
     add = [entry for entry in shown.pop("add", ()) if entry[2](person)]
-    plain = {"table": table, "form": form, "add": add, "title": table.caption, "lead": ""}
+    files = downloads.ways(request) if is_taken and table.page.total else []
+    plain = {
+        "files": files,
+        "table": table,
+        "form": form,
+        "add": add,
+        "title": table.caption,
+        "lead": "",
+    }
     return render(request, template, _resolved(plain | shown))

@@ -70,6 +70,7 @@ class RegisterEntry(Dated):
 class DataProcessingAgreement(RegisterEntry):
     """The separate agreement on processing with one organisation (REG §8.2)."""
 
+    INSTITUTION = "organisation"
     PAGE, LIST_PAGE = "data_protection:agreement", "data_protection:agreements"
     ENDED = "zakończona"
 
@@ -90,6 +91,7 @@ class DataProcessingAgreement(RegisterEntry):
 class ProcessingAuthorisation(RegisterEntry):
     """The right of a person to process data of a scope, for an institution or the Lider (REG §8.2)."""
 
+    INSTITUTION = "organisation"
     PAGE, LIST_PAGE = "data_protection:authorisation", "data_protection:authorisations"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="authorisations")
@@ -116,6 +118,8 @@ class ProcessingAuthorisation(RegisterEntry):
 
 class ConfidentialityStatement(Dated):
     """A person's promise to keep secret what they learn, for one institution (REG §8.1)."""
+
+    INSTITUTION = "organisation"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="confidentiality")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)

@@ -1,9 +1,10 @@
 """Offers of data protection."""
 
+from kooperacja.audit.about import Told
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.data_protection import consequences, indicators, papers, perms, today
+from tenants.data_protection import consequences, indicators, papers, perms, today, told
 from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
@@ -38,6 +39,7 @@ OFFERS: tuple[Offer, ...] = (
     papers.AUTHORISATION,
     papers.AGREEMENT_DRAFT,
     papers.DATA_RULES,
+    Told(ProcessingAuthorisation, told.authorisations),
     KeptFile(papers.SIGNED_AGREEMENT, by_row(DataProcessingAgreement.objects, perms.see_agreement)),
     KeptFile(
         papers.SIGNED_AUTHORISATION,

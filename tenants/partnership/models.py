@@ -120,6 +120,7 @@ class EndCause(models.TextChoices):
 class Membership(Dated):
     """Membership of an institution, from the day of the Lider's decision (REG §1.3, §1.5)."""
 
+    INSTITUTION = "organisation"
     LIST_PAGE = "partnership:members"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
@@ -134,6 +135,8 @@ class Membership(Dated):
 
 class PartnershipCoordinator(Dated):
     """A person whom a kooperant delegates to the partnership (REG §1.3.a par. 2)."""
+
+    INSTITUTION = "membership__organisation"
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="coordinators")
     person = models.ForeignKey(Person, models.PROTECT, related_name="coordinates")
@@ -162,6 +165,8 @@ class EngagementLevel(models.TextChoices):
 class Engagement(Dated):
     """The level of engagement the Lider set for a kooperant, from a day, and why (REG §5.1.b)."""
 
+    INSTITUTION = "membership__organisation"
+
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="engagements")
     level = models.CharField(
         "stopień zaangażowania", max_length=10, choices=EngagementLevel.choices
@@ -187,6 +192,8 @@ class FlagKind(models.TextChoices):
 class MembershipFlag(Dated):
     """One of the four descriptions of a kooperant, from a day (REG §5.1.d)."""
 
+    INSTITUTION = "membership__organisation"
+
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="flags")
     kind = models.CharField("cecha", max_length=15, choices=FlagKind.choices)
 
@@ -211,6 +218,8 @@ class DesignatedWorkerQuerySet(DatedQuerySet):
 
 class DesignatedWorker(Dated):
     """A worker whom the head of a member institution indicated for ZZK (REG §4.3)."""
+
+    INSTITUTION = "membership__organisation"
 
     membership = models.ForeignKey(Membership, models.PROTECT, related_name="designated")
     person = models.ForeignKey(Person, models.PROTECT, related_name="designations")

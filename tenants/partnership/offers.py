@@ -1,5 +1,6 @@
 """Offers of the partnership."""
 
+from kooperacja.audit.about import ToldByData
 from kooperacja.documents.actions import OFFICE_TEMPLATE
 from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import ExitPart, Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
@@ -7,6 +8,7 @@ from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.partnership import consequences, indicators, papers, parts, perms, today
 from tenants.partnership.actions.partnership import on_tenant_opened
+from tenants.partnership.actions.register import register_taken
 from tenants.partnership.exit import write_register
 from tenants.partnership.models import (
     AccessibilityStatement,
@@ -20,7 +22,7 @@ from tenants.people.today import FirstStep, TodaySource
 OFFERS: tuple[Offer, ...] = (
     Verbs(
         {
-            "PARTNERSHIP_FOUNDED": "powołano Partnerstwo",
+            "PARTNERSHIP_FOUNDED": "założono kartotekę Partnerstwa (otwarcie jednostki)",
             "PARTNERSHIP_BEGUN": "Partnerstwo rozpoczęło działanie",
             "PARTNERSHIP_EDITED": "zmieniono dane Partnerstwa",
             "ACCESSIBILITY_EDITED": "zmieniono deklarację dostępności",
@@ -59,6 +61,7 @@ OFFERS: tuple[Offer, ...] = (
         order=50,
     ),
     papers.REGISTER,
+    ToldByData("REGISTER_EXPORTED", register_taken),
     KeptFile(OFFICE_TEMPLATE, by_reader(perms.replace_word_forms)),
     consequences.SEATS,
     consequences.DESIGNATED,

@@ -1,6 +1,5 @@
 """The register of members as a paper, and what the papers of the partnership share (REG §5.1.a)."""
 
-import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from kooperacja.documents import parts as p
 from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import counted, pl_date
+from kooperacja.ui.sheets import XLSX, Sheet, content_of
 from tenants.partnership import perms
 from tenants.partnership.models import Partnership
 from tenants.partnership.register import coordinators_of, flags_of, level_of, members_in_order
@@ -127,31 +127,14 @@ def _printed(member: Any) -> dict[str, str]:
 
 
 def register_xlsx(day: date) -> bytes:
-    """Texts stay texts: no name becomes a formula or a link."""
-    # Costly to load, and few take the register away.
-    import xlsxwriter
-
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(content, options) as book:
-        book.set_properties({"title": f"Rejestr członków na dzień {pl_date(day)}"})
-        page = book.add_worksheet(f"Rejestr {day.isoformat()}")
-        page.freeze_panes(1, 1)
-        bold = book.add_format({"bold": True})
-        as_day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for number, (label, width, _) in enumerate(_SHEET):
-            page.set_column(number, number, width)
-            page.write_string(0, number, label, bold)
-        for row, member in enumerate(members_in_order(day), start=1):
-            for number, (_, _, value) in enumerate(_SHEET):
-                _write(page, row, number, value(member), as_day)
-    return content.getvalue()
-
-
-def _write(page: Any, row: int, number: int, value: Any, as_day: Any) -> None:
-    if isinstance(value, date):
-        page.write_datetime(row, number, value, as_day)
-    elif isinstance(value, int):
-        page.write_number(row, number, value)
-    else:
-        page.write_string(row, number, value)
+    """The register of a day with the Lider's name above it."""
+    partnership = Partnership.objects.get()
+    members = members_in_order(day)
+    sheet = Sheet(
+        title=f"Rejestr członków na dzień {pl_date(day)}",
+        headings=tuple(label for label, _, _ in _SHEET),
+        rows=[[value(member) for _, _, value in _SHEET] for member in members],
+        facts=(f"Lider: {partnership.lead_name}", f"Obszar działania: {partnership.area}"),
+        widths=tuple(width for _, width, _ in _SHEET),
+    )
+    return content_of(sheet, XLSX)

@@ -110,6 +110,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(TenantModel):
     """An institution: a kooperant once it has joined, until then one that may (REG §1.3.a)."""
 
+    INSTITUTION = "pk"
     PAGE, LIST_PAGE = "partnership:organisation", "partnership:organisations"
     # It says this of itself: members should know and understand each other (REG §1.8).
     PROFILE = (
@@ -257,6 +258,8 @@ class PostQuerySet(DatedQuerySet):
 class Post(Dated):
     """A post of a person in an institution, or in the Lider's office when there is none."""
 
+    INSTITUTION = "organisation"
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="posts", null=True, blank=True
@@ -288,6 +291,7 @@ class RoleAssignmentQuerySet(DatedQuerySet):
 class RoleAssignment(Dated):
     """A role of a person in this tenant, for an institution or (none) for the Lider."""
 
+    INSTITUTION = "organisation"
     PAGE = "people:invitation"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="role_assignments")

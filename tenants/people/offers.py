@@ -97,6 +97,6 @@ OFFERS: tuple[Offer, ...] = (
         order=70,
     ),
     NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, group="OFFICE", order=100),
-    JournalReaders(perms.read_journal),
+    JournalReaders(perms.read_journal, Organisation.objects.matching),
     PersonOfAccount(lambda account_id: Person.objects.of_account(account_id)),
 )

@@ -3,10 +3,13 @@
 from django.urls import path
 
 from tenants.people import views
+from tenants.people.journal import journal_file
 
 app_name = "people"
 
 urlpatterns = [
+    path("dziennik/xlsx/", journal_file, {"file_format": "xlsx"}, name="journal_xlsx"),
+    path("dziennik/csv/", journal_file, {"file_format": "csv"}, name="journal_csv"),
     path("osrodek/", views.show_office, name="office"),
     path("osrodek/administrator/<uuid:pk>/", views.administrator, name="administrator"),
     path(

@@ -252,6 +252,7 @@ class VoteMode(models.TextChoices):
 class RegulationVote(TenantModel):
     """A member's written vote (REG §9); once cast it is never changed."""
 
+    INSTITUTION = "ballot__organisation"
     APPEND_ONLY = True
 
     ballot = models.OneToOneField(RegulationBallot, models.PROTECT, related_name="vote")

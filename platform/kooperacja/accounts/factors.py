@@ -74,7 +74,7 @@ def has_signed_in(request: HttpRequest, *, minutes: int) -> bool:
     return any(r["at"] >= since for r in get_authentication_records(request, request.user))
 
 
-def step_up(request: HttpRequest) -> HttpResponse | None:
+def step_up(request: HttpRequest, *, back_to: str = "") -> HttpResponse | None:
     """The way to show a second factor and back, for an account that has not just shown it.
 
     For a view that first asks whether one may do the thing at all. allauth's own
@@ -89,14 +89,14 @@ def step_up(request: HttpRequest) -> HttpResponse | None:
     if not types & set(_STRONG):
         if request.method != "GET":
             messages.info(request, "Ustaw drugi składnik, a potem wyślij formularz jeszcze raz.")
-        request.session[RETURN_TO] = page_of(request)
+        request.session[RETURN_TO] = back_to or page_of(request)
         return go(request, root_reverse("mfa_index"))
     if request.method != "GET":
         messages.info(request, "Potwierdź swoją tożsamość, a potem wyślij formularz jeszcze raz.")
     name = "mfa_reauthenticate"
     if Authenticator.Type.TOTP not in types:
         name = "mfa_reauthenticate_webauthn"
-    query = urlencode({"next": page_of(request)})
+    query = urlencode({"next": back_to or page_of(request)})
     return go(request, f"{root_reverse(name)}?{query}")
 
 

@@ -16,9 +16,10 @@ def _verbs() -> list[tuple[str, str]]:
 
 
 class JournalFilter(forms.Form):
-    """Filters by person, verb and day; sent by POST, so that no name stands in an address."""
+    """Filters by person, institution, verb and day; sent by POST, so that no name stands in an address."""
 
     osoba = SearchField("Kto (część imienia lub nazwiska)")
+    instytucja = SearchField("Czego dotyczy (część nazwy instytucji)")
     czynnosc = forms.ChoiceField(label="Co zrobiono", required=False, choices=_verbs)
     od = DayField(label="Od dnia", required=False)
     do = DayField(label="Do dnia", required=False)

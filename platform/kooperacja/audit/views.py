@@ -1,6 +1,8 @@
 """The journal of a tenant and the search in it."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.apps import apps
@@ -11,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from kooperacja.audit.about import of_institution, say
 from kooperacja.audit.forms import JournalFilter
 from kooperacja.audit.models import Entry
 from kooperacja.audit.perms import read_journal
@@ -18,9 +21,11 @@ from kooperacja.audit.record import record
 from kooperacja.audit.verbs import label
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.request import TenantRequest
-from kooperacja.ui.polish import pl_datetime
+from kooperacja.ui.pagination import paginate
 from kooperacja.ui.search import matching
-from kooperacja.ui.tables import Column, Table
+from kooperacja.ui.text import visible
+
+_SIZE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,17 +42,23 @@ def journal(request: TenantRequest) -> HttpResponse:
         record(by=request.actor, verb="JOURNAL_SEARCHED")
         return redirect("audit:journal")
     chosen = form.cleaned_data if form.is_valid() else {}
-    table = Table(request, _entries(chosen), _columns(), "Dziennik", empty=_EMPTY)
-    # What narrows the list, or is wrong in what was sent, stands open to be seen.
-    is_open = bool(form.errors) or any(chosen.values())
-    shown = {"form": form, "table": table, "is_open": is_open}
+    shown = {
+        "form": form,
+        "page": (page := paginate(entries_chosen(chosen), request, size=_SIZE)),
+        "days": days_of(page.rows),
+        # What narrows the list, or is wrong in what was sent, stands open to be seen.
+        "is_open": bool(form.errors) or any(chosen.values()),
+    }
     return render(request, "audit/journal.html", shown, status=422 if form.errors else 200)
 
 
-_EMPTY = "Żaden wpis nie odpowiada wybranym warunkom."
+def kept_choice(request: TenantRequest) -> dict[str, Any]:
+    """The choice by which the list was narrowed when it was last looked at."""
+    form = JournalFilter(request.session.get(f"journal:{request.tenant.schema}", {}))
+    return form.cleaned_data if form.is_valid() else {}
 
 
-def _entries(chosen: dict[str, Any]) -> QuerySet[Entry]:
+def entries_chosen(chosen: dict[str, Any]) -> QuerySet[Entry]:
     entries = Entry.objects.order_by("-at", "-id")
     if since := chosen.get("od"):
         entries = entries.filter(at__gte=_midnight(since))
@@ -57,6 +68,8 @@ def _entries(chosen: dict[str, Any]) -> QuerySet[Entry]:
         entries = entries.filter(verb=verb)
     if person := chosen.get("osoba"):
         entries = matching(entries, person, "actor_name")
+    if institution := chosen.get("instytucja"):
+        entries = of_institution(entries, institution)
     return entries
 
 
@@ -73,17 +86,58 @@ def _page_of(entry: Entry) -> str:
         return ""
 
 
-def _columns() -> tuple[Column, ...]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it is read."""
+
+    at: datetime
+    what: str
+    about: str
+    href: str
+    why: str
+
+
+@dataclass(slots=True)
+class Sitting:
+    """Things that one person did in one role, one after another."""
+
+    who: str
+    roles: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def lines_of(entries: Sequence[Entry]) -> list[tuple[Entry, Line]]:
+    about = say(entries)
+    return [
+        (
+            entry,
+            Line(
+                timezone.localtime(entry.at),
+                label(entry.verb),
+                visible(about[entry.pk]),
+                _page_of(entry),
+                visible(entry.why),
+            ),
+        )
+        for entry in entries
+    ]
+
+
+def roles_of(entry: Entry) -> str:
     names: dict[str, str] = directory().role_labels()
+    return ", ".join(names.get(code, code) for code in entry.role.split(",") if code)
 
-    def roles(entry: Entry) -> str:
-        return ", ".join(names.get(code, code) for code in entry.role.split(",") if code)
 
-    return (
-        Column("kiedy", "Kiedy", lambda entry: pl_datetime(entry.at), is_header=True),
-        Column("kto", "Kto", "actor_name"),
-        Column("rola", "W jakiej roli", roles),
-        Column("co", "Co zrobiono", lambda entry: label(entry.verb)),
-        Column("czego", "Czego dotyczy", "object_label", href=_page_of),
-        Column("dlaczego", "Dlaczego", "why"),
-    )
+def days_of(entries: Sequence[Entry]) -> list[tuple[date, list[Sitting]]]:
+    """Day by day, so that a name and a role are said once and not in each line."""
+    days: list[tuple[date, list[Sitting]]] = []
+    last = None
+    for entry, line in lines_of(entries):
+        day = line.at.date()
+        if not days or days[-1][0] != day:
+            days.append((day, []))
+        if last != (day, entry.account_id, entry.actor_name, entry.role):
+            days[-1][1].append(Sitting(visible(entry.actor_name), roles_of(entry)))
+        last = (day, entry.account_id, entry.actor_name, entry.role)
+        days[-1][1][-1].lines.append(line)
+    return days

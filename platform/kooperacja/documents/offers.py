@@ -1,5 +1,6 @@
 """Offers of documents."""
 
+from kooperacja.audit.about import HangsOn, Told
 from kooperacja.documents.models import (
     Document,
     OfficeTemplate,
@@ -9,6 +10,7 @@ from kooperacja.documents.models import (
     StoredFile,
 )
 from kooperacja.documents.preparing import forget_prepared
+from kooperacja.documents.told import hanging_on, words_of_containers, words_of_files
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 
 OFFERS: tuple[Offer, ...] = (
@@ -25,6 +27,9 @@ OFFERS: tuple[Offer, ...] = (
             "PAPER_FAILED": "nie udało się przygotować dokumentu",
         }
     ),
+    Told(StoredFile, words_of_files),
+    Told(SignedContainer, words_of_containers),
+    HangsOn(hanging_on),
     PersonalData(
         StoredFile,
         ("original_name", "stored_by_name"),

@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from kooperacja.accounts.factors import step_up
 from kooperacja.audit.record import record
 from kooperacja.documents import perms, preparing, storage
 from kooperacja.documents.drawing import type_of
 from kooperacja.documents.models import PreparedFile, SignedContainer, StoredFile
 from kooperacja.documents.papers import paper_of
+from kooperacja.downloads import asked_before_file
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.files import file_response
@@ -65,7 +65,8 @@ def prepared(request: TenantRequest, pk: UUID) -> HttpResponse:
 def prepared_file(request: TenantRequest, pk: UUID) -> HttpResponse:
     """It leaves the platform behind the second factor alone."""
     row = _prepared(request, pk)
-    if asked := step_up(request):
+    what = f"{row.title} ({row.name.rpartition('.')[2].upper()})"
+    if asked := asked_before_file(request, what=what, back=row.url):
         return asked
     if not row.path:
         return redirect(row.url)

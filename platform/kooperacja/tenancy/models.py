@@ -24,13 +24,15 @@ class SharedModel(models.Model):
 class TenantModel(models.Model):
     """A row of one tenant; remembers whose it is and refuses to be written elsewhere.
 
-    `PAGE` is the name of its page's address, `LIST_PAGE` that of the list it stands in. Rows that
-    are `IS_PASSING` are of the moment: no backup and no exit package has them.
+    `PAGE` is the name of its page's address, `LIST_PAGE` that of the list it stands in,
+    `INSTITUTION` the way to the institution whose row it is. Rows that are `IS_PASSING` are of the
+    moment: no backup and no exit package has them.
     """
 
     IS_PASSING: ClassVar[bool] = False
     PAGE: ClassVar[str] = ""
     LIST_PAGE: ClassVar[str] = ""
+    INSTITUTION: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
 

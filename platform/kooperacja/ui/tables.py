@@ -103,15 +103,20 @@ class Table:
                     return column, wanted.startswith("-")
         return None, False
 
-    @cached_property
-    def page(self) -> Page:
+    @property
+    def everything(self) -> Any:
+        """All rows in the order that was chosen, for a file."""
         column, descending = self._sort
         rows: Any = self.rows
         if column is not None and isinstance(rows, QuerySet):
             rows = rows.order_by(_ordering(column, descending), "pk")
         elif column is not None:
             rows = _sorted(list(rows), column, descending)
-        return paginate(rows, self.request, size=self.size, param=self.page_param)
+        return rows
+
+    @cached_property
+    def page(self) -> Page:
+        return paginate(self.everything, self.request, size=self.size, param=self.page_param)
 
     @property
     def headings(self) -> list[Heading]:

@@ -64,6 +64,7 @@ class DeclarationQuerySet(models.QuerySet["AccessionDeclaration"]):
 class AccessionDeclaration(TenantModel):
     """The declaration by which an institution asks to join (REG §1.5, annex 1)."""
 
+    INSTITUTION = "organisation"
     WORKFLOW = DECLARATION
     PAGE, LIST_PAGE = "accession:declaration", "accession:declarations"
 

@@ -33,6 +33,7 @@ class RecruitmentQuerySet(models.QuerySet["Recruitment"]):
 class Recruitment(TenantModel):
     """One institution that was asked, or asked itself, to join (REG §1.4, §5.1.h)."""
 
+    INSTITUTION = "organisation"
     WORKFLOW = RECRUITMENT
     PAGE, LIST_PAGE = "accession:recruitment", "accession:recruitments"
 

@@ -31,6 +31,7 @@ class ResignationQuerySet(models.QuerySet["ResignationNotice"]):
 class ResignationNotice(TenantModel):
     """The written resignation of a kooperant, filed with the Lider (REG §1.6)."""
 
+    INSTITUTION = "membership__organisation"
     PAGE, LIST_PAGE = "accession:resignation", "accession:resignations"
     APPEND_ONLY = True
 

@@ -1,5 +1,6 @@
 """The register of members leaves the platform as a file (REG §5.1.a)."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -60,3 +61,9 @@ def prepare_register(
 
 def _taken(day: date, file_format: str) -> dict[str, Any]:
     return {"day": [None, day.isoformat()], "format": [None, file_format]}
+
+
+def register_taken(data: Mapping[str, Any]) -> str:
+    """How the journal says it."""
+    day = date.fromisoformat(data["day"][1])
+    return f"rejestr członków na dzień {pl_date(day)}, {data['format'][1]}"

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from kooperacja.documents.errors import TakesLong
 from kooperacja.documents.models import DOCX, PDF, PreparedFile
+from kooperacja.downloads import asked_before_file
 from kooperacja.pages import list_page, page, question, sent, step
 from kooperacja.ui.files import file_response
 from kooperacja.ui.polish import pl_date, polish_order
@@ -131,7 +132,7 @@ def log(request: PersonRequest) -> HttpResponse:
         request,
         history.changes(chosen.get("rodzaj", ""), chosen.get("szukaj", "")),
         _CHANGES,
-        "Zmiany w rejestrze",
+        "Zmiany w rejestrze członków",
         default="-dzien",
         id="historia",
         empty="Nic nie odpowiada wybranym warunkom.",
@@ -153,10 +154,13 @@ def _format(person: Person, file_format: str) -> str:
     return file_format
 
 
-@page(perms.see_members, _format, again=True)
+@page(perms.see_members, _format)
 def export(request: PersonRequest, file_format: str) -> HttpResponse:
     """The whole register of the day, whatever part of it was on the screen."""
     day = _asked_day(request)
+    what = f"rejestr członków na dzień {pl_date(day)} ({file_format})"
+    if asked := asked_before_file(request, what=what, back=Membership.list_url()):
+        return asked
     try:
         content = export_register(by=request.actor, day=day, file_format=file_format)
     except TakesLong:

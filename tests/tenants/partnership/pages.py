@@ -36,7 +36,7 @@ PAGES = [
     Page("partnership:members_pdf", MEMBERS, 12, seen=FILE),
     Page("partnership:members_prepare", MEMBERS, 2, seen=("?dzien=2026-01-01",)),
     Page("partnership:members_docx", MEMBERS, 13, seen=FILE),
-    Page("partnership:members_xlsx", MEMBERS, 11, seen=FILE),
+    Page("partnership:members_xlsx", MEMBERS, 12, seen=FILE),
     Page(
         "partnership:coordinator_new", KEEPERS + "H", 4, of="organisation", seen=("member", "free")
     ),

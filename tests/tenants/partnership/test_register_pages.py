@@ -195,7 +195,7 @@ PAGES = {
     "czlonkowie/?dzien=2025-06-01": 8,
     "czlonkowie/historia/": 7,
     AS_WORD: 13,
-    "czlonkowie/rejestr.xlsx": 11,
+    "czlonkowie/rejestr.xlsx": 12,
     "wskazani-pracownicy/": 4,
     "instytucje/": 4,
 }

@@ -14,7 +14,7 @@ from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
-from tests.tenants.reading import PARTNERSHIP
+from tests.tenants.reading import PARTNERSHIP, text_of
 
 REGISTER = PARTNERSHIP + "czlonkowie/rejestr.xlsx?dzien=2025-04-01"
 EXPORTS = ["czlonkowie/rejestr.pdf", "czlonkowie/rejestr.xlsx"]
@@ -41,7 +41,24 @@ def hours_ago(partnership: TenantRef, member: Membership) -> Client:
     return accounts.with_fresh_factor(client, lasts=-3600)
 
 
-@pytest.mark.parametrize("address", [*EXPORTS, *ROLES])
+@pytest.mark.parametrize("address", EXPORTS)
+def test_a_file_says_why_a_code_is_asked_for_and_is_offered_after_it(
+    hours_ago: Client, partnership: TenantRef, address: str
+) -> None:
+    path = f"{PARTNERSHIP}{address}"
+    asked = hours_ago.get(path, {"dzien": "2025-04-01"}).url
+    assert "Zaraz potem pobierzesz: rejestr członków na dzień" in text_of(hours_ago.get(asked))
+    back = hours_ago.post(asked, {"code": accounts.code_of()}).url
+    page = hours_ago.get(back)
+    with inside(partnership):
+        assert not Entry.objects.filter(verb="REGISTER_EXPORTED").exists()
+    file = f'href="{path}?dzien=2025-04-01"'
+    assert file in page.content.decode()
+    assert f'href="{PARTNERSHIP}czlonkowie/"' in page.content.decode()
+    assert hours_ago.get(path, {"dzien": "2025-04-01"})["Content-Disposition"]
+
+
+@pytest.mark.parametrize("address", ROLES)
 def test_a_second_factor_is_asked_again(
     hours_ago: Client, member: Membership, partnership: TenantRef, address: str
 ) -> None:
@@ -92,7 +109,7 @@ def test_a_kooperant_without_a_factor_sets_one_up_and_comes_back_for_the_file(
     client = accounts.client_of(who)
     assert client.get(PARTNERSHIP + "czlonkowie/").status_code == 200
     assert client.get(REGISTER).url == "/konto/drugi-skladnik/"
-    assert client.session["factor_return_to"] == REGISTER
+    assert client.session["factor_return_to"] == f"{REGISTER}&po-kodzie=1"
 
 
 def test_who_may_not_learns_it_before_any_factor(

@@ -5,12 +5,14 @@ from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.people.models import RoleAssignment
 from tenants.registry.models import AdministratorProposal, Tenant
 from tenants.registry.roles import Role
-from tests.declared import ALL, HEADS, Page, Rows, may
+from tests.declared import ALL, FILE, HEADS, Page, Rows, may
 from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
     Page("home", ALL, {"L": 23, "P": 14, "Z": 11}),
+    Page("people:journal_csv", HEADS + "D", 5, seen=FILE),
+    Page("people:journal_xlsx", HEADS + "D", 5, seen=FILE),
     Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
