@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kooperacja.documents.forms import SignedFileForm, pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
-from kooperacja.ui.forms import RowForm, VersionedForm
+from kooperacja.ui.forms import KeyedForm, RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
 from tenants.partnership.rules import said_where
 from tenants.regulation.actions.versions import Adoption
@@ -218,13 +218,33 @@ class FirstAdoptionForm(VersionedForm, AdoptionForm):
 _VOTING_DAYS = 14
 
 
-class OpenVotingForm(VersionedForm):
+class _VotingDaysForm(forms.Form):
     """The last day on which members may vote."""
 
     voting_until = DayField(
         label="Głosowanie trwa do",
         initial=lambda: timezone.localdate() + timedelta(days=_VOTING_DAYS),
         help_text="Do końca tego dnia można oddać głos.",
+    )
+
+
+class OpenVotingForm(_VotingDaysForm, VersionedForm):
+    """The days of a voting on the text that was read."""
+
+
+class RepeatVotingForm(_VotingDaysForm, KeyedForm):
+    """The days of a voting on a text that was voted on before."""
+
+    MODEL = RegulationVersion
+
+
+class LeaveResultForm(forms.Form):
+    """The reason for which a result stands although votes turned out void."""
+
+    reason = LongText(
+        label="Powód",
+        help_text="Na przykład: brakujące głosy zebrano ponownie na piśmie. Przeczytają go "
+        "członkowie Partnerstwa.",
     )
 
 

@@ -1,14 +1,16 @@
 """The regulation in its versions, the votes on its changes and who has read it (REG §9)."""
 
 from datetime import date
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import quoted
+from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.regulation import rules
 from tenants.regulation.workflow import OPEN_REGULATIONS, REGULATION, RegulationState
@@ -58,6 +60,16 @@ class GuestConsent(models.TextChoices):
     NO_OBJECTION = "NO_OBJECTION", "gdy nikt się nie sprzeciwi w terminie"
     MAJORITY = "MAJORITY", "gdy zgodzi się ponad połowa kooperantów"
     ALL = "ALL", "gdy zgodzą się wszyscy kooperanci"
+
+
+class VersionQuerySet(models.QuerySet["RegulationVersion"]):
+    """Versions of the regulation."""
+
+    def unsettled_or(self, **chosen: Any) -> Self:
+        """Those chosen, and those whose result waits for the Lider's decision (`is_unsettled`)."""
+        waiting = RegulationRecount.objects.unsettled().filter(regulation=OuterRef("pk"))
+        rows = self.annotate(is_unsettled=Exists(waiting))
+        return rows.filter(Q(**chosen) | Q(is_unsettled=True))
 
 
 class RegulationVersion(TenantModel):
@@ -149,6 +161,8 @@ class RegulationVersion(TenantModel):
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
 
+    objects = VersionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-number"]
         constraints = [
@@ -211,7 +225,8 @@ class RegulationVersion(TenantModel):
 class RegulationBallot(TenantModel):
     """The right of one member to vote on a version: whoever was one when the voting began.
 
-    Nothing that happens to membership later adds or takes a ballot. None is the Lider's.
+    It stays whatever becomes of the membership; how it counts follows from the days of that
+    (`rules.recount`). None is the Lider's.
     """
 
     APPEND_ONLY = True
@@ -293,3 +308,78 @@ class RegulationAcknowledgement(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.regulation}"
+
+
+_NOT_ADOPTED = frozenset({RegulationState.REJECTED, RegulationState.WITHDRAWN})
+
+
+class RecountQuerySet(models.QuerySet["RegulationRecount"]):
+    """Recounts of votes on the regulation."""
+
+    def unsettled(self) -> Self:
+        """Those that overturned a result on which the Lider has not decided.
+
+        A repeated voting settles it unless it ended without an adoption.
+        """
+        failed = Q(repeat__state__in=_NOT_ADOPTED)
+        rulings = RecountRuling.objects.filter(recount=OuterRef("pk")).exclude(failed)
+        return self.filter(Q(is_overturned=True) & ~Exists(rulings))
+
+
+class RegulationRecount(TenantModel):
+    """A new count of the votes on a version, since a membership ended before them (REG §1.6, §9)."""
+
+    APPEND_ONLY = True
+
+    regulation = models.ForeignKey(RegulationVersion, models.PROTECT, related_name="recounts")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    void_from = models.DateField("głosy nieważne od")
+    yes = models.PositiveIntegerField("głosów za")
+    ballots = models.PositiveIntegerField("uprawnionych")
+    is_overturned = models.BooleanField("wynik jest inny niż ogłoszony")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = RecountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["regulation", "membership"], name="recount_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.regulation}: ponowne liczenie głosów"
+
+    @property
+    def is_unsettled(self) -> bool:
+        """The same of one, whose rulings are known."""
+        return self.is_overturned and all(one.has_failed for one in self.rulings.all())
+
+
+class RecountRuling(TenantModel):
+    """The Lider's decision on an overturned result: vote again, or leave it and say why (REG §9)."""
+
+    APPEND_ONLY = True
+
+    recount = models.ForeignKey(RegulationRecount, models.PROTECT, related_name="rulings")
+    repeat = models.ForeignKey(RegulationVersion, models.PROTECT, related_name="+", null=True)
+    reason = models.TextField("powód", blank=True, default="")
+    ruled_on = models.DateField("rozstrzygnięto")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(repeat__isnull=True) & ~Q(reason="")
+                | Q(repeat__isnull=False) & Q(reason=""),
+                name="ruling_repeats_or_says_why",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recount}, rozstrzygnięcie"
+
+    @property
+    def has_failed(self) -> bool:
+        """It was to be voted on again, and that voting adopted nothing."""
+        return self.repeat is not None and self.repeat.state in _NOT_ADOPTED

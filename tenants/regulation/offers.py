@@ -8,7 +8,12 @@ from tenants.partnership.actions.partnership import OfficeRenamed
 from tenants.people.today import FirstStep, TodaySource
 from tenants.regulation import consequences, indicators, papers, parts, perms, today
 from tenants.regulation.actions.versions import on_tenant_opened, take_names
-from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
+from tenants.regulation.models import (
+    RecountRuling,
+    RegulationBallot,
+    RegulationVersion,
+    RegulationVote,
+)
 from tenants.regulation.rules import CHECKLIST
 
 OFFERS: tuple[Offer, ...] = (
@@ -23,6 +28,9 @@ OFFERS: tuple[Offer, ...] = (
             "VOTE_CAST": "oddano głos na zmianę regulaminu",
             "AMENDMENT_REJECTED": "odrzucono zmianę regulaminu",
             "AMENDMENT_WITHDRAWN": "wycofano zmianę regulaminu",
+            "VOTES_RECOUNTED": "policzono na nowo głosy nad zmianą regulaminu",
+            "RESULT_LEFT": "pozostawiono wynik głosowania nad zmianą regulaminu",
+            "VOTING_REPEATED": "otwarto ponowne głosowanie nad zmianą regulaminu",
             "REGULATION_ACKNOWLEDGED": "zapoznano się z regulaminem",
         }
     ),
@@ -41,11 +49,13 @@ OFFERS: tuple[Offer, ...] = (
     # A vote concerns members, not people who only apply (REG §9).
     KeptFile(papers.REGULATION_VOTE, by_reader(perms.see_drafts)),
     consequences.BALLOT,
+    consequences.VOTES,
     indicators.REGULATION,
     indicators.REGULATION_ADOPTED,
     indicators.VOTE_ENDS,
     PersonalData(RegulationVote, ("actor_name",), Fate.RECORD, "a vote in writing (REG §9)"),
     Impersonal(RegulationBallot, ("name",)),
+    Impersonal(RecountRuling, ("reason",)),
     Impersonal(
         RegulationVersion,
         (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kooperacja.ui.polish import counted, pl_date
+from tenants.people.rules import holds_on
 
 # The footnote of the title: what a regulation must settle before it may be adopted.
 CHECKLIST = (
@@ -118,6 +119,7 @@ class Voice:
     is_lead: bool = False
     choice: str = ""
     may_vote: bool = True
+    is_void: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class Tally:
     abstained: int
     waiting: int  # have not voted and still may
     lost: int  # have not voted and no longer may: they count as not having agreed
+    void: int  # voted when they were no longer members: they count as not having agreed
     lead: str
     lead_waits: bool
 
@@ -176,8 +179,9 @@ def tally(voices: Iterable[Voice]) -> Tally:
         yes=choices.count("YES"),
         no=choices.count("NO"),
         abstained=choices.count("ABSTAIN"),
-        waiting=sum(voice.may_vote for voice in silent),
-        lost=sum(not voice.may_vote for voice in silent),
+        waiting=sum(voice.may_vote and not voice.is_void for voice in silent),
+        lost=sum(not voice.may_vote and not voice.is_void for voice in silent),
+        void=sum(voice.is_void for voice in silent),
         lead=lead.choice,
         lead_waits=not lead.choice and lead.may_vote,
     )
@@ -186,3 +190,51 @@ def tally(voices: Iterable[Voice]) -> Tally:
 def may_close(count: Tally, voting_until: date, today: date) -> bool:
     """A voting may be closed: its outcome is certain or its last day has passed."""
     return count.is_certain or voting_until < today
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One membership of a kooperant: from a day until, not including, another."""
+
+    from_on: date
+    ended_on: date | None = None
+
+
+def left_on(stays: Iterable[Stay], opened_on: date) -> date | None:
+    """The first day since the opening on which it was no member; None as long as it is one.
+
+    Whoever left and came back meanwhile has left: the right to vote is that of the first day.
+    """
+    held = (stay for stay in stays if holds_on(opened_on, stay.from_on, stay.ended_on))
+    return next((stay.ended_on for stay in held), opened_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """One ballot with its vote, if there is one, and the day since which its member is none."""
+
+    is_lead: bool = False
+    choice: str = ""
+    cast_on: date | None = None
+    left_on: date | None = None
+
+    @property
+    def is_void(self) -> bool:
+        """Its vote was given when the institution was no longer a member."""
+        return bool(self.cast_on and self.left_on and self.cast_on >= self.left_on)
+
+    def counts(self, opened_on: date) -> bool:
+        """The institution was a member when the voting began."""
+        return self.left_on is None or self.left_on > opened_on
+
+    def may_be_cast(self, day: date, until: date) -> bool:
+        return day <= until and (self.left_on is None or day < self.left_on)
+
+    def voice(self, day: date, until: date) -> Voice:
+        choice = "" if self.is_void else self.choice
+        return Voice(self.is_lead, choice, self.may_be_cast(day, until), self.is_void)
+
+
+def recount(ballots: Iterable[Ballot], opened_on: date, until: date, day: date) -> Tally:
+    """Count the votes of those who were members when they gave them (REG §1.6, §9)."""
+    return tally(ballot.voice(day, until) for ballot in ballots if ballot.counts(opened_on))

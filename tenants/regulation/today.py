@@ -23,13 +23,16 @@ _CLAUSE = "§ 9 regulaminu"
 
 def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
     """For whoever writes the regulation, and for everybody who must have read it."""
-    known = list(RegulationVersion.objects.filter(state__in=_KNOWN).only(*_LIGHT))
+    rows = RegulationVersion.objects.unsettled_or(state__in=_KNOWN)
+    known = list(rows.only(*_LIGHT))
     adopted = [version for version in known if version.number and version.in_force_from]
     if not adopted:
         yield from _first(person, known)
     for version in known:
         if version.state == RegulationState.VOTING:
             yield from _voting(person, version, day)
+        if version.is_unsettled and perms.adopt_regulation(person):  # type: ignore[attr-defined]
+            yield _unsettled(version)
     begun = [version for version in adopted if version.in_force_from <= day]  # type: ignore[operator]
     if begun:
         yield from _reading(person, max(begun, key=lambda version: version.number or 0))
@@ -43,6 +46,16 @@ def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
             "§ 1 ust. 1 i przypis do tytułu regulaminu",
             "Dopóki Partnerstwo nie ma regulaminu, nie można składać deklaracji.",
         )
+
+
+def _unsettled(version: RegulationVersion) -> Waiting:
+    of = f"wersja {version.number}" if version.number else "zmiana odrzucona"
+    return Waiting(
+        f"Rozstrzygnij wynik głosowania nad regulaminem ({of})",
+        _page("regulation", version),
+        _CLAUSE,
+        "Po późno wpisanej rezygnacji część głosów jest nieważna i wynik jest inny niż ogłoszony.",
+    )
 
 
 def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[Waiting]:
@@ -60,7 +73,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
                 _CLAUSE,
                 due=version.voting_until,
             )
-    count = rules.tally(seat.voice for seat in seats)
+    count = ballots.count_of(version, seats, day)
     if is_lead and rules.may_close(count, version.voting_until, day):
         yield Waiting(
             "Zamknij głosowanie nad zmianą regulaminu",

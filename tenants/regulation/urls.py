@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.regulation.views import acknowledgement, amendments, template, versions
+from tenants.regulation.views import acknowledgement, amendments, recounts, template, versions
 
 app_name = "regulation"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("regulamin/<uuid:pk>/glos-z-pisma/", amendments.paper_vote, name="regulation_paper_vote"),
     path("regulamin/<uuid:pk>/zamkniecie/", amendments.close, name="regulation_close"),
     path("regulamin/<uuid:pk>/wycofanie/", amendments.withdraw, name="regulation_withdraw"),
+    path("regulamin/<uuid:pk>/ponownie/", recounts.repeat, name="regulation_repeat"),
+    path("regulamin/<uuid:pk>/pozostawienie/", recounts.leave, name="regulation_leave"),
     path(
         "regulamin/<uuid:pk>/zapoznanie/",
         acknowledgement.acknowledge,

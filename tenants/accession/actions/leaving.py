@@ -15,7 +15,7 @@ from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import send
-from kooperacja.ui.polish import pl_date, quoted
+from kooperacja.ui.polish import pl_date, quoted, stopped
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
@@ -36,6 +36,7 @@ from tenants.people.actions.invitations import holders, publish_figures, recipie
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, RoleAssignment, holding
 from tenants.registry.roles import Role
+from tenants.regulation import ballots
 from tenants.regulation import rules as regulation_rules
 from tenants.regulation.models import RegulationVersion
 
@@ -53,11 +54,13 @@ def resign(
     mode: str,
     signed_on: date,
     received_on: date | None = None,
+    void_votes: bool = False,
     **said: str,
 ) -> ResignationNotice:
     """File the signed resignation; nobody accepts it, its day follows from the regulation.
 
-    Without `received_on` it is received today. `said`: signatory_function, reason, case_mark.
+    Without `received_on` it is received today. `void_votes`: whoever files it knows that votes given
+    from its day on are void. `said`: signatory_function, reason, case_mark.
     """
     by.require_proof()
     Partnership.objects.select_for_update().get()  # one dissolves, resigns, is admitted at a time
@@ -66,6 +69,9 @@ def resign(
     membership = membership_to_end(organisation, key, is_locked=True)
     day = received_on or by.today
     _require_dates(by, membership, signed_on, day)
+    ends_on = effective_on(day)
+    if not void_votes:
+        _require_no_votes(membership, ends_on)
     assert by.person_id is not None  # whoever may resign is one of the tenant's people
     notice = ResignationNotice(
         id=key,
@@ -74,7 +80,7 @@ def resign(
         mode=mode,
         signed_on=signed_on,
         received_on=day,
-        effective_on=effective_on(day),
+        effective_on=ends_on,
         file=_kept(by, file, mode),
         recorded_by_id=by.person_id,
         **said,
@@ -90,6 +96,18 @@ def resign(
 def _require_dates(by: Actor, membership: Membership, signed_on: date, day: date) -> None:
     if wrong := rules.resignation_dates_error(signed_on, day, membership.from_on, by.today):
         raise ValidationError(dict([wrong]))
+
+
+def _require_no_votes(membership: Membership, ends_on: date) -> None:
+    """Votes given from the day on would be void, and whoever files it has not said so (REG §9)."""
+    if votes := ballots.votes_from(membership.organisation_id, ends_on):
+        said = "; ".join(ballots.named(vote) for vote in votes)
+        raise ValidationError(
+            {
+                "void_votes": f"Członkostwo ustanie {pl_date(ends_on)} Od tego dnia nieważne będą "
+                f"głosy: {stopped(said)} Zaznacz to pole albo popraw datę wpływu."
+            }
+        )
 
 
 def _signatory(by: Actor, organisation: Organisation, name: str) -> Person:

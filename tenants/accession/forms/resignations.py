@@ -40,9 +40,18 @@ class ResignationForm(KeyedForm):
         help_text="Nieobowiązkowy. Nie wpisuj danych osób ani rodzin.",
     )
     case_mark = Line(label="Znak sprawy", max_length=60, required=False)
+    void_votes = forms.BooleanField(
+        label="Głosy oddane od dnia, w którym ustaje członkostwo, są nieważne",
+        required=False,
+        help_text="Przeliczymy je (§ 9 regulaminu). Jeśli wynik zamkniętego głosowania się zmieni, "
+        "Lider zdecyduje, czy głosować ponownie, czy pozostawić wynik z podaniem powodu.",
+    )
 
-    def __init__(self, *args: Any, is_online: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_online: bool, has_voted: bool = False, **kwargs: Any) -> None:
+        """`has_voted`: the institution gave votes that the day of receipt may make void."""
         super().__init__(*args, **kwargs)
+        if not has_voted:
+            del self.fields["void_votes"]
         if is_online:
             del self.fields["received_on"], self.fields["case_mark"]
 

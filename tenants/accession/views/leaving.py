@@ -1,5 +1,6 @@
 """A kooperant leaves, by its resignation or when the partnership is dissolved (REG §1.6, §1.7)."""
 
+from datetime import date
 from functools import cache, partial
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from kooperacja.documents.sigreport import Claim, along, report_of
 from kooperacja.pages import form_page, list_page, page, row, sent, step
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.files import file_response
-from kooperacja.ui.polish import pl_date, polish_order
+from kooperacja.ui.polish import counted, pl_date, polish_order
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms
@@ -27,8 +28,9 @@ from tenants.partnership.workflow import PartnershipState
 from tenants.people import perms as people_perms
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Organisation, Person
-from tenants.regulation import rules
-from tenants.regulation.models import RegulationVersion
+from tenants.regulation import ballots, rules
+from tenants.regulation.models import RegulationRecount, RegulationVersion
+from tenants.regulation.perms import see_version
 
 
 @step(perms.resign, row(Organisation), again=True)
@@ -36,6 +38,7 @@ def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     """First what would end, then the form that ends it."""
     today, is_online = request.actor.today, not people_perms.keep_organisations(request.person)
     membership = cache(partial(membership_to_end, organisation))
+    votes = ballots.votes_from(organisation.pk, today if is_online else date.min)
 
     def to(notice: ResignationNotice) -> str:
         # The door here has just closed to whoever resigned.
@@ -44,16 +47,26 @@ def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
     return form_page(
         request,
-        ResignationForm(**sent(request), is_online=is_online),
+        ResignationForm(**sent(request), is_online=is_online, has_voted=bool(votes)),
         partial(resign, by=request.actor, organisation_id=organisation.pk),
         ready=membership,
-        said=lambda notice: f"Złożono rezygnację. Skutek od {pl_date(notice.effective_on)}",
+        said=_filed,
         to=to,
         template="accession/resignation_new.html",
         organisation=organisation,
         touched=lambda: consequences.touched_by(membership(), today),
+        votes=[ballots.named(vote) for vote in votes],
         effect=_effect(RegulationVersion.in_force(today)),
     )
+
+
+def _filed(notice: ResignationNotice) -> str:
+    said = f"Złożono rezygnację. Skutek od {pl_date(notice.effective_on)}"
+    recounts = RegulationRecount.objects.filter(membership=notice.membership_id)
+    if unsettled := recounts.unsettled().count():
+        words = counted(unsettled, "głosowania wymaga", "głosowań wymaga", "głosowań wymaga")
+        return f"{said} Wynik {words} rozstrzygnięcia przez Lidera."
+    return f"{said} Głosy policzono na nowo; żaden wynik się nie zmienił." if recounts else said
 
 
 def _effect(regulation: RegulationVersion | None) -> str:
@@ -120,8 +133,18 @@ def show(request: PersonRequest, notice: ResignationNotice) -> HttpResponse:
         "notice": notice,
         "organisation": notice.membership.organisation,
         "report": report_of(notice.file, said),
+        "recounts": _recounts(request.person, notice),
     }
     return render(request, "accession/resignation.html", context)
+
+
+def _recounts(person: Person, notice: ResignationNotice) -> list[tuple[RegulationRecount, bool]]:
+    """The votes on the regulation that were counted anew, each with leave to read it."""
+    rows = RegulationRecount.objects.filter(membership=notice.membership_id)
+    return [
+        (row, see_version(person, row.regulation))
+        for row in rows.select_related("regulation").order_by("recorded_at", "pk")
+    ]
 
 
 def _print(person: Person, pk: UUID, kind: str) -> tuple[Organisation, str]:

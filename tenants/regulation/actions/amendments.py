@@ -30,17 +30,17 @@ from tenants.regulation.notifications import RegulationVotingEnded, RegulationVo
 from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
-_COPIED = ("title", "clauses", "differences", *CHECKLIST, *PARAMETERS)
+COPIED = ("title", "clauses", "differences", "area", "lead_name", *CHECKLIST, *PARAMETERS)
 _VOICES = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD)
 
 
 @transaction.atomic
 def open_amendment(*, by: Actor, key: UUID) -> RegulationVersion:
     """Begin a change as a copy of the newest version; one change at a time."""
-    partnership = _working_partnership()
+    partnership = working_partnership()
     perms.write_regulation.require(Person.objects.acting(by))
     newest = require_amendable(key)
-    copied = {name: getattr(newest, name) for name in _COPIED} | names_of(partnership)
+    copied = {name: getattr(newest, name) for name in COPIED} | names_of(partnership)
     draft = RegulationVersion(id=key, amends=newest, **copied)
     insert_once(draft)
     entry = record(by=by, verb="AMENDMENT_OPENED", obj=draft)
@@ -71,7 +71,7 @@ def open_voting(
     *, by: Actor, regulation_id: UUID, voting_until: date, version: int | None = None
 ) -> RegulationVersion:
     """Put a complete change to the vote of the Lider and of whoever is a kooperant today."""
-    partnership = _working_partnership()
+    partnership = working_partnership()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     perms.adopt_regulation.require(Person.objects.acting(by))
     if draft.state == RegulationState.VOTING:
@@ -80,6 +80,14 @@ def open_voting(
     require_read(draft, version)
     if wrong := rules.voting_until_error(voting_until, by.today):
         raise ValidationError({"voting_until": wrong})
+    open_to_votes(by=by, draft=draft, partnership=partnership, voting_until=voting_until)
+    return draft
+
+
+def open_to_votes(
+    *, by: Actor, draft: RegulationVersion, partnership: Partnership, voting_until: date
+) -> None:
+    """Give the members their ballots and ask them, in the caller's transaction."""
     ballots = _ballots(draft, partnership, by.today)
     entry = move(
         draft,
@@ -92,7 +100,6 @@ def open_voting(
     )
     _ask_voters(by, draft, ballots)
     publish_figures(RegulationVersion, cause=entry.pk)
-    return draft
 
 
 def require_votable(draft: RegulationVersion) -> None:
@@ -151,7 +158,7 @@ def require_withdrawable(version: RegulationVersion) -> None:
         )
 
 
-def _working_partnership() -> Partnership:
+def working_partnership() -> Partnership:
     """The partnership, locked: of two who begin at once the second waits."""
     partnership = Partnership.objects.select_for_update().get()
     if partnership.state != PartnershipState.ACTIVE:

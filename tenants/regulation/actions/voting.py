@@ -105,7 +105,8 @@ def require_castable(version: RegulationVersion, vote: RegulationVote, today: da
         clause = perms.vote.clause
         raise Problem("Tego głosu nie można przyjąć", wrong, clause=clause, kept=_NOT_SAVED)
     of = vote.ballot.organisation_id
-    if of is not None and of not in ballots.entitled(version, vote.cast_on):
+    left_on = ballots.left_on(version, of) if of is not None else None
+    if left_on is not None and vote.cast_on >= left_on:
         raise Problem(
             "Ta instytucja nie może już głosować",
             f"{quoted(vote.ballot.name)} nie była {pl_date(vote.cast_on)} członkiem Partnerstwa. Kto "
@@ -192,15 +193,15 @@ def _adopted(version: RegulationVersion) -> str:
 def _adopt(by: Actor, version: RegulationVersion, adoption: Adoption | None) -> None:
     if adoption is None:
         raise Problem("Zmianę przyjęto w głosowaniu", "Podaj datę i miejsce przyjęcia.")
-    before = version.amends
-    assert before is not None  # only a change is voted on
-    assert before.in_force_from is not None
+    newest = RegulationVersion.newest()
+    assert newest is not None  # only a change is voted on
+    assert newest.in_force_from is not None
     assert version.voting_from is not None
     wrong = rules.amendment_dates_error(
         adoption.adopted_on,
         adoption.in_force_from,
         voting_from=version.voting_from,
-        last_in_force_from=before.in_force_from,
+        last_in_force_from=newest.in_force_from,
         today=by.today,
     )
     if wrong:

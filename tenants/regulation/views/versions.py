@@ -5,15 +5,18 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from kooperacja.documents.actions import signatures_of
 from kooperacja.documents.papers import newest
 from kooperacja.documents.sigreport import Claim, along, report_of
 from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.exchange.models import RegulationTemplate
@@ -31,7 +34,12 @@ from tenants.regulation.actions.versions import (
     require_state,
 )
 from tenants.regulation.forms import FirstAdoptionForm, ParagraphForm, ParametersForm, PointsForm
-from tenants.regulation.models import RegulationVersion, RegulationVote
+from tenants.regulation.models import (
+    RecountRuling,
+    RegulationRecount,
+    RegulationVersion,
+    RegulationVote,
+)
 from tenants.regulation.papers import REGULATION
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
@@ -49,7 +57,7 @@ def in_force(request: PersonRequest) -> HttpResponse:
     """The version in force as a text, and the history of versions."""
     person, today = request.person, timezone.localdate()
     version = RegulationVersion.in_force(today)
-    open_ones = RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).defer(
+    open_ones = RegulationVersion.objects.unsettled_or(state__in=OPEN_REGULATIONS).defer(
         *RegulationVersion.HEAVY
     )
     context = {
@@ -117,6 +125,7 @@ def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         "version": version,
         "may": _steps(person, version),
         **(_votes_of(request, version, today) if version.voting_from else {}),
+        "is_lead": perms.adopt_regulation(person),
         "heading": _heading(version),
         "lacks": not all(check.is_met for check in checks),
         "kind": STATE_KINDS[RegulationState(version.state)],
@@ -149,20 +158,55 @@ def _votes_of(request: PersonRequest, version: RegulationVersion, today: date) -
     """The state of the voting; when it has ended, nobody may vote any more."""
     is_open = version.state == RegulationState.VOTING
     assert version.voting_until is not None  # both days or neither
-    seats = ballots.seats(version, today if is_open else date.max)
+    day = today if is_open else date.max
+    seats = ballots.seats(version, day)
     person = request.person
     own = [seat for seat in seats if perms.vote(person, seat.ballot.organisation_id)]
-    count = rules.tally(seat.voice for seat in seats)
+    count = ballots.count_of(version, seats, day)
     return {
         "count": count,
         "may_vote": is_open and any(seat.may_vote and seat.vote is None for seat in own),
         "may_close": is_open and rules.may_close(count, version.voting_until, today),
+        "void_count": sum(seat.is_void for seat in seats),
+        "recounts": _recounts_of(version),
         "signed_votes": ballots.signed(seats),
         "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),
     }
 
 
+def _recounts_of(version: RegulationVersion) -> dict[str, Any]:
+    """The new counts of its votes with the Lider's decisions, and the voting that it repeats."""
+    about = Q(regulation=version) | Q(rulings__repeat=version)
+    recounts = RegulationRecount.objects.filter(about).select_related(
+        "regulation", "membership__organisation"
+    )
+    rulings = Prefetch("rulings", RecountRuling.objects.select_related("repeat"))
+    rows = recounts.order_by("recorded_at", "pk").distinct().prefetch_related(rulings)
+    own = [row for row in rows if row.regulation_id == version.pk]
+    return {
+        "rows": own,
+        "is_unsettled": any(row.is_unsettled for row in own),
+        "rulings": _decisions(own),
+        "first": next((row.regulation for row in rows if row not in own), None),
+    }
+
+
+def _decisions(recounts: list[RegulationRecount]) -> list[RecountRuling]:
+    """Each decision once, though it settled several recounts."""
+    rulings = [ruling for row in recounts for ruling in row.rulings.all()]
+    once = {(ruling.repeat_id, ruling.reason): ruling for ruling in rulings}
+    return sorted(once.values(), key=lambda ruling: ruling.recorded_at)
+
+
 def _said(seat: ballots.Seat) -> str:
+    if seat.is_void and seat.vote:
+        return format_html(
+            "<del>{}</del> nieważny: instytucja nie była członkiem od {}",
+            seat.vote.get_choice_display(),
+            pl_date(seat.left_on),
+        )
+    if not seat.is_counted:
+        return "nie liczy się: w dniu otwarcia instytucja nie była członkiem"
     if seat.vote:
         return str(seat.vote.get_choice_display())
     return "czekamy na głos" if seat.may_vote else "bez głosu"

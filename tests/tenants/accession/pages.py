@@ -68,7 +68,7 @@ PAGES = [
     Page(
         "accession:resignation_new",
         KEEPERS + "PH",
-        16,
+        18,
         of="organisation",
         seen=("member", "free"),
     ),
@@ -81,7 +81,7 @@ PAGES = [
         seen=FILE,
     ),
     Page("accession:resignations", MEMBERS, {"L": 4, "P": 4}, seen=("", NOTHING)),
-    Page("accession:resignation", OF_KOOPERANT, 3, of="resignation"),
+    Page("accession:resignation", OF_KOOPERANT, 4, of="resignation"),
     Page("accession:dissolution", MEMBERS, 8),
     Page("accession:applicant_invite", KEEPERS, 4, of="free", seen=("free", "member")),
     Page("accession:applicant_withdraw", KEEPERS, 3, of="draft"),

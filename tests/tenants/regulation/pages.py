@@ -3,14 +3,22 @@
 from django.utils import timezone
 
 from tenants.partnership.models import Membership
-from tenants.regulation.models import RegulationBallot, RegulationVersion
+from tenants.regulation.models import RegulationBallot, RegulationRecount, RegulationVersion
 from tests.declared import ALL, KEEPERS, LEAD, MEMBERS, PUBLIC, May, Page, Rows
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.factories import regulation as make_regulation
 from tests.factories import voting as votes
 
 PAGES = [
     Page("regulation:regulations", ALL, 9),
-    Page("regulation:regulation", MEMBERS, 4, of="change", seen=("change", "voted_on", "in_force")),
+    Page(
+        "regulation:regulation",
+        MEMBERS,
+        4,
+        of="change",
+        seen=("change", "voted_on", "in_force", "overturned"),
+    ),
     Page("regulation:regulation_parameters", KEEPERS, 4, of="change", seen=("change", "in_force")),
     Page("regulation:regulation_points", KEEPERS, 3, of="change"),
     Page("regulation:regulation_clauses", KEEPERS, 3, of="change", seen=("change", "change?par=2")),
@@ -32,6 +40,13 @@ PAGES = [
     Page("regulation:regulation_vote", LEAD + "PH", 5, of="voting", seen=("voted_on",)),
     Page("regulation:regulation_paper_vote", KEEPERS, 5, of="voting", seen=("voted_on",)),
     Page("regulation:regulation_close", May(not_now=LEAD), of="voting", seen=("voted_on",)),
+    Page(
+        "regulation:regulation_repeat",
+        May(not_now=LEAD),
+        of="overturned",
+        seen="asked when no change is open: test_recounts.py",
+    ),
+    Page("regulation:regulation_leave", LEAD, 4, of="overturned", seen=("overturned",)),
     Page("regulation:regulation_withdraw", LEAD, 3, of="voting", seen=("voted_on",)),
     Page(
         "regulation:regulation_acknowledge",
@@ -66,7 +81,25 @@ def _voted_on(rows: Rows) -> RegulationVersion:
     return version
 
 
+def _overturned(rows: Rows) -> RegulationVersion:
+    """A change that was rejected and, as a resignation came to light, has passed."""
+    today = timezone.localdate()
+    days = {"voting_from": today, "voting_until": today, "closed_on": today}
+    version = make_regulation.amendment("REJECTED", meetings_count=4, **days)
+    gone = make_partnership.member(make.organisation(), today, today)
+    RegulationRecount.objects.create(
+        regulation=version,
+        membership=gone,
+        void_from=today,
+        yes=2,
+        ballots=2,
+        is_overturned=True,
+    )
+    return version
+
+
 ROWS = {
+    "overturned": _overturned,
     "in_force": lambda rows: RegulationVersion.in_force(timezone.localdate()),
     "change": lambda rows: make_regulation.amendment(
         justification="Częstsze spotkania.", meetings_count=2
