@@ -72,6 +72,6 @@ def bring_together(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("partnership", "0004_office_names"),
-        ("regulation", "0003_words"),
+        ("regulation", "0004_recounts"),
     ]
     operations = [migrations.RunPython(bring_together, migrations.RunPython.noop)]
