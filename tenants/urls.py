@@ -8,6 +8,7 @@ from tenants.people import views as people
 
 urlpatterns = [
     path("", people.today, name="home"),
+    path("kalendarz/", people.show_calendar, name="calendar"),
     path("dostepnosc/", office.show_accessibility, name="accessibility"),
     path("dolacz/", joining.join, name="join"),
     path("dolacz/wyslano/", joining.sent, name="join_sent"),

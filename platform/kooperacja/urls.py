@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("kooperacja.ui.urls")),
     path("", include("tenants.registry.front_urls")),
     path("konto/", include("tenants.registry.urls")),
+    path("konto/", include("tenants.people.account_urls")),
     path("konto/", include("kooperacja.inbox.urls")),
     path("konto/", include("kooperacja.accounts.urls")),
     path("konto/", include("kooperacja.drafts.urls")),

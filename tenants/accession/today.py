@@ -73,6 +73,7 @@ def to_decide(person: Person, day: date) -> Iterator[Waiting]:
             text=received if decides else f"Decyduje osoba reprezentująca Lidera. {received}",
             is_overdue=bool(declaration.decision_due and declaration.decision_due < day),
             due=declaration.decision_due,
+            matter="Decyzja o deklaracji",
         )
 
 

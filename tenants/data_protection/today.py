@@ -41,6 +41,7 @@ def agreements(person: Person, day: date) -> Iterator[Waiting]:
             text=f"{_said(last, state)} {_do(person, 'Zawrzyj nową.', 'nową umowę')}",
             is_overdue=state == Expiry.OVER,
             due=_due(last),
+            matter="Umowa o danych",
         )
 
 
@@ -61,6 +62,7 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
             text=f"{_said(last, state)} {_do(person, 'Nadaj nowe.', 'nowe upoważnienie')}",
             is_overdue=state == Expiry.OVER,
             due=_due(last),
+            matter="Upoważnienie do przetwarzania danych",
         )
 
 

@@ -17,6 +17,7 @@ from tenants.partnership.models import (
     Partnership,
 )
 from tenants.people import perms as people_perms
+from tenants.people.calendar import DaySource
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
@@ -44,6 +45,7 @@ OFFERS: tuple[Offer, ...] = (
     ExitPart("rejestr", "rejestr kooperantów", write_register),
     TodaySource(today.unnamed_office, order=10),
     TodaySource(today.missing_coordinators, order=60),
+    DaySource(today.ending_memberships, order=20),
     FirstStep(
         "Uzupełnij pełną nazwę i dane ośrodka",
         today.office_was_named,

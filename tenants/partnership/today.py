@@ -54,6 +54,21 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
         )
 
 
+def ending_memberships(person: Person, day: date) -> Iterator[Waiting]:
+    """Memberships that end on a day to come, for whoever reads the register (REG §1.6)."""
+    if not perms.see_members(person):
+        return
+    ending = Membership.objects.on(day).filter(ended_on__gt=day).select_related("organisation")
+    for member in ending.order_by("ended_on", "pk")[:_SHOWN]:
+        yield Waiting(
+            title=f"Ustaje członkostwo: {member.organisation.name}",
+            href=reverse("partnership:organisation", args=[member.organisation_id]),
+            clause="§ 1 ust. 6 regulaminu",
+            due=member.ended_on,
+            matter="Koniec członkostwa",
+        )
+
+
 def office_was_named() -> Any:
     return Partnership.objects.exclude(lead_name="")
 

@@ -6,6 +6,7 @@ from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from kooperacja.ui.page_parts import PagePart
 from tenants.people import matters, parts, perms
+from tenants.people.calendar import DaySource, ending_roles
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.people.today import (
     FirstStep,
@@ -66,6 +67,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TodaySource(proposed_administrators, order=5),
     WaitsForOthers(untaken_invitations, order=10),
+    DaySource(ending_roles, order=10),
     FirstStep(
         "Zaproś osobę, która reprezentuje Lidera",
         lead_was_named,
@@ -85,6 +87,8 @@ OFFERS: tuple[Offer, ...] = (
     AccountPart("people/_matters.html", matters.of_account),
     PagePart(Organisation.PAGE, "body", "people/_invitations.html", parts.invitations, order=5),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
+    NavEntry("TENANT", "calendar", "Kalendarz", perms.enter, order=65),
+    NavEntry("ACCOUNT", "account_calendar", "Kalendarz", order=15),
     NavGroup("TENANT", "PARTNERSHIP", "Partnerstwo"),
     NavGroup("TENANT", "OFFICE", "Ośrodek"),
     NavEntry(

@@ -32,6 +32,8 @@ class Waiting:
     text: str = ""
     is_overdue: bool = False
     due: date | None = None  # its last day
+    # The same without names of people and institutions, for a calendar outside the platform.
+    matter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

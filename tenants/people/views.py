@@ -16,6 +16,7 @@ from kooperacja.ui.page_parts import parts_of
 from kooperacja.ui.polish import pl_datetime, quoted
 from tenants.people import perms
 from tenants.people.actions import invitations, office
+from tenants.people.calendar import by_month, days_of
 from tenants.people.forms import AnswerForm, ColleagueForm, SentForm, StopForm
 from tenants.people.identity import PersonRequest
 from tenants.people.invited import invitations_of, standings
@@ -48,6 +49,14 @@ def today(request: PersonRequest) -> HttpResponse:
         "parts": parts_of("home", request, day),
     }
     return render(request, "people/home.html", context)
+
+
+@page(perms.enter)
+def show_calendar(request: PersonRequest) -> HttpResponse:
+    """Days that wait for the person here, and those that hold for all, by month."""
+    day = timezone.localdate()
+    months = by_month((one, None) for one in days_of(request.person, day))
+    return render(request, "people/calendar.html", {"day": day, "months": months})
 
 
 def _has_no_lead(day: date) -> bool:

@@ -5,6 +5,7 @@ from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpene
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.partnership.actions.partnership import OfficeRenamed
+from tenants.people.calendar import DaySource
 from tenants.people.today import FirstStep, TodaySource
 from tenants.regulation import consequences, indicators, papers, parts, perms, today
 from tenants.regulation.actions.versions import on_tenant_opened, take_names
@@ -36,6 +37,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TodaySource(today.regulation_waits, order=30),
     TodaySource(today.template_waits, order=40),
+    DaySource(today.regulation_days, order=30),
     FirstStep(
         "Przyjmij regulamin Partnerstwa",
         today.regulation_was_adopted,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from kooperacja.ui.polish import pl_date
@@ -72,6 +72,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
                 _page("regulation_vote", version),
                 _CLAUSE,
                 due=version.voting_until,
+                matter="Głos nad zmianą regulaminu",
             )
     count = ballots.count_of(version, seats, day)
     if is_lead and rules.may_close(count, version.voting_until, day):
@@ -82,6 +83,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
             "Zmiana przeszła." if count.is_passed else "Zmiana nie przeszła.",
             is_overdue=version.voting_until < day,
             due=version.voting_until,
+            matter="Zamknięcie głosowania nad zmianą regulaminu",
         )
 
 
@@ -121,6 +123,31 @@ def template_waits(person: Person, day: date) -> Iterator[Waiting]:
             "§ 9 regulaminu",
             "Zobacz, czym różni się od Waszego.",
         )
+
+
+def regulation_days(person: Person, day: date) -> Iterator[Waiting]:
+    """The last day of a vote, and the first one of a version that was adopted for later."""
+    if not perms.see_regulation(person):
+        return
+    ahead = Q(voting_until__gte=day, state=RegulationState.VOTING)
+    ahead |= Q(in_force_from__gt=day, number__isnull=False)
+    for version in RegulationVersion.objects.filter(ahead).only(*_LIGHT).order_by("pk"):
+        if version.number:
+            yield Waiting(
+                f"Wchodzi w życie regulamin, wersja {version.number}",
+                _page("regulation", version),
+                _CLAUSE,
+                due=version.in_force_from,
+                matter="Wejście w życie regulaminu",
+            )
+        elif perms.see_drafts(person):
+            yield Waiting(
+                "Kończy się głosowanie nad zmianą regulaminu",
+                _page("regulation", version),
+                _CLAUSE,
+                due=version.voting_until,
+                matter="Koniec głosowania nad zmianą regulaminu",
+            )
 
 
 def regulation_was_adopted() -> Any:

@@ -13,6 +13,7 @@ PAGES = [
     Page("home", ALL, {"L": 23, "P": 14, "Z": 11}),
     Page("people:journal_csv", HEADS + "D", 5, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 5, seen=FILE),
+    Page("calendar", ALL, {"L": 18, "P": 14, "Z": 11}),
     Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
