@@ -35,6 +35,7 @@ SHARED_PLANE = {
     "usersessions_usersession": "when a session was last used",
     "accounts_attempts": "limits",
     "accounts_apitoken": "when a key was last used",
+    "accounts_calendarfeed": "when an address of a calendar was last read",
     "crypto_tenantkey": "the plane's own key, made when it is first needed",
     "mfa_authenticator": "recovery codes are shown once, so the page notes that they were",
 }

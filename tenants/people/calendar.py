@@ -39,6 +39,10 @@ class Month:
     first: date
     days: tuple[Day, ...]
 
+    @property
+    def key(self) -> str:
+        return f"miesiac-{self.first:%Y-%m}"
+
 
 def days_of(person: Person, day: date) -> list[Waiting]:
     """Everything that has a day, the earliest first."""

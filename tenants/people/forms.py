@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 
+from kooperacja.accounts.models import CalendarFeed
 from kooperacja.ui.fields import EmailField, Line, LongText
 from kooperacja.ui.forms import Asked, AskingForm, KeyedForm, RowForm, SearchForm, VersionedForm
 from kooperacja.ui.polish import quoted
@@ -33,6 +34,12 @@ class NumberField(Line):
         if wrong := self.error(number):
             raise forms.ValidationError(wrong)
         return number
+
+
+class FeedForm(KeyedForm):
+    """Asks for a new address of one's calendar."""
+
+    MODEL = CalendarFeed
 
 
 class OrganisationForm(RowForm):

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.db import transaction
 
-from kooperacja.accounts import tokens
+from kooperacja.accounts import feeds, tokens
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.texts import ERRORS
 from kooperacja.ui.fields import JsonField, Line, bound
@@ -51,7 +51,7 @@ class SamePasswords:
 
 
 class _EndsKeys:
-    """Offers to end the keys of programs: whoever knew the old password may have made one."""
+    """Offers to end what lets in without the password: who knew the old one may have made it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +64,14 @@ class _EndsKeys:
                 required=False,
                 initial=True,
             )
+        if form.user is not None and feeds.live_of(form.user):
+            form.fields["end_feed"] = forms.BooleanField(
+                label="Unieważnij też adres kalendarza",
+                help_text="Terminy można pod nim czytać mimo zmiany hasła. Nowy adres utworzysz "
+                "na stronie Kalendarz.",
+                required=False,
+                initial=True,
+            )
 
     def save(self) -> None:
         form: Any = self
@@ -71,6 +79,8 @@ class _EndsKeys:
             super().save()  # type: ignore[misc]
             if form.cleaned_data.get("end_keys"):
                 tokens.revoke_all(by=form.user)
+            if form.cleaned_data.get("end_feed"):
+                feeds.revoke_all(by=form.user)
 
 
 class SignInForm(account.LoginForm):  # type: ignore[misc]

@@ -47,5 +47,17 @@ def tell_of_keys(account: Account, notice: str, tokens: list[ApiToken]) -> None:
     queue_mail(to=account.email, letter=mail, dedupe=f"api-key:{uuid4()}")
 
 
+def tell_of_feed(account: Account, notice: str) -> None:
+    """Queue word of an address of the calendar that was made or ended."""
+    mail = letter(
+        "calendar_feed",
+        {"notice": notice, "now": timezone.now()},
+        title="Adres kalendarza Twojego konta",
+        subject="Kooperacja: adres kalendarza Twojego konta",
+        links=[("Zobacz swój kalendarz", root_reverse("account_calendar")), _new_password()],
+    )
+    queue_mail(to=account.email, letter=mail, dedupe=f"calendar-feed:{uuid4()}")
+
+
 def _new_password() -> tuple[str, str]:
     return "Ustaw nowe hasło", root_reverse("account_reset_password")

@@ -101,6 +101,29 @@ class ApiToken(SharedModel):
         return self.revoked_at is None and self.expires_at > timezone.now()
 
 
+class CalendarFeed(SharedModel):
+    """An address at which a calendar reads an account's days; only its hash is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="feeds")
+    prefix = models.CharField(max_length=12, db_index=True)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(revoked_at__isnull=True),
+                name="calendar_feed_one_live",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}…"
+
+
 class DraftFields(models.Model):
     """A form that somebody was filling in, by the address of its page (with its query)."""
 

@@ -5,7 +5,13 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from kooperacja.accounts.models import Account, AccountDraft, ApiToken, Attempts
+from kooperacja.accounts.models import (
+    Account,
+    AccountDraft,
+    ApiToken,
+    Attempts,
+    CalendarFeed,
+)
 from kooperacja.accounts.tasks import forget_expired_drafts, forget_old_sessions
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
@@ -40,6 +46,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(AccountDraft, ("path",)),
     Impersonal(ApiToken, ("name", "prefix", "token_hash")),
+    Impersonal(CalendarFeed, ("prefix", "token_hash")),
     Impersonal(Attempts, ("key",)),
     Impersonal(Session, ("session_key",)),
     Impersonal(UserSession, ("session_key",)),

@@ -29,7 +29,7 @@ PAGES = [
     SharedPage("account_security", SIGNED_IN, SIGNED_IN, 4),
     # allauth asks of each session whether it lives.
     SharedPage("usersessions_list", SIGNED_IN, "rnwnnt", (3, 12)),
-    SharedPage("account_change_password", SIGNED_IN, SIGNED_IN, 3),
+    SharedPage("account_change_password", SIGNED_IN, SIGNED_IN, 4),
     SharedPage("account_reset_password", "ooooot", "ooooot", 2),
     SharedPage("account_set_password", "wwwwwt", "wwwwwt", seen=LEADS_ON),
     SharedPage("account_reset_password_done", "ooooot", NO_FORM, 2),
