@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kooperacja.pages import form_page, question, sent
-from kooperacja.ui.polish import pl_datetime, quoted
+from kooperacja.ui.polish import pl_datetime
 from kooperacja.ui.problems import Missing
 from region.panel.forms import RegionCoordinatorForm
 from tenants.registry import coordinators
@@ -118,7 +118,7 @@ def _access(pk: UUID) -> Access:
 def end(request: RegionRequest, access: Access) -> HttpResponse:
     """Ends an access, one's own among them; never the last one."""
     who, is_own = access.account, access.account_id == request.account.pk
-    name = f"{quoted(who.full_name)} ({who.email})"
+    name = f"{who.full_name}, {who.email}"
     return question(
         request,
         forms.Form(**sent(request)),
