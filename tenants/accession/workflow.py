@@ -32,6 +32,7 @@ class SignatureMode(models.TextChoices):
     PAPER_SCAN = "PAPER_SCAN", "podpis odręczny (skan; oryginał przechowuje Lider)"
     QUALIFIED = "QUALIFIED", "kwalifikowany podpis elektroniczny"
     TRUSTED = "TRUSTED", "podpis zaufany"
+    PERSONAL = "PERSONAL", "podpis osobisty (e-dowód)"
 
     @property
     def is_electronic(self) -> bool:

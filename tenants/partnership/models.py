@@ -98,6 +98,11 @@ class Partnership(TenantModel):
         """The area as it stands after "w"."""
         return self.area_locative or locative_of_unit(self.area)
 
+    @classmethod
+    def is_dissolved(cls) -> bool:
+        """Nothing begins here any more; all may still be read."""
+        return cls.objects.filter(state=PartnershipState.DISSOLVED).exists()
+
     def not_now(self, to: str, by: Actor | None = None) -> Problem:
         return Problem(
             "Partnerstwa nie można teraz rozwiązać",

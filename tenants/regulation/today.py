@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kooperacja.ui.polish import pl_date
 from tenants.exchange.models import RegulationTemplate
+from tenants.partnership.models import Partnership
 from tenants.people import perms as people_perms
 from tenants.people.models import Person
 from tenants.people.today import Waiting
@@ -91,7 +92,7 @@ def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:
     if not perms.see_regulation(person):
         return
     known = RegulationAcknowledgement.objects.filter(regulation=version, person=person)
-    if not known.exists():
+    if not known.exists() and not Partnership.is_dissolved():
         yield Waiting(
             f"Zapoznaj się z regulaminem (wersja {version.number}){_changed(version)}",
             reverse("regulation:regulations"),
@@ -116,7 +117,7 @@ def template_waits(person: Person, day: date) -> Iterator[Waiting]:
     if newest is None:
         return
     known = RegulationVersion.objects.aggregate(last=Max("template_number"))["last"] or 0
-    if newest > known:
+    if newest > known and not Partnership.is_dissolved():
         yield Waiting(
             f"ROPS opublikował wzór regulaminu nr {newest}",
             reverse("regulation:regulation_template"),

@@ -41,17 +41,20 @@ def where_filed(person: Person, declaration: AccessionDeclaration) -> str:
 
 
 def steps_of(person: Person, declaration: AccessionDeclaration, now: str) -> list[Step]:
-    """Each step; those before the present one can be gone back to."""
+    """Each step, done when what it asks for is there; those can be gone back to."""
     all_steps = _APPLICANT if perms.fill_in_declaration(person, declaration) else _OFFICE
-    names = [name for _, name in all_steps]
-    here = names.index(now) if now in names else len(names)
+    filled = {
+        "signatory": declaration.signatory_id,
+        "coordinator": declaration.coordinator_id,
+        "statements": declaration.accepts_regulation_asked,  # of the version that is in force now
+        "file": declaration.file_id,
+        "own_file": declaration.file_id,
+    }
     steps = []
-    for place, (title, name) in enumerate(all_steps):
-        state = "DONE" if place < here else "NOW" if place == here else "NEXT"
+    for title, name in all_steps:
+        state = "NOW" if name == now else "DONE" if filled.get(name, True) else "NEXT"
         of = declaration.organisation if name == "edit" else declaration
         href = of.url_of(name) if name and state == "DONE" else ""
-        if name == "statements" and state == "DONE" and not declaration.accepts_regulation_asked:
-            state = "NEXT"  # another version has come into force
         steps.append(Step(title, state, href))
     return steps
 

@@ -22,9 +22,10 @@ from tenants.accession.forms.recruitment import (
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.views.declarations import events_of
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
+from tenants.partnership.models import Partnership
 from tenants.people.forms import NewOrganisationForm
 from tenants.people.identity import PersonRequest
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
 
 _CLAUSE = perms.recruit.clause
 _COLUMNS = (
@@ -59,6 +60,11 @@ _TITLES = {
 _entry = row(Recruitment.objects.select_related("organisation", "declaration"))
 
 
+def _may_invite(person: Person | None) -> bool:
+    """Inviting is offered to whom it is permitted, while there is what to invite to."""
+    return perms.recruit(person) and not Partnership.is_dissolved()
+
+
 @page(perms.see_recruitment)
 def listing(request: PersonRequest) -> HttpResponse:
     form = RecruitmentFilter(request.GET)
@@ -77,7 +83,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         template="accession/recruitments.html",
         lead="Partnerstwo jest otwarte; Lider pozyskuje nowych Kooperantów "
         "(§ 1 ust. 4, § 5 ust. 1 lit. h regulaminu).",
-        add=[("Wpisz zaproszenie", "accession:recruitment_new", perms.recruit)],
+        add=[("Wpisz zaproszenie", "accession:recruitment_new", _may_invite)],
     )
 
 

@@ -64,6 +64,7 @@ def in_force(request: PersonRequest) -> HttpResponse:
         "version": version,
         "open": list(open_ones.order_by("created_at")),
         "can_write": perms.write_regulation(person),
+        "is_dissolved": Partnership.is_dissolved(),
         "template_number": RegulationTemplate.objects.values_list("number", flat=True).first(),
         "history": _history(request),
         "former_names": regulation_text.former_names(version) if version else [],

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
@@ -119,3 +120,19 @@ def test_what_was_signed_is_read_after_dissolving(most_resigned: TenantRef, lead
         assert keeper.get(f"{HOME}dokumenty/pliki/{file}/").status_code == 200
     for path in (f"deklaracje/{declaration.pk}/", "regulamin/", "czlonkowie/", "rozwiazanie/"):
         assert keeper.get(f"{HOME}partnerstwo/{path}").status_code == 200
+
+
+def test_nothing_that_is_over_is_offered_after_it(most_resigned: TenantRef, lead: Person) -> None:
+    client, _ = make.signed_in(most_resigned, Role.LEAD)
+    with inside(most_resigned):
+        Partnership.objects.update(
+            state="DISSOLVED", dissolved_on=timezone.localdate(), version=F("version") + 1
+        )
+    regulation = text_of(client.get(HOME + "partnerstwo/regulamin/"))
+    assert "Partnerstwo rozwiązane" in regulation
+    assert "Zmień regulamin" not in regulation
+    assert "Znam tę wersję regulaminu" not in regulation
+    assert "Wpisz zaproszenie" not in text_of(client.get(HOME + "partnerstwo/nabor/"))
+    today = text_of(client.get(HOME))
+    assert "Zapoznaj się z regulaminem" not in today
+    assert "Wpisz deklarację" not in today

@@ -275,7 +275,7 @@ def test_the_log_is_searched_and_costs_the_same_however_long(
         for _ in range(10):
             make_accession.asked()
 
-    assert (few, queries(officer, LOG)) == (4, 4)
+    assert (few, queries(officer, LOG)) == (5, 5)
     assert queries(Client(), JOIN) == 4
     found = text_of(officer.get(LOG + "?szukaj=laka&stan=ASKED"))
     assert "Łąka i Las" in found

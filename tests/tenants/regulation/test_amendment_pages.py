@@ -297,7 +297,7 @@ def test_the_journal_names_the_institution_that_voted_and_how(
     with inside(in_partnership):
         resign(voters[1][0], make.lead(), timezone.localdate())
     journal = text_of(office.get(HOME + "dziennik/"))
-    table = journal[journal.index("<tbody") : journal.index("</tbody>")]
+    table = journal[journal.index("k-journal") : journal.index("</main>")]
     assert f"{voters[0][0].name}: głos „za”" in table
     assert (
         f"{voters[1][0].name}, rezygnacja z {pl_date(timezone.localdate())}".replace(
