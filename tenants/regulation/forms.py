@@ -13,7 +13,13 @@ from kooperacja.ui.forms import KeyedForm, RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
 from tenants.partnership.rules import said_where
 from tenants.regulation.actions.versions import Adoption
-from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, ResignationEffect
+from tenants.regulation.models import (
+    Choice,
+    RegulationBallot,
+    RegulationVersion,
+    ResignationEffect,
+    SignedCopy,
+)
 from tenants.regulation.rules import CHECKLIST, PARAMETERS
 from tenants.regulation.text import blanks_of, from_edit, to_edit
 
@@ -213,6 +219,19 @@ class FirstAdoptionForm(VersionedForm, AdoptionForm):
     def values(self) -> dict[str, Any]:
         version = self.cleaned_data.pop("version")
         return {**super().values(), "version": version}
+
+
+class SignedCopyForm(KeyedForm, SignedFileForm):
+    """A signed copy of an adopted version."""
+
+    MODEL = SignedCopy
+    field_order = ["key", "file", "is_electronic"]
+
+    file = pdf_field("Podpisany egzemplarz", _SCAN)
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return {"upload": values.pop("file"), **values}
 
 
 _VOTING_DAYS = 14

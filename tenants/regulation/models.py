@@ -222,6 +222,23 @@ class RegulationVersion(TenantModel):
         return cls.objects.exclude(number=None).order_by("-number").first()
 
 
+class SignedCopy(TenantModel):
+    """A signed copy of an adopted version that was handed in after its adoption; all are kept."""
+
+    APPEND_ONLY = True
+
+    regulation = models.ForeignKey(RegulationVersion, models.PROTECT, related_name="signed_copies")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    actor_name = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-recorded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.regulation}: podpisany egzemplarz"
+
+
 class RegulationBallot(TenantModel):
     """The right of one member to vote on a version: whoever was one when the voting began.
 

@@ -14,6 +14,7 @@ from tenants.regulation.models import (
     RegulationBallot,
     RegulationVersion,
     RegulationVote,
+    SignedCopy,
 )
 from tenants.regulation.rules import CHECKLIST
 
@@ -22,6 +23,7 @@ OFFERS: tuple[Offer, ...] = (
         {
             "REGULATION_EDITED": "zmieniono projekt regulaminu",
             "REGULATION_ADOPTED": "przyjęto regulamin",
+            "SIGNED_COPY_ATTACHED": "dołączono podpisany egzemplarz regulaminu",
             "TEMPLATE_TAKEN_OVER": "przejęto brzmienie z wzoru regulaminu",
             "TEMPLATE_DECLINED": "pozostano przy swoim brzmieniu regulaminu",
             "AMENDMENT_OPENED": "rozpoczęto zmianę regulaminu",
@@ -56,6 +58,9 @@ OFFERS: tuple[Offer, ...] = (
     indicators.REGULATION_ADOPTED,
     indicators.VOTE_ENDS,
     PersonalData(RegulationVote, ("actor_name",), Fate.RECORD, "a vote in writing (REG §9)"),
+    PersonalData(
+        SignedCopy, ("actor_name",), Fate.RECORD, "who kept a paper of the Lider (REG §2.11)"
+    ),
     Impersonal(RegulationBallot, ("name",)),
     Impersonal(RecountRuling, ("reason",)),
     Impersonal(

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
+from kooperacja.documents.drawing import drawn
 from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.perms import by_reader
@@ -15,10 +16,16 @@ from kooperacja.ui.polish import paragraph, pl_date
 from tenants.partnership.papers import DAY, LEAD
 from tenants.regulation import perms
 from tenants.regulation.models import RegulationVersion
-from tenants.regulation.text import filled, parameters, points
+from tenants.regulation.text import annex_text, filled, parameters, points
 
 WHERE = "gminie Przykładowej"  # a version says its area as it stands after "w"
 SIGNED_REGULATION = "SIGNED_REGULATION"  # the paper that was signed
+DATA_RULES_TITLE = "Ochrona danych osobowych – ogólne zasady"
+# The list that ends the framework regulation; the third is left out where a version has no such text.
+_ANNEXES = (
+    "Wzór Deklaracji przystąpienia do Partnerskiego Zespołu Kooperacyjnego.",
+    "Ramowe wzory narzędzi: Karta usług kooperanta.",
+)
 REGULATION_VOTE = "REGULATION_VOTE"  # a member's vote on paper
 
 
@@ -30,7 +37,7 @@ REGULATION = Paper(
         "Regulamin Partnerskiego Zespołu Kooperacyjnego w {{ area }}"
         "{% if number %}, wersja {{ number }}{% endif %}"
     ),
-    short="Regulamin PZK",
+    short="Regulamin PZK{% if not number %} – projekt{% endif %}",
     row_seconds=0.004,
     may_read=by_reader(perms.see_regulation),
     example={
@@ -43,6 +50,7 @@ REGULATION = Paper(
         "clauses": [
             {"number": "1.", "name": "§ 1 ust. 1", "text": "Treść.", "depth": 1, "is_annex": False}
         ],
+        "annexes": [{"number": "1.", "text": "Wzór deklaracji"}],
         "points": [{"title": "Wspólny cel", "text": "Treść."}],
         "parameters": [{"label": "Spotkania", "text": "raz na kwartał", "clause": "§ 2 ust. 3"}],
     },
@@ -54,15 +62,8 @@ REGULATION = Paper(
             "obowiązuje od {{ in_force_from }}{% else %}projekt{% endif %}"
         ),
         p.Each(
-            "clause in clauses",
+            "clause in clauses if not clause.is_annex",
             p.Cases(
-                p.Case(
-                    "clause.is_annex",
-                    p.NewPage(
-                        "Załącznik nr 3. Ochrona danych osobowych – ogólne zasady",
-                        p.Prose("clause.text"),
-                    ),
-                ),
                 p.Case(
                     "clause.depth == 0",
                     p.Heading(paragraph("{{ clause.name }}", "{{ clause.text }}")),
@@ -71,19 +72,29 @@ REGULATION = Paper(
                 p.Case("", p.Clause("{{ clause.number }}", "{{ clause.text }}", depth=2)),
             ),
         ),
-        p.NewPage(
-            "Ustalenia Partnerstwa",
-            p.Text("Według przypisu do tytułu ramowego regulaminu Partnerstwo ustaliło:"),
-            p.Each(
-                "point in points",
-                p.Subheading("{{ loop.index }}. {{ point.title }}"),
-                p.Prose("point.text"),
-            ),
-            p.Heading("Parametry"),
-            p.FactsOf("one in parameters", "one.label", "one.text", "one.clause"),
+        p.Heading("Ustalenia Partnerstwa"),
+        p.Text("Według przypisu do tytułu ramowego regulaminu Partnerstwo ustaliło:"),
+        p.Each(
+            "point in points",
+            p.Subheading("{{ loop.index }}. {{ point.title }}"),
+            p.Prose("point.text"),
+        ),
+        p.Heading("Parametry"),
+        p.FactsOf("one in parameters", "one.label", "one.text", "one.clause"),
+        p.Heading("Załączniki"),
+        p.Each("annex in annexes", p.Clause("{{ annex.number }}", "{{ annex.text }}")),
+        p.Signatures(p.Signature("podpis osoby upoważnionej do reprezentowania Lidera")),
+        p.Each(
+            "clause in clauses if clause.is_annex",
+            p.NewPage(f"Załącznik nr 3. {DATA_RULES_TITLE}", p.Prose("clause.text")),
         ),
     ),
 )
+
+
+def printed_regulation(regulation: RegulationVersion, content_type: str, *, by: Actor) -> bytes:
+    """A version that is not adopted yet, to be read, carried to a meeting and signed; not kept."""
+    return drawn(REGULATION, regulation_context(regulation), content_type, by=by)
 
 
 def issue_regulation(*, by: Actor, regulation: RegulationVersion) -> Document:
@@ -116,8 +127,14 @@ def regulation_context(regulation: RegulationVersion) -> dict[str, Any]:
             }
             for clause in filled(regulation)
         ],
+        "annexes": _annexes(regulation),
         "points": [
             {"title": capfirst(label), "text": text} for label, text in points(regulation).items()
         ],
         "parameters": [asdict(parameter) for parameter in parameters(regulation)],
     }
+
+
+def _annexes(regulation: RegulationVersion) -> list[dict[str, str]]:
+    listed = [*_ANNEXES, *([f"{DATA_RULES_TITLE}."] if annex_text(regulation) else [])]
+    return [{"number": f"{number}.", "text": text} for number, text in enumerate(listed, 1)]

@@ -58,6 +58,12 @@ def adopt_regulation(person: Person | None) -> bool:
     return holds(person, LEAD)
 
 
+@permission(f"Podpisany egzemplarz dołącza {OR_OFFICER}", "§ 2 ust. 11 regulaminu")
+def attach_signed_copy(person: Person | None) -> bool:
+    """The papers of the partnership are kept by the Lider."""
+    return holds(person, OFFICE)
+
+
 @permission("Regulamin przyjmuje i zmienia osoba reprezentująca Lidera.", "§ 9 regulaminu")
 def withdraw_regulation(person: Person | None, version: RegulationVersion) -> bool:
     """The Lider; a draft also whoever writes it."""

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from tenants.regulation.views import acknowledgement, amendments, recounts, template, versions
+from tenants.regulation.views import (
+    acknowledgement,
+    amendments,
+    copies,
+    recounts,
+    template,
+    versions,
+)
 
 app_name = "regulation"
 
@@ -13,6 +20,16 @@ urlpatterns = [
     path("regulamin/<uuid:pk>/ustalenia/", versions.points, name="regulation_points"),
     path("regulamin/<uuid:pk>/tresc/", versions.clauses, name="regulation_clauses"),
     path("regulamin/<uuid:pk>/przyjecie/", versions.adopt, name="regulation_adopt"),
+    path("regulamin/<uuid:pk>/egzemplarz/", copies.attach, name="regulation_copy"),
+    *(
+        path(
+            f"regulamin/<uuid:pk>/projekt.{kind}",
+            copies.printed,
+            {"kind": kind},
+            name=f"regulation_{kind}",
+        )
+        for kind in ("pdf", "docx")
+    ),
     path("regulamin/wzor/", template.show, name="regulation_template"),
     path("regulamin/zmiana/", amendments.amend, name="regulation_amend"),
     path("regulamin/<uuid:pk>/roznice/", amendments.difference, name="regulation_difference"),

@@ -1,5 +1,6 @@
 """Steps that several stories walk: signing in, setting up the codes, entering a declaration."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -52,11 +53,11 @@ def set_up_codes(keys: Keyboard) -> Phone:
 
 def adopt_regulation(keys: Keyboard, eyes: Eyes) -> None:
     """The Lider fills in the first regulation and adopts it, so that anybody may join."""
-    keys.follow("Partnerstwo")
-    keys.follow("Regulamin")
-    keys.follow("Projekt regulaminu")
-    keys.follow("Pola i parametry")
-    keys.fill("Pełna nazwa Lidera", "Ośrodek Pomocy Społecznej w Strzeleczkach")
+    to_parameters(keys)
+    keys.follow(re.compile(r"^Zmień\s?: Nazwa Lidera$"))
+    keys.fill("Pełna nazwa ośrodka (Lidera)", "Ośrodek Pomocy Społecznej w Strzeleczkach")
+    keys.send("Zapisz")
+    to_parameters(keys)
     keys.fill("Adres stałego miejsca spotkań", "Rynek 4, Strzeleczki")
     keys.send("Zapisz")
     keys.follow("Sześć ustaleń")
@@ -65,9 +66,17 @@ def adopt_regulation(keys: Keyboard, eyes: Eyes) -> None:
     keys.send("Zapisz")
     keys.follow("Przyjmij regulamin")
     assert eyes.examine("regulation_adopt") == []
-    keys.fill("Miejsce przyjęcia", "Strzeleczki")
     keys.send("Przyjmij regulamin")
     expect(keys.page.get_by_role("status").first).to_contain_text("Przyjęto regulamin")
+    expect(keys.page.locator("main")).to_contain_text("w Strzeleczkach, obowiązuje od")
+
+
+def to_parameters(keys: Keyboard) -> None:
+    """From any page of the tenant to the blanks of the draft."""
+    keys.follow("Partnerstwo")
+    keys.follow("Regulamin")
+    keys.follow("Projekt regulaminu")
+    keys.follow("Pola i parametry")
 
 
 def enter_institution(keys: Keyboard, name: str, regon: str) -> None:

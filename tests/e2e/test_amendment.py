@@ -40,7 +40,7 @@ def test_a_change_with_five_of_eight_is_in_force_and_to_be_read_again(
     to_the_vote(lead)
     lead.follow("Zamknij głosowanie")
     expect(lead.page.locator("main")).to_contain_text("głosowało 5 z 8 uprawnionych")
-    lead.fill("Miejsce przyjęcia", "Walce")
+    lead.fill("Miejsce przyjęcia (w czym?)", "Walcach")
     lead.send("Zamknij głosowanie i przyjmij zmianę")
     expect(lead.page.get_by_role("status").first).to_contain_text("Przyjęto wersję 2")
 

@@ -62,7 +62,7 @@ PAGES = {
     "partnerstwo/czlonkowie/historia/": 7,
     "partnerstwo/instytucje/": 4,
     "partnerstwo/deklaracje/": 6,
-    "partnerstwo/regulamin/": 9,
+    "partnerstwo/regulamin/": 10,
 }
 
 

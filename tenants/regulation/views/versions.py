@@ -1,6 +1,6 @@
 """The regulation: the version in force, any version, writing a draft, the first adoption."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from kooperacja.documents.actions import signatures_of
+from kooperacja.documents.models import StoredFile
 from kooperacja.documents.papers import newest
-from kooperacja.documents.sigreport import Claim, along, report_of
+from kooperacja.documents.sigreport import Claim, Report, along, report_of
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
@@ -39,6 +40,7 @@ from tenants.regulation.models import (
     RegulationRecount,
     RegulationVersion,
     RegulationVote,
+    SignedCopy,
 )
 from tenants.regulation.papers import REGULATION
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
@@ -65,6 +67,7 @@ def in_force(request: PersonRequest) -> HttpResponse:
         "open": list(open_ones.order_by("created_at")),
         "can_write": perms.write_regulation(person),
         "is_dissolved": Partnership.is_dissolved(),
+        "can_attach": version is not None and perms.attach_signed_copy(person),
         "template_number": RegulationTemplate.objects.values_list("number", flat=True).first(),
         "history": _history(request),
         "former_names": regulation_text.former_names(version) if version else [],
@@ -80,8 +83,20 @@ def _text_of(version: RegulationVersion) -> dict[str, Any]:
         "parameters": regulation_text.parameters(version),
         "has_data_rules": bool(regulation_text.annex_text(version)),
         "document": newest(REGULATION, version.pk) if version.number else None,
-        "report": report_of(version.signed_file, Claim(day=version.adopted_on)),
+        "copies": _copies(version) if version.number else [],
     }
+
+
+def _copies(version: RegulationVersion) -> list[tuple[StoredFile, datetime | None, Report | None]]:
+    """The signed copies, newest first; the one of the adoption is last."""
+    later = SignedCopy.objects.filter(regulation=version).select_related(*along("file"))
+    files: list[tuple[StoredFile, datetime | None]] = [
+        (copy.file, copy.recorded_at) for copy in later
+    ]
+    if version.signed_file:
+        files.append((version.signed_file, None))
+    claim = Claim(day=version.adopted_on)
+    return [(file, at, report_of(file, claim)) for file, at in files]
 
 
 def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
@@ -129,6 +144,7 @@ def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         "is_lead": perms.adopt_regulation(person),
         "heading": _heading(version),
         "lacks": not all(check.is_met for check in checks),
+        "can_attach": bool(version.number) and perms.attach_signed_copy(person),
         "kind": STATE_KINDS[RegulationState(version.state)],
         "is_in_force": now == version.pk,
         "is_to_come": bool(version.in_force_from and version.in_force_from > today),

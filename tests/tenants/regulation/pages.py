@@ -4,14 +4,14 @@ from django.utils import timezone
 
 from tenants.partnership.models import Membership
 from tenants.regulation.models import RegulationBallot, RegulationRecount, RegulationVersion
-from tests.declared import ALL, KEEPERS, LEAD, MEMBERS, PUBLIC, May, Page, Rows
+from tests.declared import ALL, FILE, KEEPERS, LEAD, MEMBERS, PUBLIC, May, Page, Rows
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.factories import regulation as make_regulation
 from tests.factories import voting as votes
 
 PAGES = [
-    Page("regulation:regulations", ALL, 9),
+    Page("regulation:regulations", ALL, 10),
     Page(
         "regulation:regulation",
         MEMBERS,
@@ -19,6 +19,9 @@ PAGES = [
         of="change",
         seen=("change", "voted_on", "in_force", "overturned"),
     ),
+    Page("regulation:regulation_pdf", MEMBERS, 2, of="change", seen=FILE),
+    Page("regulation:regulation_docx", MEMBERS, 3, of="change", seen=FILE),
+    Page("regulation:regulation_copy", KEEPERS, 2, of="in_force"),
     Page("regulation:regulation_parameters", KEEPERS, 4, of="change", seen=("change", "in_force")),
     Page("regulation:regulation_points", KEEPERS, 3, of="change"),
     Page("regulation:regulation_clauses", KEEPERS, 3, of="change", seen=("change", "change?par=2")),
