@@ -65,6 +65,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
         return
     assert version.voting_until is not None  # a version that is voted on has it
     seats = ballots.seats(version, day)
+    count = ballots.count_of(version, seats, day)
     for seat in seats:
         is_own = perms.vote(person, seat.ballot.organisation_id)
         if is_own and seat.may_vote and seat.vote is None:
@@ -72,20 +73,35 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
                 f"Zagłosuj nad zmianą regulaminu: {seat.ballot.name}",
                 _page("regulation_vote", version),
                 _CLAUSE,
+                _only_the_lead(count) if seat.ballot.organisation_id is None else "",
                 due=version.voting_until,
                 matter="Głos nad zmianą regulaminu",
             )
-    count = ballots.count_of(version, seats, day)
     if is_lead and rules.may_close(count, version.voting_until, day):
         yield Waiting(
             "Zamknij głosowanie nad zmianą regulaminu",
             _page("regulation_close", version),
             _CLAUSE,
-            "Zmiana przeszła." if count.is_passed else "Zmiana nie przeszła.",
+            _outcome(count),
             is_overdue=version.voting_until < day,
             due=version.voting_until,
             matter="Zamknięcie głosowania nad zmianą regulaminu",
         )
+
+
+def _only_the_lead(count: rules.Tally) -> str:
+    """Tell the Lider that the change waits for no other vote."""
+    if not count.has_majority:
+        return ""
+    return f"„Za” jest już {count.yes} z {count.ballots}. Zmiana wymaga jeszcze zgody Lidera."
+
+
+def _outcome(count: rules.Tally) -> str:
+    if count.is_passed:
+        return f"Zmiana przeszła: „za” jest {count.yes} z {count.ballots}, w tym Lider."
+    if not count.can_still_pass and not count.has_majority and count.lead != "NO":
+        return f"Większości nie można już osiągnąć: „za” jest {count.yes} z {count.ballots}."
+    return f"Zmiana nie przeszła: {count.why_rejected}."
 
 
 def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:

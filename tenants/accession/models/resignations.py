@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
@@ -26,6 +27,15 @@ class ResignationQuerySet(models.QuerySet["ResignationNotice"]):
         if od:
             rows = rows.filter(received_on__gte=od)
         return rows.filter(received_on__lte=do) if do else rows
+
+    def with_return(self) -> Self:
+        """Each with the day on which its institution joined again (`returned_on`), if it did."""
+        later = Membership.objects.filter(
+            organisation=OuterRef("membership__organisation"),
+            from_on__gte=OuterRef("membership__ended_on"),
+        ).exclude(pk=OuterRef("membership"))
+        first = later.order_by("from_on", "pk").values("from_on")[:1]
+        return self.annotate(returned_on=Subquery(first))
 
 
 class ResignationNotice(TenantModel):

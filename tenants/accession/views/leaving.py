@@ -185,7 +185,7 @@ def _shown(request: PersonRequest) -> dict[str, Any]:
     partnership, resigned = Partnership.objects.get(), tally(today)
     is_dissolved = partnership.state == PartnershipState.DISSOLVED
     may_end = not is_dissolved and resigned is not None and resigned.is_majority
-    notices = ResignationNotice.objects.select_related("membership__organisation")
+    notices = ResignationNotice.objects.with_return().select_related("membership__organisation")
     return {
         "partnership": partnership,
         "regulation": RegulationVersion.in_force(today),

@@ -342,6 +342,21 @@ def test_every_kooperant_is_told_and_dissolving_twice_is_once(
     assert Entry.objects.filter(verb="PARTNERSHIP_DISSOLVED").count() == 1
 
 
+def test_who_joined_again_is_marked_among_the_resignations(
+    keeper: Client, in_partnership: TenantRef, lead: Person
+) -> None:
+    stays, returns = members(2)
+    for one in (stays, returns):
+        resign(one, lead)
+    assert "nie liczy się" not in text_of(keeper.get(PAGES + "rozwiazanie/"))
+    make_partnership.member(returns, TODAY)
+
+    page = text_of(keeper.get(PAGES + "rozwiazanie/"))
+
+    assert page.count("nie liczy się") == 1
+    assert "Ponownie członek od 12 maja 2026 r." in page
+
+
 @pytest.mark.parametrize("role", [Role.TENANT_ADMIN, Role.NETWORK_OFFICER, Role.DPO])
 def test_nobody_but_the_lead_dissolves(in_partnership: TenantRef, lead: Person, role: str) -> None:
     resign(members(1)[0], lead)
