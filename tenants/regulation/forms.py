@@ -20,7 +20,7 @@ from tenants.regulation.models import (
     ResignationEffect,
     SignedCopy,
 )
-from tenants.regulation.rules import CHECKLIST, PARAMETERS
+from tenants.regulation.rules import CHECKLIST, PARAMETERS, removal_error
 from tenants.regulation.text import blanks_of, from_edit, to_edit
 
 _LONGEST_CLAUSE = 10_000
@@ -110,7 +110,7 @@ class PointsForm(VersionedForm, RowForm):
 
 
 class ParagraphForm(VersionedForm):
-    """The text of one paragraph or annex, a field for each clause."""
+    """The text of one paragraph or annex, a field for each clause; one left empty is taken out."""
 
     new = LongText(
         label="Nowy ustęp na końcu paragrafu",
@@ -137,7 +137,10 @@ class ParagraphForm(VersionedForm):
         for clause in self.own:
             name = field_of(clause.ref)
             text = from_edit(data.get(name, ""))
-            if name in data and blanks_of(text) != blanks_of(clause.text):
+            wrong = "" if text else self._removal_error(clause.ref)
+            if name in data and wrong:
+                self.add_error(name, wrong)
+            elif name in data and blanks_of(text) != blanks_of(clause.text):
                 self.add_error(name, _blanks_error(clause.text))
             data[name] = text
         if "new" in self.fields and blanks_of(data.get("new", "")):
@@ -148,7 +151,8 @@ class ParagraphForm(VersionedForm):
         rows, last = [], None
         for row in self.clauses:
             text = self.cleaned_data.get(field_of(row["ref"]), row["text"])
-            rows.append({"ref": row["ref"], "text": text})
+            if text:
+                rows.append({"ref": row["ref"], "text": text})
             if Clause(row["ref"], "").part == self.part:
                 last = len(rows)
         if last is not None and (text := from_edit(self.cleaned_data.get("new", ""))):
@@ -158,6 +162,14 @@ class ParagraphForm(VersionedForm):
     def saved_now(self, current: RegulationVersion) -> dict[str, Any]:
         texts = {row["ref"]: to_edit(row["text"]) for row in current.clauses}
         return {field_of(clause.ref): texts.get(clause.ref, "") for clause in self.own}
+
+    def _removal_error(self, ref: str) -> str:
+        """The reason against leaving a clause empty; one that was not sent at all is no removal."""
+        if self.add_prefix(field_of(ref)) not in self.data:
+            return "Tego ustępu nie przesłano. Wczytaj stronę ponownie."
+        every = [clause.ref for clause in self.own]
+        emptied = [one for one in every if not self.cleaned_data.get(field_of(one), "").strip()]
+        return removal_error(ref, emptied, every)
 
     def _next_number(self) -> int:
         numbers = [int(clause.ref.split(".")[1]) for clause in self.own if clause.depth]
@@ -177,7 +189,13 @@ def _clause_field(clause: Clause) -> Line:
         return Line(label=f"{clause.name}, tytuł", initial=text, max_length=200)
     # One that was longer before is no hindrance: another clause may be written, or this one shortened.
     most = max(_LONGEST_CLAUSE, len(text))
-    return LongText(label=clause.name.capitalize(), initial=text, max_length=most, rows=rows)
+    return LongText(
+        label=clause.name.capitalize(),
+        initial=text,
+        required=clause.is_annex,
+        max_length=most,
+        rows=rows,
+    )
 
 
 def _blanks_error(text: str) -> str:

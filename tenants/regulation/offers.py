@@ -27,6 +27,7 @@ OFFERS: tuple[Offer, ...] = (
             "TEMPLATE_TAKEN_OVER": "przejęto brzmienie z wzoru regulaminu",
             "TEMPLATE_DECLINED": "pozostano przy swoim brzmieniu regulaminu",
             "AMENDMENT_OPENED": "rozpoczęto zmianę regulaminu",
+            "AMENDMENT_REOPENED": "wrócono do projektu odrzuconej zmiany regulaminu",
             "VOTING_OPENED": "otwarto głosowanie nad zmianą regulaminu",
             "VOTE_CAST": "oddano głos na zmianę regulaminu",
             "AMENDMENT_REJECTED": "odrzucono zmianę regulaminu",

@@ -1,6 +1,6 @@
 """Rules of adopting and changing the regulation, and of what it settles (REG §1.6, §9, fn.1)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,10 +33,27 @@ PARAMETERS = (
     "risk_notice",
 )
 
+# Without these nobody would know who belongs to the partnership, how one joins and leaves, how it
+# ends and how its regulation changes (REG §1.1, §1.3, §1.5-1.7, §9): they may be reworded only.
+OBLIGATORY = ("1.1", "1.3", "1.3.a", "1.3.b", "1.5", "1.6", "1.7", "9.1")
+
 # The regulation sets no deadline for the decision; it only warns (REG §1.5, a setting).
 DECISION_DAYS = 30
 
 RECEIVED, DAYS_AFTER, END_OF_MONTH = "RECEIVED", "DAYS_AFTER", "END_OF_MONTH"
+
+
+def removal_error(ref: str, gone: Collection[str], every: Collection[str]) -> str:
+    """The reason against taking a clause out of a draft, or ""; its letters go with it or before."""
+    if ref in OBLIGATORY:
+        return (
+            "Tego postanowienia nie można usunąć: bez niego nie wiadomo, kto tworzy Partnerstwo, jak "
+            "się do niego przystępuje, jak się z niego odchodzi albo jak zmienia się regulamin. "
+            "Możesz zmienić jego brzmienie."
+        )
+    if any(one.startswith(f"{ref}.") and one not in gone for one in every):
+        return "Najpierw usuń litery, które ten ustęp wprowadza."
+    return ""
 
 
 def effective_on(received_on: date, effect: str, days: int = 0) -> date:

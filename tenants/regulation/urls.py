@@ -38,6 +38,7 @@ urlpatterns = [
     path("regulamin/<uuid:pk>/glos-z-pisma/", amendments.paper_vote, name="regulation_paper_vote"),
     path("regulamin/<uuid:pk>/zamkniecie/", amendments.close, name="regulation_close"),
     path("regulamin/<uuid:pk>/wycofanie/", amendments.withdraw, name="regulation_withdraw"),
+    path("regulamin/<uuid:pk>/powrot/", amendments.reopen, name="regulation_reopen"),
     path("regulamin/<uuid:pk>/ponownie/", recounts.repeat, name="regulation_repeat"),
     path("regulamin/<uuid:pk>/pozostawienie/", recounts.leave, name="regulation_leave"),
     path(

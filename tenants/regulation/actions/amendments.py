@@ -48,6 +48,28 @@ def open_amendment(*, by: Actor, key: UUID) -> RegulationVersion:
     return draft
 
 
+@transaction.atomic
+def reopen_amendment(*, by: Actor, key: UUID, regulation_id: UUID) -> RegulationVersion:
+    """Begin a change with the text of one that was rejected."""
+    working_partnership()
+    perms.write_regulation.require(Person.objects.acting(by))
+    rejected = RegulationVersion.objects.get(pk=regulation_id)
+    newest = require_reopenable(rejected, key)
+    copied = {name: getattr(rejected, name) for name in COPIED}
+    draft = RegulationVersion(id=key, amends=newest, justification=rejected.justification, **copied)
+    insert_once(draft)
+    entry = record(by=by, verb="AMENDMENT_REOPENED", obj=rejected)
+    publish_figures(RegulationVersion, cause=entry.pk)
+    return draft
+
+
+def require_reopenable(version: RegulationVersion, key: UUID | None = None) -> RegulationVersion:
+    """The version that its text would amend now, if it was rejected and no change is under way."""
+    newest = require_amendable(key)
+    require_state(version, RegulationState.REJECTED)
+    return newest
+
+
 def require_amendable(key: UUID | None = None) -> RegulationVersion:
     """The version that a new change would amend, unless another change is under way."""
     if under_way := RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).first():

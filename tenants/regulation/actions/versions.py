@@ -76,7 +76,8 @@ def edit_regulation(
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     perms.write_regulation.require(Person.objects.acting(by))
     require_state(draft, RegulationState.DRAFT)
-    if wrong := too_long(values.get("clauses", ()), was=draft.clauses):
+    wrong = too_long(values.get("clauses", ()), was=draft.clauses)
+    if wrong := wrong or _removal_error(draft, values):
         raise ValidationError(wrong)
     changed = save_edited(draft, version, values)
     keep_differences(draft)
@@ -85,6 +86,15 @@ def edit_regulation(
     data |= changed_clauses(*clauses)
     record(by=by, verb="REGULATION_EDITED", obj=draft, data=data)
     return draft
+
+
+def _removal_error(draft: RegulationVersion, values: dict[str, Any]) -> str:
+    """Why one of the clauses that are taken out of a draft must stay, or ""."""
+    every = [row["ref"] for row in draft.clauses]
+    kept = {row["ref"] for row in values.get("clauses", draft.clauses)}
+    gone = [ref for ref in every if ref not in kept]
+    wrong = (rules.removal_error(ref, gone, every) for ref in gone)
+    return next((words for words in wrong if words), "")
 
 
 @work_first

@@ -18,7 +18,9 @@ from tenants.people.identity import PersonRequest
 from tenants.regulation import ballots, perms
 from tenants.regulation.actions.amendments import (
     open_amendment,
+    reopen_amendment,
     require_amendable,
+    require_reopenable,
     require_votable,
     require_withdrawable,
     withdraw_regulation,
@@ -77,6 +79,31 @@ def amend(request: PersonRequest) -> HttpResponse:
         clause=perms.write_regulation.clause,
         undo="Projekt można wycofać.",
         button="Rozpocznij zmianę",
+        danger=False,
+    )
+
+
+@step(perms.write_regulation, _version)
+def reopen(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
+    """Take up the text of a rejected change again."""
+    newest = RegulationVersion.newest()
+    number = newest.number if newest else None
+    return question(
+        request,
+        KeyedForm(**sent(request)),
+        partial(reopen_amendment, by=request.actor, regulation_id=version.pk),
+        ready=partial(require_reopenable, version),
+        said="Powstał projekt z tekstem odrzuconej zmiany. Obowiązuje nadal dotychczasowa wersja.",
+        to=lambda draft: draft.url,
+        back=version.url,
+        crumbs=crumbs_of(version),
+        question="Wrócić do projektu?",
+        consequence="Powstanie nowy projekt z tekstem odrzuconej zmiany; porównamy go z wersją "
+        f"{number}, która jest najnowsza. Odrzucona zmiana i jej głosy pozostaną w historii. "
+        "Projekt można poprawić, zanim Lider znowu otworzy głosowanie.",
+        clause=perms.write_regulation.clause,
+        undo="Projekt można wycofać.",
+        button="Wróć do projektu",
         danger=False,
     )
 

@@ -111,12 +111,24 @@ def _history(request: PersonRequest) -> Table:
     return Table(request, versions, _COLUMNS, "Wersje regulaminu", default="-utworzona")
 
 
+_ENDED = {RegulationState.REJECTED: ", odrzucony ", RegulationState.WITHDRAWN: ", wycofany "}
+
+
+def _listed(version: RegulationVersion) -> str:
+    """A version by its number, a draft by the days on which it began and ended."""
+    if version.number:
+        return f"wersja {version.number}"
+    ended = _ENDED.get(RegulationState(version.state))
+    until = f"{ended}{pl_date(version.closed_on)}" if ended else ""
+    return f"projekt z {pl_date(timezone.localtime(version.created_at).date())}{until}"
+
+
 LISTED = ("Regulamin", "regulation:regulations")
 _COLUMNS = (
     Column(
         "wersja",
         "Wersja",
-        lambda version: f"wersja {version.number}" if version.number else "projekt bez numeru",
+        lambda version: _listed(version),
         sort="number",
         is_link=True,
     ),
@@ -159,12 +171,16 @@ def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
 def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
     """The steps that the person may take with the version as it stands."""
     may_become = partial(version.WORKFLOW.may, version.state)
+    is_rejected = version.state == RegulationState.REJECTED
     is_lead, is_change = perms.adopt_regulation(person), version.amends_id is not None
     return {
         "adopt": not is_change and is_lead and may_become(RegulationState.ADOPTED),
         "open_voting": is_change and is_lead and may_become(RegulationState.VOTING),
         "record": version.state == RegulationState.VOTING and perms.record_votes(person),
         "close": is_lead and may_become(RegulationState.REJECTED),
+        "reopen": is_rejected
+        and perms.write_regulation(person)
+        and not RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).exists(),
         "withdraw": is_change
         and perms.withdraw_regulation(person, version)
         and may_become(RegulationState.WITHDRAWN),
@@ -291,7 +307,8 @@ def clauses(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
         part = next(iter(parts))
     initial = {"version": draft.version}
     form = ParagraphForm(**sent(request), version=draft, part=part, initial=initial)
-    return _edited(request, draft, form, parts[part])
+    note = "Pusty ustęp znika z projektu; numery pozostałych się nie zmieniają."
+    return _edited(request, draft, form, parts[part], note)
 
 
 def _edited(
@@ -299,6 +316,7 @@ def _edited(
     draft: RegulationVersion,
     form: forms.BaseForm,
     title: str,
+    note: str = "",
     **shown: Any,
 ) -> HttpResponse:
     """Show a form of a draft, or save what it says."""
@@ -311,6 +329,7 @@ def _edited(
         to=draft.url,
         template="regulation/regulation_form.html",
         title=title,
+        note=note,
         crumbs=crumbs_of(draft),
         **{"office": None, **shown},
     )

@@ -49,6 +49,12 @@ PAGES = [
         of="overturned",
         seen="asked when no change is open: test_recounts.py",
     ),
+    Page(
+        "regulation:regulation_reopen",
+        May(not_now=KEEPERS),
+        of="overturned",
+        seen="asked when no change is open: test_reopened.py",
+    ),
     Page("regulation:regulation_leave", LEAD, 4, of="overturned", seen=("overturned",)),
     Page("regulation:regulation_withdraw", LEAD, 3, of="voting", seen=("voted_on",)),
     Page(
