@@ -285,7 +285,7 @@ _draft = row(RegulationVersion)
 @step(perms.write_regulation, _draft)
 def parameters(request: PersonRequest, draft: RegulationVersion) -> HttpResponse:
     form = ParametersForm(**sent(request), instance=draft)
-    office = {
+    office: dict[str, Any] = {
         "office": get_object_or_404(Partnership),
         "can_rename": edit_partnership(request.person),
     }
