@@ -158,11 +158,14 @@ def _not_now(title: str, why: str) -> Problem:
 
 
 def _done(by: Actor, verb: RegionVerb, about: str, also: Iterable[str] = ()) -> None:
-    """The entry of an act, and a mail to every coordinator but the one who did it."""
+    """The entry of an act, and a mail to every coordinator but the one who did it.
+
+    `also` are those who are none any more, so the mail doesn't lead them to the panel.
+    """
     note(by=by, verb=verb, about=about)
-    others = working().exclude(account=by.account_id).values_list("account__email", flat=True)
+    others = set(working().exclude(account=by.account_id).values_list("account__email", flat=True))
     now = timezone.now()
-    for address in sorted({*others, *also}):
+    for address in sorted(others.union(also)):
         queue_mail(
             to=address,
             letter=letter(
@@ -170,8 +173,14 @@ def _done(by: Actor, verb: RegionVerb, about: str, also: Iterable[str] = ()) -> 
                 {"what": verb.label, "about": about, "by": by.name},
                 title="Zmiana wśród koordynatorów ROPS",
                 subject="Kooperacja: zmiana wśród koordynatorów ROPS",
-                links=[("Zobacz koordynatorów", root_reverse(PAGE))],
+                links=[_way_on(is_coordinator=address in others)],
                 ask=f"W razie pytań zwróć się do osoby, która to zrobiła: {by.name}.",
             ),
             dedupe=f"coordinators:{verb}:{now.timestamp()}:{address}",
         )
+
+
+def _way_on(*, is_coordinator: bool) -> tuple[str, str]:
+    if is_coordinator:
+        return "Zobacz koordynatorów", root_reverse(PAGE)
+    return "Zobacz, gdzie pracujesz", root_reverse("places")

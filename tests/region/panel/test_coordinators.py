@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from kooperacja.accounts import tokens
 from kooperacja.inbox.models import OutgoingMessage
 from tenants.registry import coordinators
 from tenants.registry.models import Access, Invitation, RegionEntry
@@ -142,7 +144,22 @@ def test_who_is_ended_loses_access_at_once(anna: Client, ewa: tuple[Client, Acce
     again = accounts.with_fresh_factor(accounts.client_of(access.account))
     assert again.get(LIST).status_code == again.post(NEW, ASKED).status_code == 403
     assert told() == ["ewa@rops.example"]
+    assert "/region/" not in OutgoingMessage.objects.latest("pk").payload["text"]
     assert RegionEntry.objects.get().verb == "ENDED"
+
+
+def test_a_program_of_who_was_ended_reads_nothing_more(
+    anna: Client, ewa: tuple[Client, Access]
+) -> None:
+    _, access = ewa
+    until = timezone.now() + timedelta(days=1)
+    _, key = tokens.issue(
+        by=accounts.acting(access.account), name="Arkusz", scope="REGION_READ", expires_at=until
+    )
+    program = Client(headers={"Authorization": f"Bearer {key}"})
+    assert program.get("/api/v1/units/").status_code == 200
+    anna.post(ending(access))
+    assert program.get("/api/v1/units/").status_code == 403
 
 
 def test_the_last_one_is_never_ended(anna: Client) -> None:
