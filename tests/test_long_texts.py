@@ -21,7 +21,7 @@ from tenants.accession.forms.resignations import ResignationForm
 from tenants.data_protection.forms import AgreementDraftForm, AgreementForm
 from tenants.partnership.forms import AccessibilityForm, EngagementForm
 from tenants.people.forms import InstitutionProfileForm
-from tenants.regulation.forms import ParametersForm, PointsForm, WithdrawalForm
+from tenants.regulation.forms import LeaveResultForm, ParametersForm, PointsForm, WithdrawalForm
 from tests.kooperacja.ui.test_fields import EVERY, OWN
 
 # The forms that write a column, in a field of its name.
@@ -45,6 +45,7 @@ WRITERS: dict[str, tuple[type[Any], ...]] = {
     "people.Organisation.competences": (InstitutionProfileForm,),
     "people.Organisation.legal_basis": (InstitutionProfileForm,),
     "people.Organisation.ways_of_working": (InstitutionProfileForm,),
+    "regulation.RecountRuling.reason": (LeaveResultForm,),
     "regulation.RegulationVersion.common_goal": (PointsForm,),
     "regulation.RegulationVersion.decision_process": (PointsForm,),
     "regulation.RegulationVersion.information_exchange": (PointsForm,),

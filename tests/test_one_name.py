@@ -25,6 +25,7 @@ OLD_AREA, NEW_AREA = "gminie Gogolin", "gminie Nowa Próba"
 # Pages on which a version, or a ballot on it, says what it said when it was adopted or voted on.
 OF_A_VERSION = {
     "home",
+    "calendar",
     "people:office",
     "join_regulation",
     "regulation:regulations",

@@ -27,15 +27,15 @@ PAGES = [
     Page(
         "accession:declaration_signatory",
         OF_APPLICANT,
-        3,
+        4,
         of="draft",
         seen=("draft", "begun", "accepted"),
     ),
-    Page("accession:declaration_coordinator", OF_APPLICANT, 3, of="draft", seen=("begun",)),
+    Page("accession:declaration_coordinator", OF_APPLICANT, 4, of="draft", seen=("begun",)),
     Page(
         "accession:declaration_file",
         May(KEEPERS, hidden="SPHWO", led="Z"),
-        6,
+        7,
         of="draft",
         seen=("begun", "returned"),
     ),
@@ -52,7 +52,7 @@ PAGES = [
     ),
     Page("join", PUBLIC, 4),
     Page("join_sent", PUBLIC, 1),
-    Page("accession:recruitments", KEEPERS + "D", 4, seen=("", NOTHING)),
+    Page("accession:recruitments", KEEPERS + "D", 5, seen=("", NOTHING)),
     Page("accession:recruitment_new", KEEPERS, 2),
     Page(
         "accession:recruitment",
@@ -88,7 +88,7 @@ PAGES = [
     Page(
         "accession:declaration_statements",
         OF_APPLICANT,
-        5,
+        6,
         of="draft",
         seen=("draft", "accepted"),
     ),

@@ -10,10 +10,10 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 23, "P": 14, "Z": 11}),
-    Page("people:journal_csv", HEADS + "D", 5, seen=FILE),
-    Page("people:journal_xlsx", HEADS + "D", 5, seen=FILE),
-    Page("calendar", ALL, {"L": 18, "P": 14, "Z": 11}),
+    Page("home", ALL, {"L": 26, "P": 15, "Z": 12}),
+    Page("people:journal_csv", HEADS + "D", 15, seen=FILE),
+    Page("people:journal_xlsx", HEADS + "D", 15, seen=FILE),
+    Page("calendar", ALL, {"L": 21, "P": 15, "Z": 12}),
     Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(

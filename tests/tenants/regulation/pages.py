@@ -11,7 +11,7 @@ from tests.factories import regulation as make_regulation
 from tests.factories import voting as votes
 
 PAGES = [
-    Page("regulation:regulations", ALL, 10),
+    Page("regulation:regulations", ALL, 11),
     Page(
         "regulation:regulation",
         MEMBERS,
@@ -19,9 +19,9 @@ PAGES = [
         of="change",
         seen=("change", "voted_on", "in_force", "overturned"),
     ),
-    Page("regulation:regulation_pdf", MEMBERS, 2, of="change", seen=FILE),
-    Page("regulation:regulation_docx", MEMBERS, 3, of="change", seen=FILE),
-    Page("regulation:regulation_copy", KEEPERS, 2, of="in_force"),
+    Page("regulation:regulation_pdf", MEMBERS, 3, of="change", seen=FILE),
+    Page("regulation:regulation_docx", MEMBERS, 4, of="change", seen=FILE),
+    Page("regulation:regulation_copy", KEEPERS, 3, of="in_force"),
     Page("regulation:regulation_parameters", KEEPERS, 4, of="change", seen=("change", "in_force")),
     Page("regulation:regulation_points", KEEPERS, 3, of="change"),
     Page("regulation:regulation_clauses", KEEPERS, 3, of="change", seen=("change", "change?par=2")),
