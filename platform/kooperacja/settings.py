@@ -329,6 +329,7 @@ CELERY_BEAT_SCHEDULE = {
     "messages": _nightly(3, 30, "kooperacja.notifications.tasks.forget_old_messages"),
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
+    "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),
 }
 CELERY_TIMEZONE = TIME_ZONE
 

@@ -13,7 +13,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
 from tenants.partnership.models import Membership, Partnership
-from tenants.partnership.papers import AREA, DAY, LEAD, lead_of
+from tenants.partnership.papers import AREA, DAY, LEAD, PRIVACY, lead_of, privacy_of
 from tenants.people.models import Organisation, Person
 from tenants.regulation import rules
 from tenants.regulation.models import RegulationVersion
@@ -32,6 +32,33 @@ def _may_read_annotated(request: TenantRequest, document: Document) -> bool:
     return perms.see_declaration(request.person, declaration)
 
 
+_NOTICE_TITLE = "Informacja o danych osobowych (art. 13 i 14 RODO)"
+# Goes to the signatory and the coordinator; they keep the sheet.
+_NOTICE = (
+    p.Text("Dla osoby, która podpisuje deklarację, i dla koordynatora Partnerstwa."),
+    p.Facts(
+        {
+            "Administrator danych": "privacy.administrator",
+            "Kontakt": "privacy.contact",
+            "Inspektor ochrony danych": "privacy.dpo",
+        }
+    ),
+    p.Numbered(
+        "Zakres danych: imię i nazwisko, stanowisko lub funkcja, a koordynatora także telefon i "
+        "adres e-mail. Dane koordynatora podaje podmiot, który przystępuje.",
+        "Cel: rozpatrzenie deklaracji, prowadzenie rejestru członków i współpraca w Partnerstwie "
+        "(§ 1 ust. 3 i 5 oraz § 5 ust. 1 lit. a Regulaminu). Podstawą jest art. 6 ust. 1 lit. e "
+        "RODO.",
+        "Odbiorcy: osoby, które działają w Partnerstwie, oraz podmiot, który utrzymuje platformę "
+        "Kooperacja.",
+        "Dane przechowuje się {{ privacy.kept }}.",
+        "Można żądać dostępu do danych, ich sprostowania, usunięcia albo ograniczenia "
+        "przetwarzania, wnieść sprzeciw i złożyć skargę do Prezesa Urzędu Ochrony Danych "
+        "Osobowych.",
+        "Podanie danych jest dobrowolne, ale bez nich nie można przyjąć deklaracji. Decyzji nie "
+        "podejmuje się w sposób zautomatyzowany.",
+    ),
+)
 _IS_ONE = "{% if coordinators|length == 1 %}"
 # Made here, with the Lider's annotation; before it is accepted, a form to print and sign.
 ANNOTATED_DECLARATION = Paper(
@@ -73,6 +100,7 @@ ANNOTATED_DECLARATION = Paper(
         "regulation": {"adopted_on": DAY, "version": "1"},
         "publish_consent": True,
         "acceptance": {"date": DAY, "name": "Ewa Przykładowa", "position": "kierownik"},
+        "privacy": PRIVACY,
     },
     absent={"acceptance": "deklaracji jeszcze nie przyjęto (druk do podpisu)"},
     parts=(
@@ -150,6 +178,7 @@ ANNOTATED_DECLARATION = Paper(
                 p.Signature("podpis osoby upoważnionej do reprezentowania Lidera", "acceptance")
             ),
         ),
+        p.Cases(p.Case("not acceptance", p.NewPage(_NOTICE_TITLE, *_NOTICE))),
     ),
 )
 
@@ -194,6 +223,7 @@ def declaration_context(
             "version": str(regulation.number) if regulation else "",
         },
         "publish_consent": declaration.publish_consent,
+        "privacy": privacy_of(partnership),
         "acceptance": {
             "date": pl_date(declaration.decided_on),
             "name": decided_by.full_name if decided_by else "",

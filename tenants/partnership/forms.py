@@ -118,7 +118,7 @@ class PartnershipForm(VersionedForm, RowForm):
         fields = (
             *("lead_name", "lead_locative", "lead_genitive", "lead_address"),
             *("area", "area_locative", "area_genitive", "contact_email", "contact_phone"),
-            *("dpo_name", "dpo_email", "dpo_phone"),
+            *("dpo_name", "dpo_email", "dpo_phone", "papers_kept"),
         )
         labels = {
             "lead_locative": "Nazwa ośrodka w miejscowniku (w czym?)",
@@ -138,6 +138,9 @@ class PartnershipForm(VersionedForm, RowForm):
             "area_genitive": f"Tak, jak ma stać po „obszar”: „gminy Gogolin”. {_LEFT_EMPTY}",
             "contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa.",
             "dpo_name": "Dane inspektora stoją w każdej informacji o danych osobowych.",
+            "papers_kept": "Stanie w informacji o danych po „Dane przechowuje się”, na przykład: "
+            "„przez czas członkostwa i 10 lat po jego ustaniu (kategoria B10)”. Puste pole: zapis o "
+            "wykazie akt ośrodka.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -18,6 +18,10 @@ from tenants.people.models import Dated, DatedQuerySet, Organisation, Person
 
 # Stood in the name of the Lider until its office entered it; 0.3.0 opens a tenant without one.
 TO_FILL_IN = "pełna nazwa do uzupełnienia"
+_KEPT = (
+    "przez czas członkostwa, a potem przez okres, który dla dokumentacji Partnerstwa wynika z "
+    "jednolitego rzeczowego wykazu akt ośrodka"
+)
 _UNNAMED = "nazwa ośrodka do uzupełnienia"
 
 
@@ -52,6 +56,13 @@ class Partnership(TenantModel):
     dpo_email = models.EmailField("adres e-mail inspektora", blank=True, default="", db_default="")
     dpo_phone = models.CharField(
         "telefon inspektora", max_length=40, blank=True, default="", db_default=""
+    )
+    papers_kept = models.CharField(
+        "jak długo przechowuje się deklaracje",
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
     )
     state = models.CharField(
         max_length=9, choices=PartnershipState.choices, default=PartnershipState.DRAFT
@@ -92,6 +103,11 @@ class Partnership(TenantModel):
     def dpo_said(self) -> str:
         """Whom to ask about personal data, and how; empty until the office enters it."""
         return ", ".join(filter(None, (self.dpo_name, self.dpo_email, self.dpo_phone)))
+
+    @property
+    def papers_kept_said(self) -> str:
+        """The time for which declarations are kept; else the rule by which the office sets it."""
+        return self.papers_kept or _KEPT
 
     @property
     def where(self) -> str:

@@ -105,7 +105,7 @@ OFFERS: tuple[Offer, ...] = (
         Partnership,
         (
             *("area", "area_locative", "area_genitive"),
-            *("lead_name", "lead_locative", "lead_genitive", "lead_address"),
+            *("lead_name", "lead_locative", "lead_genitive", "lead_address", "papers_kept"),
         ),
     ),
     NavEntry(

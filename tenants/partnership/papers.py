@@ -14,6 +14,13 @@ from tenants.partnership.register import coordinators_of, flags_of, level_of, me
 
 # What the examples share.
 LEAD = {"name": "Ośrodek Pomocy Społecznej", "address": "ul. Przykładowa 1", "contact": ""}
+_ASK = "do uzupełnienia"
+PRIVACY = {
+    "administrator": LEAD["name"],
+    "contact": "ul. Przykładowa 1, ops@example.pl",
+    "dpo": "Irena Przykładowa, iod@example.pl",
+    "kept": "przez czas członkostwa",
+}
 DAY = pl_date(date(2026, 1, 2))
 AREA = "Gmina Przykładowa"
 
@@ -21,6 +28,17 @@ AREA = "Gmina Przykładowa"
 def lead_of(partnership: Partnership) -> dict[str, str]:
     """The Lider in the letterhead."""
     return {"name": partnership.lead_said, "address": partnership.lead_address, "contact": ""}
+
+
+def privacy_of(partnership: Partnership) -> dict[str, str]:
+    """The data of the office that a privacy notice tells (GDPR art. 13)."""
+    contact = (partnership.lead_address, partnership.contact_email, partnership.contact_phone)
+    return {
+        "administrator": partnership.lead_said,
+        "contact": ", ".join(filter(None, contact)) or _ASK,
+        "dpo": partnership.dpo_said or _ASK,
+        "kept": partnership.papers_kept_said,
+    }
 
 
 REGISTER = Paper(

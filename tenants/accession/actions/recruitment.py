@@ -15,6 +15,7 @@ from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession import perms
+from tenants.accession.actions.forgetting import CONTACT
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.notifications import RecruitmentAsked
@@ -28,7 +29,6 @@ from tenants.registry.roles import Role
 
 ASKED_A_DAY = 50
 _CLAUSE = perms.recruit.clause
-_CONTACT = ("contact_name", "contact_email", "contact_phone", "message")
 
 
 @transaction.atomic
@@ -201,10 +201,10 @@ def forget_contact(*, by: Actor, recruitment_id: UUID) -> Recruitment:
         )
     if not entry.has_contact:
         raise AlreadySaved(entry)
-    for name in _CONTACT:
+    for name in CONTACT:
         setattr(entry, name, "")
     entry.version += 1
-    entry.save(update_fields=[*_CONTACT, "version"])
+    entry.save(update_fields=[*CONTACT, "version"])
     record(by=by, verb="RECRUITMENT_FORGOTTEN", obj=entry)
     return entry
 

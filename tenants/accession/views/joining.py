@@ -20,6 +20,7 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
+from tenants.accession.actions.forgetting import KEPT
 from tenants.accession.actions.recruitment import ask_to_join, refuse_unless_active
 from tenants.accession.forms.recruitment import JoinForm
 from tenants.partnership.models import Membership, Partnership
@@ -48,6 +49,7 @@ def join(request: TenantRequest) -> HttpResponse:
         to="join_sent",
         template="accession/join.html",
         trap=TRAP,
+        kept_days=KEPT.days,
         **_about(partnership),
     )
 

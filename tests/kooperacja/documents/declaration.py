@@ -41,6 +41,12 @@ CONTEXT: dict[str, Any] = {
         },
     ],
     "publish_consent": True,
+    "privacy": {  # the notice that stands while it is not accepted
+        "administrator": "Ośrodek Pomocy Społecznej w Gogolinie",
+        "contact": "ul. Szkolna 1, 47-320 Gogolin",
+        "dpo": "Irena Wzorcowa, iod@ops.example.pl",
+        "kept": "przez czas członkostwa",
+    },
     "acceptance": None,  # None prints a place for the annotation; else the three texts below
 }
 ACCEPTANCE = {

@@ -48,7 +48,7 @@ def test_the_declaration_is_a_tagged_pdf_for_everyone() -> None:
 def test_its_letters_are_all_embedded_and_polish() -> None:
     content = render_pdf(ANNOTATED_DECLARATION, CONTEXT)
     text = text_of(content)
-    for words in ("insp. Łucja Żółć-Święcicka", "Grzegorz Brzęczyszczykiewicz", "strona 1 z 2"):
+    for words in ("insp. Łucja Żółć-Święcicka", "Grzegorz Brzęczyszczykiewicz", "strona 1 z 3"):
         assert words in text
     pdf = opened(content)
     fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
@@ -57,7 +57,7 @@ def test_its_letters_are_all_embedded_and_polish() -> None:
 
 
 def test_what_we_print_passes_our_own_check_of_uploads() -> None:
-    assert pdfcheck.inspect(render_pdf(ANNOTATED_DECLARATION, CONTEXT)) == 2
+    assert pdfcheck.inspect(render_pdf(ANNOTATED_DECLARATION, CONTEXT)) == 3
 
 
 def test_the_annotation_of_the_lider_is_filled_in_or_left_to_fill_in() -> None:
