@@ -33,6 +33,7 @@ WRITERS: dict[str, tuple[type[Any], ...]] = {
     "accession.RecruitmentStep.note": (RecruitmentStepForm,),
     "accession.ResignationNotice.reason": (ResignationForm,),
     "data_protection.DataProcessingAgreement.data_kinds": (AgreementDraftForm, AgreementForm),
+    "data_protection.DataProcessingAgreement.legal_basis": (AgreementForm,),
     "data_protection.DataProcessingAgreement.person_categories": (
         AgreementDraftForm,
         AgreementForm,

@@ -24,6 +24,7 @@ OLD, NEW = "Ośrodek Pomocy Społecznej w Gogolinie", "Centrum Usług Społeczny
 OLD_AREA, NEW_AREA = "gminie Gogolin", "gminie Nowa Próba"
 # Pages on which a version, or a ballot on it, says what it said when it was adopted or voted on.
 OF_A_VERSION = {
+    "calendar",
     "home",
     "calendar",
     "people:office",

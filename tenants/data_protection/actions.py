@@ -21,6 +21,7 @@ from kooperacja.writes import AlreadySaved, found_or_new, insert_once
 from tenants.data_protection import perms, rules
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import (
+    AgreementKind,
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
@@ -80,6 +81,7 @@ def enter_agreement(
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     _require_spell(values["from_on"], until, by.today, signed_on=values["signed_on"])
+    _require_basis(values["kind"], values.get("legal_basis", ""))
     membership = _membership(by, organisation_id, values["from_on"])
     agreement = DataProcessingAgreement(
         id=key,
@@ -94,6 +96,14 @@ def enter_agreement(
     record(by=by, verb="AGREEMENT_ENTERED", obj=agreement, data=data)
     publish_figures(DataProcessingAgreement, cause=agreement.pk)
     return agreement
+
+
+def _require_basis(kind: str, basis: str) -> None:
+    """Separate administrators say on what law each of them shares data (GDPR art. 24)."""
+    if kind == AgreementKind.SEPARATE and not basis:
+        raise ValidationError(
+            {"legal_basis": "Podaj podstawę prawną, na której udostępniacie dane."}
+        )
 
 
 @transaction.atomic

@@ -67,15 +67,41 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
         "from_on",
         "until",
         "scope",
+        "legal_basis",
     ]
 
     kind = forms.ChoiceField(
-        label="Rodzaj", choices=AgreementKind.choices, widget=forms.RadioSelect
+        label="Rodzaj",
+        choices=AgreementKind.choices,
+        widget=forms.RadioSelect,
+        help_text="Powierzenie: instytucja przetwarza dane w imieniu Lidera. Współadministratorzy "
+        "wspólnie ustalają cele i sposoby. Odrębni administratorzy udostępniają sobie dane, każdy "
+        "na własnej podstawie prawnej i na własną odpowiedzialność; umowa powierzenia nie jest "
+        "wtedy potrzebna.",
     )
     file = pdf_field(
-        "Podpisana umowa", "Skan w PDF albo plik z podpisami elektronicznymi, do 20 MB."
+        "Podpisany dokument",
+        "Umowa, uzgodnienia albo notatka z ustaleń: skan w PDF albo plik z podpisami "
+        "elektronicznymi, do 20 MB.",
+    )
+    legal_basis = LongText(
+        label="Podstawa prawna udostępniania danych",
+        required=False,
+        rows=3,
+        help_text="Tylko przy odrębnych administratorach: przepis, na podstawie którego każda ze "
+        "stron przetwarza i udostępnia te dane.",
     )
     signed_on = DayField(label="Data podpisania")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        is_separate = data.get("kind") == AgreementKind.SEPARATE
+        basis = data.get("legal_basis", "")
+        if is_separate and not basis and "legal_basis" not in self.errors:
+            self.add_error("legal_basis", "Podaj podstawę prawną, na której udostępniacie dane.")
+        if "kind" in data and not is_separate and basis:
+            self.add_error("legal_basis", "To pole dotyczy tylko odrębnych administratorów.")
+        return data
 
     def values(self) -> dict[str, Any]:
         values = super().values()

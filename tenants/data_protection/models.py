@@ -24,10 +24,11 @@ class DataScope(models.TextChoices):
 
 
 class AgreementKind(models.TextChoices):
-    """The way in which two administrators settle the processing (GDPR art. 26 and 28)."""
+    """The way in which two parties settle the processing (GDPR art. 4(7), 24, 26 and 28)."""
 
     ENTRUSTMENT = "ENTRUSTMENT", "umowa powierzenia (art. 28 RODO)"
     JOINT = "JOINT", "uzgodnienia współadministratorów (art. 26 RODO)"
+    SEPARATE = "SEPARATE", "odrębni administratorzy (art. 4 pkt 7 i art. 24 RODO)"
 
 
 def name_of(organisation: Organisation | None) -> str:
@@ -79,6 +80,10 @@ class DataProcessingAgreement(RegisterEntry):
     scope = models.CharField("zakres danych", max_length=8, choices=DataScope.choices)
     case_mark = models.CharField("znak sprawy", max_length=60, blank=True)
     purpose = models.TextField("przedmiot i cel przetwarzania")
+    # Of separate administrators, who share data each on its own duty; others need none.
+    legal_basis = models.TextField(
+        "podstawa prawna udostępniania", blank=True, default="", db_default=""
+    )
     data_kinds = models.TextField("rodzaje danych")
     person_categories = models.TextField("kategorie osób")
     signed_on = models.DateField("data podpisania")
@@ -132,6 +137,14 @@ class ConfidentialityStatement(Dated):
         constraints = Dated.one_open(
             "person", "organisation", name="confidentiality_once", nulls_distinct=False
         )
+
+    @property
+    def place(self) -> str:
+        return name_of(self.organisation)
+
+    @property
+    def last_day(self) -> date | None:
+        return rules.last_day(self.ended_on)
 
     def __str__(self) -> str:
         return f"{self.person}, oświadczenie od {pl_date(self.from_on)}"

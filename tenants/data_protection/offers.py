@@ -65,7 +65,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(
         DataProcessingAgreement,
-        ("case_mark", "purpose", "data_kinds", "person_categories", "end_reason"),
+        ("case_mark", "purpose", "legal_basis", "data_kinds", "person_categories", "end_reason"),
     ),
     Impersonal(DataRulesAcknowledgement, ("text_sha256",)),
     NavEntry(

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ochrona-danych/", overview.overview, name="data_protection"),
     path("ochrona-danych/moje/", overview.own, name="own_data_protection"),
     path("ochrona-danych/zalacznik-3/", overview.data_rules, name="data_rules"),
+    path("ochrona-danych/oswiadczenia/", registers.statements, name="statements"),
     path("ochrona-danych/oswiadczenia/nowe/", overview.statement_new, name="statement_new"),
     path("ochrona-danych/umowy/", registers.agreements, name="agreements"),
     path("ochrona-danych/umowy/nowa/", registers.agreement_new, name="agreement_new"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from kooperacja.audit.record import record
 from tenants.data_protection.models import (
@@ -76,7 +77,7 @@ def _agree(office: Office, terms: list[tuple[Membership, tuple[date | None, str]
     agreements = DataProcessingAgreement.objects.bulk_create(
         DataProcessingAgreement(
             organisation=member.organisation,
-            kind=AgreementKind.ENTRUSTMENT,
+            **_settled(number),
             scope=DataScope.FAMILIES,
             case_mark=f"POKAZ.{number}",
             signed_on=member.from_on,
@@ -89,6 +90,13 @@ def _agree(office: Office, terms: list[tuple[Membership, tuple[date | None, str]
         for number, (member, (ended_on, reason)) in enumerate(terms, start=1)
     )
     _tell_journal(office, "AGREEMENT", "ENTERED", agreements)
+
+
+def _settled(number: int) -> dict[str, Any]:
+    """One in four shares data as a separate administrator, on a law of its own."""
+    if number % 4:
+        return {"kind": AgreementKind.ENTRUSTMENT}
+    return {"kind": AgreementKind.SEPARATE, "legal_basis": words.LEGAL_BASIS}
 
 
 def _of_office(office: Office) -> Iterator[_Right]:

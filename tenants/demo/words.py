@@ -123,6 +123,9 @@ AGREEMENT = {
     "data_kinds": "Dane kontaktowe, sytuacja rodzinna i zawodowa.",
     "person_categories": "Osoby i rodziny objęte pomocą.",
 }
+LEGAL_BASIS = (
+    "Przepis ustawy, na podstawie której działa ta instytucja (zmyślony na potrzeby pokazu)."
+)
 AUTHORISED_FOR = "Praca w zespołach kooperacyjnych"
 
 # Who was asked to join, what came of it, and who helps without joining.

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from kooperacja import downloads
 from kooperacja.documents.models import Document
 from kooperacja.documents.papers import newest
 from kooperacja.documents.sigreport import Claim, along, report_of
@@ -24,7 +25,11 @@ from tenants.data_protection.forms import (
     DataRegisterFilter,
     EarlyEndForm,
 )
-from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
+from tenants.data_protection.models import (
+    ConfidentialityStatement,
+    DataProcessingAgreement,
+    ProcessingAuthorisation,
+)
 from tenants.data_protection.papers import AGREEMENT_DRAFT, AUTHORISATION
 from tenants.partnership.institutions import members_on
 from tenants.people.identity import PersonRequest, visible
@@ -54,6 +59,34 @@ _AUTHORISATION_COLUMNS = (
     Column("zakres", "Zakres", "get_scope_display", sort="scope"),
     *_SPELL,
 )
+_AGREEMENT_IN_FILE = (
+    Column("podpisano", "Podpisano", "signed_on"),
+    Column("znak", "Znak sprawy", "case_mark"),
+    Column("cel", "Przedmiot i cel", "purpose"),
+    Column("podstawa", "Podstawa prawna udostępniania", "legal_basis"),
+    Column("dane", "Rodzaje danych", "data_kinds"),
+    Column("osoby", "Kategorie osób", "person_categories"),
+    Column("powod", "Powód zakończenia", "end_reason"),
+)
+_AUTHORISATION_IN_FILE = (
+    Column("stanowisko", "Stanowisko", "position"),
+    Column("cel", "Cel", "purpose"),
+    Column("nadal", "Kto nadał", "granted_by_name"),
+    Column("nadano", "Data nadania", "granted_on"),
+    Column("powod", "Powód zakończenia", "end_reason"),
+)
+_STATEMENT_COLUMNS = (
+    Column("osoba", "Osoba", "person", sort=polish_order("person__full_name"), is_header=True),
+    Column("instytucja", "Instytucja", "place", sort=polish_order("organisation__name")),
+    Column("od", "Od", "from_on", sort="from_on"),
+    Column("do", "Ostatni dzień", "last_day", sort="ended_on"),
+    Column(
+        "jak",
+        "Jak złożono",
+        lambda row: "na piśmie" if row.file_id else "na własnym koncie",
+        href=lambda row: reverse("documents:file", args=[row.file_id]) if row.file_id else "",
+    ),
+)
 
 
 def _register(
@@ -64,15 +97,21 @@ def _register(
     *,
     default: str,
     empty: str,
+    in_file: tuple[Column, ...],
     **words: Any,
 ) -> HttpResponse:
-    """The entries of a register that the reader may see; those that hold, unless asked for more."""
+    """The entries of a register that the reader may see; those that hold, unless asked for more.
+
+    Its file has more columns, `in_file`: nobody looks a row up in it.
+    """
     form = DataRegisterFilter(request.GET)
     rows = perms.register_entries_seen_by(request.person, rows)
     if not form.chosen.get("stan"):
         rows = rows.exclude(ended_on__lte=timezone.localdate())
+    columns += in_file if downloads.is_asked_for(request) else ()
     table = Table(request, rows, columns, caption, default=default, empty=empty)
-    return list_page(request, table, form, search="Pokaż", crumbs=[_OVERVIEW], **words)
+    words |= {"search": "Pokaż", "crumbs": [_OVERVIEW]}
+    return list_page(request, table, form, is_taken=True, **words)
 
 
 def _end(
@@ -110,6 +149,7 @@ def agreements(request: PersonRequest) -> HttpResponse:
         "Umowy o przetwarzaniu danych",
         default="instytucja",
         empty="Nie ma takich umów.",
+        in_file=_AGREEMENT_IN_FILE,
         last="Umowy",
         lead="Przetwarzanie danych między członkami Partnerstwa regulują odrębne umowy "
         f"({perms.keep_data_registers.clause}).",
@@ -180,8 +220,8 @@ def agreement_new(request: PersonRequest) -> HttpResponse:
         partial(actions.enter_agreement, by=request.actor),
         said="Wpisano umowę do rejestru.",
         to=lambda agreement: agreement.url,
-        title="Podpisana umowa",
-        lead="Wpisz umowę zawartą z jedną instytucją i dołącz jej podpisany egzemplarz "
+        title="Podpisana umowa albo ustalenia",
+        lead="Wpisz umowę albo ustalenia z jedną instytucją i dołącz podpisany egzemplarz "
         f"({perms.keep_data_registers.clause}).",
         crumbs=[_OVERVIEW, _AGREEMENTS],
         last="Nowa",
@@ -220,11 +260,35 @@ def authorisations(request: PersonRequest) -> HttpResponse:
         "Upoważnienia do przetwarzania danych",
         default="nr",
         empty="Nie ma takich upoważnień.",
+        in_file=_AUTHORISATION_IN_FILE,
         last="Upoważnienia",
         lead="Rejestr osób upoważnionych przez Lidera i u kooperantów "
         f"({perms.keep_data_registers.clause}).",
         add=[
             ("Nadaj upoważnienie", "data_protection:authorisation_new", perms.keep_data_registers),
+        ],
+    )
+
+
+@page(perms.see_data_protection)
+def statements(request: PersonRequest) -> HttpResponse:
+    return _register(
+        request,
+        ConfidentialityStatement.objects.select_related("person", "organisation"),
+        _STATEMENT_COLUMNS,
+        "Oświadczenia o zachowaniu poufności",
+        default="osoba",
+        empty="Nie ma takich oświadczeń.",
+        in_file=(Column("wpisal", "Kto zapisał", "recorded_by_name"),),
+        last="Oświadczenia",
+        lead="Kto i od kiedy zobowiązał się zachować w tajemnicy to, czego się dowie "
+        f"({perms.enter_statements.clause}).",
+        add=[
+            (
+                "Wpisz oświadczenie na piśmie",
+                "data_protection:statement_new",
+                perms.enter_statements,
+            )
         ],
     )
 
