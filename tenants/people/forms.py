@@ -248,6 +248,22 @@ class ColleagueForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[(role.value, role.label) for role in _INVITED],
     )
+    basis = Line(
+        label="Podstawa umocowania",
+        required=False,
+        max_length=300,
+        help_text="Tylko dla osoby, która reprezentuje Lidera: numer i data upoważnienia albo "
+        "powołania, albo stanowisko, na przykład „dyrektor, powołanie nr 7 z 2 stycznia 2026 r.”.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        is_lead = data.get("role") == Role.LEAD
+        if is_lead and not data.get("basis") and "basis" not in self.errors:
+            self.add_error("basis", rules.NO_BASIS)
+        if "role" in data and not is_lead and data.get("basis"):
+            self.add_error("basis", "To pole dotyczy tylko osoby, która reprezentuje Lidera.")
+        return data
 
 
 def _why_not(**options: Any) -> LongText:

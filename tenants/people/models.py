@@ -304,6 +304,10 @@ class RoleAssignment(Dated):
         blank=True,
     )
     granted_by = models.CharField(max_length=200)
+    # Of whoever represents the Lider: the document that says so, or the position that gives it.
+    basis = models.CharField(
+        "podstawa umocowania", max_length=300, blank=True, default="", db_default=""
+    )
 
     objects = RoleAssignmentQuerySet.as_manager()  # type: ignore[misc]
 

@@ -40,7 +40,9 @@ OFFERS: tuple[Offer, ...] = (
         "the register names who acts for an institution (REG §1.3.a, §5.1.a)",
     ),
     PersonalData(Post, ("function",), Fate.RECORD, "what a person is in an institution"),
-    PersonalData(RoleAssignment, ("granted_by",), Fate.RECORD, "who gave a role"),
+    PersonalData(
+        RoleAssignment, ("granted_by", "basis"), Fate.RECORD, "who gave a role, and on what basis"
+    ),
     PersonalData(
         Organisation,
         ("email", "phone"),

@@ -12,6 +12,8 @@ from stdnum.pl import regon as regon_number
 
 from kooperacja.ui.polish import fold, pl_date, quoted
 
+NO_BASIS = "Podaj, na jakiej podstawie ta osoba reprezentuje Lidera."
+
 
 def holds_on(day: date, from_on: date, ended_on: date | None) -> bool:
     """True if what began on one day and ended on another holds on a third.

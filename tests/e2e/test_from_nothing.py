@@ -129,6 +129,7 @@ def appoint_lead(administrator: Counted) -> None:
     administrator.fill("Imię i nazwisko", "Lidia Liderska")
     administrator.fill("Służbowy adres e-mail", LEAD)
     administrator.pick("Rola", "osoba reprezentująca Lidera")
+    administrator.fill("Podstawa umocowania", "powołanie nr 7 z 2 stycznia 2026 r.")
     administrator.send("Nadaj rolę i zaproś")
 
 

@@ -94,6 +94,7 @@ def appoint_lead(keys: Keyboard, eyes: Eyes, link: str) -> None:
     keys.fill("Imię i nazwisko", "Lidia Liderska")
     keys.fill("Służbowy adres e-mail", LEAD)
     keys.pick("Rola", "osoba reprezentująca Lidera")
+    keys.fill("Podstawa umocowania", "powołanie nr 7 z 2 stycznia 2026 r.")
     keys.send("Nadaj rolę i zaproś")
     expect(keys.page.get_by_role("status").first).to_contain_text(
         "nadano rolę „osoba reprezentująca Lidera”"

@@ -42,6 +42,7 @@ def invite_to_role(
     role: str,
     organisation: Organisation | None,
     from_on: date,
+    basis: str = "",
 ) -> tuple[RoleAssignment, bool]:
     """Give a role and invite to sign in with it; held already (False), nothing happens."""
     by.require_proof()
@@ -55,7 +56,7 @@ def invite_to_role(
         RoleAssignment,
         **same,
         ended_on=None,
-        defaults={"from_on": from_on, "granted_by": by.name},
+        defaults={"from_on": from_on, "granted_by": by.name, "basis": basis},
     )
     if not is_new:
         return assignment, False
@@ -63,6 +64,7 @@ def invite_to_role(
         by=by,
         verb="ROLE_GIVEN",
         obj=assignment,
+        why=basis,
         data={"role": [None, role], "person": [None, str(person.pk)]},
     )
     _ask_to_sign_in(by, assignment)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -15,7 +16,7 @@ from kooperacja.notifications.actions import ask_outside
 from kooperacja.notifications.base import INBOX
 from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved, found_or_new
-from tenants.people import perms
+from tenants.people import perms, rules
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Person, RoleAssignment
@@ -99,16 +100,23 @@ def _adopt_role(by: Actor, person: Person, access: Any) -> None:
 
 
 @transaction.atomic
-def invite_colleague(*, by: Actor, full_name: str, email: str, role: str) -> RoleAssignment:
-    """Appoint somebody of the office and invite them (REG §1.3.b)."""
+def invite_colleague(
+    *, by: Actor, full_name: str, email: str, role: str, basis: str = ""
+) -> RoleAssignment:
+    """Appoint somebody of the office and invite them (REG §1.3.b).
+
+    Whoever represents the Lider does so on a document or by a position, which is the `basis`.
+    """
     if role not in OFFICE_ROLES:
         raise ValueError(f"{role} is no role of the office")
     _lock_office()
     perms.manage_people.require(Person.objects.acting(by))
     colleague = find_or_add_person(by=by, full_name=full_name, email=email, organisation=None)
     refuse_oneself(by, colleague)
+    if role == Role.LEAD and not basis:
+        raise ValidationError({"basis": rules.NO_BASIS})
     assignment, is_new = invite_to_role(
-        by=by, person=colleague, role=role, organisation=None, from_on=by.today
+        by=by, person=colleague, role=role, organisation=None, from_on=by.today, basis=basis
     )
     if not is_new:
         raise AlreadySaved(assignment)

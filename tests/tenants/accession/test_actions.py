@@ -333,7 +333,11 @@ def test_nobody_gives_themselves_a_role(in_partnership: object) -> None:
 def test_the_last_lead_stays_until_another_has_come_in(lead: Person) -> None:
     (role,) = roles_of(lead)
     invite_colleague(
-        by=make.by(lead), full_name="Nowa Osoba", email="nowa@example.pl", role=Role.LEAD
+        by=make.by(lead),
+        full_name="Nowa Osoba",
+        email="nowa@example.pl",
+        role=Role.LEAD,
+        basis="nr 7",
     )
 
     with pytest.raises(Problem, match="nie można teraz zakończyć"):

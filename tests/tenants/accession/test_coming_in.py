@@ -92,7 +92,12 @@ def test_whoever_works_here_already_gets_a_role_without_an_invitation(
     with inside(partnership):
         other, _ = make.signed_in(partnership, Role.TENANT_ADMIN)
         entered = Person.objects.get(account_id=account.pk)
-    who = {"full_name": entered.full_name, "email": entered.email, "role": Role.LEAD}
+    who = {
+        "full_name": entered.full_name,
+        "email": entered.email,
+        "role": Role.LEAD,
+        "basis": "nr 7",
+    }
     other.post(HOME + "partnerstwo/osrodek/zaproszenie/", who)
 
     deliver(partnership)

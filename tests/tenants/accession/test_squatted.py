@@ -39,7 +39,11 @@ def test_the_office_invites_whose_address_an_applicant_gave_to_another(
 
     with inside(partnership):
         role = office.invite_colleague(
-            by=make.by(lead), full_name="Anna Lis", email="anna@example.pl", role=Role.LEAD
+            by=make.by(lead),
+            full_name="Anna Lis",
+            email="anna@example.pl",
+            role=Role.LEAD,
+            basis="nr 7",
         )
 
         assert role.person.full_name == "Anna Lis"

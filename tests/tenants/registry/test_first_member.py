@@ -122,7 +122,7 @@ def test_from_an_empty_site_to_the_first_member(empty_site: None) -> None:
     coordinator = joined(COORDINATOR, "Ewa Wojewódzka")
     open_unit(coordinator)
     administrator = joined(ADMINISTRATOR, "Adam Ośrodkowy")
-    leads = {"full_name": "Lidia Liderska", "email": LEAD, "role": "LEAD"}
+    leads = {"full_name": "Lidia Liderska", "email": LEAD, "role": "LEAD", "basis": "nr 7"}
     sent(administrator, f"{PLACE}partnerstwo/osrodek/zaproszenie/", **leads)
     lead = joined(LEAD, "Lidia Liderska")
     adopt_regulation(lead)
