@@ -65,6 +65,8 @@ ASKS_NOBODY = {
     "tenants.demo.office.enter": "the demo",
     "tenants.demo.papers._agree": "the demo",
     "tenants.demo.papers._authorise": "the demo",
+    "tenants.demo.stages.come_in": "the demo",
+    "tenants.demo.stages.invite": "the demo",
 }
 # Pages that members read, on which one of them may do it: asked when it is sent.
 ASKED_WHEN_SENT = {"tenants.accession.views.leaving.dissolution"}

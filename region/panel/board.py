@@ -1,18 +1,23 @@
 """Each unit as the region sees it: its state, its newest figures and their shade."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from kooperacja.indicators import TOTAL, Indicator
 from kooperacja.ui.polish import sort_key
 from region.monitoring.models import Figure
-from region.panel.units import NOT_OPENED, UnitNow, kind_here
+from region.panel.known import known_of
+from region.panel.rules import NOT_OPENED, Known, Stage, detail_of, stage_of
+from region.panel.units import UnitNow, kind_here
 from tenants.registry.models import Unit
 from tenants.registry.rules import UnitLevel
 
@@ -77,6 +82,8 @@ class Board:
 
     indicator: Indicator
     units: list[UnitFigures]
+    known: dict[str, tuple[UUID, Known]]  # by code, of those that are tenants
+    only: Stage | None = None  # those in this stage alone are on the map
 
     @cached_property
     def revision(self) -> int:
@@ -95,10 +102,41 @@ class Board:
     def _by_code(self) -> list[UnitFigures]:
         return sorted(self.units, key=lambda unit: unit.code)
 
+    @cached_property
+    def counts(self) -> Counter[Stage]:
+        """The number of units in each stage; they add up to all."""
+        return Counter(unit.stage for unit in self.units)
+
+    @property
+    def counted(self) -> str:
+        """The numbers of the strip, as a poll compares them."""
+        return ".".join(str(self.counts[stage]) for stage in Stage)
+
+    @property
+    def not_begun(self) -> int:
+        return self.counts[Stage.NOT_BEGUN]
+
+    @cached_property
+    def shown(self) -> list[UnitFigures]:
+        """The units on the map: of the stage asked for, else those that have begun."""
+        return [
+            unit
+            for unit in self.units
+            if (unit.stage == self.only if self.only else unit.has_begun)
+        ]
+
+    @property
+    def every_county(self) -> list[County]:
+        return self._counties(self.units)
+
     @property
     def counties(self) -> list[County]:
+        """Those that have units on the map."""
+        return self._counties(self.shown)
+
+    def _counties(self, units: list[UnitFigures]) -> list[County]:
         groups: dict[str, list[UnitFigures]] = {}
-        for unit in self.units:
+        for unit in units:
             groups.setdefault("" if unit.is_city else unit.county_code, []).append(unit)
         cities = groups.pop("", [])
         counties = [
@@ -120,12 +158,10 @@ class Board:
     def opened(self) -> int:
         return sum(1 for unit in self.units if unit.is_open)
 
-    def changed(self, since: int, states: str) -> list[UnitFigures]:
+    def changed(self, since: int, states: str, among: list[UnitFigures]) -> list[UnitFigures]:
         before = dict(zip((unit.code for unit in self._by_code), states, strict=False))
         return [
-            unit
-            for unit in self.units
-            if unit.revision > since or before.get(unit.code) != unit.initial
+            unit for unit in among if unit.revision > since or before.get(unit.code) != unit.initial
         ]
 
 
@@ -154,8 +190,8 @@ def _initial(status: str | None) -> str:
     return status[0] if status else "-"
 
 
-def load(indicator: Indicator, *, totals_only: bool = False) -> Board:
-    """Two queries for any number of units."""
+def load(indicator: Indicator, *, totals_only: bool = False, only: Stage | None = None) -> Board:
+    """Seven queries for any number of units."""
     rows = list(_units().values_list(*_COLUMNS))
     values: dict[object, dict[str, int]] = {}
     # Nearly all stand in the same month; to name it spares reading two years of figures.
@@ -166,12 +202,18 @@ def load(indicator: Indicator, *, totals_only: bool = False) -> Board:
     for tenant, dimension, value in newest.values_list("tenant_id", "dimension", "value"):
         values.setdefault(tenant, {})[dimension] = value
     counties = {row[0]: row for row in rows if row[2] != UnitLevel.MUNICIPALITY}
-    shown = [
-        _now(row, counties.get(row[0][:4]), values, indicator)
+    known, today = known_of(), timezone.localdate()
+    units = [
+        _now(row, counties.get(row[0][:4]), values, indicator, known.get(row[4], _NOTHING), today)
         for row in rows
         if row[2] != UnitLevel.CITY_COUNTY
     ]
-    return Board(indicator, sorted(shown, key=lambda unit: (sort_key(unit.name), unit.code)))
+    units.sort(key=lambda unit: (sort_key(unit.name), unit.code))
+    of_tenants = {row[0]: (row[4], known[row[4]]) for row in rows if row[4] in known}
+    return Board(indicator, units, of_tenants, only)
+
+
+_NOTHING = Known()
 
 
 # Columns and no objects: of 351 units those would take as long as all the rest of the page.
@@ -192,6 +234,8 @@ def _now(
     county: tuple[Any, ...] | None,
     values: dict[object, dict[str, int]],
     indicator: Indicator,
+    known: Known,
+    today: date,
 ) -> UnitFigures:
     code, name, level, rodz, tenant, status, revision, period_on = row
     own = values.get(tenant, {})
@@ -201,6 +245,8 @@ def _now(
         kind=kind_here(code, level, rodz),
         county=county[1] if county else code[:4],
         state_code=status or NOT_OPENED,
+        stage=stage_of(known, today),
+        detail=detail_of(known, today),
         revision=revision or 0,
         period_on=period_on,
         figures=tuple((key, own[key]) for key in (*indicator.labels, TOTAL) if key in own),

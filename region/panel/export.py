@@ -21,10 +21,12 @@ def units_csv(units: Iterable[UnitFigures], indicator: Indicator) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     labels = [indicator.label(dimension) for dimension in dimensions]
-    writer.writerow(["Kod TERYT", "Nazwa", "Rodzaj", "Powiat", "Stan", "Miesiąc", *labels])
+    writer.writerow(
+        ["Kod TERYT", "Nazwa", "Rodzaj", "Powiat", "Stan", "Partnerstwo", "Miesiąc", *labels]
+    )
     for unit in units:
         month = f"{unit.period_on:%Y-%m}" if unit.period_on else ""
-        texts = [unit.code, unit.name, unit.kind, unit.county, unit.state, month]
+        texts = [unit.code, unit.name, unit.kind, unit.county, unit.state, unit.standing, month]
         numbers = [unit.values.get(dimension, "") for dimension in dimensions]
         writer.writerow([*map(harmless, texts), *numbers])
     return BOM + out.getvalue()

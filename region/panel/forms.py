@@ -28,6 +28,12 @@ class IndicatorForm(FilterForm):
         self.fields["wskaznik"].choices = choices  # type: ignore[attr-defined]
 
 
+class MapForm(IndicatorForm):
+    """The same, keeping the stage to which the map is narrowed."""
+
+    etap = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class ListFilter(SearchForm):
     """A name or a code, and a powiat; a filter that means nothing filters nothing."""
 
@@ -66,7 +72,7 @@ class UnitsFilter(IndicatorForm, ListFilter):
     """Above the table of figures."""
 
     def __init__(self, *args: Any, board: Board) -> None:
-        counties = [(county.code or "MIASTA", county.name) for county in board.counties]
+        counties = [(county.code or "MIASTA", county.name) for county in board.every_county]
         super().__init__(*args, rows=board.units, choices={"powiat": counties})
 
     def marks(self, row: UnitFigures) -> dict[str, Collection[str]]:

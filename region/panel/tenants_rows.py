@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from kooperacja.ui.polish import sort_key
-from region.panel.units import NOT_OPENED, UnitNow, kind_here
+from region.panel.rules import NOT_OPENED
+from region.panel.units import UnitNow, kind_here
 from tenants.registry import release
 from tenants.registry.models import Tenant, Unit
 from tenants.registry.rules import UnitLevel, is_city_county

@@ -1,11 +1,12 @@
 """A unit of the region: what it is, and whether it works here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kooperacja.ui.polish import NBSP
+from region.panel.rules import NOT_OPENED, STAGES, Stage
 from tenants.registry.rules import CITY, TenantKind, is_city_county, kind_of, tenant_kind, titled
 from tenants.registry.workflow import TenantStatus
 
-NOT_OPENED = "NOT_OPENED"
 # How a unit's state is said, and by what kind of sign it is shown.
 STATES: dict[str, tuple[str, str]] = {
     NOT_OPENED: ("jeszcze nieotwarta", "neutral"),
@@ -30,6 +31,8 @@ class UnitNow:
     kind: str
     county: str  # name of its powiat
     state_code: str  # of its tenant, or NOT_OPENED
+    stage: Stage = field(default=Stage.NOT_BEGUN, kw_only=True)
+    detail: str = field(default="", kw_only=True)  # what the word of the stage leaves open
 
     @property
     def title(self) -> str:
@@ -58,6 +61,43 @@ class UnitNow:
     @property
     def state_kind(self) -> str:
         return STATES[self.state_code][1]
+
+    @property
+    def standing(self) -> str:
+        """Its stage in words, or the state of its tenant where that says more."""
+        if self.stage == Stage.NOT_BEGUN and not self.is_open:
+            return self.state
+        word = STAGES[self.stage][1]
+        if not self.detail:
+            return word
+        return (
+            f"{word} {self.detail}" if self.stage == Stage.DISSOLVED else f"{word}: {self.detail}"
+        )
+
+    @property
+    def detail_in_tile(self) -> str:
+        return self.detail.replace(NBSP, " ")
+
+    @property
+    def standing_in_tile(self) -> str:
+        """The same for a narrow place, where a day may take two lines."""
+        return self.standing.replace(NBSP, " ")
+
+    @property
+    def standing_kind(self) -> str:
+        return STAGES[self.stage][2]
+
+    @property
+    def has_begun(self) -> bool:
+        return self.stage != Stage.NOT_BEGUN
+
+    @property
+    def is_dissolved(self) -> bool:
+        return self.stage == Stage.DISSOLVED
+
+    @property
+    def is_weakening(self) -> bool:
+        return self.stage == Stage.WEAKENING
 
     @property
     def is_new(self) -> bool:

@@ -1,10 +1,11 @@
-"""The region's screens: the map of tiles, the table of units, one unit's figures."""
+"""The region's screens: today with the map of tiles, the table of units, one unit's figures."""
 
 import itertools
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.accounts.sessions import passive
@@ -17,7 +18,9 @@ from region.monitoring.models import Figure
 from region.panel import board
 from region.panel.export import file_name, units_csv
 from region.panel.figures import figures_of
-from region.panel.forms import IndicatorForm, UnitsFilter
+from region.panel.forms import MapForm, UnitsFilter
+from region.panel.help import to_help
+from region.panel.rules import STAGES, Stage
 from region.panel.shares import shares_of
 from tenants.registry.perms import RegionRequest, region_page
 
@@ -26,10 +29,19 @@ UNITS_A_PAGE = 100
 
 @region_page()
 def home(request: RegionRequest) -> HttpResponse:
-    """The map and the region's figures."""
-    now = board.load(_chosen(request), totals_only=True)
-    form = IndicatorForm(initial={"wskaznik": now.indicator.code})
-    values = {"board": now, "form": form, "legend": _legend(now.indicator), **_of_region(now)}
+    """The units in their stages, whom to help, the map and the region's figures."""
+    only = _stage(request)
+    now = board.load(_chosen(request), totals_only=True, only=only)
+    form = MapForm(initial={"wskaznik": now.indicator.code, "etap": only or ""})
+    every = request.GET.get("pomoc") == "wszystkie"
+    values = {
+        "board": now,
+        "form": form,
+        "legend": _legend(now.indicator),
+        "strip": _strip(now),
+        "help": to_help(now, timezone.localdate(), every=every),
+        **_of_region(now),
+    }
     return render(request, "region/panel/home.html", values)
 
 
@@ -64,8 +76,11 @@ def changes(request: RegionRequest) -> HttpResponse:
         # The register itself changed: pieces would not fit the page any more.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     view = "tabela" if request.GET.get("widok") == "tabela" else "mapa"
-    now = board.load(_chosen(request), totals_only=view == "mapa")
-    changed = now.changed(since, states)
+    now = board.load(_chosen(request), totals_only=view == "mapa", only=_stage(request))
+    if view == "mapa" and request.GET.get("etapy", now.counted) != now.counted:
+        # A unit entered another stage: it stands elsewhere now, or no longer on the map.
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    changed = now.changed(since, states, now.shown if view == "mapa" else now.units)
     values: dict[str, Any] = {
         "board": now,
         "changed": changed,
@@ -74,7 +89,7 @@ def changes(request: RegionRequest) -> HttpResponse:
         "view": view,
     }
     if view == "mapa":
-        values |= _of_region(now)
+        values |= {"help": to_help(now, timezone.localdate()), **_of_region(now)}
     return render(request, "region/panel/_changes.html", values)
 
 
@@ -117,6 +132,23 @@ def _chosen(request: RegionRequest) -> Indicator:
     return next((indicator for indicator in counts if indicator.code == wanted), counts[0])
 
 
+def _stage(request: RegionRequest) -> Stage | None:
+    """The stage that the address names, if it names one."""
+    wanted = request.GET.get("etap")
+    return next((stage for stage in Stage if stage == wanted), None)
+
+
+def _strip(now: board.Board) -> list[tuple[str, int, str, bool]]:
+    """The stages as links that filter the map: words, number, address, if it is the one shown."""
+    base = f"{reverse('panel:home')}?wskaznik={now.indicator.code}"
+    links = [("wszystkie", len(now.units), f"{base}#panel-mapa", now.only is None)]
+    links += [
+        (STAGES[stage][0], now.counts[stage], f"{base}&etap={stage}#panel-mapa", now.only == stage)
+        for stage in Stage
+    ]
+    return links
+
+
 def _since(request: RegionRequest) -> int:
     asked = request.GET.get("od", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
@@ -126,7 +158,7 @@ def _table(request: RegionRequest, indicator: Indicator, units: list[board.UnitF
     columns = [
         Column("nazwa", "Jednostka", "name", sort="name", is_header=True),
         Column("powiat", "Powiat", "county", sort="county"),
-        Column("stan", "Stan", "state", sort="state"),
+        Column("stan", "Stan", "standing", sort="standing"),
         Column("razem", "Razem", "total", sort="total", is_number=True),
         *(_column(code, label) for code, label in indicator.labels.items()),
     ]

@@ -13,7 +13,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
-from tenants.demo import history, prepared
+from tenants.demo import history, prepared, stages
 from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry import actions, coordinators, founding, invitations, proposals, teryt
@@ -59,8 +59,11 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
             history.write(_name(tenant), today)
             for invented in offers.of(offers.DemoHistory):
                 invented.write(_name(tenant), today)
+        stages.come_in(tenant, BY.name)
         for written in offers.of(offers.DemoWritten):
             written.run(tenant.ref, today)
+    for code in stages.INVITED:
+        stages.invite(_opened(code), BY)
     _open_the_rest()
     return _accounts()
 

@@ -1,5 +1,6 @@
 """Two years of one tenant's partnership, invented; the same for the same place and day."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -19,7 +20,7 @@ from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.workflow import move
 from tenants.accession import rules
-from tenants.accession.actions import annexes, decisions, declarations
+from tenants.accession.actions import annexes, decisions, declarations, leaving
 from tenants.accession.models.annexes import AnnexKind
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.resignations import ResignationNotice
@@ -27,14 +28,13 @@ from tenants.accession.papers import SIGNED_DECLARATION, SIGNED_RESIGNATION
 from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.demo import amendment, community, members, papers, words
 from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
-from tenants.demo.places import Place, place_of
+from tenants.demo.places import MONTH, Place, place_of
 from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 
-MONTH = timedelta(days=30)
 # From this age in months on, people have had the time to read what is in force.
 _OLD = 12
 
@@ -89,6 +89,8 @@ def fill(place: Place, *, name: str, today: date, paper: bytes) -> None:
             amendment.acknowledge(office)
     community.recruit(office, random, health.approached)
     community.find_neighbours(office, random, health.neighbours)
+    if place.is_dissolved:
+        leaving.dissolve(by=replace(office.actor, day=today))
     record(by=SYSTEM, verb="DEMO_FILLED")
 
 

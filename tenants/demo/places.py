@@ -1,7 +1,10 @@
 """The fortunes of each partnership of the demo region."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+MONTH = timedelta(days=30)
 
 
 class Papers(StrEnum):
@@ -46,6 +49,7 @@ class Place:
     quiet_for: int = 0  # months in which nobody has joined
     waiting: int = 0  # declarations that await the Lider's decision
     drafts: int = 0
+    is_dissolved: bool = False
     is_preparing: bool = False  # its regulation is still a draft
     health: Health = GOOD
 
@@ -89,6 +93,7 @@ PLACES = (
         members=5,
         resigned=5,
         quiet_for=7,
+        is_dissolved=True,
         health=Health(known=0, papers=Papers.NONE, approached=2, neighbours=0),
     ),
     Place("161105", months=9, members=12, waiting=3),

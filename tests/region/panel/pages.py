@@ -13,9 +13,15 @@ from tests.factories import accounts
 ASKED = "a question: test_coordinators.py"
 
 PAGES = [
-    SharedPage("panel:home", REGION, NO_FORM, 4, seen=("", "?wskaznik=RESIGNED_BY_SECTOR")),
-    SharedPage("panel:table", REGION, NO_FORM, 4, seen=("", "?powiat=1605&sort=-razem", NOTHING)),
-    SharedPage("panel:table_csv", REGION, NO_FORM, 4, seen=FILE),
+    SharedPage(
+        "panel:home",
+        REGION,
+        NO_FORM,
+        8,
+        seen=("", "?wskaznik=RESIGNED_BY_SECTOR", "?etap=nie-zaczely&pomoc=wszystkie"),
+    ),
+    SharedPage("panel:table", REGION, NO_FORM, 8, seen=("", "?powiat=1605&sort=-razem", NOTHING)),
+    SharedPage("panel:table_csv", REGION, NO_FORM, 8, seen=FILE),
     SharedPage("panel:changes", "rddeet", NO_FORM, seen=FRAGMENT),
     SharedPage("panel:tenants", REGION, NO_FORM, 7, seen=("", NOTHING, "?stan=SUSPENDED")),
     SharedPage("panel:tenants_progress", REGION, NO_FORM, 7, seen=FRAGMENT),
@@ -60,7 +66,7 @@ PAGES = [
     SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddcst", "rddcst", of="code", seen=("1605",)),
     SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
-    SharedPage("panel:unit", REGION, NO_FORM, 4, of="code", seen=("160501", "160502")),
+    SharedPage("panel:unit", REGION, NO_FORM, 8, of="code", seen=("160501", "160502")),
 ]
 
 

@@ -51,7 +51,7 @@ def _address(fragments: str) -> str:
 
 
 def test_a_suspended_tenant_changes_its_tile(coordinator: Client, gmina: TenantRef) -> None:
-    address = _poll(coordinator)
+    address = _poll(coordinator, "/region/?etap=nie-zaczely")
     Tenant.objects.filter(pk=gmina.id).update(status="SUSPENDED")
     fragments = coordinator.get(address).content.decode()
     assert re.findall(r'id="kafel-([0-9]+)"', fragments) == [gmina.code]
@@ -69,6 +69,7 @@ def test_the_table_gets_its_row(coordinator: Client, gmina: TenantRef, publish: 
 def test_a_poll_asks_for_the_indicator_of_its_page(
     coordinator: Client, gmina: TenantRef, publish: Publish
 ) -> None:
+    publish(gmina, {"NGO": 3})
     address = _poll(coordinator, "/region/?wskaznik=RESIGNED_BY_SECTOR")
     publish(gmina, {"NGO": 4})
     fragments = coordinator.get(address).content.decode()

@@ -113,7 +113,7 @@ def test_a_change_brings_the_shares_too(
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/region/", 10), ("/region/gminy/1605/liczby/", 12)]
+    ("path", "queries"), [("/region/", 15), ("/region/gminy/1605/liczby/", 17)]
 )
 def test_the_number_of_queries_is_fixed(
     coordinator: Client, powiat: TenantRef, stands: Callable[..., None], path: str, queries: int

@@ -56,9 +56,9 @@ def test_the_file_holds_the_filtered_rows(
         'attachment; filename="kooperanci-2026-09.csv"'
     )
     header, row, end = response.content.decode().split("\r\n")
-    assert header.startswith("\ufeffKod TERYT;Nazwa;Rodzaj;Powiat;Stan;Miesiąc;Razem;")
-    start = f"{gmina.code};Gogolin;gmina miejsko-wiejska;krapkowicki;otwarta;2026-09;3;"
-    assert row.startswith(start)
+    assert header.startswith("\ufeffKod TERYT;Nazwa;Rodzaj;Powiat;Stan;Partnerstwo;Miesiąc;Razem;")
+    start = f"{gmina.code};Gogolin;gmina miejsko-wiejska;krapkowicki;otwarta;"
+    assert row.startswith(f"{start}zaczyna: bez regulaminu;2026-09;3;")
     assert end == ""
 
 

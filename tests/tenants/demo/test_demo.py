@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from uuid6 import uuid7
@@ -29,7 +30,7 @@ from tenants.data_protection.models import (
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
-from tenants.demo import build, history, prepared, words
+from tenants.demo import build, history, prepared, stages, words
 from tenants.demo.places import PLACES, Change, Papers
 from tenants.partnership.indicators import members_by_sector, members_with_coordinator
 from tenants.partnership.models import (
@@ -42,7 +43,7 @@ from tenants.partnership.models import (
 from tenants.partnership.papers import REGISTER, register_context
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry import teryt
-from tenants.registry.models import Tenant
+from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
 from tenants.regulation import ballots
 from tenants.regulation.models import RegulationVersion, RegulationVote
@@ -178,6 +179,36 @@ def test_a_place_that_keeps_no_papers_and_one_that_has_yet_to_begin(
         assert Partnership.objects.get().state == "DRAFT"
         assert RegulationVersion.objects.get().state == "DRAFT"
         assert history.is_filled()
+
+
+def test_one_place_is_dissolved_once_most_have_resigned(in_gmina: TenantRef) -> None:
+    _live(in_gmina, "160909")
+    assert Partnership.objects.get().dissolved_on == TODAY
+    assert not Membership.objects.on(TODAY).exists()
+
+
+@pytest.mark.parametrize("code", ["160502", stages.LEFT, *stages.OTHERWISE_LED])
+def test_the_lider_came_in_and_elsewhere_left(gmina: TenantRef, code: str) -> None:
+    tenant = Tenant.objects.select_related("unit").get(pk=gmina.id)
+    tenant.unit.code = code
+    with inside(gmina):
+        make.lead()
+    for _ in range(2):
+        stages.come_in(tenant, "test")
+    accesses = Access.objects.filter(tenant=tenant, role=Role.LEAD)
+    assert accesses.count() == (0 if code in stages.OTHERWISE_LED else 1)
+    assert accesses.filter(ended_at=None).exists() == (code == "160502")
+
+
+def test_nobody_took_some_invitations(gmina: TenantRef) -> None:
+    tenant = Tenant.objects.select_related("unit").get(pk=gmina.id)
+    for code, days in stages.INVITED.items():
+        Invitation.objects.all().delete()
+        tenant.unit.code = code
+        for _ in range(2):
+            stages.invite(tenant, make.BY)
+        invitation = Invitation.objects.get()
+        assert (invitation.expires_at < timezone.now()) == (days > 3)
 
 
 def test_the_places_differ() -> None:

@@ -1,0 +1,74 @@
+"""Help today: the units in which something waits, the most urgent first."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from region.panel.board import Board, UnitFigures
+from region.panel.known import Contact, contacts_of
+from region.panel.rules import REASONS, Concern, Known, concerns
+
+ROWS = 10
+_URGENCY = {reason.code: place for place, reason in enumerate(REASONS)}
+
+
+@dataclass(frozen=True, slots=True)
+class ToHelp:
+    """A unit, why it needs help, whom to call and what the region can do."""
+
+    unit: UnitFigures
+    concern: Concern
+    others: tuple[Concern, ...]
+    contact: Contact | None
+    known: Known
+
+    @property
+    def href(self) -> str:
+        return reverse("panel:tenant", args=[self.unit.code])
+
+    @property
+    def step(self) -> tuple[str, str]:
+        """The words and the address of what the region can do."""
+        code = self.concern.reason.code
+        if code.startswith("INVITATION") and self.known.invitation_id:
+            parts = [self.unit.code, self.known.invitation_id]
+            return "Wyślij zaproszenie ponownie", reverse("panel:invitation_again", args=parts)
+        if code == "NO_LEAD":
+            return "Zaproponuj administratora", reverse(
+                "panel:tenant_invite", args=[self.unit.code]
+            )
+        if self.contact and code != "SILENT":
+            subject = quote(f"Partnerstwo: {self.concern.reason.words}")
+            return "Napisz do osoby z ośrodka", f"mailto:{self.contact.email}?subject={subject}"
+        return "Zobacz jednostkę", self.href
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The rows that are shown, and how many there are."""
+
+    rows: list[ToHelp]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
+
+
+def to_help(board: Board, today: date, *, every: bool = False) -> Help:
+    """One query for any number of units."""
+    found = [
+        (unit, holding)
+        for unit in board.units
+        if unit.code in board.known and (holding := concerns(board.known[unit.code][1], today))
+    ]
+    found.sort(key=lambda pair: (_URGENCY[pair[1][0].reason.code], pair[1][0].since))
+    shown = found if every else found[:ROWS]
+    contacts = contacts_of([board.known[unit.code][0] for unit, _ in shown])
+    rows = []
+    for unit, (first, *others) in shown:
+        tenant, known = board.known[unit.code]
+        rows.append(ToHelp(unit, first, tuple(others), contacts.get(tenant), known))
+    return Help(rows, len(found))
