@@ -11,6 +11,7 @@ from kooperacja.ui.polish import sort_key
 from kooperacja.ui.search import is_matching
 from region.monitoring import catalogue
 from region.panel.board import Board, UnitFigures
+from region.panel.rules import STAGES
 from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
 from tenants.registry import terc_file
@@ -39,7 +40,7 @@ class ListFilter(SearchForm):
 
     powiat = forms.ChoiceField(label="Powiat", required=False)
 
-    field_order = ("wskaznik", "szukaj", "powiat", "rodzaj", "stan")
+    field_order = ("wskaznik", "szukaj", "powiat", "rodzaj", "stan", "etap")
 
     def __init__(
         self, *args: Any, rows: Sequence[Any], choices: Mapping[str, Iterable[Any]], **kwargs: Any
@@ -83,6 +84,7 @@ class TenantsFilter(ListFilter):
     """Above the list of tenants: a state and a kind, too."""
 
     stan = forms.ChoiceField(label="Stan", required=False)
+    etap = forms.ChoiceField(label="Partnerstwo", required=False)
     rodzaj = forms.ChoiceField(label="Rodzaj", required=False)
 
     def __init__(self, *args: Any, rows: list[UnitTenant]) -> None:
@@ -93,13 +95,14 @@ class TenantsFilter(ListFilter):
         choices = {
             "powiat": [(county, county) for county in counties],
             "stan": states,
+            "etap": [(stage.value, words) for stage, (words, *_) in STAGES.items()],
             "rodzaj": TenantKind.choices,
         }
         super().__init__(*args, rows=rows, choices=choices)
 
     def marks(self, row: UnitTenant) -> dict[str, Collection[str]]:
         states = [row.state_code, BEHIND] if row.is_behind else [row.state_code]
-        return {"powiat": [row.county], "stan": states, "rodzaj": [row.level]}
+        return {"powiat": [row.county], "stan": states, "etap": [row.stage], "rodzaj": [row.level]}
 
 
 class AdministratorForm(forms.Form):

@@ -26,6 +26,11 @@ class Contact:
     role: Role
 
     @property
+    def said(self) -> str:
+        """The name with the address, once where they are the same."""
+        return self.name if self.name == self.email else f"{self.name}, {self.email}"
+
+    @property
     def role_name(self) -> str:
         return str(self.role.label)
 

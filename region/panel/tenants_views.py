@@ -49,7 +49,7 @@ def _row(code: str) -> rows.UnitTenant:
 @region_page()
 def tenants(request: RegionRequest) -> HttpResponse:
     """All units with the state of their tenants."""
-    every = rows.load(Region.here().code)
+    every = rows.with_stages(rows.load(Region.here().code))
     form = TenantsFilter(request.GET or None, rows=every)
     table = _table(request, form.found())
     return list_page(
@@ -73,6 +73,8 @@ def _table(request: RegionRequest, listed: list[rows.UnitTenant]) -> Table:
         Column("powiat", "Powiat", "county", sort="county"),
         Column("kod", "Kod TERYT", "code", sort="code"),
         Column("stan", "Stan", "state", sort="state"),
+        Column("etap", "Partnerstwo", "standing", sort="standing"),
+        Column("lider", "Lider", "lead", sort="lead"),
     )
     return Table(
         request=request,
@@ -104,6 +106,7 @@ def progress(request: RegionRequest) -> HttpResponse:
 @region_page(_row)
 def tenant(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """One unit: what it is in the register, its tenant's state, and what can be done."""
+    (row,) = rows.with_stages([row], row.tenant) if row.tenant else [row]
     has_lived = row.is_open and row.tenant is not None and proposals.has_lived(row.tenant)
     values = {
         "row": row,

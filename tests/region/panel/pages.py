@@ -23,7 +23,9 @@ PAGES = [
     SharedPage("panel:table", REGION, NO_FORM, 8, seen=("", "?powiat=1605&sort=-razem", NOTHING)),
     SharedPage("panel:table_csv", REGION, NO_FORM, 8, seen=FILE),
     SharedPage("panel:changes", "rddeet", NO_FORM, seen=FRAGMENT),
-    SharedPage("panel:tenants", REGION, NO_FORM, 7, seen=("", NOTHING, "?stan=SUSPENDED")),
+    SharedPage(
+        "panel:tenants", REGION, NO_FORM, 12, seen=("", NOTHING, "?stan=SUSPENDED&etap=slabna")
+    ),
     SharedPage("panel:tenants_progress", REGION, NO_FORM, 7, seen=FRAGMENT),
     SharedPage(
         "panel:tenants_open",
@@ -37,7 +39,7 @@ PAGES = [
     SharedPage("panel:regulation_template", REGION, NO_FORM, 5),
     SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 5),
     SharedPage(
-        "panel:tenant", REGION, NO_FORM, 15, of="code", seen=("160501", "160502", "1605", "999999")
+        "panel:tenant", REGION, NO_FORM, 20, of="code", seen=("160501", "160502", "1605", "999999")
     ),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
     SharedPage("panel:tenant_open", "rddcst", "rddcst", of="code", seen=("160502",)),

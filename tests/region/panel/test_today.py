@@ -9,9 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from region.monitoring.models import PublishedDay
 from region.panel.help import ROWS
-from tenants.registry.invitations import invite
+from tenants.registry.invitations import invite, withdraw
 from tenants.registry.models import Access, Invitation, Tenant, Unit
 from tenants.registry.roles import Role
 from tests.factories import accounts
@@ -204,3 +205,45 @@ def test_a_unit_that_enters_another_stage_asks_for_the_whole_page(
     publish(gmina, {"NGO": 3})
     response = coordinator.get(found[1].replace("&amp;", "&"))
     assert (response.status_code, response.headers["HX-Refresh"]) == (204, "true")
+
+
+def test_the_list_says_stage_invitation_and_lider_and_is_filtered(
+    coordinator: Client, gmina: TenantRef, powiat: TenantRef, city: TenantRef, key_days: KeyDays
+) -> None:
+    key_days(gmina, REGULATION_ADOPTED=date(2025, 1, 7), DISSOLVED=date(2026, 10, 6))
+    accounts.member(gmina, Role.LEAD, full_name="Lidia Liderka")
+    accounts.member(city, Role.TENANT_ADMIN, full_name="Alina Administratorka")
+    _invited(powiat, days_ago=1)
+    page = _page(coordinator, "gminy/")
+    sent_on = pl_date(timezone.localdate() - timedelta(days=1)).replace("\N{NO-BREAK SPACE}", " ")
+    for words in (
+        "rozwiązana 6 października 2026 r.",
+        f"nie zaczęła: zaproszenie wysłane {sent_on}",
+        "zaczyna: bez regulaminu",
+        "Lidia Liderka",
+        "Alina Administratorka (administrator OPS)",
+    ):
+        assert words in page
+    found = re.findall(r'href="/region/gminy/(\d+)/"', _page(coordinator, "gminy/?etap=rozwiazane"))
+    assert found == [gmina.code]
+
+
+def test_the_page_of_a_unit_says_its_days_its_lider_and_what_waits(
+    coordinator: Client, gmina: TenantRef, key_days: KeyDays
+) -> None:
+    page = _page(coordinator, f"gminy/{gmina.code}/")
+    assert "nikt nie reprezentuje tu Lidera" in page
+    assert "Tu można dziś pomóc" not in page
+    key_days(gmina, ESTABLISHED=date(2025, 1, 7), DECISION_DUE=date(2026, 10, 6))
+    lead = accounts.member(gmina, Role.LEAD, full_name="Lidia Liderka")
+    invitation = _invited(gmina, days_ago=9)
+    withdraw(by=make.BY, invitation=invitation)
+    page = _page(coordinator, f"gminy/{gmina.code}/")
+    for words in (
+        "Powołanie Partnerstwa",
+        "7 stycznia 2025 r.",
+        f"Lidia Liderka, {lead.email}",
+        "Zaproszenie wycofane",
+        "minął termin decyzji o deklaracji przystąpienia, od 7 października 2026 r.",
+    ):
+        assert words in page
