@@ -48,6 +48,7 @@ class Indicator(Offer):
     # Fixed lower bounds of the map's shades, so that one tenant's change repaints no other.
     levels: tuple[int, ...] = (1, 5, 10, 15, 20)
     share: Share = Share.NONE
+    is_flow: bool = False  # counts what happened in the month, not what stands at its end
     lead: str = ""  # the sentence above the region's table of it
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, F, Max, Q, Sum
@@ -32,6 +33,14 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         ).order_by()
         sums = rows.values_list("indicator", "dimension").annotate(Sum("value"), Count("pk"))
         return {(code, label): (value, units) for code, label, value, units in sums}
+
+    def publishers(self, indicator: str, months: Iterable[date]) -> dict[date, frozenset[UUID]]:
+        """The tenants that published it in each of these months."""
+        rows = self.filter(indicator=indicator, dimension=TOTAL, period_on__in=months).order_by()
+        found: dict[date, set[UUID]] = {}
+        for month, tenant in rows.values_list("period_on", "tenant_id"):
+            found.setdefault(month, set()).add(tenant)
+        return {month: frozenset(tenants) for month, tenants in found.items()}
 
     def trend(self, indicator: str, since: date) -> dict[date, int]:
         """Total by month, of as many tenants as the queryset holds."""

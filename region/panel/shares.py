@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+
+from django.utils.text import capfirst
 
 from kooperacja.indicators import TOTAL, Indicator, Share
 from kooperacja.ui.polish import NBSP, number
+from kooperacja.ui.polish import counted as words_of
 from region.monitoring.models import FigureQuerySet, Sums
-from region.panel.figures import Compared, counted
+from region.panel.figures import Compared, Periods, value_of
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One dimension now and a year before, in words."""
+    """One dimension in words, as many as there are headings."""
 
     label: str
-    now: str
-    before: str
+    cells: tuple[tuple[str, str], ...]  # each with its heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Block:
     """One indicator with all that is said of it."""
 
     indicator: Indicator
+    headings: tuple[str, ...]
     rows: tuple[Row, ...]
 
 
@@ -31,48 +33,66 @@ class Block:
 class Shares:
     """The indicators of a month."""
 
-    compared: Compared
+    periods: Periods
     of_one: bool  # these are the figures of one unit alone
     blocks: tuple[Block, ...]
 
     @property
     def units(self) -> int:
         """The number of units that published it."""
-        return max((units for _, units in self.compared.now.values()), default=0)
+        return len(self.periods.units)
 
 
 def shares_of(
     indicators: Iterable[Indicator],
-    month: date | None,
+    periods: Periods | None,
     figures: FigureQuerySet,
     *,
     of_one: bool = False,
 ) -> Shares | None:
-    """Two queries; `figures` are those of the units meant, `of_one` if that is one alone."""
-    if month is None:
+    """Three queries at most; `figures` are those of the units meant, `of_one` if that is one alone."""
+    if periods is None:
         return None
     shown = tuple(indicators)
-    compared = Compared.of(shown, month, figures)
-    blocks = tuple(
-        Block(indicator, tuple(_rows(indicator, compared, of_one))) for indicator in shown
-    )
-    return Shares(compared, of_one, blocks)
+    compared = Compared.of(shown, periods, figures)
+    blocks = tuple(_block(indicator, periods, compared, of_one) for indicator in shown)
+    return Shares(periods, of_one, blocks)
 
 
-def _rows(indicator: Indicator, compared: Compared, of_one: bool) -> Iterable[Row]:
-    now, before = compared.now, compared.before
-    is_count = indicator.share is Share.NONE
-    for dimension in (TOTAL, *indicator.labels) if is_count else indicator.labels:
-        is_empty = not counted(now, indicator, dimension) and not counted(
-            before, indicator, dimension
-        )
-        if is_count and dimension != TOTAL and is_empty:
-            continue  # a dozen sectors in which nothing happened
-        yield Row(
+def _block(indicator: Indicator, periods: Periods, compared: Compared, of_one: bool) -> Block:
+    """All units now; where fewer are compared, those now; and the same a year before."""
+    now, before = capfirst(periods.said(indicator)), capfirst(periods.said_before(indicator))
+    sums = [compared.now, compared.before]
+    headings = [now, before]
+    if not periods.are_same:
+        sums.insert(1, compared.same)
+        every = words_of(len(periods.units), "jednostka", "jednostki", "jednostek")
+        same = periods.compared
+        headings = [f"{now} ({every})", f"{now} ({same})", f"{before} ({same})"]
+    rows = (
+        Row(
             indicator.label(dimension),
-            _words(indicator, dimension, now, of_one),
-            _words(indicator, dimension, before, of_one),
+            tuple(
+                (heading, _words(indicator, dimension, of, of_one))
+                for heading, of in zip(headings, sums, strict=True)
+            ),
         )
+        for dimension in _dimensions(indicator, compared)
+    )
+    return Block(indicator, tuple(headings), tuple(rows))
+
+
+def _dimensions(indicator: Indicator, compared: Compared) -> Iterable[str]:
+    """Of a count, the total and those in which something happened; of shares, all."""
+    if indicator.share is not Share.NONE:
+        return indicator.labels
+    found = [
+        dimension
+        for dimension in indicator.labels
+        if value_of(compared.now, indicator, dimension)
+        or value_of(compared.before, indicator, dimension)
+    ]
+    return [TOTAL, *found]
 
 
 def _words(indicator: Indicator, dimension: str, sums: Sums, of_one: bool) -> str:
@@ -83,7 +103,7 @@ def _words(indicator: Indicator, dimension: str, sums: Sums, of_one: bool) -> st
         return number(value)
     if of_one and indicator.counts_units:
         return "tak" if value else "nie"
-    whole = units if indicator.share is Share.OF_UNITS else counted(sums, indicator)
+    whole = units if indicator.share is Share.OF_UNITS else value_of(sums, indicator)
     return share(value, whole)
 
 

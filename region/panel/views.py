@@ -17,7 +17,7 @@ from region.monitoring import catalogue
 from region.monitoring.models import Figure
 from region.panel import board
 from region.panel.export import file_name, units_csv
-from region.panel.figures import figures_of
+from region.panel.figures import Periods, figures_of
 from region.panel.forms import MapForm, UnitsFilter
 from region.panel.help import to_help
 from region.panel.rules import STAGES, Stage
@@ -100,23 +100,26 @@ def unit(request: RegionRequest, code: str) -> HttpResponse:
     shown = next((unit for unit in now.units if unit.code == code), None)
     if shown is None:
         raise Http404
-    rows = Figure.objects.filter(tenant__unit__code=code)
+    rows, today = Figure.objects.filter(tenant__unit__code=code), timezone.localdate()
+    periods = Periods.of(shown.period_on, today, rows)
     values = {
         "unit": shown,
-        "figures": figures_of(now.indicator, shown.period_on, rows),
-        "shares": shares_of(_others(now), shown.period_on, rows, of_one=True),
+        "figures": figures_of(now.indicator, periods, rows),
+        "shares": shares_of(_others(now), periods, rows, of_one=True),
     }
     if shown.is_county:
         of_county = Figure.objects.filter(tenant__unit__code__startswith=code)
-        values["of_county"] = shares_of(_others(now), now.month, of_county)
+        periods = Periods.of(now.month, today, of_county)
+        values["of_county"] = shares_of(_others(now), periods, of_county)
     return render(request, "region/panel/unit.html", values)
 
 
 def _of_region(now: board.Board) -> dict[str, Any]:
     everybody = Figure.objects.all()
+    periods = Periods.of(now.month, timezone.localdate(), everybody)
     return {
-        "figures": figures_of(now.indicator, now.month, everybody),
-        "shares": shares_of(_others(now), now.month, everybody),
+        "figures": figures_of(now.indicator, periods, everybody),
+        "shares": shares_of(_others(now), periods, everybody),
     }
 
 

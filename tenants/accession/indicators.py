@@ -38,6 +38,7 @@ RESIGNED_BY_SECTOR = Indicator(
     count=resigned_by_sector,
     tables=(ResignationNotice, Membership, Organisation),
     levels=(1, 2, 3, 5, 8),
+    is_flow=True,
     lead="Rezygnacje w każdej gminie i w każdym powiecie, razem i według sektora.",
 )
 

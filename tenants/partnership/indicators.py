@@ -125,6 +125,7 @@ JOINED_BY_SECTOR = Indicator(
     count=joined_by_sector,
     tables=(Membership, Organisation),
     levels=(1, 2, 3, 5, 8),
+    is_flow=True,
     lead="Przystąpienia w każdej gminie i w każdym powiecie, razem i według sektora.",
 )
 

@@ -89,6 +89,23 @@ def pl_month(month: date | None) -> str:
     return f"{date_format(month, 'F').lower()}{NBSP}{month.year}" if month else ""
 
 
+_IN_MONTHS = (
+    *("styczniu", "lutym", "marcu", "kwietniu", "maju", "czerwcu"),
+    *("lipcu", "sierpniu", "wrześniu", "październiku", "listopadzie", "grudniu"),
+)
+
+
+def pl_in_month(month: date) -> str:
+    """w listopadzie 2026 r., we wrześniu 2026 r."""
+    name = _IN_MONTHS[month.month - 1]
+    return f"{'we' if name.startswith('wrz') else 'w'}{NBSP}{name}{NBSP}{month.year}{NBSP}r."
+
+
+def pl_of_month(month: date) -> str:
+    """listopada 2026 r."""
+    return f"{MONTHS[month.month - 1]}{NBSP}{month.year}{NBSP}r."
+
+
 def stopped(sentence: str) -> str:
     """A sentence with its full stop, one even after a date or "sp. z o.o."."""
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
