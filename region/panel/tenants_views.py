@@ -32,7 +32,7 @@ from tenants.schemas import versions
 
 ROWS_A_PAGE = 50
 SHOWN = 10
-_HOME, _LIST = ("Panel województwa", "panel:home"), ("Gminy i powiaty", "panel:tenants")
+_HOME, _LIST = ("Panel województwa", "panel:home"), ("Jednostki", "panel:tenants")
 UNITS = ("jednostkę", "jednostki", "jednostek")
 
 
@@ -80,7 +80,7 @@ def _table(request: RegionRequest, listed: list[rows.UnitTenant]) -> Table:
         request=request,
         rows=listed,
         columns=columns,
-        caption="Gminy i powiaty",
+        caption="Jednostki",
         default="nazwa",
         id="jednostki",
         size=ROWS_A_PAGE,

@@ -51,9 +51,11 @@ def test_from_an_opened_gmina_to_a_partner_who_sees_two(
 ) -> None:
     region, _ = sit_down("/konto/zaloguj/")
     open_gmina(region)
-    region.page.goto("/region/")
+    region.page.goto("/region/?etap=nie-zaczely")
     tile = region.page.locator(TILE)
     expect(tile).to_contain_text(GMINA)
+    region.page.goto("/region/")
+    expect(tile).to_have_count(0)  # it stands among those that have not begun
 
     administrator, eyes = sit_down("/")
     appoint_lead(administrator, eyes, site.link_mailed_to(ADMIN))
@@ -75,7 +77,7 @@ def test_from_an_opened_gmina_to_a_partner_who_sees_two(
 def open_gmina(keys: Keyboard) -> None:
     story.sign_in(keys, "rops@example.pl", accounts.PASSWORD, Phone(accounts.SEED))
     keys.follow("Panel województwa")
-    keys.follow("Gminy i powiaty")
+    keys.follow("Jednostki")
     keys.fill("Nazwa albo kod TERYT", GMINA)
     keys.send("Pokaż")
     keys.follow(GMINA, exact=False)
