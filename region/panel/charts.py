@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 480, 200
+WIDTH, HEIGHT = 480, 320
 LEFT, RIGHT, TOP, BOTTOM = 72, 12, 16, 32
 
 

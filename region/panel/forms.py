@@ -32,7 +32,11 @@ class IndicatorForm(FilterForm):
 class MapForm(IndicatorForm):
     """The same, keeping the stage to which the map is narrowed."""
 
-    etap = forms.CharField(required=False, widget=forms.HiddenInput)
+    etap = forms.ChoiceField(
+        choices=[(stage.value, words) for stage, (words, *_) in STAGES.items()],
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
 
 class ListFilter(SearchForm):
