@@ -101,6 +101,14 @@ def count_of(version: RegulationVersion, seats: Iterable[Seat], day: date) -> ru
     return rules.recount(papers, version.voting_from, version.voting_until, day)
 
 
+def last_vote_on(version: RegulationVersion) -> date:
+    """The day of the last vote that is good, or of the opening."""
+    assert version.voting_from is not None  # a version that is voted on has it
+    every = seats(version, date.max)
+    days = (seat.vote.cast_on for seat in every if seat.vote and not seat.is_void)
+    return max(days, default=version.voting_from)
+
+
 def votes_from(organisation_id: UUID, day: date) -> list[RegulationVote]:
     """Votes of an institution that are void if its membership, still open, ends on the day."""
     open_ones = Membership.objects.filter(organisation=OuterRef("ballot__organisation"))

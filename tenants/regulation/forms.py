@@ -256,12 +256,19 @@ _VOTING_DAYS = 14
 
 
 class _VotingDaysForm(forms.Form):
-    """The last day on which members may vote."""
+    """The first and the last day of a voting; a meeting before today had its own."""
 
+    voting_from = DayField(
+        label="Głosowanie otwarto w dniu",
+        initial=timezone.localdate,
+        help_text="Dziś albo dzień spotkania, które już głosowało: kto był członkiem tego dnia, jest "
+        "uprawniony, a głosy na piśmie wpiszesz z datami od tego dnia.",
+    )
     voting_until = DayField(
         label="Głosowanie trwa do",
         initial=lambda: timezone.localdate() + timedelta(days=_VOTING_DAYS),
-        help_text="Do końca tego dnia można oddać głos.",
+        help_text="Do końca tego dnia można oddać głos. Jeśli głosowano tylko na spotkaniu, wpisz "
+        "jego dzień.",
     )
 
 

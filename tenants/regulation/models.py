@@ -185,6 +185,8 @@ class RegulationVersion(TenantModel):
                 "adopted_on", "in_force_from", name="regulation_adopted_before_in_force"
             ),
             in_order_if_known("voting_from", "voting_until", name="regulation_voting_days"),
+            in_order_if_known("voting_from", "adopted_on", name="regulation_voted_then_adopted"),
+            in_order_if_known("voting_from", "closed_on", name="regulation_voted_then_closed"),
             models.CheckConstraint(
                 condition=~Q(state=RegulationState.WITHDRAWN) | ~Q(reason=""),
                 name="regulation_withdrawn_with_reason",

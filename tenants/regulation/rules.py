@@ -91,19 +91,19 @@ def amendment_dates_error(
     adopted_on: date | None,
     in_force_from: date | None,
     *,
-    voting_from: date,
+    last_vote_on: date,
     last_in_force_from: date,
     today: date,
 ) -> tuple[str, str] | None:
-    """As for any version; adopted since the voting began, in force neither in the past nor early.
+    """As for any version; adopted since the last vote, in force neither in the past nor early.
 
     What people did under the version in force stays as it was, so a change never reaches back.
     """
     if wrong := adoption_dates_error(adopted_on, in_force_from, today):
         return wrong
-    if adopted_on and adopted_on < voting_from:
+    if adopted_on and adopted_on < last_vote_on:
         return "adopted_on", (
-            f"Zmiany nie można przyjąć przed początkiem głosowania ({pl_date(voting_from)})."
+            f"Zmiany nie można przyjąć przed ostatnim głosem ({pl_date(last_vote_on)})."
         )
     if in_force_from and in_force_from < today:
         return "in_force_from", "Zmiana może obowiązywać od dziś albo od dnia, który nadejdzie."
@@ -115,9 +115,25 @@ def amendment_dates_error(
     return None
 
 
-def voting_until_error(until: date, today: date) -> str:
-    """The reason against a day as the last one of a voting, or ""."""
-    return "Głosowanie nie może kończyć się w przeszłości." if until < today else ""
+def voting_days_error(
+    voting_from: date, voting_until: date, *, not_before: date, today: date
+) -> tuple[str, str] | None:
+    """The first field whose day can't be and why; version known ≤ opened ≤ today, opened ≤ last day.
+
+    A meeting may have voted before anybody entered it here, also on its one day alone.
+    """
+    if voting_from > today:
+        return "voting_from", "Głosowania nie można otworzyć z datą, która dopiero nadejdzie."
+    if voting_from < not_before:
+        return "voting_from", (
+            "Głosowanie nie mogło się zacząć, zanim przyjęto wersję, którą zmienia "
+            f"({pl_date(not_before)})."
+        )
+    if voting_until < voting_from:
+        return "voting_until", (
+            f"Głosowanie nie może się skończyć przed otwarciem ({pl_date(voting_from)})."
+        )
+    return None
 
 
 def vote_date_error(cast_on: date, voting_from: date, voting_until: date, today: date) -> str:

@@ -90,9 +90,17 @@ def require_amendable(key: UUID | None = None) -> RegulationVersion:
 
 @transaction.atomic
 def open_voting(
-    *, by: Actor, regulation_id: UUID, voting_until: date, version: int | None = None
+    *,
+    by: Actor,
+    regulation_id: UUID,
+    voting_until: date,
+    voting_from: date | None = None,
+    version: int | None = None,
 ) -> RegulationVersion:
-    """Put a complete change to the vote of the Lider and of whoever is a kooperant today."""
+    """Put a complete change to the vote of the Lider and of whoever is a kooperant on its first day.
+
+    Without `voting_from` that is today; a day before is that of a meeting, whose votes are on paper.
+    """
     partnership = working_partnership()
     draft = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     perms.adopt_regulation.require(Person.objects.acting(by))
@@ -100,27 +108,37 @@ def open_voting(
         raise AlreadySaved(draft)
     require_votable(draft)
     require_read(draft, version)
-    if wrong := rules.voting_until_error(voting_until, by.today):
-        raise ValidationError({"voting_until": wrong})
-    open_to_votes(by=by, draft=draft, partnership=partnership, voting_until=voting_until)
+    assert draft.amends is not None  # else it is not voted on
+    assert draft.amends.adopted_on is not None
+    begins = voting_from or by.today
+    open_to_votes(by, draft, partnership, (begins, voting_until), draft.amends.adopted_on)
     return draft
 
 
 def open_to_votes(
-    *, by: Actor, draft: RegulationVersion, partnership: Partnership, voting_until: date
+    by: Actor,
+    draft: RegulationVersion,
+    partnership: Partnership,
+    days: tuple[date, date],
+    not_before: date,
 ) -> None:
-    """Give the members their ballots and ask them, in the caller's transaction."""
-    ballots = _ballots(draft, partnership, by.today)
+    """Give the members of the first day their ballots and ask them while they can still answer."""
+    voting_from, voting_until = days
+    if wrong := rules.voting_days_error(*days, not_before=not_before, today=by.today):
+        raise ValidationError(dict([wrong]))
+    ballots = _ballots(draft, partnership, voting_from)
+    data = {"voting_from": [None, str(voting_from)], "voting_until": [None, str(voting_until)]}
     entry = move(
         draft,
         RegulationState.VOTING,
         by=by,
-        on=by.today,
-        data={"voting_until": [None, voting_until.isoformat()], "ballots": [None, len(ballots)]},
-        voting_from=by.today,
+        on=voting_from,
+        data={**data, "ballots": [None, len(ballots)]},
+        voting_from=voting_from,
         voting_until=voting_until,
     )
-    _ask_voters(by, draft, ballots)
+    if voting_until >= by.today:
+        _ask_voters(by, draft, ballots)
     publish_figures(RegulationVersion, cause=entry.pk)
 
 

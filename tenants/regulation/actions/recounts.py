@@ -3,7 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kooperacja.audit.actor import Actor
@@ -11,7 +10,7 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.people.models import Person
-from tenants.regulation import perms, rules
+from tenants.regulation import perms
 from tenants.regulation.actions.amendments import (
     COPIED,
     open_to_votes,
@@ -33,15 +32,18 @@ def leave_result(*, by: Actor, regulation_id: UUID, reason: str) -> RegulationVe
 
 @transaction.atomic
 def repeat_voting(
-    *, by: Actor, key: UUID, regulation_id: UUID, voting_until: date
+    *,
+    by: Actor,
+    key: UUID,
+    regulation_id: UUID,
+    voting_until: date,
+    voting_from: date | None = None,
 ) -> RegulationVersion:
-    """Put the same text to the vote of whoever is a member today."""
+    """Put the same text to the vote of whoever is a member on the first day, without it today."""
     partnership = working_partnership()
     version = RegulationVersion.objects.select_for_update().get(pk=regulation_id)
     perms.adopt_regulation.require(Person.objects.acting(by))
     require_repeatable(version, key)
-    if wrong := rules.voting_until_error(voting_until, by.today):
-        raise ValidationError({"voting_until": wrong})
     copied = {name: getattr(version, name) for name in COPIED}
     repeat = RegulationVersion(
         id=key, amends=version.amends, justification=version.justification, **copied
@@ -49,7 +51,9 @@ def repeat_voting(
     insert_once(repeat)
     _rule(by, require_unsettled(version), repeat=repeat)
     record(by=by, verb="VOTING_REPEATED", obj=version)
-    open_to_votes(by=by, draft=repeat, partnership=partnership, voting_until=voting_until)
+    ended_on = version.adopted_on or version.closed_on
+    assert ended_on is not None  # its voting was closed
+    open_to_votes(by, repeat, partnership, (voting_from or by.today, voting_until), ended_on)
     return repeat
 
 

@@ -196,11 +196,10 @@ def _adopt(by: Actor, version: RegulationVersion, adoption: Adoption | None) -> 
     newest = RegulationVersion.newest()
     assert newest is not None  # only a change is voted on
     assert newest.in_force_from is not None
-    assert version.voting_from is not None
     wrong = rules.amendment_dates_error(
         adoption.adopted_on,
         adoption.in_force_from,
-        voting_from=version.voting_from,
+        last_vote_on=ballots.last_vote_on(version),
         last_in_force_from=newest.in_force_from,
         today=by.today,
     )

@@ -115,18 +115,24 @@ def open_voting(request: PersonRequest, version: RegulationVersion) -> HttpRespo
         OpenVotingForm(**sent(request), initial={"version": version.version}),
         partial(put_to_the_vote, by=request.actor, regulation_id=version.pk),
         ready=partial(require_votable, version),
-        said="Otwarto głosowanie. Członkowie dostaną wiadomość.",
+        said=_opened,
         to=version.url,
         crumbs=crumbs_of(version),
         question="Otworzyć głosowanie nad zmianą regulaminu?",
-        consequence="Głosuje Lider i każdy kooperant, który dziś jest członkiem; kto przystąpi "
-        "później, nie głosuje. Zmiana przechodzi, gdy „za” jest więcej niż połowa wszystkich "
+        consequence="Głosuje Lider i każdy kooperant, który w dniu otwarcia jest członkiem; kto "
+        "przystąpi później, nie głosuje. Zmiana przechodzi, gdy „za” jest więcej niż połowa wszystkich "
         "uprawnionych, w tym Lider.",
         clause=perms.adopt_regulation.clause,
         undo="Projektu nie można już zmienić. Zmianę można wycofać z podaniem powodu.",
         button="Otwórz głosowanie",
         danger=False,
     )
+
+
+def _opened(version: RegulationVersion) -> str:
+    if version.voting_until and version.voting_until < timezone.localdate():
+        return "Otwarto głosowanie, które już się odbyło. Wpisz głosy z pism, a potem je zamknij."
+    return "Otwarto głosowanie. Członkowie dostaną wiadomość."
 
 
 @step(people_perms.enter, _version)

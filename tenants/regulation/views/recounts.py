@@ -32,7 +32,7 @@ def repeat(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         back=version.url,
         crumbs=crumbs_of(version),
         question="Głosować ponownie nad tym samym tekstem?",
-        consequence="Głosuje Lider i każdy kooperant, który dziś jest członkiem. Poprzednie głosy "
+        consequence="Głosuje Lider i każdy kooperant, który w dniu otwarcia jest członkiem. Poprzednie głosy "
         "pozostają w poprzednim głosowaniu i nie przechodzą do nowego. Jeśli zmiana przejdzie, "
         "dostanie nowy numer; jeśli nie przejdzie, poprzedni wynik znowu będzie wymagał "
         "rozstrzygnięcia.",

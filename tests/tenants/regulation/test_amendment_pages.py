@@ -48,8 +48,9 @@ def put_to_the_vote(office: Client) -> str:
     draft = RegulationVersion.objects.get(state="DRAFT")
     data = parameters(draft, meetings_count=2, justification="Spotykamy się za rzadko.")
     office.post(url + "parametry/", data)
-    until = (timezone.localdate() + timedelta(days=14)).isoformat()
-    sent = {"voting_until": until, "version": 1}
+    today = timezone.localdate()
+    until = (today + timedelta(days=14)).isoformat()
+    sent = {"voting_from": today.isoformat(), "voting_until": until, "version": 1}
     assert office.post(url + "glosowanie/", sent).headers["Location"] == url
     return str(url)
 
@@ -317,7 +318,10 @@ def test_no_vote_is_opened_on_a_text_that_was_changed_since_it_was_read(office: 
     office.post(url + "parametry/", parameters(draft, meetings_count=3, justification="Inne."))
 
     until = timezone.localdate() + timedelta(days=14)
-    page = office.post(url + "glosowanie/", {"voting_until": until, "version": read})
+    page = office.post(
+        url + "glosowanie/",
+        {"voting_from": timezone.localdate(), "voting_until": until, "version": read},
+    )
 
     assert page.status_code == 409
     draft.refresh_from_db()

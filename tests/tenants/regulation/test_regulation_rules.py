@@ -73,13 +73,13 @@ def test_a_voting_closes_when_it_is_decided_or_over(
 
 
 @given(DAYS, DAYS, DAYS, DAYS, DAYS)
-def test_a_change_is_adopted_after_the_voting_began_and_never_reaches_back(
-    adopted_on: date, in_force_from: date, voting_from: date, last: date, today: date
+def test_a_change_is_adopted_after_its_last_vote_and_never_reaches_back(
+    adopted_on: date, in_force_from: date, voted_on: date, last: date, today: date
 ) -> None:
     wrong = rules.amendment_dates_error(
-        adopted_on, in_force_from, voting_from=voting_from, last_in_force_from=last, today=today
+        adopted_on, in_force_from, last_vote_on=voted_on, last_in_force_from=last, today=today
     )
-    is_in_order = voting_from <= adopted_on <= today <= in_force_from and last <= in_force_from
+    is_in_order = voted_on <= adopted_on <= today <= in_force_from and last <= in_force_from
     assert (wrong is None) == is_in_order
 
 
@@ -89,3 +89,12 @@ def test_a_vote_is_of_a_day_of_the_voting_up_to_today(
 ) -> None:
     wrong = rules.vote_date_error(cast_on, voting_from, voting_until, today)
     assert (wrong == "") == (voting_from <= cast_on <= min(voting_until, today))
+
+
+@given(DAYS, DAYS, DAYS, DAYS)
+def test_a_voting_begins_after_what_it_changes_and_up_to_today(
+    voting_from: date, voting_until: date, known: date, today: date
+) -> None:
+    wrong = rules.voting_days_error(voting_from, voting_until, not_before=known, today=today)
+    is_in_order = known <= voting_from <= today and voting_from <= voting_until
+    assert (wrong is None) == is_in_order
