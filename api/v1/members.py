@@ -1,5 +1,6 @@
 """Members of a tenant's partnership (REG §1.3, §1.5)."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,7 @@ from rest_framework.response import Response
 from api.v1.base import TenantResource
 from api.v1.queries import PageQuery
 from tenants.partnership import perms
+from tenants.partnership.forms import FUTURE_REGISTER
 from tenants.partnership.models import EngagementLevel, FlagKind, Membership, register_on
 from tenants.people.models import Sector
 
@@ -55,8 +57,15 @@ class MembersQuery(PageQuery):
     """The day of the list."""
 
     as_of = serializers.DateField(
-        required=False, input_formats=["%Y-%m-%d"], help_text="Na który dzień; domyślnie dziś."
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        help_text="Na który dzień, dzisiejszy albo wcześniejszy; domyślnie dziś.",
     )
+
+    def validate_as_of(self, day: date) -> date:
+        if day > timezone.localdate():
+            raise serializers.ValidationError(FUTURE_REGISTER)
+        return day
 
 
 class Members(TenantResource):

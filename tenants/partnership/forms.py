@@ -21,6 +21,8 @@ from tenants.partnership.models import (
 from tenants.people.forms import NamesPerson
 from tenants.people.models import Person, Sector
 
+FUTURE_REGISTER = "Rejestr można zobaczyć na dziś albo na dzień z przeszłości."
+
 
 class MembersFilter(FilterForm):
     """The day of which the register is shown, and which members of it."""
@@ -34,9 +36,7 @@ class MembersFilter(FilterForm):
     def clean_dzien(self) -> date | None:
         day: date | None = self.cleaned_data["dzien"]
         if day and day > timezone.localdate():
-            raise forms.ValidationError(
-                "Rejestr można zobaczyć na dziś albo na dzień z przeszłości."
-            )
+            raise forms.ValidationError(FUTURE_REGISTER)
         return day
 
 
@@ -200,6 +200,9 @@ class AccessibilityForm(VersionedForm, RowForm):
         prepared, reviewed = data.get("prepared_on"), data.get("reviewed_on")
         if prepared and reviewed and reviewed < prepared:
             self.add_error("reviewed_on", "Przegląd nie mógł być przed sporządzeniem deklaracji.")
+        published, updated = data.get("published_on"), data.get("updated_on")
+        if published and updated and updated < published:
+            self.add_error("updated_on", "Aktualizacja nie mogła być przed publikacją strony.")
         return data
 
 

@@ -62,6 +62,14 @@ def test_members_are_those_of_the_day(lead: Program, partnership: TenantRef, pat
     assert lead.get(f"{path}members/").json()["count"] == 1
 
 
+def test_there_are_no_members_of_a_day_to_come(lead: Program, path: str) -> None:
+    answer = lead.get(f"{path}members/", as_of="2099-01-01")
+
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert "na dziś albo na dzień z przeszłości" in str(answer.json())
+
+
 def test_an_organisation_of_another_tenant_is_not_found(
     lead: Program, powiat: TenantRef, path: str
 ) -> None:

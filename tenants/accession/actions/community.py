@@ -14,6 +14,7 @@ from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, insert_once, save_edited
 from tenants.accession import perms
 from tenants.accession.models.community import CommunityResource
+from tenants.people import rules
 from tenants.people.models import Person
 
 
@@ -21,6 +22,7 @@ from tenants.people.models import Person
 def add_resource(*, by: Actor, key: UUID, values: dict[str, Any]) -> CommunityResource:
     """Enter who helps, and in what."""
     perms.keep_resources.require(Person.objects.acting(by))
+    _require_start(by, values)
     resource = CommunityResource(id=key, **values)
     insert_once(resource)
     record(by=by, verb="RESOURCE_ADDED", obj=resource)
@@ -41,6 +43,7 @@ def edit_resource(
             kept=NOTHING_DONE,
             at=CommunityResource,
         )
+    _require_start(by, values)
     changed = save_edited(resource, version, values)
     record(by=by, verb="RESOURCE_EDITED", obj=resource, data={"fields": [None, sorted(changed)]})
     return resource
@@ -54,10 +57,17 @@ def end_resource(*, by: Actor, resource_id: UUID, ended_on: date) -> CommunityRe
         raise AlreadySaved(resource)
     if ended_on < resource.from_on:
         raise ValidationError({"ended_on": f"Najwcześniej {pl_date(resource.from_on)}"})
+    if wrong := rules.end_error(ended_on, resource.from_on, by.today):
+        raise ValidationError({"ended_on": wrong})
     resource.end(ended_on, version=resource.version + 1)
     data = {"ended_on": [None, ended_on.isoformat()]}
     record(by=by, verb="RESOURCE_ENDED", obj=resource, data=data)
     return resource
+
+
+def _require_start(by: Actor, values: dict[str, Any]) -> None:
+    if "from_on" in values and (wrong := rules.start_error(values["from_on"], by.today)):
+        raise ValidationError({"from_on": wrong})
 
 
 def _locked(by: Actor, resource_id: UUID) -> CommunityResource:

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
-from kooperacja.ui.polish import stopped
+from kooperacja.ui.polish import pl_date, stopped
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
@@ -113,6 +114,7 @@ def move_recruitment(
         raise entry.not_now(state, by)
     require_may(entry, state, by)
     _refuse_future(by, happened_on=happened_on)
+    _require_later(entry, happened_on)
     _move(entry, by, state, happened_on, note)
     return entry
 
@@ -121,6 +123,17 @@ def _refuse_future(by: Actor, **days: date) -> None:
     for name, day in days.items():
         if day > by.today:
             raise ValidationError({name: "Data nie może być z przyszłości."})
+
+
+def _require_later(entry: Recruitment, happened_on: date) -> None:
+    """A step follows the one before it."""
+    last = entry.steps.aggregate(day=Max("happened_on"))["day"] or entry.began_on
+    if happened_on < last:
+        raise ValidationError(
+            {
+                "happened_on": f"Poprzedni krok zapisano z dniem {pl_date(last)} Podaj ten dzień albo późniejszy."
+            }
+        )
 
 
 def _changed_meanwhile(entry: Recruitment, by: Actor, state: str, note: str) -> Exception:

@@ -61,3 +61,10 @@ class ResignationsFilter(SearchForm):
 
     od = DayField(label="Wpłynęła od", required=False)
     do = DayField(label="Wpłynęła do", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        since, until = data.get("od"), data.get("do")
+        if since and until and since > until:
+            self.add_error("do", "Dzień końcowy nie może być wcześniejszy niż początkowy.")
+        return data

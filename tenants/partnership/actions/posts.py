@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -50,9 +50,10 @@ def add_post(
     )
     if is_invited:
         refuse_oneself(by, person)
-    held = organisation.posts.filter(person=person, function=function, ended_on=None)
-    if held.exists():
+    held = organisation.posts.filter(person=person, function=function)
+    if held.filter(ended_on=None).exists():
         raise ValidationError({"function": "Ta osoba ma już tę funkcję w tej instytucji."})
+    require_start(by, from_on, held.aggregate(last=Max("ended_on"))["last"])
     post = Post(id=key, person=person, organisation=organisation, function=function)
     post.is_head, post.from_on = is_head, from_on
     insert_once(post)

@@ -93,6 +93,16 @@ def test_help_does_not_end_before_it_began(officer: Client, lead: Person) -> Non
     assert "Najwcześniej 1 lutego 2026 r." in text_of(page)
 
 
+def test_help_begins_and_ends_no_later_than_today(officer: Client, lead: Person) -> None:
+    resource = make_accession.resource(lead)
+    page = officer.post(f"{LIST}{resource.pk}/koniec/", {"ended_on": "2099-01-01"})
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["ended_on"]
+    with pytest.raises(ValidationError, match="from_on"):
+        make_accession.resource(lead, from_on=date(2099, 1, 1))
+    assert [row.ended_on for row in CommunityResource.objects.all()] == [None]
+
+
 def test_a_partner_changes_nothing(in_partnership: TenantRef, lead: Person) -> None:
     resource = make_accession.resource(lead)
     partner = make.person(Role.PARTNER_COORDINATOR, organisation=make.organisation())

@@ -193,6 +193,18 @@ def test_a_step_of_a_day_to_come_is_refused_beside_its_field(officer: Client, le
     assert (entry.state, entry.version) == ("ASKED", 0)
 
 
+def test_a_step_before_the_last_one_is_refused_beside_its_field(
+    officer: Client, lead: Person
+) -> None:
+    entry = make_accession.asked()
+    sent = {"version": 0, "state": "INVITED", "happened_on": "2020-01-01"}
+    page = officer.post(f"{LOG}{entry.pk}/krok/", sent)
+    assert page.status_code == 422
+    assert "Poprzedni krok zapisano z dniem" in text_of(page)
+    entry.refresh_from_db()
+    assert (entry.state, entry.version) == ("ASKED", 0)
+
+
 def test_contact_data_of_an_open_entry_stay(lead: Person) -> None:
     entry = make_accession.asked()
     with pytest.raises(Problem, match="Nabór jeszcze trwa"):

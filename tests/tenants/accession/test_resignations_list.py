@@ -56,3 +56,14 @@ def test_a_member_finds_its_own_alone(partnership: TenantRef, notice: Resignatio
     foreign = f"{PARTNERSHIP}instytucje/{notice.membership.organisation_id}/"
     assert link(notice) not in client.get(foreign).content.decode()
     assert "Dom Kultury" not in text_of(client.get(LIST + "?szukaj=kultury"))
+
+
+def test_days_out_of_order_are_said_beside_the_second(
+    partnership: TenantRef, notice: ResignationNotice
+) -> None:
+    client, _ = make.signed_in(partnership, Role.LEAD)
+
+    page = client.get(LIST + "?od=2026-02-01&do=2026-01-01")
+
+    assert list(page.context["form"].errors) == ["do"]
+    assert "Dzień końcowy nie może być wcześniejszy niż początkowy." in text_of(page)

@@ -122,3 +122,14 @@ def test_an_office_without_a_name_is_asked_for_it_and_named_by_nothing(gmina: Te
         save(keeper, lead_name="Ośrodek Pomocy Społecznej w Próbie")
 
         assert "Podaj pełną nazwę ośrodka" not in text_of(keeper.get(HOME))
+
+
+def test_an_update_of_the_site_is_no_earlier_than_its_publication(keeper: Client) -> None:
+    days = dict.fromkeys(("published_on", "prepared_on", "reviewed_on"), "2026-01-02")
+    sent = {**days, "updated_on": "2026-01-01", "version": 0, "entity_name": "X"}
+
+    page = keeper.post(PARTNERSHIP + "osrodek/dostepnosc/", {**sent, "conformity": "FULL"})
+
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["updated_on"]
+    assert AccessibilityStatement.objects.get().version == 0

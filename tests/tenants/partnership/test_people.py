@@ -219,6 +219,19 @@ def _post(lead: Person, of: Organisation, **changed: Any) -> Post:
     return add_post(by=make.by(lead), organisation_id=of.pk, **values)
 
 
+def test_a_post_given_again_begins_no_earlier_than_it_ended(
+    lead: Person, member: Membership
+) -> None:
+    post = _post(lead, member.organisation, is_invited=False)
+    end_post(by=make.by(lead), post_id=post.pk, ended_on=date(2024, 3, 1))
+
+    with pytest.raises(ValidationError, match=r"from_on.*nie może być wcześniejszy"):
+        _post(lead, member.organisation, is_invited=False, from_on=date(2024, 2, 29))
+    assert Post.objects.filter(function="dyrektor", ended_on=None).count() == 0
+
+    _post(lead, member.organisation, is_invited=False, from_on=date(2024, 3, 1))
+
+
 def test_a_head_is_invited_and_loses_access_with_the_post(lead: Person, member: Membership) -> None:
     post = _post(lead, member.organisation)
     assert post.person.role_assignments.get().role == Role.PARTNER_HEAD
