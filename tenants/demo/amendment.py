@@ -33,8 +33,7 @@ def amend(office: Office, change: Change) -> None:
     """Propose a change and put it to the vote as many days ago as it needs."""
     if change == Change.NONE:
         return
-    is_open = change == Change.VOTING
-    began = office.today - timedelta(days=6 if is_open else 90)
+    is_open, began = change == Change.VOTING, began_on(office, change)
     version = _put_to_vote(office, began)
     _vote(office, version, _SO_FAR if is_open else _ADOPTED)
     if is_open:
@@ -44,6 +43,11 @@ def amend(office: Office, change: Change) -> None:
     adopt(by=office.actor, draft=version, adoption=Adoption(adopted, office.place, in_force))
     # Whoever was admitted since then accepted the version in force.
     AccessionDeclaration.objects.filter(decided_on__gte=in_force).update(regulation=version)
+
+
+def began_on(office: Office, change: Change) -> date:
+    """The day on which the voting on the change was opened."""
+    return office.today - timedelta(days=6 if change == Change.VOTING else 90)
 
 
 def _put_to_vote(office: Office, began: date) -> RegulationVersion:

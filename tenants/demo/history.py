@@ -33,6 +33,7 @@ from tenants.partnership.models import EndCause, Membership, PartnershipCoordina
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
+from tenants.regulation.consequences import VOTES
 from tenants.regulation.models import RegulationVersion
 
 # From this age in months on, people have had the time to read what is in force.
@@ -100,14 +101,22 @@ def _live(place: Place, office: Office, random: Random) -> None:
     scan, notice = office.file(SIGNED_DECLARATION), office.file(SIGNED_RESIGNATION)
     days = _days_of_joining(place, random, office.began, today)
     uncoordinated = range(place.resigned, place.resigned + place.health.uncoordinated)
+    late = []
     for number, day in enumerate(days[:-1]):
         left_on = None
         if number < place.resigned or number in uncoordinated:
             left_on = day + (today - day) * random.uniform(0.4, 0.9)
+        if number < place.late:
+            left_on = amendment.began_on(office, place.health.change) + timedelta(days=1)
         joined = _member(office, random, number, day, left_on, scan)
         if number < place.resigned and left_on:
             _resign(office, joined, left_on, notice)
+        elif number < place.late and left_on:
+            late.append((joined, left_on))
     amendment.amend(office, place.health.change)
+    for membership, left_on in late:
+        _resign(office, membership, left_on, notice)
+        VOTES.close(office.actor, membership, left_on)
     waiting = place.waiting + (1 if days else 0)
     for number in range(waiting + place.drafts):
         declaration = _declare(office, random, place.members + number)

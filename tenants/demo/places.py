@@ -46,6 +46,7 @@ class Place:
     months: int  # since when the partnership exists
     members: int
     resigned: int = 0
+    late: int = 0  # whose resignation was entered after their votes were counted
     quiet_for: int = 0  # months in which nobody has joined
     waiting: int = 0  # declarations that await the Lider's decision
     drafts: int = 0
@@ -86,7 +87,7 @@ PLACES = (
     Place("160101", months=24, members=18, resigned=1, waiting=1),
     Place("160402", months=18, members=16, drafts=1),
     Place("160705", months=25, members=22, resigned=2, quiet_for=3, waiting=2, health=WEAK),
-    Place("1607", months=12, members=8),
+    Place("1607", months=12, members=8, late=2, health=Health(change=Change.ADOPTED)),
     Place(
         "160909",
         months=14,

@@ -158,6 +158,14 @@ def test_a_change_was_adopted_with_the_votes_it_needs(in_gmina: TenantRef) -> No
     assert {one.regulation for one in accepted.select_related("regulation")} == {newest}
 
 
+def test_a_result_waits_since_resignations_came_late(in_gmina: TenantRef) -> None:
+    _live(in_gmina, "1607")
+    newest = RegulationVersion.objects.get(number=2)
+    count = ballots.count(newest, TODAY)
+    assert (count.void, count.is_passed) == (2, False)
+    assert newest.recounts.unsettled().exists()
+
+
 def test_in_a_weak_place_papers_end_and_a_coordinator_is_missing(in_gmina: TenantRef) -> None:
     _live(in_gmina, "160502")
     members = Membership.objects.on(TODAY).values("organisation")
