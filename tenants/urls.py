@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from tenants.accession.views import joining
 from tenants.partnership.views import office
-from tenants.people import views as people
+from tenants.people.views import office as people
 
 urlpatterns = [
     path("", people.today, name="home"),

@@ -21,6 +21,8 @@ IN_STATE = {
 }
 # Led to by what the rows of the place have not.
 ELSEWHERE = {
+    "people:organisation_merge_with": "stands behind a choice: people/test_mending.py",
+    "people:person_merge_with": "stands behind a choice: people/test_mending.py",
     "documents:container": "stands with the signatures found in it: documents/test_containers.py",
     "partnership:word_template_reset": "stands where the office gave a form of its own",
 }

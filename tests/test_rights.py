@@ -53,6 +53,7 @@ ASKS_NOBODY = {
     "tenants.registry.proposals._move": "called by what asked for it before",
     "tenants.demo.history._member": "the demo",
     "tenants.demo.history._resign": "the demo",
+    "tenants.people.outbox._follow": "a message of the tenant, asked for before",
     "tenants.people.actions.office._adopt_role": "what the invitation gave, on the first entry",
     "tenants.registry.invitations._grant": "the invitation, which its address alone received",
     "tenants.registry.invitations._withdraw_open": "a newer invitation, asked for before",
@@ -314,7 +315,7 @@ def test_it_is_found_however_far_the_action_is_called() -> None:
         "region.panel.tenants_views.invite",
     ):
         assert reaches_proof(name), name
-    assert not reaches_proof("tenants.people.views.show_office")
+    assert not reaches_proof("tenants.people.views.office.show_office")
 
 
 # --- What happens at the doors -----------------------------------------------------------------

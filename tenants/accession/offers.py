@@ -4,7 +4,7 @@ from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
-from tenants.accession import indicators, papers, parts, perms, today
+from tenants.accession import clashes, indicators, papers, parts, perms, today
 from tenants.accession.actions.recruitment import forget_contact
 from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.community import CommunityResource
@@ -13,6 +13,7 @@ from tenants.accession.models.recruitment import Recruitment, RecruitmentStep
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.people.models import Organisation
 from tenants.people.perms import HandedIn
+from tenants.people.references import Called, MergeClash
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
@@ -43,6 +44,34 @@ OFFERS: tuple[Offer, ...] = (
             "MEMBER_RESIGNED": "złożono rezygnację z Partnerstwa",
         }
     ),
+    *(
+        Called(
+            AccessionDeclaration, column, f"deklaracja{of}", f"deklaracje{of}", f"deklaracji{of}"
+        )
+        for column, of in (
+            ("organisation", ""),
+            ("signatory", " z podpisem tej osoby"),
+            ("coordinator", " ze wskazaniem tej osoby"),
+            ("applicant", " do wypełnienia przez tę osobę"),
+            ("decided_by", " z decyzją tej osoby"),
+        )
+    ),
+    Called(Recruitment, "organisation", "wpis naboru", "wpisy naboru", "wpisów naboru"),
+    Called(
+        ResignationNotice,
+        "signatory",
+        "podpisana rezygnacja",
+        "podpisane rezygnacje",
+        "podpisanych rezygnacji",
+    ),
+    Called(
+        ResignationNotice,
+        "recorded_by",
+        "zapisana rezygnacja",
+        "zapisane rezygnacje",
+        "zapisanych rezygnacji",
+    ),
+    MergeClash(Organisation, clashes.of_organisations, ("declaration_one_open",)),
     TodaySource(today.dissolved, order=10),
     TodaySource(today.to_fill_in, order=20),
     TodaySource(today.to_decide, order=30),

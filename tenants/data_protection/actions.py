@@ -40,7 +40,8 @@ from tenants.partnership import consequences
 from tenants.partnership.models import Membership, Partnership
 from tenants.people import perms as people_perms
 from tenants.people.actions.invitations import publish_figures
-from tenants.people.models import Organisation, Person
+from tenants.people.actions.organisations import locked_organisation
+from tenants.people.models import Person
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest, annex_text
 
@@ -51,7 +52,7 @@ Row = TypeVar("Row", DataProcessingAgreement, ProcessingAuthorisation)
 @work_first
 def draft_agreement(*, by: Actor, organisation_id: UUID, values: dict[str, Any]) -> Document:
     """Make the agreement on entrusting data ready to be signed; each that differs is a new version."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     perms.keep_data_registers.require(Person.objects.acting(by))
     _require_spell(values["from_on"], values["until"], by.today)
     context = agreement_context(organisation, Partnership.objects.get(), values)
@@ -76,7 +77,7 @@ def enter_agreement(
 ) -> DataProcessingAgreement:
     """Enter a signed agreement with one institution, for the days it holds."""
     by.require_proof()
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     perms.keep_data_registers.require(Person.objects.acting(by))
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)

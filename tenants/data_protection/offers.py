@@ -11,6 +11,7 @@ from tenants.data_protection.models import (
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
+from tenants.people.references import Called, Doubled
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
@@ -51,6 +52,37 @@ OFFERS: tuple[Offer, ...] = (
     consequences.AUTHORISATIONS,
     consequences.AGREEMENTS,
     indicators.DATA_PROTECTION,
+    Called(
+        DataProcessingAgreement,
+        "organisation",
+        "umowa o przetwarzaniu danych",
+        "umowy o przetwarzaniu danych",
+        "umów o przetwarzaniu danych",
+    ),
+    *(
+        Called(model, column, *words)
+        for model, words in (
+            (ProcessingAuthorisation, ("upoważnienie", "upoważnienia", "upoważnień")),
+            (
+                ConfidentialityStatement,
+                (
+                    "oświadczenie o poufności",
+                    "oświadczenia o poufności",
+                    "oświadczeń o poufności",
+                ),
+            ),
+        )
+        for column in ("person", "organisation")
+    ),
+    Called(
+        DataRulesAcknowledgement,
+        "person",
+        "zapoznanie z załącznikiem nr 3",
+        "zapoznania z załącznikiem nr 3",
+        "zapoznań z załącznikiem nr 3",
+    ),
+    # A second statement of the same person is no less true; nobody has to make it again.
+    Doubled("confidentiality_once"),
     PersonalData(
         ProcessingAuthorisation,
         ("position", "purpose", "granted_by_name", "end_reason"),

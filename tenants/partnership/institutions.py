@@ -11,7 +11,7 @@ from tenants.people.models import Organisation, OrganisationQuerySet, holding
 def institutions_on(day: date) -> OrganisationQuerySet:
     """All, with `joined_on`: since when each has been a member, if it is one on the day."""
     since = Max("memberships__from_on", filter=holding(day, "memberships__"))
-    return Organisation.objects.annotate(joined_on=since)
+    return Organisation.objects.current().annotate(joined_on=since)
 
 
 def members_on(day: date) -> OrganisationQuerySet:

@@ -6,7 +6,7 @@ from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import ExitPart, Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
-from tenants.partnership import consequences, indicators, papers, parts, perms, today
+from tenants.partnership import clashes, consequences, indicators, papers, parts, perms, today
 from tenants.partnership.actions.partnership import on_tenant_opened
 from tenants.partnership.actions.register import register_taken
 from tenants.partnership.exit import write_register
@@ -14,10 +14,14 @@ from tenants.partnership.models import (
     AccessibilityStatement,
     DesignatedWorker,
     Engagement,
+    Membership,
     Partnership,
+    PartnershipCoordinator,
 )
 from tenants.people import perms as people_perms
 from tenants.people.calendar import DaySource
+from tenants.people.models import Organisation, Person
+from tenants.people.references import Called, MergeClash
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
@@ -42,6 +46,18 @@ OFFERS: tuple[Offer, ...] = (
         }
     ),
     TenantOpened(on_tenant_opened),
+    Called(Membership, "organisation", "członkostwo", "członkostwa", "członkostw"),
+    Called(PartnershipCoordinator, "person", "koordynowanie", "koordynowania", "koordynowań"),
+    Called(DesignatedWorker, "person", "wskazanie do ZZK", "wskazania do ZZK", "wskazań do ZZK"),
+    Called(
+        DesignatedWorker,
+        "indicated_by",
+        "wskazany pracownik",
+        "wskazani pracownicy",
+        "wskazanych pracowników",
+    ),
+    MergeClash(Organisation, clashes.of_organisations, ("membership_one_open",)),
+    MergeClash(Person, clashes.of_people, ("coordinator_once", "designated_once")),
     ExitPart("rejestr", "rejestr kooperantów", write_register),
     TodaySource(today.unnamed_office, order=10),
     TodaySource(today.missing_coordinators, order=60),
@@ -132,6 +148,10 @@ OFFERS: tuple[Offer, ...] = (
             "partnership:coordinator_end",
             "partnership:post_end",
             "partnership:worker_end",
+            "people:organisation_merge",
+            "people:organisation_merge_with",
+            "people:organisation_part",
+            "people:organisation_strike",
         ),
         group="PARTNERSHIP",
         order=40,

@@ -1,17 +1,27 @@
 """Forms of institutions and of the office's people (REG §1.3.b, §1.8, §5.1.a)."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 
 from kooperacja.accounts.models import CalendarFeed
 from kooperacja.ui.fields import EmailField, Line, LongText
-from kooperacja.ui.forms import Asked, AskingForm, KeyedForm, RowForm, SearchForm, VersionedForm
+from kooperacja.ui.forms import (
+    Asked,
+    AskingForm,
+    KeyedForm,
+    RowForm,
+    SearchForm,
+    SeenNumber,
+    VersionedForm,
+)
 from kooperacja.ui.polish import quoted
 from tenants.people import rules
-from tenants.people.models import Organisation, Person, told_apart
+from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 
 _DESCRIBES = rules.Described._fields
@@ -94,6 +104,16 @@ class OrganisationForm(RowForm):
         return number
 
 
+def told_apart(organisations: Iterable[Organisation]) -> dict[UUID, str]:
+    """The names of institutions; those that bear one name also say seat and number."""
+    known = {one.pk: one for one in organisations}
+    bearers = Counter(rules.words_of(one.name) for one in known.values())
+    return {
+        pk: str(one) if bearers[rules.words_of(one.name)] == 1 else one.full_label
+        for pk, one in known.items()
+    }
+
+
 class _ToldApart(ModelChoiceIterator):  # type: ignore[type-arg]
     """Institutions to choose from, none of which looks like another."""
 
@@ -125,6 +145,48 @@ class InstitutionForm(forms.Form):
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
         return {"organisation_id": values.pop("organisation").pk, **values}
+
+
+class _People(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """The choice of a person of the register."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return ", ".join(filter(None, [obj.full_name, obj.email, obj.phone]))
+
+
+class PersonForm(forms.Form):
+    """A person of the register; its action wants the id."""
+
+    person = _People(Person.objects.none(), label="Osoba", empty_label="wybierz z listy")
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people.in_order()  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        return {"person_id": self.cleaned_data["person"].pk}
+
+
+class StrikeForm(forms.Form):
+    """The reason for which an entry is removed."""
+
+    reason = Line(
+        label="Powód",
+        max_length=300,
+        help_text="Zostanie w dzienniku na zawsze. Nie wpisuj danych osób ani rodzin.",
+    )
+
+
+class MergeForm(forms.Form):
+    """Carries how many rows the preview showed, so that no other is moved."""
+
+    seen = SeenNumber()
+
+
+class PartForm(forms.Form):
+    """Carries the merge that is undone."""
+
+    seen = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class NumberForm(SearchForm):

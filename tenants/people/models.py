@@ -1,6 +1,5 @@
 """Institutions, people, what they are there and what they may do here (REG §1.3)."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
@@ -91,7 +90,18 @@ class Sector(models.TextChoices):
     OTHER = "OTHER", "inne"
 
 
-class OrganisationQuerySet(models.QuerySet["Organisation"]):
+class Mendable:
+    """Rows that may turn out to be one with another: then they stay, and are no longer listed."""
+
+    def current(self) -> Self:
+        """Those that no merge hides."""
+        rows: Any = self
+        merged = rows.model.merges.rel.related_model.objects.filter(undone_on=None)
+        current: Self = rows.exclude(pk__in=merged.values("source"))
+        return current
+
+
+class OrganisationQuerySet(Mendable, models.QuerySet["Organisation"]):
     """Institutions of the tenant."""
 
     def matching(self, text: str) -> Self:
@@ -103,7 +113,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def alike(self, described: rules.Described) -> "list[tuple[Organisation, str]]":
         """Those that may be the institution that somebody describes, each with the reason."""
-        known = [(one, rules.why_alike(described, one.described)) for one in self.in_order()]
+        known = [
+            (one, rules.why_alike(described, one.described)) for one in self.current().in_order()
+        ]
         return [(one, why) for one, why in known if why]
 
 
@@ -178,17 +190,7 @@ class Organisation(TenantModel):
         return f"{self.street}, {town}" if self.street else town
 
 
-def told_apart(organisations: Iterable[Organisation]) -> dict[UUID, str]:
-    """The names of institutions; those that bear one name also say seat and number."""
-    known = {one.pk: one for one in organisations}
-    bearers = Counter(rules.words_of(one.name) for one in known.values())
-    return {
-        pk: str(one) if bearers[rules.words_of(one.name)] == 1 else one.full_label
-        for pk, one in known.items()
-    }
-
-
-class PersonQuerySet(models.QuerySet["Person"]):
+class PersonQuerySet(Mendable, models.QuerySet["Person"]):
     """People of the tenant."""
 
     def of_account(self, account_id: UUID | None) -> "Person | None":
@@ -196,6 +198,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         drafts = Draft.objects.filter(account_id=OuterRef("account_id"))
         people = self.filter(account_id=account_id).annotate(has_drafts=Exists(drafts))
         return people.first() if account_id else None
+
+    def in_order(self) -> Self:
+        return self.order_by(polish_order("full_name"), "pk")
 
     def confirmed(self) -> Self:
         """Whoever came in, or was given a role or a function here, now or ever.
@@ -215,7 +220,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """
         named = rules.Named(full_name, email)
         of_address = Q(email__iexact=address) if address else Q(pk=None)
-        people = self.filter(Q(posts__organisation=organisation) | of_address).distinct()
+        people = self.current().filter(Q(posts__organisation=organisation) | of_address).distinct()
         known = [(one, rules.why_same_person(named, one.named)) for one in people.order_by("pk")]
         return [(one, why) for one, why in known if why]
 
@@ -226,6 +231,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 class Person(TenantModel):
     """A person of the register, with an account or without one."""
+
+    PAGE, LIST_PAGE = "people:person", "people:people"
 
     full_name = models.CharField("imię i nazwisko", max_length=200)
     email = models.EmailField("adres e-mail", blank=True)
@@ -244,8 +251,58 @@ class Person(TenantModel):
         return self.full_name
 
     @property
+    def account_words(self) -> str:
+        return "ma konto" if self.account_id else "bez konta"
+
+    @property
     def named(self) -> rules.Named:
         return rules.Named(self.full_name, self.email)
+
+
+class Merge(TenantModel):
+    """Two rows turned out to be one: the source is hidden, what referred to it names the target.
+
+    `moved` are the ids of the rows that it changed, by table and column; `filled` what the target
+    took over from the source, field → [of the source, of the target before].
+    """
+
+    source: Any
+    target: Any
+    merged_on = models.DateField()
+    merged_by = models.CharField(max_length=200)
+    moved = models.JSONField(default=dict)
+    filled = models.JSONField(default=dict)
+    undone_on = models.DateField(null=True)
+    undone_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(undone_on=None), name="%(class)s_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_on=None, undone_by="") | Q(undone_on__isnull=False),
+                name="%(class)s_undone_both_or_neither",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
+
+class OrganisationMerge(Merge):
+    """Two institutions that turned out to be one."""
+
+    source = models.ForeignKey(Organisation, models.PROTECT, related_name="merges")
+    target = models.ForeignKey(Organisation, models.PROTECT, related_name="gained")
+
+
+class PersonMerge(Merge):
+    """Two people of the register who turned out to be one."""
+
+    source = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    target = models.ForeignKey(Person, models.PROTECT, related_name="gained")
 
 
 class PostQuerySet(DatedQuerySet):

@@ -2,12 +2,21 @@
 
 from kooperacja.audit.perms import JournalReaders
 from kooperacja.drafts.owners import PersonOfAccount
-from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from kooperacja.ui.page_parts import PagePart
-from tenants.people import matters, parts, perms
+from tenants.people import clashes, matters, outbox, parts, perms
+from tenants.people.actions.mending import ROLES_MOVED
 from tenants.people.calendar import DaySource, ending_roles
-from tenants.people.models import Organisation, Person, Post, RoleAssignment
+from tenants.people.models import (
+    Organisation,
+    OrganisationMerge,
+    Person,
+    PersonMerge,
+    Post,
+    RoleAssignment,
+)
+from tenants.people.references import Called, MergeClash
 from tenants.people.today import (
     FirstStep,
     TodaySource,
@@ -31,13 +40,40 @@ OFFERS: tuple[Offer, ...] = (
             "INVITATION_RESENT": "wysłano zaproszenie ponownie",
             "INVITATION_WITHDRAWN": "wycofano zaproszenie",
             "PROFILE_EDITED": "zmieniono profil instytucji",
+            "ORGANISATION_STRUCK": "usunięto wpis instytucji",
+            "ORGANISATION_MERGED": "połączono wpis instytucji z innym",
+            "ORGANISATION_PARTED": "cofnięto połączenie wpisów instytucji",
+            "PERSON_STRUCK": "usunięto wpis osoby",
+            "PERSON_MERGED": "połączono wpis osoby z innym",
+            "PERSON_PARTED": "cofnięto połączenie wpisów osób",
         }
     ),
+    Handler(ROLES_MOVED, outbox.roles_moved),
+    Called(Post, "organisation", "funkcja osoby", "funkcje osób", "funkcji osób"),
+    Called(Post, "person", "funkcja", "funkcje", "funkcji"),
+    Called(RoleAssignment, "organisation", "rola osoby", "role osób", "ról osób"),
+    Called(RoleAssignment, "person", "rola", "role", "ról"),
+    *(
+        Called(model, column, "połączenie wpisów", "połączenia wpisów", "połączeń wpisów")
+        for model in (OrganisationMerge, PersonMerge)
+        for column in ("source", "target")
+    ),
+    MergeClash(Organisation, clashes.of_organisations, ("post_once", "role_once")),
+    MergeClash(Person, clashes.of_people, ("post_once", "role_once")),
     PersonalData(
         Person,
         ("full_name", "email", "phone"),
         Fate.RECORD,
         "the register names who acts for an institution (REG §1.3.a, §5.1.a)",
+    ),
+    PersonalData(
+        PersonMerge,
+        ("merged_by", "undone_by", "moved", "filled"),
+        Fate.RECORD,
+        "who made two entries one, and what each had, so that they can be parted",
+    ),
+    PersonalData(
+        OrganisationMerge, ("merged_by", "undone_by", "moved", "filled"), Fate.RECORD, "the same"
     ),
     PersonalData(Post, ("function",), Fate.RECORD, "what a person is in an institution"),
     PersonalData(
@@ -88,6 +124,14 @@ OFFERS: tuple[Offer, ...] = (
     ),
     AccountPart("people/_matters.html", matters.of_account),
     PagePart(Organisation.PAGE, "body", "people/_invitations.html", parts.invitations, order=5),
+    *(
+        PagePart(page, place, template, find, order=95)
+        for page in (Organisation.PAGE, Person.PAGE)
+        for place, template, find in (
+            ("top", "people/_merged.html", parts.merged),
+            ("body", "people/_mending.html", parts.mending),
+        )
+    ),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
     NavEntry("TENANT", "calendar", "Kalendarz", perms.enter, order=65),
     NavEntry("ACCOUNT", "account_calendar", "Kalendarz", order=15),
@@ -101,6 +145,14 @@ OFFERS: tuple[Offer, ...] = (
         also=("people:invitation", "people:invitation_again", "people:invitation_withdraw"),
         group="OFFICE",
         order=70,
+    ),
+    NavEntry(
+        "TENANT",
+        "people:people",
+        "Osoby",
+        perms.see_people,
+        group="PARTNERSHIP",
+        order=45,
     ),
     NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, group="OFFICE", order=100),
     JournalReaders(perms.read_journal, Organisation.objects.matching),

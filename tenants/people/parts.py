@@ -1,12 +1,24 @@
-"""Parts of an institution's page, filled by its people."""
+"""Parts of the page of an institution or a person, filled by the register."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from tenants.people import perms
+from kooperacja.ui.polish import quoted
+from tenants.people import perms, rules
 from tenants.people.invited import standings
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import (
+    Merge,
+    Organisation,
+    OrganisationMerge,
+    Person,
+    PersonMerge,
+    RoleAssignment,
+)
 
 
 def invitations(
@@ -21,3 +33,57 @@ def invitations(
     return {
         "invited": [(row, standing[row.pk], perms.keep_invitation(person, row)) for row in rows]
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A merge as the pages of both entries tell it, with the way back while there is one."""
+
+    merge: Merge
+    may: bool
+
+    @property
+    def name(self) -> str:
+        return quoted(self.merge.source)
+
+    @property
+    def last_day(self) -> date:
+        return rules.last_day_to_undo(self.merge.merged_on)
+
+    @property
+    def part_url(self) -> str:
+        is_late = timezone.localdate() > self.last_day
+        return "" if is_late or not self.may else _page(self.merge.source, "part")
+
+
+def _page(subject: Organisation | Person, name: str) -> str:
+    return reverse(f"people:{subject._meta.model_name}_{name}", args=[subject.pk])
+
+
+def mending(
+    person: Person, subject: Organisation | Person, memberships: object = None
+) -> dict[str, Any] | None:
+    """Entries merged into this one, and how its keepers put a slip right."""
+    if not perms.mend(person, subject):
+        return None
+    merges = list(_merges_of(subject, Q(source=subject) | Q(target=subject)))
+    return {
+        "is_hidden": any(merge.source_id == subject.pk for merge in merges),
+        "gained": [Joined(merge, True) for merge in merges if merge.target_id == subject.pk],
+        "merge_url": _page(subject, "merge"),
+        "strike_url": _page(subject, "strike"),
+    }
+
+
+def merged(
+    person: Person, subject: Organisation | Person, memberships: object = None
+) -> dict[str, Any] | None:
+    """The entry into which this one was merged, if it was."""
+    merge = _merges_of(subject, Q(source=subject)).first()
+    return {"merged": Joined(merge, perms.mend(person, subject))} if merge else None
+
+
+def _merges_of(subject: Organisation | Person, which: Q) -> "QuerySet[Any]":
+    model = OrganisationMerge if isinstance(subject, Organisation) else PersonMerge
+    rows = model._default_manager.filter(which, undone_on=None)
+    return rows.select_related("source", "target").order_by("pk")

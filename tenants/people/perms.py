@@ -75,6 +75,23 @@ def edit_organisation(person: Person | None, organisation: Organisation) -> bool
 
 
 @permission(
+    "Wpisy rejestru porządkuje Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci, "
+    "a wpisy osób z ośrodka osoba reprezentująca Lidera albo administrator OPS.",
+    "§ 5 ust. 1 lit. a regulaminu",
+)
+def mend(person: Person | None, subject: Organisation | Person) -> bool:
+    """Merge an entry with another, part them again, strike it."""
+    is_colleague = isinstance(subject, Person) and is_of_office(subject)
+    return holds(person, MANAGERS if is_colleague else OFFICE)
+
+
+@permission(f"Rejestr osób prowadzi {OR_OFFICER_OF}", "§ 5 ust. 1 lit. a regulaminu")
+def see_people(person: Person | None) -> bool:
+    """People of the register, with their contact and what they are."""
+    return holds(person, OFFICE)
+
+
+@permission(
     "Profil i dane kontaktowe zmienia koordynator albo kierujący tej instytucji, "
     "a także Lider Partnerstwa.",
     "§ 1 ust. 8 regulaminu",

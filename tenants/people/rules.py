@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -22,6 +22,13 @@ def holds_on(day: date, from_on: date, ended_on: date | None) -> bool:
     on the day it was received (REG §1.6).
     """
     return from_on <= day and (ended_on is None or day < ended_on)
+
+
+UNDO_DAYS = 30  # in which two entries that were made one can be made two again
+
+
+def last_day_to_undo(merged_on: date) -> date:
+    return merged_on + timedelta(days=UNDO_DAYS)
 
 
 _FUTURE = "Ten dzień jeszcze nie nadszedł. Wpisz dzisiejszą datę albo wcześniejszą."

@@ -6,11 +6,14 @@ from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.partnership.actions.partnership import OfficeRenamed
 from tenants.people.calendar import DaySource
+from tenants.people.models import Organisation
+from tenants.people.references import Called, MergeClash
 from tenants.people.today import FirstStep, TodaySource
-from tenants.regulation import consequences, indicators, papers, parts, perms, today
+from tenants.regulation import clashes, consequences, indicators, papers, parts, perms, today
 from tenants.regulation.actions.versions import on_tenant_opened, take_names
 from tenants.regulation.models import (
     RecountRuling,
+    RegulationAcknowledgement,
     RegulationBallot,
     RegulationVersion,
     RegulationVote,
@@ -38,6 +41,16 @@ OFFERS: tuple[Offer, ...] = (
             "REGULATION_ACKNOWLEDGED": "zapoznano się z regulaminem",
         }
     ),
+    Called(RegulationBallot, "organisation", "prawo głosu", "prawa głosu", "praw głosu"),
+    Called(RegulationVote, "person", "zapisany głos", "zapisane głosy", "zapisanych głosów"),
+    Called(
+        RegulationAcknowledgement,
+        "person",
+        "zapoznanie z regulaminem",
+        "zapoznania z regulaminem",
+        "zapoznań z regulaminem",
+    ),
+    MergeClash(Organisation, clashes.of_organisations),
     TodaySource(today.regulation_waits, order=30),
     TodaySource(today.template_waits, order=40),
     DaySource(today.regulation_days, order=30),

@@ -14,6 +14,7 @@ from tenants.accession.actions.recruitment import note_invited
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.workflow import DeclarationState
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
+from tenants.people.actions.organisations import locked_organisation
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
@@ -24,7 +25,7 @@ def invite_applicant(
     *, by: Actor, key: UUID, organisation_id: UUID, full_name: str, email: str
 ) -> AccessionDeclaration:
     """Begin a declaration, or take the one begun, and invite somebody to fill it in."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     perms.invite_applicants.require(Person.objects.acting(by))
     refuse_member(organisation)
     applicant = find_or_add_person(

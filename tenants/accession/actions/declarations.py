@@ -26,6 +26,7 @@ from tenants.accession.workflow import DeclarationState, SignatureMode
 from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import holders, publish_figures, recipients
+from tenants.people.actions.organisations import locked_organisation
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
@@ -37,7 +38,7 @@ _CLAUSE = perms.enter_declarations.clause
 @transaction.atomic
 def draft_declaration(*, by: Actor, key: UUID, organisation_id: UUID) -> AccessionDeclaration:
     """Begin a declaration of an institution that is no member and has none under way."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     perms.enter_declarations.require(Person.objects.acting(by))
     return begin(by=by, key=key, organisation=organisation)
 

@@ -24,7 +24,7 @@ from tenants.accession.workflow import DeclarationState, RecruitmentState
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import holders, recipients
-from tenants.people.actions.organisations import add_organisation
+from tenants.people.actions.organisations import add_organisation, locked_organisation
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 
@@ -147,7 +147,7 @@ def _changed_meanwhile(entry: Recruitment, by: Actor, state: str, note: str) -> 
 def link_recruitment(*, by: Actor, recruitment_id: UUID, organisation_id: UUID) -> Recruitment:
     """Say which institution of the register it is; its newest declaration comes with it."""
     entry = _locked(by, recruitment_id)
-    organisation = Organisation.objects.get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     if entry.organisation_id == organisation.pk:
         raise AlreadySaved(entry)
     _require_unlinked(entry)

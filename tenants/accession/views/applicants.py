@@ -37,7 +37,7 @@ _CLAUSE = perms.edit_declaration.clause
 _declaration = row(AccessionDeclaration.objects.select_related("organisation", "applicant"))
 
 
-@step(perms.invite_applicants, row(Organisation), again=True)
+@step(perms.invite_applicants, row(Organisation.objects.current()), again=True)
 def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     """The office invites somebody of an institution; nothing is sent before this."""
     return form_page(

@@ -215,7 +215,7 @@ def _to_next_step(request: PersonRequest) -> Callable[[AccessionDeclaration], st
 
 def _without_membership(request: PersonRequest) -> QuerySet[Organisation]:
     """Those that may declare; what was sent is judged by the action, which says why not."""
-    organisations = Organisation.objects.order_by(polish_order("name"))
+    organisations = Organisation.objects.current().in_order()
     if request.method == "POST":
         return organisations
     members = Membership.objects.on(timezone.localdate()).values("organisation")

@@ -33,7 +33,7 @@ from tenants.regulation.models import RegulationRecount, RegulationVersion
 from tenants.regulation.perms import see_version
 
 
-@step(perms.resign, row(Organisation), again=True)
+@step(perms.resign, row(Organisation.objects.current()), again=True)
 def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     """First what would end, then the form that ends it."""
     today, is_online = request.actor.today, not people_perms.keep_organisations(request.person)

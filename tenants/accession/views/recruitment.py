@@ -145,7 +145,7 @@ def _of_entry(entry: Recruitment) -> dict[str, Any]:
 
 @step_page(perms.recruit, _entry)
 def link(request: PersonRequest, entry: Recruitment) -> HttpResponse:
-    organisations = Organisation.objects.order_by(polish_order("name"))
+    organisations = Organisation.objects.current().in_order()
     return form_page(
         request,
         RecruitmentLinkForm(

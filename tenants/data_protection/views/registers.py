@@ -215,7 +215,7 @@ def agreement_new(request: PersonRequest) -> HttpResponse:
             **sent(request),
             initial={"organisation": chosen, **known},
             # An agreement may be signed before the institution is admitted.
-            organisations=Organisation.objects.in_order(),
+            organisations=Organisation.objects.current().in_order(),
         ),
         partial(actions.enter_agreement, by=request.actor),
         said="Wpisano umowę do rejestru.",

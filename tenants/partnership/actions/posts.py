@@ -18,6 +18,7 @@ from tenants.partnership.actions.terms import (
 )
 from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself
+from tenants.people.actions.organisations import locked_organisation
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, Post
 from tenants.registry.roles import Role
@@ -38,7 +39,7 @@ def add_post(
     is_invited: bool = False,
 ) -> Post:
     """Enter what somebody is there; a head may be invited to act for the institution here."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     perms.keep_posts.require(Person.objects.acting(by))
     if saved := Post.objects.filter(pk=key).first():
         raise AlreadySaved(saved)

@@ -39,7 +39,8 @@ _COLUMNS = (
     Column("od", "Członek od", "joined_on", sort="joined_on"),
 )
 _FORM = "partnership/organisation_form.html"
-_organisation = row(Organisation)
+_organisation = row(Organisation.objects.current())
+_any_organisation = row(Organisation)
 
 
 @page(perms.see_organisations)
@@ -62,7 +63,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     )
 
 
-@page(perms.see_organisation, _organisation)
+@page(perms.see_organisation, _any_organisation)
 def show(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     memberships = _memberships_of(organisation, timezone.localdate())
     context = {

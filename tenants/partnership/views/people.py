@@ -18,7 +18,7 @@ from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Post
 
 _AGAIN_LATER = "Tę samą osobę można później wpisać ponownie."
-_organisation = row(Organisation)
+_organisation = row(Organisation.objects.current())
 _seat = row(PartnershipCoordinator.objects.select_related("person", "membership__organisation"))
 _worker = row(DesignatedWorker.objects.select_related("person", "membership__organisation"))
 _post = row(Post.objects.of_institutions())

@@ -19,7 +19,7 @@ from kooperacja.writes import AlreadySaved, found_or_new
 from tenants.people import perms, rules
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.models import Person, PersonMerge, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
 
 # Roles without which nobody could work here any more.
@@ -52,9 +52,11 @@ def _person_of_account(account: Any, access: Sequence[Any]) -> Person:
     if known := people.filter(account_id=account.pk).first():
         return known
     invited = [row.person_id for row in access if row.person_id]
-    if known := people.filter(pk__in=invited, account_id=None).first():
+    if known := people.filter(pk__in=_current_of(invited), account_id=None).first():
         return known
-    confirmed = Person.objects.confirmed().filter(email__iexact=account.email, account_id=None)
+    confirmed = (
+        Person.objects.current().confirmed().filter(email__iexact=account.email, account_id=None)
+    )
     if known := people.filter(pk__in=confirmed.values("pk")).first():
         return known
     # Two first requests of one account at once: the unique account_id lets one row be.
@@ -64,6 +66,13 @@ def _person_of_account(account: Any, access: Sequence[Any]) -> Person:
         defaults={"full_name": account.full_name, "email": account.email},
     )
     return person
+
+
+def _current_of(invited: list[UUID]) -> list[UUID]:
+    """The people who were invited, and who they turned out to be while the invitation waited."""
+    merges = PersonMerge.objects.filter(source__in=invited, undone_on=None)
+    others = dict(merges.values_list("source", "target"))
+    return [others.get(pk, pk) for pk in invited]
 
 
 def _welcome(account: Any, access: Sequence[Any], home: str) -> None:

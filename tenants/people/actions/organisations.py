@@ -36,7 +36,7 @@ def edit_organisation(
     *, by: Actor, organisation_id: UUID, version: int, values: dict[str, Any]
 ) -> Organisation:
     """Correct an institution's data; StaleForm if somebody was quicker."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     person = Person.objects.acting(by)
     perms.edit_organisation.require(person, organisation)
     office, regon = perms.keep_organisations(person), values.get("regon", "")
@@ -65,12 +65,27 @@ def edit_profile(
     *, by: Actor, organisation_id: UUID, version: int, values: dict[str, Any]
 ) -> Organisation:
     """Write the profile and contact data; never the name or a number (REG §1.8)."""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = locked_organisation(organisation_id)
     perms.edit_profile.require(Person.objects.acting(by), organisation)
     if foreign := set(values).difference(Organisation.PROFILE):
         raise ValueError(f"no part of a profile: {sorted(foreign)}")
     changed = save_edited(organisation, version, values)
     record(by=by, verb="PROFILE_EDITED", obj=organisation, data=changed)
+    return organisation
+
+
+def locked_organisation(organisation_id: UUID) -> Organisation:
+    """The institution, locked; one that turned out to be another is worked on no more."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    merge = organisation.merges.filter(undone_on=None).select_related("target").first()
+    if merge is not None:
+        raise Problem(
+            "Tę instytucję połączono z inną",
+            f"Wszystko, co się z nią wiąże, jest teraz przy wpisie {quoted(merge.target)}.",
+            kept=NOTHING_DONE,
+            at=merge.target,
+            action="Przejdź do tej instytucji",
+        )
     return organisation
 
 

@@ -72,7 +72,7 @@ def is_taken(email: str, full_name: str) -> bool:
 
 
 def _has_another(people: PersonQuerySet, email: str, full_name: str) -> bool:
-    holders = people.filter(email__iexact=email) if email else ()
+    holders = people.current().filter(email__iexact=email) if email else ()
     return any(fold(person.full_name) != fold(full_name) for person in holders)
 
 
@@ -86,11 +86,11 @@ def _is_own(by: Actor, person: Person, organisation: Organisation, named: Iterab
 
 
 def _candidates(email: str, organisation: Organisation | None) -> list[Person]:
-    if email and (known := list(Person.objects.filter(email__iexact=email))):
+    if email and (known := list(Person.objects.current().filter(email__iexact=email))):
         return known
     if organisation is None:
         return []
-    people = Person.objects.filter(posts__organisation=organisation).distinct()
+    people = Person.objects.current().filter(posts__organisation=organisation).distinct()
     return [person for person in people if not email or not person.email]
 
 

@@ -11,7 +11,7 @@ PAGES = [
     Page(
         "partnership:organisation",
         MEMBERS,
-        {"L": 14, "P": 12},
+        {"L": 16, "P": 13},
         of="organisation",
         seen=("member", "free", "own_organisation"),
     ),

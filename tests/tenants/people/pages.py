@@ -1,11 +1,15 @@
 """The first page of a tenant, and the people of the office."""
 
+from typing import Any
+
+from django.utils import timezone
+
 from kooperacja.tenancy.context import current_tenant
 from tenants.accession.papers import ANNOTATED_DECLARATION
-from tenants.people.models import RoleAssignment
+from tenants.people.models import Organisation, OrganisationMerge, PersonMerge, RoleAssignment
 from tenants.registry.models import AdministratorProposal, Tenant
 from tenants.registry.roles import Role
-from tests.declared import ALL, FILE, HEADS, Page, Rows, may
+from tests.declared import ALL, FILE, HEADS, KEEPERS, Page, Rows, may
 from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
@@ -27,6 +31,16 @@ PAGES = [
     Page("people:invitation", HEADS, 3, of="invited", seen=("invited", "role")),
     Page("people:invitation_again", HEADS, 3, of="invited"),
     Page("people:invitation_withdraw", HEADS, 3, of="invited", seen=("invited", "role")),
+    Page("people:people", KEEPERS, 4),
+    Page("people:person", KEEPERS, 8, of="named", seen=("named",)),
+    Page("people:person_strike", KEEPERS, 5, of="slip"),
+    Page("people:person_merge", KEEPERS, 5, of="named"),
+    Page("people:person_merge_with", KEEPERS, 12, of="two_people"),
+    Page("people:person_part", KEEPERS, 5, of="merged_person"),
+    Page("people:organisation_strike", KEEPERS, 4, of="unused"),
+    Page("people:organisation_merge", KEEPERS, 5, of="organisation"),
+    Page("people:organisation_merge_with", KEEPERS, 14, of="two_organisations"),
+    Page("people:organisation_part", KEEPERS, 4, of="merged_organisation"),
 ]
 
 ROWS = {
@@ -37,6 +51,13 @@ ROWS = {
     "organisation": lambda rows: make.organisation(),
     "free": lambda rows: make.organisation(name="Ochotnicza Straż Pożarna"),
     "post": lambda rows: rows["worker"].indicated_by.posts.get(),
+    "named": lambda rows: make.person(full_name=make.LONG[:80]),
+    "slip": lambda rows: make.person(),
+    "unused": lambda rows: make.organisation(),
+    "two_people": lambda rows: (rows["named"].pk, rows["slip"].pk),
+    "two_organisations": lambda rows: (rows["unused"].pk, rows["organisation"].pk),
+    "merged_person": lambda rows: merged(make.person(), rows["named"]).source,
+    "merged_organisation": lambda rows: merged(make.organisation(), rows["organisation"]).source,
     "template": ANNOTATED_DECLARATION.kind,
 }
 
@@ -53,6 +74,14 @@ def _invited() -> RoleAssignment:
     role = make.person(Role.NETWORK_OFFICER, full_name=make.LONG).role_assignments.get()
     make_invitations.sent(role)
     return role
+
+
+def merged(source: Any, target: Any) -> Any:
+    """One entry made one with another, with nothing that refers to it."""
+    model = OrganisationMerge if isinstance(source, Organisation) else PersonMerge
+    return model.objects.create(
+        source=source, target=target, merged_on=timezone.localdate(), merged_by="test"
+    )
 
 
 def more(rows: Rows) -> None:

@@ -5,7 +5,8 @@ from django.test import Client
 from uuid6 import uuid7
 
 from tenants.people import rules
-from tenants.people.models import Organisation, told_apart
+from tenants.people.forms import told_apart
+from tenants.people.models import Organisation
 from tenants.people.rules import Described
 from tests.factories import people as make
 from tests.tenants.reading import PARTNERSHIP, text_of

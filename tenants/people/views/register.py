@@ -1,0 +1,48 @@
+"""People of the register: the list and one of them (REG §1.3, §5.1.a)."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from kooperacja.pages import list_page, page, row
+from kooperacja.ui.page_parts import parts_of
+from kooperacja.ui.polish import polish_order
+from kooperacja.ui.tables import Column, Table
+from tenants.people import perms
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
+
+_COLUMNS = (
+    Column(
+        "nazwisko", "Imię i nazwisko", "full_name", sort=polish_order("full_name"), is_link=True
+    ),
+    Column("email", "Adres e-mail", "email", sort="email"),
+    Column("konto", "Konto", "account_words"),
+)
+
+
+@page(perms.see_people)
+def people(request: PersonRequest) -> HttpResponse:
+    return list_page(
+        request,
+        Table(
+            request,
+            Person.objects.current(),
+            _COLUMNS,
+            "Osoby w rejestrze",
+            default="nazwisko",
+            empty="Nie wpisano jeszcze nikogo.",
+        ),
+        lead="Osoby z ośrodka i z instytucji, ze swoimi rolami i funkcjami. Kto nie ma konta, jest "
+        "tylko w rejestrze.",
+    )
+
+
+@page(perms.see_people, row(Person))
+def show(request: PersonRequest, person: Person) -> HttpResponse:
+    context = {
+        "subject": person,
+        "posts": person.posts.select_related("organisation").order_by("-from_on", "pk"),
+        "roles": person.role_assignments.select_related("organisation").order_by("-from_on", "pk"),
+        "parts": parts_of(Person.PAGE, request, person),
+    }
+    return render(request, "people/person.html", context)
