@@ -9,6 +9,7 @@ from tenants.people.views import office as people
 urlpatterns = [
     path("", people.today, name="home"),
     path("kalendarz/", people.show_calendar, name="calendar"),
+    path("szukaj/", people.search, name="search"),
     path("dostepnosc/", office.show_accessibility, name="accessibility"),
     path("dolacz/", joining.join, name="join"),
     path("dolacz/wyslano/", joining.sent, name="join_sent"),

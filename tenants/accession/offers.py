@@ -2,9 +2,10 @@
 
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
-from tenants.accession import clashes, indicators, papers, parts, perms, today
+from tenants.accession import clashes, found, indicators, papers, parts, perms, today
 from tenants.accession.actions.recruitment import forget_contact
 from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.community import CommunityResource
@@ -130,6 +131,14 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(CommunityResource, ("area", "offers")),
     Impersonal(Recruitment, ("institution_name",)),
     Impersonal(ResignationNotice, ("case_mark",)),
+    Searchable("Deklaracje", found.declarations, perms.list_declarations, order=40),
+    Searchable(
+        "Zasoby społeczności",
+        found.resources,
+        perms.see_resources,
+        listed="accession:resources",
+        order=50,
+    ),
     NavEntry(
         "TENANT",
         "accession:declarations",

@@ -4,9 +4,19 @@ from kooperacja.audit.about import ToldByData
 from kooperacja.documents.actions import OFFICE_TEMPLATE
 from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import ExitPart, Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
+from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
-from tenants.partnership import clashes, consequences, indicators, papers, parts, perms, today
+from tenants.partnership import (
+    clashes,
+    consequences,
+    found,
+    indicators,
+    papers,
+    parts,
+    perms,
+    today,
+)
 from tenants.partnership.actions.partnership import on_tenant_opened
 from tenants.partnership.actions.register import register_taken
 from tenants.partnership.exit import write_register
@@ -124,6 +134,14 @@ OFFERS: tuple[Offer, ...] = (
             *("lead_name", "lead_locative", "lead_genitive", "lead_address", "papers_kept"),
         ),
     ),
+    Searchable(
+        "Instytucje",
+        found.institutions,
+        perms.see_organisations,
+        listed="partnership:organisations",
+        order=10,
+    ),
+    Searchable("Ludzie w instytucjach", found.people, perms.see_organisations, order=20),
     NavEntry(
         "TENANT",
         "partnership:members",

@@ -9,7 +9,7 @@ from django import forms
 from django.forms.models import ModelChoiceIterator, ModelChoiceIteratorValue
 
 from kooperacja.accounts.models import CalendarFeed
-from kooperacja.ui.fields import EmailField, Line, LongText
+from kooperacja.ui.fields import EmailField, Line, LongText, SearchField
 from kooperacja.ui.forms import (
     Asked,
     AskingForm,
@@ -44,6 +44,12 @@ class NumberField(Line):
         if wrong := self.error(number):
             raise forms.ValidationError(wrong)
         return number
+
+
+class EverywhereForm(forms.Form):
+    """Words to look for in all of a unit; sent by POST, so that no name stands in an address."""
+
+    slowa = SearchField("Szukaj w tej jednostce")
 
 
 class FeedForm(KeyedForm):

@@ -3,9 +3,10 @@
 from kooperacja.audit.perms import JournalReaders
 from kooperacja.drafts.owners import PersonOfAccount
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from kooperacja.ui.page_parts import PagePart
-from tenants.people import clashes, matters, outbox, parts, perms
+from tenants.people import clashes, found, matters, outbox, parts, perms
 from tenants.people.actions.mending import ROLES_MOVED
 from tenants.people.calendar import DaySource, ending_roles
 from tenants.people.models import (
@@ -132,6 +133,7 @@ OFFERS: tuple[Offer, ...] = (
             ("body", "people/_mending.html", parts.mending),
         )
     ),
+    Searchable("Ludzie ośrodka", found.office, perms.manage_people, order=30),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
     NavEntry("TENANT", "calendar", "Kalendarz", perms.enter, order=65),
     NavEntry("ACCOUNT", "account_calendar", "Kalendarz", order=15),

@@ -2,6 +2,7 @@
 
 from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
+from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.partnership.actions.partnership import OfficeRenamed
@@ -9,7 +10,16 @@ from tenants.people.calendar import DaySource
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import FirstStep, TodaySource
-from tenants.regulation import clashes, consequences, indicators, papers, parts, perms, today
+from tenants.regulation import (
+    clashes,
+    consequences,
+    found,
+    indicators,
+    papers,
+    parts,
+    perms,
+    today,
+)
 from tenants.regulation.actions.versions import on_tenant_opened, take_names
 from tenants.regulation.models import (
     RecountRuling,
@@ -84,6 +94,7 @@ OFFERS: tuple[Offer, ...] = (
             *("justification", "reason", *CHECKLIST),
         ),
     ),
+    Searchable("Regulamin", found.clauses, perms.see_regulation, order=60),
     NavEntry(
         "TENANT",
         "regulation:regulations",

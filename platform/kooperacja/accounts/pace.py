@@ -64,7 +64,7 @@ class PaceMiddleware(MiddlewareMixin):
                 title, "Poczekaj kilka sekund i wyślij ponownie.", status=429, kept=NOTHING_SAVED
             )
             return _refused(request, _files, problem)
-        if request.GET.get(PARAM, "").strip():
+        if _searches_words(request, view):
             title = "Za dużo wyszukiwań w krótkim czasie"
             problem = Problem(title, "Poczekaj kilka sekund i wyszukaj ponownie.", status=429)
             return _refused(request, _searches, problem)
@@ -77,6 +77,13 @@ class PaceMiddleware(MiddlewareMixin):
             if isinstance(account, Account):
                 _files.pause(account.pk, monotonic())
         return response
+
+
+def _searches_words(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """By an address with words; or a page that says `is_search`, whose words are sent to it."""
+    if request.method == "POST" and getattr(view, "is_search", False):
+        return True
+    return bool(request.GET.get(PARAM, "").strip())
 
 
 def _sends_file(request: HttpRequest) -> bool:

@@ -98,6 +98,12 @@ class Here:
         return root_link("guide_section", slug) if slug else root_link("guide")
 
     @property
+    def search(self) -> str:
+        """The page that looks for words in all of the tenant, for whoever was let in."""
+        is_in = self.kind == "TENANT" and self.has_nav and not self.is_shut
+        return link("search") if is_in else ""
+
+    @property
     def places(self) -> str:
         return root_link("places")
 

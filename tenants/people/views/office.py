@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, row, sent, step
-from kooperacja.tenancy.context import current_tenant
+from kooperacja.tenancy.context import current_tenant, reading
+from kooperacja.ui.everywhere import everywhere
 from kooperacja.ui.page_parts import parts_of
 from kooperacja.ui.polish import pl_datetime, quoted
 from tenants.people import perms
 from tenants.people.actions import invitations, office
 from tenants.people.calendar import by_month, days_of
-from tenants.people.forms import AnswerForm, ColleagueForm, SentForm, StopForm
+from tenants.people.forms import AnswerForm, ColleagueForm, EverywhereForm, SentForm, StopForm
 from tenants.people.identity import PersonRequest
 from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Person, RoleAssignment
@@ -57,6 +58,20 @@ def show_calendar(request: PersonRequest) -> HttpResponse:
     day = timezone.localdate()
     months = by_month((one, None) for one in days_of(request.person, day))
     return render(request, "people/calendar.html", {"day": day, "months": months})
+
+
+@step(perms.enter)
+def search(request: PersonRequest) -> HttpResponse:
+    """All that the person may see here in which the words stand; the answer alone is kept nowhere."""
+    form = EverywhereForm(request.POST or None)
+    words = form.cleaned_data["slowa"] if form.is_valid() else ""
+    with reading():
+        kinds = everywhere(request, words) if words else []
+    context = {"form": form, "words": words, "kinds": kinds}
+    return render(request, "people/search.html", context, status=422 if form.errors else 200)
+
+
+search.is_search = True  # type: ignore[attr-defined]  # counted in the account's pace
 
 
 def _has_no_lead(day: date) -> bool:

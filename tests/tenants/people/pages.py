@@ -18,6 +18,7 @@ PAGES = [
     Page("people:journal_csv", HEADS + "D", 15, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 15, seen=FILE),
     Page("calendar", ALL, {"L": 21, "P": 15, "Z": 12}),
+    Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
