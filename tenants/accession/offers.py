@@ -171,6 +171,9 @@ OFFERS: tuple[Offer, ...] = (
         Organisation.PAGE, "header", "accession/_institution_resign.html", parts.resign, order=10
     ),
     PagePart(
+        "partnership:own_institutions", "body", "accession/_own_resign.html", parts.resign, order=10
+    ),
+    PagePart(
         Organisation.PAGE,
         "membership",
         "accession/_institution_declare.html",

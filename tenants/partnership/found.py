@@ -21,7 +21,7 @@ def institutions(person: Person, words: str) -> Iterator[Found]:
 
 
 def people(person: Person, words: str) -> Iterator[Found]:
-    """Whoever stands today on the page of an institution: posts, coordinators, workers for ZZK."""
+    """People on the pages of institutions today: posts, coordinators, workers for ZZK."""
     day = timezone.localdate()
     for post in _named(Post.objects.of_institutions().on(day), words):
         yield _at(post.person, post.organisation, post.function)

@@ -174,6 +174,13 @@ OFFERS: tuple[Offer, ...] = (
         group="PARTNERSHIP",
         order=40,
     ),
+    NavEntry(
+        "TENANT",
+        "partnership:own_institutions",
+        "Moja instytucja",
+        perms.see_own_institutions,
+        order=75,
+    ),
     PagePart("home", "body", "partnership/_home_members.html", parts.members, order=40),
     PagePart("people:office", "body", "partnership/_office.html", parts.office, order=10),
 )

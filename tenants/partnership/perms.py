@@ -5,7 +5,15 @@ from uuid import UUID
 from kooperacja.permissions import permission
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people.models import Organisation, Person, holds
-from tenants.people.perms import LEAD, OFFICE, OFFICE_AND_DPO, VOICES, is_head, is_member
+from tenants.people.perms import (
+    LEAD,
+    OFFICE,
+    OFFICE_AND_DPO,
+    VOICES,
+    is_head,
+    is_member,
+    voiced_organisations,
+)
 from tenants.registry.roles import MANAGERS, Role
 
 # What stands in an institution: it, its membership, a seat of its people, or its id alone.
@@ -36,6 +44,15 @@ def see_roster(person: Person | None) -> bool:
 @permission("Instytucje widzą członkowie Partnerstwa.", "§ 1 ust. 8 regulaminu")
 def see_organisations(person: Person | None) -> bool:
     return is_member(person)
+
+
+@permission(
+    "Tę stronę widzą koordynator Partnerstwa i kierujący instytucją.",
+    "§ 1 ust. 3 lit. a regulaminu",
+)
+def see_own_institutions(person: Person | None) -> bool:
+    """They have the things of their institution in one place."""
+    return bool(voiced_organisations(person))
 
 
 @permission("Instytucje widzą członkowie Partnerstwa.", "§ 1 ust. 8 regulaminu")

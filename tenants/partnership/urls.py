@@ -6,6 +6,7 @@ from tenants.partnership.views import (
     members,
     office,
     organisations,
+    own,
     people,
     word_templates,
 )
@@ -14,6 +15,7 @@ app_name = "partnership"
 
 urlpatterns = [
     path("czlonkowie/", members.register, name="members"),
+    path("moja-instytucja/", own.own_institutions, name="own_institutions"),
     path("instytucje/", organisations.listing, name="organisations"),
     path("instytucje/nowa/", organisations.new, name="organisation_new"),
     path("instytucje/<uuid:pk>/", organisations.show, name="organisation"),

@@ -42,7 +42,7 @@ class Searchable(offers.Offer):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What was found of one kind, and the list in which there is more of it."""
+    """Rows found of one kind, and the list in which there is more of it."""
 
     label: str
     found: tuple[Found, ...]

@@ -7,6 +7,7 @@ from tests.factories import voting
 PAGES = [
     Page("accessibility", PUBLIC, 2),
     Page("partnership:organisations", MEMBERS, 4, seen=("", NOTHING)),
+    Page("partnership:own_institutions", "PHO", {"P": 6}),
     Page("partnership:organisation_new", KEEPERS, 2),
     Page(
         "partnership:organisation",
