@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tenants.accession.views import joining
+from tenants.accession.views import joining, leavers
 from tenants.partnership.views import office
 from tenants.people.views import office as people
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("dolacz/", joining.join, name="join"),
     path("dolacz/wyslano/", joining.sent, name="join_sent"),
     path("dolacz/regulamin/", joining.regulation, name="join_regulation"),
+    path("moje-dokumenty/", leavers.own_papers, name="own_papers"),
+    path("moje-dokumenty/<uuid:pk>/", leavers.own_paper, name="own_paper"),
     path("partnerstwo/", include("tenants.people.urls")),
     path("partnerstwo/", include("tenants.partnership.urls")),
     path("partnerstwo/", include("tenants.regulation.urls")),

@@ -16,13 +16,14 @@ from django.urls import URLPattern, URLResolver
 ROOT = Path(__file__).parent
 
 # Who asks for a page of a tenant: `-` nobody signed in, `x` an account without access, `e` an
-# administrator here whose access ended, `f` the Lider of another tenant, `R` the region's
+# administrator here whose access ended, `l` a head of the kooperant whose rows are asked for whose
+# access ended a short time ago though the role in the tenant did not, `f` the Lider of another tenant, `R` the region's
 # coordinator; then those with a role here: `A` administrator, `L` Lider, `N` network officer, `S`
 # social worker, `D` data protection officer, `P` `H` `W` coordinator, head and worker of the
 # kooperant whose rows are asked for, `O` coordinator of another kooperant, `Z` who was invited to
 # fill in the draft.
-VISITORS = "-xefRALNSDPHWOZ"
-ALL = VISITORS[5:]
+VISITORS = "-xelfRALNSDPHWOZ"
+ALL = VISITORS[6:]
 MEMBERS = ALL.replace("Z", "")
 KEEPERS, HEADS, LEAD = "ALN", "AL", "L"
 

@@ -116,6 +116,8 @@ def _people(gmina: TenantRef, rows: Rows) -> dict[str, Client]:
     clients: dict[str, Client] = {}
     clients["e"], gone = make.signed_in(gmina, Role.TENANT_ADMIN)
     Access.objects.filter(person_id=gone.pk).update(ended_at=timezone.now())
+    clients["l"], gone = make.signed_in(gmina, Role.PARTNER_HEAD, organisation=rows["member"])
+    Access.objects.filter(person_id=gone.pk).update(ended_at=timezone.now())
     for letter, role in OFFICE.items():
         clients[letter], _ = make.signed_in(gmina, role)
     for letter, role in OF_KOOPERANT.items():

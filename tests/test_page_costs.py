@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.declared import VISITORS, Page, SharedPage, apps, apps_with
 from tests.place import Place
 
-# The Lider sees most; a coordinator of the kooperant and an applicant see what is theirs.
-WHO = "LPZ"
+# The Lider sees most; a coordinator of the kooperant, an applicant and who left see what is theirs.
+WHO = "LPZl"
 Costs = dict[tuple[str, str], int | None]
 
 

@@ -19,7 +19,7 @@ from kooperacja.audit.actor import Unproved
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.drafts.showing import forget_of, keep_sent, prepare
 from kooperacja.permissions import Permission
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.tenancy.request import Admission, TenantRequest
 from kooperacja.ui.conflict import already_saved, conflict_page
 from kooperacja.ui.forms import saved_before, values_of
 from kooperacja.ui.tables import Table
@@ -34,7 +34,12 @@ IRREVERSIBLE = "Tego kroku nie można cofnąć."
 
 
 def page(
-    may: Permission[...], find: Find | None = None, *, again: bool = False, methods: Any = READING
+    may: Permission[...],
+    find: Find | None = None,
+    *,
+    again: bool = False,
+    leavers: bool = False,
+    methods: Any = READING,
 ) -> Callable[[View], View]:
     """A page one reads: its object is found, its reader may open it.
 
@@ -42,6 +47,8 @@ def page(
     it the page wants to know, or raises Missing or Http404.
     `again` asks for the second factor once more, before anything is filled in; an action that
     wants it and doesn't get it has it asked for when the form is sent.
+    `leavers` says that the page is for those who left a short time ago and read their own papers:
+    its reader is the leaver, for `may` and `find` alike. No other page is open to them.
     """
 
     def decorate(view: View) -> View:
@@ -55,7 +62,9 @@ def page(
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: TenantRequest, **parts: Any) -> HttpResponse:
-            objects = opens(request.person, **parts)
+            if request.admission is Admission.LEAVER and not leavers:
+                raise may.refused()
+            objects = opens(request.leaver if leavers else request.person, **parts)
             if again and (asked := asked_again(request)):
                 return asked
             try:
@@ -65,6 +74,7 @@ def page(
                     return asked
                 raise
 
+        wrapper.takes_leavers = leavers  # type: ignore[attr-defined]
         return opened_by(opens, wrapper)
 
     return decorate

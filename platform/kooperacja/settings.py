@@ -220,6 +220,7 @@ TENANTS_PER_CONNECTION = environ.number("TENANTS_PER_CONNECTION", 0)
 CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 # Says which of a tenant's people an admitted account is, and as whom it acts.
 TENANT_PERSON = "tenants.people.identity.identify"
+TENANT_LEAVER = "tenants.people.identity.identify_leaver"
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backup"))
 
 # In the shared plane, so that it works when the broker is gone.

@@ -116,6 +116,7 @@ class ResignationConfirmed(Notification):
     received_on: str
     effective_on: str
     signed_by: str
+    leaves_later: bool = False
 
     code: ClassVar[str] = "RESIGNATION_CONFIRMED"
     name: ClassVar[str] = "Potwierdzenie rezygnacji z Partnerstwa"
@@ -123,8 +124,8 @@ class ResignationConfirmed(Notification):
 
     @property
     def url(self) -> str:
-        # The pages of the partnership are closed to them from that day on.
-        return root_reverse("places")
+        # From that day on the other pages of the partnership are closed to them.
+        return root_reverse("places") if self.leaves_later else reverse("own_papers")
 
 
 @dataclass(frozen=True)
@@ -139,5 +140,5 @@ class PartnershipDissolved(Notification):
 
     @property
     def url(self) -> str:
-        # Its pages are closed to the kooperanci by now.
-        return root_reverse("places")
+        # Its other pages are closed to the kooperanci by now.
+        return reverse("own_papers")

@@ -5,19 +5,32 @@ from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
-from tenants.accession import clashes, found, indicators, papers, parts, perms, today
+from tenants.accession import (
+    clashes,
+    found,
+    indicators,
+    leavers,
+    papers,
+    parts,
+    perms,
+    today,
+)
 from tenants.accession.actions.recruitment import forget_contact
 from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.community import CommunityResource
 from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
+from tenants.accession.models.leavers import ViewWithheld
 from tenants.accession.models.recruitment import Recruitment, RecruitmentStep
 from tenants.accession.models.resignations import ResignationNotice
+from tenants.people.leavers import OwnPapers
 from tenants.people.models import Organisation
 from tenants.people.perms import HandedIn
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
+    OwnPapers("Przystąpienie", leavers.declarations, order=10),
+    OwnPapers("Rezygnacja", leavers.resignations, order=20),
     HandedIn(perms.is_handed_in),
     Verbs(
         {
@@ -42,6 +55,7 @@ OFFERS: tuple[Offer, ...] = (
             "RECRUITMENT_LINKED": "powiązano nabór z instytucją",
             "RECRUITMENT_JOINED": "instytucja z naboru przystąpiła do Partnerstwa",
             "RECRUITMENT_FORGOTTEN": "usunięto dane kontaktowe z naboru",
+            "VIEW_WITHHELD": "zamknięto wgląd w dokumenty po zakończeniu dostępu",
             "MEMBER_RESIGNED": "złożono rezygnację z Partnerstwa",
         }
     ),
@@ -127,6 +141,12 @@ OFFERS: tuple[Offer, ...] = (
         Fate.RECORD,
         "the resignation as it was filed (REG §1.6)",
     ),
+    PersonalData(
+        ViewWithheld,
+        ("reason", "withheld_by_name"),
+        Fate.RECORD,
+        "why somebody who left may not read their own papers, and who said so (REG §8)",
+    ),
     Impersonal(AccessionDeclaration, ("case_mark", "signed_place", "annotation")),
     Impersonal(CommunityResource, ("area", "offers")),
     Impersonal(Recruitment, ("institution_name",)),
@@ -163,6 +183,7 @@ OFFERS: tuple[Offer, ...] = (
         group="PARTNERSHIP",
         order=60,
     ),
+    PagePart("people:office", "body", "accession/_office_leavers.html", parts.leavers, order=10),
     PagePart("home", "header", "accession/_home_declare.html", parts.declare, order=10),
     PagePart("home", "body", "accession/_home_office.html", parts.of_office, order=10),
     PagePart("home", "body", "accession/_home_partner.html", parts.of_partner, order=30),

@@ -1,15 +1,19 @@
 """Parts of the first page and of an institution's page, filled by joining and leaving."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from kooperacja.tenancy.context import current_tenant
 from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.models.leavers import ViewWithheld
 from tenants.accession.views.declarations import may_declare, state_kind
 from tenants.accession.workflow import OPEN_DECLARATIONS, DeclarationState
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.people.perms import is_member, keep_organisations, own_organisations
+from tenants.registry.models import Access
+from tenants.registry.places import left_lately, view_until
 
 _SHOWN = 50
 _UNFINISHED = OPEN_DECLARATIONS - {DeclarationState.FILED}
@@ -86,6 +90,32 @@ def declarations_of(
         if visible
         else None
     )
+
+
+def leavers(person: Person) -> dict[str, Any] | None:
+    """People who left a short time ago and still read their own papers (REG §1.6)."""
+    left = left_lately(current_tenant().id) if perms.withhold_view(person) else []
+    if not left:
+        return None
+    accounts = {row.account_id for row in left}
+    people = {one.account_id: one for one in Person.objects.filter(account_id__in=accounts)}
+    known = [(people[row.account_id], row) for row in left if row.account_id in people]
+    withheld = dict(
+        ViewWithheld.objects.filter(person__in=people.values())
+        .order_by("withheld_at")
+        .values_list("person", "withheld_at")
+    )
+    return {"leavers": [_leaver(one, row, withheld.get(one.pk)) for one, row in known]}
+
+
+def _leaver(person: Person, access: Access, withheld_at: datetime | None) -> dict[str, Any]:
+    assert access.ended_at is not None
+    is_withheld = withheld_at is not None and withheld_at >= access.ended_at
+    return {
+        "person": person,
+        "access": access,
+        "until": None if is_withheld else view_until(access),
+    }
 
 
 def resignations_of(

@@ -5,9 +5,11 @@ from django.db.models import Q, QuerySet
 from kooperacja.permissions import permission
 from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.models.leavers import ViewWithheld
 from tenants.accession.models.resignations import ResignationNotice, ResignationQuerySet
 from tenants.accession.workflow import DeclarationState
 from tenants.partnership.perms import Institution, id_of
+from tenants.people.leavers import Leaver
 from tenants.people.models import Organisation, Person, holds, roles_of
 from tenants.people.perms import (
     LEAD,
@@ -21,7 +23,7 @@ from tenants.people.perms import (
     own_organisations,
     voiced_organisations,
 )
-from tenants.registry.roles import Role
+from tenants.registry.roles import MANAGERS, Role
 
 
 @permission("Zasoby społeczności widzą członkowie Partnerstwa.", "§ 5 ust. 1 lit. e regulaminu")
@@ -104,6 +106,25 @@ def see_annex(person: Person | None, annex: DeclarationAnnex) -> bool:
 @permission(f"Załączniki deklaracji dodaje i usuwa {OR_OFFICER_OF}", "§ 1 ust. 5 regulaminu")
 def edit_annex(person: Person | None, annex: DeclarationAnnex) -> bool:
     return edit_declaration(person, annex.declaration)
+
+
+@permission(
+    "Swoje dokumenty czyta tu osoba, której dostęp do tej jednostki skończył się niedawno, chyba "
+    "że ośrodek zamknął jej wgląd. O kopię poproś ośrodek."
+)
+def see_own_papers(reader: object) -> bool:
+    """Whoever left, unless the office has withheld it since; never whoever still works here."""
+    if not isinstance(reader, Leaver):
+        return False
+    withheld = ViewWithheld.objects.filter(person=reader.person)
+    return not withheld.filter(withheld_at__gte=reader.left[-1].ended_at).exists()
+
+
+@permission(
+    "Wgląd po zakończeniu dostępu zamyka administrator OPS albo osoba reprezentująca Lidera."
+)
+def withhold_view(person: Person | None) -> bool:
+    return holds(person, MANAGERS)
 
 
 @permission("Tę deklarację składa osoba, którą ośrodek do tego zaprosił.", "§ 1 ust. 5 regulaminu")

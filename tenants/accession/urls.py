@@ -8,6 +8,7 @@ from tenants.accession.views import (
     community,
     decisions,
     declarations,
+    leavers,
     leaving,
     recruitment,
 )
@@ -70,5 +71,6 @@ urlpatterns = [
     ),
     path("rezygnacje/", leaving.listing, name="resignations"),
     path("rezygnacje/<uuid:pk>/", leaving.show, name="resignation"),
+    path("osoby/<uuid:pk>/wglad/", leavers.withhold, name="view_withhold"),
     path("rozwiazanie/", leaving.dissolution, name="dissolution"),
 ]

@@ -4,17 +4,27 @@ from kooperacja.audit.about import Told
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.data_protection import consequences, indicators, papers, perms, today, told
+from tenants.data_protection import (
+    consequences,
+    indicators,
+    leavers,
+    papers,
+    perms,
+    today,
+    told,
+)
 from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
     ProcessingAuthorisation,
 )
+from tenants.people.leavers import OwnPapers
 from tenants.people.references import Called, Doubled
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
+    OwnPapers("Ochrona danych", leavers.of_data, order=40),
     Verbs(
         {
             "AGREEMENT_DRAFTED": "przygotowano projekt umowy powierzenia",

@@ -1,6 +1,6 @@
 """The person of this tenant who makes a request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.problems import Missing
 from tenants.people.actions.office import enter
+from tenants.people.leavers import Leaver, Left
 from tenants.people.models import Person, holds
+from tenants.registry.places import view_until
 from tenants.registry.roles import OFFICE_ROLES
 
 
@@ -37,6 +39,31 @@ def identify(request: TenantRequest) -> tuple[Person, Actor]:
             )
     proved = factors.has_proof(request)
     return person, actor(request, person.pk, full_name=person.full_name, has_proof=proved)
+
+
+def identify_leaver(request: TenantRequest, ended: Sequence[Any]) -> tuple[Leaver, Actor] | None:
+    """The leaver and their actor, of rights that ended a short time ago, the newest first.
+
+    Nothing is tied together: only an account that came in here before is known.
+    """
+    person = Person.objects.of_account(request.user.pk)
+    if person is None:
+        return None
+    left = tuple(
+        Left(
+            role=row.role,
+            role_label=row.get_role_display(),
+            organisation_id=row.organisation_id,
+            organisation_name=row.organisation_name,
+            ended_at=row.ended_at,
+            until=view_until(row),
+        )
+        for row in ended
+        if row.person_id in {None, person.pk}
+    )
+    if not left:
+        return None
+    return Leaver(person, left), actor(request, person.pk, full_name=person.full_name)
 
 
 def identify_program(request: TenantRequest) -> tuple[Person | None, Actor]:

@@ -121,6 +121,6 @@ def maintenance(request: HttpRequest, tenant: TenantRef) -> HttpResponse:
     return plain_answer(request, problem)
 
 
-def admit(request: HttpRequest) -> HttpResponse | None:
+def admit(request: HttpRequest, *, takes_leavers: bool) -> HttpResponse | None:
     """Let an account that holds access into a tenant; a response, if it may not enter."""
-    return admission.admit(request)
+    return admission.admit(request, takes_leavers=takes_leavers)

@@ -30,6 +30,7 @@ OFFERS: tuple[Offer, ...] = (
             "TENANT_COPY_MADE": "odtworzono kopię do wglądu",
             "TENANT_COPY_DROPPED": "usunięto kopię do wglądu",
             "TENANT_EXPORTED": "przygotowano pakiet dla odchodzącej jednostki",
+            "LEAVER_ENTERED": "wgląd w swoje dokumenty po zakończeniu dostępu",
             "TENANT_ADMIN_INVITED": "zaproszono administratora OPS",
             "ACCOUNT_RENAMED": "osoba zmieniła nazwę swojego konta",
             "ADMINISTRATOR_PROPOSED": "ROPS zaproponował administratora OPS",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from kooperacja import offers
 from kooperacja.accounts.models import Account
+from kooperacja.tenancy.urls import tenant_reverse
 from tenants.registry.models import Access, Tenant
+from tenants.registry.roles import LEAVING_ROLES
 from tenants.registry.workflow import TenantStatus
 
 
@@ -69,6 +71,53 @@ def ended_lately(account: Account, tenant_id: UUID | None = None) -> list[Access
     if tenant_id is not None:
         rows = rows.filter(tenant=tenant_id)
     return list(rows.exclude(tenant=None).select_related("tenant__unit").order_by("-ended_at"))
+
+
+def left_lately(tenant_id: UUID) -> list[Access]:
+    """Rights in a unit that ended a short time ago and let whoever had them read their own papers."""
+    rows = Access.objects.filter(tenant=tenant_id, ended_at__gt=timezone.now() - ENDED_SHOWN)
+    rows = rows.filter(role__in=LEAVING_ROLES).exclude(organisation_id=None)
+    held = Access.objects.filter(tenant=tenant_id, ended_at=None).values("account")
+    return list(rows.exclude(account__in=held).order_by("-ended_at"))
+
+
+OWN_PAPERS = "own_papers"  # the name of the page on which they are read
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A right to enter a unit that ended, and the way to one's own papers there, if there is one."""
+
+    access: Access
+    papers: str = ""
+
+    @property
+    def until(self) -> datetime:
+        return view_until(self.access)
+
+
+def view_until(access: Access) -> datetime:
+    """The moment up to which one's own papers are open after a right has ended."""
+    assert access.ended_at is not None
+    return access.ended_at + ENDED_SHOWN
+
+
+def opens_papers(access: Access) -> bool:
+    """An ended right of whoever acted for an institution, or applied for one."""
+    return access.role in LEAVING_ROLES and access.organisation_id is not None
+
+
+def ended_of(account: Account) -> list[Ended]:
+    """Places that ended, as an account is told of them; where it still works, nothing else is open."""
+    rows = ended_lately(account)
+    held = {row.tenant_id for row in held_by(account)} if rows else set()
+    ended = []
+    for row in rows:
+        assert row.tenant is not None
+        is_open = row.tenant.status == TenantStatus.ACTIVE and row.tenant_id not in held
+        leads = is_open and opens_papers(row)
+        ended.append(Ended(row, tenant_reverse(row.tenant.ref, OWN_PAPERS) if leads else ""))
+    return ended
 
 
 def held_by(account: Account) -> list[Access]:

@@ -29,6 +29,10 @@ MFA_ROLES = frozenset(
         Role.DPO,
     }
 )
+# Whoever had one of them goes on reading their own papers for some days after it ended.
+LEAVING_ROLES = frozenset(
+    {Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER, Role.APPLICANT}
+)
 # Those who give and end the roles of an office.
 MANAGERS = frozenset({Role.TENANT_ADMIN, Role.LEAD})
 OFFICE_ROLES = frozenset(

@@ -27,7 +27,7 @@ from kooperacja.writes import AlreadySaved
 from tenants.registry import invitations
 from tenants.registry.forms import InvitationForm, TokenForm
 from tenants.registry.models import Invitation
-from tenants.registry.places import ended_lately, held_by, parts_of, work_of
+from tenants.registry.places import ended_of, held_by, parts_of, work_of
 from tenants.registry.standing import Standing, standing_of, untaken_by
 
 OPEN_ITEMS = 50
@@ -56,7 +56,7 @@ def places(request: HttpRequest) -> HttpResponse:
         "work": work_of(account),
         "items": InboxItem.objects.open_for(account)[:OPEN_ITEMS],
         "invited": _invited(account),
-        "ended": ended_lately(account),
+        "ended": ended_of(account),
     }
     return render(request, "registry/places.html", context)
 

@@ -7,6 +7,7 @@ from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.partnership.actions.partnership import OfficeRenamed
 from tenants.people.calendar import DaySource
+from tenants.people.leavers import OwnPapers
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import FirstStep, TodaySource
@@ -15,6 +16,7 @@ from tenants.regulation import (
     consequences,
     found,
     indicators,
+    leavers,
     papers,
     parts,
     perms,
@@ -32,6 +34,7 @@ from tenants.regulation.models import (
 from tenants.regulation.rules import CHECKLIST
 
 OFFERS: tuple[Offer, ...] = (
+    OwnPapers("Regulamin", leavers.acknowledged, order=30),
     Verbs(
         {
             "REGULATION_EDITED": "zmieniono projekt regulaminu",

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     stored = get_object_or_404(StoredFile, pk=pk)
     perms.read_file.require(request, stored)
-    return _handed_out(request, stored)
+    return hand_out(request, stored)
 
 
 @require_safe
@@ -34,10 +34,11 @@ def container(request: TenantRequest, pk: UUID) -> HttpResponse:
     """The container in which a signed PDF came, by the rule for reading that PDF."""
     kept = get_object_or_404(SignedContainer.objects.select_related("file"), pk=pk)
     perms.read_file.require(request, kept.file)
-    return _handed_out(request, kept)
+    return hand_out(request, kept)
 
 
-def _handed_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> HttpResponse:
+def hand_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> HttpResponse:
+    """A file to whoever may read it, which the caller has asked; the journal knows of it."""
     try:
         content = storage.read(kept.path, pk=kept.pk)
     except FileNotFoundError:

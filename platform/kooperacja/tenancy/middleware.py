@@ -32,6 +32,11 @@ def public(view: View) -> View:
     return view
 
 
+def takes_leavers(view: Any) -> bool:
+    """A page on which people who left read their own papers; no view is one unless it says so."""
+    return getattr(view, "takes_leavers", False) is True
+
+
 def directory() -> ModuleType:
     """The app that knows the tenants and who may enter them."""
     return import_module(settings.TENANT_DIRECTORY)
@@ -101,5 +106,7 @@ class EntryMiddleware(MiddlewareMixin):
             if not tenant.is_open:
                 raise Http404
             return None
-        response: HttpResponse | None = directory().admit(request)
+        response: HttpResponse | None = directory().admit(
+            request, takes_leavers=takes_leavers(view)
+        )
         return response

@@ -89,7 +89,7 @@ def resign(
     voices = _voices([membership], by.today)  # as long as they still act for it
     _end_with(by, notice)
     _tell(by, notice, organisation)
-    _confirm(notice, organisation, voices)
+    _confirm(notice, organisation, voices, by.today)
     return notice
 
 
@@ -194,7 +194,9 @@ def _tell(by: Actor, notice: ResignationNotice, organisation: Organisation) -> N
     )
 
 
-def _confirm(notice: ResignationNotice, organisation: Organisation, voices: list[Person]) -> None:
+def _confirm(
+    notice: ResignationNotice, organisation: Organisation, voices: list[Person], day: date
+) -> None:
     """Tell those who spoke for the institution, whoever entered it."""
     people = {person.pk: person for person in voices}
     send(
@@ -203,6 +205,7 @@ def _confirm(notice: ResignationNotice, organisation: Organisation, voices: list
             received_on=pl_date(notice.received_on),
             effective_on=pl_date(notice.effective_on),
             signed_by=f"{notice.signatory}, {notice.signatory_function}",
+            leaves_later=notice.effective_on > day,
         ),
         to=recipients(people.values()),
         dedupe=f"resignation-confirmed:{notice.pk}",

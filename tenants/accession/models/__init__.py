@@ -4,6 +4,7 @@ from tenants.accession.models import (  # noqa: F401
     annexes,
     community,
     declarations,
+    leavers,
     recruitment,
     resignations,
 )

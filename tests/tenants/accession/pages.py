@@ -2,11 +2,30 @@
 
 from django.utils import timezone
 
+from kooperacja.documents.actions import store_upload
+from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.context import current_tenant
 from tenants.accession.actions import decisions, recruitment
+from tenants.accession.models.annexes import DeclarationAnnex
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
-from tenants.people.models import Organisation
-from tests.declared import ALL, FILE, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, May, Page, Rows
+from tenants.accession.papers import DECLARATION_ANNEX
+from tenants.people.models import Organisation, Person
+from tenants.registry.models import Access
+from tenants.registry.roles import Role
+from tests.declared import (
+    ALL,
+    FILE,
+    HEADS,
+    KEEPERS,
+    LEAD,
+    MEMBERS,
+    NOTHING,
+    PUBLIC,
+    May,
+    Page,
+    Rows,
+)
 from tests.factories import accession as make_accession
 from tests.factories import people as make
 
@@ -95,12 +114,30 @@ PAGES = [
     Page("accession:declaration_own_file", May("Z", hidden="SPHWO"), {"Z": 5}, of="draft"),
     Page("accession:declaration_pdf", OF_APPLICANT, 5, of="draft", seen=FILE),
     Page("accession:declaration_docx", OF_APPLICANT, 6, of="draft", seen=FILE),
+    Page("own_papers", May("l"), {"l": 13}, seen="who left alone reads it: test_own_papers.py"),
+    Page("own_paper", May("l", hidden=ALL), {"l": 15}, of="own_paper", seen=FILE),
+    Page("accession:view_withhold", HEADS, 3, of="leaver"),
     Page("accession:resources", MEMBERS, 4, seen=("", NOTHING)),
     Page("accession:resource_new", KEEPERS, 2),
     Page("accession:resource", MEMBERS, 3, of="resource"),
     Page("accession:resource_edit", KEEPERS, 3, of="resource"),
     Page("accession:resource_end", KEEPERS, 3, of="resource"),
 ]
+
+
+def _own_paper(rows: Rows) -> StoredFile:
+    """A file that a kooperant handed in with its declaration, long ago."""
+    upload = make.pdf("pelnomocnictwo.pdf")
+    file = store_upload(by=make.BY, upload=upload, kind=DECLARATION_ANNEX)
+    declaration = rows["membership"].declaration
+    DeclarationAnnex.objects.create(declaration=declaration, kind="POWER", file=file)
+    return file
+
+
+def _leaver(rows: Rows) -> Person:
+    _, gone = make.signed_in(current_tenant(), Role.PARTNER_HEAD, organisation=rows["member"])
+    Access.objects.filter(person_id=gone.pk).update(ended_at=timezone.now())
+    return gone
 
 
 def _institution(rows: Rows, state: str) -> Organisation:
@@ -163,6 +200,8 @@ ROWS = {
     ),
     "own_organisation": lambda rows: rows["draft"].organisation,
     "annex": lambda rows: make_accession.annex(rows["lead"], rows["draft"]),
+    "own_paper": _own_paper,
+    "leaver": _leaver,
     "begun": lambda rows: make_accession.draft(rows["lead"], _institution(rows, "projekt")),
     "accepted": _accepted,
     "returned": _returned,

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accession", "0002_annexes"),
+        ("accession", "0002_annexes_and_views"),
     ]
 
     operations = [

@@ -9,9 +9,23 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accession', '0001_initial'),
         ('documents', '0004_signed_containers'),
+        ('people', '0002_words'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='ViewWithheld',
+            fields=[
+                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('reason', models.TextField(verbose_name='powód')),
+                ('withheld_by_name', models.CharField(max_length=200)),
+                ('withheld_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
         migrations.CreateModel(
             name='DeclarationAnnex',
             fields=[
