@@ -66,6 +66,15 @@ class DeclarationReturned(_AboutDeclaration):
 
 
 @dataclass(frozen=True)
+class DeclarationReminded(_AboutDeclaration):
+    """To the person invited: the declaration waits to be handed in."""
+
+    code: ClassVar[str] = "DECLARATION_REMINDED"
+    name: ClassVar[str] = "Przypomnienie o deklaracji przystąpienia"
+    subject: ClassVar[str] = "Deklaracja czeka na złożenie: {organisation_name}"
+
+
+@dataclass(frozen=True)
 class DeclarationRefused(_AboutDeclaration):
     """To those whom the declaration names, who can't open it any more: the Lider refused."""
 

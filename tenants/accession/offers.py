@@ -26,7 +26,7 @@ from tenants.people.leavers import OwnPapers
 from tenants.people.models import Organisation
 from tenants.people.perms import HandedIn
 from tenants.people.references import Called, MergeClash
-from tenants.people.today import FirstStep, TodaySource
+from tenants.people.today import FirstStep, TodaySource, WaitsForOthers
 
 OFFERS: tuple[Offer, ...] = (
     OwnPapers("Przystąpienie", leavers.declarations, order=10),
@@ -47,6 +47,7 @@ OFFERS: tuple[Offer, ...] = (
             "RESOURCE_EDITED": "zmieniono zasób społeczności",
             "RESOURCE_ENDED": "zakończono zasób społeczności",
             "APPLICANT_INVITED": "zaproszono do wypełnienia deklaracji",
+            "APPLICANT_REMINDED": "przypomniano o deklaracji przystąpienia",
             "APPLICANT_WITHDRAWN": "cofnięto zaproszenie do wypełnienia deklaracji",
             "STATEMENTS_MADE": "złożono oświadczenia w deklaracji",
             "RECRUITMENT_ASKED": "instytucja zgłosiła zainteresowanie Partnerstwem",
@@ -91,6 +92,7 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(today.to_fill_in, order=20),
     TodaySource(today.to_decide, order=30),
     TodaySource(today.unanswered, order=50),
+    WaitsForOthers(today.to_be_filed, order=20),
     FirstStep(
         "Przyjmij pierwszą instytucję do Partnerstwa",
         today.institution_was_accepted,
@@ -182,6 +184,13 @@ OFFERS: tuple[Offer, ...] = (
         perms.see_resources,
         group="PARTNERSHIP",
         order=60,
+    ),
+    PagePart(
+        "partnership:organisation_edit",
+        "before_form",
+        "accession/_edit_returned.html",
+        parts.returned,
+        order=10,
     ),
     PagePart("people:office", "body", "accession/_office_leavers.html", parts.leavers, order=10),
     PagePart("home", "header", "accession/_home_declare.html", parts.declare, order=10),

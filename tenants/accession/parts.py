@@ -92,6 +92,15 @@ def declarations_of(
     )
 
 
+def returned(person: Person, organisation: Organisation) -> dict[str, Any] | None:
+    """The declaration that came back, to whoever corrects it (REG §1.5)."""
+    under_way = AccessionDeclaration.objects.under_way(organisation.pk)
+    declaration = under_way.filter(state=DeclarationState.RETURNED).first()
+    if declaration is None or not perms.edit_declaration(person, declaration):
+        return None
+    return {"declaration": declaration}
+
+
 def leavers(person: Person) -> dict[str, Any] | None:
     """People who left a short time ago and still read their own papers (REG §1.6)."""
     left = left_lately(current_tenant().id) if perms.withhold_view(person) else []

@@ -11,6 +11,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.people.rules import holds_on
 from tenants.regulation.rules import DECISION_DAYS
 
+REMIND_AFTER = timedelta(days=14)  # without a step, a declaration is long in coming
 MOST_ANNEXES = 10  # files beside the signed declaration
 
 

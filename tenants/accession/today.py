@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 
 from kooperacja.ui.polish import pl_date
-from tenants.accession import perms
+from tenants.accession import perms, rules
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import DeclarationState, RecruitmentState
@@ -15,7 +16,7 @@ from tenants.partnership.models import Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people import perms as people_perms
 from tenants.people.models import Person, roles_of
-from tenants.people.today import Waiting
+from tenants.people.today import Awaited, Waiting
 from tenants.registry.roles import Role
 
 
@@ -53,6 +54,28 @@ def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
 
 
 _SHOWN = 20
+
+
+def to_be_filed(person: Person, day: date) -> Iterator[Awaited]:
+    """To the office: declarations that whoever was invited has not handed in for long (REG §1.5)."""
+    if not perms.invite_applicants(person):
+        return
+    begun = AccessionDeclaration.objects.filter(state__in=sorted(_WHAT), applicant__isnull=False)
+    # Whoever has not come in yet stands among the invitations.
+    begun = begun.exclude(applicant__account_id=None).select_related("organisation", "applicant")
+    since = begun.annotate(since=Max("steps__happened_on"))
+    late = since.filter(since__lte=day - rules.REMIND_AFTER).order_by("since", "pk")
+    for declaration in late[:_SHOWN]:
+        state = declaration.get_state_display()
+        yield Awaited(
+            title=f"Deklaracja: {declaration.organisation.name}",
+            href=declaration.url,
+            text=f"Wypełnia {declaration.applicant}. {state[:1].upper()}{state[1:]} "
+            f"od {pl_date(declaration.since)}",
+            clause=perms.invite_applicants.clause,
+            action="Przypomnij",
+            action_href=reverse("accession:applicant_remind", args=[declaration.pk]),
+        )
 
 
 def to_decide(person: Person, day: date) -> Iterator[Waiting]:

@@ -36,6 +36,7 @@ urlpatterns = [
     path(
         "deklaracje/<uuid:pk>/zaproszenie/koniec/", applicants.withdraw, name="applicant_withdraw"
     ),
+    path("deklaracje/<uuid:pk>/przypomnienie/", applicants.remind, name="applicant_remind"),
     path(
         "deklaracje/<uuid:pk>/oswiadczenia/",
         applicants.statements,
@@ -71,6 +72,6 @@ urlpatterns = [
     ),
     path("rezygnacje/", leaving.listing, name="resignations"),
     path("rezygnacje/<uuid:pk>/", leaving.show, name="resignation"),
-    path("osoby/<uuid:pk>/wglad/", leavers.withhold, name="view_withhold"),
+    path("osrodek/wglad/<uuid:pk>/", leavers.withhold, name="view_withhold"),
     path("rozwiazanie/", leaving.dissolution, name="dissolution"),
 ]

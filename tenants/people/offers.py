@@ -124,6 +124,13 @@ OFFERS: tuple[Offer, ...] = (
         order=30,
     ),
     AccountPart("people/_matters.html", matters.of_account),
+    PagePart(
+        "people:office",
+        "body",
+        "people/_region_invitations.html",
+        parts.region_invitations,
+        order=5,
+    ),
     PagePart(Organisation.PAGE, "body", "people/_invitations.html", parts.invitations, order=5),
     *(
         PagePart(page, place, template, find, order=95)

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.polish import quoted
 from tenants.people import perms, rules
 from tenants.people.invited import standings
@@ -18,7 +19,21 @@ from tenants.people.models import (
     Person,
     PersonMerge,
     RoleAssignment,
+    holds,
 )
+from tenants.registry.models import Tenant
+from tenants.registry.proposals import newest_by_region
+from tenants.registry.roles import Role
+from tenants.registry.standing import standing_of
+
+
+def region_invitations(person: Person) -> dict[str, Any] | None:
+    """To administrators alone: whom the region invited to be one, and how far that has come."""
+    if not holds(person, {Role.TENANT_ADMIN}):
+        return None
+    now = timezone.now()
+    sent = newest_by_region(Tenant.objects.get(pk=current_tenant().id))
+    return {"invitations": [(one, standing_of(one, now)) for one in sent]} if sent else None
 
 
 def invitations(

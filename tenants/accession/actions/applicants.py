@@ -5,15 +5,23 @@ from uuid import UUID
 from django.db import transaction
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
+from kooperacja.notifications.base import send
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.accession import perms
 from tenants.accession.actions.declarations import already_open, begin, refuse_member
 from tenants.accession.actions.recruitment import note_invited
 from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.accession.notifications import DeclarationReminded
 from tenants.accession.workflow import DeclarationState
-from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
+from tenants.people.actions.invitations import (
+    invite_to_role,
+    recipients,
+    refuse_oneself,
+    take_role,
+)
 from tenants.people.actions.organisations import locked_organisation
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, RoleAssignment
@@ -99,6 +107,41 @@ def withdraw_applicant(
     record(by=by, verb="APPLICANT_WITHDRAWN", obj=declaration)
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     return declaration
+
+
+@transaction.atomic
+def remind_applicant(*, by: Actor, declaration_id: UUID) -> AccessionDeclaration:
+    """Remind the person invited that the declaration waits to be handed in; once a day."""
+    declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
+    perms.invite_applicants.require(Person.objects.acting(by))
+    require_reminding(declaration)
+    reminded = Entry.objects.filter(verb="APPLICANT_REMINDED", object_id=declaration.pk)
+    if reminded.filter(at__date=by.today).exists():
+        raise AlreadySaved(declaration)
+    assert declaration.applicant is not None
+    send(
+        DeclarationReminded(
+            declaration_id=declaration.pk, organisation_name=declaration.organisation.name
+        ),
+        to=recipients([declaration.applicant]),
+        dedupe=f"declaration-reminded:{declaration.pk}:{by.today.isoformat()}",
+    )
+    record(by=by, verb="APPLICANT_REMINDED", obj=declaration)
+    return declaration
+
+
+def require_reminding(declaration: AccessionDeclaration) -> None:
+    """Somebody fills it in, and has not handed it in."""
+    declaration.require_editable()
+    if declaration.applicant_id is None:
+        raise Problem(
+            "Nie ma komu przypomnieć",
+            "Do wypełnienia tej deklaracji nikogo nie zaproszono.",
+            clause=perms.invite_applicants.clause,
+            kept=NOTHING_DONE,
+            at=declaration,
+            action="Przejdź do deklaracji",
+        )
 
 
 # A form that is handed in and answered, or an invitation that was taken back.

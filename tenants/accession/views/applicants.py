@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 
 from kooperacja.documents.drawing import FORMATS
@@ -77,6 +78,25 @@ def withdraw(request: PersonRequest, declaration: AccessionDeclaration) -> HttpR
         clause=perms.invite_applicants.clause,
         undo="Do wypełnienia deklaracji można zaprosić jeszcze raz, tę samą albo inną osobę.",
         button="Cofnij zaproszenie",
+    )
+
+
+@step(perms.invite_applicants, _declaration)
+def remind(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(applicants.remind_applicant, by=request.actor, declaration_id=declaration.pk),
+        ready=partial(applicants.require_reminding, declaration),
+        said="Wysłano przypomnienie.",
+        to=declaration.url,
+        crumbs=crumbs_of(declaration),
+        question=f"Przypomnieć o deklaracji: {declaration.applicant or 'nikogo nie zaproszono'}?",
+        consequence="Ta osoba dostanie wiadomość, że deklaracja czeka na złożenie. Jednego dnia "
+        "przypominamy raz.",
+        clause=perms.invite_applicants.clause,
+        button="Przypomnij",
+        danger=False,
     )
 
 

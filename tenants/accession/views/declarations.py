@@ -160,6 +160,7 @@ def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str
     return {
         "can_print": is_draft and declaration.accepts_regulation_asked,
         "can_withdraw_applicant": keeps and declaration.is_open and declaration.applicant_id,
+        "can_remind": keeps and is_draft and declaration.applicant_id,
         "can_invite_applicant": keeps and is_draft and not declaration.applicant_id,
     }
 

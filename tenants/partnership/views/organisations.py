@@ -156,6 +156,7 @@ def edit(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         template=_FORM,
         organisation=organisation,
         sees_members=perms.see_members(request.person),
+        parts=parts_of("partnership:organisation_edit", request, organisation),
     )
 
 

@@ -197,7 +197,7 @@ def test_the_office_withholds_it_at_once(
     with inside(partnership):
         office, _ = make.signed_in(partnership, Role.TENANT_ADMIN)
         other, _ = make.signed_in(partnership, Role.NETWORK_OFFICER)
-    at = f"{PARTNERSHIP}osoby/{head.pk}/wglad/"
+    at = f"{PARTNERSHIP}osrodek/wglad/{head.pk}/"
     assert at in office.get(f"{PARTNERSHIP}osrodek/").content.decode()
     sent = {"key": str(head.pk), "reason": "Udostępniał dokumenty innym."}
     assert other.post(at, sent).status_code == 403

@@ -19,7 +19,7 @@ PAGES = [
     Page(
         "partnership:organisation_edit",
         KEEPERS,
-        3,
+        4,
         of="organisation",
         seen=("member", "own_organisation"),
     ),
