@@ -49,6 +49,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         lead="Kto pomaga w okolicy, choć nie jest członkiem Partnerstwa "
         f"({perms.see_resources.clause}).",
         add=[("Wpisz pomagających", "accession:resource_new", perms.keep_resources)],
+        is_taken=True,
     )
 
 

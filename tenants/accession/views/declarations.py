@@ -107,6 +107,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         lead="Przystąpienie następuje przez podpisanie deklaracji i przekazanie jej Liderowi "
         f"({_CLAUSE}).",
         add=[("Wpisz deklarację", "accession:declaration_new", may_declare)],
+        is_taken=True,
     )
 
 

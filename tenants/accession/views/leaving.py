@@ -123,6 +123,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         lead="Członkostwo ustaje, gdy kooperant złoży Liderowi pisemną rezygnację "
         f"({perms.see_resignation.clause}).",
         crumbs=[("Członkowie", Membership.list_url())],
+        is_taken=True,
     )
 
 

@@ -84,6 +84,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         lead="Partnerstwo jest otwarte; Lider pozyskuje nowych Kooperantów "
         "(§ 1 ust. 4, § 5 ust. 1 lit. h regulaminu).",
         add=[("Wpisz zaproszenie", "accession:recruitment_new", _may_invite)],
+        is_taken=True,
     )
 
 

@@ -147,6 +147,7 @@ def log(request: PersonRequest) -> HttpResponse:
         "§ 5 ust. 1 regulaminu.",
         crumbs=[("Rejestr członków", Membership.list_url())],
         last="Historia",
+        is_taken=True,
     )
 
 
@@ -243,4 +244,5 @@ def roster(request: PersonRequest) -> HttpResponse:
         crumbs=[("Członkowie", "partnership:members")],
         lead="Wskazały ich osoby kierujące instytucjami; są uprawnieni i zobowiązani do "
         f"współpracy w zadaniowych zespołach ({perms.see_roster.clause}).",
+        is_taken=True,
     )

@@ -60,6 +60,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         form,
         lead="Członkowie Partnerstwa i instytucje, które mogą do niego przystąpić.",
         add=[("Wpisz instytucję", "partnership:organisation_new", people_perms.keep_organisations)],
+        is_taken=True,
     )
 
 
