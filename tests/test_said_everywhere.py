@@ -9,8 +9,11 @@ from django.db import models
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import quoted
 from tests.declared import ROOT, Page, SharedPage, every
+from tests.factories import letters
 from tests.place import Place, Settled
+from tests.wording import lines_of, read_faults
 
 # Pages outside the navigation, and why.
 UNMARKED = {
@@ -47,12 +50,12 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
 Pages = dict[str, str]
 
 
-def _read(place: Place) -> Iterator[tuple[str, str]]:
+def _read(place: Place, visitors: str = "LANSDPHW") -> Iterator[tuple[str, str]]:
     """Each page as the first who may read it gets it."""
     for page in (*every(Page), *every(SharedPage)):
         is_of_tenant = isinstance(page, Page)
         at = place.address(page) if isinstance(page, Page) else place.shared_address(page)
-        for visitor in "LANSDPHW" if is_of_tenant else "LR":
+        for visitor in visitors if is_of_tenant else "LR":
             answer = place.clients[visitor].get(at)
             if answer.status_code == 200:
                 content = b"" if answer.streaming else answer.content
@@ -65,6 +68,13 @@ def _read(place: Place) -> Iterator[tuple[str, str]]:
 def pages(settled: Settled, django_db_blocker: object) -> Pages:
     with settled.visited(django_db_blocker) as place:
         return dict(_read(place))
+
+
+@pytest.fixture(scope="module")
+def of_partner(settled: Settled, django_db_blocker: object) -> Pages:
+    """Pages of the tenant as a coordinator reads them, or who applies."""
+    with settled.visited(django_db_blocker) as place:
+        return {name: page for name, page in _read(place, "PZ") if ":" in name or name == "home"}
 
 
 def test_every_page_has_its_place_in_the_navigation_or_says_why_none(pages: Pages) -> None:
@@ -97,6 +107,47 @@ def test_every_paragraph_is_headed_in_one_way(pages: Pages) -> None:
     headings = [(name, one) for name, page in pages.items() for one in _HEADING.findall(page)]
     assert len(headings) > 20
     assert [one for one in headings if not _PARAGRAPH.fullmatch(one[1])] == []
+
+
+def test_no_page_reads_with_a_fault_of_wording(pages: Pages, of_partner: Pages) -> None:
+    found = [
+        (name, fault)
+        for name, page in [*pages.items(), *of_partner.items()]
+        if name != "api_reference"  # words of programs
+        for line in lines_of(page)
+        for fault in read_faults(line)
+    ]
+    assert found == [], "\n".join(map(str, found))
+
+
+def test_no_mail_reads_with_a_fault_of_wording() -> None:
+    said = f"Dom Kultury {quoted('Wzór')}"
+    found = []
+    for name in letters.names():
+        mail = letters.drawn(name, said)
+        texts = [*mail.text.splitlines(), *lines_of(mail.html), mail.subject]
+        found += [(name, fault) for text in texts for fault in read_faults(text.strip())]
+    assert found == [], "\n".join(map(str, found))
+
+
+@pytest.mark.parametrize(
+    ("fault", "page"),
+    [
+        ("two full stops", "<p>Przyjęto <strong>12 maja 2026 r.</strong>.</p>"),
+        ("a preposition and a colon", "<p>przyjęty w: <b>Strzeleczkach</b></p>"),
+        ("a value of Python", "<dd>None</dd>"),
+        ("an empty bracket", "<li>Anna Próbna (<span></span>)</li>"),
+        ("one of many", "<p>zna już 1&nbsp;osób</p>"),
+        ("zero of people", "<p>należy 0&nbsp;kooperantów</p>"),
+        ("a space before a stop", "<p><a href='#'>Dom Kultury</a> , od dnia</p>"),
+        ("two commas", "<p>Opole, , Polska</p>"),
+        ("two spaces", "<p>Dom &nbsp;Kultury</p>"),
+        ("nested quotes", "<p>„Koło <em>„Łąkowianki”</em>”</p>"),
+    ],
+)
+def test_a_planted_fault_is_read(fault: str, page: str) -> None:
+    found = [name for line in lines_of(f"<main>{page}</main>") for name, _ in read_faults(line)]
+    assert fault in found
 
 
 def test_no_sentence_ends_twice(pages: Pages) -> None:
