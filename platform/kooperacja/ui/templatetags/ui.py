@@ -121,9 +121,11 @@ def summary_list(content: str) -> str:
 
 
 @register.inclusion_tag("components/_summary_row.html")
-def summary_row(label: str, value: object, href: str = "", action: str = "Zmień") -> dict[str, Any]:
-    """One property: its name, its value, and where it can be changed."""
-    return {"label": label, "value": value, "href": href, "action": action}
+def summary_row(label: str, value: object, href: str = "", action: str = "") -> dict[str, Any]:
+    """One property: its name, its value, and where it can be changed, or given at first."""
+    is_empty = value is None or value == ""
+    action = action or ("Dodaj" if is_empty else "Zmień")
+    return {"label": label, "value": "–" if is_empty else value, "href": href, "action": action}
 
 
 @register.inclusion_tag("components/_status.html")
