@@ -26,7 +26,6 @@ OLD_AREA, NEW_AREA = "gminie Gogolin", "gminie Nowa Próba"
 OF_A_VERSION = {
     "calendar",
     "home",
-    "calendar",
     "people:office",
     "join_regulation",
     "regulation:regulations",

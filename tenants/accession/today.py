@@ -63,7 +63,7 @@ def to_be_filed(person: Person, day: date) -> Iterator[Awaited]:
     begun = AccessionDeclaration.objects.filter(state__in=sorted(_WHAT), applicant__isnull=False)
     # Whoever has not come in yet stands among the invitations.
     begun = begun.exclude(applicant__account_id=None).select_related("organisation", "applicant")
-    since = begun.annotate(since=Max("steps__happened_on"))
+    since: Any = begun.annotate(since=Max("steps__happened_on"))
     late = since.filter(since__lte=day - rules.REMIND_AFTER).order_by("since", "pk")
     for declaration in late[:_SHOWN]:
         state = declaration.get_state_display()

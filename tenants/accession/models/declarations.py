@@ -103,8 +103,6 @@ class AccessionDeclaration(TenantModel):
     created_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
 
-    since: date  # the day of its newest step, where a query asks for it
-
     objects = DeclarationQuerySet.as_manager()
 
     class Meta:

@@ -72,6 +72,6 @@ def bring_together(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("partnership", "0004_office_names"),
-        ("regulation", "0004_recounts"),
+        ("regulation", "0006_voting_days_valid"),
     ]
     operations = [migrations.RunPython(bring_together, migrations.RunPython.noop)]
