@@ -68,6 +68,11 @@ MADE = {
     "exchange.RegulationTemplate.clauses": "a form with a bound for each clause",
     "inbox.OutgoingMessage.payload": "names of columns; emptied when it is done",
     "notifications.Outgoing.payload": "names of columns; emptied when it is done",
+    **{
+        f"people.{merge}.{column}": "ids of rows, and values of columns that are bounded"
+        for merge in ("OrganisationMerge", "PersonMerge")
+        for column in ("moved", "filled")
+    },
     "registry.SchemaVersion.migrations": "made by the release",
     "registry.SchemaVersion.statements": "made by the release",
     "regulation.RegulationVersion.clauses": "a form with a bound for each clause",

@@ -7,14 +7,20 @@ from django.utils import timezone
 
 from kooperacja.documents.forms import pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText
-from kooperacja.ui.forms import KeyedForm, SearchForm
+from kooperacja.ui.forms import Asked, AskingForm, KeyedForm, SearchForm
+from tenants.accession.actions.leaving import effective_on
 from tenants.accession.forms.declarations import SIGNED
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.workflow import SignatureMode
+from tenants.people.models import Organisation, Person
+from tenants.people.rules import is_like
 
 
-class ResignationForm(KeyedForm):
-    """The signed resignation and what it says; on-line it is received on the day it is sent."""
+class ResignationForm(AskingForm, KeyedForm):
+    """What a signed resignation says, shown once more before the document itself is handed in.
+
+    On-line it is received on the day it is sent.
+    """
 
     MODEL = ResignationNotice
 
@@ -47,13 +53,57 @@ class ResignationForm(KeyedForm):
         "Lider zdecyduje, czy głosować ponownie, czy pozostawić wynik z podaniem powodu.",
     )
 
-    def __init__(self, *args: Any, is_online: bool, has_voted: bool = False, **kwargs: Any) -> None:
+    field_order = (
+        *("key", "mode", "signatory_name", "signatory_function", "signed_on", "received_on"),
+        *("reason", "case_mark", "void_votes", "file"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        is_online: bool,
+        has_voted: bool = False,
+        **kwargs: Any,
+    ) -> None:
         """`has_voted`: the institution gave votes that the day of receipt may make void."""
         super().__init__(*args, **kwargs)
+        self.organisation = organisation
         if not has_voted:
             del self.fields["void_votes"]
         if is_online:
             del self.fields["received_on"], self.fields["case_mark"]
+        self._file = self.fields["file"]
+        if not self.answer:  # a file is chosen once: after the second look
+            del self.fields["file"]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            self._ask(data)
+        return data
+
+    def _ask(self, data: dict[str, Any]) -> None:
+        said = [data[name] for name in ("signatory_name", "signatory_function", "signed_on")]
+        received = data.get("received_on", "")
+        about = {
+            "said": data,
+            "mode": SignatureMode(data["mode"]).label,
+            "effective_on": effective_on(received or timezone.localdate()),
+            "heads": self._other_heads(data),
+        }
+        key = "|".join(str(part) for part in (*said, received))
+        words = "Sprawdź, co wpisano, i dołącz podpisane pismo. Rezygnacji nie można cofnąć."
+        self.ask(words, Asked(key, "Złóż rezygnację", "accession/_resignation_check.html", about))
+        if self.asked:
+            self.fields["file"] = self._file
+
+    def _other_heads(self, data: dict[str, Any]) -> list[Person]:
+        """People who headed the institution on the day of the signature, if none of them signed."""
+        posts = self.organisation.posts.on(data["signed_on"]).filter(is_head=True)
+        heads = [post.person for post in posts.select_related("person").order_by("pk")]
+        signed = any(is_like(head.full_name, data["signatory_name"]) for head in heads)
+        return [] if signed else heads
 
 
 class ResignationsFilter(SearchForm):

@@ -35,7 +35,7 @@ from tenants.regulation.perms import see_version
 
 @step(perms.resign, row(Organisation.objects.current()), again=True)
 def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
-    """First what would end, then the form that ends it."""
+    """First what would end and what was signed, then a second look with the document that ends it."""
     today, is_online = request.actor.today, not people_perms.keep_organisations(request.person)
     membership = cache(partial(membership_to_end, organisation))
     votes = ballots.votes_from(organisation.pk, today if is_online else date.min)
@@ -47,7 +47,12 @@ def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
 
     return form_page(
         request,
-        ResignationForm(**sent(request), is_online=is_online, has_voted=bool(votes)),
+        ResignationForm(
+            **sent(request),
+            organisation=organisation,
+            is_online=is_online,
+            has_voted=bool(votes),
+        ),
         partial(resign, by=request.actor, organisation_id=organisation.pk),
         ready=membership,
         said=_filed,

@@ -52,7 +52,8 @@ def url_of(organisation: Organisation) -> str:
 
 
 def form(**changed: Any) -> dict[str, Any]:
-    return {
+    """What is sent after the second look."""
+    sent = {
         "key": str(uuid7()),
         "file": make.pdf("rezygnacja.pdf"),
         "mode": "PAPER_SCAN",
@@ -63,6 +64,8 @@ def form(**changed: Any) -> dict[str, Any]:
         "reason": "zmiana zadań",
         **changed,
     }
+    looked_at = ("signatory_name", "signatory_function", "signed_on", "received_on")
+    return {"answered": "|".join(sent[name] for name in looked_at), **sent}
 
 
 def resign(of: Organisation, by: Person, received_on: date = TODAY) -> ResignationNotice:
@@ -142,7 +145,9 @@ def test_an_institution_resigns_on_line_and_the_office_hears_of_it(
     _, lead = make.signed_in(in_partnership, Role.LEAD)
     _, officer = make.signed_in(in_partnership, Role.NETWORK_OFFICER)
     head, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
-    page = head.post(url_of(school), form(received_on="2020-01-01"))
+    page = head.post(
+        url_of(school), form(answered="Jan Dyrektor|dyrektor|2026-05-11|", received_on="2020-01-01")
+    )
 
     assert page.headers["Location"] == root_reverse("places")
     notice = ResignationNotice.objects.get()
@@ -391,3 +396,33 @@ def test_after_dissolving_nobody_joins_resigns_or_votes(
         voting.vote(change, lead)
     assert Membership.objects.count() == 1
     assert keeper.get(f"{PAGES}deklaracje/{waiting.pk}/").status_code == 200
+
+
+def test_a_resignation_is_looked_at_once_more_before_it_is_filed(
+    keeper: Client, school: Organisation
+) -> None:
+    make.head(school, full_name="Ewa Kierowniczka")
+    sent = form(answered="")
+    del sent["file"]
+
+    page = text_of(keeper.post(url_of(school), sent))
+
+    assert not ResignationNotice.objects.exists()
+    assert "Co zostanie zapisane" in page
+    assert "12 maja 2026 r." in page
+    assert "kierowała osoba: Ewa Kierowniczka. Pismo podpisał ktoś inny" in page
+    answered = "Jan Dyrektor|dyrektor|2026-05-11|2026-05-12"
+    assert f'name="answered" value="{answered}"' in page
+    keeper.post(url_of(school), form(answered=answered))
+    assert ResignationNotice.objects.exists()
+
+
+def test_what_is_changed_after_the_look_is_looked_at_again(
+    keeper: Client, school: Organisation
+) -> None:
+    looked_at = form()["answered"]
+
+    page = keeper.post(url_of(school), form(answered=looked_at, signatory_name="Ktoś Inny"))
+
+    assert page.status_code == 422
+    assert not ResignationNotice.objects.exists()

@@ -203,6 +203,7 @@ def test_the_resignation_shows_its_report(keeper: Client, school: Organisation) 
         "signatory_function": "dyrektor",
         "signed_on": today(),
         "received_on": today(),
+        "answered": f"Jan Dyrektor|dyrektor|{today()}|{today()}",
     }
     page = send(keeper, at, form, pdf.signed("Jan Dyrektor"), said="")
 
