@@ -18,6 +18,7 @@ from kooperacja.accounts import tokens
 from kooperacja.accounts.factors import has_proof, sign_in_url
 from kooperacja.accounts.models import Account, ApiToken
 from kooperacja.audit.actor import Actor, actor
+from kooperacja.drafts.showing import forget_of, prepare
 from kooperacja.inbox.models import InboxItem
 from kooperacja.pages import ACTING, account_page, question, sent
 from kooperacja.ui.conflict import already_saved
@@ -143,11 +144,14 @@ def api_token_new(request: HttpRequest) -> HttpResponse:
     """The text of a new key is in this one answer and nowhere else."""
     form = TokenForm(request.POST or None, access=held_by(_signed_in(request)))
     if not form.is_valid():
+        prepare(request, form)
         return render(request, "registry/api_token_new.html", {"form": form})
     try:
         token, text = tokens.issue(by=_actor(request), **form.issued())
     except AlreadySaved:  # the page was loaded anew
+        forget_of(request, form)
         return already_saved(request, "api_tokens")
+    forget_of(request, form)
     return render(request, "registry/api_token_made.html", {"token": token, "text": text})
 
 

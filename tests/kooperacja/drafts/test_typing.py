@@ -152,5 +152,19 @@ def test_a_coordinator_of_the_region_has_drafts_until_the_right_ends(gmina: Tena
     assert not AccountDraft.objects.exists()
 
 
+def test_what_was_typed_of_a_key_for_a_program_comes_back_until_the_key_is_made(
+    anna: Writer,
+) -> None:
+    page = "/konto/klucze-api/nowy/"
+    writer = Writer(accounts.with_fresh_factor(anna.client), None, page, "/konto/")
+    assert writer.type(name="Arkusz sprawozdań").status_code == 200
+    form = writer.form()
+    assert form["name"] == "Arkusz sprawozdań"
+    reach = writer.client.get(page).context["form"].fields["reach"].choices[1][0]
+    assert "koop_" in writer.client.post(page, form | {"reach": reach}).content.decode()
+    assert not AccountDraft.objects.exists()
+    assert "name" not in writer.form()
+
+
 def test_nobody_keeps_how_somebody_was_about_to_vote(partnership: TenantRef) -> None:
     assert names_of(VoteForm(ballots=[], shown=[])) == ()

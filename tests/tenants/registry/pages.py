@@ -38,7 +38,7 @@ PAGES = [
         ),
     ),
     SharedPage("api_tokens", SIGNED_IN, NO_FORM, 4),
-    SharedPage("api_token_new", "rooost", "rooost", 3),
+    SharedPage("api_token_new", "rooost", "rooost", 4),
     SharedPage("api_token_revoke", "rnonnt", "rnwnnt", 3, of="token"),
 ]
 
