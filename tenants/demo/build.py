@@ -110,7 +110,7 @@ def _open_the_rest() -> None:
 
 
 def _accounts() -> list[tuple[str, str]]:
-    """An account for each of the three who meet in the first story, and one where lists are long."""
+    """Those of the three who meet in the first story, of one with long lists, of one with a doubt."""
     gogolin = Tenant.objects.select_related("unit").get(unit__code="160501")
     powiat = Tenant.objects.select_related("unit").get(unit__code="1605")
     _account("rops@pokaz.example", "Regina Pokazowa", [(None, Role.ROPS_COORDINATOR)])
@@ -130,12 +130,18 @@ def _accounts() -> list[tuple[str, str]]:
         "Olga Pokazowa",
         [(opole, Role.TENANT_ADMIN), (opole, Role.LEAD)],
     )
+    nysa = Tenant.objects.select_related("unit").get(unit__code="1607")
+    _account("nysa@pokaz.example", "Nina Pokazowa", [(nysa, Role.TENANT_ADMIN), (nysa, Role.LEAD)])
     _propose_administrators(gogolin)
     _keep_long_papers(opole)
     return [
         ("koordynatorka ROPS", f"rops@pokaz.example, hasło {PASSWORD}"),
         ("OPS w Gogolinie (administratorka i Lider)", f"ops@pokaz.example, hasło {PASSWORD}"),
         ("OPS w Opolu (administratorka i Lider)", f"opole@pokaz.example, hasło {PASSWORD}"),
+        (
+            "powiat nyski (administratorka i Lider)",
+            f"nysa@pokaz.example, hasło {PASSWORD}",
+        ),
         ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
     ]
 

@@ -55,7 +55,7 @@ def _unsettled(version: RegulationVersion) -> Waiting:
         f"Rozstrzygnij wynik głosowania nad regulaminem ({of})",
         _page("regulation", version),
         _CLAUSE,
-        "Po późno wpisanej rezygnacji część głosów jest nieważna i wynik jest inny niż ogłoszony.",
+        "Po późno wpisanej rezygnacji policzono głosy na nowo i wynik jest inny niż ogłoszony.",
     )
 
 

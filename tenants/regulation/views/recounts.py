@@ -54,7 +54,7 @@ def leave(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         to=version.url,
         crumbs=crumbs_of(version),
         question="Pozostawić wynik głosowania?",
-        consequence="Wynik pozostanie taki, jaki ogłoszono, mimo że część głosów jest nieważna. "
+        consequence="Wynik pozostanie taki, jaki ogłoszono, choć po ponownym policzeniu jest inny. "
         "Powód zobaczą członkowie przy głosach, a czynność zapisze dziennik.",
         clause=perms.adopt_regulation.clause,
         button="Pozostaw wynik",
