@@ -218,6 +218,7 @@ class _PersonForm(NamesPerson, KeyedForm):
 class NewCoordinatorForm(_PersonForm):
     """The person whom the institution delegates."""
 
+    MAY_LACK_ADDRESS = True
     position = Line(label="Stanowisko", max_length=120)
     email = EmailField(
         label="Adres e-mail",

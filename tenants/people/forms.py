@@ -241,6 +241,12 @@ class NewOrganisationForm(AskingForm, KeyedForm, OrganisationForm):
         )
 
 
+_NO_ADDRESS = (
+    "Własny adres tej osoby: przyjdzie na niego zaproszenie. Jeśli ma tylko skrzynkę wspólną z "
+    "innymi, zostaw puste: będzie w rejestrze bez konta i bez zaproszenia."
+)
+
+
 class NamesPerson(AskingForm):
     """Names a person of an institution; who may be there already is shown before a second is made.
 
@@ -248,6 +254,8 @@ class NamesPerson(AskingForm):
     """
 
     MAY_SHARE_ADDRESS: ClassVar[bool] = False  # else the action refuses another's address
+    # The office may enter from paper whoever has none; such a person is of the register alone.
+    MAY_LACK_ADDRESS: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -258,6 +266,9 @@ class NamesPerson(AskingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.organisation, self.everybody = organisation, everybody
+        if everybody and self.MAY_LACK_ADDRESS:
+            self.fields["email"].required = False
+            self.fields["email"].help_text = _NO_ADDRESS
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

@@ -29,7 +29,7 @@ class Standing:
 
 ACTIVE = Standing("aktywne", "ok")
 NOT_SENT = Standing("nie wysłano zaproszenia", "stop", may_send=True, is_late=True)
-NO_ADDRESS = Standing("bez adresu e-mail, więc bez zaproszenia", "neutral")
+NO_ADDRESS = Standing("bez konta (nie podano adresu e-mail)", "neutral")
 SHUT = Standing("dostęp zamknięty", "neutral")
 ON_ITS_WAY = Standing("zaproszenie jest właśnie wysyłane", "wait")
 

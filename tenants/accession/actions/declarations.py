@@ -27,7 +27,7 @@ from tenants.partnership.actions.partnership import refuse_when_dissolved
 from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.actions.organisations import locked_organisation
-from tenants.people.actions.persons import find_or_add_person
+from tenants.people.actions.persons import find_or_add_person, require_address
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
@@ -93,11 +93,12 @@ def name_coordinator(
     version: int,
     full_name: str,
     position: str,
-    email: str,
+    email: str = "",
     phone: str = "",
 ) -> AccessionDeclaration:
-    """Say whom the institution delegates (REG §1.3.a); needs an address of their own."""
+    """Say whom the institution delegates (REG §1.3.a); from paper also somebody without an address."""
     declaration = editable(by, declaration_id)
+    require_address(by, email)
     coordinator = find_or_add_person(
         by=by,
         full_name=full_name,

@@ -65,6 +65,7 @@ class SignatoryForm(NamesPerson, _PartForm):
 class CoordinatorForm(NamesPerson, _PartForm):
     """The person whom the institution delegates to the partnership."""
 
+    MAY_LACK_ADDRESS = True
     full_name = Line(label="Imię i nazwisko", max_length=200)
     position = Line(label="Stanowisko", max_length=120)
     email = EmailField(

@@ -31,7 +31,7 @@ from tenants.people.actions.invitations import (
     recipients,
     refuse_oneself,
 )
-from tenants.people.actions.persons import find_or_add_person
+from tenants.people.actions.persons import find_or_add_person, require_address
 from tenants.people.invited import standings
 from tenants.people.models import Person, Post, RoleAssignment
 from tenants.registry.roles import Role
@@ -49,13 +49,14 @@ def add_coordinator(
     from_on: date,
     phone: str = "",
 ) -> PartnershipCoordinator:
-    """Enter whom the institution delegates and invite them; needs an address of their own."""
+    """Enter whom the institution delegates and invite them, at an address of their own if any."""
     membership = locked_membership(membership_id)
     perms.name_coordinators.require(Person.objects.acting(by), membership)
     if saved := PartnershipCoordinator.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_holds(by, membership, perms.name_coordinators.clause)
     require_start(by, from_on, membership.from_on)
+    require_address(by, email)
     person = _person_of(by, membership, full_name=full_name, email=email, phone=phone)
     refuse_oneself(by, person)
     taken = "Ta osoba już jest koordynatorem tej instytucji."

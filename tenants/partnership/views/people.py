@@ -36,6 +36,12 @@ def _among(request: PersonRequest, organisation: Organisation) -> dict[str, Any]
     return {"organisation": organisation, "everybody": is_office}
 
 
+def _said_of_coordinator(seat: PartnershipCoordinator) -> str:
+    has_way_in = seat.person.email or seat.person.account_id
+    then = "Zaproszenie wysyłamy e-mailem." if has_way_in else "Nie ma konta ani zaproszenia."
+    return f"Wpisano koordynatora. {then}"
+
+
 @step(perms.name_coordinators, _organisation, again=True)
 def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.name_coordinators.clause
@@ -44,7 +50,7 @@ def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpR
         request,
         NewCoordinatorForm(**sent(request), **_among(request, organisation)),
         partial(seats.add_coordinator, by=request.actor, membership_id=member.pk),
-        said="Wpisano koordynatora. Zaproszenie wysyłamy e-mailem.",
+        said=_said_of_coordinator,
         title="Nowy koordynator Partnerstwa",
         lead="Kooperant deleguje co najmniej jedną osobę do organizacji, podejmowania decyzji, "
         f"monitoringu i ewaluacji ({clause}).",

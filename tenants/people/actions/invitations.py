@@ -44,7 +44,7 @@ def invite_to_role(
     from_on: date,
     basis: str = "",
 ) -> tuple[RoleAssignment, bool]:
-    """Give a role and invite to sign in with it; held already (False), nothing happens."""
+    """Give a role and invite to sign in with it, if there is an address; held already (False), nothing."""
     by.require_proof()
     if _is_oneself(by, person):
         raise Problem(_ONESELF, _ANOTHER, kept=NOTHING_DONE)
@@ -67,7 +67,8 @@ def invite_to_role(
         why=basis,
         data={"role": [None, role], "person": [None, str(person.pk)]},
     )
-    _ask_to_sign_in(by, assignment)
+    if person.email or person.account_id:  # else a person of the register, without an account
+        _ask_to_sign_in(by, assignment)
     return assignment, True
 
 

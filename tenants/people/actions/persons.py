@@ -51,6 +51,12 @@ def find_or_add_person(
     return Person.objects.create(full_name=full_name, email=email, phone=phone)
 
 
+def require_address(by: Actor, email: str) -> None:
+    """Only the office may enter, from paper, somebody to whom no invitation can go."""
+    if not email and not _is_office(by):
+        raise ValidationError({"email": "Podaj własny adres tej osoby."})
+
+
 def _is_office(by: Actor) -> bool:
     """The office writes, or the system for it."""
     return by.person_id is None or holds(Person.objects.acting(by), OFFICE)
