@@ -51,6 +51,7 @@ class Help:
 
     rows: list[ToHelp]
     total: int
+    is_every: bool  # all were asked for
 
     @property
     def more(self) -> int:
@@ -71,4 +72,4 @@ def to_help(board: Board, today: date, *, every: bool = False) -> Help:
     for unit, (first, *others) in shown:
         tenant, known = board.known[unit.code]
         rows.append(ToHelp(unit, first, tuple(others), contacts.get(tenant), known))
-    return Help(rows, len(found))
+    return Help(rows, len(found), every)

@@ -69,6 +69,7 @@ def _block(indicator: Indicator, periods: Periods, compared: Compared, of_one: b
         every = words_of(len(periods.units), "jednostka", "jednostki", "jednostek")
         same = periods.compared
         headings = [f"{now} ({every})", f"{now} ({same})", f"{before} ({same})"]
+    headings = [heading.replace(NBSP, " ") for heading in headings]  # they stand in narrow columns
     rows = (
         Row(
             indicator.label(dimension),

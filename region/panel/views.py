@@ -19,7 +19,7 @@ from region.panel import board
 from region.panel.export import file_name, units_csv
 from region.panel.figures import Periods, figures_of
 from region.panel.forms import MapForm, UnitsFilter
-from region.panel.help import to_help
+from region.panel.help import Help, to_help
 from region.panel.rules import STAGES, Stage
 from region.panel.shares import shares_of
 from tenants.registry.perms import RegionRequest, region_page
@@ -33,13 +33,12 @@ def home(request: RegionRequest) -> HttpResponse:
     only = _stage(request)
     now = board.load(_chosen(request), totals_only=True, only=only)
     form = MapForm(initial={"wskaznik": now.indicator.code, "etap": only or ""})
-    every = request.GET.get("pomoc") == "wszystkie"
     values = {
         "board": now,
         "form": form,
         "legend": _legend(now.indicator),
         "strip": _strip(now),
-        "help": to_help(now, timezone.localdate(), every=every),
+        "help": _help(request, now),
         **_of_region(now),
     }
     return render(request, "region/panel/home.html", values)
@@ -89,7 +88,7 @@ def changes(request: RegionRequest) -> HttpResponse:
         "view": view,
     }
     if view == "mapa":
-        values |= {"help": to_help(now, timezone.localdate()), **_of_region(now)}
+        values |= {"help": _help(request, now), **_of_region(now)}
     return render(request, "region/panel/_changes.html", values)
 
 
@@ -121,6 +120,12 @@ def _of_region(now: board.Board) -> dict[str, Any]:
         "figures": figures_of(now.indicator, periods, everybody),
         "shares": shares_of(_others(now), periods, everybody),
     }
+
+
+def _help(request: RegionRequest, now: board.Board) -> Help:
+    """The most urgent rows, or all if the address asks for them."""
+    every = request.GET.get("pomoc") == "wszystkie"
+    return to_help(now, timezone.localdate(), every=every)
 
 
 def _others(now: board.Board) -> list[Indicator]:
