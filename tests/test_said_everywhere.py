@@ -21,6 +21,7 @@ UNMARKED = {
     "join_sent": "a public page for strangers",
     "join_regulation": "a public page for strangers",
     "accessibility": "what the law says anybody may read, led to by the footer",
+    "search": "led to by the top of each page",
     "guide": "led to by the top of each page",
     "guide_section": "led to by the top of each page",
     "api_reference": "for programmers, led to by the keys",

@@ -290,6 +290,30 @@ _CODE = (
         tests=("tests/api/test_access.py",),
         why="a closed door would have a second one",
     ),
+    Mutant(
+        name="an ended address of a calendar goes on",
+        file="platform/kooperacja/accounts/feeds.py",
+        before="prefix=secret[:PREFIX_LETTERS], revoked_at=None, account__is_active=True",
+        after="prefix=secret[:PREFIX_LETTERS], account__is_active=True",
+        tests=("tests/tenants/people/test_feed.py",),
+        why="whoever once had the address would read on",
+    ),
+    Mutant(
+        name="the feed tells the title",
+        file="tenants/people/ical.py",
+        before='f"{matter}: {tenant.name}"',
+        after='f"{one.title}: {tenant.name}"',
+        tests=("tests/tenants/people/test_feed.py",),
+        why="names of people would lie on the servers of makers of calendars",
+    ),
+    Mutant(
+        name="the search finds declarations of others",
+        file="tenants/accession/found.py",
+        before="perms.declarations_seen_by(person).select_related",
+        after="perms.AccessionDeclaration.objects.select_related",
+        tests=("tests/tenants/people/test_everywhere.py",),
+        why="an aside would show what the list hides",
+    ),
 )
 
 _PAGES = (
