@@ -19,7 +19,7 @@ PAGES = [
     Page("data_protection:data_protection", KEEPERS + "DPHO", 15),
     Page("data_protection:own_data_protection", ALL, {"L": 10, "P": 12, "Z": 12}),
     Page("data_protection:data_rules", ALL, 4),
-    Page("data_protection:statements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
+    Page("data_protection:statements", KEEPERS + "DPHO", 3, seen=("", "?stan=wszystkie")),
     Page("data_protection:statement_new", KEEPERS, 5),
     Page("data_protection:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
     Page("data_protection:agreement_new", KEEPERS, 3),
