@@ -14,7 +14,7 @@ from region.monitoring.models import PublishedDay
 from region.panel.help import ROWS
 from tenants.registry.invitations import invite, withdraw
 from tenants.registry.models import Access, Invitation, Tenant, Unit
-from tenants.registry.roles import Role
+from tenants.registry.roles import MANAGERS, Role
 from tests.factories import accounts
 from tests.factories import people as make
 from tests.region.panel.conftest import Publish
@@ -151,14 +151,18 @@ def test_nothing_of_a_person_appears_but_the_contact_of_the_office(
     key_days(gmina, VOTE_ENDS=timezone.localdate() - timedelta(days=2))
     accounts.member(gmina, Role.LEAD, full_name="Lidia Liderka")
     strangers = [
-        accounts.member(gmina, role, full_name=f"Obca Osoba {number}")
-        for number, role in enumerate(set(Role) - {Role.ROPS_COORDINATOR, Role.LEAD})
+        accounts.member(tenant, role, full_name="Obca Osoba")
+        for tenant in (gmina, powiat)
+        for role in set(Role) - {Role.ROPS_COORDINATOR, *MANAGERS}
     ]
     former = accounts.member(powiat, Role.LEAD, full_name="Dawna Liderka")
     Access.objects.filter(account=former).update(
-        ended_at=timezone.now(), granted_at=timezone.now() - timedelta(days=40)
+        ended_at=timezone.now() - timedelta(days=20),
+        granted_at=timezone.now() - timedelta(days=40),
     )
     _invited(powiat, days_ago=5)
+    told = {row[0]: row[3] for row in _rows(_page(coordinator))}
+    assert sorted(told.values()) == ["Lidia Liderka, osoba reprezentująca Lidera", "nikt"]
     for query in ("", "?pomoc=wszystkie", "?etap=slabna", "tabela/", "tabela.csv"):
         page = _page(coordinator, query)
         assert "Obca Osoba" not in page
