@@ -5,9 +5,18 @@ from collections import deque
 from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qsl, urljoin, urlsplit
+from uuid import UUID
 
+from django.utils import timezone
+
+from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.papers import Paper
+from kooperacja.documents.perms import KeptFile
+from kooperacja.offers import of
 from kooperacja.tenancy.context import inside
-from tests.declared import VISITORS, Page, every
+from tenants.data_protection.models import ConfidentialityStatement
+from tests.declared import VISITORS, Page, Rows, every
+from tests.factories import people as make
 from tests.place import Place
 
 _LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"]*)"')
@@ -79,3 +88,46 @@ def test_every_page_about_a_row_is_reached_by_links_from_the_first_page(place: P
 
 def _readers(page: Page) -> set[str]:
     return {who for who, said in zip(VISITORS, page.answers, strict=True) if said == "o"}
+
+
+# Kinds of files whose row cannot be made here without more than the test is about.
+FILES_ELSEWHERE = {
+    "OFFICE_TEMPLATE": "stands where the office gave a form of its own",
+    "REGULATION_VOTE": "stands beside a vote given on paper",
+}
+
+
+def _document(kind: str, subject: UUID) -> None:
+    pdf, docx = make.stored(kind), make.stored(kind)
+    Document.objects.create(
+        kind=kind, subject=subject, version=1, title=kind, context={}, pdf=pdf, docx=docx
+    )
+
+
+def _keep_every_kind(rows: Rows) -> None:
+    """Files that the rows have not yet, put straight into the tables."""
+    rows["accepted"]
+    rows["in_force"].signed_file = make.stored("SIGNED_REGULATION")
+    rows["in_force"].save(update_fields=["signed_file"])
+    rows["authorisation"].file = make.stored("SIGNED_AUTHORISATION")
+    rows["authorisation"].save(update_fields=["file"])
+    _document("REGULATION", rows["in_force"].pk)
+    _document("AGREEMENT_DRAFT", rows["agreement"].organisation_id)
+    ConfidentialityStatement.objects.create(
+        person=rows["lead"],
+        from_on=timezone.localdate(),
+        file=make.stored("SIGNED_STATEMENT"),
+        recorded_by_name="test",
+    )
+
+
+def test_every_kind_of_file_that_is_kept_is_linked_from_a_page_of_its_readers(place: Place) -> None:
+    """A file handed in or issued that no page leads to would be lost to sight."""
+    papers = {paper.kind for paper in of(Paper) if paper.may_read}
+    offered = {kept.kind for kept in of(KeptFile)} | papers
+    with inside(place.here):
+        _keep_every_kind(place.rows)
+        kinds = {str(file.pk): file.kind for file in StoredFile.objects.order_by("pk")}
+    reached = _reached(place, "L") | _reached(place, "Z")
+    linked = {kinds[pk] for path in reached for pk in _ID.findall(path) if pk in kinds}
+    assert offered - linked == {*FILES_ELSEWHERE}
