@@ -16,6 +16,7 @@ from kooperacja.ui.fields import LONGEST
 from region.panel.templates_views import TemplateForm
 from tenants.accession.forms.community import ResourceForm
 from tenants.accession.forms.declarations import ReasonForm
+from tenants.accession.forms.leavers import WithholdForm
 from tenants.accession.forms.recruitment import JoinForm, RecruitmentStepForm
 from tenants.accession.forms.resignations import ResignationForm
 from tenants.data_protection.forms import AgreementDraftForm, AgreementForm
@@ -32,6 +33,7 @@ WRITERS: dict[str, tuple[type[Any], ...]] = {
     "accession.Recruitment.message": (JoinForm,),
     "accession.RecruitmentStep.note": (RecruitmentStepForm,),
     "accession.ResignationNotice.reason": (ResignationForm,),
+    "accession.ViewWithheld.reason": (WithholdForm,),
     "data_protection.DataProcessingAgreement.data_kinds": (AgreementDraftForm, AgreementForm),
     "data_protection.DataProcessingAgreement.legal_basis": (AgreementForm,),
     "data_protection.DataProcessingAgreement.person_categories": (

@@ -21,8 +21,7 @@ from tests.place import Place
 
 _LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"]*)"')
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-# What sorts and turns the pages of a list leads to no other row.
-_SAME_LIST = {"sort", "strona"}
+_SORTS = "sort"  # leads to no other row of a list
 # Led to in another state than that of the page's own row.
 IN_STATE = {
     "accession:recruitment_forget": "declined",
@@ -62,7 +61,7 @@ def _reached(place: Place, visitor: str) -> set[str]:
             if not parts.path.startswith(home):
                 continue
             paths.add(parts.path)
-            is_list = any(name in _SAME_LIST for name, _ in parse_qsl(parts.query))
+            is_list = any(name == _SORTS for name, _ in parse_qsl(parts.query))
             if link not in asked and not is_list and _is_read(place, parts.path):
                 asked.add(link)
                 waiting.append(link)

@@ -19,9 +19,9 @@ def withhold_view(
 ) -> ViewWithheld:
     """Let somebody who left read nothing more, from now on."""
     by.require_proof()
-    perms.withhold_view.require(Person.objects.acting(by))
     key = key or uuid7()
     person = Person.objects.select_for_update().get(pk=person_id)
+    perms.withhold_view.require(Person.objects.acting(by))
     if saved := ViewWithheld.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     withheld = ViewWithheld.objects.create(

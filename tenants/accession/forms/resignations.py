@@ -17,7 +17,7 @@ from tenants.people.rules import is_like
 
 
 class ResignationForm(AskingForm, KeyedForm):
-    """What a signed resignation says, shown once more before the document itself is handed in.
+    """The content of a signed resignation, shown once more before the document is handed in.
 
     On-line it is received on the day it is sent.
     """
