@@ -261,7 +261,7 @@ _CODE = (
     Mutant(
         name="nobody asked at the door of a tenant",
         file=f"{_TENANCY}/middleware.py",
-        before="response: HttpResponse | None = directory().admit(request)",
+        before="response: HttpResponse | None = directory().admit(\n            request, takes_leavers=takes_leavers(view)\n        )",
         after="response: HttpResponse | None = None",
         tests=(_MATRIX,),
         why="an account of any tenant would come in",

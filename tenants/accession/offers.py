@@ -72,6 +72,7 @@ OFFERS: tuple[Offer, ...] = (
             ("decided_by", " z decyzją tej osoby"),
         )
     ),
+    Called(ViewWithheld, "person", "zamknięty wgląd", "zamknięte wglądy", "zamkniętych wglądów"),
     Called(Recruitment, "organisation", "wpis naboru", "wpisy naboru", "wpisów naboru"),
     Called(
         ResignationNotice,

@@ -63,6 +63,13 @@ OFFERS: tuple[Offer, ...] = (
         "zapoznania z regulaminem",
         "zapoznań z regulaminem",
     ),
+    Called(
+        RecountRuling,
+        "person",
+        "rozstrzygnięcie wyniku głosowania",
+        "rozstrzygnięcia wyników głosowań",
+        "rozstrzygnięć wyników głosowań",
+    ),
     MergeClash(Organisation, clashes.of_organisations),
     TodaySource(today.regulation_waits, order=30),
     TodaySource(today.template_waits, order=40),

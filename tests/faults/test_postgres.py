@@ -128,8 +128,8 @@ def test_no_write_that_was_acknowledged_is_lost_and_none_is_half(
 
     def write() -> None:
         while not enough.is_set():
-            key = uuid7()
-            data = {"key": key, "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+            key = uuid7()  # in the name too, so that no institution is like another
+            data = {"key": key, "name": f"Szkoła {key}", "sector": "EDUCATION", "city": "Gogolin"}
             told[key] = lead.post(NEW, data).status
 
     def saved() -> int:

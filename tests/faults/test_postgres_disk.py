@@ -59,7 +59,8 @@ def fill(connection: Owner) -> None:
 
 
 def add(lead: Browser) -> Answer:
-    data = {"key": uuid7(), "name": "Szkoła", "sector": "EDUCATION", "city": "Gogolin"}
+    key = uuid7()  # in the name too, so that no institution is like another
+    data = {"key": key, "name": f"Szkoła {key}", "sector": "EDUCATION", "city": "Gogolin"}
     return lead.post(NEW, data)
 
 

@@ -1,6 +1,6 @@
 """A clerk's slip is mended: an entry that is another once more, or that nothing refers to."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -33,7 +33,20 @@ from tenants.people.references import (
 ROLES_MOVED = "ROLES_MOVED"
 _CLAUSE = perms.keep_organisations.clause
 _MERGES: dict[type[Subject], type[Any]] = {Organisation: OrganisationMerge, Person: PersonMerge}
-_VERBS = {Organisation: "ORGANISATION", Person: "PERSON"}
+
+
+class _Verbs(NamedTuple):
+    """The codes by which the journal tells what was mended."""
+
+    struck: str
+    merged: str
+    parted: str
+
+
+_VERBS: dict[type[Subject], _Verbs] = {
+    Organisation: _Verbs("ORGANISATION_STRUCK", "ORGANISATION_MERGED", "ORGANISATION_PARTED"),
+    Person: _Verbs("PERSON_STRUCK", "PERSON_MERGED", "PERSON_PARTED"),
+}
 # What the target takes over where it has none.
 _FILLED = {
     Organisation: (
@@ -52,8 +65,8 @@ def strike(*, by: Actor, kind: type[Subject], subject_id: UUID, reason: str) -> 
     subject: Subject = kind._default_manager.select_for_update().get(pk=subject_id)
     perms.mend.require(Person.objects.acting(by), subject)
     require_unused(subject)
-    verb = f"{_VERBS[kind]}_STRUCK"
-    record(by=by, verb=verb, obj=subject, why=reason, data={"name": [str(subject), None]})
+    data = {"name": [str(subject), None]}
+    record(by=by, verb=_VERBS[kind].struck, obj=subject, why=reason, data=data)
     subject.delete()
 
 
@@ -99,7 +112,7 @@ def merge(*, by: Actor, kind: type[Subject], source_id: UUID, target_id: UUID, s
     merged.filled = _fill(source, target)
     merged.save()
     counts = {label: [0, len(ids)] for label, ids in merged.moved.items()}
-    entry = record(by=by, verb=f"{_VERBS[kind]}_MERGED", obj=source, why=str(merged), data=counts)
+    entry = record(by=by, verb=_VERBS[kind].merged, obj=source, why=str(merged), data=counts)
     _tell(merged, target, source.pk, cause=entry.pk)
     return merged
 
@@ -191,7 +204,7 @@ def undo(*, by: Actor, kind: type[Subject], source_id: UUID, seen: UUID) -> Merg
     _give_back(merged, source, target)
     merged.undone_on, merged.undone_by = by.today, by.name
     merged.save(update_fields=["undone_on", "undone_by"])
-    entry = record(by=by, verb=f"{_VERBS[kind]}_PARTED", obj=source, why=str(merged))
+    entry = record(by=by, verb=_VERBS[kind].parted, obj=source, why=str(merged))
     _tell(merged, source, target.pk, cause=entry.pk)
     return merged
 

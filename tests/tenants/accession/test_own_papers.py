@@ -15,7 +15,7 @@ from tenants.accession.actions import decisions
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.leavers import ViewWithheld
 from tenants.accession.models.resignations import ResignationNotice
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Organisation, Person, PersonMerge
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
@@ -212,3 +212,20 @@ def test_the_office_withholds_it_at_once(
         assert ViewWithheld.objects.get().person_id == head.pk
         assert Entry.objects.filter(verb="VIEW_WITHHELD").count() == 1
     assert "bez wglądu" in text_of(office.get(f"{PARTNERSHIP}osrodek/"))
+
+
+def test_what_is_withheld_from_one_entry_of_a_person_is_withheld_from_both(
+    lead: Person, member: Organisation, partnership: TenantRef
+) -> None:
+    client, head = leave(partnership, lead, member)
+    with inside(partnership):
+        twice = make.person()
+        ViewWithheld.objects.create(person=twice, reason="Nadużycie.", withheld_by_name="Anna")
+    assert client.get(PAPERS).status_code == 200
+
+    with inside(partnership):
+        PersonMerge.objects.create(
+            source=twice, target=head, merged_on=timezone.localdate(), merged_by="Anna"
+        )
+
+    assert client.get(PAPERS).status_code == 403
