@@ -1,6 +1,6 @@
 """Offers of the register of tenants."""
 
-from kooperacja.accounts.actions import RENAMED
+from kooperacja.accounts.actions import READDRESSED, RENAMED
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.registry import outbox, proposals
@@ -33,6 +33,7 @@ OFFERS: tuple[Offer, ...] = (
             "LEAVER_ENTERED": "wgląd w swoje dokumenty po zakończeniu dostępu",
             "TENANT_ADMIN_INVITED": "zaproszono administratora OPS",
             "ACCOUNT_RENAMED": "osoba zmieniła nazwę swojego konta",
+            "ACCOUNT_READDRESSED": "osoba zmieniła adres e-mail swojego konta",
             "ADMINISTRATOR_PROPOSED": "ROPS zaproponował administratora OPS",
             "ADMINISTRATOR_WAITS": "zaproszenie administratora OPS czeka 72 godziny",
             "ADMINISTRATOR_CONFIRMED": "zgodzono się na administratora OPS",
@@ -44,6 +45,7 @@ OFFERS: tuple[Offer, ...] = (
     Handler("INVITATION", outbox.invite),
     Handler("ACCESS_END", outbox.end_access),
     Handler(RENAMED, outbox.account_renamed),
+    Handler(READDRESSED, outbox.account_readdressed),
     Handler(proposals.DUE, outbox.administrator_due),
     Handler("ORGANISATION", outbox.organisation_changed),
     PersonalData(

@@ -74,21 +74,33 @@ def _same_role(message: Any, begins: str) -> QuerySet[Any]:
 
 def account_renamed(message: Any, tenant: TenantRef | None) -> None:
     """ACCOUNT_RENAMED: the journal of each unit in which the account works notes both names."""
+    _note_everywhere(message, "full_name")
+
+
+def account_readdressed(message: Any, tenant: TenantRef | None) -> None:
+    """ACCOUNT_READDRESSED: the same for the address by which it signs in."""
+    _note_everywhere(message, "email")
+
+
+def _note_everywhere(message: Any, name: str) -> None:
     given = message.payload
     account = Account.objects.get(pk=given["account_id"])
     held = Access.objects.filter(account=account, ended_at=None).values("tenant")
     built = Tenant.objects.filter(pk__in=held).exclude(opened_at=None)
     for row in built.select_related("unit").order_by("unit__code"):
         with inside(row.ref), transaction.atomic():
-            _note_once(message.id, account, given["before"], given["after"])
+            _note_once(message, account, name)
 
 
-def _note_once(cause: UUID, account: Account, before: str, after: str) -> None:
-    if Entry.objects.filter(verb="ACCOUNT_RENAMED", request_id=str(cause)).exists():
+def _note_once(message: Any, account: Account, name: str) -> None:
+    cause, before, after = str(message.id), message.payload["before"], message.payload["after"]
+    if Entry.objects.filter(verb=message.kind, request_id=cause).exists():
         return
-    by = Actor(account.pk, signed(before, account.email), via=Via.TASK, request_id=str(cause))
-    data = {"full_name": [before, after]}
-    record(by=by, verb="ACCOUNT_RENAMED", why=f"{before} → {after}", data=data)
+    was = {"full_name": account.full_name, "email": account.email, name: before}
+    who = signed(was["full_name"], was["email"])
+    by = Actor(account.pk, who, via=Via.TASK, request_id=cause)
+    data = {name: [before, after]}
+    record(by=by, verb=message.kind, why=f"{before} → {after}", data=data)
 
 
 def administrator_due(message: Any, tenant: TenantRef | None) -> None:

@@ -17,7 +17,7 @@ from django.db import transaction
 from kooperacja.accounts import feeds, tokens
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.texts import ERRORS
-from kooperacja.ui.fields import JsonField, Line, bound
+from kooperacja.ui.fields import EmailField, JsonField, Line, bound
 
 CHOOSING_HELP = (
     "Co najmniej 12 znaków. Może to być zdanie, np. kilka zwykłych słów; nie może być samą liczbą, "
@@ -228,8 +228,16 @@ class RenamePasskeyForm(passkey.EditWebAuthnForm):  # type: ignore[misc]
         _ask_name(self)
 
 
+class AddressForm(forms.Form):
+    """The address by which one wants to sign in."""
+
+    email = EmailField(
+        label="Nowy adres e-mail", help_text="Wyślemy na niego odnośnik, który działa 24 godziny."
+    )
+
+
 class ProfileForm(forms.ModelForm[Account]):
-    """A person's own data; the address is proved by an invitation."""
+    """A person's own data; the address has a page of its own, since it must be proved."""
 
     class Meta:
         model = Account

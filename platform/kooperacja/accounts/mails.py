@@ -59,5 +59,29 @@ def tell_of_feed(account: Account, notice: str) -> None:
     queue_mail(to=account.email, letter=mail, dedupe=f"calendar-feed:{uuid4()}")
 
 
+def ask_for_address(email: str, token: str) -> None:
+    """Queue the link by which an address shows that it is read by whose account it is to be."""
+    mail = letter(
+        "address_confirm",
+        {},
+        title="Potwierdź nowy adres e-mail",
+        subject="Kooperacja: potwierdź nowy adres e-mail",
+        links=[("Potwierdź adres", root_reverse("account_address_confirm", token=token))],
+    )
+    queue_mail(to=email, letter=mail, dedupe=f"address:{uuid4()}")
+
+
+def tell_of_address(before: str, after: str) -> None:
+    """Queue word to the former address: whoever reads it may not have wanted this."""
+    mail = letter(
+        "address_changed",
+        {"about": after, "now": timezone.now()},
+        title="Zmieniono adres e-mail Twojego konta",
+        subject="Kooperacja: zmieniono adres e-mail Twojego konta",
+        links=[("Zaloguj się", root_reverse("account_login"))],
+    )
+    queue_mail(to=before, letter=mail, dedupe=f"address-changed:{uuid4()}")
+
+
 def _new_password() -> tuple[str, str]:
     return "Ustaw nowe hasło", root_reverse("account_reset_password")

@@ -57,6 +57,8 @@ OFFERS: tuple[Offer, ...] = (
         "Bezpieczeństwo",
         also=(
             "usersessions_list",
+            "account_address",
+            "account_address_confirm",
             "account_change_password",
             "mfa_index",
             "mfa_activate_totp",

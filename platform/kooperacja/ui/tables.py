@@ -172,4 +172,5 @@ def _sorted(rows: list[Any], column: Column, descending: bool) -> list[Any]:
 
     known = [row for row in rows if column.of(row) is not None]
     unknown = [row for row in rows if column.of(row) is None]
-    return sorted(known, key=key, reverse=descending) + unknown
+    known.sort(key=key)  # equal ones turn round with the rest: what came later stands above
+    return (known[::-1] if descending else known) + unknown
