@@ -49,8 +49,12 @@ def table(request: RegionRequest) -> HttpResponse:
     """All units with the total and each dimension."""
     now = board.load(_chosen(request))
     form = UnitsFilter(request.GET or None, board=now)
-    table = _table(request, now.indicator, form.found())
-    return list_page(request, table, form, template="region/panel/table.html", board=now)
+    found = form.found()
+    table = _table(request, now.indicator, found)
+    # Rows that a filter hides have no place for a piece that changed.
+    among = "" if len(found) == len(now.units) else ".".join(unit.code for unit in found) or "-"
+    template = "region/panel/table.html"
+    return list_page(request, table, form, template=template, board=now, among=among)
 
 
 @region_page()
@@ -79,13 +83,16 @@ def changes(request: RegionRequest) -> HttpResponse:
     if view == "mapa" and request.GET.get("etapy", now.counted) != now.counted:
         # A unit entered another stage: it stands elsewhere now, or no longer on the map.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    changed = now.changed(since, states, now.shown if view == "mapa" else now.units)
+    among = request.GET.get("wsrod", "")
+    rows = [unit for unit in now.units if not among or unit.code in among.split(".")]
+    changed = now.changed(since, states, now.shown if view == "mapa" else rows)
     values: dict[str, Any] = {
         "board": now,
         "changed": changed,
         "names": board.named(changed),
         "at": timezone.localtime(),
         "view": view,
+        "among": among,
     }
     if view == "mapa":
         values |= {"help": _help(request, now), **_of_region(now)}

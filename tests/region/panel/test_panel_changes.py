@@ -77,6 +77,24 @@ def test_a_poll_asks_for_the_indicator_of_its_page(
     assert "4 kooperantów" not in fragments
 
 
+def test_a_table_is_sent_no_row_that_its_filter_hides(
+    coordinator: Client, gmina: TenantRef, publish: Publish
+) -> None:
+    def poll(words: str) -> str:
+        page = coordinator.get("/region/tabela/", {"szukaj": words}).content.decode()
+        return _address(page)
+
+    hides, shows, finds_nothing = poll("Krapkowice"), poll("Gogolin"), poll("Nibyland")
+    publish(gmina, {"NGO": 7})
+
+    row = f'id="jednostka-{gmina.code}"'
+    assert row in coordinator.get(shows).content.decode()
+    for address in (hides, finds_nothing):
+        fragments = coordinator.get(address).content.decode()
+        assert row not in fragments
+        assert row not in coordinator.get(_address(fragments)).content.decode()
+
+
 def test_another_register_asks_for_the_whole_page(coordinator: Client, gmina: TenantRef) -> None:
     address = _poll(coordinator)
     unit = Unit.objects.get(code=gmina.code)
