@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef
 from kooperacja.documents.sigreport import Claim, Report, along, report_of
 from kooperacja.ui.polish import pl_date, quoted, sort_key
 from tenants.partnership.models import EndCause, Membership
+from tenants.people.merged import staying_for, stood_for_by
+from tenants.people.models import Organisation
 from tenants.regulation import rules
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
 
@@ -60,10 +62,22 @@ def seats(version: RegulationVersion, day: date) -> list[Seat]:
 
 def _left(opened_on: date, of: Iterable[UUID | None]) -> dict[UUID | None, date | None]:
     """Institution → the first day since the opening on which it was no member, if there is one."""
-    stays: dict[UUID | None, list[rules.Stay]] = {key: [] for key in of if key}
-    for member in Membership.objects.filter(organisation__in=list(stays)).order_by("from_on", "pk"):
-        stays[member.organisation_id].append(_stay(member))
-    return {key: rules.left_on(known, opened_on) for key, known in stays.items()}
+    voters = [key for key in of if key]
+    stays = _stays(voters)
+    # A ballot stays as it was written; the memberships are those of the entry that stays.
+    if merged := [key for key in voters if key not in stays]:
+        now = staying_for(Organisation, merged)
+        moved = _stays(now.values())
+        stays |= {key: moved.get(now[key], []) for key in merged}
+    return {key: rules.left_on(stays[key], opened_on) for key in voters}
+
+
+def _stays(of: Iterable[UUID]) -> dict[UUID, list[rules.Stay]]:
+    """The memberships of each institution that has one."""
+    stays: dict[UUID, list[rules.Stay]] = {}
+    for member in Membership.objects.filter(organisation__in=[*of]).order_by("from_on", "pk"):
+        stays.setdefault(member.organisation_id, []).append(_stay(member))
+    return stays
 
 
 def _stay(member: Membership) -> rules.Stay:
@@ -111,10 +125,10 @@ def last_vote_on(version: RegulationVersion) -> date:
 
 def votes_from(organisation_id: UUID, day: date) -> list[RegulationVote]:
     """Votes of an institution that are void if its membership, still open, ends on the day."""
-    open_ones = Membership.objects.filter(organisation=OuterRef("ballot__organisation"))
+    open_ones = Membership.objects.filter(organisation=organisation_id, ended_on=None)
     votes = RegulationVote.objects.filter(
-        Exists(open_ones.filter(ended_on=None, from_on__lte=OuterRef("cast_on"))),
-        ballot__organisation=organisation_id,
+        Exists(open_ones.filter(from_on__lte=OuterRef("cast_on"))),
+        ballot__organisation__in=stood_for_by(Organisation, organisation_id),
         cast_on__gte=day,
     )
     return list(votes.select_related("ballot__regulation").order_by("cast_on", "pk"))

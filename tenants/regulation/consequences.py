@@ -1,12 +1,16 @@
 """The votes of a member who leaves: given and not given (REG §9)."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import found_or_new
 from tenants.partnership.consequences import Consequence
 from tenants.partnership.models import EndCause, Membership
+from tenants.people.merged import stood_for_by
+from tenants.people.models import Organisation
 from tenants.regulation import ballots, rules
 from tenants.regulation.models import (
     RecountRuling,
@@ -46,17 +50,19 @@ def _recount(by: Actor, membership: Membership, day: date) -> None:
     """Count anew what an ended membership touches; may be repeated."""
     if membership.end_cause == EndCause.DISSOLUTION:
         return  # nothing is voted on any more
-    versions = RegulationVersion.objects.filter(
-        ballots__organisation=membership.organisation_id, voting_from__gte=membership.from_on
-    )
+    voters = stood_for_by(Organisation, membership.organisation_id)
+    own = RegulationBallot.objects.filter(organisation__in=voters).values("regulation")
+    versions = RegulationVersion.objects.filter(pk__in=own, voting_from__gte=membership.from_on)
     # A voting that is being closed meanwhile is waited for.
     for version in versions.order_by("voting_from", "pk").select_for_update(of=("self",)):
-        _count_anew(by, version, membership)
+        _count_anew(by, version, membership, voters)
 
 
-def _count_anew(by: Actor, version: RegulationVersion, membership: Membership) -> None:
-    of, seats = membership.organisation_id, ballots.seats(version, date.max)
-    seat = next(seat for seat in seats if seat.ballot.organisation_id == of)
+def _count_anew(
+    by: Actor, version: RegulationVersion, membership: Membership, voters: Collection[UUID]
+) -> None:
+    seats = ballots.seats(version, date.max)
+    seat = next(seat for seat in seats if seat.ballot.organisation_id in voters)
     if seat.is_counted and not seat.is_void:
         return
     count = ballots.count_of(version, seats, date.max)
@@ -71,7 +77,7 @@ def _count_anew(by: Actor, version: RegulationVersion, membership: Membership) -
     )
     if is_new:
         data = {name: [None, str(value)] for name, value in values.items()}
-        organisation = {"organisation": [None, str(of)]}
+        organisation = {"organisation": [None, str(membership.organisation_id)]}
         record(by=by, verb="VOTES_RECOUNTED", obj=row, data=data | organisation)
 
 

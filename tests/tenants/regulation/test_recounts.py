@@ -18,9 +18,12 @@ from tenants.accession.actions import leaving
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.partnership import consequences
 from tenants.partnership.models import Membership
+from tenants.people.actions import mending
 from tenants.people.models import Organisation, Person
+from tenants.people.references import moved_by_merge
 from tenants.people.today import Waiting
 from tenants.registry.roles import Role
+from tenants.regulation import ballots
 from tenants.regulation import today as regulation_today
 from tenants.regulation.actions import recounts
 from tenants.regulation.models import RecountRuling, RegulationRecount, RegulationVersion
@@ -30,6 +33,16 @@ from tests.tenants.reading import text_of
 
 OPENED, CLOSED = date(2026, 5, 4), date(2026, 5, 11)
 PAGE = "/gmina/gogolin/partnerstwo/regulamin/"
+
+
+def merged(lead: Person, source: Organisation) -> Organisation:
+    """Another entry of the same institution, which stays."""
+    target = make.organisation(name="Ten sam podmiot", regon="")
+    seen = sum(len(ids) for _, ids in moved_by_merge(source, target))
+    mending.merge(
+        by=make.by(lead), kind=Organisation, source_id=source.pk, target_id=target.pk, seen=seen
+    )
+    return target
 
 
 @pytest.fixture(autouse=True)
@@ -265,3 +278,31 @@ def test_the_page_shows_the_void_vote_struck_and_asks_the_lead(
     assert "Wynik głosowania wymaga rozstrzygnięcia (wersja 2)" in text_of(office.get(PAGE))
     left = office.post(f"{PAGE}{version.pk}/pozostawienie/", {"reason": "Zebrano."}, follow=True)
     assert "pozostawiono wynik. Powód: Zebrano." in text_of(left)
+
+
+def test_votes_stay_good_when_their_institution_is_made_one_with_another_entry(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    version, members = adopted(lead)
+    before = ballots.count(version, date.max)
+    assert before.is_passed
+
+    merged(lead, members[0])
+
+    assert ballots.count(version, date.max) == before
+
+
+def test_a_late_resignation_of_the_entry_that_stays_makes_the_votes_void(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    version, members = adopted(lead)
+    stays = merged(lead, merged_once := members[0])
+    with pytest.raises(ValidationError, match="nieważne będą głosy"):
+        resign(stays, lead, OPENED + timedelta(days=1))
+
+    resign(stays, lead, OPENED + timedelta(days=1), void_votes=True)
+
+    (recount,) = RegulationRecount.objects.all()
+    assert (recount.regulation, recount.membership.organisation) == (version, stays)
+    seats = {one.ballot.organisation_id: one for one in ballots.seats(version, date.max)}
+    assert seats[merged_once.pk].is_void
