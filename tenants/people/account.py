@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 
 from kooperacja.accounts import factors, feeds, limits
 from kooperacja.accounts.models import Account
-from kooperacja.audit.actor import Actor, actor
 from kooperacja.pages import account_page, question, sent
 from kooperacja.ui.conflict import already_saved
 from kooperacja.writes import AlreadySaved
@@ -33,10 +32,6 @@ READ_AN_HOUR, WRONG_AN_HOUR, HOUR = 60, 120, 3600
 def _account(request: HttpRequest) -> Account:
     assert isinstance(request.user, Account)
     return request.user
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return actor(request, has_proof=factors.has_proof(request))
 
 
 @require_safe
@@ -63,7 +58,7 @@ def feed_new(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "feed": feeds.live_of(_account(request))}
         return render(request, "people/calendar_feed_new.html", context)
     try:
-        _, secret = feeds.issue(by=_actor(request), key=form.cleaned_data["key"])
+        _, secret = feeds.issue(by=factors.actor_of(request), key=form.cleaned_data["key"])
     except AlreadySaved:  # the page was loaded anew
         return already_saved(request, "account_calendar")
     address = urljoin(settings.SITE_URL, reverse("calendar_feed", args=[secret]))
@@ -75,7 +70,7 @@ def feed_revoke(request: HttpRequest) -> HttpResponse:
     return question(
         request,
         forms.Form(**sent(request)),
-        partial(feeds.revoke, by=_actor(request)),
+        partial(feeds.revoke, by=factors.actor_of(request)),
         said="Adres kalendarza jest unieważniony.",
         to="account_calendar",
         crumbs=[("Kalendarz", "account_calendar")],

@@ -15,7 +15,8 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.problems import Missing
 from tenants.people.actions.office import enter
 from tenants.people.leavers import Leaver, Left
-from tenants.people.models import Person, holds
+from tenants.people.merged import staying_for
+from tenants.people.models import Organisation, Person, holds
 from tenants.registry.places import view_until
 from tenants.registry.roles import OFFICE_ROLES
 
@@ -49,17 +50,20 @@ def identify_leaver(request: TenantRequest, ended: Sequence[Any]) -> tuple[Leave
     person = Person.objects.of_account(request.user.pk)
     if person is None:
         return None
+    # Entries may have been made one since; the papers go with the one that stays.
+    institutions = staying_for(Organisation, (row.organisation_id for row in ended))
+    people = staying_for(Person, (row.person_id for row in ended if row.person_id))
     left = tuple(
         Left(
             role=row.role,
             role_label=row.get_role_display(),
-            organisation_id=row.organisation_id,
+            organisation_id=institutions[row.organisation_id],
             organisation_name=row.organisation_name,
             ended_at=row.ended_at,
             until=view_until(row),
         )
         for row in ended
-        if row.person_id in {None, person.pk}
+        if row.person_id is None or people[row.person_id] == person.pk
     )
     if not left:
         return None

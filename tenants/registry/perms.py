@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kooperacja.accounts import factors
 from kooperacja.accounts.models import Account
-from kooperacja.audit.actor import Actor, actor
+from kooperacja.audit.actor import Actor
 from kooperacja.pages import ACTING, READING, asked_again, opened_by
 from kooperacja.ui.errors import answer
 from kooperacja.ui.problems import Problem
@@ -83,7 +83,7 @@ def _admit(request: RegionRequest) -> HttpResponse | None:
     if factors.lacks_demanded(request):
         return factors.lead_to_setup(request)
     request.account, request.access = access[0].account, access
-    request.actor = actor(request, has_proof=factors.has_proof(request))
+    request.actor = factors.actor_of(request)
     return None
 
 

@@ -1,4 +1,4 @@
-"""One's places of work, invitations, and keys for programs, all under /konto/."""
+"""One's places of work, invitations, address and keys for programs, all under /konto/."""
 
 from functools import partial
 from uuid import UUID
@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kooperacja.accounts import actions as account_actions
 from kooperacja.accounts import tokens
-from kooperacja.accounts.factors import has_proof, sign_in_url
+from kooperacja.accounts.factors import actor_of, sign_in_url
+from kooperacja.accounts.forms import AddressForm
 from kooperacja.accounts.models import Account, ApiToken
-from kooperacja.audit.actor import Actor, actor
 from kooperacja.drafts.showing import forget_of, prepare
 from kooperacja.inbox.models import InboxItem
-from kooperacja.pages import ACTING, account_page, question, sent
+from kooperacja.pages import ACTING, account_page, form_page, question, sent
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.errors import answer
 from kooperacja.ui.polish import quoted
@@ -41,10 +42,6 @@ def _account(request: HttpRequest) -> Account | None:
 def _signed_in(request: HttpRequest) -> Account:
     assert isinstance(request.user, Account)
     return request.user
-
-
-def _actor(request: HttpRequest) -> Actor:
-    return actor(request, has_proof=has_proof(request))
 
 
 @require_safe
@@ -123,6 +120,48 @@ def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     return response
 
 
+# --- The address by which one signs in -------------------------------------------------------
+
+
+@account_page(again=True)
+def address(request: HttpRequest) -> HttpResponse:
+    """Another address is asked for; it changes when whoever reads it confirms that."""
+    return form_page(
+        request,
+        AddressForm(**sent(request)),
+        partial(account_actions.ask_for_address, by=actor_of(request)),
+        said="Wysłaliśmy odnośnik na podany adres, jeśli jest wolny.",
+        to="account_security",
+        template="accounts/address.html",
+        account=_signed_in(request),
+    )
+
+
+def _asked_for(account: Account, token: str) -> tuple[str, str]:
+    """The token of a link that is still good, and the address that it confirms."""
+    return token, account_actions.address_of(by=account, token=token)
+
+
+@account_page(_asked_for, again=True)
+def address_confirm(request: HttpRequest, asked: tuple[str, str]) -> HttpResponse:
+    token, after = asked
+    change = partial(account_actions.change_address, token=token, keep=request.session)
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(change, by=actor_of(request)),
+        said=f"Od teraz logujesz się adresem {after}.",
+        to="account_security",
+        crumbs=[("Bezpieczeństwo", "account_security"), ("Adres e-mail", "account_address")],
+        question="Zmienić adres konta?",
+        consequence=f"Zamiast adresem {_signed_in(request).email} będziesz się logować adresem "
+        f"{after}. Inne sesje zakończymy, a poprzedni adres dostanie o tym wiadomość.",
+        undo="Adres można potem zmienić jeszcze raz w ten sam sposób.",
+        button="Zmień adres",
+        danger=False,
+    )
+
+
 # --- Keys for programs -----------------------------------------------------------------------
 
 
@@ -147,7 +186,7 @@ def api_token_new(request: HttpRequest) -> HttpResponse:
         prepare(request, form)
         return render(request, "registry/api_token_new.html", {"form": form})
     try:
-        token, text = tokens.issue(by=_actor(request), **form.issued())
+        token, text = tokens.issue(by=actor_of(request), **form.issued())
     except AlreadySaved:  # the page was loaded anew
         forget_of(request, form)
         return already_saved(request, "api_tokens")
@@ -164,7 +203,7 @@ def api_token_revoke(request: HttpRequest, token: ApiToken) -> HttpResponse:
     return question(
         request,
         forms.Form(**sent(request)),
-        partial(tokens.revoke, by=_actor(request), token=token),
+        partial(tokens.revoke, by=actor_of(request), token=token),
         said="Klucz został unieważniony.",
         to="api_tokens",
         crumbs=[("Klucze API", "api_tokens")],

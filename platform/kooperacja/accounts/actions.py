@@ -11,6 +11,7 @@ from uuid6 import uuid7
 
 from kooperacja.accounts import limits, mails, sessions
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import Actor
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.outbox.actions import enqueue
 from kooperacja.ui.problems import NOTHING_DONE, Problem
@@ -34,15 +35,17 @@ def rename(*, by: Account, full_name: str) -> None:
         _tell_units(RENAMED, by, before, after)
 
 
-def ask_for_address(*, by: Account, email: str) -> None:
+def ask_for_address(*, by: Actor, email: str) -> None:
     """Send a link to the address that is to become one's own; nothing changes before it is used.
 
     An address that another account has gets no mail, and the answer does not tell of it.
     """
-    _require_room(by)
+    by.require_proof()
+    account = Account.objects.get(pk=by.account_id)
+    _require_room(account)
     email = email.lower()
     if not Account.objects.filter(email__iexact=email).exists():
-        token = signing.dumps([str(by.pk), by.email, email], salt=_SALT)
+        token = signing.dumps([str(account.pk), account.email, email], salt=_SALT)
         mails.ask_for_address(email, token)
 
 
@@ -57,11 +60,12 @@ def address_of(*, by: Account, token: str) -> str:
     return str(after)
 
 
-def change_address(*, by: Account, token: str, keep: SessionBase) -> None:
+def change_address(*, by: Actor, token: str, keep: SessionBase) -> None:
     """Sign in by another address from now on; the former one hears of it, other sessions end."""
+    by.require_proof()
     with transaction.atomic(using="shared"):
         one_at_a_time("accounts.address")  # of two who want the same address one finds it taken
-        account = Account.objects.select_for_update().get(pk=by.pk)
+        account = Account.objects.select_for_update().get(pk=by.account_id)
         before, after = account.email, address_of(by=account, token=token)
         if Account.objects.filter(email__iexact=after).exists():
             raise _not_valid()

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from kooperacja.accounts import sessions
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.rules import is_local_path
+from kooperacja.audit.actor import Actor, actor
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.errors import is_htmx
@@ -66,6 +67,11 @@ def was_shown(request: HttpRequest, *, minutes: int) -> bool:
 def has_proof(request: HttpRequest) -> bool:
     """The session has just shown a second factor, so it may give and end rights."""
     return was_shown(request, minutes=PROOF_MINUTES)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whoever changes what is their account's own, or the region's."""
+    return actor(request, has_proof=has_proof(request))
 
 
 def has_signed_in(request: HttpRequest, *, minutes: int) -> bool:

@@ -25,7 +25,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.generic.edit import FormView
 
 from kooperacja.accounts import actions, codes, factors
-from kooperacja.accounts.forms import AddressForm, ProfileForm
+from kooperacja.accounts.forms import ProfileForm
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.rules import browser_of
 from kooperacja.tenancy.middleware import directory
@@ -48,35 +48,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Dane konta zostały zapisane.")
         return redirect("account_security")
     return render(request, "accounts/profile.html", {"form": form})
-
-
-@login_required
-def address(request: HttpRequest) -> HttpResponse:
-    """Another address: asked for behind the second factor, changed when the new one confirms it."""
-    if asked := factors.step_up(request):
-        return asked
-    form = AddressForm(request.POST or None)
-    if form.is_valid():
-        actions.ask_for_address(by=_account(request), email=form.cleaned_data["email"])
-        messages.success(request, "Wysłaliśmy odnośnik na podany adres, jeśli jest wolny.")
-        return redirect("account_security")
-    context = {"form": form, "account": _account(request)}
-    return render(request, "accounts/address.html", context, status=422 if form.errors else 200)
-
-
-@login_required
-def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Opened from the letter by whoever is signed in; the change itself is sent by a button."""
-    if asked := factors.step_up(request):
-        return asked
-    account = _account(request)
-    after = actions.address_of(by=account, token=token)
-    if request.method == "POST":
-        actions.change_address(by=account, token=token, keep=request.session)
-        messages.success(request, f"Od teraz logujesz się adresem {after}.")
-        return redirect("account_security")
-    context = {"after": after, "account": account}
-    return render(request, "accounts/address_confirm.html", context)
 
 
 @login_required

@@ -32,7 +32,7 @@ _SIZE = 50
 def journal(request: TenantRequest) -> HttpResponse:
     """The list; the chosen filters wait in the session, so that no name stands in an address."""
     read_journal().require(request.person)
-    key = f"journal:{request.tenant.schema}"
+    key = _key(request)
     form = JournalFilter(request.POST if request.method == "POST" else request.session.get(key, {}))
     if request.method != "POST" and not form.is_valid():  # kept by an older version
         del request.session[key]
@@ -52,9 +52,13 @@ def journal(request: TenantRequest) -> HttpResponse:
     return render(request, "audit/journal.html", shown, status=422 if form.errors else 200)
 
 
+def _key(request: TenantRequest) -> str:
+    return f"journal:{request.tenant.schema}"
+
+
 def kept_choice(request: TenantRequest) -> dict[str, Any]:
     """The choice by which the list was narrowed when it was last looked at."""
-    form = JournalFilter(request.session.get(f"journal:{request.tenant.schema}", {}))
+    form = JournalFilter(request.session.get(_key(request), {}))
     return form.cleaned_data if form.is_valid() else {}
 
 

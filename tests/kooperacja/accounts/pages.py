@@ -26,14 +26,6 @@ PAGES = [
     SharedPage("account_logout", "rooooo", "rrrrrr", 2),
     SharedPage("account_inactive", "ooooot", NO_FORM, 2),
     SharedPage("profile", SIGNED_IN, SIGNED_IN, 2),
-    SharedPage("account_address", "rooost", "ruuust", 2),
-    SharedPage(
-        "account_address_confirm",
-        "rcccst",
-        "rcccst",
-        of="address",
-        seen="a link of a letter: test_address.py",
-    ),
     SharedPage("account_security", SIGNED_IN, SIGNED_IN, 4),
     # allauth asks of each session whether it lives.
     SharedPage("usersessions_list", SIGNED_IN, "rnwnnt", (3, 12)),
@@ -64,7 +56,7 @@ def _passkey(rows: Rows) -> Any:
     return keys.latest("created_at")
 
 
-ROWS = {"passkey": _passkey, "reset": ("0", "x"), "address": ("x",)}
+ROWS = {"passkey": _passkey, "reset": ("0", "x")}
 
 
 def more(rows: Rows) -> None:

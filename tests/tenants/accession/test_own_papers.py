@@ -15,7 +15,9 @@ from tenants.accession.actions import decisions
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.leavers import ViewWithheld
 from tenants.accession.models.resignations import ResignationNotice
+from tenants.people.actions import mending
 from tenants.people.models import Organisation, Person, PersonMerge
+from tenants.people.references import moved_by_merge
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
@@ -187,6 +189,25 @@ def test_without_a_second_factor_one_is_led_to_set_it_up(
 
     assert page.status_code == 302
     assert "/konto/" in page.headers["Location"]
+
+
+def test_they_are_still_theirs_when_the_institution_is_made_one_with_another_entry(
+    lead: Person, member: Organisation, partnership: TenantRef
+) -> None:
+    client, _ = leave(partnership, lead, member)
+    file = ResignationNotice.objects.get().file
+    with inside(partnership):
+        stays = make.organisation(regon="")
+        seen = sum(len(ids) for _, ids in moved_by_merge(member, stays))
+        mending.merge(
+            by=make.by(lead),
+            kind=Organisation,
+            source_id=member.pk,
+            target_id=stays.pk,
+            seen=seen,
+        )
+
+    assert client.get(f"{PAPERS}{file.pk}/").status_code == 200
 
 
 def test_the_office_withholds_it_at_once(

@@ -37,6 +37,14 @@ PAGES = [
             "invitation_forged",
         ),
     ),
+    SharedPage("account_address", "rooost", "ruuust", 3),
+    SharedPage(
+        "account_address_confirm",
+        "rcccct",
+        "rcccct",
+        of="address",
+        seen="a link of a letter: test_address.py",
+    ),
     SharedPage("api_tokens", SIGNED_IN, NO_FORM, 4),
     SharedPage("api_token_new", "rooost", "rooost", 4),
     SharedPage("api_token_revoke", "rnonnt", "rnwnnt", 3, of="token"),
@@ -69,7 +77,12 @@ def _invitation(rows: Rows) -> str:
 
 
 # The region is founded, so no link opens anything.
-ROWS = {"first_run": "a" * 43, "token": _token, "invitation": _invitation}
+ROWS = {
+    "first_run": "a" * 43,
+    "token": _token,
+    "invitation": _invitation,
+    "address": "x",  # a link that confirms nothing
+}
 
 
 def more(rows: Rows) -> None:
