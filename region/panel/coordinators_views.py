@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,6 +14,7 @@ from kooperacja.pages import form_page, question, sent
 from kooperacja.ui.polish import pl_datetime
 from kooperacja.ui.problems import Missing
 from region.panel.forms import RegionCoordinatorForm
+from region.panel.invitation_steps import AGAIN, WITHDRAW, Ask, asked
 from tenants.registry import coordinators
 from tenants.registry.models import Access, Invitation
 from tenants.registry.perms import RegionRequest, region_page, region_step
@@ -65,44 +65,22 @@ def _invitation(pk: UUID) -> Invitation:
     return found
 
 
-def _on_invitation(
-    action: Callable[..., Invitation], *, button: str, done: str, **words: Any
-) -> Callable[..., HttpResponse]:
-    """A page that asks once more, and then sends an invitation again or withdraws it."""
-
-    @region_step(_invitation, again=True)
-    def decide(request: RegionRequest, invitation: Invitation) -> HttpResponse:
-        return question(
-            request,
-            forms.Form(**sent(request)),
-            partial(action, by=request.actor, invitation=invitation),
-            ready=partial(coordinators.require_waiting, invitation),
-            said=f"{done}: {invitation.email}.",
-            to=_LIST,
-            crumbs=_CRUMBS,
-            question=f"{button}: {invitation.full_name}, {invitation.email}?",
-            button=button,
-            **words,
-        )
-
-    return decide
+def _decide(
+    request: RegionRequest, invitation: Invitation, ask: Ask, action: Callable[..., Invitation]
+) -> HttpResponse:
+    act = partial(action, by=request.actor, invitation=invitation)
+    ready = partial(coordinators.require_waiting, invitation)
+    return asked(request, ask, act, invitation, to=_LIST, crumbs=_CRUMBS, ready=ready)
 
 
-again = _on_invitation(
-    coordinators.resend,
-    button="Wyślij zaproszenie ponownie",
-    done="Wysłaliśmy zaproszenie, ważne 72 godziny, na adres",
-    consequence="Wyślemy nowy odnośnik, ważny 72 godziny. Poprzedni przestanie działać.",
-    undo="Wysłane zaproszenie można wycofać, dopóki nikt go nie przyjął.",
-    danger=False,
-)
-withdraw = _on_invitation(
-    coordinators.withdraw,
-    button="Wycofaj zaproszenie",
-    done="Wycofano zaproszenie na adres",
-    consequence="Odnośnik z wiadomości przestanie działać i powie, że zaproszenie wycofano.",
-    undo="Tę osobę można potem zaprosić od nowa.",
-)
+@region_step(_invitation, again=True)
+def again(request: RegionRequest, invitation: Invitation) -> HttpResponse:
+    return _decide(request, invitation, AGAIN, coordinators.resend)
+
+
+@region_step(_invitation, again=True)
+def withdraw(request: RegionRequest, invitation: Invitation) -> HttpResponse:
+    return _decide(request, invitation, WITHDRAW, coordinators.withdraw)
 
 
 # --- Ending ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from kooperacja.ui.polish import pl_date
+from tenants.registry.workflow import TenantStatus
 
 NOT_OPENED = "NOT_OPENED"  # there is no tenant
 # Key days that tenants publish, and the months between two counts of members that are compared.
@@ -65,7 +66,7 @@ class Known:
 
     @property
     def is_open(self) -> bool:
-        return self.status == "ACTIVE"
+        return self.status == TenantStatus.ACTIVE
 
     @property
     def is_at_work(self) -> bool:
@@ -134,7 +135,7 @@ def _silent(known: Known) -> date | None:
 
 
 def _shut(known: Known) -> date | None:
-    is_shut = known.status in ("SUSPENDED", "CLOSED")
+    is_shut = known.status in (TenantStatus.SUSPENDED, TenantStatus.CLOSED)
     return known.status_on if is_shut else None
 
 

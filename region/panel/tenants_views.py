@@ -1,6 +1,7 @@
 """The region's screens of tenants: the list, opening, suspending, reopening, closing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -20,6 +21,7 @@ from kooperacja.ui.problems import NOTHING_DONE, Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from region.panel import tenants_rows as rows
 from region.panel.forms import AdministratorForm, InviteForm, ShutDoorForm, TenantsFilter
+from region.panel.invitation_steps import AGAIN, WITHDRAW, Ask, asked
 from tenants.registry import actions, proposals
 from tenants.registry.invitations import VALID_FOR
 from tenants.registry.models import AdministratorProposal, Invitation, Region, Tenant
@@ -266,44 +268,32 @@ def _invitation(code: str, pk: UUID) -> tuple[rows.UnitTenant, Invitation]:
     return row, found
 
 
-def _on_invitation(
-    action: Callable[..., Invitation], *, button: str, done: str, **words: Any
-) -> Callable[..., HttpResponse]:
-    """A page that asks once more, and then sends an invitation again or withdraws it."""
-
-    @region_step(_invitation, again=True)
-    def decide(request: RegionRequest, found: tuple[rows.UnitTenant, Invitation]) -> HttpResponse:
-        row, invitation = found
-        return question(
-            request,
-            forms.Form(**sent(request)),
-            partial(action, by=request.actor, tenant=row.tenant, invitation=invitation),
-            said=f"{done}: {invitation.email}.",
-            to=row.href,
-            crumbs=[_HOME, _LIST, (row.title, row.href)],
-            question=f"{button}: {invitation.full_name}, {invitation.email}?",
-            button=button,
-            **words,
-        )
-
-    return decide
+def _decide_on(
+    request: RegionRequest,
+    found: tuple[rows.UnitTenant, Invitation],
+    ask: Ask,
+    action: Callable[..., Invitation],
+) -> HttpResponse:
+    row, invitation = found
+    act = partial(action, by=request.actor, tenant=row.tenant, invitation=invitation)
+    crumbs = [_HOME, _LIST, (row.title, row.href)]
+    return asked(request, ask, act, invitation, to=row.href, crumbs=crumbs)
 
 
-invitation_again = _on_invitation(
-    proposals.send_again,
-    button="Wyślij zaproszenie ponownie",
-    done="Wysłaliśmy zaproszenie, ważne 72 godziny, na adres",
-    consequence="Wyślemy nowy odnośnik, ważny 72 godziny. Poprzedni przestanie działać.",
-    undo="Wysłane zaproszenie można wycofać, dopóki nikt go nie przyjął.",
-    danger=False,
-)
-invitation_withdraw = _on_invitation(
-    proposals.withdraw_invitation,
-    button="Wycofaj zaproszenie",
-    done="Wycofano zaproszenie na adres",
-    consequence="Odnośnik z wiadomości przestanie działać i powie, że zaproszenie wycofano.",
-    undo="Zaproszenie można potem wysłać ponownie.",
-)
+@region_step(_invitation, again=True)
+def invitation_again(
+    request: RegionRequest, found: tuple[rows.UnitTenant, Invitation]
+) -> HttpResponse:
+    return _decide_on(request, found, AGAIN, proposals.send_again)
+
+
+@region_step(_invitation, again=True)
+def invitation_withdraw(
+    request: RegionRequest, found: tuple[rows.UnitTenant, Invitation]
+) -> HttpResponse:
+    """The region may send it again later, as it is."""
+    ask = replace(WITHDRAW, undo="Zaproszenie można potem wysłać ponownie.")
+    return _decide_on(request, found, ask, proposals.withdraw_invitation)
 
 
 # --- Suspending, reopening, closing ----------------------------------------------------------

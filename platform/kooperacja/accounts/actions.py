@@ -41,6 +41,7 @@ def ask_for_address(*, by: Actor, email: str) -> None:
     An address that another account has gets no mail, and the answer does not tell of it.
     """
     by.require_proof()
+    assert by.account_id, "the system signs in nowhere"
     account = Account.objects.get(pk=by.account_id)
     _require_room(account)
     email = email.lower()
@@ -63,6 +64,7 @@ def address_of(*, by: Account, token: str) -> str:
 def change_address(*, by: Actor, token: str, keep: SessionBase) -> None:
     """Sign in by another address from now on; the former one hears of it, other sessions end."""
     by.require_proof()
+    assert by.account_id, "the system signs in nowhere"
     with transaction.atomic(using="shared"):
         one_at_a_time("accounts.address")  # of two who want the same address one finds it taken
         account = Account.objects.select_for_update().get(pk=by.account_id)
