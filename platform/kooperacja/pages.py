@@ -51,14 +51,9 @@ def page(
     its reader is the leaver, for `may` and `find` alike. No other page is open to them.
     """
 
-    def decorate(view: View) -> View:
-        def opens(person: Any, **parts: Any) -> tuple[Any, ...]:
-            objects = find(person, **parts) if find else ()
-            objects = objects if isinstance(objects, tuple) else (objects,)
-            about = () if may.is_of_person else objects[:1]
-            may.require(person, *about)
-            return objects
+    opens = _opens(may, find)
 
+    def decorate(view: View) -> View:
         @require_http_methods(methods)
         @wraps(view)
         def wrapper(request: TenantRequest, **parts: Any) -> HttpResponse:
@@ -78,6 +73,19 @@ def page(
         return opened_by(opens, wrapper)
 
     return decorate
+
+
+def _opens(may: Permission[...], find: Find | None) -> Find:
+    """Finds what an address names, for a reader who may open it."""
+
+    def opens(person: Any, **parts: Any) -> tuple[Any, ...]:
+        objects = find(person, **parts) if find else ()
+        objects = objects if isinstance(objects, tuple) else (objects,)
+        about = () if may.is_of_person else objects[:1]
+        may.require(person, *about)
+        return objects
+
+    return opens
 
 
 def step(
@@ -176,8 +184,14 @@ def form_page(
         form.add_error("file", rejected.words)
     if ready:
         ready()
-    status = 422 if form.is_bound and form.errors else 200
     prepare(request, form)
+    return _shown(request, template, form, shown)
+
+
+def _shown(
+    request: HttpRequest, template: str, form: forms.BaseForm, shown: dict[str, Any]
+) -> HttpResponse:
+    status = 422 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **_resolved(shown)}, status=status)
 
 

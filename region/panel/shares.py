@@ -84,7 +84,7 @@ def _block(indicator: Indicator, periods: Periods, compared: Compared, of_one: b
 
 
 def _dimensions(indicator: Indicator, compared: Compared) -> Iterable[str]:
-    """Of a count, the total and those in which something happened; of shares, all."""
+    """List the total of a count and where something happened; all of what is a share."""
     if indicator.share is not Share.NONE:
         return indicator.labels
     found = [

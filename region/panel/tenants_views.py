@@ -124,7 +124,7 @@ def tenant(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 def _invitations_of(
     row: rows.UnitTenant, has_lived: bool
 ) -> list[tuple[Invitation, Standing, bool]]:
-    """Of administrators, by the region: how far each has come, and if it may be sent again."""
+    """List the region's own: how far each has come, and if it may be sent again."""
     if row.tenant is None:
         return []
     now, agreed = timezone.now(), proposals.agreed_lately(row.tenant) if has_lived else set()

@@ -82,7 +82,9 @@ def enter_agreement(
     if known := DataProcessingAgreement.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     _require_spell(values["from_on"], until, by.today, signed_on=values["signed_on"])
-    _require_basis(values["kind"], values.get("legal_basis", ""))
+    is_separate = values["kind"] == AgreementKind.SEPARATE
+    if wrong := rules.basis_error(values.get("legal_basis", ""), is_separate=is_separate):
+        raise ValidationError({"legal_basis": wrong})
     membership = _membership(by, organisation_id, values["from_on"])
     agreement = DataProcessingAgreement(
         id=key,
@@ -97,14 +99,6 @@ def enter_agreement(
     record(by=by, verb="AGREEMENT_ENTERED", obj=agreement, data=data)
     publish_figures(DataProcessingAgreement, cause=agreement.pk)
     return agreement
-
-
-def _require_basis(kind: str, basis: str) -> None:
-    """Separate administrators say on what law each of them shares data (GDPR art. 24)."""
-    if kind == AgreementKind.SEPARATE and not basis:
-        raise ValidationError(
-            {"legal_basis": "Podaj podstawę prawną, na której udostępniacie dane."}
-        )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from kooperacja.documents.forms import SignedFileForm, pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, any_of
 from kooperacja.ui.polish import sort_key
+from tenants.data_protection import rules
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import AgreementKind, DataScope, name_of
 from tenants.people.forms import InstitutionForm
@@ -95,12 +96,10 @@ class AgreementForm(KeyedForm, SignedFileForm, _Spell, _Processing):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        is_separate = data.get("kind") == AgreementKind.SEPARATE
-        basis = data.get("legal_basis", "")
-        if is_separate and not basis and "legal_basis" not in self.errors:
-            self.add_error("legal_basis", "Podaj podstawę prawną, na której udostępniacie dane.")
-        if "kind" in data and not is_separate and basis:
-            self.add_error("legal_basis", "To pole dotyczy tylko odrębnych administratorów.")
+        if {"kind", "legal_basis"} <= data.keys():
+            is_separate = data["kind"] == AgreementKind.SEPARATE
+            if wrong := rules.basis_error(data["legal_basis"], is_separate=is_separate):
+                self.add_error("legal_basis", wrong)
         return data
 
     def values(self) -> dict[str, Any]:

@@ -81,6 +81,13 @@ _OF_PARTNER = (Part.MEMBER, Part.AGREEMENT, Part.AUTHORISATION, Part.STATEMENT, 
 _OF_OFFICE = (Part.ROLE, Part.AUTHORISATION, Part.STATEMENT, Part.ANNEX)
 
 
+def basis_error(basis: str, *, is_separate: bool) -> str:
+    """The reason against a legal basis: separate administrators alone name one (GDPR art. 24)."""
+    if is_separate:
+        return "" if basis else "Podaj podstawę prawną, na której udostępniacie dane."
+    return "To pole dotyczy tylko odrębnych administratorów." if basis else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Spell:
     """A time in which something holds for one institution, or for the Lider when there is none."""

@@ -76,7 +76,7 @@ KOOPERANCI_WITH_COORDINATOR = Indicator(
 
 
 def key_sectors_present(as_of: date) -> dict[str, int]:
-    """Of each key sector: 1 if it has a kooperant on that day; the region adds the tenants."""
+    """Give 1 for each key sector that has a kooperant on that day; the region adds the tenants."""
     present = set(members_by_sector(as_of))
     return {sector.value: int(sector.value in present) for sector in _KEY_SECTORS}
 

@@ -101,7 +101,7 @@ class Partnership(TenantModel):
 
     @property
     def dpo_said(self) -> str:
-        """Whom to ask about personal data, and how; empty until the office enters it."""
+        """The contact for questions about personal data; empty until the office enters it."""
         return ", ".join(filter(None, (self.dpo_name, self.dpo_email, self.dpo_phone)))
 
     @property

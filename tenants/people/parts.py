@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.tenancy.context import current_tenant
@@ -21,6 +20,7 @@ from tenants.people.models import (
     RoleAssignment,
     holds,
 )
+from tenants.people.views.mending import page_of
 from tenants.registry.models import Tenant
 from tenants.registry.proposals import newest_by_region
 from tenants.registry.roles import Role
@@ -68,11 +68,7 @@ class Joined:
     @property
     def part_url(self) -> str:
         is_late = timezone.localdate() > self.last_day
-        return "" if is_late or not self.may else _page(self.merge.source, "part")
-
-
-def _page(subject: Organisation | Person, name: str) -> str:
-    return reverse(f"people:{subject._meta.model_name}_{name}", args=[subject.pk])
+        return "" if is_late or not self.may else page_of(self.merge.source, "part")
 
 
 def mending(
@@ -85,8 +81,8 @@ def mending(
     return {
         "is_hidden": any(merge.source_id == subject.pk for merge in merges),
         "gained": [Joined(merge, True) for merge in merges if merge.target_id == subject.pk],
-        "merge_url": _page(subject, "merge"),
-        "strike_url": _page(subject, "strike"),
+        "merge_url": page_of(subject, "merge"),
+        "strike_url": page_of(subject, "strike"),
     }
 
 

@@ -35,7 +35,7 @@ ON_ITS_WAY = Standing("zaproszenie jest właśnie wysyłane", "wait")
 
 
 def standing_of(invitation: Invitation, now: datetime) -> Standing:
-    """Of the newest invitation to a role."""
+    """The standing of the newest invitation to a role."""
     if invitation.accepted_at:
         return Standing(f"zaproszenie przyjęte {pl_date(invitation.accepted_at)}", "ok")
     if invitation.withdrawn_at:

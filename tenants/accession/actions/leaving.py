@@ -86,11 +86,16 @@ def resign(
         **said,
     )
     insert_once(notice)
-    voices = _voices([membership], by.today)  # as long as they still act for it
+    _carry_out(by, notice, organisation)
+    return notice
+
+
+def _carry_out(by: Actor, notice: ResignationNotice, organisation: Organisation) -> None:
+    """End what it ends, and tell both sides."""
+    voices = _voices([notice.membership], by.today)  # as long as they still act for it
     _end_with(by, notice)
     _tell(by, notice, organisation)
     _confirm(notice, organisation, voices, by.today)
-    return notice
 
 
 def _require_dates(by: Actor, membership: Membership, signed_on: date, day: date) -> None:

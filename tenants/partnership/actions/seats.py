@@ -75,10 +75,15 @@ def add_coordinator(
     consequences.close_what_begins(by=by, membership=membership)
     data = {"person": [None, str(person.pk)], "from_on": [None, from_on.isoformat()]}
     entry = record(by=by, verb="COORDINATOR_ADDED", obj=membership.organisation, data=data)
-    for left in membership.coordinators.exclude(ended_on=None):
-        settle(dedupe=_missing_key(left))
+    _settle_missing(membership)
     publish_figures(PartnershipCoordinator, cause=entry.pk)
     return seat
+
+
+def _settle_missing(membership: Membership) -> None:
+    """Nobody waits any longer for who coordinates after those that left."""
+    for left in membership.coordinators.exclude(ended_on=None):
+        settle(dedupe=_missing_key(left))
 
 
 def _offer_to_send_again(by: Actor, membership: Membership, person: Person, taken: str) -> None:

@@ -82,7 +82,7 @@ def _ask_to_sign_in(by: Actor, assignment: RoleAssignment) -> None:
 
 
 def _facts(assignment: RoleAssignment) -> dict[str, Any]:
-    """Whom an invitation to the role is for, and what it gives."""
+    """The person, the role and the institution that an invitation names."""
     person, organisation = assignment.person, assignment.organisation
     return {
         "email": person.email,

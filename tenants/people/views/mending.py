@@ -32,7 +32,7 @@ _COMPARED = {
 _LABELS = {"address": "siedziba"}
 
 
-def _page(subject: Subject, name: str, *more: UUID) -> str:
+def page_of(subject: Subject, name: str, *more: UUID) -> str:
     """The address of one of these pages: people:organisation_merge …"""
     return reverse(f"people:{subject._meta.model_name}_{name}", args=[subject.pk, *more])
 
@@ -102,7 +102,7 @@ def _choose(
         form,
         chosen,
         said="",
-        to=lambda pk: _page(subject, "merge_with", pk),
+        to=lambda pk: page_of(subject, "merge_with", pk),
         title="Z którym wpisem połączyć?",
         eyebrow=str(subject),
         lead=f"Wpis {quoted(subject)} zniknie z list, a wszystko, co się z nim wiąże, przejdzie do "
