@@ -16,12 +16,12 @@ from api.v1.queries import PageQuery
 from tenants.people.models import Person
 from tenants.regulation import perms
 from tenants.regulation import text as regulation_text
-from tenants.regulation.models import (
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.parameters import (
     GuestConsent,
     MajorityBase,
     Period,
     PlacePolicy,
-    RegulationVersion,
     ResignationEffect,
     RiskNotice,
 )

@@ -14,7 +14,8 @@ from tenants.data_protection.models import (
 )
 from tenants.data_protection.rules import FAMILIES, Facts, Part, Spell, Verdict, judge
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
-from tenants.people.models import Organisation, Person, RoleAssignment, holding
+from tenants.people.dated import holding
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest

@@ -12,7 +12,8 @@ from kooperacja.tenancy.models import TenantModel, in_order
 from kooperacja.ui.polish import pl_date
 from tenants.data_protection import rules
 from tenants.partnership.consequences import ENDED as WITH_MEMBERSHIP
-from tenants.people.models import Dated, Organisation, Person
+from tenants.people.dated import Dated
+from tenants.people.models import Organisation, Person
 from tenants.regulation.models import RegulationVersion
 
 

@@ -18,7 +18,7 @@ from tenants.partnership.models import (
     MembershipFlag,
     PartnershipCoordinator,
 )
-from tenants.people.models import Dated
+from tenants.people.dated import Dated
 
 
 @dataclass(frozen=True, slots=True)

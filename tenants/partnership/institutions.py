@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Max
 
-from tenants.people.models import Organisation, OrganisationQuerySet, holding
+from tenants.people.dated import holding
+from tenants.people.models import Organisation, OrganisationQuerySet
 
 
 def institutions_on(day: date) -> OrganisationQuerySet:

@@ -14,7 +14,8 @@ from kooperacja.ui.polish import locative_of_unit, pl_date
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.search import matching
 from tenants.partnership.workflow import PARTNERSHIP, PartnershipState
-from tenants.people.models import Dated, DatedQuerySet, Organisation, Person
+from tenants.people.dated import Dated, DatedQuerySet
+from tenants.people.models import Organisation, Person
 
 # Stood in the name of the Lider until its office entered it; 0.3.0 opens a tenant without one.
 TO_FILL_IN = "pełna nazwa do uzupełnienia"

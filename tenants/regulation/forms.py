@@ -13,13 +13,8 @@ from kooperacja.ui.forms import KeyedForm, RowForm, VersionedForm
 from tenants.exchange.clauses import Clause
 from tenants.partnership.rules import said_where
 from tenants.regulation.actions.versions import Adoption
-from tenants.regulation.models import (
-    Choice,
-    RegulationBallot,
-    RegulationVersion,
-    ResignationEffect,
-    SignedCopy,
-)
+from tenants.regulation.models import Choice, RegulationBallot, RegulationVersion, SignedCopy
+from tenants.regulation.parameters import ResignationEffect
 from tenants.regulation.rules import CHECKLIST, PARAMETERS, removal_error
 from tenants.regulation.text import blanks_of, from_edit, to_edit
 

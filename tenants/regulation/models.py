@@ -13,53 +13,15 @@ from kooperacja.ui.polish import quoted
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.regulation import rules
+from tenants.regulation.parameters import (
+    GuestConsent,
+    MajorityBase,
+    Period,
+    PlacePolicy,
+    ResignationEffect,
+    RiskNotice,
+)
 from tenants.regulation.workflow import OPEN_REGULATIONS, REGULATION, RegulationState
-
-
-class Period(models.TextChoices):
-    """The span in which a number of meetings must be held (REG §2.3)."""
-
-    MONTH = "MONTH", "miesiąc"
-    QUARTER = "QUARTER", "kwartał"
-    HALF_YEAR = "HALF_YEAR", "pół roku"
-    YEAR = "YEAR", "rok"
-
-
-class PlacePolicy(models.TextChoices):
-    """Places of the meetings (REG §2.4)."""
-
-    FIXED = "FIXED", "stałe miejsce"
-    ROTATING = "ROTATING", "kolejno u każdego z Partnerów"
-
-
-class RiskNotice(models.TextChoices):
-    """Times within which a kooperant tells the others of a risk (REG §7.2)."""
-
-    IMMEDIATELY = "IMMEDIATELY", "natychmiast"
-    WITHOUT_DELAY = "WITHOUT_DELAY", "niezwłocznie"
-
-
-class MajorityBase(models.TextChoices):
-    """Bases of the majority that must have resigned before the Lider may dissolve (REG §1.7)."""
-
-    FIRST_RESIGNATION = "FIRST_RESIGNATION", "kooperanci w dniu pierwszej liczonej rezygnacji"
-    EVER_JOINED = "EVER_JOINED", "wszyscy, którzy kiedykolwiek przystąpili"
-
-
-class ResignationEffect(models.TextChoices):
-    """Days on which a resignation takes effect (REG §1.6)."""
-
-    RECEIVED = "RECEIVED", "w dniu wpływu do Lidera"
-    DAYS_AFTER = "DAYS_AFTER", "po liczbie dni od wpływu"
-    END_OF_MONTH = "END_OF_MONTH", "z końcem miesiąca, w którym wpłynęła"
-
-
-class GuestConsent(models.TextChoices):
-    """Conditions on which guests and consultants may attend a meeting (REG §2.8)."""
-
-    NO_OBJECTION = "NO_OBJECTION", "gdy nikt się nie sprzeciwi w terminie"
-    MAJORITY = "MAJORITY", "gdy zgodzi się ponad połowa kooperantów"
-    ALL = "ALL", "gdy zgodzą się wszyscy kooperanci"
 
 
 class VersionQuerySet(models.QuerySet["RegulationVersion"]):

@@ -9,12 +9,8 @@ from kooperacja.ui.parts import Check
 from kooperacja.ui.polish import counted, quoted
 from tenants.exchange.clauses import BLANKS, DATA_RULES, Clause
 from tenants.partnership.models import Partnership
-from tenants.regulation.models import (
-    GuestConsent,
-    PlacePolicy,
-    RegulationVersion,
-    ResignationEffect,
-)
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.parameters import GuestConsent, PlacePolicy, ResignationEffect
 from tenants.regulation.rules import CHECKLIST
 
 _BLANK = re.compile(r"\[\[(\w+)\]\]")

@@ -34,7 +34,8 @@ from tenants.partnership.models import EndCause, Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Organisation, Person, RoleAssignment, holding
+from tenants.people.dated import holding
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation import ballots
 from tenants.regulation import rules as regulation_rules

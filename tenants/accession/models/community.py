@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 
 from kooperacja.ui.search import matching
-from tenants.people.models import Dated, DatedQuerySet
+from tenants.people.dated import Dated, DatedQuerySet
 
 
 class CommunityResourceQuerySet(DatedQuerySet):

@@ -15,7 +15,8 @@ from tenants.accession import rules
 from tenants.accession.workflow import SignatureMode
 from tenants.partnership.models import Membership
 from tenants.people.models import Person
-from tenants.regulation.models import MajorityBase, RegulationVersion
+from tenants.regulation.models import RegulationVersion
+from tenants.regulation.parameters import MajorityBase
 
 
 class ResignationQuerySet(models.QuerySet["ResignationNotice"]):

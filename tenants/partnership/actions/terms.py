@@ -16,7 +16,8 @@ from kooperacja.writes import AlreadySaved, found_or_new
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people import rules
 from tenants.people.actions.invitations import take_role
-from tenants.people.models import Organisation, Person, Post, RoleAssignment, holding
+from tenants.people.dated import holding
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
 
 Seat = TypeVar("Seat", PartnershipCoordinator, DesignatedWorker)
 
