@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Aggregate, Manager, Max, Min, Model, QuerySet
 
 from kooperacja.offers import Offer
 
@@ -91,3 +92,21 @@ class KeyDay(Offer):
 def _reads(models: tuple[type[Model], ...], tables: set[str]) -> bool:
     """One of these tables, named as in the database, is among those of the models."""
     return any(model._meta.db_table in tables for model in models)
+
+
+Rows = Manager[Any] | QuerySet[Any]
+
+
+def earliest(rows: "Rows", column: str) -> date | None:
+    """The first day in a column, if there is one."""
+    return _aggregated(rows, Min(column))
+
+
+def latest(rows: "Rows", column: str) -> date | None:
+    """The last day in a column, if there is one."""
+    return _aggregated(rows, Max(column))
+
+
+def _aggregated(rows: "Rows", of: Aggregate) -> date | None:
+    day: date | None = rows.aggregate(day=of)["day"]
+    return day

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date
 
-from django.db.models import Count, Exists, Max, Min, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.utils.text import capfirst
 
-from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share
+from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share, earliest, latest
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.models import Organisation, Sector
 
@@ -133,25 +133,15 @@ JOINED_BY_SECTOR = Indicator(
 # --- Key days --------------------------------------------------------------------------------
 
 
-def established_on(as_of: date) -> date | None:
-    """The day the partnership was established, by the adoption of its regulation (REG §1.1)."""
-    return Partnership.objects.aggregate(day=Min("established_on"))["day"]  # type: ignore[no-any-return]
-
-
 ESTABLISHED = KeyDay(
     order=10,
     code="ESTABLISHED",
     title="Powołanie Partnerstwa",
     definition="Dzień, w którym powołano Partnerstwo.",
     clause="§ 1 ust. 1 regulaminu PZK",
-    find=established_on,
+    find=lambda as_of: earliest(Partnership.objects, "established_on"),
     tables=(Partnership,),
 )
-
-
-def dissolved_on(as_of: date) -> date | None:
-    """The day the partnership was dissolved (REG §1.7)."""
-    return Partnership.objects.aggregate(day=Min("dissolved_on"))["day"]  # type: ignore[no-any-return]
 
 
 DISSOLVED = KeyDay(
@@ -160,14 +150,9 @@ DISSOLVED = KeyDay(
     title="Rozwiązanie Partnerstwa",
     definition="Dzień, w którym Lider rozwiązał Partnerstwo.",
     clause="§ 1 ust. 7 regulaminu PZK",
-    find=dissolved_on,
+    find=lambda as_of: earliest(Partnership.objects, "dissolved_on"),
     tables=(Partnership,),
 )
-
-
-def first_joined_on(as_of: date) -> date | None:
-    """The day the first kooperant was admitted (REG §1.5)."""
-    return Membership.objects.aggregate(day=Min("from_on"))["day"]  # type: ignore[no-any-return]
 
 
 FIRST_JOINED = KeyDay(
@@ -176,15 +161,9 @@ FIRST_JOINED = KeyDay(
     title="Przyjęcie pierwszego kooperanta",
     definition="Dzień, w którym Lider przyjął do Partnerstwa pierwszą instytucję.",
     clause="§ 1 ust. 5 regulaminu PZK",
-    find=first_joined_on,
+    find=lambda as_of: earliest(Membership.objects, "from_on"),
     tables=(Membership,),
 )
-
-
-def last_left_on(as_of: date) -> date | None:
-    """The last day up to now on which a membership ended (REG §1.6)."""
-    left = Membership.objects.filter(ended_on__lte=as_of)
-    return left.aggregate(day=Max("ended_on"))["day"]  # type: ignore[no-any-return]
 
 
 LAST_LEFT = KeyDay(
@@ -193,6 +172,6 @@ LAST_LEFT = KeyDay(
     title="Ostatnie wystąpienie z Partnerstwa",
     definition="Ostatni dzień, w którym ustało członkostwo któregoś kooperanta.",
     clause="§ 1 ust. 6 regulaminu PZK",
-    find=last_left_on,
+    find=lambda as_of: latest(Membership.objects.filter(ended_on__lte=as_of), "ended_on"),
     tables=(Membership,),
 )

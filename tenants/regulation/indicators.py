@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share
+from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share, earliest
 from tenants.partnership.models import Partnership
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.workflow import RegulationState
@@ -69,26 +69,15 @@ def _is_open(version: RegulationVersion, day: date) -> bool:
 # --- Key days --------------------------------------------------------------------------------
 
 
-def adopted_on(as_of: date) -> date | None:
-    """The day the first regulation was adopted (REG title)."""
-    return RegulationVersion.objects.aggregate(day=Min("adopted_on"))["day"]  # type: ignore[no-any-return]
-
-
 REGULATION_ADOPTED = KeyDay(
     order=50,
     code="REGULATION_ADOPTED",
     title="Przyjęcie pierwszego regulaminu",
     definition="Dzień, w którym przyjęto pierwszą wersję regulaminu Partnerstwa.",
     clause="tytuł regulaminu PZK",
-    find=adopted_on,
+    find=lambda as_of: earliest(RegulationVersion.objects, "adopted_on"),
     tables=(RegulationVersion,),
 )
-
-
-def vote_ends_on(as_of: date) -> date | None:
-    """The last day of the vote that isn't closed yet (REG §9)."""
-    voted_on = RegulationVersion.objects.filter(state=RegulationState.VOTING)
-    return voted_on.aggregate(day=Min("voting_until"))["day"]  # type: ignore[no-any-return]
 
 
 VOTE_ENDS = KeyDay(
@@ -97,6 +86,8 @@ VOTE_ENDS = KeyDay(
     title="Koniec głosowania nad zmianą regulaminu",
     definition="Ostatni dzień głosowania, którego Lider jeszcze nie zamknął.",
     clause="§ 9 regulaminu PZK",
-    find=vote_ends_on,
+    find=lambda as_of: earliest(
+        RegulationVersion.objects.filter(state=RegulationState.VOTING), "voting_until"
+    ),
     tables=(RegulationVersion,),
 )
