@@ -22,6 +22,7 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import locative_of_unit, pl_datetime
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, Taken, came_in, found_or_new, insert_once
+from tenants.registry import unusable
 from tenants.registry.models import Access, Invitation, Region, Tenant
 from tenants.registry.roles import Role
 from tenants.registry.standing import newer_than, sent_for
@@ -29,62 +30,6 @@ from tenants.registry.standing import newer_than, sent_for
 VALID_FOR = timedelta(hours=72)
 # A mailbox is not flooded, and a form sent twice sends one mail.
 RESENT_AFTER, RESENT_A_DAY = timedelta(minutes=10), 5
-AGAIN = "Poproś osobę, która Cię zaprosiła, o nowe zaproszenie."
-
-
-class Unusable(Problem):
-    """An invitation that opens nothing, and why."""
-
-
-def _forged() -> Unusable:
-    return Unusable(
-        "Nie ma takiego zaproszenia",
-        "Sprawdź, czy adres z wiadomości został skopiowany w całości. " + AGAIN,
-        status=404,
-    )
-
-
-def _used() -> Unusable:
-    return Unusable(
-        "To zaproszenie zostało już wykorzystane",
-        "Każde zaproszenie działa jeden raz. Jeśli masz już konto, po prostu się zaloguj.",
-        status=410,
-        href=root_reverse("places"),
-        action="Przejdź do swoich miejsc pracy",
-    )
-
-
-def _withdrawn(invitation: Invitation) -> Unusable:
-    if newer_than(invitation) is not None:
-        return Unusable(
-            "To zaproszenie zostało zastąpione nowszym",
-            "Poszukaj nowszej wiadomości na ten sam adres. " + AGAIN,
-            status=410,
-        )
-    return Unusable(
-        "To zaproszenie zostało wycofane",
-        f"Wycofano je {pl_datetime(invitation.withdrawn_at)}. {AGAIN}",
-        status=410,
-    )
-
-
-def _expired() -> Unusable:
-    return Unusable(
-        "To zaproszenie straciło ważność",
-        "Zaproszenie jest ważne 72 godziny od wysłania. " + AGAIN,
-        status=410,
-    )
-
-
-def _wrong_account(invitation: Invitation) -> Unusable:
-    return Unusable(
-        "To zaproszenie jest dla kogoś innego",
-        f"Wysłano je na adres {invitation.email}, a zalogowano konto z innym adresem. "
-        "Wyloguj się i otwórz zaproszenie jeszcze raz.",
-        status=403,
-        href=root_reverse("account_logout"),
-        action="Wyloguj się",
-    )
 
 
 @dataclass(frozen=True)
@@ -197,7 +142,7 @@ def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
     with transaction.atomic(using="shared"):
         now = _locked(invitation)
         if now.accepted_at:
-            raise _used()
+            raise unusable.used()
         if now.withdrawn_at is None:
             now.withdrawn_at, now.withdrawn_by = timezone.now(), by.name
             now.save(update_fields=["withdrawn_at", "withdrawn_by"])
@@ -217,10 +162,23 @@ def resend(*, by: Actor, invitation: Invitation) -> Invitation:
         if newer := newer_than(now):
             raise AlreadySaved(newer)
         _require_pace(now)
-        again = Invitation(**{name: getattr(now, name) for name in _SAME}, invited_by=by.name)
+        again = _again(now, invited_by=by.name)
         _withdraw_open(again)
         _send(again)
     return again
+
+
+def follow(invitation: Invitation, email: str) -> None:
+    """Send an open one to the address that its account has now; the former link opens nothing."""
+    with transaction.atomic(using="shared"):
+        now = _locked(invitation)
+        if not (now.accepted_at or now.withdrawn_at):
+            _withdraw_open(now)
+            _send(_again(now, invited_by=now.invited_by, email=email))
+
+
+def _again(invitation: Invitation, **changed: str) -> Invitation:
+    return Invitation(**{name: getattr(invitation, name) for name in _SAME} | changed)
 
 
 # What an invitation that is sent again has of the former one.
@@ -300,7 +258,7 @@ def read(token: str, *, account: Account | None) -> Invitation:
     invitation = rows.filter(token_hash=_hash(secret)).first()
     # Signed over whom and what it is for, so a row changed behind our back opens nothing either.
     if invitation is None or not constant_time_compare(signature, _signature(secret, invitation)):
-        raise _forged()
+        raise unusable.forged()
     _check(invitation, account)
     return invitation
 
@@ -376,13 +334,13 @@ def _grant(invitation: Invitation, account: Account) -> Access:
 
 def _check(invitation: Invitation, account: Account | None) -> None:
     if invitation.accepted_at:
-        raise _used()
+        raise unusable.used()
     if invitation.withdrawn_at:
-        raise _withdrawn(invitation)
+        raise unusable.withdrawn(invitation)
     if invitation.expires_at <= timezone.now():
-        raise _expired()
+        raise unusable.expired()
     if account is not None and account.email.lower() != invitation.email:
-        raise _wrong_account(invitation)
+        raise unusable.wrong_account(invitation)
 
 
 def _locked(invitation: Invitation) -> Invitation:
@@ -395,6 +353,8 @@ def _hash(secret: str) -> str:
 
 
 def _signature(secret: str, invitation: Invitation) -> str:
-    parts = (secret, invitation.email, invitation.tenant_id, invitation.role)
-    bound = "|".join(str(part) for part in (*parts, invitation.organisation_id))
+    # The institution of a role may be made one with another meanwhile; the role stays itself.
+    whose = invitation.assignment_id or invitation.organisation_id
+    parts = (secret, invitation.email, invitation.tenant_id, invitation.role, whose)
+    bound = "|".join(str(part) for part in parts)
     return salted_hmac("registry.invitation", bound, algorithm="sha256").hexdigest()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from kooperacja.accounts.models import Account
 from kooperacja.accounts.sessions import end_sessions
@@ -21,6 +22,7 @@ from tenants.registry.roles import MFA_ROLES
 # How the messages of one role begin in the outbox, before its id.
 INVITED, ENDED = "invitation:", "access-end:"
 _ENDED = "rola się zakończyła"
+_OPEN: dict[str, Any] = {"accepted_at": None, "withdrawn_at": None}
 
 
 def invite(message: Any, tenant: TenantRef | None) -> None:
@@ -29,9 +31,11 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
     row = _tenant(tenant)
     if _same_role(message, ENDED).exists() or _give_to_account(given, row):
         return
+    own = Account.objects.filter(pk=given["account_id"] or message.id).first()
     invitations.invite(
         by=named(given["invited_by"]),
-        email=given["email"],
+        # Whoever changed the address of their account may not have the former mailbox any more.
+        email=own.email if own else given["email"],
         full_name=given["full_name"],
         tenant=row,
         role=given["role"],
@@ -61,7 +65,7 @@ def end_access(message: Any, tenant: TenantRef | None) -> None:
         invitations.end_access(by=by, access=access, why=given.get("why") or _ENDED)
     unnamed = Q(assignment_id=None, created_at__lte=message.created_at)
     whose = of_role | unnamed & Q(email=given["email"].lower())
-    for invitation in Invitation.objects.filter(whose, accepted_at=None, withdrawn_at=None, **same):
+    for invitation in Invitation.objects.filter(whose, **_OPEN, **same):
         invitations.withdraw(by=by, invitation=invitation)
 
 
@@ -78,8 +82,16 @@ def account_renamed(message: Any, tenant: TenantRef | None) -> None:
 
 
 def account_readdressed(message: Any, tenant: TenantRef | None) -> None:
-    """ACCOUNT_READDRESSED: the same for the address by which it signs in."""
+    """ACCOUNT_READDRESSED: the same for the address by which it signs in; invitations follow it."""
     _note_everywhere(message, "email")
+    before, after = message.payload["before"], message.payload["after"]
+    # The former address may be somebody else's by the time of a repeat.
+    open_ones = Invitation.objects.filter(
+        email=before.lower(), created_at__lte=message.created_at, **_OPEN
+    )
+    for invitation in open_ones.filter(expires_at__gt=timezone.now()).order_by("pk"):
+        invitations.follow(invitation, after)
+    open_ones.update(email=after.lower())  # those that ran out, for when they are sent again
 
 
 def _note_everywhere(message: Any, name: str) -> None:
@@ -118,7 +130,7 @@ def organisation_changed(message: Any, tenant: TenantRef | None) -> None:
     same = {"tenant": _tenant(tenant), "organisation_id": UUID(given["organisation_id"])}
     now = {name: given[name] for name in ("organisation_name", "organisation_number")}
     Access.objects.filter(ended_at=None, **same).update(**now)
-    Invitation.objects.filter(accepted_at=None, withdrawn_at=None, **same).update(**now)
+    Invitation.objects.filter(**_OPEN, **same).update(**now)
 
 
 def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:

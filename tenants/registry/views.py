@@ -31,6 +31,7 @@ from tenants.registry.forms import InvitationForm, TokenForm
 from tenants.registry.models import Invitation
 from tenants.registry.places import ended_of, held_by, parts_of, work_of
 from tenants.registry.standing import Standing, standing_of, untaken_by
+from tenants.registry.unusable import Unusable
 
 OPEN_ITEMS = 50
 
@@ -81,7 +82,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if Account.objects.filter(email=invitation.email).exists():
             return _sign_in_first(request, invitation)
         return _join(request, invitation)
-    except invitations.Unusable as problem:
+    except Unusable as problem:
         return answer(request, problem)
 
 

@@ -11,17 +11,23 @@ from django.utils import timezone
 
 from kooperacja.accounts import actions
 from kooperacja.accounts.models import Account
+from kooperacja.audit.actor import named
 from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.outbox.drain import drain, handlers
+from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
+from tenants.registry.invitations import invite
+from tenants.registry.models import Invitation, Tenant
 from tests.factories import accounts as make
+from tests.factories.invitations import link
 
 PAGE = "/konto/adres/"
-NEW = "nowa@example.pl"
+OLD, NEW = "stara@example.pl", "nowa@example.pl"
 
 
 @pytest.fixture
 def who(db: None) -> Account:
-    account = make.with_totp(make.account("stara@example.pl"))
+    account = make.with_totp(make.account(OLD))
     EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
     return account
 
@@ -46,16 +52,16 @@ def test_an_address_changes_when_the_new_one_confirms_it(who: Account, browser: 
     elsewhere = make.client_of(who)
     browser.post(PAGE, {"email": "Nowa@Example.pl"})
     who.refresh_from_db()
-    assert who.email == "stara@example.pl"
+    assert who.email == OLD
     link = _link()
-    assert "stara@example.pl" in browser.get(link).content.decode()
+    assert OLD in browser.get(link).content.decode()
     who.refresh_from_db()
-    assert who.email == "stara@example.pl"
+    assert who.email == OLD
     assert browser.post(link).status_code == 302
     who.refresh_from_db()
     assert who.email == NEW
     assert EmailAddress.objects.get(user=who).email == NEW
-    assert [mail["email"] for mail in _mails()] == [NEW, "stara@example.pl"]
+    assert [mail["email"] for mail in _mails()] == [NEW, OLD]
     assert browser.get("/konto/bezpieczenstwo/").status_code == 200
     assert elsewhere.get("/konto/bezpieczenstwo/").status_code == 302
 
@@ -87,7 +93,7 @@ def test_an_address_taken_meanwhile_is_refused(who: Account, browser: Client) ->
     make.account(NEW)
     assert browser.post(_link()).status_code == 409
     who.refresh_from_db()
-    assert who.email == "stara@example.pl"
+    assert who.email == OLD
 
 
 def test_nothing_is_asked_or_changed_before_the_second_factor(
@@ -99,7 +105,7 @@ def test_nothing_is_asked_or_changed_before_the_second_factor(
     assert old.post(link).status_code == 302
     assert old.post(PAGE, {"email": "trzecia@example.pl"}).status_code == 302
     who.refresh_from_db()
-    assert who.email == "stara@example.pl"
+    assert who.email == OLD
     assert len(_mails()) == 1
 
 
@@ -108,3 +114,28 @@ def test_letters_to_strangers_have_a_limit(who: Account, browser: Client) -> Non
         browser.post(PAGE, {"email": f"n{number}@example.pl"})
     assert browser.post(PAGE, {"email": NEW}).status_code == 429
     assert len(_mails()) == actions.ADDRESSES_A_DAY
+
+
+def test_an_open_invitation_goes_to_the_new_address(
+    who: Account, browser: Client, gmina: TenantRef
+) -> None:
+    tenant = Tenant.objects.get(pk=gmina.id)
+    by = named("Ewa Kierowniczka")
+    values = {"full_name": who.full_name, "tenant": tenant, "role": "PARTNER_HEAD"}
+    invite(by=by, email=who.email, **values)
+    old = link()
+    browser.post(PAGE, {"email": NEW})
+    browser.post(_link())
+    drain(OutgoingMessage, handlers())
+    other = {**values, "role": "PARTNER_WORKER"}
+    later = invite(by=by, email=OLD, **other)  # somebody else has that mailbox now
+    payload = {"account_id": str(who.pk), "before": OLD, "after": NEW}
+    of_address = OutgoingMessage.objects.filter(kind=actions.READDRESSED)
+    of_address.update(done_at=None, payload=payload)
+    drain(OutgoingMessage, handlers())
+
+    assert Client().get(old).status_code == 410
+    (followed,) = Invitation.objects.filter(email=NEW)
+    assert (followed.role, followed.withdrawn_at) == ("PARTNER_HEAD", None)
+    later.refresh_from_db()
+    assert (later.email, later.withdrawn_at) == (OLD, None)

@@ -16,9 +16,10 @@ from kooperacja.audit.actor import named
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.tenancy.models import uuid7
 from tenants.registry import directory, invitations
-from tenants.registry.invitations import Unusable, invite, withdraw
+from tenants.registry.invitations import invite, withdraw
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
+from tenants.registry.unusable import Unusable
 from tests.factories import accounts as make
 
 EMAIL = "jan.proszony@example.pl"
@@ -135,6 +136,12 @@ def test_a_row_changed_behind_our_back_opens_nothing(gmina):
     Invitation.objects.update(role=Role.TENANT_ADMIN)
     assert Client().post(link(), JOIN).status_code == 404
     assert nothing_changed()
+
+
+def test_a_link_lasts_when_the_institution_of_its_role_is_made_one_with_another(gmina):
+    invited(gmina, organisation_id=uuid7(), assignment_id=uuid7())
+    Invitation.objects.update(organisation_id=uuid7())
+    assert Client().get(link()).status_code == 200
 
 
 def test_an_expired_invitation_is_gone(gmina):
