@@ -10,6 +10,7 @@ from tenants.accession.models.resignations import ResignationNotice, Resignation
 from tenants.accession.workflow import DeclarationState
 from tenants.partnership.perms import Institution, id_of
 from tenants.people.leavers import Leaver
+from tenants.people.merged import stood_for_by
 from tenants.people.models import Organisation, Person, holds, roles_of
 from tenants.people.perms import (
     LEAD,
@@ -116,8 +117,9 @@ def see_own_papers(reader: object) -> bool:
     """Whoever left, unless the office has withheld it since; never whoever still works here."""
     if not isinstance(reader, Leaver):
         return False
-    here = reader.person  # or who was entered twice, and the office meant the other entry
-    withheld = ViewWithheld.objects.filter(Q(person=here) | Q(person__merges__target=here))
+    # Whoever was entered twice may have been meant by the other entry.
+    entries = stood_for_by(Person, reader.person.pk)
+    withheld = ViewWithheld.objects.filter(person__in=entries)
     return not withheld.filter(withheld_at__gte=reader.left[-1].ended_at).exists()
 
 
