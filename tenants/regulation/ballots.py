@@ -14,6 +14,7 @@ from tenants.people.merged import staying_for, stood_for_by
 from tenants.people.models import Organisation
 from tenants.regulation import rules
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
+from tenants.regulation.workflow import RegulationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,13 @@ def votes_from(organisation_id: UUID, day: date) -> list[RegulationVote]:
         cast_on__gte=day,
     )
     return list(votes.select_related("ballot__regulation").order_by("cast_on", "pk"))
+
+
+def closed_without(day: date) -> RegulationVersion | None:
+    """A voting opened after the day and closed, so that a member of that day had no ballot in it."""
+    closed = (RegulationState.ADOPTED, RegulationState.REJECTED)
+    later = RegulationVersion.objects.filter(voting_from__gt=day, state__in=closed)
+    return later.order_by("voting_from", "pk").first()
 
 
 def named(vote: RegulationVote) -> str:

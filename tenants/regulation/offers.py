@@ -45,6 +45,7 @@ OFFERS: tuple[Offer, ...] = (
             "AMENDMENT_OPENED": "rozpoczęto zmianę regulaminu",
             "AMENDMENT_REOPENED": "wrócono do projektu odrzuconej zmiany regulaminu",
             "VOTING_OPENED": "otwarto głosowanie nad zmianą regulaminu",
+            "BALLOT_GIVEN": "dopisano uprawnionego do głosowania nad zmianą regulaminu",
             "VOTE_CAST": "oddano głos na zmianę regulaminu",
             "AMENDMENT_REJECTED": "odrzucono zmianę regulaminu",
             "AMENDMENT_WITHDRAWN": "wycofano zmianę regulaminu",

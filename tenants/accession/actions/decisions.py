@@ -35,6 +35,8 @@ from tenants.people.actions.invitations import invite_to_role, publish_figures, 
 from tenants.people.actions.persons import is_taken
 from tenants.people.models import Person
 from tenants.registry.roles import Role
+from tenants.regulation import ballots
+from tenants.regulation.actions.amendments import give_ballot
 
 _SO = "więc tej deklaracji nie można przyjąć. Zwróć ją albo odmów przyjęcia."
 
@@ -72,6 +74,7 @@ def accept_declaration(
         membership=membership,
     )
     _enter_people(by, membership, declaration)
+    give_ballot(by=by, membership=membership)
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     note_joined(by=by, declaration=declaration)
     issue_annotated(by=by, declaration=declaration)
@@ -205,6 +208,15 @@ def _require_day(declaration: AccessionDeclaration, day: date, today: date) -> N
     declared = require_acceptance(declaration, today)
     if wrong := declared.decision_error(day, today):
         raise ValidationError({"decided_on": wrong})
+    if missed := ballots.closed_without(day):
+        raise ValidationError(
+            {
+                "decided_on": "Głosowanie nad zmianą regulaminu, które otwarto "
+                f"{pl_date(missed.voting_from)}, zamknięto bez głosu tej instytucji, a ma go każdy, "
+                "kto w dniu otwarcia jest członkiem (§ 9 regulaminu). Podaj ten dzień albo "
+                "późniejszy."
+            }
+        )
 
 
 def require_acceptance(declaration: AccessionDeclaration, today: date) -> rules.Declared:

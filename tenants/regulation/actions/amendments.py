@@ -15,7 +15,8 @@ from kooperacja.writes import AlreadySaved, insert_once
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import publish_figures, recipients
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.merged import stood_for_by
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation import perms, rules
 from tenants.regulation.actions.versions import (
@@ -223,6 +224,27 @@ def _ballots(
         for member in members.order_by("from_on", "pk")
     ]
     return RegulationBallot.objects.bulk_create(rows)
+
+
+def give_ballot(*, by: Actor, membership: Membership) -> None:
+    """Let whoever is admitted late, with a day up to the opening, vote in what is open (REG §9)."""
+    by.require_proof()
+    organisation = membership.organisation
+    of_it = stood_for_by(Organisation, organisation.pk)
+    versions = RegulationVersion.objects.filter(
+        state=RegulationState.VOTING, voting_from__gte=membership.from_on
+    )
+    # A voting that is being closed meanwhile is waited for.
+    for version in versions.select_for_update(of=("self",)):
+        if version.ballots.filter(organisation__in=of_it).exists():
+            continue  # it left, and is back by that day
+        ballot = RegulationBallot(regulation=version, organisation=organisation)
+        ballot.name = organisation.name
+        ballot.save(force_insert=True)
+        record(by=by, verb="BALLOT_GIVEN", obj=version, why=organisation.name)
+        assert version.voting_until is not None  # a version that is voted on has it
+        if version.voting_until >= by.today:
+            _ask_voters(by, version, [ballot])
 
 
 def _ask_voters(by: Actor, version: RegulationVersion, ballots: list[RegulationBallot]) -> None:
