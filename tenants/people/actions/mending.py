@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.ui.polish import pl_date, quoted
@@ -28,6 +29,7 @@ from tenants.people.references import (
     counted_of,
     moved_by_merge,
     references_to,
+    referring_to,
 )
 
 ROLES_MOVED = "ROLES_MOVED"
@@ -180,16 +182,22 @@ def last_merge(source: Subject) -> Merge:
     merges = model._default_manager.filter(source_id=source.pk).select_related("source", "target")
     merged: Merge | None = merges.order_by("-pk").first()
     if merged is None:
-        raise Problem("Tego wpisu z niczym nie połączono", kept=NOTHING_DONE, at=source)
+        raise _never_merged(source)
     return merged
+
+
+def _never_merged(source: Subject) -> Problem:
+    return Problem("Tego wpisu z niczym nie połączono", kept=NOTHING_DONE, at=source)
 
 
 @transaction.atomic
 def undo(*, by: Actor, kind: type[Subject], source_id: UUID, seen: UUID) -> Merge:
     """Make two of them again, as they were; `seen` is the merge that is undone."""
     by.require_proof()
-    merges = _MERGES[kind]._default_manager
-    merged: Merge = merges.select_for_update().get(pk=seen, source=source_id)
+    merges = _MERGES[kind]._default_manager.filter(pk=seen, source=source_id)
+    merged: Merge | None = merges.select_for_update().first()
+    if merged is None:
+        raise _never_merged(kind._default_manager.get(pk=source_id))
     source, target = _locked(kind, source_id, merged.target.pk)
     merged.source, merged.target = source, target
     actor = Person.objects.acting(by)
@@ -229,10 +237,46 @@ def require_undoable(by: Actor, merged: Merge) -> None:
         raise _not_undone(merged, f"Można to było zrobić do {pl_date(last_day)}")
     if by.person_id in (merged.source.pk, merged.target.pk):
         raise _not_undone(merged, "Własnego wpisu nikt nie rozdziela sam.")
+    if further := merged.target.merges.filter(undone_on=None).select_related("target").first():
+        raise _not_undone(
+            merged, f"Najpierw cofnij późniejsze połączenie: {quoted(further.target)}."
+        )
     if _changed_since(merged):
         raise _not_undone(
             merged, "Od połączenia do tego, co przeniesiono, coś dopisano albo coś w nim zmieniono."
         )
+    if merged.moved:
+        _require_nothing_new(merged)
+    _require_own_again(merged)
+
+
+def _require_nothing_new(merged: Merge) -> None:
+    """Nothing was entered for the one since: nobody would know of which of the two it is."""
+    new = [
+        reference.words(later)
+        for reference, ids in referring_to(merged.target).items()
+        if not issubclass(reference.model, Merge) and (later := sum(pk > merged.pk for pk in ids))
+    ]
+    came_in = Entry.objects.filter(verb="PERSON_ENTERED", object_id=merged.target.pk)
+    if came_in.filter(pk__gt=merged.pk).exists():
+        new.append("konto, na które ta osoba weszła")
+    if new:
+        raise _not_undone(
+            merged,
+            f"Od połączenia przy wpisie {quoted(merged.target)} przybyło: {', '.join(new)}. Nie "
+            "wiadomo, którego z dwóch wpisów to dotyczy.",
+        )
+
+
+def _require_own_again(merged: Merge) -> None:
+    """Nobody has got meanwhile what only one may have, and the source would have again."""
+    rows = _kind_of(merged)._default_manager.exclude(pk=merged.target.pk)
+    for name in sorted(_ONLY_ONE & set(merged.filled)):
+        given = merged.filled[name][0]
+        if holder := rows.filter(**{name: given}).first():
+            raise _not_undone(
+                merged, f"To, co miał sam ten wpis, ma dziś inny: {quoted(holder)}. Popraw go."
+            )
 
 
 def _not_undone(merged: Merge, why: str) -> Problem:
