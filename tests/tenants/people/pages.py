@@ -37,11 +37,11 @@ PAGES = [
     Page("people:person_strike", KEEPERS, 5, of="slip"),
     Page("people:person_merge", KEEPERS, 5, of="named"),
     Page("people:person_merge_with", KEEPERS, 12, of="two_people"),
-    Page("people:person_part", KEEPERS, 5, of="merged_person"),
+    Page("people:person_part", KEEPERS, 6, of="merged_person"),
     Page("people:organisation_strike", KEEPERS, 4, of="unused"),
     Page("people:organisation_merge", KEEPERS, 5, of="organisation"),
     Page("people:organisation_merge_with", KEEPERS, 14, of="two_organisations"),
-    Page("people:organisation_part", KEEPERS, 4, of="merged_organisation"),
+    Page("people:organisation_part", KEEPERS, 5, of="merged_organisation"),
 ]
 
 ROWS = {
