@@ -45,10 +45,11 @@ class Month:
 
 
 def days_of(person: Person, day: date) -> list[Waiting]:
-    """Everything that has a day, the earliest first."""
+    """Everything that has a day, the earliest first; what waits for the person tells its day itself."""
     waiting = [item for item in waiting_for(person, day) if item.due]
-    ahead = [item for source in offers.of(DaySource) for item in source.find(person, day)]
-    return sorted(waiting + ahead, key=_due)
+    told = {item.about for item in waiting if item.about}
+    ahead = (item for source in offers.of(DaySource) for item in source.find(person, day))
+    return sorted(waiting + [item for item in ahead if item.about not in told], key=_due)
 
 
 def by_month(entries: Iterable[Entry]) -> list[Month]:

@@ -34,6 +34,8 @@ class Waiting:
     due: date | None = None  # its last day
     # The same without names of people and institutions, for a calendar outside the platform.
     matter: str = ""
+    # What it is about, where a day of the calendar would say the same again.
+    about: object = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
                 _only_the_lead(count) if seat.ballot.organisation_id is None else "",
                 due=version.voting_until,
                 matter="Głos nad zmianą regulaminu",
+                about=version.pk,
             )
     if is_lead and rules.may_close(count, version.voting_until, day):
         yield Waiting(
@@ -86,6 +87,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
             is_overdue=version.voting_until < day,
             due=version.voting_until,
             matter="Zamknięcie głosowania nad zmianą regulaminu",
+            about=version.pk,
         )
 
 
@@ -164,6 +166,7 @@ def regulation_days(person: Person, day: date) -> Iterator[Waiting]:
                 _CLAUSE,
                 due=version.voting_until,
                 matter="Koniec głosowania nad zmianą regulaminu",
+                about=version.pk,
             )
 
 

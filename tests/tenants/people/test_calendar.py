@@ -12,13 +12,14 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.models import Membership
 from tenants.people.calendar import by_month, days_of
-from tenants.people.models import RoleAssignment
+from tenants.people.models import Person, RoleAssignment
 from tenants.people.today import Waiting
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import data_protection as make_data
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
+from tests.factories import voting as votes
 from tests.tenants.reading import HOME, text_of
 
 CALENDAR = HOME + "kalendarz/"
@@ -79,6 +80,24 @@ def test_the_account_sees_the_days_of_all_its_units(partnership: TenantRef) -> N
     assert "Zdecyduj o deklaracji" in page
     assert partnership.name in page
     assert "Zdecyduj o deklaracji" not in text_of(other.get("/konto/kalendarz/"))
+
+
+def test_a_vote_stands_there_once_for_whoever_votes(in_partnership: TenantRef) -> None:
+    (member,) = votes.members(1)
+    coordinator = make.person(Role.PARTNER_COORDINATOR, organisation=member)
+    client, reader = make.signed_in(in_partnership, Role.NETWORK_OFFICER)
+    version = votes.opened(lead := make.lead())
+
+    def matters(person: Person) -> list[str]:
+        return [one.matter for one in days_of(person, TODAY)]
+
+    assert matters(coordinator) == matters(lead) == ["Głos nad zmianą regulaminu"]
+    assert matters(reader) == ["Koniec głosowania nad zmianą regulaminu"]
+    votes.vote(version, coordinator, member)
+    assert matters(coordinator) == ["Koniec głosowania nad zmianą regulaminu"]
+    votes.vote(version, lead)
+    assert matters(lead) == ["Zamknięcie głosowania nad zmianą regulaminu"]
+    assert text_of(client.get(CALENDAR)).count("Kończy się głosowanie") == 1
 
 
 def test_a_membership_that_ended_is_no_day_to_come(
