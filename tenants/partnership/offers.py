@@ -78,6 +78,8 @@ OFFERS: tuple[Offer, ...] = (
         "partnership:office_edit",
         "Uzupełnij dane",
         perms.edit_partnership,
+        today.NAME_STANDS,
+        today.OFFICE_NAME,
         order=10,
     ),
     FirstStep(

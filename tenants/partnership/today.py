@@ -16,6 +16,8 @@ from tenants.people.today import Waiting
 from tenants.registry.roles import Role
 
 _SHOWN = 50
+OFFICE_NAME = "OFFICE_NAME"
+NAME_STANDS = "Stanie w regulaminie, na pismach i na stronie publicznej Partnerstwa."
 
 
 def unnamed_office(person: Person, day: date) -> Iterator[Waiting]:
@@ -28,7 +30,8 @@ def unnamed_office(person: Person, day: date) -> Iterator[Waiting]:
                 title="Podaj pełną nazwę ośrodka",
                 href=reverse("partnership:office_edit"),
                 clause=str(perms.edit_partnership.clause),
-                text="Stanie w regulaminie, na pismach i na stronie publicznej Partnerstwa.",
+                text=NAME_STANDS,
+                about=OFFICE_NAME,
             )
 
 

@@ -19,6 +19,7 @@ from tenants.people.models import (
 )
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import (
+    LEAD_STEP,
     FirstStep,
     TodaySource,
     WaitsForOthers,
@@ -113,6 +114,8 @@ OFFERS: tuple[Offer, ...] = (
         "people:invite_colleague",
         "Zaproś",
         perms.manage_people,
+        "Bez niej nie można przyjmować instytucji do Partnerstwa (§ 1 ust. 3 lit. b regulaminu).",
+        LEAD_STEP,
         order=20,
     ),
     FirstStep(

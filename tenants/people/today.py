@@ -34,7 +34,7 @@ class Waiting:
     due: date | None = None  # its last day
     # The same without names of people and institutions, for a calendar outside the platform.
     matter: str = ""
-    # What it is about, where a day of the calendar would say the same again.
+    # What it is about, where a first step or a day of the calendar would say the same again.
     about: object = None
 
 
@@ -76,9 +76,10 @@ class WaitsForOthers(offers.Offer):
 
 @dataclass(frozen=True, slots=True)
 class FirstStep(offers.Offer):
-    """One step by which a new unit gets ready, and the page on which it is taken.
+    """One step by which a new unit gets ready, its reason, and the page on which it is taken.
 
     `taken()` gives rows that are there once it was ever taken: a unit is new only once.
+    What waits `about` the same is not told beside it until then.
     """
 
     words: str
@@ -86,6 +87,8 @@ class FirstStep(offers.Offer):
     page: str
     button: str
     may: Permission[...]
+    text: str = ""
+    about: object = None
 
 
 def first_steps(person: Person) -> list[tuple[FirstStep, bool]]:
@@ -96,6 +99,15 @@ def first_steps(person: Person) -> list[tuple[FirstStep, bool]]:
     taken = (Exists(step.taken()) for step in steps)
     found = Person.objects.filter(pk=person.pk).values_list(*taken).get()
     return [] if all(found) else list(zip(steps, found, strict=True))
+
+
+def beside(waiting: Iterable[Waiting], steps: Iterable[tuple[FirstStep, bool]]) -> list[Waiting]:
+    """What waits besides the first steps that are still to be taken."""
+    told = {step.about for step, is_taken in steps if step.about and not is_taken}
+    return [item for item in waiting if item.about not in told]
+
+
+LEAD_STEP = "LEAD"
 
 
 def lead_was_named() -> Any:

@@ -81,6 +81,8 @@ OFFERS: tuple[Offer, ...] = (
         "regulation:regulations",
         "Otwórz regulamin",
         perms.see_regulation,
+        today.NO_REGULATION,
+        today.FIRST_REGULATION,
         order=40,
     ),
     papers.REGULATION,

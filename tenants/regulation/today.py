@@ -20,6 +20,8 @@ from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 _KNOWN = frozenset({*OPEN_REGULATIONS, RegulationState.ADOPTED})
 _LIGHT = ("state", "number", "amends_id", "in_force_from", "voting_from", "voting_until")
 _CLAUSE = "§ 9 regulaminu"
+FIRST_REGULATION = "FIRST_REGULATION"
+NO_REGULATION = "Dopóki Partnerstwo nie ma regulaminu, nie można składać deklaracji."
 
 
 def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
@@ -45,7 +47,8 @@ def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
             "Uzupełnij i przyjmij regulamin",
             _page("regulation", known[0]),
             "§ 1 ust. 1 i przypis do tytułu regulaminu",
-            "Dopóki Partnerstwo nie ma regulaminu, nie można składać deklaracji.",
+            NO_REGULATION,
+            about=FIRST_REGULATION,
         )
 
 

@@ -22,7 +22,15 @@ from tenants.people.forms import AnswerForm, ColleagueForm, EverywhereForm, Sent
 from tenants.people.identity import PersonRequest
 from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Person, RoleAssignment
-from tenants.people.today import awaited_by, counts, first_steps, waiting_for
+from tenants.people.today import (
+    LEAD_STEP,
+    FirstStep,
+    awaited_by,
+    beside,
+    counts,
+    first_steps,
+    waiting_for,
+)
 from tenants.registry import proposals
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.proposals import answer as answer_proposal
@@ -39,13 +47,14 @@ _role = row(RoleAssignment.objects.of_office())
 def today(request: PersonRequest) -> HttpResponse:
     """Things that wait, each with its clause, then the parts of the apps."""
     person, day = request.person, timezone.localdate()
-    waiting = waiting_for(person, day)
+    steps = first_steps(person)
+    waiting = beside(waiting_for(person, day), steps)
     context = {
         "day": day,
         "waiting": [(one, None) for one in waiting],
         "counts": counts(waiting, day),
-        "lacks_lead": perms.manage_people(person) and _has_no_lead(day),
-        "steps": first_steps(person),
+        "lacks_lead": _lacks_lead(person, day, steps),
+        "steps": steps,
         "awaited": awaited_by(person, day),
         "parts": parts_of("home", request, day),
     }
@@ -74,7 +83,11 @@ def search(request: PersonRequest) -> HttpResponse:
 search.is_search = True  # type: ignore[attr-defined]  # counted in the account's pace
 
 
-def _has_no_lead(day: date) -> bool:
+def _lacks_lead(person: Person, day: date, steps: list[tuple[FirstStep, bool]]) -> bool:
+    """To whoever can invite one; while that is still a first step, it says so itself."""
+    is_told = any(step.about == LEAD_STEP and not is_taken for step, is_taken in steps)
+    if is_told or not perms.manage_people(person):
+        return False
     return not RoleAssignment.objects.on(day).filter(role=Role.LEAD).exists()
 
 

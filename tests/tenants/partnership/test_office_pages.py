@@ -8,6 +8,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.forms import PartnershipForm
 from tenants.partnership.models import AccessibilityStatement, Partnership
+from tenants.partnership.today import NAME_STANDS
 from tenants.registry.roles import Role
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
@@ -113,7 +114,7 @@ def test_an_office_without_a_name_is_asked_for_it_and_named_by_nothing(gmina: Te
     with inside(gmina):
         make_partnership.opened(gmina)
         keeper, _ = make.signed_in(gmina, Role.LEAD)
-        assert "Podaj pełną nazwę ośrodka" in text_of(keeper.get(HOME))
+        assert NAME_STANDS in text_of(keeper.get(HOME))
         for address in ("dolacz/", "dostepnosc/", "partnerstwo/czlonkowie/"):
             page = text_of(keeper.get(HOME + address))
             assert "do uzupełnienia" in page
@@ -121,7 +122,7 @@ def test_an_office_without_a_name_is_asked_for_it_and_named_by_nothing(gmina: Te
 
         save(keeper, lead_name="Ośrodek Pomocy Społecznej w Próbie")
 
-        assert "Podaj pełną nazwę ośrodka" not in text_of(keeper.get(HOME))
+        assert NAME_STANDS not in text_of(keeper.get(HOME))
 
 
 def test_an_update_of_the_site_is_no_earlier_than_its_publication(keeper: Client) -> None:

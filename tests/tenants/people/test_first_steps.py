@@ -7,10 +7,12 @@ from django.test import Client
 from kooperacja import offers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.partnership import today
 from tenants.partnership.models import Partnership
 from tenants.people.models import RoleAssignment
 from tenants.people.today import FirstStep
 from tenants.registry.roles import Role
+from tenants.regulation.today import NO_REGULATION
 from tests.factories import accession as make_accession
 from tests.factories import data_protection as make_data
 from tests.factories import partnership as make_partnership
@@ -79,6 +81,27 @@ def test_the_steps_go_when_all_are_taken_and_do_not_come_back(gmina: TenantRef) 
     with inside(gmina):
         RoleAssignment.objects.filter(role=Role.NETWORK_OFFICER).update(ended_on=make.ESTABLISHED)
     assert steps_at(client) == {}
+
+
+def test_what_a_step_asks_for_is_asked_for_once(gmina: TenantRef) -> None:
+    with inside(gmina):
+        make_partnership.opened(gmina)
+        client = manager(gmina)
+    page = text_of(client.get(HOME))
+    assert page.count(today.NAME_STANDS) == 1
+    assert page.count("(§ 1 ust. 3 lit. b regulaminu)") == 1
+    assert page.count(NO_REGULATION) == 1
+    assert "Nic więcej na Ciebie nie czeka." in page
+
+
+def test_what_was_done_once_and_is_missing_again_waits_beside_the_steps(gmina: TenantRef) -> None:
+    with inside(gmina):
+        make_partnership.opened(gmina)
+        client = manager(gmina)
+        make.lead()
+        RoleAssignment.objects.filter(role=Role.LEAD).update(ended_on=make.ESTABLISHED)
+    assert steps_at(client)["Zaproś osobę, która reprezentuje Lidera"] == DONE
+    assert "Nikt nie reprezentuje dziś Lidera" in text_of(client.get(HOME))
 
 
 def test_only_who_runs_the_unit_is_told(gmina: TenantRef) -> None:

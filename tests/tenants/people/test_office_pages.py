@@ -28,7 +28,7 @@ def test_the_first_administrator_comes_in_and_appoints_the_lead_but_not_themselv
     client = accounts.with_fresh_factor(accounts.client_of(account))
     invite = PARTNERSHIP + "osrodek/zaproszenie/"
 
-    assert "Nikt jeszcze nie reprezentuje Lidera" in text_of(client.get(HOME))
+    assert "Zaproś osobę, która reprezentuje Lidera" in text_of(client.get(HOME))
     own = {
         "full_name": account.full_name,
         "email": account.email,

@@ -85,7 +85,7 @@ def test_the_first_draft_says_in_good_polish_where() -> None:
 
 
 def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> None:
-    assert "Uzupełnij i przyjmij regulamin" in text_of(office.get("/gmina/gogolin/"))
+    assert "Przyjmij regulamin Partnerstwa" in text_of(office.get("/gmina/gogolin/"))
     url = f"{PAGE}{draft().pk}/"
     assert "brak: " in text_of(office.get(url))
     name_office(office)
