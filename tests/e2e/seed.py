@@ -16,6 +16,7 @@ import django
 
 django.setup()
 
+from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from uuid6 import uuid7  # noqa: E402
@@ -168,14 +169,16 @@ def _suspended() -> None:
 
 def _invite(email: str, **changes: Any) -> str:
     """The end of an invitation's link, as its mail says it."""
-    made = invitations.invite(
-        by=named("Anna Zapraszająca"),
-        email=email,
-        full_name="Zenon Zaproszony",
-        tenant=Tenant.objects.get(slug="opole"),
-        role=Role.NETWORK_OFFICER,
-    )
-    text = OutgoingMessage.objects.latest("created_at").payload["text"]
+    # The worker forgets what a mail said as soon as it is sent.
+    with transaction.atomic(using="shared"):
+        made = invitations.invite(
+            by=named("Anna Zapraszająca"),
+            email=email,
+            full_name="Zenon Zaproszony",
+            tenant=Tenant.objects.get(slug="opole"),
+            role=Role.NETWORK_OFFICER,
+        )
+        text = OutgoingMessage.objects.get(payload__email=email).payload["text"]
     Invitation.objects.filter(pk=made.pk).update(**changes)
     link = re.search(r"/konto/zaproszenie/(\S+)/", text)
     assert link is not None
