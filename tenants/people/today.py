@@ -102,7 +102,7 @@ def first_steps(person: Person) -> list[tuple[FirstStep, bool]]:
 
 
 def beside(waiting: Iterable[Waiting], steps: Iterable[tuple[FirstStep, bool]]) -> list[Waiting]:
-    """What waits besides the first steps that are still to be taken."""
+    """Tasks besides the first steps that are still to be taken."""
     told = {step.about for step, is_taken in steps if step.about and not is_taken}
     return [item for item in waiting if item.about not in told]
 
