@@ -214,6 +214,8 @@ def undo(*, by: Actor, kind: type[Subject], source_id: UUID, seen: UUID) -> Merg
     merged.save(update_fields=["undone_on", "undone_by"])
     entry = record(by=by, verb=_VERBS[kind].parted, obj=source, why=str(merged))
     _tell(merged, source, target.pk, cause=entry.pk)
+    if isinstance(target, Organisation):
+        tell_registry(target)  # its number may be the source's again
     return merged
 
 

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from uuid6 import uuid7
 
+from kooperacja.notifications.models import Outgoing
+from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from tenants.accession.actions import decisions
@@ -133,3 +135,19 @@ def test_a_merge_of_something_else_is_not_undone_by_its_page(keeper: Client, lea
     assert keeper.post(at, {"seen": str(uuid7())}).status_code < 500
 
     assert not OrganisationMerge.objects.exclude(undone_on=None).exists()
+
+
+def test_the_number_goes_back_in_the_places_of_its_people_too(
+    lead: Person, in_partnership: TenantRef
+) -> None:
+    source, target = make.organisation(), make.organisation(regon="")
+    make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=target)
+    door = Access.objects.filter(organisation_id=target.pk)
+    merged = merge(lead, source, target)
+    drain(Outgoing, handlers())
+    assert door.get().organisation_number == source.regon
+
+    undo(lead, merged)
+    drain(Outgoing, handlers())
+
+    assert door.get().organisation_number == ""
