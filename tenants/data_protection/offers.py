@@ -3,9 +3,11 @@
 from kooperacja.audit.about import Told
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.data_protection import (
     consequences,
+    found,
     indicators,
     leavers,
     papers,
@@ -110,6 +112,7 @@ OFFERS: tuple[Offer, ...] = (
         ("case_mark", "purpose", "legal_basis", "data_kinds", "person_categories", "end_reason"),
     ),
     Impersonal(DataRulesAcknowledgement, ("text_sha256",)),
+    Searchable("Upoważnienia i oświadczenia", found.of_people, perms.see_data_protection, order=70),
     NavEntry(
         "TENANT",
         "data_protection:data_protection",
