@@ -146,7 +146,7 @@ class Eyes:
 
     def examine(self, name: str) -> list[str]:
         """What is wrong with the page at both widths, for people who hear it or see it narrow."""
-        found = []
+        found, before = [], self.page.viewport_size or WIDE
         self.page.evaluate("() => { delete window.shownBefore; }")
         for size in (WIDE, NARROW):
             if self.page.viewport_size != size:
@@ -160,7 +160,7 @@ class Eyes:
             found += [f"{width} px: {one}" for one in axe(self.page, rules)]
             found += [f"{width} px, sticks out: {one}" for one in self.page.evaluate(_TOO_WIDE)]
         found += [f"the heading ends at {end} px" for end in self.page.evaluate(_TOO_LOW)]
-        self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        self.page.set_viewport_size(before)  # type: ignore[arg-type]
         return found
 
 

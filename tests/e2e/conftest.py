@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e import browser as chromium
-from tests.e2e.browser import Eyes, context_of
+from tests.e2e.browser import NARROW, WIDE, Eyes, context_of
 from tests.e2e.keyboard import Walk
 from tests.e2e.site import Site
+from tests.e2e.walk import Count, Counted
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -94,6 +95,25 @@ def come(
     yield to
     for opened in (*pages, *strangers):
         opened.close()
+
+
+@pytest.fixture(params=[WIDE, NARROW], ids=["1280", "320"])
+def walker(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    site: Site,
+    watch: Callable[[Page], Eyes],
+    known: set[str],
+    capsys: pytest.CaptureFixture[str],
+) -> Iterator[Counted]:
+    """Somebody who has not signed in yet, by keyboard in one window; what the way cost is printed."""
+    context, count = context_of(browser, base_url=site.url), Count()
+    page = context.new_page()
+    page.set_viewport_size(request.param)
+    yield Counted(page, watch(page), known, count)
+    context.close()
+    with capsys.disabled():
+        print(f"\n{request.node.name}: {count}")  # noqa: T201 - to be compared
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -46,15 +46,23 @@ class Keyboard:
         return self._walk(found, f"{role} “{name}”", back=back)
 
     def press(
-        self, role: Any, name: str | re.Pattern[str], key: str = "Enter", *, exact: bool = True
+        self,
+        role: Any,
+        name: str | re.Pattern[str],
+        key: str = "Enter",
+        *,
+        exact: bool = True,
+        back: bool = False,
     ) -> None:
-        self.tab_to(role, name, exact=exact)
+        self.tab_to(role, name, exact=exact, back=back)
         self.page.keyboard.press(key)
 
-    def follow(self, name: str | re.Pattern[str], *, exact: bool = True) -> None:
+    def follow(
+        self, name: str | re.Pattern[str], *, exact: bool = True, back: bool = False
+    ) -> None:
         """Follow a link and wait for its page."""
         with self.page.expect_navigation():
-            self.press("link", name, exact=exact)
+            self.press("link", name, exact=exact, back=back)
 
     def send(self, name: str) -> None:
         """Press a form's button and wait for the answer."""
@@ -148,8 +156,10 @@ class Walk(Keyboard):
         super().__init__(page)
         self.eyes, self._known = eyes, known
 
-    def follow(self, name: str | re.Pattern[str], *, exact: bool = True) -> None:
-        super().follow(name, exact=exact)
+    def follow(
+        self, name: str | re.Pattern[str], *, exact: bool = True, back: bool = False
+    ) -> None:
+        super().follow(name, exact=exact, back=back)
         self.look()
 
     def send(self, name: str) -> None:

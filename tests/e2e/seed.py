@@ -41,7 +41,7 @@ from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
 from tests.declared import Page, Rows, every  # noqa: E402
-from tests.e2e import eight_members  # noqa: E402
+from tests.e2e import eight_members, walkers  # noqa: E402
 from tests.factories import accession as make_accession  # noqa: E402
 from tests.factories import accounts  # noqa: E402
 from tests.factories import people as make  # noqa: E402
@@ -247,6 +247,7 @@ def main() -> None:
     _suspended()
     _accounts()
     _story()
+    facts["addresses"] |= walkers.come(_tenant("gogolin"), facts["rows"]["voted_on"][0])
     facts["people"] = Account.objects.count()
     Path(sys.argv[1]).write_text(json.dumps(facts))
 
