@@ -35,7 +35,7 @@ from tenants.exchange.actions import publish_template  # noqa: E402
 from tenants.exchange.clauses import framework  # noqa: E402
 from tenants.partnership.actions import engagement  # noqa: E402
 from tenants.partnership.models import Membership  # noqa: E402
-from tenants.people.models import Organisation, Person  # noqa: E402
+from tenants.people.models import Person  # noqa: E402
 from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Invitation, Tenant  # noqa: E402
@@ -208,28 +208,13 @@ def _accounts() -> None:
     }
 
 
-def _story() -> None:
-    """The region's coordinator, and a partner's coordinator who already works in Gogolin."""
-    accounts.member(
-        None, Role.ROPS_COORDINATOR, email="rops@example.pl", full_name="Róża Regionalna"
-    )
-    partner = accounts.account(email="pup@example.pl", full_name="Piotr Partnerski")
-    with inside(_tenant("gogolin")):
-        institution = Organisation.objects.get(pk=facts["rows"]["member"][0])
-        person = make.person(
-            Role.PARTNER_COORDINATOR,
-            organisation=institution,
-            account=partner,
-            full_name=partner.full_name,
-            email=partner.email,
-        )
-    row = accounts.access(
-        partner,
-        _tenant("gogolin"),
-        organisation_name=make.LONG,
-        organisation_id=institution.pk,
-    )
-    type(row).objects.filter(pk=row.pk).update(person_id=person.pk)
+def _works_in_walce() -> None:
+    """A partner's coordinator, before another institution names the same one in Gogolin."""
+    walce = _tenant("walce")
+    account = accounts.account(email="pup@example.pl", full_name="Piotr Partnerski")
+    with inside(walce):
+        institution = make.organisation(name="Powiatowy Urząd Pracy w Krapkowicach")
+        walkers.with_role(walce, account, Role.PARTNER_COORDINATOR, institution)
 
 
 def _eight_members() -> None:
@@ -246,7 +231,7 @@ def main() -> None:
     _opole()
     _suspended()
     _accounts()
-    _story()
+    _works_in_walce()
     facts["addresses"] |= walkers.come(_tenant("gogolin"), facts["rows"]["voted_on"][0])
     facts["people"] = Account.objects.count()
     Path(sys.argv[1]).write_text(json.dumps(facts))

@@ -48,6 +48,7 @@ def set_up_codes(keys: Keyboard) -> Phone:
     keys.fill("Kod z aplikacji", phone.code())
     keys.send("Dodaj")
     expect(keys.page.get_by_role("heading", level=1)).to_have_text("Kody zapasowe")
+    assert keys.page.locator("main li code").count() == 10
     return phone
 
 

@@ -11,15 +11,22 @@ from tenants.registry.roles import Role
 from tests.e2e import story
 from tests.e2e.keyboard import Walk
 from tests.e2e.site import Site
+from tests.factories import accounts
 from tests.factories import people as make
 
 INSTITUTION = "Akademia Seniora w Gogolinie"
 APPLICANT = "akademia@example.pl"
+# Who already works for another partner in Walce, without a second factor.
+COORDINATOR = "pup@example.pl"
+TILE = "#kafel-160501 .panel-value"
 
 
 def test_from_the_invitation_to_the_register(
     come: Callable[[str, str], Walk], site: Site, tmp_path: Path
 ) -> None:
+    region = come(Role.ROPS_COORDINATOR, "/region/")
+    tile = region.page.locator(TILE)
+    before = tile.inner_text()
     office = come(Role.LEAD, "/gmina/gogolin/")
     invite(office)
 
@@ -33,15 +40,43 @@ def test_from_the_invitation_to_the_register(
     sign_and_file(applicant, tmp_path / "deklaracja.pdf")
     expect(applicant.page.get_by_role("status").first).to_contain_text("Teraz decyduje Lider")
 
+    members = admit(office)
+    assert members != before
+    # By itself; that it is soon is measured by `make bench` (figures_fresh).
+    expect(tile).to_have_text(members)
+    link = site.link_mailed_to(COORDINATOR)
+    see_two_gminas(come("", link))
+
+
+def admit(office: Walk) -> str:
+    """Accept the declaration; the number of members in the register then."""
     office.follow("Co dziś")
     office.follow(f"Zdecyduj o deklaracji: {INSTITUTION}")
     office.follow("Przyjmij do Partnerstwa")
     office.send("Przyjmij do Partnerstwa")
     expect(office.page.locator("main")).to_contain_text("przyjęto do Partnerstwa w dniu")
+    annotated = office.page.get_by_role("link", name="Deklaracja z adnotacją Lidera (PDF)")
+    expect(annotated).to_be_visible()
     office.follow("Partnerstwo")
     office.follow("Członkowie")
     row = office.page.get_by_role("row", name=INSTITUTION)
     expect(row).to_contain_text(pl_date(timezone.localdate()))
+    return office.page.locator("main caption span").inner_text().strip("()")
+
+
+def see_two_gminas(coordinator: Walk) -> None:
+    """The account is there already; one more place joins it, and the message leads there."""
+    coordinator.follow("Zaloguj się")
+    story.sign_in(coordinator, COORDINATOR, accounts.PASSWORD)
+    coordinator.send("Przyjmij zaproszenie")
+    expect(coordinator.page.get_by_role("heading", name="Twoja instytucja")).to_be_visible()
+    expect(coordinator.page.locator("main")).to_contain_text(INSTITUTION)
+    coordinator.follow("Moje sprawy")
+    places = coordinator.page.get_by_role("region", name="Gdzie pracujesz")
+    expect(places.get_by_role("link")).to_have_count(2)
+    coordinator.page.reload()
+    coordinator.follow(f"Witamy w Partnerstwie: {INSTITUTION}")
+    assert "/gmina/gogolin/" in coordinator.page.url
 
 
 def invite(office: Walk) -> None:
@@ -69,7 +104,7 @@ def name_people(applicant: Walk) -> None:
     applicant.send("Dalej")
     applicant.fill("Imię i nazwisko", "Karol Koordynujący")
     applicant.fill("Stanowisko", "animator")
-    applicant.fill("Adres e-mail", "karol@example.pl")
+    applicant.fill("Adres e-mail", COORDINATOR)
     applicant.send("Dalej")
 
 

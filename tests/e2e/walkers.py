@@ -53,7 +53,7 @@ def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
         accounts.access(region, None, Role.ROPS_COORDINATOR)
         officer = _account(f"iod{width}@example.pl", "Ida Inspektorska")
         with inside(gogolin):
-            _with_role(gogolin, officer, Role.DPO)
+            with_role(gogolin, officer, Role.DPO)
         _invited_long_ago(LATE[width][0])
         found |= {f"partner{width}": partner.email, f"region{width}": region.email}
         found[f"iod{width}"] = officer.email
@@ -63,6 +63,18 @@ def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
         _asks()
         _took_the_register(gogolin)
     return found
+
+
+def with_role(
+    tenant: TenantRef, account: Account, role: str, of: Organisation | None = None
+) -> Person:
+    """A person of the tenant, in whose role the account may enter it."""
+    who = {"account": account, "full_name": account.full_name, "email": account.email}
+    person = make.person(role, organisation=of, **who)
+    name, pk = (of.name, of.pk) if of else ("", None)
+    row = accounts.access(account, tenant, role, name, pk)
+    Access.objects.filter(pk=row.pk).update(person_id=person.pk)
+    return person
 
 
 def _account(email: str, full_name: str) -> Account:
@@ -78,22 +90,11 @@ def _opened(code: str, **administrator: str) -> TenantRef:
     return opened
 
 
-def _with_role(
-    tenant: TenantRef, account: Account, role: str, of: Organisation | None = None
-) -> Person:
-    who = {"account": account, "full_name": account.full_name, "email": account.email}
-    person = make.person(role, organisation=of, **who)
-    name, pk = (of.name, of.pk) if of else ("", None)
-    row = accounts.access(account, tenant, role, name, pk)
-    Access.objects.filter(pk=row.pk).update(person_id=person.pk)
-    return person
-
-
 def _coordinator(tenant: TenantRef, account: Account, width: int) -> None:
     """Of a member whose agreement on data ends soon; she has all her papers and has read all."""
     institution, regulation = make.organisation(name=PARTNER.format(width)), _regulation()
     make_partnership.member(institution)
-    person = _with_role(tenant, account, Role.PARTNER_COORDINATOR, institution)
+    person = with_role(tenant, account, Role.PARTNER_COORDINATOR, institution)
     make_papers.may_see(person, institution, regulation.in_force_from)
     agreements = DataProcessingAgreement.objects.filter(organisation=institution)
     agreements.update(ended_on=timezone.localdate() + timedelta(days=20))
@@ -145,6 +146,6 @@ def _regulation() -> RegulationVersion:
 
 def _took_the_register(gogolin: TenantRef) -> None:
     account = _account("pola@example.pl", TOOK)
-    person = _with_role(gogolin, account, Role.NETWORK_OFFICER)
+    person = with_role(gogolin, account, Role.NETWORK_OFFICER)
     by = Actor(account_id=account.pk, name=TOOK, role=Role.NETWORK_OFFICER, person_id=person.pk)
     export_register(by=by, day=timezone.localdate(), file_format="XLSX")

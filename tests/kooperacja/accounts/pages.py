@@ -41,7 +41,9 @@ PAGES = [
     SharedPage("mfa_index", "rooooo", "rmmmmm", 8),
     SharedPage("mfa_activate_totp", "rwwwss", "rwwwss"),
     SharedPage("mfa_deactivate_totp", "rooost", "rtttst", 5),
-    SharedPage("mfa_view_recovery_codes", "rnonnn", "rmmmmm", 6, seen="shown once: test_story.py"),
+    SharedPage(
+        "mfa_view_recovery_codes", "rnonnn", "rmmmmm", 6, seen="shown once: test_from_nothing.py"
+    ),
     SharedPage("mfa_generate_recovery_codes", "rooost", "rwwwst", 6),
     SharedPage("mfa_list_webauthn", "tttttt", "tttttt", seen=LEADS_ON),
     SharedPage("mfa_add_webauthn", "roooss", "roooss", 9),

@@ -29,7 +29,7 @@ PAGES = [
         "regulation:regulation_adopt",
         May(not_now=LEAD),
         of="change",
-        seen="the first version's: test_story.py",
+        seen="the first version's: test_from_nothing.py",
     ),
     Page("join_regulation", PUBLIC, 2),
     Page("regulation:regulation_template", KEEPERS, 3),
