@@ -353,8 +353,6 @@ def _hash(secret: str) -> str:
 
 
 def _signature(secret: str, invitation: Invitation) -> str:
-    # The institution of a role may be made one with another meanwhile; the role stays itself.
-    whose = invitation.assignment_id or invitation.organisation_id
-    parts = (secret, invitation.email, invitation.tenant_id, invitation.role, whose)
-    bound = "|".join(str(part) for part in parts)
+    parts = (secret, invitation.email, invitation.tenant_id, invitation.role)
+    bound = "|".join(str(part) for part in (*parts, invitation.organisation_id))
     return salted_hmac("registry.invitation", bound, algorithm="sha256").hexdigest()

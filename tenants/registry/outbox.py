@@ -31,11 +31,9 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
     row = _tenant(tenant)
     if _same_role(message, ENDED).exists() or _give_to_account(given, row):
         return
-    own = Account.objects.filter(pk=given["account_id"] or message.id).first()
     invitations.invite(
         by=named(given["invited_by"]),
-        # Whoever changed the address of their account may not have the former mailbox any more.
-        email=own.email if own else given["email"],
+        email=given["email"],
         full_name=given["full_name"],
         tenant=row,
         role=given["role"],

@@ -138,12 +138,6 @@ def test_a_row_changed_behind_our_back_opens_nothing(gmina):
     assert nothing_changed()
 
 
-def test_a_link_lasts_when_the_institution_of_its_role_is_made_one_with_another(gmina):
-    invited(gmina, organisation_id=uuid7(), assignment_id=uuid7())
-    Invitation.objects.update(organisation_id=uuid7())
-    assert Client().get(link()).status_code == 200
-
-
 def test_an_expired_invitation_is_gone(gmina):
     invited(gmina)
     with time_machine.travel(timezone.now() + timedelta(hours=72), tick=False):
