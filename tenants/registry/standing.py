@@ -50,13 +50,10 @@ def standing_of(invitation: Invitation, now: datetime) -> Standing:
 
 def sent_for(invitation: Invitation) -> QuerySet[Invitation]:
     """All that were sent for the same role: of one person, or else to one address."""
-    rows = Invitation.objects.filter(
-        tenant=invitation.tenant_id,
-        role=invitation.role,
-        organisation_id=invitation.organisation_id,
-    )
+    rows = Invitation.objects.filter(tenant=invitation.tenant_id, role=invitation.role)
     if invitation.assignment_id is None:
-        return rows.filter(email=invitation.email)
+        return rows.filter(email=invitation.email, organisation_id=invitation.organisation_id)
+    # Its institution may have been made one with another entry since.
     return rows.filter(assignment_id=invitation.assignment_id)
 
 

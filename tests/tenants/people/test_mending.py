@@ -27,11 +27,12 @@ from tenants.people.references import (
     references_to,
 )
 from tenants.people.rules import UNDO_DAYS
-from tenants.registry.models import Access
+from tenants.registry.models import Access, Invitation
 from tenants.registry.release import tenant_labels
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import data_protection as make_protection
+from tests.factories import invitations as make_invitations
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.tenants.reading import PARTNERSHIP, text_of
@@ -241,6 +242,28 @@ def test_doors_follow_the_institution_and_come_back(
     undo(lead, merged)
     deliver(in_partnership)
     assert door.get().organisation_name == source.name
+
+
+def test_an_invitation_that_waits_is_sent_anew_for_the_institution_that_stays(
+    lead: Person, in_partnership: TenantRef
+) -> None:
+    source, target = make.organisation(regon=""), make.organisation()
+    make_invitations.sent(make.head(source).role_assignments.get())
+    former = make_invitations.link()
+    merged = merge(lead, source, target)
+
+    deliver(in_partnership)
+
+    gone = Client().get(former)
+    assert gone.status_code == 410
+    assert "zastąpione nowszym" in text_of(gone)
+    assert target.name in text_of(Client().get(make_invitations.link()))
+    sent = Invitation.objects.count()
+    deliver(in_partnership)  # the same message once more
+    assert Invitation.objects.count() == sent == 2
+    undo(lead, merged)
+    deliver(in_partnership)
+    assert source.name in text_of(Client().get(make_invitations.link()))
 
 
 def test_an_account_follows_its_person(lead: Person, in_partnership: TenantRef) -> None:
