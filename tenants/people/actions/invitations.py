@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.drafts.keeping import forget_all_of
@@ -84,8 +85,10 @@ def _ask_to_sign_in(by: Actor, assignment: RoleAssignment) -> None:
 def _facts(assignment: RoleAssignment) -> dict[str, Any]:
     """The person, the role and the institution that an invitation names."""
     person, organisation = assignment.person, assignment.organisation
+    account = Account.objects.filter(pk=person.account_id).first() if person.account_id else None
     return {
-        "email": person.email,
+        # Whoever changed the own address is invited by the one with which the account signs in.
+        "email": account.email if account else person.email,
         "full_name": person.full_name,
         "role": assignment.role,
         "organisation_id": organisation.pk if organisation else None,

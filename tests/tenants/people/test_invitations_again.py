@@ -7,10 +7,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kooperacja.accounts.models import Account
 from kooperacja.audit.models import Entry
 from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.notifications.models import Outgoing
+from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.people.actions.invitations import invite_to_role, take_role
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.models import Access, Invitation
 from tenants.registry.roles import Role
@@ -256,3 +260,24 @@ def test_the_offices_page_tells_of_each_account(keeper: Client) -> None:
 
     assert "zaproszenie wysłane, ważne do" in office
     assert "aktywne" in office
+
+
+def test_whoever_changed_the_own_address_is_invited_by_the_new_one(
+    lead: Person, member: Organisation, partnership: TenantRef
+) -> None:
+    _, head = make.signed_in(partnership, Role.PARTNER_HEAD, organisation=member)
+    Account.objects.filter(pk=head.account_id).update(email="nowy.adres@example.pl")
+    actor, today = make.by(lead), timezone.localdate()
+    take_role(by=actor, assignment=head.role_assignments.get())
+    drain(Outgoing, handlers())
+
+    invite_to_role(
+        by=actor, person=head, role=Role.PARTNER_HEAD, organisation=member, from_on=today
+    )
+    drain(Outgoing, handlers())
+
+    account = Account.objects.get(pk=head.account_id)
+    assert Invitation.objects.get().email == account.email
+    again = accounts.with_fresh_factor(accounts.client_of(account))
+    assert again.post(make_invitations.link()).url == HOME
+    assert member.name in text_of(again.get(PARTNERSHIP + "czlonkowie/"))
