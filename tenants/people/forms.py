@@ -295,6 +295,14 @@ class EditOrganisationForm(VersionedForm, OrganisationForm):
     """An institution whose data are corrected."""
 
 
+class EditPersonForm(VersionedForm, RowForm):
+    """The name and contact of a person, as the register has them."""
+
+    class Meta:
+        model = Person
+        fields = ("full_name", "email", "phone")
+
+
 class InstitutionProfileForm(VersionedForm, RowForm):
     """The institution as members should know it, and its contact data."""
 

@@ -45,6 +45,7 @@ OFFERS: tuple[Offer, ...] = (
             "ORGANISATION_STRUCK": "usunięto wpis instytucji",
             "ORGANISATION_MERGED": "połączono wpis instytucji z innym",
             "ORGANISATION_PARTED": "cofnięto połączenie wpisów instytucji",
+            "PERSON_EDITED": "poprawiono dane osoby",
             "PERSON_STRUCK": "usunięto wpis osoby",
             "PERSON_MERGED": "połączono wpis osoby z innym",
             "PERSON_PARTED": "cofnięto połączenie wpisów osób",

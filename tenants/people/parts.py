@@ -81,6 +81,7 @@ def mending(
     return {
         "is_hidden": any(merge.source_id == subject.pk for merge in merges),
         "gained": [Joined(merge, True) for merge in merges if merge.target_id == subject.pk],
+        "edit_url": page_of(subject, "edit") if isinstance(subject, Person) else "",
         "merge_url": page_of(subject, "merge"),
         "strike_url": page_of(subject, "strike"),
     }

@@ -42,6 +42,7 @@ urlpatterns = [
         mending.part_organisation,
         name="organisation_part",
     ),
+    path("osoby/<uuid:pk>/zmiana/", register.edit, name="person_edit"),
     path("osoby/<uuid:pk>/usuniecie/", mending.strike_person, name="person_strike"),
     path("osoby/<uuid:pk>/polaczenie/", mending.merge_person, name="person_merge"),
     path(

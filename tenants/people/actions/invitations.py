@@ -23,8 +23,9 @@ from tenants.people import perms
 from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import invitations as registry
-from tenants.registry.models import Tenant
+from tenants.registry.models import Invitation, Tenant
 from tenants.registry.outbox import ENDED, INVITED
+from tenants.registry.standing import NO_ADDRESS, Standing
 
 INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
 INSTITUTION, ORGANISATION = "INSTITUTION", "ORGANISATION"
@@ -85,10 +86,8 @@ def _ask_to_sign_in(by: Actor, assignment: RoleAssignment) -> None:
 def _facts(assignment: RoleAssignment) -> dict[str, Any]:
     """The person, the role and the institution that an invitation names."""
     person, organisation = assignment.person, assignment.organisation
-    account = Account.objects.filter(pk=person.account_id).first() if person.account_id else None
     return {
-        # Whoever changed the own address is invited by the one with which the account signs in.
-        "email": account.email if account else person.email,
+        "email": address_of(person),
         "full_name": person.full_name,
         "role": assignment.role,
         "organisation_id": organisation.pk if organisation else None,
@@ -97,6 +96,12 @@ def _facts(assignment: RoleAssignment) -> dict[str, Any]:
         "person_id": person.pk,
         "assignment_id": assignment.pk,
     }
+
+
+def address_of(person: Person) -> str:
+    """The address at which one is invited: that by which the account signs in now, if there is one."""
+    account = Account.objects.filter(pk=person.account_id).first() if person.account_id else None
+    return account.email if account else person.email.lower()
 
 
 def send_again(*, by: Actor, assignment_id: UUID, seen: UUID | None) -> RoleAssignment:
@@ -108,9 +113,11 @@ def send_again(*, by: Actor, assignment_id: UUID, seen: UUID | None) -> RoleAssi
     # The tenant's journal comes first: no invitation goes without its record.
     with transaction.atomic(using="shared"), transaction.atomic():
         assignment = _to_invite(by, assignment_id)
+        if not address_of(assignment.person):
+            raise _not_sent(assignment, NO_ADDRESS)
         sent = invitations_of(assignment)
         if former := next((one for one in sent if one.pk == seen), None):
-            registry.resend(by=by, invitation=former)
+            _send_anew(by, assignment, former)
         elif sent:
             raise AlreadySaved(assignment)
         else:
@@ -119,6 +126,27 @@ def send_again(*, by: Actor, assignment_id: UUID, seen: UUID | None) -> RoleAssi
             registry.invite(by=by, tenant=tenant, **_facts(assignment))
         record(by=by, verb="INVITATION_RESENT", obj=assignment, why=str(assignment))
     return assignment
+
+
+def _send_anew(by: Actor, assignment: RoleAssignment, former: Invitation) -> None:
+    """At the same address, or at the one that the person has now."""
+    if former.accepted_at or former.email == address_of(assignment.person):
+        registry.resend(by=by, invitation=former)
+        return
+    registry.withdraw(by=by, invitation=former)
+    registry.invite(by=by, tenant=Tenant.objects.get(pk=current_tenant().id), **_facts(assignment))
+
+
+def withdraw_from_other_addresses(*, by: Actor, person: Person) -> None:
+    """Make useless what waits at an address that is not the person's."""
+    by.require_proof()
+    roles = {role.pk: role for role in person.role_assignments.on(by.today)}
+    for sent in invitations_of(*roles.values()):
+        if sent.accepted_at or sent.withdrawn_at or sent.email == address_of(person):
+            continue
+        registry.withdraw(by=by, invitation=sent)
+        role = roles[sent.assignment_id]
+        record(by=by, verb="INVITATION_WITHDRAWN", obj=role, why=str(role))
 
 
 def withdraw_invitation(*, by: Actor, assignment_id: UUID) -> RoleAssignment:
@@ -163,14 +191,18 @@ def nothing_waits(assignment: RoleAssignment) -> Problem:
 def _require_not_on_its_way(assignment: RoleAssignment) -> None:
     standing = standings([assignment])[assignment.pk]
     if not standing.may_send:
-        raise Problem(
-            "Tego zaproszenia nie można teraz wysłać",
-            f"{assignment}: {standing.words}.",
-            clause=perms.keep_invitation.clause,
-            kept=NOTHING_DONE,
-            at=assignment,
-            action="Zobacz, co się z nim dzieje",
-        )
+        raise _not_sent(assignment, standing)
+
+
+def _not_sent(assignment: RoleAssignment, standing: Standing) -> Problem:
+    return Problem(
+        "Tego zaproszenia nie można teraz wysłać",
+        f"{assignment}: {standing.words}.",
+        clause=perms.keep_invitation.clause,
+        kept=NOTHING_DONE,
+        at=assignment,
+        action="Zobacz, co się z nim dzieje",
+    )
 
 
 def refuse_oneself(by: Actor, person: Person) -> None:

@@ -1,13 +1,18 @@
 """The person of the register whom a form names."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.polish import fold
 from kooperacja.writes import save_edited
+from tenants.people import perms
+from tenants.people.actions.invitations import withdraw_from_other_addresses
 from tenants.people.models import Organisation, Person, PersonQuerySet, holds
 from tenants.people.perms import OFFICE
 
@@ -49,6 +54,26 @@ def find_or_add_person(
             _fill_in(by, known, email=email, phone=phone)
             return known
     return Person.objects.create(full_name=full_name, email=email, phone=phone)
+
+
+def edit_person(*, by: Actor, person_id: UUID, version: int, values: dict[str, Any]) -> Person:
+    """Correct what the register says of a person; what waits at another address is withdrawn."""
+    by.require_proof()
+    # The tenant's journal comes first: no invitation is withdrawn without its record.
+    with transaction.atomic(using="shared"), transaction.atomic():
+        person = Person.objects.current().select_for_update(of=("self",)).get(pk=person_id)
+        perms.mend.require(Person.objects.acting(by), person)
+        others = Person.objects.exclude(pk=person_id).confirmed()
+        email = values["email"]
+        if email != person.email and _has_another(others, email, values["full_name"]):
+            raise _taken()
+        changed = save_edited(person, version, values)
+        named = {name: said for name, said in changed.items() if name == "full_name"}
+        fields = {"fields": [None, sorted(changed)]}
+        record(by=by, verb="PERSON_EDITED", obj=person, data=named | fields)
+        if "email" in changed:
+            withdraw_from_other_addresses(by=by, person=person)
+    return person
 
 
 def require_address(by: Actor, email: str) -> None:

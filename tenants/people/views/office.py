@@ -217,16 +217,17 @@ def show_invitation(request: PersonRequest, assignment: RoleAssignment) -> HttpR
 def send_again(request: PersonRequest, assignment: RoleAssignment) -> HttpResponse:
     sent_for, person = invitations_of(assignment), assignment.person
     seen = sent_for[-1].pk if sent_for else None
+    address = invitations.address_of(person)
     return question(
         request,
         SentForm(**sent(request), initial={"seen": seen}),
         partial(invitations.send_again, by=request.actor, assignment_id=assignment.pk),
         ready=partial(_require, assignment, "may_send"),
-        said=f"Wysłaliśmy zaproszenie na adres {person.email}. Jest ważne 72 godziny.",
+        said=f"Wysłaliśmy zaproszenie na adres {address}. Jest ważne 72 godziny.",
         to=assignment.url,
         crumbs=[_place_of(assignment), (f"Zaproszenie: {person}", assignment.url)],
         question=f"Wysłać zaproszenie ponownie: {person}, {assignment.get_role_display()}?",
-        consequence=f"Na adres {person.email} wyślemy nowy odnośnik, ważny 72 godziny. Poprzedni "
+        consequence=f"Na adres {address} wyślemy nowy odnośnik, ważny 72 godziny. Poprzedni "
         "przestanie działać.",
         clause=perms.keep_invitation.clause,
         undo="Wysłane zaproszenie można wycofać, dopóki nikt go nie przyjął.",

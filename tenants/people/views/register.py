@@ -1,13 +1,17 @@
 """People of the register: the list and one of them (REG §1.3, §5.1.a)."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kooperacja.pages import list_page, page, row
+from kooperacja.pages import form_page, list_page, page, row, sent, step
 from kooperacja.ui.page_parts import parts_of
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.people import perms
+from tenants.people.actions.persons import edit_person
+from tenants.people.forms import EditPersonForm
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -46,3 +50,23 @@ def show(request: PersonRequest, person: Person) -> HttpResponse:
         "parts": parts_of(Person.PAGE, request, person),
     }
     return render(request, "people/person.html", context)
+
+
+@step(perms.mend, row(Person.objects.current()), again=True)
+def edit(request: PersonRequest, person: Person) -> HttpResponse:
+    return form_page(
+        request,
+        EditPersonForm(**sent(request), instance=person),
+        partial(edit_person, by=request.actor, person_id=person.pk),
+        said="Zapisano dane osoby.",
+        to=person.url,
+        title="Dane osoby w rejestrze",
+        eyebrow=person.full_name,
+        lead="Te dane widzą członkowie Partnerstwa. Adres, którym osoba się loguje, zmienia ona sama. "
+        "Zaproszenie, które czeka pod innym adresem, przestanie działać: wyślij je wtedy ponownie. "
+        "Wydane dokumenty się nie zmienią.",
+        submit="Zapisz zmiany",
+        back=person.url,
+        crumbs=[("Osoby w rejestrze", Person.LIST_PAGE), (person.full_name, person.url)],
+        last="Zmiana danych",
+    )

@@ -34,6 +34,7 @@ PAGES = [
     Page("people:invitation_withdraw", HEADS, 3, of="invited", seen=("invited", "role")),
     Page("people:people", KEEPERS, 4),
     Page("people:person", KEEPERS, 8, of="named", seen=("named",)),
+    Page("people:person_edit", KEEPERS, 4, of="named"),
     Page("people:person_strike", KEEPERS, 5, of="slip"),
     Page("people:person_merge", KEEPERS, 5, of="named"),
     Page("people:person_merge_with", KEEPERS, 12, of="two_people"),
