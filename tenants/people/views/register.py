@@ -62,7 +62,7 @@ def edit(request: PersonRequest, person: Person) -> HttpResponse:
         to=person.url,
         title="Dane osoby w rejestrze",
         eyebrow=person.full_name,
-        lead="Te dane widzą członkowie Partnerstwa. Adres, którym osoba się loguje, zmienia ona sama. "
+        lead="Tak zapisano tę osobę w rejestrze. Adres, którym osoba się loguje, zmienia ona sama. "
         "Zaproszenie, które czeka pod innym adresem, przestanie działać: wyślij je wtedy ponownie. "
         "Wydane dokumenty się nie zmienią.",
         submit="Zapisz zmiany",
