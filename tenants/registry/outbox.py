@@ -29,7 +29,7 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
     """INVITATION: invite a person of the tenant to a role; one who works there just gets it."""
     given = message.payload
     row = _tenant(tenant)
-    if _same_role(message, ENDED).exists() or _give_to_account(given, row):
+    if _same_role(message, ENDED).exists() or give_to_account(given, row):
         return
     invitations.invite(
         by=named(given["invited_by"]),
@@ -131,7 +131,7 @@ def organisation_changed(message: Any, tenant: TenantRef | None) -> None:
     Invitation.objects.filter(**_OPEN, **same).update(**now)
 
 
-def _give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
+def give_to_account(given: dict[str, Any], tenant: Tenant) -> bool:
     """The person already works in the tenant by an account, which now holds the role."""
     if not given["account_id"]:
         return False

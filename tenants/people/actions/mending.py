@@ -312,15 +312,18 @@ def _kind_of(merged: Merge) -> type[Subject]:
 
 def _tell(merged: Merge, now: Subject, before: UUID, *, cause: UUID) -> None:
     """Doors that roles opened follow them, other units hear of the institution, figures are new."""
-    roles = [
+    roles = {
         pk
         for column in ("person", "organisation")
         for pk in merged.moved.get(f"{RoleAssignment._meta.label_lower}.{column}", [])
-    ]
+    }
+    if isinstance(now, Person):  # the account may have come to roles that did not move
+        of_both = RoleAssignment.objects.filter(person__in=(merged.source, merged.target))
+        roles |= {str(pk) for pk in of_both.values_list("pk", flat=True)}
     if roles:
         ask_outside(
             kind=ROLES_MOVED,
-            payload={"roles": roles, "before": str(before)},
+            payload={"roles": sorted(roles), "before": str(before)},
             dedupe=f"roles-moved:{cause}",
         )
     if isinstance(now, Organisation):
