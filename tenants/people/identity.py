@@ -18,7 +18,7 @@ from tenants.people.leavers import Leaver, Left
 from tenants.people.merged import staying_for
 from tenants.people.models import Organisation, Person, holds
 from tenants.registry.places import view_until
-from tenants.registry.roles import OFFICE_ROLES
+from tenants.registry.roles import MFA_ROLES, OFFICE_ROLES
 
 
 class PersonRequest(TenantRequest):
@@ -38,6 +38,9 @@ def identify(request: TenantRequest) -> tuple[Person, Actor]:
                 access=request.access,
                 home=reverse("home"),
             )
+    # A role may be given or brought by a merge before its door is known to the registry.
+    if holds(person, MFA_ROLES) and factors.lacks_demanded(request):
+        raise factors.Lacking
     proved = factors.has_proof(request)
     return person, actor(request, person.pk, full_name=person.full_name, has_proof=proved)
 

@@ -46,7 +46,10 @@ def admit(request: HttpRequest, *, takes_leavers: bool) -> HttpResponse | None:
     assert isinstance(request.user, Account)
     guest.account, guest.access = request.user, access
     guest.admission, guest.leaver = Admission.HOLDER, None
-    guest.person, guest.actor = import_string(settings.TENANT_PERSON)(guest)
+    try:
+        guest.person, guest.actor = import_string(settings.TENANT_PERSON)(guest)
+    except factors.Lacking:  # a role of theirs whose door is not open yet
+        return factors.lead_to_setup(request)
     _note_entry(guest, ENTERED, "ENTERED")
     return None
 

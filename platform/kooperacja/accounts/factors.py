@@ -21,6 +21,10 @@ PROOF_MINUTES = 10
 _STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
+class Lacking(Exception):
+    """A role demands a second factor, and the account has none."""
+
+
 def has_factor(account: Account) -> bool:
     return bool(Authenticator.objects.filter(user=account, type__in=_STRONG).exists())
 

@@ -53,6 +53,7 @@ def test_a_role_of_the_office_is_used_behind_the_second_factor_alone(
     pair = (partner, invited) if is_source else (invited, partner)
 
     merge(admin, *pair)
+    assert live.get(HOME).headers["Location"] == "/konto/drugi-skladnik/"
     drain(Outgoing, handlers())
 
     door = Access.objects.get(role=Role.DPO)
