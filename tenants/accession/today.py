@@ -42,6 +42,8 @@ _WHAT = {
 def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
     if not any(held.role == Role.APPLICANT for held in roles_of(person)):
         return
+    if Partnership.is_dissolved():
+        return
     mine = AccessionDeclaration.objects.filter(applicant=person, state__in=sorted(_WHAT))
     for declaration in mine.select_related("organisation").order_by("created_at"):
         if perms.fill_in_declaration(person, declaration):

@@ -116,6 +116,11 @@ class Partnership(TenantModel):
         return self.area_locative or locative_of_unit(self.area)
 
     @classmethod
+    def is_active(cls) -> bool:
+        """Its first regulation is adopted, and it is not dissolved."""
+        return cls.objects.filter(state=PartnershipState.ACTIVE).exists()
+
+    @classmethod
     def is_dissolved(cls) -> bool:
         """Nothing begins here any more; all may still be read."""
         return cls.objects.filter(state=PartnershipState.DISSOLVED).exists()

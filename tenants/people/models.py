@@ -50,6 +50,13 @@ class Mendable:
         current: Self = rows.exclude(pk__in=merged.values("source"))
         return current
 
+    def with_merged(self) -> Self:
+        """Each with `is_merged`: another one stands for it, and it is only read."""
+        rows: Any = self
+        merged = rows.model.merges.rel.related_model.objects.filter(undone_on=None)
+        told: Self = rows.annotate(is_merged=Exists(merged.filter(source=OuterRef("pk"))))
+        return told
+
 
 class OrganisationQuerySet(Mendable, models.QuerySet["Organisation"]):
     """Institutions of the tenant."""

@@ -66,6 +66,8 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
     is_lead = perms.adopt_regulation(person)
     if not is_lead and not people_perms.own_organisations(person):
         return
+    if Partnership.is_dissolved():
+        return
     assert version.voting_until is not None  # a version that is voted on has it
     seats = ballots.seats(version, day)
     count = ballots.count_of(version, seats, day)

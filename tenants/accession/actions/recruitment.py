@@ -36,7 +36,7 @@ _CLAUSE = perms.recruit.clause
 def ask_to_join(*, by: Actor, key: UUID, values: dict[str, Any]) -> Recruitment:
     """Anybody may ask; the office hears of it, and nothing is sent to the address given."""
     partnership = Partnership.objects.select_for_update().get()
-    refuse_unless_active(partnership)
+    refuse_unless_active(partnership, "To Partnerstwo nie przyjmuje zgłoszeń")
     _require_room_today(by, key)
     asked = Recruitment(
         id=key,
@@ -52,10 +52,10 @@ def ask_to_join(*, by: Actor, key: UUID, values: dict[str, Any]) -> Recruitment:
     return asked
 
 
-def refuse_unless_active(partnership: Partnership) -> None:
+def refuse_unless_active(partnership: Partnership, title: str) -> None:
     if partnership.state != PartnershipState.ACTIVE:
         raise Problem(
-            "To Partnerstwo nie przyjmuje zgłoszeń",
+            title,
             f"Stan Partnerstwa: {partnership.get_state_display()}.",
             clause="§ 1 ust. 1 i 7 regulaminu",
             kept=NOTHING_DONE,
@@ -88,12 +88,19 @@ def _tell_office(by: Actor, asked: Recruitment) -> None:
 def add_recruitment(*, by: Actor, key: UUID, values: dict[str, Any], note: str = "") -> Recruitment:
     """Write down whom the office invited, or whom a team needs (REG §5.1.h)."""
     perms.recruit.require(Person.objects.acting(by))
+    require_inviting()
     _refuse_future(by, began_on=values["began_on"])
     entry = Recruitment(id=key, state=RecruitmentState.INVITED, **values)
     insert_once(entry)
     entry.add_step(by=by, on=entry.began_on, why=note)
     record(by=by, verb="RECRUITMENT_ADDED", obj=entry)
     return entry
+
+
+def require_inviting() -> None:
+    """There is a partnership to invite to: its regulation is adopted, and it is not dissolved."""
+    title = "Do tego Partnerstwa nie można teraz zapraszać"
+    refuse_unless_active(Partnership.objects.get(), title)
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.papers import ANNOTATED_DECLARATION
 from tenants.accession.views.entering import first_steps, next_step, steps_of
 from tenants.accession.workflow import OPEN_DECLARATIONS, DeclarationState, SignatureMode
-from tenants.partnership.models import Membership
+from tenants.partnership.models import Membership, Partnership
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Organisation, Person
 
@@ -124,6 +124,7 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
     person = request.person
     due = declaration.decision_due
     is_filed = declaration.state == DeclarationState.FILED
+    is_over = declaration.is_open and Partnership.is_dissolved()
     context = {
         "declaration": declaration,
         "kind": state_kind(declaration),
@@ -137,12 +138,14 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         "annexes": annexes_of(declaration),
         "due": due if is_filed else None,
         "is_overdue": bool(is_filed and due and due < request.actor.today),
-        "can_edit": declaration.is_editable and perms.edit_declaration(person, declaration),
-        "can_accept": is_filed and perms.decide(person, declaration),
+        "can_edit": declaration.is_editable
+        and not is_over
+        and perms.edit_declaration(person, declaration),
+        "can_accept": is_filed and not is_over and perms.decide(person, declaration),
         "can_reject": is_filed and perms.reject(person, declaration),
         "is_outdated": is_filed and not declaration.accepts_regulation_asked,
         "next_step": next_step(person, declaration),
-        **_of_applicant(person, declaration),
+        **_of_applicant(person, declaration, is_over),
     }
     return render(request, "accession/declaration.html", context)
 
@@ -155,9 +158,11 @@ def crumbs_of(declaration: AccessionDeclaration) -> list[tuple[str, str]]:
     return [_LISTED, (declaration.organisation.name, declaration.url)]
 
 
-def _of_applicant(person: Person, declaration: AccessionDeclaration) -> dict[str, Any]:
+def _of_applicant(
+    person: Person, declaration: AccessionDeclaration, is_over: bool
+) -> dict[str, Any]:
     """The steps that concern the person who was invited to fill it in."""
-    keeps, is_draft = perms.enter_declarations(person), declaration.is_editable
+    keeps, is_draft = perms.enter_declarations(person), declaration.is_editable and not is_over
     return {
         "can_print": is_draft and declaration.accepts_regulation_asked,
         "can_withdraw_applicant": keeps and declaration.is_open and declaration.applicant_id,

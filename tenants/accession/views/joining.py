@@ -40,7 +40,7 @@ def join(request: TenantRequest) -> HttpResponse:
     """The partnership in brief and the form by which an institution asks to join."""
     partnership = get_object_or_404(Partnership)
     if request.method == "POST":
-        refuse_unless_active(partnership)
+        refuse_unless_active(partnership, "To Partnerstwo nie przyjmuje zgłoszeń")
     return form_page(
         request,
         JoinForm(**sent_by(request)),

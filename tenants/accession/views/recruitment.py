@@ -62,7 +62,7 @@ _entry = row(Recruitment.objects.select_related("organisation", "declaration"))
 
 def _may_invite(person: Person | None) -> bool:
     """Inviting is offered to whom it is permitted, while there is what to invite to."""
-    return perms.recruit(person) and not Partnership.is_dissolved()
+    return perms.recruit(person) and Partnership.is_active()
 
 
 @page(perms.see_recruitment)
@@ -108,6 +108,7 @@ def new(request: PersonRequest) -> HttpResponse:
         request,
         NewRecruitmentForm(**sent(request)),
         partial(recruitment.add_recruitment, by=request.actor),
+        ready=recruitment.require_inviting,
         said=lambda entry: stopped(f"Wpisano do naboru: {entry.institution_name}"),
         to=lambda entry: entry.url,
         template="accession/recruitment_new.html",

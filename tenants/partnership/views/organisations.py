@@ -40,7 +40,7 @@ _COLUMNS = (
 )
 _FORM = "partnership/organisation_form.html"
 _organisation = row(Organisation.objects.current())
-_any_organisation = row(Organisation)
+_any_organisation = row(Organisation.objects.with_merged())
 
 
 @page(perms.see_organisations)
@@ -97,11 +97,12 @@ def _people_of(organisation: Organisation) -> dict[str, Any]:
 
 
 def _rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
+    is_current = not organisation.is_merged  # type: ignore[attr-defined]
     return {
-        "can_edit": people_perms.edit_organisation(person, organisation),
-        "can_edit_profile": people_perms.edit_profile(person, organisation),
-        "can_keep_posts": perms.keep_posts(person),
-        "can_delegate": perms.name_coordinators(person, organisation),
+        "can_edit": is_current and people_perms.edit_organisation(person, organisation),
+        "can_edit_profile": is_current and people_perms.edit_profile(person, organisation),
+        "can_keep_posts": is_current and perms.keep_posts(person),
+        "can_delegate": is_current and perms.name_coordinators(person, organisation),
         "can_rate": perms.set_engagement(person),
         "can_see_reasons": perms.see_reasons(person, organisation),
         "sees_members": perms.see_members(person),

@@ -41,6 +41,7 @@ from tenants.regulation.models import (
     RegulationVersion,
     RegulationVote,
     SignedCopy,
+    VersionQuerySet,
 )
 from tenants.regulation.papers import REGULATION
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
@@ -64,7 +65,7 @@ def in_force(request: PersonRequest) -> HttpResponse:
     )
     context = {
         "version": version,
-        "open": list(open_ones.order_by("created_at")),
+        "open": list(open_ones.order_by("created_at")) if perms.see_drafts(person) else [],
         "can_write": perms.write_regulation(person),
         "is_dissolved": Partnership.is_dissolved(),
         "can_attach": version is not None and perms.attach_signed_copy(person),
@@ -106,8 +107,14 @@ def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
     }
 
 
+def _seen_by(person: Person) -> VersionQuerySet:
+    """The versions that `see_version` lets the person see."""
+    versions = RegulationVersion.objects.all()
+    return versions if perms.see_drafts(person) else versions.exclude(number=None)
+
+
 def _history(request: PersonRequest) -> Table:
-    versions = RegulationVersion.objects.defer(*RegulationVersion.HEAVY)
+    versions = _seen_by(request.person).defer(*RegulationVersion.HEAVY)
     return Table(request, versions, _COLUMNS, "Wersje regulaminu", default="-utworzona")
 
 
@@ -171,16 +178,20 @@ def show(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
 def _steps(person: Person, version: RegulationVersion) -> dict[str, bool]:
     """The steps that the person may take with the version as it stands."""
     may_become = partial(version.WORKFLOW.may, version.state)
-    is_rejected = version.state == RegulationState.REJECTED
+    is_over = Partnership.is_dissolved()
+    is_open = version.state == RegulationState.VOTING and not is_over
+    is_rejected = version.state == RegulationState.REJECTED and not is_over
     is_lead, is_change = perms.adopt_regulation(person), version.amends_id is not None
     return {
         "adopt": not is_change and is_lead and may_become(RegulationState.ADOPTED),
-        "open_voting": is_change and is_lead and may_become(RegulationState.VOTING),
-        "record": version.state == RegulationState.VOTING and perms.record_votes(person),
+        "open_voting": is_change and is_lead and not is_over and may_become(RegulationState.VOTING),
+        "vote": is_open,
+        "record": is_open and perms.record_votes(person),
         "close": is_lead and may_become(RegulationState.REJECTED),
         "reopen": is_rejected
         and perms.write_regulation(person)
         and not RegulationVersion.objects.filter(state__in=OPEN_REGULATIONS).exists(),
+        "repeat": is_lead and not is_over,
         "withdraw": is_change
         and perms.withdraw_regulation(person, version)
         and may_become(RegulationState.WITHDRAWN),

@@ -39,7 +39,7 @@ PAGES = [
     Page(
         "accession:declaration",
         OF_KOOPERANT,
-        7,
+        8,
         of="filed",
         seen=("draft", "begun", "filed", "accepted", "returned", "refused"),
     ),
@@ -72,7 +72,7 @@ PAGES = [
     Page("join", PUBLIC, 4),
     Page("join_sent", PUBLIC, 1),
     Page("accession:recruitments", KEEPERS + "D", 5, seen=("", NOTHING)),
-    Page("accession:recruitment_new", KEEPERS, 2),
+    Page("accession:recruitment_new", KEEPERS, 3),
     Page(
         "accession:recruitment",
         KEEPERS + "D",

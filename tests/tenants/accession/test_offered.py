@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.accession.models.recruitment import Recruitment
 from tenants.partnership.models import Partnership
 from tenants.people.models import Person
 from tenants.regulation.models import RegulationVersion
@@ -34,6 +35,22 @@ def test_it_is_offered_while_a_regulation_is_in_force(
         RegulationVersion.objects.update(in_force_from=tomorrow)
 
     assert offered(keeper, *paths) == [False] * 3
+
+
+def test_inviting_is_offered_where_there_is_a_partnership(
+    keeper: Client, lead: Person, partnership: TenantRef
+) -> None:
+    new, listed = f"{PARTNERSHIP}nabor/nowy/", f"{PARTNERSHIP}nabor/"
+    assert new in text_of(keeper.get(listed))
+
+    with inside(partnership):
+        Partnership.objects.update(state="DRAFT", established_on=None)
+
+    assert new not in text_of(keeper.get(listed))
+    refused = keeper.get(new)
+    assert refused.status_code == 409
+    assert "Do tego Partnerstwa nie można teraz zapraszać" in text_of(refused)
+    assert not Recruitment.objects.exists()
 
 
 def test_a_member_is_offered_none(keeper: Client, lead: Person, partnership: TenantRef) -> None:

@@ -14,10 +14,10 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 27, "P": 15, "Z": 12}),
+    Page("home", ALL, {"L": 28, "P": 16, "Z": 14}),
     Page("people:journal_csv", HEADS + "D", 15, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 15, seen=FILE),
-    Page("calendar", ALL, {"L": 21, "P": 15, "Z": 12}),
+    Page("calendar", ALL, {"L": 22, "P": 16, "Z": 14}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 9),
     Page("people:administrator", HEADS, 2, of="proposal"),

@@ -11,11 +11,11 @@ from tests.factories import regulation as make_regulation
 from tests.factories import voting as votes
 
 PAGES = [
-    Page("regulation:regulations", ALL, 11),
+    Page("regulation:regulations", ALL, {"L": 11, "Z": 10}),
     Page(
         "regulation:regulation",
         MEMBERS,
-        4,
+        5,
         of="change",
         seen=("change", "voted_on", "in_force", "overturned"),
     ),
