@@ -90,6 +90,12 @@ class DataProcessingAgreement(RegisterEntry):
     signed_on = models.DateField("data podpisania")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            in_order("signed_on", "from_on", name="agreement_signed_first"),
+        ]
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.organisation}"
 

@@ -335,6 +335,7 @@ class AccessibilityStatement(TenantModel):
         constraints = [
             models.CheckConstraint(condition=Q(is_only=True), name="accessibility_is_only"),
             in_order("prepared_on", "reviewed_on", name="accessibility_review_later"),
+            in_order("published_on", "updated_on", name="accessibility_update_later"),
         ]
 
     def __str__(self) -> str:

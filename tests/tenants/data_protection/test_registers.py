@@ -2,10 +2,12 @@
 
 import csv
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
@@ -45,6 +47,13 @@ def form(school: Organisation, **changed: Any) -> dict[str, Any]:
     row = {"key": str(uuid7()), "organisation": school.pk, "kind": "SEPARATE"}
     days = {"signed_on": day, "from_on": day, "scope": "FAMILIES", "file": make.pdf()}
     return {**row, **texts, **days, **changed}
+
+
+def test_no_agreement_holds_before_it_was_signed(school: Organisation) -> None:
+    day = make.ESTABLISHED
+    with pytest.raises(IntegrityError, match="agreement_signed_first"), transaction.atomic():
+        make_papers.agreement(school, day, signed_on=day + timedelta(days=1))
+    assert not DataProcessingAgreement.objects.exists()
 
 
 def rows_of(client: Client, register: str) -> list[list[str]]:

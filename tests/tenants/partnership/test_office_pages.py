@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from kooperacja.tenancy.context import inside
@@ -134,3 +136,5 @@ def test_an_update_of_the_site_is_no_earlier_than_its_publication(keeper: Client
     assert page.status_code == 422
     assert list(page.context["form"].errors) == ["updated_on"]
     assert AccessibilityStatement.objects.get().version == 0
+    with pytest.raises(IntegrityError, match="accessibility_update_later"), transaction.atomic():
+        AccessibilityStatement.objects.update(published_on="2026-01-02", updated_on="2026-01-01")
