@@ -59,7 +59,6 @@ ASKS_NOBODY = {
     "tenants.registry.invitations._grant": "the invitation, which its address alone received",
     "tenants.registry.invitations._withdraw_open": "a newer invitation, asked for before",
     "tenants.registry.invitations.invite": "called by what asked for it before",
-    "tenants.registry.outbox._give_to_account": "a message of the tenant, asked for before",
     "tenants.registry.outbox.account_readdressed": "the same person, who proved the new address",
     "tenants.registry.outbox.give_to_account": "a message of the tenant, asked for before",
     "tenants.registry.outbox.organisation_changed": "the name of an institution is no right",

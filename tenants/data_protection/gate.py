@@ -15,6 +15,7 @@ from tenants.data_protection.models import (
 from tenants.data_protection.rules import FAMILIES, Facts, Part, Spell, Verdict, judge
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
 from tenants.people.dated import holding
+from tenants.people.merged import stood_for_by_each
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES
 from tenants.regulation.models import RegulationVersion
@@ -92,8 +93,10 @@ def _own(rows: Any, *scope: str) -> dict[UUID, list[Spell]]:
 
 
 def _read(people: set[UUID]) -> dict[UUID, dict[str, date]]:
+    """The first day on which each of them, under any of their entries, read a text."""
     read: dict[UUID, dict[str, date]] = defaultdict(dict)
-    rows = DataRulesAcknowledgement.objects.filter(person__in=people)
+    entries = stood_for_by_each(Person, people)
+    rows = DataRulesAcknowledgement.objects.filter(person__in=[*entries]).order_by("read_on", "pk")
     for person_id, digest, read_on in rows.values_list("person", "text_sha256", "read_on"):
-        read[person_id][digest] = read_on
+        read[entries[person_id]].setdefault(digest, read_on)
     return read

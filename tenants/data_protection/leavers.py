@@ -18,7 +18,7 @@ def of_data(leaver: Leaver) -> Iterator[OwnPaper]:
     for row in agreements.select_related("organisation", "file").order_by("signed_on", "pk"):
         if row.created_at <= ends[row.organisation_id]:
             yield OwnPaper(str(row), row.signed_on, row.file)
-    own = {"person": leaver.person}
+    own = {"person__in": leaver.person.entries}
     statements = ConfidentialityStatement.objects.filter(created_at__lte=leaver.last_at, **own)
     for statement in statements.select_related("file").order_by("from_on", "pk"):
         yield OwnPaper("Oświadczenie o poufności", statement.from_on, statement.file)

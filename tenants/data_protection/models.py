@@ -1,7 +1,7 @@
 """Agreements, authorisations and statements without which nobody sees personal data (REG §8)."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.functions import Now
@@ -157,6 +157,14 @@ class ConfidentialityStatement(Dated):
         return f"{self.person}, oświadczenie od {pl_date(self.from_on)}"
 
 
+class DataRulesQuerySet(models.QuerySet["DataRulesAcknowledgement"]):
+    """Readers of annex 3."""
+
+    def by(self, person: Person, digest: str) -> Self:
+        """Those of the person, also as another entry that was merged into theirs."""
+        return self.filter(text_sha256=digest, person__in=person.entries)
+
+
 class DataRulesAcknowledgement(TenantModel):
     """A person has read annex 3 as a version of the regulation has it (REG §8.3)."""
 
@@ -169,6 +177,8 @@ class DataRulesAcknowledgement(TenantModel):
     read_on = models.DateField()
     recorded_by_name = models.CharField(max_length=200)
     recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = DataRulesQuerySet.as_manager()
 
     class Meta:
         constraints = [

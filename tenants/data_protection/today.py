@@ -69,8 +69,7 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
 def annex(person: Person, day: date) -> Iterator[Waiting]:
     """To everybody: annex 3 as it is now in force must be read."""
     digest = annex_digest(RegulationVersion.in_force(day))
-    read = DataRulesAcknowledgement.objects.filter(person=person, text_sha256=digest)
-    if digest and not read.exists():
+    if digest and not DataRulesAcknowledgement.objects.by(person, digest).exists():
         yield Waiting(
             title="Przeczytaj zasady ochrony danych (załącznik nr 3)",
             href=reverse("data_protection:data_rules"),

@@ -19,9 +19,16 @@ def staying_for(kind: type[Any], ids: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def stood_for_by(kind: type[Any], pk: UUID) -> set[UUID]:
     """The entry itself, and all that were merged into it, one after another."""
-    known, new = {pk}, {pk}
-    while new := set(_merges(kind).filter(target__in=new).values_list("source", flat=True)) - known:
-        known |= new
+    return set(stood_for_by_each(kind, {pk}))
+
+
+def stood_for_by_each(kind: type[Any], ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The same for several: every entry with the one that stays for it."""
+    known = {pk: pk for pk in ids}
+    new: Iterable[UUID] = known
+    while merges := _merges(kind).filter(target__in=[*new]).values_list("source", "target"):
+        new = [source for source, _ in merges if source not in known]
+        known |= {source: known[target] for source, target in merges if source not in known}
     return known
 
 

@@ -1,6 +1,7 @@
 """Institutions, people, what they are there and what they may do here (REG §1.3)."""
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from kooperacja.ui.polish import polish_order
 from kooperacja.ui.search import matching
 from tenants.people import rules
 from tenants.people.dated import Dated, DatedQuerySet
+from tenants.people.merged import stood_for_by
 from tenants.registry.roles import OFFICE_ROLES, Role
 
 PARTNER_ROLES = frozenset(
@@ -214,6 +216,11 @@ class Person(TenantModel):
     @property
     def named(self) -> rules.Named:
         return rules.Named(self.full_name, self.email)
+
+    @cached_property
+    def entries(self) -> set[UUID]:
+        """The entry itself, and those that were merged into it."""
+        return stood_for_by(Person, self.pk)
 
 
 class Merge(TenantModel):

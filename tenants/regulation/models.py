@@ -271,6 +271,14 @@ class RegulationVote(TenantModel):
         return f"{self.ballot}: głos {quoted(self.get_choice_display())}"
 
 
+class AcknowledgementQuerySet(models.QuerySet["RegulationAcknowledgement"]):
+    """Readers of versions."""
+
+    def by(self, person: Person, version: "RegulationVersion") -> Self:
+        """Those of the person, also as another entry that was merged into theirs."""
+        return self.filter(regulation=version, person__in=person.entries)
+
+
 class RegulationAcknowledgement(TenantModel):
     """A person has read a version; each new one is read again (REG §9)."""
 
@@ -281,6 +289,8 @@ class RegulationAcknowledgement(TenantModel):
     )
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(db_default=Now())
+
+    objects = AcknowledgementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -114,7 +114,7 @@ def _outcome(count: rules.Tally) -> str:
 def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:
     if not perms.see_regulation(person):
         return
-    known = RegulationAcknowledgement.objects.filter(regulation=version, person=person)
+    known = RegulationAcknowledgement.objects.by(person, version)
     if not known.exists() and not Partnership.is_dissolved():
         yield Waiting(
             f"Zapoznaj się z regulaminem (wersja {version.number}){_changed(version)}",

@@ -240,7 +240,7 @@ def data_rules(request: PersonRequest) -> HttpResponse:
     """Annex 3 as it is in force, to be read and acknowledged (REG §8.3)."""
     regulation = RegulationVersion.in_force(timezone.localdate())
     digest = annex_digest(regulation)
-    read = DataRulesAcknowledgement.objects.filter(person=request.person, text_sha256=digest)
+    read = DataRulesAcknowledgement.objects.by(request.person, digest).order_by("read_on", "pk")
     return form_page(
         request,
         DataRulesForm(**sent(request)),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,10 +15,11 @@ from kooperacja.ui.polish import polish_order, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.people.identity import PersonRequest
 from tenants.people.invited import standings
+from tenants.people.merged import staying_for
 from tenants.people.models import Person, RoleAssignment
 from tenants.regulation import perms
 from tenants.regulation.actions.versions import acknowledge_regulation
-from tenants.regulation.models import RegulationAcknowledgement, RegulationVersion
+from tenants.regulation.models import RegulationVersion
 
 
 def _places(person: Any) -> str:
@@ -55,18 +56,19 @@ def acknowledge(request: PersonRequest, version: RegulationVersion) -> HttpRespo
 @page(perms.see_who_acknowledged, row(RegulationVersion))
 def listing(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     """Everybody with a role here who has not read a version yet."""
-    own = RegulationAcknowledgement.objects.filter(regulation=version, person=OuterRef("pk"))
+    readers = version.acknowledgements.values_list("person", flat=True)
+    known = Q(pk__in=[*staying_for(Person, readers).values()])
     held = RoleAssignment.objects.on(timezone.localdate())
     people = Person.objects.filter(Exists(held.filter(person=OuterRef("pk"))))
     roles = Prefetch("role_assignments", held.select_related("organisation"), to_attr="held")
     table = Table(
         request,
-        people.filter(~Exists(own)).prefetch_related(roles),
+        people.exclude(known).prefetch_related(roles),
         _COLUMNS,
         "Kto nie potwierdził jeszcze, że zna regulamin",
         default="osoba",
         empty="Wszyscy, którzy mają rolę w Partnerstwie, znają tę wersję.",
     )
     _tell_standing(table.page.rows)
-    context = {"version": version, "table": table, "done": people.filter(Exists(own)).count()}
+    context = {"version": version, "table": table, "done": people.filter(known).count()}
     return render(request, "regulation/regulation_readers.html", context)

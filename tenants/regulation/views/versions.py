@@ -37,6 +37,7 @@ from tenants.regulation.actions.versions import (
 from tenants.regulation.forms import FirstAdoptionForm, ParagraphForm, ParametersForm, PointsForm
 from tenants.regulation.models import (
     RecountRuling,
+    RegulationAcknowledgement,
     RegulationRecount,
     RegulationVersion,
     RegulationVote,
@@ -102,7 +103,7 @@ def _copies(version: RegulationVersion) -> list[tuple[StoredFile, datetime | Non
 
 def _reading_of(version: RegulationVersion, person: Person) -> dict[str, bool]:
     return {
-        "has_read": version.acknowledgements.filter(person=person).exists(),
+        "has_read": RegulationAcknowledgement.objects.by(person, version).exists(),
         "can_see_readers": perms.see_who_acknowledged(person),
     }
 

@@ -16,9 +16,9 @@ OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZ")
 
 PAGES = [
     Page("data_protection:data_rules_print", MEMBERS, 3, of="change", more=("pdf",), seen=FILE),
-    Page("data_protection:data_protection", KEEPERS + "DPHO", 15),
-    Page("data_protection:own_data_protection", ALL, {"L": 10, "P": 12, "Z": 12}),
-    Page("data_protection:data_rules", ALL, 4),
+    Page("data_protection:data_protection", KEEPERS + "DPHO", 16),
+    Page("data_protection:own_data_protection", ALL, {"L": 11, "P": 13, "Z": 13}),
+    Page("data_protection:data_rules", ALL, 5),
     Page("data_protection:statements", KEEPERS + "DPHO", 3, seen=("", "?stan=wszystkie")),
     Page("data_protection:statement_new", KEEPERS, 5),
     Page("data_protection:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
