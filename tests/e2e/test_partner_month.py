@@ -13,25 +13,24 @@ CLICKS, FIELDS = {1280: 14, 320: 19}, 5
 
 
 def test_a_partner_in_two_gminas(walker: Counted, site: Site) -> None:
-    institution = PARTNER.format(walker.width)
     walker.sign_in(site.facts["addresses"][f"partner{walker.width}"])
     waiting = walker.page.get_by_role("region", name="Czeka na Ciebie")
     expect(waiting).to_contain_text("Gogolin")
     expect(waiting).to_contain_text("Zdzieszowice")
-    vote(walker, institution)
+    vote(walker)
     walker.go("Moje sprawy")
     read_the_regulation(walker)
-    correct_the_profile(walker, institution)
+    correct_the_profile(walker)
     walker.go("Moje sprawy")
     expect(waiting).not_to_contain_text("regulaminem")
-    look_at_the_calendar(walker, institution)
+    look_at_the_calendar(walker)
     walker.sign_out()
     assert walker.count.clicks <= CLICKS[walker.width], walker.count
     assert walker.count.fields <= FIELDS, walker.count
 
 
-def vote(walker: Counted, institution: str) -> None:
-    walker.follow(f"Zagłosuj nad zmianą regulaminu: {institution}")
+def vote(walker: Counted) -> None:
+    walker.follow(f"Zagłosuj nad zmianą regulaminu: {PARTNER}")
     expect(walker.page.locator("main")).to_contain_text("Częstsze spotkania, nowe zadania.")
     walker.pick("Głos", "za")
     walker.send("Oddaj głos")
@@ -44,16 +43,16 @@ def read_the_regulation(walker: Counted) -> None:
     expect(walker.page.locator("main")).to_contain_text("znasz tę wersję")
 
 
-def correct_the_profile(walker: Counted, institution: str) -> None:
+def correct_the_profile(walker: Counted) -> None:
     walker.go("Moja instytucja")
-    walker.follow(re.compile(rf"^Zmień profil i dane kontaktowe\s?: {institution}$"))
+    walker.follow(re.compile(rf"^Zmień profil i dane kontaktowe\s?: {PARTNER}$"))
     walker.fill("Telefon", "77 123 45 67")
     walker.send("Zapisz")
     expect(walker.page.locator("main")).to_contain_text("77 123 45 67")
 
 
-def look_at_the_calendar(walker: Counted, institution: str) -> None:
+def look_at_the_calendar(walker: Counted) -> None:
     """It tells of both gminas."""
     walker.go("Kalendarz")
-    of_institution = walker.page.get_by_role("link", name=f"Umowa o danych: {institution}")
+    of_institution = walker.page.get_by_role("link", name=f"Umowa o danych: {PARTNER}")
     expect(of_institution).to_have_count(2)

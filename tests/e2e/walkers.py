@@ -29,7 +29,7 @@ from tests.waiting import until
 
 # Of the windows of `tests.e2e.browser`, which would bring a browser with it.
 WIDTHS = (1280, 320)
-PARTNER = "Centrum Usług Wymyślonych nr {}"
+PARTNER = "Centrum Usług Wymyślonych"
 # Gminy whose administrator let the invitation lapse; and where a partner is besides Gogolin.
 LATE = {1280: ("160401", "Byczyna"), 320: ("160402", "Kluczbork")}
 SECOND = "160505"
@@ -45,10 +45,10 @@ def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
     for width in WIDTHS:
         partner = _account(f"partner{width}@example.pl", "Celina Całkowita")
         with inside(gogolin):
-            _coordinator(gogolin, partner, width)
-            _to_vote(voted_on, PARTNER.format(width))
+            of = _coordinator(gogolin, partner)
+            RegulationBallot.objects.create(regulation_id=voted_on, organisation=of, name=of.name)
         with inside(second):
-            _coordinator(second, partner, width)
+            _coordinator(second, partner)
         region = _account(f"region{width}@example.pl", "Rozalia Regionalna")
         accounts.access(region, None, Role.ROPS_COORDINATOR)
         officer = _account(f"iod{width}@example.pl", "Ida Inspektorska")
@@ -90,20 +90,16 @@ def _opened(code: str, **administrator: str) -> TenantRef:
     return opened
 
 
-def _coordinator(tenant: TenantRef, account: Account, width: int) -> None:
+def _coordinator(tenant: TenantRef, account: Account) -> Organisation:
     """Of a member whose agreement on data ends soon; she has all her papers and has read all."""
-    institution, regulation = make.organisation(name=PARTNER.format(width)), _regulation()
+    institution, regulation = make.organisation(name=PARTNER), _regulation()
     make_partnership.member(institution)
     person = with_role(tenant, account, Role.PARTNER_COORDINATOR, institution)
     make_papers.may_see(person, institution, regulation.in_force_from)
     agreements = DataProcessingAgreement.objects.filter(organisation=institution)
     agreements.update(ended_on=timezone.localdate() + timedelta(days=20))
     acknowledge_regulation(by=make.by(person), regulation_id=regulation.pk)
-
-
-def _to_vote(version_id: Any, name: str) -> None:
-    of = Organisation.objects.get(name=name)
-    RegulationBallot.objects.create(regulation_id=version_id, organisation=of, name=name)
+    return institution
 
 
 def _changed_today() -> None:
@@ -115,7 +111,7 @@ def _changed_today() -> None:
 
 
 def _invited_long_ago(code: str) -> None:
-    email = f"spozniony.{code}@example.pl"
+    email = "spozniony@example.pl"
     tenant = _opened(code, admin_email=email, admin_name="Sylwester Spóźniony")
     then = timezone.now() - timedelta(days=5)
     lapsed = {"created_at": then, "expires_at": then + timedelta(days=3)}
