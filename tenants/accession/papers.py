@@ -23,8 +23,9 @@ DECLARATION_ANNEX = "DECLARATION_ANNEX"  # and what goes with it
 
 
 def may_read_declaration(request: TenantRequest, file: StoredFile) -> bool:
-    step = DeclarationStep.objects.select_related("declaration").filter(file=file).first()
-    return step is not None and perms.see_declaration(request.person, step.declaration)
+    """Whoever sees one of the declarations with which it was handed in."""
+    steps = DeclarationStep.objects.select_related("declaration").filter(file=file).order_by("pk")
+    return any(perms.see_declaration(request.person, step.declaration) for step in steps)
 
 
 def _may_read_annotated(request: TenantRequest, document: Document) -> bool:

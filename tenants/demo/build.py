@@ -14,7 +14,7 @@ from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
 from tenants.demo import history, prepared, stages
-from tenants.partnership.models import Membership
+from tenants.partnership.models import EndCause, Membership
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry import actions, coordinators, founding, invitations, proposals, teryt
 from tenants.registry.models import Access, Region, Tenant
@@ -25,6 +25,7 @@ from tenants.schemas import actions as opening
 
 BY = named("Pokaz (dane zmyślone)")
 PASSWORD = "Zmyślone-dane-2026"  # noqa: S105 - printed at every start of the demo
+GONE = "dawniej@pokaz.example"
 TERC = Path(teryt.__file__).parent / "data" / "terc_opolskie.csv"
 
 # These live; the apps write their histories.
@@ -133,6 +134,7 @@ def _accounts() -> list[tuple[str, str]]:
     nysa = Tenant.objects.select_related("unit").get(unit__code="1607")
     _account("nysa@pokaz.example", "Nina Pokazowa", [(nysa, Role.TENANT_ADMIN), (nysa, Role.LEAD)])
     _propose_administrators(gogolin)
+    part_with(gogolin)
     _keep_long_papers(opole)
     return [
         ("koordynatorka ROPS", f"rops@pokaz.example, hasło {PASSWORD}"),
@@ -143,6 +145,7 @@ def _accounts() -> list[tuple[str, str]]:
             f"nysa@pokaz.example, hasło {PASSWORD}",
         ),
         ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
+        ("partner, który odszedł (czyta swoje dokumenty)", f"{GONE}, hasło {PASSWORD}"),
     ]
 
 
@@ -163,6 +166,32 @@ def _propose_administrators(gogolin: Tenant) -> None:
         if proposal is not None and name.startswith("Roman"):
             reason = "Ta osoba już u nas nie pracuje."
             proposals.refuse(by=_acting(office), proposal_id=proposal.pk, reason=reason)
+
+
+def part_with(tenant: Tenant) -> None:
+    """The coordinator of the kooperant that resigned last; their access ends today."""
+    if Account.objects.filter(email=GONE).exists():
+        return
+    with inside(tenant.ref):
+        resigned = Membership.objects.filter(end_cause=EndCause.RESIGNATION)
+        left = resigned.select_related("organisation").order_by("-ended_on", "pk")[0]
+        person = left.coordinators.select_related("person").order_by("from_on", "pk")[0].person
+    _account(GONE, person.full_name, [])
+    account = Account.objects.get(email=GONE)
+    of = {"organisation_id": left.organisation_id, "role": Role.PARTNER_COORDINATOR}
+    days = {"from_on": left.from_on, "ended_on": left.ended_on}
+    with inside(tenant.ref), transaction.atomic():
+        Person.objects.filter(pk=person.pk).update(account_id=account.pk, email=GONE)
+        RoleAssignment.objects.create(person=person, granted_by=SYSTEM.name, **of, **days)
+    access = Access.objects.create(
+        account=account,
+        tenant=tenant,
+        person_id=person.pk,
+        organisation_name=left.organisation.name,
+        granted_by=BY.name,
+        **of,
+    )
+    Access.objects.filter(pk=access.pk).update(ended_at=timezone.now(), ended_by=BY.name)
 
 
 def _keep_long_papers(opole: Tenant) -> None:

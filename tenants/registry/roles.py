@@ -29,7 +29,8 @@ MFA_ROLES = frozenset(
         Role.DPO,
     }
 )
-# Whoever had one of them goes on reading their own papers for some days after it ended.
+# Whoever had one of them goes on reading their own papers for some days after it ended. People of
+# the office do not: their statements and authorisations lie in its own files, and it copies them.
 LEAVING_ROLES = frozenset(
     {Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER, Role.APPLICANT}
 )

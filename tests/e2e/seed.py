@@ -38,7 +38,7 @@ from tenants.partnership.models import Membership  # noqa: E402
 from tenants.people.models import Person  # noqa: E402
 from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory, invitations, teryt  # noqa: E402
-from tenants.registry.models import Invitation, Tenant  # noqa: E402
+from tenants.registry.models import Access, Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
 from tests.declared import Page, Rows, every  # noqa: E402
 from tests.e2e import eight_members, walkers  # noqa: E402
@@ -75,6 +75,9 @@ def _people(gogolin: TenantRef, rows: Rows) -> Person:
         of = rows["member"] if role in PARTNERS else None
         client, people[role] = make.signed_in(gogolin, role, organisation=of)
         _keep(role, client)
+    gone, person = make.signed_in(gogolin, Role.PARTNER_HEAD, organisation=rows["member"])
+    Access.objects.filter(person_id=person.pk).update(ended_at=timezone.now())
+    _keep("LEAVER", gone)
     rows["authorised"] = people[Role.PARTNER_WORKER]
     for writer in ("writer", "plain_writer"):
         _, person = make.signed_in(gogolin, Role.NETWORK_OFFICER)

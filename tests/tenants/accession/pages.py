@@ -115,7 +115,7 @@ PAGES = [
     Page("accession:declaration_own_file", May("Z", hidden="SPHWO"), {"Z": 5}, of="draft"),
     Page("accession:declaration_pdf", OF_APPLICANT, 5, of="draft", seen=FILE),
     Page("accession:declaration_docx", OF_APPLICANT, 6, of="draft", seen=FILE),
-    Page("own_papers", May("l"), {"l": 17}, seen="who left alone reads it: test_own_papers.py"),
+    Page("own_papers", May("l"), {"l": 17}),
     Page("own_paper", May("l", hidden=ALL), {"l": 19}, of="own_paper", seen=FILE),
     Page("accession:view_withhold", HEADS, 3, of="leaver"),
     Page("accession:resources", MEMBERS, 4, seen=("", NOTHING)),

@@ -1,5 +1,6 @@
 """The demo region is invented, and the same at every start."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
+from kooperacja.accounts.models import Account
 from kooperacja.audit.models import Entry
 from kooperacja.documents.length import is_long
 from kooperacja.documents.models import PreparedFile
@@ -47,6 +49,7 @@ from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
 from tenants.regulation import ballots
 from tenants.regulation.models import RegulationVersion, RegulationVote
+from tests.factories import accounts
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 
@@ -235,6 +238,34 @@ def test_the_region_sees_who_administers_gogolin(gmina: TenantRef) -> None:
     build._account("ops@pokaz.example", "Oliwia Pokazowa", [(tenant, Role.TENANT_ADMIN)])
     tenant.refresh_from_db()
     assert (tenant.admin_name, tenant.admin_email) == ("Oliwia Pokazowa", "ops@pokaz.example")
+
+
+def test_a_partner_who_left_reads_their_own_papers(filled: TenantRef) -> None:
+    build.part_with(Tenant.objects.get(pk=filled.id))
+    account = Account.objects.get(email=build.GONE)
+    client = accounts.with_fresh_factor(accounts.client_of(accounts.with_totp(account)))
+    papers = f"{filled.prefix}/moje-dokumenty/"
+
+    shown = client.get(papers)
+
+    files = re.findall(rf'href="({papers}[^"]+)"', shown.content.decode())
+    assert len(files) >= 2  # the declaration and the resignation
+    assert {client.get(file).status_code for file in files} == {200}
+    assert client.get(f"{filled.prefix}/").status_code == 403
+
+
+def test_a_partner_reads_the_own_declaration_though_all_rest_on_one_scan(
+    filled: TenantRef,
+) -> None:
+    member = Membership.objects.filter(ended_on=None).order_by("from_on", "pk")[0]
+    client, _ = make.signed_in(filled, Role.PARTNER_HEAD, organisation=member.organisation)
+    stranger, _ = make.signed_in(filled, Role.PARTNER_HEAD, organisation=make.organisation())
+    scans = [member.declaration.file_id, DataProcessingAgreement.objects.earliest("pk").file_id]
+    answers = [
+        [one.get(f"{filled.prefix}/dokumenty/pliki/{scan}/").status_code for scan in scans]
+        for one in (client, stranger)
+    ]
+    assert answers == [[200, 200], [403, 403]]
 
 
 @given(st.integers())
