@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -50,6 +51,8 @@ class SessionLimitsMiddleware:
         response = self.get_response(request)
         if was_signed_in or isinstance(request.user, Account):
             _keep_nowhere(response)
+        elif _is_led_to_sign_in(request, response) and _has_lost_session(request):
+            messages.info(request, sessions.GONE)
         return response
 
     def process_view(
@@ -74,6 +77,19 @@ def _needs_no_factor(request: HttpRequest, view: Callable[..., Any]) -> bool:
     match = request.resolver_match
     in_tenant = getattr(request, "tenant", None) is not None
     return not in_tenant and match is not None and match.url_name in WITHOUT_FACTOR
+
+
+def _is_led_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    """A page was asked for; of a form that was sent, `drafts.late` says more."""
+    location = response.headers.get("HX-Redirect") or response.headers.get("Location") or ""
+    return request.method == "GET" and location.partition("?")[0] == settings.LOGIN_URL
+
+
+def _has_lost_session(request: HttpRequest) -> bool:
+    """The browser names a session that was ended while it was away."""
+    is_named = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    is_told = getattr(request, sessions.IS_OVER, False)
+    return is_named and not is_told and request.session.session_key is None
 
 
 def _keep_nowhere(response: HttpResponse) -> None:

@@ -29,6 +29,10 @@ CHANGED = (
     "Sesja została zakończona, bo zmieniły się Twoje uprawnienia, hasło lub drugi składnik. "
     "Zaloguj się ponownie."
 )
+GONE = (
+    "Ta sesja już się skończyła: minął jej czas, zakończono ją na innym urządzeniu albo zmieniły "
+    "się Twoje uprawnienia, hasło lub drugi składnik. Zaloguj się ponownie."
+)
 
 
 def passive(view: View) -> View:

@@ -34,6 +34,21 @@ def test_an_idle_session_is_over_and_says_why(clock):
     )
 
 
+def test_whoever_lost_their_session_meanwhile_is_told_why_they_sign_in_again(clock):
+    client = make.client_of(make.account())
+    client.session.delete()
+    response = client.get(PAGE)
+    assert response.url == f"/konto/zaloguj/?next={PAGE}"
+    assert client.get(response.url).content.decode().count("Ta sesja już się skończyła") == 1
+    assert "Ta sesja" not in client.get(response.url).content.decode()
+
+
+def test_a_newcomer_is_told_of_no_session(clock):
+    client = Client()
+    response = client.get(PAGE)
+    assert "sesja" not in client.get(response.url).content.decode()
+
+
 def test_a_form_sent_too_late_is_said_not_to_be_saved(clock):
     who = make.account()
     client = Client(enforce_csrf_checks=True)
