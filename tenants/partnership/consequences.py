@@ -3,10 +3,11 @@
 An app that keeps something for members offers a Consequence.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils import timezone
 from kooperacja import offers
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.ui.polish import pl_date
 from tenants.partnership.models import (
     DesignatedWorker,
     Engagement,
@@ -36,6 +38,31 @@ class Consequence(offers.Offer):
     clause: str
     touched: Callable[[Membership, date], list[str]]
     close: Callable[[Actor, Membership, date], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Act(offers.Offer):
+    """Finds what a person did in an institution's name since a day, in words."""
+
+    find: Callable[[UUID, UUID, date], Iterable[str]]
+
+
+def acts_since(person_id: UUID, organisation_id: UUID, day: date) -> list[str]:
+    """Acts of somebody who, as is entered now, spoke for it no longer from that day on."""
+    found = (act.find(person_id, organisation_id, day) for act in offers.of(Act))
+    return [words for acts in found for words in acts]
+
+
+def indicated(person_id: UUID, organisation_id: UUID, day: date) -> list[str]:
+    """Workers whom a head indicated for ZZK (REG §4.3)."""
+    rows = DesignatedWorker.objects.filter(
+        indicated_by=person_id, membership__organisation=organisation_id, from_on__gte=day
+    )
+    rows = rows.select_related("person").order_by("from_on", "pk")
+    return [f"wskazanie do ZZK: {row.person} od {pl_date(row.from_on)}" for row in rows]
+
+
+INDICATED = Act(indicated, order=20)
 
 
 def touched_by(membership: Membership, day: date) -> list[tuple[Consequence, list[str]]]:

@@ -8,7 +8,16 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField, SearchField
-from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SearchForm, VersionedForm, any_of
+from kooperacja.ui.forms import (
+    Asked,
+    AskingForm,
+    FilterForm,
+    KeyedForm,
+    RowForm,
+    SearchForm,
+    VersionedForm,
+    any_of,
+)
 from kooperacja.ui.polish import quoted
 from tenants.partnership import rules
 from tenants.partnership.models import (
@@ -280,6 +289,24 @@ class EndForm(forms.Form):
         initial=timezone.localdate,
         help_text="Tego dnia już nie obowiązuje.",
     )
+
+
+class EndRoleForm(AskingForm, EndForm):
+    """The same for whoever speaks for an institution; names what they did since that day."""
+
+    def __init__(self, *args: Any, acts: Callable[[date], list[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._acts = acts
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        day = data.get("ended_on")
+        # On the last day itself nobody knows what came first.
+        if day and day < timezone.localdate() and (acts := self._acts(day)):
+            words = "Od tego dnia ta osoba działała jeszcze w imieniu instytucji."
+            key = f"{day}|{len(acts)}"
+            self.ask(words, Asked(key, "Zakończ", "partnership/_acts.html", acts))
+        return data
 
 
 class RosterFilter(SearchForm):

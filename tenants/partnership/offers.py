@@ -93,6 +93,7 @@ OFFERS: tuple[Offer, ...] = (
     papers.REGISTER,
     ToldByData("REGISTER_EXPORTED", register_taken),
     KeptFile(OFFICE_TEMPLATE, by_reader(perms.replace_word_forms)),
+    consequences.INDICATED,
     consequences.SEATS,
     consequences.DESIGNATED,
     consequences.LEVELS,

@@ -7,7 +7,7 @@ from uuid import UUID
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import found_or_new
-from tenants.partnership.consequences import Consequence
+from tenants.partnership.consequences import Act, Consequence
 from tenants.partnership.models import EndCause, Membership
 from tenants.people.merged import stood_for_by
 from tenants.people.models import Organisation
@@ -17,6 +17,8 @@ from tenants.regulation.models import (
     RegulationBallot,
     RegulationRecount,
     RegulationVersion,
+    RegulationVote,
+    VoteMode,
 )
 from tenants.regulation.workflow import RegulationState
 
@@ -102,3 +104,15 @@ VOTES = Consequence(
     _recount,
     order=71,
 )
+
+
+def _cast_by(person_id: UUID, organisation_id: UUID, day: date) -> list[str]:
+    of_it = stood_for_by(Organisation, organisation_id)
+    votes = RegulationVote.objects.filter(
+        person=person_id, mode=VoteMode.HERE, ballot__organisation__in=of_it, cast_on__gte=day
+    )
+    rows = votes.select_related("ballot__regulation").order_by("cast_on", "pk")
+    return [ballots.named(vote) for vote in rows]
+
+
+CAST = Act(_cast_by, order=10)

@@ -91,6 +91,7 @@ OFFERS: tuple[Offer, ...] = (
     KeptFile(papers.REGULATION_VOTE, by_reader(perms.see_drafts)),
     consequences.BALLOT,
     consequences.VOTES,
+    consequences.CAST,
     indicators.REGULATION,
     indicators.REGULATION_ADOPTED,
     indicators.VOTE_ENDS,

@@ -10,7 +10,14 @@ from kooperacja.ui.polish import quoted, stopped
 from tenants.partnership import perms
 from tenants.partnership.actions import posts, seats
 from tenants.partnership.actions.terms import require_member
-from tenants.partnership.forms import EndForm, NewCoordinatorForm, PostForm, WorkerForm
+from tenants.partnership.consequences import acts_since
+from tenants.partnership.forms import (
+    EndForm,
+    EndRoleForm,
+    NewCoordinatorForm,
+    PostForm,
+    WorkerForm,
+)
 from tenants.partnership.models import DesignatedWorker, PartnershipCoordinator
 from tenants.partnership.views.organisations import of_institution
 from tenants.people import perms as people_perms
@@ -61,7 +68,8 @@ def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpR
 
 @step(perms.name_coordinators, _seat, again=True)
 def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> HttpResponse:
-    name = seat.membership.organisation.name
+    of = seat.membership.organisation
+    name = of.name
     warning = (
         f"Uwaga: to ostatni koordynator. {quoted(name)} zostanie bez osoby, która działa "
         "i głosuje w jej imieniu, a ośrodek zobaczy to na stronie „Co dziś”. "
@@ -70,10 +78,10 @@ def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> Htt
     )
     return question(
         request,
-        EndForm(**sent(request)),
+        EndRoleForm(**sent(request), acts=partial(acts_since, seat.person_id, of.pk)),
         partial(seats.end_coordinator, by=request.actor, coordinator_id=seat.pk),
         said="Zapisano koniec, a dostęp jest zamknięty.",
-        **_below(seat.membership.organisation),
+        **_below(of),
         question=f"Czy {seat.person} przestaje być koordynatorem?",
         consequence="Ta osoba straci dostęp, który miała jako koordynator instytucji "
         f"{quoted(name)}; jej inne role pozostaną.",
@@ -102,10 +110,11 @@ def new_post(request: PersonRequest, organisation: Organisation) -> HttpResponse
 def end_post(request: PersonRequest, post: Post) -> HttpResponse:
     assert post.organisation is not None  # of an institution
     place = stopped(f"Instytucja: {post.organisation}")
+    acts = partial(acts_since, post.person_id, post.organisation.pk)
     loses = f"{post.person} straci też dostęp z roli kierującej instytucją."
     return question(
         request,
-        EndForm(**sent(request)),
+        EndRoleForm(**sent(request), acts=acts) if post.is_head else EndForm(**sent(request)),
         partial(posts.end_post, by=request.actor, post_id=post.pk),
         said="Zapisano koniec funkcji.",
         **_below(post.organisation),
