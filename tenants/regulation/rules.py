@@ -141,7 +141,8 @@ def vote_date_error(cast_on: date, voting_from: date, voting_until: date, today:
     if cast_on > today:
         return "Data głosu nie może być z przyszłości."
     if not voting_from <= cast_on <= voting_until:
-        return f"Głosowanie trwa od {pl_date(voting_from)} do {pl_date(voting_until)}"
+        lasts = "trwało" if voting_until < today else "trwa"
+        return f"Głosowanie {lasts} od {pl_date(voting_from)} do {pl_date(voting_until)}"
     return ""
 
 

@@ -88,7 +88,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
             "Zamknij głosowanie nad zmianą regulaminu",
             _page("regulation_close", version),
             _CLAUSE,
-            _outcome(count),
+            _outcome(count, is_over=version.voting_until < day),
             is_overdue=version.voting_until < day,
             due=version.voting_until,
             matter="Zamknięcie głosowania nad zmianą regulaminu",
@@ -103,9 +103,15 @@ def _only_the_lead(count: rules.Tally) -> str:
     return f"„Za” jest już {count.yes} z {count.ballots}. Zmiana wymaga jeszcze zgody Lidera."
 
 
-def _outcome(count: rules.Tally) -> str:
+def _outcome(count: rules.Tally, *, is_over: bool) -> str:
     if count.is_passed:
         return f"Zmiana przeszła: „za” jest {count.yes} z {count.ballots}, w tym Lider."
+    if is_over and count.lost:
+        # Votes that were given on paper in time may still lie on the desk.
+        return (
+            f"Ostatni dzień głosowania minął: „za” jest {count.yes} z {count.ballots}. "
+            "Wpisz głosy z pism, jeśli jakieś są, i dopiero wtedy je zamknij."
+        )
     if not count.can_still_pass and not count.has_majority and count.lead != "NO":
         return f"Większości nie można już osiągnąć: „za” jest {count.yes} z {count.ballots}."
     return f"Zmiana nie przeszła: {count.why_rejected}."

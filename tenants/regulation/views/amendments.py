@@ -202,6 +202,8 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         return form_page(request, forms.Form(**sent(request)), act, said="", to=version.url)
     today = request.actor.today
     count, remarks = require_closable(version, today), _remarks(version, today)
+    if count.lost and version.voting_until and version.voting_until < today:
+        remarks.append(_PAPERS_FIRST)
     votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
     if not count.is_passed:
         return question(
@@ -235,6 +237,12 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         button="Zamknij głosowanie i przyjmij zmianę",
         danger=False,
     )
+
+
+_PAPERS_FIRST = (
+    "Nie wszyscy zagłosowali. Jeśli są pisma z głosami, które mają datę z dni głosowania, "
+    "wpisz je przed zamknięciem: potem nie będzie to już możliwe."
+)
 
 
 def _remarks(version: RegulationVersion, today: date) -> list[str]:

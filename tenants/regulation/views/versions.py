@@ -66,6 +66,7 @@ def in_force(request: PersonRequest) -> HttpResponse:
     )
     context = {
         "version": version,
+        "today": today,
         "open": list(open_ones.order_by("created_at")) if perms.see_drafts(person) else [],
         "can_write": perms.write_regulation(person),
         "is_dissolved": Partnership.is_dissolved(),
@@ -212,7 +213,8 @@ def _votes_of(request: PersonRequest, version: RegulationVersion, today: date) -
         "count": count,
         "may_vote": is_open and any(seat.may_vote and seat.vote is None for seat in own),
         "may_close": is_open and rules.may_close(count, version.voting_until, today),
-        "void_count": sum(seat.is_void for seat in seats),
+        "is_over": is_open and version.voting_until < today,
+        "not_counted": sum(not seat.is_counted for seat in seats),
         "recounts": _recounts_of(version),
         "signed_votes": ballots.signed(seats),
         "votes": Table(request, seats, _VOTE_COLUMNS, "Głosy członków", id="lista-glosow"),

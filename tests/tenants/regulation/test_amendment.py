@@ -153,7 +153,7 @@ def test_a_vote_outside_the_days_of_the_voting_is_refused(lead: Person, days: in
         version = voting.opened(lead)
     with (
         time_machine.travel(DAY + timedelta(days=20), tick=False),
-        pytest.raises(ValidationError, match=r"cast_on.*Głosowanie trwa od"),
+        pytest.raises(ValidationError, match=r"cast_on.*Głosowanie trwało od"),
     ):
         voting.on_paper(version, lead, one, DAY + timedelta(days=days))
 

@@ -145,6 +145,16 @@ def test_who_was_no_member_on_the_first_day_leaves_the_base(lead: Person) -> Non
     assert not found.is_overturned
 
 
+def test_a_vote_of_no_member_is_told_apart_from_those_that_count_against(
+    lead: Person, office: Client
+) -> None:
+    version, members = adopted(lead)
+    resign(members[0], lead, OPENED, void_votes=True)
+    said = text_of(office.get(version.url))
+    assert "Poza uprawnionymi:" in said
+    assert "Głosy nieważne (liczą się" not in said
+
+
 def test_a_rejected_change_may_turn_out_to_have_passed(lead: Person) -> None:
     members = voting.members(5)
     with time_machine.travel(OPENED, tick=False):

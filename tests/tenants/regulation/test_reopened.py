@@ -180,4 +180,4 @@ def test_the_last_day_has_passed_without_a_majority(lead: Person) -> None:
     until = timezone.localdate() - timedelta(days=1)
     RegulationVersion.objects.filter(pk=version.pk).update(voting_from=until, voting_until=until)
 
-    assert any("Zmiana nie przeszła" in text or "osiągnąć" in text for text in waits(lead))
+    assert any("Ostatni dzień głosowania minął" in text for text in waits(lead))

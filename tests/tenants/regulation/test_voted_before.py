@@ -18,6 +18,7 @@ from tenants.regulation.actions.amendments import open_voting
 from tenants.regulation.actions.versions import Adoption
 from tenants.regulation.actions.voting import close_voting
 from tenants.regulation.models import RegulationBallot, RegulationVersion, RegulationVote
+from tenants.regulation.today import regulation_waits
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.factories import voting
@@ -54,6 +55,23 @@ def test_a_meeting_votes_before_it_is_entered(lead: Person) -> None:
 
     assert (closed.voting_from, closed.voting_until, closed.number) == (MEETING, MEETING, 2)
     assert not Outgoing.objects.filter(payload__code="REGULATION_VOTING_OPENED").exists()
+
+
+def test_the_lead_is_asked_for_the_papers_before_closing(
+    lead: Person, in_partnership: TenantRef
+) -> None:
+    voting.members(2)
+    version = opened(lead)
+    client, _ = make.signed_in(in_partnership, Role.LEAD)
+
+    (waits,) = [one for one in regulation_waits(lead, TODAY) if one.title.startswith("Zamknij")]
+    assert waits.text.startswith("Ostatni dzień głosowania minął: „za” jest 0 z 3. Wpisz głosy")
+    assert "można wpisać, zanim głosowanie zostanie zamknięte" in text_of(client.get(version.url))
+    asked = text_of(client.get(f"{PAGE}{version.pk}/zamkniecie/"))
+    assert "wpisz je przed zamknięciem" in asked
+    said = text_of(client.get(PAGE))
+    assert "Głosowanie nad zmianą regulaminu czeka na zamknięcie" in said
+    assert "Trwa głosowanie" not in said
 
 
 def test_the_electorate_is_that_of_the_meeting(lead: Person) -> None:
