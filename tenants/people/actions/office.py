@@ -77,7 +77,9 @@ def _current_of(invited: list[UUID]) -> list[UUID]:
 
 def _welcome(account: Any, access: Sequence[Any], home: str) -> None:
     """A partner's first line in the inbox: where one has just been let in."""
-    names = [row.organisation_name for row in access if row.organisation_name]
+    # Whoever only fills in a declaration is in no partnership yet.
+    partners = [row for row in access if row.role != Role.APPLICANT]
+    names = [row.organisation_name for row in partners if row.organisation_name]
     if not names:
         return
     ask_outside(

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from uuid6 import uuid7
 
 from kooperacja.accounts.models import Account
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
@@ -70,6 +71,26 @@ def test_the_coordinator_is_invited_signs_in_and_finds_the_inbox(
     with inside(partnership):
         assert Person.objects.get(pk=accepted.coordinator_id).account_id == account.pk
     assert [one.code for one in InboxItem.objects.filter(account=account)] == ["PARTNER_WELCOME"]
+
+
+def test_whoever_comes_to_fill_in_a_declaration_is_not_welcomed_as_a_partner(
+    partnership: TenantRef,
+) -> None:
+    account, school = accounts.account("pisze@example.pl"), uuid7()
+    access = Access.objects.create(
+        account=account,
+        tenant_id=partnership.id,
+        role=Role.APPLICANT,
+        organisation_id=school,
+        organisation_name="Szkoła nr 3",
+        granted_by="test",
+    )
+    with inside(partnership):
+        by = make.by(make.lead())
+        person = office.enter(by=by, account=account, access=[access], home=HOME)
+
+        assert person.account_id == account.pk
+        assert not Outgoing.objects.filter(payload__code="PARTNER_WELCOME").exists()
 
 
 def test_the_named_people_hear_of_the_acceptance_by_mail(
