@@ -17,6 +17,7 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.views.declarations import crumbs_of, report_on
 from tenants.accession.workflow import DeclarationState
 from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
 
 _declaration = row(
     AccessionDeclaration.objects.select_related(
@@ -32,7 +33,7 @@ _declaration = row(
 
 @step(perms.decide, _declaration, again=True)
 def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpResponse:
-    name, invited = declaration.organisation.name, declaration.coordinator
+    name = declaration.organisation.name
     return question(
         request,
         AcceptanceForm(**sent(request), initial=_proposed(request.actor, declaration)),
@@ -44,14 +45,20 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         remarks=to_check(report_on(declaration)),
         question=f"Przyjąć do Partnerstwa: {name}?",
         consequence="Na deklaracji pojawi się adnotacja „przyjęto do Partnerstwa w dniu …”, "
-        f"instytucja trafi do rejestru członków, a {invited} dostanie zaproszenie jako "
-        "koordynator Partnerstwa.",
+        f"instytucja trafi do rejestru członków. {_what_comes(declaration.coordinator)}",
         clause=perms.decide.clause,
         undo="Przyjęcia nie można cofnąć. Członkostwo ustaje, gdy instytucja złoży pisemną "
         "rezygnację (§ 1 ust. 6 regulaminu).",
         button="Przyjmij do Partnerstwa",
         danger=False,
     )
+
+
+def _what_comes(coordinator: Person | None) -> str:
+    """The acceptance invites the coordinator, if they have an address of their own."""
+    if coordinator is None or not coordinator.email:
+        return f"Koordynator Partnerstwa ({coordinator}) będzie w rejestrze bez konta."
+    return f"{coordinator} dostanie zaproszenie jako koordynator Partnerstwa."
 
 
 def _require_acceptable(by: Actor, declaration: AccessionDeclaration) -> None:

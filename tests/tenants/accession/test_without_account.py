@@ -32,6 +32,9 @@ def test_the_office_names_one_and_nobody_is_invited(
     # A request leaves the URLconf of the root behind, so the tenant is entered again.
     with inside(in_partnership):
         filed = make_accession.file(declaration, lead)
+    asked = text_of(keeper.get(f"{PARTNERSHIP}deklaracje/{declaration.pk}/przyjecie/"))
+    assert "Koordynator Partnerstwa (Jan Wikary) będzie w rejestrze bez konta." in asked
+    with inside(in_partnership):
         accept_declaration(by=by, declaration_id=filed.pk, decided_on=by.today)
 
     seat = PartnershipCoordinator.objects.get()
