@@ -139,9 +139,9 @@ def untaken_invitations(person: Person, day: date) -> Iterator[Awaited]:
                 href=assignment.url,
                 text=standing.words,
                 clause=perms.keep_invitation.clause,
-                action="Wyślij zaproszenie ponownie" if standing.is_late else "",
+                action=standing.sending if standing.is_late else "",
                 action_href=assignment.url_of("again"),
-                is_overdue=standing.is_late,
+                is_overdue=standing.is_late and standing.was_sent,
             )
 
 

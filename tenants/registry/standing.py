@@ -20,6 +20,12 @@ class Standing:
     may_send: bool = False  # again
     may_withdraw: bool = False
     is_late: bool = False
+    was_sent: bool = True
+
+    @property
+    def sending(self) -> str:
+        """The words of the button that sends it."""
+        return "Wyślij zaproszenie ponownie" if self.was_sent else "Wyślij zaproszenie"
 
     @property
     def is_waited_for(self) -> bool:
@@ -28,7 +34,7 @@ class Standing:
 
 
 ACTIVE = Standing("aktywne", "ok")
-NOT_SENT = Standing("nie wysłano zaproszenia", "stop", may_send=True, is_late=True)
+NOT_SENT = Standing("nie wysłano zaproszenia", "stop", may_send=True, is_late=True, was_sent=False)
 NO_ADDRESS = Standing("bez konta (nie podano adresu e-mail)", "neutral")
 SHUT = Standing("dostęp zamknięty", "neutral")
 ON_ITS_WAY = Standing("zaproszenie jest właśnie wysyłane", "wait")

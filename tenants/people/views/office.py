@@ -218,6 +218,7 @@ def send_again(request: PersonRequest, assignment: RoleAssignment) -> HttpRespon
     sent_for, person = invitations_of(assignment), assignment.person
     seen = sent_for[-1].pk if sent_for else None
     address = invitations.address_of(person)
+    again, former = (" ponownie", " Poprzedni przestanie działać.") if sent_for else ("", "")
     return question(
         request,
         SentForm(**sent(request), initial={"seen": seen}),
@@ -226,12 +227,11 @@ def send_again(request: PersonRequest, assignment: RoleAssignment) -> HttpRespon
         said=f"Wysłaliśmy zaproszenie na adres {address}. Jest ważne 72 godziny.",
         to=assignment.url,
         crumbs=[_place_of(assignment), (f"Zaproszenie: {person}", assignment.url)],
-        question=f"Wysłać zaproszenie ponownie: {person}, {assignment.get_role_display()}?",
-        consequence=f"Na adres {address} wyślemy nowy odnośnik, ważny 72 godziny. Poprzedni "
-        "przestanie działać.",
+        question=f"Wysłać zaproszenie{again}: {person}, {assignment.get_role_display()}?",
+        consequence=f"Na adres {address} wyślemy odnośnik, ważny 72 godziny.{former}",
         clause=perms.keep_invitation.clause,
         undo="Wysłane zaproszenie można wycofać, dopóki nikt go nie przyjął.",
-        button="Wyślij zaproszenie ponownie",
+        button=f"Wyślij zaproszenie{again}",
         danger=False,
     )
 
