@@ -1,4 +1,4 @@
-"""Coordinators of the ROPS: who they are, inviting, sending again, withdrawing, ending."""
+"""The ROPS: its contact, and its coordinators invited, invited again, withdrawn, ended."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,8 +15,9 @@ from kooperacja.ui.polish import pl_datetime
 from kooperacja.ui.problems import Missing
 from region.panel.forms import RegionCoordinatorForm
 from region.panel.invitation_steps import AGAIN, WITHDRAW, Ask, asked
-from tenants.registry import coordinators
-from tenants.registry.models import Access, Invitation
+from tenants.registry import contacts, coordinators
+from tenants.registry.forms import ContactForm
+from tenants.registry.models import Access, Invitation, Region
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.standing import standing_of
 
@@ -53,6 +54,28 @@ def invite(request: RegionRequest) -> HttpResponse:
         lead="Ta osoba będzie mogła w panelu województwa to samo co Ty. Pozostali koordynatorzy "
         "dowiedzą się o zaproszeniu e-mailem.",
         submit="Wyślij zaproszenie",
+    )
+
+
+@region_step()
+def contact(request: RegionRequest) -> HttpResponse:
+    """Changes the telephone and the address that units read."""
+    region = Region.here()
+    return form_page(
+        request,
+        ContactForm(
+            **sent(request),
+            initial={"rops_phone": region.rops_phone, "rops_email": region.rops_email},
+        ),
+        partial(contacts.change, by=request.actor),
+        said="Zapisano kontakt z ROPS.",
+        to="panel:contact",
+        back="",
+        title="Kontakt z ROPS",
+        eyebrow=region.rops_name,
+        lead="Ten telefon i adres czytają gminy i powiaty tam, gdzie mają zwrócić się do ROPS: "
+        "w Pomocy, przy zaproszeniach administratorów i gdy dostęp jest zawieszony. Pomoc "
+        "widzi każdy, także bez logowania.",
     )
 
 

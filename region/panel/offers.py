@@ -10,5 +10,6 @@ OFFERS: tuple[Offer, ...] = (
     NavEntry("REGION", "panel:regulation_template", "Wzory", order=50),
     NavGroup("REGION", "MANAGEMENT", "Zarządzanie"),
     NavEntry("REGION", "panel:register", "Rejestr TERYT", group="MANAGEMENT", order=70),
+    NavEntry("REGION", "panel:contact", "Kontakt z ROPS", group="MANAGEMENT", order=75),
     NavEntry("REGION", "panel:coordinators", "Koordynatorzy ROPS", group="MANAGEMENT", order=80),
 )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("zmiany/", views.changes, name="changes"),
     path("wzor-regulaminu/", templates_views.current, name="regulation_template"),
     path("wzor-regulaminu/nowy/", templates_views.publish, name="regulation_template_new"),
+    path("rops/", coordinators_views.contact, name="contact"),
     path("koordynatorzy/", coordinators_views.everybody, name="coordinators"),
     path("koordynatorzy/zaproszenie/", coordinators_views.invite, name="coordinator_invite"),
     path(

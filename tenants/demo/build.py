@@ -77,6 +77,8 @@ def _found() -> None:
         rops_name="Regionalny Ośrodek Polityki Społecznej",
         coordinator_name="Regina Pokazowa",
         coordinator_email="rops@pokaz.example",
+        rops_phone="77 123 45 67",
+        rops_email="rops@pokaz.example",
     )
     assert founded.invitation is not None
     invitations.accept_as_new(

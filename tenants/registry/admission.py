@@ -18,6 +18,7 @@ from kooperacja.tenancy.urls import root_reverse, tenant_reverse
 from kooperacja.ui.errors import answer
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
+from tenants.registry import contacts
 from tenants.registry.models import Access, Tenant
 from tenants.registry.places import OWN_PAPERS, ended_lately, opens_papers, view_until
 from tenants.registry.roles import LEAVING_ROLES, MFA_ROLES
@@ -145,6 +146,12 @@ def view_over(account: Account, tenant: TenantRef) -> Problem | None:
     )
 
 
+def _contact() -> str:
+    """The contact of the ROPS in brackets, where it gave one."""
+    region = contacts.published()
+    return f" ({region.contact})" if region and region.contact else ""
+
+
 def _not_open(tenant_id: UUID) -> Problem:
     tenant = Tenant.objects.select_related("unit").get(pk=tenant_id)
     name, reason = tenant.ref.name, f" Powód: {tenant.reason}" if tenant.reason else ""
@@ -152,7 +159,8 @@ def _not_open(tenant_id: UUID) -> Problem:
         case TenantStatus.SUSPENDED:
             return Problem(
                 f"{name}: dostęp zawieszony",
-                f"Pracę tej jednostki zawiesił koordynator ROPS i on może ją przywrócić.{reason}",
+                "Pracę tej jednostki zawiesił koordynator ROPS i on może ją przywrócić"
+                f"{_contact()}.{reason}",
                 status=403,
                 kept=KEPT,
             )

@@ -11,8 +11,8 @@ from kooperacja.accounts.models import Account
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.errors import plain_answer
 from kooperacja.ui.problems import Problem
-from tenants.registry import admission, release
-from tenants.registry.models import Access, Tenant, Unit
+from tenants.registry import admission, contacts, release
+from tenants.registry.models import Access, Region, Tenant, Unit
 from tenants.registry.roles import MFA_ROLES, Role
 from tenants.registry.rules import TenantKind
 
@@ -49,6 +49,11 @@ def tenant_ids_of(account: Account) -> set[UUID]:
     """Tenants in which an account holds access."""
     held = Access.objects.filter(account=account, ended_at=None, tenant__isnull=False)
     return set(held.values_list("tenant_id", flat=True))
+
+
+def region() -> Region | None:
+    """The region whom units ask, with the telephone and the address of its ROPS."""
+    return contacts.published()
 
 
 def role_labels() -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kooperacja.accounts.forms import CHOOSING_HELP, SamePasswords
 from kooperacja.accounts.models import Account, ApiToken, TokenScope
-from kooperacja.ui.fields import EmailField, Line, PasswordField
+from kooperacja.ui.fields import EmailField, Line, PasswordField, PhoneField
 from kooperacja.ui.forms import KeyedForm
 from tenants.registry.founding import NAME_LENGTH
 from tenants.registry.models import Access
@@ -34,10 +34,25 @@ class FirstRunForm(forms.Form):
         max_length=NAME_LENGTH,
         help_text="Na przykład Regionalny Ośrodek Polityki Społecznej w Opolu.",
     )
+    rops_phone = PhoneField(label="Telefon ROPS", help_text="Dla gmin i powiatów.")
+    rops_email = EmailField(
+        label="Adres e-mail ROPS", required=False, help_text="Dla gmin i powiatów."
+    )
     coordinator_name = Line(label="Imię i nazwisko koordynatora", max_length=NAME_LENGTH)
     coordinator_email = EmailField(
         label="Adres e-mail koordynatora",
         help_text="Wyślemy na niego zaproszenie, ważne 72 godziny.",
+    )
+
+
+class ContactForm(forms.Form):
+    """The telephone and the address that units read."""
+
+    rops_phone = PhoneField()
+    rops_email = EmailField(
+        label="Adres e-mail",
+        required=False,
+        help_text="Najlepiej wspólna skrzynka, a nie adres jednej osoby.",
     )
 
 

@@ -12,7 +12,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.problems import Missing
 from kooperacja.writes import found_or_new, one_at_a_time
-from tenants.registry import coordinators, invitations
+from tenants.registry import contacts, coordinators, invitations
 from tenants.registry.journal import note
 from tenants.registry.models import FirstRun, Invitation, Region
 from tenants.registry.rules import VOIVODESHIPS, Impossible
@@ -38,6 +38,8 @@ def found_region(
     rops_name: str,
     coordinator_name: str,
     coordinator_email: str,
+    rops_phone: str = "",
+    rops_email: str = "",
     again: bool = False,
 ) -> Founded:
     """Found the region of this site and invite its first coordinator: both or neither.
@@ -48,6 +50,7 @@ def found_region(
     by.require_proof()
     _require(code, rops_name, coordinator_name)
     coordinators.require_address(coordinator_email.strip())
+    contact = contacts.checked(rops_phone, rops_email)
     with transaction.atomic(using="shared"):
         one_at_a_time(coordinators.CHANGING)
         region, is_new = found_or_new(
@@ -57,6 +60,7 @@ def found_region(
                 "code": code,
                 "name": VOIVODESHIPS[code].name,
                 "rops_name": rops_name.strip(),
+                **contact,
             },
         )
         _require_same(region, code)

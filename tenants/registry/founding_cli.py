@@ -26,6 +26,8 @@ WAITS = 50  # quarters of a second, longer than a mail may take
 @click.option("--rops", help="Pełna nazwa ROPS.")
 @click.option("--coordinator-name", "name", help="Imię i nazwisko pierwszego koordynatora.")
 @click.option("--coordinator-email", "email", help="Jego adres e-mail.")
+@click.option("--rops-phone", "phone", default="", help="Telefon ROPS dla gmin i powiatów.")
+@click.option("--rops-email", "mailbox", default="", help="Adres e-mail ROPS dla gmin i powiatów.")
 @click.option("--again/--no-again", default=None, help="Czy wysłać zaproszenie jeszcze raz.")
 @click.option("--link", "is_link", is_flag=True, help="Podaje adres strony, która robi to samo.")
 @on_site
@@ -34,6 +36,8 @@ def found(
     rops: str | None,
     name: str | None,
     email: str | None,
+    phone: str,
+    mailbox: str,
     again: bool | None,
     is_link: bool,
 ) -> None:
@@ -54,6 +58,8 @@ def found(
         or (waiting.full_name if waiting else _asked("Imię i nazwisko koordynatora")),
         "coordinator_email": email
         or (waiting.email if waiting else _asked("Adres e-mail koordynatora")),
+        "rops_phone": phone,
+        "rops_email": mailbox,
     }
     founded = founding.found_region(by=_by(), again=bool(again), **asked)
     _tell(founded)

@@ -1,5 +1,7 @@
 """The region, its units from the official register (TERYT), its tenants and accesses to them."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -21,6 +23,9 @@ class Region(SharedModel):
     code = models.CharField(max_length=2, unique=True)
     name = models.CharField(max_length=60)
     rops_name = models.CharField(max_length=200)
+    # Read by units on every page that tells them to ask the region.
+    rops_phone = models.CharField(max_length=40, blank=True, db_default="")
+    rops_email = models.CharField(max_length=254, blank=True, db_default="")
     is_only = models.BooleanField(default=True, unique=True, editable=False)
 
     class Meta:
@@ -28,6 +33,21 @@ class Region(SharedModel):
 
     def __str__(self) -> str:
         return f"województwo {self.name}"
+
+    @property
+    def contact(self) -> str:
+        """The telephone and the address of the ROPS in one line; empty where it gave none."""
+        said = [
+            f"telefon {self.rops_phone}" if self.rops_phone else "",
+            f"e-mail {self.rops_email}" if self.rops_email else "",
+        ]
+        return ", ".join(filter(None, said))
+
+    @property
+    def dialled(self) -> str:
+        """The telephone as a link dials it."""
+        number = re.split(r"[,a-z]", self.rops_phone, maxsplit=1)[0]
+        return re.sub(r"[^0-9+]", "", number)
 
     @classmethod
     def here(cls) -> "Region":

@@ -76,7 +76,7 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(FirstRun, ("token_hash",)),
     Impersonal(Access, ("organisation_name", "organisation_number")),
     Impersonal(Invitation, ("organisation_name", "organisation_number", "token_hash")),
-    Impersonal(Region, ("code", "name", "rops_name")),
+    Impersonal(Region, ("code", "name", "rops_name", "rops_phone", "rops_email")),
     Impersonal(SchemaVersion, ("digest", "statements", "migrations")),
     Impersonal(Spare, ("schema_name", "role_name", "ddl")),
     Impersonal(Tenant, ("slug", "schema_name", "role_name", "ddl", "failure")),

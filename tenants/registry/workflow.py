@@ -76,3 +76,4 @@ class RegionVerb(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", "wycofano zaproszenie koordynatora ROPS"
     ENDED = "ENDED", "zakończono dostęp koordynatora ROPS"
     REGISTER = "REGISTER", "wczytano rejestr TERC"
+    CONTACT = "CONTACT", "zmieniono telefon albo adres e-mail ROPS"

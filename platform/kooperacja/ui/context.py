@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 
+from kooperacja.tenancy.middleware import directory
 from kooperacja.ui import guide
 from kooperacja.ui.links import link, root_link
 from kooperacja.ui.navigation import Menu, menu
@@ -102,6 +103,11 @@ class Here:
         """The page that looks for words in all of the tenant, for whoever was let in."""
         is_in = self.kind == "TENANT" and self.has_nav and not self.is_shut
         return link("search") if is_in else ""
+
+    @cached_property
+    def region(self) -> Any:
+        """The region with the contact of its ROPS, for pages that say to ask it."""
+        return directory().region()
 
     @property
     def places(self) -> str:

@@ -60,6 +60,7 @@ PAGES = [
         of="region_invitation",
         seen="a question: test_invitations_again.py",
     ),
+    SharedPage("panel:contact", REGION, "rddwwt", 5),
     SharedPage("panel:coordinators", REGION, NO_FORM, 5),
     SharedPage("panel:coordinator_invite", REGION_FRESH, "rddust", 4),
     SharedPage("panel:coordinator_again", "rddcst", "rddcst", of="taken_invitation", seen=ASKED),
