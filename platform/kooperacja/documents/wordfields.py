@@ -63,6 +63,11 @@ def require_link(kind: str, target: str) -> None:
         )
 
 
+def text_of(element: Any) -> str:
+    """All of its text, also what stands after an element that Word passes over."""
+    return "".join(element.itertext())
+
+
 def _scheme(target: str) -> str:
     try:
         return urlsplit("".join(target.split())).scheme.lower()
@@ -89,7 +94,7 @@ def _instructions(root: Any) -> Iterator[str]:
             elif kind == "end" and code:
                 yield from stack.pop().views()
         elif element.tag in {_WRITTEN, _TAKEN_AWAY} and code is None:
-            loose += element.text or ""
+            loose += text_of(element)
         elif code and (element.tag in {_WRITTEN, _TAKEN_AWAY} or not code.is_done):
             _add(code, element)
     for code in stack:
@@ -99,7 +104,7 @@ def _instructions(root: Any) -> Iterator[str]:
 
 
 def _add(code: _Code, element: Any) -> None:
-    text = " " if element.tag in _SPACES else element.text or ""
+    text = " " if element.tag in _SPACES else text_of(element)
     if element.tag == _TEXT:  # what is made of a form is looked at again
         text = _COMMAND.sub("", text)
     if text.strip() and _branch(element) is not code.branch:

@@ -114,7 +114,11 @@ def parsed(content: bytes, limits: Limits = GIVEN) -> Any:
     if len(content) > limits.xml:
         raise BadTemplate(*_LARGE)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_pis=True,
+        remove_comments=True,
     )
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
@@ -124,10 +128,11 @@ def parsed(content: bytes, limits: Limits = GIVEN) -> Any:
     return root
 
 
-def _utf8(content: bytes, limits: Limits) -> bytes:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")):
-        return _written(parsed(content, limits))
-    return content
+def _transitional(content: bytes, limits: Limits) -> Any:
+    """The same root in the usual namespaces, in whichever way their names are written."""
+    root = parsed(content, limits)
+    plain = kinds.transitional(written := _written(root))
+    return root if plain == written else parsed(plain, limits)
 
 
 class _Package:
@@ -183,8 +188,9 @@ class _Package:
         folder, _, last = name.rpartition("/")
         part.relations = dict(self._relations(f"{folder}/", last))
         if part.is_xml:
-            root = parsed(kinds.transitional(_utf8(part.content, self.limits)), self.limits)
+            root = _transitional(part.content, self.limits)
             self._show_pictures(part, root)
+            wordobjects.require_clicked(root, part.relations)
             part.content = _written(_checked(root))
         return part
 

@@ -1,9 +1,11 @@
 """Objects of a Word file beside text and pictures: taken for their picture, or named and refused."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from lxml import etree
 
+from kooperacja.documents import wordfields
 from kooperacja.documents.errors import BadTemplate
 
 ACTS = "Szablon zawiera program albo wbudowany obiekt"
@@ -11,6 +13,8 @@ _PICTURE = "Szablon zawiera obraz, którego nie można użyć"
 _AS_PICTURE = "Usuń to z dokumentu albo wstaw jako obraz (PNG)."
 _WITHOUT_MACROS = "Zapisz szablon jako „Dokument programu Word (.docx)”, bez makr."
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELID = "{urn:schemas-microsoft-com:office:office}relid"
+_CLICKED = frozenset({"hyperlink", "hlinkClick", "hlinkHover"})
 _MARKUP = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # Word keeps a picture beside each of them, for programs that don't know it.
@@ -77,12 +81,23 @@ def show_picture(root: Any, pk: str) -> bool:
     return not _leading(root, pk)
 
 
+def require_clicked(root: Any, relations: Mapping[str, tuple[str, str, bool]]) -> None:
+    """What lies outside is a link that one clicks on, whatever kind its relation says it is."""
+    outside = {pk: target for pk, (_, target, is_outside) in relations.items() if is_outside}
+    for pk, target in outside.items():
+        if any(etree.QName(one).localname not in _CLICKED for one in _leading(root, pk)):
+            wordfields.require_link("", target)
+
+
 def _leading(root: Any, pk: str) -> list[Any]:
     """The elements with a relation's id."""
     return [
         element
         for element in root.iter(etree.Element)
-        if any(name.startswith(_OFFICE) and value == pk for name, value in element.attrib.items())
+        if any(
+            value == pk and (name.startswith(_OFFICE) or name == _RELID)
+            for name, value in element.attrib.items()
+        )
     ]
 
 
