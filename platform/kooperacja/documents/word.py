@@ -2,10 +2,11 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from docx.opc.part import Part
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -15,6 +16,8 @@ from kooperacja.ui.polish import typo
 
 # What XML can't hold: one such character in a name would spoil the whole file.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
+_LONGEST_PROPERTY = 255  # of Word's
 
 
 def fill(content: bytes, context: Mapping[str, Any]) -> bytes:
@@ -24,9 +27,34 @@ def fill(content: bytes, context: Mapping[str, Any]) -> bytes:
     return made
 
 
+class Form(DocxTemplate):  # type: ignore[misc]
+    """A template in which nothing is filled twice: a name may look like a field."""
+
+    def footnotes(self) -> Iterator[Part]:
+        """The parts of footnotes; the library would fill them once for each section."""
+        for part in self.docx.part.package.iter_parts():
+            if part.content_type.endswith(".footnotes+xml"):
+                yield part
+
+    def render_footnotes(self, context: Any, jinja_env: Any = None) -> None:
+        for part in self.footnotes():
+            xml = self.patch_xml(part.blob.decode())
+            part._blob = self.render_xml_part(xml, part, context, jinja_env).encode()
+
+    def properties(self) -> dict[str, str]:
+        """The properties of the document that are filled."""
+        return {name: getattr(self.docx.core_properties, name) for name in _PROPERTIES}
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        plain = jinja_env.overlay(autoescape=False)  # they are texts and not XML
+        for name, text in self.properties().items():
+            said = plain.from_string(text).render(context)
+            setattr(self.docx.core_properties, name, said[:_LONGEST_PROPERTY])
+
+
 def render_docx(template: Path | BinaryIO, context: Mapping[str, Any]) -> bytes:
     """The Word document of a .docx template with Jinja tags in its text."""
-    document = DocxTemplate(template)
+    document = Form(template)
     document.render(_typeset(dict(context)), jinja_env=sandbox())
     file = io.BytesIO()
     document.save(file)

@@ -7,19 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from kooperacja.documents.errors import BadTemplate
-from kooperacja.documents.word import fill, sandbox
-from kooperacja.documents.wordfields import W
+from kooperacja.documents.word import Form, fill, sandbox
+from kooperacja.documents.wordfields import W, text_of
 from kooperacja.documents.wordfile import opened, parsed
 from kooperacja.documents.wordtags import BadTag, Shape, Tags, shape_of
 from kooperacja.ui.polish import quoted
 
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_LINE = "<line/>"  # a tag, since tags alone change nothing of what the library finds
 _LONGEST = 80
 _ROWS = 50  # of each list, when a template is tried
 _MARKS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
@@ -39,10 +39,10 @@ def check_template(
     `example` has every field; of `trials` each is a case in which some are empty (None).
     """
     content = opened(content)
-    document = DocxTemplate(io.BytesIO(content))
+    document = Form(io.BytesIO(content))
     document.init_docx()
     shape, used = shape_of(example), 0
-    parts = [_Part(name, document, xml) for name, xml in _parts(document)]
+    parts = list(_parts(document))
     for part in parts:
         used += part.check(shape)
     for case, values in trials:
@@ -127,19 +127,16 @@ def _absences(value: Any, path: str = "") -> Any:
     return value
 
 
-def _parts(document: DocxTemplate) -> Iterator[tuple[str, str]]:
+def _parts(document: Form) -> "Iterator[_Part]":
     """Every part in which the library fills fields."""
-    yield "treść", document.get_xml()
-    for part in document.docx.part.package.iter_parts():
-        if part.content_type.endswith(".footnotes+xml"):
-            yield "przypisy", part.blob.decode()
-    about = document.docx.core_properties
-    properties = (about.author, about.comments, about.identifier, about.language, about.subject)
-    for text in (*properties, about.title):
-        yield "właściwości dokumentu", text
+    yield _Part("treść", document, document.get_xml())
+    for part in document.footnotes():
+        yield _Part("przypisy", document, part.blob.decode())
+    for text in document.properties().values():
+        yield _Part("właściwości dokumentu", document, text, is_xml=False)
     for uri, name in ((document.HEADER_URI, "nagłówek"), (document.FOOTER_URI, "stopka")):
         for _, part in document.get_headers_footers(uri):
-            yield name, document.get_part_xml(part)
+            yield _Part(name, document, document.get_part_xml(part))
 
 
 @dataclass
@@ -147,8 +144,9 @@ class _Part:
     """The text of a template or of its header, in which each line is one paragraph."""
 
     name: str
-    document: DocxTemplate
+    document: Form
     xml: str
+    is_xml: bool = True
 
     def check(self, shape: Shape) -> int:
         """The number of its fields and commands."""
@@ -180,17 +178,19 @@ class _Part:
             ) from None
 
     def _patched(self) -> str:
-        lines = self.xml.replace("\n", " ").replace("</w:p>", "</w:p>\n")
-        patched: str = self.document.patch_xml(lines)
-        return patched
+        """The text that will be filled; its lines count only after all else is done to it."""
+        if not self.is_xml:
+            return self.xml
+        patched: str = self.document.patch_xml(self.xml.replace("</w:p>", f"</w:p>{_LINE}"))
+        return patched.replace("\n", " ").replace(_LINE, "\n")
 
     def _require_closed(self) -> None:
         """Each field begins and ends in its own paragraph, in plain text; nothing looks further."""
-        if not self.xml.startswith("<"):
+        if not self.is_xml:
             return
         root = etree.fromstring(self.xml.encode())
         for line, paragraph in enumerate(root.iter(f"{{{W}}}p"), start=1):
-            text = "".join(node.text or "" for node in paragraph.iter(f"{{{W}}}t"))
+            text = "".join(text_of(node) for node in paragraph.iter(f"{{{W}}}t"))
             if _WHOLE.search(text):
                 raise self._bad(line, "zapisz pole bez litery po klamrach: {{ pole }}")
             awaited = ""

@@ -12,6 +12,7 @@ _FILTERS = frozenset({"default", "join", "length"})
 _TESTS = frozenset({"defined", "none"})
 _DEPTH = 2
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_AS_TEXT = re.compile(r"\{_?[{%]")
 _RESERVED = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 
 # A text, a number or a condition; a group is a dict of its fields, a list has one element's kind.
@@ -55,6 +56,8 @@ class Tags:
                 for printed in node.nodes:
                     if not isinstance(printed, nodes.TemplateData):
                         self._print(printed, scope)
+                    elif _AS_TEXT.search(printed.data):  # it would be left in the document
+                        raise _unknown(printed)
             case nodes.If():
                 self._kind(node.test, scope)
                 self.check([*node.body, *node.elif_, *node.else_], scope)
