@@ -86,8 +86,9 @@ class Here:
 
     @cached_property
     def home(self) -> str:
-        """The first page of the place one is in; of one that is shut, nobody sees it."""
-        if self.is_shut:
+        """The first page of the place one is in, if one is let in there."""
+        is_outside = self.kind == "TENANT" and self.account is not None and not self.roles
+        if self.is_shut or is_outside:
             return self.places
         return {"TENANT": link("home"), "REGION": root_link("panel:home")}.get(self.kind) or "/"
 
