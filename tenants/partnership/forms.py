@@ -116,7 +116,7 @@ _FORMS: dict[str, dict[str, Callable[[str], str]]] = {
     },
     "area": {"area_locative": rules.locative_of_area, "area_genitive": rules.genitive_of_area},
 }
-_LEFT_EMPTY = "Zostaw puste, a wpiszemy ją sami."
+_LEFT_EMPTY = "Zostaw puste, a wpiszemy tę formę sami."
 
 
 class PartnershipForm(VersionedForm, RowForm):

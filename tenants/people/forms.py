@@ -204,7 +204,6 @@ class NumberForm(SearchForm):
         "REGON",
         rules.regon_error,
         "9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie.",
-        required=True,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

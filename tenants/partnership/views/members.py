@@ -111,6 +111,10 @@ def register(request: PersonRequest) -> HttpResponse:
     return render(request, "partnership/members.html", context, status=422 if form.errors else 200)
 
 
+_NONE = "Tego dnia do Partnerstwa nie należał żaden kooperant."
+_NONE_CHOSEN = "Żaden kooperant nie odpowiada wybranym warunkom."
+
+
 def _table(request: PersonRequest, day: date, chosen: dict[str, Any]) -> Table:
     return Table(
         request,
@@ -119,7 +123,7 @@ def _table(request: PersonRequest, day: date, chosen: dict[str, Any]) -> Table:
         f"Kooperanci na dzień {pl_date(day)}",
         default="nazwa",
         id="rejestr",
-        empty="Tego dnia Partnerstwo nie miało kooperantów albo żaden nie odpowiada warunkom.",
+        empty=_NONE_CHOSEN if any(chosen.values()) else _NONE,
     )
 
 

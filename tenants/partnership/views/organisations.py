@@ -140,7 +140,8 @@ def _asked(request: PersonRequest) -> NumberForm:
 
 def _known_elsewhere(asked: NumberForm) -> PublicData | None:
     """Public data that other units of the region noted of the institution of a number."""
-    return find_institution(regon=asked.cleaned_data["regon"]) if asked.is_valid() else None
+    regon = asked.cleaned_data["regon"] if asked.is_valid() else ""
+    return find_institution(regon=regon) if regon else None
 
 
 @step(people_perms.edit_organisation, _organisation)
