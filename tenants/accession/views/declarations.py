@@ -125,6 +125,8 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
     due = declaration.decision_due
     is_filed = declaration.state == DeclarationState.FILED
     is_over = declaration.is_open and Partnership.is_dissolved()
+    is_outdated = is_filed and not declaration.accepts_regulation_asked
+    is_late = is_outdated and declaration.declared.last_day(request.actor.today) is None
     context = {
         "declaration": declaration,
         "kind": state_kind(declaration),
@@ -141,9 +143,9 @@ def show(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRespo
         "can_edit": declaration.is_editable
         and not is_over
         and perms.edit_declaration(person, declaration),
-        "can_accept": is_filed and not is_over and perms.decide(person, declaration),
+        "can_accept": is_filed and not (is_over or is_late) and perms.decide(person, declaration),
         "can_reject": is_filed and perms.reject(person, declaration),
-        "is_outdated": is_filed and not declaration.accepts_regulation_asked,
+        "is_outdated": is_outdated,
         "next_step": next_step(person, declaration),
         **_of_applicant(person, declaration, is_over),
     }

@@ -47,8 +47,9 @@ def steps_of(person: Person, declaration: AccessionDeclaration, now: str) -> lis
         "signatory": declaration.signatory_id,
         "coordinator": declaration.coordinator_id,
         "statements": declaration.accepts_regulation_asked,  # of the version that is in force now
-        "file": declaration.file_id,
-        "own_file": declaration.file_id,
+        # What was signed before it came back is signed anew.
+        "file": not declaration.is_editable,
+        "own_file": not declaration.is_editable,
     }
     steps = []
     for title, name in all_steps:

@@ -48,6 +48,7 @@ def test_a_version_replaced_since_is_not_accepted_today(keeper: Client, lead: Pe
     page = keeper.get(url_of(declaration))
     assert _REGULATION in [check.text for check in page.context["checks"] if not check.is_met]
     assert _REGULATION in text_of(page)
+    assert "Przyjmij do Partnerstwa" not in text_of(page)
     page = keeper.get(url_of(declaration, "przyjecie/"))
     assert page.status_code == 409
     assert f'href="{url_of(declaration, "nowa-wersja/")}"' in page.content.decode()
@@ -95,6 +96,7 @@ def test_a_day_before_the_change_can_be_chosen(keeper: Client, lead: Person) -> 
     declaration = make_accession.filed(lead, received_on=today - 5 * DAY)
     changed(today - 2 * DAY)
 
+    assert "Przyjmij do Partnerstwa" in text_of(keeper.get(url_of(declaration)))
     form = keeper.get(url_of(declaration, "przyjecie/")).context["form"]
     assert form["decided_on"].value() == today - 3 * DAY
     version = AccessionDeclaration.objects.get().version

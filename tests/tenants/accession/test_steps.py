@@ -22,3 +22,12 @@ def test_a_filled_step_is_done_also_from_before_it(in_partnership: TenantRef, le
     assert said["Osoba podpisująca"] == "NOW"
     assert said["Koordynator"] == "DONE"
     assert said["Podpisany dokument"] == "NEXT"
+
+
+def test_what_was_signed_before_it_came_back_is_signed_anew(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    declaration = make_accession.filed(lead)
+    declaration.state = "RETURNED"
+    said = {step.title: step.state for step in steps_of(lead, declaration, "signatory")}
+    assert said["Podpisany dokument"] == "NEXT"
