@@ -99,20 +99,21 @@ REGISTER = Paper(
         ),
     ),
 )
+# Narrow, and wrapped: printed on one page across, it is still read.
 _SHEET: tuple[tuple[str, int, Callable[[Any], Any]], ...] = (
-    ("Instytucja", 48, lambda member: member.organisation.name),
-    ("Sektor", 24, lambda member: member.organisation.get_sector_display()),
-    ("Siedziba", 36, lambda member: member.organisation.address),
-    ("NIP", 13, lambda member: member.organisation.nip),
-    ("REGON", 16, lambda member: member.organisation.regon),
-    ("KRS", 13, lambda member: member.organisation.krs),
-    ("E-mail", 28, lambda member: member.organisation.email),
-    ("Telefon", 16, lambda member: member.organisation.phone),
-    ("Członek od", 12, lambda member: member.from_on),
-    ("Koordynatorzy Partnerstwa", 32, coordinators_of),
-    ("Stopień zaangażowania", 22, level_of),
-    ("Cechy", 48, flags_of),
-    ("Wskazani do ZZK", 16, lambda member: member.workers),
+    ("Instytucja", 28, lambda member: member.organisation.name),
+    ("Sektor", 14, lambda member: member.organisation.get_sector_display()),
+    ("Siedziba", 20, lambda member: member.organisation.address),
+    ("NIP", 11, lambda member: member.organisation.nip),
+    ("REGON", 15, lambda member: member.organisation.regon),
+    ("KRS", 11, lambda member: member.organisation.krs),
+    ("E-mail", 20, lambda member: member.organisation.email),
+    ("Telefon", 13, lambda member: member.organisation.phone),
+    ("Członek od", 11, lambda member: member.from_on),
+    ("Koordynatorzy Partnerstwa", 20, coordinators_of),
+    ("Stopień zaangażowania", 14, level_of),
+    ("Cechy", 28, flags_of),
+    ("Wskazani do ZZK", 10, lambda member: member.workers),
 )
 
 

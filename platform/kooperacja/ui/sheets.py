@@ -84,7 +84,12 @@ def _xlsx(sheet: Sheet) -> bytes:
 
 
 def _tab(title: str) -> str:
-    return "".join(sign for sign in title if sign not in "[]:*?/\\'")[:_LONGEST_TAB] or "Lista"
+    name = "".join(sign for sign in title if sign not in "[]:*?/\\'")
+    if len(name) > _LONGEST_TAB:
+        # Whole words, and a date has spaces that do not break.
+        words = name[: _LONGEST_TAB + 1].split(" ")
+        name = " ".join(words[:-1]) or name[:_LONGEST_TAB]
+    return name or "Lista"
 
 
 def _width(sheet: Sheet, number: int) -> int:
@@ -111,6 +116,11 @@ def _fill(book: Any, page: Any, rows: Iterable[Sequence[object]], top: int) -> N
                 page.write_string(row, number, _said(value), text)
 
 
+def _printed(title: str) -> str:
+    """In a footer, where & begins a command and no more than 255 signs may stand."""
+    return title[:100].replace("&", "&&")
+
+
 def _lay_out(page: Any, sheet: Sheet, top: int) -> None:
     """Headings stay in sight and on every printed page, which is as wide as the list."""
     page.freeze_panes(top + 1, 1)
@@ -119,4 +129,5 @@ def _lay_out(page: Any, sheet: Sheet, top: int) -> None:
     page.set_paper(_A4)
     page.set_landscape()
     page.fit_to_pages(1, 0)
-    page.set_footer("&L&A&RStrona &P z &N")
+    page.set_margins(left=0.4, right=0.4)
+    page.set_footer(f"&L{_printed(sheet.title)}&RStrona &P z &N")

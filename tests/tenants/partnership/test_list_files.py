@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 
 import pytest
@@ -70,3 +71,12 @@ def test_a_list_of_nothing_is_a_file_too(file_format: str) -> None:
 def test_days_and_numbers_stay_what_they_are() -> None:
     sheet = Sheet("Lista", ("Od", "Ile", "Brak"), [(date(2026, 1, 2), 3, None)])
     assert content_of(sheet, CSV).decode().splitlines()[1] == "2026-01-02;3;"
+
+
+def test_a_long_title_is_whole_on_paper_and_cut_at_a_word_in_the_tab() -> None:
+    title = "Rejestr członków & gości na dzień 29\xa0listopada 2026\xa0r."
+    with zipfile.ZipFile(io.BytesIO(content_of(Sheet(title, ("A",), []), XLSX))) as book:
+        page = book.read("xl/worksheets/sheet1.xml").decode()
+        tabs = book.read("xl/workbook.xml").decode()
+    assert "Rejestr członków &amp;&amp; gości na dzień 29\xa0listopada 2026\xa0r.&amp;R" in page
+    assert 'name="Rejestr członków &amp; gości na"' in tabs
