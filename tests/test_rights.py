@@ -64,6 +64,7 @@ ASKS_NOBODY = {
     "tenants.registry.outbox.organisation_changed": "the name of an institution is no right",
     "tenants.demo.build._account": "the demo",
     "tenants.demo.build.in_tenant": "the demo",
+    "tenants.demo.build.part_with": "the demo",
     "tenants.demo.history._sign_in": "the demo",
     "tenants.demo.office.enter": "the demo",
     "tenants.demo.papers._agree": "the demo",

@@ -82,7 +82,7 @@ def show_picture(root: Any, pk: str) -> bool:
 
 
 def require_clicked(root: Any, relations: Mapping[str, tuple[str, str, bool]]) -> None:
-    """What lies outside is a link that one clicks on, whatever kind its relation says it is."""
+    """A relation to the outside is used by links that one clicks on alone, whatever its kind."""
     outside = {pk: target for pk, (_, target, is_outside) in relations.items() if is_outside}
     for pk, target in outside.items():
         if any(etree.QName(one).localname not in _CLICKED for one in _leading(root, pk)):

@@ -8,6 +8,8 @@ from django.test import Client
 from kooperacja.ui import guide
 from tests.declared import Page, SharedPage, every
 
+pytestmark = pytest.mark.django_db  # its contents name whom units ask
+
 NAMES = sorted({page.name for page in (*every(Page), *every(SharedPage))})
 # They explain themselves, lead on at once, or are asked by programs.
 ALONE = {"front_door", "guide", "guide_section", "health_live", "health_ready"}
