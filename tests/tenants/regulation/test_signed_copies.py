@@ -44,6 +44,16 @@ def test_the_print_ends_with_the_annexes_after_settlements_list_and_signature() 
     assert "Ochrona danych osobowych – ogólne zasady" not in printed(clauses=without)
 
 
+def test_the_page_has_the_order_of_the_print(keeper: Client) -> None:
+    RegulationVersion.objects.update(clauses=framework())
+    order = ["Treść", "Ustalenia Partnerstwa", "Parametry", "Załącznik nr 3. Ochrona danych osobo"]
+    for url in ("", f"{RegulationVersion.objects.get().pk}/"):
+        page = text_of(keeper.get(f"{PARTNERSHIP}regulamin/{url}"))
+        places = [page.index(f">{one}") for one in order]
+        assert places == sorted(places)
+        assert page.count("Załącznik nr 3. Ochrona") == 1
+
+
 def test_a_draft_is_downloaded_and_an_adopted_version_has_its_own_document(keeper: Client) -> None:
     draft, adopted = make_regulation.amendment(), RegulationVersion.objects.get(number=1)
     page = text_of(keeper.get(f"{PARTNERSHIP}regulamin/{draft.pk}/"))
