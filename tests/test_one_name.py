@@ -3,10 +3,16 @@
 import json
 from collections.abc import Iterator
 
+import pytest
 from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.documents.models import Document
+from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.notifications.models import Outgoing
+from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
+from tenants.accession.actions import applicants, leaving
 from tenants.accession.papers import declaration_context, resignation_context
 from tenants.data_protection.papers import (
     agreement_context,
@@ -18,8 +24,10 @@ from tenants.partnership.papers import register_context
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.papers import regulation_context
 from tests.declared import Page, every
+from tests.factories import people as make
 from tests.place import Place
 
+OLD_UNIT, NEW_UNIT = "Gmina Gogolin", "Gmina Nowa Próba"
 OLD, NEW = "Ośrodek Pomocy Społecznej w Gogolinie", "Centrum Usług Społecznych w Nowej Próbie"
 OLD_AREA, NEW_AREA = "gminie Gogolin", "gminie Nowa Próba"
 # Pages on which a version, or a ballot on it, says what it said when it was adopted or voted on.
@@ -106,3 +114,33 @@ def test_one_change_of_the_name_is_on_every_page_and_paper_and_on_no_frozen_one(
         kept = RegulationVersion.objects.get(number=1)
         assert (kept.lead_name, kept.area) == (adopted.lead_name, adopted.area) == (OLD, OLD_AREA)
         assert Partnership.objects.get().where == NEW_AREA
+
+
+def mails(place: Place) -> list[str]:
+    """What is sent when an institution is invited to declare, and when all is over."""
+    with inside(place.here):
+        lead = make.by(make.lead())
+        Outgoing.objects.all().delete()
+        applicants.invite_applicant(
+            by=lead,
+            key=uuid7(),
+            organisation_id=place.rows["free"].pk,
+            full_name="Ewa Próbna",
+            email="ewa.probna@example.pl",
+        )
+        leaving.dissolve(by=lead)
+        sent = [row.payload for row in Outgoing.objects.order_by("pk")]
+        drain(Outgoing, handlers())
+    sent += [row.payload for row in OutgoingMessage.objects.order_by("pk")]
+    return [" ".join(str(payload).replace("\\n", " ").split()) for payload in sent]
+
+
+def test_mails_say_the_new_name_and_no_old_one(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "_require_majority", lambda by, partnership: None)
+    renamed(place)
+    said = mails(place)
+    assert len(said) >= 2
+    assert any(f"rozwiązał Partnerstwo ({NEW_UNIT})" in mail for mail in said)
+    assert [mail for mail in said for old in (OLD, OLD_AREA, OLD_UNIT) if old in mail] == []
