@@ -17,7 +17,13 @@ from uuid6 import uuid7
 
 from api.v1.base import TenantResource
 from api.v1.fields import FlagField, KeyField
-from api.v1.forms import FormSerializer, KeyedSerializer, VersionedSerializer, checked
+from api.v1.forms import (
+    AskingSerializer,
+    FormSerializer,
+    KeyedSerializer,
+    VersionedSerializer,
+    checked,
+)
 from api.v1.queries import PageQuery
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.context import inside
@@ -101,13 +107,13 @@ class NewDeclarationSerializer(KeyedSerializer):
     FORM = NewDeclarationForm
 
 
-class SignatorySerializer(VersionedSerializer):
+class SignatorySerializer(AskingSerializer, VersionedSerializer):
     """The person who signs for the institution."""
 
     FORM = SignatoryForm
 
 
-class CoordinatorSerializer(VersionedSerializer):
+class CoordinatorSerializer(AskingSerializer, VersionedSerializer):
     """The coordinator that the institution delegates."""
 
     FORM = CoordinatorForm
@@ -228,8 +234,14 @@ class DeclarationPart(DeclarationResource):
     """A part of a declaration not yet filed."""
 
     def require_editor(self, request: Request, pk: UUID) -> None:
+        self.editing(request, pk)
+
+    def editing(self, request: Request, pk: UUID) -> dict[str, Any]:
+        """Among whom the people that are named may be already; shown to the office alone."""
         person, rows = self.seen(request)
-        perms.edit_declaration.require(person, _one(rows, pk))
+        perms.edit_declaration.require(person, declaration := _one(rows, pk))
+        is_office = perms.enter_declarations(person)
+        return {"organisation": declaration.organisation, "everybody": True} if is_office else {}
 
 
 class DeclarationSignatory(DeclarationPart):
@@ -239,8 +251,8 @@ class DeclarationSignatory(DeclarationPart):
         summary="Osoba podpisująca", request=SignatorySerializer, responses=DeclarationSerializer
     )
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
-        self.require_editor(request, declaration_id)
-        values = checked(SignatoryForm(SignatorySerializer.read(request)))
+        among = self.editing(request, declaration_id)
+        values = checked(SignatoryForm(SignatorySerializer.read(request), **among))
         return self.change(request, declaration_id, declarations.name_signatory, **values)
 
 
@@ -253,8 +265,8 @@ class DeclarationCoordinator(DeclarationPart):
         responses=DeclarationSerializer,
     )
     def put(self, request: Request, code: str, declaration_id: UUID) -> Response:
-        self.require_editor(request, declaration_id)
-        values = checked(CoordinatorForm(CoordinatorSerializer.read(request)))
+        among = self.editing(request, declaration_id)
+        values = checked(CoordinatorForm(CoordinatorSerializer.read(request), **among))
         return self.change(request, declaration_id, declarations.name_coordinator, **values)
 
 

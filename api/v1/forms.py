@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api.v1.fields import DayField, FlagField, KeyField, NumberField, TextField, UploadField
-from api.v1.problems import Unprocessable
+from api.v1.problems import Similar, Unprocessable
 from kooperacja.ui.fields import Line
 from kooperacja.ui.forms import values_of
 
@@ -63,6 +63,18 @@ class KeyedSerializer(FormSerializer):
     )
 
 
+class AskingSerializer(FormSerializer):
+    """May make an entry like one that is there; then its sender is asked (409) and answers."""
+
+    answered = TextField(
+        required=False,
+        allow_blank=True,
+        max_length=2000,
+        help_text="Po odpowiedzi 409 z listą podobnych: jej wartość answer, jeśli to inny wpis; "
+        "przy osobach id osoby z listy, jeśli to ta sama.",
+    )
+
+
 class VersionedSerializer(FormSerializer):
     """Carries the version its sender saw, so that nobody's later change is lost."""
 
@@ -72,6 +84,8 @@ class VersionedSerializer(FormSerializer):
 def checked(form: forms.BaseForm) -> dict[str, Any]:
     """The arguments of the action that a form becomes; raises what the form says is wrong."""
     if not form.is_valid():
+        if asked := getattr(form, "asked", None):
+            raise Similar(asked)
         raise Unprocessable(form.errors.get_json_data())
     return values_of(form)
 

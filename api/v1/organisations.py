@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from uuid6 import uuid7
 
 from api.v1.base import TenantResource
-from api.v1.forms import KeyedSerializer, checked
+from api.v1.forms import AskingSerializer, KeyedSerializer, checked
 from api.v1.queries import PageQuery
 from kooperacja.tenancy.context import inside
 from kooperacja.writes import AlreadySaved
@@ -21,7 +21,7 @@ from tenants.partnership import perms as partnership_perms
 from tenants.partnership.institutions import institutions_on
 from tenants.people import perms as people_perms
 from tenants.people.actions.organisations import add_organisation
-from tenants.people.forms import OrganisationForm
+from tenants.people.forms import NewOrganisationForm
 from tenants.people.models import Organisation, Sector
 
 
@@ -50,10 +50,10 @@ class OrganisationSerializer(serializers.Serializer[Organisation]):
     )
 
 
-class NewOrganisationSerializer(KeyedSerializer):
+class NewOrganisationSerializer(AskingSerializer, KeyedSerializer):
     """A new institution; its numbers are checked by the form of the office."""
 
-    FORM = OrganisationForm
+    FORM = NewOrganisationForm
 
 
 class OrganisationsQuery(PageQuery):
@@ -90,9 +90,9 @@ class Organisations(TenantResource):
             return Response(self.get_serializer(saved).data)
         # Whoever hears of it is led to pages of the tenant, so the action runs among its URLs.
         with inside(self.tenant(request)):
-            values = checked(OrganisationForm(sent))
+            values = checked(NewOrganisationForm({**sent, "key": key}))
             with suppress(AlreadySaved):  # the same request, a moment ago
-                add_organisation(by=self.actor(request), key=key, **values)
+                add_organisation(by=self.actor(request), **values)
         organisation = _organisations().get(pk=key)
         return Response(self.get_serializer(organisation).data, status=status.HTTP_201_CREATED)
 

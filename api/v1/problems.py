@@ -26,7 +26,8 @@ from rest_framework.response import Response
 
 from api.v1.parsers import Unreadable
 from kooperacja.documents.errors import RejectedUpload
-from kooperacja.ui.problems import RETRY_SECONDS, Problem
+from kooperacja.ui.forms import Asked
+from kooperacja.ui.problems import NOTHING_DONE, RETRY_SECONDS, Problem
 from kooperacja.ui.server_problems import problem_of_database
 from kooperacja.writes import AlreadySaved, StaleForm
 
@@ -62,11 +63,27 @@ class Unprocessable(ValidationError):
     status_code = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+class Similar(Exception):
+    """What is sent may be there already; the caller says if it is the same."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__(asked.key)
+        self.asked = asked
+
+
 class FieldErrorSerializer(serializers.Serializer[Any]):
     """A mistake in one field or parameter."""
 
     name = serializers.CharField()
     reason = serializers.CharField()
+
+
+class SimilarSerializer(serializers.Serializer[Any]):
+    """An entry that may be what was sent."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    reason = serializers.CharField(help_text="Co się zgadza.")
 
 
 class ProblemSerializer(serializers.Serializer[Any]):
@@ -78,6 +95,12 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
     kept = serializers.CharField(required=False, help_text="Co zapisano, a czego nie.")
     errors = FieldErrorSerializer(many=True, required=False)  # type: ignore[assignment]
+    similar = SimilarSerializer(
+        many=True, required=False, help_text="Wpisy, z którymi można pomylić to, co wysłano (409)."
+    )
+    answer = serializers.CharField(
+        required=False, help_text="Jeśli to inny wpis, wyślij to samo z tą wartością w answered."
+    )
 
 
 def problem_response(failure: Exception, context: dict[str, Any]) -> Response | None:
@@ -89,6 +112,8 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
         return _of_framework(Unprocessable(_by_field(failure)))
     if isinstance(failure, RejectedUpload):
         return _of_framework(Unprocessable({"file": [failure.words]}))
+    if isinstance(failure, Similar):
+        return _of_similar(failure.asked)
     if isinstance(failure, StaleForm):
         failure = _STALE
     if isinstance(failure, Problem):
@@ -107,6 +132,20 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
     if isinstance(failure, APIException):
         return _of_framework(failure, context["view"])
     return None
+
+
+def _of_similar(asked: Asked) -> Response:
+    similar = [
+        {"id": str(known.pk), "name": str(known), "reason": why} for known, why in asked.about
+    ]
+    return _response(
+        HTTPStatus.CONFLICT,
+        "Sprawdź, czy to nie jeden z tych wpisów. Jeśli nie, wyślij to samo z polem answered.",
+        title="Podobny wpis już jest",
+        kept=NOTHING_DONE,
+        similar=similar,
+        answer=asked.key,
+    )
 
 
 def _by_field(wrong: WrongValue) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.actions import annexes
 from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tests.api.conftest import Of, Program, program_with
@@ -99,6 +100,26 @@ def test_a_declaration_is_begun_filled_in_and_filed(
     with inside(partnership):
         entry = Entry.objects.get(verb="DECLARATION_FILED")
     assert (entry.account_id, entry.via) == (lead.account.pk, "API")
+
+
+def test_a_person_who_may_be_there_already_is_asked_about(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    with inside(partnership):
+        declaration = make_accession.draft(make.lead())
+        known = make.head(declaration.organisation, full_name="Dyrektor Anna")
+        people = Person.objects.count()
+    at, body = f"{path}{declaration.pk}/signatory/", {**SIGNATORY, "version": declaration.version}
+    asked = lead.put(at, body)
+    assert asked.status_code == 409
+    assert [one["id"] for one in asked.json()["similar"]] == [str(known.pk)]
+    assert lead.get(f"{path}{declaration.pk}/").json()["version"] == declaration.version
+
+    same = lead.put(at, {**body, "answered": str(known.pk)})
+
+    assert (same.status_code, same.json()["signatory"]) == (200, "Dyrektor Anna")
+    with inside(partnership):
+        assert Person.objects.count() == people
 
 
 def test_the_same_key_sent_twice_begins_one(

@@ -27,10 +27,11 @@ FORMS: dict[str, type[forms.BaseForm]] = {
 }
 # Each with its reason: a program can't tick a box beside a text that a page shows it.
 OTHERS = {
-    "NewOrganisation": {"id"},  # the key that a page hides
+    # The key that a page hides; the answer, which a page's question has beside the form.
+    "NewOrganisation": {"id", "answered"},
     "NewDeclaration": {"id"},
-    "Signatory": {"version"},  # the version that a page hides
-    "Coordinator": {"version"},
+    "Signatory": {"version", "answered"},  # the version that a page hides
+    "Coordinator": {"version", "answered"},
     "Statements": {"version", "regulation"},  # it names the version that it accepts
     "Filing": {"regulation"},
 }

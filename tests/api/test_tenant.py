@@ -108,6 +108,25 @@ def test_the_same_key_sent_twice_makes_one(
     assert _count(partnership) == 1
 
 
+def test_one_that_looks_like_another_is_asked_about_before_it_is_entered(
+    lead: Program, partnership: TenantRef, path: str
+) -> None:
+    with inside(partnership):
+        known = make.organisation(name="Szkoła nr 1", city="Gogolin", regon="")
+    asked = lead.post(f"{path}organisations/", BODY)
+    said = asked.json()
+    assert asked.status_code == 409
+    assert asked.headers["Content-Type"] == "application/problem+json"
+    assert [one["id"] for one in said["similar"]] == [str(known.pk)]
+    assert said["similar"][0]["name"] == "Szkoła nr 1"
+    assert lead.post(f"{path}organisations/", BODY | {"answered": "tak"}).status_code == 409
+    assert _count(partnership) == 1
+
+    entered = lead.post(f"{path}organisations/", BODY | {"answered": said["answer"]})
+
+    assert (entered.status_code, _count(partnership)) == (201, 2)
+
+
 def test_a_partner_may_not_enter_an_organisation(
     partnership: TenantRef, program_of: Of, path: str
 ) -> None:
