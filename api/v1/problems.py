@@ -64,7 +64,7 @@ class Unprocessable(ValidationError):
 
 
 class Similar(Exception):
-    """What is sent may be there already; the caller says if it is the same."""
+    """An entry like the one that is sent is there; the caller says if it is the same."""
 
     def __init__(self, asked: Asked) -> None:
         super().__init__(asked.key)

@@ -23,7 +23,7 @@ DECLARATION_ANNEX = "DECLARATION_ANNEX"  # and what goes with it
 
 
 def may_read_declaration(request: TenantRequest, file: StoredFile) -> bool:
-    """Whoever sees one of the declarations with which it was handed in."""
+    """Let those read it who see one of the declarations with which it was handed in."""
     steps = DeclarationStep.objects.select_related("declaration").filter(file=file).order_by("pk")
     return any(perms.see_declaration(request.person, step.declaration) for step in steps)
 
