@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.fields import EmailField, Line, LongText
+from kooperacja.audit.forms import JournalFilter
+from kooperacja.ui.fields import EmailField, Line, LongText, SearchField
 from kooperacja.ui.forms import FilterForm, SearchForm, VersionedForm, is_search_wrong
 from kooperacja.ui.polish import sort_key
 from kooperacja.ui.search import is_matching
@@ -16,6 +17,7 @@ from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
 from tenants.registry import terc_file
 from tenants.registry.rules import TenantKind
+from tenants.registry.workflow import RegionVerb
 
 
 class IndicatorForm(FilterForm):
@@ -143,6 +145,17 @@ class RegionCoordinatorForm(forms.Form):
     email = EmailField(
         label="Służbowy adres e-mail", help_text="Zaproszenie jest ważne 72 godziny."
     )
+
+
+class RegionJournalFilter(JournalFilter):
+    """The same filters over the region's own entries."""
+
+    instytucja = None  # type: ignore[assignment]  # the region's journal tells of units
+    czego = SearchField("Czego dotyczy (jednostka, osoba albo adres e-mail)")
+    czynnosc = forms.ChoiceField(
+        label="Co zrobiono", required=False, choices=[("", "wszystkie"), *RegionVerb.choices]
+    )
+    field_order = ("osoba", "czego", "czynnosc", "od", "do")
 
 
 class ShutDoorForm(VersionedForm):

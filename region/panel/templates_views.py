@@ -12,7 +12,7 @@ from kooperacja.pages import form_page, sent
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import SeenNumber
 from kooperacja.writes import StaleForm
-from tenants.exchange import actions
+from region.panel import actions
 from tenants.exchange.clauses import BLANKS, Clause, framework
 from tenants.exchange.forms import ClausesForm
 from tenants.exchange.models import RegulationTemplate

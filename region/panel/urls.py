@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from region.panel import coordinators_views, register_views, templates_views, tenants_views, views
+from region.panel import (
+    coordinators_views,
+    journal_views,
+    register_views,
+    templates_views,
+    tenants_views,
+    views,
+)
 
 app_name = "panel"
 urlpatterns = [
@@ -12,6 +19,8 @@ urlpatterns = [
     path("zmiany/", views.changes, name="changes"),
     path("wzor-regulaminu/", templates_views.current, name="regulation_template"),
     path("wzor-regulaminu/nowy/", templates_views.publish, name="regulation_template_new"),
+    path("dziennik/", journal_views.journal, name="journal"),
+    path("dziennik/<str:file_format>/", journal_views.journal_file, name="journal_file"),
     path("rops/", coordinators_views.contact, name="contact"),
     path("koordynatorzy/", coordinators_views.everybody, name="coordinators"),
     path("koordynatorzy/zaproszenie/", coordinators_views.invite, name="coordinator_invite"),

@@ -16,11 +16,12 @@ from kooperacja.workflow import move
 from kooperacja.writes import one_at_a_time
 from tenants.registry import directory, proposals, rules
 from tenants.registry.coordinators import require_address
+from tenants.registry.journal import note
 from tenants.registry.models import AdministratorProposal, Region, Tenant, Unit
 from tenants.registry.rules import Impossible
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates
-from tenants.registry.workflow import TenantStatus
+from tenants.registry.workflow import RegionVerb, TenantStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _reserve(by: Actor, code: str, admin_email: str, admin_name: str) -> Tenant:
     units = candidates(unit.code[:2])
     taken = set(Tenant.objects.values_list("slug", flat=True))
     schema = f"t_{unit.code}"
+    note(by=by, verb=RegionVerb.UNIT_ASKED, about=str(unit))
     return Tenant.objects.create(
         unit=unit,
         kind=rules.tenant_kind(unit.code),
@@ -119,7 +121,10 @@ def invite_administrator(
             raise Impossible(
                 f"{now}: stan {quoted(now.get_status_display())} nie pozwala zapraszać."
             )
-        if proposals.has_lived(now):
+        has_lived, invited = proposals.has_lived(now), f"{now.unit}: {name.strip()}, {address}"
+        verb = RegionVerb.ADMIN_PROPOSED if has_lived else RegionVerb.ADMIN_INVITED
+        note(by=by, verb=verb, about=invited)
+        if has_lived:
             return proposals.propose(by=by, tenant=now, email=address, full_name=name.strip())
         now.admin_email, now.admin_name = address, name.strip()
         now.save(update_fields=["admin_email", "admin_name", "changed_at"])
@@ -132,6 +137,13 @@ def invite_administrator(
 
 
 # --- Suspending, closing and opening again ---------------------------------------------------
+
+
+_VERBS = {
+    TenantStatus.SUSPENDED: RegionVerb.UNIT_SUSPENDED,
+    TenantStatus.ACTIVE: RegionVerb.UNIT_REOPENED,
+    TenantStatus.CLOSED: RegionVerb.UNIT_CLOSED,
+}
 
 
 def suspend_tenant(*, by: Actor, tenant: Tenant, reason: str) -> Tenant:
@@ -167,6 +179,8 @@ def _change(by: Actor, tenant: Tenant, status: TenantStatus, reason: str) -> Ten
         if now.status == TenantStatus.OPENING:  # only `open_doors` ends an opening
             raise now.not_now(status, by)
         proposals.withdraw_open(by=by, tenant=now)
+        said = f"{now.unit}. Powód: {reason}" if reason else str(now.unit)
+        note(by=by, verb=_VERBS[status], about=said)
         _move(by, now, status, why=reason, reason=reason)
     directory.forget()
     return now

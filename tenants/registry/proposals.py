@@ -22,10 +22,11 @@ from kooperacja.ui.problems import NOTHING_DONE, Problem, Refused
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved
 from tenants.registry import invitations
+from tenants.registry.journal import note
 from tenants.registry.models import Access, AdministratorProposal, Invitation, Tenant
 from tenants.registry.notifications import AdministratorProposed, AdministratorWaits
 from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
-from tenants.registry.workflow import PROPOSAL, ProposalState, TenantStatus
+from tenants.registry.workflow import PROPOSAL, ProposalState, RegionVerb, TenantStatus
 
 WAITS = timedelta(hours=72)
 DUE = "ADMINISTRATOR_DUE"
@@ -123,9 +124,12 @@ def _locked_tenant(tenant: Tenant) -> Tenant:
 
 
 def _note(by: Actor, tenant: Tenant, verb: str, invitation: Invitation) -> None:
+    words = f"{invitation.full_name}, {invitation.email}"
+    is_again = verb == "INVITATION_RESENT"
+    known = RegionVerb.ADMIN_AGAIN if is_again else RegionVerb.ADMIN_WITHDRAWN
+    note(by=by, verb=known, about=f"{tenant.unit}: {words}")
     # The last thing before the commit: no invitation goes without its record.
     with inside(tenant.ref), transaction.atomic():
-        words = f"{invitation.full_name}, {invitation.email}"
         record(by=by, verb=verb, why=words, data={"code": tenant.unit.code})
 
 

@@ -1,9 +1,10 @@
 """The journal of a tenant and the search in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import QuerySet
@@ -65,9 +66,9 @@ def kept_choice(request: TenantRequest) -> dict[str, Any]:
 def entries_chosen(chosen: dict[str, Any]) -> QuerySet[Entry]:
     entries = Entry.objects.order_by("-at", "-id")
     if since := chosen.get("od"):
-        entries = entries.filter(at__gte=_midnight(since))
+        entries = entries.filter(at__gte=midnight(since))
     if until := chosen.get("do"):
-        entries = entries.filter(at__lt=_midnight(until + timedelta(days=1)))
+        entries = entries.filter(at__lt=midnight(until, after=1))
     if verb := chosen.get("czynnosc"):
         entries = entries.filter(verb=verb)
     if person := chosen.get("osoba"):
@@ -77,8 +78,9 @@ def entries_chosen(chosen: dict[str, Any]) -> QuerySet[Entry]:
     return entries
 
 
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def midnight(day: date, *, after: int = 0) -> datetime:
+    """The moment a day begins, or one so many days after it."""
+    return timezone.make_aware(datetime.combine(day + timedelta(days=after), time.min))
 
 
 def _page_of(entry: Entry) -> str:
@@ -99,6 +101,9 @@ class Line:
     about: str
     href: str
     why: str
+
+
+Doer = tuple[UUID | None, str, str]  # account, name, roles
 
 
 @dataclass(slots=True)
@@ -133,15 +138,23 @@ def roles_of(entry: Entry) -> str:
 
 
 def days_of(entries: Sequence[Entry]) -> list[tuple[date, list[Sitting]]]:
+    """The entries of a page, day by day."""
+    return by_day(
+        ((entry.account_id, visible(entry.actor_name), roles_of(entry)), line)
+        for entry, line in lines_of(entries)
+    )
+
+
+def by_day(told: Iterable[tuple[Doer, Line]]) -> list[tuple[date, list[Sitting]]]:
     """Day by day, so that a name and a role are said once and not in each line."""
     days: list[tuple[date, list[Sitting]]] = []
     last = None
-    for entry, line in lines_of(entries):
+    for doer, line in told:
         day = line.at.date()
         if not days or days[-1][0] != day:
             days.append((day, []))
-        if last != (day, entry.account_id, entry.actor_name, entry.role):
-            days[-1][1].append(Sitting(visible(entry.actor_name), roles_of(entry)))
-        last = (day, entry.account_id, entry.actor_name, entry.role)
+        if last != (day, doer):
+            days[-1][1].append(Sitting(*doer[1:]))
+        last = (day, doer)
         days[-1][1][-1].lines.append(line)
     return days

@@ -60,6 +60,8 @@ PAGES = [
         of="region_invitation",
         seen="a question: test_invitations_again.py",
     ),
+    SharedPage("panel:journal", REGION, "rddwwt", 4),
+    SharedPage("panel:journal_file", REGION_FRESH, NO_FORM, 6, of="file_format", seen=FILE),
     SharedPage("panel:contact", REGION, "rddwwt", 5),
     SharedPage("panel:coordinators", REGION, NO_FORM, 5),
     SharedPage("panel:coordinator_invite", REGION_FRESH, "rddust", 4),
@@ -109,6 +111,7 @@ def _ended(rows: Rows) -> UUID:
 ROWS = {
     "code": "160501",
     "digest": "0" * 64,
+    "file_format": "csv",
     "region_invitation": _invited,
     "taken_invitation": _taken,
     "ended_coordinator": _ended,
