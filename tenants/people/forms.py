@@ -203,7 +203,8 @@ class NumberForm(SearchForm):
     regon = NumberField(
         "REGON",
         rules.regon_error,
-        "9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie.",
+        "9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie. "
+        "Możesz to pominąć.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

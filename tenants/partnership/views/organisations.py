@@ -131,7 +131,7 @@ def new(request: PersonRequest) -> HttpResponse:
 
 def _asked(request: PersonRequest) -> NumberForm:
     """The number that was asked for; a wrong one is told once, not above the form itself."""
-    if "regon" in request.GET:
+    if request.GET.get("regon", "").strip():
         asked = NumberForm(request.GET, auto_id="asked_%s")
         if request.method != "POST" or asked.is_valid():
             return asked
