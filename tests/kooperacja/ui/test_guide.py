@@ -8,7 +8,9 @@ from django.test import Client
 from kooperacja.ui import guide
 from tests.declared import Page, SharedPage, every
 
-pytestmark = pytest.mark.django_db  # its contents name whom units ask
+# The contents tell how the ROPS is reached.
+pytestmark = pytest.mark.usefixtures("db")
+
 
 NAMES = sorted({page.name for page in (*every(Page), *every(SharedPage))})
 # They explain themselves, lead on at once, or are asked by programs.
