@@ -190,7 +190,8 @@ class _Package:
         if part.is_xml:
             root = _transitional(part.content, self.limits)
             self._show_pictures(part, root)
-            wordobjects.require_clicked(root, part.relations)
+            for target in wordobjects.fetched(root, part.relations):
+                require_link("", target)
             part.content = _written(_checked(root))
         return part
 

@@ -1,11 +1,10 @@
 """Objects of a Word file beside text and pictures: taken for their picture, or named and refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
-from kooperacja.documents import wordfields
 from kooperacja.documents.errors import BadTemplate
 
 ACTS = "Szablon zawiera program albo wbudowany obiekt"
@@ -81,12 +80,12 @@ def show_picture(root: Any, pk: str) -> bool:
     return not _leading(root, pk)
 
 
-def require_clicked(root: Any, relations: Mapping[str, tuple[str, str, bool]]) -> None:
-    """A relation to the outside is used by links that one clicks on alone, whatever its kind."""
-    outside = {pk: target for pk, (_, target, is_outside) in relations.items() if is_outside}
-    for pk, target in outside.items():
-        if any(etree.QName(one).localname not in _CLICKED for one in _leading(root, pk)):
-            wordfields.require_link("", target)
+def fetched(root: Any, relations: Mapping[str, tuple[str, str, bool]]) -> Iterator[str]:
+    """The addresses outside that something else than a link leads to, whatever their relation says."""
+    for pk, (_, target, is_outside) in relations.items():
+        leading = _leading(root, pk) if is_outside else []
+        if any(etree.QName(one).localname not in _CLICKED for one in leading):
+            yield target
 
 
 def _leading(root: Any, pk: str) -> list[Any]:
