@@ -8,20 +8,26 @@ from typing import Any
 
 from django.http import Http404
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from kooperacja.accounts import limits, tokens
+from kooperacja.accounts import factors, limits, tokens
 from kooperacja.accounts.models import Account, ApiToken, TokenScope
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.identity import identify_program
+from tenants.people.models import holds
 from tenants.registry.models import Access
 from tenants.registry.perms import held_in_region
+from tenants.registry.roles import MFA_ROLES
 from tenants.registry.workflow import TenantStatus
 
 REFUSED = "Klucz jest nieprawidłowy, wygasł albo został unieważniony."
+WITHOUT_FACTOR = (
+    "Rola właściciela tego klucza wymaga drugiego składnika logowania, a na jego koncie nie ma "
+    "żadnego. Klucz zadziała, gdy właściciel ustawi go na stronie „Bezpieczeństwo konta”."
+)
 REQUESTS_A_MINUTE = 600
 _READ = frozenset({TokenScope.TENANT_READ, TokenScope.TENANT_WRITE})
 _WRITE = frozenset({TokenScope.TENANT_WRITE})
@@ -53,7 +59,10 @@ class RegionReader(BasePermission):
         token = request.auth
         if not isinstance(token, ApiToken) or token.scope != TokenScope.REGION_READ:
             return False
-        return held_in_region(token.account_id).exists()
+        if not held_in_region(token.account_id).exists():
+            return False
+        _require_factor(token.account)
+        return True
 
 
 class TenantMember(BasePermission):
@@ -83,8 +92,17 @@ class TenantMember(BasePermission):
             return False
         program: Any = request._request
         program.access = access
-        program.person, program.actor = identify_program(program)
+        program.person, program.actor = person, _ = identify_program(program)
+        roles = {row.role for row in access}
+        if roles & MFA_ROLES or holds(person, MFA_ROLES):
+            _require_factor(token.account)
         return True
+
+
+def _require_factor(account: Account) -> None:
+    """A role that one may not use without a second factor is not used by a key either."""
+    if not factors.has_factor(account):
+        raise PermissionDenied(WITHOUT_FACTOR)
 
 
 class TokenThrottle(BaseThrottle):

@@ -76,7 +76,7 @@ def program_of(db: None) -> Of:
         scope: str = "TENANT_WRITE",
         organisation: Organisation | None = None,
     ) -> Program:
-        account = accounts.account()
+        account = accounts.with_totp(accounts.account())
         with inside(tenant):
             person = make.person(role, organisation=organisation, account=account)
         Access.objects.create(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -11,10 +12,11 @@ from api.v1 import keys
 from kooperacja.accounts.models import ApiToken
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
 from tests.api.conftest import Of, Program
+from tests.factories import accounts as make_account
 from tests.factories import people as make
 from tests.factories.accounts import access
 
@@ -94,6 +96,44 @@ def test_a_member_who_left_loses_the_tenant(gmina: TenantRef, program_of: Of) ->
     assert program.get(f"tenants/{gmina.code}/members/").status_code == 200
     Access.objects.filter(account=program.account).update(ended_at=timezone.now())
     _problem(program.get(f"tenants/{gmina.code}/members/"), 403)
+
+
+def _without_factor(program: Program) -> None:
+    Authenticator.objects.filter(user=program.account).delete()
+
+
+def test_a_key_of_an_office_is_closed_while_its_owner_has_no_second_factor(
+    partnership: TenantRef, program_of: Of
+) -> None:
+    program, path = program_of(partnership), f"tenants/{partnership.code}/organisations/"
+    assert program.get(path).status_code == 200
+    _without_factor(program)
+    assert "drugiego składnika" in _problem(program.get(path), 403)["detail"]
+    _problem(program.post(path, {}), 403)
+    make_account.with_totp(program.account)
+    assert program.get(path).status_code == 200
+
+
+def test_so_is_a_key_of_the_region(region: Program) -> None:
+    _without_factor(region)
+    assert "drugiego składnika" in _problem(region.get("units/"), 403)["detail"]
+
+
+def test_so_is_one_whose_owner_got_an_office_role_that_no_door_knows_of_yet(
+    partnership: TenantRef, program_of: Of
+) -> None:
+    with inside(partnership):
+        institution = make.organisation()
+    program = program_of(partnership, Role.PARTNER_HEAD, organisation=institution)
+    path = f"tenants/{partnership.code}/members/"
+    _without_factor(program)
+    assert program.get(path).status_code == 200
+    with inside(partnership):
+        person = Person.objects.get(account_id=program.account.pk)
+        RoleAssignment.objects.create(
+            person=person, role=Role.LEAD, from_on=make.ESTABLISHED, granted_by="test"
+        )
+    _problem(program.get(path), 403)
 
 
 @pytest.mark.parametrize("status", ["SUSPENDED", "CLOSED", "OPENING"])

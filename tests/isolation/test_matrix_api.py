@@ -53,7 +53,7 @@ class Programs:
 
 
 def _key(tenant: TenantRef | None, role: str, scope: str) -> dict[str, str]:
-    account = accounts.account()
+    account = accounts.with_totp(accounts.account())
     given = accounts.access(account, tenant, role)
     if tenant:
         with inside(tenant):

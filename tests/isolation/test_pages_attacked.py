@@ -170,7 +170,7 @@ def test_headers_cookies_and_parameters_nobody_asked_for_hold(site: Site) -> Non
 
 
 def _key(site: Site) -> dict[str, str]:
-    account = accounts.account()
+    account = accounts.with_totp(accounts.account())
     with inside(site.field.own):
         person = make.person(Role.LEAD, account=account)
     Access.objects.create(
