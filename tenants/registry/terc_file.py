@@ -150,13 +150,18 @@ class _Rows:
         elif self.row is not None:
             column = attributes.get("name", "") if name == "col" else name
             self.column, self.length = column if column in COLUMNS else "", 0
+            if self.column in self.row:
+                line = self.parser.CurrentLineNumber
+                raise refused(f"{self.column} jest w tym wierszu dwa razy", line)
+            if self.column:
+                self.row[self.column] = []
 
     def text(self, text: str) -> None:
         if self.row is not None and self.column:
             self.length += len(text)
             if self.length > MAX_FIELD:
                 raise refused(f"{self.column}: {TOO_LONG}", self.parser.CurrentLineNumber)
-            self.row.setdefault(self.column, []).append(text)
+            self.row[self.column].append(text)
 
     def end(self, name: str) -> None:
         self.column = ""
@@ -172,6 +177,6 @@ def _of_xml(data: bytes) -> Numbered:
         gathered.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise refused("to nie jest poprawny plik XML (ucięty?)", error.lineno) from None
-    except LookupError:  # an encoding that nobody knows
+    except (LookupError, ValueError):  # an encoding that nobody knows, or of many bytes a letter
         raise refused("plik XML ma nieznane kodowanie") from None
     yield from gathered.rows

@@ -100,6 +100,14 @@ REFUSED = {
     "a cut XML": (xml()[:1000], "nie jest poprawny plik XML"),
     "no rows": (b"<teryt/>", "nie ma w nim żadnej jednostki"),
     "an unknown encoding": (b'<?xml version="1.0" encoding="zmyslone"?><a/>', "XML"),
+    "an encoding of many bytes": (
+        b'<?xml version="1.0" encoding="utf-32"?><a/>',
+        "nieznane kodowanie",
+    ),
+    "a column twice": (
+        xml().replace(b"<WOJ>16</WOJ>", b"<WOJ>1</WOJ><WOJ>6</WOJ>", 1),
+        "WOJ jest w tym wierszu dwa razy",
+    ),
     **{f"entities {n}": (xml(head=head), "DOCTYPE") for n, head in enumerate(ENTITIES)},
 }
 
