@@ -210,8 +210,9 @@ class _Part:
         line = next(holding, line)
         text = paragraphs[line - 1] if 0 < line <= len(paragraphs) else ""
         shown = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+        place = f", akapit {line} ({quoted(shown)})" if shown else ""  # some faults have no place
         return BadTemplate(
             "Tego szablonu nie można użyć",
-            f"{self.name.capitalize()}, akapit {line} ({quoted(shown)}): {why}.",
+            f"{self.name.capitalize()}{place}: {why}.",
             kept="Dotychczasowy szablon pozostaje w użyciu.",
         )

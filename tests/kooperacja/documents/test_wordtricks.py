@@ -61,3 +61,9 @@ def test_any_name_can_stand_in_the_title(name: str, said: str) -> None:
     made = fill(word("{{ place }}", where="title"), {**EXAMPLE, "place": name})
     title = docx.Document(io.BytesIO(made)).core_properties.title
     assert title.replace("\xa0", " ") == said
+
+
+def test_a_fault_that_has_no_place_names_none() -> None:
+    with pytest.raises(BadTemplate) as refused:
+        check_template(word(f"{{{{ {'9' * 5000} }}}}"), EXAMPLE)
+    assert refused.value.explanation.startswith("Treść: pole albo polecenie jest źle zapisane")
