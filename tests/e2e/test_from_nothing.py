@@ -119,13 +119,14 @@ def open_gmina(coordinator: Counted) -> None:
     coordinator.send("Otwórz")
     # The page itself asks how far the opening is.
     expect(coordinator.page.get_by_text("Otwarta od")).to_be_visible()
+    coordinator.follow("Zarządzanie")
     coordinator.follow("Koordynatorzy ROPS")
     expect(coordinator.page.locator("main")).to_contain_text(COORDINATOR)
 
 
 def appoint_lead(administrator: Counted) -> None:
     """Nobody appoints themselves."""
-    administrator.follow("Zaproś osobę, która reprezentuje Lidera")
+    administrator.follow("Zaproś osobę, która reprezentuje Lidera", exact=False)
     administrator.fill("Imię i nazwisko", "Lidia Liderska")
     administrator.fill("Służbowy adres e-mail", LEAD)
     administrator.pick("Rola", "osoba reprezentująca Lidera")
