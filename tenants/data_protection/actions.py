@@ -337,7 +337,8 @@ def _require_place(person_id: UUID, organisation_id: UUID | None, today: date) -
     """The person must work for the Lider, or act for that institution, today."""
     # Entries that are just being merged are waited for: what they were is elsewhere then.
     list(Person.objects.filter(pk=person_id).select_for_update())
-    list(Organisation.objects.filter(pk=organisation_id).select_for_update())
+    if organisation_id:
+        list(Organisation.objects.filter(pk=organisation_id).select_for_update())
     if (person_id, organisation_id) not in pairs_on(today):
         raise Problem(
             "Ta osoba nie działa w Partnerstwie za tę instytucję",

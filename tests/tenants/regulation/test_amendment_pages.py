@@ -255,7 +255,7 @@ def test_a_version_that_is_not_in_force_is_not_acknowledged(office: Client) -> N
     assert not draft.acknowledgements.exists()
 
 
-@pytest.mark.parametrize(("path", "queries"), [("", 7), ("glos/", 5), ("roznice/", 3)])
+@pytest.mark.parametrize(("path", "queries"), [("", 8), ("glos/", 5), ("roznice/", 3)])
 def test_a_voting_costs_the_same_with_many_members(
     in_partnership: TenantRef, lead: Person, path: str, queries: int
 ) -> None:
