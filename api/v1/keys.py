@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
@@ -16,6 +16,7 @@ from rest_framework.throttling import BaseThrottle
 from kooperacja.accounts import factors, limits, tokens
 from kooperacja.accounts.models import Account, ApiToken, TokenScope
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Refused
 from tenants.people.identity import identify_program
 from tenants.people.models import holds
 from tenants.registry.models import Access
@@ -102,7 +103,7 @@ class TenantMember(BasePermission):
 def _require_factor(account: Account) -> None:
     """A role that one may not use without a second factor is not used by a key either."""
     if not factors.has_factor(account):
-        raise PermissionDenied(WITHOUT_FACTOR)
+        raise Refused("Ten klucz jest teraz zamknięty", WITHOUT_FACTOR)
 
 
 class TokenThrottle(BaseThrottle):
