@@ -175,7 +175,7 @@ RIGHTS = (
     Mutant(
         name="the region invites into a unit that lives",
         file="tenants/registry/actions.py",
-        before="if proposals.has_lived(now):",
+        before="if has_lived:",
         after="if False:",
         tests=("tests/tenants/registry/test_proposals.py",),
         why="the region would read everything of a unit through an administrator of its own",
