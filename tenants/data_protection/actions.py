@@ -41,7 +41,7 @@ from tenants.partnership.models import Membership, Partnership
 from tenants.people import perms as people_perms
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.actions.organisations import locked_organisation
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Person
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest, annex_text
 
@@ -335,10 +335,6 @@ def _refuse_second(person_id: UUID, organisation_id: UUID | None) -> None:
 
 def _require_place(person_id: UUID, organisation_id: UUID | None, today: date) -> None:
     """The person must work for the Lider, or act for that institution, today."""
-    # Entries that are just being merged are waited for: what they were is elsewhere then.
-    list(Person.objects.filter(pk=person_id).select_for_update())
-    if organisation_id:
-        list(Organisation.objects.filter(pk=organisation_id).select_for_update())
     if (person_id, organisation_id) not in pairs_on(today):
         raise Problem(
             "Ta osoba nie działa w Partnerstwie za tę instytucję",
