@@ -145,6 +145,17 @@ def test_who_was_no_member_on_the_first_day_leaves_the_base(lead: Person) -> Non
     assert not found.is_overturned
 
 
+def test_the_page_says_the_day_on_which_a_membership_ended_before_the_voting(
+    office: Client, lead: Person
+) -> None:
+    version, members = adopted(lead)
+    resign(members[0], lead, OPENED - timedelta(days=3), void_votes=True)
+
+    page = text_of(office.get(f"{PAGE}{version.pk}/")).replace("\xa0", " ")
+
+    assert "członkostwo ustało 1 maja 2026 r. Po tym liczeniu" in page
+
+
 def test_a_vote_of_no_member_is_told_apart_from_those_that_count_against(
     lead: Person, office: Client
 ) -> None:
