@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kooperacja.documents.sigreport import to_check
-from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.pages import IRREVERSIBLE, form_page, page, question, row, sent, step
 from kooperacja.ui.forms import KeyedForm
 from kooperacja.ui.polish import stopped
 from kooperacja.ui.problems import Missing
@@ -202,8 +202,8 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         return form_page(request, forms.Form(**sent(request)), act, said="", to=version.url)
     today = request.actor.today
     count, remarks = require_closable(version, today), _remarks(version, today)
-    if count.lost and version.voting_until and version.voting_until < today:
-        remarks.append(_PAPERS_FIRST)
+    may_have_papers = count.lost and version.voting_until and version.voting_until < today
+    undo = f"{_PAPERS_FIRST} {IRREVERSIBLE}" if may_have_papers else IRREVERSIBLE
     votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
     if not count.is_passed:
         return question(
@@ -218,6 +218,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
             consequence=f"{votes}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
             "Lidera. Obowiązuje nadal dotychczasowa wersja.",
             clause=perms.adopt_regulation.clause,
+            undo=undo,
             button="Zamknij głosowanie",
             danger=False,
         )
@@ -234,6 +235,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         "numer, jej tekst zapiszemy jako dokument PDF i DOCX, a każda osoba w Partnerstwie "
         "zapozna się z nią od dnia, w którym zacznie obowiązywać.",
         clause=perms.adopt_regulation.clause,
+        undo=undo,
         button="Zamknij głosowanie i przyjmij zmianę",
         danger=False,
     )
@@ -241,7 +243,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
 
 _PAPERS_FIRST = (
     "Nie wszyscy zagłosowali. Jeśli są pisma z głosami, które mają datę z dni głosowania, "
-    "wpisz je przed zamknięciem: potem nie będzie to już możliwe."
+    "wpisz je przed zamknięciem."
 )
 
 

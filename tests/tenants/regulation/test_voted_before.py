@@ -68,7 +68,8 @@ def test_the_lead_is_asked_for_the_papers_before_closing(
     assert waits.text.startswith("Ostatni dzień głosowania minął: „za” jest 0 z 3. Wpisz głosy")
     assert "można wpisać, zanim głosowanie zostanie zamknięte" in text_of(client.get(version.url))
     asked = text_of(client.get(f"{PAGE}{version.pk}/zamkniecie/"))
-    assert "wpisz je przed zamknięciem" in asked
+    assert "wpisz je przed zamknięciem. Tego kroku nie można cofnąć." in asked
+    assert "w podpisie elektronicznym" not in asked
     said = text_of(client.get(PAGE))
     assert "Głosowanie nad zmianą regulaminu czeka na zamknięcie" in said
     assert "Trwa głosowanie" not in said
