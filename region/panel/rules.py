@@ -32,7 +32,7 @@ STAGES: dict[Stage, tuple[str, str, str]] = {
     Stage.STARTING: ("zaczynają", "zaczyna", "info"),
     Stage.WORKING: ("działają", "działa", "ok"),
     Stage.WEAKENING: ("słabną", "słabnie", "wait"),
-    Stage.DISSOLVED: ("rozwiązane", "rozwiązana", "stop"),
+    Stage.DISSOLVED: ("rozwiązane", "Partnerstwo rozwiązane", "stop"),
 }
 
 

@@ -115,8 +115,8 @@ def test_a_dissolved_partnership_is_seen_with_its_day(
     coordinator: Client, gmina: TenantRef, key_days: KeyDays
 ) -> None:
     key_days(gmina, REGULATION_ADOPTED=date(2025, 1, 7), DISSOLVED=date(2026, 10, 6))
-    assert "rozwiązana 6 października 2026 r." in _page(coordinator)
-    assert "rozwiązana 6 października 2026 r." in _page(coordinator, "tabela/")
+    assert "Partnerstwo rozwiązane 6 października 2026 r." in _page(coordinator)
+    assert "Partnerstwo rozwiązane 6 października 2026 r." in _page(coordinator, "tabela/")
     assert _rows(_page(coordinator)) == []
 
 
@@ -221,7 +221,7 @@ def test_the_list_says_stage_invitation_and_lider_and_is_filtered(
     page = _page(coordinator, "gminy/")
     sent_on = pl_date(timezone.localdate() - timedelta(days=1)).replace("\N{NO-BREAK SPACE}", " ")
     for words in (
-        "rozwiązana 6 października 2026 r.",
+        "Partnerstwo rozwiązane 6 października 2026 r.",
         f"nie zaczęła: zaproszenie wysłane {sent_on}",
         "zaczyna: bez regulaminu",
         "Lidia Liderka",
