@@ -47,9 +47,9 @@ class UnitTenant(UnitNow):
 
     @property
     def administrator(self) -> str:
-        """The person who was invited as the administrator last."""
+        """The person who was invited as the administrator last, or ""."""
         if self.tenant is None or not self.tenant.admin_email:
-            return "jeszcze niezaproszony"
+            return ""
         named = self.tenant.admin_name
         return f"{named}, {self.tenant.admin_email}" if named else self.tenant.admin_email
 
