@@ -143,7 +143,7 @@ def administrator_stop(request: PersonRequest, proposal: AdministratorProposal) 
         question="Zatrzymać zaproszenie administratora OPS?",
         consequence=f"Zaproszenia nie dostanie {proposal}. Bez zatrzymania wyślemy je "
         f"{pl_datetime(proposal.due_at)}, bo w jednostce nikt nie jest dziś administratorem ani "
-        "Liderem.",
+        "nie reprezentuje Lidera.",
         undo="Koordynator ROPS może zaproponować inną osobę albo tę samą jeszcze raz.",
         button="Zatrzymaj zaproszenie",
     )
