@@ -14,6 +14,7 @@ from tenants.people.models import Person, RoleAssignment
 from tenants.people.today import Waiting, waiting_for
 
 _SHOWN = 50
+SOON = 30  # days
 Entry = tuple[Waiting, TenantRef | None]  # with the unit, where there are several
 
 
@@ -47,9 +48,20 @@ class Month:
 def days_of(person: Person, day: date) -> list[Waiting]:
     """Everything that has a day, the earliest first; what waits for the person tells its day itself."""
     waiting = [item for item in waiting_for(person, day) if item.due]
+    return sorted([*waiting, *_ahead(person, day, waiting)], key=_due)
+
+
+def soon(person: Person, day: date, waiting: Iterable[Waiting]) -> list[Waiting]:
+    """Days of the next while that one should know of beside what waits, the earliest first."""
+    until = day + timedelta(days=SOON)
+    found = [item for item in _ahead(person, day, waiting) if _due(item) <= until]
+    return sorted(found, key=_due)
+
+
+def _ahead(person: Person, day: date, waiting: Iterable[Waiting]) -> list[Waiting]:
     told = {item.about for item in waiting if item.about}
-    ahead = (item for source in offers.of(DaySource) for item in source.find(person, day))
-    return sorted(waiting + [item for item in ahead if item.about not in told], key=_due)
+    found = (item for source in offers.of(DaySource) for item in source.find(person, day))
+    return [item for item in found if item.about not in told]
 
 
 def by_month(entries: Iterable[Entry]) -> list[Month]:

@@ -17,7 +17,7 @@ from kooperacja.ui.page_parts import parts_of
 from kooperacja.ui.polish import pl_datetime, quoted
 from tenants.people import perms
 from tenants.people.actions import invitations, office
-from tenants.people.calendar import by_month, days_of
+from tenants.people.calendar import by_month, days_of, soon
 from tenants.people.forms import AnswerForm, ColleagueForm, EverywhereForm, SentForm, StopForm
 from tenants.people.identity import PersonRequest
 from tenants.people.invited import invitations_of, standings
@@ -56,6 +56,7 @@ def today(request: PersonRequest) -> HttpResponse:
         "lacks_lead": _lacks_lead(person, day, steps),
         "steps": steps,
         "awaited": awaited_by(person, day),
+        "soon": soon(person, day, waiting),
         "parts": parts_of("home", request, day),
     }
     return render(request, "people/home.html", context)

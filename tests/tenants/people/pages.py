@@ -14,7 +14,7 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 29, "P": 17, "Z": 15}),
+    Page("home", ALL, {"L": 32, "P": 20, "Z": 17}),
     Page("people:journal_csv", HEADS + "D", 15, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 15, seen=FILE),
     Page("calendar", ALL, {"L": 23, "P": 17, "Z": 15}),

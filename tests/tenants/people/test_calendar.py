@@ -11,7 +11,7 @@ from django.utils import timezone
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.models import Membership
-from tenants.people.calendar import by_month, days_of
+from tenants.people.calendar import SOON, by_month, days_of
 from tenants.people.models import Person, RoleAssignment
 from tenants.people.today import Waiting
 from tenants.registry.roles import Role
@@ -69,6 +69,16 @@ def test_ones_own_role_that_ends_stands_there(in_partnership: TenantRef) -> None
     (entry,) = [one for one in days_of(person, TODAY) if one.matter == "Koniec roli"]
     assert entry.due == ends - timedelta(days=1)
     assert "Kończy się rola" in text_of(client.get(CALENDAR))
+
+
+def test_the_first_page_tells_the_days_of_the_next_month(in_partnership: TenantRef) -> None:
+    client, person = make.signed_in(in_partnership, Role.DPO)
+    role, today = person.role_assignments.get(), TODAY
+    for days, is_told in ((SOON + 1, True), (SOON + 2, False)):
+        RoleAssignment.objects.filter(pk=role.pk).update(ended_on=today + timedelta(days=days))
+        page = text_of(client.get(HOME))
+        assert ("Najbliższe 30 dni" in page) is is_told
+        assert ("Kończy się rola" in page) is is_told
 
 
 def test_the_account_sees_the_days_of_all_its_units(partnership: TenantRef) -> None:
