@@ -14,7 +14,7 @@ from kooperacja.documents.sigreport import Claim, Report, report_of
 from kooperacja.pages import form_page, list_page, page, sent, step
 from kooperacja.ui.conflict import already_saved
 from kooperacja.ui.parts import Check, Event
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.accession import perms, rules
 from tenants.accession.actions import declarations
@@ -191,9 +191,17 @@ def events_of(row: Any, titles: Mapping[Any, str], words: str, first: str = "") 
     for past in row.steps.all():
         clause = row.WORKFLOW.change(before, past.state).clause if before else first
         text = getattr(past, words)
-        events.append(Event(past.happened_on, titles[past.state], text, past.actor_name, clause))
+        events.append(Event(past.happened_on, titles[past.state], text, _entered(past), clause))
         before = past.state
     return events
+
+
+def _entered(past: Any) -> str:
+    """The person who entered a step, with the day where it happened on another."""
+    on = timezone.localdate(past.recorded_at)
+    return (
+        past.actor_name if on == past.happened_on else f"wpisano {pl_date(on)}: {past.actor_name}"
+    )
 
 
 @step(perms.enter_declarations)

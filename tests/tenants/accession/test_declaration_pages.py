@@ -1,6 +1,6 @@
 """Declarations through a browser's eyes: entered, filed, decided, read (REG §1.5)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from uuid6 import uuid7
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from tenants.accession.actions import decisions
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.partnership.models import Membership
@@ -138,6 +139,16 @@ def test_a_declaration_past_its_term_warns_with_the_clause(keeper: Client, lead:
     assert "po terminie" in said
     assert "do 6 lutego 2025 r." in said
     assert "Wpłynęła 7 stycznia 2025 r. (§ 1 ust. 5 regulaminu)" in said
+
+
+def test_a_step_of_another_day_says_when_it_was_entered(keeper: Client, lead: Person) -> None:
+    today = timezone.localdate()
+    declaration = make_accession.filed(lead, received_on=today - timedelta(days=2))
+
+    page = text_of(keeper.get(f"{PARTNERSHIP}deklaracje/{declaration.pk}/"))
+
+    said = f"wpisano {pl_date(today)}: ".replace("\N{NO-BREAK SPACE}", " ")
+    assert page.count(said) == 1
 
 
 def test_a_partner_sees_members_and_its_own_declaration_only(
