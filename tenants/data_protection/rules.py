@@ -67,7 +67,7 @@ _LACKS = {
             Part.STATEMENT,
             "Brak oświadczenia osoby o zachowaniu poufności.",
             "§ 8 ust. 1 regulaminu",
-            "Nie masz złożonego oświadczenia o zachowaniu poufności.",
+            "Nie masz jeszcze oświadczenia o zachowaniu poufności.",
         ),
         Lack(
             Part.ANNEX,

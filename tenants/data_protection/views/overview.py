@@ -73,6 +73,7 @@ def overview(request: PersonRequest) -> HttpResponse:
             id="osoby",
             empty="Nikt nie działa dziś w Partnerstwie.",
         ),
+        "sees_all": perms.see_all_data_registers(person),
         "with_agreement": sum(row.has_agreement for row in institutions),
         "institutions_count": len(institutions),
         "allowed": sum(verdict.allowed for verdict in answers.values()),

@@ -255,7 +255,7 @@ def test_whoever_does_not_act_for_the_institution_is_not_authorised_for_it(
 def test_one_states_and_reads_for_oneself(in_partnership: TenantRef, school: Organisation) -> None:
     client, person = make.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=school)
     page = text_of(client.get(PAGES + "moje/"))
-    assert "Nie masz złożonego oświadczenia o zachowaniu poufności. (§ 8 ust. 1 regulaminu)" in page
+    assert "Nie masz jeszcze oświadczenia o zachowaniu poufności. (§ 8 ust. 1 regulaminu)" in page
     for _ in range(2):
         page = text_of(client.post(PAGES + "moje/", {"organisation_id": school.pk}, follow=True))
     assert "To już zapisano" in page
@@ -311,6 +311,8 @@ def test_a_partners_voice_sees_its_own_institutions_rows_alone(
         page = text_of(client.get(PAGES + path))
         assert "Komenda Powiatowa Policji" not in page, path
         assert "Obca Osoba" not in page
+    overview = text_of(client.get(PAGES))
+    assert "Tu widać tylko instytucje, w których imieniu działasz (§ 8 ust. 2" in overview
     assert client.get(f"{PAGES}umowy/{own.pk}/").status_code == 200
     assert client.get(f"{PAGES}umowy/{foreign.pk}/").status_code == 404
     assert client.get(f"{PAGES}upowaznienia/{held.pk}/").status_code == 200
