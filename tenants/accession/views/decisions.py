@@ -39,13 +39,13 @@ def accept(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         AcceptanceForm(**sent(request), initial=_proposed(request.actor, declaration)),
         partial(decisions.accept_declaration, by=request.actor, declaration_id=declaration.pk),
         ready=partial(_require_acceptable, request.actor, declaration),
-        said=lambda membership: f"{name}: {membership.declaration.annotation}",
+        said="Przyjęto deklarację.",
         to=declaration.url,
         crumbs=crumbs_of(declaration),
         remarks=to_check(report_on(declaration)),
         question=f"Przyjąć do Partnerstwa: {name}?",
         consequence="Na deklaracji pojawi się adnotacja „przyjęto do Partnerstwa w dniu …”, "
-        f"instytucja trafi do rejestru członków. {_what_comes(declaration.coordinator)}",
+        f"a instytucja trafi do rejestru członków. {_what_comes(declaration.coordinator)}",
         clause=perms.decide.clause,
         undo="Przyjęcia nie można cofnąć. Członkostwo ustaje, gdy instytucja złoży pisemną "
         "rezygnację (§ 1 ust. 6 regulaminu).",
