@@ -35,9 +35,6 @@ MESSAGES = {
     "mfa/messages/totp_deactivated.txt": "Aplikacja z kodami została usunięta.",
     "mfa/messages/webauthn_added.txt": "Klucz dostępu został dodany.",
     "mfa/messages/webauthn_removed.txt": "Klucz dostępu został usunięty.",
-    "mfa/messages/recovery_codes_generated.txt": (
-        "Przygotowano kody zapasowe. Zapisz je teraz: drugi raz się nie pokażą."
-    ),
 }
 
 METHODS = {
