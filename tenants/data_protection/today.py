@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import OuterRef
 from django.urls import reverse
 
 from kooperacja.ui.polish import pl_date
@@ -28,19 +29,22 @@ _CLAUSE = "§ 8 ust. 2 regulaminu"
 
 def agreements(person: Person, day: date) -> Iterator[Waiting]:
     """To the office and to the institution: while it is a member, its agreement must hold."""
-    members = Membership.objects.on(day).values("organisation")
-    rows = DataProcessingAgreement.objects.filter(organisation__in=members)
-    rows = _visible(person, rows)
+    held = Membership.objects.on(day).filter(organisation=OuterRef("organisation"))
+    rows = DataProcessingAgreement.objects.annotate(joined_on=held.values("from_on")[:1])
+    rows = _visible(person, rows.filter(joined_on__isnull=False))
     if rows is None:
         return
     for last, state in _ending(rows.select_related("organisation"), day):
+        # It ended with an earlier membership, so nobody is late.
+        is_former = last.ended_on and last.ended_on <= last.joined_on
+        said = "Umowa z poprzedniego członkostwa wygasła." if is_former else _said(last, state)
         yield Waiting(
             title=f"Umowa o danych: {last.organisation.name}",
             href=reverse("data_protection:agreement", args=[last.pk]),
             clause=_CLAUSE,
-            text=f"{_said(last, state)} {_do(person, 'Zawrzyj nową.', 'nową umowę')}",
-            is_overdue=state == Expiry.OVER,
-            due=_due(last),
+            text=f"{said} {_do(person, 'Zawrzyj nową.', 'nową umowę')}",
+            is_overdue=state == Expiry.OVER and not is_former,
+            due=None if is_former else _due(last),
             matter="Umowa o danych",
         )
 

@@ -346,6 +346,24 @@ def test_what_ends_soon_and_what_is_over_waits_for_the_office_and_the_institutio
     assert "Upoważnienie nr" not in page
 
 
+def test_an_agreement_of_an_earlier_membership_is_not_overdue(
+    keeper: Client, in_partnership: TenantRef
+) -> None:
+    back, left_on = make.organisation(name="Dom Kultury"), TODAY - timedelta(days=90)
+    make_partnership.member(back, ended_on=left_on)
+    make_papers.agreement(back, ended_on=left_on)
+    assert "Umowa o danych" not in text_of(keeper.get(HOME))
+    with inside(in_partnership):
+        make_partnership.member(back, from_on=TODAY)
+
+    page = text_of(keeper.get(HOME))
+
+    assert "Umowa o danych: Dom Kultury" in page
+    assert "Umowa z poprzedniego członkostwa wygasła. Zawrzyj nową." in page
+    assert "po terminie" not in page
+    assert "Nie obowiązuje od" not in page
+
+
 @pytest.mark.parametrize("path", ["", "umowy/", "upowaznienia/"])
 def test_a_list_costs_the_same_however_long_it_is(
     keeper: Client, partnership: TenantRef, school: Organisation, worker: Person, path: str
