@@ -213,4 +213,4 @@ class DataRulesForm(forms.Form):
 class DataRegisterFilter(FilterForm):
     """The entries of a register to show."""
 
-    stan = any_of("Pokaż", "obowiązujące", [("wszystkie", "wszystkie, także zakończone")])
+    stan = any_of("Które wpisy", "obowiązujące", [("wszystkie", "wszystkie, także zakończone")])
