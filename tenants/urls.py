@@ -21,6 +21,7 @@ urlpatterns = [
     path("partnerstwo/", include("tenants.regulation.urls")),
     path("partnerstwo/", include("tenants.accession.urls")),
     path("partnerstwo/", include("tenants.data_protection.urls")),
+    path("zespoly/", include("tenants.teams.urls")),
     path("dokumenty/", include("kooperacja.documents.urls")),
     path("", include("kooperacja.audit.urls")),
     path("", include("kooperacja.drafts.urls")),

@@ -16,6 +16,7 @@ from api.v1.members import Members
 from api.v1.organisations import OneOrganisation, Organisations
 from api.v1.problems import unknown_address
 from api.v1.regulations import OneRegulation, Regulations
+from api.v1.teams import Seats, Teams
 from api.v1.units import OneUnit, Units
 from api.views import openapi
 
@@ -70,5 +71,7 @@ urlpatterns = [
         OneRegulation.as_view(),
         name="regulation",
     ),
+    path("tenants/<str:code>/teams/", Teams.as_view(), name="teams"),
+    path("tenants/<str:code>/teams/<uuid:team_id>/seats/", Seats.as_view(), name="seats"),
     re_path("^.*$", unknown_address),
 ]

@@ -89,6 +89,7 @@ TENANT_APPS = [
     "tenants.regulation",
     "tenants.accession",
     "tenants.data_protection",
+    "tenants.teams",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

@@ -30,4 +30,6 @@ PAGES = [
     Endpoint("v1:declaration_own_file", NO_READ, NOT_OF_TENANT, post=NOT_INVITED, of="draft"),
     Endpoint("v1:regulations", TENANT, NOT_OF_TENANT),
     Endpoint("v1:regulation", TENANT, NOT_OF_TENANT, of="change"),
+    Endpoint("v1:teams", TENANT, NOT_OF_TENANT),
+    Endpoint("v1:seats", TENANT, NOT_OF_TENANT, of="team"),
 ]

@@ -19,6 +19,7 @@ from tenants.partnership.models import (
     PartnershipCoordinator,
 )
 from tenants.partnership.workflow import PartnershipState
+from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, Sector
 from tenants.regulation.models import RegulationVersion
 from tests.factories import people as make
@@ -45,6 +46,7 @@ def found(tenant: TenantRef) -> Partnership:
         state=PartnershipState.ACTIVE,
     )
     regulation.in_force()
+    follow()
     return Partnership.objects.get()
 
 
@@ -70,6 +72,7 @@ def member(
         membership=made,
     )
     PartnershipCoordinator.objects.create(membership=made, person=contact, from_on=from_on)
+    follow()
     return made
 
 

@@ -35,6 +35,7 @@ from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.dated import holding
+from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation import ballots
@@ -183,6 +184,7 @@ def end_membership(*, by: Actor, membership: Membership, day: date, cause: EndCa
     consequences.close_all(by=by, membership=membership, day=day)
     data = {"ended_on": [None, membership.ended_on], "cause": [None, cause.value]}
     record(by=by, verb="MEMBERSHIP_CONSEQUENCE", obj=membership, data=data)
+    follow(Membership)
     if not membership.holds_on(by.today):
         publish_figures(cause=membership.pk)
 

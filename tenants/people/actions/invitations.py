@@ -20,6 +20,7 @@ from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, found_or_new
 from tenants.exchange.actions import PUBLIC
 from tenants.people import perms
+from tenants.people.followers import follow
 from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import invitations as registry
@@ -62,6 +63,7 @@ def invite_to_role(
     )
     if not is_new:
         return assignment, False
+    follow(RoleAssignment)
     record(
         by=by,
         verb="ROLE_GIVEN",
@@ -246,6 +248,7 @@ def take_role(
     """End a role, today unless it ended before, and close its door."""
     by.require_proof()
     assignment.end(day or by.today)
+    follow(RoleAssignment)
     data = {"role": [assignment.role, None], "person": [str(assignment.person_id), None]}
     record(by=by, verb="ROLE_ENDED", obj=assignment, data=data)
     end_access(by=by, assignment=assignment, why=why)
@@ -275,7 +278,11 @@ def tell_registry(organisation: Organisation) -> None:
 
 
 def publish_figures(*changed: type[Model], cause: UUID) -> None:
-    """Ask for the region's figures that read these tables to be computed anew; for all without one."""
+    """Let what follows these tables follow, and ask for the region's figures that read them anew.
+
+    Without a table: everything.
+    """
+    follow(*changed)
     payload = {"tables": [model._meta.db_table for model in changed]} if changed else {}
     ask_outside(kind=FIGURES, payload=payload, dedupe=f"figures:{cause}")
 

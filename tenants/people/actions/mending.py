@@ -15,6 +15,7 @@ from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.people import perms, rules
 from tenants.people.actions.invitations import publish_figures, tell_exchange, tell_registry
+from tenants.people.followers import follow
 from tenants.people.models import (
     Merge,
     Organisation,
@@ -326,6 +327,7 @@ def _tell(merged: Merge, now: Subject, before: UUID, *, cause: UUID) -> None:
             payload={"roles": sorted(roles), "before": str(before)},
             dedupe=f"roles-moved:{cause}",
         )
+    follow()
     if isinstance(now, Organisation):
         tell_exchange(now)
         tell_registry(now)

@@ -19,6 +19,7 @@ from kooperacja.writes import AlreadySaved, found_or_new
 from tenants.people import perms, rules
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
+from tenants.people.followers import follow
 from tenants.people.models import Person, PersonMerge, RoleAssignment
 from tenants.registry.roles import OFFICE_ROLES, Role
 
@@ -107,6 +108,7 @@ def _adopt_role(by: Actor, person: Person, access: Any) -> None:
     assignment = RoleAssignment.objects.create(
         person=person, role=access.role, from_on=granted_on, granted_by=access.granted_by
     )
+    follow(RoleAssignment)
     record(by=by, verb="ROLE_GIVEN", obj=assignment, data={"role": [None, access.role]})
 
 

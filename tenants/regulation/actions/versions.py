@@ -22,6 +22,7 @@ from tenants.exchange.clauses import framework, too_long
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import publish_figures
+from tenants.people.followers import follow
 from tenants.people.models import Person
 from tenants.regulation import perms, rules
 from tenants.regulation.changes import keep_differences
@@ -122,6 +123,7 @@ def adopt_first_regulation(
     adopt(by=by, draft=draft, adoption=adoption)
     if partnership.state == PartnershipState.DRAFT:
         move(partnership, PartnershipState.ACTIVE, by=by, on=begins, established_on=begins)
+        follow(Partnership)
     return draft
 
 

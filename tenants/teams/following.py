@@ -1,0 +1,118 @@
+"""The PZK, its seats and its terms follow the partnership by themselves (REG §1.3, §2)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import QuerySet
+
+from tenants.partnership.models import Membership, Partnership
+from tenants.people.models import RoleAssignment
+from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
+from tenants.teams.kinds import COORDINATES, OF_THE_LEAD, PZK
+from tenants.teams.models import Seat, Team, Terms
+
+Days = tuple[date, date | None]
+
+_COPIED = (
+    *("meetings_count", "meetings_period", "place_policy", "place"),
+    *("email_is_meeting", "guest_consent", "guest_days"),
+)
+
+
+def follow_partnership() -> None:
+    """Bring the PZK of this tenant up to date; there is none before the partnership begins."""
+    partnership = Partnership.objects.exclude(established_on=None).first()
+    if partnership is None:
+        return
+    assert partnership.established_on is not None  # just chosen so
+    life = partnership.established_on, partnership.dissolved_on
+    teams = Team.objects.filter(kind=PZK)
+    wanted = Team(kind=PZK, rests_on_kind="partnership", rests_on=partnership.pk, **_days(life))
+    _bring(teams, [wanted])
+    team = teams.get()
+    _bring(team.seats.all(), _seats(team, partnership))
+    _bring(team.terms.all(), _terms(team))
+
+
+def _seats(team: Team, partnership: Partnership) -> Iterator[Seat]:
+    """The Lider's own and those of its people; of each kooperant its own and its coordinators'."""
+    life = team.from_on, team.ended_on
+    yield Seat(team=team, rests_on_kind="partnership", rests_on=partnership.pk, **_days(life))
+    for role in RoleAssignment.objects.filter(role__in=[*OF_THE_LEAD], organisation=None):
+        yield Seat(
+            team=team,
+            rests_on_kind="role",
+            rests_on=role.pk,
+            person_id=role.person_id,
+            function=OF_THE_LEAD[Role(role.role)],
+            **_days(_within((role.from_on, role.ended_on), life)),
+        )
+    for member in Membership.objects.prefetch_related("coordinators"):
+        yield from _of_member(team, member)
+
+
+def _of_member(team: Team, member: Membership) -> Iterator[Seat]:
+    stay = _within((member.from_on, member.ended_on), (team.from_on, team.ended_on))
+    why = member.get_end_cause_display()
+    common: dict[str, Any] = {"team": team, "organisation_id": member.organisation_id}
+    yield Seat(
+        rests_on_kind="membership",
+        rests_on=member.pk,
+        end_reason=why,
+        **common,
+        **_days(stay),
+    )
+    for row in member.coordinators.all():
+        days = _within((row.from_on, row.ended_on), stay)
+        yield Seat(
+            rests_on_kind="coordinator",
+            rests_on=row.pk,
+            person_id=row.person_id,
+            function=COORDINATES,
+            end_reason=why if days[1] == stay[1] else "",
+            **common,
+            **_days(days),
+        )
+
+
+def _terms(team: Team) -> Iterator[Terms]:
+    """The words of each adopted regulation, until the next one was in force."""
+    versions = list(RegulationVersion.objects.exclude(number=None).order_by("number"))
+    for version, later in pairwise([*versions, None]):
+        assert version is not None
+        assert version.in_force_from is not None  # an adopted version has it
+        days = version.in_force_from, later.in_force_from if later else None
+        within = _within(days, (team.from_on, team.ended_on))
+        said = {name: getattr(version, name) for name in _COPIED}
+        yield Terms(team=team, rests_on=version.pk, **said, **_days(within))
+
+
+def _within(days: Days, bounds: Days) -> Days:
+    """The part of some days within others; where there is none, it ends as it begins."""
+    begin = max(days[0], bounds[0])
+    ends = [day for day in (days[1], bounds[1]) if day is not None]
+    return begin, max(min(ends), begin) if ends else None
+
+
+def _days(days: Days) -> dict[str, date | None]:
+    return dict(zip(("from_on", "ended_on"), days, strict=True))
+
+
+def _bring(held: "QuerySet[Any]", wanted: Iterable[Any]) -> None:
+    """Write what is new and what is otherwise by now, and touch nothing else."""
+    known = {row.rests_on: row for row in held}
+    fields = [field for field in held.model._meta.concrete_fields if not field.primary_key]
+    new, changed = [], []
+    for row in wanted:
+        if (was := known.get(row.rests_on)) is None:
+            new.append(row)
+            continue
+        row.pk = was.pk
+        if any(getattr(row, one.attname) != getattr(was, one.attname) for one in fields):
+            changed.append(row)
+    # Of two that follow at once one inserts, with the same values.
+    held.model._default_manager.bulk_create(new, ignore_conflicts=True)
+    held.model._default_manager.bulk_update(changed, [field.name for field in fields])
