@@ -1,13 +1,13 @@
 """Offers of teams."""
 
-from kooperacja.offers import Impersonal, Offer
+from kooperacja.offers import DemoHistory, Impersonal, Offer
 from kooperacja.ui.navigation import NavEntry
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.followers import Follower
 from tenants.people.models import RoleAssignment
 from tenants.people.references import Called
 from tenants.regulation.models import RegulationVersion
-from tenants.teams import perms
+from tenants.teams import demo, perms
 from tenants.teams.following import follow_partnership
 from tenants.teams.models import Seat, Team, Terms
 
@@ -18,6 +18,7 @@ OFFERS: tuple[Offer, ...] = (
         ),
         follow_partnership,
     ),
+    DemoHistory(demo.write),
     NavEntry("TENANT", "teams:teams", "Zespoły", perms.see_teams, order=50),
     Called(Seat, "person", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),
     Called(Seat, "organisation", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),

@@ -1,17 +1,14 @@
 """The teams of a unit and their seats as of a day (REG §2; POR §2)."""
 
-from uuid import UUID
-
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from kooperacja.pages import list_page, page
+from kooperacja.pages import list_page, page, row
 from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.search import matching
 from kooperacja.ui.tables import Column, Table
 from tenants.people.identity import PersonRequest
-from tenants.people.models import Person
 from tenants.teams import perms
 from tenants.teams.forms import SeatsFilter
 from tenants.teams.models import Seat, Team
@@ -40,7 +37,7 @@ def teams(request: PersonRequest) -> HttpResponse:
     """Teams whose members one may know."""
     table = Table(
         request,
-        perms.teams_seen_by(request.person),
+        perms.open_teams(),
         _TEAMS,
         "Zespoły",
         default="od",
@@ -56,11 +53,10 @@ def teams(request: PersonRequest) -> HttpResponse:
     )
 
 
-def _team(person: Person, pk: UUID) -> Team:
-    return perms.teams_seen_by(person).get(pk=pk)
+_any_open = row(perms.open_teams())
 
 
-@page(perms.see_team, _team)
+@page(perms.see_teams, _any_open)
 def team(request: PersonRequest, team: Team) -> HttpResponse:
     """The seats of a team on a day and the terms of its work."""
     form = SeatsFilter(request.GET)

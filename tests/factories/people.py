@@ -16,6 +16,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.ref import TenantRef
+from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.models import Access
 from tenants.registry.roles import Role
@@ -86,6 +87,8 @@ def person(
             from_on=ESTABLISHED,
             granted_by="test",
         )
+    if roles and organisation is None:
+        follow(RoleAssignment)
     return made
 
 

@@ -59,6 +59,7 @@ def test_seats_of_any_day_are_those_of_the_partnership(
                 coordinates(row, *days)
         for days in leads:
             represents(*days)
+        Seat.objects.all().delete()
         follow()
         for day in DAYS:
             assert taken(day) == expected(day)
