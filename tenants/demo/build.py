@@ -15,6 +15,7 @@ from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
 from tenants.demo import history, prepared, stages
 from tenants.partnership.models import EndCause, Membership
+from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry import actions, coordinators, founding, invitations, proposals, teryt
 from tenants.registry.models import Access, Region, Tenant
@@ -240,6 +241,7 @@ def in_tenant(tenant: Tenant, account: Account, role: Role) -> dict[str, object]
             from_on=timezone.localdate(),
             granted_by=SYSTEM.name,
         )
+        follow(RoleAssignment)
     if organisation is None:
         return {"person_id": person.pk}
     return {
