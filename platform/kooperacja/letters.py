@@ -68,7 +68,7 @@ def subject_line(title: str, place: str = "") -> str:
 
 def _cut(text: str, most: int) -> str:
     """A line of at most so many signs, cut at a word unless that word is very long."""
-    line = tidy_line(text).replace("\0", "")
+    line = tidy_line(text.replace("\0", ""))
     if len(line) <= most:
         return line
     whole = line[: most - 1]

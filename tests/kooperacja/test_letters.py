@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core import mail
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kooperacja.accounts import mails
@@ -67,6 +67,7 @@ def is_sound(line: str) -> bool:
     return not {unicodedata.category(sign) for sign in line} & HIDDEN and line == line.strip()
 
 
+@example("\0 0", "")
 @given(st.text(_SIGNS), st.text(_SIGNS, max_size=200))
 def test_a_subject_is_one_sound_bounded_line(title: str, place: str) -> None:
     for line in (subject_line(title), subject_line(title, place)):
