@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja import downloads
-from kooperacja.audit.views import Line, by_day, midnight
+from kooperacja.audit.views import Line, by_day, narrowed
 from kooperacja.ui.files import file_name, file_response
 from kooperacja.ui.pagination import paginate
 from kooperacja.ui.polish import counted, pl_date
@@ -70,15 +70,7 @@ def _kept(request: RegionRequest) -> dict[str, Any]:
 
 
 def _entries(chosen: dict[str, Any]) -> QuerySet[RegionEntry]:
-    entries = RegionEntry.objects.order_by("-at", "-id")
-    if since := chosen.get("od"):
-        entries = entries.filter(at__gte=midnight(since))
-    if until := chosen.get("do"):
-        entries = entries.filter(at__lt=midnight(until, after=1))
-    if verb := chosen.get("czynnosc"):
-        entries = entries.filter(verb=verb)
-    if person := chosen.get("osoba"):
-        entries = matching(entries, person, "actor_name")
+    entries = narrowed(RegionEntry.objects.order_by("-at", "-id"), chosen)
     if about := chosen.get("czego"):
         entries = matching(entries, about, "about")
     return entries

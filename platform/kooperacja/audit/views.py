@@ -64,7 +64,14 @@ def kept_choice(request: TenantRequest) -> dict[str, Any]:
 
 
 def entries_chosen(chosen: dict[str, Any]) -> QuerySet[Entry]:
-    entries = Entry.objects.order_by("-at", "-id")
+    entries: QuerySet[Entry] = narrowed(Entry.objects.order_by("-at", "-id"), chosen)
+    if institution := chosen.get("instytucja"):
+        entries = of_institution(entries, institution)
+    return entries
+
+
+def narrowed(entries: "QuerySet[Any]", chosen: dict[str, Any]) -> "QuerySet[Any]":
+    """Entries of any journal by their days, what was done and who did it."""
     if since := chosen.get("od"):
         entries = entries.filter(at__gte=midnight(since))
     if until := chosen.get("do"):
@@ -73,8 +80,6 @@ def entries_chosen(chosen: dict[str, Any]) -> QuerySet[Entry]:
         entries = entries.filter(verb=verb)
     if person := chosen.get("osoba"):
         entries = matching(entries, person, "actor_name")
-    if institution := chosen.get("instytucja"):
-        entries = of_institution(entries, institution)
     return entries
 
 
