@@ -205,39 +205,35 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     may_have_papers = count.lost and version.voting_until and version.voting_until < today
     undo = f"{_PAPERS_FIRST} {IRREVERSIBLE}" if may_have_papers else IRREVERSIBLE
     votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
-    if not count.is_passed:
-        return question(
-            request,
-            forms.Form(**sent(request)),
-            act,
-            said=_closed,
-            to=version.url,
-            crumbs=crumbs_of(version),
-            remarks=remarks,
-            question="Zamknąć głosowanie i odrzucić zmianę?",
-            consequence=f"{votes}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
-            "Lidera. Obowiązuje nadal dotychczasowa wersja.",
-            clause=perms.adopt_regulation.clause,
-            undo=undo,
-            button="Zamknij głosowanie",
-            danger=False,
-        )
-    return question(
-        request,
-        AdoptionForm(**sent(request), initial=adopted_today(version, today)),
-        act,
+    asked = partial(
+        question,
         said=_closed,
         to=version.url,
         crumbs=crumbs_of(version),
         remarks=remarks,
+        clause=perms.adopt_regulation.clause,
+        undo=undo,
+        danger=False,
+    )
+    if not count.is_passed:
+        return asked(
+            request,
+            forms.Form(**sent(request)),
+            act,
+            question="Zamknąć głosowanie i odrzucić zmianę?",
+            consequence=f"{votes}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
+            "Lidera. Obowiązuje nadal dotychczasowa wersja.",
+            button="Zamknij głosowanie",
+        )
+    return asked(
+        request,
+        AdoptionForm(**sent(request), initial=adopted_today(version, today)),
+        act,
         question="Zamknąć głosowanie i przyjąć zmianę?",
         consequence=f"{votes}, w tym Lider, więc zmiana została przyjęta. Nowa wersja dostanie "
         "numer, jej tekst zapiszemy jako dokument PDF i DOCX, a każda osoba w Partnerstwie "
         "zapozna się z nią od dnia, w którym zacznie obowiązywać.",
-        clause=perms.adopt_regulation.clause,
-        undo=undo,
         button="Zamknij głosowanie i przyjmij zmianę",
-        danger=False,
     )
 
 
