@@ -152,7 +152,7 @@ class Expiry(StrEnum):
 
 
 def expiry(spells: Sequence[tuple[date, date | None]], today: date) -> Expiry:
-    """Of all that was ever concluded for one thing, whether it ends soon or is over."""
+    """The end of all that was ever concluded for one thing: far off, soon, or over."""
     if any(holds_on(today, *spell) for spell in spells):
         later = today + SOON
         ends = [ended for _, ended in spells if ended is None or ended > today]

@@ -69,7 +69,7 @@ _SOURCES: dict[str, tuple[type[Dated], str, Words]] = {
 
 
 def changes(kind: str = "", text: str = "") -> list[Change]:
-    """Of one kind or of all, of institutions whose name holds every word; oldest first."""
+    """Changes of one kind or of all, of institutions whose name holds every word; oldest first."""
     kinds = [kind] if kind else list(_SOURCES)
     rows = [change for kind in kinds for change in _of(kind, text)]
     return sorted(rows, key=lambda change: change.day)

@@ -85,7 +85,7 @@ search.is_search = True  # type: ignore[attr-defined]  # counted in the account'
 
 
 def _lacks_lead(person: Person, day: date, steps: list[tuple[FirstStep, bool]]) -> bool:
-    """To whoever can invite one; while that is still a first step, it says so itself."""
+    """Nobody represents the Lider, the reader can invite somebody, and no first step says so."""
     is_told = any(step.about == LEAD_STEP and not is_taken for step, is_taken in steps)
     if is_told or not perms.manage_people(person):
         return False
