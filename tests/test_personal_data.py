@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from kooperacja import offers
+from kooperacja.crypto.fields import EncryptedTextField
 from kooperacja.offers import Fate, Impersonal, PersonalData
 
 OWN = {"kooperacja", "tenants", "gmina", "powiat", "region", "api"}
@@ -22,7 +23,7 @@ PERSONAL = re.compile(
 
 
 def _is_text(field: Any) -> bool:
-    is_sealed = type(field).__name__.startswith("Encrypted")
+    is_sealed = isinstance(field, EncryptedTextField)
     return (is_sealed or isinstance(field, TEXTS)) and not field.choices
 
 
@@ -54,7 +55,7 @@ def test_what_looks_personal_cannot_be_called_impersonal() -> None:
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models()
         for field in model._meta.concrete_fields
-        if type(field).__name__.startswith("Encrypted")
+        if isinstance(field, EncryptedTextField)
     }
     assert {"people.Person.email", "audit.Entry.actor_name"} < named
     assert (named | sealed) & set(_named(Impersonal)) == set()

@@ -90,6 +90,7 @@ TENANT_APPS = [
     "tenants.accession",
     "tenants.data_protection",
     "tenants.teams",
+    "tenants.meetings",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

@@ -111,11 +111,11 @@ def referring_to(subject: Subject) -> dict[Reference, list[UUID]]:
     """The rows that name an institution or a person, by their reference; asked in one query."""
     references = references_to(type(subject))
     first, *others = (
-        reference.rows(subject).order_by().annotate(place=Value(place)).values_list("place", "pk")
+        reference.rows(subject).order_by().annotate(nth=Value(place)).values_list("nth", "pk")
         for place, reference in enumerate(references)
     )
     found: dict[Reference, list[UUID]] = {}
-    for place, pk in first.union(*others, all=True).order_by("place", "pk"):
+    for place, pk in first.union(*others, all=True).order_by("nth", "pk"):
         found.setdefault(references[place], []).append(pk)
     return found
 

@@ -4,7 +4,7 @@ A program's input goes through the same fields (`api.v1.forms`).
 """
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -65,6 +65,19 @@ class DayField(forms.DateField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         limits = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
         return limits if isinstance(widget, DateInput) else {}
+
+
+class TimeField(forms.TimeField):
+    """A time of day to the minute."""
+
+    widget = forms.TimeInput({"type": "time"}, format="%H:%M")
+    default_error_messages = {"invalid": "Podaj godzinę, na przykład 10:30."}
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, str):
+            value = tidy_line(_within(value, _LONGEST_DAY)).replace(".", ":")
+        at = super().to_python(value)
+        return at and at.replace(second=0, microsecond=0)
 
 
 class Line(forms.CharField):
