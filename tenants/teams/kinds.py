@@ -11,17 +11,40 @@ class Kind:
 
     name: str
     clause: str
+    genitive: str
+    # Whose representative leads it: convenes, chairs, closes and approves.
+    leads: frozenset[Role] = frozenset()
+    # Who else runs its meetings and takes the minutes.
+    helps: frozenset[Role] = frozenset()
     is_closed: bool = False  # its content is read by whom its own app lets in, else by nobody
 
 
 PZK, PARTNERSHIP, COUNTY, GGK, ZZK = "PZK", "PARTNERSHIP", "COUNTY", "GGK", "ZZK"
 
 KINDS = {
-    PZK: Kind("Partnerski Zespół Kooperacyjny", "§ 2 regulaminu"),
-    PARTNERSHIP: Kind("Partnerstwo", "§ 2 porozumienia"),
-    COUNTY: Kind("Powiatowy Zespół Kooperacji", "§ 2 porozumienia"),
-    GGK: Kind("Gminna Grupa Kooperacji", "§ 3 porozumienia", is_closed=True),
-    ZZK: Kind("Zadaniowy Zespół Kooperacyjny", "§ 4 regulaminu", is_closed=True),
+    PZK: Kind(
+        "Partnerski Zespół Kooperacyjny",
+        "§ 2 regulaminu",
+        "Partnerskiego Zespołu Kooperacyjnego",
+        leads=frozenset({Role.LEAD}),
+        helps=frozenset({Role.NETWORK_OFFICER}),
+    ),
+    PARTNERSHIP: Kind("Partnerstwo", "§ 2 porozumienia", "Partnerstwa"),
+    COUNTY: Kind(
+        "Powiatowy Zespół Kooperacji", "§ 2 porozumienia", "Powiatowego Zespołu Kooperacji"
+    ),
+    GGK: Kind(
+        "Gminna Grupa Kooperacji",
+        "§ 3 porozumienia",
+        "Gminnej Grupy Kooperacji",
+        is_closed=True,
+    ),
+    ZZK: Kind(
+        "Zadaniowy Zespół Kooperacyjny",
+        "§ 4 regulaminu",
+        "Zadaniowego Zespołu Kooperacyjnego",
+        is_closed=True,
+    ),
 }
 
 # The people of the Lider who sit in its PZK, and what each does there (REG §1.3.b).

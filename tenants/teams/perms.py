@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from kooperacja.permissions import permission
-from tenants.people.models import Person
+from tenants.people.models import Person, holds
 from tenants.people.perms import is_member
+from tenants.teams import closed
 from tenants.teams.kinds import KINDS
 from tenants.teams.models import Team
 
@@ -19,3 +20,39 @@ def open_teams() -> "QuerySet[Team]":
     return Team.objects.filter(
         kind__in=[code for code, kind in KINDS.items() if not kind.is_closed]
     )
+
+
+@permission("Treść prac zespołu czytają osoby, które należą do tego zespołu.", "§ 8 regulaminu")
+def read(person: Person | None, team: Team) -> bool:
+    """Read what a team does: members of the partnership, of a closed one whom its own app lets in."""
+    if person is None:
+        return False
+    if not team.law.is_closed:
+        return is_member(person)
+    offered = closed.offered(team.kind)
+    return offered is not None and offered.may_read(person, team)
+
+
+@permission(
+    "Spotkania zespołu zwołuje i prowadzi ten, kto nim kieruje: w PZK Lider albo "
+    "wyznaczony przez niego pracownik ds. sieci.",
+    "§ 2 ust. 1 i 5 regulaminu",
+)
+def run(person: Person | None, team: Team) -> bool:
+    """Convene and hold its meetings, take the minutes."""
+    return read(person, team) and holds(person, team.law.leads | team.law.helps)
+
+
+@permission(
+    "Zespołem kieruje ten, kogo wskazuje jego regulamin: w PZK osoba reprezentująca Lidera.",
+    "§ 2 ust. 1 regulaminu",
+)
+def lead(person: Person | None, team: Team) -> bool:
+    """Chair it and approve its minutes."""
+    return read(person, team) and holds(person, team.law.leads)
+
+
+def readable(person: Person | None) -> "QuerySet[Team]":
+    """Teams whose content the person reads, by the very rule of `read`."""
+    mine = [team.pk for team in Team.objects.all() if read(person, team)]
+    return Team.objects.filter(pk__in=mine)
