@@ -105,7 +105,7 @@ def _document(kind: str, subject: UUID) -> None:
 
 def _keep_every_kind(rows: Rows) -> None:
     """Files that the rows have not yet, put straight into the tables."""
-    rows["accepted"]
+    rows["accepted"], rows["past_meeting"]
     rows["in_force"].signed_file = make.stored("SIGNED_REGULATION")
     rows["in_force"].save(update_fields=["signed_file"])
     rows["authorisation"].file = make.stored("SIGNED_AUTHORISATION")

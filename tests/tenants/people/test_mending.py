@@ -50,6 +50,7 @@ NO_KEYS = {
     "notifications.Delivery.outbox_id": "a message",
     "notifications.Preference.account_id": "an account",
     "people.Person.account_id": "goes with the person",
+    "meetings.AgendaItem.subject": "what the app that offers it calls so",
     "teams.Seat.rests_on": "the membership, the role or what else it follows",
     "teams.Team.rests_on": "a partnership, an agreement or what else founded it",
     "teams.Terms.rests_on": "a regulation or an agreement",

@@ -1,0 +1,82 @@
+"""The agenda of a meeting is written (REG §2.5)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.writes import insert_once, save_edited
+from tenants.meetings.actions.planning import locked, too_late
+from tenants.meetings.models.meetings import AgendaItem, Meeting
+
+
+@transaction.atomic
+def add_item(*, by: Actor, meeting_id: UUID, key: UUID, values: dict[str, Any]) -> AgendaItem:
+    """Add an item at the end of the agenda."""
+    meeting = _locked(by, meeting_id)
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem(id=key, meeting=meeting, position=last + 1, **values)
+    insert_once(item)
+    record(by=by, verb="AGENDA_ITEM_ADDED", obj=meeting)
+    return item
+
+
+@transaction.atomic
+def edit_item(*, by: Actor, item_id: UUID, version: int, values: dict[str, Any]) -> AgendaItem:
+    """Change what an item says."""
+    item = _item(by, item_id)
+    changed = save_edited(item, version, values)
+    record(by=by, verb="AGENDA_EDITED", obj=item.meeting, data={"fields": sorted(changed)})
+    return item
+
+
+@transaction.atomic
+def remove_item(*, by: Actor, item_id: UUID) -> Meeting:
+    """Take an item off; those after it move up."""
+    item = _item(by, item_id)
+    item.delete()
+    _number(item.meeting)
+    record(by=by, verb="AGENDA_ITEM_REMOVED", obj=item.meeting)
+    return item.meeting
+
+
+@transaction.atomic
+def move_item(*, by: Actor, item_id: UUID, earlier: bool) -> Meeting:
+    """Let an item change places with the one before or after it; at an end it stays."""
+    item = _item(by, item_id)
+    items = list(item.meeting.items.all())
+    here = items.index(item)
+    there = here - 1 if earlier else here + 1
+    if 0 <= there < len(items):
+        items[here], items[there] = items[there], items[here]
+        _number(item.meeting, items)
+        record(by=by, verb="AGENDA_EDITED", obj=item.meeting)
+    return item.meeting
+
+
+def _locked(by: Actor, meeting_id: UUID) -> Meeting:
+    meeting = locked(by, meeting_id)
+    require_agenda(meeting)
+    return meeting
+
+
+def require_agenda(meeting: Meeting) -> None:
+    """Its agenda may still change."""
+    if not meeting.is_open:
+        raise too_late(meeting)
+
+
+def _item(by: Actor, item_id: UUID) -> AgendaItem:
+    of = AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id)
+    meeting = _locked(by, of)
+    return meeting.items.get(pk=item_id)
+
+
+def _number(meeting: Meeting, items: list[AgendaItem] | None = None) -> None:
+    for position, item in enumerate(items or meeting.items.all(), start=1):
+        if item.position != position:
+            item.position = position
+            item.save(update_fields=["position"])

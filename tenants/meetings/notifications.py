@@ -1,0 +1,45 @@
+"""Messages about a meeting (REG §2.5-2.6)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from kooperacja.notifications.base import Notification
+
+
+@dataclass(frozen=True)
+class _AboutMeeting(Notification):
+    """The base of every message about a meeting; of a closed team it says no more than that."""
+
+    meeting_id: UUID
+    team: str
+    when: str
+
+    page: ClassVar[str] = "meetings:meeting"
+
+
+@dataclass(frozen=True)
+class MeetingConvened(_AboutMeeting):
+    """To every seat of the team: it meets (REG §2.6)."""
+
+    code: ClassVar[str] = "MEETING_CONVENED"
+    name: ClassVar[str] = "Zaproszenie na spotkanie"
+    subject: ClassVar[str] = "Zaproszenie na spotkanie {team}: {when}"
+
+
+@dataclass(frozen=True)
+class MeetingMoved(_AboutMeeting):
+    """To everybody invited: the time or the place is another one."""
+
+    code: ClassVar[str] = "MEETING_MOVED"
+    name: ClassVar[str] = "Zmiana terminu albo miejsca spotkania"
+    subject: ClassVar[str] = "Zmiana spotkania {team}: {when}"
+
+
+@dataclass(frozen=True)
+class MeetingCancelled(_AboutMeeting):
+    """To everybody invited: it does not take place."""
+
+    code: ClassVar[str] = "MEETING_CANCELLED"
+    name: ClassVar[str] = "Odwołanie spotkania"
+    subject: ClassVar[str] = "Odwołano spotkanie {team}: {when}"

@@ -1,0 +1,42 @@
+"""Offers of meetings."""
+
+from kooperacja.documents.perms import KeptFile, by_reader
+from kooperacja.offers import DemoHistory, Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.navigation import NavEntry
+from tenants.meetings import demo, papers, perms
+from tenants.meetings.models.attendance import Attendance
+from tenants.meetings.models.invitations import SeatInvitation
+from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.people.references import Called
+
+_KEPT = "what a team did, kept by the Lider (REG §2.11)"
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs(
+        {
+            "MEETING_PLANNED": "zaczęto przygotowywać spotkanie",
+            "MEETING_EDITED": "zmieniono spotkanie",
+            "MEETING_CONVENED": "zwołano spotkanie",
+            "MEETING_ENTERED": "wpisano spotkanie, które się odbyło",
+            "MEETING_GIVEN_UP": "zrezygnowano ze spotkania, którego nie zwołano",
+            "MEETING_CANCELLED": "odwołano spotkanie",
+            "MEETING_HELD": "zapisano, że spotkanie się odbyło",
+            "MEETING_CLOSED": "zakończono spotkanie",
+            "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
+            "AGENDA_EDITED": "zmieniono porządek obrad",
+            "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
+        }
+    ),
+    DemoHistory(demo.write),
+    NavEntry("TENANT", "meetings:meetings", "Spotkania", perms.see_meetings, order=61),
+    KeptFile(papers.MEETING_SCAN, by_reader(perms.see_meetings)),
+    Called(Meeting, "host", "spotkanie u gospodarza", "spotkania", "spotkań"),
+    Called(Attendance, "organisation", "obecność", "obecności", "obecności"),
+    PersonalData(
+        Meeting, ("place", "place_reason", "link", "reason", "entered_reason"), Fate.RECORD, _KEPT
+    ),
+    PersonalData(AgendaItem, ("title", "text", "presenter", "outcome_text"), Fate.RECORD, _KEPT),
+    Impersonal(AgendaItem, ("subject_kind",)),
+    PersonalData(SeatInvitation, ("deputy", "note"), Fate.RECORD, _KEPT),
+    PersonalData(Attendance, ("name", "function", "institution", "deputy"), Fate.RECORD, _KEPT),
+)

@@ -1,0 +1,3 @@
+"""Papers of meetings."""
+
+MEETING_SCAN = "MEETING_SCAN"

@@ -1,0 +1,36 @@
+"""Moments of meetings, as people name them: a day and an hour where the unit is."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kooperacja.ui.polish import localtime
+
+
+def moment(day: date, at: time) -> datetime:
+    """The moment of a day and an hour; the earlier one on the night on which an hour comes twice.
+
+    ValidationError on the night on which that hour does not come.
+    """
+    zone = timezone.get_current_timezone()
+    local = datetime.combine(day, at, tzinfo=zone)
+    if local.astimezone(UTC).astimezone(zone).time() != at:
+        raise ValidationError("Tej godziny tego dnia nie ma: zegar przestawia się o godzinę.")
+    return local
+
+
+def span(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    """Its beginning and end; an end that is not later by the clock is on the next day."""
+    last = day if ends > starts else day + timedelta(days=1)
+    return moment(day, starts), moment(last, ends)
+
+
+def whole_days(first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of a day until the end of another."""
+    return moment(first, time()), moment(last + timedelta(days=1), time())
+
+
+def day_before(moment: datetime) -> date:
+    """The last day that ends with a moment at midnight."""
+    return (localtime(moment) - timedelta(minutes=1)).date()

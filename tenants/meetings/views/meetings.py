@@ -1,0 +1,198 @@
+"""The list of meetings, one of them, and how it is prepared and convened (REG §2)."""
+
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from kooperacja.pages import form_page, list_page, page, question, sent, step
+from kooperacja.ui.polish import counted
+from kooperacja.ui.tables import Column, Table
+from tenants.meetings import perms
+from tenants.meetings.actions import past as entering
+from tenants.meetings.actions import planning
+from tenants.meetings.forms.meetings import (
+    CancelForm,
+    ConveneForm,
+    EditMeetingForm,
+    MeetingsFilter,
+    NewMeetingForm,
+    PastMeetingForm,
+)
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.workflow import MEETING, MeetingState
+from tenants.people.identity import PersonRequest, visible
+from tenants.teams import perms as teams
+from tenants.teams.models import Seat, Team
+
+KINDS = {
+    MeetingState.PLANNED: "neutral",
+    MeetingState.CONVENED: "info",
+    MeetingState.HELD: "wait",
+    MeetingState.CLOSED: "ok",
+    MeetingState.CANCELLED: "stop",
+}
+_COLUMNS = (
+    Column("spotkanie", "Spotkanie", str, sort="starts_at", is_link=True),
+    Column("zespol", "Zespół", "team", sort="team__kind"),
+    Column("termin", "Termin", "when"),
+    Column("forma", "Forma", "get_mode_display", sort="mode"),
+    Column("stan", "Stan", "get_state_display", sort="state"),
+)
+find = visible(
+    Meeting.objects.select_related("team", "scan"), perms.see_meeting, "Nie ma takiego spotkania"
+)
+LIST = ("Spotkania", "meetings:meetings")
+
+
+def crumbs_of(meeting: Meeting) -> list[tuple[str, str]]:
+    return [LIST, (str(meeting), meeting.url)]
+
+
+@page(perms.see_meetings)
+def listing(request: PersonRequest) -> HttpResponse:
+    form = MeetingsFilter(request.GET)
+    names = {"stan": "state", "forma": "mode"}
+    chosen = {names[name]: value for name, value in form.chosen.items() if value}
+    table = Table(
+        request,
+        Meeting.objects.read_by(request.person).filter(**chosen),
+        _COLUMNS,
+        "Spotkania",
+        default="-spotkanie",
+        empty="Żadne spotkanie nie odpowiada wybranym warunkom.",
+        nothing="Nie ma jeszcze żadnego spotkania.",
+    )
+    return list_page(
+        request,
+        table,
+        form,
+        template="meetings/meetings.html",
+        lead="Zespół spotyka się w miarę potrzeb (§ 2 ust. 3 regulaminu).",
+        teams=[team for team in _meeting_now() if perms.convene(request.person, team)],
+        is_taken=True,
+    )
+
+
+def _meeting_now() -> list[Team]:
+    return list(Team.objects.on(timezone.localdate()))
+
+
+@page(perms.see_meeting, find)
+def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    can_run = perms.run(request.person, meeting)
+    changes = MEETING.changes[MeetingState(meeting.state)]
+    rows = meeting.invitations.select_related("seat__person", "seat__organisation")
+    context = {
+        "meeting": meeting,
+        "kind": KINDS[MeetingState(meeting.state)],
+        "items": meeting.items.all(),
+        "invitations": sorted(
+            rows, key=lambda one: (str(one.seat.organisation or ""), one.seat.who)
+        ),
+        "can_edit": can_run and meeting.is_ahead,
+        "can_write": can_run and meeting.is_open,
+        "can_convene": can_run and MeetingState.CONVENED in changes,
+        "can_cancel": can_run and MeetingState.CANCELLED in changes,
+    }
+    return render(request, "meetings/meeting.html", context)
+
+
+_team = visible(Team, teams.read, "Nie ma takiego zespołu")
+
+
+@step(perms.convene, _team)
+def new(request: PersonRequest, team: Team) -> HttpResponse:
+    return form_page(
+        request,
+        NewMeetingForm(**sent(request), terms=team.terms_on(timezone.localdate())),
+        partial(planning.plan_meeting, by=request.actor, team_id=team.pk),
+        said="Zapisano spotkanie. Dodaj porządek obrad i zwołaj je.",
+        to=lambda meeting: meeting.url,
+        title="Nowe spotkanie",
+        lead=f"Spotkanie {team.law.genitive}. Nikt się o nim nie dowie, dopóki go nie zwołasz.",
+        crumbs=[LIST],
+        back=reverse("meetings:meetings"),
+    )
+
+
+@step(perms.convene, _team)
+def past(request: PersonRequest, team: Team) -> HttpResponse:
+    return form_page(
+        request,
+        PastMeetingForm(**sent(request)),
+        partial(entering.enter_meeting, by=request.actor, team_id=team.pk),
+        said="Wpisano spotkanie, które się odbyło.",
+        to=lambda meeting: meeting.url,
+        title="Spotkanie, które się odbyło",
+        lead=f"Spotkanie {team.law.genitive} poza platformą. Nikogo nie zaprosimy, a spotkanie "
+        "policzy się do liczby wymaganej regulaminem.",
+        crumbs=[LIST],
+        back=reverse("meetings:meetings"),
+    )
+
+
+@step(perms.run, find)
+def edit(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    terms = meeting.team.terms_on(meeting.day)
+    is_told = meeting.state == MeetingState.CONVENED
+    return form_page(
+        request,
+        EditMeetingForm(**sent(request), meeting=meeting, terms=terms),
+        partial(planning.edit_meeting, by=request.actor, meeting_id=meeting.pk),
+        ready=partial(planning.require_ahead, meeting),
+        said="Zapisano zmianę. Zaproszeni dostali wiadomość." if is_told else "Zapisano.",
+        to=meeting.url,
+        title="Zmień termin albo miejsce",
+        lead="Zaproszeni dowiedzą się o zmianie i odpowiedzą jeszcze raz." if is_told else "",
+        crumbs=crumbs_of(meeting),
+    )
+
+
+@step(perms.run, find)
+def convene(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id).count()
+    invited = counted(seats, "zaproszenie", "zaproszenia", "zaproszeń")
+    return _asked(
+        request,
+        meeting,
+        ConveneForm(**sent(request), meeting=meeting),
+        partial(planning.convene, by=request.actor, meeting_id=meeting.pk),
+        ready=partial(planning.require_convening, meeting, request.actor),
+        question="Zwołać spotkanie?",
+        consequence=f"Wyślemy {invited}: do każdego, kto ma miejsce w zespole. Nikogo nie można "
+        f"pominąć. Termin: {meeting.when}.",
+        undo="Spotkanie można potem przełożyć albo odwołać; zaproszeni się o tym dowiedzą.",
+        button="Zwołaj spotkanie",
+        said="Zwołano spotkanie. Zaproszenia są w drodze.",
+        clause=perms.convene.clause,
+        danger=False,
+    )
+
+
+@step(perms.run, find)
+def cancel(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    is_told = meeting.state == MeetingState.CONVENED
+    return _asked(
+        request,
+        meeting,
+        CancelForm(**sent(request), meeting=meeting),
+        partial(planning.cancel, by=request.actor, meeting_id=meeting.pk),
+        ready=partial(planning.require_cancelling, meeting, request.actor),
+        question="Odwołać spotkanie?",
+        consequence="Wszyscy zaproszeni dostaną wiadomość, że spotkania nie będzie."
+        if is_told
+        else "Nikt jeszcze nie wie o tym spotkaniu; zostanie na liście jako odwołane.",
+        button="Odwołaj spotkanie",
+        said="Odwołano spotkanie.",
+    )
+
+
+def _asked(
+    request: PersonRequest, meeting: Meeting, form: forms.BaseForm, act: Any, **words: Any
+) -> HttpResponse:
+    return question(request, form, act, to=meeting.url, crumbs=crumbs_of(meeting), **words)

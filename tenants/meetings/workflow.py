@@ -1,0 +1,37 @@
+"""The states of a meeting and the changes allowed between them (REG §2)."""
+
+from django.db import models
+
+from kooperacja.workflow import Change, Table
+
+
+class MeetingState(models.TextChoices):
+    """The states of a meeting (REG §2.5-2.9)."""
+
+    PLANNED = "PLANNED", "w przygotowaniu"
+    CONVENED = "CONVENED", "zwołane"
+    HELD = "HELD", "odbyło się"
+    CLOSED = "CLOSED", "zakończone"
+    CANCELLED = "CANCELLED", "odwołane"
+
+
+_CONVENING = "§ 2 ust. 5 regulaminu"
+_RECORD = "§ 2 ust. 9 regulaminu"
+MEETING = Table(
+    MeetingState,
+    {
+        MeetingState.PLANNED: {
+            MeetingState.CONVENED: Change(_CONVENING, "MEETING_CONVENED"),
+            # One of the past is entered when it is over; it was convened outside the platform.
+            MeetingState.HELD: Change(_RECORD, "MEETING_ENTERED"),
+            MeetingState.CANCELLED: Change(_CONVENING, "MEETING_GIVEN_UP"),
+        },
+        MeetingState.CONVENED: {
+            MeetingState.HELD: Change(_RECORD, "MEETING_HELD"),
+            MeetingState.CANCELLED: Change(_CONVENING, "MEETING_CANCELLED"),
+        },
+        MeetingState.HELD: {MeetingState.CLOSED: Change(_RECORD, "MEETING_CLOSED")},
+        MeetingState.CLOSED: {},
+        MeetingState.CANCELLED: {},
+    },
+)

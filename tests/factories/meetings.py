@@ -1,0 +1,86 @@
+"""Meetings for tests, made by the actions that make them."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import Actor
+from tenants.meetings import times
+from tenants.meetings.actions import agenda, planning
+from tenants.meetings.actions import past as entering
+from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.people.followers import follow
+from tenants.people.models import Person, RoleAssignment
+from tenants.registry.roles import Role
+from tenants.teams.kinds import PZK
+from tenants.teams.models import Team
+from tests.factories import people as make
+
+
+def pzk() -> Team:
+    follow()
+    return Team.objects.get(kind=PZK)
+
+
+def lead() -> Person:
+    """Whoever represents the Lider here; one is named where there is none."""
+    held = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
+    return held.person if held else make.lead()
+
+
+def by() -> Actor:
+    return make.by(lead())
+
+
+def values(day: date | None = None, **fields: Any) -> dict[str, Any]:
+    """A meeting of an hour and a half, two weeks ahead unless a day is given."""
+    day = day or timezone.localdate() + timedelta(days=14)
+    starts, ends = times.span(day, time(10), time(11, 30))
+    plain = {
+        "mode": "DIRECT",
+        "starts_at": starts,
+        "ends_at": ends,
+        "place": "Sala nr 1, ul. Zmyślona 1",
+        "place_reason": "",
+        "link": "",
+    }
+    return plain | fields
+
+
+def planned(day: date | None = None, **fields: Any) -> Meeting:
+    meeting = planning.plan_meeting(
+        by=by(), team_id=pzk().pk, key=uuid7(), values=values(day, **fields)
+    )
+    item(meeting)
+    return meeting
+
+
+def item(meeting: Meeting, title: str = "Potrzeby seniorów", **fields: Any) -> AgendaItem:
+    plain = {"title": title, "text": "", "kind": "DISCUSSION", "presenter": "", "minutes": 20}
+    return agenda.add_item(by=by(), meeting_id=meeting.pk, key=uuid7(), values=plain | fields)
+
+
+def convened(day: date | None = None, **fields: Any) -> Meeting:
+    meeting = planned(day or timezone.localdate() + timedelta(days=21), **fields)
+    return planning.convene(by=by(), meeting_id=meeting.pk, version=meeting.version)
+
+
+def cancelled() -> Meeting:
+    meeting = convened(timezone.localdate() + timedelta(days=28))
+    return planning.cancel(
+        by=by(), meeting_id=meeting.pk, version=meeting.version, reason="Choroba prowadzącej"
+    )
+
+
+def past(day: date | None = None, upload: Any = None, **fields: Any) -> Meeting:
+    day = day or timezone.localdate() - timedelta(days=30)
+    return entering.enter_meeting(
+        by=by(),
+        team_id=pzk().pk,
+        key=uuid7(),
+        values=values(day, **fields),
+        reason="Odbyło się, zanim ośrodek zaczął korzystać z platformy.",
+        upload=upload,
+    )

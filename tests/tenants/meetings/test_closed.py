@@ -1,0 +1,91 @@
+"""What a closed team does is read by whom its app lets in alone (REG §8; POR-C §3.6)."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+from uuid6 import uuid7
+
+from kooperacja.crypto import keys
+from kooperacja.crypto.envelope import CryptoError, KeyMissing, Keyring, open_sealed
+from kooperacja.tenancy.context import current_tenant, inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.meetings.models.meetings import Meeting
+from tenants.people.models import Person
+from tenants.registry.roles import Role
+from tenants.teams import perms
+from tenants.teams.closed import ClosedTeams
+from tenants.teams.content import ContentField
+from tenants.teams.kinds import ZZK
+from tenants.teams.models import Team
+from tests.factories import meetings as make
+from tests.factories import people as make_people
+from tests.offering import offer
+
+KEY = Keyring(active=1, keys={1: b"k" * 32})
+
+
+@pytest.fixture(autouse=True)
+def _inside(partnership: TenantRef) -> Iterator[None]:
+    with inside(partnership):
+        yield
+
+
+@pytest.fixture
+def team() -> Team:
+    return Team.objects.create(
+        kind=ZZK, rests_on_kind="test", rests_on=uuid7(), from_on=make_people.ESTABLISHED
+    )
+
+
+@pytest.fixture
+def closed_to(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    def let(*people: Person) -> None:
+        given = ClosedTeams(ZZK, lambda person, team: person in people, lambda team: KEY)
+        offer(monkeypatch, given)
+
+    return let
+
+
+def meeting_of(team: Team) -> Meeting:
+    day = timezone.localdate() + timedelta(days=7)
+    return Meeting.objects.create(team=team, **make.values(day, place="Zmyślona 7"))
+
+
+def test_where_no_app_lets_anybody_in_nobody_reads_and_nothing_is_written(team: Team) -> None:
+    with pytest.raises(KeyMissing), transaction.atomic():
+        meeting_of(team)
+    assert not Meeting.objects.exists()
+    assert not perms.read(make_people.lead(), team)
+
+
+def test_its_meetings_are_on_no_list_and_page_of_others(
+    team: Team, partnership: TenantRef, closed_to: Callable[..., None]
+) -> None:
+    browser, lead = make_people.signed_in(partnership, Role.LEAD)
+    colleague, worker = make_people.signed_in(partnership, Role.SOCIAL_WORKER)
+    closed_to(worker)
+    meeting = meeting_of(team)
+    at = f"{partnership.prefix}/spotkania/"
+    for client, status in ((browser, 404), (colleague, 200)):
+        page, listed = client.get(f"{at}{meeting.pk}/"), client.get(at)
+        assert page.status_code == status
+        assert (str(meeting.pk) in listed.content.decode()) == (status == 200)
+        assert ("Zmyślona" in page.content.decode()) == (status == 200)
+    assert not Meeting.objects.read_by(lead).exists()
+
+
+def test_its_text_lies_under_its_own_key(team: Team, closed_to: Callable[..., None]) -> None:
+    closed_to(make_people.lead())
+    meeting = meeting_of(team)
+    assert Meeting.objects.get(pk=meeting.pk).place == "Zmyślona 7"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT place FROM meetings_meeting WHERE id = %s", [meeting.pk])
+        held = bytes(cursor.fetchone()[0])
+    field = Meeting._meta.get_field("place")
+    assert isinstance(field, ContentField)
+    with pytest.raises(CryptoError):
+        keys.open_for(current_tenant().id, held, aad=field.place(meeting))
+    assert open_sealed(held, aad=field.place(meeting), keyring=KEY) == "Zmyślona 7".encode()
