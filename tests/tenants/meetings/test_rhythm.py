@@ -19,14 +19,15 @@ DAY = timedelta(days=1)
 FROM, UNTIL = date(2023, 11, 1), date(2028, 4, 30)  # two leap years
 DAYS = st.dates(FROM, UNTIL)
 PERIODS = st.sampled_from(Period.values)
-RHYTHMS = st.builds(Rhythm, st.integers(1, 5), PERIODS, DAYS, st.none())
+IN_A_YEAR = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 SETS = st.frozensets(DAYS, max_size=12)
 
 
 @st.composite
-def courses(draw: st.DrawFn) -> Facts:
+def courses(draw: st.DrawFn, days: st.SearchStrategy[date] = DAYS) -> Facts:
     """A team with up to four rhythms, one after another or with a break between them."""
-    given_ = sorted(draw(st.lists(RHYTHMS, min_size=1, max_size=4)), key=lambda one: one.from_on)
+    each = st.builds(Rhythm, st.integers(1, 5), PERIODS, days, st.none())
+    given_ = sorted(draw(st.lists(each, min_size=1, max_size=4)), key=lambda one: one.from_on)
     rhythms = []
     for one, after in zip(given_, [*given_[1:], None], strict=True):
         end = after.from_on if after else draw(st.none() | DAYS)
@@ -152,7 +153,7 @@ def test_the_first_period(count: int, period: str, from_on: date, required: int)
 # --- A change of the rhythm, an end ----------------------------------------------------------
 
 
-@given(courses(), DAYS, DAYS)
+@given(courses() | courses(IN_A_YEAR), IN_A_YEAR, DAYS)
 def test_the_same_rhythm_agreed_anew_changes_nothing(
     facts: Facts, again_on: date, today: date
 ) -> None:
@@ -188,6 +189,29 @@ def test_no_change_asks_for_more_than_it_would_of_a_team_founded_then_or_was_ask
     if changed.required > founded.required:
         before = Rhythm(count, period, FROM)
         assert changed.required <= before.share(changed.first, changed.last)
+
+
+def test_a_harsher_rhythm_agreed_anew_in_the_same_year_counts_since_the_first_time() -> None:
+    rhythms = (
+        Rhythm(1, Period.YEAR, date(2025, 1, 1), date(2026, 2, 1)),
+        Rhythm(4, Period.YEAR, date(2026, 2, 1), date(2026, 10, 1)),
+        Rhythm(4, Period.YEAR, date(2026, 10, 1)),
+    )
+    facts = Facts(rhythms, date(2025, 1, 1))
+    assert _span(facts, date(2026, 5, 1)).required == 3
+
+
+def test_days_without_a_rhythm_ask_for_nothing() -> None:
+    rhythms = (
+        Rhythm(1, Period.QUARTER, date(2025, 10, 1), date(2026, 2, 1)),
+        Rhythm(1, Period.QUARTER, date(2026, 8, 1)),
+    )
+    every = spans(Facts(rhythms, date(2025, 10, 1)), date(2026, 9, 1))
+    assert [(one.first, one.last, one.required) for one in every] == [
+        (date(2025, 10, 1), date(2025, 12, 31), 1),
+        (date(2026, 1, 1), date(2026, 6, 30), 0),
+        (date(2026, 7, 1), date(2026, 9, 30), 1),
+    ]
 
 
 def test_a_quarter_cut_off_by_months_asks_for_nothing() -> None:
@@ -258,13 +282,20 @@ def test_one_more_planned_meeting_ends_at_most_a_warning(
 
 
 @given(courses(), DAYS)
-def test_overdue_is_only_a_period_that_is_over_and_not_kept(facts: Facts, today: date) -> None:
-    state = standing(facts, today)
-    if state.overdue_since:
-        missed = _span(facts, state.overdue_since - DAY, today)
-        assert missed.last == state.overdue_since - DAY < today
-        assert missed.held < missed.required
-        assert not any(state.overdue_since <= day <= today for day in facts.held)
+def test_overdue_is_a_period_that_is_over_and_not_kept_until_the_next_meeting(
+    facts: Facts, today: date
+) -> None:
+    missed = [
+        one.last for one in spans(facts, today) if one.held < one.required and one.last < today
+    ]
+    late = [last for last in missed if not any(last < day <= today for day in facts.held)]
+    since = min(late) + DAY if late and _in_force(facts, today) else None
+    assert standing(facts, today).overdue_since == since
+
+
+def test_a_meeting_too_few_on_the_last_day_mends_nothing() -> None:
+    facts = _once(2, from_on=date(2026, 1, 1), held=frozenset({date(2026, 3, 31)}))
+    assert standing(facts, date(2026, 5, 1)).overdue_since == date(2026, 4, 1)
 
 
 @given(courses(), DAYS, st.integers(0, 400))
@@ -275,6 +306,15 @@ def test_time_changes_nothing_in_a_period_that_is_over(
     for one in spans(facts, today):
         if not one.is_open:
             assert later[one.first] == one
+
+
+@given(courses(), DAYS)
+def test_what_is_yet_to_come_was_not_held(facts: Facts, today: date) -> None:
+    known = replace(facts, held=frozenset(day for day in facts.held if day <= today))
+    assert replace(standing(facts, today), warn=False) == replace(
+        standing(known, today), warn=False
+    )
+    assert [one.held for one in spans(facts, today)] == [one.held for one in spans(known, today)]
 
 
 @settings(max_examples=cases(25))
