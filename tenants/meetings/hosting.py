@@ -81,16 +81,15 @@ def _turns(partners: Sequence[Partner], past: Iterable[Hosting], day: date) -> C
 
     A round ends once everybody present has hosted, so also when the last one who had not leaves.
     """
-    hosted = sorted(past, key=lambda one: (one.day, str(one.key)))
+    hosted = [*past]
     ends = {one.left_on for one in partners if one.left_on}
     days = {one.joined_on for one in partners} | {one.day for one in hosted} | ends
     turns: Counter[Key] = Counter()
     for now in sorted(days):
         present = [one.key for one in _present(partners, min(now, day))]
         turns = _round_of(turns, present)
-        for host in (one.key for one in hosted if one.day == now):
-            turns[host] += 1
-            turns = _round_of(turns, present)
+        turns.update(one.key for one in hosted if one.day == now)
+        turns = _round_of(turns, present)
     return turns
 
 

@@ -356,6 +356,7 @@ QUARTERLY = _once(from_on=date(2026, 1, 1))
         (date(2026, 3, 31), [], date(2026, 3, 31), True, None),
         (date(2026, 3, 31), [date(2026, 3, 31)], date(2026, 6, 30), False, None),
         (date(2026, 4, 1), [], date(2026, 6, 30), False, date(2026, 4, 1)),
+        (date(2026, 12, 1), [date(2026, 7, 1), date(2026, 11, 9)], date(2027, 3, 31), False, None),
         (date(2026, 8, 1), [], date(2026, 9, 30), False, date(2026, 4, 1)),
         (date(2026, 8, 1), [date(2026, 4, 9)], date(2026, 9, 30), False, None),
         (date(2026, 8, 1), [date(2026, 2, 9)], date(2026, 9, 30), False, date(2026, 7, 1)),
