@@ -87,7 +87,6 @@ def _turns(partners: Sequence[Partner], past: Iterable[Hosting], day: date) -> C
     turns: Counter[Key] = Counter()
     for now in sorted(days):
         present = [one.key for one in _present(partners, min(now, day))]
-        turns = _round_of(turns, present)
         turns.update(one.key for one in hosted if one.day == now)
         turns = _round_of(turns, present)
     return turns
