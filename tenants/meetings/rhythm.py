@@ -165,9 +165,9 @@ def _seen(facts: Facts, today: date) -> Iterator[Span]:
 def _in_turn(facts: Facts) -> tuple[Rhythm, ...]:
     """The rhythms one after another, within the life of the team; of two at once the later one."""
     given = sorted(facts.rhythms, key=lambda one: one.from_on)
-    every = (*given, facts)
-    days = {one.from_on for one in every} | {one.ended_on for one in every if one.ended_on}
-    in_order = sorted(days)
+    days = {facts.from_on, facts.ended_on}
+    days |= {day for one in given for day in (one.from_on, one.ended_on)}
+    in_order = sorted(day for day in days if day)
     turns: list[Rhythm] = []
     for day, until in zip(in_order, [*in_order[1:], None], strict=True):
         asked = _in_force(given, day)
