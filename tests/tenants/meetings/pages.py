@@ -2,12 +2,15 @@
 
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.teams.models import Team
-from tests.declared import MEMBERS, NOTHING, May, Page, Rows
+from tests.declared import ALL, MEMBERS, NOTHING, May, Page, Rows
 from tests.factories import meetings as make
 from tests.factories import people as make_people
 
 # Of the Lider alone (REG §1.3.b, §2.1).
 RUNNERS = "LN"
+# For an applicant there are no meetings.
+RUN = May(RUNNERS, hidden="Z")
+READ = May(MEMBERS, hidden="Z")
 
 
 def _team(rows: Rows) -> Team:
@@ -37,22 +40,24 @@ def _item(rows: Rows) -> AgendaItem:
 
 PAGES = [
     Page("meetings:meetings", MEMBERS, 6, seen=("planned_meeting", NOTHING)),
-    Page("meetings:meeting_new", RUNNERS, 4, of="pzk"),
-    Page("meetings:meeting_past", RUNNERS, 3, of="pzk"),
+    Page("meetings:meeting_new", RUN, 4, of="pzk"),
+    Page("meetings:meeting_past", RUN, 3, of="pzk"),
     Page(
         "meetings:meeting",
-        MEMBERS,
+        READ,
         5,
         of="planned_meeting",
         seen=("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
     ),
-    Page("meetings:meeting_edit", RUNNERS, 4, of="planned_meeting"),
-    Page("meetings:meeting_convene", RUNNERS, 6, of="planned_meeting"),
-    Page("meetings:meeting_cancel", RUNNERS, 3, of="planned_meeting"),
-    Page("meetings:meeting_item", RUNNERS, 3, of="planned_meeting"),
-    Page("meetings:item_edit", RUNNERS, 4, of="agenda_item"),
-    Page("meetings:item_remove", RUNNERS, 4, of="agenda_item"),
-    Page("meetings:item_move", May(only_sent=RUNNERS), of="agenda_item", seen="only sent"),
+    Page("meetings:meeting_edit", RUN, 4, of="planned_meeting"),
+    Page("meetings:meeting_convene", RUN, 6, of="planned_meeting"),
+    Page("meetings:meeting_cancel", RUN, 3, of="planned_meeting"),
+    Page("meetings:meeting_item", RUN, 3, of="planned_meeting"),
+    Page("meetings:item_edit", RUN, 4, of="agenda_item"),
+    Page("meetings:item_remove", RUN, 4, of="agenda_item"),
+    Page(
+        "meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"
+    ),
 ]
 
 ROWS = {
