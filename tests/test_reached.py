@@ -16,6 +16,7 @@ from kooperacja.offers import of
 from kooperacja.tenancy.context import inside
 from tenants.data_protection.models import ConfidentialityStatement
 from tests.declared import VISITORS, Page, Rows, every
+from tests.factories import meetings as make_meetings
 from tests.factories import people as make
 from tests.place import Place
 
@@ -106,6 +107,7 @@ def _document(kind: str, subject: UUID) -> None:
 def _keep_every_kind(rows: Rows) -> None:
     """Files that the rows have not yet, put straight into the tables."""
     rows["accepted"], rows["past_meeting"]
+    make_meetings.extract(rows["approved_minutes"])
     rows["in_force"].signed_file = make.stored("SIGNED_REGULATION")
     rows["in_force"].save(update_fields=["signed_file"])
     rows["authorisation"].file = make.stored("SIGNED_AUTHORISATION")

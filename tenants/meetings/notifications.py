@@ -1,6 +1,7 @@
 """Messages about a meeting (REG §2.5-2.6)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -43,3 +44,31 @@ class MeetingCancelled(_AboutMeeting):
     code: ClassVar[str] = "MEETING_CANCELLED"
     name: ClassVar[str] = "Odwołanie spotkania"
     subject: ClassVar[str] = "Odwołano spotkanie {team}: {when}"
+
+
+@dataclass(frozen=True)
+class MinutesForRemarks(Notification):
+    """To those who were present: they may remark on the minutes until a day (REG §2.9)."""
+
+    minutes_id: UUID
+    team: str
+    remarks_until: date
+
+    code: ClassVar[str] = "MINUTES_FOR_REMARKS"
+    name: ClassVar[str] = "Protokół do uwag"
+    subject: ClassVar[str] = "Protokół ze spotkania {team} czeka na uwagi"
+    page: ClassVar[str] = "meetings:minutes"
+
+
+@dataclass(frozen=True)
+class MinutesApproved(Notification):
+    """To everybody invited: the minutes are approved (REG §2.9)."""
+
+    minutes_id: UUID
+    team: str
+    number: str
+
+    code: ClassVar[str] = "MINUTES_APPROVED"
+    name: ClassVar[str] = "Zatwierdzony protokół"
+    subject: ClassVar[str] = "Zatwierdzono protokół nr {number} ze spotkania {team}"
+    page: ClassVar[str] = "meetings:minutes"

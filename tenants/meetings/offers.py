@@ -3,11 +3,19 @@
 from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.offers import DemoHistory, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.meetings import demo, papers, perms
+from tenants.meetings import demo, papers, perms, today
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.meetings.models.minutes import (
+    Extract,
+    Minutes,
+    MinutesText,
+    Rectification,
+    Remark,
+)
 from tenants.people.references import Called
+from tenants.people.today import TodaySource
 
 _KEPT = "what a team did, kept by the Lider (REG §2.11)"
 
@@ -22,11 +30,31 @@ OFFERS: tuple[Offer, ...] = (
             "MEETING_CANCELLED": "odwołano spotkanie",
             "MEETING_HELD": "zapisano, że spotkanie się odbyło",
             "MEETING_CLOSED": "zakończono spotkanie",
+            "MINUTES_BEGUN": "rozpoczęto protokół spotkania",
+            "MINUTES_EDITED": "zmieniono treść protokołu",
+            "MINUTES_SENT": "przekazano protokół do uwag",
+            "MINUTES_TAKEN_BACK": "wycofano protokół do poprawy",
+            "MINUTES_REMARKED": "zgłoszono uwagę do protokołu",
+            "MINUTES_REMARK_ANSWERED": "odpowiedziano na uwagę do protokołu",
+            "MINUTES_APPROVED": "zatwierdzono protokół",
+            "MINUTES_RECTIFIED": "sprostowano protokół",
+            "MINUTES_EXTRACTED": "sporządzono wyciąg z protokołu",
             "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
             "AGENDA_EDITED": "zmieniono porządek obrad",
             "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
         }
     ),
+    papers.ATTENDANCE_LIST,
+    papers.MINUTES,
+    papers.MINUTES_EXTRACT,
+    TodaySource(today.minutes_wait, order=50),
+    Called(Remark, "person", "uwaga do protokołu", "uwagi do protokołów", "uwag do protokołów"),
+    PersonalData(Minutes, ("chair", "taker", "approver"), Fate.RECORD, _KEPT),
+    PersonalData(MinutesText, ("text",), Fate.RECORD, _KEPT),
+    PersonalData(Remark, ("author", "text", "answer"), Fate.RECORD, _KEPT),
+    PersonalData(Rectification, ("reason", "text", "approver"), Fate.RECORD, _KEPT),
+    PersonalData(Extract, ("maker",), Fate.RECORD, _KEPT),
+    Impersonal(Extract, ("items",)),
     DemoHistory(demo.write),
     NavEntry("TENANT", "meetings:meetings", "Spotkania", perms.see_meetings, order=61),
     KeptFile(papers.MEETING_SCAN, by_reader(perms.see_meetings)),

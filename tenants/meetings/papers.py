@@ -1,3 +1,258 @@
-"""Papers of meetings."""
+"""Papers of meetings: the list to sign, the minutes and their extracts (REG §2.7, §2.9)."""
+
+from typing import Any
+
+from kooperacja.audit.actor import Actor
+from kooperacja.documents import parts as p
+from kooperacja.documents.actions import issue
+from kooperacja.documents.drawing import drawn
+from kooperacja.documents.models import Document
+from kooperacja.documents.papers import Paper
+from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import pl_date
+from tenants.meetings import perms, text
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.minutes import Extract, Minutes
+from tenants.partnership.models import Partnership
+from tenants.partnership.papers import DAY, LEAD, lead_of
+from tenants.teams.models import Seat
 
 MEETING_SCAN = "MEETING_SCAN"
+_MEETING = {
+    "name": "Spotkanie nr 3/2026",
+    "number": "3/2026",
+    "team": "Partnerskiego Zespołu Kooperacyjnego",
+    "when": "3 marca 2026 r., godz. 10:00–11:30",
+    "place": "Sala nr 1, ul. Przykładowa 1",
+    "mode": "bezpośrednie",
+}
+_PEOPLE = [
+    {
+        "name": "Anna Przykładowa",
+        "function": "koordynator Partnerstwa",
+        "institution": "Szkoła Przykładowa",
+        "presence": "obecność",
+    }
+]
+_ITEMS = [{"number": "1.", "title": "Temat", "text": "Treść."}]
+
+
+def _may_read_minutes(request: TenantRequest, document: Document) -> bool:
+    minutes = Minutes.objects.select_related("meeting__team").filter(pk=document.subject).first()
+    return minutes is not None and perms.see_minutes(request.person, minutes)
+
+
+def _may_read_extract(request: TenantRequest, document: Document) -> bool:
+    rows = Extract.objects.select_related("minutes__meeting__team")
+    extract = rows.filter(pk=document.subject).first()
+    return extract is not None and perms.see_minutes(request.person, extract.minutes)
+
+
+_FACTS = p.Facts({"Termin": "meeting.when", "Miejsce": "meeting.place", "Forma": "meeting.mode"})
+_TEXT = p.Each(
+    "item in items", p.Subheading("{{ item.number }} {{ item.title }}"), p.Prose("item.text")
+)
+
+ATTENDANCE_LIST = Paper(
+    order=70,
+    kind="ATTENDANCE_LIST",
+    name="Lista obecności na spotkaniu",
+    title="Lista obecności: {{ meeting.name }}",
+    short="Lista obecności",
+    is_wide=True,
+    example={
+        "lead": LEAD,
+        "meeting": _MEETING,
+        "people": [{name: text for name, text in _PEOPLE[0].items() if name != "presence"}],
+    },
+    parts=(
+        p.Title("Lista obecności", "na spotkaniu {{ meeting.team }}"),
+        _FACTS,
+        p.Table(
+            "person in people",
+            p.Column("Imię i nazwisko", "person.name", 60),
+            p.Column("Funkcja", "person.function", 50),
+            p.Column("Instytucja", "person.institution", 80),
+            p.Column("Podpis", "{{ '' }}", 55),
+        ),
+        p.Text("Goście i zastępcy dopisują się poniżej (imię i nazwisko, instytucja, podpis)."),
+    ),
+)
+MINUTES = Paper(
+    order=71,
+    kind="MINUTES",
+    name="Protokół spotkania",
+    title="Protokół nr {{ meeting.number }}",
+    short="Protokół nr {{ meeting.number }}{% if not approved_on %} – projekt{% endif %}",
+    may_read=_may_read_minutes,
+    row_seconds=0.01,
+    example={
+        "lead": LEAD,
+        "meeting": _MEETING,
+        "chair": "Lidia Przykładowa",
+        "taker": "Piotr Przykładowy",
+        "people": _PEOPLE,
+        "items": _ITEMS,
+        "rectifications": [
+            {"number": "1", "day": DAY, "reason": "Błąd pisarski", "text": "Treść."}
+        ],
+        "approved_on": DAY,
+    },
+    parts=(
+        p.Title("Protokół nr {{ meeting.number }}", "ze spotkania {{ meeting.team }}"),
+        p.Centred("{% if approved_on %}zatwierdzony {{ approved_on }}{% else %}projekt{% endif %}"),
+        _FACTS,
+        p.Facts({"Przewodniczy": "chair", "Protokołuje": "taker"}),
+        p.Heading("Obecność"),
+        p.Table(
+            "person in people",
+            p.Column("Imię i nazwisko", "person.name", 45),
+            p.Column("Funkcja", "person.function", 40),
+            p.Column("Instytucja", "person.institution", 50),
+            p.Column("Obecność", "person.presence", 35),
+        ),
+        p.Heading("Przebieg"),
+        _TEXT,
+        p.Signatures(
+            p.Signature("przewodniczy: {{ chair }}"), p.Signature("protokołuje: {{ taker }}")
+        ),
+        p.Each(
+            "one in rectifications",
+            p.Heading("Sprostowanie nr {{ one.number }}"),
+            p.Text("Zatwierdzone {{ one.day }} Powód: {{ one.reason }}"),
+            p.Prose("one.text"),
+        ),
+    ),
+)
+MINUTES_EXTRACT = Paper(
+    order=72,
+    kind="MINUTES_EXTRACT",
+    name="Wyciąg z protokołu",
+    title="Wyciąg nr {{ number }} z protokołu nr {{ meeting.number }}",
+    short="Wyciąg z protokołu nr {{ meeting.number }}",
+    may_read=_may_read_extract,
+    example={
+        "lead": LEAD,
+        "meeting": _MEETING,
+        "number": "1",
+        "made_on": DAY,
+        "chair": "Lidia Przykładowa",
+        "taker": "Piotr Przykładowy",
+        "items": _ITEMS,
+    },
+    parts=(
+        p.Title(
+            "Wyciąg nr {{ number }}",
+            "z protokołu nr {{ meeting.number }} ze spotkania {{ meeting.team }}",
+        ),
+        _FACTS,
+        p.Heading("Przebieg"),
+        _TEXT,
+        p.Text("Sporządzono {{ made_on }} Pozostałe punkty pominięto."),
+        p.Signatures(p.Signature("za zgodność")),
+    ),
+)
+
+
+def printed_list(meeting: Meeting, content_type: str, *, by: Actor) -> bytes:
+    """The list of whoever has a seat on that day, with room to sign."""
+    lead = lead_of(Partnership.objects.get())
+    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id)
+    people = [
+        {
+            "name": seat.person.full_name if seat.person else "",
+            "function": seat.function,
+            "institution": str(seat.organisation or lead["name"]),
+        }
+        for seat in seats.in_order()
+    ]
+    context = {"lead": lead, "meeting": meeting_context(meeting), "people": people}
+    return drawn(ATTENDANCE_LIST, context, content_type, by=by)
+
+
+def printed_minutes(minutes: Minutes, content_type: str, *, by: Actor) -> bytes:
+    """Minutes that are not approved, or of a closed team: drawn now and not kept."""
+    return drawn(MINUTES, minutes_context(minutes), content_type, by=by)
+
+
+def issue_minutes(*, by: Actor, minutes: Minutes) -> None:
+    """The approved minutes, frozen; those of a closed team stay under its key and are drawn anew."""
+    if minutes.team.law.is_closed:
+        return
+    issue(
+        by=by,
+        paper=MINUTES,
+        subject=minutes.pk,
+        title=f"Protokół nr {minutes.meeting.number} z {minutes.meeting.year} r.",
+        context=minutes_context(minutes),
+    )
+
+
+def issue_extract(*, by: Actor, extract: Extract) -> None:
+    """An extract, frozen."""
+    minutes = extract.minutes
+    chosen = [row for row in _items(minutes) if int(row["number"].rstrip(".")) in extract.items]
+    context = {
+        "lead": lead_of(Partnership.objects.get()),
+        "meeting": meeting_context(minutes.meeting),
+        "number": str(extract.number),
+        "made_on": pl_date(extract.made_on),
+        "chair": "" if extract.is_nameless else minutes.chair,
+        "taker": "" if extract.is_nameless else minutes.taker,
+        "items": chosen,
+    }
+    title = f"Wyciąg nr {extract.number} z protokołu nr {minutes.meeting.number}"
+    issue(by=by, paper=MINUTES_EXTRACT, subject=extract.pk, title=title, context=context)
+
+
+def minutes_context(minutes: Minutes) -> dict[str, Any]:
+    """The minutes as they are printed."""
+    return {
+        "lead": lead_of(Partnership.objects.get()),
+        "meeting": meeting_context(minutes.meeting),
+        "chair": minutes.chair,
+        "taker": minutes.taker,
+        "people": _people(minutes.meeting),
+        "items": _items(minutes),
+        "rectifications": [
+            {
+                "number": str(one.number),
+                "day": pl_date(one.approved_on),
+                "reason": one.reason,
+                "text": one.text,
+            }
+            for one in minutes.rectifications.all()
+        ],
+        "approved_on": pl_date(minutes.approved_on),
+    }
+
+
+def meeting_context(meeting: Meeting) -> dict[str, str]:
+    number = f"{meeting.number}/{meeting.year}" if meeting.number else ""
+    return {
+        "name": str(meeting),
+        "number": number,
+        "team": meeting.team.law.genitive,
+        "when": meeting.when,
+        "place": meeting.place,
+        "mode": meeting.get_mode_display(),
+    }
+
+
+def _people(meeting: Meeting) -> list[dict[str, str]]:
+    return [
+        {
+            "name": row.deputy or row.name,
+            "function": f"zastępuje: {row.name}" if row.deputy else row.function,
+            "institution": row.institution,
+            "presence": row.get_presence_display(),
+        }
+        for row in meeting.attendance.all()
+    ]
+
+
+def _items(minutes: Minutes) -> list[dict[str, str]]:
+    return [
+        {"number": f"{item.position}.", "title": item.title, "text": words}
+        for item, words, _ in text.texts_of(minutes)
+    ]

@@ -1,7 +1,10 @@
 """Permissions for meetings: those of their team (REG §2)."""
 
 from kooperacja.permissions import permission
+from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Person
 from tenants.people.perms import is_member
 from tenants.teams import perms as teams
@@ -29,3 +32,36 @@ def convene(person: Person | None, team: Team) -> bool:
 def run(person: Person | None, meeting: Meeting) -> bool:
     """Change its time and agenda, hold it, take the minutes."""
     return teams.run(person, meeting.team)
+
+
+@permission(teams.read.why, "§ 2 ust. 9 regulaminu")
+def see_minutes(person: Person | None, minutes: Minutes) -> bool:
+    """Members; a draft is of those who write it."""
+    if minutes.state == MinutesState.DRAFT:
+        return teams.run(person, minutes.team)
+    return teams.read(person, minutes.team)
+
+
+@permission(
+    "Protokół pisze osoba od Lidera: ta, która go reprezentuje, albo pracownik ds. sieci.",
+    "§ 2 ust. 9 regulaminu",
+)
+def write_minutes(person: Person | None, minutes: Minutes) -> bool:
+    return teams.run(person, minutes.team)
+
+
+@permission(
+    "Protokół zatwierdza osoba, która przewodniczy zespołowi: w PZK reprezentuje Lidera.",
+    "§ 2 ust. 1 i 9 regulaminu",
+)
+def approve_minutes(person: Person | None, minutes: Minutes) -> bool:
+    return teams.lead(person, minutes.team)
+
+
+@permission("Uwagi do protokołu zgłaszają osoby, które były na spotkaniu.", "§ 2 ust. 9 regulaminu")
+def remark(person: Person | None, minutes: Minutes) -> bool:
+    """Whoever had a seat at the meeting and was not marked absent."""
+    if person is None or not teams.read(person, minutes.team):
+        return False
+    there = Attendance.objects.filter(meeting=minutes.meeting_id, presence=Presence.PRESENT)
+    return there.filter(seat__person__in=person.entries).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.meetings.views import agenda, meetings
+from tenants.meetings.views import agenda, meetings, minutes
 
 app_name = "meetings"
 
@@ -18,4 +18,26 @@ urlpatterns = [
     path("punkt/<uuid:pk>/", agenda.edit, name="item_edit"),
     path("punkt/<uuid:pk>/usun/", agenda.remove, name="item_remove"),
     path("punkt/<uuid:pk>/przesun/", agenda.move, name="item_move"),
+    path("<uuid:pk>/protokol/", minutes.begin, name="meeting_minutes"),
+    path("protokoly/<uuid:pk>/", minutes.show, name="minutes"),
+    path("protokoly/punkt/<uuid:pk>/", minutes.edit, name="minutes_text"),
+    path("protokoly/<uuid:pk>/do-uwag/", minutes.ask, name="minutes_ask"),
+    path("protokoly/<uuid:pk>/uwaga/", minutes.remark, name="minutes_remark"),
+    path("protokoly/uwagi/<uuid:pk>/", minutes.answer, name="minutes_answer"),
+    path("protokoly/<uuid:pk>/zatwierdz/", minutes.approve, name="minutes_approve"),
+    path("protokoly/<uuid:pk>/sprostowanie/", minutes.rectify, name="minutes_rectify"),
+    path("protokoly/<uuid:pk>/wyciag/", minutes.extract, name="minutes_extract"),
+    *(
+        path(f"<uuid:pk>/lista.{kind}", minutes.attendance_list, {"kind": kind}, f"list_{kind}")
+        for kind in ("pdf", "docx")
+    ),
+    *(
+        path(
+            f"protokoly/<uuid:pk>/projekt.{kind}",
+            minutes.printed,
+            {"kind": kind},
+            f"minutes_{kind}",
+        )
+        for kind in ("pdf", "docx")
+    ),
 ]

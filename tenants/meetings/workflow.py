@@ -35,3 +35,24 @@ MEETING = Table(
         MeetingState.CANCELLED: {},
     },
 )
+
+
+class MinutesState(models.TextChoices):
+    """The states of the minutes of a meeting (REG §2.9)."""
+
+    DRAFT = "DRAFT", "w opracowaniu"
+    REVIEW = "REVIEW", "do uwag"
+    APPROVED = "APPROVED", "zatwierdzony"
+
+
+MINUTES = Table(
+    MinutesState,
+    {
+        MinutesState.DRAFT: {MinutesState.REVIEW: Change(_RECORD, "MINUTES_SENT")},
+        MinutesState.REVIEW: {
+            MinutesState.DRAFT: Change(_RECORD, "MINUTES_TAKEN_BACK"),
+            MinutesState.APPROVED: Change(_RECORD, "MINUTES_APPROVED"),
+        },
+        MinutesState.APPROVED: {},
+    },
+)

@@ -52,7 +52,6 @@ def lead(person: Person | None, team: Team) -> bool:
     return read(person, team) and holds(person, team.law.leads)
 
 
-def readable(person: Person | None) -> "QuerySet[Team]":
+def readable(person: Person | None) -> list[Team]:
     """Teams whose content the person reads, by the very rule of `read`."""
-    mine = [team.pk for team in Team.objects.all() if read(person, team)]
-    return Team.objects.filter(pk__in=mine)
+    return [team for team in Team.objects.order_by("from_on", "pk") if read(person, team)]

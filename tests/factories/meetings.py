@@ -7,15 +7,20 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
+from kooperacja.workflow import move
 from tenants.meetings import times
 from tenants.meetings.actions import agenda, planning
+from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions import past as entering
-from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.meetings.models.attendance import Attendance, Presence
+from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
+from tenants.meetings.models.minutes import Extract, Minutes, of_lead
+from tenants.meetings.workflow import MeetingState
 from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.kinds import PZK
-from tenants.teams.models import Team
+from tenants.teams.models import Seat, Team
 from tests.factories import people as make
 
 
@@ -84,3 +89,57 @@ def past(day: date | None = None, upload: Any = None, **fields: Any) -> Meeting:
         reason="Odbyło się, zanim ośrodek zaczął korzystać z platformy.",
         upload=upload,
     )
+
+
+def attended(meeting: Meeting) -> None:
+    """Everybody who has a seat was there; every item came to an end."""
+    for seat in Seat.objects.taken(meeting.day).filter(team=meeting.team_id).in_order():
+        Attendance.objects.create(
+            meeting=meeting,
+            seat=seat,
+            organisation=seat.organisation,
+            name=seat.who,
+            function=seat.function,
+            institution=str(seat.organisation or "Lider"),
+            presence=Presence.PRESENT,
+        )
+
+
+def closed(day: date | None = None) -> Meeting:
+    """A meeting of the past of which everything is known."""
+    meeting = past(day)
+    item(meeting, outcome=Outcome.NOTED)
+    attended(meeting)
+    move(meeting, MeetingState.CLOSED, by=by(), on=timezone.localdate())
+    return meeting
+
+
+def minutes(meeting: Meeting | None = None) -> Minutes:
+    """The draft of minutes."""
+    meeting = meeting or closed()
+    person = of_lead(meeting)[0].pk
+    return acts.begin_minutes(
+        by=by(), meeting_id=meeting.pk, key=uuid7(), chair=person, taker=person
+    )
+
+
+def reviewed() -> Minutes:
+    """Minutes on which remarks are asked for."""
+    draft = minutes()
+    until = timezone.localdate() + timedelta(days=3)
+    return acts.ask_for_remarks(by=by(), minutes_id=draft.pk, version=draft.version, until=until)
+
+
+def over(of: Minutes) -> Minutes:
+    """The same once the time for remarks is over."""
+    Minutes.objects.filter(pk=of.pk).update(remarks_until=timezone.localdate() - timedelta(days=1))
+    return Minutes.objects.get(pk=of.pk)
+
+
+def approved() -> Minutes:
+    ready = over(reviewed())
+    return acts.approve(by=by(), minutes_id=ready.pk, version=ready.version)
+
+
+def extract(of: Minutes) -> Extract:
+    return acts.make_extract(by=by(), minutes_id=of.pk, key=uuid7(), items=[1], is_nameless=False)

@@ -32,12 +32,12 @@ def tell_cancelled(by: Actor, meeting: Meeting) -> None:
 
 
 def _tell(meeting: Meeting, notification: Notification) -> None:
-    to = [*_of(meeting)]
+    to = [*recipients_of(meeting)]
     send(notification, to=to, dedupe=f"meeting:{meeting.pk}:{meeting.sequence}")
 
 
-def _of(meeting: Meeting) -> Iterator[Recipient]:
-    """The people of the seats; of a vacant one the address of its institution."""
+def recipients_of(meeting: Meeting) -> Iterator[Recipient]:
+    """The people invited; for a vacant seat the address of its institution."""
     rows = SeatInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
     for row in rows.select_related("seat__person", "seat__organisation").order_by("pk"):
         person, of = row.seat.person, row.seat.organisation

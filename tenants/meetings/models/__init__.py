@@ -3,5 +3,22 @@
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.meetings.models.minutes import (
+    Extract,
+    Minutes,
+    MinutesText,
+    Rectification,
+    Remark,
+)
 
-__all__ = ["AgendaItem", "Attendance", "Meeting", "SeatInvitation"]
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Extract",
+    "Meeting",
+    "Minutes",
+    "MinutesText",
+    "Rectification",
+    "Remark",
+    "SeatInvitation",
+]

@@ -24,6 +24,7 @@ from tenants.meetings.forms.meetings import (
     PastMeetingForm,
 )
 from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MEETING, MeetingState
 from tenants.people.identity import PersonRequest, visible
 from tenants.teams import perms as teams
@@ -86,6 +87,9 @@ def _meeting_now() -> list[Team]:
 def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     can_run = perms.run(request.person, meeting)
     changes = MEETING.changes[MeetingState(meeting.state)]
+    record = Minutes.objects.filter(meeting=meeting).select_related("meeting__team").first()
+    if record and not perms.see_minutes(request.person, record):
+        record = None
     rows = meeting.invitations.select_related("seat__person", "seat__organisation")
     context = {
         "meeting": meeting,
@@ -94,6 +98,9 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "invitations": sorted(
             rows, key=lambda one: (str(one.seat.organisation or ""), one.seat.who)
         ),
+        "record": record,
+        "can_begin": can_run and record is None and meeting.number is not None,
+        "can_print": can_run and meeting.state != MeetingState.CANCELLED,
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,
         "can_convene": can_run and MeetingState.CONVENED in changes,

@@ -3,5 +3,5 @@
 from tests.declared import HEADS, Page
 
 PAGES = [
-    Page("audit:journal", HEADS + "D", 12),
+    Page("audit:journal", HEADS + "D", 13),
 ]

@@ -1,8 +1,12 @@
 """Pages of meetings and their agenda."""
 
+from uuid6 import uuid7
+
+from tenants.meetings.actions import minutes as acts
 from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.meetings.models.minutes import Remark
 from tenants.teams.models import Team
-from tests.declared import ALL, MEMBERS, NOTHING, May, Page, Rows
+from tests.declared import ALL, FILE, MEMBERS, NOTHING, STATES, May, Page, Rows
 from tests.factories import meetings as make
 from tests.factories import people as make_people
 
@@ -38,6 +42,12 @@ def _item(rows: Rows) -> AgendaItem:
     return rows["planned_meeting"].items.get()
 
 
+def _remark(rows: Rows) -> Remark:
+    minutes = rows["reviewed_minutes"]
+    return acts.add_remark(by=make.by(), minutes_id=minutes.pk, key=uuid7(), words="Brak nazwy.")
+
+
+_WRITTEN = ("draft_minutes", "reviewed_minutes", "approved_minutes")
 PAGES = [
     Page("meetings:meetings", MEMBERS, 6, seen=("planned_meeting", NOTHING)),
     Page("meetings:meeting_new", RUN, 4, of="pzk"),
@@ -45,7 +55,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        5,
+        6,
         of="planned_meeting",
         seen=("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
     ),
@@ -55,12 +65,39 @@ PAGES = [
     Page("meetings:meeting_item", RUN, 3, of="planned_meeting"),
     Page("meetings:item_edit", RUN, 4, of="agenda_item"),
     Page("meetings:item_remove", RUN, 4, of="agenda_item"),
+    Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
+]
+
+_DRAFT = May(RUNNERS, hidden="ASDPHWOZ")
+PAGES += [
+    Page("meetings:list_pdf", RUN, 5, of="planned_meeting", seen=FILE),
+    Page("meetings:list_docx", RUN, 6, of="planned_meeting", seen=FILE),
+    Page("meetings:meeting_minutes", RUN, 4, of="past_meeting"),
+    Page("meetings:minutes", _DRAFT, 8, of="draft_minutes", seen=_WRITTEN),
+    Page("meetings:minutes_text", _DRAFT, 7, of="minutes_item"),
+    Page("meetings:minutes_ask", _DRAFT, 3, of="draft_minutes"),
     Page(
-        "meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"
+        "meetings:minutes_remark",
+        May(hidden="Z"),
+        of="reviewed_minutes",
+        seen="of those who were present: test_minutes.py",
     ),
+    Page("meetings:minutes_answer", RUN, 5, of="remark"),
+    Page(
+        "meetings:minutes_approve", May(not_now="L", hidden="Z"), of="reviewed_minutes", seen=STATES
+    ),
+    Page("meetings:minutes_rectify", May("L", hidden="Z"), 3, of="approved_minutes"),
+    Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
+    Page("meetings:minutes_pdf", _DRAFT, 9, of="draft_minutes", seen=FILE),
+    Page("meetings:minutes_docx", _DRAFT, 10, of="draft_minutes", seen=FILE),
 ]
 
 ROWS = {
+    "draft_minutes": lambda rows: make.minutes(),
+    "reviewed_minutes": lambda rows: make.reviewed(),
+    "approved_minutes": lambda rows: make.approved(),
+    "minutes_item": lambda rows: rows["draft_minutes"].meeting.items.get(),
+    "remark": _remark,
     "pzk": _team,
     "planned_meeting": _planned,
     "convened_meeting": _convened,
@@ -71,4 +108,4 @@ ROWS = {
 
 
 def more(rows: Rows) -> None:
-    make.past()
+    make.planned()

@@ -14,10 +14,10 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 32, "P": 20, "Z": 17}),
-    Page("people:journal_csv", HEADS + "D", 15, seen=FILE),
-    Page("people:journal_xlsx", HEADS + "D", 15, seen=FILE),
-    Page("calendar", ALL, {"L": 23, "P": 17, "Z": 15}),
+    Page("home", ALL, {"L": 35, "P": 23, "Z": 17}),
+    Page("people:journal_csv", HEADS + "D", 16, seen=FILE),
+    Page("people:journal_xlsx", HEADS + "D", 16, seen=FILE),
+    Page("calendar", ALL, {"L": 26, "P": 20, "Z": 15}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 9),
     Page("people:administrator", HEADS, 2, of="proposal"),

@@ -1,0 +1,64 @@
+"""Meetings and minutes that wait for a person (REG §2)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from tenants.meetings import perms
+from tenants.meetings.models.attendance import Attendance, Presence
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.workflow import MinutesState
+from tenants.people.models import Person
+from tenants.people.today import Waiting
+from tenants.teams import perms as teams
+
+# The office's own custom until the regulation says otherwise.
+MINUTES_DAYS = 14
+_CLAUSE = "§ 2 ust. 9 regulaminu"
+
+
+def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """Minutes to begin, to go on with, to approve, to remark on."""
+    if not perms.see_meetings(person):
+        return
+    mine = teams.readable(person)
+    without = Meeting.objects.took_place().filter(team__in=mine, record=None, scan=None)
+    for meeting in without.select_related("team").order_by("starts_at", "pk"):
+        if perms.run(person, meeting):
+            due = timezone.localdate(meeting.ends_at) + timedelta(days=MINUTES_DAYS)
+            yield Waiting(
+                f"Napisz protokół: {meeting}",
+                meeting.url_of("minutes"),
+                _CLAUSE,
+                due=due,
+                is_overdue=due < day,
+                matter="Protokół ze spotkania",
+                about=meeting.pk,
+            )
+    open_ones = Minutes.objects.filter(meeting__team__in=mine).exclude(state=MinutesState.APPROVED)
+    there = Attendance.objects.filter(meeting=OuterRef("meeting"), presence=Presence.PRESENT)
+    rows = open_ones.annotate(was_there=Exists(there.filter(seat__person=person)))
+    for minutes in rows.select_related("meeting__team").order_by("created_at", "pk"):
+        yield from _of(person, minutes, day)
+
+
+def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
+    if minutes.state == MinutesState.DRAFT:
+        if perms.write_minutes(person, minutes):
+            yield Waiting(f"Dokończ: {minutes}", minutes.url, _CLAUSE, about=minutes.pk)
+    elif minutes.is_open_to_remarks(day):
+        if minutes.was_there:
+            yield Waiting(
+                f"Przeczytaj i zgłoś uwagi: {minutes}",
+                minutes.url,
+                _CLAUSE,
+                due=minutes.remarks_until,
+                matter="Uwagi do protokołu",
+                about=minutes.pk,
+            )
+    elif perms.approve_minutes(person, minutes):
+        yield Waiting(f"Zatwierdź: {minutes}", minutes.url, _CLAUSE, about=minutes.pk)

@@ -1,0 +1,177 @@
+"""Minutes are written, remarked on, approved, then frozen and set right only beside (REG §2.9)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from uuid6 import uuid7
+
+from kooperacja.documents.models import Document
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem, Refused
+from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.meetings import text
+from tenants.meetings.actions import minutes as acts
+from tenants.meetings.models.meetings import Outcome
+from tenants.meetings.models.minutes import Minutes, MinutesText
+from tenants.meetings.today import minutes_wait
+from tenants.meetings.workflow import MinutesState
+from tenants.people.models import Person, RoleAssignment
+from tenants.registry.roles import Role
+from tests.factories import meetings as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+
+
+@pytest.fixture(autouse=True)
+def _inside(partnership: TenantRef) -> Iterator[None]:
+    with inside(partnership):
+        make.lead()
+        yield
+
+
+def write(minutes: Minutes, words: str, version: int = 0) -> MinutesText:
+    return acts.edit_text(
+        by=make.by(),
+        minutes_id=minutes.pk,
+        item_id=minutes.meeting.items.get().pk,
+        version=version,
+        words=words,
+    )
+
+
+def coordinator() -> Person:
+    """Of an institution that is a member, so with a seat."""
+    member = make_partnership.member(make_people.organisation())
+    person = member.coordinators.get().person
+    RoleAssignment.objects.create(
+        person=person,
+        role=Role.PARTNER_COORDINATOR,
+        organisation=member.organisation,
+        from_on=member.from_on,
+        granted_by="test",
+    )
+    return person
+
+
+def test_the_system_writes_and_never_over_what_a_person_wrote() -> None:
+    minutes = make.minutes()
+    item = minutes.meeting.items.get()
+    assert "przyjęto do wiadomości" in text.texts_of(minutes)[0][1]
+    write(minutes, "Omówiono zimę.")
+    item.outcome, item.outcome_text = Outcome.DECIDED, "Dyżury"
+    item.save()
+    assert [words for _, words, _ in text.texts_of(minutes)] == ["Omówiono zimę."]
+
+
+def test_of_two_who_write_at_once_the_second_is_shown_both() -> None:
+    minutes = make.minutes()
+    write(minutes, "Pierwszy")
+    with pytest.raises(StaleForm) as stale:
+        write(minutes, "Drugi")
+    assert stale.value.current.text == "Pierwszy"
+    with pytest.raises(AlreadySaved):
+        write(minutes, "Pierwszy")
+    assert write(minutes, "Drugi", version=1).text == "Drugi"
+
+
+def test_minutes_come_after_the_meeting_and_once() -> None:
+    meeting = make.planned()
+    with pytest.raises(Problem, match="po spotkaniu"):
+        make.minutes(meeting)
+    minutes = make.minutes()
+    with pytest.raises(AlreadySaved):
+        make.minutes(minutes.meeting)
+    assert Minutes.objects.count() == 1
+
+
+def test_the_minute_taker_is_of_the_lead() -> None:
+    stranger = coordinator()
+    meeting, lead = make.closed(), make.lead()
+    with pytest.raises(ValidationError) as wrong:
+        acts.begin_minutes(
+            by=make.by(), meeting_id=meeting.pk, key=uuid7(), chair=lead.pk, taker=stranger.pk
+        )
+    assert set(wrong.value.message_dict) == {"taker"}
+    assert not Minutes.objects.exists()
+
+
+def test_those_who_were_present_hear_and_may_remark_until_the_day() -> None:
+    partner = coordinator()
+    minutes = make.reviewed()
+    told = {row.payload["email"] for row in Outgoing.objects.filter(kind="MAIL")}
+    assert partner.email in told
+    by = make_people.by(partner)
+    remark = acts.add_remark(by=by, minutes_id=minutes.pk, key=uuid7(), words="Brak nazwy.")
+    assert remark.author == partner.full_name
+    stranger = make_people.by(make_people.person("SOCIAL_WORKER"))
+    with pytest.raises(Refused):
+        acts.add_remark(by=stranger, minutes_id=minutes.pk, key=uuid7(), words="Nie byłem.")
+    make.over(minutes)
+    with pytest.raises(Problem, match="Uwag nie można"):
+        acts.add_remark(by=by, minutes_id=minutes.pk, key=uuid7(), words="Za późno.")
+    assert minutes.remarks.count() == 1
+
+
+def test_nothing_is_approved_before_the_term_and_before_each_remark_is_answered() -> None:
+    minutes = make.reviewed()
+    remark = acts.add_remark(by=make.by(), minutes_id=minutes.pk, key=uuid7(), words="Uwaga")
+    with pytest.raises(Problem, match="czas na uwagi"):
+        acts.approve(by=make.by(), minutes_id=minutes.pk, version=minutes.version)
+    make.over(minutes)
+    with pytest.raises(Problem, match="Nie na każdą"):
+        acts.approve(by=make.by(), minutes_id=minutes.pk, version=minutes.version)
+    with pytest.raises(ValidationError):
+        acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=False, answer="")
+    acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=True, answer="")
+    acts.approve(by=make.by(), minutes_id=minutes.pk, version=minutes.version)
+    assert Minutes.objects.get().state == MinutesState.APPROVED
+
+
+def test_only_the_chair_approves() -> None:
+    minutes = make.over(make.reviewed())
+    officer = make_people.by(make_people.person("NETWORK_OFFICER"))
+    with pytest.raises(Refused):
+        acts.approve(by=officer, minutes_id=minutes.pk, version=minutes.version)
+    assert not Document.objects.exists()
+
+
+def test_approved_minutes_are_frozen_and_set_right_beside_their_text() -> None:
+    minutes = make.approved()
+    before = text.texts_of(minutes)[0][1]
+    item = minutes.meeting.items.get()
+    item.outcome_text = "Zmienione później"
+    item.save()
+    assert text.texts_of(Minutes.objects.get())[0][1] == before
+    with pytest.raises(Problem, match="zatwierdzony"):
+        write(minutes, "Inaczej", version=1)
+    values = {"reason": "Błąd pisarski", "text": "Zamiast „x” powinno być „y”."}
+    for number in (1, 2):
+        row = acts.rectify(by=make.by(), minutes_id=minutes.pk, key=uuid7(), values=values)
+        assert row.number == number
+    newest = Document.objects.filter(kind="MINUTES").order_by("-version").first()
+    assert newest is not None
+    assert newest.version == 3
+    assert [one["number"] for one in newest.context["rectifications"]] == ["1", "2"]
+    assert newest.context["items"][0]["text"] == before
+
+
+def test_an_extract_has_the_chosen_items_alone_and_its_own_number() -> None:
+    minutes = make.approved()
+    extract = acts.make_extract(
+        by=make.by(), minutes_id=minutes.pk, key=uuid7(), items=[1], is_nameless=True
+    )
+    context = Document.objects.get(kind="MINUTES_EXTRACT").context
+    assert (extract.number, len(context["items"]), context["chair"]) == (1, 1, "")
+
+
+def test_what_waits_for_minutes_is_late_after_two_weeks() -> None:
+    day = timezone.localdate()
+    for days, late in ((5, False), (20, True)):
+        meeting = make.past(day - timedelta(days=days))
+        waits = {one.about: one.is_overdue for one in minutes_wait(make.lead(), day)}
+        assert waits[meeting.pk] is late
