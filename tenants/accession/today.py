@@ -26,10 +26,11 @@ def dissolved(person: Person, day: date) -> Iterator[Waiting]:
         return
     for partnership in Partnership.objects.filter(state=PartnershipState.DISSOLVED):
         yield Waiting(
-            title=f"Partnerstwo jest rozwiązane od {pl_date(partnership.dissolved_on)}",
+            title="Zobacz rozwiązanie Partnerstwa",
             href=reverse("accession:dissolution"),
             clause="§ 1 ust. 7 regulaminu",
-            text="Rejestr i dokumenty można nadal czytać.",
+            text=f"Partnerstwo jest rozwiązane od {pl_date(partnership.dissolved_on)} "
+            "Rejestr i dokumenty można nadal czytać.",
         )
 
 
@@ -44,14 +45,16 @@ def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
         return
     if Partnership.is_dissolved():
         return
-    mine = AccessionDeclaration.objects.filter(applicant=person, state__in=sorted(_WHAT))
-    for declaration in mine.select_related("organisation").order_by("created_at"):
+    mine: Any = AccessionDeclaration.objects.filter(applicant=person, state__in=sorted(_WHAT))
+    mine = mine.select_related("organisation").annotate(since=Max("steps__happened_on"))
+    for declaration in mine.order_by("created_at"):
         if perms.fill_in_declaration(person, declaration):
             yield Waiting(
                 title=f"{_WHAT[DeclarationState(declaration.state)]}: {declaration.organisation.name}",
                 href=reverse("accession:declaration", args=[declaration.pk]),
                 clause="§ 1 ust. 5 regulaminu",
                 text=declaration.reason,
+                since=declaration.since,
             )
 
 
@@ -92,7 +95,7 @@ def to_decide(person: Person, day: date) -> Iterator[Waiting]:
         yield Waiting(
             title=f"Zdecyduj o deklaracji: {declaration.organisation.name}"
             if decides
-            else f"Deklaracja czeka na decyzję: {declaration.organisation.name}",
+            else f"Przejrzyj deklarację: {declaration.organisation.name}",
             href=reverse("accession:declaration", args=[declaration.pk]),
             clause="§ 1 ust. 5 regulaminu",
             text=received if decides else f"Decyduje osoba reprezentująca Lidera. {received}",
@@ -108,7 +111,7 @@ def unanswered(person: Person, day: date) -> Iterator[Waiting]:
     asked = Recruitment.objects.filter(state=RecruitmentState.ASKED)
     for entry in asked.order_by("began_on", "pk")[:_SHOWN]:
         yield Waiting(
-            title=f"Chce dołączyć do Partnerstwa: {entry.institution_name}",
+            title=f"Odpowiedz na zgłoszenie do Partnerstwa: {entry.institution_name}",
             href=reverse("accession:recruitment", args=[entry.pk]),
             clause="§ 1 ust. 4 regulaminu",
             text=f"Zgłoszenie z {pl_date(entry.began_on)} czeka na odpowiedź.",

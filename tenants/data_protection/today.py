@@ -34,12 +34,13 @@ def agreements(person: Person, day: date) -> Iterator[Waiting]:
     rows = _visible(person, rows.filter(joined_on__isnull=False))
     if rows is None:
         return
+    deed = "Zawrzyj nową" if perms.keep_data_registers(person) else "Sprawdź"
     for last, state in _ending(rows.select_related("organisation"), day):
         # It ended with an earlier membership, so nobody is late.
         is_former = last.ended_on and last.ended_on <= last.joined_on
         said = "Umowa z poprzedniego członkostwa wygasła." if is_former else _said(last, state)
         yield Waiting(
-            title=f"Umowa o danych: {last.organisation.name}",
+            title=f"{deed} umowę o danych: {last.organisation.name}",
             href=reverse("data_protection:agreement", args=[last.pk]),
             clause=_CLAUSE,
             text=f"{said} {_do(person, 'Zawrzyj nową.', 'nową umowę')}",
@@ -56,11 +57,13 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
         return
     ending = _ending(rows.select_related("person"), day)
     working = pairs_on(day) if ending else {}
+    is_keeper = perms.keep_data_registers(person)
+    deed = "Nadaj nowe upoważnienie w miejsce" if is_keeper else "Sprawdź upoważnienie"
     for last, state in ending:
         if (last.person_id, last.organisation_id) not in working:
             continue
         yield Waiting(
-            title=f"Upoważnienie nr {last.number}: {last.person.full_name}",
+            title=f"{deed} nr {last.number}: {last.person.full_name}",
             href=reverse("data_protection:authorisation", args=[last.pk]),
             clause=_CLAUSE,
             text=f"{_said(last, state)} {_do(person, 'Nadaj nowe.', 'nowe upoważnienie')}",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
 
 from kooperacja.ui.polish import polish_order, quoted
@@ -45,15 +45,17 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
     if not people_perms.keep_organisations(person) and not headed:
         return
     seats = PartnershipCoordinator.objects.on(day).filter(membership=OuterRef("pk"))
-    members = Membership.objects.on(day).filter(~Exists(seats)).select_related("organisation")
+    members: Any = Membership.objects.on(day).filter(~Exists(seats)).select_related("organisation")
+    members = members.annotate(left_on=Max("coordinators__ended_on"))
     if not people_perms.keep_organisations(person):
         members = members.filter(organisation__in=headed)
     for member in members.order_by(polish_order("organisation__name"), "pk")[:_SHOWN]:
         yield Waiting(
-            title=f"{quoted(member.organisation.name)} nie ma koordynatora",
+            title=f"Wpisz koordynatora instytucji {quoted(member.organisation.name)}",
             href=reverse("partnership:organisation", args=[member.organisation_id]),
             clause="§ 1 ust. 3 lit. a regulaminu",
             text="Każdy kooperant deleguje co najmniej jedną osobę.",
+            since=max(member.from_on, member.left_on or member.from_on),
         )
 
 

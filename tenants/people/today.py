@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from kooperacja import offers
 from kooperacja.permissions import Permission
@@ -24,7 +25,7 @@ SOON_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A thing to do, its page and the clause it rests on."""
+    """A thing to do, its page and the clause it rests on; its title begins with the verb of the deed."""
 
     title: str
     href: str
@@ -32,10 +33,22 @@ class Waiting:
     text: str = ""
     is_overdue: bool = False
     due: date | None = None  # its last day
+    since: date | None = None  # where the text does not say since when it waits
     # The same without names of people and institutions, for a calendar outside the platform.
     matter: str = ""
     # What it is about, where a first step or a day of the calendar would say the same again.
     about: object = None
+
+    @property
+    def verb(self) -> str:
+        """The words of the button."""
+        first, _, rest = self.title.partition(" ")
+        return f"{first} się" if rest.startswith("się ") else first
+
+    @property
+    def rest(self) -> str:
+        """The words that tell the button from others with the same verb."""
+        return self.title.removeprefix(self.verb)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +185,16 @@ def proposed_administrators(person: Person, day: date) -> Iterator[Waiting]:
     for proposal in of_here.filter(state__in=["PROPOSED", "WAITING"]):
         if proposal.state == ProposalState.WAITING:
             yield Waiting(
-                title=f"ROPS zaprosi administratora OPS: {proposal}",
+                title=f"Sprawdź zapowiedziane przez ROPS zaproszenie administratora OPS: {proposal}",
                 href=reverse("people:administrator_stop", args=[proposal.pk]),
                 clause="",
                 text=f"Zaproszenie wyślemy {pl_datetime(proposal.due_at)}. Możesz je zatrzymać.",
             )
         elif perms.answer_proposals(person):
             yield Waiting(
-                title=f"ROPS proponuje administratora OPS: {proposal}",
+                title=f"Odpowiedz na propozycję ROPS (administrator OPS): {proposal}",
                 href=reverse("people:administrator", args=[proposal.pk]),
                 clause=perms.answer_proposals.clause,
                 text="Nikogo nie zaprosimy bez Twojej zgody.",
+                since=localdate(proposal.proposed_at),
             )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from kooperacja.ui.polish import pl_date
 from tenants.exchange.models import RegulationTemplate
@@ -80,6 +81,7 @@ def _voting(person: Person, version: RegulationVersion, day: date) -> Iterator[W
                 _CLAUSE,
                 _only_the_lead(count) if seat.ballot.organisation_id is None else "",
                 due=version.voting_until,
+                since=version.voting_from,
                 matter="Głos nad zmianą regulaminu",
                 about=version.pk,
             )
@@ -142,16 +144,17 @@ def template_waits(person: Person, day: date) -> Iterator[Waiting]:
     """For whoever writes the regulation."""
     if not perms.write_regulation(person):
         return
-    newest = RegulationTemplate.objects.aggregate(last=Max("number"))["last"]
+    newest = RegulationTemplate.objects.only("number", "published_at").order_by("-number").first()
     if newest is None:
         return
     known = RegulationVersion.objects.aggregate(last=Max("template_number"))["last"] or 0
-    if newest > known and not Partnership.is_dissolved():
+    if newest.number > known and not Partnership.is_dissolved():
         yield Waiting(
-            f"ROPS opublikował wzór regulaminu nr {newest}",
+            f"Porównaj regulamin z nowym wzorem ROPS (nr {newest.number})",
             reverse("regulation:regulation_template"),
             "§ 9 regulaminu",
             "Zobacz, czym różni się od Waszego.",
+            since=localdate(newest.published_at),
         )
 
 

@@ -54,5 +54,5 @@ def correct_the_profile(walker: Counted) -> None:
 def look_at_the_calendar(walker: Counted) -> None:
     """It tells of both gminas."""
     walker.go("Kalendarz")
-    of_institution = walker.page.get_by_role("link", name=f"Umowa o danych: {PARTNER}")
+    of_institution = walker.page.get_by_role("link", name=f"Sprawdź umowę o danych: {PARTNER}")
     expect(of_institution).to_have_count(2)

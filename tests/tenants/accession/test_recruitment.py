@@ -58,7 +58,7 @@ def test_a_stranger_asks_and_the_office_hears_of_it_but_no_mail_goes_to_the_stra
         sent = Outgoing.objects.filter(dedupe__startswith=f"recruitment-asked:{asked.pk}")
         assert {one.kind for one in sent} == {"MAIL", "INBOX"}
         assert not any("maria@example.pl" in str(one.payload) for one in Outgoing.objects.all())
-    assert "Chce dołączyć do Partnerstwa: Fundacja Nowa" in text_of(officer.get(HOME))
+    assert "Odpowiedz na zgłoszenie do Partnerstwa: Fundacja Nowa" in text_of(officer.get(HOME))
 
 
 def test_the_same_request_sent_twice_is_one(partnership: TenantRef) -> None:

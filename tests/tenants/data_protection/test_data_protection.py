@@ -327,23 +327,23 @@ def test_what_ends_soon_and_what_is_over_waits_for_the_office_and_the_institutio
     head, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=school)
     other, _ = make.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=make.organisation())
     asks = "Poproś Lidera Partnerstwa o"
-    for client, new_agreement, new_authorisation in (
-        (keeper, "Zawrzyj nową.", "Nadaj nowe."),
-        (head, f"{asks} nową umowę.", f"{asks} nowe upoważnienie."),
+    for client, deed, new_agreement, new_authorisation in (
+        (keeper, "Zawrzyj nową", "Zawrzyj nową.", "Nadaj nowe."),
+        (head, "Sprawdź", f"{asks} nową umowę.", f"{asks} nowe upoważnienie."),
     ):
         page = text_of(client.get(HOME))
-        assert "Umowa o danych: Szkoła Podstawowa nr 3" in page
+        assert f"{deed} umowę o danych: Szkoła Podstawowa nr 3" in page
         ends = "Ostatni dzień: 10 czerwca 2026 r."
         assert f"{ends} {new_agreement} (§ 8 ust. 2 regulaminu)" in page
         assert f"Nie obowiązuje od 12 maja 2026 r. {new_authorisation}" in page
-    assert "Umowa o danych" not in text_of(other.get(HOME))
+    assert "umowę o danych: " not in text_of(other.get(HOME))
 
     with inside(in_partnership):
         make_papers.agreement(school, TODAY)
         make_papers.authorisation(worker, school, TODAY)
     page = text_of(keeper.get(HOME))
-    assert "Umowa o danych" not in page
-    assert "Upoważnienie nr" not in page
+    assert "umowę o danych: " not in page
+    assert "upoważnienie" not in page
 
 
 def test_an_agreement_of_an_earlier_membership_is_not_overdue(
@@ -352,13 +352,13 @@ def test_an_agreement_of_an_earlier_membership_is_not_overdue(
     back, left_on = make.organisation(name="Dom Kultury"), TODAY - timedelta(days=90)
     make_partnership.member(back, ended_on=left_on)
     make_papers.agreement(back, ended_on=left_on)
-    assert "Umowa o danych" not in text_of(keeper.get(HOME))
+    assert "umowę o danych: " not in text_of(keeper.get(HOME))
     with inside(in_partnership):
         make_partnership.member(back, from_on=TODAY)
 
     page = text_of(keeper.get(HOME))
 
-    assert "Umowa o danych: Dom Kultury" in page
+    assert "Zawrzyj nową umowę o danych: Dom Kultury" in page
     assert "Umowa z poprzedniego członkostwa wygasła. Zawrzyj nową." in page
     assert "po terminie" not in page
     assert "Nie obowiązuje od" not in page

@@ -96,10 +96,12 @@ def test_a_head_replaces_its_coordinator(in_partnership: TenantRef, member: Memb
     assert "to ostatni koordynator" in text_of(question)
     day = {"ended_on": timezone.localdate().isoformat()}
     client.post(f"{PARTNERSHIP}koordynatorzy/{seat.pk}/koniec/", day)
-    assert "„Poradnia Rodzinna” nie ma koordynatora" in text_of(client.get("/gmina/gogolin/"))
+    assert "Wpisz koordynatora instytucji „Poradnia Rodzinna”" in text_of(
+        client.get("/gmina/gogolin/")
+    )
     client.post(page_of(member, "koordynator/"), new_coordinator())
 
-    assert "nie ma koordynatora" not in text_of(client.get("/gmina/gogolin/"))
+    assert "Wpisz koordynatora instytucji" not in text_of(client.get("/gmina/gogolin/"))
     assert "Ewa Nowa" in text_of(client.get(page_of(member)))
 
 

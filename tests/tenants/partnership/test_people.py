@@ -156,10 +156,11 @@ def test_the_last_coordinator_may_leave_and_everybody_hears(member: Membership) 
 
     end(head, member.coordinators.get())
 
-    missing = "„Poradnia” nie ma koordynatora"
+    missing = "Wpisz koordynatora instytucji „Poradnia”"
     assert said(lead) == said(head) == [missing]
     (waiting,) = missing_coordinators(lead, timezone.localdate())
     assert waiting.clause == "§ 1 ust. 3 lit. a regulaminu"
+    assert waiting.since == timezone.localdate()
     told = Outgoing.objects.filter(dedupe__startswith="coordinator-missing:")
     assert lead.email in {one.payload.get("to", one.payload.get("email")) for one in told}
     add(head, member)

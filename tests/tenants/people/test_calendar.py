@@ -24,7 +24,7 @@ from tests.tenants.reading import HOME, text_of
 
 CALENDAR = HOME + "kalendarz/"
 TODAY = timezone.localdate()
-TITLES = ("Zdecyduj o deklaracji", "Kończy się rola", "Ustaje członkostwo", "Umowa o danych")
+TITLES = ("Zdecyduj o deklaracji", "Kończy się rola", "Ustaje członkostwo", "umowę o danych")
 
 
 def shown(client: Client) -> list[str]:

@@ -20,6 +20,7 @@ from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import OFFICE_ROLES, Role
 from tests.factories import accounts as make
 from tests.factories import partnership, people
+from tests.tenants.reading import text_of
 
 READ = "Zapoznaj się z regulaminem"
 DAYS = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
@@ -27,9 +28,8 @@ DAYS = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
 
 def waiting_at(client: Client) -> list[tuple[str, str]]:
     """Titles and units under "Czeka na Ciebie" on /konto/."""
-    page = client.get("/konto/").content.decode()
-    found = re.findall(r'<a href="(/[^"]+)">([^<]+)</a></p>\s*<p>([^<]+)</p>', page)
-    return [(title, unit) for _, title, unit in found]
+    page = text_of(client.get("/konto/"))
+    return re.findall(r'<p class="k-waiting-title">([^<]+)</p>\s*<p>([^<]+)</p>', page)
 
 
 def silent_at(client: Client) -> list[str]:
@@ -61,12 +61,12 @@ def test_what_waits_in_two_units_stands_on_one_page(
     client = make.client_of(partner)
     waiting = waiting_at(client)
     for tenant in (gmina, powiat):
-        own = client.get(f"{tenant.prefix}/").content.decode()
+        own = text_of(client.get(f"{tenant.prefix}/"))
         titles = [title for title, unit in waiting if unit == tenant.name]
         assert any(title.startswith(READ) for title in titles)
         assert all(title in own for title in titles)
     page = client.get("/konto/").content.decode()
-    (href,) = re.findall(rf'<a href="({powiat.prefix}/[^"]+)">{READ}', page)
+    (href,) = re.findall(rf'href="({powiat.prefix}/[^"]+)">Zapoznaj się<', page)
     assert client.get(href).status_code == 200
 
 
@@ -125,6 +125,36 @@ WAITING = st.builds(
     is_overdue=st.booleans(),
     due=DAYS,
 )
+
+
+@pytest.mark.parametrize(
+    ("title", "verb", "rest"),
+    [
+        ("Zagłosuj nad zmianą: Dom", "Zagłosuj", " nad zmianą: Dom"),
+        ("Zapoznaj się z regulaminem", "Zapoznaj się", " z regulaminem"),
+        ("Zajrzyj", "Zajrzyj", ""),
+    ],
+)
+def test_a_button_says_the_verb_and_its_hidden_words_make_the_whole_title(
+    title: str, verb: str, rest: str
+) -> None:
+    waiting = Waiting(title, "/", "")
+    assert (waiting.verb, waiting.rest) == (verb, rest)
+
+
+def test_the_first_page_and_the_account_have_one_button_for_each_row(
+    partner: Account, gmina: TenantRef
+) -> None:
+    client = make.client_of(partner)
+    for address in (f"{gmina.prefix}/", "/konto/"):
+        page = text_of(client.get(address))
+        rows = re.findall(r"k-waiting-title.*?</li>", page, re.DOTALL)
+        assert rows
+        assert [len(re.findall("<a ", row)) for row in rows] == [1] * len(rows)
+        names = [re.sub(r"<[^>]+>", "", name) for name in re.findall(r"<a [^>]+>(.*)</a>", page)]
+        titles = re.findall('k-waiting-title">([^<]+)<', page)
+        assert len(titles) == len(rows)
+        assert set(titles) <= set(names)
 
 
 @given(st.lists(WAITING), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
