@@ -152,7 +152,7 @@ def untaken_invitations(person: Person, day: date) -> Iterator[Awaited]:
                 href=assignment.url,
                 text=standing.words,
                 clause=perms.keep_invitation.clause,
-                action=standing.sending if standing.is_late else "",
+                action=standing.sending if standing.may_send else "",
                 action_href=assignment.url_of("again"),
                 is_overdue=standing.is_late and standing.was_sent,
             )
