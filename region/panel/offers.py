@@ -5,7 +5,7 @@ from kooperacja.ui.navigation import NavEntry, NavGroup
 
 OFFERS: tuple[Offer, ...] = (
     NavEntry("REGION", "panel:home", "Dziś w województwie", order=10),
-    NavEntry("REGION", "panel:tenants", "Jednostki", but="panel:register", order=20),
+    NavEntry("REGION", "panel:tenants", "Jednostki", order=20),
     NavEntry("REGION", "panel:table", "Wskaźniki", order=30),
     NavEntry("REGION", "panel:regulation_template", "Wzory", order=50),
     NavGroup("REGION", "MANAGEMENT", "Zarządzanie"),

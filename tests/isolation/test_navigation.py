@@ -25,13 +25,17 @@ Shown = dict[tuple[str, str], list[str]]
 
 
 def _links(client: Any, at: str) -> list[str]:
-    """Those of the first row, and of each group's second row, which shows on its own pages."""
+    """Those of the first row, and of each group's own row, which shows on its pages."""
     first, *_ = _rows(client.get(at))
-    found = []
-    for address in first:
-        _, *below = _rows(client.get(address))
-        found += below[0] if below and address in below[0] else [address]
-    return found
+    return [link for address in first for link in _below(client, address, 1)]
+
+
+def _below(client: Any, address: str, depth: int) -> list[str]:
+    """The links of the group that leads to an address, or the address where it leads alone."""
+    row = (*_rows(client.get(address))[depth:], [])[0]
+    if address not in row:
+        return [address]
+    return [link for each in row for link in _below(client, each, depth + 1)]
 
 
 def _rows(answer: Any) -> list[list[str]]:

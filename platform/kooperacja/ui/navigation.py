@@ -10,6 +10,7 @@ from kooperacja import offers
 from kooperacja.ui.links import link, root_link
 
 FEW = 2  # a group of so few shows them in its place
+ALONE = 1  # the same for a group within another
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +18,14 @@ class NavEntry(offers.Offer):
     """An entry of the main navigation.
 
     `place` is TENANT, REGION or ACCOUNT. `may` is asked of the tenant's person; without one,
-    everybody sees it. `group` is the code of the `NavGroup` in which it stands. `but` names a page
-    that lies under this one and has an entry of its own, `also` names pages that belong to it
-    though their addresses do not lie under its own.
+    everybody sees it. `group` is the code of the `NavGroup` in which it stands. `also` names pages
+    that belong to it though their addresses do not lie under its own.
     """
 
     place: str
     name: str  # of the page's address
     label: str
     may: Callable[[Any], bool] | None = None
-    but: str = ""
     also: tuple[str, ...] = ()
     group: str = ""
 
@@ -36,16 +35,17 @@ class NavEntry(offers.Offer):
 
 @dataclass(frozen=True, slots=True)
 class NavGroup(offers.Offer):
-    """Entries that stand together; its own link is that of its first one."""
+    """Entries that stand together, alone or `within` another group; it leads to the first of them."""
 
     place: str
     code: str
     label: str
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of the navigation, and those that stand in a second row while one is there.
+    """One link of the navigation, and those that stand in a row of their own while one is there.
 
     `current` is the value of aria-current: page, true (one is below it), or none.
     """
@@ -58,13 +58,26 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The first row, and the second one of the group in which the reader is."""
+    """The first row, and one more for each group in which the reader is."""
 
     links: tuple[Link, ...]
 
     @property
-    def group(self) -> Link | None:
-        return next((each for each in self.links if each.below and each.current), None)
+    def here(self) -> tuple[Link, ...]:
+        """The links under which the reader is, from the first row down."""
+        links = self.links
+        found: list[Link] = []
+        while one := next((link for link in links if link.current), None):
+            found.append(one)
+            links = one.below
+        return tuple(found)
+
+    @property
+    def groups(self) -> tuple[Link, ...]:
+        return tuple(link for link in self.here if link.below)
+
+
+Shown = list[tuple[NavEntry, Link]]
 
 
 def menu(place: str, request: HttpRequest, home: str) -> Menu:
@@ -72,38 +85,50 @@ def menu(place: str, request: HttpRequest, home: str) -> Menu:
     person = getattr(request, "person", None)
     entries = [entry for entry in offers.of(NavEntry) if entry.place == place]
     shown = [
-        (entry, found)
-        for entry in entries
-        if entry.is_for(person) and (found := _link(entry, request, home))
+        (entry, href) for entry in entries if entry.is_for(person) and (href := link(entry.name))
     ]
-    return Menu(tuple(_rows(place, shown)))
-
-
-def _rows(place: str, shown: list[tuple[NavEntry, Link]]) -> Iterator[Link]:
-    """Each link in its order; a group stands where the first of its entries would."""
+    near = [_nearness(entry, href, request, home) for entry, href in shown]
+    nearest = max(near, default=0)
+    links = []
+    for (entry, href), how_near in zip(shown, near, strict=True):
+        is_here = how_near == nearest > 0
+        current = "page" if href == request.path else "true"
+        links.append((entry, Link(entry.label, href, current if is_here else "")))
     groups = {group.code: group for group in offers.of(NavGroup) if group.place == place}
-    done = set()
+    return Menu(tuple(_row(links, groups, "")))
+
+
+def _row(shown: Shown, groups: dict[str, NavGroup], within: str) -> Iterator[Link]:
+    """Each link in its order; a group stands where the first of its entries would."""
+    few = ALONE if within else FEW
+    rows: dict[tuple[str, str], Shown] = {}
     for entry, found in shown:
-        together = tuple(each for one, each in shown if one.group and one.group == entry.group)
-        if len(together) <= FEW:
-            yield found
-        elif entry.group not in done:
-            done.add(entry.group)
-            is_inside = any(each.current for each in together)
-            current = "true" if is_inside else ""
-            yield Link(groups[entry.group].label, together[0].href, current, together)
+        code = _group_of(entry, groups, within)
+        rows.setdefault((code, "" if code else entry.name), []).append((entry, found))
+    for (code, _), together in rows.items():
+        if not code:
+            yield together[0][1]
+            continue
+        row = tuple(_row(together, groups, code))
+        if len(row) <= few:
+            yield from row
+        else:
+            current = "true" if any(each.current for each in row) else ""
+            yield Link(groups[code].label, row[0].href, current, row)
 
 
-def _link(entry: NavEntry, request: HttpRequest, home: str) -> Link | None:
-    href = link(entry.name)
-    if not href:
-        return None
+def _group_of(entry: NavEntry, groups: dict[str, NavGroup], within: str) -> str:
+    """The group right below `within` in which the entry is, or none."""
+    code = entry.group
+    while code and code != within and groups[code].within != within:
+        code = groups[code].within
+    return "" if code == within else code
+
+
+def _nearness(entry: NavEntry, href: str, request: HttpRequest, home: str) -> int:
+    """The length of the address by which the page belongs to an entry; 0 if it does not."""
     path, match = request.path, request.resolver_match
-    is_other = bool(entry.but) and path.startswith(link(entry.but))
-    is_below = path.startswith(href) and not is_other and href not in (home, root_link("places"))
-    current = ""
-    if path == href:
-        current = "page"
-    elif is_below or (match is not None and match.view_name in entry.also):
-        current = "true"
-    return Link(entry.label, href, current)
+    if path == href or (match is not None and match.view_name in entry.also):
+        return len(path)
+    is_below = path.startswith(href) and href not in (home, root_link("places"))
+    return len(href) if is_below else 0

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from kooperacja import offers
 from kooperacja.ui import navigation
-from kooperacja.ui.navigation import Link, Menu, NavEntry, NavGroup, menu
+from kooperacja.ui.navigation import Menu, NavEntry, NavGroup, menu
 
 NAMES = ("profile", "inbox", "api_tokens", "account_security")
 
@@ -48,7 +48,7 @@ def test_a_group_stands_where_its_first_entry_would_and_leads_to_it(
     assert [link.label for link in shown.links] == ["Grupa", "Pierwsze"]
     assert shown.links[0].href == reverse("profile")
     assert [link.label for link in shown.links[0].below] == list(NAMES[:3])
-    assert shown.group is None
+    assert shown.groups == ()
 
 
 def test_a_group_of_two_shows_them_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,8 +75,25 @@ def test_where_one_is_is_marked_in_both_rows(
     given = (NavGroup("ACCOUNT", "G", "Grupa"), alone, *_entries(3))
     shown = _menu(monkeypatch, *given, at=reverse(at))
     assert [link.current for link in shown.links] == current
-    below: tuple[Link, ...] = shown.group.below if shown.group else ()
-    assert [link.current for link in below] == (["", "page", ""] if at == "inbox" else [])
+    below = [link.current for group in shown.groups for link in group.below]
+    assert below == (["", "page", ""] if at == "inbox" else [])
+    last = shown.here[-1].label if shown.here else ""
+    assert last == {"inbox": "inbox", "places": "Ostatnie"}.get(at, "")
+
+
+def test_a_group_in_a_group_has_a_row_of_its_own_from_two_entries_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outer, inner = NavGroup("ACCOUNT", "G", "Grupa"), NavGroup("ACCOUNT", "I", "W środku", "G")
+    alone = [NavEntry("ACCOUNT", name, name, group="G") for name in NAMES[2:]]
+    some = [NavEntry("ACCOUNT", name, name, group="I", order=-1) for name in NAMES[:2]]
+    shown = _menu(monkeypatch, outer, inner, *some, *alone, at=reverse("inbox"))
+    assert [link.label for link in shown.here] == ["Grupa", "W środku", "inbox"]
+    first, second = shown.groups
+    assert [link.label for link in first.below] == ["W środku", *NAMES[2:]]
+    assert [link.label for link in second.below] == list(NAMES[:2])
+    shown = _menu(monkeypatch, outer, inner, some[0], *alone)
+    assert [link.label for link in shown.links[0].below] == [NAMES[0], *NAMES[2:]]
 
 
 def test_a_page_that_lies_elsewhere_belongs_to_the_entry_that_names_it(
@@ -90,7 +107,7 @@ def test_a_page_that_lies_elsewhere_belongs_to_the_entry_that_names_it(
 def test_a_page_below_that_has_an_entry_of_its_own_marks_that_one_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    security = NavEntry("ACCOUNT", "account_security", "A", but="mfa_index")
+    security = NavEntry("ACCOUNT", "account_security", "A")
     factors = NavEntry("ACCOUNT", "mfa_index", "B")
     shown = _menu(monkeypatch, security, factors, at=reverse("mfa_index"))
     assert [link.current for link in shown.links] == ["", "page"]
