@@ -34,7 +34,7 @@ OLD_AREA, NEW_AREA = "gminie Gogolin", "gminie Nowa Próba"
 OF_A_VERSION = {
     "calendar",
     "home",
-    "people:office",
+    "partnership:word_templates",
     "join_regulation",
     "regulation:regulations",
     "regulation:regulation_difference",
@@ -102,7 +102,7 @@ def test_one_change_of_the_name_is_on_every_page_and_paper_and_on_no_frozen_one(
     forms = ("Centrum Usług Społecznych w Nowej Próbie", "gminy Nowa Próba")
     for said in (f"pracownicy {forms[0]}", f"przyjmują w {forms[0]}", f"obszarze {forms[1]}"):
         assert said in shown["join"]
-    for name in ("join", "accessibility", "partnership:members", "people:office"):
+    for name in ("join", "accessibility", "partnership:members", "partnership:word_templates"):
         assert NEW in shown[name], name
     with inside(place.here):
         for context in papers(place):

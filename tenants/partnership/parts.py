@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tenants.partnership.models import Membership, Partnership
+from tenants.partnership.models import Membership
 from tenants.people.models import Person
 from tenants.people.perms import is_member
 
@@ -11,9 +11,3 @@ from tenants.people.perms import is_member
 def members(person: Person, day: date) -> dict[str, Any] | None:
     """The number of members (REG §1.8)."""
     return {"members_count": Membership.objects.on(day).count()} if is_member(person) else None
-
-
-def office(person: Person) -> dict[str, Any] | None:
-    """The data of the office (REG §1.3.b)."""
-    partnership = Partnership.objects.first()
-    return {"partnership": partnership} if partnership else None

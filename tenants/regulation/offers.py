@@ -112,12 +112,14 @@ OFFERS: tuple[Offer, ...] = (
     NavEntry(
         "TENANT",
         "regulation:regulations",
-        "Regulamin",
+        "Regulamin i głosowania",
         perms.see_regulation,
         group="PARTNERSHIP",
         order=50,
     ),
     TenantOpened(on_tenant_opened),
     OfficeRenamed(take_names),
-    PagePart("people:office", "body", "regulation/_office_name.html", parts.office, order=15),
+    PagePart(
+        "partnership:word_templates", "data", "regulation/_office_name.html", parts.office, order=10
+    ),
 )

@@ -75,7 +75,7 @@ def adopt_regulation(keys: Keyboard, eyes: Eyes) -> None:
 def to_parameters(keys: Keyboard) -> None:
     """From any page of the tenant to the blanks of the draft."""
     keys.follow("Partnerstwo")
-    keys.follow("Regulamin")
+    keys.follow("Regulamin i głosowania")
     keys.follow("Projekt regulaminu")
     keys.follow("Pola i parametry")
 

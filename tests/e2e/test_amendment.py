@@ -25,7 +25,7 @@ def test_a_change_with_exactly_half_of_eight_fails(come: Come, site: Site) -> No
     lead.send("Zamknij głosowanie")
     expect(lead.page.locator("main")).to_contain_text("nie uzyskała wymaganej większości")
     lead.follow("Partnerstwo")
-    lead.follow("Regulamin")
+    lead.follow("Regulamin i głosowania")
     expect(lead.page.locator("main")).not_to_contain_text(SCHOOL)
 
 
@@ -55,7 +55,7 @@ def put_to_the_vote(come: Come, clause: str) -> Walk:
     """The Lider rewrites a clause, sees the difference and opens the voting."""
     lead = come("WALCE_LEAD", PLACE)
     lead.follow("Partnerstwo")
-    lead.follow("Regulamin")
+    lead.follow("Regulamin i głosowania")
     lead.follow("Zmień regulamin")
     lead.send("Rozpocznij zmianę")
     lead.unfold("Zmień treść paragrafów")
@@ -80,5 +80,5 @@ def vote(member: Walk, choice: str) -> None:
 
 def to_the_vote(member: Walk) -> None:
     member.follow("Partnerstwo")
-    member.follow("Regulamin")
+    member.follow("Regulamin i głosowania")
     member.follow("Trwa głosowanie nad zmianą regulaminu")

@@ -127,7 +127,6 @@ def listing(request: PersonRequest) -> HttpResponse:
         form,
         lead="Członkostwo ustaje, gdy kooperant złoży Liderowi pisemną rezygnację "
         f"({perms.see_resignation.clause}).",
-        crumbs=[("Członkowie", Membership.list_url())],
         is_taken=True,
     )
 

@@ -15,7 +15,7 @@ from tenants.partnership.forms import AccessibilityForm, PartnershipForm
 from tenants.partnership.models import AccessibilityStatement, Partnership
 from tenants.people.identity import PersonRequest
 
-_OFFICE = ("Ośrodek", "people:office")
+_OFFICE = ("Dane i szablony", "partnership:word_templates")
 
 
 @step(perms.edit_partnership)
@@ -25,7 +25,7 @@ def edit(request: PersonRequest) -> HttpResponse:
         PartnershipForm(**sent(request), instance=get_object_or_404(Partnership)),
         partial(partnership.edit_partnership, by=request.actor),
         said="Zapisano dane ośrodka.",
-        to="people:office",
+        to="partnership:word_templates",
         title="Dane ośrodka",
         crumbs=[_OFFICE],
         lead="Nazwę ośrodka i obszar wpisuje się tylko tutaj. Stąd bierze je regulamin, każde "

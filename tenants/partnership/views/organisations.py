@@ -59,7 +59,10 @@ def listing(request: PersonRequest) -> HttpResponse:
         ),
         form,
         lead="Członkowie Partnerstwa i instytucje, które mogą do niego przystąpić.",
-        add=[("Wpisz instytucję", "partnership:organisation_new", people_perms.keep_organisations)],
+        add=[
+            ("Wpisz instytucję", "partnership:organisation_new", people_perms.keep_organisations),
+            ("Osoby w rejestrze", "people:people", people_perms.see_people),
+        ],
         is_taken=True,
     )
 

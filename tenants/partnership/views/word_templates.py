@@ -15,7 +15,9 @@ from kooperacja.documents.papers import Paper, offered, paper_of
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.files import file_response
 from kooperacja.ui.forms import SeenNumber
+from kooperacja.ui.page_parts import parts_of
 from tenants.partnership import perms
+from tenants.partnership.models import Partnership
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -71,6 +73,7 @@ def _page(document: Paper) -> str:
 
 @page(perms.replace_word_forms)
 def listing(request: PersonRequest) -> HttpResponse:
+    """The data of the office, which every paper takes from here, and the forms of the papers."""
     newest: dict[str, OfficeTemplate] = {}
     for template in OfficeTemplate.objects.select_related("file"):
         newest.setdefault(template.kind, template)
@@ -78,7 +81,12 @@ def listing(request: PersonRequest) -> HttpResponse:
         (document, newest.get(document.kind), _fit(newest.get(document.kind), document))
         for document in offered()
     ]
-    return render(request, "partnership/word_templates.html", {"rows": rows})
+    context = {
+        "partnership": Partnership.objects.first(),
+        "rows": rows,
+        "parts": parts_of("partnership:word_templates", request),
+    }
+    return render(request, "partnership/word_templates.html", context)
 
 
 @step(perms.replace_word_forms, _document, again=True)
@@ -115,8 +123,7 @@ def reset(request: PersonRequest, document: Paper) -> HttpResponse:
         said=f"{document.name}: w użyciu jest szablon platformy.",
         to=_page(document),
         crumbs=[
-            ("Ośrodek", "people:office"),
-            ("Szablony dokumentów", "partnership:word_templates"),
+            ("Dane i szablony", "partnership:word_templates"),
             (document.name, _page(document)),
         ],
         question=f"Wrócić do szablonu platformy: {document.name}?",

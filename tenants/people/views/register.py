@@ -38,6 +38,7 @@ def people(request: PersonRequest) -> HttpResponse:
         ),
         lead="Osoby z ośrodka i z instytucji, ze swoimi rolami i funkcjami. Kto nie ma konta, jest "
         "tylko w rejestrze.",
+        crumbs=[("Instytucje", "partnership:organisations")],
     )
 
 

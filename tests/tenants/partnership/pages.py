@@ -24,7 +24,7 @@ PAGES = [
         seen=("member", "own_organisation"),
     ),
     Page("partnership:office_edit", HEADS, 3),
-    Page("partnership:word_templates", HEADS, 3),
+    Page("partnership:word_templates", HEADS, 6),
     Page("partnership:word_template", HEADS, 4, of="template"),
     Page("partnership:word_template_download", HEADS, 2, of="template", seen=FILE),
     Page("partnership:word_template_reset", HEADS, 3, of="template"),

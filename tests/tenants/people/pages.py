@@ -19,7 +19,7 @@ PAGES = [
     Page("people:journal_xlsx", HEADS + "D", 16, seen=FILE),
     Page("calendar", ALL, {"L": 26, "P": 20, "Z": 15}),
     Page("search", ALL, {"L": 2}),
-    Page("people:office", HEADS, 9),
+    Page("people:office", HEADS, 6),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
         "people:administrator_stop",

@@ -163,7 +163,7 @@ def test_the_version_in_force_keeps_the_name_it_had_and_a_change_takes_the_new_o
     said = text_of(client.get(PAGE))
     assert "podaje nazwę „Ośrodek Pomocy Społecznej w Gogolinie”; nowa nazwa wejdzie ze" in said
     assert "podaje obszar" not in said
-    assert "nowa nazwa wejdzie ze zmianą" in text_of(client.get(OFFICE))
+    assert "nowa nazwa wejdzie ze zmianą" in text_of(client.get(f"{OFFICE}szablony/"))
     change = open_amendment(by=make.by(lead), key=uuid7())
     assert change.lead_name == "Centrum Usług Społecznych w Gogolinie"
     assert list(changes(RegulationVersion.objects.get(number=1), change)) == ["Treść"]
