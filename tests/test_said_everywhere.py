@@ -83,6 +83,13 @@ def test_every_page_has_its_place_in_the_navigation_or_says_why_none(pages: Page
     assert {name for name, page in pages.items() if not _MARK.search(page)} == {*UNMARKED}
 
 
+def test_the_bar_of_a_narrow_window_names_the_innermost_entry(pages: Pages) -> None:
+    for name, page in pages.items():
+        navigation = page.partition('aria-label="Główna nawigacja">')[2].partition("</nav>")[0]
+        marked = re.findall(r'aria-current="\w+"><span data-label="([^"]+)"', navigation)
+        assert re.findall(r'class="k-place-entry">([^<]+)<', page) == marked[-1:], name
+
+
 def test_every_page_below_the_first_level_says_the_way_to_it(pages: Pages) -> None:
     below = {name for name, page in pages.items() if not _CURRENT.search(page)}
     assert {name for name in below if "k-breadcrumbs" not in pages[name]} == FIRST

@@ -1,5 +1,6 @@
 """An institution joins by itself, from the invitation to the register, by keyboard (REG §1.3–1.5)."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def see_two_gminas(coordinator: Walk) -> None:
     coordinator.send("Przyjmij zaproszenie")
     expect(coordinator.page.get_by_role("heading", name="Twoja instytucja")).to_be_visible()
     expect(coordinator.page.locator("main")).to_contain_text(INSTITUTION)
-    coordinator.follow("Moje sprawy")
+    coordinator.follow(re.compile("Moje sprawy$"))
     places = coordinator.page.get_by_role("region", name="Gdzie pracujesz")
     expect(places.get_by_role("link")).to_have_count(2)
     coordinator.page.reload()

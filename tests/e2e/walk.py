@@ -76,7 +76,11 @@ class Counted(Walk):
         self.send("Wyloguj się")
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Zaloguj się")
 
-    def go(self, name: str, *, back: bool = False) -> None:
+    def go_to_own(self) -> None:
+        """By the name in the header, to "Moje sprawy"."""
+        self.go(re.compile("Moje sprawy$"))
+
+    def go(self, name: str | re.Pattern[str], *, back: bool = False) -> None:
         """Follow a link of the navigation, which a narrow window keeps in its menu."""
         is_folded = self.open_menu(back=back)
         self.follow(name, back=back and not is_folded)

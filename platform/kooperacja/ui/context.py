@@ -84,6 +84,12 @@ class Here:
         """A stranger at a tenant's door has none."""
         return self.account is not None and (self.kind == "ACCOUNT" or bool(self.roles))
 
+    @property
+    def entry(self) -> str:
+        """The entry of the navigation in which one is; a narrow window has no other sign of it."""
+        here = self.menu.here if self.has_nav else ()
+        return here[-1].label if here else ""
+
     @cached_property
     def home(self) -> str:
         """The first page of the place one is in, if one is let in there."""
