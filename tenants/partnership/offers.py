@@ -194,5 +194,5 @@ OFFERS: tuple[Offer, ...] = (
         perms.see_own_institutions,
         order=75,
     ),
-    PagePart("home", "body", "partnership/_home_members.html", parts.members, order=40),
+    PagePart("home", "short", "partnership/_home_short.html", parts.in_short, order=10),
 )

@@ -3,11 +3,19 @@
 from datetime import date
 from typing import Any
 
-from tenants.partnership.models import Membership
+from django.db.models import Count, Exists, OuterRef, Q
+
+from tenants.partnership.models import DesignatedWorker, Membership, Partnership
 from tenants.people.models import Person
 from tenants.people.perms import is_member
 
 
-def members(person: Person, day: date) -> dict[str, Any] | None:
-    """The number of members (REG §1.8)."""
-    return {"members_count": Membership.objects.on(day).count()} if is_member(person) else None
+def in_short(person: Person, day: date) -> dict[str, Any] | None:
+    """The number of members, those who sent workers for ZZK, and the Lider (REG §1.8, §4.3)."""
+    partnership = Partnership.objects.first() if is_member(person) else None
+    if partnership is None:
+        return None
+    workers = DesignatedWorker.objects.on(day).filter(membership=OuterRef("pk"))
+    members = Membership.objects.on(day).annotate(is_ready=Exists(workers))
+    counted = members.aggregate(members=Count("pk"), ready=Count("pk", filter=Q(is_ready=True)))
+    return {"partnership": partnership, **counted}

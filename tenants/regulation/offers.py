@@ -119,6 +119,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TenantOpened(on_tenant_opened),
     OfficeRenamed(take_names),
+    PagePart("home", "short", "regulation/_home_short.html", parts.in_short, order=20),
     PagePart(
         "partnership:word_templates", "data", "regulation/_office_name.html", parts.office, order=10
     ),

@@ -14,7 +14,7 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 35, "P": 23, "Z": 17}),
+    Page("home", ALL, {"L": 37, "P": 25, "Z": 17}),
     Page("people:journal_csv", HEADS + "D", 16, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 16, seen=FILE),
     Page("calendar", ALL, {"L": 26, "P": 20, "Z": 15}),
