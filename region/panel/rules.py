@@ -34,6 +34,14 @@ STAGES: dict[Stage, tuple[str, str, str]] = {
     Stage.WEAKENING: ("słabną", "słabnie", "wait"),
     Stage.DISSOLVED: ("rozwiązane", "Partnerstwo rozwiązane", "stop"),
 }
+# After the numbers 1, 2 and 5.
+STAGE_FORMS: dict[Stage, tuple[str, str, str]] = {
+    Stage.NOT_BEGUN: ("nie zaczęła", "nie zaczęły", "nie zaczęło"),
+    Stage.STARTING: ("zaczyna", "zaczynają", "zaczyna"),
+    Stage.WORKING: ("działa", "działają", "działa"),
+    Stage.WEAKENING: ("słabnie", "słabną", "słabnie"),
+    Stage.DISSOLVED: ("rozwiązane", "rozwiązane", "rozwiązanych"),
+}
 
 
 class Invited(StrEnum):

@@ -12,6 +12,7 @@ from kooperacja.accounts.sessions import passive
 from kooperacja.indicators import Indicator
 from kooperacja.pages import list_page
 from kooperacja.ui.files import file_response
+from kooperacja.ui.polish import plural_pl
 from kooperacja.ui.tables import Column, Table
 from region.monitoring import catalogue
 from region.monitoring.models import Figure
@@ -20,7 +21,7 @@ from region.panel.export import file_name, units_csv
 from region.panel.figures import Periods, figures_of
 from region.panel.forms import MapForm, UnitsFilter
 from region.panel.help import Help, to_help
-from region.panel.rules import STAGES, Stage
+from region.panel.rules import STAGE_FORMS, Stage
 from region.panel.shares import shares_of
 from tenants.registry.perms import RegionRequest, region_page
 
@@ -156,11 +157,11 @@ def _stage(request: RegionRequest) -> Stage | None:
 def _strip(now: board.Board) -> list[tuple[str, int, str, bool]]:
     """The stages as links that filter the map: words, number, address, if it is the one shown."""
     base = f"{reverse('panel:home')}?wskaznik={now.indicator.code}"
-    links = [("wszystkie", len(now.units), f"{base}#panel-mapa", now.only is None)]
-    links += [
-        (STAGES[stage][0], now.counts[stage], f"{base}&etap={stage}#panel-mapa", now.only == stage)
-        for stage in Stage
-    ]
+    links = [("razem", len(now.units), f"{base}#panel-mapa", now.only is None)]
+    for stage in Stage:
+        words = plural_pl(now.counts[stage], *STAGE_FORMS[stage])
+        href = f"{base}&etap={stage}#panel-mapa"
+        links.append((words, now.counts[stage], href, now.only == stage))
     return links
 
 
