@@ -60,12 +60,14 @@ def test_nothing_wrong_goes_unseen(person: Callable[[str], BrowserContext]) -> N
     assert eyes.examine("login") == []
     page.locator("h1").evaluate(
         """one => { one.style.width = '400px'; one.style.color = '#999';
-        one.insertAdjacentHTML('afterend', '<img src="/static/ui/mark.svg">'); }"""
+        one.insertAdjacentHTML('afterend', '<img src="/static/ui/mark.svg">');
+        document.querySelector('main').before(document.getElementById('komunikaty')); }"""
     )
     found = "\n".join(eyes.examine("login.broken"))
     assert "image-alt" in found
     assert "color-contrast" in found
     assert "320 px, sticks out: <h1" in found
+    assert "the heading ends at" in found
     page.evaluate("() => console.error('boom')")
     with pytest.raises(AssertionError, match="boom"):
         eyes.calm()

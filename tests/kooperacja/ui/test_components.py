@@ -7,6 +7,8 @@ from unittest import mock
 
 import pytest
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.template import Context, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
@@ -136,6 +138,17 @@ def test_text_between_tags_stays_and_values_are_escaped() -> None:
     page = _render(source, title="A <i>")
     assert "<h1>A &lt;i&gt;</h1>" in page
     assert '<div class="k-actions"><a href="/x/">A &lt;i&gt;</a></div>' in page
+
+
+def test_messages_stand_under_the_heading_and_before_the_buttons() -> None:
+    source = (
+        '{% page_header "Rejestr" lead="Kto należy." %}<a href="/x/">Nowy</a>{% endpage_header %}'
+    )
+    told = [Message(constants.SUCCESS, "Zapisano. " * 60)]
+    page = _render(source, messages=told)
+    places = [page.index(part) for part in ("<h1>", "Kto należy.", "Zapisano.", "Nowy</a>")]
+    assert places == sorted(places)
+    assert '<div id="komunikaty" role="status">' in page
 
 
 def test_other_parts_render() -> None:

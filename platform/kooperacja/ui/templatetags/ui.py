@@ -88,10 +88,13 @@ def breadcrumbs(*parts: str) -> dict[str, object]:
 # --- Parts -----------------------------------------------------------------------------------
 
 
-@register.simple_block_tag
-def page_header(content: str, title: str, lead: str = "", eyebrow: str = "") -> str:
-    """The h1 of a page; between the tags stand its actions (buttons), if any."""
+@register.simple_block_tag(takes_context=True)
+def page_header(
+    context: Context, content: str, title: str, lead: str = "", eyebrow: str = ""
+) -> str:
+    """The h1 of a page and the messages for its reader; between the tags stand its actions, if any."""
     values = {"title": title, "lead": lead, "eyebrow": eyebrow, "actions": content.strip()}
+    values["messages"] = context.get("messages", ())
     return render_to_string("components/_page_header.html", values)
 
 
