@@ -1,6 +1,5 @@
 """Files that leave the platform: behind the second factor, and each said in the journal."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.files import file_name, file_response
 from kooperacja.ui.pagination import with_params
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.sheets import CSV, TYPES, XLSX, Sheet, content_of
 from kooperacja.ui.tables import Table
 
@@ -26,11 +25,13 @@ def asked_before_file(request: HttpRequest, *, what: str, back: str) -> HttpResp
     """Why the second factor is asked for, the way to show it, and then the file to take."""
     if factors.has_proof(request):
         return _offered(request, what, back) if SHOWN in request.GET else None
-    messages.info(
+    return factors.step_up(
         request,
-        f"Plik z danymi wydajemy po potwierdzeniu, że to Ty. Zaraz potem pobierzesz: {what}.",
+        back_to=_shown(request),
+        act=f"plik {quoted(what)}",
+        back=back,
+        said=f"Plik z danymi wydajemy po potwierdzeniu, że to Ty. Zaraz potem pobierzesz: {what}.",
     )
-    return factors.step_up(request, back_to=_shown(request))
 
 
 def _shown(request: HttpRequest) -> str:

@@ -38,6 +38,7 @@ def page(
     find: Find | None = None,
     *,
     again: bool = False,
+    act: str = "",
     leavers: bool = False,
     methods: Any = READING,
 ) -> Callable[[View], View]:
@@ -46,7 +47,8 @@ def page(
     `find(person, **parts)` gives the object that the address names, alone or before what else of
     it the page wants to know, or raises Missing or Http404.
     `again` asks for the second factor once more, before anything is filled in; an action that
-    wants it and doesn't get it has it asked for when the form is sent.
+    wants it and doesn't get it has it asked for when the form is sent. `act` names the deed to
+    whoever has no second factor yet and is led to set one up.
     `leavers` says that the page is for those who left a short time ago and read their own papers:
     its reader is the leaver, for `may` and `find` alike. No other page is open to them.
     """
@@ -60,12 +62,12 @@ def page(
             if request.admission is Admission.LEAVER and not leavers:
                 raise may.refused()
             objects = opens(request.leaver if leavers else request.person, **parts)
-            if again and (asked := asked_again(request)):
+            if again and (asked := asked_again(request, act)):
                 return asked
             try:
                 return view(request, *objects)
             except Unproved:
-                if asked := asked_again(request):
+                if asked := asked_again(request, act):
                     return asked
                 raise
 
@@ -89,10 +91,10 @@ def _opens(may: Permission[...], find: Find | None) -> Find:
 
 
 def step(
-    may: Permission[...], find: Find | None = None, *, again: bool = False
+    may: Permission[...], find: Find | None = None, *, again: bool = False, act: str = ""
 ) -> Callable[[View], View]:
     """A page on which one does something."""
-    return page(may, find, again=again, methods=ACTING)
+    return page(may, find, again=again, act=act, methods=ACTING)
 
 
 def opened_by(opens: Find, view: View) -> View:
@@ -104,18 +106,20 @@ def opened_by(opens: Find, view: View) -> View:
     return view
 
 
-def asked_again(request: HttpRequest) -> HttpResponse | None:
+def asked_again(request: HttpRequest, act: str = "") -> HttpResponse | None:
     """The way to show the second factor once more; what was sent waits as a draft meanwhile."""
-    if asked := step_up(request):
+    if asked := step_up(request, act=act):
         keep_sent(request)
     return asked
 
 
-def account_page(find: Find | None = None, *, again: bool = False) -> Callable[[View], View]:
+def account_page(
+    find: Find | None = None, *, again: bool = False, act: str = ""
+) -> Callable[[View], View]:
     """A page of one's own account, on which one does something.
 
     `find(account, **parts)` gives what the address names; `again` asks for the second factor once
-    more, since keys let programs in.
+    more, since keys let programs in, and `act` says for what.
     """
 
     def decorate(view: View) -> View:
@@ -127,7 +131,7 @@ def account_page(find: Find | None = None, *, again: bool = False) -> Callable[[
         @wraps(view)
         def wrapper(request: HttpRequest, **parts: Any) -> HttpResponse:
             objects = opens(request.user, **parts)
-            if again and (asked := asked_again(request)):
+            if again and (asked := asked_again(request, act)):
                 return asked
             return view(request, *objects)
 

@@ -50,7 +50,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@account_page(again=True)
+@account_page(again=True, act="utworzenie adresu kalendarza")
 def feed_new(request: HttpRequest) -> HttpResponse:
     """A new address; it stands in this one answer and nowhere else."""
     form = FeedForm(**sent(request))
@@ -65,7 +65,7 @@ def feed_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/calendar_feed_made.html", {"address": address})
 
 
-@account_page(again=True)
+@account_page(again=True, act="unieważnienie adresu kalendarza")
 def feed_revoke(request: HttpRequest) -> HttpResponse:
     return question(
         request,

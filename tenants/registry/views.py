@@ -124,7 +124,7 @@ def _join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 # --- The address by which one signs in -------------------------------------------------------
 
 
-@account_page(again=True)
+@account_page(again=True, act="zmiana adresu e-mail konta")
 def address(request: HttpRequest) -> HttpResponse:
     """Another address is asked for; it changes when whoever reads it confirms that."""
     return form_page(
@@ -143,7 +143,7 @@ def _asked_for(account: Account, token: str) -> tuple[str, str]:
     return token, account_actions.address_of(by=account, token=token)
 
 
-@account_page(_asked_for, again=True)
+@account_page(_asked_for, again=True, act="potwierdzenie nowego adresu e-mail konta")
 def address_confirm(request: HttpRequest, asked: tuple[str, str]) -> HttpResponse:
     token, after = asked
     change = partial(account_actions.change_address, token=token, keep=request.session)
@@ -179,7 +179,7 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@account_page(again=True)
+@account_page(again=True, act="utworzenie klucza API")
 def api_token_new(request: HttpRequest) -> HttpResponse:
     """The text of a new key is in this one answer and nowhere else."""
     form = TokenForm(request.POST or None, access=held_by(_signed_in(request)))
@@ -199,7 +199,7 @@ def _own_key(account: Account, token_id: UUID) -> ApiToken:
     return get_object_or_404(ApiToken, pk=token_id, account=account)
 
 
-@account_page(_own_key, again=True)
+@account_page(_own_key, again=True, act="unieważnienie klucza API")
 def api_token_revoke(request: HttpRequest, token: ApiToken) -> HttpResponse:
     return question(
         request,

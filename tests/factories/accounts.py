@@ -1,6 +1,7 @@
 """Accounts, their factors and accesses for tests."""
 
 import itertools
+import re
 import time
 from typing import Any
 from uuid import UUID
@@ -43,6 +44,15 @@ def with_totp(of: Account) -> Account:
         user=of, type=Authenticator.Type.TOTP, data={"secret": seal_seed(SEED, of.pk)}
     )
     return of
+
+
+def seed_on(page: str) -> str:
+    """The key that the page of setting up an application shows, in groups of four."""
+    groups = re.search(r'<code class="k-key">(.*?)</code></dd>', page)
+    assert groups is not None
+    seed = re.sub(r"</?span>", "", groups[1])
+    assert re.fullmatch("[A-Z2-7]{32}", seed)
+    return seed
 
 
 def code_of(seed: str = SEED) -> str:

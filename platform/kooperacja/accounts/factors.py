@@ -17,6 +17,7 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.errors import is_htmx
 
 RETURN_TO = "factor_return_to"
+ASKED_FOR = "factor_asked_for"  # the deed that waits for a first factor, and the page it was on
 PROOF_MINUTES = 10
 _STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -58,6 +59,7 @@ def lead_to_setup(request: HttpRequest) -> HttpResponse:
     """To the page where a factor is set up, and from there back here."""
     if request.method == "GET" and not is_htmx(request):
         request.session[RETURN_TO] = request.get_full_path()
+        request.session.pop(ASKED_FOR, None)
     return go(request, root_reverse("mfa_index"))
 
 
@@ -84,9 +86,13 @@ def has_signed_in(request: HttpRequest, *, minutes: int) -> bool:
     return any(r["at"] >= since for r in get_authentication_records(request, request.user))
 
 
-def step_up(request: HttpRequest, *, back_to: str = "") -> HttpResponse | None:
+def step_up(
+    request: HttpRequest, *, back_to: str = "", act: str = "", back: str = "", said: str = ""
+) -> HttpResponse | None:
     """The way to show a second factor and back, for an account that has not just shown it.
 
+    Who has none yet reads for which `act` it is wanted, and may go `back` instead; who has one
+    reads what is `said`.
     For a view that first asks whether one may do the thing at all. allauth's own
     `reauthentication_required` is content with a password, and with nothing at all where an
     account signs in elsewhere.
@@ -100,7 +106,10 @@ def step_up(request: HttpRequest, *, back_to: str = "") -> HttpResponse | None:
         if request.method != "GET":
             messages.info(request, "Ustaw drugi składnik, a potem wyślij formularz jeszcze raz.")
         request.session[RETURN_TO] = back_to or page_of(request)
+        request.session[ASKED_FOR] = {"act": act, "back": back or _page_before(request)}
         return go(request, root_reverse("mfa_index"))
+    if said:
+        messages.info(request, said)
     if request.method != "GET":
         messages.info(request, "Potwierdź swoją tożsamość, a potem wyślij formularz jeszcze raz.")
     name = "mfa_reauthenticate"
@@ -114,6 +123,11 @@ def page_of(request: HttpRequest) -> str:
     """The page to come back to: this one, or for a form that was sent, the one it stood on."""
     if request.method == "GET" and not is_htmx(request):
         return request.get_full_path()
+    return _page_before(request)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of ours on which the link or the form stood; else where one works."""
     given = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
     try:
         parts = urlsplit(given)

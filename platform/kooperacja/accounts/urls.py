@@ -48,6 +48,7 @@ urlpatterns = [
     path("drugi-skladnik/aplikacja/", views.activate_totp, name="mfa_activate_totp"),
     path("drugi-skladnik/aplikacja/usun/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("drugi-skladnik/kody/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("drugi-skladnik/kody/plik/", views.recovery_codes_file, name="mfa_recovery_codes_file"),
     path(
         "drugi-skladnik/kody/nowe/",
         codes.generate_recovery_codes,

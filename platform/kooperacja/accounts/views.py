@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
@@ -22,6 +23,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
 from kooperacja.accounts import actions, codes, factors
@@ -32,6 +35,8 @@ from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.urls import root_route
 from kooperacja.ui import errors
 from kooperacja.ui.errors import answer
+from kooperacja.ui.files import file_name, file_response
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 
 
@@ -118,6 +123,32 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 _SIGNING_IN = frozenset({"account_login", "mfa_authenticate", "mfa_login_webauthn"})
 
 
+@login_required
+@require_POST
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+def recovery_codes_file(request: HttpRequest) -> HttpResponse:
+    """The codes as a file, for whoever has them on the screen: its page sends them back."""
+    account = _account(request)
+    kept = get_object_or_404(
+        Authenticator, user=account, type=Authenticator.Type.RECOVERY_CODES
+    ).wrap()
+    unused = kept.get_unused_codes()
+    if not unused or request.POST.getlist("code") != unused:
+        return redirect("mfa_view_recovery_codes")
+    lines = (
+        "Kody zapasowe do Kooperacji",
+        f"Konto: {account.email}",
+        f"Pobrano: {pl_date(timezone.localdate())}",
+        "",
+        "Każdy kod działa jeden raz. Przenieś ten plik w bezpieczne miejsce, a stąd go usuń.",
+        "",
+        *unused,
+    )
+    name = file_name("Kody zapasowe", ".txt")
+    text = "".join(f"{line}\r\n" for line in lines)
+    return file_response(text, name=name, content_type="text/plain; charset=utf-8")
+
+
 # --- allauth's pages, each with what it lacks for us ------------------------------------------
 
 
@@ -154,6 +185,7 @@ class _Factors(IndexView):  # type: ignore[misc]
         context["has_factor"] = factors.has_factor(account)
         context["is_demanded"] = directory().demands_second_factor(account.pk)
         context["return_to"] = self.request.session.get(factors.RETURN_TO, "")
+        context["asked_for"] = self.request.session.get(factors.ASKED_FOR, {})
         return context
 
 

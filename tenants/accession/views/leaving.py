@@ -33,7 +33,12 @@ from tenants.regulation.models import RegulationRecount, RegulationVersion
 from tenants.regulation.perms import see_version
 
 
-@step(perms.resign, row(Organisation.objects.current()), again=True)
+@step(
+    perms.resign,
+    row(Organisation.objects.current()),
+    again=True,
+    act="rezygnacja z udziału w Partnerstwie",
+)
 def new(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     """First what would end and what was signed, then a second look with the document that ends it."""
     today, is_online = request.actor.today, not people_perms.keep_organisations(request.person)

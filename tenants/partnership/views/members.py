@@ -196,7 +196,7 @@ def _prepare_at(day: date, file_format: str) -> str:
     return f"{reverse('partnership:members_prepare')}?{chosen}"
 
 
-@step(perms.see_members, again=True)
+@step(perms.see_members, again=True, act="plik rejestru członków")
 def prepare(request: PersonRequest) -> HttpResponse:
     """The file of a register that is too long to wait for."""
     day = _asked_day(request)

@@ -49,7 +49,7 @@ def _said_of_coordinator(seat: PartnershipCoordinator) -> str:
     return f"Wpisano koordynatora. {then}"
 
 
-@step(perms.name_coordinators, _organisation, again=True)
+@step(perms.name_coordinators, _organisation, again=True, act="nowy koordynator Partnerstwa")
 def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     clause = perms.name_coordinators.clause
     member = require_member(request.actor, organisation, clause)
@@ -66,7 +66,7 @@ def new_coordinator(request: PersonRequest, organisation: Organisation) -> HttpR
     )
 
 
-@step(perms.name_coordinators, _seat, again=True)
+@step(perms.name_coordinators, _seat, again=True, act="koniec roli koordynatora Partnerstwa")
 def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> HttpResponse:
     of = seat.membership.organisation
     name = of.name
@@ -91,7 +91,7 @@ def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> Htt
     )
 
 
-@step(perms.keep_posts, _organisation, again=True)
+@step(perms.keep_posts, _organisation, again=True, act="nowa funkcja w instytucji")
 def new_post(request: PersonRequest, organisation: Organisation) -> HttpResponse:
     return form_page(
         request,
@@ -106,7 +106,7 @@ def new_post(request: PersonRequest, organisation: Organisation) -> HttpResponse
     )
 
 
-@step(perms.keep_posts, _post, again=True)
+@step(perms.keep_posts, _post, again=True, act="koniec funkcji w instytucji")
 def end_post(request: PersonRequest, post: Post) -> HttpResponse:
     assert post.organisation is not None  # of an institution
     place = stopped(f"Instytucja: {post.organisation}")

@@ -7,6 +7,7 @@ from allauth.usersessions.models import UserSession
 
 from tests.declared import (
     ANYBODY,
+    FILE,
     JSON,
     LEADS_ON,
     NO_FORM,
@@ -44,6 +45,7 @@ PAGES = [
     SharedPage(
         "mfa_view_recovery_codes", "rnonnn", "rmmmmm", 6, seen="shown once: test_from_nothing.py"
     ),
+    SharedPage("mfa_recovery_codes_file", "rmmmmt", "rnwnst", seen=FILE),
     SharedPage("mfa_generate_recovery_codes", "rooost", "rwwwst", 6),
     SharedPage("mfa_list_webauthn", "tttttt", "tttttt", seen=LEADS_ON),
     SharedPage("mfa_add_webauthn", "roooss", "roooss", 9),

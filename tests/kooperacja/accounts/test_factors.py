@@ -1,6 +1,5 @@
 """The second factor: who must have one, and when it must be shown again."""
 
-import re
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,7 +28,7 @@ def sign_in(who, next_url: str = "/konto/") -> Client:
 
 
 def seed_on(client: Client) -> str:
-    return re.search(r"<dd>([A-Z2-7]{32})</dd>", client.get(APP).content.decode())[1]
+    return make.seed_on(client.get(APP).content.decode())
 
 
 def is_admitted(response) -> bool:

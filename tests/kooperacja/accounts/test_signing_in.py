@@ -104,7 +104,7 @@ def test_the_code_that_set_an_application_up_opens_nothing_more(db, client):
     who = make.account()
     sign_in(client, who.email)
     page = client.get("/konto/drugi-skladnik/aplikacja/").content.decode()
-    seed = re.search(r"<dd>([A-Z2-7]{32})</dd>", page)[1]
+    seed = make.seed_on(page)
     with time_machine.travel("2025-03-03 08:00:10 +0000", tick=False):
         code = make.code_of(seed)
         client.post("/konto/drugi-skladnik/aplikacja/", {"code": code})
@@ -224,7 +224,7 @@ def test_seeds_are_never_in_plain_text_in_the_database(db):
     client = Client()
     sign_in(client, who.email)
     page = client.get("/konto/drugi-skladnik/aplikacja/").content.decode()
-    seed = re.search(r"<dd>([A-Z2-7]{32})</dd>", page)[1]
+    seed = make.seed_on(page)
     assert "data:image/svg+xml;base64," in page
     assert seed not in json.dumps([s.get_decoded() for s in Session.objects.all()])
     code = make.code_of(seed)
@@ -246,17 +246,30 @@ def test_a_seed_moved_to_another_account_opens_nothing(db):
     assert not is_signed_in(client)
 
 
+def taken_in_a_file(client, shown):
+    """The file has the codes that the page shows, and nobody has it who does not send them all."""
+    address = "/konto/drugi-skladnik/kody/plik/"
+    assert client.get(address).status_code == 405
+    for sent in ([], shown[:9], [*shown[:9], "0000000000"], [*shown, shown[0]]):
+        assert client.post(address, {"code": sent}).url == "/konto/drugi-skladnik/kody/"
+    file = client.post(address, {"code": shown})
+    assert file.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "no-store" in file.headers["Cache-Control"]
+    assert file.content.decode().split("\r\n")[6:-1] == shown
+
+
 def test_recovery_codes_are_shown_once_and_used_once(db, client):
     who = make.account()
     sign_in(client, who.email)
     page = client.get("/konto/drugi-skladnik/aplikacja/").content.decode()
-    seed = re.search(r"<dd>([A-Z2-7]{32})</dd>", page)[1]
+    seed = make.seed_on(page)
     client.post("/konto/drugi-skladnik/aplikacja/", {"code": make.code_of(seed)})
     shown = re.findall(
         r"<code>(\d{10})</code>", client.get("/konto/drugi-skladnik/kody/").content.decode()
     )
     assert len(shown) == 10
     assert "<code>" not in client.get("/konto/drugi-skladnik/kody/").content.decode()
+    taken_in_a_file(client, shown)
     for expected in (True, False):
         browser = Client()
         sign_in(browser, who.email)

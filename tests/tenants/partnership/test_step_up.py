@@ -110,6 +110,9 @@ def test_a_kooperant_without_a_factor_sets_one_up_and_comes_back_for_the_file(
     assert client.get(PARTNERSHIP + "czlonkowie/").status_code == 200
     assert client.get(REGISTER).url == "/konto/drugi-skladnik/"
     assert client.session["factor_return_to"] == f"{REGISTER}&po-kodzie=1"
+    page = client.get("/konto/drugi-skladnik/").content.decode()
+    assert "<strong>plik „rejestr członków na dzień" in page
+    assert f'<a href="{PARTNERSHIP}czlonkowie/">Wróć bez ustawiania' in page
 
 
 def test_who_may_not_learns_it_before_any_factor(
@@ -135,7 +138,9 @@ def test_a_partner_without_a_second_factor_hears_why_it_is_asked_for(
     )
     Access.objects.filter(pk=row.pk).update(person_id=head.pk)
     client = accounts.client_of(who)
-    client.get(f"{PARTNERSHIP}instytucje/{member.organisation_id}/koordynator/")
+    came_from = f"{PARTNERSHIP}instytucje/{member.organisation_id}/"
+    client.get(f"{came_from}koordynator/", headers={"Referer": f"http://testserver{came_from}"})
     for _ in range(2):  # it stays there, however often the page is opened
         page = client.get("/konto/drugi-skladnik/").content.decode()
-        assert "Ta czynność wymaga drugiego składnika logowania." in page
+        assert "<strong>nowy koordynator Partnerstwa</strong>" in page
+        assert f'<a href="{came_from}">Wróć bez ustawiania' in page

@@ -86,9 +86,8 @@ def joined(address: str, name: str) -> Client:
     home = client.post(link, {"full_name": name, **password}).headers["Location"]
     assert client.get(home).headers["Location"] == "/konto/drugi-skladnik/"
     app = "/konto/drugi-skladnik/aplikacja/"
-    seed = re.search(r"<dd>([A-Z2-7]{32})</dd>", client.get(app).content.decode())
-    assert seed is not None
-    client.post(app, {"code": accounts.code_of(seed[1])})
+    seed = accounts.seed_on(client.get(app).content.decode())
+    client.post(app, {"code": accounts.code_of(seed)})
     assert client.get(home).status_code == 200
     return client
 

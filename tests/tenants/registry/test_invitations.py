@@ -71,7 +71,7 @@ def test_a_role_that_demands_a_factor_leads_to_it_and_then_in(gmina):
     home = client.post(link(), JOIN).url
     assert client.get(home).url == "/konto/drugi-skladnik/"
     app = "/konto/drugi-skladnik/aplikacja/"
-    seed = re.search(r"<dd>([A-Z2-7]{32})</dd>", client.get(app).content.decode())[1]
+    seed = make.seed_on(client.get(app).content.decode())
     codes = client.post(app, {"code": make.code_of(seed)}).url
     assert f'href="{home}"' in client.get(codes).content.decode()
     assert hasattr(client.get(home).wsgi_request, "access")

@@ -1,5 +1,6 @@
 """Tags and filters of every page; built in, so no template loads them."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -8,7 +9,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from kooperacja.tenancy.urls import root_reverse
@@ -83,6 +84,14 @@ def breadcrumbs(*parts: str) -> dict[str, object]:
     """{% breadcrumbs "Członkowie" members_url "Nowy członek" %}: name, address, …, last name."""
     pairs = [(parts[i], parts[i + 1]) for i in range(0, len(parts) - 1, 2)]
     return {"crumbs": pairs, "last": parts[-1] if len(parts) % 2 else ""}
+
+
+@register.filter
+def in_fours(text: object) -> str:
+    """A key in groups of four, parted for the eye alone: what is copied is whole."""
+    groups = re.findall(".{1,4}", str(text))
+    inner = format_html_join("", "<span>{}</span>", ((group,) for group in groups))
+    return format_html('<code class="k-key">{}</code>', inner)
 
 
 # --- Parts -----------------------------------------------------------------------------------
