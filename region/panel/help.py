@@ -31,18 +31,8 @@ class ToHelp:
     @property
     def step(self) -> tuple[str, str]:
         """The words and the address of what the region can do."""
-        code = self.concern.reason.code
-        if code.startswith("INVITATION") and self.known.invitation_id:
-            parts = [self.unit.code, self.known.invitation_id]
-            return "Wyślij zaproszenie ponownie", reverse("panel:invitation_again", args=parts)
-        if code == "NO_LEAD":
-            return "Zaproponuj administratora", reverse(
-                "panel:tenant_invite", args=[self.unit.code]
-            )
-        if self.contact and code != "SILENT":
-            subject = quote(f"Partnerstwo: {self.concern.reason.words}")
-            return "Napisz do osoby z ośrodka", f"mailto:{self.contact.email}?subject={subject}"
-        return "Zobacz jednostkę", self.href
+        step = step_for(self.unit.code, self.concern, self.known, self.contact)
+        return step or ("Zobacz jednostkę", self.href)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +46,22 @@ class Help:
     @property
     def more(self) -> int:
         return self.total - len(self.rows)
+
+
+def step_for(
+    code: str, concern: Concern, known: Known, contact: Contact | None
+) -> tuple[str, str] | None:
+    """The words and the address of what the region can do about one concern, if anything."""
+    reason = concern.reason
+    if reason.code.startswith("INVITATION") and known.invitation_id:
+        address = reverse("panel:invitation_again", args=[code, known.invitation_id])
+        return "Wyślij zaproszenie ponownie", address
+    if reason.code == "NO_LEAD":
+        return "Zaproponuj administratora", reverse("panel:tenant_invite", args=[code])
+    if contact and reason.code != "SILENT":
+        subject = quote(f"Partnerstwo: {reason.words}")
+        return "Napisz do osoby z ośrodka", f"mailto:{contact.email}?subject={subject}"
+    return None
 
 
 def to_help(board: Board, today: date, *, every: bool = False) -> Help:

@@ -18,7 +18,6 @@ from region.panel.rules import (
     Known,
     concerns,
     detail_of,
-    invitation_said,
     stage_of,
 )
 from region.panel.units import UnitNow, kind_here
@@ -46,6 +45,10 @@ class UnitTenant(UnitNow):
         return reverse("panel:tenant", args=[self.code])
 
     @property
+    def people_href(self) -> str:
+        return reverse("panel:tenant_people", args=[self.code])
+
+    @property
     def administrator(self) -> str:
         """The person who was invited as the administrator last, or ""."""
         if self.tenant is None or not self.tenant.admin_email:
@@ -60,11 +63,6 @@ class UnitTenant(UnitNow):
             return ""
         is_lead = self.contact.role == Role.LEAD
         return self.contact.name if is_lead else f"{self.contact.name} ({self.contact.role_name})"
-
-    @property
-    def invitation(self) -> str:
-        """How far the newest invitation of an administrator has come."""
-        return invitation_said(self.known)
 
     @property
     def concerns(self) -> list[Concern]:

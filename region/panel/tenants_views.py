@@ -27,18 +27,16 @@ from tenants.registry.invitations import VALID_FOR
 from tenants.registry.models import AdministratorProposal, Invitation, Region, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.rules import Impossible
-from tenants.registry.standing import Standing, standing_of
 from tenants.registry.workflow import TENANT, TenantStatus
 from tenants.schemas import actions as opening
-from tenants.schemas import versions
 
 ROWS_A_PAGE = 50
-SHOWN = 10
 _HOME, _LIST = ("Panel województwa", "panel:home"), ("Jednostki", "panel:tenants")
 UNITS = ("jednostkę", "jednostki", "jednostek")
 
 
-def _row(code: str) -> rows.UnitTenant:
+def find_row(code: str) -> rows.UnitTenant:
+    """The unit that an address names."""
     row = rows.find(Region.here().code, code)
     if row is None:
         raise Missing(f"W tym województwie nie ma jednostki {code[:10]}")
@@ -105,38 +103,8 @@ def progress(request: RegionRequest) -> HttpResponse:
     return render(request, "region/tenants/_progress.html", values)
 
 
-@region_page(_row)
-def tenant(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
-    """One unit: what it is in the register, its tenant's state, and what can be done."""
-    (row,) = rows.with_stages([row], row.tenant) if row.tenant else [row]
-    has_lived = row.is_open and row.tenant is not None and proposals.has_lived(row.tenant)
-    values = {
-        "row": row,
-        "proposals": list(row.tenant.proposals.all()[:SHOWN]) if row.tenant else [],
-        "invitations": _invitations_of(row, has_lived),
-        "states": list(row.unit.states.order_by("-valid_from")),
-        "has_lived": has_lived,
-        "schema": versions.states([row.tenant])[0] if row.tenant and row.tenant.ddl else None,
-    }
-    return render(request, "region/tenants/unit.html", values)
-
-
-def _invitations_of(
-    row: rows.UnitTenant, has_lived: bool
-) -> list[tuple[Invitation, Standing, bool]]:
-    """List the region's own: how far each has come, and if it may be sent again."""
-    if row.tenant is None:
-        return []
-    now, agreed = timezone.now(), proposals.agreed_lately(row.tenant) if has_lived else set()
-    known = [(one, standing_of(one, now)) for one in proposals.newest_by_region(row.tenant)[:SHOWN]]
-    return [
-        (one, at, row.is_open and at.may_send and (not has_lived or one.email in agreed))
-        for one, at in known
-    ]
-
-
 @passive
-@region_page(_row)
+@region_page(find_row)
 def state(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """The state of one unit as a fragment; reloads the page once its opening has ended."""
     if not row.is_opening:
@@ -147,7 +115,7 @@ def state(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 # --- Opening ---------------------------------------------------------------------------------
 
 
-@region_step(_row, again=True)
+@region_step(find_row, again=True)
 def open_one(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Asks for one tenant, with its first administrator if known."""
     _require_new(row)
@@ -166,7 +134,7 @@ def _open(request: RegionRequest, row: rows.UnitTenant, **administrator: str) ->
     try:
         return opening.open_tenant(by=request.actor, code=row.code, **administrator)
     except Impossible as impossible:
-        _require_new(_row(row.code))  # somebody else opened it meanwhile
+        _require_new(find_row(row.code))  # somebody else opened it meanwhile
         raise ValidationError(str(impossible)) from None
 
 
@@ -226,7 +194,7 @@ def _open_many(request: RegionRequest) -> HttpResponse:
     return redirect("panel:tenants")
 
 
-@region_step(_row, again=True)
+@region_step(find_row, again=True)
 def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
     """Invites an administrator of a tenant."""
     if row.tenant is None or not (row.is_open or row.is_opening):
@@ -239,7 +207,7 @@ def invite(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
             partial(actions.invite_administrator, by=request.actor, tenant=row.tenant)
         ),
         said=lambda proposal: _invited(form.cleaned_data["email"], proposal),
-        to=row.href,
+        to=row.people_href,
         template="region/tenants/invite.html",
         row=row,
         has_lived=row.is_open and proposals.has_lived(row.tenant),
@@ -261,7 +229,7 @@ def _invited(email: str, proposal: AdministratorProposal | None) -> str:
 
 def _invitation(code: str, pk: UUID) -> tuple[rows.UnitTenant, Invitation]:
     """One of the region's for this unit; for any other there is none."""
-    row = _row(code)
+    row = find_row(code)
     own = proposals.by_region(row.tenant) if row.tenant else Invitation.objects.none()
     if (found := own.filter(pk=pk).first()) is None:
         raise Missing("Nie ma takiego zaproszenia")
@@ -276,8 +244,8 @@ def _decide_on(
 ) -> HttpResponse:
     row, invitation = found
     act = partial(action, by=request.actor, tenant=row.tenant, invitation=invitation)
-    crumbs = [_HOME, _LIST, (row.title, row.href)]
-    return asked(request, ask, act, invitation, to=row.href, crumbs=crumbs)
+    crumbs = [_HOME, _LIST, (row.title, row.href), ("Ludzie", row.people_href)]
+    return asked(request, ask, act, invitation, to=row.people_href, crumbs=crumbs)
 
 
 @region_step(_invitation, again=True)
@@ -310,7 +278,7 @@ def _decision(
 ) -> Callable[..., HttpResponse]:
     """A page that asks once more, and then changes the state of a tenant."""
 
-    @region_step(_row, again=True)
+    @region_step(find_row, again=True)
     def decide(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         tenant = row.tenant
         if tenant is None or row.is_opening or not TENANT.may(tenant.status, status):

@@ -75,6 +75,11 @@ class UnitNow:
         )
 
     @property
+    def stage_word(self) -> str:
+        """Its stage alone, where what is wrong is said beside it."""
+        return STAGES[self.stage][1]
+
+    @property
     def detail_in_tile(self) -> str:
         return self.detail.replace(NBSP, " ")
 

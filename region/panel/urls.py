@@ -8,6 +8,7 @@ from region.panel import (
     register_views,
     templates_views,
     tenants_views,
+    unit_views,
     views,
 )
 
@@ -40,7 +41,9 @@ urlpatterns = [
     path("gminy/otworz/", tenants_views.open_many, name="tenants_open"),
     path("gminy/rejestr/", register_views.upload, name="register"),
     path("gminy/rejestr/<str:digest>/", register_views.preview, name="register_preview"),
-    path("gminy/<str:code>/", tenants_views.tenant, name="tenant"),
+    path("gminy/<str:code>/", unit_views.standing, name="tenant"),
+    path("gminy/<str:code>/ludzie/", unit_views.people, name="tenant_people"),
+    path("gminy/<str:code>/historia/", unit_views.history, name="tenant_history"),
     path("gminy/<str:code>/stan/", tenants_views.state, name="tenant_state"),
     path("gminy/<str:code>/otworz/", tenants_views.open_one, name="tenant_open"),
     path("gminy/<str:code>/administrator/", tenants_views.invite, name="tenant_invite"),

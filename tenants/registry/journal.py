@@ -1,5 +1,7 @@
 """The journal of the region: what was done to the region itself, and by whom."""
 
+from django.db.models import QuerySet
+
 from kooperacja.audit.actor import Actor
 from tenants.registry.models import RegionEntry
 from tenants.registry.workflow import RegionVerb
@@ -15,3 +17,8 @@ def note(*, by: Actor, verb: RegionVerb, about: str) -> None:
         verb=verb,
         about=about[:300],
     )
+
+
+def about_unit(code: str) -> QuerySet[RegionEntry]:
+    """Entries about one unit, whatever its name was then: each begins with the name and the code."""
+    return RegionEntry.objects.filter(about__regex=rf"^[^(]*\({code}\)").order_by("-at", "-id")

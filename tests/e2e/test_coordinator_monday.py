@@ -32,7 +32,7 @@ def help_with_an_invitation(walker: Counted, unit: str) -> None:
     expect(row).to_contain_text("Zaproszenie administratora wygasło")
     walker.follow(re.compile(f"{unit}$"))
     expect(walker.page.locator("main")).to_contain_text("Tu można dziś pomóc")
-    walker.follow(re.compile(r"^Wyślij ponownie zaproszenie"))
+    walker.follow("Wyślij zaproszenie ponownie")
     walker.send("Wyślij zaproszenie ponownie")
     expect(walker.page.get_by_role("status").first).to_contain_text("Wysłaliśmy zaproszenie")
     walker.go("Dziś w województwie")

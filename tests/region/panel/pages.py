@@ -39,8 +39,10 @@ PAGES = [
     SharedPage("panel:regulation_template", REGION, NO_FORM, 5),
     SharedPage("panel:regulation_template_new", REGION_FRESH, "rddust", 5),
     SharedPage(
-        "panel:tenant", REGION, NO_FORM, 20, of="code", seen=("160501", "160502", "1605", "999999")
+        "panel:tenant", REGION, NO_FORM, 16, of="code", seen=("160501", "160502", "1605", "999999")
     ),
+    SharedPage("panel:tenant_people", REGION, NO_FORM, 17, of="code", seen=("160501", "160502")),
+    SharedPage("panel:tenant_history", REGION, NO_FORM, 10, of="code", seen=("160501", "160502")),
     SharedPage("panel:tenant_state", "rddeet", NO_FORM, of="code", seen=FRAGMENT),
     SharedPage("panel:tenant_open", "rddcst", "rddcst", of="code", seen=("160502",)),
     SharedPage("panel:tenant_invite", REGION_FRESH, "rddust", 10, of="code", seen=("160501",)),

@@ -19,6 +19,7 @@ from tests.factories import people as make
 from tests.tenants.reading import text_of
 
 UNIT = "/region/gminy/160501/"
+PEOPLE = f"{UNIT}ludzie/"
 EMAIL = "adam@example.pl"
 
 
@@ -70,26 +71,26 @@ def test_the_units_page_tells_that_it_ran_out_and_sends_it_again(
     rops: Client, expired: Invitation, gmina: TenantRef
 ) -> None:
     former = make_invitations.link()
-    page = text_of(rops.get(UNIT))
+    page = text_of(rops.get(PEOPLE))
     assert "zaproszenie wygasło" in page
     assert "Wyślij ponownie" in page
 
     for _ in range(2):
-        assert rops.post(step(expired, "ponownie")).url == UNIT
+        assert rops.post(step(expired, "ponownie")).url == PEOPLE
 
     assert Invitation.objects.count() == OutgoingMessage.objects.count() == 2
     assert "zastąpione nowszym" in text_of(Client().get(former))
     assert Client().get(make_invitations.link()).status_code == 200
-    assert "zaproszenie wysłane, ważne do" in text_of(rops.get(UNIT))
+    assert "zaproszenie wysłane, ważne do" in text_of(rops.get(PEOPLE))
     assert verbs(gmina) == ["INVITATION_RESENT"]
 
 
 def test_it_is_withdrawn_once(rops: Client, expired: Invitation, gmina: TenantRef) -> None:
     for _ in range(2):
-        assert rops.post(step(expired, "wycofanie")).url == UNIT
+        assert rops.post(step(expired, "wycofanie")).url == PEOPLE
 
     assert "wycofane" in text_of(Client().get(make_invitations.link()))
-    assert "zaproszenie wycofane" in text_of(rops.get(UNIT))
+    assert "zaproszenie wycofane" in text_of(rops.get(PEOPLE))
     assert verbs(gmina) == ["INVITATION_WITHDRAWN"]
 
 
@@ -101,7 +102,7 @@ def test_a_unit_that_lives_has_the_last_word(
     if days_ago is not None:
         agreed(gmina, days_ago)
 
-    assert ("Wyślij ponownie" in text_of(rops.get(UNIT))) == may
+    assert ("Wyślij ponownie" in text_of(rops.get(PEOPLE))) == may
     answer = rops.post(step(expired, "ponownie"))
 
     assert answer.status_code == (302 if may else 409)
@@ -116,7 +117,7 @@ def test_invitations_of_a_units_own_roles_are_not_the_regions(
         own = make.person(Role.TENANT_ADMIN).role_assignments.get()
         invitation = make_invitations.sent(own)
 
-    assert invitation.email not in text_of(rops.get(UNIT))
+    assert invitation.email not in text_of(rops.get(PEOPLE))
     for name in ("ponownie", "wycofanie"):
         assert rops.post(step(invitation, name)).status_code == 404
     assert Invitation.objects.get().withdrawn_at is None

@@ -271,7 +271,8 @@ def test_an_administrator_is_invited_later_or_again(rops: Client) -> None:
     assert answer.status_code == 302
     invitation = Invitation.objects.get(tenant__unit__code="160501")
     assert (invitation.email, invitation.role) == ("ewa@g.example", "TENANT_ADMIN")
-    assert "Ewa Lis, ewa@g.example" in text(rops.get(GOGOLIN))
+    assert answer.headers["Location"] == f"{GOGOLIN}ludzie/"
+    assert "Ewa Lis, ewa@g.example" in text(rops.get(f"{GOGOLIN}ludzie/"))
 
 
 # --- Suspending, reopening, closing ----------------------------------------------------------

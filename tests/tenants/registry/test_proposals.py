@@ -116,7 +116,7 @@ def test_a_refusal_needs_a_reason_and_says_it_to_the_region(
     (letter,) = [one for one in mail.outbox if one.to == [rops.email]]
     assert "Nie znamy tej osoby." in letter.body
     region = accounts.with_fresh_factor(accounts.client_of(rops))
-    assert "Powód: Nie znamy tej osoby." in text_of(region.get("/region/gminy/160501/"))
+    assert "Powód: Nie znamy tej osoby." in text_of(region.get("/region/gminy/160501/ludzie/"))
 
 
 def test_the_second_factor_is_asked_before_the_answer(partnership: TenantRef, rops: Any) -> None:
