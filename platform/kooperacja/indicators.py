@@ -1,4 +1,4 @@
-"""Indicators and key days: what every tenant publishes of itself, with its definition."""
+"""Indicators, key days and lines of the office: what every tenant publishes, with definitions."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -83,6 +83,21 @@ class KeyDay(Offer):
     definition: str
     clause: str
     find: Callable[[date], date | None]  # as it is known on a day; none if there is no such day
+    tables: tuple[type[Model], ...]  # what it reads: it is found anew when one of them changes
+
+    def reads(self, tables: set[str]) -> bool:
+        return _reads(self.tables, tables)
+
+
+@dataclass(frozen=True, eq=False)  # each is offered once
+class OfficeLine(Offer):
+    """A line about the Lider's office that its tenant publishes: an institution's, no person's."""
+
+    code: str
+    title: str
+    definition: str
+    clause: str
+    find: Callable[[], str]  # as it stands now; empty where there is none, or no Lider any more
     tables: tuple[type[Model], ...]  # what it reads: it is found anew when one of them changes
 
     def reads(self, tables: set[str]) -> bool:

@@ -1,16 +1,16 @@
 """Publishing: a tenant's figures, computed inside it, written where the region reads them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import connections, transaction
 from django.utils import timezone
 
-from kooperacja.indicators import About, Indicator, KeyDay
+from kooperacja.indicators import About, Indicator, KeyDay, OfficeLine
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
-from region.monitoring.models import Figure, Publication, PublishedDay
+from region.monitoring.models import Figure, Publication, PublishedDay, PublishedLine
 from region.monitoring.rules import days_due, month_end, month_of, months_after, months_up_to
 
 PUBLISH = "publish"  # the one connection that may write figures
@@ -39,6 +39,7 @@ def publish_figures(
         values = _compute(tenant, catalogue.indicators(), days)
         changed = _write(tenant, values)
         changed |= _write_days(tenant, catalogue.key_days(), as_of)
+        changed |= _write_lines(tenant, catalogue.office_lines())
         month = month_of(as_of)
         if changed or publication.period_on is None or publication.period_on < month:
             _rise(publication)
@@ -91,6 +92,7 @@ def _publish_changed(
     changed = _write(tenant, values, only={indicator.code for indicator in concerned})
     days = [key_day for key_day in catalogue.key_days() if key_day.reads(tables)]
     changed |= _write_days(tenant, days, as_of)
+    changed |= _write_lines(tenant, [one for one in catalogue.office_lines() if one.reads(tables)])
     if changed:
         _rise(publication)
         publication.save(using=PUBLISH)
@@ -138,17 +140,33 @@ def _write_days(tenant: TenantRef, key_days: Iterable[KeyDay], as_of: date) -> b
     """Make the stored key days equal to those the tenant has; whether any differed."""
     with inside(tenant):
         found = {key_day.code: key_day.find(as_of) for key_day in key_days}
-    known = {code: day for code, day in found.items() if day is not None}
-    rows = PublishedDay.objects.using(PUBLISH).filter(tenant_id=tenant.id, code__in=found)
-    stored = dict(rows.values_list("code", "day"))
-    if stored == known:
+    return _replace(PublishedDay, "day", tenant, found)
+
+
+def _write_lines(tenant: TenantRef, lines: Iterable[OfficeLine]) -> bool:
+    """Make the stored lines about the office equal to those the tenant has; whether any differed."""
+    with inside(tenant):
+        found = {line.code: line.find() for line in lines}
+    return _replace(PublishedLine, "text", tenant, found)
+
+
+def _replace(
+    model: type[PublishedDay | PublishedLine],
+    column: str,
+    tenant: TenantRef,
+    found: Mapping[str, object],
+) -> bool:
+    """Make the rows of these codes equal to what was found, none where nothing was."""
+    known = {code: value for code, value in found.items() if value}
+    rows = model._default_manager.using(PUBLISH).filter(tenant_id=tenant.id, code__in=found)
+    if dict(rows.values_list("code", column)) == known:
         return False
     rows.exclude(code__in=known).delete()
-    rows.model.objects.using(PUBLISH).bulk_create(
-        [PublishedDay(tenant_id=tenant.id, code=code, day=day) for code, day in known.items()],
+    model._default_manager.using(PUBLISH).bulk_create(
+        [model(tenant_id=tenant.id, code=code, **{column: value}) for code, value in known.items()],
         update_conflicts=True,
         unique_fields=["tenant", "code"],
-        update_fields=["day"],
+        update_fields=[column],
     )
     return True
 

@@ -1,9 +1,9 @@
-"""The catalogue of indicators: what the region may know of a tenant, in numbers alone."""
+"""The catalogue: what the region may know of a tenant, in numbers, days and its office's address."""
 
 import hashlib
 
 from kooperacja import offers
-from kooperacja.indicators import About, Indicator, KeyDay, Share
+from kooperacja.indicators import About, Indicator, KeyDay, OfficeLine, Share
 
 
 def indicators() -> tuple[Indicator, ...]:
@@ -23,8 +23,14 @@ def key_days() -> tuple[KeyDay, ...]:
     return offers.of(KeyDay)
 
 
+def office_lines() -> tuple[OfficeLine, ...]:
+    """The lines about each Lider's office that its tenant publishes."""
+    return offers.of(OfficeLine)
+
+
 def digest() -> str:
-    """Changes when an indicator, a dimension or a key day comes or goes: then all is computed anew."""
+    """Changes when anything that tenants publish comes or goes: then all is computed anew."""
     counted = [(indicator.code, tuple(indicator.labels)) for indicator in indicators()]
-    shape = repr([*counted, *(day.code for day in key_days())])
+    others = [one.code for one in (*key_days(), *office_lines())]
+    shape = repr([*counted, *others])
     return hashlib.sha256(shape.encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""Figures that tenants published, and how fresh they are; numbers only, never rows of a tenant."""
+"""Numbers, days and lines of the office that tenants published, and their freshness; no rows."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -94,6 +94,26 @@ class PublishedDay(SharedModel):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.day}"
+
+
+class PublishedLine(SharedModel):
+    """One line about the office of a tenant's Lider, as it stands now; an institution's alone."""
+
+    tenant = models.ForeignKey(
+        "registry.Tenant", on_delete=models.PROTECT, related_name="office_lines"
+    )
+    code = models.CharField(max_length=60)
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["tenant_id", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "code"], name="published_line_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="published_line_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.text}"
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

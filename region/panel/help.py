@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from region.panel.board import Board, UnitFigures
-from region.panel.known import Contact, contacts_of
+from region.panel.known import Contact, Office, contacts_of, offices_of
 from region.panel.rules import REASONS, Concern, Known, concerns
 
 ROWS = 10
@@ -23,6 +23,7 @@ class ToHelp:
     others: tuple[Concern, ...]
     contact: Contact | None
     known: Known
+    office: Office | None
 
     @property
     def href(self) -> str:
@@ -65,7 +66,7 @@ def step_for(
 
 
 def to_help(board: Board, today: date, *, every: bool = False) -> Help:
-    """One query for any number of units."""
+    """Two queries for any number of units."""
     found = [
         (unit, holding)
         for unit in board.units
@@ -73,9 +74,11 @@ def to_help(board: Board, today: date, *, every: bool = False) -> Help:
     ]
     found.sort(key=lambda pair: (_URGENCY[pair[1][0].reason.code], pair[1][0].since))
     shown = found if every else found[:ROWS]
-    contacts = contacts_of([board.known[unit.code][0] for unit, _ in shown])
+    tenants = [board.known[unit.code][0] for unit, _ in shown]
+    contacts, offices = contacts_of(tenants), offices_of(tenants)
     rows = []
     for unit, (first, *others) in shown:
         tenant, known = board.known[unit.code]
-        rows.append(ToHelp(unit, first, tuple(others), contacts.get(tenant), known))
+        said = (contacts.get(tenant), known, offices.get(tenant))
+        rows.append(ToHelp(unit, first, tuple(others), *said))
     return Help(rows, len(found), every)

@@ -10,7 +10,8 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from kooperacja.indicators import TOTAL
-from region.monitoring.models import Figure, PublishedDay
+from kooperacja.ui.text import dialled
+from region.monitoring.models import Figure, PublishedDay, PublishedLine
 from region.monitoring.rules import months_after
 from region.panel.rules import HALF_A_YEAR, MEMBERS, Invited, Known
 from tenants.registry.models import Access, Invitation, Tenant
@@ -33,6 +34,32 @@ class Contact:
     @property
     def role_name(self) -> str:
         return str(self.role.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The Lider's office as its unit published it."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+    @property
+    def dialled(self) -> str:
+        return dialled(self.phone)
+
+
+# The codes under which tenants publish them.
+OFFICE = {"LEAD_NAME": "name", "LEAD_PHONE": "phone", "LEAD_EMAIL": "email"}
+
+
+def offices_of(tenants: Collection[UUID]) -> dict[UUID, Office]:
+    """The offices of those of these tenants that published anything of theirs; one query."""
+    rows = PublishedLine.objects.filter(tenant__in=tenants, code__in=OFFICE).order_by()
+    lines: dict[UUID, dict[str, str]] = {}
+    for tenant, code, text in rows.values_list("tenant", "code", "text"):
+        lines.setdefault(tenant, {})[OFFICE[code]] = text
+    return {tenant: Office(**said) for tenant, said in lines.items()}
 
 
 def known_of(tenant: UUID | None = None) -> dict[UUID, Known]:

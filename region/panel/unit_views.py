@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from kooperacja.ui.parts import Event
 from region.panel import tenants_rows as rows
 from region.panel.help import step_for
+from region.panel.known import offices_of
 from region.panel.tenants_views import find_row
 from tenants.registry import journal, proposals
 from tenants.registry.models import Invitation, UnitState
@@ -58,6 +59,7 @@ def people(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         "proposals": list(row.tenant.proposals.all()[:SHOWN]) if row.tenant else [],
         "invitations": _invitations_of(row, has_lived),
         "has_lived": has_lived,
+        "office": offices_of([row.tenant.pk]).get(row.tenant.pk) if row.tenant else None,
     }
     return render(request, "region/tenants/people.html", values)
 

@@ -68,6 +68,8 @@ def _name(actor: Actor, place: str) -> None:
         "lead_locative": locative_of_office(name),
         "lead_genitive": genitive_of_office(name),
         "lead_address": "ul. Przykładowa 1",
+        "contact_phone": "77 000 00 00",
+        "contact_email": "sekretariat@example.pl",
         "dpo_name": "Irena Przykładowa",
         "dpo_email": "iod@example.pl",
     }

@@ -145,7 +145,10 @@ class PartnershipForm(VersionedForm, RowForm):
             "area": "W mianowniku, na przykład „Gmina Gogolin”.",
             "area_locative": f"Tak, jak ma stać po „w”: „gminie Gogolin”. {_LEFT_EMPTY}",
             "area_genitive": f"Tak, jak ma stać po „obszar”: „gminy Gogolin”. {_LEFT_EMPTY}",
-            "contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa.",
+            "contact_email": "Zobaczy go każdy na publicznej stronie Partnerstwa, a ROPS w swoim "
+            "panelu.",
+            "contact_phone": "Numer ośrodka, nie prywatny. Zobaczy go każdy na publicznej stronie "
+            "Partnerstwa, a ROPS zadzwoni pod niego, gdy coś trzeba będzie wyjaśnić.",
             "dpo_name": "Dane inspektora stoją w każdej informacji o danych osobowych.",
             "papers_kept": "Stanie w informacji o danych po „Dane przechowuje się”, na przykład: "
             "„przez czas członkostwa i 10 lat po jego ustaniu (kategoria B10)”. Puste pole: zapis o "

@@ -6,8 +6,18 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef
 from django.utils.text import capfirst
 
-from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share, earliest, latest
+from kooperacja.indicators import (
+    UNITS,
+    About,
+    Indicator,
+    KeyDay,
+    OfficeLine,
+    Share,
+    earliest,
+    latest,
+)
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
+from tenants.partnership.workflow import PartnershipState
 from tenants.people.models import Organisation, Sector
 
 SECTORS = {sector.value: capfirst(sector.label) for sector in Sector}
@@ -174,4 +184,46 @@ LAST_LEFT = KeyDay(
     clause="§ 1 ust. 6 regulaminu PZK",
     find=lambda as_of: latest(Membership.objects.filter(ended_on__lte=as_of), "ended_on"),
     tables=(Membership,),
+)
+
+
+# --- The office ------------------------------------------------------------------------------
+
+
+def _of_lider(column: str) -> str:
+    """A line that its office wrote of itself; empty once there is no partnership to lead."""
+    working = Partnership.objects.exclude(state=PartnershipState.DISSOLVED).first()
+    return str(getattr(working, column)) if working else ""
+
+
+LEAD_NAME = OfficeLine(
+    order=10,
+    code="LEAD_NAME",
+    title="Lider",
+    definition="Pełna nazwa ośrodka, który jest Liderem.",
+    clause="§ 1 ust. 3 lit. b regulaminu PZK",
+    find=lambda: _of_lider("official_name"),
+    tables=(Partnership,),
+)
+
+
+LEAD_PHONE = OfficeLine(
+    order=20,
+    code="LEAD_PHONE",
+    title="Telefon Lidera",
+    definition="Telefon ośrodka, który stoi na publicznej stronie Partnerstwa.",
+    clause="§ 1 ust. 3 lit. b regulaminu PZK",
+    find=lambda: _of_lider("contact_phone"),
+    tables=(Partnership,),
+)
+
+
+LEAD_EMAIL = OfficeLine(
+    order=30,
+    code="LEAD_EMAIL",
+    title="Adres e-mail Lidera",
+    definition="Adres e-mail ośrodka, który stoi na publicznej stronie Partnerstwa.",
+    clause="§ 1 ust. 3 lit. b regulaminu PZK",
+    find=lambda: _of_lider("contact_email"),
+    tables=(Partnership,),
 )

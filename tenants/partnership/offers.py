@@ -107,6 +107,9 @@ OFFERS: tuple[Offer, ...] = (
     indicators.DISSOLVED,
     indicators.FIRST_JOINED,
     indicators.LAST_LEFT,
+    indicators.LEAD_NAME,
+    indicators.LEAD_PHONE,
+    indicators.LEAD_EMAIL,
     PersonalData(
         Partnership,
         ("contact_email", "contact_phone"),

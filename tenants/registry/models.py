@@ -1,7 +1,5 @@
 """The region, its units from the official register (TERYT), its tenants and accesses to them."""
 
-import re
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,6 +10,7 @@ from kooperacja.tenancy.models import SharedModel, in_order_if_known
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import quoted, stopped
 from kooperacja.ui.problems import NOTHING_DONE, Problem
+from kooperacja.ui.text import dialled
 from tenants.registry.roles import Role
 from tenants.registry.rules import CITY, Impossible, TenantKind, UnitLevel, kind_of, titled
 from tenants.registry.workflow import PROPOSAL, TENANT, ProposalState, RegionVerb, TenantStatus
@@ -46,8 +45,7 @@ class Region(SharedModel):
     @property
     def dialled(self) -> str:
         """The telephone as a link dials it."""
-        number = re.split(r"[,a-z]", self.rops_phone, maxsplit=1)[0]
-        return re.sub(r"[^0-9+]", "", number)
+        return dialled(self.rops_phone)
 
     @classmethod
     def here(cls) -> "Region":

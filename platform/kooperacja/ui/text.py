@@ -30,6 +30,11 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 
+def dialled(phone: str) -> str:
+    """A telephone as a link dials it, without its extension."""
+    return re.sub(r"[^0-9+]", "", re.split(r"[,a-z]", phone, maxsplit=1)[0])
+
+
 def tidy_lines(text: str) -> str:
     """A text of several lines: NFC, no invisible signs, plain spaces and hyphens, trimmed."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DASHES)

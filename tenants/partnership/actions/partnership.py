@@ -16,6 +16,7 @@ from kooperacja.writes import found_or_new, save_edited
 from tenants.partnership import perms
 from tenants.partnership.models import AccessibilityStatement, Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
+from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 
 
@@ -27,6 +28,7 @@ class OfficeRenamed(Offer):
 
 
 _NAMES = frozenset({"lead_name", "area", "area_locative"})
+_PUBLISHED = frozenset({"lead_name", "contact_phone", "contact_email"})  # the region reads them
 
 
 @transaction.atomic
@@ -66,7 +68,9 @@ def edit_partnership(*, by: Actor, version: int, values: dict[str, Any]) -> Part
     partnership = Partnership.objects.select_for_update().get()
     perms.edit_partnership.require(Person.objects.acting(by))
     changed = save_edited(partnership, version, values)
-    record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
+    entry = record(by=by, verb="PARTNERSHIP_EDITED", obj=partnership, data=changed)
+    if changed.keys() & _PUBLISHED:
+        publish_figures(Partnership, cause=entry.pk)
     if changed.keys() & _NAMES:
         for offer in of(OfficeRenamed):
             offer.learn(partnership)

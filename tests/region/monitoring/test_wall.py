@@ -20,7 +20,13 @@ def test_the_publishing_login_writes_figures_and_nothing_else(fresh_database: st
 
 
 @pytest.mark.parametrize(
-    "table", ["monitoring_figure", "monitoring_publication", "monitoring_publishedday"]
+    "table",
+    [
+        "monitoring_figure",
+        "monitoring_publication",
+        "monitoring_publishedday",
+        "monitoring_publishedline",
+    ],
 )
 def test_the_shared_login_reads_figures_and_writes_none(fresh_database: str, table: str) -> None:
     assert Publication.objects.count() == 0

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
-from region.monitoring.models import PublishedDay
+from region.monitoring.models import PublishedDay, PublishedLine
 from region.panel.help import ROWS
-from tenants.registry.invitations import invite, withdraw
+from tenants.registry.invitations import invite
 from tenants.registry.models import Access, Invitation, Tenant, Unit
 from tenants.registry.roles import MANAGERS, Role
 from tests.factories import accounts
@@ -143,6 +143,20 @@ def test_who_is_called_is_the_lider_then_an_administrator(
     (row,) = _rows(_page(coordinator))
     assert row[3] == "Lidia Liderka, osoba reprezentująca Lidera"
     assert f'href="mailto:{lead.email}?subject=' in _page(coordinator)
+
+
+def test_the_office_is_called_by_its_own_number(
+    coordinator: Client, gmina: TenantRef, key_days: KeyDays
+) -> None:
+    key_days(gmina, DECISION_DUE=timezone.localdate() - timedelta(days=2))
+    for code, text in (("LEAD_NAME", "OPS w Próbie"), ("LEAD_PHONE", "77 111 22 33 wew. 4")):
+        PublishedLine.objects.create(tenant_id=gmina.id, code=code, text=text)
+    for path in ("", f"gminy/{gmina.code}/ludzie/"):
+        page = _page(coordinator, path)
+        assert "OPS w Próbie" in page
+        assert re.search(r'href="tel:771112233">.*77 111 22 33 wew. 4</a>', page)
+    (row,) = _rows(_page(coordinator))
+    assert row[3] == "OPS w Próbie, 77 111 22 33 wew. 4"
 
 
 def test_nothing_of_a_person_appears_but_the_contact_of_the_office(

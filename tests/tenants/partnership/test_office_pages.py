@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.forms import PartnershipForm
@@ -71,6 +72,14 @@ def office() -> dict[str, Any]:
 
 def save(keeper: Client, **changed: Any) -> Any:
     return keeper.post(PARTNERSHIP + "osrodek/dane/", {**office(), **changed})
+
+
+def test_the_region_is_told_of_the_offices_telephone_alone(keeper: Client) -> None:
+    asked = Outgoing.objects.filter(kind="FIGURES")
+    save(keeper, dpo_name="Irena Przykładowa")
+    assert not asked.exists()
+    save(keeper, contact_phone="77 111 22 33")
+    assert [row.payload for row in asked] == [{"tables": [Partnership._meta.db_table]}]
 
 
 def test_the_forms_of_a_name_are_proposed_and_follow_it(keeper: Client) -> None:
