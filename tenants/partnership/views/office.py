@@ -27,6 +27,7 @@ def edit(request: PersonRequest) -> HttpResponse:
         said="Zapisano dane ośrodka.",
         to="partnership:word_templates",
         title="Dane ośrodka",
+        aside="partnership/_office_shown.html",
         crumbs=[_OFFICE],
         lead="Nazwę ośrodka i obszar wpisuje się tylko tutaj. Stąd bierze je regulamin, każde "
         "pismo, strona publiczna i deklaracja dostępności "
