@@ -51,7 +51,7 @@ def standing(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
 
 @region_page(find_row)
 def people(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
-    """Whom the region calls, and the administrators whom it invited or proposed."""
+    """Show the office that the region calls, and the administrators whom it invited or proposed."""
     row = _with_stage(row)
     has_lived = _has_lived(row)
     values = {
