@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.db import connections, transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ PUBLISH = "publish"  # the one connection that may write figures
 _REVISION_LOCK = 0x4B4F4F50
 
 Key = tuple[date, str, str]
+Published = TypeVar("Published", PublishedDay, PublishedLine)
 
 
 class DisclosureControlMissing(RuntimeError):
@@ -151,7 +153,7 @@ def _write_lines(tenant: TenantRef, lines: Iterable[OfficeLine]) -> bool:
 
 
 def _replace(
-    model: type[PublishedDay | PublishedLine],
+    model: type[Published],
     column: str,
     tenant: TenantRef,
     found: Mapping[str, object],

@@ -31,6 +31,6 @@ def office_lines() -> tuple[OfficeLine, ...]:
 def digest() -> str:
     """Changes when anything that tenants publish comes or goes: then all is computed anew."""
     counted = [(indicator.code, tuple(indicator.labels)) for indicator in indicators()]
-    others = [one.code for one in (*key_days(), *office_lines())]
-    shape = repr([*counted, *others])
+    lines = (line.code for line in office_lines())
+    shape = repr([*counted, *(day.code for day in key_days()), *lines])
     return hashlib.sha256(shape.encode()).hexdigest()[:16]

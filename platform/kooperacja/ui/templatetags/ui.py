@@ -102,8 +102,13 @@ def page_header(
     context: Context, content: str, title: str, lead: str = "", eyebrow: str = ""
 ) -> str:
     """The h1 of a page and the messages for its reader; between the tags stand its actions, if any."""
-    values = {"title": title, "lead": lead, "eyebrow": eyebrow, "actions": content.strip()}
-    values["messages"] = context.get("messages", ())
+    values = {
+        "title": title,
+        "lead": lead,
+        "eyebrow": eyebrow,
+        "actions": content.strip(),
+        "messages": context.get("messages", ()),
+    }
     return render_to_string("components/_page_header.html", values)
 
 
