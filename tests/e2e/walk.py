@@ -85,6 +85,11 @@ class Counted(Walk):
         is_folded = self.open_menu(back=back)
         self.follow(name, back=back and not is_folded)
 
+    def unfold_filters(self) -> None:
+        """Open the filters that a narrow window keeps folded."""
+        if self.page.locator(".k-search-more summary").is_visible():
+            self.unfold("Więcej filtrów")
+
     def open_menu(self, *, back: bool = False) -> bool:
         """Open the menu of a narrow window; False where there is none."""
         # Its script makes a button of the link.

@@ -106,9 +106,18 @@ def register(request: PersonRequest) -> HttpResponse:
         "day": day,
         "partnership": Partnership.objects.first(),
         "table": _table(request, day, chosen),
-        "query": urlencode({"dzien": day.isoformat()}),
+        "files": _files_of(day),
     }
     return render(request, "partnership/members.html", context, status=422 if form.errors else 200)
+
+
+def _files_of(day: date) -> list[tuple[str, str]]:
+    """The formats of the whole register of the day, with their addresses."""
+    query = urlencode({"dzien": day.isoformat()})
+    return [
+        (name, f"{reverse(f'partnership:members_{suffix}')}?{query}")
+        for name, (suffix, _) in _FILES.items()
+    ]
 
 
 _NONE = "Tego dnia do Partnerstwa nie należał żaden kooperant."

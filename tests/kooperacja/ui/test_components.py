@@ -14,7 +14,7 @@ from django.test import RequestFactory
 
 from kooperacja.ui.context import Here
 from kooperacja.ui.fields import DateInput
-from kooperacja.ui.forms import SearchForm
+from kooperacja.ui.forms import SearchForm, any_of
 from kooperacja.ui.parts import Event, Step
 from kooperacja.ui.tables import Column, Table
 
@@ -169,3 +169,31 @@ def test_other_parts_render() -> None:
     ):
         assert part in page
     assert '<li aria-current="page">B</li>' in page
+
+
+class _Filters(SearchForm):
+    kind = any_of("Rodzaj", "każdy", [("A", "pierwszy")])
+    place = any_of("Miejsce", "każde", [("B", "drugie")])
+
+
+@pytest.mark.parametrize(
+    ("sent", "is_open"),
+    [(None, False), ({"szukaj": "x"}, False), ({"place": "B"}, True), ({"kind": "?"}, True)],
+)
+def test_more_than_two_filters_are_folded_until_one_is_chosen(
+    sent: dict[str, str] | None, is_open: bool
+) -> None:
+    page = _render("{% search_form search %}", search=_Filters(sent))
+
+    before, folded = page.split("<details")
+    assert ('name="szukaj"' in before, 'name="kind"' in before) == (True, False)
+    assert 'name="kind"' in folded.split("</details>")[0]
+    assert 'name="place"' in folded.split("</details>")[0]
+    assert (" open>" in folded) == is_open
+
+
+def test_two_filters_stand_beside_each_other() -> None:
+    class Two(SearchForm):
+        kind = any_of("Rodzaj", "każdy", [("A", "pierwszy")])
+
+    assert "<details" not in _render("{% search_form search %}", search=Two())

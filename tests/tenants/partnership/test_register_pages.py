@@ -78,6 +78,14 @@ def test_the_register_is_narrowed_as_of_its_day(
     assert ("HYPERLINK" in on(keeper, "2025-01-31", query)) == is_found
 
 
+def test_the_files_of_the_day_stand_below_its_table(keeper: Client, member: Membership) -> None:
+    page = keeper.get(f"{PARTNERSHIP}czlonkowie/?dzien=2025-01-31").content.decode()
+
+    for suffix in ("pdf", "docx", "xlsx"):
+        at = page.index(f'czlonkowie/rejestr.{suffix}?dzien=2025-01-31"')
+        assert at > page.index("</table>")
+
+
 def test_the_history_tells_all_in_order(keeper: Client, member: Membership) -> None:
     said = [(one.day.isoformat(), one.text.split(":")[0]) for one in history.changes()]
 

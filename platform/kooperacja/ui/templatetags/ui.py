@@ -218,8 +218,21 @@ def buttons(submit: str = "Zapisz", cancel: str = "", danger: bool = False) -> d
 
 @register.inclusion_tag("components/_search.html", takes_context=True)
 def search_form(context: Context, form: forms.BaseForm, submit: str = "Szukaj") -> dict[str, Any]:
-    """Filters above a list, sent by GET; never for searching people."""
-    return {"form": form, "submit": submit, "clear": context["request"].path}
+    """Filters above a list, sent by GET; never for searching people.
+
+    Of more than two all but the first are folded on a narrow screen, until one of them is chosen.
+    """
+    fields = form.visible_fields()
+    shown, folded = (fields[:1], fields[1:]) if len(fields) > 2 else (fields, [])
+    told = {*form.changed_data, *form.errors} if form.is_bound else ()
+    return {
+        "form": form,
+        "shown": shown,
+        "folded": folded,
+        "is_open": any(field.name in told for field in folded),
+        "submit": submit,
+        "clear": context["request"].path,
+    }
 
 
 register.filter(summary_heading)
