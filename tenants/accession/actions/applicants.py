@@ -1,5 +1,6 @@
 """An institution fills in its declaration itself, by whom the office invited (REG §1.5 s.1)."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,12 @@ from kooperacja.notifications.base import send
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.accession import perms
-from tenants.accession.actions.declarations import already_open, begin, refuse_member
+from tenants.accession.actions.declarations import (
+    already_open,
+    begin,
+    refuse_member,
+    require_open,
+)
 from tenants.accession.actions.recruitment import note_invited
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.notifications import DeclarationReminded
@@ -71,6 +77,20 @@ def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDecla
         return None
     if declaration.applicant_id == applicant.pk:
         raise AlreadySaved(declaration)
+    _require_unfilled(declaration)
+    return declaration
+
+
+def require_inviting(organisation: Organisation, day: date) -> None:
+    """The institution can declare, and nobody fills its declaration in."""
+    require_open(day)
+    refuse_member(organisation)
+    declaration = AccessionDeclaration.objects.under_way(organisation.pk).first()
+    if declaration:
+        _require_unfilled(declaration)
+
+
+def _require_unfilled(declaration: AccessionDeclaration) -> None:
     if declaration.state == DeclarationState.FILED:
         raise already_open(declaration)
     if declaration.applicant is not None:
@@ -82,7 +102,6 @@ def _to_fill_in(organisation: Organisation, applicant: Person) -> AccessionDecla
             at=declaration,
             action="Przejdź do tej deklaracji",
         )
-    return declaration
 
 
 @transaction.atomic

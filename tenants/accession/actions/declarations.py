@@ -260,7 +260,9 @@ def _accepted_today(
     return regulation
 
 
-def regulation_to_accept(day: date) -> RegulationVersion:
+def regulation_to_accept(
+    day: date, kept: str = "To, co wpisano w deklaracji, jest zapisane."
+) -> RegulationVersion:
     """The regulation that a declaration accepts; without one, or once dissolved, none is filed."""
     refuse_when_dissolved()
     regulation = RegulationVersion.in_force(day)
@@ -270,17 +272,22 @@ def regulation_to_accept(day: date) -> RegulationVersion:
             "Deklarację można złożyć, gdy obowiązuje regulamin, który instytucja akceptuje. "
             "Najpierw Lider musi go przyjąć.",
             clause=_CLAUSE,
-            kept="To, co wpisano w deklaracji, jest zapisane.",
+            kept=kept,
             at=RegulationVersion,
             action="Przejdź do regulaminu",
         )
     return regulation
 
 
+def require_open(day: date) -> None:
+    """A declaration that is begun now can be filed."""
+    regulation_to_accept(day, kept="")
+
+
 def is_open(day: date) -> bool:
     """Declarations can be filed: nothing that filing asks for stands against it."""
     try:
-        regulation_to_accept(day)
+        require_open(day)
     except Problem:
         return False
     return True

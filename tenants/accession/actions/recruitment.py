@@ -20,7 +20,7 @@ from tenants.accession.actions.forgetting import CONTACT
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.notifications import RecruitmentAsked
-from tenants.accession.workflow import DeclarationState, RecruitmentState
+from tenants.accession.workflow import RECRUITMENT, DeclarationState, RecruitmentState
 from tenants.partnership.models import Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.actions.invitations import holders, recipients
@@ -157,15 +157,7 @@ def link_recruitment(*, by: Actor, recruitment_id: UUID, organisation_id: UUID) 
     organisation = locked_organisation(organisation_id)
     if entry.organisation_id == organisation.pk:
         raise AlreadySaved(entry)
-    _require_unlinked(entry)
-    if not entry.is_open:
-        raise Problem(
-            "Ten nabór jest zakończony",
-            f"Jego stan: {entry.get_state_display()}.",
-            clause=_CLAUSE,
-            kept=NOTHING_DONE,
-            at=entry,
-        )
+    require_linkable(entry)
     _link(by, entry, organisation)
     return entry
 
@@ -178,13 +170,14 @@ def enter_recruited(
     entry = _locked(by, recruitment_id)
     if entry.organisation_id == key:
         raise AlreadySaved(entry.organisation)
-    _require_unlinked(entry)
+    require_linkable(entry)
     organisation = add_organisation(by=by, key=key, values=values)
     _link(by, entry, organisation)
     return organisation
 
 
-def _require_unlinked(entry: Recruitment) -> None:
+def require_linkable(entry: Recruitment) -> None:
+    """It goes on, and nobody said yet which institution it is."""
     if entry.organisation is not None:
         raise Problem(
             "Ten wpis ma już swoją instytucję",
@@ -194,6 +187,25 @@ def _require_unlinked(entry: Recruitment) -> None:
             at=entry,
             action="Przejdź do wpisu",
         )
+    if not entry.is_open:
+        raise _over(entry)
+
+
+def require_steps(entry: Recruitment) -> None:
+    """Something can follow the state it is in."""
+    if not RECRUITMENT.changes[RecruitmentState(entry.state)]:
+        raise _over(entry)
+
+
+def _over(entry: Recruitment) -> Problem:
+    return Problem(
+        "Ten nabór jest zakończony",
+        f"Jego stan: {entry.get_state_display()}.",
+        clause=_CLAUSE,
+        kept=NOTHING_DONE,
+        at=entry,
+        action="Przejdź do wpisu",
+    )
 
 
 def _link(by: Actor, entry: Recruitment, organisation: Organisation) -> None:
@@ -211,14 +223,7 @@ def _link(by: Actor, entry: Recruitment, organisation: Organisation) -> None:
 def forget_contact(*, by: Actor, recruitment_id: UUID) -> Recruitment:
     """Blank the contact data of an entry that is over; its log stays."""
     entry = _locked(by, recruitment_id)
-    if entry.is_open:
-        raise Problem(
-            "Nabór jeszcze trwa",
-            "Dane kontaktowe usuwa się po zakończeniu naboru.",
-            clause=_CLAUSE,
-            kept="Niczego nie zmieniliśmy.",
-            at=entry,
-        )
+    require_over(entry)
     if not entry.has_contact:
         raise AlreadySaved(entry)
     for name in CONTACT:
@@ -227,6 +232,18 @@ def forget_contact(*, by: Actor, recruitment_id: UUID) -> Recruitment:
     entry.save(update_fields=[*CONTACT, "version"])
     record(by=by, verb="RECRUITMENT_FORGOTTEN", obj=entry)
     return entry
+
+
+def require_over(entry: Recruitment) -> None:
+    """Contact data is needed while it goes on."""
+    if entry.is_open:
+        raise Problem(
+            "Nabór jeszcze trwa",
+            "Dane kontaktowe usuwa się po zakończeniu naboru.",
+            clause=_CLAUSE,
+            kept="Niczego nie zmieniliśmy.",
+            at=entry,
+        )
 
 
 def note_declared(*, by: Actor, declaration: AccessionDeclaration) -> None:

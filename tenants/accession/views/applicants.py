@@ -45,6 +45,7 @@ def invite(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         request,
         InviteApplicantForm(**sent(request), initial=_asked_by(organisation)),
         partial(applicants.invite_applicant, by=request.actor, organisation_id=organisation.pk),
+        ready=partial(applicants.require_inviting, organisation, request.actor.today),
         said="Zaproszenie do wypełnienia deklaracji wysyłamy e-mailem.",
         to=lambda declaration: declaration.url,
         title="Kto wypełni deklarację?",

@@ -213,6 +213,7 @@ def new(request: PersonRequest) -> HttpResponse:
             **sent(request), initial=initial, organisations=_without_membership(request)
         ),
         partial(declarations.draft_declaration, by=request.actor),
+        ready=partial(declarations.require_open, request.actor.today),
         said="",
         to=_to_next_step(request),
         template="accession/declaration_new.html",

@@ -127,6 +127,7 @@ def step(request: PersonRequest, entry: Recruitment) -> HttpResponse:
         request,
         RecruitmentStepForm(**sent(request), entry=entry),
         partial(recruitment.move_recruitment, by=request.actor, recruitment_id=entry.pk),
+        ready=partial(recruitment.require_steps, entry),
         said="Zapisano krok naboru.",
         title="Co się stało dalej?",
         lead="Przystąpienie zapisuje się samo, gdy Lider przyjmie deklarację "
@@ -154,6 +155,7 @@ def link(request: PersonRequest, entry: Recruitment) -> HttpResponse:
             **sent(request), organisations=organisations, name=entry.institution_name
         ),
         partial(recruitment.link_recruitment, by=request.actor, recruitment_id=entry.pk),
+        ready=partial(recruitment.require_linkable, entry),
         said="Powiązano wpis z instytucją.",
         title="Która to instytucja?",
         lead="Po powiązaniu wpis prowadzi do instytucji i jej deklaracji.",
@@ -170,6 +172,7 @@ def enter(request: PersonRequest, entry: Recruitment) -> HttpResponse:
         request,
         NewOrganisationForm(**sent(request), initial=initial),
         partial(recruitment.enter_recruited, by=request.actor, recruitment_id=entry.pk),
+        ready=partial(recruitment.require_linkable, entry),
         said="Wpisano instytucję i powiązano z nią ten wpis.",
         template="accession/recruitment_enter.html",
         title="Nowa instytucja z naboru",
@@ -185,6 +188,7 @@ def forget(request: PersonRequest, entry: Recruitment) -> HttpResponse:
         request,
         forms.Form(**sent(request)),
         partial(recruitment.forget_contact, by=request.actor, recruitment_id=entry.pk),
+        ready=partial(recruitment.require_over, entry),
         said="Usunięto dane kontaktowe. Przebieg naboru pozostał.",
         to=entry.url,
         crumbs=[_LIST, (entry.institution_name, entry.url)],

@@ -35,7 +35,7 @@ OF_APPLICANT = May(KEEPERS + "Z", hidden="SPHWO")
 
 PAGES = [
     Page("accession:declarations", ALL, {"L": 6, "P": 4, "Z": 4}),
-    Page("accession:declaration_new", KEEPERS, 3),
+    Page("accession:declaration_new", KEEPERS, 5),
     Page(
         "accession:declaration",
         OF_KOOPERANT,
@@ -83,7 +83,7 @@ PAGES = [
     Page("accession:recruitment_step", KEEPERS, 3, of="asked"),
     Page("accession:recruitment_link", KEEPERS, 5, of="asked"),
     Page("accession:recruitment_enter", KEEPERS, 3, of="asked"),
-    Page("accession:recruitment_forget", KEEPERS, 3, of="asked", seen=("declined",)),
+    Page("accession:recruitment_forget", May(not_now=KEEPERS), of="asked", seen=("declined",)),
     Page(
         "accession:resignation_new",
         KEEPERS + "PH",
@@ -102,7 +102,7 @@ PAGES = [
     Page("accession:resignations", MEMBERS, {"L": 4, "P": 4}, seen=("", NOTHING)),
     Page("accession:resignation", OF_KOOPERANT, 4, of="resignation"),
     Page("accession:dissolution", MEMBERS, 8),
-    Page("accession:applicant_invite", KEEPERS, 4, of="free", seen=("free", "member")),
+    Page("accession:applicant_invite", KEEPERS, 8, of="free"),
     Page("accession:applicant_remind", KEEPERS, 3, of="draft"),
     Page("accession:applicant_withdraw", KEEPERS, 3, of="draft"),
     Page(
