@@ -53,6 +53,10 @@ class DeclarationAccepted(_AboutDeclaration):
     def url(self) -> str:
         return super().url if self.may_open else reverse("join")
 
+    @property
+    def is_public(self) -> bool:
+        return not self.may_open
+
 
 @dataclass(frozen=True)
 class DeclarationReturned(_AboutDeclaration):
@@ -87,6 +91,10 @@ class DeclarationRefused(_AboutDeclaration):
     @property
     def url(self) -> str:
         return reverse("join")
+
+    @property
+    def is_public(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,7 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
     row = _Anything(said)
     rows = dict.fromkeys(("message", "invitation", "purpose", "proposal"), row)
     more = {
+        "has_account": True,
         "what": said,
         "about": said,
         "by": said,

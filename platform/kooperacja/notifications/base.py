@@ -53,6 +53,11 @@ class Notification:
         """The path of the page where one acts, inside the tenant."""
         return reverse(self.page, args=[*vars(self).values()][:1])
 
+    @property
+    def is_public(self) -> bool:
+        """The page opens without an account."""
+        return False
+
     @classmethod
     def template(cls) -> str:
         return cls.code.lower()
@@ -104,12 +109,15 @@ def _to_inbox(notification: Notification, recipient: Recipient, dedupe: str) -> 
 
 
 def _by_mail(notification: Notification, recipient: Recipient, dedupe: str) -> None:
+    has_account = recipient.account_id is not None
+    # A page that asks to sign in is no way for whoever has no account.
+    is_open = has_account or notification.is_public
     mail = letter(
         notification.template(),
-        {"message": notification},
+        {"message": notification, "has_account": has_account},
         title=notification.title,
         place=current_tenant().name,
-        links=[(notification.link_label, notification.url)],
+        links=[(notification.link_label, notification.url)] if is_open else [],
     )
     payload = {
         "account_id": recipient.account_id,

@@ -11,8 +11,12 @@ from uuid6 import uuid7
 from kooperacja.notifications.base import Notification, Recipient, send
 from kooperacja.notifications.models import Channel, Outgoing, Preference
 from kooperacja.tenancy.ref import TenantRef
-from tenants.accession.notifications import DeclarationAccepted, DeclarationFiled
-from tests.factories.letters import kinds
+from tenants.accession.notifications import (
+    DeclarationAccepted,
+    DeclarationFiled,
+    DeclarationRefused,
+)
+from tests.factories.letters import kinds, message
 
 SOMEBODY = Recipient(account_id=uuid4())
 STRANGER = Recipient(email="Sekretariat@szkola.example.pl")
@@ -49,8 +53,8 @@ def test_the_key_of_a_message_keeps_no_address(in_gmina: TenantRef) -> None:
 
 
 def test_the_mail_says_where_and_leads_into_the_tenant(in_gmina: TenantRef) -> None:
-    send(ACCEPTED, to=[STRANGER], dedupe="accepted:1")
-    mail = Outgoing.objects.get().payload
+    send(ACCEPTED, to=[SOMEBODY], dedupe="accepted:1")
+    mail = Outgoing.objects.get(kind="MAIL").payload
     link = f"{settings.SITE_URL}{ACCEPTED.url}"
     assert link.startswith("http://testserver/gmina/gogolin/")
     assert mail["subject"] == f"{ACCEPTED.title} – {in_gmina.name}"
@@ -87,3 +91,22 @@ def test_an_obligatory_mail_can_not_be_switched_off(in_gmina: TenantRef) -> None
 def test_every_notification_has_a_name_and_a_template(kind: type[Notification]) -> None:
     assert kind.name
     get_template(f"emails/{kind.template()}.txt")
+
+
+@pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
+def test_nobody_without_an_account_is_led_to_where_one_signs_in(
+    in_gmina: TenantRef, kind: type[Notification]
+) -> None:
+    told = message(kind, "Szkoła")
+    send(told, to=[STRANGER], dedupe="told:1")
+    mail = Outgoing.objects.get().payload
+    assert (f":\n{settings.SITE_URL}{told.url}\n" in mail["text"]) == told.is_public
+    assert "Moje sprawy" not in mail["text"]
+    assert "Otwórz w Kooperacji" not in mail["text"] or told.is_public
+
+
+def test_a_refusal_leads_everybody_to_the_public_page(in_gmina: TenantRef) -> None:
+    told = DeclarationRefused(uuid7(), "Szkoła", "brak podpisu")
+    send(told, to=[STRANGER], dedupe="refused:1")
+    link = f"Otwórz w Kooperacji:\n{settings.SITE_URL}/gmina/gogolin/dolacz/\n"
+    assert link in Outgoing.objects.get().payload["text"]
