@@ -1,5 +1,6 @@
 """Institutions as members of the partnership (REG §1.3, §5.1.a)."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,30 @@ def institutions_on(day: date) -> OrganisationQuerySet:
 
 def members_on(day: date) -> OrganisationQuerySet:
     return _joined(institutions_on(day), True)
+
+
+PROFILE = (
+    ("Kompetencje", "competences"),
+    ("Sposoby działania", "ways_of_working"),
+    ("Podstawa prawna działania", "legal_basis"),
+)
+FACTS = (
+    ("Forma prawna", "legal_form"),
+    ("NIP", "nip"),
+    ("REGON", "regon"),
+    ("KRS", "krs"),
+    ("Siedziba", "address"),
+    ("Adres e-mail", "email"),
+    ("Telefon", "phone"),
+    ("Strona internetowa", "website"),
+    ("Adres do e-Doręczeń", "edelivery"),
+)
+CONTACT = (("Kompetencje", "competences"), ("Adres e-mail", "email"), ("Telefon", "phone"))
+
+
+def facts_of(organisation: Organisation, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What the pages say of an institution: each label with its value."""
+    return [(label, getattr(organisation, name)) for label, name in names]
 
 
 def chosen_on(

@@ -19,7 +19,7 @@ from tenants.partnership import perms
 from tenants.partnership.actions import engagement
 from tenants.partnership.actions.terms import require_member
 from tenants.partnership.forms import EngagementForm, FlagsForm, OrganisationsFilter
-from tenants.partnership.institutions import chosen_on
+from tenants.partnership.institutions import FACTS, PROFILE, chosen_on, facts_of
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people import perms as people_perms
 from tenants.people.actions import organisations
@@ -76,6 +76,8 @@ def show(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         "is_member": any(is_current for _, is_current in memberships),
         **_people_of(organisation),
         **_rights_in(request.person, organisation),
+        "profile": facts_of(organisation, PROFILE),
+        "facts": facts_of(organisation, FACTS),
         "parts": parts_of(Organisation.PAGE, request, organisation, memberships),
     }
     return render(request, "partnership/organisation.html", context)

@@ -12,6 +12,7 @@ from kooperacja.pages import page
 from kooperacja.ui.page_parts import parts_of
 from kooperacja.ui.polish import polish_order
 from tenants.partnership import perms
+from tenants.partnership.institutions import CONTACT, facts_of
 from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Post
@@ -61,6 +62,7 @@ def _row(
     return {
         "organisation": organisation,
         "member": next((one for one, is_current in own if is_current), None),
+        "facts": facts_of(organisation, CONTACT),
         "people": [who for at, who in people if at == organisation.pk],
         "can_delegate": perms.name_coordinators(request.person, organisation),
         "parts": parts_of(PAGE, request, organisation, own),

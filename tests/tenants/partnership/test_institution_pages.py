@@ -1,5 +1,6 @@
 """The pages of an institution's profile, people and engagement, through a browser's eyes."""
 
+import re
 from datetime import date
 
 import pytest
@@ -51,6 +52,24 @@ def test_a_coordinator_writes_the_profile_that_others_read(
     assert "Terapia rodzin" in text_of(stranger.get(page_of(member)))
     saved = Organisation.objects.get(pk=member.organisation_id)
     assert (saved.name, saved.nip) == ("Poradnia Rodzinna", "5260250995")
+
+
+def test_what_an_institution_did_not_give_is_one_line(
+    in_partnership: TenantRef, keeper: Client, member: Membership
+) -> None:
+    stranger = partner(in_partnership, make_partnership.member(make.organisation()))
+    own, other = (
+        " ".join(re.sub(r"<[^>]+>", " ", text_of(one.get(page_of(member)))).split())
+        for one in (keeper, stranger)
+    )
+
+    lacking = "Nie podano: kompetencje, sposoby działania, podstawa prawna działania."
+    assert f"{lacking} Uzupełnij" in own
+    assert lacking in other
+    assert "Uzupełnij" not in other
+    assert "Nie podano: forma prawna, REGON, KRS," in own
+    assert "NIP 526" in own
+    assert " – " not in own[own.index(" Profil ") : own.index("Kooperacja, wersja")]
 
 
 def test_another_members_profile_is_not_ones_own(

@@ -145,6 +145,18 @@ def summary_row(label: str, value: object, href: str = "", action: str = "") -> 
     return {"label": label, "value": "–" if is_empty else value, "href": href, "action": action}
 
 
+@register.inclusion_tag("components/_given.html")
+def given(rows: Sequence[tuple[str, object]], href: str = "") -> dict[str, Any]:
+    """Properties that have a value; a line names the others, and leads to where one adds them."""
+    lacking = [label for label, value in rows if not value]
+    return {
+        "rows": [row for row in rows if row[1]],
+        # Names that are all capitals (NIP) stay so inside a sentence.
+        "lacking": [one if one.isupper() else one[:1].lower() + one[1:] for one in lacking],
+        "href": href,
+    }
+
+
 @register.inclusion_tag("components/_status.html")
 def status(label: str, kind: str = "neutral") -> dict[str, str]:
     """A state as a word with a shape; kinds: ok, wait, stop, info, neutral."""
