@@ -18,6 +18,7 @@ FAULTS = {
     "email": re.compile(r"(?<![\w.@/_-])[Ee]mail(?![\w@/_=-]|\.\w)"),
     "post for e-mail": re.compile(r"\b(?:wysyłamy|przychodzi|wyślemy|przyjdzie) pocztą\b"),
     "a participle with (a)": re.compile(r"ł\(a\)"),
+    "a verb of a person": re.compile(r"ła osoba:"),
     "nested quotes": re.compile(r"„[^”„]{0,200}„"),
 }
 # Faults that only what is read shows, since a value made them.

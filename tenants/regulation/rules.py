@@ -185,6 +185,14 @@ class Tally:
         return self.yes >= self.needed
 
     @property
+    def votes_for(self) -> str:
+        """How many of all agreed, as a sentence begins."""
+        if not self.yes:
+            return "„Za” nie głosował nikt z uprawnionych"
+        verb = "głosował" if self.yes == 1 else "głosowało"
+        return f"„Za” {verb} {self.yes} z {self.ballots} uprawnionych"
+
+    @property
     def why_rejected(self) -> str:
         """The reason why a change didn't pass."""
         if self.has_majority:

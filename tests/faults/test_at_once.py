@@ -19,7 +19,7 @@ def test_of_two_who_accept_one_does_and_the_other_reads_who(office: Office) -> N
     done, told = sorted(answers, key=lambda answer: answer.status)
     assert (done.status, told.status) == (302, 409)
     assert "Tę deklarację już przyjęto" in told.text
-    assert "podjęła osoba: Anna Próbna." in told.text
+    assert "(Anna Próbna)." in told.text
     assert "Twoja decyzja nie została zapisana." in told.text
     with inside(office.tenant):
         membership = Membership.objects.get(declaration=declaration)

@@ -246,7 +246,7 @@ class AccessionDeclaration(TenantModel):
         own, other = "Drugi raz nic się nie zmieniło.", "Twoja decyzja nie została zapisana."
         return Problem(
             f"Tę deklarację {done}",
-            f"Decyzję z dnia {pl_date(self.decided_on)} podjęła osoba: {self.decided_by}. "
+            f"Decyzja z dnia {pl_date(self.decided_on)} ({self.decided_by}). "
             f"{own if is_own else other}",
             clause=_DECISION,
             at=self,

@@ -139,7 +139,7 @@ def _already_cast(vote: RegulationVote, cast: RegulationVote) -> Exception:
     return Problem(
         "Głos tej instytucji już oddano" if vote.ballot.organisation_id else "Lider już głosował",
         f"{quoted(vote.ballot.name)}: {cast.get_choice_display()}. Głos z dnia {pl_date(cast.cast_on)} "
-        f"zapisała osoba: {cast.actor_name}. Oddanego głosu nie można zmienić.",
+        f"(zapis: {cast.actor_name}). Oddanego głosu nie można zmienić.",
         clause=perms.vote.clause,
         kept=_NOT_SAVED,
         at=cast.ballot.regulation,

@@ -204,7 +204,6 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
     count, remarks = require_closable(version, today), _remarks(version, today)
     may_have_papers = count.lost and version.voting_until and version.voting_until < today
     undo = f"{_PAPERS_FIRST} {IRREVERSIBLE}" if may_have_papers else IRREVERSIBLE
-    votes = f"„Za” głosowało {count.yes} z {count.ballots} uprawnionych"
     asked = partial(
         question,
         said=_closed,
@@ -221,7 +220,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
             forms.Form(**sent(request)),
             act,
             question="Zamknąć głosowanie i odrzucić zmianę?",
-            consequence=f"{votes}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
+            consequence=f"{count.votes_for}: {count.why_rejected}. Potrzeba więcej niż połowy i zgody "
             "Lidera. Obowiązuje nadal dotychczasowa wersja.",
             button="Zamknij głosowanie",
         )
@@ -230,7 +229,7 @@ def close(request: PersonRequest, version: RegulationVersion) -> HttpResponse:
         AdoptionForm(**sent(request), initial=adopted_today(version, today)),
         act,
         question="Zamknąć głosowanie i przyjąć zmianę?",
-        consequence=f"{votes}, w tym Lider, więc zmiana została przyjęta. Nowa wersja dostanie "
+        consequence=f"{count.votes_for}, w tym Lider, więc zmiana została przyjęta. Nowa wersja dostanie "
         "numer, jej tekst zapiszemy jako dokument PDF i DOCX, a każda osoba w Partnerstwie "
         "zapozna się z nią od dnia, w którym zacznie obowiązywać.",
         button="Zamknij głosowanie i przyjmij zmianę",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,3 +99,18 @@ def test_a_voting_begins_after_what_it_changes_and_up_to_today(
     wrong = rules.voting_days_error(voting_from, voting_until, not_before=known, today=today)
     is_in_order = known <= voting_from <= today and voting_from <= voting_until
     assert (wrong is None) == is_in_order
+
+
+@pytest.mark.parametrize(
+    ("yes", "words"),
+    [
+        (0, "„Za” nie głosował nikt z uprawnionych"),
+        (1, "„Za” głosował 1 z 63 uprawnionych"),
+        (2, "„Za” głosowało 2 z 63 uprawnionych"),
+        (22, "„Za” głosowało 22 z 63 uprawnionych"),
+    ],
+)
+def test_the_verb_agrees_with_how_many_agreed(yes: int, words: str) -> None:
+    lead = Voice(is_lead=True, choice="YES" if yes else "", may_vote=True)
+    others = [Voice(choice="YES" if at < yes else "", may_vote=True) for at in range(1, 63)]
+    assert rules.tally([lead, *others]).votes_for == words
