@@ -1,6 +1,6 @@
 """Rows that hold from a day and may end (REG §1.3)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -51,6 +51,11 @@ class Dated(TenantModel):
     def is_over(self) -> bool:
         """It has ended; what ends on a day to come, with a membership for one, may end sooner."""
         return self.ended_on is not None and self.ended_on <= timezone.localdate()
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it holds, where another of its kind may follow the next day."""
+        return self.ended_on and self.ended_on - timedelta(days=1)
 
     def end(self, day: date, **also: object) -> None:
         """Let it hold no longer from a day on, which is never before it began."""

@@ -216,3 +216,20 @@ def test_who_is_no_member_has_nothing_of_a_member(keeper: Client, part: str) -> 
 
     assert page.status_code == 409
     assert "nie należy do Partnerstwa" in text_of(page)
+
+
+def test_no_day_stands_under_two_levels(
+    keeper: Client, in_partnership: TenantRef, member: Membership
+) -> None:
+    for level, begun, over in (("FULL", 1, 10), ("ON_REQUEST", 10, None)):
+        Engagement.objects.create(
+            membership=member,
+            level=level,
+            reason="z diagnozy",
+            from_on=date(2024, 9, begun),
+            ended_on=over and date(2024, 9, over),
+        )
+    said = text_of(keeper.get(page_of(member)))
+
+    assert "stałe, od 1 września 2024 r. do 9 września 2024 r.;" in said
+    assert "na wezwanie, od 10 września 2024 r.;" in said
