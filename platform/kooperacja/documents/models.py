@@ -128,7 +128,8 @@ class Document(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} (wersja {self.version})"
+        # The title may name a version of its own, so this one has another word.
+        return self.title if self.version == 1 else f"{self.title} (wydanie {self.version})"
 
 
 class Verdict(models.TextChoices):

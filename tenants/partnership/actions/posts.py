@@ -59,7 +59,7 @@ def add_post(
     post.is_head, post.from_on = is_head, from_on
     insert_once(post)
     data = {"person": [None, str(person.pk)], "function": [None, function]}
-    record(by=by, verb="POST_ADDED", obj=organisation, data=data)
+    record(by=by, verb="POST_ADDED", obj=organisation, why=str(post), data=data)
     if is_invited:
         head = Role.PARTNER_HEAD
         invite_to_role(by=by, person=person, role=head, organisation=organisation, from_on=by.today)
@@ -83,7 +83,7 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     if post.is_head and not heads.exists():
         end_role_of(by, Role.PARTNER_HEAD, post.person_id, post.organisation_id, ended_on)
     data = {"person": [str(post.person_id), None], "function": [post.function, None]}
-    record(by=by, verb="POST_ENDED", obj=post.organisation, data=data)
+    record(by=by, verb="POST_ENDED", obj=post.organisation, why=str(post), data=data)
     return post
 
 

@@ -95,7 +95,7 @@ def enter_post(
     is_head: bool = False,
 ) -> None:
     """Enter the person's function there, unless it is known."""
-    _, is_new = found_or_new(
+    post, is_new = found_or_new(
         Post,
         person=person,
         organisation=organisation,
@@ -105,7 +105,7 @@ def enter_post(
     )
     if is_new:
         data = {"person": [None, str(person.pk)], "function": [None, function]}
-        record(by=by, verb="POST_ADDED", obj=organisation, data=data)
+        record(by=by, verb="POST_ADDED", obj=organisation, why=str(post), data=data)
 
 
 def end_role_of(by: Actor, role: str, person_id: UUID, organisation_id: UUID, day: date) -> None:

@@ -32,6 +32,7 @@ def test_each_issue_is_a_new_version_and_the_former_stays(office: TenantRef, med
     first, second = issue(), issue(acceptance=ACCEPTANCE)
     kept = Document.objects.get(pk=first.pk)
     assert (kept.version, second.version) == (1, 2)
+    assert (str(kept), str(second)) == (kept.title, f"{kept.title} (wydanie 2)")
     assert (kept.context, Document.objects.get(pk=second.pk).context) == (
         CONTEXT,
         CONTEXT | {"acceptance": ACCEPTANCE},

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.models.resignations import ResignationNotice
+from tenants.partnership.actions import posts
 from tenants.partnership.models import Membership
 from tenants.registry.roles import Role
 from tests.factories import partnership as make_partnership
@@ -66,6 +68,26 @@ def test_a_file_is_said_by_the_row_that_keeps_it(
         record(by=LEAD, verb="FILE_READ", obj=notice.file)
     words = text_of(officer.get(PAGE))
     assert "pobrano plik PDF: Dom Kultury „Wzór”, rezygnacja z 27 listopada 2026 r." in words
+
+
+def test_a_function_is_told_with_whose_it_is(
+    officer: Client, partnership: TenantRef, house: Membership
+) -> None:
+    with inside(partnership):
+        lead = make.lead()
+        post = posts.add_post(
+            by=make.by(lead),
+            key=uuid7(),
+            organisation_id=house.organisation_id,
+            full_name="Pola Zmyślona",
+            function="dyrektor",
+            is_head=False,
+            from_on=date(2025, 5, 1),
+        )
+        posts.end_post(by=make.by(lead), post_id=post.pk, ended_on=date(2025, 5, 2))
+    words = text_of(officer.get(PAGE))
+    assert "wpisano funkcję w instytucji Dom Kultury „Wzór” Pola Zmyślona, dyrektor" in words
+    assert "zakończono funkcję w instytucji Dom Kultury „Wzór” Pola Zmyślona, dyrektor" in words
 
 
 def test_a_row_of_an_institution_says_it(
