@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils import timezone
 
 from kooperacja.ui.everywhere import MOST, Found
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.search import matching
 from tenants.accession import perms
 from tenants.accession.models.community import CommunityResource
@@ -16,7 +16,9 @@ def declarations(person: Person, words: str) -> Iterator[Found]:
     seen = perms.declarations_seen_by(person).select_related("organisation")
     rows = matching(seen, words, "organisation__name").order_by("-created_at", "pk")
     for row in rows[: MOST + 1]:
-        yield Found(row.organisation.name, row.url, row.get_state_display())
+        day = row.decided_on or row.received_on or timezone.localdate(row.created_at)
+        said = f"{row.get_state_display()} {pl_date(day)}, {row.organisation.city}"
+        yield Found(row.organisation.name, row.url, said)
 
 
 def resources(person: Person, words: str) -> Iterator[Found]:

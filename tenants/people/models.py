@@ -210,6 +210,11 @@ class Person(TenantModel):
         return self.full_name
 
     @property
+    def full_label(self) -> str:
+        """The name, and the address or number by which one tells it from another of the same name."""
+        return ", ".join(filter(None, (self.full_name, self.email or self.phone)))
+
+    @property
     def account_words(self) -> str:
         return "ma konto" if self.account_id else "bez konta"
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
 from kooperacja.pages import form_page, question, row, sent, step
 from kooperacja.ui.polish import pl_date, quoted
@@ -197,6 +198,7 @@ def part_person(request: PersonRequest, person: Person) -> HttpResponse:
 
 def _part(request: PersonRequest, source: Subject) -> HttpResponse:
     merged: Merge = mending.last_merge(source)
+    hidden, target = _told_apart(source, merged.target)
     return question(
         request,
         PartForm(**sent(request), initial={"seen": merged.pk}),
@@ -205,10 +207,26 @@ def _part(request: PersonRequest, source: Subject) -> HttpResponse:
         said="Cofnięto połączenie. Oba wpisy są znowu osobne.",
         to=source.url,
         crumbs=_crumbs(source),
-        question=f"Cofnąć połączenie: {quoted(source)} i {quoted(merged.target)}?",
+        question=f"Cofnąć połączenie: {quoted(hidden)} i {quoted(target)}?",
         consequence="Wpis wróci na listy, a z nim wszystko, co przeniesiono do wpisu "
-        f"{quoted(merged.target)}. Połączono je {pl_date(merged.merged_on)}",
+        f"{quoted(target)}. Połączono je {pl_date(merged.merged_on)}",
         undo="Oba wpisy można później połączyć jeszcze raz.",
         button="Cofnij połączenie",
         danger=False,
     )
+
+
+def _told_apart(source: Subject, target: Subject) -> tuple[str, str]:
+    """The names of two entries; of equal ones also what else differs."""
+    for words in (str, _with_label, _with_day):
+        if words(source) != words(target):
+            break
+    return words(source), words(target)
+
+
+def _with_label(subject: Subject) -> str:
+    return subject.full_label
+
+
+def _with_day(subject: Subject) -> str:
+    return f"{subject.full_label}, wpis z {pl_date(timezone.localdate(subject.created_at))}"

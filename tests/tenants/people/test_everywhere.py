@@ -147,3 +147,16 @@ def test_every_page_of_a_unit_has_the_field_and_a_strangers_has_none(
     assert f'action="{SEARCH}"' in text_of(keeper.get(HOME))
     assert f'action="{SEARCH}"' not in text_of(Client().get(HOME + "dolacz/"))
     assert "k-find" not in text_of(keeper.get("/konto/"))
+
+
+def test_two_declarations_of_one_name_are_told_apart(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    for town, day in (("Gogolin", "2026-03-03 12:00Z"), ("Malnia", "2026-04-04 12:00Z")):
+        of = make.organisation(name="Komisariat nr 1", city=town)
+        AccessionDeclaration.objects.create(organisation=of, created_at=day)
+    keeper, _ = make.signed_in(in_partnership, Role.LEAD)
+    said = text_of(keeper.post(SEARCH, {"slowa": "komisariat"}))
+
+    assert "szkic 3 marca 2026 r., Gogolin" in said
+    assert "szkic 4 kwietnia 2026 r., Malnia" in said

@@ -347,3 +347,12 @@ def test_the_pages_lead_through_preview_to_the_survivor_and_back(keeper: Client)
     back = keeper.get(place + "polaczenie/cofniecie/")
     keeper.post(place + "polaczenie/cofniecie/", {"seen": back.context["form"].initial["seen"]})
     assert source.memberships.exists()
+
+
+def test_two_of_one_name_are_told_apart_before_they_part(keeper: Client, lead: Person) -> None:
+    people = [make.person(full_name="Bartosz Wzorcowy", email=f"{n}@x.example") for n in "ab"]
+    source, target = people
+    merge(lead, source, target)
+    page = text_of(keeper.get(f"{PARTNERSHIP}osoby/{source.pk}/polaczenie/cofniecie/"))
+    asked = "„Bartosz Wzorcowy, a@x.example” i „Bartosz Wzorcowy, b@x.example”?"
+    assert f"Cofnąć połączenie: {asked}" in page.replace("\N{NO-BREAK SPACE}", " ")
