@@ -14,9 +14,9 @@ from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
 from tenants.demo import history, prepared, stages
-from tenants.partnership.models import EndCause, Membership
+from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
 from tenants.people.followers import follow
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import actions, coordinators, founding, invitations, proposals, teryt
 from tenants.registry.models import Access, Region, Tenant
 from tenants.registry.roles import Role
@@ -230,10 +230,7 @@ def in_tenant(tenant: Tenant, account: Account, role: Role) -> dict[str, object]
         person, _ = Person.objects.get_or_create(
             account_id=account.pk, defaults={"full_name": account.full_name, "email": account.email}
         )
-        organisation = None
-        if role == Role.PARTNER_COORDINATOR:
-            oldest = Membership.objects.filter(ended_on=None).order_by("from_on", "pk")
-            organisation = oldest.select_related("organisation")[0].organisation
+        organisation = _delegated(person) if role == Role.PARTNER_COORDINATOR else None
         RoleAssignment.objects.create(
             person=person,
             role=role,
@@ -241,7 +238,7 @@ def in_tenant(tenant: Tenant, account: Account, role: Role) -> dict[str, object]
             from_on=timezone.localdate(),
             granted_by=SYSTEM.name,
         )
-        follow(RoleAssignment)
+        follow(RoleAssignment, PartnershipCoordinator)
     if organisation is None:
         return {"person_id": person.pk}
     return {
@@ -249,3 +246,14 @@ def in_tenant(tenant: Tenant, account: Account, role: Role) -> dict[str, object]
         "organisation_id": organisation.pk,
         "organisation_name": organisation.name,
     }
+
+
+def _delegated(person: Person) -> Organisation:
+    """The oldest member, which delegates the person from today."""
+    oldest = Membership.objects.filter(ended_on=None).order_by("from_on", "pk")
+    membership = oldest.select_related("organisation")[0]
+    PartnershipCoordinator.objects.create(
+        membership=membership, person=person, from_on=timezone.localdate()
+    )
+    organisation: Organisation = membership.organisation
+    return organisation

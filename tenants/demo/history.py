@@ -26,7 +26,7 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.accession.papers import SIGNED_DECLARATION, SIGNED_RESIGNATION
 from tenants.accession.workflow import DeclarationState, SignatureMode
-from tenants.demo import amendment, community, members, papers, words
+from tenants.demo import amendment, community, members, papers, twins, words
 from tenants.demo.office import Office, adopt_regulation, draft_regulation, enter, person
 from tenants.demo.places import MONTH, Place, place_of
 from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
@@ -90,6 +90,8 @@ def fill(place: Place, *, name: str, today: date, paper: bytes) -> None:
             amendment.acknowledge(office)
     community.recruit(office, random, health.approached)
     community.find_neighbours(office, random, health.neighbours)
+    if place.members:
+        twins.mend(office, random)
     if place.is_dissolved:
         leaving.dissolve(by=replace(office.actor, day=today))
     record(by=SYSTEM, verb="DEMO_FILLED")

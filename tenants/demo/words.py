@@ -142,6 +142,12 @@ STEPS = {
     "DECLINED": "Na razie brakuje im pracowników.",
     "CLOSED": "Instytucja działa w innej gminie.",
 }
+# One institution as two clerks wrote it.
+TWIN = Sector.CULTURE
+TWINS = (
+    "Klub Sportowy „Wymyślony Start” – {place}",
+    "Klub sportowy „Wymyslony Start” – {place}",
+)
 NEIGHBOURS = (
     ("FIRE_BRIGADE", "OSP „Przykład” – {place}", "Transport i sala na spotkania."),
     ("RURAL_WOMEN", "Koło Gospodyń „Wzór” – {place}", "Ciepłe posiłki i paczki na święta."),

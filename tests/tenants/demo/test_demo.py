@@ -41,9 +41,17 @@ from tenants.partnership.models import (
     Membership,
     MembershipFlag,
     Partnership,
+    PartnershipCoordinator,
 )
 from tenants.partnership.papers import REGISTER, register_context
-from tenants.people.models import Organisation, Person, Post, RoleAssignment
+from tenants.people.actions import mending
+from tenants.people.models import (
+    Organisation,
+    OrganisationMerge,
+    Person,
+    Post,
+    RoleAssignment,
+)
 from tenants.registry import teryt
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
@@ -302,3 +310,19 @@ def test_a_long_register_is_ready_another_failed_and_one_waits(
     assert is_long(REGISTER, register_context(TODAY, TODAY))
     assert kept[0].size > 20_000
     assert kept[0].title == f"Rejestr członków na dzień {pl_date(TODAY)}"
+
+
+def test_an_entry_that_was_made_one_of_two_can_be_two_again(filled: TenantRef) -> None:
+    merged = OrganisationMerge.objects.get()
+    by = replace(make.by(make.lead()), day=TODAY)
+    mending.undo(by=by, kind=Organisation, source_id=merged.source_id, seen=merged.pk)
+    assert merged.source.posts.get().function == "prezes"
+    assert not merged.target.posts.exists()
+
+
+def test_the_partner_is_named_as_a_coordinator(filled: TenantRef) -> None:
+    tenant = Tenant.objects.get(pk=filled.id)
+    build._account("p@pokaz.example", "Patryk Pokazowy", [(tenant, Role.PARTNER_COORDINATOR)])
+    seat = PartnershipCoordinator.objects.get(person__full_name="Patryk Pokazowy")
+    role = RoleAssignment.objects.get(person=seat.person)
+    assert seat.membership.organisation_id == role.organisation_id
