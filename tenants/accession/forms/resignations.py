@@ -1,5 +1,6 @@
 """The form of a resignation (REG §1.6)."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -91,12 +92,19 @@ class ResignationForm(AskingForm, KeyedForm):
             "mode": SignatureMode(data["mode"]).label,
             "effective_on": effective_on(received or timezone.localdate()),
             "heads": self._other_heads(data),
+            "joined_on": self._joined_after(data["signed_on"]),
         }
         key = "|".join(str(part) for part in (*said, received))
         words = "Sprawdź, co wpisano, i dołącz podpisane pismo. Rezygnacji nie można cofnąć."
         self.ask(words, Asked(key, "Złóż rezygnację", "accession/_resignation_check.html", about))
         if self.asked:
             self.fields["file"] = self._file
+
+    def _joined_after(self, signed_on: date) -> date | None:
+        """The first day of the membership that ends, if the letter is older than it."""
+        days = self.organisation.memberships.order_by("-from_on").values_list("from_on", flat=True)
+        joined_on: date | None = days.first()
+        return joined_on if joined_on and signed_on < joined_on else None
 
     def _other_heads(self, data: dict[str, Any]) -> list[Person]:
         """People who headed the institution on the day of the signature, if none of them signed."""

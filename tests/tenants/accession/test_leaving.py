@@ -30,6 +30,7 @@ from tenants.registry import directory
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationBallot, RegulationVersion
 from tests.factories import data_protection as make_papers
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.offering import offer
 from tests.tenants.accession.conftest import TODAY
@@ -314,3 +315,20 @@ def test_what_is_changed_after_the_look_is_looked_at_again(
 
     assert page.status_code == 422
     assert not ResignationNotice.objects.exists()
+
+
+@pytest.mark.parametrize(("signed_on", "is_older"), [("2026-05-09", True), ("2026-05-10", False)])
+def test_a_letter_older_than_the_membership_is_looked_at(
+    keeper: Client, in_partnership: TenantRef, in_may: None, signed_on: str, is_older: bool
+) -> None:
+    returned = make.organisation(name="Szkoła, która wróciła")
+    make_partnership.member(returned, date(2025, 1, 1), date(2025, 6, 1))
+    make_partnership.member(returned, date(2026, 5, 10))
+    sent = form(answered="", signed_on=signed_on)
+    del sent["file"]
+
+    page = text_of(keeper.post(url_of(returned), sent))
+
+    assert "Co zostanie zapisane" in page
+    older = "Pismo podpisano przed przystąpieniem tej instytucji (10 maja 2026 r.)"
+    assert (older in page.replace("\N{NO-BREAK SPACE}", " ")) == is_older
