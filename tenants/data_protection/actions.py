@@ -188,6 +188,7 @@ def grant_authorisation(
     by.require_proof()
     # Numbers are given one after another: whoever grants waits for the one before.
     Partnership.objects.select_for_update().get()
+    _lock_pair(subject_id, organisation_id)
     perms.keep_data_registers.require(Person.objects.acting(by))
     if known := ProcessingAuthorisation.objects.filter(pk=key).first():
         raise AlreadySaved(known)
@@ -231,6 +232,7 @@ def end_authorisation(
 @transaction.atomic
 def state_confidentiality(*, by: Actor, organisation_id: UUID | None) -> ConfidentialityStatement:
     """Undertake, on one's own account, to keep secret what one learns (REG §8.1)."""
+    _lock_pair(by.person_id, organisation_id)
     person = Person.objects.acting(by)
     perms.state_confidentiality.require(person, organisation_id)
     assert person is not None  # denied else
@@ -249,6 +251,7 @@ def enter_statement(
     has_read_annex: bool = False,
 ) -> ConfidentialityStatement:
     """Enter a statement that was signed and handed in; perhaps it also says that annex 3 was read."""
+    _lock_pair(subject_id, organisation_id)
     perms.enter_statements.require(Person.objects.acting(by))
     if signed_on > by.today:
         raise ValidationError({"signed_on": "Data podpisania nie może być z przyszłości."})
@@ -342,3 +345,11 @@ def _require_place(person_id: UUID, organisation_id: UUID | None, today: date) -
             clause=perms.keep_data_registers.clause,
             kept=NOTHING_DONE,
         )
+
+
+def _lock_pair(person_id: UUID | None, organisation_id: UUID | None) -> None:
+    """Neither is made one with another entry before what names them is written."""
+    if organisation_id is not None:
+        locked_organisation(organisation_id)
+    if person_id is not None:
+        Person.objects.select_for_update().filter(pk=person_id).first()
