@@ -13,7 +13,7 @@ from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.people.perms import is_member, keep_organisations, own_organisations
 from tenants.registry.models import Access
-from tenants.registry.places import left_lately, view_until
+from tenants.registry.places import ENDED_SHOWN, left_lately, view_until
 
 _SHOWN = 50
 _UNFINISHED = OPEN_DECLARATIONS - {DeclarationState.FILED}
@@ -114,7 +114,8 @@ def leavers(person: Person) -> dict[str, Any] | None:
         .order_by("withheld_at")
         .values_list("person", "withheld_at")
     )
-    return {"leavers": [_leaver(one, row, withheld.get(one.pk)) for one, row in known]}
+    told = [_leaver(one, row, withheld.get(one.pk)) for one, row in known]
+    return {"leavers": told, "days": ENDED_SHOWN.days}
 
 
 def _leaver(person: Person, access: Access, withheld_at: datetime | None) -> dict[str, Any]:

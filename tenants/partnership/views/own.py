@@ -17,6 +17,7 @@ from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Post
 from tenants.people.perms import voiced_organisations
+from tenants.registry.places import ENDED_SHOWN
 
 PAGE = "partnership:own_institutions"
 _BY_NAME = (polish_order("person__full_name"), "pk")
@@ -59,9 +60,12 @@ def _row(
 ) -> dict[str, Any]:
     day = timezone.localdate()
     own = [(one, one.holds_on(day)) for one in memberships if perms.id_of(one) == organisation.pk]
+    member = next((one for one, is_current in own if is_current), None)
+    ends_on = member.ended_on if member else None
     return {
         "organisation": organisation,
-        "member": next((one for one, is_current in own if is_current), None),
+        "member": member,
+        "papers_until": ends_on and ends_on + ENDED_SHOWN,
         "facts": facts_of(organisation, CONTACT),
         "people": [who for at, who in people if at == organisation.pk],
         "can_delegate": perms.name_coordinators(request.person, organisation),

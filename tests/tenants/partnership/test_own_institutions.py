@@ -1,8 +1,12 @@
 """ "Moja instytucja": the things of the institutions one speaks for, and of no other."""
 
+from datetime import timedelta
+
 from django.test import Client
+from django.utils import timezone
 
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import partnership as make_partnership
@@ -67,3 +71,21 @@ def test_nobody_else_sees_the_entry(in_partnership: TenantRef, keeper: Client) -
     for client in (keeper, worker):
         assert ENTRY not in text_of(client.get(HOME))
         assert client.get(AT).status_code == 403
+
+
+def test_whoever_leaves_is_told_how_long_the_papers_stay_open(in_partnership: TenantRef) -> None:
+    today = timezone.localdate()
+    stays = make_partnership.member(make.organisation())
+    leaves = make_partnership.member(
+        make.organisation(), make.ESTABLISHED, today + timedelta(days=3)
+    )
+    pages = []
+    for member in (leaves, stays):
+        client, _ = make.signed_in(
+            in_partnership, Role.PARTNER_HEAD, organisation=member.organisation
+        )
+        pages.append(text_of(client.get(AT)).replace("\N{NO-BREAK SPACE}", " "))
+
+    papers_until = pl_date(today + timedelta(days=33)).replace("\N{NO-BREAK SPACE}", " ")
+    assert f"można czytać do {papers_until}" in pages[0]
+    assert "można czytać do" not in pages[1]
