@@ -203,13 +203,15 @@ class NumberForm(SearchForm):
     regon = NumberField(
         "REGON",
         rules.regon_error,
-        "9 albo 14 cyfr. Jeśli tę instytucję zna inna gmina, wpiszemy jej dane za Ciebie. "
-        "Możesz to pominąć.",
+        "9 albo 14 cyfr. Jeśli tę instytucję wpisała już inna jednostka, wypełnimy za Ciebie "
+        "formularz poniżej, z numerem włącznie. Możesz to pominąć.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["szukaj"]
+        # The form below has a REGON of its own.
+        self.fields["regon"].label = "Znajdź dane instytucji po numerze REGON"
 
 
 class NewOrganisationForm(AskingForm, KeyedForm, OrganisationForm):

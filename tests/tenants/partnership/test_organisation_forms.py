@@ -1,5 +1,7 @@
 """Institutions are entered, corrected and found (REG §5.1.a)."""
 
+import re
+
 from django.test import Client
 from uuid6 import uuid7
 
@@ -70,3 +72,10 @@ def test_institutions_are_found_without_diacritics_in_polish_order(keeper: Clien
     assert places == sorted(places)
     assert "Żłobek" in found
     assert "Zebra" not in found
+
+
+def test_two_fields_of_one_page_have_two_names(keeper: Client) -> None:
+    page = text_of(keeper.get(PARTNERSHIP + "instytucje/nowa/"))
+    labels = re.findall(r'<label for="(?:asked_|id_)regon">(.*?)</label>', page)
+
+    assert labels == ["Znajdź dane instytucji po numerze REGON", "REGON"]
