@@ -6,8 +6,9 @@ from urllib.parse import urljoin
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
-from icalendar import Calendar, Event
+from icalendar import Event
 
+from kooperacja import ical
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people.today import Waiting
 
@@ -16,10 +17,7 @@ READ_AGAIN = timedelta(hours=6)
 
 def feed_of(entries: Iterable[tuple[Waiting, TenantRef]], now: datetime) -> bytes:
     """One all-day event for each kind of matter on a page; who is concerned stands there alone."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Kooperacja//Kalendarz//PL")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = ical.blank("PUBLISH")
     calendar.add("x-wr-calname", "Kooperacja")
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     events = {event["uid"]: event for event in (_event(*entry, now) for entry in entries)}
