@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.urls import reverse
 
+from kooperacja import ical
 from kooperacja.letters import letter
 from kooperacja.notifications.models import Channel, Outgoing, Preference
 from kooperacja.outbox.actions import enqueue
+from kooperacja.outbox.mail import CalendarPart
 from kooperacja.tenancy.context import current_tenant
 
 MAIL, INBOX, INBOX_DONE = "MAIL", "INBOX", "INBOX_DONE"
@@ -63,19 +65,28 @@ class Notification:
         return cls.code.lower()
 
 
-def send(notification: Notification, *, to: Iterable[Recipient], dedupe: str) -> None:
+def send(
+    notification: Notification,
+    *,
+    to: Iterable[Recipient],
+    dedupe: str,
+    event: ical.Event | None = None,
+    reply_to: str = "",
+) -> None:
     """Put the message for each recipient in the outbox, in the caller's transaction.
 
     The same `dedupe` sends once, however often it is called; say what happened to what:
-    f"declaration-accepted:{declaration.pk}".
+    f"declaration-accepted:{declaration.pk}". The mail carries the `event`, which has a method, for
+    a calendar, and answers to it go to `reply_to`.
     """
     recipients = {recipient.key: recipient for recipient in to}
+    more = _more(event, reply_to)
     unwanted = _unwanted(notification, recipients.values())
     for key, recipient in recipients.items():
         if recipient.account_id:
             _to_inbox(notification, recipient, f"{dedupe}:{INBOX}:{key}")
         if recipient.account_id is None or recipient.account_id not in unwanted:
-            _by_mail(notification, recipient, f"{dedupe}:{MAIL}:{key}")
+            _by_mail(notification, recipient, f"{dedupe}:{MAIL}:{key}", more)
 
 
 def settle(*, dedupe: str) -> None:
@@ -108,7 +119,18 @@ def _to_inbox(notification: Notification, recipient: Recipient, dedupe: str) -> 
     enqueue(Outgoing, kind=INBOX, payload=payload, dedupe=dedupe)
 
 
-def _by_mail(notification: Notification, recipient: Recipient, dedupe: str) -> None:
+def _more(event: ical.Event | None, reply_to: str) -> dict[str, Any]:
+    """The part of a mail that most have not."""
+    more: dict[str, Any] = {"reply_to": reply_to} if reply_to else {}
+    if event:
+        assert event.method, "a mail invites, or calls off"
+        more["calendar"] = asdict(CalendarPart(event.method, ical.written(event).decode()))
+    return more
+
+
+def _by_mail(
+    notification: Notification, recipient: Recipient, dedupe: str, more: dict[str, Any]
+) -> None:
     has_account = recipient.account_id is not None
     # A page that asks to sign in is no way for whoever has no account.
     is_open = has_account or notification.is_public
@@ -124,5 +146,6 @@ def _by_mail(notification: Notification, recipient: Recipient, dedupe: str) -> N
         "email": recipient.email,
         "code": notification.code,
         **asdict(mail),
+        **more,
     }
     enqueue(Outgoing, kind=MAIL, payload=payload, dedupe=dedupe)

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from kooperacja.inbox import actions as inbox
 from kooperacja.notifications.models import Delivery, Outgoing
-from kooperacja.outbox.mail import send_mail
+from kooperacja.outbox.mail import CalendarPart, send_mail
 from kooperacja.outbox.models import OutboxMessage
 from kooperacja.outside import outside
 from kooperacja.tenancy.ref import TenantRef
@@ -23,6 +23,9 @@ def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
     if not to:  # the account was closed meanwhile
         return
     words = {part: given[part] for part in ("subject", "text", "html")}
+    # Neither is in a row that waited through an upgrade.
+    words["reply_to"] = given.get("reply_to", "")
+    words["calendar"] = CalendarPart(**given["calendar"]) if given.get("calendar") else None
     identity = outside("mail", lambda: send_mail(source_id=message.id, to=to, **words))
     if tenant:
         Delivery.objects.create(

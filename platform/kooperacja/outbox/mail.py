@@ -1,6 +1,9 @@
 """Mail that an outbox sends, at least once."""
 
+from dataclasses import dataclass
 from email.header import Header
+from email.mime.base import MIMEBase
+from email.mime.text import MIMEText
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -8,18 +11,43 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+INVITATION_FILE = "zaproszenie.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """A calendar that a mail carries, and its intent: REQUEST or CANCEL."""
+
+    method: str
+    text: str
+
 
 class _Mail(EmailMultiAlternatives):
-    """A mail whose subject begins on the header's own line.
+    """A mail whose subject begins on the header's own line, and that may carry a calendar.
 
     Django encodes a subject without knowing the name of its header, so that the first encoded
     word does not fit beside the name and leaves a blank line, which RFC 5322 calls obsolete.
     """
 
+    calendar: CalendarPart | None = None
+
     def message(self, **options: Any) -> Any:
         made = super().message(**options)  # refuses a line break in a header
         made.replace_header("Subject", Header(str(self.subject), "utf-8", header_name="Subject"))
+        if self.calendar:
+            bodies = next(p for p in made.walk() if p.get_content_subtype() == "alternative")
+            bodies.attach(_answerable(self.calendar))
         return made
+
+
+def _answerable(calendar: CalendarPart) -> MIMEBase:
+    """The last of the bodies: programs show it with buttons to accept and decline.
+
+    Base64, so that no server on the way breaks its lines anew.
+    """
+    part = MIMEText(calendar.text, "calendar", "utf-8")
+    part.set_param("method", calendar.method, requote=False)
+    return part
 
 
 def message_id(source_id: UUID) -> str:
@@ -27,12 +55,25 @@ def message_id(source_id: UUID) -> str:
     return f"<{source_id}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def send_mail(*, source_id: UUID, to: str, subject: str, text: str, html: str = "") -> str:
+def send_mail(
+    *,
+    source_id: UUID,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    calendar: CalendarPart | None = None,
+    reply_to: str = "",
+) -> str:
     """Send one mail now, and give its Message-ID; for handlers of outboxes only."""
     identity = message_id(source_id)
     headers = {"Message-ID": identity, "Auto-Submitted": "auto-generated"}
-    mail = _Mail(subject, text, to=[to], headers=headers)
+    mail = _Mail(subject, text, to=[to], headers=headers, reply_to=[reply_to] if reply_to else [])
     if html:  # none in a row that waited through an upgrade from 0.2.0
         mail.attach_alternative(html, "text/html")
+    if calendar:
+        mail.calendar = calendar
+        # Once more as a file, for programs that look for invitations among attachments alone.
+        mail.attach(INVITATION_FILE, calendar.text.encode(), "application/ics")
     mail.send()
     return identity
