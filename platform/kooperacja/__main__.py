@@ -15,6 +15,7 @@ COMMANDS = {
     "manage": "kooperacja.cli.run.manage",
     "audit": "kooperacja.cli.audit.audit",
     "trust": "kooperacja.cli.trust.trust",
+    "mail": "kooperacja.cli.mail.mail",
     "bench": "infra.bench.bench",
     "migrate": "tenants.schemas.cli.migrate",
     "sync-roles": "tenants.schemas.cli.sync_roles",

@@ -1,8 +1,9 @@
 """Settings from the environment: a malformed one ends the start with a sentence that names it."""
 
 import os
+import re
 import sys
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _WORDS = {"": False, "0": False, "false": False, "no": False, "1": True, "true": True, "yes": True}
 
@@ -44,3 +45,24 @@ def address(name: str) -> SplitResult:
     except ValueError:
         sys.exit(f"{name}: to nie jest poprawny adres (na przykład zły numer portu).")
     return parts
+
+
+def mailbox(name: str) -> str:
+    """The address of a box whose local part leaves room for what is added to it; or none."""
+    text = os.environ.get(name, "").strip().lower()
+    if text and not re.fullmatch(r"[a-z0-9._-]{1,10}@[a-z0-9-]+(\.[a-z0-9-]+)*", text):
+        sys.exit(
+            f"{name}: „{text}” to nie adres skrzynki, który ma przed @ od 1 do 10 liter, cyfr, "
+            "kropek i kresek."
+        )
+    return text
+
+
+def imap(name: str) -> str:
+    """The URL of a mailbox that is read by IMAP; or none."""
+    text = os.environ.get(name, "").strip()
+    parts = address(name)
+    is_whole = parts.scheme in ("imap", "imaps") and parts.hostname and unquote(text).isascii()
+    if text and not is_whole:
+        sys.exit(f"{name}: to nie adres imaps://użytkownik:hasło@serwer/skrzynka (znaki ASCII).")
+    return text

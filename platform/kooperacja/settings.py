@@ -84,6 +84,7 @@ TENANT_APPS = [
     "kooperacja.documents",
     "kooperacja.notifications",
     "kooperacja.drafts",
+    "kooperacja.incoming",
     "tenants.people",
     "tenants.partnership",
     "tenants.regulation",
@@ -279,6 +280,10 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environ.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
+# The box to which answers come, and where to read it; without a URL a mail server hands them over.
+INCOMING_MAIL_ADDRESS = environ.mailbox("INCOMING_MAIL_ADDRESS")
+INCOMING_IMAP_URL = environ.imap("INCOMING_IMAP_URL")
+INCOMING_IMAP_DONE = os.environ.get("INCOMING_IMAP_DONE", "").strip()
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Kooperacja <kooperacja@{HOST}>")
 
 # --- Work outside the request ----------------------------------------------------------------
@@ -323,6 +328,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
     "attempts": _every(3600, "kooperacja.accounts.tasks.forget_old_attempts"),
+    "incoming": _every(60, "kooperacja.incoming.tasks.read_mailbox"),
     "opening": _every(15, "tenants.schemas.tasks.open_pending"),
     "papers": _every(30, "kooperacja.documents.tasks.draw_all"),
     "journal": _every(3600, "kooperacja.audit.tasks.export_heads"),
@@ -330,6 +336,7 @@ CELERY_BEAT_SCHEDULE = {
     "drafts": _every(3600, "kooperacja.drafts.tasks.forget_old_drafts"),
     "files": _nightly(3, 0, "kooperacja.documents.tasks.remove_orphans"),
     "messages": _nightly(3, 30, "kooperacja.notifications.tasks.forget_old_messages"),
+    "received": _nightly(3, 45, "kooperacja.incoming.tasks.forget_old_received"),
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
     "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),

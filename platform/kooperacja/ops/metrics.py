@@ -16,6 +16,7 @@ REQUESTS = Histogram(
 )
 TASKS = Counter("kooperacja_tasks", "Tasks that ended", ["task", "state"])
 TASK_SECONDS = Histogram("kooperacja_task_seconds", "Time a task took", ["task"])
+INCOMING_MAIL = Counter("kooperacja_incoming_mail", "Messages that came by mail", ["outcome"])
 
 
 def _last_seen(name: str, text: str, *labels: str) -> Gauge:

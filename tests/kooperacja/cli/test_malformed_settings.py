@@ -22,6 +22,13 @@ WRONG = {
     "LOG_LEVEL": ("głośno",),
     "DATABASE_URL": ("postgres://ja:tajne@baza:abc/x", "postgres://[::1/x"),
     "SHARED_DATABASE_URL": ("postgres://ja:tajne@baza:99999/x",),
+    "INCOMING_MAIL_ADDRESS": ("odpowiedzi", "a+b@example.pl", "dlugie-odpowiedzi@example.pl", "a@"),
+    "INCOMING_IMAP_URL": (
+        "https://ja:tajne@poczta",
+        "imaps://ja:tajne@poczta:abc",
+        "imaps:///x",
+        "imaps://ja:hasło@x",
+    ),
 }
 
 

@@ -1,0 +1,50 @@
+"""Taking a message that a mail server hands over."""
+
+import os
+from typing import BinaryIO
+
+import click
+
+from kooperacja.cli.site import Site
+from kooperacja.incoming.reading import MOST_BYTES
+
+# Imports stand in functions: Django is set up when a command enters its site.
+
+# The codes that mail servers know (sysexits.h).
+BAD_DATA, NO_USER, TRY_AGAIN = os.EX_DATAERR, os.EX_NOUSER, os.EX_TEMPFAIL
+CODES = {"UNUSABLE": BAD_DATA, "NOBODY": NO_USER, "LATER": TRY_AGAIN}
+
+
+@click.group(help="Poczta przychodząca.")
+def mail() -> None:
+    pass
+
+
+@mail.command(
+    help="Przyjmuje jedną wiadomość ze standardowego wejścia. Kod 0: przyjęta, 65: nie da się jej "
+    "odczytać, 67: nie ma takiego adresu, 75: spróbuj później."
+)
+@click.option("--to", default="", help="Adres odbiorcy z koperty; bez niego adresy z nagłówków.")
+@click.pass_context
+def receive(ctx: click.Context, to: str) -> None:
+    ctx.exit(_received(ctx.obj, _whole(click.get_binary_stream("stdin")), to))
+
+
+def _whole(stream: BinaryIO) -> bytes:
+    """As much as tells that it is too long; the rest goes, so that the server can write it."""
+    content = stream.read(MOST_BYTES + 1)
+    while stream.read(1 << 16):
+        pass
+    return content
+
+
+def _received(site: Site, content: bytes, to: str) -> int:
+    """A site that can't be entered now, for whatever reason, takes the message later."""
+    try:
+        site.enter()
+        from kooperacja.incoming.receiving import take
+
+        return CODES.get(take(content, to=to), os.EX_OK)
+    except (Exception, SystemExit) as error:
+        click.echo(type(error).__name__, err=True)
+        return TRY_AGAIN

@@ -1,0 +1,131 @@
+"""Taking one message in: it is read by a program of its own, and handed to whom its address names."""
+
+import hashlib
+import logging
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, transaction
+from django.utils import timezone
+
+from kooperacja import offers
+from kooperacja.documents import guarded
+from kooperacja.documents.errors import Busy
+from kooperacja.ical import PartStat, Reply
+from kooperacja.incoming.address import Address, read_address
+from kooperacja.incoming.mail import Incoming, MailHandler
+from kooperacja.incoming.models import ReceivedMail
+from kooperacja.incoming.reading import MOST_BYTES
+from kooperacja.ops.metrics import INCOMING_MAIL
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.middleware import directory
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.writes import came_in
+
+logger = logging.getLogger(__name__)
+
+_READER = "kooperacja.incoming.reading"
+
+
+class Outcome(StrEnum):
+    """The end of one message."""
+
+    TAKEN = "TAKEN"
+    REPEATED = "REPEATED"  # it was taken before
+    DROPPED = "DROPPED"  # a program sent it
+    NOBODY = "NOBODY"  # no address of ours, whatever the reason
+    UNUSABLE = "UNUSABLE"
+    LATER = "LATER"
+
+
+def take(content: bytes, *, to: str = "") -> Outcome:
+    """Hand a message to the rows that its recipients name, or to that of `to` alone.
+
+    The same message again does nothing.
+    """
+    try:
+        outcome = _taken(content, to)
+    except (Busy, Error, OSError) as error:
+        logger.warning("incoming mail waits: %s", type(error).__name__)
+        outcome = Outcome.LATER
+    INCOMING_MAIL.labels(outcome).inc()
+    logger.info("incoming mail: %s", outcome)
+    return outcome
+
+
+def _taken(content: bytes, to: str) -> Outcome:
+    if not settings.INCOMING_MAIL_ADDRESS or (to and read_address(to) is None):
+        return Outcome.NOBODY
+    facts = _read(content)
+    if facts is None or "refused" in facts:
+        return Outcome.UNUSABLE
+    if facts.get("is_automatic"):
+        return Outcome.DROPPED
+    facts["message_id"] = facts["message_id"] or hashlib.sha256(content).hexdigest()
+    named = {read_address(address) for address in ([to] if to else facts["to"])}
+    ends = {_handed_over(address, facts) for address in named if address}
+    order = (Outcome.LATER, Outcome.TAKEN, Outcome.REPEATED)
+    return next((end for end in order if end in ends), Outcome.NOBODY)
+
+
+def _read(content: bytes) -> dict[str, Any] | None:
+    """Its facts; None where it is too much."""
+    if len(content) > MOST_BYTES:
+        return None
+    box, _, domain = settings.INCOMING_MAIL_ADDRESS.partition("@")
+    for _ in range(2):  # somebody else may have ended the reader
+        try:
+            return guarded.run(_READER, content, {"box": box, "domain": domain})[0]
+        except guarded.TooHard:
+            continue
+    return None
+
+
+def _handed_over(address: Address, facts: dict[str, Any]) -> Outcome:
+    handler = handlers().get(address.kind)
+    tenant: TenantRef | None = directory().find_by_code(address.code)
+    if handler is None or tenant is None or tenant.status == "CLOSED":
+        return Outcome.NOBODY
+    if not tenant.is_open or tenant.is_behind:
+        return Outcome.LATER
+    try:
+        with inside(tenant), transaction.atomic():
+            if not came_in(ReceivedMail(key=_key(address, facts["message_id"]))):
+                return Outcome.REPEATED
+            handler.handle(_incoming(address, facts), tenant)
+    except Exception as error:
+        # Its text may name people, so only its type is kept.
+        logger.error("handler of mail %s failed: %s", address.kind, type(error).__qualname__)
+        return Outcome.LATER
+    return Outcome.TAKEN
+
+
+def _key(address: Address, message_id: str) -> str:
+    named = f"{address.kind}.{address.row_id}\n{message_id}"
+    return hashlib.sha256(named.encode()).hexdigest()
+
+
+def _incoming(address: Address, facts: dict[str, Any]) -> Incoming:
+    calendar = facts["calendar"]
+    if calendar:
+        calendar = Reply(**{**calendar, "partstat": PartStat(calendar["partstat"])})
+    return Incoming(
+        sender=facts["sender"],
+        subject=facts["subject"],
+        text=facts["text"],
+        calendar=calendar,
+        row_id=address.row_id,
+        message_id=facts["message_id"],
+        received_at=timezone.now(),
+    )
+
+
+def handlers() -> dict[str, MailHandler]:
+    """The handler of each kind of address, as the apps offer them."""
+    known: dict[str, MailHandler] = {}
+    for offer in offers.of(MailHandler):
+        if offer.kind in known:
+            raise ValueError(f"addresses of the kind {offer.kind} have two handlers")
+        known[offer.kind] = offer
+    return known
