@@ -4,6 +4,7 @@ import os
 from typing import BinaryIO
 
 import click
+import django
 
 from kooperacja.cli.site import Site
 from kooperacja.incoming.reading import MOST_BYTES
@@ -41,10 +42,22 @@ def _whole(stream: BinaryIO) -> bytes:
 def _received(site: Site, content: bytes, to: str) -> int:
     """A site that can't be entered now, for whatever reason, takes the message later."""
     try:
-        site.enter()
+        _enter(site)
         from kooperacja.incoming.receiving import take
 
         return CODES.get(take(content, to=to), os.EX_OK)
     except (Exception, SystemExit) as error:
         click.echo(type(error).__name__, err=True)
         return TRY_AGAIN
+
+
+def _enter(site: Site) -> None:
+    """As a worker does, which holds no more than the logins; else as every command."""
+    if not os.environ.get("APP_DATABASE_URL"):
+        site.enter()
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kooperacja.settings")
+    django.setup()
+    from kooperacja.crypto import kek
+
+    kek.require()

@@ -26,6 +26,7 @@ def taken(in_gmina: TenantRef, settings: Any, monkeypatch: pytest.MonkeyPatch) -
     settings.INCOMING_MAIL_ADDRESS = "odpowiedzi@poczta.example.pl"
     monkeypatch.setattr(receiving, "handlers", lambda: {"udzial": handler})
     monkeypatch.setattr(Site, "enter", lambda site: None)
+    monkeypatch.delenv("APP_DATABASE_URL", raising=False)
     return taken
 
 
@@ -70,3 +71,11 @@ def test_a_site_that_is_down_gets_it_later(
     monkeypatch.setattr(Site, "enter", down)
     assert code_of(message(reply_address("udzial", ROW)).as_bytes()) == 75
     assert taken == []
+
+
+def test_with_the_logins_of_a_worker_it_starts_no_server(
+    taken: list[Incoming], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("APP_DATABASE_URL", "postgres://app@baza/kooperacja")
+    monkeypatch.delattr(Site, "enter")
+    assert code_of(message(reply_address("udzial", ROW)).as_bytes()) == 0
