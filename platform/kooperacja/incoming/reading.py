@@ -22,6 +22,8 @@ RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,189}")
 MASS = frozenset({"bulk", "list", "junk"})
 CALENDARS = frozenset({"text/calendar", "application/ics"})
+# Of names of hosts, and slow.
+NO_CHARSETS = frozenset({"punycode", "idna"})
 
 
 class Unreadable(Exception):
@@ -134,8 +136,9 @@ def _text(parts: list[Message]) -> str:
 
 def _words(part: Message) -> str:
     content = _content(part)[: TEXT_LENGTH * 10]
+    charset = part.get_content_charset("utf-8")
     try:
-        return content.decode(part.get_content_charset("utf-8"), "replace")
+        return content.decode("utf-8" if charset in NO_CHARSETS else charset, "replace")
     except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
 
@@ -171,8 +174,7 @@ class _Page(HTMLParser):
     @classmethod
     def words(cls, html: str) -> str:
         page = cls()
-        page.feed(html)
-        page.close()
+        page.feed(html)  # and no close(), which looks at each tag left open up to the end
         return "".join(page.kept)
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:

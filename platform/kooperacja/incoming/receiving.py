@@ -63,7 +63,7 @@ def _taken(content: bytes, to: str) -> Outcome:
     if facts.get("is_automatic"):
         return Outcome.DROPPED
     facts["message_id"] = facts["message_id"] or hashlib.sha256(content).hexdigest()
-    named = {read_address(address) for address in ([to] if to else facts["to"])}
+    named = dict.fromkeys(read_address(address) for address in ([to] if to else facts["to"]))
     ends = {_handed_over(address, facts) for address in named if address}
     order = (Outcome.LATER, Outcome.TAKEN, Outcome.REPEATED)
     return next((end for end in order if end in ends), Outcome.NOBODY)

@@ -140,8 +140,8 @@ def test_no_loop_begins(gmina: TenantRef, handed: Handed) -> None:
 def test_a_message_of_ten_megabytes_is_taken_and_one_sign_more_is_not_read(
     gmina: TenantRef, handed: Handed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    head = message(address(gmina)).as_bytes()
-    content = head + b"\n" * (MOST_BYTES - len(head))
+    lines = message(address(gmina)).as_bytes() + (b"x" * 75 + b"\n") * (MOST_BYTES // 76)
+    content = lines[: MOST_BYTES - 1] + b"\n"
     assert take(content) == Outcome.TAKEN
     monkeypatch.setattr(guarded, "run", None)
     assert take(content + b"\n") == Outcome.UNUSABLE
@@ -151,8 +151,8 @@ def test_a_message_of_ten_megabytes_is_taken_and_one_sign_more_is_not_read(
 @pytest.mark.usefixtures("started")
 @pytest.mark.parametrize(
     "content",
-    [nested(50_000), nested(200), b"\r\n" * 5, b"\xff" * 1000],
-    ids=["bottomless", "deep", "empty", "noise"],
+    [b"From: " + b"(" * 40_000, nested(200), b"\xff" * 1000],
+    ids=["bottomless", "deep", "noise"],
 )
 def test_a_bomb_ends_in_a_program_of_its_own(
     gmina: TenantRef, handed: Handed, content: bytes
