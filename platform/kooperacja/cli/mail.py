@@ -26,9 +26,10 @@ def mail() -> None:
     "odczytać, 67: nie ma takiego adresu, 75: spróbuj później."
 )
 @click.option("--to", default="", help="Adres odbiorcy z koperty; bez niego adresy z nagłówków.")
-@click.pass_context
-def receive(ctx: click.Context, to: str) -> None:
-    ctx.exit(_received(ctx.obj, _whole(click.get_binary_stream("stdin")), to))
+@click.pass_obj
+def receive(site: Site, to: str) -> None:
+    content = _whole(click.get_binary_stream("stdin"))
+    raise click.exceptions.Exit(_received(site, content, to))
 
 
 def _whole(stream: BinaryIO) -> bytes:

@@ -57,10 +57,9 @@ def _opened() -> Iterator[imaplib.IMAP4]:
 
 def _connected(is_tls: bool, host: str, port: int | None) -> imaplib.IMAP4:
     if not is_tls:
-        return imaplib.IMAP4(host, port or imaplib.IMAP4_PORT, timeout=TIMEOUT)
+        return imaplib.IMAP4(host, port or 143, timeout=TIMEOUT)
     context = ssl.create_default_context()
-    port = port or imaplib.IMAP4_SSL_PORT
-    return imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=TIMEOUT)
+    return imaplib.IMAP4_SSL(host, port or 993, ssl_context=context, timeout=TIMEOUT)
 
 
 def _waiting(box: imaplib.IMAP4) -> list[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from email.header import Header
-from email.mime.base import MIMEBase
 from email.mime.text import MIMEText
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,7 +39,7 @@ class _Mail(EmailMultiAlternatives):
         return made
 
 
-def _answerable(calendar: CalendarPart) -> MIMEBase:
+def _answerable(calendar: CalendarPart) -> Any:
     """The last of the bodies: programs show it with buttons to accept and decline.
 
     Base64, so that no server on the way breaks its lines anew.
