@@ -1,6 +1,7 @@
 """Taking a message that a mail server hands over."""
 
 import os
+import sys
 from typing import BinaryIO
 
 import click
@@ -28,7 +29,7 @@ def mail() -> None:
 @click.option("--to", default="", help="Adres odbiorcy z koperty; bez niego adresy z nagłówków.")
 @click.pass_obj
 def receive(site: Site, to: str) -> None:
-    content = _whole(click.get_binary_stream("stdin"))
+    content = _whole(sys.stdin.buffer)
     raise click.exceptions.Exit(_received(site, content, to))
 
 

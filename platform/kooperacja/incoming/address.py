@@ -35,8 +35,7 @@ def reply_address(kind: str, row_id: UUID) -> str:
         return ""
     assert KIND.fullmatch(kind), "a kind has 1 to 8 small letters"
     local, _, domain = settings.INCOMING_MAIL_ADDRESS.partition("@")
-    named = _named(current_tenant().code) + row_id.bytes
-    token = b32encode(named + _seal(kind, named)).decode().rstrip("=").lower()
+    token = _sealed(kind, _named(current_tenant().code) + row_id.bytes)
     return f"{local}+{kind}.{token}@{domain}"
 
 
@@ -49,9 +48,8 @@ def read_address(text: str) -> Address | None:
     is_ours = bool(local) and (box, host) == (local, domain)
     if not is_ours or not KIND.fullmatch(kind) or not _TOKEN.fullmatch(token):
         return None
-    content = b32decode(token.upper() + "=" * (-len(token) % 8))
-    named, seal = content[:-_SEAL_BYTES], content[-_SEAL_BYTES:]
-    if not hmac.compare_digest(seal, _seal(kind, named)):
+    named = b32decode(token.upper() + "=" * (-len(token) % 8))[:-_SEAL_BYTES]
+    if not hmac.compare_digest(token, _sealed(kind, named)):
         return None
     code = str(int.from_bytes(named[:_CODE_BYTES]))[1:]
     return Address(kind, code, UUID(bytes=named[_CODE_BYTES:]))
@@ -62,6 +60,7 @@ def _named(code: str) -> bytes:
     return int(f"1{code}").to_bytes(_CODE_BYTES)
 
 
-def _seal(kind: str, named: bytes) -> bytes:
+def _sealed(kind: str, named: bytes) -> str:
     value = kind.encode() + b"." + named
-    return salted_hmac("incoming mail", value, algorithm="sha256").digest()[:_SEAL_BYTES]
+    seal = salted_hmac("incoming mail", value, algorithm="sha256").digest()[:_SEAL_BYTES]
+    return b32encode(named + seal).decode().rstrip("=").lower()
