@@ -3,6 +3,7 @@
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
 from infra.mutants.journal import JOURNAL
+from infra.mutants.mail import MAIL
 from infra.mutants.outside import FILES, INPUT, LOAD, RIGHTS, SIGNATURES
 from infra.mutants.wall import WALL
 
@@ -386,4 +387,5 @@ MUTANTS = (
     *LOAD,
     *SIGNATURES,
     *WALL,
+    *MAIL,
 )

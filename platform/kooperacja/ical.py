@@ -19,6 +19,8 @@ PRODUCT = "-//Kooperacja//Kalendarz//PL"
 MOST_BYTES, MOST_LINES = 100_000, 2000
 UID_LENGTH, ADDRESS_LENGTH, COMMENT_LENGTH = 255, 254, 2000
 MAILTO = "mailto:"
+# Programs show the escape of a quotation mark as it is written, and some take a backslash for one.
+_IN_NAMES = str.maketrans({'"': "'", "\\": "/"})
 
 
 class Method(StrEnum):
@@ -160,8 +162,7 @@ def _line(text: str) -> str:
 
 def _person(name: str, address: str) -> icalendar.vCalAddress:
     person = icalendar.vCalAddress(MAILTO + address)
-    # Programs show the escape of a quotation mark as it is written.
-    if kept := _line(name).replace('"', "'"):
+    if kept := _line(name).translate(_IN_NAMES):
         person.params["CN"] = kept
     return person
 
