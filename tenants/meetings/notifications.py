@@ -9,41 +9,47 @@ from kooperacja.notifications.base import Notification
 
 
 @dataclass(frozen=True)
-class _AboutMeeting(Notification):
+class AboutMeeting(Notification):
     """The base of every message about a meeting; of a closed team it says no more than that."""
 
-    meeting_id: UUID
-    team: str
+    token: str
+    what: str
     when: str
 
-    page: ClassVar[str] = "meetings:meeting"
+    page: ClassVar[str] = "meetings:answer"
+    link_label: ClassVar[str] = "Zobacz spotkanie i odpowiedz"
+
+    @property
+    def is_public(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True)
-class MeetingConvened(_AboutMeeting):
+class MeetingConvened(AboutMeeting):
     """To every seat of the team: it meets (REG §2.6)."""
 
     code: ClassVar[str] = "MEETING_CONVENED"
     name: ClassVar[str] = "Zaproszenie na spotkanie"
-    subject: ClassVar[str] = "Zaproszenie na spotkanie {team}: {when}"
+    subject: ClassVar[str] = "Zaproszenie: {what}, {when}"
 
 
 @dataclass(frozen=True)
-class MeetingMoved(_AboutMeeting):
+class MeetingMoved(AboutMeeting):
     """To everybody invited: the time or the place is another one."""
 
     code: ClassVar[str] = "MEETING_MOVED"
     name: ClassVar[str] = "Zmiana terminu albo miejsca spotkania"
-    subject: ClassVar[str] = "Zmiana spotkania {team}: {when}"
+    subject: ClassVar[str] = "Zmiana: {what}, {when}"
 
 
 @dataclass(frozen=True)
-class MeetingCancelled(_AboutMeeting):
-    """To everybody invited: it does not take place."""
+class MeetingCancelled(AboutMeeting):
+    """To everybody invited, or to one who gave up the seat: nothing is expected of them."""
 
     code: ClassVar[str] = "MEETING_CANCELLED"
     name: ClassVar[str] = "Odwołanie spotkania"
-    subject: ClassVar[str] = "Odwołano spotkanie {team}: {when}"
+    subject: ClassVar[str] = "Odwołano: {what}, {when}"
+    link_label: ClassVar[str] = "Zobacz, co się stało"
 
 
 @dataclass(frozen=True)

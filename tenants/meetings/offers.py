@@ -1,9 +1,12 @@
 """Offers of meetings."""
 
 from kooperacja.documents.perms import KeptFile, by_reader
+from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.meetings import demo, papers, perms, today
+from tenants.meetings.actions.inviting import handle_reply, keep_invited
+from tenants.meetings.invited import ANSWERS
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
@@ -14,6 +17,9 @@ from tenants.meetings.models.minutes import (
     Rectification,
     Remark,
 )
+from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
+from tenants.people.followers import Follower
+from tenants.people.models import RoleAssignment
 from tenants.people.references import Called
 from tenants.people.today import TodaySource
 
@@ -39,6 +45,8 @@ OFFERS: tuple[Offer, ...] = (
             "MINUTES_APPROVED": "zatwierdzono protokół",
             "MINUTES_RECTIFIED": "sprostowano protokół",
             "MINUTES_EXTRACTED": "sporządzono wyciąg z protokołu",
+            "MEETING_ANSWERED": "odpowiedziano na zaproszenie na spotkanie",
+            "MEETING_ANSWER_PUT_ASIDE": "odłożono odpowiedź, która przyszła z innego adresu",
             "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
             "AGENDA_EDITED": "zmieniono porządek obrad",
             "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
@@ -56,6 +64,11 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(Extract, ("maker",), Fate.RECORD, _KEPT),
     Impersonal(Extract, ("items",)),
     DemoHistory(demo.write),
+    MailHandler(ANSWERS, handle_reply),
+    Follower(
+        frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}), keep_invited
+    ),
+    TodaySource(today.answers_wait, order=51),
     NavEntry("TENANT", "meetings:meetings", "Spotkania", perms.see_meetings, order=61),
     KeptFile(papers.MEETING_SCAN, by_reader(perms.see_meetings)),
     Called(Meeting, "host", "spotkanie u gospodarza", "spotkania", "spotkań"),
@@ -65,6 +78,6 @@ OFFERS: tuple[Offer, ...] = (
     ),
     PersonalData(AgendaItem, ("title", "text", "presenter", "outcome_text"), Fate.RECORD, _KEPT),
     Impersonal(AgendaItem, ("subject_kind",)),
-    PersonalData(SeatInvitation, ("deputy", "note"), Fate.RECORD, _KEPT),
+    PersonalData(SeatInvitation, ("deputy", "note", "aside"), Fate.RECORD, _KEPT),
     PersonalData(Attendance, ("name", "function", "institution", "deputy"), Fate.RECORD, _KEPT),
 )

@@ -2,11 +2,12 @@
 
 from kooperacja.permissions import permission
 from tenants.meetings.models.attendance import Attendance, Presence
+from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Person
-from tenants.people.perms import is_member
+from tenants.people.perms import is_member, voiced_organisations
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
@@ -65,3 +66,15 @@ def remark(person: Person | None, minutes: Minutes) -> bool:
         return False
     there = Attendance.objects.filter(meeting=minutes.meeting_id, presence=Presence.PRESENT)
     return there.filter(seat__person__in=person.entries).exists()
+
+
+@permission(
+    "Odpowiada osoba zaproszona, a za instytucję jej koordynator albo osoba, która nią kieruje.",
+    "§ 2 ust. 6 regulaminu",
+)
+def answer(person: Person | None, invitation: SeatInvitation) -> bool:
+    """Say whether a seat will be kept at a meeting."""
+    if person is None or not see_meeting(person, invitation.meeting):
+        return False
+    seat = invitation.seat
+    return seat.person_id in person.entries or seat.organisation_id in voiced_organisations(person)

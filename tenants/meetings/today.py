@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from tenants.meetings import perms
 from tenants.meetings.models.attendance import Attendance, Presence
+from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MinutesState
+from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.models import Person
 from tenants.people.today import Waiting
 from tenants.teams import perms as teams
@@ -62,3 +64,24 @@ def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
             )
     elif perms.approve_minutes(person, minutes):
         yield Waiting(f"Zatwierdź: {minutes}", minutes.url, _CLAUSE, about=minutes.pk)
+
+
+def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """Invitations to one's own seats that nobody answered."""
+    rows = SeatInvitation.objects.filter(
+        seat__person=person,
+        answer="",
+        withdrawn_at=None,
+        meeting__state=MeetingState.CONVENED,
+        meeting__ends_at__gt=timezone.now(),
+    )
+    for row in rows.select_related("meeting__team").order_by("meeting__starts_at", "pk"):
+        yield Waiting(
+            f"Odpowiedz, czy będziesz: {row.meeting}",
+            reverse("meetings:invitation_answer", args=[row.pk]),
+            "§ 2 ust. 6 regulaminu",
+            row.meeting.when,
+            due=row.meeting.day,
+            matter="Odpowiedź na zaproszenie",
+            about=row.meeting_id,
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.meetings.views import agenda, meetings, minutes
+from tenants.meetings.views import agenda, invitations, meetings, minutes
 
 app_name = "meetings"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("<uuid:pk>/zwolaj/", meetings.convene, name="meeting_convene"),
     path("<uuid:pk>/odwolaj/", meetings.cancel, name="meeting_cancel"),
     path("<uuid:pk>/punkt/", agenda.add, name="meeting_item"),
+    path("zaproszenie/<uuid:pk>/", invitations.answer, name="invitation_answer"),
+    path("odpowiedz/<str:token>/", invitations.answer_by_link, name="answer"),
     path("punkt/<uuid:pk>/", agenda.edit, name="item_edit"),
     path("punkt/<uuid:pk>/usun/", agenda.remove, name="item_remove"),
     path("punkt/<uuid:pk>/przesun/", agenda.move, name="item_move"),

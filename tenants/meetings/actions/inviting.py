@@ -1,48 +1,237 @@
-"""Everybody who has a seat is told of a meeting (REG §2.6)."""
+"""Everybody who has a seat is told of a meeting, and answers (REG §2.6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja import ical
 from kooperacja.audit.actor import Actor
-from kooperacja.notifications.base import Notification, Recipient, send, settle
-from tenants.meetings.models.invitations import SeatInvitation
+from kooperacja.audit.record import record
+from kooperacja.incoming.address import reply_address
+from kooperacja.incoming.mail import Incoming
+from kooperacja.notifications.base import Recipient, send, settle
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.writes import AlreadySaved
+from tenants.meetings import perms
+from tenants.meetings.invited import (
+    ANSWERS,
+    address_of,
+    dedupe_of,
+    event_of,
+    recipient_of,
+    title_of,
+    token_of,
+)
+from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting
-from tenants.meetings.notifications import MeetingCancelled, MeetingConvened, MeetingMoved
-from tenants.teams.models import Seat
+from tenants.meetings.notifications import (
+    AboutMeeting,
+    MeetingCancelled,
+    MeetingConvened,
+    MeetingMoved,
+)
+from tenants.meetings.workflow import MeetingState
+from tenants.people.models import Person
+from tenants.teams.models import Seat, Team
+
+_STATS = {ical.PartStat.ACCEPTED: Answer.YES, ical.PartStat.DECLINED: Answer.NO}
 
 
-def invite(by: Actor, meeting: Meeting) -> None:
-    """Invite every seat that is taken on the day of the meeting."""
-    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id)
-    SeatInvitation.objects.bulk_create(
-        [SeatInvitation(meeting=meeting, seat=seat) for seat in seats], ignore_conflicts=True
-    )
-    _tell(meeting, MeetingConvened(meeting.pk, team=meeting.team.law.genitive, when=meeting.when))
+def invite(meeting: Meeting) -> None:
+    """Invite every seat that is taken on the day of the meeting and is not invited yet."""
+    rows = [
+        SeatInvitation(meeting=meeting, seat=seat)
+        for seat in Seat.objects.taken(meeting.day).filter(team=meeting.team_id)
+    ]
+    SeatInvitation.objects.bulk_create(rows, ignore_conflicts=True)
+    _tell(MeetingConvened, meeting, ical.Method.REQUEST)
 
 
-def tell_change(by: Actor, meeting: Meeting) -> None:
+def tell_change(meeting: Meeting) -> None:
     """Tell everybody invited of another time or place, and ask them again."""
-    _tell(meeting, MeetingMoved(meeting.pk, team=meeting.team.law.genitive, when=meeting.when))
+    for row in _invited(meeting):
+        if row.answer:
+            _answered(row, answer="", deputy="", note="")
+    _tell(MeetingMoved, meeting, ical.Method.REQUEST)
 
 
-def tell_cancelled(by: Actor, meeting: Meeting) -> None:
+def tell_cancelled(meeting: Meeting) -> None:
     """Tell everybody invited that it does not take place; nothing waits for them any more."""
-    for number in range(meeting.sequence + 1):
-        settle(dedupe=f"meeting:{meeting.pk}:{number}")
-    _tell(meeting, MeetingCancelled(meeting.pk, team=meeting.team.law.genitive, when=meeting.when))
+    for row in _invited(meeting):
+        _settle(row)
+    _tell(MeetingCancelled, meeting, ical.Method.CANCEL)
 
 
-def _tell(meeting: Meeting, notification: Notification) -> None:
-    to = [*recipients_of(meeting)]
-    send(notification, to=to, dedupe=f"meeting:{meeting.pk}:{meeting.sequence}")
+def keep_invited() -> None:
+    """Invite who took a seat since a meeting was convened, and tell who gave it up.
+
+    Called in the transaction that changes the seats (`Follower`).
+    """
+    ahead = Meeting.objects.ahead(timezone.now()).select_related("team")
+    for meeting in ahead.order_by("starts_at", "pk"):
+        taken = set(
+            Seat.objects.taken(meeting.day)
+            .filter(team=meeting.team_id)
+            .values_list("pk", flat=True)
+        )
+        rows = {row.seat_id: row for row in _invited(meeting)}
+        gone = [row for seat, row in rows.items() if seat not in taken]
+        for row in gone:
+            row.withdrawn_at = timezone.now()
+            row.save(update_fields=["withdrawn_at"])
+            _settle(row)
+        _tell(MeetingCancelled, meeting, ical.Method.CANCEL, rows=gone)
+        if taken - set(rows):
+            invite(meeting)
+
+
+def _invited(meeting: Meeting) -> list[SeatInvitation]:
+    rows = SeatInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
+    found = list(rows.select_related("seat__person", "seat__organisation").order_by("pk"))
+    for row in found:
+        row.meeting = meeting
+    return found
+
+
+def _settle(row: SeatInvitation) -> None:
+    for number in range(row.meeting.sequence + 1):
+        settle(dedupe=dedupe_of(row, number))
+
+
+def _tell(
+    kind: type[AboutMeeting],
+    meeting: Meeting,
+    method: ical.Method,
+    rows: Iterable[SeatInvitation] | None = None,
+) -> None:
+    """Each gets its own mail, with its own link and calendar; the same is sent once."""
+    now = timezone.now()
+    for row in _invited(meeting) if rows is None else rows:
+        to = recipient_of(row)
+        if to is None:
+            continue
+        send(
+            kind(token_of(row), what=title_of(meeting), when=meeting.when),
+            to=[to],
+            dedupe=f"{dedupe_of(row, meeting.sequence)}:{method}",
+            event=event_of(row, method, now),
+            reply_to=reply_address(ANSWERS, row.pk),
+        )
 
 
 def recipients_of(meeting: Meeting) -> Iterator[Recipient]:
     """The people invited; for a vacant seat the address of its institution."""
-    rows = SeatInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
-    for row in rows.select_related("seat__person", "seat__organisation").order_by("pk"):
-        person, of = row.seat.person, row.seat.organisation
-        if person and (person.account_id or person.email):
-            email = "" if person.account_id else person.email
-            yield Recipient(account_id=person.account_id, email=email)
-        elif of and of.email:
-            yield Recipient(email=of.email)
+    for row in _invited(meeting):
+        if (to := recipient_of(row)) is not None:
+            yield to
+
+
+@transaction.atomic
+def answer(
+    *, by: Actor, invitation_id: UUID, answer: str, deputy: str, note: str
+) -> SeatInvitation:
+    """Answer an invitation from the page; whoever sits there, or speaks for the institution."""
+    row = _locked(invitation_id)
+    perms.answer.require(Person.objects.acting(by), row)
+    return _take(by, row, answer=answer, deputy=deputy, note=note)
+
+
+@transaction.atomic
+def answer_by_link(
+    *, by: Actor, invitation_id: UUID, answer: str, deputy: str, note: str
+) -> SeatInvitation:
+    """The same by the link of the mail, without signing in."""
+    return _take(by, _locked(invitation_id), answer=answer, deputy=deputy, note=note)
+
+
+def handle_reply(incoming: Incoming, tenant: TenantRef) -> None:
+    """Take the answer that a calendar sent; one from another address is put aside."""
+    row = SeatInvitation.objects.filter(pk=incoming.row_id).first()
+    if row is None:
+        return
+    row = _locked(row.pk)
+    reply, by = incoming.calendar, Actor(account_id=None, name=f"{row.seat.who} (e-mail)")
+    if not is_answerable(row):
+        return
+    known = address_of(row).lower()
+    is_own = bool(known) and incoming.sender == known
+    if reply is None or not is_own or reply.sequence < row.meeting.sequence:
+        _put_aside(by, row, incoming)
+        return
+    note = reply.comment
+    if reply.partstat not in _STATS:
+        note = f"Może będzie. {note}".strip()
+    _take(by, row, answer=_STATS.get(reply.partstat, ""), deputy="", note=note, is_repeat_fine=True)
+
+
+def _put_aside(by: Actor, row: SeatInvitation, incoming: Incoming) -> None:
+    """Show it to whoever runs the meeting; nothing is answered by it."""
+    said = incoming.calendar.partstat if incoming.calendar else incoming.text
+    row.aside = f"{incoming.sender}: {said}"[:1000]
+    row.save(update_fields=["aside"])
+    record(by=by, verb="MEETING_ANSWER_PUT_ASIDE", obj=row.meeting)
+
+
+def _locked(invitation_id: UUID) -> SeatInvitation:
+    """The invitation, after everybody who changes something of its team."""
+    rows = SeatInvitation.objects.select_related(
+        "meeting__team", "seat__person", "seat__organisation"
+    )
+    team = rows.values_list("meeting__team_id", flat=True).get(pk=invitation_id)
+    Team.objects.select_for_update().get(pk=team)
+    return rows.select_for_update(of=("self",)).get(pk=invitation_id)
+
+
+def is_answerable(row: SeatInvitation) -> bool:
+    meeting = row.meeting
+    is_ahead = meeting.state == MeetingState.CONVENED and meeting.ends_at > timezone.now()
+    return is_ahead and row.withdrawn_at is None
+
+
+def require_answerable(row: SeatInvitation) -> None:
+    """The meeting is still to come and the seat is still invited."""
+    if not is_answerable(row):
+        raise Problem(
+            "Na to zaproszenie nie można już odpowiedzieć",
+            "Zaproszenie wycofano, bo miejsce w zespole wygasło."
+            if row.withdrawn_at
+            else f"Stan spotkania: {row.meeting.get_state_display()}, termin: {row.meeting.when}.",
+            kept=NOTHING_SAVED,
+        )
+
+
+def _take(
+    by: Actor,
+    row: SeatInvitation,
+    *,
+    answer: str,
+    deputy: str,
+    note: str,
+    is_repeat_fine: bool = False,
+) -> SeatInvitation:
+    require_answerable(row)
+    if answer == Answer.DEPUTY and not deputy:
+        raise ValidationError({"deputy": "Podaj imię i nazwisko zastępcy."})
+    if answer == Answer.DEPUTY and row.seat.organisation is None:
+        raise ValidationError({"answer": "Lider nie wyznacza zastępcy z innej instytucji."})
+    deputy = deputy if answer == Answer.DEPUTY else ""
+    if (row.answer, row.deputy, row.note) == (answer, deputy, note):
+        if is_repeat_fine:
+            return row
+        raise AlreadySaved(row)
+    _answered(row, answer=answer, deputy=deputy, note=note)
+    _settle(row)
+    record(by=by, verb="MEETING_ANSWERED", obj=row.meeting, data={"answer": [None, answer]})
+    return row
+
+
+def _answered(row: SeatInvitation, *, answer: str, deputy: str, note: str) -> None:
+    row.answer, row.deputy, row.note = answer, deputy, note
+    row.answered_at = timezone.now() if answer or note else None
+    row.aside = ""
+    row.version += 1
+    row.save(update_fields=["answer", "deputy", "note", "answered_at", "aside", "version"])

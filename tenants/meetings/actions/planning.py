@@ -79,7 +79,7 @@ def edit_meeting(*, by: Actor, meeting_id: UUID, version: int, values: dict[str,
     if is_told and _TOLD & set(changed):
         meeting.sequence += 1
         meeting.save(update_fields=["sequence"])
-        inviting.tell_change(by, meeting)
+        inviting.tell_change(meeting)
     record(by=by, verb="MEETING_EDITED", obj=meeting, data={"fields": sorted(changed)})
     return meeting
 
@@ -110,7 +110,7 @@ def convene(*, by: Actor, meeting_id: UUID, version: int) -> Meeting:
     if meeting.version != version:
         raise StaleForm(meeting)
     move(meeting, MeetingState.CONVENED, by=by, on=by.today)
-    inviting.invite(by, meeting)
+    inviting.invite(meeting)
     return meeting
 
 
@@ -152,7 +152,7 @@ def cancel(*, by: Actor, meeting_id: UUID, version: int, reason: str) -> Meeting
         sequence=meeting.sequence + was_told,
     )
     if was_told:
-        inviting.tell_cancelled(by, meeting)
+        inviting.tell_cancelled(meeting)
     return meeting
 
 

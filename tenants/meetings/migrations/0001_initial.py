@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(choices=[('YES', 'będzie'), ('NO', 'nie będzie'), ('DEPUTY', 'przyjdzie zastępca')], default='', max_length=6, verbose_name='odpowiedź')),
                 ('deputy', tenants.teams.content.ContentField(default='', verbose_name='zastępca')),
                 ('note', tenants.teams.content.ContentField(default='', verbose_name='uwaga')),
+                ('aside', tenants.teams.content.ContentField(default='', verbose_name='odpowiedź z innego adresu')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('version', models.PositiveIntegerField(default=0)),

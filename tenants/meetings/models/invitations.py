@@ -26,6 +26,8 @@ class SeatInvitation(TenantModel):
     answer = models.CharField("odpowiedź", max_length=6, choices=Answer.choices, default="")
     deputy = ContentField("zastępca", default="")
     note = ContentField("uwaga", default="")
+    # What came from another address than the one invited; it answers nothing.
+    aside = ContentField("odpowiedź z innego adresu", default="")
     answered_at = models.DateTimeField(null=True)
     # The seat ended before the meeting, or the team parted from it: it was told so.
     withdrawn_at = models.DateTimeField(null=True)

@@ -1,5 +1,6 @@
 """The list of meetings, one of them, and how it is prepared and convened (REG §2)."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.pages import form_page, list_page, page, question, sent, step
-from kooperacja.ui.polish import counted
+from kooperacja.ui.polish import counted, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms
 from tenants.meetings.actions import past as entering
@@ -23,10 +24,13 @@ from tenants.meetings.forms.meetings import (
     NewMeetingForm,
     PastMeetingForm,
 )
+from tenants.meetings.invited import reached_of
+from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MEETING, MeetingState
 from tenants.people.identity import PersonRequest, visible
+from tenants.people.models import Person
 from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
 
@@ -47,6 +51,7 @@ _COLUMNS = (
 find = visible(
     Meeting.objects.select_related("team", "scan"), perms.see_meeting, "Nie ma takiego spotkania"
 )
+_NO_ADDRESS = "nie ma adresu, pod który można wysłać"
 LIST = ("Spotkania", "meetings:meetings")
 
 
@@ -90,14 +95,17 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     record = Minutes.objects.filter(meeting=meeting).select_related("meeting__team").first()
     if record and not perms.see_minutes(request.person, record):
         record = None
+    reached = reached_of(meeting) if can_run else {}
+    may_answer = _answering(request.person, meeting)
     rows = meeting.invitations.select_related("seat__person", "seat__organisation")
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
         "items": meeting.items.all(),
-        "invitations": sorted(
-            rows, key=lambda one: (str(one.seat.organisation or ""), one.seat.who)
-        ),
+        "invitations": [
+            (one, reached.get(one.pk, _NO_ADDRESS) if can_run else "", may_answer(one))
+            for one in sorted(rows, key=_by_institution)
+        ],
         "record": record,
         "can_begin": can_run and record is None and meeting.number is not None,
         "can_print": can_run and meeting.state != MeetingState.CANCELLED,
@@ -107,6 +115,16 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _by_institution(one: SeatInvitation) -> tuple[str, str]:
+    return sort_key(str(one.seat.organisation or "")), sort_key(one.seat.who)
+
+
+def _answering(person: Person, meeting: Meeting) -> Callable[[SeatInvitation], bool]:
+    """Tells of an invitation whether the person may still answer it."""
+    is_ahead = meeting.state == MeetingState.CONVENED and meeting.ends_at > timezone.now()
+    return lambda one: is_ahead and not one.withdrawn_at and perms.answer(person, one)
 
 
 _team = visible(Team, teams.read, "Nie ma takiego zespołu")

@@ -3,10 +3,12 @@
 from uuid6 import uuid7
 
 from tenants.meetings.actions import minutes as acts
+from tenants.meetings.invited import token_of
+from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import Remark
 from tenants.teams.models import Team
-from tests.declared import ALL, FILE, MEMBERS, NOTHING, STATES, May, Page, Rows
+from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
 from tests.factories import meetings as make
 from tests.factories import people as make_people
 
@@ -68,6 +70,21 @@ PAGES = [
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
 ]
 
+
+def _invitation(rows: Rows) -> SeatInvitation:
+    return rows["convened_meeting"].invitations.get(seat__person=make.lead())
+
+
+PAGES += [
+    # Of whose seat it is; the Lider's was taken by another than the one who asks here.
+    Page(
+        "meetings:invitation_answer",
+        May(hidden="Z"),
+        of="seat_invitation",
+        seen="of whose seat it is: test_inviting.py",
+    ),
+    Page("meetings:answer", PUBLIC, 5, of="invitation_link", seen=("invitation_link",)),
+]
 _DRAFT = May(RUNNERS, hidden="ASDPHWOZ")
 PAGES += [
     Page("meetings:list_pdf", RUN, 5, of="planned_meeting", seen=FILE),
@@ -93,6 +110,8 @@ PAGES += [
 ]
 
 ROWS = {
+    "seat_invitation": _invitation,
+    "invitation_link": lambda rows: token_of(_invitation(rows)),
     "draft_minutes": lambda rows: make.minutes(),
     "reviewed_minutes": lambda rows: make.reviewed(),
     "approved_minutes": lambda rows: make.approved(),

@@ -1,0 +1,108 @@
+"""The invitation of a seat: its link, its address and its event for a calendar (REG §2.6)."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from kooperacja import ical
+from kooperacja.incoming.address import reply_address
+from kooperacja.notifications.base import MAIL, Recipient
+from kooperacja.notifications.models import Outgoing
+from kooperacja.ui.polish import pl_datetime
+from tenants.meetings.models.invitations import SeatInvitation
+from tenants.meetings.models.meetings import Meeting, MeetingMode
+from tenants.people.actions.invitations import recipients
+
+ANSWERS = "udzial"  # the kind of the address to which calendars answer
+_SIGNER = Signer(salt="tenants.meetings.invitation")
+
+
+def token_of(invitation: SeatInvitation) -> str:
+    """Whoever has it may answer for this seat, and nothing else."""
+    return _SIGNER.sign(invitation.pk.hex)
+
+
+def by_token(token: str) -> SeatInvitation | None:
+    try:
+        pk = _SIGNER.unsign(token)
+    except BadSignature:
+        return None
+    rows = SeatInvitation.objects.select_related(
+        "meeting__team", "seat__person", "seat__organisation"
+    )
+    return rows.filter(pk=pk).first()
+
+
+def recipient_of(invitation: SeatInvitation) -> Recipient | None:
+    """The person of the seat; of a vacant one the address of its institution; None where neither is."""
+    found = recipients([invitation.seat.person])
+    if found:
+        return found[0]
+    of = invitation.seat.organisation
+    return Recipient(email=of.email) if of and of.email else None
+
+
+def dedupe_of(invitation: SeatInvitation, sequence: int) -> str:
+    """Names what was sent to one seat of one version of a meeting."""
+    return f"meeting:{invitation.meeting_id}:{sequence}:{invitation.pk}"
+
+
+def reached_of(meeting: Meeting) -> dict[UUID, str]:
+    """By invitation: how its newest message went, for whoever runs the meeting."""
+    begin = f"meeting:{meeting.pk}:{meeting.sequence}:"
+    sent = Outgoing.objects.filter(kind=MAIL, dedupe__startswith=begin).order_by("id")
+    return {
+        UUID(row.dedupe.removeprefix(begin).partition(":")[0]): _way(row)
+        for row in sent.defer("payload")
+    }
+
+
+def _way(row: Outgoing) -> str:
+    if row.done_at:
+        return f"e-mail wysłany {pl_datetime(row.done_at)}"
+    return "e-mail nie dochodzi, ponawiamy" if row.attempts else "e-mail czeka na wysłanie"
+
+
+def address_of(invitation: SeatInvitation) -> str:
+    """The e-mail address that a calendar of the invited knows; empty where there is none."""
+    person, of = invitation.seat.person, invitation.seat.organisation
+    return (person.email if person else "") or (of.email if of else "")
+
+
+def event_of(invitation: SeatInvitation, method: ical.Method, stamped: datetime) -> ical.Event:
+    """The meeting as an event for the calendar of one seat; of a closed team it gives nothing away."""
+    meeting = invitation.meeting
+    sender = reply_address(ANSWERS, invitation.pk) or settings.DEFAULT_FROM_EMAIL
+    link = f"{settings.SITE_URL}{reverse('meetings:answer', args=[token_of(invitation)])}"
+    return ical.Event(
+        uid=f"{meeting.pk}@{settings.SITE_URL.rpartition('/')[2]}",
+        sequence=meeting.sequence,
+        stamped=stamped,
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        summary=title_of(meeting),
+        description=f"Porządek obrad i odpowiedź: {link}",
+        place=_place_of(meeting),
+        url=link,
+        organizer=(organiser_of(meeting), sender),
+        attendees=[ical.Attendee(invitation.seat.who, address_of(invitation) or sender)],
+        method=method,
+    )
+
+
+def title_of(meeting: Meeting) -> str:
+    """The words by which others than its members may know it."""
+    return "Spotkanie" if meeting.team.law.is_closed else f"Spotkanie {meeting.team.law.genitive}"
+
+
+def organiser_of(meeting: Meeting) -> str:
+    return "Kooperacja" if meeting.team.law.is_closed else meeting.team.law.name
+
+
+def _place_of(meeting: Meeting) -> str:
+    if meeting.team.law.is_closed:
+        return ""
+    return meeting.link if meeting.mode == MeetingMode.REMOTE else meeting.place

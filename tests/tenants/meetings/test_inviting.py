@@ -1,0 +1,214 @@
+"""Invitations reach every seat once, and are answered by page, link and calendar (REG §2.6)."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import icalendar
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client, override_settings
+from django.utils import timezone
+
+from kooperacja.ical import PartStat, Reply
+from kooperacja.incoming.mail import Incoming
+from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem, Refused
+from tenants.meetings.actions import inviting, planning
+from tenants.meetings.invited import reached_of, token_of
+from tenants.meetings.models.invitations import Answer, SeatInvitation
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.today import answers_wait
+from tenants.partnership.models import Membership
+from tenants.people.followers import follow
+from tenants.people.models import Person, RoleAssignment
+from tenants.registry.roles import Role
+from tests.factories import meetings as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+
+
+@pytest.fixture(autouse=True)
+def _inside(partnership: TenantRef) -> Iterator[None]:
+    with inside(partnership):
+        make.lead()
+        yield
+
+
+@pytest.fixture
+def member() -> Membership:
+    """A member whose coordinator has a role here."""
+    made = make_partnership.member(make_people.organisation(email="biuro@jeden.example"))
+    RoleAssignment.objects.create(
+        person=made.coordinators.get().person,
+        role=Role.PARTNER_COORDINATOR,
+        organisation=made.organisation,
+        from_on=made.from_on,
+        granted_by="test",
+    )
+    return made
+
+
+def sent(of: Person) -> SeatInvitation:
+    return SeatInvitation.objects.select_related("meeting", "seat").get(seat__person=of)
+
+
+def mails(begin: str = "") -> list[Outgoing]:
+    return list(Outgoing.objects.filter(kind="MAIL", payload__subject__startswith=begin))
+
+
+def event_in(mail: Outgoing) -> icalendar.Event:
+    calendar = icalendar.Calendar.from_ical(mail.payload["calendar"]["text"])
+    return calendar.walk("VEVENT")[0]
+
+
+def test_each_seat_gets_its_own_mail_with_the_meeting_for_a_calendar(member: Membership) -> None:
+    meeting = make.convened()
+    [mail] = [
+        one for one in mails() if one.payload["email"] == member.coordinators.get().person.email
+    ]
+    event = event_in(mail)
+    assert mail.payload["calendar"]["method"] == "REQUEST"
+    assert event["DTSTART"].dt.astimezone(UTC) == meeting.starts_at.astimezone(UTC)
+    assert (int(event["SEQUENCE"]), str(event["LOCATION"])) == (0, meeting.place)
+    assert token_of(sent(member.coordinators.get().person)) in mail.payload["text"]
+
+
+def test_a_move_keeps_the_uid_raises_the_sequence_and_asks_again(member: Membership) -> None:
+    meeting = make.convened()
+    person = member.coordinators.get().person
+    answer(person, Answer.YES)
+    planning.edit_meeting(
+        by=make.by(),
+        meeting_id=meeting.pk,
+        version=meeting.version,
+        values=make.values(meeting.day + timedelta(days=1)),
+    )
+    first, second = mails("Zaproszenie")[0], mails("Zmiana")[0]
+    assert event_in(first)["UID"] == event_in(second)["UID"]
+    assert int(event_in(second)["SEQUENCE"]) == 1
+    assert sent(person).answer == ""
+
+
+def test_a_cancelled_meeting_is_taken_out_of_calendars_and_answered_no_more(
+    member: Membership,
+) -> None:
+    meeting = make.convened()
+    planning.cancel(by=make.by(), meeting_id=meeting.pk, version=meeting.version, reason="Choroba")
+    assert {one.payload["calendar"]["method"] for one in mails("Odwołano")} == {"CANCEL"}
+    with pytest.raises(Problem, match="nie można już odpowiedzieć"):
+        answer(member.coordinators.get().person, Answer.YES)
+
+
+def answer(person: Person, said: str, deputy: str = "") -> SeatInvitation:
+    return inviting.answer(
+        by=make_people.by(person),
+        invitation_id=sent(person).pk,
+        answer=said,
+        deputy=deputy,
+        note="",
+    )
+
+
+def test_one_answers_for_the_own_seat_and_a_deputy_has_a_name(member: Membership) -> None:
+    make.convened()
+    person = member.coordinators.get().person
+    assert [one.title[:9] for one in answers_wait(person, timezone.localdate())] == ["Odpowiedz"]
+    with pytest.raises(ValidationError):
+        answer(person, Answer.DEPUTY)
+    answer(person, Answer.DEPUTY, "Jan Zmyślony")
+    assert answer(person, Answer.DEPUTY, "Ewa Zmyślona").deputy == "Ewa Zmyślona"
+    assert list(answers_wait(person, timezone.localdate())) == []
+    stranger = make_people.by(make_people.person("SOCIAL_WORKER"))
+    with pytest.raises(Refused):
+        inviting.answer(by=stranger, invitation_id=sent(person).pk, answer="NO", deputy="", note="")
+    assert sent(person).answer == Answer.DEPUTY
+
+
+def test_the_link_answers_without_signing_in_and_looking_changes_nothing(
+    member: Membership, partnership: TenantRef
+) -> None:
+    make.convened()
+    row = sent(member.coordinators.get().person)
+    at = f"{partnership.prefix}/spotkania/odpowiedz/"
+    client = Client()
+    assert client.get(f"{at}{token_of(row)}/").status_code == 200
+    assert client.head(f"{at}{token_of(row)}/").status_code == 200
+    assert sent(member.coordinators.get().person).answer == ""
+    assert client.get(f"{at}{row.pk.hex}:nieprawda/").status_code == 404
+    said = client.post(f"{at}{token_of(row)}/", {"answer": "NO", "deputy": "", "note": "Urlop"})
+    assert said.status_code == 302
+    row.refresh_from_db()
+    assert (row.answer, row.note) == (Answer.NO, "Urlop")
+
+
+def incoming(row: SeatInvitation, sender: str, said: PartStat, sequence: int = 0) -> Incoming:
+    reply = Reply(uid="x", sequence=sequence, attendee=sender, partstat=said, comment="")
+    return Incoming(sender, "", "", reply, row.pk, "<1@x.example>", datetime.now(UTC))
+
+
+def test_a_calendar_answers_from_the_invited_address_alone(
+    member: Membership, partnership: TenantRef
+) -> None:
+    make.convened()
+    person = member.coordinators.get().person
+    row = sent(person)
+    inviting.handle_reply(incoming(row, "ktos@inny.example", PartStat.DECLINED), partnership)
+    row.refresh_from_db()
+    assert (row.answer, "ktos@inny.example" in row.aside) == ("", True)
+    inviting.handle_reply(incoming(row, person.email.lower(), PartStat.ACCEPTED), partnership)
+    row.refresh_from_db()
+    assert (row.answer, row.aside) == (Answer.YES, "")
+
+
+def test_an_answer_to_an_older_term_is_put_aside(
+    member: Membership, partnership: TenantRef
+) -> None:
+    meeting = make.convened()
+    person = member.coordinators.get().person
+    Meeting.objects.filter(pk=meeting.pk).update(sequence=2)
+    row = sent(person)
+    inviting.handle_reply(incoming(row, person.email.lower(), PartStat.ACCEPTED, 1), partnership)
+    row.refresh_from_db()
+    assert row.answer == ""
+    assert row.aside
+
+
+def test_who_takes_a_seat_is_invited_and_who_gives_it_up_is_told(member: Membership) -> None:
+    meeting = make.convened()
+    before = len(mails())
+    leaving = member.coordinators.get()
+    leaving.end(timezone.localdate())
+    late = make_partnership.member(make_people.organisation(email="biuro@dwa.example"))
+    follow()
+    assert sent(leaving.person).withdrawn_at
+    assert [one.payload["calendar"]["method"] for one in mails("Odwołano")] == ["CANCEL"]
+    assert sent(late.coordinators.get().person).withdrawn_at is None
+    # The institution keeps a vacant seat, to which its office's address is invited.
+    vacant = SeatInvitation.objects.get(
+        meeting=meeting, seat__organisation=member.organisation, seat__person=None
+    )
+    assert vacant.withdrawn_at is None
+    assert len(mails()) == before + 3
+    follow()
+    assert len(mails()) == before + 3
+
+
+def test_the_one_who_runs_it_sees_who_was_reached(member: Membership) -> None:
+    nobody = make_partnership.member(make_people.organisation(email=""))
+    Person.objects.filter(pk=nobody.coordinators.get().person_id).update(email="")
+    meeting = make.convened()
+    reached = reached_of(meeting)
+    assert sent(nobody.coordinators.get().person).pk not in reached
+    assert reached[sent(member.coordinators.get().person).pk] == "e-mail czeka na wysłanie"
+
+
+@override_settings(INCOMING_MAIL_ADDRESS="odpowiedzi@kooperacja.example")
+def test_answers_of_calendars_have_an_address_of_their_own(member: Membership) -> None:
+    make.convened()
+    replies = {one.payload["reply_to"] for one in mails()}
+    assert len(replies) == len(mails())
+    assert all(one.startswith("odpowiedzi+udzial.") for one in replies)
+    organisers = {str(event_in(one)["ORGANIZER"]).removeprefix("mailto:") for one in mails()}
+    assert organisers == replies
