@@ -216,7 +216,8 @@ def _lines(content: bytes) -> Iterator[tuple[list[str], str, dict[str, str], str
     """
     path: list[str] = []
     try:
-        lines = Contentlines.from_ical(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        lines = Contentlines.from_ical(text)  # type: ignore[no-untyped-call]
         for line in lines[: MOST_LINES + 1]:
             if line:
                 name, params, value = line.parts()
