@@ -105,4 +105,5 @@ def organiser_of(meeting: Meeting) -> str:
 def _place_of(meeting: Meeting) -> str:
     if meeting.team.law.is_closed:
         return ""
-    return meeting.link if meeting.mode == MeetingMode.REMOTE else meeting.place
+    is_remote = meeting.mode == MeetingMode.REMOTE
+    return str(meeting.link if is_remote else meeting.place)

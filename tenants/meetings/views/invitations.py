@@ -1,6 +1,7 @@
 """An invitation is answered, on its page or by the link of the mail (REG §2.6)."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -60,7 +61,7 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
     if invitation is None:
         raise Missing("Nie ma takiego zaproszenia", "Sprawdź, czy odnośnik jest cały.")
     meeting = invitation.meeting
-    shown = {
+    shown: dict[str, Any] = {
         "meeting": meeting,
         "invitation": invitation,
         "what": title_of(meeting),

@@ -57,7 +57,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        6,
+        {"L": 7, "P": 6},
         of="planned_meeting",
         seen=("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
     ),
@@ -83,7 +83,7 @@ PAGES += [
         of="seat_invitation",
         seen="of whose seat it is: test_inviting.py",
     ),
-    Page("meetings:answer", PUBLIC, 5, of="invitation_link", seen=("invitation_link",)),
+    Page("meetings:answer", PUBLIC, 2, of="invitation_link", seen=("invitation_link",)),
 ]
 _DRAFT = May(RUNNERS, hidden="ASDPHWOZ")
 PAGES += [
