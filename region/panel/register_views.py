@@ -83,16 +83,9 @@ def preview(request: RegionRequest, digest: str) -> HttpResponse:
         "result": result,
         "region": where,
         "table": _table(request, result),
-        "is_known": _is_known(result, where),
+        "is_known": not result.is_news,
     }
     return render(request, "region/tenants/register_preview.html", values)
-
-
-def _is_known(result: teryt.ImportResult, where: Region) -> bool:
-    """The file says nothing new: no other units, and no later day."""
-    if len(result.unchanged) != len(result.changes):
-        return False
-    return not Unit.objects.filter(code__startswith=where.code, as_of__lt=result.as_of).exists()
 
 
 def _keep(request: RegionRequest, rows: list[terc.Row]) -> str:

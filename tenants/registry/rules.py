@@ -12,29 +12,30 @@ FIRST_CITY_COUNTY = 61  # numbers of powiaty: 01–60 powiat, 61–99 a city wit
 
 @dataclass(frozen=True, slots=True)
 class Voivodeship:
-    """A voivodeship and how many powiaty it has had since 2013; fewer means a file cut short."""
+    """A voivodeship with its powiaty, the same since 2013, and its gminas as of 2025."""
 
     name: str
     counties: int
+    municipalities: int
 
 
 VOIVODESHIPS = {
-    "02": Voivodeship("dolnośląskie", 30),
-    "04": Voivodeship("kujawsko-pomorskie", 23),
-    "06": Voivodeship("lubelskie", 24),
-    "08": Voivodeship("lubuskie", 14),
-    "10": Voivodeship("łódzkie", 24),
-    "12": Voivodeship("małopolskie", 22),
-    "14": Voivodeship("mazowieckie", 42),
-    "16": Voivodeship("opolskie", 12),
-    "18": Voivodeship("podkarpackie", 25),
-    "20": Voivodeship("podlaskie", 17),
-    "22": Voivodeship("pomorskie", 20),
-    "24": Voivodeship("śląskie", 36),
-    "26": Voivodeship("świętokrzyskie", 14),
-    "28": Voivodeship("warmińsko-mazurskie", 21),
-    "30": Voivodeship("wielkopolskie", 35),
-    "32": Voivodeship("zachodniopomorskie", 21),
+    "02": Voivodeship("dolnośląskie", 30, 169),
+    "04": Voivodeship("kujawsko-pomorskie", 23, 144),
+    "06": Voivodeship("lubelskie", 24, 213),
+    "08": Voivodeship("lubuskie", 14, 82),
+    "10": Voivodeship("łódzkie", 24, 177),
+    "12": Voivodeship("małopolskie", 22, 183),
+    "14": Voivodeship("mazowieckie", 42, 314),
+    "16": Voivodeship("opolskie", 12, 71),
+    "18": Voivodeship("podkarpackie", 25, 160),
+    "20": Voivodeship("podlaskie", 17, 119),
+    "22": Voivodeship("pomorskie", 20, 123),
+    "24": Voivodeship("śląskie", 36, 167),
+    "26": Voivodeship("świętokrzyskie", 14, 102),
+    "28": Voivodeship("warmińsko-mazurskie", 21, 116),
+    "30": Voivodeship("wielkopolskie", 35, 226),
+    "32": Voivodeship("zachodniopomorskie", 21, 113),
 }
 
 # What RODZ says of a unit that governs itself, and of a part of one, which does not.

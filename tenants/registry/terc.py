@@ -27,6 +27,8 @@ from tenants.registry.terc_file import (
     refused,
 )
 
+# Gminas are founded once in years; a file with more is not the official one.
+MAX_MORE = 10
 _NUMBER = re.compile(r"[0-9]{2}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż](?:[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż .,'()/-]{0,98}[^\s])?")
@@ -168,6 +170,7 @@ def _gaps(rows: list[Row]) -> Iterator[Mistake]:
     """Lines that a whole file would have beside these."""
     codes = {row.code: row.rodz for row in rows if not row.is_partial}
     below = Counter(code[:-2] for code in codes if len(code) > 2)
+    gminas = Counter(code[:2] for code in codes if len(code) == 6)
     for row in rows:
         code = row.code
         if row.is_partial and not _has_whole(row, codes):
@@ -179,12 +182,22 @@ def _gaps(rows: list[Row]) -> Iterator[Mistake]:
             yield Mistake(
                 row.line, f"powiat {code} {quoted(row.name)} bez żadnej gminy (ucięty plik?)"
             )
-        elif len(code) == 2 and below[code] < VOIVODESHIPS[code].counties:
-            has, wanted = below[code], VOIVODESHIPS[code].counties
-            yield Mistake(
-                row.line,
-                f"województwo {row.name}: powiatów {has}, a jest ich {wanted} (pół pliku?)",
-            )
+        elif len(code) == 2 and (odd := _odd_number(code, below[code], gminas[code])):
+            yield Mistake(row.line, f"województwo {row.name}: {odd}")
+
+
+def _odd_number(code: str, powiaty: int, gminas: int) -> str:
+    """The reason why a voivodeship can't have so many; none where it can."""
+    known = VOIVODESHIPS[code]
+    if powiaty < known.counties:
+        return f"powiatów {powiaty}, a jest ich {known.counties} (pół pliku?)"
+    for word, has, had in (
+        ("powiatów", powiaty, known.counties),
+        ("gmin", gminas, known.municipalities),
+    ):
+        if has > had + MAX_MORE:
+            return f"{word} {has}, a w 2025 r. było ich {had} (inny plik niż urzędowy?)"
+    return ""
 
 
 def _has_whole(row: Row, codes: dict[str, str]) -> bool:

@@ -53,6 +53,7 @@ class ImportResult:
     voivodeship: str
     as_of: date
     changes: tuple[Change, ...]
+    is_news: bool  # a unit that is not as it was, or a later day
 
     def of(self, what: What) -> list[Change]:
         return [change for change in self.changes if change.what == what]
@@ -125,8 +126,9 @@ def import_rows(*, by: Actor, rows: list[Row], voivodeship: str) -> ImportResult
         one_at_a_time("registry.terc")
         known = _known(voivodeship)
         result = _compare(rows, known, voivodeship)
-        _write({row.code: row for row in rows}, known, result)
-        note(by=by, verb=RegionVerb.REGISTER, about=str(result))
+        if result.is_news:
+            _write({row.code: row for row in rows}, known, result)
+            note(by=by, verb=RegionVerb.REGISTER, about=str(result))
     directory.forget()
     return result
 
@@ -167,7 +169,10 @@ def _compare(rows: list[Row], known: dict[str, Unit], voivodeship: str) -> Impor
         for unit in known.values()
         if unit.code not in named and not unit.is_gone
     ]
-    result = ImportResult(voivodeship, rows[0].as_of, tuple(changes))
+    day = rows[0].as_of
+    is_later = any(unit.as_of < day for unit in known.values() if not unit.is_gone)
+    is_news = is_later or any(change.what != What.UNCHANGED for change in changes)
+    result = ImportResult(voivodeship, day, tuple(changes), is_news)
     _refuse_out_of_time(result, known.values())
     if len(result.gone) > MAX_GONE:
         missing = counted(

@@ -149,6 +149,32 @@ def test_a_foreign_line_is_refused(line: str, at: int) -> None:
     assert f"wiersz {at + 1}: " in refusal("\n".join(changed).encode(errors="replace"))
 
 
+@pytest.mark.parametrize(
+    ("invented", "reason"),
+    [
+        (
+            [f"16;05;{number};2;Zmyślona;gmina wiejska;2025-01-01" for number in range(30, 41)],
+            "województwo OPOLSKIE: gmin 82, a w 2025 r. było ich 71",
+        ),
+        (
+            [
+                line
+                for number in range(20, 31)
+                for line in (
+                    f"16;{number};;;zmyślony;powiat;2025-01-01",
+                    f"16;{number};01;2;Zmyślona;gmina wiejska;2025-01-01",
+                )
+            ],
+            "województwo OPOLSKIE: powiatów 23, a w 2025 r. było ich 12",
+        ),
+    ],
+)
+def test_units_that_somebody_invented_are_refused(invented: list[str], reason: str) -> None:
+    assert reason in refusal("\n".join([*lines(), *invented]).encode())
+    two_less = [*lines(), *invented[:-2]]
+    assert len(parse("\n".join(two_less).encode())) == len(two_less) - 1
+
+
 def test_it_is_read_by_a_program_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """As parse() reads it, with its mistakes; what is too much for that program is refused."""
     assert teryt.read(OWN, voivodeship="16") == parse(OWN)
@@ -254,6 +280,25 @@ def test_a_file_out_of_time_or_far_too_short_is_refused(db: None, data: bytes, r
     with pytest.raises(FileRefused, match=reason):
         teryt.import_data(data, voivodeship="16")
     assert (units(), UnitState.objects.count()) == (before, states)
+
+
+def test_the_same_file_imported_again_is_no_second_entry(db: None) -> None:
+    teryt.import_data(OWN, voivodeship="16", by=named("Anna Operator"))
+    newer = make.register_file(as_of="2026-01-01", without={"160504"})
+    teryt.import_data(newer, voivodeship="16", by=named("Anna Operator"))
+    before, entries = units(), list(RegionEntry.objects.all())
+    assert len(entries) == 2
+    again = teryt.import_data(newer, voivodeship="16", by=named("Anna Operator"))
+    assert not again.is_news
+    assert (units(), list(RegionEntry.objects.all())) == (before, entries)
+
+
+def test_the_same_units_on_a_later_day_are_news(db: None) -> None:
+    teryt.import_data(OWN, voivodeship="16")
+    later = teryt.import_data(make.register_file(as_of="2026-01-01"), voivodeship="16")
+    assert later.is_news
+    assert len(later.unchanged) == len(later.changes)
+    assert RegionEntry.objects.count() == 2
 
 
 def test_an_import_is_an_entry_of_the_regions_journal(db: None) -> None:
