@@ -10,7 +10,9 @@ from docx.opc.part import Part
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
 
+from kooperacja.documents.wordfields import W
 from kooperacja.documents.wordfile import MADE, opened
 from kooperacja.ui.polish import typo
 
@@ -40,6 +42,22 @@ class Form(DocxTemplate):  # type: ignore[misc]
         for part in self.footnotes():
             xml = self.patch_xml(part.blob.decode())
             part._blob = self.render_xml_part(xml, part, context, jinja_env).encode()
+
+    def render_xml_part(self, src_xml: str, part: Part, context: Any, jinja_env: Any = None) -> str:
+        # Not the library's own: it would make fields of `{_{` in a name when all is filled.
+        self.current_rendering_part = part
+        filled: str = self.resolve_listing(jinja_env.from_string(src_xml).render(context))
+        return filled
+
+    def fix_tables(self, xml: str) -> Any:
+        """The library's, which asks each table for its grid; one that has none gets an empty one."""
+        tree = etree.fromstring(xml, parser=etree.XMLParser(recover=True, resolve_entities=False))
+        for table in tree.iter(f"{{{W}}}tbl"):
+            if table.find(f"{{{W}}}tblGrid") is None:
+                before = table.find(f"{{{W}}}tblPr")
+                place = 0 if before is None else table.index(before) + 1
+                table.insert(place, table.makeelement(f"{{{W}}}tblGrid"))
+        return super().fix_tables(self.xml_to_string(tree))
 
     def properties(self) -> dict[str, str]:
         """The properties of the document that are filled."""

@@ -48,7 +48,9 @@ def test_a_field_is_checked_as_it_will_be_filled(how: str) -> None:
         check_template(UNSEEN[how](), EXAMPLE)
 
 
-@pytest.mark.parametrize("name", ["Nowak {{ organisation.name }}", "A{{ x }}", "{% raw %}"])
+@pytest.mark.parametrize(
+    "name", ["Nowak {{ organisation.name }}", "A{{ x }}", "{% raw %}", "A{_{ x }_}{_% y %_}"]
+)
 def test_a_name_that_looks_like_a_field_stays_a_name(name: str) -> None:
     form = notes("{{ place }}")
     assert check_template(form, EXAMPLE) == 2
@@ -61,6 +63,15 @@ def test_any_name_can_stand_in_the_title(name: str, said: str) -> None:
     made = fill(word("{{ place }}", where="title"), {**EXAMPLE, "place": name})
     title = docx.Document(io.BytesIO(made)).core_properties.title
     assert title.replace("\xa0", " ") == said
+
+
+def test_a_table_that_names_no_columns_is_filled() -> None:
+    row = f"<w:tr><w:tc><w:p/></w:tc><w:tc>{text('{{ place }}')}</w:tc></w:tr>"
+    form = in_body(f"<w:tbl><w:tblPr/>{row}</w:tbl><w:tbl>{row}{row}</w:tbl>")()
+    assert check_template(form, EXAMPLE) == 4
+    made = docx.Document(io.BytesIO(fill(form, EXAMPLE)))
+    cells = [[cell.text for cell in row.cells] for table in made.tables for row in table.rows]
+    assert cells == [["", EXAMPLE["place"]]] * 3
 
 
 def test_a_fault_that_has_no_place_names_none() -> None:
