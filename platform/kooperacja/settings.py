@@ -331,6 +331,7 @@ CELERY_BEAT_SCHEDULE = {
     "incoming": _every(60, "kooperacja.incoming.tasks.read_mailbox"),
     "opening": _every(15, "tenants.schemas.tasks.open_pending"),
     "papers": _every(30, "kooperacja.documents.tasks.draw_all"),
+    "forms": _every(600, "kooperacja.documents.tasks.try_all_forms"),
     "journal": _every(3600, "kooperacja.audit.tasks.export_heads"),
     "spares": _every(60, "tenants.schemas.tasks.fill_spares"),
     "drafts": _every(3600, "kooperacja.drafts.tasks.forget_old_drafts"),

@@ -104,6 +104,17 @@ class OfficeTemplate(TenantModel):
         )
 
 
+class FormTrial(TenantModel):
+    """The result of trying an office's form on its paper, which changed after the form was given."""
+
+    IS_PASSING = True
+
+    template = models.OneToOneField(OfficeTemplate, models.CASCADE, related_name="trial")
+    digest = models.CharField(max_length=64)  # of the paper as it was then
+    misfit = models.CharField(max_length=1000, blank=True)
+    tried_at = models.DateTimeField(db_default=Now())
+
+
 class Document(TenantModel):
     """One version of a document, with the facts it was made from; never edited."""
 

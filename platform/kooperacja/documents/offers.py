@@ -3,6 +3,7 @@
 from kooperacja.audit.about import HangsOn, Told
 from kooperacja.documents.models import (
     Document,
+    FormTrial,
     OfficeTemplate,
     PreparedFile,
     SignatureReport,
@@ -59,6 +60,7 @@ OFFERS: tuple[Offer, ...] = (
         ("kind", "title", "name", "digest", "again_at", "verb", "entry", "path"),
     ),
     Impersonal(Document, ("kind",)),
+    Impersonal(FormTrial, ("digest", "misfit")),
     Impersonal(OfficeTemplate, ("kind", "fields")),
     Impersonal(SignedContainer, ("content_type", "sha256", "path")),
     Impersonal(StoredFile, ("kind", "content_type", "sha256", "path")),

@@ -1,8 +1,7 @@
-"""The Word forms that an office gave our papers (REG §2.11): which is in use, and does it still fit."""
+"""The Word forms that an office gave our papers (REG §2.11): the one in use, tried and filled."""
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from kooperacja.audit.actor import SYSTEM, Actor
@@ -22,7 +21,7 @@ _BY_HALVES = (
 
 def own_template(kind: str) -> OfficeTemplate | None:
     """The office's form in use; none when it never gave one or went back to ours."""
-    newest = OfficeTemplate.objects.select_related("file").filter(kind=kind).first()
+    newest = OfficeTemplate.objects.select_related("file", "trial").filter(kind=kind).first()
     return newest if newest is not None and newest.file_id else None
 
 
@@ -93,30 +92,6 @@ def _emptied(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {name: _emptied(item) for name, item in value.items()}
     return [] if isinstance(value, list) else False if isinstance(value, bool) else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """The differences between a form and its paper since the office gave the form."""
-
-    gained: list[str]  # fields that the paper did not have then
-    misfit: str  # what the form asks for in vain, and where
-
-
-def fit_of(own: OfficeTemplate, paper: Paper) -> Fit:
-    if own.fields == paper.fields:
-        return Fit([], "")
-    had = paper.fields if own.fields is None else own.fields
-    known = {paper.renamed.get(name, name) for name in had}
-    return Fit([name for name in paper.fields if name not in known], _misfit(own, paper))
-
-
-def _misfit(own: OfficeTemplate, paper: Paper) -> str:
-    try:
-        check_form(content_of(own), paper)
-    except BadTemplate as refused:
-        return refused.explanation or refused.title
-    return ""
 
 
 def with_former_names(paper: Paper, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,11 @@
 """Draws long papers in the background, and sweeps the disk of files that nobody needs."""
 
+from contextlib import suppress
+
 from kooperacja.celery import app
 from kooperacja.documents import storage, turns
+from kooperacja.documents.errors import Busy
+from kooperacja.documents.fits import try_forms
 from kooperacja.documents.models import PreparedFile, SignedContainer, StoredFile
 from kooperacja.documents.preparing import DRAW, draw_next, due, forget_prepared
 from kooperacja.outbox.nudge import begin, nudge
@@ -47,6 +51,20 @@ def draw_all() -> None:
     turns.keep(waiting)
     for tenant_id in waiting:
         nudge(DRAW, tenant_id)
+
+
+@app.task
+def try_all_forms() -> None:
+    """Ask it of every open tenant."""
+    for tenant in directory().open_tenants():
+        try_forms_of_one.delay(str(tenant.id))
+
+
+@tenant_task
+def try_forms_of_one() -> None:
+    """Try the Word forms of one tenant whose papers changed; when busy, the next time."""
+    with suppress(Busy):
+        try_forms()
 
 
 @app.task

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from kooperacja.documents.actions import replace_template
 from kooperacja.documents.drawing import form_of
+from kooperacja.documents.fits import Fit, fit_of
 from kooperacja.documents.models import DOCX, OfficeTemplate
-from kooperacja.documents.office_templates import Fit, fit_of, own_template
+from kooperacja.documents.office_templates import own_template
 from kooperacja.documents.papers import Paper, offered, paper_of
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.files import file_response
@@ -75,7 +76,7 @@ def _page(document: Paper) -> str:
 def listing(request: PersonRequest) -> HttpResponse:
     """The data of the office, which every paper takes from here, and the forms of the papers."""
     newest: dict[str, OfficeTemplate] = {}
-    for template in OfficeTemplate.objects.select_related("file"):
+    for template in OfficeTemplate.objects.select_related("file", "trial"):
         newest.setdefault(template.kind, template)
     rows = [
         (document, newest.get(document.kind), _fit(newest.get(document.kind), document))

@@ -11,8 +11,9 @@ from kooperacja.documents import parts as p
 from kooperacja.documents import storage
 from kooperacja.documents.actions import issue, replace_template
 from kooperacja.documents.errors import BadTemplate
+from kooperacja.documents.fits import fit_of
 from kooperacja.documents.models import Document, OfficeTemplate, StoredFile
-from kooperacja.documents.office_templates import fit_of, own_template, with_former_names
+from kooperacja.documents.office_templates import own_template, with_former_names
 from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.ref import TenantRef
 from tests.kooperacja.documents.conftest import upload
@@ -62,8 +63,7 @@ def test_a_form_that_knows_a_field_by_its_former_name_is_filled(office: TenantRe
     document = issued(RENAMED)
     assert text_of(document) == "Do: Anna raz"
     assert document.context == RENAMED.example
-    fit = fit_of(own, RENAMED)
-    assert (fit.gained, fit.misfit) == ([], "")
+    assert fit_of(own, RENAMED).gained == []
 
 
 def test_former_names_stand_beside_the_present_ones_and_nothing_is_changed() -> None:
@@ -76,33 +76,6 @@ def test_former_names_stand_beside_the_present_ones_and_nothing_is_changed() -> 
         "sender": {"name": "x"},
     }
     assert values == {"addressee": None, "text": "x", "lines": []}
-
-
-def test_a_field_that_the_paper_gained_is_named(office: TenantRef) -> None:
-    own = given()
-    more = replace(NOTE, example={**NOTE.example, "deadline": "", "by": {"name": ""}})
-    assert fit_of(own, NOTE).gained == []
-    assert fit_of(own, more).gained == ["deadline", "by.name"]
-    assert fit_of(own, more).misfit == ""
-
-
-def test_a_field_that_the_paper_lost_is_named_with_its_place(office: TenantRef) -> None:
-    own = given()
-    less = replace(NOTE, example={**NOTE.example, "to": {"address": ""}})
-    fit = fit_of(own, less)
-    assert fit.gained == ["to.address"]
-    assert fit.misfit.startswith("Treść, akapit 1")
-    assert "pola to.name ten dokument nie ma" in fit.misfit
-
-
-def test_a_form_given_before_fields_were_written_down_is_still_looked_at(office: TenantRef) -> None:
-    own = given()
-    own.fields = None
-    assert fit_of(own, NOTE).misfit == ""
-    assert (
-        "pola to ten dokument nie ma"
-        in fit_of(own, replace(NOTE, example={"points": [{"text": ""}]})).misfit
-    )
 
 
 def test_a_form_that_asks_in_vain_makes_no_document(office: TenantRef) -> None:

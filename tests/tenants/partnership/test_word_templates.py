@@ -13,6 +13,7 @@ from uuid6 import uuid7
 from kooperacja import offers
 from kooperacja.documents import guarded, storage
 from kooperacja.documents.actions import issue
+from kooperacja.documents.fits import try_forms
 from kooperacja.documents.models import Document, OfficeTemplate, StoredFile
 from kooperacja.documents.papers import fields_in, offered, paper_of
 from kooperacja.documents.wordcheck import check_template
@@ -188,11 +189,16 @@ def test_the_office_is_told_what_its_form_lacks_and_what_it_asks_in_vain(
 
     more = {**ANNOTATED_DECLARATION.example, "deadline": ""}
     become(monkeypatch, more)
+    assert "sprawdzimy później" in admin.get(TEMPLATES).content.decode()
+    page = admin.get(f"{TEMPLATES}{KIND}/").content.decode()
+    assert "Sprawdzimy później, czy szablon nadal do niego pasuje" in page
+    try_forms()
     assert "dokument ma nowe pola" in admin.get(TEMPLATES).content.decode()
     assert "dokument zyskał pola: deadline." in admin.get(f"{TEMPLATES}{KIND}/").content.decode()
 
     less = {**ANNOTATED_DECLARATION.example, "organisation": {"seat": ""}}
     become(monkeypatch, less)
+    try_forms()
     assert "wymaga poprawy" in admin.get(TEMPLATES).content.decode()
     page = admin.get(f"{TEMPLATES}{KIND}/").content.decode()
     assert "pola organisation.name ten dokument nie ma" in page
