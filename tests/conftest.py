@@ -46,13 +46,13 @@ settings.STORAGES["staticfiles"]["BACKEND"] = (
 )
 # A busy machine is no fault: a turn at an outbox ends with its last message, what is remembered of a
 # tenant is forgotten after a test and not in the middle of one, and no test waits for the limit of a
-# statement or of a lock.
+# statement or of a lock, or ends by that of a transaction: all cases of a random test are in one.
 drain.TURN_SECONDS = directory.REMEMBER_SECONDS = float("inf")
 for plane in settings.DATABASES.values():
     limits = plane["OPTIONS"]["options"]
-    plane["OPTIONS"]["options"] = limits.replace("timeout=30000", "timeout=600000").replace(
-        "timeout=20000", "timeout=600000"
-    )
+    plane["OPTIONS"]["options"] = "-c transaction_timeout=0 " + limits.replace(
+        "timeout=30000", "timeout=600000"
+    ).replace("timeout=20000", "timeout=600000")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
