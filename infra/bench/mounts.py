@@ -6,6 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import set_script_prefix
+from django.utils.module_loading import import_string
+
+from kooperacja.tenancy.request import Admission
 
 Response = Callable[[HttpRequest], HttpResponse]
 
@@ -24,6 +27,8 @@ class _Mount:
         made.path_info = request.path.removeprefix(tenant.prefix)
         made.account, made.access = request.user, self.access_of(tenant)
         set_script_prefix(tenant.prefix + "/")
+        made.admission, made.leaver = Admission.HOLDER, None
+        made.person, made.actor = import_string(settings.TENANT_PERSON)(made)
         return self.get_response(request)
 
     def access_of(self, tenant: Any) -> tuple[Any, ...]:
