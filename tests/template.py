@@ -15,7 +15,8 @@ def main() -> None:
     from django.db import connections
 
     from kooperacja.audit.actor import named
-    from tenants.registry.models import Region, RegionEntry, Unit
+    from tenants.registry.models import Unit
+    from tenants.registry.region import Region, RegionEntry
     from tenants.schemas import actions, provisioning
 
     provisioning.migrate_shared()

@@ -17,8 +17,9 @@ from region.panel.forms import RegionCoordinatorForm
 from region.panel.invitation_steps import AGAIN, WITHDRAW, Ask, asked
 from tenants.registry import contacts, coordinators
 from tenants.registry.forms import ContactForm
-from tenants.registry.models import Access, Invitation, Region
+from tenants.registry.models import Access, Invitation
 from tenants.registry.perms import RegionRequest, region_page, region_step
+from tenants.registry.region import Region
 from tenants.registry.standing import standing_of
 
 _LIST = "panel:coordinators"

@@ -18,8 +18,8 @@ from kooperacja.ui.search import matching
 from kooperacja.ui.sheets import TYPES, Sheet, content_of
 from kooperacja.ui.text import visible
 from region.panel.forms import RegionJournalFilter
-from tenants.registry.models import Region, RegionEntry
 from tenants.registry.perms import RegionRequest, region_page, region_step
+from tenants.registry.region import Region, RegionEntry
 
 _SIZE, _KEY = 50, "journal:region"
 _MOST = 10_000  # so that nobody waits long for a file; the days narrow it

@@ -18,8 +18,9 @@ from kooperacja.ui.polish import plural_pl, stopped
 from kooperacja.ui.tables import Column, Table
 from region.panel.forms import RegisterFileForm
 from tenants.registry import terc, terc_file, teryt
-from tenants.registry.models import Region, Unit
+from tenants.registry.models import Unit
 from tenants.registry.perms import RegionRequest, region_step
+from tenants.registry.region import Region
 from tenants.registry.rules import Impossible, UnitLevel
 
 KEPT_SECONDS = 3600  # between the preview and the decision

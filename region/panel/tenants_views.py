@@ -24,8 +24,9 @@ from region.panel.forms import AdministratorForm, InviteForm, ShutDoorForm, Tena
 from region.panel.invitation_steps import AGAIN, WITHDRAW, Ask, asked
 from tenants.registry import actions, proposals
 from tenants.registry.invitations import VALID_FOR
-from tenants.registry.models import AdministratorProposal, Invitation, Region, Tenant
+from tenants.registry.models import AdministratorProposal, Invitation, Tenant
 from tenants.registry.perms import RegionRequest, region_page, region_step
+from tenants.registry.region import Region
 from tenants.registry.rules import Impossible
 from tenants.registry.workflow import TENANT, TenantStatus
 from tenants.schemas import actions as opening

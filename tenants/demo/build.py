@@ -18,7 +18,8 @@ from tenants.partnership.models import EndCause, Membership, PartnershipCoordina
 from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import actions, coordinators, founding, invitations, proposals, teryt
-from tenants.registry.models import Access, Region, Tenant
+from tenants.registry.models import Access, Tenant
+from tenants.registry.region import Region
 from tenants.registry.roles import Role
 from tenants.registry.rules import TenantKind
 from tenants.registry.workflow import TenantStatus

@@ -17,7 +17,8 @@ from kooperacja.writes import one_at_a_time
 from tenants.registry import directory, proposals, rules
 from tenants.registry.coordinators import require_address
 from tenants.registry.journal import note
-from tenants.registry.models import AdministratorProposal, Region, Tenant, Unit
+from tenants.registry.models import AdministratorProposal, Tenant, Unit
+from tenants.registry.region import Region
 from tenants.registry.rules import Impossible
 from tenants.registry.slugs import slug_for
 from tenants.registry.teryt import candidates

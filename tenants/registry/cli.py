@@ -74,7 +74,7 @@ def _first_run() -> Hints:
 @click.option("--voivodeship", "-w", help="Kod województwa; domyślnie to, któremu służy serwis.")
 @on_site
 def import_terc(file: Path, voivodeship: str | None) -> None:
-    from tenants.registry.models import Region
+    from tenants.registry.region import Region
     from tenants.registry.teryt import import_terc as read
 
     region = Region.objects.first()

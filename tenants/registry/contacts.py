@@ -7,7 +7,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.ui.fields import EmailField, PhoneField
 from kooperacja.writes import one_at_a_time
 from tenants.registry.journal import note
-from tenants.registry.models import Region
+from tenants.registry.region import Region
 from tenants.registry.rules import Impossible
 from tenants.registry.workflow import RegionVerb
 

@@ -12,7 +12,8 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.errors import plain_answer
 from kooperacja.ui.problems import Problem
 from tenants.registry import admission, contacts, release
-from tenants.registry.models import Access, Region, Tenant, Unit
+from tenants.registry.models import Access, Tenant, Unit
+from tenants.registry.region import Region
 from tenants.registry.roles import MFA_ROLES, Role
 from tenants.registry.rules import TenantKind
 

@@ -14,7 +14,8 @@ from kooperacja.ui.problems import Missing
 from kooperacja.writes import found_or_new, one_at_a_time
 from tenants.registry import contacts, coordinators, invitations
 from tenants.registry.journal import note
-from tenants.registry.models import FirstRun, Invitation, Region
+from tenants.registry.models import Invitation
+from tenants.registry.region import FirstRun, Region
 from tenants.registry.rules import VOIVODESHIPS, Impossible
 from tenants.registry.workflow import RegionVerb
 

@@ -23,7 +23,8 @@ from kooperacja.ui.polish import locative_of_unit, pl_datetime
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, Taken, came_in, found_or_new, insert_once
 from tenants.registry import unusable
-from tenants.registry.models import Access, Invitation, Region, Tenant
+from tenants.registry.models import Access, Invitation, Tenant
+from tenants.registry.region import Region
 from tenants.registry.roles import Role
 from tenants.registry.standing import newer_than, sent_for
 

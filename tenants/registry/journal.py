@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
-from tenants.registry.models import RegionEntry
+from tenants.registry.region import RegionEntry
 from tenants.registry.workflow import RegionVerb
 
 

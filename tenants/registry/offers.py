@@ -7,10 +7,7 @@ from tenants.registry import outbox, proposals
 from tenants.registry.models import (
     Access,
     AdministratorProposal,
-    FirstRun,
     Invitation,
-    Region,
-    RegionEntry,
     SchemaVersion,
     Spare,
     Tenant,
@@ -18,6 +15,7 @@ from tenants.registry.models import (
     UnitState,
     Upgrade,
 )
+from tenants.registry.region import FirstRun, Region, RegionEntry
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(

@@ -102,7 +102,8 @@ def open_(codes: tuple[str, ...], is_all: bool, admin_email: str, admin_name: st
 
 
 def _all_codes() -> tuple[str, ...]:
-    from tenants.registry.models import Region, Tenant
+    from tenants.registry.models import Tenant
+    from tenants.registry.region import Region
     from tenants.registry.teryt import candidates
 
     known = set(Tenant.objects.values_list("unit__code", flat=True))

@@ -9,7 +9,8 @@ from django.utils import timezone
 from kooperacja.accounts import tokens
 from kooperacja.inbox.models import OutgoingMessage
 from tenants.registry import coordinators
-from tenants.registry.models import Access, Invitation, RegionEntry
+from tenants.registry.models import Access, Invitation
+from tenants.registry.region import RegionEntry
 from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.factories import invitations as make

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tenants.registry.models import RegionEntry, Tenant, Unit, UnitState
+from tenants.registry.models import Tenant, Unit, UnitState
+from tenants.registry.region import RegionEntry
 from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.factories import registry as make

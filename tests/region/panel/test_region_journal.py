@@ -6,7 +6,8 @@ from django.test import Client
 from kooperacja.audit.actor import named
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import actions, contacts
-from tenants.registry.models import RegionEntry, Tenant
+from tenants.registry.models import Tenant
+from tenants.registry.region import RegionEntry
 from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.tenants.reading import text_of

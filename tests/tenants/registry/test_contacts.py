@@ -8,7 +8,8 @@ from kooperacja.__main__ import cli
 from kooperacja.cli.site import Site
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import founding
-from tenants.registry.models import Region, RegionEntry, Tenant
+from tenants.registry.models import Tenant
+from tenants.registry.region import Region, RegionEntry
 from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.tenants.reading import text_of

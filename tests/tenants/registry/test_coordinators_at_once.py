@@ -6,7 +6,8 @@ from django.db import connections
 
 from kooperacja.ui.problems import Problem
 from tenants.registry import coordinators
-from tenants.registry.models import Access, RegionEntry
+from tenants.registry.models import Access
+from tenants.registry.region import RegionEntry
 from tenants.registry.roles import Role
 from tests.factories import accounts
 

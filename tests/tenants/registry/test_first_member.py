@@ -17,7 +17,8 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from tenants.registry import directory, founding
-from tenants.registry.models import Region, Tenant, Unit
+from tenants.registry.models import Tenant, Unit
+from tenants.registry.region import Region
 from tenants.registry.workflow import TenantStatus
 from tenants.schemas import actions as opening
 from tenants.schemas import provisioning

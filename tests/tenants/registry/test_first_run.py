@@ -7,7 +7,8 @@ from django.test import Client
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.outbox.drain import drain, handlers
 from tenants.registry import founding
-from tenants.registry.models import Invitation, Region, RegionEntry
+from tenants.registry.models import Invitation
+from tenants.registry.region import Region, RegionEntry
 from tests.tenants.reading import text_of
 from tests.tenants.registry.test_founding import ASKED, BY, left
 

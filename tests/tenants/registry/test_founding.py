@@ -8,7 +8,8 @@ from kooperacja.audit.actor import Actor, Unproved, named
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.ui.problems import Missing
 from tenants.registry import founding, invitations
-from tenants.registry.models import FirstRun, Invitation, Region, RegionEntry
+from tenants.registry.models import Invitation
+from tenants.registry.region import FirstRun, Region, RegionEntry
 from tenants.registry.rules import Impossible
 
 BY = named("Anna Operator")

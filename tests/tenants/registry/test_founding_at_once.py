@@ -6,7 +6,8 @@ from django.db import connections
 
 from kooperacja.audit.actor import named
 from tenants.registry import founding
-from tenants.registry.models import Invitation, Region, RegionEntry
+from tenants.registry.models import Invitation
+from tenants.registry.region import Region, RegionEntry
 from tests.tenants.registry.test_founding import ASKED
 
 

@@ -14,7 +14,8 @@ from kooperacja.__main__ import cli
 from kooperacja.cli.site import Site
 from tenants.registry import cli as registry_cli
 from tenants.registry import founding, founding_cli, invitations
-from tenants.registry.models import Invitation, Region
+from tenants.registry.models import Invitation
+from tenants.registry.region import Region
 from tests.tenants.registry.test_founding import ASKED, BY, left
 
 GIVEN = (

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from kooperacja.audit.actor import named
 from kooperacja.documents import guarded
 from tenants.registry import teryt
-from tenants.registry.models import RegionEntry, Tenant, Unit, UnitState
+from tenants.registry.models import Tenant, Unit, UnitState
+from tenants.registry.region import RegionEntry
 from tenants.registry.terc import parse
 from tenants.registry.terc_file import HEADER, MAX_BYTES, FileRefused
 from tests.cases import whole_country
