@@ -65,15 +65,11 @@ def resign(
     from its day on are void. `said`: signatory_function, reason, case_mark.
     """
     by.require_proof()
-    Partnership.objects.select_for_update().get()  # one dissolves, resigns, is admitted at a time
-    perms.resign.require(Person.objects.acting(by), organisation_id)
-    organisation = Organisation.objects.get(pk=organisation_id)
-    membership = membership_to_end(organisation, key, is_locked=True)
+    organisation, membership = _locked_membership(by, organisation_id, key)
     day = received_on or by.today
     _require_dates(by, membership, signed_on, day)
     ends_on = effective_on(day)
-    if not void_votes:
-        _require_no_votes(membership, ends_on)
+    _require_no_votes(membership, ends_on, void_votes)
     assert by.person_id is not None  # whoever may resign is one of the tenant's people
     notice = ResignationNotice(
         id=key,
@@ -92,6 +88,16 @@ def resign(
     return notice
 
 
+def _locked_membership(
+    by: Actor, organisation_id: UUID, key: UUID
+) -> tuple[Organisation, Membership]:
+    """The institution that resigns and what it resigns from, for whoever may file it."""
+    Partnership.objects.select_for_update().get()  # one dissolves, resigns, is admitted at a time
+    perms.resign.require(Person.objects.acting(by), organisation_id)
+    organisation = Organisation.objects.get(pk=organisation_id)
+    return organisation, membership_to_end(organisation, key, is_locked=True)
+
+
 def _carry_out(by: Actor, notice: ResignationNotice, organisation: Organisation) -> None:
     """End what it ends, and tell both sides."""
     voices = _voices([notice.membership], by.today)  # as long as they still act for it
@@ -105,8 +111,10 @@ def _require_dates(by: Actor, membership: Membership, signed_on: date, day: date
         raise ValidationError(dict([wrong]))
 
 
-def _require_no_votes(membership: Membership, ends_on: date) -> None:
+def _require_no_votes(membership: Membership, ends_on: date, is_said: bool) -> None:
     """Votes given from the day on would be void, and whoever files it has not said so (REG §9)."""
+    if is_said:
+        return
     if votes := ballots.votes_from(membership.organisation_id, ends_on):
         said = "; ".join(ballots.named(vote) for vote in votes)
         raise ValidationError(
