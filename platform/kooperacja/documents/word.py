@@ -24,7 +24,12 @@ _LONGEST_PROPERTY = 255  # of Word's
 
 def fill(content: bytes, context: Mapping[str, Any]) -> bytes:
     """The document of a stranger's template; what is made is as sound as what it is made of."""
-    made = render_docx(io.BytesIO(opened(content)), context)
+    return filled(opened(content), context)
+
+
+def filled(sound: bytes, context: Mapping[str, Any]) -> bytes:
+    """The same of a template that was opened already."""
+    made = render_docx(io.BytesIO(sound), context)
     opened(made, MADE)
     return made
 

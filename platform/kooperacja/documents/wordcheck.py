@@ -5,13 +5,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from kooperacja.documents.errors import BadTemplate
-from kooperacja.documents.word import Form, fill, sandbox
+from kooperacja.documents.word import Form, filled, sandbox
 from kooperacja.documents.wordfields import W, text_of
 from kooperacja.documents.wordfile import opened, parsed
 from kooperacja.documents.wordtags import BadTag, Shape, Tags, shape_of
@@ -48,7 +49,7 @@ def check_template(
     for case, values in trials:
         for part in parts:
             part.try_with(_absences(values), case)
-    _refuse_left(fill(content, _with_rows(example)))
+    _refuse_left(filled(content, _with_rows(example)))
     return used
 
 
@@ -152,7 +153,7 @@ class _Part:
         """The number of its fields and commands."""
         self._require_closed()
         try:
-            tree = sandbox().parse(self._patched())
+            tree = sandbox().parse(self._patched)
             Tags().check(tree.body, shape)
         except TemplateSyntaxError as error:
             raise self._bad(error.lineno, _ill_written(error)) from error
@@ -166,7 +167,7 @@ class _Part:
         trial = sandbox()
         trial.tests["none"] = lambda value: value is None or isinstance(value, _Absent)
         try:
-            trial.from_string(self._patched()).render(values)
+            trial.from_string(self._patched).render(values)
         except _Missing as missing:
             path = str(missing)
             group = path.rpartition(".")[0]
@@ -177,6 +178,7 @@ class _Part:
                 path,
             ) from None
 
+    @cached_property
     def _patched(self) -> str:
         """The text that will be filled; its lines count only after all else is done to it."""
         if not self.is_xml:
