@@ -6,7 +6,7 @@ They live in a database of their own; what a test does there is undone.
 import copy
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -55,6 +55,14 @@ SECRET = "tajemnica-Lidera"
 LASTS = 4 * 3600
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What somebody got at an address; no text where it is no page."""
+
+    status: int
+    html: str
+
+
 @dataclass
 class Place:
     """A gmina with one row of each kind, its neighbour with rows alike, and the visitors."""
@@ -65,6 +73,17 @@ class Place:
     foreign: Rows
     clients: dict[str, Client]
     shared: Rows  # of the Lider's own account
+    # What visitors got before anything was changed, of all tests of this process.
+    got: dict[tuple[str, str], Seen] = field(default_factory=dict)
+
+    def seen(self, visitor: str, at: str) -> Seen:
+        """What a visitor gets there, asked once in a run; for tests that have changed nothing yet."""
+        if (visitor, at) not in self.got:
+            answer: Any = self.clients[visitor].get(at)
+            content = b"" if answer.streaming else answer.content
+            html = content.decode() if b"<html" in content else ""
+            self.got[visitor, at] = Seen(answer.status_code, html)
+        return self.got[visitor, at]
 
     def address(self, page: Page, rows: Rows | None = None) -> str:
         """Where the page about one of these rows would be in the gmina."""
@@ -214,7 +233,7 @@ def settled_more(settled: Settled, django_db_blocker: Any) -> Iterator[Settled]:
     """The same place, where there is more of everything that a page lists."""
     name = f"{settled.database}_grown"
     servers.copy_template(name, settled.database)
-    place = replace(settled.place, shared=copy.copy(settled.place.shared))
+    place = replace(settled.place, shared=copy.copy(settled.place.shared), got={})
     with django_db_blocker.unblock(), _at(name):
         grow(place)
     yield Settled(name, place)

@@ -10,9 +10,11 @@ from xdist.scheduler import LoadScopeScheduling
 
 # One browser and its site; a second PostgreSQL that takes long to fill.
 OF_ONE_SERVER = ("tests/e2e/", "tests/faults/test_postgres")
-# Servers of a file, or pages that it reads once.
-OF_A_FILE = (
-    "tests/faults/",
+# Servers of a file, or pages to which it comes by links, once.
+OF_A_FILE = ("tests/faults/", "tests/test_reached")
+# They look at the same pages, each of which answers each visitor once.
+OF_THE_PLACE = (
+    "tests/isolation/test_matrix.py::test_each_role_reads",
     "tests/isolation/test_navigation",
     "tests/test_said_everywhere",
     "tests/test_search",
@@ -34,6 +36,8 @@ def together(address: str) -> str:
     for beginning in OF_ONE_SERVER:
         if address.startswith(beginning):
             return beginning
+    if address.startswith(OF_THE_PLACE):
+        return "the settled place"
     return address.partition("::")[0] if address.startswith(OF_A_FILE) else address
 
 

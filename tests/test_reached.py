@@ -2,11 +2,12 @@
 
 import re
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import parse_qsl, urljoin, urlsplit
 from uuid import UUID
 
+import pytest
 from django.utils import timezone
 
 from kooperacja.documents.models import Document, StoredFile
@@ -18,7 +19,7 @@ from tenants.data_protection.models import ConfidentialityStatement
 from tests.declared import VISITORS, Page, Rows, every
 from tests.factories import meetings as make_meetings
 from tests.factories import people as make
-from tests.place import Place
+from tests.place import Place, Settled
 
 _LINK = re.compile(r'<(?:a|form)\b[^>]*?\b(?:href|action)="([^"]*)"')
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
@@ -73,16 +74,30 @@ def _at(place: Place, page: Page) -> str:
     return place.address(replace(page, of=IN_STATE.get(page.name, page.of)))
 
 
-def test_every_page_about_a_row_is_reached_by_links_from_the_first_page(place: Place) -> None:
+@dataclass(frozen=True)
+class Walked:
+    """The pages about rows, the kinds of kept files by id, and every path that somebody came to."""
+
+    wanted: dict[str, str]
+    kinds: dict[str, str]
+    reached: set[str]
+
+
+@pytest.fixture(scope="module")
+def walked(settled: Settled, django_db_blocker: object) -> Walked:
     """The Lider's representative sees most; what an applicant alone fills in, the applicant."""
     about = [page for page in every(Page) if page.of and page.name not in ELSEWHERE]
-    with inside(place.here):
-        wanted = {page.name: _at(place, page) for page in about if {*"LZ"} & _readers(page)}
-    lost = wanted
-    for visitor in "LZ":
-        reached = _reached(place, visitor)
-        lost = {name: at for name, at in lost.items() if at not in reached}
-    assert len(wanted) > 50
+    with settled.visited(django_db_blocker) as place:
+        with inside(place.here):
+            wanted = {page.name: _at(place, page) for page in about if {*"LZ"} & _readers(page)}
+            _keep_every_kind(place.rows)
+            kinds = {str(file.pk): file.kind for file in StoredFile.objects.order_by("pk")}
+        return Walked(wanted, kinds, _reached(place, "L") | _reached(place, "Z"))
+
+
+def test_every_page_about_a_row_is_reached_by_links_from_the_first_page(walked: Walked) -> None:
+    assert len(walked.wanted) > 50
+    lost = {name: at for name, at in walked.wanted.items() if at not in walked.reached}
     assert lost == {}
 
 
@@ -122,13 +137,12 @@ def _keep_every_kind(rows: Rows) -> None:
     )
 
 
-def test_every_kind_of_file_that_is_kept_is_linked_from_a_page_of_its_readers(place: Place) -> None:
+def test_every_kind_of_file_that_is_kept_is_linked_from_a_page_of_its_readers(
+    walked: Walked,
+) -> None:
     """A file handed in or issued that no page leads to would be lost to sight."""
     papers = {paper.kind for paper in of(Paper) if paper.may_read}
     offered = {kept.kind for kept in of(KeptFile)} | papers
-    with inside(place.here):
-        _keep_every_kind(place.rows)
-        kinds = {str(file.pk): file.kind for file in StoredFile.objects.order_by("pk")}
-    reached = _reached(place, "L") | _reached(place, "Z")
-    linked = {kinds[pk] for path in reached for pk in _ID.findall(path) if pk in kinds}
+    kinds = walked.kinds
+    linked = {kinds[pk] for path in walked.reached for pk in _ID.findall(path) if pk in kinds}
     assert offered - linked == {*FILES_ELSEWHERE}

@@ -57,11 +57,10 @@ def _read(place: Place, visitors: str = "LANSDPHW") -> Iterator[tuple[str, str]]
         is_of_tenant = isinstance(page, Page)
         at = place.address(page) if isinstance(page, Page) else place.shared_address(page)
         for visitor in visitors if is_of_tenant else "LR":
-            answer = place.clients[visitor].get(at)
-            if answer.status_code == 200:
-                content = b"" if answer.streaming else answer.content
-                if b"<html" in content:
-                    yield page.name, content.decode()
+            seen = place.seen(visitor, at)
+            if seen.status == 200:
+                if seen.html:
+                    yield page.name, seen.html
                 break
 
 

@@ -24,9 +24,8 @@ def _found(place: Place) -> Iterator[tuple[str, str]]:
     addresses = [("L", place.address(page)) for page in every(Page)]
     addresses += [("R", place.shared_address(page)) for page in every(SharedPage)]
     for visitor, at in addresses:
-        answer = place.clients[visitor].get(at)
-        is_page = answer.status_code == 200 and not answer.streaming
-        if is_page and SEARCHES.search(answer.content.decode(errors="ignore")):
+        seen = place.seen(visitor, at)
+        if seen.status == 200 and SEARCHES.search(seen.html):
             yield visitor, at
 
 

@@ -24,22 +24,22 @@ UNSHOWN = {
 Shown = dict[tuple[str, str], list[str]]
 
 
-def _links(client: Any, at: str) -> list[str]:
+def _links(place: Place, visitor: str, at: str) -> list[str]:
     """Those of the first row, and of each group's own row, which shows on its pages."""
-    first, *_ = _rows(client.get(at))
-    return [link for address in first for link in _below(client, address, 1)]
+    first, *_ = _rows(place.seen(visitor, at).html)
+    return [link for address in first for link in _below(place, visitor, address, 1)]
 
 
-def _below(client: Any, address: str, depth: int) -> list[str]:
+def _below(place: Place, visitor: str, address: str, depth: int) -> list[str]:
     """The links of the group that leads to an address, or the address where it leads alone."""
-    row = (*_rows(client.get(address))[depth:], [])[0]
+    row = (*_rows(place.seen(visitor, address).html)[depth:], [])[0]
     if address not in row:
         return [address]
-    return [link for each in row for link in _below(client, each, depth + 1)]
+    return [link for each in row for link in _below(place, visitor, each, depth + 1)]
 
 
-def _rows(answer: Any) -> list[list[str]]:
-    _, _, rest = answer.content.decode().partition('aria-label="Główna nawigacja">')
+def _rows(html: str) -> list[list[str]]:
+    _, _, rest = html.partition('aria-label="Główna nawigacja">')
     rows = rest.partition("</nav>")[0].split("</ul>")[:-1]
     return [re.findall(r'href="([^"]+)"', row) for row in rows] or [[]]
 
@@ -65,7 +65,7 @@ def shown(settled: Settled, django_db_blocker: Any) -> Shown:
     with settled.visited(django_db_blocker) as place:
         doors = {kind: _address(place, name) for kind, name in DOORS.items()}
         return {
-            (kind, visitor): _links(place.clients[visitor], at)
+            (kind, visitor): _links(place, visitor, at)
             for kind, at in doors.items()
             for visitor in VISITORS
         }
