@@ -222,6 +222,53 @@ def test_no_page_has_script_style_or_handler_in_it() -> None:
 IN_FUNCTIONS = "# Imports stand in functions: "
 
 
+def _lengths() -> tuple[list[int], list[int]]:
+    """Lines of each function and of each module of the product, the shortest first."""
+    files = [file for folder in PACKAGES for file in (ROOT / folder).rglob("*.py")]
+    texts = [file.read_text() for file in files if "migrations" not in file.parts]
+    functions = [
+        node.end_lineno - node.lineno + 1
+        for text in texts
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and node.end_lineno
+    ]
+    return sorted(functions), sorted(len(text.splitlines()) for text in texts)
+
+
+def test_functions_and_modules_are_short() -> None:
+    """Nine of ten have 30 lines, or 250, at most; none has more than 40, or 400."""
+    functions, modules = _lengths()
+    assert len(functions) > 3000
+    assert functions[len(functions) * 9 // 10] <= 30
+    assert functions[-1] <= 40
+    assert modules[len(modules) * 9 // 10] <= 250
+    assert modules[-1] <= 400
+
+
+def test_the_kit_of_pages_stays_small() -> None:
+    """See docs/adr/0017: more of what a page needs goes into a module of its own."""
+    kit = ast.parse((ROOT / "platform/kooperacja/pages.py").read_text())
+    own = [node for node in kit.body if isinstance(node, ast.FunctionDef)]
+    statements = [node for node in ast.walk(kit) if isinstance(node, ast.stmt)]
+    assert len([one for one in own if not one.name.startswith("_")]) <= 11
+    assert len(statements) <= 150
+
+
+# Celery tells by a signal alone that a process, or a task, begins; migrations keep Django's silent.
+OF_OTHERS = {
+    "platform/kooperacja/crypto/tasks.py",
+    "platform/kooperacja/ops/tasks.py",
+    "tenants/schemas/applying.py",
+}
+SIGNALS = re.compile(r"^from [\w.]*(?:dispatch|signals) import", re.MULTILINE)
+
+
+def test_no_row_is_written_by_a_signal() -> None:
+    files = [file for folder in PACKAGES for file in (ROOT / folder).rglob("*.py")]
+    listening = {str(f.relative_to(ROOT)) for f in files if SIGNALS.search(f.read_text())}
+    assert listening == OF_OTHERS
+
+
 def _unexplained(path: Path) -> Iterator[str]:
     """Imports inside functions with no comment above them, above their neighbour or in the file."""
     text = path.read_text()
