@@ -19,6 +19,7 @@ from tenants.schemas import provisioning
 from tests import budget, servers
 from tests.place import grown, place, settled, settled_more
 from tests.ready import readers_are_ready, readers_end, started
+from tests.recorded import migrations_are_recorded_once
 from tests.scheduling import pytest_xdist_make_scheduler, take_long_ones_first
 from tests.slips import no_slip, slips_are_watched
 from tests.traps import gets_are_watched, no_get_wrote, outside_work_is_watched
@@ -27,6 +28,7 @@ __all__ = [
     "budget",
     "gets_are_watched",
     "grown",
+    "migrations_are_recorded_once",
     "no_get_wrote",
     "no_slip",
     "outside_work_is_watched",
