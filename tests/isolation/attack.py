@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -13,7 +13,7 @@ from django.db import close_old_connections
 from django.test import Client
 from psycopg import sql
 
-from kooperacja.accounts.models import Account
+from kooperacja.accounts.models import Account, Attempts
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.urls import root_reverse
 from tenants.registry.roles import Role
@@ -48,6 +48,23 @@ STRUCTURE = f"""
     ORDER BY 1, 2
 """
 AnyPage = Page | SharedPage
+# A program stumbles over these when it reads a number, or hands a text to the database.
+ODD = ("9" * 5000, "a\x00b")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who came to a page, where it is, and what it answered."""
+
+    client: Client
+    at: str
+    answer: Any
+
+    @property
+    def forms(self) -> list[Form]:
+        """Its forms, if it is a page at all."""
+        is_page = self.answer.get("Content-Type", "").startswith("text/html")
+        return forms_of(self.at, self.answer.content.decode()) if is_page else []
 
 
 @dataclass
@@ -107,18 +124,28 @@ class Site:
         with inside(self.field.own):
             return make.signed_in(self.field.own, Role.LEAD)[0]
 
-    def come(self, page: AnyPage) -> tuple[Client, str]:
-        """Who reads the page, new here so that an attack harms none that follows, and where it is."""
+    def come(self, page: AnyPage) -> Visit:
+        """Somebody reads the page; reader and row are new where an attack before put an end to them."""
         if isinstance(page, SharedPage):
-            return self._come_to_shared(page)
+            client, at = self._come_to_shared(page)
+            return Visit(client, at, client.get(at))
         readers = [one for one, code in zip(VISITORS, page.answers, strict=True) if code == "o"]
-        is_leads = "L" in readers or not readers
-        client = self.lead() if is_leads else self.place.clients[readers[0]]
-        at = self.place.address(page)
-        if readers and page.of and client.get(at).status_code != 200:
-            with inside(self.field.own):  # what was there went with an attack before
+        is_leads, at = "L" in readers or not readers, self.place.address(page)
+        client = self.kept_lead if is_leads else self.place.clients[readers[0]]
+        visit = Visit(client, at, client.get(at))
+        if not readers or visit.answer.status_code == 200:
+            return visit
+        if is_leads:
+            client = self.kept_lead = self.lead()
+        if page.of:
+            with inside(self.field.own):
                 at = self.place.address(page, Rows())
-        return client, at
+        return Visit(client, at, client.get(at))
+
+    @cached_property
+    def kept_lead(self) -> Client:
+        """A Lider who comes to one page after another, for as long as attacks let them."""
+        return self.lead()
 
     def _come_to_shared(self, page: SharedPage) -> tuple[Client, str]:
         readers = [who for who, code in zip("-aoRsq", page.get, strict=True) if code == "o"]
@@ -155,18 +182,26 @@ class Attack:
         return self.site.of(CLASSES[of][turn % len(CLASSES[of])])
 
     def page(self, page: AnyPage) -> None:
-        client, at = self.site.come(page)
-        self.address(page, client)
+        visit = self.site.come(page)
+        self.address(page, visit.client)
         if page.seen == FILE:
             return
+        self.site.check(visit.answer, visit.at)
         known = {form.identity for form in self.forms}
-        answer = client.get(at)
-        self.site.check(answer, at)
-        if answer.get("Content-Type", "").startswith("text/html"):
-            found = forms_of(at, answer.content.decode())
-            for form in (one for one in found if one.identity not in known):
-                self.forms.append(form)
-                self.form(form, client, at)
+        for form in (one for one in visit.forms if one.identity not in known):
+            self.forms.append(form)
+            self.odd(form, visit.client, visit.at)
+            Attempts.objects.all().delete()  # or who tries so often would be kept waiting
+            self.form(form, visit.client, visit.at)
+
+    def odd(self, form: Form, client: Client, at: str) -> None:
+        """All that people fill in at once; then what they don't see, which is read first."""
+        seen, unseen = form.of(unseen=False), form.of(unseen=True)
+        for odd in ODD:
+            together = dict.fromkeys((name for name in seen if form.fields[name] != "file"), odd)
+            hidden = [form.given | dict.fromkeys(unseen, odd)] if unseen else []
+            for values in (form.given | together, *hidden):
+                self.site.check(form.sent_plain(client, at, values), (at, odd[:9], sorted(values)))
 
     def address(self, page: AnyPage, client: Client) -> None:
         """Where no text is taken all payloads are refused alike: there it is one at a time."""
