@@ -8,8 +8,9 @@ from django.test import Client
 from kooperacja.audit.actor import named
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import actions, teryt
-from tenants.registry.models import RegionEntry, Tenant, UnitState
+from tenants.registry.models import Tenant, UnitState
 from tenants.registry.proposals import invite_first
+from tenants.registry.region import RegionEntry
 from tenants.registry.roles import Role
 from tenants.registry.workflow import RegionVerb
 from tests.factories import accounts
