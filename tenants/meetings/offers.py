@@ -35,6 +35,7 @@ OFFERS: tuple[Offer, ...] = (
             "MEETING_GIVEN_UP": "zrezygnowano ze spotkania, którego nie zwołano",
             "MEETING_CANCELLED": "odwołano spotkanie",
             "MEETING_HELD": "zapisano, że spotkanie się odbyło",
+            "ATTENDANCE_CORRECTED": "poprawiono listę obecności na spotkaniu",
             "MEETING_CLOSED": "zakończono spotkanie",
             "MINUTES_BEGUN": "rozpoczęto protokół spotkania",
             "MINUTES_EDITED": "zmieniono treść protokołu",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.meetings.views import agenda, invitations, meetings, minutes
+from tenants.meetings.views import agenda, holding, invitations, meetings, minutes
 
 app_name = "meetings"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/zmien/", meetings.edit, name="meeting_edit"),
     path("<uuid:pk>/zwolaj/", meetings.convene, name="meeting_convene"),
     path("<uuid:pk>/odwolaj/", meetings.cancel, name="meeting_cancel"),
+    path("<uuid:pk>/obecnosc/", holding.attendance, name="attendance"),
     path("<uuid:pk>/punkt/", agenda.add, name="meeting_item"),
     path("zaproszenie/<uuid:pk>/", invitations.answer, name="invitation_answer"),
     path("odpowiedz/<str:token>/", invitations.answer_by_link, name="answer"),

@@ -9,9 +9,10 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.workflow import move
 from tenants.meetings import times
-from tenants.meetings.actions import agenda, planning
+from tenants.meetings.actions import agenda, holding, planning
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions import past as entering
+from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.models.minutes import Extract, Minutes, of_lead
@@ -143,3 +144,33 @@ def approved() -> Minutes:
 
 def extract(of: Minutes) -> Extract:
     return acts.make_extract(by=by(), minutes_id=of.pk, key=uuid7(), items=[1], is_nameless=False)
+
+
+def begun(day: date | None = None, **fields: Any) -> Meeting:
+    """A convened meeting that began an hour ago."""
+    meeting = convened(day, **fields)
+    starts = timezone.now() - timedelta(hours=1)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=starts, ends_at=starts + timedelta(minutes=50)
+    )
+    return Meeting.objects.get(pk=meeting.pk)
+
+
+def held(*guests: Guest, **fields: Any) -> Meeting:
+    """A meeting at which every seat with a person was kept by that person."""
+    meeting = begun(**fields)
+    return confirm(meeting, all_present(meeting), *guests)
+
+
+def all_present(meeting: Meeting) -> dict[Any, Sat]:
+    return {row.seat_id: Sat(present_if(row)) for row in holding.sheet(meeting) if row.seat_id}
+
+
+def present_if(row: Attendance) -> str:
+    return Presence.PRESENT if row.name else Presence.ABSENT
+
+
+def confirm(meeting: Meeting, seats: dict[Any, Sat], *guests: Guest) -> Meeting:
+    return holding.confirm_attendance(
+        by=by(), meeting_id=meeting.pk, version=meeting.version, seats=seats, guests=guests
+    )

@@ -1,8 +1,11 @@
 """Attendance at a meeting, kept as text (REG §2.7)."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import sort_key
 from tenants.meetings.models.meetings import Meeting
 from tenants.people.models import Organisation
 from tenants.teams.content import ContentField
@@ -55,3 +58,36 @@ class Attendance(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.meeting.team
+
+    @property
+    def who(self) -> str:
+        """Its person; else that nobody was sent."""
+        return self.name or "miejsce nieobsadzone"
+
+    @property
+    def is_present(self) -> bool:
+        return self.presence == Presence.PRESENT
+
+    @property
+    def hours(self) -> str:
+        """The hours at which somebody came late or left early, in words."""
+        came = f"od {self.came_at:%H:%M}" if self.came_at else ""
+        left = f"do {self.left_at:%H:%M}" if self.left_at else ""
+        return " ".join(filter(None, (came, left)))
+
+
+def in_order(rows: Iterable[Attendance]) -> list[Attendance]:
+    """The Lider's first, then by institution and person, guests at the end.
+
+    Their texts are sealed, so no database sorts them.
+    """
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.is_guest,
+            row.organisation_id is not None,
+            sort_key(row.institution),
+            sort_key(row.name),
+            row.pk,
+        ),
+    )

@@ -14,8 +14,8 @@ from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.polish import counted, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms
+from tenants.meetings.actions import holding, planning
 from tenants.meetings.actions import past as entering
-from tenants.meetings.actions import planning
 from tenants.meetings.forms.meetings import (
     CancelForm,
     ConveneForm,
@@ -25,6 +25,7 @@ from tenants.meetings.forms.meetings import (
     PastMeetingForm,
 )
 from tenants.meetings.invited import reached_of
+from tenants.meetings.models.attendance import in_order
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
@@ -109,6 +110,8 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "record": record,
         "can_begin": can_run and record is None and meeting.number is not None,
         "can_print": can_run and meeting.state != MeetingState.CANCELLED,
+        "attendance": in_order(meeting.attendance.all()),
+        "can_hold": can_run and holding.has_begun(meeting),
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,
         "can_convene": can_run and MeetingState.CONVENED in changes,

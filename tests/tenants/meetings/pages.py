@@ -40,6 +40,16 @@ def _past(rows: Rows) -> Meeting:
     return make.past(upload=make_people.pdf("protokol.pdf"))
 
 
+def _begun(rows: Rows) -> Meeting:
+    rows["membership"]
+    return make.begun()
+
+
+def _held(rows: Rows) -> Meeting:
+    rows["membership"]
+    return make.held()
+
+
 def _item(rows: Rows) -> AgendaItem:
     return rows["planned_meeting"].items.get()
 
@@ -57,9 +67,12 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 7, "P": 6},
+        {"L": 8, "P": 7},
         of="planned_meeting",
-        seen=("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
+        seen=(
+            *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
+            *("begun_meeting", "held_meeting"),
+        ),
     ),
     Page("meetings:meeting_edit", RUN, 4, of="planned_meeting"),
     Page("meetings:meeting_convene", RUN, 6, of="planned_meeting"),
@@ -107,6 +120,7 @@ PAGES += [
     Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
     Page("meetings:minutes_pdf", _DRAFT, 9, of="draft_minutes", seen=FILE),
     Page("meetings:minutes_docx", _DRAFT, 10, of="draft_minutes", seen=FILE),
+    Page("meetings:attendance", RUN, 7, of="begun_meeting", seen=("begun_meeting", "held_meeting")),
 ]
 
 ROWS = {
@@ -122,6 +136,8 @@ ROWS = {
     "convened_meeting": _convened,
     "cancelled_meeting": _cancelled,
     "past_meeting": _past,
+    "begun_meeting": _begun,
+    "held_meeting": _held,
     "agenda_item": _item,
 }
 

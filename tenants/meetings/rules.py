@@ -1,0 +1,78 @@
+"""Rules of an attendance list: deputies and hours (REG §2.7)."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import time
+from typing import TypeVar
+
+Key = TypeVar("Key")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A seat at a meeting: kept by its person, by a deputy or by nobody."""
+
+    institution: str
+    person: str  # empty where nobody was sent
+    is_present: bool
+    deputy: str = ""
+
+
+def deputy_faults(seats: Mapping[Key, Kept]) -> Iterator[tuple[Key, str]]:
+    """Deputies who can't stand for their seat, each with the reason.
+
+    A deputy stands for one seat, once, and for the institution that sent them.
+    """
+    named = Counter(same(one.deputy) for one in seats.values() if one.deputy)
+    present = {same(one.person) for one in seats.values() if one.is_present and not one.deputy}
+    homes: dict[str, set[str]] = {}
+    for one in seats.values():
+        homes.setdefault(same(one.person), set()).add(one.institution)
+    for key, one in seats.items():
+        if one.deputy and (why := _fault(one, named, present, homes)):
+            yield key, why
+
+
+def _fault(
+    one: Kept, named: Mapping[str, int], present: set[str], homes: Mapping[str, set[str]]
+) -> str:
+    who = same(one.deputy)
+    home = homes.get(who, set())
+    if not one.is_present:
+        return "Zastępcę wpisuje się przy obecności."
+    if who == same(one.person):
+        return "To jest osoba, która ma to miejsce. Zastępcy nie wpisuj."
+    if named[who] > 1:
+        return "Tę osobę wpisano jako zastępcę więcej niż raz. Zastępuje się tylko raz."
+    if home and one.institution not in home:
+        return (
+            "Osoba o tym imieniu i nazwisku ma miejsce w imieniu innej instytucji. Zastępca musi "
+            "być z tej samej; jeśli to ktoś inny, dopisz stanowisko."
+        )
+    if who in present:
+        return "Ta osoba zajmuje już swoje miejsce. Zastępuje się tylko raz."
+    return ""
+
+
+def same(name: str) -> str:
+    """A name as it is compared."""
+    return " ".join(name.split()).casefold()
+
+
+def hours_fault(
+    came_at: time | None, left_at: time | None, first: time, last: time, *, is_present: bool
+) -> tuple[str, str]:
+    """The hour that can't be ("came_at" or "left_at") and the reason; both empty where all is well.
+
+    Over midnight an hour says nothing about the other.
+    """
+    if not is_present and (came_at or left_at):
+        return "came_at" if came_at else "left_at", "Godzinę wpisuje się przy obecności."
+    if last <= first:
+        return "", ""
+    if came_at and came_at < first:
+        return "came_at", f"Spotkanie zaczęło się o {first:%H:%M}. Wcześniej nikt się nie spóźnił."
+    if left_at and left_at <= (came_at or first):
+        return "left_at", "Wyjście musi być później niż przybycie i początek spotkania."
+    return "", ""
