@@ -6,9 +6,10 @@ from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MinutesState
-from tenants.people.models import Person
+from tenants.people.models import Person, holds
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.teams import perms as teams
+from tenants.teams.kinds import KINDS
 from tenants.teams.models import Team
 
 
@@ -78,3 +79,8 @@ def answer(person: Person | None, invitation: SeatInvitation) -> bool:
         return False
     seat = invitation.seat
     return seat.person_id in person.entries or seat.organisation_id in voiced_organisations(person)
+
+
+def runs_any(person: Person | None) -> bool:
+    """Run meetings of teams of some kind; asked before any meeting is looked for."""
+    return any(holds(person, kind.leads | kind.helps) for kind in KINDS.values())

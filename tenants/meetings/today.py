@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from kooperacja.ui.polish import pl_date
 from tenants.meetings import perms
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.invitations import SeatInvitation
@@ -84,4 +85,28 @@ def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
             due=row.meeting.day,
             matter="Odpowiedź na zaproszenie",
             about=row.meeting_id,
+        )
+
+
+def to_hold(person: Person, day: date) -> Iterator[Waiting]:
+    """Meetings that are over and have no attendance, and held ones that were not closed."""
+    if not perms.runs_any(person):
+        return
+    over = Q(state=MeetingState.CONVENED, ends_at__lte=timezone.now())
+    rows = Meeting.objects.filter(over | Q(state=MeetingState.HELD)).select_related("team")
+    for meeting in rows.order_by("starts_at", "pk"):
+        if not perms.run(person, meeting):
+            continue
+        if meeting.state == MeetingState.CONVENED:
+            title, page = "Zapisz obecność na spotkaniu", "attendance"
+        else:
+            title, page = "Zakończ spotkanie", "close"
+        when = "z dnia " + pl_date(meeting.day)
+        yield Waiting(
+            f"{title} {when}",
+            meeting.url_of(page),
+            "§ 2 ust. 7 i 9 regulaminu",
+            meeting.team.law.name,
+            matter=title,
+            about=meeting.pk,
         )

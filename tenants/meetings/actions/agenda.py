@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import insert_once, save_edited
 from tenants.meetings.actions.planning import locked, too_late
 from tenants.meetings.models.meetings import AgendaItem, Meeting
@@ -37,6 +38,7 @@ def edit_item(*, by: Actor, item_id: UUID, version: int, values: dict[str, Any])
 def remove_item(*, by: Actor, item_id: UUID) -> Meeting:
     """Take an item off; those after it move up."""
     item = _item(by, item_id)
+    require_unended(item)
     item.delete()
     _number(item.meeting)
     record(by=by, verb="AGENDA_ITEM_REMOVED", obj=item.meeting)
@@ -67,6 +69,19 @@ def require_agenda(meeting: Meeting) -> None:
     """Its agenda may still change."""
     if not meeting.is_open:
         raise too_late(meeting)
+
+
+def require_unended(item: AgendaItem) -> None:
+    """It may still be taken off: its meeting is not closed and it did not end."""
+    require_agenda(item.meeting)
+    if item.outcome:
+        raise Problem(
+            "Tego punktu nie można usunąć",
+            f"Ma już wynik: {item.get_outcome_display()}. Najpierw usuń wynik albo zapisz, że "
+            "punkt wycofano.",
+            kept=NOTHING_SAVED,
+            at=item.meeting,
+        )
 
 
 def _item(by: Actor, item_id: UUID) -> AgendaItem:

@@ -14,6 +14,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once, save_edited
 from tenants.meetings import perms
 from tenants.meetings.actions import inviting
+from tenants.meetings.actions.carrying import carry_to, carry_to_next
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
@@ -31,6 +32,7 @@ def plan_meeting(*, by: Actor, team_id: UUID, key: UUID, values: dict[str, Any])
     meeting = Meeting(id=key, team=team, **values)
     insert_once(meeting)
     record(by=by, verb="MEETING_PLANNED", obj=meeting)
+    carry_to(by, meeting)
     return meeting
 
 
@@ -153,6 +155,7 @@ def cancel(*, by: Actor, meeting_id: UUID, version: int, reason: str) -> Meeting
     )
     if was_told:
         inviting.tell_cancelled(meeting)
+    carry_to_next(by, meeting.team)
     return meeting
 
 

@@ -164,6 +164,8 @@ class AgendaItem(TenantModel):
     carries = models.ForeignKey("self", models.PROTECT, related_name="carried_by", null=True)
     outcome = models.CharField("wynik", max_length=9, choices=Outcome.choices, default="")
     outcome_text = ContentField("ustalenie", default="")
+    # The team to which the matter was passed; its outcome there is that of the item carrying it.
+    passed_to = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, db_index=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -57,7 +57,7 @@ def remove(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpRe
         request,
         forms.Form(**sent(request)),
         partial(agenda.remove_item, by=request.actor, item_id=item.pk),
-        ready=partial(agenda.require_agenda, meeting),
+        ready=partial(agenda.require_unended, item),
         question="Usunąć punkt z porządku obrad?",
         consequence=f"Zniknie punkt {item.position}: {item.title}",
         button="Usuń punkt",

@@ -102,7 +102,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
-        "items": meeting.items.all(),
+        "items": meeting.items.select_related("passed_to", "carries__meeting"),
         "invitations": [
             (one, reached.get(one.pk, _NO_ADDRESS) if can_run else "", may_answer(one))
             for one in sorted(rows, key=_by_institution)
@@ -112,6 +112,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_print": can_run and meeting.state != MeetingState.CANCELLED,
         "attendance": in_order(meeting.attendance.all()),
         "can_hold": can_run and holding.has_begun(meeting),
+        "can_end": can_run and meeting.state == MeetingState.HELD,
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,
         "can_convene": can_run and MeetingState.CONVENED in changes,

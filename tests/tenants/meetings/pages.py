@@ -120,7 +120,15 @@ PAGES += [
     Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
     Page("meetings:minutes_pdf", _DRAFT, 9, of="draft_minutes", seen=FILE),
     Page("meetings:minutes_docx", _DRAFT, 10, of="draft_minutes", seen=FILE),
-    Page("meetings:attendance", RUN, 7, of="begun_meeting", seen=("begun_meeting", "held_meeting")),
+    Page(
+        "meetings:meeting_attendance",
+        RUN,
+        7,
+        of="begun_meeting",
+        seen=("begun_meeting", "held_meeting"),
+    ),
+    Page("meetings:meeting_outcomes", RUN, 5, of="held_meeting"),
+    Page("meetings:meeting_close", May(not_now="LN", hidden="Z"), of="held_meeting", seen=STATES),
 ]
 
 ROWS = {

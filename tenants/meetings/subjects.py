@@ -1,0 +1,30 @@
+"""Subjects of items: matters of apps above that a meeting decides on (REG §2.5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kooperacja import offers
+from kooperacja.audit.actor import Actor
+
+if TYPE_CHECKING:
+    from tenants.meetings.models.meetings import AgendaItem
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectOfItem(offers.Offer):
+    """One kind of matter, and how its app hears how an item about it ended.
+
+    `decided(item, by)` is called in the transaction of the outcome, and again when that is
+    corrected before the meeting is closed: the last word counts.
+    """
+
+    kind: str
+    decided: "Callable[[AgendaItem, Actor], object]"
+
+
+def tell(item: "AgendaItem", by: Actor) -> None:
+    """Let the app of an item's subject hear its outcome."""
+    for offer in offers.of(SubjectOfItem):
+        if item.subject_kind and offer.kind == item.subject_kind:
+            offer.decided(item, by)
