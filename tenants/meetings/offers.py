@@ -8,6 +8,7 @@ from tenants.meetings import demo, papers, perms, today
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
 from tenants.meetings.invited import ANSWERS
 from tenants.meetings.models.attendance import Attendance
+from tenants.meetings.models.decisions import Decision, Exclusion, Voice
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
@@ -20,7 +21,7 @@ from tenants.meetings.models.minutes import (
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.followers import Follower
 from tenants.people.models import RoleAssignment
-from tenants.people.references import Called
+from tenants.people.references import Called, Doubled
 from tenants.people.today import TodaySource
 
 _KEPT = "what a team did, kept by the Lider (REG §2.11)"
@@ -37,6 +38,9 @@ OFFERS: tuple[Offer, ...] = (
             "MEETING_HELD": "zapisano, że spotkanie się odbyło",
             "ATTENDANCE_CORRECTED": "poprawiono listę obecności na spotkaniu",
             "OUTCOMES_RECORDED": "zapisano, jak skończyły się punkty spotkania",
+            "DECISION_RECORDED": "zapisano decyzję i głosy instytucji",
+            "ITEM_EXCLUSION_ADDED": "wyłączono kogoś z punktu porządku obrad",
+            "ITEM_EXCLUSION_REMOVED": "usunięto wyłączenie z punktu porządku obrad",
             "MEETING_CLOSED": "zakończono spotkanie",
             "MINUTES_BEGUN": "rozpoczęto protokół spotkania",
             "MINUTES_EDITED": "zmieniono treść protokołu",
@@ -76,6 +80,14 @@ OFFERS: tuple[Offer, ...] = (
     KeptFile(papers.MEETING_SCAN, by_reader(perms.see_meetings)),
     Called(Meeting, "host", "spotkanie u gospodarza", "spotkania", "spotkań"),
     Called(Attendance, "organisation", "obecność", "obecności", "obecności"),
+    Called(
+        Voice, "organisation", "głos na spotkaniu", "głosy na spotkaniach", "głosów na spotkaniach"
+    ),
+    # Each gave its own voice when they were still two.
+    Doubled("voiced_once"),
+    PersonalData(Exclusion, ("reason",), Fate.RECORD, _KEPT),
+    PersonalData(Decision, ("text",), Fate.RECORD, _KEPT),
+    PersonalData(Voice, ("institution", "reason", "written_by"), Fate.RECORD, _KEPT),
     PersonalData(
         Meeting, ("place", "place_reason", "link", "reason", "entered_reason"), Fate.RECORD, _KEPT
     ),

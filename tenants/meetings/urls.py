@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.meetings.views import agenda, holding, invitations, meetings, minutes
+from tenants.meetings.views import agenda, deciding, holding, invitations, meetings, minutes
 
 app_name = "meetings"
 
@@ -22,6 +22,9 @@ urlpatterns = [
     path("odpowiedz/<str:token>/", invitations.answer_by_link, name="answer"),
     path("punkt/<uuid:pk>/", agenda.edit, name="item_edit"),
     path("punkt/<uuid:pk>/usun/", agenda.remove, name="item_remove"),
+    path("punkt/<uuid:pk>/decyzja/", deciding.decide, name="item_decide"),
+    path("punkt/<uuid:pk>/wylacz/", deciding.exclude, name="item_exclude"),
+    path("wylaczenie/<uuid:pk>/usun/", deciding.include, name="item_include"),
     path("punkt/<uuid:pk>/przesun/", agenda.move, name="item_move"),
     path("<uuid:pk>/protokol/", minutes.begin, name="meeting_minutes"),
     path("protokoly/<uuid:pk>/", minutes.show, name="minutes"),

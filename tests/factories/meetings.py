@@ -9,13 +9,16 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.workflow import move
 from tenants.meetings import times
-from tenants.meetings.actions import agenda, holding, planning
+from tenants.meetings.actions import agenda, deciding, holding, planning
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions import past as entering
+from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.models.attendance import Attendance, Presence
+from tenants.meetings.models.decisions import Exclusion
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.models.minutes import Extract, Minutes, of_lead
+from tenants.meetings.voices import Way
 from tenants.meetings.workflow import MeetingState
 from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
@@ -156,9 +159,9 @@ def begun(day: date | None = None, **fields: Any) -> Meeting:
     return Meeting.objects.get(pk=meeting.pk)
 
 
-def held(*guests: Guest, **fields: Any) -> Meeting:
+def held(*guests: Guest, day: date | None = None, **fields: Any) -> Meeting:
     """A meeting at which every seat with a person was kept by that person."""
-    meeting = begun(**fields)
+    meeting = begun(day, **fields)
     return confirm(meeting, all_present(meeting), *guests)
 
 
@@ -174,3 +177,24 @@ def confirm(meeting: Meeting, seats: dict[Any, Sat], *guests: Guest) -> Meeting:
     return holding.confirm_attendance(
         by=by(), meeting_id=meeting.pk, version=meeting.version, seats=seats, guests=guests
     )
+
+
+def decided(item: AgendaItem) -> AgendaItem:
+    """An item on which everybody agreed."""
+    return deciding.decide(
+        by=by(),
+        item_id=item.pk,
+        version=item.version,
+        way=Way.AGREEMENT,
+        text="Dyżury instytucji zaczynają się w marcu.",
+        said=dict.fromkeys(deciding.voters(item), Said("YES")),
+    )
+
+
+def exclusion(item: AgendaItem) -> Exclusion:
+    """Somebody left out of an item."""
+    row = deciding.may_be_excluded(item)[-1]
+    deciding.exclude(
+        by=by(), item_id=item.pk, key=uuid7(), attendance_id=row.pk, reason="Sprawa jej umowy."
+    )
+    return item.exclusions.get()

@@ -11,6 +11,7 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import insert_once, save_edited
 from tenants.meetings.actions.planning import locked, too_late
+from tenants.meetings.models.decisions import Decision
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 
 
@@ -79,6 +80,14 @@ def require_unended(item: AgendaItem) -> None:
             "Tego punktu nie można usunąć",
             f"Ma już wynik: {item.get_outcome_display()}. Najpierw usuń wynik albo zapisz, że "
             "punkt wycofano.",
+            kept=NOTHING_SAVED,
+            at=item.meeting,
+        )
+    if item.exclusions.exists() or Decision.objects.filter(item=item).exists():
+        raise Problem(
+            "Tego punktu nie można usunąć",
+            "Zapisano przy nim decyzję albo wyłączenie. Jeśli sprawa odpadła, zapisz, że punkt "
+            "wycofano.",
             kept=NOTHING_SAVED,
             at=item.meeting,
         )

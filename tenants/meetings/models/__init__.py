@@ -1,6 +1,7 @@
 """Tables of meetings."""
 
 from tenants.meetings.models.attendance import Attendance
+from tenants.meetings.models.decisions import Decision, Exclusion, Voice
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
@@ -14,6 +15,8 @@ from tenants.meetings.models.minutes import (
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Decision",
+    "Exclusion",
     "Extract",
     "Meeting",
     "Minutes",
@@ -21,4 +24,5 @@ __all__ = [
     "Rectification",
     "Remark",
     "SeatInvitation",
+    "Voice",
 ]

@@ -17,7 +17,7 @@ from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
 
-def _item(person: Person, pk: UUID) -> tuple[Meeting, AgendaItem]:
+def item_of(person: Person, pk: UUID) -> tuple[Meeting, AgendaItem]:
     """The item of an address, after its meeting, which says who may."""
     item = get_object_or_404(AgendaItem.objects.select_related("meeting__team"), pk=pk)
     return find(person, item.meeting_id), item
@@ -37,7 +37,7 @@ def add(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     )
 
 
-@step(perms.run, _item)
+@step(perms.run, item_of)
 def edit(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
     return form_page(
         request,
@@ -51,7 +51,7 @@ def edit(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResp
     )
 
 
-@step(perms.run, _item)
+@step(perms.run, item_of)
 def remove(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
     return question(
         request,
@@ -67,7 +67,7 @@ def remove(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpRe
     )
 
 
-@page(perms.run, _item, methods=["POST"])
+@page(perms.run, item_of, methods=["POST"])
 def move(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
     """Let it change places with its neighbour: `wyzej` or not."""
     agenda.move_item(by=request.actor, item_id=item.pk, earlier="wyzej" in request.POST)

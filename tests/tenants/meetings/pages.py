@@ -1,9 +1,13 @@
 """Pages of meetings and their agenda."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from uuid6 import uuid7
 
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.invited import token_of
+from tenants.meetings.models.decisions import Exclusion
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import Remark
@@ -50,6 +54,20 @@ def _held(rows: Rows) -> Meeting:
     return make.held()
 
 
+def _held_item(rows: Rows) -> AgendaItem:
+    return rows["held_meeting"].items.get()
+
+
+def _decided_item(rows: Rows) -> AgendaItem:
+    rows["membership"]
+    return make.decided(make.held(day=timezone.localdate() + timedelta(days=70)).items.get())
+
+
+def _exclusion(rows: Rows) -> Exclusion:
+    rows["membership"]
+    return make.exclusion(make.held(day=timezone.localdate() + timedelta(days=80)).items.get())
+
+
 def _item(rows: Rows) -> AgendaItem:
     return rows["planned_meeting"].items.get()
 
@@ -67,11 +85,11 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 8, "P": 7},
+        {"L": 10, "P": 9},
         of="planned_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
-            *("begun_meeting", "held_meeting"),
+            *("begun_meeting", "held_meeting", "decided_meeting"),
         ),
     ),
     Page("meetings:meeting_edit", RUN, 4, of="planned_meeting"),
@@ -79,7 +97,7 @@ PAGES = [
     Page("meetings:meeting_cancel", RUN, 3, of="planned_meeting"),
     Page("meetings:meeting_item", RUN, 3, of="planned_meeting"),
     Page("meetings:item_edit", RUN, 4, of="agenda_item"),
-    Page("meetings:item_remove", RUN, 4, of="agenda_item"),
+    Page("meetings:item_remove", RUN, 6, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
 ]
 
@@ -128,6 +146,9 @@ PAGES += [
         seen=("begun_meeting", "held_meeting"),
     ),
     Page("meetings:meeting_outcomes", RUN, 5, of="held_meeting"),
+    Page("meetings:item_decide", RUN, 7, of="held_item", seen=("held_item", "decided_item")),
+    Page("meetings:item_exclude", RUN, 7, of="held_item"),
+    Page("meetings:item_include", RUN, 6, of="exclusion"),
     Page("meetings:meeting_close", May(not_now="LN", hidden="Z"), of="held_meeting", seen=STATES),
 ]
 
@@ -146,6 +167,10 @@ ROWS = {
     "past_meeting": _past,
     "begun_meeting": _begun,
     "held_meeting": _held,
+    "held_item": _held_item,
+    "decided_item": _decided_item,
+    "exclusion": _exclusion,
+    "decided_meeting": lambda rows: rows["decided_item"].meeting,
     "agenda_item": _item,
 }
 

@@ -1,0 +1,128 @@
+"""The forms of a decision and of an exclusion from an item (REG §2.5, §2.7)."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.forms import BoundField
+
+from kooperacja.ui.fields import Line, LongText
+from kooperacja.ui.forms import KeyedForm, VersionedForm
+from tenants.meetings.actions.deciding import Said
+from tenants.meetings.models.attendance import Attendance
+from tenants.meetings.models.decisions import CHOICES, WAYS, Decision, Exclusion
+from tenants.meetings.models.meetings import AgendaItem
+from tenants.meetings.voices import Choice, Key, Way, objection_error
+
+_REST, _NONE = "REST", "NONE"
+_OUT = (_NONE, "nie ma głosu: nie było jej przy głosowaniu")
+
+
+class DecisionForm(VersionedForm):
+    """The wording of a decision and the voice of each institution that was there."""
+
+    template_name = "components/_clauses_form.html"
+
+    way = forms.ChoiceField(
+        label="Sposób podjęcia decyzji",
+        choices=[one for one in WAYS if one[0] != Way.CIRCULATION],
+        widget=forms.RadioSelect,
+        initial=Way.AGREEMENT,
+        help_text="Wspólne stanowisko jest uzgodnione, gdy nikt się nie sprzeciwia. Większość to "
+        "więcej niż połowa głosów instytucji, które biorą udział; równa liczba nie wystarcza.",
+    )
+    text = LongText(label="Treść decyzji albo wspólnego stanowiska")
+    rest = forms.ChoiceField(
+        label="Głos instytucji, którym niżej nie wpisano innego",
+        choices=[CHOICES[0], _OUT],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        item: AgendaItem,
+        voters: Mapping[Key, str],
+        decision: Decision | None,
+        **kwargs: Any,
+    ) -> None:
+        self.voters = dict(voters)
+        saved = {row.organisation_id: row for row in decision.voices.all()} if decision else {}
+        initial: dict[str, Any] = {"version": item.version, "text": item.outcome_text}
+        if decision:
+            initial |= {"way": decision.way, "text": decision.text, "rest": _NONE}
+        kwargs["initial"] = initial
+        super().__init__(*args, **kwargs)
+        for key in self.voters:
+            voice = saved.get(key)
+            self.fields[f"choice-{key}"] = forms.ChoiceField(
+                label="Głos",
+                choices=[(_REST, "jak zaznaczono wyżej"), *CHOICES, _OUT],
+                initial=voice.choice if voice else _REST,
+            )
+            self.fields[f"reason-{key}"] = Line(
+                label="Powód sprzeciwu",
+                max_length=1000,
+                required=False,
+                initial=voice.reason if voice else "",
+            )
+
+    def others(self) -> list[BoundField]:
+        """The fields beside the voices."""
+        return [self["way"], self["text"], self["rest"]]
+
+    def paragraphs(self) -> list[tuple[str, list[BoundField]]]:
+        """The voice of each institution under its name."""
+        return [
+            (name, [self[f"choice-{key}"], self[f"reason-{key}"]])
+            for key, name in self.voters.items()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for key in self.voters:
+            choice, reason = data.get(f"choice-{key}"), data.get(f"reason-{key}") or ""
+            way = Way(data["way"]) if data.get("way") else Way.MAJORITY
+            if choice == Choice.NO and (why := objection_error(way, Choice.NO, reason)):
+                self.add_error(f"reason-{key}", why)
+        if not self.errors and not self._said():
+            self.add_error("rest", "Nikt nie ma głosu, więc nie ma decyzji.")
+        return data
+
+    def _said(self) -> dict[Key, Said]:
+        data = self.cleaned_data
+        said: dict[Key, Said] = {}
+        for key in self.voters:
+            choice = data[f"choice-{key}"]
+            choice = data["rest"] if choice == _REST else choice
+            if choice != _NONE:
+                said[key] = Said(choice, data[f"reason-{key}"])
+        return said
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        same = {name: data[name] for name in ("version", "way", "text")}
+        return {**same, "said": self._said()}
+
+
+class ExclusionForm(KeyedForm):
+    """Somebody who is left out of an item, and the reason."""
+
+    MODEL = Exclusion
+    who = forms.ChoiceField(label="Kogo wyłączyć")
+    reason = LongText(
+        label="Powód", help_text="Na przykład: sprawa dotyczy umowy z tą osobą. Bez danych rodzin."
+    )
+
+    def __init__(self, *args: Any, rows: list[Attendance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["who"]
+        field.choices = [("", "wybierz z listy")]
+        field.choices += [
+            (str(row.pk), f"{row.deputy or row.who}, {row.institution}") for row in rows
+        ]
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"key": data["key"], "reason": data["reason"], "attendance_id": UUID(data["who"])}

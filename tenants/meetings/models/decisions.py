@@ -1,0 +1,96 @@
+"""Decisions of a team, the voices of institutions and who was excluded (REG §2.5, §2.7)."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from kooperacja.tenancy.models import TenantModel
+from tenants.meetings.models.attendance import Attendance
+from tenants.meetings.models.meetings import AgendaItem
+from tenants.meetings.voices import Result, Way
+from tenants.people.models import Organisation
+from tenants.teams.content import ContentField
+from tenants.teams.models import Team
+
+WAYS = (
+    (Way.AGREEMENT.value, "uzgodnienie wspólnego stanowiska"),
+    (Way.MAJORITY.value, "większość głosów"),
+    (Way.CIRCULATION.value, "obieg e-mailowy"),
+)
+RESULTS = (
+    (Result.OPEN.value, "czeka na głosy"),
+    (Result.PASSED.value, "przyjęto"),
+    (Result.NOT_PASSED.value, "nie przyjęto"),
+)
+CHOICES = (("YES", "za (zgoda)"), ("NO", "przeciw (sprzeciw)"), ("ABSTAIN", "wstrzymanie się"))
+
+
+class Exclusion(TenantModel):
+    """Somebody left out of an item of an agenda, with the reason: they have no voice in it."""
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="exclusions")
+    attendance = models.ForeignKey(Attendance, models.PROTECT, related_name="exclusions")
+    reason = ContentField("powód wyłączenia")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "attendance"], name="excluded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}: wyłączenie"
+
+    @property
+    def team(self) -> Team:
+        """The team under whose key its text lies."""
+        return self.item.team
+
+
+class Decision(TenantModel):
+    """The decision on an item: its wording, how it was come to, and the result."""
+
+    item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision")
+    way = models.CharField("sposób", max_length=11, choices=WAYS)
+    text = ContentField("treść decyzji")
+    result = models.CharField("wynik", max_length=10, choices=RESULTS)
+    created_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.item}: {self.get_result_display()}"
+
+    @property
+    def team(self) -> Team:
+        """The team under whose key its text lies."""
+        return self.item.team
+
+
+class Voice(TenantModel):
+    """The voice of an institution in a decision; without one it is the Lider's."""
+
+    INSTITUTION = "organisation"
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="voices")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
+    # Its name on that day, whatever it is called later.
+    institution = ContentField("instytucja")
+    choice = models.CharField("głos", max_length=7, choices=CHOICES)
+    reason = ContentField("powód", default="")
+    written_by = ContentField("kto zapisał")
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "organisation"], nulls_distinct=False, name="voiced_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision}, głos"
+
+    @property
+    def team(self) -> Team:
+        """The team under whose key its text lies."""
+        return self.decision.team
