@@ -66,13 +66,14 @@ PUBLIC = VISITORS
 class Page:
     """A page of a tenant: who may read it, what it costs, which row it is about, how it is seen.
 
-    `queries` are the Lider's, or by visitor. A way to see it is the kind of a row (or what stands
+    `queries` are the Lider's, or by visitor; two numbers where another newest page of a list asks
+    another number. A way to see it is the kind of a row (or what stands
     for itself) and a query, "draft?par=2"; without `seen`, it is seen by its own row.
     """
 
     name: str
     who: str | May
-    queries: int | dict[str, int] | None = None
+    queries: int | dict[str, int] | tuple[int, int] | None = None
     of: str = ""
     more: tuple[str, ...] = ()  # what its address takes besides the row
     seen: tuple[str, ...] | str = ()  # or why not
@@ -86,8 +87,10 @@ class Page:
         """How it is seen in the browser."""
         return () if isinstance(self.seen, str) else self.seen or (self.of,)
 
-    def cost(self, visitor: str) -> int | None:
-        """What it asks of the tenant's database."""
+    def cost(self, visitor: str, *, is_grown: bool = False) -> int | None:
+        """What it asks of the tenant's database, or what where there is more."""
+        if isinstance(self.queries, tuple):
+            return self.queries[is_grown]
         if isinstance(self.queries, dict):
             return self.queries.get(visitor, self.queries.get("L"))
         return self.queries

@@ -1,11 +1,12 @@
 """Decisions of a team, the voices of institutions and who was excluded (REG §2.5, §2.7)."""
 
 from django.db import models
+from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Now
 
 from kooperacja.tenancy.models import TenantModel
 from tenants.meetings.models.attendance import Attendance
-from tenants.meetings.models.meetings import AgendaItem
+from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.voices import Result, Way
 from tenants.people.models import Organisation
 from tenants.teams.content import ContentField
@@ -94,3 +95,13 @@ class Voice(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.decision.team
+
+
+def items_of(meeting: Meeting) -> "QuerySet[AgendaItem]":
+    """The items of a meeting with all that was written of them; what is sealed asks for its team."""
+    team = "item__meeting__team"
+    voices = Voice.objects.select_related(f"decision__{team}")
+    decisions = Decision.objects.select_related(team).prefetch_related(Prefetch("voices", voices))
+    out = Exclusion.objects.select_related(team, "attendance__meeting__team")
+    rows = meeting.items.select_related("passed_to", "carries__meeting")
+    return rows.prefetch_related(Prefetch("decision", decisions), Prefetch("exclusions", out))

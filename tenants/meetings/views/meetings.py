@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,9 +26,9 @@ from tenants.meetings.forms.meetings import (
 )
 from tenants.meetings.invited import reached_of
 from tenants.meetings.models.attendance import in_order
-from tenants.meetings.models.decisions import Decision, Exclusion, Voice
+from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.invitations import SeatInvitation
-from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MEETING, MeetingState
 from tenants.people.identity import PersonRequest, visible
@@ -104,7 +103,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
-        "items": _items(meeting),
+        "items": items_of(meeting),
         "invitations": [
             (one, reached.get(one.pk, _NO_ADDRESS) if can_run else "", may_answer(one))
             for one in sorted(rows, key=_by_institution)
@@ -131,16 +130,6 @@ def _answering(person: Person, meeting: Meeting) -> Callable[[SeatInvitation], b
     """Tells of an invitation whether the person may still answer it."""
     is_ahead = meeting.state == MeetingState.CONVENED and meeting.ends_at > timezone.now()
     return lambda one: is_ahead and not one.withdrawn_at and perms.answer(person, one)
-
-
-def _items(meeting: Meeting) -> "QuerySet[AgendaItem]":
-    """Its items with all that was written of them; what is sealed asks for its team."""
-    team = "item__meeting__team"
-    voices = Voice.objects.select_related(f"decision__{team}")
-    decisions = Decision.objects.select_related(team).prefetch_related(Prefetch("voices", voices))
-    out = Exclusion.objects.select_related(team, "attendance__meeting__team")
-    rows = meeting.items.select_related("passed_to", "carries__meeting")
-    return rows.prefetch_related(Prefetch("decision", decisions), Prefetch("exclusions", out))
 
 
 _team = visible(Team, teams.read, "Nie ma takiego zespołu")

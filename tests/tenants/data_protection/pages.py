@@ -85,4 +85,3 @@ def more(rows: Rows) -> None:
     for one in members:
         make_papers.agreement(one)
         make_papers.authorisation(make.person(), one)
-    _authorisation(rows)  # by its action, so that the journal's newest page tells of one

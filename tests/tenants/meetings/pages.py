@@ -121,8 +121,8 @@ PAGES += [
     Page("meetings:list_pdf", RUN, 5, of="planned_meeting", seen=FILE),
     Page("meetings:list_docx", RUN, 6, of="planned_meeting", seen=FILE),
     Page("meetings:meeting_minutes", RUN, 4, of="past_meeting"),
-    Page("meetings:minutes", _DRAFT, 8, of="draft_minutes", seen=_WRITTEN),
-    Page("meetings:minutes_text", _DRAFT, 7, of="minutes_item"),
+    Page("meetings:minutes", _DRAFT, 10, of="draft_minutes", seen=_WRITTEN),
+    Page("meetings:minutes_text", _DRAFT, 9, of="minutes_item"),
     Page("meetings:minutes_ask", _DRAFT, 3, of="draft_minutes"),
     Page(
         "meetings:minutes_remark",
@@ -136,8 +136,8 @@ PAGES += [
     ),
     Page("meetings:minutes_rectify", May("L", hidden="Z"), 3, of="approved_minutes"),
     Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
-    Page("meetings:minutes_pdf", _DRAFT, 9, of="draft_minutes", seen=FILE),
-    Page("meetings:minutes_docx", _DRAFT, 10, of="draft_minutes", seen=FILE),
+    Page("meetings:minutes_pdf", _DRAFT, 11, of="draft_minutes", seen=FILE),
+    Page("meetings:minutes_docx", _DRAFT, 12, of="draft_minutes", seen=FILE),
     Page(
         "meetings:meeting_attendance",
         RUN,

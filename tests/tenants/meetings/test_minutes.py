@@ -16,6 +16,7 @@ from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings import text
 from tenants.meetings.actions import minutes as acts
+from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.meetings import Outcome
 from tenants.meetings.models.minutes import Minutes, MinutesText
 from tenants.meetings.today import minutes_wait
@@ -61,11 +62,21 @@ def coordinator() -> Person:
 def test_the_system_writes_and_never_over_what_a_person_wrote() -> None:
     minutes = make.minutes()
     item = minutes.meeting.items.get()
-    assert "przyjęto do wiadomości" in text.texts_of(minutes)[0][1]
+    assert "Przyjęto do wiadomości" in text.texts_of(minutes)[0][1]
     write(minutes, "Omówiono zimę.")
     item.outcome, item.outcome_text = Outcome.DECIDED, "Dyżury"
     item.save()
     assert [words for _, words, _ in text.texts_of(minutes)] == ["Omówiono zimę."]
+
+
+def test_the_system_writes_a_decision_with_the_voice_of_each_institution() -> None:
+    make_partnership.member(make_people.organisation())
+    decided = make.decided(make.held().items.get())
+    words = text.written(items_of(decided.meeting).get(pk=decided.pk))
+    assert f"Treść decyzji: {decided.decision.text}" in words
+    for voice in decided.decision.voices.all():
+        assert f"{voice.institution} – {voice.get_choice_display()}" in words
+    assert words.index("Wynik: ") > words.index("Głosy instytucji: ")
 
 
 def test_of_two_who_write_at_once_the_second_is_shown_both() -> None:
