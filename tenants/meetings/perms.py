@@ -10,7 +10,7 @@ from tenants.people.models import Person, holds
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.teams import perms as teams
 from tenants.teams.kinds import KINDS
-from tenants.teams.models import Team
+from tenants.teams.models import Seat, Team
 
 
 @permission("Spotkania widzą osoby, które należą do zespołu.", "§ 2 ust. 6 regulaminu")
@@ -79,6 +79,15 @@ def answer(person: Person | None, invitation: SeatInvitation) -> bool:
         return False
     seat = invitation.seat
     return seat.person_id in person.entries or seat.organisation_id in voiced_organisations(person)
+
+
+@permission(
+    "W turze e-mailowej głosuje osoba, która ma miejsce w zespole.", "§ 2 ust. 2 regulaminu"
+)
+def voice(person: Person | None, meeting: Meeting) -> bool:
+    """Give the voice of one's own institution by circulation."""
+    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id, person=person)
+    return see_meeting(person, meeting) and seats.exists()
 
 
 def runs_any(person: Person | None) -> bool:

@@ -205,3 +205,12 @@ def exclusion(item: AgendaItem) -> Exclusion:
         by=by(), item_id=item.pk, key=uuid7(), attendance_id=row.pk, reason="Sprawa jej umowy."
     )
     return item.exclusions.get()
+
+
+def circulated() -> AgendaItem:
+    """A decision of an e-mail meeting that goes on now."""
+    meeting = begun(timezone.localdate() + timedelta(days=90), mode="EMAIL", place="")
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() + timedelta(days=1))
+    item = meeting.items.get()
+    AgendaItem.objects.filter(pk=item.pk).update(kind="DECISION")
+    return AgendaItem.objects.select_related("meeting__team").get(pk=item.pk)

@@ -94,6 +94,7 @@ def decide(
     require_held(item.meeting)
     names = voters(item)
     decision = Decision.objects.filter(item=item).first() or Decision(item=item)
+    _require_not_circulated(decision)
     if not decision._state.adding and _same(decision, way, text, said):
         raise AlreadySaved(item.meeting)
     if item.version != version or not said.keys() <= names.keys():
@@ -112,10 +113,20 @@ def decide(
         )
         for key, one in said.items()
     )
-    _end(by, item, decision)
+    end_by(by, item, decision)
     data = {"item": item.position, "result": decision.result}
     record(by=by, verb="DECISION_RECORDED", obj=item.meeting, data=data)
     return item
+
+
+def _require_not_circulated(decision: Decision) -> None:
+    if decision.way == Way.CIRCULATION:
+        raise Problem(
+            "Głosy w tym punkcie oddano w obiegu",
+            "Każda instytucja oddała swój głos sama, więc nikt nie zapisuje ich za nią.",
+            kept=NOTHING_SAVED,
+            at=decision.item.meeting,
+        )
 
 
 def counted(way: str, said: Mapping[Key, Said]) -> voices.Outcome:
@@ -129,7 +140,7 @@ def _same(decision: Decision, way: str, text: str, said: Mapping[Key, Said]) -> 
     return (decision.way, decision.text) == (way, text) and saved == said
 
 
-def _end(by: Actor, item: AgendaItem, decision: Decision) -> None:
+def end_by(by: Actor, item: AgendaItem, decision: Decision) -> None:
     """End the item by what passed; one that ended so before is open again when it did not."""
     was = item.outcome
     if decision.result == Result.PASSED:

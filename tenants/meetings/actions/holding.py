@@ -14,10 +14,11 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.meetings.actions import circulating
 from tenants.meetings.actions.past import number_for
 from tenants.meetings.actions.planning import locked
 from tenants.meetings.models.attendance import Attendance, Presence, in_order
-from tenants.meetings.models.invitations import Answer
+from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.workflow import MeetingState
 from tenants.partnership.models import Partnership
@@ -61,6 +62,7 @@ def sheet(meeting: Meeting) -> list[Attendance]:
 def _proposed(meeting: Meeting, seats: Iterable[Seat]) -> list[Attendance]:
     answers = {row.seat_id: row for row in meeting.invitations.exclude(answer="")}
     lead = Partnership.objects.get().lead_said
+    voiced = circulating.voiced(meeting) if meeting.mode == MeetingMode.EMAIL else set()
     rows = []
     for seat in seats:
         answer = answers.get(seat.pk)
@@ -71,11 +73,18 @@ def _proposed(meeting: Meeting, seats: Iterable[Seat]) -> list[Attendance]:
             name=str(seat.person or ""),
             function=seat.function,
             institution=str(seat.organisation or lead),
-            presence=_ANSWERED[Answer(answer.answer)] if answer else Presence.ABSENT,
+            presence=_presence(answer, has_voiced=seat.organisation_id in voiced),
             deputy=answer.deputy if answer else "",
         )
         rows.append(row)
     return rows
+
+
+def _presence(answer: SeatInvitation | None, *, has_voiced: bool) -> str:
+    """Proposed by a voice in a circulation, else by the answer to the invitation."""
+    if has_voiced:
+        return Presence.PRESENT
+    return _ANSWERED[Answer(answer.answer)] if answer else Presence.ABSENT
 
 
 _HELD_FROM = (MeetingState.CONVENED, MeetingState.HELD)
@@ -173,6 +182,7 @@ def _save(rows: list[Attendance], gone: list[Attendance]) -> None:
 def _held(by: Actor, meeting: Meeting, data: dict[str, Any]) -> None:
     if meeting.state == MeetingState.CONVENED:
         move(meeting, MeetingState.HELD, by=by, on=by.today, **number_for(meeting))
+        circulating.settle(by, meeting)
         return
     meeting.version += 1
     meeting.save(update_fields=["version"])

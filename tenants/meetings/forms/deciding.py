@@ -15,7 +15,7 @@ from tenants.meetings.models.decisions import CHOICES, WAYS, Decision, Exclusion
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.voices import Choice, Key, Way, objection_error
 
-_REST, _NONE = "REST", "NONE"
+_REST, _NONE, _LEAD = "REST", "NONE", "LEAD"
 _OUT = (_NONE, "nie ma głosu: nie było jej przy głosowaniu")
 
 
@@ -126,3 +126,35 @@ class ExclusionForm(KeyedForm):
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"key": data["key"], "reason": data["reason"], "attendance_id": UUID(data["who"])}
+
+
+class VoiceForm(forms.Form):
+    """The voice of an institution by circulation; a person with two seats says for which."""
+
+    keeps_draft = False  # nobody keeps how somebody was about to vote
+
+    institution = forms.ChoiceField(label="W imieniu", widget=forms.RadioSelect)
+    choice = forms.ChoiceField(
+        label="Głos",
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        help_text="Możesz go zmienić, dopóki trwa tura e-mailowa.",
+    )
+    reason = Line(
+        label="Powód",
+        max_length=1000,
+        required=False,
+        help_text="Wymagany przy sprzeciwie. Bez danych rodzin.",
+    )
+
+    def __init__(self, *args: Any, seats: Mapping[Key, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["institution"]
+        field.choices = [(str(key or _LEAD), name) for key, name in seats.items()]
+        if len(field.choices) == 1:
+            field.initial = field.choices[0][0]
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        sent = values["institution"]
+        return {**values, "institution": None if sent == _LEAD else UUID(sent)}

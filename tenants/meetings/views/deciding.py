@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404
 
 from kooperacja.pages import form_page, question, sent, step
 from tenants.meetings import perms
-from tenants.meetings.actions import deciding
+from tenants.meetings.actions import circulating, deciding
 from tenants.meetings.actions.outcomes import require_held
-from tenants.meetings.forms.deciding import DecisionForm, ExclusionForm
+from tenants.meetings.forms.deciding import DecisionForm, ExclusionForm, VoiceForm
 from tenants.meetings.models.decisions import Decision, Exclusion
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.views.agenda import item_of
@@ -79,5 +79,22 @@ def include(
         button="Usuń wyłączenie",
         said="Usunięto wyłączenie.",
         to=meeting.url,
+        crumbs=crumbs_of(meeting),
+    )
+
+
+@step(perms.voice, item_of)
+def voice(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
+    return form_page(
+        request,
+        VoiceForm(**sent(request), seats=circulating.own_seats(request.person, meeting)),
+        partial(circulating.give_voice, by=request.actor, item_id=item.pk),
+        ready=partial(circulating.require_open, item),
+        said="Zapisano głos.",
+        to=meeting.url,
+        title="Głos w obiegu e-mailowym",
+        eyebrow=f"{item.position}. {item.title}",
+        lead="Stanowisko jest przyjęte, gdy nikt się nie sprzeciwi, a ktoś jest za. Milczenie nie "
+        f"jest głosem. Termin: {meeting.when}.",
         crumbs=crumbs_of(meeting),
     )

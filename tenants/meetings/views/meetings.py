@@ -14,7 +14,7 @@ from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.polish import counted, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms
-from tenants.meetings.actions import holding, planning
+from tenants.meetings.actions import circulating, holding, planning
 from tenants.meetings.actions import past as entering
 from tenants.meetings.forms.meetings import (
     CancelForm,
@@ -113,6 +113,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_print": can_run and meeting.state != MeetingState.CANCELLED,
         "attendance": in_order(meeting.attendance.all()),
         "can_hold": can_run and holding.has_begun(meeting),
+        "can_voice": circulating.is_open(meeting) and perms.voice(request.person, meeting),
         "can_end": can_run and meeting.state == MeetingState.HELD,
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,

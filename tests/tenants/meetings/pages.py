@@ -63,6 +63,11 @@ def _decided_item(rows: Rows) -> AgendaItem:
     return make.decided(make.held(day=timezone.localdate() + timedelta(days=70)).items.get())
 
 
+def _circulated_item(rows: Rows) -> AgendaItem:
+    rows["membership"]
+    return make.circulated()
+
+
 def _exclusion(rows: Rows) -> Exclusion:
     rows["membership"]
     return make.exclusion(make.held(day=timezone.localdate() + timedelta(days=80)).items.get())
@@ -147,6 +152,7 @@ PAGES += [
     ),
     Page("meetings:meeting_outcomes", RUN, 5, of="held_meeting"),
     Page("meetings:item_decide", RUN, 7, of="held_item", seen=("held_item", "decided_item")),
+    Page("meetings:item_voice", RUN, 7, of="circulated_item"),
     Page("meetings:item_exclude", RUN, 7, of="held_item"),
     Page("meetings:item_include", RUN, 6, of="exclusion"),
     Page("meetings:meeting_close", May(not_now="LN", hidden="Z"), of="held_meeting", seen=STATES),
@@ -170,6 +176,7 @@ ROWS = {
     "held_item": _held_item,
     "decided_item": _decided_item,
     "exclusion": _exclusion,
+    "circulated_item": _circulated_item,
     "decided_meeting": lambda rows: rows["decided_item"].meeting,
     "agenda_item": _item,
 }

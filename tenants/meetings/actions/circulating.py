@@ -1,0 +1,104 @@
+"""A decision by circulation: members voice themselves until an e-mail meeting ends (REG §2.2)."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.writes import AlreadySaved
+from tenants.meetings import perms
+from tenants.meetings.actions.deciding import Said, counted, end_by
+from tenants.meetings.models.decisions import Decision, Voice
+from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, MeetingMode
+from tenants.meetings.voices import Choice, Key, Result, Way, objection_error
+from tenants.meetings.workflow import MeetingState
+from tenants.partnership.models import Partnership
+from tenants.people.models import Person
+from tenants.teams.models import Seat
+
+
+def is_open(meeting: Meeting) -> bool:
+    """Voices are given in it now: it is by e-mail, was convened, has begun and is not over."""
+    is_now = meeting.starts_at <= timezone.now() < meeting.ends_at
+    return meeting.mode == MeetingMode.EMAIL and meeting.state == MeetingState.CONVENED and is_now
+
+
+def require_open(item: AgendaItem) -> None:
+    meeting = item.meeting
+    if not is_open(meeting) or item.kind != ItemKind.DECISION:
+        raise Problem(
+            "W tym punkcie nie można teraz głosować",
+            f"Głosy oddaje się w turze e-mailowej, nad decyzjami, w jej czasie: {meeting.when}.",
+            kept=NOTHING_SAVED,
+            at=meeting,
+        )
+
+
+def own_seats(person: Person, meeting: Meeting) -> dict[Key, str]:
+    """Institutions for which a person has a seat on the day of a meeting, by name."""
+    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id, person=person)
+    rows = list(seats.in_order())
+    lead = Partnership.objects.get().lead_said if rows else ""
+    return {row.organisation_id: str(row.organisation or lead) for row in rows}
+
+
+@transaction.atomic
+def give_voice(
+    *, by: Actor, item_id: UUID, institution: Key, choice: str, reason: str
+) -> AgendaItem:
+    """Give the voice of one's institution, or another one while the circulation lasts."""
+    item = AgendaItem.objects.select_related("meeting__team").get(pk=item_id)
+    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
+    person = Person.objects.acting(by)
+    perms.voice.require(person, meeting)
+    require_open(item)
+    assert person is not None  # a permission was just given to somebody
+    names = own_seats(person, meeting)
+    if institution not in names:
+        raise ValidationError({"institution": "Wybierz instytucję, w której imieniu masz miejsce."})
+    if why := objection_error(Way.CIRCULATION, Choice(choice), reason):
+        raise ValidationError({"reason": why})
+    _write(by, _circulated(item), institution, names[institution], Said(choice, reason))
+    record(by=by, verb="VOICE_GIVEN", obj=meeting, data={"item": item.position})
+    return item
+
+
+def _circulated(item: AgendaItem) -> Decision:
+    """The decision on an item that is circulated; the first voice opens it."""
+    decision = Decision.objects.filter(item=item).first()
+    if decision is None:
+        text = item.text or item.title
+        decision = Decision(item=item, way=Way.CIRCULATION, text=text, result=Result.OPEN)
+        decision.save()
+    return decision
+
+
+def _write(by: Actor, decision: Decision, key: Key, name: str, said: Said) -> None:
+    voice = decision.voices.filter(organisation=key).first() or Voice(
+        decision=decision, organisation_id=key
+    )
+    if not voice._state.adding and Said(voice.choice, voice.reason) == said:
+        raise AlreadySaved(decision.item.meeting)
+    voice.institution, voice.written_by = name, by.name
+    voice.choice, voice.reason = said.choice, said.reason
+    voice.save()
+
+
+def settle(by: Actor, meeting: Meeting) -> None:
+    """Count what was circulated, once the meeting is over; silence is no voice."""
+    waiting = Decision.objects.filter(item__meeting=meeting, result=Result.OPEN)
+    for decision in waiting.select_related("item__meeting__team").order_by("pk"):
+        said = {row.organisation_id: Said(row.choice, row.reason) for row in decision.voices.all()}
+        decision.result = counted(Way.CIRCULATION, said).result
+        decision.save(update_fields=["result"])
+        end_by(by, decision.item, decision)
+
+
+def voiced(meeting: Meeting) -> set[Key]:
+    """Institutions that gave a voice in a meeting."""
+    rows = Voice.objects.filter(decision__item__meeting=meeting)
+    return set(rows.values_list("organisation", flat=True))

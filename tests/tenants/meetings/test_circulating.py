@@ -1,0 +1,137 @@
+"""Members decide by circulation until an e-mail meeting ends (REG §2.2)."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem, Refused
+from kooperacja.writes import AlreadySaved
+from tenants.meetings.actions import circulating, deciding, holding
+from tenants.meetings.models.attendance import Presence
+from tenants.meetings.models.decisions import Decision, Voice
+from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.partnership.models import Membership
+from tenants.people.models import Person, RoleAssignment
+from tests.factories import meetings as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+
+
+@pytest.fixture(autouse=True)
+def _inside(partnership: TenantRef):  # type: ignore[no-untyped-def]
+    with inside(partnership):
+        yield
+
+
+@pytest.fixture
+def membership() -> Membership:
+    return make_partnership.member(make_people.organisation(name="Bank"))
+
+
+@pytest.fixture
+def coordinator(membership: Membership) -> Person:
+    """The person of its seat, let in here."""
+    person = membership.coordinators.get().person
+    RoleAssignment.objects.create(
+        person=person,
+        role="PARTNER_COORDINATOR",
+        organisation=membership.organisation,
+        from_on=make_people.ESTABLISHED,
+        granted_by="test",
+    )
+    return person
+
+
+@pytest.fixture
+def item(coordinator: Person) -> AgendaItem:
+    return make.circulated()
+
+
+def give(person: Person, item: AgendaItem, institution: Any, choice: str, reason: str = "") -> None:
+    circulating.give_voice(
+        by=make_people.by(person),
+        item_id=item.pk,
+        institution=institution,
+        choice=choice,
+        reason=reason,
+    )
+
+
+def held(item: AgendaItem) -> AgendaItem:
+    """The item after the circulation is over and its attendance was kept."""
+    Meeting.objects.filter(pk=item.meeting_id).update(ends_at=timezone.now())
+    meeting = Meeting.objects.get(pk=item.meeting_id)
+    make.confirm(meeting, make.all_present(meeting))
+    return AgendaItem.objects.get(pk=item.pk)
+
+
+def test_members_voice_themselves_and_silence_is_no_voice(
+    item: AgendaItem, membership: Membership, coordinator: Person
+) -> None:
+    give(coordinator, item, membership.organisation_id, "YES")
+    assert Decision.objects.get(item=item).result == "OPEN"
+    ended = held(item)  # the Lider said nothing
+    assert ended.outcome == "DECIDED"
+    assert Decision.objects.get(item=item).result == "PASSED"
+    assert Voice.objects.get().written_by == make_people.BY.name
+
+
+def test_a_voice_may_be_changed_and_an_objection_says_why(
+    item: AgendaItem, membership: Membership, coordinator: Person
+) -> None:
+    own = membership.organisation_id
+    give(coordinator, item, own, "YES")
+    with pytest.raises(AlreadySaved):
+        give(coordinator, item, own, "YES")
+    with pytest.raises(ValidationError):
+        give(coordinator, item, own, "NO")
+    assert Voice.objects.get().choice == "YES"
+    give(coordinator, item, own, "NO", "Brak środków")
+    assert (Voice.objects.get().choice, Voice.objects.get().reason) == ("NO", "Brak środków")
+    assert held(item).outcome == ""
+
+
+def test_nobody_voices_for_others_or_without_a_seat(item: AgendaItem, coordinator: Person) -> None:
+    with pytest.raises(ValidationError):
+        give(coordinator, item, None, "YES")
+    with pytest.raises(Refused):
+        give(make_people.person("TENANT_ADMIN"), item, None, "YES")
+    assert not Voice.objects.exists()
+    assert not Decision.objects.exists()
+
+
+def test_after_its_end_and_in_another_meeting_nobody_voices(
+    item: AgendaItem, membership: Membership, coordinator: Person
+) -> None:
+    own = membership.organisation_id
+    give(coordinator, item, own, "YES")
+    Meeting.objects.filter(pk=item.meeting_id).update(ends_at=timezone.now())
+    with pytest.raises(Problem, match="nie można teraz głosować"):
+        give(coordinator, item, own, "ABSTAIN")
+    with pytest.raises(Problem, match="nie można teraz głosować"):
+        give(coordinator, make.planned().items.get(), own, "YES")
+    assert Voice.objects.get().choice == "YES"
+
+
+def test_whoever_voiced_is_proposed_as_present_and_nobody_writes_voices_for_others(
+    item: AgendaItem, membership: Membership, coordinator: Person
+) -> None:
+    give(coordinator, item, membership.organisation_id, "ABSTAIN")
+    sheet = {row.organisation_id: row.presence for row in holding.sheet(item.meeting)}
+    assert sheet[membership.organisation_id] == Presence.PRESENT
+    assert sheet[None] == Presence.ABSENT
+    ended = held(item)
+    with pytest.raises(Problem, match="w obiegu"):
+        deciding.decide(
+            by=make.by(),
+            item_id=item.pk,
+            version=ended.version,
+            way="MAJORITY",
+            text="Inaczej.",
+            said={},
+        )
+    assert Voice.objects.get().choice == "ABSTAIN"
