@@ -7,8 +7,13 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from tenants.meetings import times
-from tenants.meetings.actions import agenda, past, planning
-from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode
+from tenants.meetings.actions import agenda, deciding, holding, outcomes, past, planning
+from tenants.meetings.actions.deciding import Said
+from tenants.meetings.actions.holding import Guest, Sat
+from tenants.meetings.actions.outcomes import Ended
+from tenants.meetings.models.attendance import Presence
+from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
+from tenants.meetings.voices import Choice, Way
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.kinds import PZK
@@ -19,6 +24,9 @@ _YEARS = timedelta(days=730)
 # Days from one meeting to the next: a quarter, with a late one among them.
 _PACE = (84, 91, 140, 88)
 _REASON = "Spotkanie odbyło się, zanim ośrodek zaczął prowadzić spotkania na platformie (pokaz)."
+_DECIDED = "W wakacje instytucje dyżurują na zmianę, według listy u Lidera."
+_GUEST = Guest("Gabriela Gościnna", "Sąd Rejonowy w Przykładowie")
+_OTHERS = (Sat(Presence.EXCUSED), Sat(Presence.PRESENT, deputy="Zenon Zastępczy"))
 _ITEMS = (
     ("Sprawy bieżące Partnerstwa", ItemKind.INFORMATION, 15),
     ("Wsparcie osób starszych zimą", ItemKind.DISCUSSION, 30),
@@ -33,8 +41,12 @@ def write(unit: str, today: date) -> None:
     if team is None or role is None or _NEVER_MEETS in unit or team.meetings.exists():
         return
     by = Actor(None, role.person.full_name, role=Role.LEAD, via=Via.TASK, person_id=role.person_id)
-    for day in _days(max(team.from_on, today - _YEARS), today):
-        _held(by, team, day)
+    days = _days(max(team.from_on, today - _YEARS), today)
+    for day in days:
+        meeting = _attended(by, _held(by, team, day))
+        _ended(by, meeting)
+        if day != days[-1]:  # the last one is still to be closed
+            outcomes.close(by=by, meeting_id=meeting.pk, version=meeting.version)
     coming = _planned(by, team, today + timedelta(days=16))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
     _planned(by, team, today + timedelta(days=110))
@@ -69,7 +81,7 @@ def _place(team: Team, day: date) -> str:
     return (terms.place if terms else "") or "sala narad Lidera, ul. Przykładowa 1"
 
 
-def _held(by: Actor, team: Team, day: date) -> None:
+def _held(by: Actor, team: Team, day: date) -> Meeting:
     meeting = past.enter_meeting(
         by=by,
         team_id=team.pk,
@@ -78,6 +90,38 @@ def _held(by: Actor, team: Team, day: date) -> None:
         reason=_REASON,
     )
     _agenda(by, meeting)
+    return meeting
+
+
+def _attended(by: Actor, meeting: Meeting) -> Meeting:
+    """Nearly everybody came; one had an excuse, one sent a deputy."""
+    rows = holding.sheet(meeting)
+    seats = {row.seat_id: Sat(Presence.PRESENT if row.name else Presence.ABSENT) for row in rows}
+    of_institutions = [row.seat_id for row in rows if row.organisation_id and row.name]
+    for seat, sat in zip(of_institutions[-2:], _OTHERS, strict=False):
+        seats[seat] = sat
+    return holding.confirm_attendance(
+        by=by, meeting_id=meeting.pk, version=meeting.version, seats=seats, guests=[_GUEST]
+    )
+
+
+def _ended(by: Actor, meeting: Meeting) -> None:
+    """Information is taken note of, the discussion goes on next time, the decision is taken."""
+    first, discussion, decision = meeting.items.all()
+    ended = {
+        first.pk: Ended(first.version, Outcome.NOTED),
+        discussion.pk: Ended(discussion.version, Outcome.DECIDED, "Każda instytucja poda dyżury."),
+    }
+    outcomes.record_outcomes(by=by, meeting_id=meeting.pk, items=ended)
+    said = dict.fromkeys(deciding.voters(decision), Said(Choice.YES))
+    deciding.decide(
+        by=by,
+        item_id=decision.pk,
+        version=decision.version,
+        way=Way.AGREEMENT,
+        text=_DECIDED,
+        said=said,
+    )
 
 
 def _planned(by: Actor, team: Team, day: date) -> Meeting:
