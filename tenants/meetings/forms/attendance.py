@@ -27,6 +27,7 @@ _PARTS = ("presence", "deputy", "came_at", "left_at")
 class Row:
     """A seat of the form: how it was kept, and what is asked only where it is needed."""
 
+    who: str
     presence: BoundField
     details: list[BoundField]
 
@@ -67,7 +68,7 @@ class AttendanceForm(VersionedForm):
     def _row(self, row: Attendance) -> Row:
         names = [f"{part}-{row.seat_id}" for part in _PARTS[1:]]
         details = [self[name] for name in names if name in self.fields]
-        return Row(self[f"presence-{row.seat_id}"], details)
+        return Row(row.who, self[f"presence-{row.seat_id}"], details)
 
     def clean_guests(self) -> list[Guest]:
         lines = [line.strip() for line in self.cleaned_data["guests"].splitlines()]
@@ -143,12 +144,18 @@ def _fields(row: Attendance, *, has_hours: bool) -> Iterator[tuple[str, forms.Fi
     yield (
         "deputy",
         Line(
-            label="Imię i nazwisko zastępcy",
+            label=f"Imię i nazwisko zastępcy ({row.who})",
             max_length=_LONGEST,
             required=False,
             initial=row.deputy,
         ),
     )
     if has_hours:
-        yield "came_at", TimeField(label="Przybycie", required=False, initial=row.came_at)
-        yield "left_at", TimeField(label="Wyjście", required=False, initial=row.left_at)
+        yield (
+            "came_at",
+            TimeField(label=f"Przybycie ({row.who})", required=False, initial=row.came_at),
+        )
+        yield (
+            "left_at",
+            TimeField(label=f"Wyjście ({row.who})", required=False, initial=row.left_at),
+        )

@@ -54,7 +54,7 @@ class DecisionForm(VersionedForm):
             initial |= {"way": decision.way, "text": decision.text, "rest": _NONE}
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
-        for key in self.voters:
+        for key, name in self.voters.items():
             voice = saved.get(key)
             self.fields[f"choice-{key}"] = forms.ChoiceField(
                 label="Głos",
@@ -62,7 +62,7 @@ class DecisionForm(VersionedForm):
                 initial=voice.choice if voice else _REST,
             )
             self.fields[f"reason-{key}"] = Line(
-                label="Powód sprzeciwu",
+                label=f"Powód sprzeciwu ({name})",
                 max_length=1000,
                 required=False,
                 initial=voice.reason if voice else "",
