@@ -76,7 +76,14 @@ OFFERS: tuple[Offer, ...] = (
         frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}), keep_invited
     ),
     TodaySource(today.answers_wait, order=51),
-    NavEntry("TENANT", "meetings:meetings", "Spotkania", perms.see_meetings, order=61),
+    NavEntry(
+        "TENANT",
+        "meetings:meetings",
+        "Lista spotkań",
+        perms.see_meetings,
+        group="MEETINGS",
+        order=61,
+    ),
     TodaySource(today.to_hold, order=31),
     KeptFile(papers.MEETING_SCAN, by_reader(perms.see_meetings)),
     Called(Meeting, "host", "spotkanie u gospodarza", "spotkania", "spotkań"),

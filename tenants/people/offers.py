@@ -146,10 +146,11 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Searchable("Ludzie ośrodka", found.office, perms.manage_people, order=30),
     NavEntry("TENANT", "home", "Co dziś", perms.enter, order=10),
-    NavEntry("TENANT", "calendar", "Kalendarz", perms.enter, order=65),
+    NavEntry("TENANT", "calendar", "Kalendarz", perms.enter, group="MEETINGS", order=63),
     NavEntry("ACCOUNT", "account_calendar", "Kalendarz", order=15),
     NavGroup("TENANT", "PARTNERSHIP", "Partnerstwo"),
     NavGroup("TENANT", "JOINING", "Przystąpienia i rezygnacje", within="PARTNERSHIP"),
+    NavGroup("TENANT", "MEETINGS", "Spotkania"),
     NavGroup("TENANT", "OFFICE", "Ośrodek"),
     NavEntry(
         "TENANT",

@@ -19,7 +19,7 @@ OFFERS: tuple[Offer, ...] = (
         follow_partnership,
     ),
     DemoHistory(demo.write),
-    NavEntry("TENANT", "teams:teams", "Zespoły", perms.see_teams, order=62),
+    NavEntry("TENANT", "teams:teams", "Zespoły", perms.see_teams, group="MEETINGS", order=65),
     Called(Seat, "person", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),
     Called(Seat, "organisation", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),
     Impersonal(Team, ("rests_on_kind",)),
