@@ -27,6 +27,7 @@ BAD = {
     "email": "podobne do email.",
     "post for e-mail": "Zaproszenie wysyłamy pocztą.",
     "a participle with (a)": "Podpisał(a)",
+    "a verb of a person": "Wpisała osoba: Jan Zmyślony",
     "nested quotes": "Instytucja „Koło „Łąkowianki””",
 }
 GOOD = (

@@ -67,7 +67,7 @@ def test_what_an_institution_did_not_give_is_one_line(
     assert f"{lacking} Uzupełnij" in own
     assert lacking in other
     assert "Uzupełnij" not in other
-    assert "Nie podano: forma prawna, REGON, KRS," in own
+    assert "Nie podano: forma prawna, KRS," in own
     assert "NIP 526" in own
     assert " – " not in own[own.index(" Profil ") : own.index("Kooperacja, wersja")]
 
