@@ -43,7 +43,7 @@ class Waiting:
     def verb(self) -> str:
         """The words of the button."""
         first, _, rest = self.title.partition(" ")
-        return f"{first} się" if rest.startswith("się ") else first
+        return f"{first} się" if rest.startswith("się ") else first.rstrip(",")
 
     @property
     def rest(self) -> str:

@@ -76,6 +76,12 @@ def pl_date(day: date | None) -> str:
     return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}{NBSP}r."
 
 
+def pl_date_in_column(day: date | None) -> str:
+    """The same date, which a narrow column may break before the year."""
+    before, _, year = pl_date(day).removesuffix(f"{NBSP}r.").rpartition(NBSP)
+    return f"{before} {year}{NBSP}r." if day else ""
+
+
 def pl_datetime(moment: datetime | None) -> str:
     """3 marca 2026 r., godz. 14:05, in Polish time."""
     if moment is None:

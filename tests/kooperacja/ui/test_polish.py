@@ -21,6 +21,7 @@ from kooperacja.ui.polish import (
     locative_of_unit,
     number,
     pl_date,
+    pl_date_in_column,
     pl_datetime,
     pl_month,
     plural_pl,
@@ -74,6 +75,8 @@ def test_numbers_have_polish_separators() -> None:
 def test_dates_are_written_as_an_office_writes_them() -> None:
     assert pl_date(date(2026, 3, 3)) == f"3{NBSP}marca{NBSP}2026{NBSP}r."
     assert pl_date(None) == ""
+    assert pl_date_in_column(date(2026, 3, 3)) == f"3{NBSP}marca 2026{NBSP}r."
+    assert pl_date_in_column(None) == ""
 
 
 def test_a_moment_is_shown_in_polish_time() -> None:

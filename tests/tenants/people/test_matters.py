@@ -132,6 +132,7 @@ WAITING = st.builds(
     [
         ("Zagłosuj nad zmianą: Dom", "Zagłosuj", " nad zmianą: Dom"),
         ("Zapoznaj się z regulaminem", "Zapoznaj się", " z regulaminem"),
+        ("Odpowiedz, czy będziesz: Spotkanie", "Odpowiedz", ", czy będziesz: Spotkanie"),
         ("Zajrzyj", "Zajrzyj", ""),
     ],
 )

@@ -51,6 +51,7 @@ def number(n: float | Decimal | None) -> str:
 
 
 register.filter(polish.pl_date)
+register.filter(polish.pl_date_in_column)
 register.filter(polish.pl_datetime)
 register.filter(polish.pl_month)
 
