@@ -19,7 +19,6 @@ from tests.wording import lines_of, read_faults
 UNMARKED = {
     "join": "a public page for strangers",
     "join_sent": "a public page for strangers",
-    "meetings:answer": "opened by the link of a mail, without signing in",
     "join_regulation": "a public page for strangers",
     "accessibility": "what the law says anybody may read, led to by the footer",
     "search": "led to by the top of each page",
