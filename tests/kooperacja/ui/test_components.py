@@ -180,7 +180,7 @@ class _Filters(SearchForm):
     ("sent", "is_open"),
     [(None, False), ({"szukaj": "x"}, False), ({"place": "B"}, True), ({"kind": "?"}, True)],
 )
-def test_more_than_two_filters_are_folded_until_one_is_chosen(
+def test_all_filters_but_the_first_are_folded_until_one_is_chosen(
     sent: dict[str, str] | None, is_open: bool
 ) -> None:
     page = _render("{% search_form search %}", search=_Filters(sent))
@@ -192,8 +192,5 @@ def test_more_than_two_filters_are_folded_until_one_is_chosen(
     assert (" open>" in folded) == is_open
 
 
-def test_two_filters_stand_beside_each_other() -> None:
-    class Two(SearchForm):
-        kind = any_of("Rodzaj", "każdy", [("A", "pierwszy")])
-
-    assert "<details" not in _render("{% search_form search %}", search=Two())
+def test_a_single_filter_has_nothing_folded() -> None:
+    assert "<details" not in _render("{% search_form search %}", search=SearchForm())

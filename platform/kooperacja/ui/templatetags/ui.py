@@ -233,10 +233,10 @@ def buttons(submit: str = "Zapisz", cancel: str = "", danger: bool = False) -> d
 def search_form(context: Context, form: forms.BaseForm, submit: str = "Szukaj") -> dict[str, Any]:
     """Filters above a list, sent by GET; never for searching people.
 
-    Of more than two all but the first are folded on a narrow screen, until one of them is chosen.
+    All but the first are folded on a narrow screen, until one of them is chosen.
     """
     fields = form.visible_fields()
-    shown, folded = (fields[:1], fields[1:]) if len(fields) > 2 else (fields, [])
+    shown, folded = (fields[:1], fields[1:]) if len(fields) > 1 else (fields, [])
     told = {*form.changed_data, *form.errors} if form.is_bound else ()
     return {
         "form": form,
