@@ -78,3 +78,42 @@ class MinutesApproved(Notification):
     name: ClassVar[str] = "Zatwierdzony protokół"
     subject: ClassVar[str] = "Zatwierdzono protokół nr {number} ze spotkania {team}"
     page: ClassVar[str] = "meetings:minutes"
+
+
+@dataclass(frozen=True)
+class AboutArrangement(Notification):
+    """The base of every message about an arrangement; its text stays behind the sign-in."""
+
+    arrangement_id: UUID
+    number: str
+    team: str
+    due: date
+
+    page: ClassVar[str] = "meetings:arrangement"
+
+
+@dataclass(frozen=True)
+class ArrangementMade(AboutArrangement):
+    """To whoever is to do it (POR §2.3.3)."""
+
+    code: ClassVar[str] = "ARRANGEMENT_MADE"
+    name: ClassVar[str] = "Nowe ustalenie do wykonania"
+    subject: ClassVar[str] = "Ustalenie nr {number} {team} czeka na wykonanie"
+
+
+@dataclass(frozen=True)
+class ArrangementDue(AboutArrangement):
+    """To the same, a week before its day."""
+
+    code: ClassVar[str] = "ARRANGEMENT_DUE"
+    name: ClassVar[str] = "Zbliża się termin ustalenia"
+    subject: ClassVar[str] = "Zbliża się termin ustalenia nr {number} {team}"
+
+
+@dataclass(frozen=True)
+class ArrangementOverdue(AboutArrangement):
+    """To the same, when its day is over."""
+
+    code: ClassVar[str] = "ARRANGEMENT_OVERDUE"
+    name: ClassVar[str] = "Minął termin ustalenia"
+    subject: ClassVar[str] = "Minął termin ustalenia nr {number} {team}"

@@ -4,9 +4,10 @@ from kooperacja.documents.perms import KeptFile, by_reader
 from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.meetings import demo, papers, perms, today
+from tenants.meetings import demo, indicators, papers, perms, today
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
 from tenants.meetings.invited import ANSWERS
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Decision, Exclusion, Voice
 from tenants.meetings.models.invitations import SeatInvitation
@@ -19,6 +20,7 @@ from tenants.meetings.models.minutes import (
     Remark,
 )
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
+from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
 from tenants.people.models import RoleAssignment
 from tenants.people.references import Called, Doubled
@@ -54,6 +56,12 @@ OFFERS: tuple[Offer, ...] = (
             "MINUTES_EXTRACTED": "sporządzono wyciąg z protokołu",
             "MEETING_ANSWERED": "odpowiedziano na zaproszenie na spotkanie",
             "MEETING_ANSWER_PUT_ASIDE": "odłożono odpowiedź, która przyszła z innego adresu",
+            "ARRANGEMENT_MADE": "zapisano ustalenie",
+            "ARRANGEMENT_DONE": "zapisano, że ustalenie wykonano",
+            "ARRANGEMENT_NOT_DONE": "zapisano, dlaczego ustalenia nie wykonano",
+            "ARRANGEMENT_PASSED_ON": "przekazano ustalenie innemu wykonawcy",
+            "ARRANGEMENT_SKIPPED": "pominięto ustalenie na jednym spotkaniu",
+            "ARRANGEMENT_UNSKIPPED": "przywrócono ustalenie na spotkanie",
             "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
             "AGENDA_EDITED": "zmieniono porządek obrad",
             "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
@@ -70,6 +78,12 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(Rectification, ("reason", "text", "approver"), Fate.RECORD, _KEPT),
     PersonalData(Extract, ("maker",), Fate.RECORD, _KEPT),
     Impersonal(Extract, ("items",)),
+    TodaySource(today.arrangements_wait, order=52),
+    DaySource(today.arrangement_days, order=52),
+    Called(Arrangement, "organisation", "ustalenie", "ustalenia", "ustaleń"),
+    Called(Arrangement, "person", "ustalenie", "ustalenia", "ustaleń"),
+    PersonalData(Arrangement, ("text", "reason"), Fate.RECORD, _KEPT),
+    indicators.ARRANGEMENTS,
     DemoHistory(demo.write),
     MailHandler(ANSWERS, handle_reply),
     Follower(

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
@@ -11,6 +13,7 @@ from kooperacja.documents.papers import Paper
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.polish import pl_date
 from tenants.meetings import perms, text
+from tenants.meetings.arranged import in_minutes
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Extract, Minutes
 from tenants.partnership.models import Partnership
@@ -34,6 +37,13 @@ _PEOPLE = [
         "presence": "obecność",
     }
 ]
+_ARRANGEMENT = {
+    "number": "1/2026",
+    "text": "Przygotować listę kontaktów.",
+    "owner": "Szkoła Przykładowa",
+    "due": DAY,
+    "state": "wykonane 3 marca 2026 r.",
+}
 _ITEMS = [{"number": "1.", "title": "Temat", "text": "Treść."}]
 
 
@@ -93,6 +103,8 @@ MINUTES = Paper(
         "taker": "Piotr Przykładowy",
         "people": _PEOPLE,
         "items": _ITEMS,
+        "arrangements": [_ARRANGEMENT],
+        "earlier": [_ARRANGEMENT],
         "rectifications": [
             {"number": "1", "day": DAY, "reason": "Błąd pisarski", "text": "Treść."}
         ],
@@ -113,6 +125,32 @@ MINUTES = Paper(
         ),
         p.Heading("Przebieg"),
         _TEXT,
+        p.Cases(
+            p.Case(
+                "arrangements",
+                p.Heading("Ustalenia"),
+                p.Table(
+                    "one in arrangements",
+                    p.Column("Nr", "one.number", 18),
+                    p.Column("Treść", "one.text", 82),
+                    p.Column("Wykonawca", "one.owner", 45),
+                    p.Column("Termin", "one.due", 25),
+                ),
+            )
+        ),
+        p.Cases(
+            p.Case(
+                "earlier",
+                p.Heading("Ustalenia wcześniejszych spotkań"),
+                p.Table(
+                    "one in earlier",
+                    p.Column("Nr", "one.number", 18),
+                    p.Column("Treść", "one.text", 72),
+                    p.Column("Wykonawca", "one.owner", 40),
+                    p.Column("Stan", "one.state", 40),
+                ),
+            )
+        ),
         p.Signatures(
             p.Signature("przewodniczy: {{ chair }}"), p.Signature("protokołuje: {{ taker }}")
         ),
@@ -212,6 +250,7 @@ def minutes_context(minutes: Minutes) -> dict[str, Any]:
         "meeting": meeting_context(minutes.meeting),
         "chair": minutes.chair,
         "taker": minutes.taker,
+        **_arrangements(minutes),
         "people": _people(minutes.meeting),
         "items": _items(minutes),
         "rectifications": [
@@ -224,6 +263,24 @@ def minutes_context(minutes: Minutes) -> dict[str, Any]:
             for one in minutes.rectifications.all()
         ],
         "approved_on": pl_date(minutes.approved_on),
+    }
+
+
+def _arrangements(minutes: Minutes) -> dict[str, list[dict[str, str]]]:
+    day = minutes.approved_on or timezone.localdate()
+    made, earlier = in_minutes(minutes, day)
+    return {
+        name: [
+            {
+                "number": f"{row.number}/{row.year}",
+                "text": row.text,
+                "owner": row.owner,
+                "due": pl_date(row.due_on),
+                "state": row.state_on(day),
+            }
+            for row in rows
+        ]
+        for name, rows in (("arrangements", made), ("earlier", earlier))
     }
 
 

@@ -1,6 +1,7 @@
 """Permissions for meetings: those of their team (REG §2)."""
 
 from kooperacja.permissions import permission
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -93,3 +94,30 @@ def voice(person: Person | None, meeting: Meeting) -> bool:
 def runs_any(person: Person | None) -> bool:
     """Run meetings of teams of some kind; asked before any meeting is looked for."""
     return any(holds(person, kind.leads | kind.helps) for kind in KINDS.values())
+
+
+@permission(teams.read.why, "§ 2 regulaminu")
+def see_arrangement(person: Person | None, arrangement: Arrangement) -> bool:
+    return teams.read(person, arrangement.team)
+
+
+@permission(
+    "Ustalenie zamyka osoba, która je wykonuje, osoba, która mówi w imieniu jej instytucji, "
+    "albo ten, kto prowadzi spotkania zespołu.",
+    "§ 2 ust. 3 pkt 3 porozumienia",
+)
+def report(person: Person | None, arrangement: Arrangement) -> bool:
+    """Say that it was done, or why it was not."""
+    if person is None or not see_arrangement(person, arrangement):
+        return False
+    is_own = arrangement.person_id in person.entries
+    return is_own or (
+        arrangement.organisation_id in voiced_organisations(person)
+        or teams.run(person, arrangement.team)
+    )
+
+
+@permission(teams.run.why, "§ 2 ust. 1 i 5 regulaminu")
+def pass_on(person: Person | None, arrangement: Arrangement) -> bool:
+    """Give it to another institution or person."""
+    return teams.run(person, arrangement.team)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kooperacja.ui.polish import pl_date
 from tenants.meetings import perms
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -110,3 +111,51 @@ def to_hold(person: Person, day: date) -> Iterator[Waiting]:
             matter=title,
             about=meeting.pk,
         )
+
+
+_DUTY = "§ 2 ust. 3 pkt 3 porozumienia"
+_SHOWN = 50
+
+
+def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """Open arrangements of one's own, and those without an owner of the teams that one runs.
+
+    They say the number, the team and the day: the text stays behind their page.
+    """
+    if not perms.see_meetings(person):
+        return
+    for row in Arrangement.objects.whole(day).waiting_for(person)[:_SHOWN]:
+        if not _is_for(person, row):
+            continue
+        verb, page = ("Wykonaj", "") if row.has_owner else ("Wskaż wykonawcę", "pass")
+        yield Waiting(
+            f"{verb}: {row} {row.team.law.genitive}",
+            row.url_of(page),
+            _DUTY,
+            due=row.due_on,
+            is_overdue=row.due_on < day,
+            matter="Ustalenie do wykonania",
+            about=row.pk,
+        )
+
+
+def _is_for(person: Person, row: Arrangement) -> bool:
+    may = perms.pass_on if row.is_chairs else perms.see_arrangement
+    return may(person, row)
+
+
+def arrangement_days(person: Person, day: date) -> Iterator[Waiting]:
+    """Days of the arrangements of others, for whoever runs the team."""
+    if not perms.see_meetings(person):
+        return
+    rows = Arrangement.objects.whole(day).open().filter(due_on__gte=day)
+    for row in rows.order_by("due_on", "pk")[:_SHOWN]:
+        if perms.pass_on(person, row):
+            yield Waiting(
+                f"Mija termin: {row} {row.team.law.genitive}",
+                row.url,
+                _DUTY,
+                due=row.due_on,
+                matter="Termin ustalenia",
+                about=row.pk,
+            )

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from tenants.meetings.views import agenda, deciding, holding, invitations, meetings, minutes
+from tenants.meetings.views import (
+    agenda,
+    arrangements,
+    deciding,
+    holding,
+    invitations,
+    meetings,
+    minutes,
+)
 
 app_name = "meetings"
 
@@ -10,6 +18,17 @@ urlpatterns = [
     path("", meetings.listing, name="meetings"),
     path("nowe/<uuid:pk>/", meetings.new, name="meeting_new"),
     path("odbyte/<uuid:pk>/", meetings.past, name="meeting_past"),
+    path("ustalenia/", arrangements.listing, name="arrangements"),
+    path("ustalenia/<uuid:pk>/", arrangements.show, name="arrangement"),
+    path("ustalenia/<uuid:pk>/wykonane/", arrangements.done, name="arrangement_done"),
+    path("ustalenia/<uuid:pk>/niewykonane/", arrangements.not_done, name="arrangement_not_done"),
+    path("ustalenia/<uuid:pk>/przekaz/", arrangements.pass_on, name="arrangement_pass"),
+    path("<uuid:pk>/ustalenie/", arrangements.new, name="meeting_arrangement"),
+    path(
+        "<uuid:pk>/ustalenie/<uuid:arrangement>/pomin/",
+        arrangements.skip,
+        name="arrangement_skip",
+    ),
     path("<uuid:pk>/", meetings.show, name="meeting"),
     path("<uuid:pk>/zmien/", meetings.edit, name="meeting_edit"),
     path("<uuid:pk>/zwolaj/", meetings.convene, name="meeting_convene"),

@@ -56,3 +56,28 @@ MINUTES = Table(
         MinutesState.APPROVED: {},
     },
 )
+
+
+class ArrangementState(models.TextChoices):
+    """The states of an arrangement (POR §2.3.3)."""
+
+    OPEN = "OPEN", "do wykonania"
+    DONE = "DONE", "wykonane"
+    NOT_DONE = "NOT_DONE", "niewykonane"
+    PASSED_ON = "PASSED_ON", "przekazane"
+
+
+_DUTY = "§ 2 ust. 3 pkt 3 porozumienia"
+ARRANGEMENT = Table(
+    ArrangementState,
+    {
+        ArrangementState.OPEN: {
+            ArrangementState.DONE: Change(_DUTY, "ARRANGEMENT_DONE"),
+            ArrangementState.NOT_DONE: Change(_DUTY, "ARRANGEMENT_NOT_DONE"),
+            ArrangementState.PASSED_ON: Change(_DUTY, "ARRANGEMENT_PASSED_ON"),
+        },
+        ArrangementState.DONE: {},
+        ArrangementState.NOT_DONE: {},
+        ArrangementState.PASSED_ON: {},
+    },
+)

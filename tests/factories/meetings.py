@@ -10,10 +10,12 @@ from kooperacja.audit.actor import Actor
 from kooperacja.workflow import move
 from tenants.meetings import times
 from tenants.meetings.actions import agenda, deciding, holding, planning
+from tenants.meetings.actions import arrangements as arranging
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions import past as entering
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.decisions import Exclusion
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
@@ -214,3 +216,28 @@ def circulated() -> AgendaItem:
     item = meeting.items.get()
     AgendaItem.objects.filter(pk=item.pk).update(kind="DECISION")
     return AgendaItem.objects.select_related("meeting__team").get(pk=item.pk)
+
+
+def seat_of(organisation: Any = None, person: Person | None = None) -> Seat:
+    """A seat of the PZK; without an institution the Lider's."""
+    seats = pzk().seats.on(timezone.localdate())
+    return seats.get(organisation=organisation, person=person)
+
+
+def arrangement(
+    meeting: Meeting | None = None, seat: Seat | None = None, days: int = 30, **fields: Any
+) -> Arrangement:
+    """An arrangement of a meeting that was held, the Lider's own unless a seat is given."""
+    meeting = meeting or past()
+    return arranging.arrange(
+        by=by(),
+        meeting_id=meeting.pk,
+        key=uuid7(),
+        seat=(seat or seat_of()).pk,
+        item=None,
+        values={
+            "text": "Przygotować listę kontaktów",
+            "due_on": timezone.localdate() + timedelta(days=days),
+            **fields,
+        },
+    )

@@ -1,5 +1,6 @@
 """Tables of meetings."""
 
+from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Decision, Exclusion, Voice
 from tenants.meetings.models.invitations import SeatInvitation
@@ -14,6 +15,8 @@ from tenants.meetings.models.minutes import (
 
 __all__ = [
     "AgendaItem",
+    "Arrangement",
+    "ArrangementSkip",
     "Attendance",
     "Decision",
     "Exclusion",

@@ -16,6 +16,7 @@ from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms
 from tenants.meetings.actions import circulating, holding, planning
 from tenants.meetings.actions import past as entering
+from tenants.meetings.arranged import at_meeting
 from tenants.meetings.forms.meetings import (
     CancelForm,
     ConveneForm,
@@ -120,6 +121,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_convene": can_run and MeetingState.CONVENED in changes,
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
     }
+    context |= at_meeting(meeting, request.actor.today, can_run=can_run)
     return render(request, "meetings/meeting.html", context)
 
 

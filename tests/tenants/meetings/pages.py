@@ -158,7 +158,22 @@ PAGES += [
     Page("meetings:meeting_close", May(not_now="LN", hidden="Z"), of="held_meeting", seen=STATES),
 ]
 
+PAGES += [
+    Page("meetings:arrangements", MEMBERS, 7, seen=("arrangement", NOTHING)),
+    Page("meetings:arrangement", READ, 5, of="arrangement", seen=("arrangement",)),
+    Page("meetings:meeting_arrangement", RUN, 5, of="past_meeting"),
+    Page("meetings:arrangement_done", RUN, 3, of="arrangement"),
+    Page("meetings:arrangement_not_done", RUN, 3, of="arrangement"),
+    Page("meetings:arrangement_pass", RUN, 4, of="arrangement"),
+    Page("meetings:arrangement_skip", May(only_sent=ALL), of="skippable", seen="only sent"),
+]
+
 ROWS = {
+    "arrangement": lambda rows: make.arrangement(rows["past_meeting"]),
+    "skippable": lambda rows: {
+        "pk": rows["planned_meeting"].pk,
+        "arrangement": rows["arrangement"].pk,
+    },
     "seat_invitation": _invitation,
     "invitation_link": lambda rows: token_of(_invitation(rows)),
     "draft_minutes": lambda rows: make.minutes(),
@@ -184,3 +199,4 @@ ROWS = {
 
 def more(rows: Rows) -> None:
     make.planned()
+    make.arrangement(rows["past_meeting"])

@@ -1,0 +1,201 @@
+"""Arrangements are made, reported and passed on (REG §2; POR §2.3.3)."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications.base import send, settle
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.workflow import move, require_may
+from kooperacja.writes import StaleForm, insert_once
+from tenants.meetings import perms
+from tenants.meetings.actions.minutes import require_held
+from tenants.meetings.actions.planning import locked
+from tenants.meetings.arranged import told_of
+from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.notifications import (
+    AboutArrangement,
+    ArrangementDue,
+    ArrangementMade,
+    ArrangementOverdue,
+)
+from tenants.meetings.workflow import ArrangementState, MinutesState
+from tenants.people.actions.invitations import publish_figures
+from tenants.people.models import Person
+from tenants.teams.models import Seat, Team
+
+DUE_DAYS = timedelta(days=7)  # before its day it is reminded of, once
+# After its day it is told of once: a server that stood for some days tells it late.
+_LATE_DAYS = timedelta(days=14)
+
+
+@transaction.atomic
+def arrange(
+    *, by: Actor, meeting_id: UUID, key: UUID, seat: UUID, item: UUID | None, values: dict[str, Any]
+) -> Arrangement:
+    """Make an arrangement of a meeting that was held; whoever has the seat is to do it."""
+    meeting = locked(by, meeting_id)
+    require_arranging(meeting)
+    if item and not meeting.items.filter(pk=item).exists():
+        raise ValidationError({"item": "Tego punktu nie ma w porządku obrad."})
+    owner = _owner(meeting.team, seat, by.today)
+    row = Arrangement(
+        id=key, team=meeting.team, meeting=meeting, item_id=item, made_on=meeting.day, **owner
+    )
+    return _made(by, row, values)
+
+
+def require_arranging(meeting: Meeting) -> None:
+    """It was held, and its minutes are not approved yet: they list what was arranged."""
+    require_held(meeting)
+    if Minutes.objects.filter(meeting=meeting, state=MinutesState.APPROVED).exists():
+        raise Problem(
+            "Protokół tego spotkania jest zatwierdzony",
+            "Wymienia wszystkie ustalenia. Nowe zapisz po następnym spotkaniu.",
+            kept=NOTHING_SAVED,
+            at=meeting,
+        )
+
+
+def _owner(team: Team, seat_id: UUID, day: date) -> dict[str, UUID | None]:
+    """The institution and person of a seat that is taken on a day."""
+    seat = Seat.objects.on(day).filter(pk=seat_id, team=team).first()
+    if seat is None:
+        raise ValidationError({"seat": "To miejsce w zespole wygasło. Wybierz inne."})
+    return {"organisation_id": seat.organisation_id, "person_id": seat.person_id}
+
+
+def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
+    """Number it in the series of its team and year, while the team is locked."""
+    row.text, row.due_on = values["text"], values["due_on"]
+    if row.due_on < row.made_on:
+        raise ValidationError({"due_on": "Termin jest wcześniej niż spotkanie."})
+    row.year = row.made_on.year
+    series = Arrangement.objects.filter(team=row.team_id, year=row.year)
+    row.number = (series.aggregate(last=Max("number"))["last"] or 0) + 1
+    insert_once(row)
+    entry = record(by=by, verb="ARRANGEMENT_MADE", obj=row)
+    _tell(ArrangementMade, row, by.today)
+    publish_figures(Arrangement, cause=entry.pk)
+    return row
+
+
+def _tell(kind: type[AboutArrangement], row: Arrangement, day: date) -> None:
+    send(
+        kind(row.pk, number=f"{row.number}/{row.year}", team=row.team.law.genitive, due=row.due_on),
+        to=told_of(row, day),
+        dedupe=_dedupe(kind, row.pk),
+    )
+
+
+def _dedupe(kind: type[AboutArrangement], pk: UUID) -> str:
+    return f"{kind.code.lower().replace('_', '-')}:{pk}"
+
+
+def _locked(arrangement_id: UUID, version: int) -> Arrangement:
+    """The arrangement, after everybody who changes something of its team."""
+    team = Arrangement.objects.values_list("team_id", flat=True).get(pk=arrangement_id)
+    Team.objects.select_for_update().get(pk=team)
+    rows = Arrangement.objects.select_related("team", "meeting").select_for_update(of=("self",))
+    row = rows.get(pk=arrangement_id)
+    if row.is_open and row.version != version:
+        raise StaleForm(row)
+    return row
+
+
+def require_open(row: Arrangement) -> None:
+    require_may(row, ArrangementState.DONE)
+
+
+@transaction.atomic
+def report_done(*, by: Actor, arrangement_id: UUID, version: int, done_on: date) -> Arrangement:
+    """Say that it was done, and on which day."""
+    row = _locked(arrangement_id, version)
+    perms.report.require(Person.objects.acting(by), row)
+    require_open(row)
+    if not row.made_on <= done_on <= by.today:
+        raise ValidationError({"done_on": "Podaj dzień od spotkania do dziś."})
+    return _closed(by, row, ArrangementState.DONE, closed_on=done_on)
+
+
+@transaction.atomic
+def report_not_done(*, by: Actor, arrangement_id: UUID, version: int, reason: str) -> Arrangement:
+    """Say why it was not done and will not be."""
+    row = _locked(arrangement_id, version)
+    perms.report.require(Person.objects.acting(by), row)
+    require_open(row)
+    return _closed(by, row, ArrangementState.NOT_DONE, closed_on=by.today, reason=reason)
+
+
+@transaction.atomic
+def pass_on(
+    *, by: Actor, arrangement_id: UUID, key: UUID, version: int, seat: UUID, due_on: date
+) -> Arrangement:
+    """Give it to whoever has another seat: it goes on under a new number."""
+    row = _locked(arrangement_id, version)
+    perms.pass_on.require(Person.objects.acting(by), row)
+    require_open(row)
+    owner = _owner(row.team, seat, by.today)
+    if owner == {"organisation_id": row.organisation_id, "person_id": row.person_id}:
+        raise ValidationError({"seat": "To ustalenie ma już tego wykonawcę. Wybierz innego."})
+    new = Arrangement(
+        id=key, team=row.team, meeting=row.meeting, item_id=row.item_id, made_on=by.today, **owner
+    )
+    _made(by, new, {"text": row.text, "due_on": due_on})
+    _closed(by, row, ArrangementState.PASSED_ON, closed_on=by.today, passed_to=new)
+    return new
+
+
+def _closed(by: Actor, row: Arrangement, to: ArrangementState, **values: Any) -> Arrangement:
+    entry = move(row, to, by=by, on=by.today, **values)
+    for kind in (ArrangementMade, ArrangementDue, ArrangementOverdue):
+        settle(dedupe=_dedupe(kind, row.pk))
+    publish_figures(Arrangement, cause=entry.pk)
+    return row
+
+
+@transaction.atomic
+def skip_once(*, by: Actor, meeting_id: UUID, arrangement_id: UUID, skip: bool) -> Meeting:
+    """Leave an open arrangement out of one meeting's agenda, or take it back there."""
+    meeting = locked(by, meeting_id)
+    row = Arrangement.objects.get(pk=arrangement_id, team=meeting.team_id)
+    kept = ArrangementSkip.objects.filter(arrangement=row, meeting=meeting)
+    if kept.exists() == skip:
+        return meeting
+    if skip:
+        require_open(row)
+        ArrangementSkip.objects.create(arrangement=row, meeting=meeting)
+    else:
+        kept.delete()
+    record(by=by, verb="ARRANGEMENT_SKIPPED" if skip else "ARRANGEMENT_UNSKIPPED", obj=meeting)
+    return meeting
+
+
+@transaction.atomic
+def remind(*, by: Actor, arrangement_id: UUID) -> None:
+    """Remind of one that is still to be done: once before its day and once after it."""
+    row = (
+        Arrangement.objects.select_related("team")
+        .select_for_update(of=("self",))
+        .get(pk=arrangement_id)
+    )
+    if not row.is_open:
+        return
+    if by.today <= row.due_on <= by.today + DUE_DAYS:
+        _tell(ArrangementDue, row, by.today)
+    elif by.today - _LATE_DAYS <= row.due_on < by.today:
+        _tell(ArrangementOverdue, row, by.today)
+
+
+def to_remind(day: date) -> list[UUID]:
+    """Open ones near their day."""
+    near = Arrangement.objects.open().filter(due_on__range=(day - _LATE_DAYS, day + DUE_DAYS))
+    return list(near.order_by("due_on", "pk").values_list("pk", flat=True))

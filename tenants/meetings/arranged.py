@@ -1,0 +1,81 @@
+"""Arrangements as meetings, minutes and messages show them (REG §2; POR §2.3.3)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from kooperacja.notifications.base import Recipient
+from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.workflow import MeetingState
+from tenants.people.actions.invitations import recipients
+from tenants.people.models import Person, RoleAssignment
+from tenants.people.perms import VOICES
+from tenants.teams import perms as teams
+from tenants.teams.models import Seat, Team
+
+
+def told_of(row: Arrangement, day: date) -> list[Recipient]:
+    """Its owner, of an institution that named nobody its voices; without an owner the chair."""
+    seats = Seat.objects.on(day).filter(team=row.team_id, organisation=row.organisation_id)
+    if row.person_id and seats.filter(person=row.person_id).exists():
+        people = [row.person]
+    elif row.person_id is None and row.organisation_id and seats.exists():
+        people = _holding(day, VOICES, organisation=row.organisation_id)
+    else:
+        people = _holding(day, row.team.law.leads | row.team.law.helps, organisation=None)
+    return recipients(person for person in people if teams.read(person, row.team))
+
+
+def _holding(day: date, roles: Any, **of: Any) -> list[Person | None]:
+    held = RoleAssignment.objects.on(day).filter(role__in=roles, **of).order_by("pk")
+    return [one.person for one in held.select_related("person")]
+
+
+def at_meeting(meeting: Meeting, day: date, *, can_run: bool) -> dict[str, Any]:
+    """What the page of a meeting says of arrangements: its own, and those to check at it."""
+    is_over = meeting.state in (MeetingState.HELD, MeetingState.CLOSED)
+    rows = Arrangement.objects.whole(day)
+    return {
+        "arrangements": rows.filter(meeting=meeting) if is_over else [],
+        "to_check": rows.to_check_at(meeting) if meeting.is_open else [],
+        "skipped": _skipped(meeting) if meeting.is_ahead else [],
+        "can_arrange": can_run and is_over,
+        "can_skip": can_run and meeting.is_ahead,
+        "day": day,
+    }
+
+
+def _skipped(meeting: Meeting) -> Any:
+    skips = ArrangementSkip.objects.filter(meeting=meeting).select_related("arrangement")
+    return [skip.arrangement for skip in skips.order_by("pk")]
+
+
+def in_minutes(minutes: Minutes, day: date) -> tuple[list[Arrangement], list[Arrangement]]:
+    """Arrangements that a meeting made, and those of earlier ones that were still open at it."""
+    meeting = minutes.meeting
+    rows = Arrangement.objects.select_related("organisation", "person", "passed_to")
+    rows = rows.filter(made_on__lte=day).order_by("year", "number", "pk")
+    still = Q(closed_on=None) | Q(closed_on__gte=_before(meeting))
+    earlier = rows.filter(still, team=meeting.team_id, meeting__starts_at__lt=meeting.starts_at)
+    made = rows.filter(meeting=meeting, passed_from=None)
+    return list(_with_team(made, meeting.team)), list(_with_team(earlier, meeting.team))
+
+
+def _with_team(rows: Any, team: Team) -> Iterator[Arrangement]:
+    """Their text is opened with the key of the team, which is known."""
+    for row in rows:
+        row.team = team
+        yield row
+
+
+def _before(meeting: Meeting) -> date:
+    """The day of the meeting before it; where it is the first, its own."""
+    earlier = Meeting.objects.took_place().filter(
+        team=meeting.team_id, starts_at__lt=meeting.starts_at
+    )
+    last = earlier.order_by("-starts_at", "-pk").first()
+    return (last or meeting).day
