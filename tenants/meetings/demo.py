@@ -7,17 +7,26 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from tenants.meetings import times
-from tenants.meetings.actions import agenda, deciding, holding, outcomes, past, planning
+from tenants.meetings.actions import (
+    agenda,
+    arrangements,
+    deciding,
+    holding,
+    outcomes,
+    past,
+    planning,
+)
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.actions.outcomes import Ended
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
 from tenants.meetings.voices import Choice, Way
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.kinds import PZK
-from tenants.teams.models import Team
+from tenants.teams.models import Seat, Team
 
 _NEVER_MEETS = "Krapkowice"
 _YEARS = timedelta(days=730)
@@ -31,6 +40,12 @@ _ITEMS = (
     ("Sprawy bieżące Partnerstwa", ItemKind.INFORMATION, 15),
     ("Wsparcie osób starszych zimą", ItemKind.DISCUSSION, 30),
     ("Dyżury instytucji w wakacje", ItemKind.DECISION, 20),
+)
+# Of the last three meetings: the task, days until it is due, days until it was done.
+_ARRANGED = (
+    ("Spisać godziny dyżurów instytucji", 21, 14),
+    ("Przygotować ulotkę o pomocy sąsiedzkiej", 21, 45),
+    ("Uzgodnić wspólny kalendarz wydarzeń", 30, None),
 )
 
 
@@ -47,6 +62,7 @@ def write(unit: str, today: date) -> None:
         _ended(by, meeting)
         if day != days[-1]:  # the last one is still to be closed
             outcomes.close(by=by, meeting_id=meeting.pk, version=meeting.version)
+    _arrangements(by, team, today)
     coming = _planned(by, team, today + timedelta(days=16))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
     _planned(by, team, today + timedelta(days=110))
@@ -136,3 +152,36 @@ def _agenda(by: Actor, meeting: Meeting) -> None:
     for title, kind, minutes in _ITEMS:
         values = {"title": title, "kind": kind, "minutes": minutes, "text": "", "presenter": ""}
         agenda.add_item(by=by, meeting_id=meeting.pk, key=uuid7(), values=values)
+
+
+def _arrangements(by: Actor, team: Team, today: date) -> None:
+    """Some done in time, some late, some open, and one of somebody who has left the team since."""
+    seats = list(
+        Seat.objects.on(today).filter(team=team).exclude(organisation=None, person=None).in_order()
+    )
+    held = list(team.meetings.took_place().order_by("-starts_at")[:3])
+    for number, meeting in enumerate(reversed(held)):
+        for place, (words, due, done) in enumerate(_ARRANGED):
+            if not seats:
+                return
+            seat = seats[(number * len(_ARRANGED) + place) % len(seats)]
+            values = {"text": words, "due_on": meeting.day + timedelta(days=due)}
+            row = arrangements.arrange(
+                by=by, meeting_id=meeting.pk, key=uuid7(), seat=seat.pk, item=None, values=values
+            )
+            done_on = meeting.day + timedelta(days=done) if done else None
+            if done_on and done_on <= today:
+                arrangements.report_done(
+                    by=by, arrangement_id=row.pk, version=row.version, done_on=done_on
+                )
+    _leave_one(team, today)
+
+
+def _leave_one(team: Team, today: date) -> None:
+    """Name somebody whose seat is over as the owner of the oldest open one."""
+    gone = Seat.objects.filter(team=team, ended_on__lte=today).exclude(person=None)
+    seat = gone.exclude(person__seats__in=Seat.objects.on(today)).order_by("ended_on", "pk").first()
+    row = Arrangement.objects.open().filter(team=team).order_by("due_on", "pk").first()
+    if seat and row:
+        row.person_id, row.organisation_id = seat.person_id, seat.organisation_id
+        row.save(update_fields=["person", "organisation"])

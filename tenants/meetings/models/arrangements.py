@@ -66,6 +66,7 @@ class Arrangement(TenantModel):
 
     PAGE, LIST_PAGE = "meetings:arrangement", "meetings:arrangements"
     WORKFLOW = ARRANGEMENT
+    has_owner: bool  # where it was asked for (`whole`)
     INSTITUTION = "organisation"
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="arrangements")
@@ -121,12 +122,12 @@ class Arrangement(TenantModel):
     def is_chairs(self) -> bool:
         """The Lider's own, or without an owner: whoever runs the team sees to it (`whole`)."""
         is_leads = self.person_id is None and self.organisation_id is None
-        return is_leads or not self.has_owner  # type: ignore[attr-defined]
+        return is_leads or not self.has_owner
 
     @property
     def shown_owner(self) -> str:
         """The same, where its seat still stands (`whole`)."""
-        if self.is_open and not self.has_owner:  # type: ignore[attr-defined]
+        if self.is_open and not self.has_owner:
             return "bez wykonawcy"
         return self.owner
 

@@ -170,10 +170,7 @@ PAGES += [
 
 ROWS = {
     "arrangement": lambda rows: make.arrangement(rows["past_meeting"]),
-    "skippable": lambda rows: {
-        "pk": rows["planned_meeting"].pk,
-        "arrangement": rows["arrangement"].pk,
-    },
+    "skippable": lambda rows: (rows["planned_meeting"].pk, rows["arrangement"].pk),
     "seat_invitation": _invitation,
     "invitation_link": lambda rows: token_of(_invitation(rows)),
     "draft_minutes": lambda rows: make.minutes(),

@@ -12,14 +12,16 @@ from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import CryptoError, KeyMissing, Keyring, open_sealed
 from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.today import arrangements_wait
 from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tenants.teams import perms
 from tenants.teams.closed import ClosedTeams
 from tenants.teams.content import ContentField
 from tenants.teams.kinds import ZZK
-from tenants.teams.models import Team
+from tenants.teams.models import Seat, Team
 from tests.factories import meetings as make
 from tests.factories import people as make_people
 from tests.offering import offer
@@ -89,3 +91,43 @@ def test_its_text_lies_under_its_own_key(team: Team, closed_to: Callable[..., No
     with pytest.raises(CryptoError):
         keys.open_for(current_tenant().id, held, aad=field.place(meeting))
     assert open_sealed(held, aad=field.place(meeting), keyring=KEY) == "Zmyślona 7".encode()
+
+
+def test_its_arrangements_are_read_by_whom_it_lets_in_and_named_by_number_alone(
+    team: Team, partnership: TenantRef, closed_to: Callable[..., None]
+) -> None:
+    outsider, _ = make_people.signed_in(partnership, Role.LEAD)
+    insider, worker = make_people.signed_in(partnership, Role.SOCIAL_WORKER)
+    closed_to(worker)
+    row = arrangement_of(meeting_of(team), worker)
+    today = timezone.localdate()
+    assert [one.title for one in arrangements_wait(worker, today)] == [
+        f"Wykonaj: {row} Zadaniowego Zespołu Kooperacyjnego"
+    ]
+    assert list(arrangements_wait(make.lead(), today)) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM meetings_arrangement WHERE id = %s", [row.pk])
+        assert "Zmyślone".encode() not in bytes(cursor.fetchone()[0])
+    page = f"{partnership.prefix}/spotkania/ustalenia/{row.pk}/"
+    for client, status in ((outsider, 404), (insider, 200)):
+        shown = client.get(page)
+        assert shown.status_code == status
+        assert ("Zmyślone zadanie" in shown.content.decode()) == (status == 200)
+        listed = client.get(f"{partnership.prefix}/spotkania/ustalenia/").content.decode()
+        assert (str(row.pk) in listed) == (status == 200)
+
+
+def arrangement_of(meeting: Meeting, person: Person) -> Arrangement:
+    """Of somebody who has a seat in the closed team."""
+    Seat.objects.create(
+        team=meeting.team,
+        person=person,
+        rests_on_kind="test",
+        rests_on=uuid7(),
+        from_on=make_people.ESTABLISHED,
+    )
+    today = timezone.localdate()
+    values = {"year": today.year, "number": 1, "made_on": today, "due_on": today}
+    return Arrangement.objects.create(
+        team=meeting.team, meeting=meeting, person=person, text="Zmyślone zadanie", **values
+    )
