@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0002_minutes'),
+        ('meetings', '0004_decisions'),
         ('people', '0005_role_basis'),
         ('teams', '0002_seats_of_members'),
     ]
