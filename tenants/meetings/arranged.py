@@ -36,13 +36,13 @@ def _holding(day: date, roles: Any, **of: Any) -> list[Person | None]:
 
 
 def at_meeting(meeting: Meeting, day: date, *, can_run: bool) -> dict[str, Any]:
-    """What the page of a meeting says of arrangements: its own, and those to check at it."""
+    """Arrangements on the page of a meeting: its own, and those to check at it."""
     is_over = meeting.state in (MeetingState.HELD, MeetingState.CLOSED)
     rows = Arrangement.objects.whole(day)
     return {
         "arrangements": rows.filter(meeting=meeting) if is_over else [],
         "to_check": rows.to_check_at(meeting) if meeting.is_open else [],
-        "skipped": _skipped(meeting) if meeting.is_ahead else [],
+        "skipped": _skipped(meeting) if can_run and meeting.is_ahead else [],
         "can_arrange": can_run and is_over,
         "can_skip": can_run and meeting.is_ahead,
         "day": day,

@@ -1,6 +1,7 @@
 """Daily work of meetings: whoever is to do something is reminded of it (POR §2.3.3)."""
 
-from kooperacja.audit.actor import SYSTEM
+from django.utils import timezone
+
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
@@ -17,5 +18,6 @@ def remind_of_arrangements() -> None:
 @tenant_task
 def remind_in_one() -> None:
     """Remind in one tenant of each that is near its day, in its own transaction."""
-    for key in to_remind(SYSTEM.today):
-        remind(by=SYSTEM, arrangement_id=key)
+    day = timezone.localdate()
+    for key in to_remind(day):
+        remind(arrangement_id=key, day=day)

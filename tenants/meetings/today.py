@@ -16,9 +16,10 @@ from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MeetingState, MinutesState
-from tenants.people.models import Person
+from tenants.people.models import Person, holds
 from tenants.people.today import Waiting
 from tenants.teams import perms as teams
+from tenants.teams.kinds import KINDS
 
 # The office's own custom until the regulation says otherwise.
 MINUTES_DAYS = 14
@@ -115,6 +116,7 @@ def to_hold(person: Person, day: date) -> Iterator[Waiting]:
 
 _DUTY = "§ 2 ust. 3 pkt 3 porozumienia"
 _SHOWN = 50
+_RUN_SOME = frozenset().union(*(kind.leads | kind.helps for kind in KINDS.values()))
 
 
 def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -146,7 +148,7 @@ def _is_for(person: Person, row: Arrangement) -> bool:
 
 def arrangement_days(person: Person, day: date) -> Iterator[Waiting]:
     """Days of the arrangements of others, for whoever runs the team."""
-    if not perms.see_meetings(person):
+    if not holds(person, _RUN_SOME):
         return
     rows = Arrangement.objects.whole(day).open().filter(due_on__gte=day)
     for row in rows.order_by("due_on", "pk")[:_SHOWN]:

@@ -180,19 +180,16 @@ def skip_once(*, by: Actor, meeting_id: UUID, arrangement_id: UUID, skip: bool) 
 
 
 @transaction.atomic
-def remind(*, by: Actor, arrangement_id: UUID) -> None:
+def remind(*, arrangement_id: UUID, day: date) -> None:
     """Remind of one that is still to be done: once before its day and once after it."""
-    row = (
-        Arrangement.objects.select_related("team")
-        .select_for_update(of=("self",))
-        .get(pk=arrangement_id)
-    )
+    rows = Arrangement.objects.select_related("team").select_for_update(of=("self",))
+    row = rows.get(pk=arrangement_id)
     if not row.is_open:
         return
-    if by.today <= row.due_on <= by.today + DUE_DAYS:
-        _tell(ArrangementDue, row, by.today)
-    elif by.today - _LATE_DAYS <= row.due_on < by.today:
-        _tell(ArrangementOverdue, row, by.today)
+    if day <= row.due_on <= day + DUE_DAYS:
+        _tell(ArrangementDue, row, day)
+    elif day - _LATE_DAYS <= row.due_on < day:
+        _tell(ArrangementOverdue, row, day)
 
 
 def to_remind(day: date) -> list[UUID]:

@@ -36,7 +36,7 @@ class _OwnerField(forms.TypedChoiceField):
 
 
 class NewArrangementForm(KeyedForm):
-    """What is to be done, by whom and by when."""
+    """A task, its owner and its day."""
 
     MODEL = Arrangement
     text = LongText(

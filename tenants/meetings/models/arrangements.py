@@ -139,7 +139,7 @@ class Arrangement(TenantModel):
         return self.is_open and self.due_on < day
 
     def state_on(self, day: date) -> str:
-        """What had become of it by a day, in words."""
+        """Its state as of a day, in words."""
         if self.closed_on is None or self.closed_on > day:
             return f"do wykonania do {pl_date(self.due_on)}"
         label = self.get_state_display()

@@ -84,13 +84,13 @@ def _remark(rows: Rows) -> Remark:
 
 _WRITTEN = ("draft_minutes", "reviewed_minutes", "approved_minutes")
 PAGES = [
-    Page("meetings:meetings", MEMBERS, 6, seen=("planned_meeting", NOTHING)),
+    Page("meetings:meetings", MEMBERS, 6, seen=("", NOTHING)),
     Page("meetings:meeting_new", RUN, 4, of="pzk"),
     Page("meetings:meeting_past", RUN, 3, of="pzk"),
     Page(
         "meetings:meeting",
         READ,
-        {"L": 10, "P": 9},
+        {"L": 12, "P": 10},
         of="planned_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
@@ -141,8 +141,8 @@ PAGES += [
     ),
     Page("meetings:minutes_rectify", May("L", hidden="Z"), 3, of="approved_minutes"),
     Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
-    Page("meetings:minutes_pdf", _DRAFT, 11, of="draft_minutes", seen=FILE),
-    Page("meetings:minutes_docx", _DRAFT, 12, of="draft_minutes", seen=FILE),
+    Page("meetings:minutes_pdf", _DRAFT, 14, of="draft_minutes", seen=FILE),
+    Page("meetings:minutes_docx", _DRAFT, 15, of="draft_minutes", seen=FILE),
     Page(
         "meetings:meeting_attendance",
         RUN,
@@ -159,11 +159,11 @@ PAGES += [
 ]
 
 PAGES += [
-    Page("meetings:arrangements", MEMBERS, 7, seen=("arrangement", NOTHING)),
-    Page("meetings:arrangement", READ, 5, of="arrangement", seen=("arrangement",)),
-    Page("meetings:meeting_arrangement", RUN, 5, of="past_meeting"),
-    Page("meetings:arrangement_done", RUN, 3, of="arrangement"),
-    Page("meetings:arrangement_not_done", RUN, 3, of="arrangement"),
+    Page("meetings:arrangements", MEMBERS, 6, seen=("arrangement", NOTHING)),
+    Page("meetings:arrangement", READ, 4, of="arrangement", seen=("arrangement",)),
+    Page("meetings:meeting_arrangement", RUN, 6, of="past_meeting"),
+    Page("meetings:arrangement_done", RUN, 4, of="arrangement"),
+    Page("meetings:arrangement_not_done", RUN, 4, of="arrangement"),
     Page("meetings:arrangement_pass", RUN, 4, of="arrangement"),
     Page("meetings:arrangement_skip", May(only_sent=ALL), of="skippable", seen="only sent"),
 ]

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from uuid6 import uuid7
 
-from kooperacja.audit.actor import SYSTEM
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -212,7 +211,7 @@ def test_it_is_reminded_of_once_while_it_is_open(
     assert told() == after
     done(row)
     Outgoing.objects.all().delete()
-    acts.remind(by=SYSTEM, arrangement_id=row.pk)
+    acts.remind(arrangement_id=row.pk, day=timezone.localdate())
     assert told() == 0
 
 
