@@ -211,6 +211,22 @@ def test_whatever_passes_a_deputy_stands_once_and_for_their_own(seats: list[Kept
         assert not homes or one.institution in homes
 
 
+@pytest.mark.parametrize(
+    ("deputy", "is_fine"),
+    [("Anna", False), ("anna  ", False), ("Ewa", True), ("Zofia", False), ("Nikt inny", True)],
+)
+def test_one_who_sits_or_is_of_another_institution_stands_for_nobody(
+    deputy: str, is_fine: bool
+) -> None:
+    seats = {
+        1: Kept("A", "Anna", True),
+        2: Kept("A", "Jan", True, deputy),
+        3: Kept("A", "Ewa", False),
+        4: Kept("B", "Zofia", False),
+    }
+    assert list(dict(deputy_faults(seats))) == ([] if is_fine else [2])
+
+
 @given(SEATS)
 def test_without_deputies_any_composition_is_valid(seats: list[Kept]) -> None:
     own = [Kept(one.institution, one.person, one.is_present) for one in seats]
