@@ -40,7 +40,7 @@ CONTACT = (("Kompetencje", "competences"), ("Adres e-mail", "email"), ("Telefon"
 
 
 def facts_of(organisation: Organisation, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What the pages say of an institution: each label with its value."""
+    """Each label of an institution on its pages, with its value."""
     return [(label, getattr(organisation, name)) for label, name in names]
 
 
