@@ -47,12 +47,10 @@ def page(
     `find(person, **parts)` gives the object that the address names, alone or before what else of
     it the page wants to know, or raises Missing or Http404.
     `again` asks for the second factor once more, before anything is filled in; an action that
-    wants it and doesn't get it has it asked for when the form is sent. `act` names the deed to
-    whoever has no second factor yet and is led to set one up.
+    wants it and doesn't get it has it asked for when the form is sent; `act` names the deed.
     `leavers` says that the page is for those who left a short time ago and read their own papers:
     its reader is the leaver, for `may` and `find` alike. No other page is open to them.
     """
-
     opens = _opens(may, find)
 
     def decorate(view: View) -> View:

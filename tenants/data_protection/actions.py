@@ -193,9 +193,7 @@ def grant_authorisation(
     if known := ProcessingAuthorisation.objects.filter(pk=key).first():
         raise AlreadySaved(known)
     from_on, signed_on = values["from_on"], values["granted_on"]
-    _require_spell(from_on, until, by.today, signed_on=signed_on, field="granted_on")
-    _require_place(subject_id, organisation_id, by.today)
-    membership = _membership(by, organisation_id, from_on)
+    membership = _fitting(by, subject_id, organisation_id, (from_on, until), signed_on)
     authorisation = ProcessingAuthorisation(
         id=key,
         person=Person.objects.get(pk=subject_id),
@@ -214,6 +212,19 @@ def grant_authorisation(
     record(by=by, verb="AUTHORISATION_GRANTED", obj=authorisation, data=data)
     publish_figures(ProcessingAuthorisation, cause=authorisation.pk)
     return authorisation
+
+
+def _fitting(
+    by: Actor,
+    subject_id: UUID,
+    organisation_id: UUID | None,
+    spell: tuple[date, date | None],
+    signed_on: date,
+) -> Membership | None:
+    """The membership that an authorisation ends with; ValidationError where its days don't fit."""
+    _require_spell(*spell, by.today, signed_on=signed_on, field="granted_on")
+    _require_place(subject_id, organisation_id, by.today)
+    return _membership(by, organisation_id, spell[0])
 
 
 def _next_number() -> int:

@@ -6,7 +6,7 @@ from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MinutesState
+from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.models import Person, holds
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.teams import perms as teams
@@ -22,6 +22,9 @@ def see_meetings(person: Person | None) -> bool:
 
 @permission(teams.read.why, "§ 2 ust. 6 regulaminu")
 def see_meeting(person: Person | None, meeting: Meeting) -> bool:
+    """Members; before it is convened, those who prepare it."""
+    if meeting.state == MeetingState.PLANNED:
+        return teams.run(person, meeting.team)
     return teams.read(person, meeting.team)
 
 

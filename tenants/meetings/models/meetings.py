@@ -29,8 +29,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Meetings of teams."""
 
     def read_by(self, person: Person | None) -> Self:
-        """Those whose content the person may read (tenants.teams.perms.read)."""
-        return self.filter(team__in=teams.readable(person)).select_related("team")
+        """Those that the person may read (tenants.meetings.perms.see_meeting)."""
+        mine = teams.readable(person)
+        theirs = [team for team in mine if not teams.run(person, team)]
+        unknown = models.Q(team__in=theirs, state=MeetingState.PLANNED)
+        return self.filter(team__in=mine).exclude(unknown).select_related("team")
 
     def took_place(self) -> Self:
         return self.filter(state__in=[MeetingState.HELD, MeetingState.CLOSED])

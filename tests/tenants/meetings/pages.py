@@ -21,6 +21,8 @@ RUNNERS = "LN"
 # For an applicant there are no meetings.
 RUN = May(RUNNERS, hidden="Z")
 READ = May(MEMBERS, hidden="Z")
+# What is not ready yet is known to nobody else.
+_DRAFT = May(RUNNERS, hidden="ASDPHWOZ")
 
 
 def _team(rows: Rows) -> Team:
@@ -90,19 +92,19 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 12, "P": 10},
-        of="planned_meeting",
+        {"L": 13, "P": 11},
+        of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
             *("begun_meeting", "held_meeting", "decided_meeting"),
         ),
     ),
-    Page("meetings:meeting_edit", RUN, 4, of="planned_meeting"),
-    Page("meetings:meeting_convene", RUN, 6, of="planned_meeting"),
-    Page("meetings:meeting_cancel", RUN, 3, of="planned_meeting"),
-    Page("meetings:meeting_item", RUN, 3, of="planned_meeting"),
-    Page("meetings:item_edit", RUN, 4, of="agenda_item"),
-    Page("meetings:item_remove", RUN, 6, of="agenda_item"),
+    Page("meetings:meeting_edit", _DRAFT, 4, of="planned_meeting"),
+    Page("meetings:meeting_convene", _DRAFT, 6, of="planned_meeting"),
+    Page("meetings:meeting_cancel", _DRAFT, 3, of="planned_meeting"),
+    Page("meetings:meeting_item", _DRAFT, 3, of="planned_meeting"),
+    Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
+    Page("meetings:item_remove", _DRAFT, 6, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
 ]
 
@@ -121,10 +123,9 @@ PAGES += [
     ),
     Page("meetings:answer", PUBLIC, 2, of="invitation_link", seen=("invitation_link",)),
 ]
-_DRAFT = May(RUNNERS, hidden="ASDPHWOZ")
 PAGES += [
-    Page("meetings:list_pdf", RUN, 5, of="planned_meeting", seen=FILE),
-    Page("meetings:list_docx", RUN, 6, of="planned_meeting", seen=FILE),
+    Page("meetings:list_pdf", _DRAFT, 5, of="planned_meeting", seen=FILE),
+    Page("meetings:list_docx", _DRAFT, 6, of="planned_meeting", seen=FILE),
     Page("meetings:meeting_minutes", RUN, 4, of="past_meeting"),
     Page("meetings:minutes", _DRAFT, 10, of="draft_minutes", seen=_WRITTEN),
     Page("meetings:minutes_text", _DRAFT, 9, of="minutes_item"),

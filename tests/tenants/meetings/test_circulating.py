@@ -113,7 +113,7 @@ def test_after_its_end_and_in_another_meeting_nobody_voices(
     with pytest.raises(Problem, match="nie można teraz głosować"):
         give(coordinator, item, own, "ABSTAIN")
     with pytest.raises(Problem, match="nie można teraz głosować"):
-        give(coordinator, make.planned().items.get(), own, "YES")
+        give(coordinator, make.convened().items.get(), own, "YES")
     assert Voice.objects.get().choice == "YES"
 
 

@@ -15,6 +15,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.today import arrangements_wait
+from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tenants.teams import perms
@@ -53,7 +54,8 @@ def closed_to(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def meeting_of(team: Team) -> Meeting:
     day = timezone.localdate() + timedelta(days=7)
-    return Meeting.objects.create(team=team, **make.values(day, place="Zmyślona 7"))
+    values = make.values(day, place="Zmyślona 7")
+    return Meeting.objects.create(team=team, state=MeetingState.CONVENED, **values)
 
 
 def test_where_no_app_lets_anybody_in_nobody_reads_and_nothing_is_written(team: Team) -> None:

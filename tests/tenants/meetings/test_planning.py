@@ -20,6 +20,7 @@ from tenants.meetings.actions import agenda, planning
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.workflow import MeetingState
+from tenants.registry.roles import Role
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -60,6 +61,24 @@ def test_convening_twice_invites_once() -> None:
     with pytest.raises(Problem):
         convene(Meeting.objects.get(pk=meeting.pk))
     assert (SeatInvitation.objects.count(), Outgoing.objects.count()) == before
+
+
+def test_nobody_else_knows_of_it_before_it_is_convened(partnership: TenantRef) -> None:
+    member = make_partnership.member(make_people.organisation())
+    partner, _ = make_people.signed_in(
+        partnership, Role.PARTNER_COORDINATOR, organisation=member.organisation
+    )
+    meeting = make.planned()
+    at = f"{partnership.prefix}/spotkania/"
+
+    def known() -> tuple[int, bool]:
+        listed = partner.get(at).content.decode()
+        return partner.get(f"{at}{meeting.pk}/").status_code, str(meeting.pk) in listed
+
+    assert known() == (404, False)
+    with inside(partnership):
+        convene(meeting)
+    assert known() == (200, True)
 
 
 def test_the_past_is_not_convened() -> None:
