@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -21,11 +22,13 @@ class BeginMinutesForm(KeyedForm):
     """Whoever chaired, and whoever takes the minutes: both of the Lider."""
 
     MODEL = Minutes
-    chair = forms.ChoiceField(
-        label="Przewodniczy", help_text="Pracę PZK prowadzi Lider (§ 2 ust. 1)."
+    chair = forms.TypedChoiceField(
+        label="Przewodniczy", coerce=UUID, help_text="Pracę PZK prowadzi Lider (§ 2 ust. 1)."
     )
-    taker = forms.ChoiceField(
-        label="Protokołuje", help_text="Protokół pisze przedstawiciel Lidera (§ 2 ust. 9)."
+    taker = forms.TypedChoiceField(
+        label="Protokołuje",
+        coerce=UUID,
+        help_text="Protokół pisze przedstawiciel Lidera (§ 2 ust. 9).",
     )
 
     def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:

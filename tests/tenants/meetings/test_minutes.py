@@ -18,7 +18,7 @@ from tenants.meetings import text
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.meetings import Outcome
-from tenants.meetings.models.minutes import Minutes, MinutesText
+from tenants.meetings.models.minutes import Minutes, MinutesText, of_lead
 from tenants.meetings.today import minutes_wait
 from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Person, RoleAssignment
@@ -109,6 +109,18 @@ def test_the_minute_taker_is_of_the_lead() -> None:
         )
     assert set(wrong.value.message_dict) == {"taker"}
     assert not Minutes.objects.exists()
+
+
+def test_minutes_are_begun_on_their_page(partnership: TenantRef) -> None:
+    browser, _ = make_people.signed_in(partnership, Role.LEAD)
+    meeting = make.closed()
+    who = of_lead(meeting)[0]
+    sent = {"key": uuid7(), "chair": who.pk, "taker": who.pk}
+    answer = browser.post(f"{partnership.prefix}/spotkania/{meeting.pk}/protokol/", sent)
+    with inside(partnership):
+        minutes = Minutes.objects.get()
+    assert answer.status_code == 302
+    assert (minutes.chair, minutes.taker) == (who.full_name, who.full_name)
 
 
 def test_those_who_were_present_hear_and_may_remark_until_the_day() -> None:
