@@ -42,15 +42,15 @@ def answer(request: PersonRequest, invitation: SeatInvitation) -> HttpResponse:
         said="Zapisano odpowiedź.",
         to=meeting.url,
         title="Odpowiedz na zaproszenie",
-        lead=f"{meeting}. {_of(invitation)}",
+        lead=f"{meeting}, zaproszenie dla: {_invited(invitation)}.",
         crumbs=crumbs_of(meeting),
         submit="Odpowiedz",
     )
 
 
-def _of(invitation: SeatInvitation) -> str:
+def _invited(invitation: SeatInvitation) -> str:
     of = invitation.seat.organisation
-    return f"Miejsce: {invitation.seat.who}, {of}." if of else f"Miejsce: {invitation.seat.who}."
+    return f"{invitation.seat.who} ({of})" if of else invitation.seat.who
 
 
 @public
