@@ -94,9 +94,13 @@ def voice(person: Person | None, meeting: Meeting) -> bool:
     return see_meeting(person, meeting) and seats.exists()
 
 
-def runs_any(person: Person | None) -> bool:
-    """Run meetings of teams of some kind; asked before any meeting is looked for."""
-    return any(holds(person, kind.leads | kind.helps) for kind in KINDS.values())
+_RUNNERS = frozenset[str]().union(*(kind.leads | kind.helps for kind in KINDS.values()))
+
+
+@permission(teams.run.why, "§ 2 ust. 1 i 5 regulaminu")
+def runs_somewhere(person: Person | None) -> bool:
+    """Run the meetings of a team of some kind; `run` says of which."""
+    return holds(person, _RUNNERS)
 
 
 @permission(teams.read.why, "§ 2 regulaminu")

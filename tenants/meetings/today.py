@@ -1,25 +1,26 @@
 """Meetings and minutes that wait for a person (REG §2)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from kooperacja.ui.polish import pl_date
-from tenants.meetings import perms
+from kooperacja.ui.polish import localtime, pl_date
+from tenants.meetings import perms, times
+from tenants.meetings.duty import Duty, duties
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.invitations import SeatInvitation
-from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MeetingState, MinutesState
-from tenants.people.models import Person, holds
+from tenants.people.models import Person
 from tenants.people.today import Waiting
 from tenants.teams import perms as teams
-from tenants.teams.kinds import KINDS
+from tenants.teams.models import Team
 
 # The office's own custom until the regulation says otherwise.
 MINUTES_DAYS = 14
@@ -92,7 +93,7 @@ def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
 
 def to_hold(person: Person, day: date) -> Iterator[Waiting]:
     """Meetings that are over and have no attendance, and held ones that were not closed."""
-    if not perms.runs_any(person):
+    if not perms.runs_somewhere(person):
         return
     over = Q(state=MeetingState.CONVENED, ends_at__lte=timezone.now())
     rows = Meeting.objects.filter(over | Q(state=MeetingState.HELD)).select_related("team")
@@ -116,7 +117,6 @@ def to_hold(person: Person, day: date) -> Iterator[Waiting]:
 
 _DUTY = "§ 2 ust. 3 pkt 3 porozumienia"
 _SHOWN = 50
-_RUN_SOME = frozenset().union(*(kind.leads | kind.helps for kind in KINDS.values()))
 
 
 def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -148,7 +148,7 @@ def _is_for(person: Person, row: Arrangement) -> bool:
 
 def arrangement_days(person: Person, day: date) -> Iterator[Waiting]:
     """Days of the arrangements of others, for whoever runs the team."""
-    if not holds(person, _RUN_SOME):
+    if not perms.runs_somewhere(person):
         return
     rows = Arrangement.objects.whole(day).open().filter(due_on__gte=day)
     for row in rows.order_by("due_on", "pk")[:_SHOWN]:
@@ -161,3 +161,70 @@ def arrangement_days(person: Person, day: date) -> Iterator[Waiting]:
                 matter="Termin ustalenia",
                 about=row.pk,
             )
+
+
+_RHYTHM = "§ 2 ust. 3 regulaminu"
+_CONVENED = "§ 2 ust. 6 regulaminu"
+
+
+def meetings_due(person: Person, day: date) -> Iterator[Waiting]:
+    """For whoever runs a team: it must be convened soon, or should have met by now."""
+    if not perms.runs_somewhere(person):
+        return
+    for duty in duties(Team.objects.on(day)):
+        if teams.run(person, duty.team) and duty.convened(day) is None:
+            yield from _due(duty, day)
+
+
+def _due(duty: Duty, day: date) -> Iterator[Waiting]:
+    now = duty.standing(day)
+    prepared, terms = duty.prepared(day), duty.on(day)
+    href = prepared.url if prepared else reverse("meetings:meeting_new", args=[duty.team.pk])
+    last = now.overdue_since - timedelta(days=1) if now.overdue_since else now.next_due
+    if terms is None or not (now.is_overdue or now.warn):
+        return
+    yield Waiting(
+        f"Zwołaj spotkanie {duty.team.law.genitive}",
+        href,
+        _RHYTHM,
+        f"Zespół spotyka się {terms.rhythm}. Ostatni dzień "
+        f"{'minął' if now.is_overdue else 'na spotkanie'}: {pl_date(last)}",
+        is_overdue=now.is_overdue,
+        due=last,
+        matter="Zwołanie spotkania",
+    )
+
+
+def meeting_days(person: Person, day: date) -> Iterator[Waiting]:
+    """Meetings that are convened, for everybody who reads what the team does."""
+    if not perms.see_meetings(person):
+        return
+    ahead = Meeting.objects.ahead(times.moment(day, time())).select_related("team")
+    light = ahead.only("mode", "starts_at", "ends_at", "team").order_by("starts_at", "pk")
+    for meeting in light[:_SHOWN]:
+        due = _day_of(meeting)
+        if due >= day and teams.read(person, meeting.team):
+            words = _words(meeting)
+            yield Waiting(
+                words.format(team=_team_of(meeting)),
+                meeting.url,
+                _CONVENED,
+                due=due,
+                matter=words.format(team="zespołu"),
+            )
+
+
+def _day_of(meeting: Meeting) -> date:
+    is_by_email = meeting.mode == MeetingMode.EMAIL
+    return times.day_before(meeting.ends_at) if is_by_email else meeting.day
+
+
+def _words(meeting: Meeting) -> str:
+    if meeting.mode == MeetingMode.EMAIL:
+        return "Ostatni dzień tury e-mailowej {team}"
+    return f"Spotkanie {{team}}, godz. {localtime(meeting.starts_at):%H:%M}"
+
+
+def _team_of(meeting: Meeting) -> str:
+    """Its team; of a closed one no more than that it is one."""
+    return "zespołu" if meeting.team.law.is_closed else meeting.team.law.genitive

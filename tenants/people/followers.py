@@ -14,10 +14,17 @@ class Follower(offers.Offer):
 
     tables: frozenset[type[Model]]
     follow: Callable[[], object]
+    writes: frozenset[type[Model]] = frozenset()
 
 
-def follow(*changed: type[Model]) -> None:
-    """Let everything be as rows of these tables now demand; of all tables without one."""
+def follow(*changed: type[Model]) -> frozenset[type[Model]]:
+    """Let everything be as rows of these tables now demand; of all tables without one.
+
+    Gives the tables whose rows may have changed with them.
+    """
+    written: frozenset[type[Model]] = frozenset()
     for follower in offers.of(Follower):
         if not changed or follower.tables & set(changed):
             follower.follow()
+            written |= follower.writes
+    return written

@@ -17,6 +17,7 @@ OFFERS: tuple[Offer, ...] = (
             {Membership, Partnership, PartnershipCoordinator, RegulationVersion, RoleAssignment}
         ),
         follow_partnership,
+        writes=frozenset({Seat, Team, Terms}),
     ),
     DemoHistory(demo.write),
     NavEntry("TENANT", "teams:teams", "Zespoły", perms.see_teams, group="MEETINGS", order=65),

@@ -18,6 +18,7 @@ from tenants.meetings import perms
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.papers import MEETING_SCAN
 from tenants.meetings.workflow import MeetingState
+from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.teams.models import Team
 
@@ -39,7 +40,9 @@ def enter_meeting(
     meeting = Meeting(id=key, team=team, entered_reason=reason, **values)
     insert_once(meeting)
     scan = store_upload(by=by, upload=upload, kind=MEETING_SCAN) if upload else None
-    move(meeting, MeetingState.HELD, by=by, on=by.today, scan=scan, **number_for(meeting))
+    number = number_for(meeting)
+    entry = move(meeting, MeetingState.HELD, by=by, on=by.today, scan=scan, **number)
+    publish_figures(Meeting, cause=entry.pk)
     return meeting
 
 

@@ -17,6 +17,7 @@ from tenants.meetings import perms
 from tenants.meetings.actions import circulating, holding, planning
 from tenants.meetings.actions import past as entering
 from tenants.meetings.arranged import at_meeting
+from tenants.meetings.duty import duties
 from tenants.meetings.forms.meetings import (
     CancelForm,
     ConveneForm,
@@ -67,6 +68,8 @@ def listing(request: PersonRequest) -> HttpResponse:
     form = MeetingsFilter(request.GET)
     names = {"stan": "state", "forma": "mode"}
     chosen = {names[name]: value for name, value in form.chosen.items() if value}
+    today = timezone.localdate()
+    mine = [team for team in Team.objects.on(today) if teams.read(request.person, team)]
     table = Table(
         request,
         Meeting.objects.read_by(request.person).filter(**chosen),
@@ -81,14 +84,13 @@ def listing(request: PersonRequest) -> HttpResponse:
         table,
         form,
         template="meetings/meetings.html",
-        lead="Zespół spotyka się w miarę potrzeb (§ 2 ust. 3 regulaminu).",
-        teams=[team for team in _meeting_now() if perms.convene(request.person, team)],
+        teams=[team for team in mine if perms.convene(request.person, team)],
+        duties=[
+            (duty, duty.standing(today), duty.on(today), duty.convened(today))
+            for duty in duties(Team.objects.filter(pk__in=[team.pk for team in mine]))
+        ],
         is_taken=True,
     )
-
-
-def _meeting_now() -> list[Team]:
-    return list(Team.objects.on(timezone.localdate()))
 
 
 @page(perms.see_meeting, find)

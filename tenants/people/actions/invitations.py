@@ -282,8 +282,9 @@ def publish_figures(*changed: type[Model], cause: UUID) -> None:
 
     Without a table: everything.
     """
-    follow(*changed)
-    payload = {"tables": [model._meta.db_table for model in changed]} if changed else {}
+    every = {*changed, *follow(*changed)}
+    tables = sorted(model._meta.db_table for model in every)
+    payload = {"tables": tables} if changed else {}
     ask_outside(kind=FIGURES, payload=payload, dedupe=f"figures:{cause}")
 
 

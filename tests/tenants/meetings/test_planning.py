@@ -180,7 +180,8 @@ def test_a_meeting_of_the_past_is_entered_without_inviting_anybody() -> None:
     meeting = make.past()
     assert (meeting.state, meeting.number, meeting.year) == ("HELD", 1, meeting.day.year)
     assert not SeatInvitation.objects.exists()
-    assert not Outgoing.objects.exists()
+    # Only the region's figures are asked for.
+    assert set(Outgoing.objects.values_list("kind", flat=True)) == {"FIGURES"}
     assert make.past().number == 2
     assert mail.outbox == []
 
