@@ -15,6 +15,7 @@ from tenants.meetings.actions import (
     outcomes,
     past,
     planning,
+    requesting,
 )
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
@@ -66,6 +67,26 @@ def write(unit: str, today: date) -> None:
     coming = _planned(by, team, today + timedelta(days=16))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
     _planned(by, team, today + timedelta(days=110))
+    _asked(team)
+
+
+def _asked(team: Team) -> None:
+    """A request of a Kooperant that waits for the Lider."""
+    heads = RoleAssignment.objects.filter(role=Role.PARTNER_HEAD, ended_on=None)
+    seats = team.seats.filter(ended_on=None).values("organisation")
+    role = heads.filter(organisation__in=seats).order_by("from_on", "pk").first()
+    if role is None or role.organisation_id is None:
+        return
+    by = Actor(
+        None, role.person.full_name, role=Role.PARTNER_HEAD, via=Via.TASK, person_id=role.person_id
+    )
+    requesting.ask(
+        by=by,
+        team_id=team.pk,
+        key=uuid7(),
+        organisation_id=role.organisation_id,
+        reason="Prosimy o rozmowę o dowozie uczniów na zajęcia popołudniowe (pokaz).",
+    )
 
 
 def _days(first: date, today: date) -> list[date]:

@@ -117,3 +117,42 @@ class ArrangementOverdue(AboutArrangement):
     code: ClassVar[str] = "ARRANGEMENT_OVERDUE"
     name: ClassVar[str] = "Minął termin ustalenia"
     subject: ClassVar[str] = "Minął termin ustalenia nr {number} {team}"
+
+
+@dataclass(frozen=True)
+class _AboutRequest(Notification):
+    """The base of every message about a request for a meeting."""
+
+    request_id: UUID
+    team: str
+
+    page: ClassVar[str] = "meetings:request"
+
+
+@dataclass(frozen=True)
+class MeetingRequested(_AboutRequest):
+    """To whoever runs the team: a Kooperant asks for a meeting (REG §2.5 s.1)."""
+
+    code: ClassVar[str] = "MEETING_REQUESTED"
+    name: ClassVar[str] = "Prośba o zwołanie spotkania"
+    subject: ClassVar[str] = "Prośba o zwołanie spotkania {team}"
+
+
+@dataclass(frozen=True)
+class MeetingRequestAnswered(_AboutRequest):
+    """To whoever asked: a meeting takes the matter up."""
+
+    when: str
+
+    code: ClassVar[str] = "MEETING_REQUEST_ANSWERED"
+    name: ClassVar[str] = "Termin po prośbie o spotkanie"
+    subject: ClassVar[str] = "Odpowiedź na prośbę o spotkanie {team}: {when}"
+
+
+@dataclass(frozen=True)
+class MeetingRequestRefused(_AboutRequest):
+    """To whoever asked: no meeting is convened, and why."""
+
+    code: ClassVar[str] = "MEETING_REQUEST_REFUSED"
+    name: ClassVar[str] = "Odmowa zwołania spotkania"
+    subject: ClassVar[str] = "Odpowiedź na prośbę o spotkanie {team}"

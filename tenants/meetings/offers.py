@@ -19,14 +19,16 @@ from tenants.meetings.models.minutes import (
     Rectification,
     Remark,
 )
+from tenants.meetings.models.requests import MeetingRequest
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
 from tenants.people.models import RoleAssignment
 from tenants.people.references import Called, Doubled
-from tenants.people.today import TodaySource
+from tenants.people.today import TodaySource, WaitsForOthers
 
 _KEPT = "what a team did, kept by the Lider (REG §2.11)"
+_REQUESTS = ("prośba o spotkanie", "prośby o spotkanie", "próśb o spotkanie")
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -62,6 +64,10 @@ OFFERS: tuple[Offer, ...] = (
             "ARRANGEMENT_PASSED_ON": "przekazano ustalenie innemu wykonawcy",
             "ARRANGEMENT_SKIPPED": "pominięto ustalenie na jednym spotkaniu",
             "ARRANGEMENT_UNSKIPPED": "przywrócono ustalenie na spotkanie",
+            "MEETING_REQUESTED": "poproszono o spotkanie",
+            "MEETING_REQUEST_ANSWERED": "wskazano spotkanie po prośbie",
+            "MEETING_REQUEST_REFUSED": "odmówiono zwołania spotkania",
+            "MEETING_REQUEST_WITHDRAWN": "wycofano prośbę o spotkanie",
             "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
             "AGENDA_EDITED": "zmieniono porządek obrad",
             "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
@@ -100,6 +106,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TodaySource(today.to_hold, order=31),
     TodaySource(today.meetings_due, order=60),
+    TodaySource(today.requests_wait, order=61),
+    WaitsForOthers(today.requests_awaited, order=60),
     DaySource(today.meeting_days, order=60),
     indicators.MEETINGS_KEPT,
     indicators.TEAMS_IN_TIME,
@@ -114,6 +122,10 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(Exclusion, ("reason",), Fate.RECORD, _KEPT),
     PersonalData(Decision, ("text",), Fate.RECORD, _KEPT),
     PersonalData(Voice, ("institution", "reason", "written_by"), Fate.RECORD, _KEPT),
+    Called(MeetingRequest, "organisation", *_REQUESTS),
+    Called(MeetingRequest, "person", *_REQUESTS),
+    Doubled("meeting_request_once"),
+    PersonalData(MeetingRequest, ("reason", "answer"), Fate.RECORD, _KEPT),
     PersonalData(
         Meeting, ("place", "place_reason", "link", "reason", "entered_reason"), Fate.RECORD, _KEPT
     ),

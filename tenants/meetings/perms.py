@@ -1,13 +1,17 @@
 """Permissions for meetings: those of their team (REG §2)."""
 
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
 from kooperacja.permissions import permission
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.workflow import MeetingState, MinutesState
-from tenants.people.models import Person, holds
+from tenants.people.models import Organisation, Person, holds
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.teams import perms as teams
 from tenants.teams.kinds import KINDS
@@ -128,3 +132,57 @@ def report(person: Person | None, arrangement: Arrangement) -> bool:
 def pass_on(person: Person | None, arrangement: Arrangement) -> bool:
     """Give it to another institution or person."""
     return teams.run(person, arrangement.team)
+
+
+_ASKING = "§ 2 ust. 5 regulaminu"
+
+
+def asks_for(person: Person | None, team: Team) -> "QuerySet[Organisation]":
+    """Institutions of a team in whose name the person may ask for a meeting."""
+    seats = Seat.objects.on(timezone.localdate()).filter(team=team)
+    mine = seats.filter(organisation__in=voiced_organisations(person))
+    return Organisation.objects.filter(pk__in=mine.values("organisation"))
+
+
+@permission(
+    "O spotkanie prosi koordynator Partnerstwa albo kierujący instytucją, która należy do zespołu.",
+    _ASKING,
+)
+def ask(person: Person | None, team: Team) -> bool:
+    """Ask for a meeting of a team in the name of an institution."""
+    return teams.read(person, team) and asks_for(person, team).exists()
+
+
+@permission(
+    "Prośby o spotkanie widzą ten, kto prowadzi zespół, oraz koordynatorzy i kierujący instytucjami.",
+    _ASKING,
+)
+def see_requests(person: Person | None) -> bool:
+    """Open the list; it holds those that one sees."""
+    return see_meetings(person) and (runs_somewhere(person) or bool(voiced_organisations(person)))
+
+
+@permission("Prośbę widzą instytucja, która ją złożyła, i ten, kto prowadzi zespół.", _ASKING)
+def see_request(person: Person | None, request: MeetingRequest) -> bool:
+    return teams.run(person, request.team) or withdraw_request(person, request)
+
+
+@permission(teams.run.why, _ASKING)
+def answer_request(person: Person | None, request: MeetingRequest) -> bool:
+    """Answer with a meeting or a reason."""
+    return teams.run(person, request.team)
+
+
+@permission("Prośbę wycofuje instytucja, która ją złożyła.", _ASKING)
+def withdraw_request(person: Person | None, request: MeetingRequest) -> bool:
+    is_own = request.organisation_id in voiced_organisations(person)
+    return is_own and teams.read(person, request.team)
+
+
+def requests_of(person: Person | None) -> "QuerySet[MeetingRequest]":
+    """Requests that the person sees, by the very rule of `see_request`."""
+    every = list(Team.objects.all())
+    run_by = [team.pk for team in every if teams.run(person, team)]
+    read_by = [team.pk for team in every if teams.read(person, team)]
+    own = Q(team__in=read_by, organisation__in=voiced_organisations(person))
+    return MeetingRequest.objects.filter(Q(team__in=run_by) | own)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,9 +16,11 @@ from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MeetingState, MinutesState
+from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.workflow import MeetingState, MinutesState, RequestState
 from tenants.people.models import Person
-from tenants.people.today import Waiting
+from tenants.people.perms import voiced_organisations
+from tenants.people.today import Awaited, Waiting
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
@@ -193,6 +195,41 @@ def _due(duty: Duty, day: date) -> Iterator[Waiting]:
         due=last,
         matter="Zwołanie spotkania",
     )
+
+
+def requests_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """For whoever runs a team: requests to answer with a date or a reason."""
+    if not perms.runs_somewhere(person):
+        return
+    for asked in _open_requests():
+        if perms.answer_request(person, asked):
+            yield Waiting(
+                f"Odpowiedz na prośbę o spotkanie: {asked.organisation}",
+                asked.url,
+                perms.answer_request.clause,
+                f"Prośba z {pl_date(localtime(asked.created_at).date())}",
+                matter="Prośba o spotkanie",
+            )
+
+
+def requests_awaited(person: Person, day: date) -> Iterator[Awaited]:
+    """For the institution that asked."""
+    if not voiced_organisations(person):
+        return
+    for asked in _open_requests().filter(organisation__in=voiced_organisations(person)):
+        if perms.withdraw_request(person, asked):
+            yield Awaited(
+                title=f"Odpowiedź na prośbę o spotkanie {asked.team.law.genitive}",
+                href=asked.url,
+                text=f"{asked.organisation}, prośba z {pl_date(localtime(asked.created_at).date())}",
+                clause=perms.answer_request.clause,
+            )
+
+
+def _open_requests() -> "QuerySet[MeetingRequest]":
+    rows = MeetingRequest.objects.filter(state=RequestState.ASKED)
+    light = rows.select_related("team", "organisation").defer("reason", "answer")
+    return light.order_by("created_at", "pk")
 
 
 def meeting_days(person: Person, day: date) -> Iterator[Waiting]:

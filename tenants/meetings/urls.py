@@ -10,6 +10,7 @@ from tenants.meetings.views import (
     invitations,
     meetings,
     minutes,
+    requests,
 )
 
 app_name = "meetings"
@@ -29,6 +30,12 @@ urlpatterns = [
         arrangements.skip,
         name="arrangement_skip",
     ),
+    path("prosby/", requests.listing, name="requests"),
+    path("prosby/nowa/<uuid:pk>/", requests.new, name="request_new"),
+    path("prosby/<uuid:pk>/", requests.show, name="request"),
+    path("prosby/<uuid:pk>/odpowiedz/", requests.answer, name="request_answer"),
+    path("prosby/<uuid:pk>/odmow/", requests.refuse, name="request_refuse"),
+    path("prosby/<uuid:pk>/wycofaj/", requests.withdraw, name="request_withdraw"),
     path("<uuid:pk>/", meetings.show, name="meeting"),
     path("<uuid:pk>/zmien/", meetings.edit, name="meeting_edit"),
     path("<uuid:pk>/zwolaj/", meetings.convene, name="meeting_convene"),

@@ -81,3 +81,27 @@ ARRANGEMENT = Table(
         ArrangementState.PASSED_ON: {},
     },
 )
+
+
+class RequestState(models.TextChoices):
+    """The states of a Kooperant's request for a meeting (REG §2.5 s.1)."""
+
+    ASKED = "ASKED", "czeka na odpowiedź"
+    ANSWERED = "ANSWERED", "wyznaczono spotkanie"
+    REFUSED = "REFUSED", "odmówiono"
+    WITHDRAWN = "WITHDRAWN", "wycofano"
+
+
+REQUEST = Table(
+    RequestState,
+    {
+        RequestState.ASKED: {
+            RequestState.ANSWERED: Change(_CONVENING, "MEETING_REQUEST_ANSWERED"),
+            RequestState.REFUSED: Change(_CONVENING, "MEETING_REQUEST_REFUSED"),
+            RequestState.WITHDRAWN: Change(_CONVENING, "MEETING_REQUEST_WITHDRAWN"),
+        },
+        RequestState.ANSWERED: {},
+        RequestState.REFUSED: {},
+        RequestState.WITHDRAWN: {},
+    },
+)

@@ -9,7 +9,7 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.workflow import move
 from tenants.meetings import times
-from tenants.meetings.actions import agenda, deciding, holding, planning
+from tenants.meetings.actions import agenda, deciding, holding, planning, requesting
 from tenants.meetings.actions import arrangements as arranging
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions import past as entering
@@ -20,10 +20,11 @@ from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.decisions import Exclusion
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.models.minutes import Extract, Minutes, of_lead
+from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.voices import Way
 from tenants.meetings.workflow import MeetingState
 from tenants.people.followers import follow
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.kinds import PZK
 from tenants.teams.models import Seat, Team
@@ -240,4 +241,31 @@ def arrangement(
             "due_on": timezone.localdate() + timedelta(days=days),
             **fields,
         },
+    )
+
+
+def request(of: Organisation, person: Person | None = None) -> MeetingRequest:
+    """A request of an institution of the team; by a head of it unless somebody is given."""
+    person = person or make.head(of)
+    return requesting.ask(
+        by=make.by(person),
+        team_id=pzk().pk,
+        key=uuid7(),
+        organisation_id=of.pk,
+        reason="Prosimy o omówienie dyżurów w wakacje.",
+    )
+
+
+def refused(of: Organisation) -> MeetingRequest:
+    asked = request(of)
+    return requesting.refuse(
+        by=by(), request_id=asked.pk, version=asked.version, reason="Spotkanie jest za tydzień."
+    )
+
+
+def answered(of: Organisation) -> MeetingRequest:
+    asked = request(of)
+    meeting = planned()
+    return requesting.answer(
+        by=by(), request_id=asked.pk, version=asked.version, meeting_id=meeting.pk
     )

@@ -12,6 +12,7 @@ from tenants.meetings.models.minutes import (
     Rectification,
     Remark,
 )
+from tenants.meetings.models.requests import MeetingRequest
 
 __all__ = [
     "AgendaItem",
@@ -22,6 +23,7 @@ __all__ = [
     "Exclusion",
     "Extract",
     "Meeting",
+    "MeetingRequest",
     "Minutes",
     "MinutesText",
     "Rectification",

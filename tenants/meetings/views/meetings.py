@@ -89,6 +89,8 @@ def listing(request: PersonRequest) -> HttpResponse:
             (duty, duty.standing(today), duty.on(today), duty.convened(today))
             for duty in duties(Team.objects.filter(pk__in=[team.pk for team in mine]))
         ],
+        asks=[team for team in mine if perms.ask(request.person, team)],
+        add=[("Prośby o spotkanie", "meetings:requests", perms.see_requests)],
         is_taken=True,
     )
 
@@ -137,10 +139,10 @@ def _answering(person: Person, meeting: Meeting) -> Callable[[SeatInvitation], b
     return lambda one: is_ahead and not one.withdrawn_at and perms.answer(person, one)
 
 
-_team = visible(Team, teams.read, "Nie ma takiego zespołu")
+find_team = visible(Team, teams.read, "Nie ma takiego zespołu")
 
 
-@step(perms.convene, _team)
+@step(perms.convene, find_team)
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,
@@ -155,7 +157,7 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
     )
 
 
-@step(perms.convene, _team)
+@step(perms.convene, find_team)
 def past(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,

@@ -11,6 +11,7 @@ from tenants.meetings.models.decisions import Exclusion
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import Remark
+from tenants.meetings.models.requests import MeetingRequest
 from tenants.teams.models import Team
 from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
 from tests.factories import meetings as make
@@ -23,6 +24,10 @@ RUN = May(RUNNERS, hidden="Z")
 READ = May(MEMBERS, hidden="Z")
 # What is not ready yet is known to nobody else.
 _DRAFT = May(RUNNERS, hidden="ASDPHWOZ")
+# Of the institution that asked and of the Lider alone (REG §2.5 s.1).
+ASKED = May("LNPH", hidden="ASDWOZ")
+ANSWERED = May("LN", hidden="ASDWOZ")
+TAKEN_BACK = May("PH", hidden="ASDWOZ")
 
 
 def _team(rows: Rows) -> Team:
@@ -79,6 +84,10 @@ def _item(rows: Rows) -> AgendaItem:
     return rows["planned_meeting"].items.get()
 
 
+def _request(rows: Rows) -> MeetingRequest:
+    return make.request(rows["membership"].organisation)
+
+
 def _remark(rows: Rows) -> Remark:
     minutes = rows["reviewed_minutes"]
     return acts.add_remark(by=make.by(), minutes_id=minutes.pk, key=uuid7(), words="Brak nazwy.")
@@ -86,7 +95,7 @@ def _remark(rows: Rows) -> Remark:
 
 _WRITTEN = ("draft_minutes", "reviewed_minutes", "approved_minutes")
 PAGES = [
-    Page("meetings:meetings", MEMBERS, 8, seen=("", NOTHING)),
+    Page("meetings:meetings", MEMBERS, {"L": 8, "P": 9}, seen=("", NOTHING)),
     Page("meetings:meeting_new", RUN, 4, of="pzk"),
     Page("meetings:meeting_past", RUN, 3, of="pzk"),
     Page(
@@ -106,6 +115,12 @@ PAGES = [
     Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
     Page("meetings:item_remove", _DRAFT, 6, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
+    Page("meetings:requests", "LNPHO", 5, seen=("meeting_request", NOTHING)),
+    Page("meetings:request_new", May("PH", hidden="Z"), {"L": None, "P": 5}, of="pzk"),
+    Page("meetings:request", ASKED, 3, of="meeting_request"),
+    Page("meetings:request_answer", ANSWERED, 4, of="meeting_request"),
+    Page("meetings:request_refuse", ANSWERED, 3, of="meeting_request"),
+    Page("meetings:request_withdraw", TAKEN_BACK, {"P": 3}, of="meeting_request"),
 ]
 
 
@@ -192,6 +207,7 @@ ROWS = {
     "circulated_item": _circulated_item,
     "decided_meeting": lambda rows: rows["decided_item"].meeting,
     "agenda_item": _item,
+    "meeting_request": _request,
 }
 
 

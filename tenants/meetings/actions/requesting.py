@@ -1,0 +1,127 @@
+"""A Kooperant asks for a meeting and is answered with a date or a reason (REG §2.5 s.1)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications.base import Notification, send, settle
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.workflow import move, require_may
+from kooperacja.writes import StaleForm, insert_once
+from tenants.meetings import perms
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.notifications import (
+    MeetingRequestAnswered,
+    MeetingRequested,
+    MeetingRequestRefused,
+)
+from tenants.meetings.workflow import MeetingState, RequestState
+from tenants.people.actions.invitations import holders, recipients
+from tenants.people.models import Person
+from tenants.teams.models import Team
+
+
+@transaction.atomic
+def ask(
+    *, by: Actor, team_id: UUID, key: UUID, organisation_id: UUID, reason: str
+) -> MeetingRequest:
+    """Ask for a meeting in the name of an institution; one waits for an answer at a time."""
+    team = Team.objects.select_for_update().get(pk=team_id)
+    person = Person.objects.acting(by)
+    perms.ask.require(person, team)
+    of = perms.asks_for(person, team).filter(pk=organisation_id).first()
+    if of is None:
+        raise ValidationError({"organisation_id": "Ta instytucja nie należy do zespołu."})
+    request = MeetingRequest(id=key, team=team, organisation=of, person=person, reason=reason)
+    if not MeetingRequest.objects.filter(pk=key).exists():
+        _require_first(request)
+    insert_once(request)
+    record(by=by, verb="MEETING_REQUESTED", obj=request)
+    runners = holders(by, *team.law.leads, *team.law.helps)
+    message = MeetingRequested(request.pk, team=team.law.genitive)
+    send(message, to=recipients(runners), dedupe=_asked(request))
+    return request
+
+
+def _require_first(request: MeetingRequest) -> None:
+    open_ones = MeetingRequest.objects.filter(team=request.team_id, state=RequestState.ASKED)
+    if earlier := open_ones.filter(organisation=request.organisation_id).first():
+        raise Problem(
+            "Ta instytucja już poprosiła o spotkanie",
+            "Tamta prośba czeka na odpowiedź. Gdy jest nieaktualna, wycofaj ją i złóż nową.",
+            kept=NOTHING_SAVED,
+            at=earlier,
+            action="Otwórz tamtą prośbę",
+        )
+
+
+@transaction.atomic
+def answer(*, by: Actor, request_id: UUID, version: int, meeting_id: UUID) -> MeetingRequest:
+    """Answer with a meeting that is convened or in preparation."""
+    request = _locked(request_id)
+    perms.answer_request.require(Person.objects.acting(by), request)
+    require_may(request, RequestState.ANSWERED, by)
+    meeting = meetings_for(request, by.today).filter(pk=meeting_id).first()
+    if meeting is None:
+        raise ValidationError({"meeting_id": "Tego spotkania nie można już wskazać."})
+    _end(by, request, version, RequestState.ANSWERED, meeting=meeting)
+    answered = MeetingRequestAnswered(request.pk, team=request.team.law.genitive, when=meeting.when)
+    _tell(request, answered)
+    return request
+
+
+def meetings_for(request: MeetingRequest, day: date) -> "QuerySet[Meeting]":
+    """Meetings by which it may be answered."""
+    ahead = Meeting.objects.filter(state__in=[MeetingState.PLANNED, MeetingState.CONVENED])
+    return ahead.filter(team=request.team_id, starts_at__date__gte=day).order_by("starts_at")
+
+
+@transaction.atomic
+def refuse(*, by: Actor, request_id: UUID, version: int, reason: str) -> MeetingRequest:
+    """Answer with the reason for which no meeting is convened."""
+    request = _locked(request_id)
+    perms.answer_request.require(Person.objects.acting(by), request)
+    _end(by, request, version, RequestState.REFUSED, answer=reason)
+    _tell(request, MeetingRequestRefused(request.pk, team=request.team.law.genitive))
+    return request
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, request_id: UUID, version: int) -> MeetingRequest:
+    """Take it back; nobody waits for an answer any more."""
+    request = _locked(request_id)
+    perms.withdraw_request.require(Person.objects.acting(by), request)
+    _end(by, request, version, RequestState.WITHDRAWN)
+    return request
+
+
+def _locked(request_id: UUID) -> MeetingRequest:
+    """The request, after everybody who changes something of its team."""
+    of = MeetingRequest.objects.values_list("team_id", flat=True).get(pk=request_id)
+    Team.objects.select_for_update().get(pk=of)
+    rows = MeetingRequest.objects.select_related("team", "person", "organisation")
+    return rows.select_for_update(of=("self",)).get(pk=request_id)
+
+
+def _end(by: Actor, request: MeetingRequest, version: int, to: str, **values: Any) -> None:
+    require_may(request, to, by)
+    if request.version != version:
+        raise StaleForm(request)
+    move(request, to, by=by, on=by.today, **values)
+    settle(dedupe=_asked(request))
+
+
+def _tell(request: MeetingRequest, message: Notification) -> None:
+    dedupe = f"meeting-request-answered:{request.pk}"
+    send(message, to=recipients([request.person]), dedupe=dedupe)
+
+
+def _asked(request: MeetingRequest) -> str:
+    return f"meeting-request:{request.pk}"
