@@ -12,6 +12,7 @@ from api.v1.declarations import (
     OneDeclaration,
 )
 from api.v1.figures import Figures, Indicators
+from api.v1.meetings import Meetings, OneMeeting
 from api.v1.members import Members
 from api.v1.organisations import OneOrganisation, Organisations
 from api.v1.problems import unknown_address
@@ -73,5 +74,7 @@ urlpatterns = [
     ),
     path("tenants/<str:code>/teams/", Teams.as_view(), name="teams"),
     path("tenants/<str:code>/teams/<uuid:team_id>/seats/", Seats.as_view(), name="seats"),
+    path("tenants/<str:code>/meetings/", Meetings.as_view(), name="meetings"),
+    path("tenants/<str:code>/meetings/<uuid:meeting_id>/", OneMeeting.as_view(), name="meeting"),
     re_path("^.*$", unknown_address),
 ]

@@ -32,4 +32,6 @@ PAGES = [
     Endpoint("v1:regulation", TENANT, NOT_OF_TENANT, of="change"),
     Endpoint("v1:teams", TENANT, NOT_OF_TENANT),
     Endpoint("v1:seats", TENANT, NOT_OF_TENANT, of="team"),
+    Endpoint("v1:meetings", TENANT, NOT_OF_TENANT),
+    Endpoint("v1:meeting", TENANT, NOT_OF_TENANT, of="planned_meeting"),
 ]
