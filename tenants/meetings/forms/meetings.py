@@ -11,9 +11,12 @@ from kooperacja.ui.forms import FilterForm, KeyedForm, VersionedForm, any_of
 from kooperacja.ui.polish import localtime
 from tenants.meetings import times
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode
+from tenants.meetings.places import Host
 from tenants.meetings.workflow import MeetingState
+from tenants.regulation.parameters import PlacePolicy
 from tenants.teams.models import Terms
 
+LEAD, ELSEWHERE = "lider", "inne"
 _PLACES = {MeetingMode.DIRECT: "place", MeetingMode.REMOTE: "link"}
 _ASKED = {
     "place": "Podaj miejsce spotkania.",
@@ -62,6 +65,7 @@ class _Details(forms.Form):
     )
 
     fixed_place = ""
+    rotates = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -104,7 +108,7 @@ class _Details(forms.Form):
                 "place_reason",
                 f"Regulamin mówi: {self.fixed_place}. Podaj, dlaczego spotkanie jest gdzie indziej.",
             )
-        if not is_other:
+        if not is_other and not self.rotates:
             data["place_reason"] = ""
 
     def details(self) -> dict[str, Any]:
@@ -114,24 +118,64 @@ class _Details(forms.Form):
 
 
 class NewMeetingForm(_Details, KeyedForm):
-    """A meeting to prepare."""
+    """A meeting to prepare; where the place rotates, at the partner whose turn it is."""
 
     MODEL = Meeting
+    field_order = ("mode", "day", "starts", "ends", "closes_on", "host", "place", "place_reason")
 
-    def __init__(self, *args: Any, terms: Terms | None, **kwargs: Any) -> None:
-        self.fixed_place = terms.place if terms else ""
-        kwargs["initial"] = {"place": self.fixed_place}
+    host = forms.ChoiceField(
+        label="Gospodarz",
+        required=False,
+        help_text="Na początku stoi ten, czyja jest kolej (§ 2 ust. 4 regulaminu). Gdy wybierzesz "
+        "kogoś innego, podaj powód; pominięty zachowuje kolej.",
+    )
+
+    def __init__(
+        self, *args: Any, terms: Terms | None, hosts: list[Host] | None = None, **kwargs: Any
+    ) -> None:
+        self.hosts = {str(one.id or LEAD): one for one in hosts or ()}
+        self.rotates = bool(self.hosts)
+        self.turn = next(iter(self.hosts), "")
+        self.fixed_place = terms.place if terms and not self.rotates else ""
+        place = self.hosts[self.turn].place if self.rotates else self.fixed_place
+        kwargs["initial"] = {"place": place, "host": self.turn}
         super().__init__(*args, **kwargs)
+        if not self.rotates:
+            del self.fields["host"]
+            return
+        field = self.fields["host"]
+        assert isinstance(field, forms.ChoiceField)
+        names = [(key, one.name) for key, one in self.hosts.items()]
+        field.choices = [*names, (ELSEWHERE, "nikt z Partnerów: inne miejsce")]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        chosen, turn = self.hosts.get(data.get("host") or ""), self.hosts.get(self.turn)
+        if chosen and turn and data.get("place") in ("", turn.place):
+            data["place"] = chosen.place
+        data = super().clean()
+        if self.rotates and data.get("mode") == MeetingMode.DIRECT and chosen != turn:
+            assert turn is not None  # somebody's turn it is where the place rotates
+            if not data.get("place_reason"):
+                self.add_error(
+                    "place_reason", f"Kolej na: {turn.name}. Podaj, dlaczego jest inaczej."
+                )
+        return data
 
     def values(self) -> dict[str, Any]:
-        return {"key": self.cleaned_data["key"], "values": self.details()}
+        values = self.details()
+        chosen = self.hosts.get(self.cleaned_data.get("host") or "")
+        if chosen and values["mode"] == MeetingMode.DIRECT:
+            values["host_id"] = chosen.id
+        return {"key": self.cleaned_data["key"], "values": values}
 
 
 class EditMeetingForm(_Details, VersionedForm):
     """A change of its time, form or place."""
 
     def __init__(self, *args: Any, meeting: Meeting, terms: Terms | None, **kwargs: Any) -> None:
-        self.fixed_place = terms.place if terms else ""
+        self.rotates = terms is not None and terms.place_policy == PlacePolicy.ROTATING
+        self.fixed_place = terms.place if terms and not self.rotates else ""
         kwargs["initial"] = {"version": meeting.version, **shown(meeting)}
         super().__init__(*args, **kwargs)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.polish import counted, sort_key
 from kooperacja.ui.tables import Column, Table
-from tenants.meetings import perms
+from tenants.meetings import perms, places
 from tenants.meetings.actions import circulating, holding, planning
 from tenants.meetings.actions import past as entering
 from tenants.meetings.arranged import at_meeting
@@ -53,7 +53,9 @@ _COLUMNS = (
     Column("stan", "Stan", "get_state_display", sort="state"),
 )
 find = visible(
-    Meeting.objects.select_related("team", "scan"), perms.see_meeting, "Nie ma takiego spotkania"
+    Meeting.objects.select_related("team", "scan", "host"),
+    perms.see_meeting,
+    "Nie ma takiego spotkania",
 )
 _NO_ADDRESS = "nie ma adresu, pod który można wysłać"
 LIST = ("Spotkania", "meetings:meetings")
@@ -144,9 +146,11 @@ find_team = visible(Team, teams.read, "Nie ma takiego zespołu")
 
 @step(perms.convene, find_team)
 def new(request: PersonRequest, team: Team) -> HttpResponse:
+    today = timezone.localdate()
+    terms = team.terms_on(today)
     return form_page(
         request,
-        NewMeetingForm(**sent(request), terms=team.terms_on(timezone.localdate())),
+        NewMeetingForm(**sent(request), terms=terms, hosts=places.hosts(team, terms, today)),
         partial(planning.plan_meeting, by=request.actor, team_id=team.pk),
         said="Zapisano spotkanie. Dodaj porządek obrad i zwołaj je.",
         to=lambda meeting: meeting.url,
