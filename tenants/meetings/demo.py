@@ -25,6 +25,7 @@ from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
 from tenants.meetings.voices import Choice, Way
 from tenants.people.models import RoleAssignment
+from tenants.people.perms import VOICES
 from tenants.registry.roles import Role
 from tenants.teams.kinds import PZK
 from tenants.teams.models import Seat, Team
@@ -72,13 +73,13 @@ def write(unit: str, today: date) -> None:
 
 def _asked(team: Team) -> None:
     """A request of a Kooperant that waits for the Lider."""
-    heads = RoleAssignment.objects.filter(role=Role.PARTNER_HEAD, ended_on=None)
+    voices = RoleAssignment.objects.filter(role__in=VOICES, ended_on=None)
     seats = team.seats.filter(ended_on=None).values("organisation")
-    role = heads.filter(organisation__in=seats).order_by("from_on", "pk").first()
+    role = voices.filter(organisation__in=seats).order_by("from_on", "pk").first()
     if role is None or role.organisation_id is None:
         return
     by = Actor(
-        None, role.person.full_name, role=Role.PARTNER_HEAD, via=Via.TASK, person_id=role.person_id
+        None, role.person.full_name, role=Role(role.role), via=Via.TASK, person_id=role.person_id
     )
     requesting.ask(
         by=by,

@@ -92,7 +92,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             for duty in duties(Team.objects.filter(pk__in=[team.pk for team in mine]))
         ],
         asks=[team for team in mine if perms.ask(request.person, team)],
-        add=[("Prośby o spotkanie", "meetings:requests", perms.see_requests)],
+        sees_requests=perms.see_requests(request.person),
         is_taken=True,
     )
 
