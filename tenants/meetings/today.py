@@ -131,10 +131,10 @@ def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
     for row in Arrangement.objects.whole(day).waiting_for(person)[:_SHOWN]:
         if not _is_for(person, row):
             continue
-        verb, page = ("Wykonaj", "") if row.has_owner else ("Wskaż wykonawcę", "pass")
+        which = f"nr {row.number}/{row.year} {row.team.law.genitive}"
         yield Waiting(
-            f"{verb}: {row} {row.team.law.genitive}",
-            row.url_of(page),
+            f"Wykonaj ustalenie {which}" if row.has_owner else f"Wskaż wykonawcę ustalenia {which}",
+            row.url_of("" if row.has_owner else "pass"),
             _DUTY,
             due=row.due_on,
             is_overdue=row.due_on < day,

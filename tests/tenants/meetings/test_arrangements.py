@@ -174,12 +174,14 @@ def test_it_stands_on_the_next_agenda_until_closed_and_can_be_left_out_once() ->
 def test_whose_owner_left_it_goes_back_to_the_chair(member: Membership) -> None:
     person = voice_of(member)
     row = make.arrangement(seat=make.seat_of(member.organisation, person))
-    assert waits_for(person) == [f"Wykonaj: {row} Partnerskiego Zespołu Kooperacyjnego"]
+    assert waits_for(person) == [
+        f"Wykonaj ustalenie nr {row.number}/{row.year} Partnerskiego Zespołu Kooperacyjnego"
+    ]
     assert waits_for(make.lead()) == []
     member.coordinators.update(ended_on=timezone.localdate())
     follow()
     assert waits_for(person) == []
-    assert [one.split(":")[0] for one in waits_for(make.lead())] == ["Wskaż wykonawcę"]
+    assert [one[:15] for one in waits_for(make.lead())] == ["Wskaż wykonawcę"]
     assert Arrangement.objects.whole(timezone.localdate()).get().shown_owner == "bez wykonawcy"
     assert Arrangement.objects.get().owner.endswith(str(person))
 

@@ -104,7 +104,7 @@ def test_its_arrangements_are_read_by_whom_it_lets_in_and_named_by_number_alone(
     row = arrangement_of(meeting_of(team), worker)
     today = timezone.localdate()
     assert [one.title for one in arrangements_wait(worker, today)] == [
-        f"Wykonaj: {row} Zadaniowego Zespołu Kooperacyjnego"
+        f"Wykonaj ustalenie nr {row.number}/{row.year} Zadaniowego Zespołu Kooperacyjnego"
     ]
     assert list(arrangements_wait(make.lead(), today)) == []
     with connection.cursor() as cursor:

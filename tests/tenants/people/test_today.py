@@ -12,7 +12,7 @@ from tenants.people.today import TodaySource
 VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
-    *("Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz"),
+    *("Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj"),
 }
 
 
