@@ -87,7 +87,7 @@ class AboutArrangement(Notification):
     arrangement_id: UUID
     number: str
     team: str
-    due: date
+    due_on: date
 
     page: ClassVar[str] = "meetings:arrangement"
 

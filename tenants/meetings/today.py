@@ -57,7 +57,9 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
 def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
     if minutes.state == MinutesState.DRAFT:
         if perms.write_minutes(person, minutes):
-            yield Waiting(f"Dokończ: {minutes}", minutes.url, _CLAUSE, about=minutes.pk)
+            yield Waiting(
+                f"Dokończ protokół: {minutes.meeting}", minutes.url, _CLAUSE, about=minutes.pk
+            )
     elif minutes.is_open_to_remarks(day):
         if minutes.was_there:
             yield Waiting(
@@ -69,7 +71,9 @@ def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
                 about=minutes.pk,
             )
     elif perms.approve_minutes(person, minutes):
-        yield Waiting(f"Zatwierdź: {minutes}", minutes.url, _CLAUSE, about=minutes.pk)
+        yield Waiting(
+            f"Zatwierdź protokół: {minutes.meeting}", minutes.url, _CLAUSE, about=minutes.pk
+        )
 
 
 def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -83,7 +87,7 @@ def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
     )
     for row in rows.select_related("meeting__team").order_by("meeting__starts_at", "pk"):
         yield Waiting(
-            f"Odpowiedz, czy będziesz: {row.meeting}",
+            f"Odpowiedz na zaproszenie: {row.meeting}",
             reverse("meetings:invitation_answer", args=[row.pk]),
             "§ 2 ust. 6 regulaminu",
             row.meeting.when,

@@ -26,7 +26,7 @@ class _Anything:
         self.said = said
 
     def __getattr__(self, name: str) -> Any:
-        if name.endswith(("_at", "_until")):
+        if name.endswith(("_at", "_on", "_until")):
             return timezone.now()
         return self if name in ("tenant", "ref") else self.said
 

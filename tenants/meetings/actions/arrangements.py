@@ -90,7 +90,9 @@ def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
 
 def _tell(kind: type[AboutArrangement], row: Arrangement, day: date) -> None:
     send(
-        kind(row.pk, number=f"{row.number}/{row.year}", team=row.team.law.genitive, due=row.due_on),
+        kind(
+            row.pk, number=f"{row.number}/{row.year}", team=row.team.law.genitive, due_on=row.due_on
+        ),
         to=told_of(row, day),
         dedupe=_dedupe(kind, row.pk),
     )

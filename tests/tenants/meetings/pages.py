@@ -175,7 +175,7 @@ PAGES += [
 ]
 
 PAGES += [
-    Page("meetings:arrangements", MEMBERS, 6, seen=("arrangement", NOTHING)),
+    Page("meetings:arrangements", MEMBERS, 6, seen=("", NOTHING)),
     Page("meetings:arrangement", READ, 4, of="arrangement", seen=("arrangement",)),
     Page("meetings:meeting_arrangement", RUN, 6, of="past_meeting"),
     Page("meetings:arrangement_done", RUN, 4, of="arrangement"),

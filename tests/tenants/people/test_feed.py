@@ -33,7 +33,7 @@ NAME = "Żegota Niepowtarzalny"
 
 @pytest.fixture
 def lead(partnership: TenantRef) -> Account:
-    """A Lider for whom a declaration, an agreement and an authorisation wait."""
+    """A Lider for whom a declaration, an agreement, an authorisation and a meeting wait."""
     with inside(partnership):
         _, person = make.signed_in(partnership, Role.LEAD)
         make_accession.filed(make.person(Role.LEAD, full_name=NAME))
@@ -65,7 +65,10 @@ def test_the_feed_is_a_calendar_that_names_the_matter_and_the_unit_alone(
     assert not answer.cookies
     calendar = Calendar.from_ical(answer.content)
     matters_told = {str(event["summary"]) for event in calendar.events}
-    kinds = ("Decyzja o deklaracji", "Umowa o danych", "Upoważnienie do przetwarzania danych")
+    kinds = (
+        *("Decyzja o deklaracji", "Umowa o danych", "Upoważnienie do przetwarzania danych"),
+        "Zwołanie spotkania",
+    )
     assert matters_told == {f"{kind}: {partnership.name}" for kind in kinds}
     text = answer.content.decode().replace("\r\n ", "")
     for told in (NAME, "Niepowtarzaln", lead.full_name, lead.email):
@@ -80,14 +83,14 @@ def test_an_event_keeps_its_id_and_each_has_its_own(lead: Account) -> None:
     address = address_of(lead)
     first, again = events_at(address), events_at(address)
     assert first == again
-    assert len({uid for _, uid in first}) == len(first) == 3
+    assert len({uid for _, uid in first}) == len(first) == 4
 
 
 def test_only_the_living_address_of_an_active_account_answers(lead: Account) -> None:
     before = address_of(lead)
     address = address_of(lead)
     assert Client().get(before).status_code == 404
-    assert len(events_at(address)) == 3
+    assert len(events_at(address)) == 4
     assert Client().get(address.replace("/kooperacja", "x/kooperacja")).status_code == 404
     assert Client().get("/konto/kalendarz/x/kooperacja.ics").status_code == 404
     for method in ("post", "put", "delete", "options"):
@@ -147,11 +150,11 @@ def test_the_address_is_shown_once_and_told_by_mail(lead: Account) -> None:
     form = {"key": client.get(NEW).context["form"]["key"].value()}
     made = client.post(NEW, form)
     (address,) = re.findall(r"<code>https?://[^/]+([^<]+)</code>", made.content.decode())
-    assert len(events_at(address)) == 3
+    assert len(events_at(address)) == 4
     secret = address.split("/")[3]
     assert secret not in str(CalendarFeed.objects.values().get())
     assert "To już zapisano" in client.post(NEW, form, follow=True).content.decode()
-    assert len(events_at(address)) == 3
+    assert len(events_at(address)) == 4
     mails = [m.payload for m in OutgoingMessage.objects.filter(dedupe__startswith="calendar-feed")]
     assert [(m["email"], secret in str(m)) for m in mails] == [(lead.email, False)]
     client.post(REVOKE)
@@ -167,7 +170,7 @@ def test_without_a_fresh_factor_nobody_makes_or_ends_one(lead: Account) -> None:
     for act in (feeds.issue, feeds.revoke):
         with pytest.raises(Unproved):
             act(by=replace(accounts.acting(lead), lacks_proof=True))
-    assert len(events_at(address)) == 3
+    assert len(events_at(address)) == 4
 
 
 def test_a_change_of_password_offers_to_end_it(lead: Account) -> None:
