@@ -1,17 +1,24 @@
 """Two years of meetings of a demo's team: some in time, some late, one team that never meets."""
 
 from datetime import date, time, timedelta
+from functools import cache
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
+from kooperacja.documents import parts as p
+from kooperacja.documents.actions import store_upload
+from kooperacja.documents.drawing import pdf_of
+from kooperacja.documents.papers import Paper
 from tenants.meetings import times
 from tenants.meetings.actions import (
     agenda,
     arrangements,
     deciding,
     holding,
+    minutes,
     outcomes,
     past,
     planning,
@@ -23,6 +30,8 @@ from tenants.meetings.actions.outcomes import Ended
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
+from tenants.meetings.models.minutes import Minutes, of_lead
+from tenants.meetings.papers import MEETING_SCAN
 from tenants.meetings.voices import Choice, Way
 from tenants.people.models import RoleAssignment
 from tenants.people.perms import VOICES
@@ -30,7 +39,7 @@ from tenants.registry.roles import Role
 from tenants.teams.kinds import PZK
 from tenants.teams.models import Seat, Team
 
-_NEVER_MEETS = "Krapkowice"
+_NEVER_MEETS, _MINUTED = "Krapkowice", "Gogolin"
 _YEARS = timedelta(days=730)
 # Days from one meeting to the next: a quarter, with a late one among them.
 _PACE = (84, 91, 140, 88)
@@ -51,6 +60,22 @@ _ARRANGED = (
 )
 
 
+_SCAN = Paper(
+    kind="DEMO_MINUTES",
+    name="Skan protokołu",
+    title="Skan protokołu",
+    short="",
+    example={},
+    parts=(
+        p.Title("Protokół"),
+        p.Text(
+            "Ten plik zastępuje w pokazowym województwie skan podpisanego protokołu. "
+            "Wszystkie dane są zmyślone."
+        ),
+    ),
+)
+
+
 def write(unit: str, today: date) -> None:
     """Meetings of the past as they were entered, one convened and one in preparation."""
     team = Team.objects.on(today).filter(kind=PZK).first()
@@ -59,16 +84,46 @@ def write(unit: str, today: date) -> None:
         return
     by = Actor(None, role.person.full_name, role=Role.LEAD, via=Via.TASK, person_id=role.person_id)
     days = _days(max(team.from_on, today - _YEARS), today)
+    over = []
     for day in days:
         meeting = _attended(by, _held(by, team, day))
         _ended(by, meeting)
         if day != days[-1]:  # the last one is still to be closed
-            outcomes.close(by=by, meeting_id=meeting.pk, version=meeting.version)
+            over.append(outcomes.close(by=by, meeting_id=meeting.pk, version=meeting.version))
+    _recorded(by, over, has_minutes=_MINUTED in unit)
     _arrangements(by, team, today)
     coming = _planned(by, team, today + timedelta(days=16))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
     _planned(by, team, today + timedelta(days=110))
     _asked(team)
+
+
+def _recorded(by: Actor, meetings: list[Meeting], *, has_minutes: bool) -> None:
+    """The minutes of meetings on paper, but for the newest, whose are written here or still to be."""
+    if meetings[:-1]:
+        upload = SimpleUploadedFile("protokol.pdf", _scan(), content_type="application/pdf")
+        file = store_upload(by=by, upload=upload, kind=MEETING_SCAN)
+        Meeting.objects.filter(pk__in=[one.pk for one in meetings[:-1]]).update(scan=file)
+    if has_minutes and meetings:
+        _minuted(by, meetings[-1])
+
+
+@cache
+def _scan() -> bytes:
+    """A file in place of minutes that were signed on paper."""
+    return pdf_of(_SCAN, {})
+
+
+def _minuted(by: Actor, meeting: Meeting) -> None:
+    """Minutes that nobody remarked on, approved when the time for remarks was over."""
+    taker = of_lead(meeting)[0].pk
+    draft = minutes.begin_minutes(
+        by=by, meeting_id=meeting.pk, key=uuid7(), chair=taker, taker=taker
+    )
+    minutes.ask_for_remarks(by=by, minutes_id=draft.pk, version=draft.version, until=by.today)
+    Minutes.objects.filter(pk=draft.pk).update(remarks_until=by.today - timedelta(days=1))
+    seen = Minutes.objects.get(pk=draft.pk)
+    minutes.approve(by=by, minutes_id=seen.pk, version=seen.version)
 
 
 def _asked(team: Team) -> None:
@@ -171,8 +226,8 @@ def _planned(by: Actor, team: Team, day: date) -> Meeting:
 
 
 def _agenda(by: Actor, meeting: Meeting) -> None:
-    for title, kind, minutes in _ITEMS:
-        values = {"title": title, "kind": kind, "minutes": minutes, "text": "", "presenter": ""}
+    for title, kind, lasts in _ITEMS:
+        values = {"title": title, "kind": kind, "minutes": lasts, "text": "", "presenter": ""}
         agenda.add_item(by=by, meeting_id=meeting.pk, key=uuid7(), values=values)
 
 

@@ -22,6 +22,7 @@ from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.workflow import MeetingState
 from tenants.partnership.models import Partnership
+from tenants.people.actions.invitations import publish_figures
 from tenants.teams.models import Seat
 
 _ANSWERED = {Answer.YES: Presence.PRESENT, Answer.NO: Presence.EXCUSED, Answer.DEPUTY: "PRESENT"}
@@ -181,7 +182,8 @@ def _save(rows: list[Attendance], gone: list[Attendance]) -> None:
 
 def _held(by: Actor, meeting: Meeting, data: dict[str, Any]) -> None:
     if meeting.state == MeetingState.CONVENED:
-        move(meeting, MeetingState.HELD, by=by, on=by.today, **number_for(meeting))
+        entry = move(meeting, MeetingState.HELD, by=by, on=by.today, **number_for(meeting))
+        publish_figures(Meeting, cause=entry.pk)
         circulating.settle(by, meeting)
         return
     meeting.version += 1

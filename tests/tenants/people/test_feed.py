@@ -75,7 +75,9 @@ def test_the_feed_is_a_calendar_that_names_the_matter_and_the_unit_alone(
         assert told not in text
     assert max(len(line) for line in answer.content.split(b"\r\n")) <= 75
     for event in calendar.events:
-        assert re.fullmatch(r"https?://[^/]+/gmina/gogolin/partnerstwo/.+", str(event["url"]))
+        assert re.fullmatch(
+            r"https?://[^/]+/gmina/gogolin/(partnerstwo|spotkania)/.+", str(event["url"])
+        )
         assert event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
 
 
