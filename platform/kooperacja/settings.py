@@ -378,6 +378,9 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "DeclarationStateEnum": "tenants.accession.workflow.DeclarationState",
         "RegulationStateEnum": "tenants.regulation.workflow.RegulationState",
+        "MeetingStateEnum": "tenants.meetings.workflow.MeetingState",
+        "MeetingModeEnum": "tenants.meetings.models.meetings.MeetingMode",
+        "ModeEnum": "tenants.accession.workflow.SignatureMode",
     },
 }
 
