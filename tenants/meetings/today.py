@@ -109,7 +109,7 @@ def to_hold(person: Person, day: date) -> Iterator[Waiting]:
         if meeting.state == MeetingState.CONVENED:
             title, page = "Zapisz obecność na spotkaniu", "attendance"
         else:
-            title, page = "Zakończ spotkanie", "close"
+            title, page = "Zakończ spotkanie", ""
         when = "z dnia " + pl_date(meeting.day)
         yield Waiting(
             f"{title} {when}",

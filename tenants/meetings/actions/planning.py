@@ -116,6 +116,11 @@ def convene(*, by: Actor, meeting_id: UUID, version: int) -> Meeting:
     return meeting
 
 
+def is_ready(meeting: Meeting) -> bool:
+    """It is prepared and its time is to come."""
+    return meeting.state == MeetingState.PLANNED and meeting.starts_at > timezone.now()
+
+
 def require_convening(meeting: Meeting, by: Actor) -> None:
     """It is prepared, has an agenda and a time to come at which the team is free."""
     require_may(meeting, MeetingState.CONVENED, by)

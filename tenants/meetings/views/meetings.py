@@ -30,9 +30,9 @@ from tenants.meetings.invited import reached_of
 from tenants.meetings.models.attendance import in_order
 from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.invitations import SeatInvitation
-from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MEETING, MeetingState
+from tenants.meetings.workflow import MEETING, MeetingState, MinutesState
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
 from tenants.teams import perms as teams
@@ -107,10 +107,11 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     reached = reached_of(meeting) if can_run else {}
     may_answer = _answering(request.person, meeting)
     rows = meeting.invitations.select_related("seat__person", "seat__organisation")
+    items = list(items_of(meeting))
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
-        "items": items_of(meeting),
+        "items": items,
         "invitations": [
             (one, reached.get(one.pk, _NO_ADDRESS) if can_run else "", may_answer(one))
             for one in sorted(rows, key=_by_institution)
@@ -122,13 +123,20 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_hold": can_run and holding.has_begun(meeting),
         "can_voice": circulating.is_open(meeting) and perms.voice(request.person, meeting),
         "can_end": can_run and meeting.state == MeetingState.HELD,
+        "can_close": can_run and MeetingState.CLOSED in changes and all(map(_has_ended, items)),
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,
-        "can_convene": can_run and MeetingState.CONVENED in changes,
+        "can_convene": can_run and planning.is_ready(meeting) and bool(items),
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
     }
     context |= at_meeting(meeting, request.actor.today, can_run=can_run)
+    context["can_arrange"] &= record is None or record.state != MinutesState.APPROVED
     return render(request, "meetings/meeting.html", context)
+
+
+def _has_ended(item: AgendaItem) -> bool:
+    """It has an outcome, or gets it by itself."""
+    return bool(item.outcome) or item.kind == ItemKind.INFORMATION
 
 
 def _by_institution(one: SeatInvitation) -> tuple[str, str]:

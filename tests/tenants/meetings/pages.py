@@ -72,12 +72,15 @@ def _decided_item(rows: Rows) -> AgendaItem:
 
 def _circulated_item(rows: Rows) -> AgendaItem:
     rows["membership"]
-    return make.circulated()
+    item = make.circulated()
+    rows["circulated_meeting"] = item.meeting
+    return item
 
 
 def _exclusion(rows: Rows) -> Exclusion:
     rows["membership"]
-    return make.exclusion(make.held(day=timezone.localdate() + timedelta(days=80)).items.get())
+    rows["excluding_meeting"] = make.held(day=timezone.localdate() + timedelta(days=80))
+    return make.exclusion(rows["excluding_meeting"].items.get())
 
 
 def _item(rows: Rows) -> AgendaItem:
@@ -115,7 +118,7 @@ PAGES = [
     Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
     Page("meetings:item_remove", _DRAFT, 6, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
-    Page("meetings:requests", "LNPHO", 5, seen=("meeting_request", NOTHING)),
+    Page("meetings:requests", "LNPHO", 5, seen=("", NOTHING)),
     Page("meetings:request_new", May("PH", hidden="Z"), {"L": None, "P": 5}, of="pzk"),
     Page("meetings:request", ASKED, 3, of="meeting_request"),
     Page("meetings:request_answer", ANSWERED, 4, of="meeting_request"),
