@@ -35,6 +35,8 @@ OF_A_VERSION = {
     "calendar",
     "home",
     "partnership:word_templates",
+    "meetings:item_decide",  # as they were called when they met
+    "meetings:item_exclude",
     "join_regulation",
     "regulation:regulations",
     "regulation:regulation_difference",

@@ -22,7 +22,11 @@ _SIGNER = Signer(salt="tenants.meetings.invitation")
 
 def token_of(invitation: SeatInvitation) -> str:
     """Whoever has it may answer for this seat, and nothing else."""
-    return _SIGNER.sign(invitation.pk.hex)
+    return signed(invitation.pk)
+
+
+def signed(invitation_id: UUID) -> str:
+    return _SIGNER.sign(invitation_id.hex)
 
 
 def by_token(token: str) -> SeatInvitation | None:

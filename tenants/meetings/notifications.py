@@ -5,19 +5,26 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from django.urls import reverse
+
 from kooperacja.notifications.base import Notification
+from tenants.meetings.invited import signed
 
 
 @dataclass(frozen=True)
 class AboutMeeting(Notification):
     """The base of every message about a meeting; of a closed team it says no more than that."""
 
-    token: str
+    invitation_id: UUID
     what: str
     when: str
 
     page: ClassVar[str] = "meetings:answer"
     link_label: ClassVar[str] = "Zobacz spotkanie i odpowiedz"
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[signed(self.invitation_id)])
 
     @property
     def is_public(self) -> bool:

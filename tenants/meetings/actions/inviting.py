@@ -24,7 +24,6 @@ from tenants.meetings.invited import (
     event_of,
     recipient_of,
     title_of,
-    token_of,
 )
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -115,7 +114,7 @@ def _tell(
         if to is None:
             continue
         send(
-            kind(token_of(row), what=title_of(meeting), when=meeting.when),
+            kind(row.pk, what=title_of(meeting), when=meeting.when),
             to=[to],
             dedupe=f"{dedupe_of(row, meeting.sequence)}:{method}",
             event=event_of(row, method, now),
