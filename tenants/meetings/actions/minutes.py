@@ -189,7 +189,7 @@ def require_window(minutes: Minutes, day: date) -> None:
 
 
 @transaction.atomic
-def answer_remark(*, by: Actor, remark_id: UUID, is_taken: bool, answer: str) -> Remark:
+def answer_remark(*, by: Actor, remark_id: UUID, is_taken: bool, why: str) -> Remark:
     """Say if a remark was taken into the text, and why not."""
     of = Remark.objects.values_list("minutes_id", flat=True).get(pk=remark_id)
     minutes = _to_write(by, of)
@@ -197,9 +197,9 @@ def answer_remark(*, by: Actor, remark_id: UUID, is_taken: bool, answer: str) ->
     remark = minutes.remarks.get(pk=remark_id)
     if remark.is_taken is not None:
         raise AlreadySaved(remark)
-    if not is_taken and not answer:
-        raise ValidationError({"answer": "Napisz, dlaczego uwaga nie została uwzględniona."})
-    remark.is_taken, remark.answer = is_taken, answer
+    if not is_taken and not why:
+        raise ValidationError({"why": "Napisz, dlaczego uwaga nie została uwzględniona."})
+    remark.is_taken, remark.answer = is_taken, why
     remark.save(update_fields=["is_taken", "answer"])
     record(by=by, verb="MINUTES_REMARK_ANSWERED", obj=minutes)
     return remark

@@ -91,7 +91,7 @@ class RemarkAnswerForm(forms.Form):
         choices=[("1", "uwzględniona w tekście"), ("0", "nieuwzględniona")],
         coerce=lambda value: value == "1",
     )
-    answer = LongText(
+    why = LongText(
         label="Wyjaśnienie", required=False, help_text="Wymagane, gdy uwaga nie jest uwzględniona."
     )
 

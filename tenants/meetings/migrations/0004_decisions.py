@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('decision', 'organisation'), name='voiced_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'organisation'), name='voiced_once'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', True)), fields=('decision',), name='voice_of_lead_once')],
             },
         ),
     ]

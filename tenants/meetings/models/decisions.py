@@ -83,8 +83,11 @@ class Voice(TenantModel):
     class Meta:
         ordering = ["created_at", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["decision", "organisation"], name="voiced_once"),
             models.UniqueConstraint(
-                fields=["decision", "organisation"], nulls_distinct=False, name="voiced_once"
+                fields=["decision"],
+                condition=models.Q(organisation__isnull=True),
+                name="voice_of_lead_once",
             ),
         ]
 

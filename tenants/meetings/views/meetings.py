@@ -130,7 +130,8 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
     }
     context |= at_meeting(meeting, request.actor.today, can_run=can_run)
-    context["can_arrange"] &= record is None or record.state != MinutesState.APPROVED
+    is_frozen = record is not None and record.state == MinutesState.APPROVED
+    context["can_arrange"] = context["can_arrange"] and not is_frozen
     return render(request, "meetings/meeting.html", context)
 
 

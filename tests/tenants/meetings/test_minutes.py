@@ -149,8 +149,8 @@ def test_nothing_is_approved_before_the_term_and_before_each_remark_is_answered(
     with pytest.raises(Problem, match="Nie na każdą"):
         acts.approve(by=make.by(), minutes_id=minutes.pk, version=minutes.version)
     with pytest.raises(ValidationError):
-        acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=False, answer="")
-    acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=True, answer="")
+        acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=False, why="")
+    acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=True, why="")
     acts.approve(by=make.by(), minutes_id=minutes.pk, version=minutes.version)
     assert Minutes.objects.get().state == MinutesState.APPROVED
 
