@@ -90,8 +90,8 @@ def write(unit: str, today: date) -> None:
         _ended(by, meeting)
         if day != days[-1]:  # the last one is still to be closed
             over.append(outcomes.close(by=by, meeting_id=meeting.pk, version=meeting.version))
-    _recorded(by, over, has_minutes=_MINUTED in unit)
     _arrangements(by, team, today)
+    _recorded(by, over, has_minutes=_MINUTED in unit)
     coming = _planned(by, team, today + timedelta(days=16))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
     _planned(by, team, today + timedelta(days=110))
