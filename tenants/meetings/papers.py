@@ -118,10 +118,10 @@ MINUTES = Paper(
         p.Heading("Obecność"),
         p.Table(
             "person in people",
-            p.Column("Imię i nazwisko", "person.name", 45),
-            p.Column("Funkcja", "person.function", 40),
+            p.Column("Imię i nazwisko", "person.name", 43),
+            p.Column("Funkcja", "person.function", 38),
             p.Column("Instytucja", "person.institution", 50),
-            p.Column("Obecność", "person.presence", 35),
+            p.Column("Obecność", "person.presence", 34),
         ),
         p.Heading("Przebieg"),
         _TEXT,
@@ -132,9 +132,9 @@ MINUTES = Paper(
                 p.Table(
                     "one in arrangements",
                     p.Column("Nr", "one.number", 18),
-                    p.Column("Treść", "one.text", 82),
+                    p.Column("Treść", "one.text", 69),
                     p.Column("Wykonawca", "one.owner", 45),
-                    p.Column("Termin", "one.due", 25),
+                    p.Column("Termin", "one.due", 33),
                 ),
             )
         ),
@@ -145,7 +145,7 @@ MINUTES = Paper(
                 p.Table(
                     "one in earlier",
                     p.Column("Nr", "one.number", 18),
-                    p.Column("Treść", "one.text", 72),
+                    p.Column("Treść", "one.text", 67),
                     p.Column("Wykonawca", "one.owner", 40),
                     p.Column("Stan", "one.state", 40),
                 ),

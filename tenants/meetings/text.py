@@ -18,9 +18,10 @@ def written(item: AgendaItem) -> str:
     for one in item.exclusions.all():
         who = f"{one.attendance.who}, {one.attendance.institution}"
         lines.append(f"Z tego punktu wyłączono: {who}. Powód: {stopped(one.reason)}")
-    if decision := getattr(item, "decision", None):
+    decision = getattr(item, "decision", None)
+    if decision:
         lines += _decided(decision)
-    if item.outcome:
+    if item.outcome and (decision is None or item.outcome_text != decision.text):
         label = capfirst(item.get_outcome_display())
         lines.append(stopped(f"{label}: {item.outcome_text}" if item.outcome_text else label))
     return "\n\n".join(line for line in lines if line)
