@@ -107,6 +107,11 @@ def save_edited(obj: Any, version: int, values: dict[str, Any]) -> dict[str, lis
     return changed
 
 
+def next_in(rows: Any, field: str = "number") -> int:
+    """The next number of a series; whoever asks holds a lock that everybody asks under."""
+    return int(rows.aggregate(last=models.Max(field))["last"] or 0) + 1
+
+
 def one_at_a_time(name: str) -> None:
     """Wait for whoever does what goes by this name, until their transaction has ended."""
     with connections["shared"].cursor() as cursor:

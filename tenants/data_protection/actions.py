@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -17,7 +16,7 @@ from kooperacja.documents.papers import newest
 from kooperacja.documents.work_first import work_first
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from kooperacja.writes import AlreadySaved, found_or_new, insert_once
+from kooperacja.writes import AlreadySaved, found_or_new, insert_once, next_in
 from tenants.data_protection import perms, rules
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import (
@@ -228,7 +227,7 @@ def _fitting(
 
 
 def _next_number() -> int:
-    return (ProcessingAuthorisation.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    return next_in(ProcessingAuthorisation.objects.all())
 
 
 @transaction.atomic

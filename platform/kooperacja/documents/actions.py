@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Max
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
@@ -31,7 +30,7 @@ from kooperacja.documents.signedfile import NewFile, read_signed
 from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
 from kooperacja.outside import outside
 from kooperacja.ui.files import file_name
-from kooperacja.writes import AlreadySaved, StaleForm, came_in
+from kooperacja.writes import AlreadySaved, StaleForm, came_in, next_in
 
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
@@ -81,7 +80,7 @@ def issue(
     of the subject, or two at once get an IntegrityError.
     """
     known = Document.objects.filter(kind=paper.kind, subject=subject)
-    version = (known.aggregate(last=Max("version"))["last"] or 0) + 1
+    version = next_in(known, "version")
     own = own_template(paper.kind)
     words = json.dumps(context, sort_keys=True)
     as_pdf, as_word = outside(

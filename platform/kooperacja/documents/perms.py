@@ -27,12 +27,13 @@ def by_reader(may: Callable[[Any], bool]) -> Callable[[TenantRequest, object], b
 
 
 def by_row(
-    rows: Any, may: Callable[[Any, Any], bool]
+    rows: Any, may: Callable[[Any, Any], bool], column: str = "file"
 ) -> Callable[[TenantRequest, StoredFile], bool]:
     """The rule of a file that goes by the rows that keep it; one of them is enough."""
 
     def may_read(request: TenantRequest, file: StoredFile) -> bool:
-        return any(may(request.person, row) for row in rows.filter(file=file).order_by("pk"))
+        kept = rows.filter(**{column: file}).order_by("pk")
+        return any(may(request.person, row) for row in kept)
 
     return may_read
 

@@ -56,6 +56,14 @@ class VersionedForm(forms.Form):
         return {"version": str(current.version)}
 
 
+class SeenForm(VersionedForm):
+    """The version of the `row` that its reader saw, and whatever a subclass asks besides."""
+
+    def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": row.version, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+
 class _OfColumns(ModelFormMetaclass):
     """Gives a column the kit's own field; Django looks for this in a form's own Meta alone."""
 
