@@ -10,7 +10,7 @@ from kooperacja.notifications.base import Recipient
 from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MeetingState
+from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person, RoleAssignment
 from tenants.people.perms import VOICES
@@ -35,15 +35,21 @@ def _holding(day: date, roles: Any, **of: Any) -> list[Person | None]:
     return [one.person for one in held.select_related("person")]
 
 
-def at_meeting(meeting: Meeting, day: date, *, can_run: bool) -> dict[str, Any]:
-    """Arrangements on the page of a meeting: its own, and those to check at it."""
+def at_meeting(
+    meeting: Meeting, minutes: Minutes | None, day: date, *, can_run: bool
+) -> dict[str, Any]:
+    """Arrangements on the page of a meeting: its own, and those to check at it.
+
+    Its approved `minutes` list them all, so none is added after that.
+    """
+    is_frozen = minutes is not None and minutes.state == MinutesState.APPROVED
     is_over = meeting.state in (MeetingState.HELD, MeetingState.CLOSED)
     rows = Arrangement.objects.whole(day)
     return {
         "arrangements": rows.filter(meeting=meeting) if is_over else [],
         "to_check": rows.to_check_at(meeting) if meeting.is_open else [],
         "skipped": _skipped(meeting) if can_run and meeting.is_ahead else [],
-        "can_arrange": can_run and is_over,
+        "can_arrange": can_run and is_over and not is_frozen,
         "can_skip": can_run and meeting.is_ahead,
         "day": day,
     }

@@ -1,6 +1,6 @@
 """The invitation of a seat: its link, its address and its event for a calendar (REG §2.6)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from kooperacja import ical
+from kooperacja.audit.actor import Actor
 from kooperacja.incoming.address import reply_address
 from kooperacja.notifications.base import MAIL, Recipient
 from kooperacja.notifications.models import Outgoing
@@ -15,6 +16,7 @@ from kooperacja.ui.polish import pl_datetime
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.people.actions.invitations import recipients
+from tenants.teams.models import Seat, Team
 
 ANSWERS = "udzial"  # the kind of the address to which calendars answer
 _SIGNER = Signer(salt="tenants.meetings.invitation")
@@ -40,18 +42,23 @@ def by_token(token: str) -> SeatInvitation | None:
     return rows.filter(pk=pk).first()
 
 
-def recipient_of(invitation: SeatInvitation) -> Recipient | None:
+def recipient_of(seat: Seat) -> Recipient | None:
     """The person of the seat; of a vacant one the address of its institution; None where neither is."""
-    found = recipients([invitation.seat.person])
-    if found:
+    if found := recipients([seat.person]):
         return found[0]
-    of = invitation.seat.organisation
+    of = seat.organisation
     return Recipient(email=of.email) if of and of.email else None
 
 
-def dedupe_of(invitation: SeatInvitation, sequence: int) -> str:
+def recipients_in(team: Team, day: date) -> list[Recipient]:
+    """Everybody who sits in a team on a day, as far as they have an address."""
+    seats = Seat.objects.taken(day).filter(team=team).select_related("person", "organisation")
+    return [to for seat in seats.order_by("pk") if (to := recipient_of(seat))]
+
+
+def dedupe_of(invitation: SeatInvitation, sequence: int, method: ical.Method) -> str:
     """Names what was sent to one seat of one version of a meeting."""
-    return f"meeting:{invitation.meeting_id}:{sequence}:{invitation.pk}"
+    return f"meeting:{invitation.meeting_id}:{sequence}:{invitation.pk}:{method}"
 
 
 def reached_of(meeting: Meeting) -> dict[UUID, str]:
@@ -62,6 +69,13 @@ def reached_of(meeting: Meeting) -> dict[UUID, str]:
         UUID(row.dedupe.removeprefix(begin).partition(":")[0]): _way(row)
         for row in sent.defer("payload")
     }
+
+
+def invited_actor(invitation: SeatInvitation, way: str, request_id: str = "") -> Actor:
+    """Whoever answers without signing in, as the journal names them; of a closed team nobody's name."""
+    is_closed = invitation.meeting.team.law.is_closed
+    name = "osoba zaproszona" if is_closed else invitation.seat.who
+    return Actor(account_id=None, name=f"{name} ({way})"[:200], request_id=request_id)
 
 
 def _way(row: Outgoing) -> str:

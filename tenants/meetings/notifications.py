@@ -64,26 +64,26 @@ class MinutesForRemarks(Notification):
     """To those who were present: they may remark on the minutes until a day (REG §2.9)."""
 
     minutes_id: UUID
-    team: str
+    what: str
     remarks_until: date
 
     code: ClassVar[str] = "MINUTES_FOR_REMARKS"
     name: ClassVar[str] = "Protokół do uwag"
-    subject: ClassVar[str] = "Protokół ze spotkania {team} czeka na uwagi"
+    subject: ClassVar[str] = "Protokół czeka na uwagi: {what}"
     page: ClassVar[str] = "meetings:minutes"
 
 
 @dataclass(frozen=True)
 class MinutesApproved(Notification):
-    """To everybody invited: the minutes are approved (REG §2.9)."""
+    """To everybody who sits in the team: the minutes are approved (REG §2.9)."""
 
     minutes_id: UUID
-    team: str
+    what: str
     number: str
 
     code: ClassVar[str] = "MINUTES_APPROVED"
     name: ClassVar[str] = "Zatwierdzony protokół"
-    subject: ClassVar[str] = "Zatwierdzono protokół nr {number} ze spotkania {team}"
+    subject: ClassVar[str] = "Zatwierdzono protokół nr {number}: {what}"
     page: ClassVar[str] = "meetings:minutes"
 
 
@@ -101,7 +101,7 @@ class AboutArrangement(Notification):
 
 @dataclass(frozen=True)
 class ArrangementMade(AboutArrangement):
-    """To whoever is to do it (POR §2.3.3)."""
+    """Asks its owner to do it (POR §2.3.3)."""
 
     code: ClassVar[str] = "ARRANGEMENT_MADE"
     name: ClassVar[str] = "Nowe ustalenie do wykonania"
@@ -110,7 +110,7 @@ class ArrangementMade(AboutArrangement):
 
 @dataclass(frozen=True)
 class ArrangementDue(AboutArrangement):
-    """To the same, a week before its day."""
+    """Reminds its owner a week before its day."""
 
     code: ClassVar[str] = "ARRANGEMENT_DUE"
     name: ClassVar[str] = "Zbliża się termin ustalenia"
@@ -119,7 +119,7 @@ class ArrangementDue(AboutArrangement):
 
 @dataclass(frozen=True)
 class ArrangementOverdue(AboutArrangement):
-    """To the same, when its day is over."""
+    """Reminds its owner when its day is over."""
 
     code: ClassVar[str] = "ARRANGEMENT_OVERDUE"
     name: ClassVar[str] = "Minął termin ustalenia"
@@ -138,7 +138,7 @@ class _AboutRequest(Notification):
 
 @dataclass(frozen=True)
 class MeetingRequested(_AboutRequest):
-    """To whoever runs the team: a Kooperant asks for a meeting (REG §2.5 s.1)."""
+    """Tells the people who run a team that a Kooperant asks for a meeting (REG §2.5 s.1)."""
 
     code: ClassVar[str] = "MEETING_REQUESTED"
     name: ClassVar[str] = "Prośba o zwołanie spotkania"
@@ -147,7 +147,7 @@ class MeetingRequested(_AboutRequest):
 
 @dataclass(frozen=True)
 class MeetingRequestAnswered(_AboutRequest):
-    """To whoever asked: a meeting takes the matter up."""
+    """Tells the person who asked which meeting takes the matter up."""
 
     when: str
 
@@ -158,7 +158,7 @@ class MeetingRequestAnswered(_AboutRequest):
 
 @dataclass(frozen=True)
 class MeetingRequestRefused(_AboutRequest):
-    """To whoever asked: no meeting is convened, and why."""
+    """Tells the person who asked that no meeting is convened."""
 
     code: ClassVar[str] = "MEETING_REQUEST_REFUSED"
     name: ClassVar[str] = "Odmowa zwołania spotkania"

@@ -1,6 +1,6 @@
 """Offers of meetings."""
 
-from kooperacja.documents.perms import KeptFile, by_reader
+from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
@@ -50,7 +50,6 @@ OFFERS: tuple[Offer, ...] = (
             "MINUTES_BEGUN": "rozpoczęto protokół spotkania",
             "MINUTES_EDITED": "zmieniono treść protokołu",
             "MINUTES_SENT": "przekazano protokół do uwag",
-            "MINUTES_TAKEN_BACK": "wycofano protokół do poprawy",
             "MINUTES_REMARKED": "zgłoszono uwagę do protokołu",
             "MINUTES_REMARK_ANSWERED": "odpowiedziano na uwagę do protokołu",
             "MINUTES_APPROVED": "zatwierdzono protokół",
@@ -111,7 +110,10 @@ OFFERS: tuple[Offer, ...] = (
     DaySource(today.meeting_days, order=60),
     indicators.MEETINGS_KEPT,
     indicators.TEAMS_IN_TIME,
-    KeptFile(papers.MEETING_SCAN, by_reader(perms.see_meetings)),
+    KeptFile(
+        papers.MEETING_SCAN,
+        by_row(Meeting.objects.select_related("team"), perms.see_meeting, "scan"),
+    ),
     Called(Meeting, "host", "spotkanie u gospodarza", "spotkania", "spotkań"),
     Called(Attendance, "organisation", "obecność", "obecności", "obecności"),
     Called(

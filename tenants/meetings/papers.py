@@ -1,5 +1,6 @@
 """Papers of meetings: the list to sign, the minutes and their extracts (REG §2.7, §2.9)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils import timezone
@@ -229,7 +230,6 @@ def issue_minutes(*, by: Actor, minutes: Minutes) -> None:
 def issue_extract(*, by: Actor, extract: Extract) -> None:
     """An extract, frozen."""
     minutes = extract.minutes
-    chosen = [row for row in _items(minutes) if int(row["number"].rstrip(".")) in extract.items]
     context = {
         "lead": lead_of(Partnership.objects.get()),
         "meeting": meeting_context(minutes.meeting),
@@ -237,7 +237,7 @@ def issue_extract(*, by: Actor, extract: Extract) -> None:
         "made_on": pl_date(extract.made_on),
         "chair": "" if extract.is_nameless else minutes.chair,
         "taker": "" if extract.is_nameless else minutes.taker,
-        "items": chosen,
+        "items": _items(minutes, extract.items),
     }
     title = f"Wyciąg nr {extract.number} z protokołu nr {minutes.meeting.number}"
     issue(by=by, paper=MINUTES_EXTRACT, subject=extract.pk, title=title, context=context)
@@ -272,7 +272,7 @@ def _arrangements(minutes: Minutes) -> dict[str, list[dict[str, str]]]:
     return {
         name: [
             {
-                "number": f"{row.number}/{row.year}",
+                "number": row.serial,
                 "text": row.text,
                 "owner": row.owner,
                 "due": pl_date(row.due_on),
@@ -285,10 +285,9 @@ def _arrangements(minutes: Minutes) -> dict[str, list[dict[str, str]]]:
 
 
 def meeting_context(meeting: Meeting) -> dict[str, str]:
-    number = f"{meeting.number}/{meeting.year}" if meeting.number else ""
     return {
         "name": str(meeting),
-        "number": number,
+        "number": meeting.serial,
         "team": meeting.team.law.genitive,
         "when": meeting.when,
         "place": meeting.place,
@@ -308,8 +307,10 @@ def _people(meeting: Meeting) -> list[dict[str, str]]:
     ]
 
 
-def _items(minutes: Minutes) -> list[dict[str, str]]:
+def _items(minutes: Minutes, positions: Collection[int] = ()) -> list[dict[str, str]]:
+    """The items as they are printed, all of them where no positions are given."""
     return [
         {"number": f"{item.position}.", "title": item.title, "text": words}
         for item, words, _ in text.texts_of(minutes)
+        if not positions or item.position in positions
     ]

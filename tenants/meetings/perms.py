@@ -10,7 +10,7 @@ from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.requests import MeetingRequest
-from tenants.meetings.workflow import MeetingState, MinutesState
+from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Organisation, Person, holds
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.teams import perms as teams
@@ -26,8 +26,8 @@ def see_meetings(person: Person | None) -> bool:
 
 @permission(teams.read.why, "§ 2 ust. 6 regulaminu")
 def see_meeting(person: Person | None, meeting: Meeting) -> bool:
-    """Members; before it is convened, those who prepare it."""
-    if meeting.state == MeetingState.PLANNED:
+    """Members; one that was never convened, those who prepare it."""
+    if not meeting.is_announced:
         return teams.run(person, meeting.team)
     return teams.read(person, meeting.team)
 
@@ -181,8 +181,7 @@ def withdraw_request(person: Person | None, request: MeetingRequest) -> bool:
 
 def requests_of(person: Person | None) -> "QuerySet[MeetingRequest]":
     """Requests that the person sees, by the very rule of `see_request`."""
-    every = list(Team.objects.all())
-    run_by = [team.pk for team in every if teams.run(person, team)]
-    read_by = [team.pk for team in every if teams.read(person, team)]
+    read_by = teams.readable(person)
+    run_by = [team for team in read_by if teams.run(person, team)]
     own = Q(team__in=read_by, organisation__in=voiced_organisations(person))
     return MeetingRequest.objects.filter(Q(team__in=run_by) | own)

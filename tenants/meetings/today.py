@@ -86,6 +86,8 @@ def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
         meeting__ends_at__gt=timezone.now(),
     )
     for row in rows.select_related("meeting__team").order_by("meeting__starts_at", "pk"):
+        if not perms.see_meeting(person, row.meeting):
+            continue
         yield Waiting(
             f"Odpowiedz na zaproszenie: {row.meeting}",
             reverse("meetings:invitation_answer", args=[row.pk]),
@@ -135,7 +137,7 @@ def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
     for row in Arrangement.objects.whole(day).waiting_for(person)[:_SHOWN]:
         if not _is_for(person, row):
             continue
-        which = f"nr {row.number}/{row.year} {row.team.law.genitive}"
+        which = f"nr {row.serial} {row.team.law.genitive}"
         yield Waiting(
             f"Wykonaj ustalenie {which}" if row.has_owner else f"Wskaż wykonawcę ustalenia {which}",
             row.url_of("" if row.has_owner else "pass"),

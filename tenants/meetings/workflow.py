@@ -49,10 +49,7 @@ MINUTES = Table(
     MinutesState,
     {
         MinutesState.DRAFT: {MinutesState.REVIEW: Change(_RECORD, "MINUTES_SENT")},
-        MinutesState.REVIEW: {
-            MinutesState.DRAFT: Change(_RECORD, "MINUTES_TAKEN_BACK"),
-            MinutesState.APPROVED: Change(_RECORD, "MINUTES_APPROVED"),
-        },
+        MinutesState.REVIEW: {MinutesState.APPROVED: Change(_RECORD, "MINUTES_APPROVED")},
         MinutesState.APPROVED: {},
     },
 )

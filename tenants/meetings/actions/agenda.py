@@ -4,12 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
-from kooperacja.writes import insert_once, save_edited
+from kooperacja.writes import insert_once, next_in, save_edited
 from tenants.meetings.actions.planning import locked, too_late
 from tenants.meetings.models.decisions import Decision
 from tenants.meetings.models.meetings import AgendaItem, Meeting
@@ -19,8 +18,8 @@ from tenants.meetings.models.meetings import AgendaItem, Meeting
 def add_item(*, by: Actor, meeting_id: UUID, key: UUID, values: dict[str, Any]) -> AgendaItem:
     """Add an item at the end of the agenda."""
     meeting = _locked(by, meeting_id)
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem(id=key, meeting=meeting, position=last + 1, **values)
+    position = next_in(meeting.items, "position")
+    item = AgendaItem(id=key, meeting=meeting, position=position, **values)
     insert_once(item)
     record(by=by, verb="AGENDA_ITEM_ADDED", obj=meeting)
     return item

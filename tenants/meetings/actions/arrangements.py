@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
-from kooperacja.writes import StaleForm, insert_once
+from kooperacja.writes import StaleForm, insert_once, next_in
 from tenants.meetings import perms
 from tenants.meetings.actions.minutes import require_held
 from tenants.meetings.actions.planning import locked
@@ -30,6 +29,7 @@ from tenants.meetings.notifications import (
 from tenants.meetings.workflow import ArrangementState, MinutesState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
+from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Seat, Team
 
 DUE_DAYS = timedelta(days=7)  # before its day it is reminded of, once
@@ -79,8 +79,7 @@ def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
     if row.due_on < row.made_on:
         raise ValidationError({"due_on": "Termin jest wcześniej niż spotkanie."})
     row.year = row.made_on.year
-    series = Arrangement.objects.filter(team=row.team_id, year=row.year)
-    row.number = (series.aggregate(last=Max("number"))["last"] or 0) + 1
+    row.number = next_in(Arrangement.objects.filter(team=row.team_id, year=row.year))
     insert_once(row)
     entry = record(by=by, verb="ARRANGEMENT_MADE", obj=row)
     _tell(ArrangementMade, row, by.today)
@@ -90,9 +89,7 @@ def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
 
 def _tell(kind: type[AboutArrangement], row: Arrangement, day: date) -> None:
     send(
-        kind(
-            row.pk, number=f"{row.number}/{row.year}", team=row.team.law.genitive, due_on=row.due_on
-        ),
+        kind(row.pk, number=row.serial, team=row.team.law.genitive, due_on=row.due_on),
         to=told_of(row, day),
         dedupe=_dedupe(kind, row.pk),
     )
@@ -103,11 +100,9 @@ def _dedupe(kind: type[AboutArrangement], pk: UUID) -> str:
 
 
 def _locked(arrangement_id: UUID, version: int) -> Arrangement:
-    """The arrangement, after everybody who changes something of its team."""
-    team = Arrangement.objects.values_list("team_id", flat=True).get(pk=arrangement_id)
-    Team.objects.select_for_update().get(pk=team)
-    rows = Arrangement.objects.select_related("team", "meeting").select_for_update(of=("self",))
-    row = rows.get(pk=arrangement_id)
+    row: Arrangement = lock_in_team(
+        Arrangement.objects.select_related("team", "meeting"), arrangement_id
+    )
     if row.is_open and row.version != version:
         raise StaleForm(row)
     return row

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.writes import next_in
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.workflow import MeetingState
 from tenants.teams.models import Team
@@ -26,8 +27,8 @@ def due_for(team: Team) -> "QuerySet[AgendaItem]":
 
 def carry_to(by: Actor, meeting: Meeting) -> None:
     """Add what waits for its team at the end of an agenda."""
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    for position, item in enumerate(due_for(meeting.team), start=last + 1):
+    first = next_in(meeting.items, "position")
+    for position, item in enumerate(due_for(meeting.team), start=first):
         copied: dict[str, Any] = {name: getattr(item, name) for name in _COPIED}
         AgendaItem(meeting=meeting, position=position, carries=item, **copied).save()
         record(by=by, verb="AGENDA_ITEM_ADDED", obj=meeting)

@@ -1,6 +1,6 @@
 """Everybody who has a seat is told of a meeting, and answers (REG §2.6)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,7 +12,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.incoming.address import reply_address
 from kooperacja.incoming.mail import Incoming
-from kooperacja.notifications.base import Recipient, send, settle
+from kooperacja.notifications.base import send, settle
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
@@ -22,6 +22,7 @@ from tenants.meetings.invited import (
     address_of,
     dedupe_of,
     event_of,
+    invited_actor,
     recipient_of,
     title_of,
 )
@@ -35,34 +36,43 @@ from tenants.meetings.notifications import (
 )
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
-from tenants.teams.models import Seat, Team
+from tenants.teams.actions import lock_in_team
+from tenants.teams.models import Seat
 
 _STATS = {ical.PartStat.ACCEPTED: Answer.YES, ical.PartStat.DECLINED: Answer.NO}
 
 
-def invite(meeting: Meeting) -> None:
+def invite(meeting: Meeting) -> list[SeatInvitation]:
     """Invite every seat that is taken on the day of the meeting and is not invited yet."""
-    rows = [
-        SeatInvitation(meeting=meeting, seat=seat)
-        for seat in Seat.objects.taken(meeting.day).filter(team=meeting.team_id)
-    ]
+    known = {row.seat_id for row in _invited(meeting)}
+    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id).exclude(pk__in=known)
+    rows = [SeatInvitation(meeting=meeting, seat=seat) for seat in seats]
     SeatInvitation.objects.bulk_create(rows, ignore_conflicts=True)
-    _tell(MeetingConvened, meeting, ical.Method.REQUEST)
+    new = [row for row in _invited(meeting) if row.seat_id not in known]
+    _tell(MeetingConvened, new, ical.Method.REQUEST)
+    return new
 
 
 def tell_change(meeting: Meeting) -> None:
-    """Tell everybody invited of another time or place, and ask them again."""
-    for row in _invited(meeting):
+    """Tell everybody invited of another time or place, and ask them again.
+
+    On another day other seats may be taken.
+    """
+    _withdraw(meeting)
+    new = {row.pk for row in invite(meeting)}
+    rows = [row for row in _invited(meeting) if row.pk not in new]
+    for row in rows:
         if row.answer:
             _answered(row, answer="", deputy="", note="")
-    _tell(MeetingMoved, meeting, ical.Method.REQUEST)
+    _tell(MeetingMoved, rows, ical.Method.REQUEST)
 
 
 def tell_cancelled(meeting: Meeting) -> None:
     """Tell everybody invited that it does not take place; nothing waits for them any more."""
-    for row in _invited(meeting):
+    rows = _invited(meeting)
+    for row in rows:
         _settle(row)
-    _tell(MeetingCancelled, meeting, ical.Method.CANCEL)
+    _tell(MeetingCancelled, rows, ical.Method.CANCEL)
 
 
 def keep_invited() -> None:
@@ -72,20 +82,20 @@ def keep_invited() -> None:
     """
     ahead = Meeting.objects.ahead(timezone.now()).select_related("team")
     for meeting in ahead.order_by("starts_at", "pk"):
-        taken = set(
-            Seat.objects.taken(meeting.day)
-            .filter(team=meeting.team_id)
-            .values_list("pk", flat=True)
-        )
-        rows = {row.seat_id: row for row in _invited(meeting)}
-        gone = [row for seat, row in rows.items() if seat not in taken]
-        for row in gone:
-            row.withdrawn_at = timezone.now()
-            row.save(update_fields=["withdrawn_at"])
-            _settle(row)
-        _tell(MeetingCancelled, meeting, ical.Method.CANCEL, rows=gone)
-        if taken - set(rows):
-            invite(meeting)
+        _withdraw(meeting)
+        invite(meeting)
+
+
+def _withdraw(meeting: Meeting) -> None:
+    """Take back the invitations of seats that are not taken on its day any more."""
+    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id)
+    taken = set(seats.values_list("pk", flat=True))
+    gone = [row for row in _invited(meeting) if row.seat_id not in taken]
+    for row in gone:
+        row.withdrawn_at = timezone.now()
+        row.save(update_fields=["withdrawn_at"])
+        _settle(row)
+    _tell(MeetingCancelled, gone, ical.Method.CANCEL)
 
 
 def _invited(meeting: Meeting) -> list[SeatInvitation]:
@@ -97,36 +107,25 @@ def _invited(meeting: Meeting) -> list[SeatInvitation]:
 
 
 def _settle(row: SeatInvitation) -> None:
-    for number in range(row.meeting.sequence + 1):
-        settle(dedupe=dedupe_of(row, number))
+    """Whatever asked for an answer of this seat waits no longer."""
+    for sequence in range(row.meeting.sequence + 1):
+        settle(dedupe=dedupe_of(row, sequence, ical.Method.REQUEST))
 
 
-def _tell(
-    kind: type[AboutMeeting],
-    meeting: Meeting,
-    method: ical.Method,
-    rows: Iterable[SeatInvitation] | None = None,
-) -> None:
+def _tell(kind: type[AboutMeeting], rows: Iterable[SeatInvitation], method: ical.Method) -> None:
     """Each gets its own mail, with its own link and calendar; the same is sent once."""
     now = timezone.now()
-    for row in _invited(meeting) if rows is None else rows:
-        to = recipient_of(row)
+    for row in rows:
+        to = recipient_of(row.seat)
         if to is None:
             continue
         send(
-            kind(row.pk, what=title_of(meeting), when=meeting.when),
+            kind(row.pk, what=title_of(row.meeting), when=row.meeting.when),
             to=[to],
-            dedupe=f"{dedupe_of(row, meeting.sequence)}:{method}",
+            dedupe=dedupe_of(row, row.meeting.sequence, method),
             event=event_of(row, method, now),
             reply_to=reply_address(ANSWERS, row.pk),
         )
-
-
-def recipients_of(meeting: Meeting) -> Iterator[Recipient]:
-    """The people invited; for a vacant seat the address of its institution."""
-    for row in _invited(meeting):
-        if (to := recipient_of(row)) is not None:
-            yield to
 
 
 @transaction.atomic
@@ -153,7 +152,7 @@ def handle_reply(incoming: Incoming, tenant: TenantRef) -> None:
     if row is None:
         return
     row = _locked(row.pk)
-    reply, by = incoming.calendar, Actor(account_id=None, name=f"{row.seat.who} (e-mail)")
+    reply, by = incoming.calendar, invited_actor(row, "e-mail")
     if not is_answerable(row):
         return
     known = address_of(row).lower()
@@ -176,13 +175,10 @@ def _put_aside(by: Actor, row: SeatInvitation, incoming: Incoming) -> None:
 
 
 def _locked(invitation_id: UUID) -> SeatInvitation:
-    """The invitation, after everybody who changes something of its team."""
     rows = SeatInvitation.objects.select_related(
         "meeting__team", "seat__person", "seat__organisation"
     )
-    team = rows.values_list("meeting__team_id", flat=True).get(pk=invitation_id)
-    Team.objects.select_for_update().get(pk=team)
-    return rows.select_for_update(of=("self",)).get(pk=invitation_id)
+    return lock_in_team(rows, invitation_id, "meeting__team")
 
 
 def is_answerable(row: SeatInvitation) -> bool:

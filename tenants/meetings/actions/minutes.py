@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -14,10 +13,10 @@ from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import Recipient, send
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
-from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
+from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in, save_edited
 from tenants.meetings import perms, text
-from tenants.meetings.actions import inviting
 from tenants.meetings.actions.planning import locked
+from tenants.meetings.invited import recipients_in, title_of
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
@@ -33,7 +32,7 @@ from tenants.meetings.papers import issue_extract, issue_minutes
 from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person
-from tenants.teams.models import Team
+from tenants.teams.actions import lock_in_team
 
 REMARK_DAYS = 7
 _HELD = (MeetingState.HELD, MeetingState.CLOSED)
@@ -72,11 +71,8 @@ def require_held(meeting: Meeting) -> None:
 
 
 def _locked(minutes_id: UUID) -> Minutes:
-    """The minutes, after everybody who changes something of their team."""
-    of = Minutes.objects.values_list("meeting__team_id", flat=True).get(pk=minutes_id)
-    Team.objects.select_for_update().get(pk=of)
     rows = Minutes.objects.select_related("meeting__team")
-    return rows.select_for_update(of=("self",)).get(pk=minutes_id)
+    return lock_in_team(rows, minutes_id, "meeting__team")
 
 
 def _to_write(by: Actor, minutes_id: UUID) -> Minutes:
@@ -129,7 +125,7 @@ def ask_for_remarks(*, by: Actor, minutes_id: UUID, version: int, until: date) -
         raise ValidationError({"until": "Podaj dzień od dziś do 90 dni naprzód."})
     move(minutes, MinutesState.REVIEW, by=by, on=by.today, remarks_until=until)
     send(
-        MinutesForRemarks(minutes.pk, team=minutes.team.law.genitive, remarks_until=until),
+        MinutesForRemarks(minutes.pk, what=title_of(minutes.meeting), remarks_until=until),
         to=_present(minutes),
         dedupe=f"minutes-remarks:{minutes.pk}:{minutes.version}",
     )
@@ -223,8 +219,8 @@ def approve(*, by: Actor, minutes_id: UUID, version: int) -> Minutes:
     )
     issue_minutes(by=by, minutes=minutes)
     send(
-        MinutesApproved(minutes.pk, team=minutes.team.law.genitive, number=_number(minutes)),
-        to=inviting.recipients_of(minutes.meeting),
+        MinutesApproved(minutes.pk, what=title_of(minutes.meeting), number=minutes.meeting.serial),
+        to=recipients_in(minutes.team, by.today),
         dedupe=f"minutes-approved:{minutes.pk}",
     )
     return minutes
@@ -259,10 +255,6 @@ def _freeze(minutes: Minutes) -> None:
     )
 
 
-def _number(minutes: Minutes) -> str:
-    return f"{minutes.meeting.number}/{minutes.meeting.year}"
-
-
 @work_first
 def rectify(*, by: Actor, minutes_id: UUID, key: UUID, values: dict[str, Any]) -> Rectification:
     """Set something right in approved minutes; their text stays, and this is printed after it."""
@@ -272,7 +264,7 @@ def rectify(*, by: Actor, minutes_id: UUID, key: UUID, values: dict[str, Any]) -
     row = Rectification(
         id=key,
         minutes=minutes,
-        number=_next(minutes.rectifications),
+        number=next_in(minutes.rectifications),
         approved_on=by.today,
         approver=by.name[:200],
         **values,
@@ -281,10 +273,6 @@ def rectify(*, by: Actor, minutes_id: UUID, key: UUID, values: dict[str, Any]) -
     record(by=by, verb="MINUTES_RECTIFIED", obj=minutes, data={"number": [None, row.number]})
     issue_minutes(by=by, minutes=minutes)
     return row
-
-
-def _next(rows: Any) -> int:
-    return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def require_approved(minutes: Minutes) -> None:
@@ -309,7 +297,7 @@ def make_extract(
     extract = Extract(
         id=key,
         minutes=minutes,
-        number=_next(minutes.extracts),
+        number=next_in(minutes.extracts),
         items=sorted(items),
         is_nameless=is_nameless,
         made_on=by.today,

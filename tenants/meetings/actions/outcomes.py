@@ -111,7 +111,7 @@ def close(*, by: Actor, meeting_id: UUID, version: int) -> Meeting:
 def require_closing(meeting: Meeting, by: Actor) -> None:
     """It is held, and each of its items has an outcome; information is taken note of by itself."""
     require_may(meeting, MeetingState.CLOSED, by)
-    if left := list(meeting.items.filter(outcome="").exclude(kind=ItemKind.INFORMATION)):
+    if left := [item for item in meeting.items.all() if not item.has_ended]:
         named = ", ".join(f"{item.position}. {quoted(item.title)}" for item in left)
         raise Problem(
             "Nie każdy punkt ma wynik",

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Max
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
@@ -13,7 +12,7 @@ from kooperacja.documents.actions import store_upload
 from kooperacja.documents.work_first import work_first
 from kooperacja.ui.polish import pl_date
 from kooperacja.workflow import move
-from kooperacja.writes import insert_once
+from kooperacja.writes import insert_once, next_in
 from tenants.meetings import perms
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.papers import MEETING_SCAN
@@ -59,5 +58,5 @@ def _require_over(team: Team, values: dict[str, Any]) -> None:
 def number_for(meeting: Meeting) -> dict[str, Any]:
     """The next place in the series of its team and year, while the team is locked."""
     year = meeting.day.year
-    last = Meeting.objects.filter(team=meeting.team_id, year=year).aggregate(last=Max("number"))
-    return {"year": year, "number": (last["last"] or 0) + 1}
+    series = Meeting.objects.filter(team=meeting.team_id, year=year)
+    return {"year": year, "number": next_in(series)}

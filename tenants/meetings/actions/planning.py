@@ -15,12 +15,14 @@ from kooperacja.writes import StaleForm, insert_once, save_edited
 from tenants.meetings import perms
 from tenants.meetings.actions import inviting
 from tenants.meetings.actions.carrying import carry_to, carry_to_next
-from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
+from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Team
 
-_TOLD = frozenset({"mode", "starts_at", "ends_at", "place", "link"})
+_TIMES = ("starts_at", "ends_at")
+_TOLD = frozenset({"mode", *_TIMES, "place", "link"})
 
 
 @transaction.atomic
@@ -46,9 +48,7 @@ def require_to_come(*, starts_at: Any, **values: Any) -> None:
 
 def locked(by: Actor, meeting_id: UUID) -> Meeting:
     """The meeting, after everybody who changes one of its team, for whoever runs it."""
-    meeting = Meeting.objects.select_related("team").get(pk=meeting_id)
-    Team.objects.select_for_update().get(pk=meeting.team_id)
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
+    meeting: Meeting = lock_in_team(Meeting.objects.select_related("team"), meeting_id)
     perms.run.require(Person.objects.acting(by), meeting)
     return meeting
 
@@ -87,14 +87,16 @@ def edit_meeting(*, by: Actor, meeting_id: UUID, version: int, values: dict[str,
 
 
 def _require_free(meeting: Meeting, values: dict[str, Any]) -> None:
-    """A team meets once at a time."""
+    """A team meets once at a time; a round by e-mail takes nobody's hour."""
+    if values["mode"] == MeetingMode.EMAIL:
+        return
     at_once = Meeting.objects.filter(
         team=meeting.team_id,
         state=MeetingState.CONVENED,
         starts_at__lt=values["ends_at"],
         ends_at__gt=values["starts_at"],
     )
-    if other := at_once.exclude(pk=meeting.pk).first():
+    if other := at_once.exclude(pk=meeting.pk).exclude(mode=MeetingMode.EMAIL).first():
         raise Problem(
             "W tym czasie zespół ma już zwołane spotkanie",
             f"{other}: {other.when}. Wybierz inny termin albo odwołaj tamto spotkanie.",
@@ -139,7 +141,7 @@ def require_convening(meeting: Meeting, by: Actor) -> None:
             kept=NOTHING_SAVED,
             at=meeting,
         )
-    _require_free(meeting, {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at})
+    _require_free(meeting, {name: getattr(meeting, name) for name in ("mode", *_TIMES)})
 
 
 @transaction.atomic

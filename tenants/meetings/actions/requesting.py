@@ -25,6 +25,7 @@ from tenants.meetings.notifications import (
 from tenants.meetings.workflow import MeetingState, RequestState
 from tenants.people.actions.invitations import holders, recipients
 from tenants.people.models import Person
+from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Team
 
 
@@ -103,11 +104,8 @@ def withdraw(*, by: Actor, request_id: UUID, version: int) -> MeetingRequest:
 
 
 def _locked(request_id: UUID) -> MeetingRequest:
-    """The request, after everybody who changes something of its team."""
-    of = MeetingRequest.objects.values_list("team_id", flat=True).get(pk=request_id)
-    Team.objects.select_for_update().get(pk=of)
     rows = MeetingRequest.objects.select_related("team", "person", "organisation")
-    return rows.select_for_update(of=("self",)).get(pk=request_id)
+    return lock_in_team(rows, request_id)
 
 
 def _end(by: Actor, request: MeetingRequest, version: int, to: str, **values: Any) -> None:

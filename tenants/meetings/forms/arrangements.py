@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, LongText
-from kooperacja.ui.forms import FilterForm, KeyedForm, VersionedForm, any_of
+from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.workflow import ArrangementState
@@ -67,38 +67,29 @@ def _give(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
     form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
-class _Seen(VersionedForm):
-    """The version of an arrangement that its reader saw."""
-
-    def __init__(self, *args: Any, arrangement: Arrangement, **kwargs: Any) -> None:
-        initial = kwargs.get("initial") or {}
-        kwargs["initial"] = {"version": arrangement.version, **initial}
-        super().__init__(*args, **kwargs)
-
-
-class DoneForm(_Seen):
+class DoneForm(SeenForm):
     """The day on which it was done."""
 
     done_on = DayField(label="Wykonano dnia", initial=timezone.localdate)
 
 
-class NotDoneForm(_Seen):
+class NotDoneForm(SeenForm):
     """The reason for which it was not done."""
 
     reason = LongText(label="Dlaczego", rows=4, help_text="Nie wpisuj danych rodzin.")
 
 
-class PassOnForm(_Seen, KeyedForm):
+class PassOnForm(SeenForm, KeyedForm):
     """Another owner and another day."""
 
     MODEL = Arrangement
     seat = _OwnerField()
     due_on = DayField(label="Termin")
 
-    def __init__(self, *args: Any, arrangement: Arrangement, **kwargs: Any) -> None:
-        kwargs["initial"] = {"due_on": max(arrangement.due_on, timezone.localdate())}
-        super().__init__(*args, arrangement=arrangement, **kwargs)
-        _give(self, "seat", [("", "Wybierz"), *owners_of(arrangement.team)])
+    def __init__(self, *args: Any, row: Arrangement, **kwargs: Any) -> None:
+        kwargs["initial"] = {"due_on": max(row.due_on, timezone.localdate())}
+        super().__init__(*args, row=row, **kwargs)
+        _give(self, "seat", [("", "Wybierz"), *owners_of(row.team)])
 
 
 class ArrangementsFilter(FilterForm):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from kooperacja.documents.forms import pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField, TimeField, WebAddress
-from kooperacja.ui.forms import FilterForm, KeyedForm, VersionedForm, any_of
+from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, VersionedForm, any_of
 from kooperacja.ui.polish import localtime
 from tenants.meetings import times
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode
@@ -222,25 +222,13 @@ class PastMeetingForm(_Details, KeyedForm):
         }
 
 
-class CancelForm(VersionedForm):
+class CancelForm(SeenForm):
     """The reason for which a meeting does not take place."""
 
     reason = LongText(
         label="Powód",
         help_text="Przeczytają go wszyscy zaproszeni. Nie wpisuj danych rodzin.",
     )
-
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": meeting.version}
-        super().__init__(*args, **kwargs)
-
-
-class ConveneForm(VersionedForm):
-    """The version of a meeting that is convened."""
-
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": meeting.version}
-        super().__init__(*args, **kwargs)
 
 
 class _Item(forms.Form):

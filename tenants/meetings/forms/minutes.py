@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, LongText
-from kooperacja.ui.forms import KeyedForm, SeenNumber, VersionedForm
+from kooperacja.ui.forms import KeyedForm, SeenForm, SeenNumber
 from tenants.meetings.actions.minutes import REMARK_DAYS
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.models.minutes import Extract, Minutes, MinutesText, Rectification, Remark
@@ -56,23 +56,14 @@ class TextForm(forms.Form):
         return {"words": current.text}
 
 
-class RemarkDaysForm(VersionedForm):
+class RemarkDaysForm(SeenForm):
     """The last day for remarks on the minutes."""
 
     until = DayField(label="Uwagi do dnia")
 
-    def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         last = timezone.localdate() + timedelta(days=REMARK_DAYS)
-        kwargs["initial"] = {"version": minutes.version, "until": last}
-        super().__init__(*args, **kwargs)
-
-
-class SeenMinutesForm(VersionedForm):
-    """The version of the minutes that its reader saw."""
-
-    def __init__(self, *args: Any, minutes: Minutes, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": minutes.version}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"initial": {"until": last}, **kwargs})
 
 
 class RemarkForm(KeyedForm):

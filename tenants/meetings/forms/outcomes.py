@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from kooperacja.ui.fields import LongText
-from kooperacja.ui.forms import SeenNumber, VersionedForm
+from kooperacja.ui.forms import SeenNumber
 from tenants.meetings.actions.outcomes import Ended
 from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, Outcome
 from tenants.teams.models import Team
@@ -111,11 +111,3 @@ def _fields(item: AgendaItem, teams: list[Team]) -> Iterable[tuple[str, forms.Fi
                 initial=str(item.passed_to_id or ""),
             ),
         )
-
-
-class CloseForm(VersionedForm):
-    """The version of a meeting that is closed."""
-
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": meeting.version}
-        super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.ui.fields import LongText
-from kooperacja.ui.forms import KeyedForm, VersionedForm
+from kooperacja.ui.forms import KeyedForm, SeenForm
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.people.models import Organisation
@@ -31,15 +31,7 @@ class NewMeetingRequestForm(KeyedForm):
         field.choices = choices if len(choices) == 1 else [("", "wybierz"), *choices]
 
 
-class _OfRequest(VersionedForm):
-    """The version of a request that is answered or taken back."""
-
-    def __init__(self, *args: Any, request: MeetingRequest, **kwargs: Any) -> None:
-        kwargs["initial"] = {"version": request.version}
-        super().__init__(*args, **kwargs)
-
-
-class AnswerRequestForm(_OfRequest):
+class AnswerRequestForm(SeenForm):
     """The meeting that takes the matter up."""
 
     meeting_id = forms.ChoiceField(label="Spotkanie", widget=forms.RadioSelect)
@@ -53,11 +45,7 @@ class AnswerRequestForm(_OfRequest):
         ]
 
 
-class RefuseRequestForm(_OfRequest):
+class RefuseRequestForm(SeenForm):
     """The reason for which no meeting is convened."""
 
     reason = LongText(label="Powód", help_text="Przeczyta go instytucja, która prosi.")
-
-
-class WithdrawRequestForm(_OfRequest):
-    """The request that is taken back."""

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='meetings.meeting')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='invited_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('meeting', 'seat'), name='invited_once')],
             },
         ),
         migrations.CreateModel(

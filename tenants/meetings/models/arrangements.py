@@ -110,7 +110,12 @@ class Arrangement(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Ustalenie nr {self.number}/{self.year}"  # its text may be a closed team's
+        return f"Ustalenie nr {self.serial}"  # its text may be a closed team's
+
+    @property
+    def serial(self) -> str:
+        """Its number in the series of its team and year, 3/2026."""
+        return f"{self.number}/{self.year}"
 
     @property
     def owner(self) -> str:
@@ -144,7 +149,7 @@ class Arrangement(TenantModel):
             return f"do wykonania do {pl_date(self.due_on)}"
         label = self.get_state_display()
         if self.passed_to:
-            label = f"{label} (nr {self.passed_to.number}/{self.passed_to.year})"
+            label = f"{label} (nr {self.passed_to.serial})"
         return f"{label} {pl_date(self.closed_on)}"
 
 

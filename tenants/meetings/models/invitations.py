@@ -35,7 +35,12 @@ class SeatInvitation(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "seat"], name="invited_once"),
+            # A seat that is taken again is invited anew.
+            models.UniqueConstraint(
+                fields=["meeting", "seat"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="invited_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,8 +32,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that the person may read (tenants.meetings.perms.see_meeting)."""
         mine = teams.readable(person)
         theirs = [team for team in mine if not teams.run(person, team)]
-        unknown = models.Q(team__in=theirs, state=MeetingState.PLANNED)
-        return self.filter(team__in=mine).exclude(unknown).select_related("team")
+        given_up = Q(state=MeetingState.CANCELLED, sequence=0)
+        unknown = Q(state=MeetingState.PLANNED) | given_up
+        rows = self.filter(team__in=mine).exclude(unknown, team__in=theirs)
+        return rows.select_related("team")
 
     def took_place(self) -> Self:
         return self.filter(state__in=[MeetingState.HELD, MeetingState.CLOSED])
@@ -99,8 +101,13 @@ class Meeting(TenantModel):
 
     def __str__(self) -> str:
         if self.number:
-            return f"Spotkanie nr {self.number}/{self.year}, {pl_date(self.day)}"
+            return f"Spotkanie nr {self.serial}, {pl_date(self.day)}"
         return f"Spotkanie, {pl_date(self.day)}"
+
+    @property
+    def serial(self) -> str:
+        """Its number in the series of its team and year, 3/2026; empty before it is held."""
+        return f"{self.number}/{self.year}" if self.number else ""
 
     @property
     def day(self) -> date:
@@ -120,6 +127,13 @@ class Meeting(TenantModel):
         if ends.date() == self.day:
             return f"{pl_datetime(self.starts_at)}–{ends:%H:%M}"
         return f"{pl_datetime(self.starts_at)} – {pl_datetime(self.ends_at)}"
+
+    @property
+    def is_announced(self) -> bool:
+        """It was convened, or entered afterwards; calling off a convened one is a change of it."""
+        if self.state == MeetingState.CANCELLED:
+            return self.sequence > 0
+        return self.state != MeetingState.PLANNED
 
     @property
     def is_ahead(self) -> bool:
@@ -181,3 +195,8 @@ class AgendaItem(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.meeting.team
+
+    @property
+    def has_ended(self) -> bool:
+        """It has an outcome; information gets it by itself when the meeting is closed."""
+        return bool(self.outcome) or self.kind == ItemKind.INFORMATION

@@ -41,7 +41,7 @@ class Minutes(TenantModel):
         verbose_name_plural = "minutes"
 
     def __str__(self) -> str:
-        return f"Protokół nr {self.meeting.number}/{self.meeting.year}"
+        return f"Protokół nr {self.meeting.serial}"
 
     @property
     def team(self) -> Team:

@@ -35,7 +35,7 @@ KINDS = {
     ArrangementState.PASSED_ON: "neutral",
 }
 _COLUMNS = (
-    Column("numer", "Ustalenie", lambda row: f"nr {row.number}/{row.year}", is_link=True),
+    Column("numer", "Ustalenie", lambda row: f"nr {row.serial}", is_link=True),
     Column("tresc", "Treść", "text"),
     Column("wykonawca", "Wykonawca", "shown_owner", sort=polish_order("organisation__name")),
     Column("termin", "Termin", "due_on", sort="due_on"),
@@ -131,7 +131,7 @@ def new(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 def done(request: PersonRequest, row: Arrangement) -> HttpResponse:
     return form_page(
         request,
-        DoneForm(**sent(request), arrangement=row),
+        DoneForm(**sent(request), row=row),
         partial(acts.report_done, by=request.actor, arrangement_id=row.pk),
         ready=partial(acts.require_open, row),
         said="Zapisano, że ustalenie wykonano.",
@@ -147,7 +147,7 @@ def done(request: PersonRequest, row: Arrangement) -> HttpResponse:
 def not_done(request: PersonRequest, row: Arrangement) -> HttpResponse:
     return form_page(
         request,
-        NotDoneForm(**sent(request), arrangement=row),
+        NotDoneForm(**sent(request), row=row),
         partial(acts.report_not_done, by=request.actor, arrangement_id=row.pk),
         ready=partial(acts.require_open, row),
         said="Zapisano, dlaczego ustalenia nie wykonano.",
@@ -163,7 +163,7 @@ def not_done(request: PersonRequest, row: Arrangement) -> HttpResponse:
 def pass_on(request: PersonRequest, row: Arrangement) -> HttpResponse:
     return form_page(
         request,
-        PassOnForm(**sent(request), arrangement=row),
+        PassOnForm(**sent(request), row=row),
         partial(acts.pass_on, by=request.actor, arrangement_id=row.pk),
         ready=partial(acts.require_open, row),
         said="Przekazano ustalenie. Nowy wykonawca dostał wiadomość.",

@@ -5,11 +5,12 @@ from functools import partial
 from django.http import HttpResponse
 
 from kooperacja.pages import form_page, question, sent, step
+from kooperacja.ui.forms import SeenForm
 from tenants.meetings import perms
 from tenants.meetings.actions import holding
 from tenants.meetings.actions import outcomes as ending
 from tenants.meetings.forms.attendance import AttendanceForm
-from tenants.meetings.forms.outcomes import CloseForm, OutcomesForm
+from tenants.meetings.forms.outcomes import OutcomesForm
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.views.meetings import crumbs_of, find
 from tenants.people.identity import PersonRequest
@@ -54,7 +55,7 @@ def outcomes(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 def close(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return question(
         request,
-        CloseForm(**sent(request), meeting=meeting),
+        SeenForm(**sent(request), row=meeting),
         partial(ending.close, by=request.actor, meeting_id=meeting.pk),
         ready=partial(ending.require_closing, meeting, request.actor),
         question="Zakończyć spotkanie?",

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from kooperacja.audit.actor import Actor
 from kooperacja.ops.context import current_request_id
 from kooperacja.pages import ACTING, form_page, sent, step
 from kooperacja.tenancy.middleware import public
@@ -17,7 +16,7 @@ from kooperacja.ui.problems import Missing
 from tenants.meetings import perms
 from tenants.meetings.actions import inviting
 from tenants.meetings.forms.invitations import MeetingAnswerForm
-from tenants.meetings.invited import by_token, title_of
+from tenants.meetings.invited import by_token, invited_actor, title_of
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.views.meetings import crumbs_of, find
 from tenants.people.identity import PersonRequest
@@ -69,11 +68,7 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
     }
     if not inviting.is_answerable(invitation) and request.method != "POST":
         return render(request, "meetings/answered.html", shown)
-    visitor = Actor(
-        account_id=None,
-        name=f"{invitation.seat.who} (odnośnik z zaproszenia)"[:200],
-        request_id=current_request_id(),
-    )
+    visitor = invited_actor(invitation, "odnośnik z zaproszenia", current_request_id())
     return form_page(
         request,
         MeetingAnswerForm(**sent(request), invitation=invitation),

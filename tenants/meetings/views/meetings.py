@@ -1,6 +1,5 @@
 """The list of meetings, one of them, and how it is prepared and convened (REG §2)."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -11,16 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.pages import form_page, list_page, page, question, sent, step
+from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import counted, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms, places
-from tenants.meetings.actions import circulating, holding, planning
+from tenants.meetings.actions import circulating, holding, inviting, planning
 from tenants.meetings.actions import past as entering
 from tenants.meetings.arranged import at_meeting
 from tenants.meetings.duty import duties
 from tenants.meetings.forms.meetings import (
     CancelForm,
-    ConveneForm,
     EditMeetingForm,
     MeetingsFilter,
     NewMeetingForm,
@@ -30,9 +29,9 @@ from tenants.meetings.invited import reached_of
 from tenants.meetings.models.attendance import in_order
 from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.invitations import SeatInvitation
-from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting
+from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MEETING, MeetingState, MinutesState
+from tenants.meetings.workflow import MEETING, MeetingState
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
 from tenants.teams import perms as teams
@@ -105,7 +104,6 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if record and not perms.see_minutes(request.person, record):
         record = None
     reached = reached_of(meeting) if can_run else {}
-    may_answer = _answering(request.person, meeting)
     rows = meeting.invitations.select_related("seat__person", "seat__organisation")
     items = list(items_of(meeting))
     context = {
@@ -113,7 +111,11 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "kind": KINDS[MeetingState(meeting.state)],
         "items": items,
         "invitations": [
-            (one, reached.get(one.pk, _NO_ADDRESS) if can_run else "", may_answer(one))
+            (
+                one,
+                reached.get(one.pk, _NO_ADDRESS) if can_run else "",
+                _may_answer(request.person, one),
+            )
             for one in sorted(rows, key=_by_institution)
         ],
         "record": record,
@@ -123,31 +125,24 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_hold": can_run and holding.has_begun(meeting),
         "can_voice": circulating.is_open(meeting) and perms.voice(request.person, meeting),
         "can_end": can_run and meeting.state == MeetingState.HELD,
-        "can_close": can_run and MeetingState.CLOSED in changes and all(map(_has_ended, items)),
+        "can_close": can_run
+        and MeetingState.CLOSED in changes
+        and all(item.has_ended for item in items),
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,
         "can_convene": can_run and planning.is_ready(meeting) and bool(items),
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
     }
-    context |= at_meeting(meeting, request.actor.today, can_run=can_run)
-    is_frozen = record is not None and record.state == MinutesState.APPROVED
-    context["can_arrange"] = context["can_arrange"] and not is_frozen
+    context |= at_meeting(meeting, record, request.actor.today, can_run=can_run)
     return render(request, "meetings/meeting.html", context)
-
-
-def _has_ended(item: AgendaItem) -> bool:
-    """It has an outcome, or gets it by itself."""
-    return bool(item.outcome) or item.kind == ItemKind.INFORMATION
 
 
 def _by_institution(one: SeatInvitation) -> tuple[str, str]:
     return sort_key(str(one.seat.organisation or "")), sort_key(one.seat.who)
 
 
-def _answering(person: Person, meeting: Meeting) -> Callable[[SeatInvitation], bool]:
-    """Tells of an invitation whether the person may still answer it."""
-    is_ahead = meeting.state == MeetingState.CONVENED and meeting.ends_at > timezone.now()
-    return lambda one: is_ahead and not one.withdrawn_at and perms.answer(person, one)
+def _may_answer(person: Person, one: SeatInvitation) -> bool:
+    return inviting.is_answerable(one) and perms.answer(person, one)
 
 
 find_team = visible(Team, teams.read, "Nie ma takiego zespołu")
@@ -210,7 +205,7 @@ def convene(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return _asked(
         request,
         meeting,
-        ConveneForm(**sent(request), meeting=meeting),
+        SeenForm(**sent(request), row=meeting),
         partial(planning.convene, by=request.actor, meeting_id=meeting.pk),
         ready=partial(planning.require_convening, meeting, request.actor),
         question="Zwołać spotkanie?",
@@ -230,7 +225,7 @@ def cancel(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     return _asked(
         request,
         meeting,
-        CancelForm(**sent(request), meeting=meeting),
+        CancelForm(**sent(request), row=meeting),
         partial(planning.cancel, by=request.actor, meeting_id=meeting.pk),
         ready=partial(planning.require_cancelling, meeting, request.actor),
         question="Odwołać spotkanie?",

@@ -10,6 +10,7 @@ from kooperacja.documents.drawing import FORMATS
 from kooperacja.documents.papers import newest
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.files import file_name, file_response
+from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Missing
 from tenants.meetings import perms, text
@@ -21,7 +22,6 @@ from tenants.meetings.forms.minutes import (
     RemarkAnswerForm,
     RemarkDaysForm,
     RemarkForm,
-    SeenMinutesForm,
     TextForm,
 )
 from tenants.meetings.models.meetings import AgendaItem, Meeting
@@ -137,7 +137,7 @@ def edit(request: PersonRequest, minutes: Minutes, item: AgendaItem) -> HttpResp
 def ask(request: PersonRequest, minutes: Minutes) -> HttpResponse:
     return form_page(
         request,
-        RemarkDaysForm(**sent(request), minutes=minutes),
+        RemarkDaysForm(**sent(request), row=minutes),
         partial(acts.ask_for_remarks, by=request.actor, minutes_id=minutes.pk),
         ready=partial(acts.require_review, minutes, request.actor),
         said="Obecni dostali wiadomość, że protokół czeka na uwagi.",
@@ -184,7 +184,7 @@ def answer(request: PersonRequest, minutes: Minutes, remark: Remark) -> HttpResp
 def approve(request: PersonRequest, minutes: Minutes) -> HttpResponse:
     return question(
         request,
-        SeenMinutesForm(**sent(request), minutes=minutes),
+        SeenForm(**sent(request), row=minutes),
         partial(acts.approve, by=request.actor, minutes_id=minutes.pk),
         ready=partial(acts.require_approval, minutes, request.actor),
         question="Zatwierdzić protokół?",

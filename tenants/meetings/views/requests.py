@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kooperacja.pages import form_page, list_page, page, question, sent, step
+from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.ui.tables import Column, Table
@@ -17,7 +18,6 @@ from tenants.meetings.forms.requests import (
     AnswerRequestForm,
     NewMeetingRequestForm,
     RefuseRequestForm,
-    WithdrawRequestForm,
 )
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.views.meetings import LIST, find_team
@@ -72,6 +72,8 @@ def show(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "kind": _KINDS[RequestState(asked.state)],
+        # One that is still in preparation is known to nobody else.
+        "can_open": asked.meeting is not None and perms.see_meeting(request.person, asked.meeting),
         "can_answer": asked.is_open and perms.answer_request(request.person, asked),
         "can_withdraw": asked.is_open and perms.withdraw_request(request.person, asked),
     }
@@ -106,7 +108,7 @@ def answer(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
 
     return form_page(
         request,
-        AnswerRequestForm(**sent(request), request=asked, meetings=meetings),
+        AnswerRequestForm(**sent(request), row=asked, meetings=meetings),
         partial(requesting.answer, by=request.actor, request_id=asked.pk),
         ready=ready,
         said="Wskazano spotkanie. Instytucja dostała wiadomość z terminem.",
@@ -130,7 +132,7 @@ def _nothing_prepared(asked: MeetingRequest) -> Problem:
 def refuse(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
     return question(
         request,
-        RefuseRequestForm(**sent(request), request=asked),
+        RefuseRequestForm(**sent(request), row=asked),
         partial(requesting.refuse, by=request.actor, request_id=asked.pk),
         ready=partial(require_may, asked, RequestState.REFUSED, request.actor),
         question="Odmówić zwołania spotkania?",
@@ -147,7 +149,7 @@ def refuse(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
 def withdraw(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
     return question(
         request,
-        WithdrawRequestForm(**sent(request), request=asked),
+        SeenForm(**sent(request), row=asked),
         partial(requesting.withdraw, by=request.actor, request_id=asked.pk),
         ready=partial(require_may, asked, RequestState.WITHDRAWN, request.actor),
         question="Wycofać prośbę o spotkanie?",

@@ -10,10 +10,12 @@ from uuid6 import uuid7
 
 from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import CryptoError, KeyMissing, Keyring, open_sealed
+from kooperacja.documents.actions import store_upload
 from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.papers import MEETING_SCAN
 from tenants.meetings.today import arrangements_wait
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
@@ -79,6 +81,19 @@ def test_its_meetings_are_on_no_list_and_page_of_others(
         assert (str(meeting.pk) in listed.content.decode()) == (status == 200)
         assert ("Zmyślona" in page.content.decode()) == (status == 200)
     assert not Meeting.objects.read_by(lead).exists()
+
+
+def test_the_paper_of_its_meeting_is_of_whom_it_lets_in(
+    team: Team, partnership: TenantRef, closed_to: Callable[..., None]
+) -> None:
+    browser, _ = make_people.signed_in(partnership, Role.LEAD)
+    colleague, worker = make_people.signed_in(partnership, Role.SOCIAL_WORKER)
+    closed_to(worker)
+    meeting = meeting_of(team)
+    scan = store_upload(by=make.by(), upload=make_people.pdf(), kind=MEETING_SCAN)
+    Meeting.objects.filter(pk=meeting.pk).update(scan=scan)
+    at = f"{partnership.prefix}/dokumenty/pliki/{scan.pk}/"
+    assert (browser.get(at).status_code, colleague.get(at).status_code) == (403, 200)
 
 
 def test_its_text_lies_under_its_own_key(team: Team, closed_to: Callable[..., None]) -> None:

@@ -20,7 +20,7 @@ from tenants.meetings.invited import reached_of, token_of
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.today import answers_wait
-from tenants.partnership.models import Membership
+from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
@@ -193,6 +193,73 @@ def test_who_takes_a_seat_is_invited_and_who_gives_it_up_is_told(member: Members
     assert len(mails()) == before + 3
     follow()
     assert len(mails()) == before + 3
+
+
+def test_a_seat_that_is_taken_again_is_invited_anew(member: Membership) -> None:
+    meeting = make.convened()
+    leaving = member.coordinators.get()
+    leaving.end(timezone.localdate())
+    follow()
+    before = len(mails("Zaproszenie"))
+    member.coordinators.update(ended_on=None)
+    follow()
+    rows = SeatInvitation.objects.filter(meeting=meeting, seat__person=leaving.person)
+    assert [bool(row.withdrawn_at) for row in rows.order_by("pk")] == [True, False]
+    assert len(mails("Zaproszenie")) == before + 1
+
+
+def test_on_another_day_those_who_sit_then_are_invited(member: Membership) -> None:
+    meeting = make.convened()
+    leaving = member.coordinators.get()
+    PartnershipCoordinator.objects.filter(pk=leaving.pk).update(
+        ended_on=meeting.day + timedelta(days=1)
+    )
+    follow()
+    assert sent(leaving.person).withdrawn_at is None
+    planning.edit_meeting(
+        by=make.by(),
+        meeting_id=meeting.pk,
+        version=meeting.version,
+        values=make.values(meeting.day + timedelta(days=3)),
+    )
+    assert sent(leaving.person).withdrawn_at
+    assert SeatInvitation.objects.filter(
+        meeting=meeting, seat__organisation=member.organisation, seat__person=None
+    ).exists()
+
+
+def test_what_asked_for_an_answer_leaves_the_inbox_with_it(member: Membership) -> None:
+    make.convened()
+    person = member.coordinators.get().person
+    Outgoing.objects.filter(kind="MAIL").update(kind="INBOX")  # as of somebody with an account
+    for row in Outgoing.objects.filter(kind="INBOX"):
+        row.dedupe = row.dedupe.replace(":MAIL:", ":INBOX:")
+        row.save(update_fields=["dedupe"])
+    answer(person, Answer.YES)
+    done = Outgoing.objects.get(kind="INBOX_DONE")
+    of = f"meeting:{sent(person).meeting_id}:0:{sent(person).pk}:"
+    asked = Outgoing.objects.filter(kind="INBOX", dedupe__startswith=of)
+    assert done.payload == {"source_ids": [str(row.pk) for row in asked]}
+
+
+def test_the_link_of_who_gave_up_the_seat_shows_nothing_of_the_meeting(
+    member: Membership, partnership: TenantRef
+) -> None:
+    meeting = make.convened()
+    leaving = member.coordinators.get()
+    row = sent(leaving.person)
+    at = f"{partnership.prefix}/spotkania/odpowiedz/{token_of(row)}/"
+    shown = Client().get(at).content.decode()
+    title = meeting.items.get().title
+    assert title in shown
+    assert meeting.place in shown
+    with inside(partnership):
+        leaving.end(timezone.localdate())
+        follow()
+    shown = Client().get(at).content.decode()
+    assert title not in shown
+    assert meeting.place not in shown
+    assert Client().post(at, {"answer": "YES"}).status_code == 409
 
 
 def test_the_one_who_runs_it_sees_who_was_reached(member: Membership) -> None:

@@ -151,8 +151,11 @@ def test_nothing_is_approved_before_the_term_and_before_each_remark_is_answered(
     with pytest.raises(ValidationError):
         acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=False, why="")
     acts.answer_remark(by=make.by(), remark_id=remark.pk, is_taken=True, why="")
+    partner = coordinator()
     acts.approve(by=make.by(), minutes_id=minutes.pk, version=minutes.version)
     assert Minutes.objects.get().state == MinutesState.APPROVED
+    told = Outgoing.objects.filter(kind="MAIL", payload__subject__startswith="Zatwierdzono")
+    assert partner.email in {row.payload["email"] for row in told}
 
 
 def test_only_the_chair_approves() -> None:

@@ -15,7 +15,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.meetings import times
+from tenants.meetings import perms, times
 from tenants.meetings.actions import agenda, planning
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -106,6 +106,24 @@ def test_a_team_meets_once_at_a_time() -> None:
     with pytest.raises(Problem, match="ma już zwołane spotkanie"):
         convene(second)
     assert Meeting.objects.get(pk=second.pk).state == MeetingState.PLANNED
+
+
+def test_a_round_by_email_takes_nobodys_hour() -> None:
+    first = make.convened()
+    both = times.whole_days(first.day, first.day)
+    day = {"starts_at": both[0], "ends_at": both[1], "place": ""}
+    assert convene(make.planned(first.day, mode="EMAIL", **day)).state == MeetingState.CONVENED
+
+
+def test_of_one_given_up_before_it_was_convened_nobody_hears() -> None:
+    member = make_partnership.member(make_people.organisation())
+    partner = make_people.head(member.organisation)
+    meeting = make.planned()
+    planning.cancel(by=make.by(), meeting_id=meeting.pk, version=0, reason="Niepotrzebne")
+    called_off = make.cancelled()
+    assert set(Meeting.objects.read_by(partner)) == {called_off}
+    assert not perms.see_meeting(partner, Meeting.objects.get(pk=meeting.pk))
+    assert set(Meeting.objects.read_by(make.lead())) == {meeting, called_off}
 
 
 def test_who_was_invited_hears_of_another_time_and_not_of_a_reason() -> None:
