@@ -75,12 +75,14 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
 
 def annex(person: Person, day: date) -> Iterator[Waiting]:
     """To everybody: annex 3 as it is now in force must be read."""
-    digest = annex_digest(RegulationVersion.in_force(day))
-    if digest and not DataRulesAcknowledgement.objects.by(person, digest).exists():
+    version = RegulationVersion.in_force(day)
+    digest = annex_digest(version)
+    if version and digest and not DataRulesAcknowledgement.objects.by(person, digest).exists():
         yield Waiting(
             title="Przeczytaj zasady ochrony danych (załącznik nr 3)",
             href=reverse("data_protection:data_rules"),
             clause="§ 8 ust. 3 regulaminu",
+            text=f"Są częścią regulaminu, który obowiązuje od {pl_date(version.in_force_from)}",
         )
 
 

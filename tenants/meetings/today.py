@@ -58,7 +58,11 @@ def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
     if minutes.state == MinutesState.DRAFT:
         if perms.write_minutes(person, minutes):
             yield Waiting(
-                f"Dokończ protokół: {minutes.meeting}", minutes.url, _CLAUSE, about=minutes.pk
+                f"Dokończ protokół: {minutes.meeting}",
+                minutes.url,
+                _CLAUSE,
+                since=timezone.localdate(minutes.created_at),
+                about=minutes.pk,
             )
     elif minutes.is_open_to_remarks(day):
         if minutes.was_there:
@@ -72,7 +76,11 @@ def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
             )
     elif perms.approve_minutes(person, minutes):
         yield Waiting(
-            f"Zatwierdź protokół: {minutes.meeting}", minutes.url, _CLAUSE, about=minutes.pk
+            f"Zatwierdź protokół: {minutes.meeting}",
+            minutes.url,
+            _CLAUSE,
+            since=minutes.remarks_until + timedelta(days=1),
+            about=minutes.pk,
         )
 
 

@@ -15,6 +15,8 @@ from uuid6 import uuid7
 from kooperacja.documents.models import Document
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
+from tenants.data_protection import today
 from tenants.data_protection.gate import may_see_personal_data, verdicts
 from tenants.data_protection.models import (
     ConfidentialityStatement,
@@ -124,6 +126,14 @@ def test_without_an_annex_in_force_nobody_sees_data(school: Organisation, worker
     second = amend("")
     assert annex_digest(second) == ""
     assert lacks(worker, school) == {Part.ANNEX}
+
+
+def test_the_annex_waits_and_says_since_when_it_is_in_force(worker: Person) -> None:
+    (waits,) = today.annex(worker, TODAY)
+    day = RegulationVersion.objects.get().in_force_from
+    assert pl_date(day) in waits.text
+    amend("")
+    assert not [*today.annex(worker, TODAY)]
 
 
 def test_many_are_judged_in_as_many_queries_as_one(school: Organisation, worker: Person) -> None:

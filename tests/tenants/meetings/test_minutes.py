@@ -201,3 +201,14 @@ def test_what_waits_for_minutes_is_late_after_two_weeks() -> None:
         meeting = make.past(day - timedelta(days=days))
         waits = {one.about: one.is_overdue for one in minutes_wait(make.lead(), day)}
         assert waits[meeting.pk] is late
+
+
+def test_minutes_wait_since_they_were_begun_and_since_remarks_ended() -> None:
+    day = timezone.localdate()
+    draft = make.minutes()
+    begun = timezone.now() - timedelta(days=4)
+    Minutes.objects.filter(pk=draft.pk).update(created_at=begun)
+    make.over(make.reviewed())
+    waits = {one.about: one.since for one in minutes_wait(make.lead(), day)}
+    reviewed = Minutes.objects.get(state=MinutesState.REVIEW)
+    assert waits == {draft.pk: timezone.localdate(begun), reviewed.pk: day}
