@@ -19,6 +19,7 @@ from tenants.people.actions.invitations import recipients
 from tenants.teams.models import Seat, Team
 
 ANSWERS = "udzial"  # the kind of the address to which calendars answer
+LETTERS = "MEETING_LETTERS"  # in an outbox: letters that are still to be written
 _SIGNER = Signer(salt="tenants.meetings.invitation")
 
 
@@ -61,14 +62,22 @@ def dedupe_of(invitation: SeatInvitation, sequence: int, method: ical.Method) ->
     return f"meeting:{invitation.meeting_id}:{sequence}:{invitation.pk}:{method}"
 
 
-def reached_of(meeting: Meeting) -> dict[UUID, str]:
-    """By invitation: how its newest message went, for whoever runs the meeting."""
+def reached_of(meeting: Meeting) -> dict[UUID | None, str]:
+    """By invitation: how its newest message went, for whoever runs the meeting.
+
+    While letters are still being written, None stands for whoever has no message yet.
+    """
     begin = f"meeting:{meeting.pk}:{meeting.sequence}:"
-    sent = Outgoing.objects.filter(kind=MAIL, dedupe__startswith=begin).order_by("id")
-    return {
+    found = Outgoing.objects.filter(kind__in=(MAIL, LETTERS), dedupe__startswith=begin)
+    rows = list(found.order_by("id").defer("payload"))
+    reached: dict[UUID | None, str] = {
         UUID(row.dedupe.removeprefix(begin).partition(":")[0]): _way(row)
-        for row in sent.defer("payload")
+        for row in rows
+        if row.kind == MAIL
     }
+    if any(row.kind == LETTERS and row.done_at is None for row in rows):
+        reached[None] = _WAITS
+    return reached
 
 
 def invited_actor(invitation: SeatInvitation, way: str, request_id: str = "") -> Actor:
@@ -81,7 +90,10 @@ def invited_actor(invitation: SeatInvitation, way: str, request_id: str = "") ->
 def _way(row: Outgoing) -> str:
     if row.done_at:
         return f"e-mail wysłany {pl_datetime(row.done_at)}"
-    return "e-mail nie dochodzi, ponawiamy" if row.attempts else "e-mail czeka na wysłanie"
+    return "e-mail nie dochodzi, ponawiamy" if row.attempts else _WAITS
+
+
+_WAITS = "e-mail czeka na wysłanie"
 
 
 def address_of(invitation: SeatInvitation) -> str:

@@ -2,11 +2,11 @@
 
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.incoming.mail import MailHandler
-from kooperacja.offers import DemoHistory, Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.offers import DemoHistory, Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.meetings import demo, indicators, papers, perms, today
+from tenants.meetings import demo, indicators, outbox, papers, perms, today
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
-from tenants.meetings.invited import ANSWERS
+from tenants.meetings.invited import ANSWERS, LETTERS
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Decision, Exclusion, Voice
@@ -91,6 +91,7 @@ OFFERS: tuple[Offer, ...] = (
     indicators.ARRANGEMENTS,
     DemoHistory(demo.write),
     MailHandler(ANSWERS, handle_reply),
+    Handler(LETTERS, outbox.letters),
     Follower(
         frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}), keep_invited
     ),

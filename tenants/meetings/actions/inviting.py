@@ -1,6 +1,7 @@
 """Everybody who has a seat is told of a meeting, and answers (REG §2.6)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,12 +14,15 @@ from kooperacja.audit.record import record
 from kooperacja.incoming.address import reply_address
 from kooperacja.incoming.mail import Incoming
 from kooperacja.notifications.base import send, settle
+from kooperacja.notifications.models import Outgoing
+from kooperacja.outbox.actions import enqueue
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.meetings import perms
 from tenants.meetings.invited import (
     ANSWERS,
+    LETTERS,
     address_of,
     dedupe_of,
     event_of,
@@ -39,6 +43,9 @@ from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Seat
 
+# More letters than these are written by a worker, so many at a time: nobody waits for them.
+AT_ONCE = 25
+_KINDS = {kind.code: kind for kind in (MeetingConvened, MeetingMoved, MeetingCancelled)}
 _STATS = {ical.PartStat.ACCEPTED: Answer.YES, ical.PartStat.DECLINED: Answer.NO}
 
 
@@ -99,7 +106,11 @@ def _withdraw(meeting: Meeting) -> None:
 
 
 def _invited(meeting: Meeting) -> list[SeatInvitation]:
-    rows = SeatInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
+    return _of(meeting, withdrawn_at=None)
+
+
+def _of(meeting: Meeting, **those: Any) -> list[SeatInvitation]:
+    rows = SeatInvitation.objects.filter(meeting=meeting, **those)
     found = list(rows.select_related("seat__person", "seat__organisation").order_by("pk"))
     for row in found:
         row.meeting = meeting
@@ -112,8 +123,37 @@ def _settle(row: SeatInvitation) -> None:
         settle(dedupe=dedupe_of(row, sequence, ical.Method.REQUEST))
 
 
-def _tell(kind: type[AboutMeeting], rows: Iterable[SeatInvitation], method: ical.Method) -> None:
+def _tell(kind: type[AboutMeeting], rows: Sequence[SeatInvitation], method: ical.Method) -> None:
     """Each gets its own mail, with its own link and calendar; the same is sent once."""
+    if len(rows) <= AT_ONCE:
+        _write(kind, rows, method)
+        return
+    for begin in range(0, len(rows), AT_ONCE):
+        few = rows[begin : begin + AT_ONCE]
+        enqueue(
+            Outgoing,
+            kind=LETTERS,
+            payload={"code": kind.code, "method": method, "to": [row.pk for row in few]},
+            dedupe=f"{dedupe_of(few[0], few[0].meeting.sequence, method)}:{LETTERS}",
+        )
+
+
+def write_letters(*, code: str, method: str, to: list[str]) -> None:
+    """Write the letters that were too many for the request, of the meeting as it is by now.
+
+    A worker calls it, maybe twice. Nobody is asked any more to a meeting that was called off.
+    """
+    meeting = _locked(UUID(to[0])).meeting
+    rows = _of(meeting, pk__in=to)
+    if method == ical.Method.REQUEST:
+        rows = [row for row in rows if is_answerable(row)]
+    _write(_KINDS[code], rows, ical.Method(method))
+    for row in rows:
+        if row.answer:
+            _settle(row)
+
+
+def _write(kind: type[AboutMeeting], rows: Iterable[SeatInvitation], method: ical.Method) -> None:
     now = timezone.now()
     for row in rows:
         to = recipient_of(row.seat)

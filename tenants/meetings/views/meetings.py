@@ -104,6 +104,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if record and not perms.see_minutes(request.person, record):
         record = None
     reached = reached_of(meeting) if can_run else {}
+    not_written = reached.get(None, _NO_ADDRESS)
     rows = meeting.invitations.select_related("seat__person", "seat__organisation")
     items = list(items_of(meeting))
     context = {
@@ -113,7 +114,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "invitations": [
             (
                 one,
-                reached.get(one.pk, _NO_ADDRESS) if can_run else "",
+                reached.get(one.pk, not_written) if can_run else "",
                 _may_answer(request.person, one),
             )
             for one in sorted(rows, key=_by_institution)
