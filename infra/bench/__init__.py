@@ -21,6 +21,7 @@ MODULES = (
     "migrating",
     "start",
     "register",
+    "meetings",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship
 
