@@ -1,22 +1,41 @@
-"""A mail server that takes whatever it is sent, for tests that look at it."""
+"""A mail server that takes what it is sent, for tests that look at it, or as badly as they want."""
 
+import re
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
+_RECIPIENT = re.compile(rb"RCPT TO:<([^>]*)>", re.IGNORECASE)
+
 
 class MailServer(socketserver.ThreadingTCPServer):
-    """Speaks as much SMTP as a client needs; dies `deaths` times with the mail in its hands."""
+    """Speaks as much SMTP as a client needs; dies `deaths` times with the mail in its hands.
+
+    It refuses the addresses that it is told to. Of the mail that is the `silent_at`-th it never
+    says that it took it, and keeps the client waiting until it is `released`.
+    """
 
     daemon_threads = True
 
     def __init__(self, deaths: int = 0) -> None:
         super().__init__(("127.0.0.1", 0), Talk)
         self.deaths, self.taken, self.raw = deaths, list[Message](), list[bytes]()
+        self.refusals, self.silent_at, self.released = 0, 0, threading.Event()
+        self.behave()
+
+    def behave(self) -> None:
+        """From now on it takes everything."""
+        self.refuses: Callable[[str], bool] = lambda address: False
+        self.silent_at = 0
+        self.released.set()
+
+    def fall_silent_at(self, number: int) -> None:
+        self.released.clear()
+        self.silent_at = number
 
 
 class Talk(socketserver.StreamRequestHandler):
@@ -33,6 +52,13 @@ class Talk(socketserver.StreamRequestHandler):
                 if self.server.deaths:
                     self.server.deaths -= 1
                     return
+                if len(self.server.taken) == self.server.silent_at:
+                    self.server.released.wait()
+                    return
+            if (to := _RECIPIENT.match(line)) and self.server.refuses(to[1].decode()):
+                self.server.refusals += 1
+                self.wfile.write(b"451 later\r\n")
+                continue
             self.wfile.write(b"250 ok\r\n")
 
     def _take(self) -> None:
@@ -42,10 +68,8 @@ class Talk(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def serving(server: MailServer, settings: Any) -> Iterator[MailServer]:
-    """Meanwhile the site sends its mail there."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+def listening(server: MailServer) -> Iterator[MailServer]:
+    """Meanwhile it takes mail."""
     with server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
@@ -54,3 +78,12 @@ def serving(server: MailServer, settings: Any) -> Iterator[MailServer]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@contextmanager
+def serving(server: MailServer, settings: Any) -> Iterator[MailServer]:
+    """Meanwhile the site sends its mail there."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+    with listening(server):
+        yield server

@@ -1,17 +1,16 @@
 """A meeting of a very large team: convening it, its page, and the paper that comes of it."""
 
 import smtplib
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Sequence
+from contextlib import ExitStack
 from email.message import EmailMessage
 from itertools import chain
 from statistics import median, quantiles
 
 from infra.bench.frame import Bench, at_most, benchmark
 from infra.bench.workers import on_schedule, working
-from tests.mail_server import MailServer
+from tests.mail_server import MailServer, listening
 
 FEW, INVITED, CONVENED = 3, 500, 3
 SEATS, ITEMS = 60, 30
@@ -26,7 +25,7 @@ def convening(bench: Bench) -> None:
     many bare mails handed to the same server one after another."""
     region = bench.region
     with ExitStack() as stack:
-        server = stack.enter_context(serving())
+        server = stack.enter_context(listening(MailServer()))
         site = {
             "BROKER_URL": region.broker_url,
             "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -63,19 +62,6 @@ def convening(bench: Bench) -> None:
         median=round(median(out), 2),
         invited=INVITED,
     )
-
-
-@contextmanager
-def serving() -> Iterator[MailServer]:
-    """A mail server of this machine that takes whatever it is sent."""
-    with MailServer() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 def _bare(server: MailServer) -> float:

@@ -75,11 +75,11 @@ def item(meeting: Meeting, title: str = "Potrzeby seniorów", **fields: Any) -> 
 
 
 def convened(day: date | None = None, **fields: Any) -> Meeting:
-    meeting = planned(day or _free_day(), **fields)
+    meeting = planned(day or free_day(), **fields)
     return planning.convene(by=by(), meeting_id=meeting.pk, version=meeting.version)
 
 
-def _free_day() -> date:
+def free_day() -> date:
     """Three weeks ahead, after all meetings that are convened."""
     last = Meeting.objects.filter(state=MeetingState.CONVENED).order_by("-starts_at").first()
     day = timezone.localdate() + timedelta(days=21)

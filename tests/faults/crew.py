@@ -72,11 +72,11 @@ class Crew:
             channel: Any = connection.default_channel
             yield channel.client
 
-    def told(self) -> bool:
+    def told(self, *task: str) -> bool:
         """Asked again twice a second, for a wait that goes on: a later sweep finds what was not due."""
         if time.monotonic() - self._told_at > 0.5:
             self._told_at = time.monotonic()
-            self.tell()
+            self.tell(*task)
         return False
 
     def kill(self) -> None:
