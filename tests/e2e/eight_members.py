@@ -14,6 +14,8 @@ from django.test import Client  # noqa: E402
 from kooperacja.audit.actor import named  # noqa: E402
 from kooperacja.tenancy.context import inside  # noqa: E402
 from kooperacja.tenancy.ref import TenantRef  # noqa: E402
+from tenants.partnership.models import PartnershipCoordinator  # noqa: E402
+from tenants.people.followers import follow  # noqa: E402
 from tenants.people.models import RoleAssignment  # noqa: E402
 from tenants.registry import directory  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
@@ -33,7 +35,7 @@ def found() -> dict[str, Client]:
     tenant = schemas.open_tenant(by=named("test"), code="160504")
     # The site's worker may be at it already.
     until(lambda: schemas.finish_opening(tenant), what="Walce is open")
-    walce = _walce()
+    walce = place()
     with inside(walce):
         make_partnership.found(walce)
         first, second, *others = voting.members(7)
@@ -44,6 +46,10 @@ def found() -> dict[str, Client]:
             "WALCE_FIRST": make.signed_in(walce, VOTER, organisation=first),
             "WALCE_SECOND": make.signed_in(walce, VOTER, organisation=second),
         }
+        for of, name in ((first, "WALCE_FIRST"), (second, "WALCE_SECOND")):
+            sent = PartnershipCoordinator.objects.filter(membership__organisation=of)
+            sent.update(person=signed_in[name][1])
+        follow()
         regulation = RegulationVersion.objects.get()
         for _, who in signed_in.values():
             versions.acknowledge_regulation(by=make.by(who), regulation_id=regulation.pk)
@@ -51,7 +57,7 @@ def found() -> dict[str, Client]:
 
 
 def others_vote(choices: list[str]) -> None:
-    with inside(_walce()):
+    with inside(place()):
         version = RegulationVersion.objects.get(state="VOTING")
         voters = RoleAssignment.objects.filter(role=VOTER, person__account_id=None)
         for held, choice in zip(voters.order_by("pk"), choices, strict=False):
@@ -59,7 +65,7 @@ def others_vote(choices: list[str]) -> None:
         assert RegulationVote.objects.filter(ballot__regulation=version).count() >= len(choices)
 
 
-def _walce() -> TenantRef:
+def place() -> TenantRef:
     walce = directory.find("walce")
     assert walce is not None
     return walce

@@ -1,7 +1,7 @@
 """A person who has no mouse: Tab, Shift+Tab, Enter, Space and letters, and sees where they are."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,7 @@ class Keyboard:
         buttons = self.page.get_by_role("group", name=wanted).get_by_role("radio")
         self._walk(buttons, f"buttons “{group}”")
         self.page.keyboard.press("Space")
-        chosen = self.page.get_by_role("radio", name=option, exact=True)
+        chosen = buttons.and_(self.page.get_by_role("radio", name=option, exact=True))
         for _ in range(buttons.count()):
             if chosen.is_checked():
                 return
@@ -130,6 +130,17 @@ class Keyboard:
             for _ in range(3):
                 self.page.keyboard.press("ArrowLeft")
         raise AssertionError(f"“{label}” shows {field.input_value()}, not {day}")
+
+    def fill_time(self, label: str, at: str) -> None:
+        """The browser's own field of a time, whose clock is the browser's."""
+        field = self.field(label)
+        for typed in (at.replace(":", ""), datetime.strptime(at, "%H:%M").strftime("%I%M%p")):
+            self.page.keyboard.type(typed)
+            if field.input_value() == at:
+                return
+            for _ in range(3):
+                self.page.keyboard.press("ArrowLeft")
+        raise AssertionError(f"“{label}” shows {field.input_value()}, not {at}")
 
     def attach(self, label: str, path: Path) -> None:
         self._file = path
