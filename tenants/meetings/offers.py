@@ -3,8 +3,9 @@
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Handler, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.meetings import demo, indicators, outbox, papers, perms, today
+from tenants.meetings import demo, found, indicators, outbox, papers, perms, today
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
 from tenants.meetings.invited import ANSWERS, LETTERS
 from tenants.meetings.models.arrangements import Arrangement
@@ -104,6 +105,9 @@ OFFERS: tuple[Offer, ...] = (
         group="MEETINGS",
         order=61,
     ),
+    Searchable("Spotkania", found.meetings, perms.see_meetings, order=70),
+    Searchable("Punkty porządku obrad", found.items, perms.see_meetings, order=71),
+    Searchable("Ustalenia", found.arrangements, perms.see_meetings, order=72),
     TodaySource(today.to_hold, order=31),
     TodaySource(today.meetings_due, order=60),
     TodaySource(today.requests_wait, order=61),

@@ -40,7 +40,7 @@ def found(client: Client, words: str, at: str = SEARCH) -> dict[str, list[tuple[
 def test_whatever_is_found_is_open_to_whoever_found_it(place: Place, visitor: str) -> None:
     client, at = place.clients[visitor], f"{place.here.prefix}/szukaj/"
     links: dict[str, str] = {}
-    for words in BROAD:
+    for words in (*BROAD, "senior"):
         for rows in found(client, words, at).values():
             links |= dict(rows)
     answers = {link: client.get(link).status_code for link in links}
@@ -50,7 +50,7 @@ def test_whatever_is_found_is_open_to_whoever_found_it(place: Place, visitor: st
 
 def test_each_kind_is_found_by_the_lider(place: Place) -> None:
     kinds: set[str] = set()
-    for words in (*BROAD, "regulamin"):
+    for words in (*BROAD, "regulamin", "senior"):
         kinds |= set(found(place.clients["L"], words, f"{place.here.prefix}/szukaj/"))
     assert kinds == {one.label for one in offers.of(Searchable)} | {"Strony", "Pomoc"}
 
