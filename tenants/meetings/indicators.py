@@ -1,16 +1,23 @@
-"""Meetings held in time and arrangements kept, as indicators (REG §2.3; POR §2.3.3)."""
+"""Meetings held, attended and written down, arrangements kept, as indicators (REG §2; POR §2.3.3)."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+from statistics import median
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.timezone import make_aware
 
 from kooperacja.indicators import UNITS, About, Indicator, Share
 from tenants.meetings.duty import Duty, duties
 from tenants.meetings.models.arrangements import Arrangement
+from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.rhythm import Span
 from tenants.meetings.workflow import ArrangementState
+from tenants.people.models import Organisation, Sector
 from tenants.teams import perms as teams
 from tenants.teams.models import Team, Terms
 
@@ -127,4 +134,153 @@ ARRANGEMENTS = Indicator(
     count=arrangements_in_time,
     tables=(Arrangement,),
     share=Share.OF_TOTAL,
+)
+
+
+def _of_a_year(as_of: date) -> "QuerySet[Meeting]":
+    """Meetings of open teams that took place until a day, in its month and the eleven before it."""
+    year, month = divmod(as_of.year * 12 + as_of.month - 12, 12)
+    since = make_aware(datetime.combine(date(year, month + 1, 1), time.min))
+    until = make_aware(datetime.combine(as_of, time.max))
+    held = Meeting.objects.took_place().filter(team__in=teams.open_teams())
+    return held.filter(starts_at__gte=since, starts_at__lte=until)
+
+
+_YEAR = (
+    "w ciągu dwunastu miesięcy, łącznie z tym, którego dotyczy liczba (w bieżącym miesiącu: do "
+    "dziś). Zespołów, których prace są poufne, nie wliczamy. "
+)
+
+
+def minutes_approved(as_of: date) -> dict[str, int]:
+    """Meetings of a year by whether their minutes are approved; a paper entered later is kept so."""
+    meetings = _of_a_year(as_of).filter(scan=None)
+    approved = meetings.filter(record__approved_on__lte=as_of).count()
+    return {"APPROVED": approved, "WAITING": meetings.count() - approved}
+
+
+MINUTES_APPROVED = Indicator(
+    order=81,
+    code="MINUTES_APPROVED",
+    title="Spotkania z zatwierdzonym protokołem",
+    definition=(
+        "Liczba spotkań, które się odbyły "
+        + _YEAR
+        + "Licznik: te, których protokół do tego dnia zatwierdzono. Mianownik: wszystkie (razem). "
+        "Spotkań, przy których zachowano skan protokołu sporządzonego poza platformą, nie wliczamy."
+    ),
+    clause="§ 2 ust. 9 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("spotkanie", "spotkania", "spotkań"),
+    dimension="Protokół",
+    labels={"APPROVED": "Zatwierdzony", "WAITING": "Jeszcze niezatwierdzony"},
+    count=minutes_approved,
+    tables=(Meeting, Minutes),
+    levels=(1, 2, 4, 6, 12),
+    share=Share.OF_TOTAL,
+)
+
+# The greatest number of days, and the dimension of a median up to it.
+_DAYS = ((7, "WEEK"), (14, "FORTNIGHT"), (30, "MONTH"))
+
+
+def days_to_approval(as_of: date) -> dict[str, int]:
+    """One for the median of the days from a meeting to the approval of its minutes."""
+    rows = _of_a_year(as_of).filter(record__approved_on__lte=as_of).select_related("record")
+    days = [(row.record.approved_on - row.last_day).days for row in rows.order_by("pk")]
+    if not days:
+        return {}
+    middle = median(days)
+    return {next((name for most, name in _DAYS if middle <= most), "LATER"): 1}
+
+
+MINUTES_DAYS = Indicator(
+    order=82,
+    code="MINUTES_DAYS",
+    title="Jednostki według czasu do zatwierdzenia protokołu",
+    definition=(
+        "Liczba jednostek według mediany dni od ostatniego dnia spotkania do zatwierdzenia jego "
+        "protokołu, dla spotkań, które się odbyły "
+        + _YEAR
+        + "Jednostek, w których do tego dnia nie zatwierdzono żadnego protokołu, nie wliczamy."
+    ),
+    clause="§ 2 ust. 9 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=UNITS,
+    dimension="Mediana dni",
+    labels={
+        "WEEK": "Do 7 dni",
+        "FORTNIGHT": "Od 8 do 14 dni",
+        "MONTH": "Od 15 do 30 dni",
+        "LATER": "Ponad 30 dni",
+    },
+    count=days_to_approval,
+    tables=(Meeting, Minutes),
+    levels=(1, 2, 3, 4, 5),
+)
+
+
+def _by_sector(as_of: date, *, is_present: bool) -> dict[str, int]:
+    """Institutions at the meetings of a year, each once a meeting; or those that nobody spoke for."""
+    meetings = _of_a_year(as_of)
+    rows = Attendance.objects.filter(meeting__in=meetings, is_guest=False).exclude(
+        organisation=None
+    )
+    came = rows.filter(
+        presence=Presence.PRESENT,
+        meeting=OuterRef("meeting"),
+        organisation=OuterRef("organisation"),
+    )
+    chosen = rows.filter(Exists(came) if is_present else ~Exists(came))
+    pairs = chosen.values_list("meeting", "organisation", "organisation__sector")
+    return dict(Counter(sector for _, _, sector in pairs.order_by().distinct()))
+
+
+def present_by_sector(as_of: date) -> dict[str, int]:
+    """Institutions that were at meetings, by sector (REG §2.7)."""
+    return _by_sector(as_of, is_present=True)
+
+
+def absent_by_sector(as_of: date) -> dict[str, int]:
+    """Institutions of which nobody came, by sector (REG §2.7)."""
+    return _by_sector(as_of, is_present=False)
+
+
+_SECTORS = {sector.value: capfirst(sector.label) for sector in Sector}
+_ONCE = (
+    "Instytucja liczy się raz na spotkanie, niezależnie od tego, ile osób ją reprezentuje. Lider i "
+    "goście nie są wliczani."
+)
+_ATTENDED = (Meeting, Attendance, Organisation)
+
+PRESENT_BY_SECTOR = Indicator(
+    order=83,
+    code="PRESENT_BY_SECTOR",
+    title="Obecności instytucji na spotkaniach według sektora",
+    definition="Liczba obecności instytucji na spotkaniach, które się odbyły " + _YEAR + _ONCE,
+    clause="§ 2 ust. 7 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("obecność", "obecności", "obecności"),
+    dimension="Sektor",
+    labels=_SECTORS,
+    count=present_by_sector,
+    tables=_ATTENDED,
+)
+
+ABSENT_BY_SECTOR = Indicator(
+    order=84,
+    code="ABSENT_BY_SECTOR",
+    title="Nieobecności instytucji na spotkaniach według sektora",
+    definition=(
+        "Liczba przypadków, w których z instytucji zespołu nikt nie przyszedł na spotkanie, także "
+        "usprawiedliwionych i takich, gdy instytucja nikogo nie wskazała. Wliczamy spotkania, które "
+        "odbyły się " + _YEAR + _ONCE
+    ),
+    clause="§ 2 ust. 7 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("nieobecność", "nieobecności", "nieobecności"),
+    dimension="Sektor",
+    labels=_SECTORS,
+    count=absent_by_sector,
+    tables=_ATTENDED,
 )

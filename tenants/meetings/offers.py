@@ -115,6 +115,10 @@ OFFERS: tuple[Offer, ...] = (
     DaySource(today.meeting_days, order=60),
     indicators.MEETINGS_KEPT,
     indicators.TEAMS_IN_TIME,
+    indicators.MINUTES_APPROVED,
+    indicators.MINUTES_DAYS,
+    indicators.PRESENT_BY_SECTOR,
+    indicators.ABSENT_BY_SECTOR,
     KeptFile(
         papers.MEETING_SCAN,
         by_row(Meeting.objects.select_related("team"), perms.see_meeting, "scan"),

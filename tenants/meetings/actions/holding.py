@@ -183,9 +183,10 @@ def _save(rows: list[Attendance], gone: list[Attendance]) -> None:
 def _held(by: Actor, meeting: Meeting, data: dict[str, Any]) -> None:
     if meeting.state == MeetingState.CONVENED:
         entry = move(meeting, MeetingState.HELD, by=by, on=by.today, **number_for(meeting))
-        publish_figures(Meeting, cause=entry.pk)
+        publish_figures(Meeting, Attendance, cause=entry.pk)
         circulating.settle(by, meeting)
         return
     meeting.version += 1
     meeting.save(update_fields=["version"])
-    record(by=by, verb="ATTENDANCE_CORRECTED", obj=meeting, data=data)
+    entry = record(by=by, verb="ATTENDANCE_CORRECTED", obj=meeting, data=data)
+    publish_figures(Attendance, cause=entry.pk)

@@ -30,7 +30,7 @@ from tenants.meetings.models.minutes import (
 from tenants.meetings.notifications import MinutesApproved, MinutesForRemarks
 from tenants.meetings.papers import issue_extract, issue_minutes
 from tenants.meetings.workflow import MeetingState, MinutesState
-from tenants.people.actions.invitations import recipients
+from tenants.people.actions.invitations import publish_figures, recipients
 from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
 
@@ -209,7 +209,7 @@ def approve(*, by: Actor, minutes_id: UUID, version: int) -> Minutes:
     require_approval(minutes, by)
     _require_seen(minutes, version)
     _freeze(minutes)
-    move(
+    entry = move(
         minutes,
         MinutesState.APPROVED,
         by=by,
@@ -217,6 +217,7 @@ def approve(*, by: Actor, minutes_id: UUID, version: int) -> Minutes:
         approved_on=by.today,
         approver=by.name[:200],
     )
+    publish_figures(Minutes, cause=entry.pk)
     issue_minutes(by=by, minutes=minutes)
     send(
         MinutesApproved(minutes.pk, what=title_of(minutes.meeting), number=minutes.meeting.serial),
