@@ -33,6 +33,13 @@ def test_units_are_sorted_by_total_and_by_sector(
     assert _rows(coordinator, sort="-ngo") == [gmina.code, "1605", "166101"]
 
 
+def test_the_order_is_folded_on_a_narrow_screen(coordinator: Client, figures: None) -> None:
+    page = coordinator.get("/region/tabela/").content.decode()
+    before, _, folded = page.partition('<details class="k-details k-table-sorts">')
+    assert "-krotko-" not in before
+    assert "-krotko-razem" in folded.partition("</details>")[0]
+
+
 def test_a_name_is_found_without_diacritics(coordinator: Client, figures: None) -> None:
     Unit.objects.create(
         code="160598", level="MUNICIPALITY", name="Żywocice", rodz="2", as_of=date(2025, 1, 1)

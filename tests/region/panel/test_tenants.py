@@ -85,6 +85,13 @@ def test_the_list_is_sorted_in_polish_order_and_paged(rops: Client) -> None:
     assert first.code == "166101"
 
 
+def test_the_order_of_the_list_is_folded_on_a_narrow_screen(rops: Client) -> None:
+    page = rops.get(LIST).content.decode()
+    before, _, folded = page.partition('<details class="k-details k-table-sorts"')
+    assert "-krotko-" not in before
+    assert "-krotko-kod" in folded.partition("</details>")[0]
+
+
 def test_the_list_costs_few_queries(rops: Client) -> None:
     rops.get(LIST)
     with CaptureQueriesContext(connections["shared"]) as queries:
