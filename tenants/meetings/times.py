@@ -13,11 +13,15 @@ def moment(day: date, at: time) -> datetime:
 
     ValidationError on the night on which that hour does not come.
     """
-    zone = timezone.get_current_timezone()
-    local = datetime.combine(day, at, tzinfo=zone)
-    if local.astimezone(UTC).astimezone(zone).time() != at:
+    if not comes(day, at):
         raise ValidationError("Tej godziny tego dnia nie ma: zegar przestawia się o godzinę.")
-    return local
+    return datetime.combine(day, at, tzinfo=timezone.get_current_timezone())
+
+
+def comes(day: date, at: time) -> bool:
+    """False on the night on which the clock leaves that hour out."""
+    zone = timezone.get_current_timezone()
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC).astimezone(zone).time() == at
 
 
 def span(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:

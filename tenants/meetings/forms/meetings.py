@@ -93,7 +93,8 @@ class _Details(forms.Form):
             else:
                 both = times.span(data["day"], data["starts"], data["ends"])
         except ValidationError as wrong:
-            self.add_error("starts", wrong)
+            is_end = times.comes(data["day"], data["starts"])
+            self.add_error("ends" if is_end else "starts", wrong)
             return
         data["starts_at"], data["ends_at"] = both
 
