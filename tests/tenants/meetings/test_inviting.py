@@ -101,6 +101,28 @@ def test_a_cancelled_meeting_is_taken_out_of_calendars_and_answered_no_more(
         answer(member.coordinators.get().person, Answer.YES)
 
 
+@pytest.mark.parametrize("said", [Answer.YES, Answer.NO])
+def test_what_was_answered_stays_when_it_is_cancelled_and_nothing_waits(
+    member: Membership, partnership: TenantRef, said: str
+) -> None:
+    meeting = make.convened()
+    person = member.coordinators.get().person
+    answer(person, said)
+    meeting.refresh_from_db()
+    planning.cancel(by=make.by(), meeting_id=meeting.pk, version=meeting.version, reason="Choroba")
+    row = sent(person)
+    mail = Outgoing.objects.get(kind="MAIL", dedupe__startswith=f"meeting:{meeting.pk}:1:{row.pk}:")
+    assert (int(event_in(mail)["SEQUENCE"]), event_in(mail)["UID"]) == (
+        1,
+        event_in(mails("Zaproszenie")[0])["UID"],
+    )
+    late = PartStat.DECLINED if said == Answer.YES else PartStat.ACCEPTED
+    inviting.handle_reply(incoming(row, person.email.lower(), late, 1), partnership)
+    row.refresh_from_db()
+    assert (row.answer, row.aside, row.withdrawn_at) == (said, "", None)
+    assert list(answers_wait(person, timezone.localdate())) == []
+
+
 def answer(person: Person, said: str, deputy: str = "") -> SeatInvitation:
     return inviting.answer(
         by=make_people.by(person),
