@@ -186,8 +186,12 @@ _DAYS = ((7, "WEEK"), (14, "FORTNIGHT"), (30, "MONTH"))
 
 def days_to_approval(as_of: date) -> dict[str, int]:
     """One for the median of the days from a meeting to the approval of its minutes."""
-    rows = _of_a_year(as_of).filter(record__approved_on__lte=as_of).select_related("record")
-    days = [(row.record.approved_on - row.last_day).days for row in rows.order_by("pk")]
+    rows = Minutes.objects.filter(meeting__in=_of_a_year(as_of), approved_on__lte=as_of)
+    days = [
+        (row.approved_on - row.meeting.last_day).days
+        for row in rows.select_related("meeting").order_by("pk")
+        if row.approved_on
+    ]
     if not days:
         return {}
     middle = median(days)
