@@ -104,14 +104,20 @@ OFFERS: tuple[Offer, ...] = (
     ),
     papers.ANNOTATED_DECLARATION,
     papers.RESIGNATION,
-    KeptFile(papers.SIGNED_DECLARATION, papers.may_read_declaration),
+    KeptFile(
+        papers.SIGNED_DECLARATION,
+        by_row(DeclarationStep.objects.select_related("declaration"), papers.see_step),
+        "Podpisana deklaracja przystąpienia",
+    ),
     KeptFile(
         papers.DECLARATION_ANNEX,
         by_row(DeclarationAnnex.objects.kept().select_related("declaration"), perms.see_annex),
+        "Załącznik do deklaracji",
     ),
     KeptFile(
         papers.SIGNED_RESIGNATION,
         by_row(ResignationNotice.objects.select_related("membership"), perms.see_resignation),
+        "Podpisana rezygnacja",
     ),
     indicators.RESIGNED_BY_SECTOR,
     indicators.DECISION_DUE,

@@ -6,9 +6,9 @@ from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
 from kooperacja.documents.drawing import drawn
-from kooperacja.documents.models import Document, StoredFile
+from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.documents.perms import by_subject
 from kooperacja.ui.polish import pl_date
 from tenants.accession import perms
 from tenants.accession.models.declarations import AccessionDeclaration, DeclarationStep
@@ -22,15 +22,9 @@ SIGNED_DECLARATION = "SIGNED_DECLARATION"  # what the institution handed in
 DECLARATION_ANNEX = "DECLARATION_ANNEX"  # and what goes with it
 
 
-def may_read_declaration(request: TenantRequest, file: StoredFile) -> bool:
-    """Let those read it who see one of the declarations with which it was handed in."""
-    steps = DeclarationStep.objects.select_related("declaration").filter(file=file).order_by("pk")
-    return any(perms.see_declaration(request.person, step.declaration) for step in steps)
-
-
-def _may_read_annotated(request: TenantRequest, document: Document) -> bool:
-    declaration = AccessionDeclaration.objects.get(pk=document.subject)
-    return perms.see_declaration(request.person, declaration)
+def see_step(person: Person | None, step: DeclarationStep) -> bool:
+    """See the declaration of a step with which a file was handed in."""
+    return perms.see_declaration(person, step.declaration)
 
 
 _NOTICE_TITLE = "Informacja o danych osobowych (art. 13 i 14 RODO)"
@@ -70,7 +64,7 @@ ANNOTATED_DECLARATION = Paper(
         "Deklaracja przystąpienia do Partnerskiego Zespołu Kooperacyjnego: {{ organisation.name }}"
     ),
     short="Deklaracja przystąpienia",
-    may_read=_may_read_annotated,
+    may_read=by_subject(AccessionDeclaration.objects, perms.see_declaration),
     example={
         "lead": LEAD,
         "partnership": {"area": AREA},

@@ -53,13 +53,20 @@ OFFERS: tuple[Offer, ...] = (
     papers.AGREEMENT_DRAFT,
     papers.DATA_RULES,
     Told(ProcessingAuthorisation, told.authorisations),
-    KeptFile(papers.SIGNED_AGREEMENT, by_row(DataProcessingAgreement.objects, perms.see_agreement)),
+    KeptFile(
+        papers.SIGNED_AGREEMENT,
+        by_row(DataProcessingAgreement.objects, perms.see_agreement),
+        "Podpisana umowa powierzenia",
+    ),
     KeptFile(
         papers.SIGNED_AUTHORISATION,
         by_row(ProcessingAuthorisation.objects, perms.see_data_of_person),
+        "Podpisane upoważnienie",
     ),
     KeptFile(
-        papers.SIGNED_STATEMENT, by_row(ConfidentialityStatement.objects, perms.see_data_of_person)
+        papers.SIGNED_STATEMENT,
+        by_row(ConfidentialityStatement.objects, perms.see_data_of_person),
+        "Podpisane oświadczenie o poufności",
     ),
     consequences.AUTHORISATIONS,
     consequences.AGREEMENTS,

@@ -9,7 +9,7 @@ from kooperacja.documents.actions import issue
 from kooperacja.documents.drawing import drawn
 from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.documents.perms import by_subject
 from kooperacja.ui.polish import paragraph, pl_date
 from tenants.data_protection import perms, rules
 from tenants.data_protection.models import (
@@ -19,17 +19,16 @@ from tenants.data_protection.models import (
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import AREA, DAY, LEAD, lead_of
 from tenants.people import perms as people_perms
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.papers import WHERE
 
 SIGNED_AGREEMENT = "SIGNED_AGREEMENT"
 
 
-def _may_read_draft(request: TenantRequest, document: Document) -> bool:
-    person = request.person
+def _see_draft(person: Person | None, organisation: Organisation) -> bool:
     return perms.see_all_data_registers(person) or (
-        document.subject in people_perms.voiced_organisations(person)
+        organisation.pk in people_perms.voiced_organisations(person)
     )
 
 
@@ -40,7 +39,7 @@ AGREEMENT_DRAFT = Paper(
     name="Umowa powierzenia (projekt)",
     title="Umowa powierzenia przetwarzania danych osobowych: {{ organisation.name }}",
     short="Umowa powierzenia",
-    may_read=_may_read_draft,
+    may_read=by_subject(Organisation.objects, _see_draft),
     example={
         "lead": LEAD,
         "case_mark": "OPS.071.2.2026",
@@ -162,18 +161,13 @@ SIGNED_AUTHORISATION = "SIGNED_AUTHORISATION"
 SIGNED_STATEMENT = "SIGNED_STATEMENT"
 
 
-def _may_read_issued(request: TenantRequest, document: Document) -> bool:
-    row = ProcessingAuthorisation.objects.get(pk=document.subject)
-    return perms.see_data_of_person(request.person, row)
-
-
 AUTHORISATION = Paper(
     order=10,
     kind="AUTHORISATION",
     name="Upoważnienie do przetwarzania danych",
     title="Upoważnienie nr {{ number }} do przetwarzania danych osobowych: {{ person.name }}",
     short="Upoważnienie",
-    may_read=_may_read_issued,
+    may_read=by_subject(ProcessingAuthorisation.objects, perms.see_data_of_person),
     example={
         "lead": LEAD,
         "number": "1",

@@ -122,6 +122,7 @@ OFFERS: tuple[Offer, ...] = (
     KeptFile(
         papers.MEETING_SCAN,
         by_row(Meeting.objects.select_related("team"), perms.see_meeting, "scan"),
+        "Skan protokołu spotkania",
     ),
     Called(Meeting, "host", "spotkanie u gospodarza", "spotkania", "spotkań"),
     Called(Attendance, "organisation", "obecność", "obecności", "obecności"),

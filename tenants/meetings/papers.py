@@ -9,9 +9,8 @@ from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
 from kooperacja.documents.drawing import drawn
-from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
-from kooperacja.tenancy.request import TenantRequest
+from kooperacja.documents.perms import by_subject
 from kooperacja.ui.polish import pl_date
 from tenants.meetings import perms, text
 from tenants.meetings.arranged import in_minutes
@@ -19,6 +18,7 @@ from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Extract, Minutes
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of
+from tenants.people.models import Person
 from tenants.teams.models import Seat
 
 MEETING_SCAN = "MEETING_SCAN"
@@ -48,15 +48,8 @@ _ARRANGEMENT = {
 _ITEMS = [{"number": "1.", "title": "Temat", "text": "Treść."}]
 
 
-def _may_read_minutes(request: TenantRequest, document: Document) -> bool:
-    minutes = Minutes.objects.select_related("meeting__team").filter(pk=document.subject).first()
-    return minutes is not None and perms.see_minutes(request.person, minutes)
-
-
-def _may_read_extract(request: TenantRequest, document: Document) -> bool:
-    rows = Extract.objects.select_related("minutes__meeting__team")
-    extract = rows.filter(pk=document.subject).first()
-    return extract is not None and perms.see_minutes(request.person, extract.minutes)
+def _see_extract(person: Person | None, extract: Extract) -> bool:
+    return perms.see_minutes(person, extract.minutes)
 
 
 _FACTS = p.Facts({"Termin": "meeting.when", "Miejsce": "meeting.place", "Forma": "meeting.mode"})
@@ -95,7 +88,7 @@ MINUTES = Paper(
     name="Protokół spotkania",
     title="Protokół nr {{ meeting.number }}",
     short="Protokół nr {{ meeting.number }}{% if not approved_on %} – projekt{% endif %}",
-    may_read=_may_read_minutes,
+    may_read=by_subject(Minutes.objects.select_related("meeting__team"), perms.see_minutes),
     row_seconds=0.01,
     example={
         "lead": LEAD,
@@ -169,7 +162,7 @@ MINUTES_EXTRACT = Paper(
     name="Wyciąg z protokołu",
     title="Wyciąg nr {{ number }} z protokołu nr {{ meeting.number }}",
     short="Wyciąg z protokołu nr {{ meeting.number }}",
-    may_read=_may_read_extract,
+    may_read=by_subject(Extract.objects.select_related("minutes__meeting__team"), _see_extract),
     example={
         "lead": LEAD,
         "meeting": _MEETING,

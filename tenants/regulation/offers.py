@@ -86,9 +86,9 @@ OFFERS: tuple[Offer, ...] = (
         order=40,
     ),
     papers.REGULATION,
-    KeptFile(papers.SIGNED_REGULATION, by_reader(perms.see_regulation)),
+    KeptFile(papers.SIGNED_REGULATION, by_reader(perms.see_regulation), "Podpisany regulamin"),
     # A vote concerns members, not people who only apply (REG §9).
-    KeptFile(papers.REGULATION_VOTE, by_reader(perms.see_drafts)),
+    KeptFile(papers.REGULATION_VOTE, by_reader(perms.see_drafts), "Głos nad regulaminem"),
     consequences.BALLOT,
     consequences.VOTES,
     consequences.CAST,

@@ -86,6 +86,17 @@ def _institutions_of(ids: Mapping[str, set[UUID]]) -> dict[UUID | None, str]:
     return dict(parts[0].union(*parts[1:], all=True)) if parts else {}
 
 
+def names_of_institutions(ids: Collection[UUID]) -> dict[UUID | None, str]:
+    """The name of the institution of each row that has one, of whatever kind; one question."""
+    parts = [
+        model._default_manager.order_by()
+        .filter(pk__in=ids, **({} if path == "pk" else {f"{path}__isnull": False}))
+        .values_list("pk", "name" if path == "pk" else f"{path}__name")
+        for model, path in _of_institutions()
+    ]
+    return dict(parts[0].union(*parts[1:], all=True)) if parts else {}
+
+
 def _of_institutions() -> list[tuple[Any, str]]:
     return [
         (model, path) for model in apps.get_models() if (path := getattr(model, "INSTITUTION", ""))

@@ -14,7 +14,7 @@ from kooperacja.documents.papers import Paper, require_fields
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
-FORMATS = {"pdf": PDF, "docx": DOCX}  # by the end of a file's name
+FORMATS = {"pdf": PDF, "docx": DOCX, "zip": "application/zip"}  # by the end of a file's name
 
 
 def type_of(name: str) -> str:

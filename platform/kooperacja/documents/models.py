@@ -74,6 +74,30 @@ class SignedContainer(TenantModel):
         return f"plik z podpisem, w którym był {self.file}"
 
 
+class Filing(TenantModel):
+    """The place of a paper in the office's own files: its symbol, mark and original (REG §2.11)."""
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="filing")
+    symbol = models.CharField("symbol JRWA", max_length=20, blank=True, default="")
+    case_mark = models.CharField("znak sprawy", max_length=60, blank=True, default="")
+    original = models.CharField("gdzie jest oryginał", max_length=200, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"opis w dokumentacji: {self.file}"
+
+
+class KindSymbol(TenantModel):
+    """The JRWA symbol of all papers of a kind that have none of their own."""
+
+    kind = models.CharField(max_length=40, unique=True)
+    symbol = models.CharField("symbol JRWA", max_length=20, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"symbol JRWA {self.symbol}".rstrip()
+
+
 class OfficeTemplate(TenantModel):
     """A Word template by which the office replaced ours; without a file it went back to ours."""
 

@@ -3,7 +3,9 @@
 from kooperacja.audit.about import HangsOn, Told
 from kooperacja.documents.models import (
     Document,
+    Filing,
     FormTrial,
+    KindSymbol,
     OfficeTemplate,
     PreparedFile,
     SignatureReport,
@@ -19,6 +21,8 @@ OFFERS: tuple[Offer, ...] = (
         {
             "FILE_STORED": "dodano plik",
             "FILE_READ": "pobrano plik",
+            "DOCUMENT_DESCRIBED": "opisano dokument w dokumentacji",
+            "SYMBOLS_CHANGED": "zmieniono symbole JRWA rodzajów dokumentów",
             "TEMPLATE_REPLACED": "zmieniono szablon dokumentu",
             "DOCUMENT_ISSUED": "utworzono dokument",
             "PAPER_ASKED": "zamówiono dokument przygotowywany w tle",
@@ -47,6 +51,12 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(
         Document, ("title", "context"), Fate.RECORD, "the facts of a paper that was issued"
     ),
+    PersonalData(
+        Filing,
+        ("case_mark", "original"),
+        Fate.RECORD,
+        "where the office keeps the paper (REG §2.11)",
+    ),
     PersonalData(SignatureReport, ("signatures",), Fate.RECORD, "who signed a paper"),
     PersonalData(
         PreparedFile,
@@ -60,6 +70,8 @@ OFFERS: tuple[Offer, ...] = (
         ("kind", "title", "name", "digest", "again_at", "verb", "entry", "path"),
     ),
     Impersonal(Document, ("kind",)),
+    Impersonal(Filing, ("symbol",)),
+    Impersonal(KindSymbol, ("kind", "symbol")),
     Impersonal(FormTrial, ("digest", "misfit")),
     Impersonal(OfficeTemplate, ("kind", "fields")),
     Impersonal(SignedContainer, ("content_type", "sha256", "path")),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kooperacja.documents.models import Document
+from kooperacja.documents.models import Document, PreparedFile
 from kooperacja.documents.parts import Part
 from kooperacja.offers import Offer, of
 from kooperacja.tenancy.request import TenantRequest
@@ -41,6 +41,26 @@ class Paper(Offer):
     def fields(self) -> list[str]:
         """The names an office may write in double braces."""
         return list(fields_in(self.example))
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Pack(Offer):
+    """Files in one ZIP, made in the background of what its asker may read then.
+
+    `make` gets the data with which it was asked for, and `may_take` who asks for the file.
+    """
+
+    kind: str
+    make: Callable[[Mapping[str, Any]], bytes]
+    example: Mapping[str, Any]
+    listed: tuple[str, str]  # the page on which it is taken: words and name
+    may_take: Callable[[Any, PreparedFile], bool]
+
+
+def prepared_of(kind: str) -> "Paper | Pack | None":
+    """The paper or the pack of a prepared file."""
+    known: list[Paper | Pack] = [*of(Paper), *of(Pack)]
+    return next((one for one in known if one.kind == kind), None)
 
 
 def offered() -> tuple[Paper, ...]:

@@ -1,13 +1,16 @@
 """Reading a file: the app that offers its kind says who may; the rest is refused."""
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from kooperacja.documents.models import Document, PreparedFile, StoredFile
-from kooperacja.documents.papers import Paper, paper_of
+from kooperacja.documents.papers import Pack, Paper, prepared_of
 from kooperacja.offers import Offer, of
 from kooperacja.permissions import permission
 from kooperacja.tenancy.request import TenantRequest
@@ -15,27 +18,61 @@ from kooperacja.tenancy.request import TenantRequest
 
 @dataclass(frozen=True, slots=True)
 class KeptFile(Offer):
-    """A kind of file that people hand in, with the rule for reading it."""
+    """A kind of file that people hand in, with the rule for reading it.
+
+    By its `name` it stands in the documentation of the partnership (REG §2.11), if it has one.
+    """
 
     kind: str
     may_read: Callable[[TenantRequest, StoredFile], bool]
+    name: str = ""
 
 
-def by_reader(may: Callable[[Any], bool]) -> Callable[[TenantRequest, object], bool]:
-    """The rule of a file that is judged by its reader alone."""
-    return lambda request, file: may(request.person)
+class Rule(ABC):
+    """A rule for reading files or issued papers, asked of one or of many at once."""
+
+    def __call__(self, request: TenantRequest, one: StoredFile | Document) -> bool:
+        key = one.subject if isinstance(one, Document) else one.pk
+        return key in self.among(request.person, {key})
+
+    @abstractmethod
+    def among(self, person: Any, keys: Collection[UUID]) -> set[UUID]:
+        """Those that the person may read, of ids of files or of the subjects of papers."""
 
 
-def by_row(
-    rows: Any, may: Callable[[Any, Any], bool], column: str = "file"
-) -> Callable[[TenantRequest, StoredFile], bool]:
+@dataclass(frozen=True, slots=True)
+class _ByReader(Rule):
+    may: Callable[[Any], bool]
+
+    def among(self, person: Any, keys: Collection[UUID]) -> set[UUID]:
+        return set(keys) if self.may(person) else set()
+
+
+@dataclass(frozen=True, slots=True)
+class _ByRow(Rule):
+    rows: Any
+    may: Callable[[Any, Any], bool]
+    column: str
+
+    def among(self, person: Any, keys: Collection[UUID]) -> set[UUID]:
+        rows = self.rows.filter(**{f"{self.column}__in": keys}).order_by("pk")
+        name = rows.model._meta.get_field(self.column).attname
+        return {getattr(row, name) for row in rows if self.may(person, row)}
+
+
+def by_reader(may: Callable[[Any], bool]) -> Rule:
+    """The rule of a file or a paper that is judged by its reader alone."""
+    return _ByReader(may)
+
+
+def by_row(rows: Any, may: Callable[[Any, Any], bool], column: str = "file") -> Rule:
     """The rule of a file that goes by the rows that keep it; one of them is enough."""
+    return _ByRow(rows, may, column)
 
-    def may_read(request: TenantRequest, file: StoredFile) -> bool:
-        kept = rows.filter(**{column: file}).order_by("pk")
-        return any(may(request.person, row) for row in kept)
 
-    return may_read
+def by_subject(rows: Any, may: Callable[[Any, Any], bool]) -> Rule:
+    """The rule of an issued paper that goes by the row that it is about."""
+    return _ByRow(rows, may, "id")
 
 
 @permission("Plik otwierają osoby, które mogą zobaczyć sprawę, do której należy.")
@@ -51,11 +88,36 @@ def read_file(request: TenantRequest, file: StoredFile) -> bool:
     return False
 
 
+def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> set[UUID]:
+    """Of files with their kinds those that the person may read, by the very rules of `read_file`.
+
+    One question for each kind. Of a kind whose rule can't be asked of many there are none.
+    """
+    kinds: dict[str, set[UUID]] = defaultdict(set)
+    for pk, kind in files:
+        kinds[kind].add(pk)
+    found: set[UUID] = set()
+    for kind, ids in kinds.items():
+        match _offered(kind):
+            case KeptFile(may_read=Rule() as rule):
+                found |= rule.among(person, ids)
+            case Paper(may_read=Rule() as rule):
+                issued = Document.objects.filter(kind=kind, pdf__in=ids).order_by("pk")
+                subjects = dict(issued.values_list("pdf_id", "subject"))
+                may = rule.among(person, set(subjects.values()))
+                found |= {pk for pk, subject in subjects.items() if subject in may}
+    return found
+
+
 @permission("Przygotowany dokument pobierają osoby, które mogą zobaczyć to, co w nim jest.")
 def take_prepared(person: Any, prepared: PreparedFile) -> bool:
     """Asked each time it is handed out: a right may have ended since it was asked for."""
-    paper = paper_of(prepared.kind)
-    return paper is not None and paper.may_take is not None and paper.may_take(person)
+    match prepared_of(prepared.kind):
+        case Paper(may_take=may_take) if may_take is not None:
+            return may_take(person)
+        case Pack(may_take=may_take_of):
+            return may_take_of(person, prepared)
+    return False
 
 
 def _offered(kind: str) -> KeptFile | Paper | None:

@@ -24,7 +24,7 @@ from kooperacja.documents.errors import Busy, Overloaded
 from kooperacja.documents.models import DOCX, PreparedFile, PreparedFor
 from kooperacja.documents.notifications import PaperFailed, PaperReady
 from kooperacja.documents.office_templates import own_template
-from kooperacja.documents.papers import Paper, paper_of, require_fields
+from kooperacja.documents.papers import Pack, Paper, prepared_of, require_fields
 from kooperacja.documents.workflow import PREPARED, PreparedState
 from kooperacja.notifications.base import Recipient, send
 from kooperacja.outbox.nudge import nudge
@@ -51,7 +51,7 @@ class Superseded(Exception):
 def ask_for_paper(
     *,
     by: Actor,
-    paper: Paper,
+    paper: Paper | Pack,
     context: Mapping[str, Any],
     title: str,
     name: str,
@@ -62,7 +62,7 @@ def ask_for_paper(
 ) -> PreparedFile:
     """Have a paper made in the background; the same data asked for again give the same file.
 
-    It becomes a PDF or a Word file as its `name` ends.
+    It becomes a PDF, a Word file or, of a pack, a ZIP as its `name` ends.
     `verb` and `entry` are what the journal says each time it is handed out.
     """
     require_fields(context, paper.example)
@@ -82,7 +82,7 @@ def ask_for_paper(
     return _placed(by, paper, new)
 
 
-def _digest(paper: Paper, context: Mapping[str, Any], content_type: str) -> str:
+def _digest(paper: Paper | Pack, context: Mapping[str, Any], content_type: str) -> str:
     """The digest of the data, and of the office's form where they are filled into one."""
     known: list[Any] = [context]
     if content_type == DOCX:
@@ -91,7 +91,7 @@ def _digest(paper: Paper, context: Mapping[str, Any], content_type: str) -> str:
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
 
 
-def _placed(by: Actor, paper: Paper, new: PreparedFile) -> PreparedFile:
+def _placed(by: Actor, paper: Paper | Pack, new: PreparedFile) -> PreparedFile:
     with transaction.atomic(using="shared"), transaction.atomic():
         # Of two at once each would see the last place free; the lock outlives the inner commit.
         one_at_a_time(f"papers:{current_tenant().id}")
@@ -126,12 +126,12 @@ def _require_room(by: Actor) -> None:
         )
 
 
-def _standing(paper: Paper, digest: str) -> QuerySet[PreparedFile]:
+def _standing(paper: Paper | Pack, digest: str) -> QuerySet[PreparedFile]:
     same = PreparedFile.objects.filter(kind=paper.kind, digest=digest)
     return same.exclude(state=PreparedState.FAILED)
 
 
-def _forget_lost(paper: Paper, digest: str) -> None:
+def _forget_lost(paper: Paper | Pack, digest: str) -> None:
     """A backup has no prepared files: after a restore there are rows without one."""
     for prepared in _standing(paper, digest).filter(state=PreparedState.READY):
         if not storage.is_kept(prepared.path):
@@ -192,7 +192,7 @@ def _move(row: PreparedFile, to: str, **values: Any) -> None:
 def _draw(prepared: PreparedFile) -> None:
     """Nothing is locked and no transaction is open while it is drawn."""
     try:
-        paper = paper_of(prepared.kind)
+        paper = prepared_of(prepared.kind)
         if paper is None:
             raise LookupError(prepared.kind)
         _keep(prepared, _made(prepared, paper))
@@ -212,7 +212,9 @@ def _draw(prepared: PreparedFile) -> None:
             _give_up(_still_ours(prepared))
 
 
-def _made(prepared: PreparedFile, paper: Paper) -> bytes:
+def _made(prepared: PreparedFile, paper: Paper | Pack) -> bytes:
+    if isinstance(paper, Pack):
+        return paper.make(prepared.context)
     if type_of(prepared.name) == DOCX:
         return word_of(paper, prepared.context, own_template(paper.kind))
     return drawn_apart(html_of(paper, prepared.context), partial(_tell, prepared))

@@ -11,26 +11,33 @@ from django.db.models import QuerySet, Value
 from kooperacja.documents.models import (
     DOCX,
     Document,
+    Filing,
     SignatureReport,
     SignedContainer,
     StoredFile,
 )
 
-_ABOUT_FILES = (SignedContainer, SignatureReport)  # of what came, and not a row's own
+_ABOUT_FILES = (SignedContainer, SignatureReport, Filing)  # of what came, and not a row's own
 
 
 def words_of_files(ids: Collection[UUID]) -> dict[UUID, str]:
     """„PDF: Regulamin …, wersja 1”; a file that no row keeps is left out."""
+    said = {file: str(row) for file, row in keeping(ids).items()}
+    types = StoredFile.objects.filter(pk__in=said).order_by("pk").values_list("pk", "content_type")
+    return {pk: f"{'Word' if kind == DOCX else 'PDF'}: {said[pk]}" for pk, kind in types}
+
+
+def keeping(ids: Collection[UUID]) -> dict[UUID, Any]:
+    """The row that keeps each file; one question for each kind of row."""
     kept: dict[str, dict[UUID, UUID]] = defaultdict(dict)
     for file, row, label in _union([rows.filter(**{f"{f}__in": ids}) for rows, f in _keepers()]):
         kept[label][row] = file
-    said: dict[UUID, str] = {}
+    found: dict[UUID, Any] = {}
     for label, files in kept.items():
         rows: QuerySet[Any] = apps.get_model(label)._default_manager.select_related()
         for row in rows.filter(pk__in=files).order_by("pk"):
-            said[files[row.pk]] = str(row)
-    types = StoredFile.objects.filter(pk__in=said).order_by("pk").values_list("pk", "content_type")
-    return {pk: f"{'Word' if kind == DOCX else 'PDF'}: {said[pk]}" for pk, kind in types}
+            found[files[row.pk]] = row
+    return found
 
 
 def words_of_containers(ids: Collection[UUID]) -> dict[UUID, str]:

@@ -12,7 +12,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents import perms, preparing, storage
 from kooperacja.documents.drawing import type_of
 from kooperacja.documents.models import PreparedFile, SignedContainer, StoredFile
-from kooperacja.documents.papers import paper_of
+from kooperacja.documents.papers import Pack, prepared_of
 from kooperacja.downloads import asked_before_file
 from kooperacja.tenancy.context import writing
 from kooperacja.tenancy.request import TenantRequest
@@ -53,9 +53,10 @@ def hand_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> Http
 def prepared(request: TenantRequest, pk: UUID) -> HttpResponse:
     """How far a long paper is, and its file when it is ready."""
     row = _prepared(request, pk)
-    paper = paper_of(row.kind)
+    paper = prepared_of(row.kind)
     context = {
         "prepared": row,
+        "is_pack": isinstance(paper, Pack),
         "days": preparing.KEPT_DAYS,
         "listed": paper.listed if paper else ("", ""),
     }
