@@ -1,12 +1,13 @@
 """Forms of members, their people and the office (REG §1.3, §4.3, §5.1)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from kooperacja.documents.models import Filing
 from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField, SearchField
 from kooperacja.ui.forms import (
     Asked,
@@ -317,6 +318,62 @@ class RosterFilter(SearchForm):
 
     szukaj = SearchField("Instytucja lub stanowisko")
     sektor = any_of("Sektor", "wszystkie", Sector.choices)
+
+
+class DocumentsFilter(FilterForm):
+    """The papers of the documentation to show."""
+
+    rok = any_of("Rok", "wszystkie", ())
+    rodzaj = any_of("Rodzaj", "wszystkie", ())
+
+    def __init__(self, *args: Any, years: Iterable[int], kinds: dict[str, str], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        known = [(str(year), str(year)) for year in years]
+        _give(self, "rok", [("", "wszystkie"), *known])
+        _give(self, "rodzaj", [("", "wszystkie"), *kinds.items()])
+
+
+def _give(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    form.fields[name].choices = choices  # type: ignore[attr-defined]
+
+
+class PaperFilingForm(VersionedForm, RowForm):
+    """The place of a paper in the office's own files."""
+
+    class Meta:
+        model = Filing
+        fields = ("symbol", "case_mark", "original")
+        labels = {
+            "symbol": "Symbol JRWA",
+            "case_mark": "Znak sprawy",
+            "original": "Gdzie jest oryginał na papierze",
+        }
+        help_texts = {
+            "original": "Na przykład: teczka nr 2, pokój 14. Puste pole znaczy: tylko w systemie."
+        }
+
+    def __init__(self, *args: Any, usual: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if usual:
+            self.fields["symbol"].help_text = f"Puste pole znaczy: {usual}, jak cały ten rodzaj."
+
+
+class SymbolsForm(VersionedForm):
+    """The JRWA symbol of each kind of paper."""
+
+    def __init__(self, *args: Any, kinds: dict[str, str], symbols: Any, **kwargs: Any) -> None:
+        initial = {"version": symbols.version, **symbols.by_kind}
+        super().__init__(*args, **{**kwargs, "initial": initial})
+        for kind, name in kinds.items():
+            self.fields[kind] = Line(label=name, max_length=20, required=False)
+
+    def values(self) -> dict[str, Any]:
+        symbols = dict(self.cleaned_data)
+        return {"version": symbols.pop("version"), "symbols": symbols}
+
+    def saved_now(self, current: Any) -> dict[str, Any]:
+        """The saved symbols by the names of the form's fields."""
+        return {kind: current.by_kind.get(kind, "") for kind in self.fields if kind != "version"}
 
 
 class OrganisationsFilter(SearchForm):

@@ -17,6 +17,7 @@ from tenants.partnership import (
     perms,
     today,
 )
+from tenants.partnership.actions.documentation import documentation_taken
 from tenants.partnership.actions.partnership import on_tenant_opened
 from tenants.partnership.actions.register import register_taken
 from tenants.partnership.exit import write_register
@@ -50,6 +51,7 @@ OFFERS: tuple[Offer, ...] = (
             "ENGAGEMENT_SET": "określono stopień zaangażowania",
             "FLAGS_SET": "określono cechy instytucji",
             "REGISTER_EXPORTED": "pobrano rejestr członków",
+            "DOCUMENTATION_EXPORTED": "pobrano dokumentację",
             "MEMBERSHIP_CONSEQUENCE": "zakończono razem z członkostwem",
             "ACCESS_CLOSED": "zamknięto dostęp po zakończonej roli",
             "PARTNERSHIP_DISSOLVED": "rozwiązano Partnerstwo",
@@ -92,6 +94,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     papers.REGISTER,
     ToldByData("REGISTER_EXPORTED", register_taken),
+    papers.DOCUMENTATION,
+    ToldByData("DOCUMENTATION_EXPORTED", documentation_taken),
     KeptFile(OFFICE_TEMPLATE, by_reader(perms.replace_word_forms)),
     consequences.INDICATED,
     consequences.SEATS,
@@ -180,6 +184,14 @@ OFFERS: tuple[Offer, ...] = (
         ),
         group="PARTNERSHIP",
         order=40,
+    ),
+    NavEntry(
+        "TENANT",
+        "partnership:documentation",
+        "Dokumentacja",
+        perms.see_documentation,
+        group="MEETINGS",
+        order=68,
     ),
     NavEntry(
         "TENANT",

@@ -1,16 +1,21 @@
 """The register of members as a paper, and what the papers of the partnership share (REG §5.1.a)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from kooperacja.documents import parts as p
-from kooperacja.documents.papers import Paper
+from kooperacja.documents.documentation import packed
+from kooperacja.documents.models import PreparedFile
+from kooperacja.documents.papers import Pack, Paper
 from kooperacja.ui.polish import counted, pl_date
 from kooperacja.ui.sheets import XLSX, Sheet, content_of
 from tenants.partnership import perms
 from tenants.partnership.models import Partnership
 from tenants.partnership.register import coordinators_of, flags_of, level_of, members_in_order
+from tenants.people.models import Person
 
 # What the examples share.
 LEAD = {"name": "Ośrodek Pomocy Społecznej", "address": "ul. Przykładowa 1", "contact": ""}
@@ -157,3 +162,26 @@ def register_xlsx(day: date) -> bytes:
         widths=tuple(width for _, width, _ in _SHEET),
     )
     return content_of(sheet, XLSX)
+
+
+def _documentation(context: Mapping[str, Any]) -> bytes:
+    """All that whoever asked for it may read today."""
+    person = Person.objects.get(pk=context["person"])
+    facts = (context["place"], f"Stan na {pl_date(timezone.localdate())}")
+    return packed(person, year=context["year"], kind=context["kind"], facts=facts)
+
+
+def _may_take(person: Person | None, prepared: PreparedFile) -> bool:
+    """Only whoever asked for it: another may read other papers."""
+    if person is None or person.account_id is None or not perms.keep_documentation(person):
+        return False
+    return prepared.asked_by.filter(account_id=person.account_id).exists()
+
+
+DOCUMENTATION = Pack(
+    kind="DOCUMENTATION",
+    make=_documentation,
+    example={"person": "", "year": "", "kind": "", "place": "", "digest": ""},
+    listed=("Dokumentacja", "partnership:documentation"),
+    may_take=_may_take,
+)

@@ -9,12 +9,15 @@ from tenants.people.perms import (
     LEAD,
     OFFICE,
     OFFICE_AND_DPO,
+    OR_OFFICER,
     VOICES,
     is_head,
     is_member,
     voiced_organisations,
 )
 from tenants.registry.roles import MANAGERS, Role
+
+_KEPT = "§ 2 ust. 11 regulaminu"
 
 # What stands in an institution: it, its membership, a seat of its people, or its id alone.
 Institution = Organisation | Membership | PartnershipCoordinator | DesignatedWorker | UUID
@@ -122,6 +125,18 @@ def edit_accessibility(person: Person | None) -> bool:
     return holds(person, MANAGERS)
 
 
-@permission("Szablony dokumentów zmienia Lider albo administrator OPS.", "§ 2 ust. 11 regulaminu")
+@permission("Dokumentację widzą członkowie Partnerstwa, każdy to, co może otworzyć.", _KEPT)
+def see_documentation(person: Person | None) -> bool:
+    """Open the list; it holds the papers that one may read."""
+    return is_member(person)
+
+
+@permission(f"Dokumentację prowadzi {OR_OFFICER}", _KEPT)
+def keep_documentation(person: Person | None) -> bool:
+    """Write where the office files each paper, and take the whole of it away."""
+    return holds(person, OFFICE)
+
+
+@permission("Szablony dokumentów zmienia Lider albo administrator OPS.", _KEPT)
 def replace_word_forms(person: Person | None) -> bool:
     return holds(person, MANAGERS)

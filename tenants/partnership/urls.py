@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tenants.partnership.views import (
+    documentation,
     members,
     office,
     organisations,
@@ -47,6 +48,10 @@ urlpatterns = [
         )
         for suffix in ("pdf", "docx", "xlsx")
     ),
+    path("dokumentacja/", documentation.listing, name="documentation"),
+    path("dokumentacja/plik/", documentation.pack, name="documentation_pack"),
+    path("dokumentacja/symbole/", documentation.symbols, name="documentation_symbols"),
+    path("dokumentacja/<uuid:pk>/", documentation.edit, name="documentation_edit"),
     path("wskazani-pracownicy/", members.roster, name="roster"),
     path("wskazani-pracownicy/<uuid:pk>/koniec/", people.end_worker, name="worker_end"),
     path("instytucje/<uuid:pk>/zaangazowanie/", organisations.level, name="engagement"),
