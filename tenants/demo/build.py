@@ -129,6 +129,7 @@ def _accounts() -> list[tuple[str, str]]:
         "Patryk Pokazowy",
         [(gogolin, Role.PARTNER_COORDINATOR), (powiat, Role.PARTNER_COORDINATOR)],
     )
+    _account("iod@pokaz.example", "Irena Pokazowa", [(gogolin, Role.DPO)])
     opole = Tenant.objects.select_related("unit").get(unit__code="166101")
     _account(
         "opole@pokaz.example",
@@ -143,6 +144,7 @@ def _accounts() -> list[tuple[str, str]]:
     return [
         ("koordynatorka ROPS", f"rops@pokaz.example, hasło {PASSWORD}"),
         ("OPS w Gogolinie (administratorka i Lider)", f"ops@pokaz.example, hasło {PASSWORD}"),
+        ("inspektorka ochrony danych w Gogolinie", f"iod@pokaz.example, hasło {PASSWORD}"),
         ("OPS w Opolu (administratorka i Lider)", f"opole@pokaz.example, hasło {PASSWORD}"),
         (
             "powiat nyski (administratorka i Lider)",
