@@ -14,7 +14,7 @@ from django.test import RequestFactory
 
 from kooperacja.ui.context import Here
 from kooperacja.ui.fields import DateInput
-from kooperacja.ui.forms import SearchForm, any_of
+from kooperacja.ui.forms import FilterForm, SearchForm, any_of
 from kooperacja.ui.parts import Event, Step
 from kooperacja.ui.tables import Column, Table
 
@@ -194,3 +194,17 @@ def test_all_filters_but_the_first_are_folded_until_one_is_chosen(
 
 def test_a_single_filter_has_nothing_folded() -> None:
     assert "<details" not in _render("{% search_form search %}", search=SearchForm())
+
+
+@pytest.mark.parametrize(("sent", "is_open"), [(None, False), ({"kind": "A"}, True)])
+def test_filters_that_only_choose_are_folded_with_their_button(
+    sent: dict[str, str] | None, is_open: bool
+) -> None:
+    class One(FilterForm):
+        kind = any_of("Rodzaj", "każdy", [("A", "pierwszy")])
+
+    before, folded = _render("{% search_form search %}", search=One(sent)).split("<details")
+    assert "<button" not in before
+    inside = folded.split("</details>")[0]
+    assert all(part in inside for part in ("Filtry", 'name="kind"', "<button"))
+    assert (" open>" in inside) == is_open

@@ -233,10 +233,12 @@ def buttons(submit: str = "Zapisz", cancel: str = "", danger: bool = False) -> d
 def search_form(context: Context, form: forms.BaseForm, submit: str = "Szukaj") -> dict[str, Any]:
     """Filters above a list, sent by GET; never for searching people.
 
-    All but the first are folded on a narrow screen, until one of them is chosen.
+    All but the first are folded on a narrow screen, until one of them is chosen; the first one
+    too where it only chooses.
     """
     fields = form.visible_fields()
-    shown, folded = (fields[:1], fields[1:]) if len(fields) > 1 else (fields, [])
+    kept = 0 if fields and isinstance(fields[0].field, forms.ChoiceField) else 1
+    shown, folded = fields[:kept], fields[kept:]
     told = {*form.changed_data, *form.errors} if form.is_bound else ()
     return {
         "form": form,
