@@ -20,10 +20,12 @@ from tenants.regulation.models import RegulationVersion
 from tenants.regulation.parameters import (
     GuestConsent,
     MajorityBase,
+    MinutesApproval,
     Period,
     PlacePolicy,
     ResignationEffect,
     RiskNotice,
+    VoicesBase,
 )
 from tenants.regulation.workflow import RegulationState
 
@@ -73,6 +75,12 @@ class ParametersSerializer(serializers.Serializer[RegulationVersion]):
     guest_consent = serializers.ChoiceField(choices=GuestConsent.choices, help_text="§ 2 ust. 8")
     guest_days = serializers.IntegerField()
     email_is_meeting = serializers.BooleanField(help_text="§ 2 ust. 2 i 3")
+    minutes_approval = serializers.ChoiceField(
+        choices=MinutesApproval.choices, help_text="Kto zatwierdza protokół (§ 2 ust. 9)."
+    )
+    voices_base = serializers.ChoiceField(
+        choices=VoicesBase.choices, help_text="Od ilu instytucji liczy się głosy (§ 2 ust. 7)."
+    )
 
 
 class WholeRegulationSerializer(RegulationSerializer):

@@ -64,6 +64,10 @@ class ParametersForm(VersionedForm, RowForm):
         help_texts = {
             "justification": "Przeczytają je członkowie, zanim zagłosują (§ 9 regulaminu).",
             "place": "Potrzebny, gdy miejsce jest stałe (§ 2 ust. 4 regulaminu).",
+            "minutes_approval": "Po czasie na uwagi; tak samo zatwierdza się sprostowania "
+            "(§ 2 ust. 9). Inny wybór niż prowadzący będzie zapisany w regulaminie.",
+            "voices_base": "Od ilu instytucji liczy się większość i wspólne stanowisko (§ 2 ust. "
+            "7). Inny wybór niż obecni będzie zapisany w regulaminie.",
             "guest_consent": "Kiedy goście i konsultanci mogą wziąć udział (§ 2 ust. 8).",
             "resignation_effect": "Regulamin tego nie mówi; podstawą jest § 1 ust. 6.",
             "majority_base": "Od czego liczy się większość potrzebna do rozwiązania (§ 1 ust. 7).",

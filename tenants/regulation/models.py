@@ -16,10 +16,12 @@ from tenants.regulation import rules
 from tenants.regulation.parameters import (
     GuestConsent,
     MajorityBase,
+    MinutesApproval,
     Period,
     PlacePolicy,
     ResignationEffect,
     RiskNotice,
+    VoicesBase,
 )
 from tenants.regulation.workflow import OPEN_REGULATIONS, REGULATION, RegulationState
 
@@ -111,6 +113,20 @@ class RegulationVersion(TenantModel):
     guest_days = models.PositiveSmallIntegerField("dni roboczych na sprzeciw", default=3)
     email_is_meeting = models.BooleanField(
         "sesja e-mailowa liczy się jako spotkanie", default=False
+    )
+    minutes_approval = models.CharField(
+        "protokół zatwierdza",
+        max_length=12,
+        choices=MinutesApproval.choices,
+        default=MinutesApproval.CHAIR,
+        db_default=MinutesApproval.CHAIR,
+    )
+    voices_base = models.CharField(
+        "od czego liczy się głosy",
+        max_length=7,
+        choices=VoicesBase.choices,
+        default=VoicesBase.PRESENT,
+        db_default=VoicesBase.PRESENT,
     )
 
     justification = models.TextField("uzasadnienie zmiany", blank=True, default="")

@@ -47,3 +47,17 @@ class GuestConsent(models.TextChoices):
     NO_OBJECTION = "NO_OBJECTION", "gdy nikt się nie sprzeciwi w terminie"
     MAJORITY = "MAJORITY", "gdy zgodzi się ponad połowa kooperantów"
     ALL = "ALL", "gdy zgodzą się wszyscy kooperanci"
+
+
+class MinutesApproval(models.TextChoices):
+    """Those who approve the minutes of a meeting (REG §2.9)."""
+
+    CHAIR = "CHAIR", "osoba, która prowadzi spotkania"
+    NEXT_MEETING = "NEXT_MEETING", "następne spotkanie zespołu"
+
+
+class VoicesBase(models.TextChoices):
+    """The institutions by whose number the voices on a decision are measured (REG §2.7)."""
+
+    PRESENT = "PRESENT", "instytucje obecne na spotkaniu"
+    ALL = "ALL", "wszystkie instytucje, które mają miejsce w zespole"

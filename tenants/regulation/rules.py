@@ -26,6 +26,8 @@ PARAMETERS = (
     "email_is_meeting",
     "guest_consent",
     "guest_days",
+    "minutes_approval",
+    "voices_base",
     "decision_days",
     "resignation_effect",
     "resignation_days",

@@ -10,7 +10,13 @@ from kooperacja.ui.polish import counted, quoted
 from tenants.exchange.clauses import BLANKS, DATA_RULES, Clause
 from tenants.partnership.models import Partnership
 from tenants.regulation.models import RegulationVersion
-from tenants.regulation.parameters import GuestConsent, PlacePolicy, ResignationEffect
+from tenants.regulation.parameters import (
+    GuestConsent,
+    MinutesApproval,
+    PlacePolicy,
+    ResignationEffect,
+    VoicesBase,
+)
 from tenants.regulation.rules import CHECKLIST
 
 _BLANK = re.compile(r"\[\[(\w+)\]\]")
@@ -107,17 +113,27 @@ class Parameter:
 
 def parameters(version: RegulationVersion) -> list[Parameter]:
     """The settings of the version where the framework regulation leaves a choice."""
-    rows = (
+    rows = [
         ("Spotkania", f"co najmniej {_meetings(version)}", "§ 2 ust. 3"),
         ("Miejsce spotkań", blanks(version)["meeting_place"] or _EMPTY, "§ 2 ust. 4"),
         ("Sesja e-mailowa", _email(version), "§ 2 ust. 2 i 3"),
         ("Goście i konsultanci", _guests(version), "§ 2 ust. 8"),
+        *_beside_the_model(version),
         ("Decyzja o deklaracji", f"w ciągu {_days(version.decision_days)} od wpływu", "§ 1 ust. 5"),
         ("Skutek rezygnacji", _resignation(version), "§ 1 ust. 6"),
         ("Większość potrzebna do rozwiązania", version.get_majority_base_display(), "§ 1 ust. 7"),
         ("Informowanie o ryzykach", version.get_risk_notice_display(), "§ 7 ust. 2"),
-    )
+    ]
     return [Parameter(label, text, f"{clause} regulaminu") for label, text, clause in rows]
+
+
+def _beside_the_model(version: RegulationVersion) -> Iterator[tuple[str, str, str]]:
+    """Settings for which the framework has no words; only one that is not the usual is written."""
+    if version.minutes_approval != MinutesApproval.CHAIR:
+        who = version.get_minutes_approval_display()
+        yield "Zatwierdzanie protokołów i ich sprostowań", who, "§ 2 ust. 9"
+    if version.voices_base != VoicesBase.PRESENT:
+        yield "Podstawa liczenia głosów", version.get_voices_base_display(), "§ 2 ust. 7"
 
 
 def _meetings(version: RegulationVersion) -> str:
