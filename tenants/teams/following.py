@@ -19,6 +19,7 @@ Days = tuple[date, date | None]
 _COPIED = (
     *("meetings_count", "meetings_period", "place_policy", "place"),
     *("email_is_meeting", "guest_consent", "guest_days"),
+    *("minutes_approval", "voices_base"),
 )
 
 

@@ -9,7 +9,13 @@ from django.db.models import Exists, OuterRef, Q, UniqueConstraint
 from kooperacja.ui.polish import pl_date, polish_order
 from tenants.people.dated import Dated, DatedQuerySet
 from tenants.people.models import Organisation, Person
-from tenants.regulation.parameters import GuestConsent, Period, PlacePolicy
+from tenants.regulation.parameters import (
+    GuestConsent,
+    MinutesApproval,
+    Period,
+    PlacePolicy,
+    VoicesBase,
+)
 from tenants.regulation.text import frequency
 from tenants.teams import kinds
 
@@ -117,6 +123,20 @@ class Terms(Dated):
         "goście i konsultanci", max_length=12, choices=GuestConsent.choices
     )
     guest_days = models.PositiveSmallIntegerField("dni robocze na sprzeciw wobec gościa", default=3)
+    minutes_approval = models.CharField(
+        "protokół zatwierdza",
+        max_length=12,
+        choices=MinutesApproval.choices,
+        default=MinutesApproval.CHAIR,
+        db_default=MinutesApproval.CHAIR,
+    )
+    voices_base = models.CharField(
+        "od czego liczy się głosy",
+        max_length=7,
+        choices=VoicesBase.choices,
+        default=VoicesBase.PRESENT,
+        db_default=VoicesBase.PRESENT,
+    )
 
     class Meta(Dated.Meta):
         constraints = [

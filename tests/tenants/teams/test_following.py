@@ -13,10 +13,12 @@ from tenants.partnership.models import Membership, Partnership, PartnershipCoord
 from tenants.people.followers import follow
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
-from tenants.teams.models import Seat
+from tenants.regulation.models import RegulationVersion
+from tenants.teams.models import Seat, Terms
 from tests.budget import cases
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
+from tests.factories import regulation as make_regulation
 
 START = make.ESTABLISHED
 DAYS = [START + timedelta(days=n) for n in range(10)]
@@ -79,3 +81,18 @@ def represents(from_on: date, ended_on: date | None) -> None:
     RoleAssignment.objects.create(
         person=make.person(), role=Role.LEAD, from_on=from_on, ended_on=ended_on, granted_by="Test"
     )
+
+
+def test_terms_say_who_approves_minutes_and_from_whom_voices_are_measured(
+    in_partnership: TenantRef,
+) -> None:
+    def said() -> dict[str, Any]:
+        return Terms.objects.values("minutes_approval", "voices_base").get()
+
+    version = make_regulation.in_force()
+    follow()
+    assert said() == {"minutes_approval": "CHAIR", "voices_base": "PRESENT"}
+    new = {"minutes_approval": "NEXT_MEETING", "voices_base": "ALL"}
+    RegulationVersion.objects.filter(pk=version.pk).update(**new)
+    follow()
+    assert said() == new
