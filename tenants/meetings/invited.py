@@ -15,7 +15,8 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import pl_datetime
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
-from tenants.people.actions.invitations import recipients
+from tenants.people.actions.invitations import holders, recipients
+from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
 
 ANSWERS = "udzial"  # the kind of the address to which calendars answer
@@ -55,6 +56,12 @@ def recipients_in(team: Team, day: date) -> list[Recipient]:
     """Everybody who sits in a team on a day, as far as they have an address."""
     seats = Seat.objects.taken(day).filter(team=team).select_related("person", "organisation")
     return [to for seat in seats.order_by("pk") if (to := recipient_of(seat))]
+
+
+def runners_of(team: Team, by: Actor) -> list[Recipient]:
+    """Whoever runs a team and reads it, but for the one who acts."""
+    people = holders(by, *team.law.leads, *team.law.helps)
+    return recipients(person for person in people if teams.read(person, team))
 
 
 def dedupe_of(invitation: SeatInvitation, sequence: int, method: ical.Method) -> str:

@@ -88,6 +88,20 @@ class MinutesApproved(Notification):
 
 
 @dataclass(frozen=True)
+class DecisionRecounted(Notification):
+    """Tells the people who run a team that a decision has another result (REG §2.7)."""
+
+    meeting_id: UUID
+    what: str
+    item: str
+
+    code: ClassVar[str] = "DECISION_RECOUNTED"
+    name: ClassVar[str] = "Inny wynik decyzji"
+    subject: ClassVar[str] = "Inny wynik decyzji w punkcie {item}: {what}"
+    page: ClassVar[str] = "meetings:meeting"
+
+
+@dataclass(frozen=True)
 class AboutArrangement(Notification):
     """The base of every message about an arrangement; its text stays behind the sign-in."""
 

@@ -44,6 +44,7 @@ OFFERS: tuple[Offer, ...] = (
             "ATTENDANCE_CORRECTED": "poprawiono listę obecności na spotkaniu",
             "OUTCOMES_RECORDED": "zapisano, jak skończyły się punkty spotkania",
             "DECISION_RECORDED": "zapisano decyzję i głosy instytucji",
+            "VOICES_STRUCK": "unieważniono głosy instytucji, których nie było, i policzono wynik",
             "VOICE_GIVEN": "oddano głos w obiegu e-mailowym",
             "ITEM_EXCLUSION_ADDED": "wyłączono kogoś z punktu porządku obrad",
             "ITEM_EXCLUSION_REMOVED": "usunięto wyłączenie z punktu porządku obrad",

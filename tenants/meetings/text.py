@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from django.utils.text import capfirst
 
 from kooperacja.ui.polish import stopped
-from tenants.meetings.models.decisions import Decision, items_of
+from tenants.meetings.models.decisions import Decision, Voice, items_of
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.models.minutes import Minutes
+
+_STRUCK = "Głosy nieważne, bo po poprawieniu listy obecności instytucji nie było"
 
 
 def written(item: AgendaItem) -> str:
@@ -30,14 +32,19 @@ def written(item: AgendaItem) -> str:
 def _decided(decision: Decision) -> Iterator[str]:
     """Its wording, the voice of each institution, and the result."""
     yield f"Treść decyzji: {stopped(decision.text)}"
-    voices = [
-        f"{voice.institution} – {voice.get_choice_display()}"
-        + (f" ({voice.reason})" if voice.reason else "")
-        for voice in decision.voices.all()
-    ]
-    if voices:
-        yield f"Głosy instytucji: {stopped('; '.join(voices))}"
-    yield f"Sposób: {decision.get_way_display()}. Wynik: {decision.get_result_display()}."
+    for label, is_struck in (("Głosy instytucji", False), (_STRUCK, True)):
+        rows = [_said(voice) for voice in decision.voices.all() if voice.is_struck == is_struck]
+        if rows:
+            yield f"{label}: {stopped('; '.join(rows))}"
+    yield f"Sposób: {decision.way_said}. Wynik: {decision.get_result_display()}."
+    if decision.is_overturned:
+        before = decision.get_result_before_display()
+        yield f"Wynik policzono jeszcze raz po poprawieniu listy obecności; wcześniej: {before}."
+
+
+def _said(voice: Voice) -> str:
+    reason = f" ({voice.reason})" if voice.reason else ""
+    return f"{voice.institution} – {voice.get_choice_display()}{reason}"
 
 
 def texts_of(minutes: Minutes) -> list[tuple[AgendaItem, str, int]]:

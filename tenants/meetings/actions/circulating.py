@@ -11,7 +11,7 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.meetings import perms
-from tenants.meetings.actions.deciding import Said, counted, end_by
+from tenants.meetings.actions.deciding import Said, base_of, counted, end_by, said_in
 from tenants.meetings.models.decisions import Decision, Voice
 from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, MeetingMode
 from tenants.meetings.voices import Choice, Key, Result, Way, objection_error
@@ -92,9 +92,9 @@ def settle(by: Actor, meeting: Meeting) -> None:
     """Count what was circulated, once the meeting is over; silence is no voice."""
     waiting = Decision.objects.filter(item__meeting=meeting, result=Result.OPEN)
     for decision in waiting.select_related("item__meeting__team").order_by("pk"):
-        said = {row.organisation_id: Said(row.choice, row.reason) for row in decision.voices.all()}
-        decision.result = counted(Way.CIRCULATION, said).result
-        decision.save(update_fields=["result"])
+        decision.base = base_of(meeting)
+        decision.result = counted(decision, said_in(decision)).result
+        decision.save(update_fields=["base", "result"])
         end_by(by, decision.item, decision)
 
 

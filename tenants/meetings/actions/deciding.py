@@ -16,7 +16,7 @@ from tenants.meetings.actions.planning import locked
 from tenants.meetings.models.attendance import Attendance, in_order
 from tenants.meetings.models.decisions import Decision, Exclusion, Voice
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
-from tenants.meetings.voices import Choice, Key, Result, Way
+from tenants.meetings.voices import Base, Choice, Key, Result, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +93,17 @@ def decide(
     item = _locked(by, item_id)
     require_held(item.meeting)
     names = voters(item)
-    decision = Decision.objects.filter(item=item).first() or Decision(item=item)
+    decision = Decision.objects.filter(item=item).first() or Decision()
+    decision.item = item
     _require_not_circulated(decision)
     if not decision._state.adding and _same(decision, way, text, said):
         raise AlreadySaved(item.meeting)
     if item.version != version or not said.keys() <= names.keys():
         raise StaleForm(item.meeting)
-    decision.way, decision.text, decision.result = way, text, counted(way, said).result
+    decision.way, decision.text, decision.base = way, text, base_of(item.meeting)
+    decision.result, decision.result_before = counted(decision, said).result, ""
     decision.save()
-    decision.voices.all().delete()
+    _clear(decision, said)
     Voice.objects.bulk_create(
         Voice(
             decision=decision,
@@ -119,6 +121,13 @@ def decide(
     return item
 
 
+def _clear(decision: Decision, said: Mapping[Key, Said]) -> None:
+    """Take out the voices, but for those of institutions that were not there after all."""
+    for voice in decision.voices.all():
+        if not voice.is_struck or voice.organisation_id in said:
+            voice.delete()
+
+
 def _require_not_circulated(decision: Decision) -> None:
     if decision.way == Way.CIRCULATION:
         raise Problem(
@@ -129,15 +138,39 @@ def _require_not_circulated(decision: Decision) -> None:
         )
 
 
-def counted(way: str, said: Mapping[Key, Said]) -> voices.Outcome:
-    """The result of the voices of those who were there for the vote."""
+def base_of(meeting: Meeting) -> Base:
+    """The institutions by whose number its team decides on that day."""
+    terms = meeting.team.terms_on(meeting.day)
+    return Base(terms.voices_base) if terms else Base.PRESENT
+
+
+def counted(decision: Decision, said: Mapping[Key, Said]) -> voices.Outcome:
+    """The result of the voices of those who were there for the vote, by its base."""
     given = [voices.Voice(key, Choice(one.choice), one.reason) for key, one in said.items()]
-    return voices.outcome(given, Way(way), is_closed=True)
+    if decision.base == Base.ALL:
+        given += _silent(decision.item, said)
+    return voices.outcome(given, Way(decision.way), Base(decision.base), is_closed=True)
+
+
+def _silent(item: AgendaItem, said: Mapping[Key, Said]) -> Iterator[voices.Voice]:
+    """The other institutions of the team; one all of whose people there were excluded has no voice."""
+    of_team = {row.organisation_id for row in item.meeting.attendance.all() if not row.is_guest}
+    there = {row.organisation_id for row in _present(item.meeting)}
+    takes_part = voters(item)
+    for key in of_team - said.keys():
+        is_present = key in there
+        is_excluded = is_present and key not in takes_part
+        yield voices.Voice(key, is_present=is_present, is_excluded=is_excluded)
+
+
+def said_in(decision: Decision) -> dict[Key, Said]:
+    """The voices that count."""
+    rows = decision.voices.filter(is_struck=False)
+    return {row.organisation_id: Said(row.choice, row.reason) for row in rows}
 
 
 def _same(decision: Decision, way: str, text: str, said: Mapping[Key, Said]) -> bool:
-    saved = {row.organisation_id: Said(row.choice, row.reason) for row in decision.voices.all()}
-    return (decision.way, decision.text) == (way, text) and saved == said
+    return (decision.way, decision.text) == (way, text) and said_in(decision) == said
 
 
 def end_by(by: Actor, item: AgendaItem, decision: Decision) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,13 +15,14 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.meetings.actions import circulating
+from tenants.meetings.actions import circulating, recounting
 from tenants.meetings.actions.past import number_for
 from tenants.meetings.actions.planning import locked
 from tenants.meetings.models.attendance import Attendance, Presence, in_order
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
-from tenants.meetings.workflow import MeetingState
+from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.partnership.models import Partnership
 from tenants.people.actions.invitations import publish_figures
 from tenants.teams.models import Seat
@@ -106,8 +108,10 @@ def require_begun(meeting: Meeting) -> None:
     if has_begun(meeting):
         return
     if meeting.state not in _HELD_FROM:
-        title, why = "Obecności nie można teraz zapisać", meeting.get_state_display()
-        raise Problem(title, f"Stan spotkania: {why}.", kept=NOTHING_SAVED, at=meeting)
+        title, why = "Obecności nie można teraz zapisać", f"{meeting.get_state_display()}."
+        if Minutes.objects.filter(meeting=meeting, state=MinutesState.APPROVED).exists():
+            why += " Jego protokół jest zatwierdzony: błąd poprawia sprostowanie."
+        raise Problem(title, f"Stan spotkania: {why}", kept=NOTHING_SAVED, at=meeting)
     is_email = meeting.mode == MeetingMode.EMAIL
     title = "Tura e-mailowa jeszcze trwa" if is_email else "Spotkanie jeszcze się nie zaczęło"
     words = f"Termin: {meeting.when}. Obecność zapisuje się potem."
@@ -122,8 +126,12 @@ def confirm_attendance(
     version: int,
     seats: Mapping[UUID | None, Sat],
     guests: Iterable[Guest],
+    strike: bool = False,
 ) -> Meeting:
-    """Keep as text who was there; the first time the meeting is held by that and gets its number."""
+    """Keep as text who was there; the first time the meeting is held by that and gets its number.
+
+    Where voices were given for institutions that were not there, `strike` says that they are void.
+    """
     meeting = locked(by, meeting_id)
     require_begun(meeting)
     rows = [row for row in sheet(meeting) if row.seat_id]
@@ -134,7 +142,11 @@ def confirm_attendance(
         raise AlreadySaved(meeting)
     if meeting.version != version or {row.seat_id for row in rows} != set(seats):
         raise StaleForm(meeting)
+    found = recounting.touched(meeting, [row for row in rows if row.is_present])
+    if found and not strike:
+        raise ValidationError(recounting.question(found))
     _save([*changed, *came], gone)
+    recounting.strike(by, meeting, found)
     _held(by, meeting, {"seats": len(changed), "guests": len(came) + len(gone)})
     return meeting
 

@@ -13,6 +13,7 @@ from django.forms import BoundField
 from kooperacja.ui.fields import Line, LongText, TimeField
 from kooperacja.ui.forms import VersionedForm
 from kooperacja.ui.polish import localtime
+from tenants.meetings.actions import recounting
 from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import Meeting, MeetingMode
@@ -20,6 +21,9 @@ from tenants.meetings.rules import Kept, deputy_faults, hours_fault
 
 _MOST_GUESTS = 100
 _LONGEST = 200
+_NOT_THERE = (
+    "Te instytucje mają zapisany głos. Zaznacz, że jest nieważny, albo zapisz, że były obecne."
+)
 _PARTS = ("presence", "deputy", "came_at", "left_at")
 
 
@@ -70,6 +74,10 @@ class AttendanceForm(VersionedForm):
         details = [self[name] for name in names if name in self.fields]
         return Row(row.who, self[f"presence-{row.seat_id}"], details)
 
+    def question(self) -> BoundField | None:
+        """Asks whether voices of institutions that were not there are void, where there are some."""
+        return self["strike"] if "strike" in self.fields else None
+
     def clean_guests(self) -> list[Guest]:
         lines = [line.strip() for line in self.cleaned_data["guests"].splitlines()]
         parts = [line.partition(",") for line in lines if line]
@@ -99,7 +107,19 @@ class AttendanceForm(VersionedForm):
             name, why = hours_fault(one.came_at, one.left_at, first, last, is_present=is_present)
             if why:
                 self.add_error(f"{name}-{row.seat_id}", why)
+        if not self.errors:
+            there = [row for row, one in sat.items() if one.presence == Presence.PRESENT]
+            self._ask(recounting.touched(self.meeting, there))
         return data
+
+    def _ask(self, found: list[recounting.Touched]) -> None:
+        """Ask for the voices that the correction takes with it, until it is answered."""
+        if not found:
+            return
+        self.fields["strike"] = forms.BooleanField(label=recounting.question(found), required=False)
+        self.cleaned_data["strike"] = bool(self.data.get(self.add_prefix("strike")))
+        if not self.cleaned_data["strike"]:
+            self.add_error("strike", _NOT_THERE)
 
     def _sat(self, row: Attendance) -> Sat:
         """How a seat was kept, as far as the form says."""
@@ -117,6 +137,7 @@ class AttendanceForm(VersionedForm):
             "version": self.cleaned_data["version"],
             "seats": seats,
             "guests": self.cleaned_data["guests"],
+            "strike": self.cleaned_data.get("strike", False),
         }
 
     def saved_now(self, current: Meeting) -> dict[str, Any]:

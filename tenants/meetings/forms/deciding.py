@@ -11,11 +11,15 @@ from kooperacja.ui.fields import Line, LongText
 from kooperacja.ui.forms import KeyedForm, VersionedForm
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.models.attendance import Attendance
-from tenants.meetings.models.decisions import CHOICES, WAYS, Decision, Exclusion
+from tenants.meetings.models.decisions import CHOICES, WAYS, Decision, Exclusion, Voice
 from tenants.meetings.models.meetings import AgendaItem
-from tenants.meetings.voices import Choice, Key, Way, objection_error
+from tenants.meetings.voices import Base, Choice, Key, Way, objection_error
 
 _REST, _NONE, _LEAD = "REST", "NONE", "LEAD"
+_OF_ALL = (
+    "Regulamin liczy głosy od wszystkich instytucji zespołu: wspólne stanowisko wymaga zgody każdej "
+    "z nich albo wstrzymania się, a większość to więcej niż połowa z nich. Nieobecni nie są za."
+)
 _OUT = (_NONE, "nie ma głosu: nie było jej przy głosowaniu")
 
 
@@ -45,15 +49,18 @@ class DecisionForm(VersionedForm):
         item: AgendaItem,
         voters: Mapping[Key, str],
         decision: Decision | None,
+        base: Base = Base.PRESENT,
         **kwargs: Any,
     ) -> None:
         self.voters = dict(voters)
-        saved = {row.organisation_id: row for row in decision.voices.all()} if decision else {}
+        saved = {row.organisation_id: row for row in _counting(decision)}
         initial: dict[str, Any] = {"version": item.version, "text": item.outcome_text}
         if decision:
             initial |= {"way": decision.way, "text": decision.text, "rest": _NONE}
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
+        if base == Base.ALL:
+            self.fields["way"].help_text = _OF_ALL
         for key, name in self.voters.items():
             voice = saved.get(key)
             self.fields[f"choice-{key}"] = forms.ChoiceField(
@@ -104,6 +111,11 @@ class DecisionForm(VersionedForm):
         data = self.cleaned_data
         same = {name: data[name] for name in ("version", "way", "text")}
         return {**same, "said": self._said()}
+
+
+def _counting(decision: Decision | None) -> list[Voice]:
+    """The voices that are not void."""
+    return [row for row in decision.voices.all() if not row.is_struck] if decision else []
 
 
 class ExclusionForm(KeyedForm):

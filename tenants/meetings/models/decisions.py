@@ -7,8 +7,9 @@ from django.db.models.functions import Now
 from kooperacja.tenancy.models import TenantModel
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.meetings import AgendaItem, Meeting
-from tenants.meetings.voices import Result, Way
+from tenants.meetings.voices import Base, Result, Way
 from tenants.people.models import Organisation
+from tenants.regulation.parameters import VoicesBase
 from tenants.teams.content import ContentField
 from tenants.teams.models import Team
 
@@ -17,6 +18,11 @@ WAYS = (
     (Way.MAJORITY.value, "większość głosów"),
     (Way.CIRCULATION.value, "obieg e-mailowy"),
 )
+_OF_ALL = {
+    Way.AGREEMENT: "uzgodnienie wspólnego stanowiska wszystkich instytucji zespołu",
+    Way.MAJORITY: "większość głosów wszystkich instytucji zespołu",
+    Way.CIRCULATION: "obieg e-mailowy, w którym głos oddają wszystkie instytucje zespołu",
+}
 RESULTS = (
     (Result.OPEN.value, "czeka na głosy"),
     (Result.PASSED.value, "przyjęto"),
@@ -55,10 +61,32 @@ class Decision(TenantModel):
     way = models.CharField("sposób", max_length=11, choices=WAYS)
     text = ContentField("treść decyzji")
     result = models.CharField("wynik", max_length=10, choices=RESULTS)
+    # By whose number it was counted, as the terms of the team had it on that day.
+    base = models.CharField(
+        "od czego liczono głosy",
+        max_length=7,
+        choices=VoicesBase.choices,
+        default=VoicesBase.PRESENT,
+        db_default=VoicesBase.PRESENT,
+    )
+    # Its result before the attendance was corrected and the voices counted anew.
+    result_before = models.CharField(
+        "wynik przed poprawką", max_length=10, choices=RESULTS, default="", db_default=""
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_result_display()}"
+
+    @property
+    def way_said(self) -> str:
+        """How it was come to, and by whose number it was counted where that is not the usual one."""
+        return self.get_way_display() if self.base == Base.PRESENT else _OF_ALL[Way(self.way)]
+
+    @property
+    def is_overturned(self) -> bool:
+        """Its result is another one since the attendance was corrected."""
+        return bool(self.result_before) and self.result_before != self.result
 
     @property
     def team(self) -> Team:
@@ -78,6 +106,8 @@ class Voice(TenantModel):
     choice = models.CharField("głos", max_length=7, choices=CHOICES)
     reason = ContentField("powód", default="")
     written_by = ContentField("kto zapisał")
+    # Its institution was not there after all: it stays written and does not count.
+    is_struck = models.BooleanField("unieważniony", default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -183,6 +183,8 @@ class AgendaItem(TenantModel):
     outcome_text = ContentField("ustalenie", default="")
     # The team to which the matter was passed; its outcome there is that of the item carrying it.
     passed_to = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, db_index=False)
+    # The item by which a matter that was passed on ended in the other team.
+    result = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, db_index=False)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:

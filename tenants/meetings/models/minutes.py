@@ -108,23 +108,27 @@ class Remark(TenantModel):
 
 
 class Rectification(TenantModel):
-    """A rectification of approved minutes, numbered and printed after their text."""
+    """A rectification of approved minutes, numbered and printed after their text.
+
+    Where the next meeting approves it, it has no number and no day until then.
+    """
 
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="rectifications")
-    number = models.PositiveSmallIntegerField("numer")
+    number = models.PositiveSmallIntegerField("numer", null=True)
     reason = ContentField("powód")
     text = ContentField("treść sprostowania")
-    approved_on = models.DateField("zatwierdzono")
-    approver = ContentField("kto zatwierdził")
+    approved_on = models.DateField("zatwierdzono", null=True)
+    approver = ContentField("kto zatwierdził", default="")
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["number", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["minutes", "number"], name="rectification_number_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.minutes}: sprostowanie nr {self.number}"
+        which = f"nr {self.number}" if self.number else "do zatwierdzenia"
+        return f"{self.minutes}: sprostowanie {which}"
 
     @property
     def team(self) -> Team:

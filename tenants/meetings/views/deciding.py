@@ -16,6 +16,7 @@ from tenants.meetings.models.decisions import Decision, Exclusion
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.views.agenda import item_of
 from tenants.meetings.views.meetings import crumbs_of
+from tenants.meetings.voices import Base
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -23,7 +24,13 @@ from tenants.people.models import Person
 @step(perms.run, item_of)
 def decide(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
     decision = Decision.objects.filter(item=item).select_related("item__meeting__team").first()
-    form = DecisionForm(**sent(request), item=item, voters=deciding.voters(item), decision=decision)
+    form = DecisionForm(
+        **sent(request),
+        item=item,
+        voters=deciding.voters(item),
+        decision=decision,
+        base=deciding.base_of(meeting),
+    )
     return form_page(
         request,
         form,
@@ -83,6 +90,13 @@ def include(
     )
 
 
+_AGREED = {
+    Base.PRESENT: "Stanowisko jest przyjęte, gdy nikt się nie sprzeciwi, a ktoś jest za.",
+    Base.ALL: "Stanowisko jest przyjęte, gdy odpowiedzą wszystkie instytucje zespołu, nikt się nie "
+    "sprzeciwi, a ktoś jest za.",
+}
+
+
 @step(perms.voice, item_of)
 def voice(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
     return form_page(
@@ -94,7 +108,6 @@ def voice(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpRes
         to=meeting.url,
         title="Głos w obiegu e-mailowym",
         eyebrow=f"{item.position}. {item.title}",
-        lead="Stanowisko jest przyjęte, gdy nikt się nie sprzeciwi, a ktoś jest za. Milczenie nie "
-        f"jest głosem. Termin: {meeting.when}.",
+        lead=f"{_AGREED[deciding.base_of(meeting)]} Milczenie nie jest głosem. Termin: {meeting.when}.",
         crumbs=crumbs_of(meeting),
     )

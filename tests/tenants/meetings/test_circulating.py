@@ -15,10 +15,12 @@ from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.decisions import Decision, Voice
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.partnership.models import Membership
+from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.factories import regulation as make_regulation
 
 
 @pytest.fixture(autouse=True)
@@ -135,3 +137,13 @@ def test_whoever_voiced_is_proposed_as_present_and_nobody_writes_voices_for_othe
             said={},
         )
     assert Voice.objects.get().choice == "ABSTAIN"
+
+
+def test_where_all_are_the_base_each_must_have_answered(
+    item: AgendaItem, membership: Membership, coordinator: Person
+) -> None:
+    make_regulation.in_force(voices_base="ALL")
+    follow()
+    give(coordinator, item, membership.organisation_id, "YES")
+    assert held(item).outcome == ""  # the Lider said nothing
+    assert Decision.objects.get().result == "NOT_PASSED"

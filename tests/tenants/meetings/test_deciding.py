@@ -11,16 +11,19 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.meetings import text
 from tenants.meetings.actions import agenda, deciding, outcomes
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.forms.deciding import DecisionForm
-from tenants.meetings.models.decisions import Decision, Exclusion, Voice
+from tenants.meetings.models.decisions import Decision, Exclusion, Voice, items_of
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.partnership.models import Membership
+from tenants.people.followers import follow
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.factories import regulation as make_regulation
 
 
 @pytest.fixture(autouse=True)
@@ -170,3 +173,46 @@ def test_the_form_wants_a_reason_of_an_objection_and_leaves_out_who_has_left(
     assert form.is_valid()
     said = form.values()["said"]
     assert said == {None: Said("YES"), bank: Said("NO", "Brak środków")}
+
+
+def by_all() -> None:
+    """The regulation measures voices by the number of all institutions of the team."""
+    make_regulation.in_force(voices_base="ALL")
+    follow()
+
+
+def test_where_all_are_the_base_whoever_did_not_come_is_not_for_it(
+    members: list[Membership],
+) -> None:
+    by_all()
+    meeting = make.begun()
+    seats = make.all_present(meeting)
+    gone = [one.coordinators.get().person.seats.get().pk for one in members]
+    make.confirm(meeting, seats | dict.fromkeys(gone, Sat("ABSENT")))
+    item = decide(meeting.items.get())  # the Lider alone, of three
+    assert Decision.objects.get().result == "NOT_PASSED"
+    assert item.outcome == ""
+    words = text.written(items_of(meeting).get())
+    assert "Sposób: większość głosów wszystkich instytucji zespołu." in words
+
+
+def test_where_all_are_the_base_an_excluded_one_counts_for_nothing(
+    members: list[Membership],
+) -> None:
+    by_all()
+    item = make.held().items.get()
+    exclude(item, members[0])
+    voters = list(deciding.voters(item))
+    item.refresh_from_db()
+    said = dict.fromkeys(voters, Said("YES"))
+    deciding.decide(
+        by=make.by(), item_id=item.pk, version=item.version, way="AGREEMENT", text="x", said=said
+    )
+    assert Decision.objects.get().result == "PASSED"
+    assert Decision.objects.get().base == "ALL"
+
+
+def test_a_decision_keeps_the_base_of_its_day(item: AgendaItem) -> None:
+    decide(item)
+    by_all()
+    assert (Decision.objects.get().base, Decision.objects.get().result) == ("PRESENT", "PASSED")

@@ -1,6 +1,8 @@
 """The outcomes of decisions by voices of institutions (REG §2.5, §2.7, §2.10)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from random import Random
 from uuid import UUID
 
@@ -167,6 +169,35 @@ def test_silence_in_writing_is_as_if_nobody_had_been_asked(voices: list[Voice]) 
 )
 def test_the_result(way: Way, choices: str, base: Base, is_closed: bool, result: Result) -> None:
     assert outcome(_given(choices), way, base, is_closed=is_closed).result == result
+
+
+def _by_hand(voices: Sequence[Voice], way: Way, base: Base) -> bool:
+    """If a closed decision passed, said in words of its own."""
+    takes_part = [one for one in voices if not one.is_excluded]
+    if way == Way.CIRCULATION:
+        asked = [one for one in takes_part if base == Base.ALL or one.choice]
+    else:
+        asked = [one for one in takes_part if base == Base.ALL or one.is_present]
+    every = [one.choice for one in asked]
+    if way == Way.MAJORITY:
+        return every.count(Choice.YES) * 2 > len(every)
+    return Choice.YES in every and Choice.NO not in every and None not in every
+
+
+_STANDS = (
+    *(Voice(None, choice) for choice in (*Choice, None)),
+    Voice(None, is_present=False),
+    Voice(None, is_excluded=True),
+)
+
+
+@pytest.mark.parametrize("base", Base)
+@pytest.mark.parametrize("way", Way)
+def test_every_composition_of_four_institutions(way: Way, base: Base) -> None:
+    for stands in product(_STANDS, repeat=4):
+        voices = [replace(one, key=key) for one, key in zip(stands, KEYS, strict=False)]
+        passed = outcome(voices, way, base, is_closed=True).result == Result.PASSED
+        assert passed == _by_hand(voices, way, base), voices
 
 
 def test_two_come_of_nine_and_may_decide_unless_all_are_the_base() -> None:
