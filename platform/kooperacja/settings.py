@@ -340,6 +340,7 @@ CELERY_BEAT_SCHEDULE = {
     "received": _nightly(3, 45, "kooperacja.incoming.tasks.forget_old_received"),
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
+    "guests": _nightly(0, 20, "tenants.meetings.tasks.close_guests"),
     "arrangements": _nightly(5, 0, "tenants.meetings.tasks.remind_of_arrangements"),
     "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),
 }

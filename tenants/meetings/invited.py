@@ -122,7 +122,7 @@ def event_of(invitation: SeatInvitation, method: ical.Method, stamped: datetime)
         ends=meeting.ends_at,
         summary=title_of(meeting),
         description=f"Porządek obrad i odpowiedź: {link}",
-        place=_place_of(meeting),
+        place=place_of(meeting),
         url=link,
         organizer=(organiser_of(meeting), sender),
         attendees=[ical.Attendee(invitation.seat.who, address_of(invitation) or sender)],
@@ -139,7 +139,7 @@ def organiser_of(meeting: Meeting) -> str:
     return "Kooperacja" if meeting.team.law.is_closed else meeting.team.law.name
 
 
-def _place_of(meeting: Meeting) -> str:
+def place_of(meeting: Meeting) -> str:
     if meeting.team.law.is_closed:
         return ""
     is_remote = meeting.mode == MeetingMode.REMOTE

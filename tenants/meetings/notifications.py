@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from kooperacja.notifications.base import Notification
 from tenants.meetings.invited import signed
+from tenants.meetings.links import guest_token, minutes_token
 
 
 @dataclass(frozen=True)
@@ -177,3 +178,121 @@ class MeetingRequestRefused(_AboutRequest):
     code: ClassVar[str] = "MEETING_REQUEST_REFUSED"
     name: ClassVar[str] = "Odmowa zwołania spotkania"
     subject: ClassVar[str] = "Odpowiedź na prośbę o spotkanie {team}"
+
+
+@dataclass(frozen=True)
+class GuestProposed(Notification):
+    """To every seat that may object or is to consent: a guest is proposed (REG §2.8)."""
+
+    guest_id: UUID
+    what: str
+    answer_until: date
+    is_silence_consent: bool
+
+    code: ClassVar[str] = "GUEST_PROPOSED"
+    name: ClassVar[str] = "Propozycja gościa na spotkanie"
+    subject: ClassVar[str] = "Propozycja gościa: {what}"
+    page: ClassVar[str] = "meetings:guest"
+
+
+@dataclass(frozen=True)
+class _AboutProposal(Notification):
+    """The base of what whoever proposed a guest is told."""
+
+    guest_id: UUID
+    what: str
+    when: str
+
+    page: ClassVar[str] = "meetings:guest"
+
+
+@dataclass(frozen=True)
+class GuestConsented(_AboutProposal):
+    """Tells whoever proposed a guest that there is consent; without an address they tell the guest."""
+
+    has_address: bool
+
+    code: ClassVar[str] = "GUEST_CONSENTED"
+    name: ClassVar[str] = "Zgoda na gościa"
+    subject: ClassVar[str] = "Jest zgoda na gościa: {what}"
+
+
+@dataclass(frozen=True)
+class GuestRefused(_AboutProposal):
+    """Tells whoever proposed a guest that there is no consent."""
+
+    code: ClassVar[str] = "GUEST_REFUSED"
+    name: ClassVar[str] = "Brak zgody na gościa"
+    subject: ClassVar[str] = "Nie ma zgody na gościa: {what}"
+
+
+@dataclass(frozen=True)
+class AboutGuest(Notification):
+    """The base of every message to a guest; its link opens without an account, for this meeting."""
+
+    guest_id: UUID
+    what: str
+    when: str
+
+    page: ClassVar[str] = "meetings:guest_link"
+    link_label: ClassVar[str] = "Zobacz spotkanie"
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[guest_token(self.guest_id)])
+
+    @property
+    def is_public(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class GuestInvited(AboutGuest):
+    """Invites a guest or consultant to whom the team consented (REG §2.8)."""
+
+    code: ClassVar[str] = "GUEST_INVITED"
+    name: ClassVar[str] = "Zaproszenie gościa na spotkanie"
+    subject: ClassVar[str] = "Zaproszenie: {what}, {when}"
+
+
+@dataclass(frozen=True)
+class GuestMoved(AboutGuest):
+    """Tells a guest that the time or the place is another one."""
+
+    code: ClassVar[str] = "GUEST_MOVED"
+    name: ClassVar[str] = "Zmiana spotkania, na które zaproszono gościa"
+    subject: ClassVar[str] = "Zmiana: {what}, {when}"
+
+
+@dataclass(frozen=True)
+class GuestCancelled(AboutGuest):
+    """Tells a guest that the meeting does not take place, or that they need not come."""
+
+    code: ClassVar[str] = "GUEST_CANCELLED"
+    name: ClassVar[str] = "Odwołanie zaproszenia gościa"
+    subject: ClassVar[str] = "Odwołano: {what}, {when}"
+
+
+@dataclass(frozen=True)
+class MinutesForInformation(Notification):
+    """To somebody "do wiadomości": the approved minutes, by a link that opens them (REG §2.9)."""
+
+    recipient_id: UUID
+    minutes_id: UUID
+    what: str
+    number: str
+    opens_until: date
+
+    code: ClassVar[str] = "MINUTES_FOR_INFORMATION"
+    name: ClassVar[str] = "Protokół do wiadomości"
+    subject: ClassVar[str] = "Do wiadomości: protokół nr {number}, {what}"
+    page: ClassVar[str] = "meetings:minutes_link"
+    link_label: ClassVar[str] = "Otwórz protokół (PDF)"
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[minutes_token(self.recipient_id, self.minutes_id)])
+
+    @property
+    def is_public(self) -> bool:
+        return True

@@ -7,10 +7,12 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.meetings import demo, found, indicators, outbox, papers, perms, today
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
+from tenants.meetings.actions.recipients import forget_addresses
 from tenants.meetings.invited import ANSWERS, LETTERS
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Decision, Exclusion, Voice
+from tenants.meetings.models.guests import GuestInvitation, GuestVoice
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
@@ -20,6 +22,7 @@ from tenants.meetings.models.minutes import (
     Rectification,
     Remark,
 )
+from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.calendar import DaySource
@@ -29,6 +32,12 @@ from tenants.people.references import Called, Doubled
 from tenants.people.today import TodaySource, WaitsForOthers
 
 _KEPT = "what a team did, kept by the Lider (REG §2.11)"
+_GUESTS = ("propozycja gościa", "propozycje gości", "propozycji gości")
+_GUEST_ANSWERS = (
+    "odpowiedź w sprawie gościa",
+    "odpowiedzi w sprawie gości",
+    "odpowiedzi w sprawie gości",
+)
 _REQUESTS = ("prośba o spotkanie", "prośby o spotkanie", "próśb o spotkanie")
 
 OFFERS: tuple[Offer, ...] = (
@@ -69,6 +78,13 @@ OFFERS: tuple[Offer, ...] = (
             "MEETING_REQUEST_ANSWERED": "wskazano spotkanie po prośbie",
             "MEETING_REQUEST_REFUSED": "odmówiono zwołania spotkania",
             "MEETING_REQUEST_WITHDRAWN": "wycofano prośbę o spotkanie",
+            "GUEST_PROPOSED": "zaproponowano gościa albo konsultanta",
+            "GUEST_ANSWERED": "odpowiedziano w sprawie gościa",
+            "GUEST_CONSENTED": "zapisano zgodę na gościa",
+            "GUEST_REFUSED": "zapisano, że nie ma zgody na gościa",
+            "GUEST_WITHDRAWN": "wycofano propozycję albo zaproszenie gościa",
+            "MINUTES_RECIPIENT_ADDED": "dopisano osobę, która dostaje protokoły do wiadomości",
+            "MINUTES_RECIPIENT_ENDED": "skreślono osobę, która dostawała protokoły do wiadomości",
             "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
             "AGENDA_EDITED": "zmieniono porządek obrad",
             "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
@@ -98,6 +114,7 @@ OFFERS: tuple[Offer, ...] = (
         frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}), keep_invited
     ),
     TodaySource(today.answers_wait, order=51),
+    TodaySource(today.guests_wait, order=51),
     NavEntry(
         "TENANT",
         "meetings:meetings",
@@ -135,6 +152,28 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(Exclusion, ("reason",), Fate.RECORD, _KEPT),
     PersonalData(Decision, ("text",), Fate.RECORD, _KEPT),
     PersonalData(Voice, ("institution", "reason", "written_by"), Fate.RECORD, _KEPT),
+    Called(GuestInvitation, "person", *_GUESTS),
+    Called(GuestVoice, "organisation", *_GUEST_ANSWERS),
+    Called(GuestVoice, "person", *_GUEST_ANSWERS),
+    Doubled("guest_voiced_once"),
+    PersonalData(GuestInvitation, ("name", "institution", "reason"), Fate.RECORD, _KEPT),
+    PersonalData(
+        GuestInvitation,
+        ("email",),
+        Fate.CLEARED,
+        "the invitation to one meeting",
+        by=forget_addresses,
+    ),
+    Impersonal(GuestInvitation, ("items",)),
+    PersonalData(GuestVoice, ("reason",), Fate.RECORD, _KEPT),
+    PersonalData(MinutesRecipient, ("name", "institution"), Fate.RECORD, _KEPT),
+    PersonalData(
+        MinutesRecipient,
+        ("email",),
+        Fate.CLEARED,
+        "minutes are sent there while they are on the list",
+        by=forget_addresses,
+    ),
     Called(MeetingRequest, "organisation", *_REQUESTS),
     Called(MeetingRequest, "person", *_REQUESTS),
     Doubled("meeting_request_once"),

@@ -6,10 +6,12 @@ from django.utils import timezone
 from kooperacja.permissions import permission
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
+from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Organisation, Person, holds
 from tenants.people.perms import is_member, voiced_organisations
@@ -185,3 +187,63 @@ def requests_of(person: Person | None) -> "QuerySet[MeetingRequest]":
     run_by = [team for team in read_by if teams.run(person, team)]
     own = Q(team__in=read_by, organisation__in=voiced_organisations(person))
     return MeetingRequest.objects.filter(Q(team__in=run_by) | own)
+
+
+_GUESTS = "§ 2 ust. 8 regulaminu"
+
+
+@permission(
+    "Gościa albo konsultanta proponuje osoba, która ma miejsce w zespole, albo ten, kto go prowadzi.",
+    _GUESTS,
+)
+def propose_guest(person: Person | None, meeting: Meeting) -> bool:
+    """Propose somebody who has no seat for one meeting."""
+    if person is None or not see_meeting(person, meeting):
+        return False
+    seats = Seat.objects.on(timezone.localdate()).filter(team=meeting.team_id)
+    return teams.run(person, meeting.team) or seats.filter(person__in=person.entries).exists()
+
+
+@permission(see_meeting.why, _GUESTS)
+def see_guest(person: Person | None, guest: GuestInvitation) -> bool:
+    """Whoever sees the meeting."""
+    return see_meeting(person, guest.meeting)
+
+
+def spoken_for(person: Person | None, team: Team) -> set[Key]:
+    """Institutions of a team in whose name the person speaks there; None is the Lider."""
+    if person is None or not teams.read(person, team):
+        return set()
+    seats = Seat.objects.on(timezone.localdate()).filter(team=team)
+    own = Q(person__in=person.entries) | Q(organisation__in=voiced_organisations(person))
+    keys: set[Key] = set(seats.filter(own).values_list("organisation", flat=True))
+    return keys | {None} if teams.lead(person, team) else keys
+
+
+def speaks_for(person: Person | None, guest: GuestInvitation) -> set[Key]:
+    """Institutions for which the person answers on a guest."""
+    keys = spoken_for(person, guest.team) if see_guest(person, guest) else set()
+    return guest.asked(keys)
+
+
+@permission(
+    "O gościu wypowiada się osoba, która ma miejsce w zespole, a za instytucję jej koordynator "
+    "albo osoba, która nią kieruje.",
+    _GUESTS,
+)
+def answer_guest(person: Person | None, guest: GuestInvitation) -> bool:
+    """Consent or object in the name of an institution."""
+    return bool(speaks_for(person, guest))
+
+
+@permission("Propozycję wycofuje ten, kto ją złożył, albo ten, kto prowadzi zespół.", _GUESTS)
+def withdraw_guest(person: Person | None, guest: GuestInvitation) -> bool:
+    if person is None or not see_guest(person, guest):
+        return False
+    return guest.person_id in person.entries or teams.run(person, guest.team)
+
+
+@permission(teams.run.why, "§ 2 ust. 9 regulaminu")
+def keep_recipients(person: Person | None, team: Team) -> bool:
+    """Say who gets the approved minutes without having a seat."""
+    return teams.run(person, team)

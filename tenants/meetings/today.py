@@ -13,11 +13,12 @@ from tenants.meetings import perms, times
 from tenants.meetings.duty import Duty, duties
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
+from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.requests import MeetingRequest
-from tenants.meetings.workflow import MeetingState, MinutesState, RequestState
+from tenants.meetings.workflow import GuestState, MeetingState, MinutesState, RequestState
 from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
 from tenants.people.today import Awaited, Waiting
@@ -105,6 +106,30 @@ def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
             matter="Odpowiedź na zaproszenie",
             about=row.meeting_id,
         )
+
+
+def guests_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """Guests on whom an institution of one's own has not said anything yet."""
+    if not perms.see_meetings(person):
+        return
+    rows = GuestInvitation.objects.filter(state=GuestState.PENDING, answer_until__gte=day)
+    light = rows.select_related("meeting__team").prefetch_related("voices")
+    guests = list(light.order_by("answer_until", "pk")[:_SHOWN])
+    own = {team: perms.spoken_for(person, team) for team in {guest.team for guest in guests}}
+    for guest in guests:
+        answered = {voice.organisation_id for voice in guest.voices.all()}
+        if guest.asked(own[guest.team]) - answered:
+            yield Waiting(
+                f"Odpowiedz w sprawie gościa: {guest.meeting}",
+                guest.url_of("answer"),
+                perms.answer_guest.clause,
+                "Milczenie oznacza zgodę"
+                if guest.is_silence_consent
+                else "Milczenie to brak zgody",
+                due=guest.answer_until,
+                matter="Odpowiedź w sprawie gościa",
+                about=guest.pk,
+            )
 
 
 def to_hold(person: Person, day: date) -> Iterator[Waiting]:

@@ -102,3 +102,29 @@ REQUEST = Table(
         RequestState.WITHDRAWN: {},
     },
 )
+
+
+class GuestState(models.TextChoices):
+    """The states of a guest or consultant proposed for a meeting (REG §2.8)."""
+
+    PENDING = "PENDING", "czeka na zgodę"
+    CONSENTED = "CONSENTED", "jest zgoda"
+    REFUSED = "REFUSED", "nie ma zgody"
+    WITHDRAWN = "WITHDRAWN", "wycofano"
+
+
+_GUESTS = "§ 2 ust. 8 regulaminu"
+GUEST = Table(
+    GuestState,
+    {
+        GuestState.PENDING: {
+            GuestState.CONSENTED: Change(_GUESTS, "GUEST_CONSENTED"),
+            GuestState.REFUSED: Change(_GUESTS, "GUEST_REFUSED"),
+            GuestState.WITHDRAWN: Change(_GUESTS, "GUEST_WITHDRAWN"),
+        },
+        # Who proposed a guest may do without them after all.
+        GuestState.CONSENTED: {GuestState.WITHDRAWN: Change(_GUESTS, "GUEST_WITHDRAWN")},
+        GuestState.REFUSED: {},
+        GuestState.WITHDRAWN: {},
+    },
+)

@@ -117,7 +117,11 @@ def parameters(version: RegulationVersion) -> list[Parameter]:
         ("Spotkania", f"co najmniej {_meetings(version)}", "§ 2 ust. 3"),
         ("Miejsce spotkań", blanks(version)["meeting_place"] or _EMPTY, "§ 2 ust. 4"),
         ("Sesja e-mailowa", _email(version), "§ 2 ust. 2 i 3"),
-        ("Goście i konsultanci", _guests(version), "§ 2 ust. 8"),
+        (
+            "Goście i konsultanci",
+            guest_rule(version.guest_consent, version.guest_days),
+            "§ 2 ust. 8",
+        ),
         *_beside_the_model(version),
         ("Decyzja o deklaracji", f"w ciągu {_days(version.decision_days)} od wpływu", "§ 1 ust. 5"),
         ("Skutek rezygnacji", _resignation(version), "§ 1 ust. 6"),
@@ -150,11 +154,12 @@ def _email(version: RegulationVersion) -> str:
     )
 
 
-def _guests(version: RegulationVersion) -> str:
-    if version.guest_consent == GuestConsent.NO_OBJECTION:
-        days = counted(version.guest_days, "dnia roboczego", "dni roboczych", "dni roboczych")
-        return f"gdy nikt się nie sprzeciwi w ciągu {days}"
-    return version.get_guest_consent_display()
+def guest_rule(consent: str, days: int) -> str:
+    """When guests and consultants may attend a meeting, in words (REG §2.8)."""
+    if consent == GuestConsent.NO_OBJECTION:
+        within = counted(days, "dnia roboczego", "dni roboczych", "dni roboczych")
+        return f"gdy nikt się nie sprzeciwi w ciągu {within}"
+    return str(GuestConsent(consent).label)
 
 
 def _resignation(version: RegulationVersion) -> str:

@@ -16,7 +16,7 @@ from tenants.regulation.parameters import (
     PlacePolicy,
     VoicesBase,
 )
-from tenants.regulation.text import frequency
+from tenants.regulation.text import frequency, guest_rule
 from tenants.teams import kinds
 
 
@@ -152,6 +152,11 @@ class Terms(Dated):
     def rhythm(self) -> str:
         """The least number of meetings, in words: co najmniej raz na kwartał."""
         return f"co najmniej {frequency(self.meetings_count, self.meetings_period)}"
+
+    @property
+    def guest_rule(self) -> str:
+        """When guests and consultants may attend, in words."""
+        return guest_rule(self.guest_consent, self.guest_days)
 
     @property
     def where(self) -> str:

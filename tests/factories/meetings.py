@@ -9,7 +9,15 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.workflow import move
 from tenants.meetings import times
-from tenants.meetings.actions import agenda, deciding, holding, planning, requesting
+from tenants.meetings.actions import (
+    agenda,
+    deciding,
+    guests,
+    holding,
+    planning,
+    recipients,
+    requesting,
+)
 from tenants.meetings.actions import arrangements as arranging
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions import past as entering
@@ -18,8 +26,10 @@ from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.decisions import Exclusion
+from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.models.minutes import Extract, Minutes, of_lead
+from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.voices import Way
 from tenants.meetings.workflow import MeetingState
@@ -269,3 +279,42 @@ def answered(of: Organisation) -> MeetingRequest:
     return requesting.answer(
         by=by(), request_id=asked.pk, version=asked.version, meeting_id=meeting.pk
     )
+
+
+def guest(
+    meeting: Meeting, person: Person | None = None, items: Any = (), **fields: Any
+) -> GuestInvitation:
+    """A guest proposed for a meeting, by the Lider unless somebody is given."""
+    plain = {
+        "capacity": "GUEST",
+        "name": "Gabriela Gościnna",
+        "institution": "Sąd Rejonowy w Przykładowie",
+        "email": "gabriela@gosc.example",
+        "reason": "Opowie o pracy kuratorów.",
+    }
+    return guests.propose(
+        by=make.by(person) if person else by(),
+        meeting_id=meeting.pk,
+        key=uuid7(),
+        items=[item.pk for item in items],
+        values=plain | fields,
+    )
+
+
+def invited_guest(meeting: Meeting, **fields: Any) -> GuestInvitation:
+    """A guest against whom nobody objected until the last day."""
+    proposed = guest(meeting, **fields)
+    guests.close(guest_id=proposed.pk, day=proposed.answer_until + timedelta(days=1))
+    return GuestInvitation.objects.select_related("meeting__team").get(pk=proposed.pk)
+
+
+def recipient(team: Team | None = None, **fields: Any) -> MinutesRecipient:
+    """Somebody who gets the approved minutes and has no seat."""
+    plain = {
+        "name": "Wiesława Wiadoma",
+        "institution": "Starostwo Powiatowe w Przykładowie",
+        "email": "wieslawa@starostwo.example",
+        "from_on": timezone.localdate(),
+    }
+    team = team or pzk()
+    return recipients.add_recipient(by=by(), team_id=team.pk, key=uuid7(), values=plain | fields)

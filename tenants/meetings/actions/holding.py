@@ -22,7 +22,7 @@ from tenants.meetings.models.attendance import Attendance, Presence, in_order
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MeetingState, MinutesState
+from tenants.meetings.workflow import GuestState, MeetingState, MinutesState
 from tenants.partnership.models import Partnership
 from tenants.people.actions.invitations import publish_figures
 from tenants.teams.models import Seat
@@ -59,7 +59,24 @@ def sheet(meeting: Meeting) -> list[Attendance]:
     known = {row.seat_id for row in rows}
     seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id).exclude(pk__in=known)
     rows += _proposed(meeting, seats.select_related("person", "organisation"))
+    if meeting.state == MeetingState.CONVENED:
+        rows += _guests_to_come(meeting)
     return in_order(rows)
+
+
+def _guests_to_come(meeting: Meeting) -> list[Attendance]:
+    """Guests to whom the team consented, before anybody wrote down who was there."""
+    invited = meeting.guests.filter(state=GuestState.CONSENTED)
+    return [
+        Attendance(
+            meeting=meeting,
+            name=guest.name,
+            institution=guest.institution,
+            presence=Presence.PRESENT,
+            is_guest=True,
+        )
+        for guest in invited.select_related("meeting__team")
+    ]
 
 
 def _proposed(meeting: Meeting, seats: Iterable[Seat]) -> list[Attendance]:

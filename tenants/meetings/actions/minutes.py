@@ -15,6 +15,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in, save_edited
 from tenants.meetings import perms, text
+from tenants.meetings.actions import recipients as for_information
 from tenants.meetings.actions.planning import locked
 from tenants.meetings.invited import recipients_in, title_of
 from tenants.meetings.models.attendance import Attendance, Presence
@@ -224,6 +225,7 @@ def approve(*, by: Actor, minutes_id: UUID, version: int) -> Minutes:
         to=recipients_in(minutes.team, by.today),
         dedupe=f"minutes-approved:{minutes.pk}",
     )
+    for_information.tell_approved(minutes, by.today)
     return minutes
 
 

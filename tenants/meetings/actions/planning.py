@@ -13,7 +13,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once, save_edited
 from tenants.meetings import perms
-from tenants.meetings.actions import inviting
+from tenants.meetings.actions import guests, inviting
 from tenants.meetings.actions.carrying import carry_to, carry_to_next
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.workflow import MeetingState
@@ -82,6 +82,7 @@ def edit_meeting(*, by: Actor, meeting_id: UUID, version: int, values: dict[str,
         meeting.sequence += 1
         meeting.save(update_fields=["sequence"])
         inviting.tell_change(meeting)
+        guests.follow_move(by, meeting)
     record(by=by, verb="MEETING_EDITED", obj=meeting, data={"fields": sorted(changed)})
     return meeting
 
@@ -162,6 +163,7 @@ def cancel(*, by: Actor, meeting_id: UUID, version: int, reason: str) -> Meeting
     )
     if was_told:
         inviting.tell_cancelled(meeting)
+        guests.follow_cancel(by, meeting)
     carry_to_next(by, meeting.team)
     return meeting
 

@@ -3,6 +3,7 @@
 from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Decision, Exclusion, Voice
+from tenants.meetings.models.guests import GuestInvitation, GuestVoice
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
@@ -12,6 +13,7 @@ from tenants.meetings.models.minutes import (
     Rectification,
     Remark,
 )
+from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 
 __all__ = [
@@ -22,9 +24,12 @@ __all__ = [
     "Decision",
     "Exclusion",
     "Extract",
+    "GuestInvitation",
+    "GuestVoice",
     "Meeting",
     "MeetingRequest",
     "Minutes",
+    "MinutesRecipient",
     "MinutesText",
     "Rectification",
     "Remark",

@@ -14,7 +14,7 @@ from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import counted, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms, places
-from tenants.meetings.actions import circulating, holding, inviting, planning
+from tenants.meetings.actions import circulating, guests, holding, inviting, planning
 from tenants.meetings.actions import past as entering
 from tenants.meetings.arranged import at_meeting
 from tenants.meetings.duty import duties
@@ -119,6 +119,8 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
             )
             for one in sorted(rows, key=_by_institution)
         ],
+        "guests": list(meeting.guests.select_related("meeting__team")),
+        "can_propose": guests.may_propose(request.person, meeting),
         "record": record,
         "can_begin": can_run and record is None and meeting.number is not None,
         "can_print": can_run and meeting.state != MeetingState.CANCELLED,

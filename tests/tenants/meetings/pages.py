@@ -7,7 +7,9 @@ from uuid6 import uuid7
 
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.invited import token_of
+from tenants.meetings.links import guest_token, minutes_token
 from tenants.meetings.models.decisions import Exclusion
+from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import Remark
@@ -104,7 +106,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 13, "P": 11},
+        {"L": 14, "P": 13},
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
@@ -165,7 +167,7 @@ PAGES += [
     Page(
         "meetings:meeting_attendance",
         RUN,
-        7,
+        8,
         of="begun_meeting",
         seen=("begun_meeting", "held_meeting"),
     ),
@@ -187,7 +189,37 @@ PAGES += [
     Page("meetings:arrangement_skip", May(only_sent=ALL), of="skippable", seen="only sent"),
 ]
 
+
+def _guest(rows: Rows) -> GuestInvitation:
+    return make.guest(rows["convened_meeting"])
+
+
+def _invited_guest(rows: Rows) -> GuestInvitation:
+    return make.invited_guest(rows["convened_meeting"], name="Konrad Konsultowany")
+
+
+def _minutes_link(rows: Rows) -> str:
+    return minutes_token(rows["minutes_recipient"].pk, rows["approved_minutes"].pk)
+
+
+PAGES += [
+    Page("meetings:guest_new", May(RUNNERS, hidden="Z"), 6, of="convened_meeting"),
+    Page("meetings:guest", READ, 6, of="guest", seen=("guest", "invited_guest")),
+    Page("meetings:guest_answer", May("LPH", hidden="Z"), 7, of="guest"),
+    Page("meetings:guest_withdraw", RUN, 4, of="guest"),
+    Page("meetings:guest_link", PUBLIC, 2, of="guest_link", seen=("guest_link",)),
+    Page("meetings:recipients", RUN, 4, of="pzk"),
+    Page("meetings:recipient_new", RUN, 3, of="pzk"),
+    Page("meetings:recipient_end", RUN, 4, of="minutes_recipient"),
+    Page("meetings:minutes_link", PUBLIC, 6, of="minutes_link", seen=FILE),
+]
+
 ROWS = {
+    "guest": _guest,
+    "invited_guest": _invited_guest,
+    "guest_link": lambda rows: guest_token(rows["invited_guest"].pk),
+    "minutes_recipient": lambda rows: make.recipient(),
+    "minutes_link": _minutes_link,
     "arrangement": lambda rows: make.arrangement(rows["past_meeting"]),
     "skippable": lambda rows: (rows["planned_meeting"].pk, rows["arrangement"].pk),
     "seat_invitation": _invitation,
