@@ -16,6 +16,7 @@ from kooperacja.ui.text import tidy_line, visible
 
 SUBJECT_LENGTH, PLACE_LENGTH = 130, 45
 ASK = "W razie pytań zwróć się do administratora swojej jednostki albo do koordynatora ROPS."
+Link = tuple[str, str]  # its words and its address
 _AT_THE_END = " .,;:–-(„"
 
 
@@ -35,19 +36,22 @@ def letter(
     title: str,
     subject: str = "",
     place: str = "",
-    links: Sequence[tuple[str, str]],
+    links: Sequence[Link],
+    groups: Sequence[tuple[str, Sequence[Link]]] = (),
     ask: str = ASK,
 ) -> Letter:
     """The mail whose sentences stand in templates/emails/<name>.txt, an empty line between two.
 
-    `links` are the words and the address of each page to go to; the first is a button. A tenant's
-    mail names it as its `place` and leads to the office's own address; others say whom to `ask`.
+    `links` are the words and the address of each page to go to; the first is a button. Before them
+    stand `groups` of such links, each under its heading. A tenant's mail names it as its `place`
+    and leads to the office's own address; others say whom to `ask`.
     """
     frame = {
         "title": tidy_line(title),
         "place": tidy_line(place),
         "paragraphs": _paragraphs(_plain(f"emails/{name}.txt", context)),
-        "links": [(words, urljoin(settings.SITE_URL, url)) for words, url in links],
+        "links": _whole(links),
+        "groups": [(tidy_line(heading), _whole(lines)) for heading, lines in groups],
         "contact": urljoin(settings.SITE_URL, link("join")) if place else "",
         "ask": tidy_line(ask),
         "site_url": settings.SITE_URL,
@@ -57,6 +61,10 @@ def letter(
         text=_plain("emails/_layout.txt", frame).strip() + "\n",
         html=get_template("emails/_layout.html").render(frame),
     )
+
+
+def _whole(links: Sequence[Link]) -> list[Link]:
+    return [(tidy_line(words), urljoin(settings.SITE_URL, url)) for words, url in links]
 
 
 def subject_line(title: str, place: str = "") -> str:

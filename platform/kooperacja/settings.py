@@ -324,6 +324,8 @@ def _nightly(hour: int, minute: int, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": crontab(hour=hour, minute=minute)}
 
 
+# After the night's reminders, which it tells of.
+SUMMARY_HOUR = environ.number("SUMMARY_HOUR", 7, least=6, most=23)
 CELERY_BEAT_SCHEDULE = {
     "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
@@ -342,6 +344,7 @@ CELERY_BEAT_SCHEDULE = {
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
     "guests": _nightly(0, 20, "tenants.meetings.tasks.close_guests"),
     "arrangements": _nightly(5, 0, "tenants.meetings.tasks.remind_of_arrangements"),
+    "summaries": _nightly(SUMMARY_HOUR, 0, "kooperacja.inbox.tasks.send_summaries"),
     "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),
 }
 CELERY_TIMEZONE = TIME_ZONE

@@ -75,6 +75,7 @@ class DeclarationReminded(_AboutDeclaration):
 
     code: ClassVar[str] = "DECLARATION_REMINDED"
     name: ClassVar[str] = "Przypomnienie o deklaracji przystąpienia"
+    is_obligatory: ClassVar[bool] = False
     subject: ClassVar[str] = "Deklaracja czeka na złożenie: {organisation_name}"
 
 

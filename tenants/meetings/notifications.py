@@ -84,6 +84,7 @@ class MinutesApproved(Notification):
 
     code: ClassVar[str] = "MINUTES_APPROVED"
     name: ClassVar[str] = "Zatwierdzony protokół"
+    is_obligatory: ClassVar[bool] = False
     subject: ClassVar[str] = "Zatwierdzono protokół nr {number}: {what}"
     page: ClassVar[str] = "meetings:minutes"
 
@@ -111,6 +112,7 @@ class AboutArrangement(Notification):
     team: str
     due_on: date
 
+    is_obligatory: ClassVar[bool] = False
     page: ClassVar[str] = "meetings:arrangement"
 
 
@@ -157,6 +159,7 @@ class MeetingRequested(_AboutRequest):
 
     code: ClassVar[str] = "MEETING_REQUESTED"
     name: ClassVar[str] = "Prośba o zwołanie spotkania"
+    is_obligatory: ClassVar[bool] = False
     subject: ClassVar[str] = "Prośba o zwołanie spotkania {team}"
 
 
@@ -168,6 +171,7 @@ class MeetingRequestAnswered(_AboutRequest):
 
     code: ClassVar[str] = "MEETING_REQUEST_ANSWERED"
     name: ClassVar[str] = "Termin po prośbie o spotkanie"
+    is_obligatory: ClassVar[bool] = False
     subject: ClassVar[str] = "Odpowiedź na prośbę o spotkanie {team}: {when}"
 
 

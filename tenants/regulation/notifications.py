@@ -37,4 +37,5 @@ class RegulationVotingEnded(_AboutRegulation):
 
     code: ClassVar[str] = "REGULATION_VOTING_ENDED"
     name: ClassVar[str] = "Wynik głosowania nad zmianą regulaminu"
+    is_obligatory: ClassVar[bool] = False
     subject: ClassVar[str] = "Regulamin: {outcome}"

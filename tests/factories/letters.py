@@ -48,6 +48,8 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
         "by": said,
         "notice": said,
         "tokens": [row],
+        "shown": 50,
+        "left_out": 2,
         "now": timezone.now(),
         "timestamp": timezone.now(),
     }

@@ -5,12 +5,14 @@ from dataclasses import asdict
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils import timezone
 
-from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.inbox.models import InboxItem, OutgoingMessage, SummaryChoice
 from kooperacja.letters import Letter
 from kooperacja.outbox.actions import enqueue
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.writes import found_or_new
 
 
 def queue_mail(*, to: str, letter: Letter, dedupe: str) -> None:
@@ -27,8 +29,9 @@ def deliver_to_inbox(
     code: str,
     source_id: UUID,
     tenant: TenantRef | None = None,
+    is_news: bool = False,
 ) -> None:
-    """Add a line to an account's inbox, once for each source."""
+    """Add a line to an account's inbox, once for each source; the daily summary tells of news."""
     if not get_user_model().objects.filter(pk=account_id, is_active=True).exists():
         return
     item = InboxItem(
@@ -39,6 +42,7 @@ def deliver_to_inbox(
         url=url,
         code=code,
         source_id=source_id,
+        is_news=is_news,
     )
     InboxItem.objects.bulk_create([item], ignore_conflicts=True)
 
@@ -54,3 +58,16 @@ def mark_read(*, account_id: UUID, item_id: UUID) -> bool:
     own = InboxItem.objects.filter(pk=item_id, account_id=account_id)
     own.filter(read_at=None).update(read_at=timezone.now())
     return own.exists()
+
+
+@transaction.atomic(using="shared")
+def choose_summary(*, account_id: UUID, is_daily: bool) -> None:
+    """Keep an account's choice; what came while it wanted no summary stays out of the next."""
+    row, is_new = found_or_new(
+        SummaryChoice, account_id=account_id, defaults={"is_daily": is_daily}
+    )
+    if is_new:
+        return
+    other = SummaryChoice.objects.filter(pk=row.pk).exclude(is_daily=is_daily)
+    if other.update(is_daily=is_daily, changed_at=timezone.now()) and is_daily:
+        InboxItem.objects.news().filter(account_id=account_id).update(is_news=False)

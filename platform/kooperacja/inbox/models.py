@@ -25,6 +25,10 @@ class InboxItemQuerySet(models.QuerySet["InboxItem"]):
     def open_for(self, account: "Account") -> "InboxItemQuerySet":
         return self.visible_to(account).filter(done_at=None)
 
+    def news(self) -> "InboxItemQuerySet":
+        """Open lines of which no mail told yet, and a summary is to."""
+        return self.filter(is_news=True, done_at=None, read_at=None)
+
 
 class InboxItem(SharedModel):
     """One thing that waits for an account; no personal data but the account's own."""
@@ -42,6 +46,9 @@ class InboxItem(SharedModel):
     read_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     source_id = models.UUIDField()  # the message in an outbox that made it
+    # No mail told of it yet; the summary of this day is to.
+    is_news = models.BooleanField(default=False, db_default=False)
+    summary_on = models.DateField(null=True)
 
     objects = InboxItemQuerySet.as_manager()
 
@@ -69,3 +76,35 @@ class InboxItem(SharedModel):
 
 class OutgoingMessage(OutboxMessage, SharedModel):
     """A message of the shared plane that waits in its outbox."""
+
+
+class Summary(SharedModel):
+    """One account's mail of a day about what came into its inbox."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="summaries"
+    )
+    day = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "summaries"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "day"], name="summary_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.day}"
+
+
+class SummaryChoice(SharedModel):
+    """An account's choice about the daily mail; without a row it gets one."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="summary_choice"
+    )
+    is_daily = models.BooleanField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.is_daily}"

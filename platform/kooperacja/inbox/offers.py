@@ -1,7 +1,8 @@
 """Offers of the inbox."""
 
+from kooperacja.inbox import summaries
 from kooperacja.inbox.models import InboxItem, OutgoingMessage
-from kooperacja.offers import Fate, Impersonal, Offer, PersonalData
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
 from kooperacja.outbox.actions import forget_done
 from kooperacja.ui.navigation import NavEntry
 
@@ -16,5 +17,6 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(InboxItem, ("tenant_name", "url", "code")),
     Impersonal(OutgoingMessage, ("kind", "dedupe", "last_error")),
-    NavEntry("ACCOUNT", "inbox", "Powiadomienia", order=20),
+    Handler("SUMMARY", summaries.tell),
+    NavEntry("ACCOUNT", "inbox", "Powiadomienia", also=("inbox_mails",), order=20),
 )

@@ -6,5 +6,6 @@ from kooperacja.inbox import views
 
 urlpatterns = [
     path("skrzynka/", views.inbox, name="inbox"),
+    path("skrzynka/e-maile/", views.mails, name="inbox_mails"),
     path("skrzynka/<uuid:pk>/przeczytane/", views.read, name="inbox_read"),
 ]

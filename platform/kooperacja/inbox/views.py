@@ -1,15 +1,17 @@
-"""The full list of what waits for an account in all its tenants."""
+"""The full list of what waits for an account in all its tenants, and whether mails tell of it."""
 
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kooperacja.inbox.actions import mark_read
-from kooperacja.inbox.models import InboxItem
+from kooperacja.inbox.actions import choose_summary, mark_read
+from kooperacja.inbox.forms import DAILY, NEVER, SummaryForm
+from kooperacja.inbox.models import InboxItem, SummaryChoice
 from kooperacja.ui.pagination import paginate
 
 if TYPE_CHECKING:
@@ -31,3 +33,20 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not mark_read(account_id=cast("Account", request.user).pk, item_id=pk):
         raise Http404
     return redirect("inbox")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mails(request: HttpRequest) -> HttpResponse:
+    """The choice about the daily summary of one's own inbox."""
+    account = cast("Account", request.user)
+    chosen = SummaryChoice.objects.filter(account=account).first()
+    initial = NEVER if chosen and not chosen.is_daily else DAILY
+    form = SummaryForm(request.POST or None, initial={"summary": initial})
+    if form.is_valid():
+        is_daily = form.cleaned_data["summary"] == DAILY
+        choose_summary(account_id=account.pk, is_daily=is_daily)
+        words = "włączone" if is_daily else "wyłączone"
+        messages.success(request, f"Podsumowanie e-mailem jest {words}.")
+        return redirect("inbox")
+    return render(request, "inbox/mails.html", {"form": form})

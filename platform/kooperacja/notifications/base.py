@@ -35,7 +35,9 @@ class Notification:
     """One kind of message; a subclass is a frozen dataclass of what its templates need.
 
     The template emails/<code in small letters>.txt has its sentences and sees it as `message`. Say
-    no more than is needed to know what to do: details stand behind the link.
+    no more than is needed to know what to do: details stand behind the link. An account is mailed
+    at once only what is obligatory: what invites it, calls off, decides about it, or has its last
+    day. The rest waits in its inbox, and the daily summary tells of it.
     """
 
     code: ClassVar[str]
@@ -84,8 +86,9 @@ def send(
     unwanted = _unwanted(notification, recipients.values())
     for key, recipient in recipients.items():
         if recipient.account_id:
-            _to_inbox(notification, recipient, f"{dedupe}:{INBOX}:{key}")
-        if recipient.account_id is None or recipient.account_id not in unwanted:
+            is_news = not notification.is_obligatory and recipient.account_id not in unwanted
+            _to_inbox(notification, recipient, f"{dedupe}:{INBOX}:{key}", is_news=is_news)
+        if recipient.account_id is None or notification.is_obligatory:
             _by_mail(notification, recipient, f"{dedupe}:{MAIL}:{key}", more)
 
 
@@ -99,7 +102,7 @@ def settle(*, dedupe: str) -> None:
 
 
 def _unwanted(notification: Notification, to: Iterable[Recipient]) -> set[UUID]:
-    """Accounts that switched this mail off."""
+    """Accounts that want no mail of this kind, not even in the summary."""
     if notification.is_obligatory:
         return set()
     accounts = [recipient.account_id for recipient in to if recipient.account_id]
@@ -109,12 +112,15 @@ def _unwanted(notification: Notification, to: Iterable[Recipient]) -> set[UUID]:
     return set(off.values_list("account_id", flat=True))
 
 
-def _to_inbox(notification: Notification, recipient: Recipient, dedupe: str) -> None:
+def _to_inbox(
+    notification: Notification, recipient: Recipient, dedupe: str, *, is_news: bool
+) -> None:
     payload = {
         "account_id": recipient.account_id,
         "title": notification.title,
         "url": notification.url,
         "code": notification.code,
+        "is_news": is_news,
     }
     enqueue(Outgoing, kind=INBOX, payload=payload, dedupe=dedupe)
 

@@ -52,6 +52,8 @@ def to_inbox(message: OutboxMessage, tenant: TenantRef | None) -> None:
         code=given["code"],
         source_id=message.id,
         tenant=tenant,
+        # Missing in a row that waited through an upgrade, of which a mail told.
+        is_news=given.get("is_news", False),
     )
 
 

@@ -1,5 +1,6 @@
 """Writing a message into an outbox, in the caller's transaction, and forgetting it when it is old."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,10 +24,23 @@ def enqueue(
     available_at: datetime | None = None,
 ) -> None:
     """Add a message unless there is one with this `dedupe`; a worker is told after the commit."""
-    message = model(
-        kind=kind, payload=payload, dedupe=dedupe, available_at=available_at or timezone.now()
-    )
-    model.objects.bulk_create([message], ignore_conflicts=True)
+    enqueue_all(model, kind=kind, payloads={dedupe: payload}, available_at=available_at)
+
+
+def enqueue_all(
+    model: type[OutboxMessage],
+    *,
+    kind: str,
+    payloads: Mapping[str, dict[str, Any]],
+    available_at: datetime | None = None,
+) -> None:
+    """Add the same for many, each payload under its own `dedupe`."""
+    due = available_at or timezone.now()
+    messages = [
+        model(kind=kind, payload=payload, dedupe=dedupe, available_at=due)
+        for dedupe, payload in payloads.items()
+    ]
+    model.objects.bulk_create(messages, ignore_conflicts=True)
     nudge_after_commit(router.db_for_write(model))
 
 

@@ -93,7 +93,7 @@ def test_a_paper_is_drawn_kept_and_told_of(office: TenantRef) -> None:
         text = "".join(page.get_textpage().get_text_bounded() for page in document)
     assert "Wiersz 0" in text.replace("\N{NO-BREAK SPACE}", " ")
     assert "Wiersz 199" in text.replace("\N{NO-BREAK SPACE}", " ")
-    assert told("paper-ready") == 2  # mail and inbox
+    assert told("paper-ready") == 1  # in the inbox
     taken = Entry.objects.get(verb="REGISTER_EXPORTED")
     assert (taken.actor_name, taken.data) == ("Anna", {"day": [None, "2026-01-02"]})
 
@@ -121,7 +121,7 @@ def test_asked_twice_it_is_drawn_once(office: TenantRef, monkeypatch: Any) -> No
 
     assert first.pk == again.pk == of_jan.pk == ask().pk != other.pk
     assert len(drawn) == 2
-    assert told(f"paper-ready:{first.pk}") == 4  # both of them, by mail and inbox
+    assert told(f"paper-ready:{first.pk}") == 2  # both of them
 
 
 def test_no_transaction_is_open_while_it_is_drawn(office: TenantRef, monkeypatch: Any) -> None:
@@ -182,7 +182,7 @@ def test_what_kills_its_worker_twice_is_given_up(office: TenantRef) -> None:
 
     prepared.refresh_from_db()
     assert (prepared.state, prepared.context) == ("FAILED", {})
-    assert told("paper-failed") == 2
+    assert told("paper-failed") == 1
     assert ask().pk != prepared.pk  # asked anew
 
 
@@ -214,7 +214,7 @@ def test_what_can_not_be_drawn_fails_and_does_not_stop_the_next(
     bad.refresh_from_db()
 
     assert bad.state == "FAILED"
-    assert told("paper-failed") == 2
+    assert told("paper-failed") == 1
 
 
 def test_a_busy_machine_leaves_it_waiting(office: TenantRef) -> None:

@@ -71,20 +71,37 @@ def test_a_rolled_back_action_sends_nothing(in_gmina: TenantRef) -> None:
     assert _waiting() == []
 
 
-def test_who_switched_a_mail_off_still_has_it_in_the_inbox(in_gmina: TenantRef) -> None:
+def _news() -> list[bool]:
+    """Of each line of an inbox in order: the summary is to tell of it."""
+    rows = Outgoing.objects.filter(kind="INBOX").order_by("id")
+    return [row.payload["is_news"] for row in rows]
+
+
+def test_what_is_not_obligatory_waits_for_the_summary_and_a_stranger_is_mailed(
+    in_gmina: TenantRef,
+) -> None:
+    send(FILED, to=[SOMEBODY, STRANGER], dedupe="filed:1")
+    assert _waiting() == [("INBOX", str(SOMEBODY.account_id)), ("MAIL", None)]
+    assert _news() == [True]
+
+
+def test_who_switched_a_mail_off_has_it_in_the_inbox_and_in_no_summary(
+    in_gmina: TenantRef,
+) -> None:
     switched = _switched_off(FILED)
     send(FILED, to=[SOMEBODY], dedupe="filed:1")
-    assert [kind for kind, _ in _waiting()] == ["INBOX"]
     switched.is_on = True
     switched.save()
     send(FILED, to=[SOMEBODY], dedupe="filed:2")
-    assert [kind for kind, _ in _waiting()] == ["INBOX", "INBOX", "MAIL"]
+    assert [kind for kind, _ in _waiting()] == ["INBOX", "INBOX"]
+    assert _news() == [False, True]
 
 
 def test_an_obligatory_mail_can_not_be_switched_off(in_gmina: TenantRef) -> None:
     _switched_off(ACCEPTED)
     send(ACCEPTED, to=[SOMEBODY], dedupe="accepted:1")
     assert [kind for kind, _ in _waiting()] == ["INBOX", "MAIL"]
+    assert _news() == [False]
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)

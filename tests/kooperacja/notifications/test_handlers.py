@@ -9,6 +9,7 @@ from django.core import mail
 from uuid6 import uuid7
 
 from kooperacja.inbox.models import InboxItem
+from kooperacja.inbox.tasks import send_summaries
 from kooperacja.notifications import handlers, tasks
 from kooperacja.notifications.base import Recipient, send, settle
 from kooperacja.notifications.models import Delivery, Outgoing
@@ -17,10 +18,11 @@ from kooperacja.outbox.drain import drain
 from kooperacja.outbox.drain import handlers as registered
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.accession.notifications import DeclarationAccepted
+from tenants.accession.notifications import DeclarationAccepted, DeclarationFiled
 from tests.factories import accounts
 
 ACCEPTED = DeclarationAccepted(uuid7(), "Szkoła", "przyjęto do Partnerstwa")
+FILED = DeclarationFiled(uuid7(), "Szkoła")
 STRANGER = Recipient(email="sekretariat@szkola.example.pl")
 
 
@@ -100,6 +102,29 @@ def test_an_inbox_handler_called_twice_adds_one_line(in_gmina: TenantRef) -> Non
     for _ in range(2):
         handlers.to_inbox(message, in_gmina)
     assert InboxItem.objects.count() == 1
+
+
+def test_the_summary_tells_of_what_no_mail_told(in_gmina: TenantRef) -> None:
+    account = accounts.member(in_gmina)
+    for told, dedupe in ((ACCEPTED, "accepted:1"), (FILED, "filed:1")):
+        send(told, to=[Recipient(account_id=account.pk)], dedupe=dedupe)
+    _drain()
+    assert [sent.subject for sent in mail.outbox] == [f"{ACCEPTED.title} – {in_gmina.name}"]
+    assert InboxItem.objects.news().get().title == FILED.title
+    send_summaries()
+    tasks.drain_shared()
+    assert [sent.to for sent in mail.outbox] == [[account.email]] * 2
+    assert f"\n{FILED.title}:\n" in mail.outbox[1].body
+
+
+def test_a_line_that_waited_through_an_upgrade_is_no_news(in_gmina: TenantRef) -> None:
+    account = accounts.account()
+    send(FILED, to=[Recipient(account_id=account.pk)], dedupe="filed:1")
+    waiting = Outgoing.objects.get(kind="INBOX")
+    del waiting.payload["is_news"]
+    waiting.save()
+    _drain()
+    assert InboxItem.objects.get().is_news is False
 
 
 def test_what_was_settled_leaves_every_inbox(in_gmina: TenantRef) -> None:

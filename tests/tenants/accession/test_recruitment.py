@@ -56,7 +56,7 @@ def test_a_stranger_asks_and_the_office_hears_of_it_but_no_mail_goes_to_the_stra
         assert (asked.state, asked.origin) == ("ASKED", "PUBLIC_PAGE")
         assert Entry.objects.filter(verb="RECRUITMENT_ASKED", object_id=asked.pk).exists()
         sent = Outgoing.objects.filter(dedupe__startswith=f"recruitment-asked:{asked.pk}")
-        assert {one.kind for one in sent} == {"MAIL", "INBOX"}
+        assert {(one.kind, one.payload["is_news"]) for one in sent} == {("INBOX", True)}
         assert not any("maria@example.pl" in str(one.payload) for one in Outgoing.objects.all())
     assert "Odpowiedz na zgłoszenie do Partnerstwa: Fundacja Nowa" in text_of(officer.get(HOME))
 
