@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef
 from django.urls import reverse
 
+from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
 from tenants.accession import perms, rules
 from tenants.accession.models.declarations import AccessionDeclaration
@@ -70,6 +71,7 @@ def to_be_filed(person: Person, day: date) -> Iterator[Awaited]:
     begun = begun.exclude(applicant__account_id=None).select_related("organisation", "applicant")
     since: Any = begun.annotate(since=Max("steps__happened_on"))
     late = since.filter(since__lte=day - rules.REMIND_AFTER).order_by("since", "pk")
+    late = late.annotate(is_enough=over(OuterRef("pk")))
     for declaration in late[:_SHOWN]:
         state = declaration.get_state_display()
         yield Awaited(
@@ -78,7 +80,7 @@ def to_be_filed(person: Person, day: date) -> Iterator[Awaited]:
             text=f"Wypełnia {declaration.applicant}. {state[:1].upper()}{state[1:]} "
             f"od {pl_date(declaration.since)}",
             clause=perms.invite_applicants.clause,
-            action="Przypomnij",
+            action="" if declaration.is_enough else "Przypomnij",
             action_href=reverse("accession:applicant_remind", args=[declaration.pk]),
         )
 

@@ -26,7 +26,17 @@ def told_of(row: Arrangement, day: date) -> list[Recipient]:
     elif row.person_id is None and row.organisation_id and seats.exists():
         people = _holding(day, VOICES, organisation=row.organisation_id)
     else:
-        people = _holding(day, row.team.law.leads | row.team.law.helps, organisation=None)
+        return told_to_chair(row, day)
+    return _readers(row, people)
+
+
+def told_to_chair(row: Arrangement, day: date) -> list[Recipient]:
+    """The people who run its team."""
+    law = row.team.law
+    return _readers(row, _holding(day, law.leads | law.helps, organisation=None))
+
+
+def _readers(row: Arrangement, people: list[Person | None]) -> list[Recipient]:
     return recipients(person for person in people if teams.read(person, row.team))
 
 

@@ -13,6 +13,7 @@ from uuid6 import uuid7
 
 from kooperacja.letters import Letter, letter
 from kooperacja.notifications.base import Notification
+from tenants.accession.notifications import DeclarationReminded
 
 LONG = "Zespół-Szkolno-Przedszkolno-Opiekuńczo-Wychowawczo-Terapeutyczny" * 5
 HOSTILE = f'<b>Szkoła</b> & "S-ka"\r\nBcc: kto@inny.example\u202e\u0007\u200b\u2028 {LONG}'
@@ -74,4 +75,5 @@ def message(kind: type[Notification], said: str) -> Notification:
     """A message of this kind, in which every name is `said`."""
     known: dict[Any, Any] = {str: said, UUID: uuid7(), date: date(2026, 3, 3), bool: True}
     known[datetime] = timezone.now()
+    known[Notification] = DeclarationReminded(uuid7(), said)
     return kind(**{one.name: known[one.type] for one in fields(kind)})  # type: ignore[arg-type]

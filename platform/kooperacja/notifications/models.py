@@ -1,6 +1,9 @@
-"""Messages of a tenant that wait, mails that were sent, and mails that somebody does not want."""
+"""Messages of a tenant that wait or were sent, reminders, and mails that somebody does not want."""
+
+from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from kooperacja.outbox.models import OutboxMessage
 from kooperacja.tenancy.models import TenantModel
@@ -28,6 +31,33 @@ class Delivery(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.message_id}"
+
+
+class Reminded(TenantModel):
+    """A reminder of one thing that was undone; of one thing there are four at most."""
+
+    APPEND_ONLY = True
+    MOST: ClassVar[int] = 4
+
+    object_id = models.UUIDField()
+    number = models.PositiveSmallIntegerField()
+    occasion = models.CharField(max_length=60)  # reminds once
+    reminded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["object_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["object_id", "number"], name="reminded_number_once"),
+            models.UniqueConstraint(
+                fields=["object_id", "occasion"], name="reminded_occasion_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, number__lte=4), name="reminded_four_times_at_most"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_id} {self.number}"
 
 
 class Channel(models.TextChoices):

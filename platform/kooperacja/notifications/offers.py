@@ -1,7 +1,7 @@
 """Offers of notifications."""
 
 from kooperacja.notifications import handlers
-from kooperacja.notifications.models import Delivery, Outgoing, Preference
+from kooperacja.notifications.models import Delivery, Outgoing, Preference, Reminded
 from kooperacja.notifications.tasks import forget_old_messages
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
 
@@ -20,4 +20,5 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(Delivery, ("code", "message_id")),
     Impersonal(Outgoing, ("kind", "dedupe", "last_error")),
     Impersonal(Preference, ("code",)),
+    Impersonal(Reminded, ("occasion",)),
 )

@@ -8,7 +8,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
-from kooperacja.notifications.base import send
+from kooperacja.notifications.reminders import Due, is_over, remind, settle_reminders
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.accession import perms
@@ -23,6 +23,7 @@ from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.notifications import DeclarationReminded
 from tenants.accession.workflow import DeclarationState
 from tenants.people.actions.invitations import (
+    holders,
     invite_to_role,
     recipients,
     refuse_oneself,
@@ -123,6 +124,7 @@ def withdraw_applicant(
             action="Przejdź do tej deklaracji",
         )
     _save_applicant(declaration, None)
+    settle_reminders(declaration.pk)
     record(by=by, verb="APPLICANT_WITHDRAWN", obj=declaration)
     end_applicants(by=by, organisation_id=declaration.organisation_id)
     return declaration
@@ -133,29 +135,41 @@ def remind_applicant(*, by: Actor, declaration_id: UUID) -> AccessionDeclaration
     """Remind the person invited that the declaration waits to be handed in; once a day."""
     declaration = AccessionDeclaration.objects.select_for_update().get(pk=declaration_id)
     perms.invite_applicants.require(Person.objects.acting(by))
-    require_reminding(declaration)
     reminded = Entry.objects.filter(verb="APPLICANT_REMINDED", object_id=declaration.pk)
     if reminded.filter(at__date=by.today).exists():
         raise AlreadySaved(declaration)
-    assert declaration.applicant is not None
-    send(
-        DeclarationReminded(
-            declaration_id=declaration.pk, organisation_name=declaration.organisation.name
-        ),
-        to=recipients([declaration.applicant]),
-        dedupe=f"declaration-reminded:{declaration.pk}:{by.today.isoformat()}",
-    )
+    require_reminding(declaration)
+    remind(declaration.pk, lambda: _reminder(by, declaration))
     record(by=by, verb="APPLICANT_REMINDED", obj=declaration)
     return declaration
 
 
+def _reminder(by: Actor, declaration: AccessionDeclaration) -> Due:
+    name = declaration.organisation.name
+    return Due(
+        DeclarationReminded(declaration_id=declaration.pk, organisation_name=name),
+        occasion=f"declaration-reminded-{by.today.isoformat()}",
+        to=recipients([declaration.applicant]),
+        runs=recipients(holders(by, Role.LEAD)),
+    )
+
+
 def require_reminding(declaration: AccessionDeclaration) -> None:
-    """Somebody fills it in, and has not handed it in."""
+    """Somebody fills it in, has not handed it in, and was not reminded of it enough."""
     declaration.require_editable()
     if declaration.applicant_id is None:
         raise Problem(
             "Nie ma komu przypomnieć",
             "Do wypełnienia tej deklaracji nikogo nie zaproszono.",
+            clause=perms.invite_applicants.clause,
+            kept=NOTHING_DONE,
+            at=declaration,
+            action="Przejdź do deklaracji",
+        )
+    if is_over(declaration.pk):
+        raise Problem(
+            "Przypomniano już cztery razy",
+            "Więcej przypomnień nie wysyłamy. Najlepiej zadzwonić albo zaprosić inną osobę.",
             clause=perms.invite_applicants.clause,
             kept=NOTHING_DONE,
             at=declaration,

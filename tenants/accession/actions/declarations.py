@@ -13,6 +13,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents.actions import keeper_of
 from kooperacja.documents.work_first import work_first
 from kooperacja.notifications.base import send
+from kooperacja.notifications.reminders import settle_reminders
 from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.workflow import move, require_may
@@ -223,6 +224,7 @@ def _file(
         reason="",
         **values,
     )
+    settle_reminders(declaration.pk)
     _ask_lead(by, declaration)
     publish_figures(AccessionDeclaration, cause=entry.pk)
     return declaration

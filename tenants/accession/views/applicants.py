@@ -93,8 +93,8 @@ def remind(request: PersonRequest, declaration: AccessionDeclaration) -> HttpRes
         to=declaration.url,
         crumbs=crumbs_of(declaration),
         question=f"Przypomnieć o deklaracji: {declaration.applicant or 'nikogo nie zaproszono'}?",
-        consequence="Ta osoba dostanie wiadomość, że deklaracja czeka na złożenie. Jednego dnia "
-        "przypominamy raz.",
+        consequence="Ta osoba dostanie powiadomienie, że deklaracja czeka na złożenie. Jednego dnia "
+        "przypominamy raz, a razem najwyżej cztery razy.",
         clause=perms.invite_applicants.clause,
         button="Przypomnij",
         danger=False,

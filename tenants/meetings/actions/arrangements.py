@@ -9,14 +9,16 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.notifications import reminders
 from kooperacja.notifications.base import send, settle
+from kooperacja.notifications.reminders import Due
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once, next_in
 from tenants.meetings import perms
 from tenants.meetings.actions.minutes import require_held
 from tenants.meetings.actions.planning import locked
-from tenants.meetings.arranged import told_of
+from tenants.meetings.arranged import told_of, told_to_chair
 from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
@@ -82,21 +84,22 @@ def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
     row.number = next_in(Arrangement.objects.filter(team=row.team_id, year=row.year))
     insert_once(row)
     entry = record(by=by, verb="ARRANGEMENT_MADE", obj=row)
-    _tell(ArrangementMade, row, by.today)
+    made = ArrangementMade
+    send(_message(made, row), to=told_of(row, by.today), dedupe=_dedupe(made, row.pk))
     publish_figures(Arrangement, cause=entry.pk)
     return row
 
 
-def _tell(kind: type[AboutArrangement], row: Arrangement, day: date) -> None:
-    send(
-        kind(row.pk, number=row.serial, team=row.team.law.genitive, due_on=row.due_on),
-        to=told_of(row, day),
-        dedupe=_dedupe(kind, row.pk),
-    )
+def _message(kind: type[AboutArrangement], row: Arrangement) -> AboutArrangement:
+    return kind(row.pk, number=row.serial, team=row.team.law.genitive, due_on=row.due_on)
 
 
 def _dedupe(kind: type[AboutArrangement], pk: UUID) -> str:
-    return f"{kind.code.lower().replace('_', '-')}:{pk}"
+    return f"{_occasion(kind)}:{pk}"
+
+
+def _occasion(kind: type[AboutArrangement]) -> str:
+    return kind.code.lower().replace("_", "-")
 
 
 def _locked(arrangement_id: UUID, version: int) -> Arrangement:
@@ -176,17 +179,25 @@ def skip_once(*, by: Actor, meeting_id: UUID, arrangement_id: UUID, skip: bool) 
     return meeting
 
 
-@transaction.atomic
 def remind(*, arrangement_id: UUID, day: date) -> None:
     """Remind of one that is still to be done: once before its day and once after it."""
+    reminders.remind(arrangement_id, lambda: _reminder(arrangement_id, day))
+
+
+def _reminder(arrangement_id: UUID, day: date) -> Due | None:
     rows = Arrangement.objects.select_related("team").select_for_update(of=("self",))
     row = rows.get(pk=arrangement_id)
-    if not row.is_open:
-        return
-    if day <= row.due_on <= day + DUE_DAYS:
-        _tell(ArrangementDue, row, day)
-    elif day - _LATE_DAYS <= row.due_on < day:
-        _tell(ArrangementOverdue, row, day)
+    kind: type[AboutArrangement] = ArrangementDue
+    if row.due_on < day:
+        kind = ArrangementOverdue
+    if not row.is_open or not day - _LATE_DAYS <= row.due_on <= day + DUE_DAYS:
+        return None
+    return Due(
+        _message(kind, row),
+        occasion=_occasion(kind),
+        to=told_of(row, day),
+        runs=told_to_chair(row, day),
+    )
 
 
 def to_remind(day: date) -> list[UUID]:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from uuid6 import uuid7
 
-from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.models import Outgoing, Reminded
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
@@ -211,10 +211,16 @@ def test_it_is_reminded_of_once_while_it_is_open(
     assert (after > before) is more
     remind_in_one(str(partnership.id))
     assert told() == after
+
+
+def test_it_is_not_reminded_of_once_it_is_done(member: Membership) -> None:
+    row = given_to(member, days=2)
+    (key,) = acts.to_remind(timezone.localdate())
     done(row)
-    Outgoing.objects.all().delete()
-    acts.remind(arrangement_id=row.pk, day=timezone.localdate())
-    assert told() == 0
+    before = told()
+    acts.remind(arrangement_id=key, day=timezone.localdate())
+    assert told() == before
+    assert not Reminded.objects.exists()
 
 
 def test_minutes_list_what_is_new_and_what_became_of_the_old(member: Membership) -> None:

@@ -49,6 +49,7 @@ NO_KEYS = {
     "notifications.Delivery.account_id": "an account",
     "notifications.Delivery.outbox_id": "a message",
     "notifications.Preference.account_id": "an account",
+    "notifications.Reminded.object_id": "what was undone: a declaration, an arrangement",
     "people.Person.account_id": "goes with the person",
     "meetings.AgendaItem.subject": "what the app that offers it calls so",
     "teams.Seat.rests_on": "the membership, the role or what else it follows",
