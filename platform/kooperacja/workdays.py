@@ -35,6 +35,6 @@ def _nth(day: date, count: int, step: timedelta) -> date:
 @cache
 def _free_days(year: int) -> frozenset[date]:
     # It loads the calendars of the whole world, which takes most of a second.
-    from holidays.countries.poland import Poland
+    from holidays import country_holidays
 
-    return frozenset(Poland(years=year))
+    return frozenset(country_holidays("PL", years=year))

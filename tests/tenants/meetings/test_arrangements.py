@@ -204,7 +204,7 @@ def test_it_waits_for_the_voice_and_its_day_is_in_the_calendar_of_the_chair(
 def test_it_is_reminded_of_once_while_it_is_open(
     member: Membership, partnership: TenantRef, days: int, more: bool
 ) -> None:
-    row = given_to(member, days=days)
+    given_to(member, days=days)
     before = told()
     remind_in_one(str(partnership.id))
     after = told()
