@@ -166,9 +166,9 @@ def test_minutes_of_a_closed_team_go_to_readers_with_an_account_alone(
         row = make.recipient(team, email=reader.email)
         approved = minutes_of(team)
         tell_approved(approved, DAY)
-        [mail] = Outgoing.objects.filter(kind="MAIL").order_by("id")
-        assert mail.payload["account_id"] == str(reader.account_id)
-        assert mail.payload["code"] == "MINUTES_APPROVED"
+        [line] = Outgoing.objects.order_by("id")
+        assert (line.kind, line.payload["code"]) == ("INBOX", "MINUTES_APPROVED")
+        assert line.payload["account_id"] == str(reader.account_id)
         assert recipients.opened_by(minutes_token(row.pk, approved.pk), DAY) is None
 
 
