@@ -17,11 +17,13 @@ from tenants.meetings.actions import (
     agenda,
     arrangements,
     deciding,
+    guests,
     holding,
     minutes,
     outcomes,
     past,
     planning,
+    recipients,
     requesting,
 )
 from tenants.meetings.actions.deciding import Said
@@ -29,13 +31,16 @@ from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.actions.outcomes import Ended
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Presence
+from tenants.meetings.models.guests import Capacity, GuestInvitation
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
 from tenants.meetings.models.minutes import Minutes, of_lead
 from tenants.meetings.papers import MEETING_SCAN
 from tenants.meetings.voices import Choice, Way
-from tenants.people.models import RoleAssignment
+from tenants.meetings.workflow import GuestState
+from tenants.people.models import Person, RoleAssignment
 from tenants.people.perms import VOICES
 from tenants.registry.roles import Role
+from tenants.regulation.parameters import GuestConsent
 from tenants.teams.kinds import PZK
 from tenants.teams.models import Seat, Team
 
@@ -46,6 +51,19 @@ _PACE = (84, 91, 140, 88)
 _REASON = "Spotkanie odbyło się, zanim ośrodek zaczął prowadzić spotkania na platformie (pokaz)."
 _DECIDED = "W wakacje instytucje dyżurują na zmianę, według listy u Lidera."
 _GUEST = Guest("Gabriela Gościnna", "Sąd Rejonowy w Przykładowie")
+_WHY = "Opowie o pracy kuratorów i odpowie na pytania instytucji (pokaz)."
+_PROPOSED = {
+    "capacity": Capacity.CONSULTANT,
+    "name": "Konrad Konsultowany",
+    "institution": "Poradnia Przykładowa, psycholog",
+    "email": "konrad@poradnia.example",
+    "reason": "Doradzi, jak wspierać osoby starsze zimą (pokaz).",
+}
+_INFORMED = {
+    "name": "Wiesława Wiadoma",
+    "institution": "Starostwo Powiatowe w Przykładowie",
+    "email": "wieslawa@starostwo.example",
+}
 _OTHERS = (Sat(Presence.EXCUSED), Sat(Presence.PRESENT, deputy="Zenon Zastępczy"))
 _ITEMS = (
     ("Sprawy bieżące Partnerstwa", ItemKind.INFORMATION, 15),
@@ -91,11 +109,38 @@ def write(unit: str, today: date) -> None:
         if day != days[-1]:  # the last one is still to be closed
             over.append(outcomes.close(by=by, meeting_id=meeting.pk, version=meeting.version))
     _arrangements(by, team, today)
+    recipients.add_recipient(
+        by=by, team_id=team.pk, key=uuid7(), values=_INFORMED | {"from_on": today}
+    )
     _recorded(by, over, has_minutes=_MINUTED in unit)
     coming = _planned(by, team, today + timedelta(days=16))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
+    _guests(by, role.person, over[-1:], coming)
     _planned(by, team, today + timedelta(days=110))
     _asked(team)
+
+
+def _guests(by: Actor, lead: Person, held: list[Meeting], coming: Meeting) -> None:
+    """One who was at a meeting that was held, and one about whom the team is asked now."""
+    for meeting in held:
+        GuestInvitation.objects.create(
+            meeting=meeting,
+            person=lead,
+            state=GuestState.CONSENTED,
+            capacity=Capacity.GUEST,
+            name=_GUEST.name,
+            institution=_GUEST.institution,
+            reason=_WHY,
+            way=GuestConsent.NO_OBJECTION,
+            answer_until=meeting.day - timedelta(days=4),
+        )
+    guests.propose(
+        by=by,
+        meeting_id=coming.pk,
+        key=uuid7(),
+        items=[item.pk for item in coming.items.all()[1:2]],
+        values=_PROPOSED,
+    )
 
 
 def _recorded(by: Actor, meetings: list[Meeting], *, has_minutes: bool) -> None:

@@ -7,8 +7,10 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings import demo
 from tenants.meetings.models.arrangements import Arrangement
+from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.workflow import MeetingState, MinutesState
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
@@ -27,3 +29,6 @@ def test_a_team_of_the_demo_lives(partnership: TenantRef, unit: str, minutes: in
         assert approved == (minutes or 0)
         assert states == (set() if minutes is None else {*MeetingState} - {MeetingState.CANCELLED})
         assert Arrangement.objects.exists() == (minutes is not None)
+        guests = set(GuestInvitation.objects.values_list("state", flat=True))
+        assert guests == (set() if minutes is None else {"CONSENTED", "PENDING"})
+        assert MinutesRecipient.objects.count() == (minutes is not None)
