@@ -70,6 +70,7 @@ MADE = {
     "exchange.RegulationTemplate.clauses": "a form with a bound for each clause",
     "inbox.OutgoingMessage.payload": "names of columns; emptied when it is done",
     "meetings.Extract.items": "numbers of items of one agenda, chosen from it",
+    "meetings.GuestInvitation.items": "ids of items of one agenda, chosen from it",
     "notifications.Outgoing.payload": "names of columns; emptied when it is done",
     **{
         f"people.{merge}.{column}": "ids of rows, and values of columns that are bounded"

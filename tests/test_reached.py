@@ -34,6 +34,8 @@ ELSEWHERE = {
     "people:organisation_merge_with": "stands behind a choice: people/test_mending.py",
     "people:person_merge_with": "stands behind a choice: people/test_mending.py",
     "meetings:answer": "opened by the link of a mail",
+    "meetings:guest_link": "opened by the link of a mail",
+    "meetings:minutes_link": "opened by the link of a mail",
     "documents:container": "stands with the signatures found in it: documents/test_containers.py",
     "partnership:word_template_reset": "stands where the office gave a form of its own",
 }

@@ -110,10 +110,14 @@ def require_proposing(meeting: Meeting, day: date) -> Terms:
     return terms
 
 
-def may_propose(person: Person, meeting: Meeting) -> bool:
-    """Somebody who may propose a guest still can: the page of the form says by when it had to be."""
+def last_day(person: Person, meeting: Meeting, day: date) -> date | None:
+    """The last day on which somebody could propose a guest; None where they can't at all."""
     is_ahead = meeting.state == MeetingState.CONVENED and meeting.starts_at > timezone.now()
-    return is_ahead and perms.propose_guest(person, meeting)
+    if not (is_ahead and perms.propose_guest(person, meeting)):
+        return None
+    if (terms := meeting.team.terms_on(day)) is None:
+        return None
+    return propose_until(terms.guest_consent, terms.guest_days, meeting.day)
 
 
 def _until(terms: Terms, meeting: Meeting, day: date) -> date:

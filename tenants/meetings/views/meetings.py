@@ -120,7 +120,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
             for one in sorted(rows, key=_by_institution)
         ],
         "guests": list(meeting.guests.select_related("meeting__team")),
-        "can_propose": guests.may_propose(request.person, meeting),
+        "guests_until": guests.last_day(request.person, meeting, request.actor.today),
         "record": record,
         "can_begin": can_run and record is None and meeting.number is not None,
         "can_print": can_run and meeting.state != MeetingState.CANCELLED,

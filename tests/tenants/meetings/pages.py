@@ -106,7 +106,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 14, "P": 13},
+        {"L": 15, "P": 14},
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
