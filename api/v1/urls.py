@@ -2,6 +2,13 @@
 
 from django.urls import path, re_path
 
+from api.v1.arrangements import (
+    ArrangementDone,
+    ArrangementNotDone,
+    Arrangements,
+    OneArrangement,
+)
+from api.v1.attendance import AttendanceOfMeeting
 from api.v1.declarations import (
     DeclarationCoordinator,
     DeclarationFile,
@@ -76,5 +83,26 @@ urlpatterns = [
     path("tenants/<str:code>/teams/<uuid:team_id>/seats/", Seats.as_view(), name="seats"),
     path("tenants/<str:code>/meetings/", Meetings.as_view(), name="meetings"),
     path("tenants/<str:code>/meetings/<uuid:meeting_id>/", OneMeeting.as_view(), name="meeting"),
+    path(
+        "tenants/<str:code>/meetings/<uuid:meeting_id>/attendance/",
+        AttendanceOfMeeting.as_view(),
+        name="attendance",
+    ),
+    path("tenants/<str:code>/arrangements/", Arrangements.as_view(), name="arrangements"),
+    path(
+        "tenants/<str:code>/arrangements/<uuid:arrangement_id>/",
+        OneArrangement.as_view(),
+        name="arrangement",
+    ),
+    path(
+        "tenants/<str:code>/arrangements/<uuid:arrangement_id>/done/",
+        ArrangementDone.as_view(),
+        name="arrangement_done",
+    ),
+    path(
+        "tenants/<str:code>/arrangements/<uuid:arrangement_id>/not-done/",
+        ArrangementNotDone.as_view(),
+        name="arrangement_not_done",
+    ),
     re_path("^.*$", unknown_address),
 ]

@@ -383,6 +383,8 @@ SPECTACULAR_SETTINGS = {
         "DeclarationStateEnum": "tenants.accession.workflow.DeclarationState",
         "RegulationStateEnum": "tenants.regulation.workflow.RegulationState",
         "MeetingStateEnum": "tenants.meetings.workflow.MeetingState",
+        "ArrangementStateEnum": "tenants.meetings.workflow.ArrangementState",
+        "PresenceEnum": "tenants.meetings.models.attendance.Presence",
         "MeetingModeEnum": "tenants.meetings.models.meetings.MeetingMode",
         "ModeEnum": "tenants.accession.workflow.SignatureMode",
     },

@@ -34,4 +34,9 @@ PAGES = [
     Endpoint("v1:seats", TENANT, NOT_OF_TENANT, of="team"),
     Endpoint("v1:meetings", TENANT, NOT_OF_TENANT),
     Endpoint("v1:meeting", TENANT, NOT_OF_TENANT, of="planned_meeting"),
+    Endpoint("v1:attendance", TENANT, NOT_OF_TENANT, of="past_meeting"),
+    Endpoint("v1:arrangements", TENANT, NOT_OF_TENANT),
+    Endpoint("v1:arrangement", TENANT, NOT_OF_TENANT, of="arrangement"),
+    Endpoint("v1:arrangement_done", NO_READ, NOT_OF_TENANT, post=NO_FIELDS, of="arrangement"),
+    Endpoint("v1:arrangement_not_done", NO_READ, NOT_OF_TENANT, post=NO_FIELDS, of="arrangement"),
 ]
