@@ -3,13 +3,23 @@
 from kooperacja.audit.about import ToldByData
 from kooperacja.documents.actions import OFFICE_TEMPLATE
 from kooperacja.documents.perms import KeptFile, by_reader
-from kooperacja.offers import ExitPart, Fate, Impersonal, Offer, PersonalData, TenantOpened, Verbs
+from kooperacja.offers import (
+    DemoHistory,
+    ExitPart,
+    Fate,
+    Impersonal,
+    Offer,
+    PersonalData,
+    TenantOpened,
+    Verbs,
+)
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from kooperacja.ui.page_parts import PagePart
 from tenants.partnership import (
     clashes,
     consequences,
+    demo,
     found,
     indicators,
     papers,
@@ -95,6 +105,7 @@ OFFERS: tuple[Offer, ...] = (
     papers.REGISTER,
     ToldByData("REGISTER_EXPORTED", register_taken),
     papers.DOCUMENTATION,
+    DemoHistory(demo.write, order=95),  # the papers come with the histories of the others
     ToldByData("DOCUMENTATION_EXPORTED", documentation_taken),
     KeptFile(OFFICE_TEMPLATE, by_reader(perms.replace_word_forms)),
     consequences.INDICATED,

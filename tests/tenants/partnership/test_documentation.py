@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from kooperacja.audit.models import Entry
@@ -17,6 +18,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.pagination import PAGE_SIZE
 from kooperacja.ui.problems import Refused
 from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.partnership import demo
 from tenants.partnership.actions import documentation as acts
 from tenants.registry.roles import Role
 from tenants.teams.kinds import ZZK
@@ -130,3 +132,11 @@ def test_a_paper_that_one_may_not_open_can_not_be_described(in_partnership: Tena
     with pytest.raises(Refused):
         acts.describe_document(by=by, file_id=file.pk, version=0, values={"symbol": "1"})
     assert not Filing.objects.exists()
+
+
+def test_the_demo_files_its_papers_once(in_partnership: TenantRef) -> None:
+    make_meetings.past(upload=make.pdf("skan.pdf"))
+    for _ in range(2):
+        demo.write("Gogolin", timezone.localdate())
+    assert Filing.objects.get().case_mark.startswith("OPS.0712.1.")
+    assert documentation.symbols().by_kind["MINUTES"] == "0712"
