@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents import guarded
 from kooperacja.documents.apart import CannotDraw, drawn_apart
+from kooperacja.documents.enclosing import with_files
 from kooperacja.documents.length import is_long
 from kooperacja.documents.models import DOCX, PDF, OfficeTemplate
 from kooperacja.documents.office_templates import content_of, filled, own_template
@@ -31,10 +33,14 @@ def drawn(paper: Paper, context: Mapping[str, Any], content_type: str, *, by: Ac
 
 def pdf_of(paper: Paper, context: Mapping[str, Any], by: Actor = SYSTEM) -> bytes:
     """A long one is drawn by a program with limits, a few at a time; Busy where there are enough."""
+    require_fields(context, paper.example)
+    return with_files(paper, context, partial(_pdf_alone, paper, by), by)
+
+
+def _pdf_alone(paper: Paper, by: Actor, context: Mapping[str, Any]) -> bytes:
     # Costly to load, and most processes draw nothing.
     from kooperacja.documents.pdf import render_pdf
 
-    require_fields(context, paper.example)
     if not is_long(paper, context):
         return render_pdf(paper, context)
     try:

@@ -37,10 +37,12 @@ def _template(paper: Paper) -> Template:
 def _page(paper: Paper) -> str:
     has_lead = "lead" in paper.example
     author = '<meta name="author" content="{{ lead.name }}">' if has_lead else ""
-    wide = ' class="wide"' if paper.is_wide else ""
+    looks = {"wide": paper.is_wide, "packed": paper.encloses}
+    named = " ".join(name for name, is_so in looks.items() if is_so)
+    look = f' class="{named}"' if named else ""
     return (
         f'<!DOCTYPE html>\n<html lang="pl"><head><meta charset="utf-8">'
-        f"<title>{_text(paper.title)}</title>{author}</head>\n<body{wide}>"
+        f"<title>{_text(paper.title)}</title>{author}</head>\n<body{look}>"
         f"{_LETTERHEAD if has_lead else ''}\n"
         f'<main data-short="{_text(paper.short)}">\n{_all(paper.parts)}\n</main></body></html>'
     )

@@ -30,6 +30,11 @@ class Paper(Offer):
     )
     listed: tuple[str, str] = ("", "")  # the page on which it is taken: words and name
     may_take: Callable[[Any], bool] | None = None  # by a person: where it may take long to draw
+    # The same of one that was prepared, by what the journal says of it.
+    may_take_of: Callable[[Any, Mapping[str, Any]], bool] | None = None
+    # Files come after it: each element of its list `enclosed` has the id of a `file`, its `size` and
+    # a page of its own at the end; one that can't be put in goes to the list `apart`, with `why`.
+    encloses: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)  # in older forms → now
     absent: Mapping[str, str] = field(default_factory=dict)  # name of the group → „gdy …”
     is_wide: bool = False

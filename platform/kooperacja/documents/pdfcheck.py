@@ -58,6 +58,15 @@ class BadPdf(Exception):
 
 
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    keep_limits()
+    try:
+        return {"pages": inspect(content)}, b""
+    except BadPdf as refused:
+        return {"refused": str(refused)}, b""
+
+
+def keep_limits() -> None:
+    """Let the library hold little of what it unpacks, and die where there is no memory."""
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=_MAX_HELD,
         run_length_max_memory=_MAX_HELD,
@@ -68,10 +77,6 @@ def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         max_stream_filters=5,
     )
     _die_without_memory()
-    try:
-        return {"pages": inspect(content)}, b""
-    except BadPdf as refused:
-        return {"refused": str(refused)}, b""
 
 
 def _die_without_memory() -> None:

@@ -113,8 +113,8 @@ def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> set[UUID]:
 def take_prepared(person: Any, prepared: PreparedFile) -> bool:
     """Asked each time it is handed out: a right may have ended since it was asked for."""
     match prepared_of(prepared.kind):
-        case Paper(may_take=may_take) if may_take is not None:
-            return may_take(person)
+        case Paper(may_take=may_take, may_take_of=of_one) if may_take is not None:
+            return may_take(person) and (of_one is None or of_one(person, prepared.entry))
         case Pack(may_take=may_take_of):
             return may_take_of(person, prepared)
     return False

@@ -20,6 +20,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents import slots, storage
 from kooperacja.documents.apart import drawn_apart
 from kooperacja.documents.drawing import html_of, type_of, word_of
+from kooperacja.documents.enclosing import with_files
 from kooperacja.documents.errors import Busy, Overloaded
 from kooperacja.documents.models import DOCX, PreparedFile, PreparedFor
 from kooperacja.documents.notifications import PaperFailed, PaperReady
@@ -217,7 +218,11 @@ def _made(prepared: PreparedFile, paper: Paper | Pack) -> bytes:
         return paper.make(prepared.context)
     if type_of(prepared.name) == DOCX:
         return word_of(paper, prepared.context, own_template(paper.kind))
-    return drawn_apart(html_of(paper, prepared.context), partial(_tell, prepared))
+    return with_files(
+        paper,
+        prepared.context,
+        lambda context: drawn_apart(html_of(paper, context), partial(_tell, prepared)),
+    )
 
 
 def _tell(prepared: PreparedFile, pages: int) -> None:
