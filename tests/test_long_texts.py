@@ -69,6 +69,7 @@ MADE = {
     "drafts.Draft.values": "what is typed into a form, 64 KB at most: test_typing.py",
     "exchange.RegulationTemplate.clauses": "a form with a bound for each clause",
     "inbox.OutgoingMessage.payload": "names of columns; emptied when it is done",
+    "meetings.AgendaTemplate.items": "a form with a bound for each part of an item",
     "meetings.Extract.items": "numbers of items of one agenda, chosen from it",
     "meetings.GuestInvitation.items": "ids of items of one agenda, chosen from it",
     "notifications.Outgoing.payload": "names of columns; emptied when it is done",

@@ -33,6 +33,7 @@ IN_STATE = {
 ELSEWHERE = {
     "people:organisation_merge_with": "stands behind a choice: people/test_mending.py",
     "people:person_merge_with": "stands behind a choice: people/test_mending.py",
+    "meetings:pack_prepare": "stands where files are too large to wait for: meetings/test_pack.py",
     "meetings:answer": "opened by the link of a mail",
     "meetings:guest_link": "opened by the link of a mail",
     "meetings:minutes_link": "opened by the link of a mail",

@@ -16,6 +16,7 @@ from tenants.meetings import times
 from tenants.meetings.actions import (
     agenda,
     arrangements,
+    attaching,
     deciding,
     guests,
     holding,
@@ -25,6 +26,7 @@ from tenants.meetings.actions import (
     planning,
     recipients,
     requesting,
+    templates,
 )
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
@@ -93,6 +95,22 @@ _SCAN = Paper(
     ),
 )
 
+_PAPERS = ("Mapa pomocy sąsiedzkiej", "Propozycja grafiku dyżurów")
+_PAPER = Paper(
+    kind="DEMO_PAPER",
+    name="Materiał na spotkanie",
+    title="{{ title }}",
+    short="{{ title }}",
+    example={"title": _PAPERS[0]},
+    parts=(
+        p.Title("{{ title }}"),
+        p.Text(
+            "Ten plik zastępuje w pokazowym województwie materiał, który zespół czyta przed "
+            "spotkaniem. Wszystkie dane są zmyślone."
+        ),
+    ),
+)
+
 
 def write(unit: str, today: date) -> None:
     """Meetings of the past as they were entered, one convened and one in preparation."""
@@ -116,6 +134,8 @@ def write(unit: str, today: date) -> None:
     coming = _planned(by, team, today + timedelta(days=16))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
     _guests(by, role.person, over[-1:], coming)
+    if _MINUTED in unit:
+        _papered(by, coming)
     _planned(by, team, today + timedelta(days=110))
     _asked(team)
 
@@ -141,6 +161,15 @@ def _guests(by: Actor, lead: Person, held: list[Meeting], coming: Meeting) -> No
         items=[item.pk for item in coming.items.all()[1:2]],
         values=_PROPOSED,
     )
+
+
+def _papered(by: Actor, meeting: Meeting) -> None:
+    """Files for two of its items, and its agenda kept as a template."""
+    for item, title in zip(meeting.items.all()[1:], _PAPERS, strict=True):
+        content = pdf_of(_PAPER, {"title": title})
+        upload = SimpleUploadedFile("material.pdf", content, content_type="application/pdf")
+        attaching.attach(by=by, item_id=item.pk, key=uuid7(), title=title, upload=upload)
+    templates.save_agenda(by=by, meeting_id=meeting.pk, key=uuid7(), name="Spotkanie kwartalne")
 
 
 def _recorded(by: Actor, meetings: list[Meeting], *, has_minutes: bool) -> None:

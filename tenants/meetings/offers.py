@@ -1,11 +1,12 @@
 """Offers of meetings."""
 
+from kooperacja.audit.about import ToldByData
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.meetings import demo, found, indicators, outbox, papers, perms, today
+from tenants.meetings import demo, found, indicators, outbox, pack, papers, perms, today
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
 from tenants.meetings.actions.recipients import forget_addresses
 from tenants.meetings.invited import ANSWERS, LETTERS
@@ -22,6 +23,7 @@ from tenants.meetings.models.minutes import (
     Rectification,
     Remark,
 )
+from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
@@ -88,11 +90,20 @@ OFFERS: tuple[Offer, ...] = (
             "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
             "AGENDA_EDITED": "zmieniono porządek obrad",
             "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
+            "AGENDA_FROM_TEMPLATE": "dodano punkty porządku obrad z szablonu",
+            "AGENDA_TEMPLATE_SAVED": "zapisano szablon porządku obrad",
+            "AGENDA_TEMPLATE_EDITED": "zmieniono szablon porządku obrad",
+            "AGENDA_TEMPLATE_REMOVED": "usunięto szablon porządku obrad",
+            "PAPER_ATTACHED": "dołączono plik do punktu porządku obrad",
+            "PAPER_DETACHED": "usunięto plik z punktu porządku obrad",
+            "PACK_TAKEN": "pobrano materiały na spotkanie",
         }
     ),
     papers.ATTENDANCE_LIST,
     papers.MINUTES,
     papers.MINUTES_EXTRACT,
+    pack.PACK,
+    ToldByData("PACK_TAKEN", pack.pack_taken),
     TodaySource(today.minutes_wait, order=50),
     Called(Remark, "person", "uwaga do protokołu", "uwagi do protokołów", "uwag do protokołów"),
     PersonalData(Minutes, ("chair", "taker", "approver"), Fate.RECORD, _KEPT),
@@ -142,6 +153,12 @@ OFFERS: tuple[Offer, ...] = (
         by_row(Meeting.objects.select_related("team"), perms.see_meeting, "scan"),
         "Skan protokołu spotkania",
     ),
+    KeptFile(papers.ITEM_PAPER, by_row(ItemPaper.objects.with_meeting(), perms.see_paper)),
+    PersonalData(ItemPaper, ("title",), Fate.RECORD, _KEPT),
+    PersonalData(
+        AgendaTemplate, ("items",), Fate.RECORD, "what a team speaks of and who presents it"
+    ),
+    Impersonal(AgendaTemplate, ("name",)),
     Called(Meeting, "host", "spotkanie u gospodarza", "spotkania", "spotkań"),
     Called(Attendance, "organisation", "obecność", "obecności", "obecności"),
     Called(

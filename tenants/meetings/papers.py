@@ -21,8 +21,8 @@ from tenants.partnership.papers import DAY, LEAD, lead_of
 from tenants.people.models import Person
 from tenants.teams.models import Seat
 
-MEETING_SCAN = "MEETING_SCAN"
-_MEETING = {
+MEETING_SCAN, ITEM_PAPER = "MEETING_SCAN", "ITEM_PAPER"
+MEETING_EXAMPLE = {
     "name": "Spotkanie nr 3/2026",
     "number": "3/2026",
     "team": "Partnerskiego Zespołu Kooperacyjnego",
@@ -38,7 +38,7 @@ _PEOPLE = [
         "presence": "obecność",
     }
 ]
-_ARRANGEMENT = {
+ARRANGEMENT_EXAMPLE = {
     "number": "1/2026",
     "text": "Przygotować listę kontaktów.",
     "owner": "Szkoła Przykładowa",
@@ -52,7 +52,9 @@ def _see_extract(person: Person | None, extract: Extract) -> bool:
     return perms.see_minutes(person, extract.minutes)
 
 
-_FACTS = p.Facts({"Termin": "meeting.when", "Miejsce": "meeting.place", "Forma": "meeting.mode"})
+MEETING_FACTS = p.Facts(
+    {"Termin": "meeting.when", "Miejsce": "meeting.place", "Forma": "meeting.mode"}
+)
 _TEXT = p.Each(
     "item in items", p.Subheading("{{ item.number }} {{ item.title }}"), p.Prose("item.text")
 )
@@ -66,12 +68,12 @@ ATTENDANCE_LIST = Paper(
     is_wide=True,
     example={
         "lead": LEAD,
-        "meeting": _MEETING,
+        "meeting": MEETING_EXAMPLE,
         "people": [{name: text for name, text in _PEOPLE[0].items() if name != "presence"}],
     },
     parts=(
         p.Title("Lista obecności", "na spotkaniu {{ meeting.team }}"),
-        _FACTS,
+        MEETING_FACTS,
         p.Table(
             "person in people",
             p.Column("Imię i nazwisko", "person.name", 60),
@@ -92,13 +94,13 @@ MINUTES = Paper(
     row_seconds=0.01,
     example={
         "lead": LEAD,
-        "meeting": _MEETING,
+        "meeting": MEETING_EXAMPLE,
         "chair": "Lidia Przykładowa",
         "taker": "Piotr Przykładowy",
         "people": _PEOPLE,
         "items": _ITEMS,
-        "arrangements": [_ARRANGEMENT],
-        "earlier": [_ARRANGEMENT],
+        "arrangements": [ARRANGEMENT_EXAMPLE],
+        "earlier": [ARRANGEMENT_EXAMPLE],
         "rectifications": [
             {"number": "1", "day": DAY, "reason": "Błąd pisarski", "text": "Treść."}
         ],
@@ -107,7 +109,7 @@ MINUTES = Paper(
     parts=(
         p.Title("Protokół nr {{ meeting.number }}", "ze spotkania {{ meeting.team }}"),
         p.Centred("{% if approved_on %}zatwierdzony {{ approved_on }}{% else %}projekt{% endif %}"),
-        _FACTS,
+        MEETING_FACTS,
         p.Facts({"Przewodniczy": "chair", "Protokołuje": "taker"}),
         p.Heading("Obecność"),
         p.Table(
@@ -165,7 +167,7 @@ MINUTES_EXTRACT = Paper(
     may_read=by_subject(Extract.objects.select_related("minutes__meeting__team"), _see_extract),
     example={
         "lead": LEAD,
-        "meeting": _MEETING,
+        "meeting": MEETING_EXAMPLE,
         "number": "1",
         "made_on": DAY,
         "chair": "Lidia Przykładowa",
@@ -177,7 +179,7 @@ MINUTES_EXTRACT = Paper(
             "Wyciąg nr {{ number }}",
             "z protokołu nr {{ meeting.number }} ze spotkania {{ meeting.team }}",
         ),
-        _FACTS,
+        MEETING_FACTS,
         p.Heading("Przebieg"),
         _TEXT,
         p.Text("Sporządzono {{ made_on }} Pozostałe punkty pominięto."),

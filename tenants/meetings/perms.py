@@ -10,6 +10,7 @@ from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MinutesState
@@ -107,6 +108,18 @@ _RUNNERS = frozenset[str]().union(*(kind.leads | kind.helps for kind in KINDS.va
 def runs_somewhere(person: Person | None) -> bool:
     """Run the meetings of a team of some kind; `run` says of which."""
     return holds(person, _RUNNERS)
+
+
+@permission(teams.read.why, "§ 2 ust. 6 regulaminu")
+def see_paper(person: Person | None, paper: ItemPaper) -> bool:
+    """Those who read the meeting of its item."""
+    return see_meeting(person, paper.item.meeting)
+
+
+@permission(teams.run.why, "§ 2 ust. 1 i 5 regulaminu")
+def keep_template(person: Person | None, template: AgendaTemplate) -> bool:
+    """Change a template or delete it: whoever runs teams of its kind."""
+    return is_member(person) and holds(person, template.law.leads | template.law.helps)
 
 
 @permission(teams.read.why, "§ 2 regulaminu")

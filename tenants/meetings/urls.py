@@ -11,8 +11,10 @@ from tenants.meetings.views import (
     invitations,
     meetings,
     minutes,
+    papers,
     recipients,
     requests,
+    templates,
 )
 
 app_name = "meetings"
@@ -47,6 +49,20 @@ urlpatterns = [
     path("do-wiadomosci/<uuid:pk>/nowa/", recipients.new, name="recipient_new"),
     path("do-wiadomosci/osoba/<uuid:pk>/", recipients.end, name="recipient_end"),
     path("protokol-do-wiadomosci/<str:token>/", recipients.minutes_by_link, name="minutes_link"),
+    path("szablony/", templates.listing, name="templates"),
+    path("szablony/nowy/<uuid:pk>/", templates.new, name="template_new"),
+    path("szablony/<uuid:pk>/", templates.edit, name="template_edit"),
+    path("szablony/<uuid:pk>/usun/", templates.remove, name="template_remove"),
+    path("<uuid:pk>/z-szablonu/", templates.add_from, name="meeting_from_template"),
+    path("<uuid:pk>/jako-szablon/", templates.save, name="meeting_as_template"),
+    path("<uuid:pk>/materialy/", papers.materials, name="materials"),
+    path("<uuid:pk>/materialy/przygotuj/", papers.prepare, name="pack_prepare"),
+    path("punkt/<uuid:pk>/plik/", papers.attach, name="item_attach"),
+    path("pliki/<uuid:pk>/usun/", papers.detach, name="paper_detach"),
+    *(
+        path(f"<uuid:pk>/materialy.{kind}", papers.pack, {"kind": kind}, f"pack_{kind}")
+        for kind in ("pdf", "docx")
+    ),
     path("<uuid:pk>/", meetings.show, name="meeting"),
     path("<uuid:pk>/zmien/", meetings.edit, name="meeting_edit"),
     path("<uuid:pk>/zwolaj/", meetings.convene, name="meeting_convene"),

@@ -11,6 +11,7 @@ from kooperacja.workflow import move
 from tenants.meetings import times
 from tenants.meetings.actions import (
     agenda,
+    attaching,
     deciding,
     guests,
     holding,
@@ -21,6 +22,7 @@ from tenants.meetings.actions import (
 from tenants.meetings.actions import arrangements as arranging
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions import past as entering
+from tenants.meetings.actions import templates as template_acts
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.models.arrangements import Arrangement
@@ -29,6 +31,7 @@ from tenants.meetings.models.decisions import Exclusion
 from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.models.minutes import Extract, Minutes, of_lead
+from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.voices import Way
@@ -318,3 +321,19 @@ def recipient(team: Team | None = None, **fields: Any) -> MinutesRecipient:
     }
     team = team or pzk()
     return recipients.add_recipient(by=by(), team_id=team.pk, key=uuid7(), values=plain | fields)
+
+
+def paper(item: AgendaItem, title: str = "Plan na zimę", upload: Any = None) -> ItemPaper:
+    """A file put to an item."""
+    return attaching.attach(
+        by=by(), item_id=item.pk, key=uuid7(), title=title, upload=upload or make.pdf("plan.pdf")
+    )
+
+
+def template(name: str = "Spotkanie przed zimą") -> AgendaTemplate:
+    """A template of two items for the PZK."""
+    plain = {"kind": "DISCUSSION", "minutes": 20, "presenter": "pracownik ds. sieci"}
+    items = [{"title": title, **plain} for title in ("Dyżury instytucji", "Wolne wnioski")]
+    return template_acts.save_template(
+        by=by(), team_id=pzk().pk, key=uuid7(), name=name, items=items
+    )

@@ -120,7 +120,7 @@ def _tag(pdf: pikepdf.Pdf, part: Any, page: pikepdf.Page) -> None:
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """What is packed stays as it is: it was looked into, and takes no time."""
+    """Written without packing anything anew, which takes no time."""
     held = io.BytesIO()
     pdf.save(
         held,

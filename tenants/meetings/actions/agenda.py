@@ -17,7 +17,7 @@ from tenants.meetings.models.meetings import AgendaItem, Meeting
 @transaction.atomic
 def add_item(*, by: Actor, meeting_id: UUID, key: UUID, values: dict[str, Any]) -> AgendaItem:
     """Add an item at the end of the agenda."""
-    meeting = _locked(by, meeting_id)
+    meeting = locked_agenda(by, meeting_id)
     position = next_in(meeting.items, "position")
     item = AgendaItem(id=key, meeting=meeting, position=position, **values)
     insert_once(item)
@@ -28,7 +28,7 @@ def add_item(*, by: Actor, meeting_id: UUID, key: UUID, values: dict[str, Any]) 
 @transaction.atomic
 def edit_item(*, by: Actor, item_id: UUID, version: int, values: dict[str, Any]) -> AgendaItem:
     """Change what an item says."""
-    item = _item(by, item_id)
+    item = locked_item(by, item_id)
     changed = save_edited(item, version, values)
     record(by=by, verb="AGENDA_EDITED", obj=item.meeting, data={"fields": sorted(changed)})
     return item
@@ -37,7 +37,7 @@ def edit_item(*, by: Actor, item_id: UUID, version: int, values: dict[str, Any])
 @transaction.atomic
 def remove_item(*, by: Actor, item_id: UUID) -> Meeting:
     """Take an item off; those after it move up."""
-    item = _item(by, item_id)
+    item = locked_item(by, item_id)
     require_unended(item)
     item.delete()
     _number(item.meeting)
@@ -48,7 +48,7 @@ def remove_item(*, by: Actor, item_id: UUID) -> Meeting:
 @transaction.atomic
 def move_item(*, by: Actor, item_id: UUID, earlier: bool) -> Meeting:
     """Let an item change places with the one before or after it; at an end it stays."""
-    item = _item(by, item_id)
+    item = locked_item(by, item_id)
     items = list(item.meeting.items.all())
     here = items.index(item)
     there = here - 1 if earlier else here + 1
@@ -59,7 +59,8 @@ def move_item(*, by: Actor, item_id: UUID, earlier: bool) -> Meeting:
     return item.meeting
 
 
-def _locked(by: Actor, meeting_id: UUID) -> Meeting:
+def locked_agenda(by: Actor, meeting_id: UUID) -> Meeting:
+    """A meeting, locked, whose agenda may still change."""
     meeting = locked(by, meeting_id)
     require_agenda(meeting)
     return meeting
@@ -82,6 +83,13 @@ def require_unended(item: AgendaItem) -> None:
             kept=NOTHING_SAVED,
             at=item.meeting,
         )
+    if item.papers.exists():
+        raise Problem(
+            "Tego punktu nie można usunąć",
+            "Są przy nim pliki. Najpierw je usuń.",
+            kept=NOTHING_SAVED,
+            at=item.meeting,
+        )
     if item.exclusions.exists() or Decision.objects.filter(item=item).exists():
         raise Problem(
             "Tego punktu nie można usunąć",
@@ -92,9 +100,10 @@ def require_unended(item: AgendaItem) -> None:
         )
 
 
-def _item(by: Actor, item_id: UUID) -> AgendaItem:
+def locked_item(by: Actor, item_id: UUID) -> AgendaItem:
+    """An item of such a meeting."""
     of = AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id)
-    meeting = _locked(by, of)
+    meeting = locked_agenda(by, of)
     return meeting.items.get(pk=item_id)
 
 

@@ -13,11 +13,13 @@ from tenants.meetings.models.minutes import (
     Rectification,
     Remark,
 )
+from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 
 __all__ = [
     "AgendaItem",
+    "AgendaTemplate",
     "Arrangement",
     "ArrangementSkip",
     "Attendance",
@@ -26,6 +28,7 @@ __all__ = [
     "Extract",
     "GuestInvitation",
     "GuestVoice",
+    "ItemPaper",
     "Meeting",
     "MeetingRequest",
     "Minutes",

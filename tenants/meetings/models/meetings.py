@@ -1,7 +1,7 @@
 """A meeting of a team and its agenda (REG §2)."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,9 @@ from tenants.people.models import Organisation, Person
 from tenants.teams import perms as teams
 from tenants.teams.content import ContentField
 from tenants.teams.models import Team
+
+if TYPE_CHECKING:
+    from tenants.meetings.models.papers import ItemPaper
 
 
 class MeetingMode(models.TextChoices):
@@ -167,6 +170,8 @@ class Outcome(models.TextChoices):
 class AgendaItem(TenantModel):
     """An item of a meeting's agenda: its subject, time, presenter, and how it ended (REG §2.5)."""
 
+    shown_papers: list["ItemPaper"]  # where they were asked for (tenants.meetings.attached)
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField("kolejność")
     title = ContentField("temat")
@@ -197,6 +202,19 @@ class AgendaItem(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.meeting.team
+
+    @property
+    def about(self) -> str:
+        """How it is dealt with, how long it takes and who presents it, in words."""
+        said = [self.get_kind_display().capitalize()]
+        said += [f"{self.minutes} min"] if self.minutes else []
+        said += [f"przedstawia: {self.presenter}"] if self.presenter else []
+        return ", ".join(said)
+
+    @property
+    def keeps_papers(self) -> bool:
+        """A file was put to it and not to one that it goes on with (`shown_papers`)."""
+        return any(paper.item_id == self.pk for paper in self.shown_papers)
 
     @property
     def has_ended(self) -> bool:

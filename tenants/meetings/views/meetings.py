@@ -17,6 +17,7 @@ from tenants.meetings import perms, places
 from tenants.meetings.actions import circulating, guests, holding, inviting, planning
 from tenants.meetings.actions import past as entering
 from tenants.meetings.arranged import at_meeting
+from tenants.meetings.attached import with_papers
 from tenants.meetings.duty import duties
 from tenants.meetings.forms.meetings import (
     CancelForm,
@@ -106,7 +107,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     reached = reached_of(meeting) if can_run else {}
     not_written = reached.get(None, _NO_ADDRESS)
     rows = meeting.invitations.select_related("seat__person", "seat__organisation")
-    items = list(items_of(meeting))
+    items = with_papers([*items_of(meeting)], request.person)
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
@@ -133,6 +134,8 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         and all(item.has_ended for item in items),
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,
+        "can_keep": can_run and bool(items) and not meeting.team.law.is_closed,
+        "can_attach": can_run and meeting.is_open and not meeting.team.law.is_closed,
         "can_convene": can_run and planning.is_ready(meeting) and bool(items),
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
     }

@@ -13,6 +13,7 @@ from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import Remark
+from tenants.meetings.models.papers import ItemPaper
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.teams.models import Team
 from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
@@ -106,7 +107,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 15, "P": 14},
+        {"L": 16, "P": 14},
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
@@ -118,7 +119,7 @@ PAGES = [
     Page("meetings:meeting_cancel", _DRAFT, 3, of="planned_meeting"),
     Page("meetings:meeting_item", _DRAFT, 3, of="planned_meeting"),
     Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
-    Page("meetings:item_remove", _DRAFT, 6, of="agenda_item"),
+    Page("meetings:item_remove", _DRAFT, 7, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
     Page("meetings:requests", "LNPHO", 5, seen=("", NOTHING)),
     Page("meetings:request_new", May("PH", hidden="Z"), {"L": None, "P": 5}, of="pzk"),
@@ -214,12 +215,49 @@ PAGES += [
     Page("meetings:minutes_link", PUBLIC, 6, of="minutes_link", seen=FILE),
 ]
 
+
+PAGES += [
+    Page("meetings:item_attach", _DRAFT, 5, of="agenda_item"),
+    Page("meetings:paper_detach", _DRAFT, 4, of="item_paper"),
+    Page(
+        "meetings:materials",
+        READ,
+        6,
+        of="convened_meeting",
+        seen=("convened_meeting", "papered_meeting", "past_meeting"),
+    ),
+    Page("meetings:pack_pdf", READ, 13, of="convened_meeting", seen=FILE),
+    Page("meetings:pack_docx", READ, 14, of="convened_meeting", seen=FILE),
+    Page("meetings:pack_prepare", READ, 3, of="convened_meeting"),
+    Page("meetings:templates", RUNNERS, 4, seen=("agenda_template",)),
+    Page("meetings:template_new", RUN, 3, of="pzk", seen=("pzk", "pzk?wzor=pierwsze")),
+    Page("meetings:template_edit", May("LN", hidden="ASDPHWOZ"), 3, of="agenda_template"),
+    Page("meetings:template_remove", May("LN", hidden="ASDPHWOZ"), 3, of="agenda_template"),
+    Page("meetings:meeting_from_template", _DRAFT, 4, of="planned_meeting"),
+    Page("meetings:meeting_as_template", _DRAFT, 4, of="planned_meeting"),
+]
+
+
+def _papered(rows: Rows) -> Meeting:
+    """One whose second item has a file."""
+    meeting = make.planned(timezone.localdate() + timedelta(days=100))
+    make.paper(make.item(meeting, "Wsparcie zimą"))
+    return meeting
+
+
+def _paper(rows: Rows) -> ItemPaper:
+    return ItemPaper.objects.with_meeting().get(item__meeting=rows["papered_meeting"])
+
+
 ROWS = {
     "guest": _guest,
     "invited_guest": _invited_guest,
     "guest_link": lambda rows: guest_token(rows["invited_guest"].pk),
     "minutes_recipient": lambda rows: make.recipient(),
     "minutes_link": _minutes_link,
+    "item_paper": _paper,
+    "papered_meeting": _papered,
+    "agenda_template": lambda rows: make.template(),
     "arrangement": lambda rows: make.arrangement(rows["past_meeting"]),
     "skippable": lambda rows: (rows["planned_meeting"].pk, rows["arrangement"].pk),
     "seat_invitation": _invitation,

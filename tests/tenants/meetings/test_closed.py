@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -11,8 +12,10 @@ from uuid6 import uuid7
 from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import CryptoError, KeyMissing, Keyring, open_sealed
 from kooperacja.documents.actions import store_upload
+from kooperacja.documents.models import PreparedFile
 from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.meetings.actions import packing
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.papers import MEETING_SCAN
@@ -148,3 +151,17 @@ def arrangement_of(meeting: Meeting, person: Person) -> Arrangement:
     return Arrangement.objects.create(
         team=meeting.team, meeting=meeting, person=person, text="Zmyślone zadanie", **values
     )
+
+
+def test_its_pack_is_drawn_at_once_and_waits_in_no_line(
+    team: Team, partnership: TenantRef, closed_to: Callable[..., None], monkeypatch: Any
+) -> None:
+    outsider, _ = make_people.signed_in(partnership, Role.LEAD)
+    insider, worker = make_people.signed_in(partnership, Role.SOCIAL_WORKER)
+    closed_to(worker)
+    monkeypatch.setattr(packing, "is_long", lambda *given: True)
+    at = f"{partnership.prefix}/spotkania/{meeting_of(team).pk}/materialy"
+    assert [one.get(f"{at}.pdf").status_code for one in (outsider, insider)] == [404, 200]
+    assert insider.post(f"{at}/przygotuj/").status_code == 409
+    with inside(partnership):
+        assert not PreparedFile.objects.exists()

@@ -10,6 +10,7 @@ from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.workflow import MeetingState, MinutesState
 from tests.factories import meetings as make
@@ -28,6 +29,8 @@ def test_a_team_of_the_demo_lives(partnership: TenantRef, unit: str, minutes: in
         approved = Minutes.objects.filter(state=MinutesState.APPROVED).count()
         assert approved == (minutes or 0)
         assert states == (set() if minutes is None else {*MeetingState} - {MeetingState.CANCELLED})
+        papers = ItemPaper.objects.filter(item__meeting__state=MeetingState.CONVENED).count()
+        assert (papers, AgendaTemplate.objects.count()) == ((2, 1) if minutes else (0, 0))
         assert Arrangement.objects.exists() == (minutes is not None)
         guests = set(GuestInvitation.objects.values_list("state", flat=True))
         assert guests == (set() if minutes is None else {"CONSENTED", "PENDING"})
