@@ -37,6 +37,7 @@ ELSEWHERE = {
     "meetings:answer": "opened by the link of a mail",
     "meetings:guest_link": "opened by the link of a mail",
     "meetings:minutes_link": "opened by the link of a mail",
+    "meetings:poll_link": "opened by the link of a mail",
     "documents:container": "stands with the signatures found in it: documents/test_containers.py",
     "partnership:word_template_reset": "stands where the office gave a form of its own",
 }

@@ -24,6 +24,7 @@ from tenants.meetings.actions import (
     outcomes,
     past,
     planning,
+    polling,
     recipients,
     requesting,
     templates,
@@ -36,7 +37,9 @@ from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.guests import Capacity, GuestInvitation
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
 from tenants.meetings.models.minutes import Minutes, of_lead
+from tenants.meetings.models.polls import DateAnswer, DatePoll
 from tenants.meetings.papers import MEETING_SCAN
+from tenants.meetings.polled import by_link, whole
 from tenants.meetings.voices import Choice, Way
 from tenants.meetings.workflow import GuestState
 from tenants.people.models import Person, RoleAssignment
@@ -132,11 +135,13 @@ def write(unit: str, today: date) -> None:
     )
     _recorded(by, over, has_minutes=_MINUTED in unit)
     coming = _planned(by, team, today + timedelta(days=16))
+    coming = _closed(by, _polled(by, coming, coming.day, closes=3))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
     _guests(by, role.person, over[-1:], coming)
     if _MINUTED in unit:
         _papered(by, coming)
-    _planned(by, team, today + timedelta(days=110))
+    later = _planned(by, team, today + timedelta(days=110))
+    _polled(by, later, later.day, closes=10)
     _asked(team)
 
 
@@ -170,6 +175,40 @@ def _papered(by: Actor, meeting: Meeting) -> None:
         upload = SimpleUploadedFile("material.pdf", content, content_type="application/pdf")
         attaching.attach(by=by, item_id=item.pk, key=uuid7(), title=title, upload=upload)
     templates.save_agenda(by=by, meeting_id=meeting.pk, key=uuid7(), name="Spotkanie kwartalne")
+
+
+def _polled(by: Actor, meeting: Meeting, first: date, *, closes: int) -> DatePoll:
+    """Three dates, which most of the team has answered: the first suits them best."""
+    days = [_workday(first + timedelta(days=more)) for more in (0, 7, 14)]
+    spans = [
+        times.span(day, time(hour), time(hour + 2))
+        for day, hour in zip(days, (10, 9, 13), strict=True)
+    ]
+    values = {
+        "about": "Wsparcie osób starszych zimą (pokaz)",
+        "closes_on": by.today + timedelta(days=closes),
+        "dates": spans,
+    }
+    poll = polling.propose(by=by, meeting_id=meeting.pk, key=uuid7(), values=values)
+    dates = list(poll.dates.values_list("pk", flat=True))
+    said = (DateAnswer.YES, DateAnswer.IF_NEEDED, DateAnswer.NO)
+    for number, row in enumerate(whole().filter(poll=poll).order_by("pk")):
+        if number % 4 != 3:  # one in four is silent
+            turned = [said[(place * number) % 3] for place in range(len(dates))]
+            polling.answer_by_link(
+                by=by_link(row, ""),
+                respondent_id=row.pk,
+                answers=dict(zip(dates, turned, strict=True)),
+            )
+    return poll
+
+
+def _closed(by: Actor, poll: DatePoll) -> Meeting:
+    """The meeting once the first date of its poll was chosen."""
+    first = poll.dates.order_by("starts_at").values_list("pk", flat=True)[0]
+    agreed = polling.agree(by=by, poll_id=poll.pk, version=poll.version, date_id=first)
+    assert agreed.meeting is not None
+    return agreed.meeting
 
 
 def _recorded(by: Actor, meetings: list[Meeting], *, has_minutes: bool) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from kooperacja.notifications.base import Notification
-from tenants.meetings.invited import signed
+from tenants.meetings import invited, polled
 from tenants.meetings.links import guest_token, minutes_token
 
 
@@ -25,7 +25,7 @@ class AboutMeeting(Notification):
 
     @property
     def url(self) -> str:
-        return reverse(self.page, args=[signed(self.invitation_id)])
+        return reverse(self.page, args=[invited.signed(self.invitation_id)])
 
     @property
     def is_public(self) -> bool:
@@ -300,3 +300,41 @@ class MinutesForInformation(Notification):
     @property
     def is_public(self) -> bool:
         return True
+
+
+@dataclass(frozen=True)
+class AboutPoll(Notification):
+    """The base of every message about a poll of dates; of a closed team it says no more than that."""
+
+    respondent_id: UUID
+    what: str
+    until: str
+
+    page: ClassVar[str] = "meetings:poll_link"
+    link_label: ClassVar[str] = "Zobacz terminy i odpowiedz"
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[polled.signed(self.respondent_id)])
+
+    @property
+    def is_public(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class PollOpened(AboutPoll):
+    """To everybody who has a seat: which of the dates suit (REG §2.5 s.2)."""
+
+    code: ClassVar[str] = "POLL_OPENED"
+    name: ClassVar[str] = "Ankieta terminów spotkania"
+    subject: ClassVar[str] = "{what}: wybierz dogodne terminy do {until}"
+
+
+@dataclass(frozen=True)
+class PollReminder(AboutPoll):
+    """To those who are silent when the closing day is near."""
+
+    code: ClassVar[str] = "POLL_REMINDER"
+    name: ClassVar[str] = "Przypomnienie o ankiecie terminów"
+    subject: ClassVar[str] = "{what}: terminy czekają na Twoją odpowiedź do {until}"

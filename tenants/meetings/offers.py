@@ -8,6 +8,7 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.meetings import demo, found, indicators, outbox, pack, papers, perms, today
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
+from tenants.meetings.actions.polling import keep_asked
 from tenants.meetings.actions.recipients import forget_addresses
 from tenants.meetings.invited import ANSWERS, LETTERS
 from tenants.meetings.models.arrangements import Arrangement
@@ -24,6 +25,7 @@ from tenants.meetings.models.minutes import (
     Remark,
 )
 from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
+from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
@@ -40,6 +42,7 @@ _GUEST_ANSWERS = (
     "odpowiedzi w sprawie gości",
     "odpowiedzi w sprawie gości",
 )
+_POLLS = ("pytanie o termin spotkania", "pytania o terminy spotkań", "pytań o terminy spotkań")
 _REQUESTS = ("prośba o spotkanie", "prośby o spotkanie", "próśb o spotkanie")
 
 OFFERS: tuple[Offer, ...] = (
@@ -87,6 +90,10 @@ OFFERS: tuple[Offer, ...] = (
             "GUEST_WITHDRAWN": "wycofano propozycję albo zaproszenie gościa",
             "MINUTES_RECIPIENT_ADDED": "dopisano osobę, która dostaje protokoły do wiadomości",
             "MINUTES_RECIPIENT_ENDED": "skreślono osobę, która dostawała protokoły do wiadomości",
+            "POLL_OPENED": "zapytano zespół o terminy spotkania",
+            "POLL_ANSWERED": "odpowiedziano w ankiecie terminów",
+            "POLL_AGREED": "wybrano termin w ankiecie",
+            "POLL_ENDED": "zakończono ankietę terminów bez terminu",
             "AGENDA_ITEM_ADDED": "dodano punkt porządku obrad",
             "AGENDA_EDITED": "zmieniono porządek obrad",
             "AGENDA_ITEM_REMOVED": "usunięto punkt porządku obrad",
@@ -194,6 +201,15 @@ OFFERS: tuple[Offer, ...] = (
     Called(MeetingRequest, "organisation", *_REQUESTS),
     Called(MeetingRequest, "person", *_REQUESTS),
     Doubled("meeting_request_once"),
+    TodaySource(today.polls_wait, order=51),
+    Follower(
+        frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}), keep_asked
+    ),
+    Called(PollRespondent, "organisation", *_POLLS),
+    Called(PollRespondent, "person", *_POLLS),
+    Doubled("poll_asks_a_person_once"),
+    Doubled("poll_asks_an_institution_once"),
+    PersonalData(DatePoll, ("about", "reason"), Fate.RECORD, _KEPT),
     PersonalData(MeetingRequest, ("reason", "answer"), Fate.RECORD, _KEPT),
     PersonalData(
         Meeting, ("place", "place_reason", "link", "reason", "entered_reason"), Fate.RECORD, _KEPT

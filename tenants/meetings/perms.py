@@ -11,6 +11,7 @@ from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
+from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MinutesState
@@ -260,3 +261,27 @@ def withdraw_guest(person: Person | None, guest: GuestInvitation) -> bool:
 def keep_recipients(person: Person | None, team: Team) -> bool:
     """Say who gets the approved minutes without having a seat."""
     return teams.run(person, team)
+
+
+@permission(teams.read.why, _ASKING)
+def see_poll(person: Person | None, poll: DatePoll) -> bool:
+    """Members of the team: the dates are asked of all of them."""
+    return teams.read(person, poll.team)
+
+
+@permission(teams.run.why, _ASKING)
+def run_poll(person: Person | None, poll: DatePoll) -> bool:
+    """See who answered what, and close it."""
+    return teams.run(person, poll.team)
+
+
+@permission(
+    "Odpowiada osoba, którą ankieta pyta, a za instytucję bez osoby w zespole jej kierujący.",
+    _ASKING,
+)
+def answer_poll(person: Person | None, row: PollRespondent) -> bool:
+    """Say which dates suit, as somebody who has a seat, or for an institution's vacant one."""
+    if person is None or not see_poll(person, row.poll):
+        return False
+    is_own = row.person_id in person.entries
+    return is_own or row.organisation_id in voiced_organisations(person)

@@ -1,11 +1,11 @@
-"""Daily work of meetings: reminders, the end of proposals, addresses forgotten (POR §2.3.3, REG §2.8)."""
+"""Daily work of meetings: reminders, the end of proposals, addresses forgotten (REG §2.5, §2.8; POR §2.3.3)."""
 
 from django.utils import timezone
 
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
-from tenants.meetings.actions import guests
+from tenants.meetings.actions import guests, polling
 from tenants.meetings.actions.arrangements import remind, to_remind
 from tenants.meetings.actions.recipients import forget_addresses
 
@@ -19,10 +19,12 @@ def remind_of_arrangements() -> None:
 
 @tenant_task
 def remind_in_one() -> None:
-    """Remind in one tenant of each that is near its day, in its own transaction."""
+    """Remind in one tenant of each arrangement and poll near its day, in its own transaction."""
     day = timezone.localdate()
     for key in to_remind(day):
         remind(arrangement_id=key, day=day)
+    for key in polling.to_remind(day):
+        polling.remind(respondent_id=key, day=day)
 
 
 @app.task(name="tenants.meetings.tasks.close_guests")

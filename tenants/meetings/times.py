@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kooperacja.ui.polish import localtime
+from kooperacja.ui.polish import localtime, pl_datetime
 
 
 def moment(day: date, at: time) -> datetime:
@@ -33,6 +33,14 @@ def span(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
 def whole_days(first: date, last: date) -> tuple[datetime, datetime]:
     """From the beginning of a day until the end of another."""
     return moment(first, time()), moment(last + timedelta(days=1), time())
+
+
+def in_words(starts: datetime, ends: datetime) -> str:
+    """The time of a meeting; the day of its end only where that is another one."""
+    last = localtime(ends)
+    if last.date() == localtime(starts).date():
+        return f"{pl_datetime(starts)}–{last:%H:%M}"
+    return f"{pl_datetime(starts)} – {pl_datetime(ends)}"
 
 
 def day_before(moment: datetime) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +17,15 @@ from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.requests import MeetingRequest
-from tenants.meetings.workflow import GuestState, MeetingState, MinutesState, RequestState
+from tenants.meetings.workflow import (
+    GuestState,
+    MeetingState,
+    MinutesState,
+    PollState,
+    RequestState,
+)
 from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
 from tenants.people.today import Awaited, Waiting
@@ -130,6 +137,44 @@ def guests_wait(person: Person, day: date) -> Iterator[Waiting]:
                 matter="Odpowiedź w sprawie gościa",
                 about=guest.pk,
             )
+
+
+_AGREED = "§ 2 ust. 5 regulaminu"
+
+
+def polls_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """Polls of dates that one has not answered, and those over, to be closed by who runs the team."""
+    if not perms.see_meetings(person):
+        return
+    mine = PollRespondent.objects.seated(day).filter(person=person, answered_at=None)
+    own = Subquery(mine.filter(poll=OuterRef("pk")).values("pk")[:1])
+    polls = DatePoll.objects.filter(state=PollState.OPEN).annotate(own=own)
+    light = polls.select_related("team").defer("about", "reason")
+    for poll in light.order_by("closes_on", "pk"):
+        if not poll.takes_answers(day):
+            if perms.run_poll(person, poll):
+                yield _to_close(poll)
+        elif poll.own and perms.see_poll(person, poll):
+            yield Waiting(
+                f"Wybierz dogodne terminy spotkania {poll.team.law.genitive}",
+                reverse("meetings:poll_answer", args=[poll.own]),
+                _AGREED,
+                due=poll.closes_on,
+                matter="Ankieta terminów",
+                about=poll.pk,
+            )
+
+
+def _to_close(poll: DatePoll) -> Waiting:
+    return Waiting(
+        f"Wybierz termin spotkania {poll.team.law.genitive}",
+        poll.url,
+        _AGREED,
+        f"Odpowiedzi w ankiecie przyjmowano do {pl_date(poll.closes_on)}",
+        since=poll.closes_on + timedelta(days=1),
+        matter="Wybór terminu spotkania",
+        about=poll.pk,
+    )
 
 
 def to_hold(person: Person, day: date) -> Iterator[Waiting]:

@@ -12,6 +12,7 @@ from tenants.meetings.views import (
     meetings,
     minutes,
     papers,
+    polls,
     recipients,
     requests,
     templates,
@@ -63,6 +64,13 @@ urlpatterns = [
         path(f"<uuid:pk>/materialy.{kind}", papers.pack, {"kind": kind}, f"pack_{kind}")
         for kind in ("pdf", "docx")
     ),
+    path("prosby/<uuid:pk>/ankieta/", polls.new_for_request, name="request_poll"),
+    path("ankiety/<uuid:pk>/", polls.show, name="poll"),
+    path("ankiety/<uuid:pk>/wybierz/", polls.choose, name="poll_choose"),
+    path("ankiety/<uuid:pk>/zakoncz/", polls.end, name="poll_end"),
+    path("ankiety/odpowiedz/<uuid:pk>/", polls.answer, name="poll_answer"),
+    path("ankieta/<str:token>/", polls.answer_by_link, name="poll_link"),
+    path("<uuid:pk>/ankieta/", polls.new, name="meeting_poll"),
     path("<uuid:pk>/", meetings.show, name="meeting"),
     path("<uuid:pk>/zmien/", meetings.edit, name="meeting_edit"),
     path("<uuid:pk>/zwolaj/", meetings.convene, name="meeting_convene"),

@@ -128,3 +128,24 @@ GUEST = Table(
         GuestState.WITHDRAWN: {},
     },
 )
+
+
+class PollState(models.TextChoices):
+    """The states of a poll of dates (REG §2.5 s.2)."""
+
+    OPEN = "OPEN", "czeka na odpowiedzi"
+    AGREED = "AGREED", "wybrano termin"
+    ENDED = "ENDED", "zakończona bez terminu"
+
+
+POLL = Table(
+    PollState,
+    {
+        PollState.OPEN: {
+            PollState.AGREED: Change(_CONVENING, "POLL_AGREED"),
+            PollState.ENDED: Change(_CONVENING, "POLL_ENDED"),
+        },
+        PollState.AGREED: {},
+        PollState.ENDED: {},
+    },
+)

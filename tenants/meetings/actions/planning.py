@@ -15,8 +15,9 @@ from kooperacja.writes import StaleForm, insert_once, save_edited
 from tenants.meetings import perms
 from tenants.meetings.actions import guests, inviting
 from tenants.meetings.actions.carrying import carry_to, carry_to_next
+from tenants.meetings.actions.ending_polls import end_open
 from tenants.meetings.models.meetings import Meeting, MeetingMode
-from tenants.meetings.workflow import MeetingState
+from tenants.meetings.workflow import MeetingState, PollState
 from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Team
@@ -76,7 +77,7 @@ def edit_meeting(*, by: Actor, meeting_id: UUID, version: int, values: dict[str,
     require_to_come(**values)
     is_told = meeting.state == MeetingState.CONVENED
     if is_told:
-        _require_free(meeting, values)
+        require_free(meeting, values)
     changed = save_edited(meeting, version, values)
     if is_told and _TOLD & set(changed):
         meeting.sequence += 1
@@ -87,7 +88,7 @@ def edit_meeting(*, by: Actor, meeting_id: UUID, version: int, values: dict[str,
     return meeting
 
 
-def _require_free(meeting: Meeting, values: dict[str, Any]) -> None:
+def require_free(meeting: Meeting, values: dict[str, Any]) -> None:
     """A team meets once at a time; a round by e-mail takes nobody's hour."""
     if values["mode"] == MeetingMode.EMAIL:
         return
@@ -105,6 +106,16 @@ def _require_free(meeting: Meeting, values: dict[str, Any]) -> None:
             at=other,
             action="Otwórz tamto spotkanie",
         )
+
+
+def take_time(by: Actor, meeting: Meeting, span: dict[str, Any]) -> None:
+    """Give a locked meeting in preparation the time that a poll agreed on."""
+    if meeting.state != MeetingState.PLANNED:
+        raise too_late(meeting)
+    if all(getattr(meeting, name) == moment for name, moment in span.items()):
+        return
+    changed = save_edited(meeting, meeting.version, span)
+    record(by=by, verb="MEETING_EDITED", obj=meeting, data={"fields": sorted(changed)})
 
 
 @transaction.atomic
@@ -142,7 +153,31 @@ def require_convening(meeting: Meeting, by: Actor) -> None:
             kept=NOTHING_SAVED,
             at=meeting,
         )
-    _require_free(meeting, {name: getattr(meeting, name) for name in ("mode", *_TIMES)})
+    _require_agreed(meeting)
+    require_free(meeting, {name: getattr(meeting, name) for name in ("mode", *_TIMES)})
+
+
+def _require_agreed(meeting: Meeting) -> None:
+    """A place is known where one meets, and no poll of its dates is open."""
+    if meeting.mode == MeetingMode.DIRECT and not meeting.place:
+        raise Problem(
+            "Spotkanie nie ma jeszcze miejsca",
+            "Podaj je: zaproszeni mają wiedzieć, gdzie się spotykają.",
+            clause="§ 2 ust. 4 regulaminu",
+            kept=NOTHING_SAVED,
+            at=meeting,
+            page="edit",
+            action="Podaj miejsce",
+        )
+    if poll := meeting.polls.filter(state=PollState.OPEN).first():
+        raise Problem(
+            "Trwa ankieta terminów tego spotkania",
+            "Wybierz w niej termin albo zakończ ją bez terminu.",
+            clause="§ 2 ust. 5 regulaminu",
+            kept=NOTHING_SAVED,
+            at=poll,
+            action="Otwórz ankietę",
+        )
 
 
 @transaction.atomic
@@ -164,6 +199,7 @@ def cancel(*, by: Actor, meeting_id: UUID, version: int, reason: str) -> Meeting
     if was_told:
         inviting.tell_cancelled(meeting)
         guests.follow_cancel(by, meeting)
+    end_open(by, "Zrezygnowano ze spotkania.", meeting=meeting)
     carry_to_next(by, meeting.team)
     return meeting
 

@@ -15,6 +15,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once
 from tenants.meetings import perms
+from tenants.meetings.actions.ending_polls import end_open
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.notifications import (
@@ -114,6 +115,7 @@ def _end(by: Actor, request: MeetingRequest, version: int, to: str, **values: An
         raise StaleForm(request)
     move(request, to, by=by, on=by.today, **values)
     settle(dedupe=_asked(request))
+    end_open(by, "Prośba o spotkanie nie czeka już na odpowiedź.", request=request)
 
 
 def _tell(request: MeetingRequest, message: Notification) -> None:

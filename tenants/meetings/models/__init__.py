@@ -14,6 +14,7 @@ from tenants.meetings.models.minutes import (
     Remark,
 )
 from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
+from tenants.meetings.models.polls import DatePoll, PollAnswer, PollDate, PollRespondent
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 
@@ -23,6 +24,7 @@ __all__ = [
     "Arrangement",
     "ArrangementSkip",
     "Attendance",
+    "DatePoll",
     "Decision",
     "Exclusion",
     "Extract",
@@ -34,6 +36,9 @@ __all__ = [
     "Minutes",
     "MinutesRecipient",
     "MinutesText",
+    "PollAnswer",
+    "PollDate",
+    "PollRespondent",
     "Rectification",
     "Remark",
     "SeatInvitation",

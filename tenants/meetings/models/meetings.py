@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import localtime, pl_date, pl_datetime
+from tenants.meetings import times
 from tenants.meetings.workflow import MEETING, MeetingState
 from tenants.people.models import Organisation, Person
 from tenants.teams import perms as teams
@@ -124,12 +125,9 @@ class Meeting(TenantModel):
     @property
     def when(self) -> str:
         """Its time in words."""
-        ends = localtime(self.ends_at)
         if self.mode == MeetingMode.EMAIL:
             return f"od {pl_datetime(self.starts_at)} do {pl_datetime(self.ends_at)}"
-        if ends.date() == self.day:
-            return f"{pl_datetime(self.starts_at)}–{ends:%H:%M}"
-        return f"{pl_datetime(self.starts_at)} – {pl_datetime(self.ends_at)}"
+        return times.in_words(self.starts_at, self.ends_at)
 
     @property
     def is_announced(self) -> bool:

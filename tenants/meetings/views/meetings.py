@@ -30,9 +30,10 @@ from tenants.meetings.invited import reached_of
 from tenants.meetings.models.attendance import in_order
 from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.invitations import SeatInvitation
-from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
-from tenants.meetings.workflow import MEETING, MeetingState
+from tenants.meetings.models.polls import DatePoll
+from tenants.meetings.workflow import MEETING, MeetingState, PollState
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
 from tenants.teams import perms as teams
@@ -91,6 +92,9 @@ def listing(request: PersonRequest) -> HttpResponse:
             (duty, duty.standing(today), duty.on(today), duty.convened(today))
             for duty in duties(Team.objects.filter(pk__in=[team.pk for team in mine]))
         ],
+        polls=DatePoll.objects.filter(state=PollState.OPEN, team__in=mine)
+        .select_related("team")
+        .defer("about", "reason"),
         asks=[team for team in mine if perms.ask(request.person, team)],
         sees_requests=perms.see_requests(request.person),
         is_taken=True,
@@ -104,22 +108,12 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     record = Minutes.objects.filter(meeting=meeting).select_related("meeting__team").first()
     if record and not perms.see_minutes(request.person, record):
         record = None
-    reached = reached_of(meeting) if can_run else {}
-    not_written = reached.get(None, _NO_ADDRESS)
-    rows = meeting.invitations.select_related("seat__person", "seat__organisation")
     items = with_papers([*items_of(meeting)], request.person)
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
         "items": items,
-        "invitations": [
-            (
-                one,
-                reached.get(one.pk, not_written) if can_run else "",
-                _may_answer(request.person, one),
-            )
-            for one in sorted(rows, key=_by_institution)
-        ],
+        "invitations": _invitations(request.person, meeting, can_run=can_run),
         "guests": list(meeting.guests.select_related("meeting__team")),
         "guests_until": guests.last_day(request.person, meeting, request.actor.today),
         "record": record,
@@ -136,19 +130,45 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_write": can_run and meeting.is_open,
         "can_keep": can_run and bool(items) and not meeting.team.law.is_closed,
         "can_attach": can_run and meeting.is_open and not meeting.team.law.is_closed,
-        "can_convene": can_run and planning.is_ready(meeting) and bool(items),
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
+        **_ahead(meeting, has_items=bool(items), can_run=can_run),
     }
     context |= at_meeting(meeting, record, request.actor.today, can_run=can_run)
     return render(request, "meetings/meeting.html", context)
 
 
+def _ahead(meeting: Meeting, *, has_items: bool, can_run: bool) -> dict[str, Any]:
+    """Of one in preparation: the newest poll of its dates, and if one may ask or convene now."""
+    if meeting.state != MeetingState.PLANNED:
+        return {"poll": None, "can_poll": False, "can_convene": False}
+    poll = meeting.polls.first()
+    is_free = can_run and not (poll and poll.is_open)
+    return {
+        "poll": poll,
+        "can_poll": is_free and meeting.mode != MeetingMode.EMAIL,
+        "can_convene": is_free and planning.is_ready(meeting) and has_items,
+    }
+
+
+def _invitations(
+    person: Person, meeting: Meeting, *, can_run: bool
+) -> list[tuple[SeatInvitation, str, bool]]:
+    """Each with how its message went, for whoever runs the meeting, and if the person may answer."""
+    reached = reached_of(meeting) if can_run else {}
+    not_written = reached.get(None, _NO_ADDRESS)
+    rows = meeting.invitations.select_related("seat__person", "seat__organisation")
+    return [
+        (
+            one,
+            reached.get(one.pk, not_written) if can_run else "",
+            inviting.is_answerable(one) and perms.answer(person, one),
+        )
+        for one in sorted(rows, key=_by_institution)
+    ]
+
+
 def _by_institution(one: SeatInvitation) -> tuple[str, str]:
     return sort_key(str(one.seat.organisation or "")), sort_key(one.seat.who)
-
-
-def _may_answer(person: Person, one: SeatInvitation) -> bool:
-    return inviting.is_answerable(one) and perms.answer(person, one)
 
 
 find_team = visible(Team, teams.read, "Nie ma takiego zespołu")

@@ -21,7 +21,7 @@ from tenants.meetings.forms.requests import (
 )
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.views.meetings import LIST, find_team
-from tenants.meetings.workflow import RequestState
+from tenants.meetings.workflow import PollState, RequestState
 from tenants.people.identity import PersonRequest, visible
 from tenants.teams.models import Team
 
@@ -44,8 +44,8 @@ _COLUMNS = (
     Column("stan", "Stan", "get_state_display", sort="state"),
 )
 _ROWS = MeetingRequest.objects.select_related("team", "organisation", "person", "meeting__team")
-_find = visible(_ROWS, perms.see_request, "Nie ma takiej prośby")
-_REQUESTS = ("Prośby o spotkanie", "meetings:requests")
+find_request = visible(_ROWS, perms.see_request, "Nie ma takiej prośby")
+REQUESTS = ("Prośby o spotkanie", "meetings:requests")
 
 
 @page(perms.see_requests)
@@ -67,13 +67,14 @@ def listing(request: PersonRequest) -> HttpResponse:
     )
 
 
-@page(perms.see_request, _find)
+@page(perms.see_request, find_request)
 def show(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "kind": _KINDS[RequestState(asked.state)],
         # One that is still in preparation is known to nobody else.
         "can_open": asked.meeting is not None and perms.see_meeting(request.person, asked.meeting),
+        "poll": asked.polls.filter(state=PollState.OPEN).first() if asked.is_open else None,
         "can_answer": asked.is_open and perms.answer_request(request.person, asked),
         "can_withdraw": asked.is_open and perms.withdraw_request(request.person, asked),
     }
@@ -92,12 +93,12 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
         title="Prośba o spotkanie",
         lead=f"Spotkanie {team.law.genitive}. Odpowiedzią jest termin albo powód odmowy "
         "(§ 2 ust. 5 regulaminu).",
-        crumbs=[LIST, _REQUESTS],
+        crumbs=[LIST, REQUESTS],
         back=LIST[1],
     )
 
 
-@step(perms.answer_request, _find)
+@step(perms.answer_request, find_request)
 def answer(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
     meetings = list(requesting.meetings_for(asked, timezone.localdate()))
 
@@ -115,7 +116,7 @@ def answer(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
         to=asked.url,
         title="Wskaż spotkanie",
         lead="Instytucja, która prosi, dowie się, na którym spotkaniu zespół zajmie się sprawą.",
-        crumbs=[LIST, _REQUESTS, (str(asked), asked.url)],
+        crumbs=[LIST, REQUESTS, (str(asked), asked.url)],
     )
 
 
@@ -128,7 +129,7 @@ def _nothing_prepared(asked: MeetingRequest) -> Problem:
     )
 
 
-@step(perms.answer_request, _find)
+@step(perms.answer_request, find_request)
 def refuse(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
     return question(
         request,
@@ -141,11 +142,11 @@ def refuse(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
         button="Odmów",
         said="Odmówiono. Instytucja dostała wiadomość.",
         to=asked.url,
-        crumbs=[LIST, _REQUESTS, (str(asked), asked.url)],
+        crumbs=[LIST, REQUESTS, (str(asked), asked.url)],
     )
 
 
-@step(perms.withdraw_request, _find)
+@step(perms.withdraw_request, find_request)
 def withdraw(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
     return question(
         request,
@@ -158,5 +159,5 @@ def withdraw(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
         button="Wycofaj prośbę",
         said="Wycofano prośbę.",
         to=asked.url,
-        crumbs=[LIST, _REQUESTS, (str(asked), asked.url)],
+        crumbs=[LIST, REQUESTS, (str(asked), asked.url)],
     )

@@ -14,7 +14,9 @@ from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import Remark
 from tenants.meetings.models.papers import ItemPaper
+from tenants.meetings.models.polls import DatePoll
 from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.polled import signed
 from tenants.teams.models import Team
 from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
 from tests.factories import meetings as make
@@ -249,6 +251,29 @@ def _paper(rows: Rows) -> ItemPaper:
     return ItemPaper.objects.with_meeting().get(item__meeting=rows["papered_meeting"])
 
 
+def _poll(rows: Rows) -> DatePoll:
+    rows["membership"]  # so that somebody else is asked too
+    return make.poll(make.planned(timezone.localdate() + timedelta(days=150)), 151, 152, 153)
+
+
+PAGES += [
+    Page("meetings:meeting_poll", _DRAFT, 3, of="planned_meeting"),
+    Page("meetings:request_poll", ANSWERED, 4, of="meeting_request"),
+    Page(
+        "meetings:poll",
+        READ,
+        {"L": 7, "P": 7},
+        of="poll",
+        seen=("poll", "agreed_poll", "ended_poll"),
+    ),
+    Page("meetings:poll_choose", RUN, 5, of="poll"),
+    Page("meetings:poll_end", RUN, 3, of="poll"),
+    # Of whom it asks; the Lider's was taken by another than the one who asks here.
+    Page("meetings:poll_answer", May(hidden="Z"), of="respondent", seen="test_polls.py"),
+    Page("meetings:poll_link", PUBLIC, 4, of="poll_link", seen=("poll_link", "over_poll_link")),
+]
+
+
 ROWS = {
     "guest": _guest,
     "invited_guest": _invited_guest,
@@ -258,6 +283,12 @@ ROWS = {
     "item_paper": _paper,
     "papered_meeting": _papered,
     "agenda_template": lambda rows: make.template(),
+    "poll": _poll,
+    "agreed_poll": lambda rows: make.agreed_poll(),
+    "ended_poll": lambda rows: make.ended_poll(),
+    "respondent": lambda rows: make.asked_by(rows["poll"], make.lead()),
+    "poll_link": lambda rows: signed(rows["respondent"].pk),
+    "over_poll_link": lambda rows: signed(make.asked_by(rows["ended_poll"], make.lead()).pk),
     "arrangement": lambda rows: make.arrangement(rows["past_meeting"]),
     "skippable": lambda rows: (rows["planned_meeting"].pk, rows["arrangement"].pk),
     "seat_invitation": _invitation,

@@ -11,6 +11,7 @@ from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
+from tenants.meetings.models.polls import DatePoll
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.workflow import MeetingState, MinutesState
 from tests.factories import meetings as make
@@ -35,3 +36,5 @@ def test_a_team_of_the_demo_lives(partnership: TenantRef, unit: str, minutes: in
         guests = set(GuestInvitation.objects.values_list("state", flat=True))
         assert guests == (set() if minutes is None else {"CONSENTED", "PENDING"})
         assert MinutesRecipient.objects.count() == (minutes is not None)
+        polls = set(DatePoll.objects.values_list("state", flat=True))
+        assert polls == (set() if minutes is None else {"AGREED", "OPEN"})

@@ -1,0 +1,108 @@
+"""Somebody whom a poll asks: the link, the address, and the standing of the poll (REG §2.5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import QuerySet
+
+from kooperacja.audit.actor import Actor
+from kooperacja.notifications.base import Recipient
+from tenants.meetings import dates
+from tenants.meetings.models.polls import DateAnswer, DatePoll, PollDate, PollRespondent
+from tenants.people.actions.invitations import recipients
+from tenants.teams.models import Team
+
+_SIGNER = Signer(salt="tenants.meetings.poll")
+
+
+def signed(respondent_id: UUID) -> str:
+    """Whoever has it may answer for this one, and nothing else."""
+    return _SIGNER.sign(respondent_id.hex)
+
+
+def whole() -> "QuerySet[PollRespondent]":
+    """Respondents with all that is said of them."""
+    return PollRespondent.objects.select_related("poll__team", "person", "organisation")
+
+
+def by_token(token: str) -> PollRespondent | None:
+    try:
+        pk = _SIGNER.unsign(token)
+    except BadSignature:
+        return None
+    return whole().filter(pk=pk).first()
+
+
+def recipient_of(row: PollRespondent) -> Recipient | None:
+    """The person, or the office address of the institution; None where there is no address."""
+    if found := recipients([row.person]):
+        return found[0]
+    of = row.organisation
+    return Recipient(email=of.email) if of and of.email else None
+
+
+def by_link(row: PollRespondent, request_id: str) -> Actor:
+    """Whoever answers without signing in, as the journal names them; of a closed team nobody's name."""
+    name = "osoba z zespołu" if row.poll.team.law.is_closed else row.who
+    return Actor(account_id=None, name=f"{name} (odnośnik z ankiety)"[:200], request_id=request_id)
+
+
+def title_of(team: Team) -> str:
+    """The words by which others than its members may know the meeting."""
+    return "Spotkanie" if team.law.is_closed else f"Spotkanie {team.law.genitive}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A date as the answers stand: those who can come, can if need be, can't."""
+
+    date: PollDate
+    yes: list[str]
+    if_needed: list[str]
+    no: list[str]
+    is_best: bool
+
+    @property
+    def counts(self) -> str:
+        parts = [
+            f"mogą: {len(self.yes)}",
+            f"jeśli trzeba: {len(self.if_needed)}",
+            f"nie mogą: {len(self.no)}",
+        ]
+        return ", ".join(parts)
+
+
+def standings(poll: DatePoll, people: list[PollRespondent], now: datetime) -> list[Standing]:
+    """The dates in their order; only answers of `people` count: those who have a seat."""
+    known = {row.pk: row.who for row in people}
+    found = list(poll.dates.prefetch_related("answers"))
+    options = {one.pk: _option(one, known) for one in found}
+    best = dates.agreed(options.values(), now)
+    return [_standing(one, options[one.pk], known, best) for one in found]
+
+
+def _option(one: PollDate, known: dict[UUID, str]) -> dates.Option:
+    given = {
+        answer.respondent_id: dates.Answer(answer.answer)
+        for answer in one.answers.all()
+        if answer.respondent_id in known
+    }
+    return dates.Option(one.pk, one.starts_at, given)
+
+
+def _standing(
+    one: PollDate, option: dates.Option, known: dict[UUID, str], best: dates.Option | None
+) -> Standing:
+    yes, if_needed, no = (
+        [who for pk, who in known.items() if pk in option.of(dates.Answer(answer))]
+        for answer in (DateAnswer.YES, DateAnswer.IF_NEEDED, DateAnswer.NO)
+    )
+    return Standing(one, yes, if_needed, no, best is not None and best.key == one.pk)
+
+
+def asked(poll: DatePoll, day: date) -> list[PollRespondent]:
+    """Everybody it asks who has a seat on a day; once it is over, everybody it asked."""
+    rows = poll.respondents.select_related("person", "organisation").order_by("pk")
+    return list(rows.seated(day) if poll.is_open else rows)
