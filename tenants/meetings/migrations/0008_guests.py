@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0006_requests'),
+        ('meetings', '0007_polls'),
         ('people', '0005_role_basis'),
         ('teams', '0002_seats_of_members'),
     ]

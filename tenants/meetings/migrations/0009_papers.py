@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0005_form_trials'),
-        ('meetings', '0006_requests'),
+        ('meetings', '0008_guests'),
     ]
 
     operations = [

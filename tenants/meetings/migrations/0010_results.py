@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0008_guests'),
+        ('meetings', '0009_papers'),
     ]
 
     operations = [
