@@ -11,7 +11,7 @@ from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.tenancy.middleware import public
 from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.forms import SeenForm
-from kooperacja.ui.polish import pl_date, sort_key
+from kooperacja.ui.polish import pl_date, sort_key, stopped
 from kooperacja.ui.problems import Missing
 from tenants.meetings import perms
 from tenants.meetings.actions import guests
@@ -65,13 +65,16 @@ def show(request: PersonRequest, guest: GuestInvitation) -> HttpResponse:
     person, today = request.person, request.actor.today
     can_withdraw = perms.withdraw_guest(person, guest)
     may_end = guest.is_open or guest.is_invited
+    voices = list(guest.voices.select_related("organisation", "guest__meeting__team"))
+    own = perms.speaks_for(person, guest) if guest.is_answerable(today) else set()
     context = {
         "guest": guest,
         "meeting": guest.meeting,
         "kind": _KINDS[GuestState(guest.state)],
-        "voices": list(guest.voices.select_related("organisation", "guest__meeting__team")),
+        "voices": voices,
         "items": guest.attended() if guest.items else [],
-        "can_answer": guest.is_answerable(today) and perms.answer_guest(person, guest),
+        "can_answer": bool(own),
+        "has_answered": own <= {voice.organisation_id for voice in voices},
         "can_withdraw": can_withdraw and may_end,
         # The address is nobody else's business.
         "email": guest.email if can_withdraw else None,
@@ -90,7 +93,7 @@ def answer(request: PersonRequest, guest: GuestInvitation) -> HttpResponse:
         said="Zapisano odpowiedź.",
         to=guest.url,
         title="Odpowiedz w sprawie gościa",
-        lead=f"{guest.name}, {guest.meeting}. Odpowiedź można zmienić do "
+        lead=f"{stopped(f'{guest.name}, {guest.meeting}')} Odpowiedź można zmienić do "
         f"{pl_date(guest.answer_until)}, jeśli wcześniej nie rozstrzygnie się, czy jest zgoda.",
         crumbs=[*crumbs_of(guest.meeting), (str(guest), guest.url)],
         submit="Odpowiedz",
