@@ -34,7 +34,7 @@ class Lack:
 
     @property
     def to_me(self) -> str:
-        return self.own or self.text
+        return f"{(self.own or self.text).removesuffix('.')} ({self.clause})."
 
 
 _AGREEMENTS = "§ 8 ust. 2 regulaminu"

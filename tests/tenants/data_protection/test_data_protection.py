@@ -265,7 +265,7 @@ def test_whoever_does_not_act_for_the_institution_is_not_authorised_for_it(
 def test_one_states_and_reads_for_oneself(in_partnership: TenantRef, school: Organisation) -> None:
     client, person = make.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=school)
     page = text_of(client.get(PAGES + "moje/"))
-    assert "Nie masz jeszcze oświadczenia o zachowaniu poufności. (§ 8 ust. 1 regulaminu)" in page
+    assert "Nie masz jeszcze oświadczenia o zachowaniu poufności (§ 8 ust. 1 regulaminu)." in page
     for _ in range(2):
         page = text_of(client.post(PAGES + "moje/", {"organisation_id": school.pk}, follow=True))
     assert "To już zapisano" in page
