@@ -41,7 +41,7 @@ def answer(request: PersonRequest, invitation: SeatInvitation) -> HttpResponse:
         said="Zapisano odpowiedź.",
         to=meeting.url,
         title="Odpowiedz na zaproszenie",
-        lead=f"{meeting}, zaproszenie dla: {_invited(invitation)}.",
+        lead=f"{meeting}, {_invited(invitation)}.",
         crumbs=crumbs_of(meeting),
         submit="Odpowiedz",
     )
