@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.text import capfirst
 
 from kooperacja.indicators import TOTAL, Indicator, Share
-from kooperacja.ui.polish import NBSP, number
+from kooperacja.ui.polish import NBSP, in_narrow, number
 from kooperacja.ui.polish import counted as words_of
 from region.monitoring.models import FigureQuerySet, Sums
 from region.panel.figures import Compared, Periods, value_of
@@ -69,7 +69,7 @@ def _block(indicator: Indicator, periods: Periods, compared: Compared, of_one: b
         every = words_of(len(periods.units), "jednostka", "jednostki", "jednostek")
         same = periods.compared
         headings = [f"{now} ({every})", f"{now} ({same})", f"{before} ({same})"]
-    headings = [heading.replace(NBSP, " ") for heading in headings]  # they stand in narrow columns
+    headings = [in_narrow(heading) for heading in headings]
     rows = (
         Row(
             indicator.label(dimension),

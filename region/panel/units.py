@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kooperacja.ui.polish import NBSP
+from kooperacja.ui.polish import in_narrow
 from region.panel.rules import NOT_OPENED, STAGES, Stage
 from tenants.registry.rules import CITY, TenantKind, is_city_county, kind_of, tenant_kind, titled
 from tenants.registry.workflow import TenantStatus
@@ -81,12 +81,12 @@ class UnitNow:
 
     @property
     def detail_in_tile(self) -> str:
-        return self.detail.replace(NBSP, " ")
+        return in_narrow(self.detail)
 
     @property
     def standing_in_tile(self) -> str:
         """The same for a narrow place, where a day may take two lines."""
-        return self.standing.replace(NBSP, " ")
+        return in_narrow(self.standing)
 
     @property
     def standing_kind(self) -> str:

@@ -82,6 +82,11 @@ def pl_date_in_column(day: date | None) -> str:
     return f"{before} {year}{NBSP}r." if day else ""
 
 
+def in_narrow(text: str) -> str:
+    """A text for a narrow place, which may break it anywhere but before "r."."""
+    return text.replace(NBSP, " ").replace(" r.", f"{NBSP}r.")
+
+
 def pl_datetime(moment: datetime | None) -> str:
     """3 marca 2026 r., godz. 14:05, in Polish time."""
     if moment is None:
@@ -149,6 +154,7 @@ _UNITS = (
 )
 _MONTH = "|".join(MONTHS)
 _AFTER_NUMBER = re.compile(rf"(?<=\d) (?={_UNITS}|(?:{_MONTH})\b)")
+_WHOLE_DATE = re.compile(rf"(?<=\d{NBSP})({_MONTH}){NBSP}(?=\d{{4}}\b)")
 _YEAR = re.compile(rf"(?<=\d[ \u00a0])({_MONTH}) (?=\d{{4}}\b)")
 
 
@@ -158,6 +164,11 @@ def typo(text: str) -> str:
     text = _ABBREVIATED.sub(rf"\1{NBSP}", text)
     text = _YEAR.sub(rf"\1{NBSP}", text)
     return _AFTER_NUMBER.sub(NBSP, text)
+
+
+def typo_in_heading(text: str) -> str:
+    """The same in large letters: a date that is wider than a phone breaks before its year."""
+    return _WHOLE_DATE.sub(r"\1 ", typo(text))
 
 
 # --- Order and search ------------------------------------------------------------------------

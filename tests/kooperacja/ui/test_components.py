@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.template import Context, Template, TemplateSyntaxError
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from kooperacja.ui.context import Here
@@ -208,3 +209,22 @@ def test_filters_that_only_choose_are_folded_with_their_button(
     inside = folded.split("</details>")[0]
     assert all(part in inside for part in ("Filtry", 'name="kind"', "<button"))
     assert (" open>" in inside) == is_open
+
+
+def test_a_filter_that_stands_before_words_is_not_folded() -> None:
+    class Before(SearchForm):
+        field_order = ("kind", "szukaj")
+        kind = any_of("Rodzaj", "każdy", [("A", "pierwszy")])
+
+    before, folded = _render("{% search_form search %}", search=Before()).split("<details")
+    assert 'name="kind"' in before
+    assert "Więcej filtrów" in folded
+
+
+@pytest.mark.parametrize("space", [" ", "\u00a0"])
+def test_a_date_in_a_heading_breaks_before_its_year(space: str) -> None:
+    date_said = space.join(["24", "września", "2026", "r."])
+    other = dict.fromkeys(("lead", "eyebrow", "actions", "messages"), "")
+    values = {"title": f"Spotkanie z {date_said}", **other}
+    page = render_to_string("components/_page_header.html", values)
+    assert "<h1>Spotkanie z\u00a024\u00a0września 2026\u00a0r.</h1>" in page

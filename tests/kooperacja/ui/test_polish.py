@@ -18,6 +18,7 @@ from kooperacja.ui.polish import (
     counted,
     fold,
     genitive_of_unit,
+    in_narrow,
     locative_of_unit,
     number,
     pl_date,
@@ -169,3 +170,8 @@ def test_a_sentence_stops_once_and_a_quoted_name_keeps_its_own_quotes_apart() ->
 
 def test_no_number_of_a_clause_parts_from_what_it_counts() -> None:
     assert typo("§ 5 ust. 1 lit. a") == "§ 5 ust. 1 lit. a".replace(" ", NBSP)
+
+
+def test_a_narrow_place_breaks_a_date_but_not_before_its_last_letter() -> None:
+    said = in_narrow(f"Stan na {pl_date(date(2026, 11, 29))} (12 jednostek)")
+    assert said == "Stan na 29 listopada 2026\u00a0r. (12 jednostek)"

@@ -71,6 +71,11 @@ def typo(text: object) -> str:
     return polish.typo(str(text))
 
 
+@register.filter(is_safe=True)
+def typo_in_heading(text: object) -> str:
+    return polish.typo_in_heading(str(text))
+
+
 # --- Links -----------------------------------------------------------------------------------
 
 
@@ -233,11 +238,11 @@ def buttons(submit: str = "Zapisz", cancel: str = "", danger: bool = False) -> d
 def search_form(context: Context, form: forms.BaseForm, submit: str = "Szukaj") -> dict[str, Any]:
     """Filters above a list, sent by GET; never for searching people.
 
-    All but the first are folded on a narrow screen, until one of them is chosen; the first one
-    too where it only chooses.
+    All but the first are folded on a narrow screen, until one of them is chosen; all of them
+    where none looks for words or a day.
     """
     fields = form.visible_fields()
-    kept = 0 if fields and isinstance(fields[0].field, forms.ChoiceField) else 1
+    kept = 0 if all(isinstance(field.field, forms.ChoiceField) for field in fields) else 1
     shown, folded = fields[:kept], fields[kept:]
     told = {*form.changed_data, *form.errors} if form.is_bound else ()
     return {
