@@ -328,7 +328,7 @@ class PollOpened(AboutPoll):
 
     code: ClassVar[str] = "POLL_OPENED"
     name: ClassVar[str] = "Ankieta terminów spotkania"
-    subject: ClassVar[str] = "{what}: wybierz dogodne terminy do {until}"
+    subject: ClassVar[str] = "Wybierz terminy do {until}: {what}"
 
 
 @dataclass(frozen=True)
@@ -337,4 +337,4 @@ class PollReminder(AboutPoll):
 
     code: ClassVar[str] = "POLL_REMINDER"
     name: ClassVar[str] = "Przypomnienie o ankiecie terminów"
-    subject: ClassVar[str] = "{what}: terminy czekają na Twoją odpowiedź do {until}"
+    subject: ClassVar[str] = "Terminy czekają na odpowiedź do {until}: {what}"

@@ -43,6 +43,14 @@ def in_words(starts: datetime, ends: datetime) -> str:
     return f"{pl_datetime(starts)} – {pl_datetime(ends)}"
 
 
+_WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+
+
+def with_weekday(starts: datetime, ends: datetime) -> str:
+    """The same words after the day of the week, for whoever looks into a calendar."""
+    return f"{_WEEKDAYS[localtime(starts).weekday()]}, {in_words(starts, ends)}"
+
+
 def day_before(moment: datetime) -> date:
     """The last day that ends with a moment at midnight."""
     return (localtime(moment) - timedelta(minutes=1)).date()

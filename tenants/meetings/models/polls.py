@@ -103,7 +103,7 @@ class PollDate(TenantModel):
 
     @property
     def when(self) -> str:
-        return times.in_words(self.starts_at, self.ends_at)
+        return times.with_weekday(self.starts_at, self.ends_at)
 
 
 class RespondentQuerySet(models.QuerySet["PollRespondent"]):
