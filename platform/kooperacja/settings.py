@@ -325,7 +325,8 @@ def _nightly(hour: int, minute: int, task: str) -> dict[str, Any]:
 
 
 # After the night's reminders, which it tells of.
-SUMMARY_HOUR = environ.number("SUMMARY_HOUR", 7, least=6, most=23)
+SUMMARY_HOUR = environ.number("SUMMARY_HOUR", 7, least=6, most=11)
+_SUMMARIES = "kooperacja.inbox.tasks.send_summaries"
 CELERY_BEAT_SCHEDULE = {
     "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
@@ -344,7 +345,8 @@ CELERY_BEAT_SCHEDULE = {
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
     "guests": _nightly(0, 20, "tenants.meetings.tasks.close_guests"),
     "arrangements": _nightly(5, 0, "tenants.meetings.tasks.remind_of_arrangements"),
-    "summaries": _nightly(SUMMARY_HOUR, 0, "kooperacja.inbox.tasks.send_summaries"),
+    # The demo shows one at once; it, too, writes once a day.
+    "summaries": _every(60, _SUMMARIES) if DEMO else _nightly(SUMMARY_HOUR, 0, _SUMMARIES),
     "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),
 }
 CELERY_TIMEZONE = TIME_ZONE

@@ -9,7 +9,7 @@ class SummaryForm(forms.Form):
     """The choice about the daily summary."""
 
     summary = forms.ChoiceField(
-        label="Podsumowanie e-mailem",
+        label="E-mail z podsumowaniem",
         widget=forms.RadioSelect,
         choices=[
             (DAILY, "Raz dziennie rano, gdy jest coś nowego"),

@@ -103,7 +103,7 @@ PAGES = [
     Page("accession:resignation", OF_KOOPERANT, 4, of="resignation"),
     Page("accession:dissolution", MEMBERS, 8),
     Page("accession:applicant_invite", KEEPERS, 8, of="free"),
-    Page("accession:applicant_remind", KEEPERS, 3, of="draft"),
+    Page("accession:applicant_remind", KEEPERS, 4, of="draft"),
     Page("accession:applicant_withdraw", KEEPERS, 3, of="draft"),
     Page(
         "accession:declaration_statements",
