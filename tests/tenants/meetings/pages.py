@@ -231,7 +231,7 @@ PAGES += [
     Page("meetings:pack_pdf", READ, 13, of="convened_meeting", seen=FILE),
     Page("meetings:pack_docx", READ, 14, of="convened_meeting", seen=FILE),
     Page("meetings:pack_prepare", READ, 3, of="convened_meeting"),
-    Page("meetings:templates", RUNNERS, 4, seen=("agenda_template",)),
+    Page("meetings:templates", RUNNERS, 4, seen=("",)),
     Page("meetings:template_new", RUN, 3, of="pzk", seen=("pzk", "pzk?wzor=pierwsze")),
     Page("meetings:template_edit", May("LN", hidden="ASDPHWOZ"), 3, of="agenda_template"),
     Page("meetings:template_remove", May("LN", hidden="ASDPHWOZ"), 3, of="agenda_template"),
