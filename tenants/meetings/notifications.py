@@ -1,7 +1,7 @@
 """Messages about a meeting (REG §2.5-2.6)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -87,6 +87,33 @@ class MinutesApproved(Notification):
     is_obligatory: ClassVar[bool] = False
     subject: ClassVar[str] = "Zatwierdzono protokół nr {number}: {what}"
     page: ClassVar[str] = "meetings:minutes"
+
+
+@dataclass(frozen=True)
+class MatterEnded(Notification):
+    """Tells the people who run a team that a matter it passed on ended in the other team."""
+
+    meeting_id: UUID
+    what: str
+
+    code: ClassVar[str] = "MATTER_ENDED"
+    name: ClassVar[str] = "Wynik sprawy przekazanej innemu zespołowi"
+    subject: ClassVar[str] = "Zakończono sprawę przekazaną innemu zespołowi: {what}"
+    page: ClassVar[str] = "meetings:meeting"
+
+
+@dataclass(frozen=True)
+class VoiceMissing(Notification):
+    """Reminds who may voice for an institution in a circulation that it has said nothing."""
+
+    meeting_id: UUID
+    what: str
+    until: datetime
+
+    code: ClassVar[str] = "VOICE_MISSING"
+    name: ClassVar[str] = "Brak głosu w turze e-mailowej"
+    subject: ClassVar[str] = "Tura e-mailowa czeka na głos: {what}"
+    page: ClassVar[str] = "meetings:meeting"
 
 
 @dataclass(frozen=True)

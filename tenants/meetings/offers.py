@@ -6,7 +6,18 @@ from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.meetings import demo, found, indicators, outbox, pack, papers, perms, today
+from tenants.meetings import (
+    awaiting,
+    demo,
+    found,
+    indicators,
+    outbox,
+    pack,
+    papers,
+    perms,
+    today,
+)
+from tenants.meetings.actions import approving
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
 from tenants.meetings.actions.polling import keep_asked
 from tenants.meetings.actions.recipients import forget_addresses
@@ -28,6 +39,7 @@ from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.subjects import SubjectOfItem
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
@@ -69,6 +81,7 @@ OFFERS: tuple[Offer, ...] = (
             "MINUTES_REMARKED": "zgłoszono uwagę do protokołu",
             "MINUTES_REMARK_ANSWERED": "odpowiedziano na uwagę do protokołu",
             "MINUTES_APPROVED": "zatwierdzono protokół",
+            "MINUTES_RECTIFICATION_PROPOSED": "zgłoszono sprostowanie do zatwierdzenia na spotkaniu",
             "MINUTES_RECTIFIED": "sprostowano protokół",
             "MINUTES_EXTRACTED": "sporządzono wyciąg z protokołu",
             "MEETING_ANSWERED": "odpowiedziano na zaproszenie na spotkanie",
@@ -106,6 +119,8 @@ OFFERS: tuple[Offer, ...] = (
             "PACK_TAKEN": "pobrano materiały na spotkanie",
         }
     ),
+    SubjectOfItem(awaiting.MINUTES, approving.require_ready, approving.approve_minutes),
+    SubjectOfItem(awaiting.RECTIFICATION, lambda item, by: None, approving.approve_rectification),
     papers.ATTENDANCE_LIST,
     papers.MINUTES,
     papers.MINUTES_EXTRACT,

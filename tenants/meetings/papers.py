@@ -105,10 +105,13 @@ MINUTES = Paper(
             {"number": "1", "day": DAY, "reason": "Błąd pisarski", "text": "Treść."}
         ],
         "approved_on": DAY,
+        "approved_by": "spotkanie nr 4/2026",
     },
     parts=(
         p.Title("Protokół nr {{ meeting.number }}", "ze spotkania {{ meeting.team }}"),
-        p.Centred("{% if approved_on %}zatwierdzony {{ approved_on }}{% else %}projekt{% endif %}"),
+        p.Centred(
+            "{% if approved_on %}zatwierdzony {{ approved_on }}{% if approved_by %} ({{ approved_by }}){% endif %}{% else %}projekt{% endif %}"
+        ),
         MEETING_FACTS,
         p.Facts({"Przewodniczy": "chair", "Protokołuje": "taker"}),
         p.Heading("Obecność"),
@@ -255,9 +258,10 @@ def minutes_context(minutes: Minutes) -> dict[str, Any]:
                 "reason": one.reason,
                 "text": one.text,
             }
-            for one in minutes.rectifications.all()
+            for one in minutes.rectifications.exclude(approved_on=None)
         ],
         "approved_on": pl_date(minutes.approved_on),
+        "approved_by": minutes.approver if minutes.approved_on and minutes.is_for_meeting else "",
     }
 
 

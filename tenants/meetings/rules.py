@@ -1,9 +1,9 @@
-"""Rules of an attendance list: deputies and hours (REG §2.7)."""
+"""Rules of an attendance list and of reminders to the silent (REG §2.2, §2.7)."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -76,3 +76,15 @@ def hours_fault(
     if left_at and left_at <= (came_at or first):
         return "left_at", "Wyjście musi być później niż przybycie i początek spotkania."
     return "", ""
+
+
+def reminders(first: date, last: date) -> list[date]:
+    """The days on which the silent in a circulation are reminded, two at most (REG §2.2).
+
+    The last is the day before its end; the other is half-way, where that is no day beside it.
+    """
+    before_end = last - timedelta(days=1)
+    half_way = first + (last - first) // 2
+    if before_end <= first:
+        return []
+    return [half_way, before_end] if before_end - half_way > timedelta(days=1) else [before_end]

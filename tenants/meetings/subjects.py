@@ -16,11 +16,13 @@ class SubjectOfItem(offers.Offer):
     """One kind of matter, and how its app hears how an item about it ended.
 
     `decided(item, by)` is called in the transaction of the outcome, and again when that is
-    corrected before the meeting is closed: the last word counts.
+    corrected before the meeting is closed: the last word counts. `settled(item, by)` is called
+    once, when it is closed: from then on the outcome stays.
     """
 
     kind: str
     decided: "Callable[[AgendaItem, Actor], object]"
+    settled: "Callable[[AgendaItem, Actor], object] | None" = None
 
 
 def tell(item: "AgendaItem", by: Actor) -> None:
@@ -28,3 +30,10 @@ def tell(item: "AgendaItem", by: Actor) -> None:
     for offer in offers.of(SubjectOfItem):
         if item.subject_kind and offer.kind == item.subject_kind:
             offer.decided(item, by)
+
+
+def settle(item: "AgendaItem", by: Actor) -> None:
+    """Let it hear that the meeting is closed and the outcome stays."""
+    for offer in offers.of(SubjectOfItem):
+        if offer.settled and offer.kind == item.subject_kind:
+            offer.settled(item, by)

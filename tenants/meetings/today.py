@@ -29,12 +29,23 @@ from tenants.meetings.workflow import (
 from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
 from tenants.people.today import Awaited, Waiting
+from tenants.regulation.parameters import MinutesApproval
 from tenants.teams import perms as teams
-from tenants.teams.models import Team
+from tenants.teams.models import Team, Terms
 
 # The office's own custom until the regulation says otherwise.
 MINUTES_DAYS = 14
 _CLAUSE = "§ 2 ust. 9 regulaminu"
+
+
+# The rule of `Minutes.is_for_meeting`, asked in one query.
+_DAY = OuterRef("meeting__starts_at__date")
+_BY_MEETING = Terms.objects.filter(
+    Q(ended_on=None) | Q(ended_on__gt=_DAY),
+    team=OuterRef("meeting__team"),
+    minutes_approval=MinutesApproval.NEXT_MEETING,
+    from_on__lte=_DAY,
+)
 
 
 def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -57,7 +68,9 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
             )
     open_ones = Minutes.objects.filter(meeting__team__in=mine).exclude(state=MinutesState.APPROVED)
     there = Attendance.objects.filter(meeting=OuterRef("meeting"), presence=Presence.PRESENT)
-    rows = open_ones.annotate(was_there=Exists(there.filter(seat__person=person)))
+    rows = open_ones.annotate(
+        was_there=Exists(there.filter(seat__person=person)), waits_for_meeting=Exists(_BY_MEETING)
+    )
     for minutes in rows.select_related("meeting__team").order_by("created_at", "pk"):
         yield from _of(person, minutes, day)
 
@@ -82,7 +95,7 @@ def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
                 matter="Uwagi do protokołu",
                 about=minutes.pk,
             )
-    elif perms.approve_minutes(person, minutes):
+    elif not minutes.waits_for_meeting and perms.approve_minutes(person, minutes):
         yield Waiting(
             f"Zatwierdź protokół: {minutes.meeting}",
             minutes.url,

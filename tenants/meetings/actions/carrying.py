@@ -1,14 +1,18 @@
-"""Items that were postponed or passed on come by themselves onto the next agenda (REG §2.5)."""
+"""Whatever waits for a team comes by itself onto its next agenda (REG §2.5, §2.9)."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import next_in
-from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
+from tenants.meetings import awaiting, returned
+from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, Outcome
 from tenants.meetings.workflow import MeetingState
 from tenants.teams.models import Team
 
@@ -27,11 +31,31 @@ def due_for(team: Team) -> "QuerySet[AgendaItem]":
 
 def carry_to(by: Actor, meeting: Meeting) -> None:
     """Add what waits for its team at the end of an agenda."""
-    first = next_in(meeting.items, "position")
-    for position, item in enumerate(due_for(meeting.team), start=first):
-        copied: dict[str, Any] = {name: getattr(item, name) for name in _COPIED}
-        AgendaItem(meeting=meeting, position=position, carries=item, **copied).save()
-        record(by=by, verb="AGENDA_ITEM_ADDED", obj=meeting)
+    team = meeting.team
+    for item in due_for(team):
+        _add(by, meeting, carries=item, **{name: getattr(item, name) for name in _COPIED})
+    for origin in returned.due_for(team):
+        _add(by, meeting, carries=origin, **returned.line_of(origin))
+    for one in awaiting.due_for(team, by.today):
+        kind = ItemKind.DECISION
+        _add(by, meeting, title=one.title, kind=kind, subject_kind=one.kind, subject=one.pk)
+
+
+def _add(by: Actor, meeting: Meeting, **values: Any) -> None:
+    AgendaItem(meeting=meeting, position=next_in(meeting.items, "position"), **values).save()
+    record(by=by, verb="AGENDA_ITEM_ADDED", obj=meeting)
+
+
+@transaction.atomic
+def carry_due(*, by: Actor, team_id: UUID) -> None:
+    """Add what waits for a team to its next agenda, if a meeting is planned."""
+    carry_to_next(by, Team.objects.select_for_update().get(pk=team_id))
+
+
+def teams_awaiting(day: date) -> list[UUID]:
+    """Teams whose minutes wait for a meeting to approve them."""
+    waiting = Team.objects.filter(pk__in=awaiting.over(day).order_by().values("meeting__team"))
+    return [team.pk for team in waiting.order_by("pk") if any(awaiting.due_for(team, day))]
 
 
 def carry_to_next(by: Actor, team: Team) -> None:

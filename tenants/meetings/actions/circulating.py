@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -12,19 +11,13 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.meetings import perms
 from tenants.meetings.actions.deciding import Said, base_of, counted, end_by, said_in
+from tenants.meetings.actions.reminding import is_open, settle_ended, settle_voiced
 from tenants.meetings.models.decisions import Decision, Voice
-from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, MeetingMode
+from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting
 from tenants.meetings.voices import Choice, Key, Result, Way, objection_error
-from tenants.meetings.workflow import MeetingState
 from tenants.partnership.models import Partnership
 from tenants.people.models import Person
 from tenants.teams.models import Seat
-
-
-def is_open(meeting: Meeting) -> bool:
-    """Voices are given in it now: it is by e-mail, was convened, has begun and is not over."""
-    is_now = meeting.starts_at <= timezone.now() < meeting.ends_at
-    return meeting.mode == MeetingMode.EMAIL and meeting.state == MeetingState.CONVENED and is_now
 
 
 def require_open(item: AgendaItem) -> None:
@@ -63,6 +56,7 @@ def give_voice(
     if why := objection_error(Way.CIRCULATION, Choice(choice), reason):
         raise ValidationError({"reason": why})
     _write(by, _circulated(item), institution, names[institution], Said(choice, reason))
+    settle_voiced(meeting, institution)
     record(by=by, verb="VOICE_GIVEN", obj=meeting, data={"item": item.position})
     return item
 
@@ -90,6 +84,7 @@ def _write(by: Actor, decision: Decision, key: Key, name: str, said: Said) -> No
 
 def settle(by: Actor, meeting: Meeting) -> None:
     """Count what was circulated, once the meeting is over; silence is no voice."""
+    settle_ended(meeting)
     waiting = Decision.objects.filter(item__meeting=meeting, result=Result.OPEN)
     for decision in waiting.select_related("item__meeting__team").order_by("pk"):
         decision.base = base_of(meeting)

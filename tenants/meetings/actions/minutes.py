@@ -16,6 +16,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in, save_edited
 from tenants.meetings import perms, text
 from tenants.meetings.actions import recipients as for_information
+from tenants.meetings.actions.carrying import carry_to_next
 from tenants.meetings.actions.planning import locked
 from tenants.meetings.invited import recipients_in, title_of
 from tenants.meetings.models.attendance import Attendance, Presence
@@ -209,14 +210,15 @@ def approve(*, by: Actor, minutes_id: UUID, version: int) -> Minutes:
     perms.approve_minutes.require(Person.objects.acting(by), minutes)
     require_approval(minutes, by)
     _require_seen(minutes, version)
+    approved(by, minutes, on=by.today, approver=by.name[:200])
+    return minutes
+
+
+def approved(by: Actor, minutes: Minutes, *, on: date, approver: str) -> None:
+    """Freeze the minutes, print them, and tell everybody in the team."""
     _freeze(minutes)
     entry = move(
-        minutes,
-        MinutesState.APPROVED,
-        by=by,
-        on=by.today,
-        approved_on=by.today,
-        approver=by.name[:200],
+        minutes, MinutesState.APPROVED, by=by, on=by.today, approved_on=on, approver=approver
     )
     publish_figures(Minutes, cause=entry.pk)
     issue_minutes(by=by, minutes=minutes)
@@ -226,12 +228,20 @@ def approve(*, by: Actor, minutes_id: UUID, version: int) -> Minutes:
         dedupe=f"minutes-approved:{minutes.pk}",
     )
     for_information.tell_approved(minutes, by.today)
-    return minutes
 
 
 def require_approval(minutes: Minutes, by: Actor) -> None:
-    """The window for remarks is over and each has its answer."""
+    """The chair approves it, the window for remarks is over and each has its answer."""
     require_may(minutes, MinutesState.APPROVED, by)
+    if minutes.is_for_meeting:
+        raise Problem(
+            "Ten protokół zatwierdza następne spotkanie",
+            "Tak mówi regulamin, więc nie zatwierdza go sama osoba prowadząca. Punkt o tym sam "
+            "trafi do porządku obrad, gdy minie czas na uwagi.",
+            clause="§ 2 ust. 9 regulaminu",
+            kept=NOTHING_SAVED,
+            at=minutes,
+        )
     if minutes.is_open_to_remarks(by.today):
         raise Problem(
             "Trwa jeszcze czas na uwagi",
@@ -239,6 +249,11 @@ def require_approval(minutes: Minutes, by: Actor) -> None:
             kept=NOTHING_SAVED,
             at=minutes,
         )
+    require_answered(minutes)
+
+
+def require_answered(minutes: Minutes) -> None:
+    """Each remark has its answer."""
     if open_ones := minutes.remarks.filter(is_taken=None).count():
         raise Problem(
             "Nie na każdą uwagę odpowiedziano",
@@ -264,6 +279,8 @@ def rectify(*, by: Actor, minutes_id: UUID, key: UUID, values: dict[str, Any]) -
     minutes = _locked(minutes_id)
     perms.approve_minutes.require(Person.objects.acting(by), minutes)
     require_approved(minutes)
+    if minutes.is_for_meeting:
+        return _proposed(by, Rectification(id=key, minutes=minutes, **values))
     row = Rectification(
         id=key,
         minutes=minutes,
@@ -275,6 +292,14 @@ def rectify(*, by: Actor, minutes_id: UUID, key: UUID, values: dict[str, Any]) -
     insert_once(row)
     record(by=by, verb="MINUTES_RECTIFIED", obj=minutes, data={"number": [None, row.number]})
     issue_minutes(by=by, minutes=minutes)
+    return row
+
+
+def _proposed(by: Actor, row: Rectification) -> Rectification:
+    """Keep it until the next meeting approves it, in the same way as the minutes."""
+    insert_once(row)
+    record(by=by, verb="MINUTES_RECTIFICATION_PROPOSED", obj=row.minutes)
+    carry_to_next(by, row.minutes.team)
     return row
 
 

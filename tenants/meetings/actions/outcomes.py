@@ -10,6 +10,7 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.documents.work_first import work_first
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
@@ -17,6 +18,7 @@ from kooperacja.writes import AlreadySaved, StaleForm, save_edited
 from tenants.meetings import subjects
 from tenants.meetings.actions.carrying import carry_to_next
 from tenants.meetings.actions.planning import locked
+from tenants.meetings.actions.returning import return_results
 from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, Outcome
 from tenants.meetings.workflow import MeetingState
 from tenants.teams.kinds import KINDS
@@ -92,7 +94,7 @@ def _end(item: AgendaItem, ended: Ended, meeting: Meeting) -> bool:
     return False
 
 
-@transaction.atomic
+@work_first
 def close(*, by: Actor, meeting_id: UUID, version: int) -> Meeting:
     """Close a meeting all of whose items have ended; what was put off goes on to the next one."""
     meeting = locked(by, meeting_id)
@@ -103,7 +105,10 @@ def close(*, by: Actor, meeting_id: UUID, version: int) -> Meeting:
     move(meeting, MeetingState.CLOSED, by=by, on=by.today)
     passed = meeting.items.filter(outcome=Outcome.PASSED_ON)
     others = Team.objects.filter(pk__in=passed.values("passed_to"))
-    for team in [meeting.team, *others.order_by("pk")]:
+    for item in meeting.items.exclude(subject_kind=""):
+        subjects.settle(item, by)
+    came_from = return_results(by, meeting)
+    for team in dict.fromkeys([meeting.team, *others.order_by("pk"), *came_from]):
         carry_to_next(by, team)
     return meeting
 

@@ -16,6 +16,7 @@ from tenants.meetings import perms
 from tenants.meetings.actions import guests, inviting
 from tenants.meetings.actions.carrying import carry_to, carry_to_next
 from tenants.meetings.actions.ending_polls import end_open
+from tenants.meetings.actions.reminding import settle_ended
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.workflow import MeetingState, PollState
 from tenants.people.models import Person
@@ -199,6 +200,7 @@ def cancel(*, by: Actor, meeting_id: UUID, version: int, reason: str) -> Meeting
     if was_told:
         inviting.tell_cancelled(meeting)
         guests.follow_cancel(by, meeting)
+        settle_ended(meeting)
     end_open(by, "Zrezygnowano ze spotkania.", meeting=meeting)
     carry_to_next(by, meeting.team)
     return meeting

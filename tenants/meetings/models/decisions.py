@@ -136,5 +136,7 @@ def items_of(meeting: Meeting) -> "QuerySet[AgendaItem]":
     voices = Voice.objects.select_related(f"decision__{team}")
     decisions = Decision.objects.select_related(team).prefetch_related(Prefetch("voices", voices))
     out = Exclusion.objects.select_related(team, "attendance__meeting__team")
-    rows = meeting.items.select_related("passed_to", "carries__meeting")
+    rows = meeting.items.select_related(
+        "passed_to", "result__meeting__team", "carries__meeting", "carries__result__meeting__team"
+    )
     return rows.prefetch_related(Prefetch("decision", decisions), Prefetch("exclusions", out))

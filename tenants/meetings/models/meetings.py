@@ -129,6 +129,10 @@ class Meeting(TenantModel):
             return f"od {pl_datetime(self.starts_at)} do {pl_datetime(self.ends_at)}"
         return times.in_words(self.starts_at, self.ends_at)
 
+    def decided_on(self, today: date) -> date:
+        """The day of what it decides: by e-mail that of its end."""
+        return min(self.last_day, today) if self.mode == MeetingMode.EMAIL else self.day
+
     @property
     def is_announced(self) -> bool:
         """It was convened, or entered afterwards; calling off a convened one is a change of it."""
@@ -189,6 +193,7 @@ class AgendaItem(TenantModel):
     # The item by which a matter that was passed on ended in the other team.
     result = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, db_index=False)
     version = models.PositiveIntegerField(default=0)
+    result_said: str  # where it was put (tenants.meetings.returned)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -10,6 +10,7 @@ from kooperacja.ui.polish import localtime
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.workflow import MINUTES, MinutesState
 from tenants.people.models import Person
+from tenants.regulation.parameters import MinutesApproval
 from tenants.teams.content import ContentField
 from tenants.teams.models import Seat, Team
 
@@ -47,6 +48,12 @@ class Minutes(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.meeting.team
+
+    @property
+    def is_for_meeting(self) -> bool:
+        """The next meeting approves it: so the terms of the team had it on that day."""
+        terms = self.team.terms_on(self.meeting.day)
+        return terms is not None and terms.minutes_approval == MinutesApproval.NEXT_MEETING
 
     def is_open_to_remarks(self, day: date) -> bool:
         """Those who were present may still send their remarks."""

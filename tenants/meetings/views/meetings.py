@@ -14,7 +14,7 @@ from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import counted, sort_key
 from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms, places
-from tenants.meetings.actions import circulating, guests, holding, inviting, planning
+from tenants.meetings.actions import guests, holding, inviting, planning, reminding
 from tenants.meetings.actions import past as entering
 from tenants.meetings.arranged import at_meeting
 from tenants.meetings.attached import with_papers
@@ -33,6 +33,7 @@ from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.polls import DatePoll
+from tenants.meetings.returned import say_results
 from tenants.meetings.workflow import MEETING, MeetingState, PollState
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
@@ -109,6 +110,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     if record and not perms.see_minutes(request.person, record):
         record = None
     items = with_papers([*items_of(meeting)], request.person)
+    say_results(items, request.person)
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
@@ -121,7 +123,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_print": can_run and meeting.state != MeetingState.CANCELLED,
         "attendance": in_order(meeting.attendance.all()),
         "can_hold": can_run and holding.has_begun(meeting),
-        "can_voice": circulating.is_open(meeting) and perms.voice(request.person, meeting),
+        "can_voice": reminding.is_open(meeting) and perms.voice(request.person, meeting),
         "can_end": can_run and meeting.state == MeetingState.HELD,
         "can_close": can_run
         and MeetingState.CLOSED in changes

@@ -13,7 +13,7 @@ from kooperacja.ui.files import file_name, file_response
 from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Missing
-from tenants.meetings import perms, text
+from tenants.meetings import awaiting, perms, text
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.forms.minutes import (
     BeginMinutesForm,
@@ -92,6 +92,7 @@ def show(request: PersonRequest, minutes: Minutes) -> HttpResponse:
     is_approved = minutes.state == MinutesState.APPROVED
     is_over = not minutes.is_open_to_remarks(today)
     is_review = minutes.state == MinutesState.REVIEW
+    is_for_meeting = minutes.state != MinutesState.DRAFT and minutes.is_for_meeting
     may_approve = perms.approve_minutes(person, minutes)
     context = {
         "minutes": minutes,
@@ -104,7 +105,9 @@ def show(request: PersonRequest, minutes: Minutes) -> HttpResponse:
         "can_write": can_write,
         "can_ask": can_write and minutes.state == MinutesState.DRAFT,
         "can_remark": not is_over and perms.remark(person, minutes),
-        "can_approve": may_approve and is_review and is_over,
+        "can_approve": may_approve and is_review and is_over and not is_for_meeting,
+        "is_for_meeting": is_for_meeting,
+        "item": awaiting.meeting_of(minutes) if is_for_meeting and is_review else None,
         "can_rectify": may_approve and is_approved,
         "can_extract": is_approved
         and not minutes.team.law.is_closed
@@ -201,6 +204,9 @@ def approve(request: PersonRequest, minutes: Minutes) -> HttpResponse:
 
 @step(perms.approve_minutes, _minutes)
 def rectify(request: PersonRequest, minutes: Minutes) -> HttpResponse:
+    lead = "Tekst protokołu zostaje; sprostowanie drukuje się po nim, z numerem i powodem."
+    waits = " Zatwierdzi je następne spotkanie, tak jak protokół; do tego czasu nie ma numeru."
+    is_for_meeting = minutes.is_for_meeting
     return form_page(
         request,
         RectificationForm(**sent(request)),
@@ -209,9 +215,9 @@ def rectify(request: PersonRequest, minutes: Minutes) -> HttpResponse:
         said="Zapisano sprostowanie.",
         to=minutes.url,
         title="Sprostowanie protokołu",
-        lead="Tekst protokołu zostaje; sprostowanie drukuje się po nim, z numerem i powodem.",
+        lead=lead + waits if is_for_meeting else lead,
         crumbs=_crumbs(minutes),
-        submit="Zatwierdź sprostowanie",
+        submit="Zgłoś sprostowanie" if is_for_meeting else "Zatwierdź sprostowanie",
     )
 
 

@@ -163,7 +163,7 @@ PAGES += [
     Page(
         "meetings:minutes_approve", May(not_now="L", hidden="Z"), of="reviewed_minutes", seen=STATES
     ),
-    Page("meetings:minutes_rectify", May("L", hidden="Z"), 3, of="approved_minutes"),
+    Page("meetings:minutes_rectify", May("L", hidden="Z"), 4, of="approved_minutes"),
     Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
     Page("meetings:minutes_pdf", _DRAFT, 14, of="draft_minutes", seen=FILE),
     Page("meetings:minutes_docx", _DRAFT, 15, of="draft_minutes", seen=FILE),
