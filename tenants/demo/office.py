@@ -18,6 +18,9 @@ from tenants.people.models import Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation.actions import versions
 from tenants.regulation.models import RegulationVersion
+from tenants.regulation.parameters import MinutesApproval
+
+_BY_NEXT_MEETING = "Walce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,14 @@ def draft_regulation(office: Office, *settled: str) -> RegulationVersion:
         by=office.actor,
         regulation_id=draft.pk,
         version=draft.version,
-        values={"place": "siedziba Lidera", **points},
+        values={"place": "siedziba Lidera", "minutes_approval": _approval(office), **points},
     )
+
+
+def _approval(office: Office) -> str:
+    """In one unit the next meeting approves minutes, elsewhere whoever chairs."""
+    by_meeting = office.place == _BY_NEXT_MEETING
+    return MinutesApproval.NEXT_MEETING if by_meeting else MinutesApproval.CHAIR
 
 
 def adopt_regulation(office: Office) -> RegulationVersion:

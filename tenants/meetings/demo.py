@@ -49,7 +49,8 @@ from tenants.regulation.parameters import GuestConsent
 from tenants.teams.kinds import PZK
 from tenants.teams.models import Seat, Team
 
-_NEVER_MEETS, _MINUTED = "Krapkowice", "Gogolin"
+# In the last one the regulation lets the next meeting approve minutes.
+_NEVER_MEETS, _MINUTED, _REVIEWED = "Krapkowice", "Gogolin", "Walce"
 _YEARS = timedelta(days=730)
 # Days from one meeting to the next: a quarter, with a late one among them.
 _PACE = (84, 91, 140, 88)
@@ -133,7 +134,11 @@ def write(unit: str, today: date) -> None:
     recipients.add_recipient(
         by=by, team_id=team.pk, key=uuid7(), values=_INFORMED | {"from_on": today}
     )
-    _recorded(by, over, has_minutes=_MINUTED in unit)
+    _recorded(by, over)
+    if over and _MINUTED in unit:
+        _minuted(by, over[-1])
+    if over and _REVIEWED in unit:
+        _reviewed(by, over[-1])
     coming = _planned(by, team, today + timedelta(days=16))
     coming = _closed(by, _polled(by, coming, coming.day, closes=3))
     planning.convene(by=by, meeting_id=coming.pk, version=coming.version)
@@ -211,14 +216,12 @@ def _closed(by: Actor, poll: DatePoll) -> Meeting:
     return agreed.meeting
 
 
-def _recorded(by: Actor, meetings: list[Meeting], *, has_minutes: bool) -> None:
+def _recorded(by: Actor, meetings: list[Meeting]) -> None:
     """The minutes of meetings on paper, but for the newest, whose are written here or still to be."""
     if meetings[:-1]:
         upload = SimpleUploadedFile("protokol.pdf", _scan(), content_type="application/pdf")
         file = store_upload(by=by, upload=upload, kind=MEETING_SCAN)
         Meeting.objects.filter(pk__in=[one.pk for one in meetings[:-1]]).update(scan=file)
-    if has_minutes and meetings:
-        _minuted(by, meetings[-1])
 
 
 @cache
@@ -229,14 +232,19 @@ def _scan() -> bytes:
 
 def _minuted(by: Actor, meeting: Meeting) -> None:
     """Minutes that nobody remarked on, approved when the time for remarks was over."""
+    seen = _reviewed(by, meeting)
+    minutes.approve(by=by, minutes_id=seen.pk, version=seen.version)
+
+
+def _reviewed(by: Actor, meeting: Meeting) -> Minutes:
+    """Minutes whose time for remarks is over."""
     taker = of_lead(meeting)[0].pk
     draft = minutes.begin_minutes(
         by=by, meeting_id=meeting.pk, key=uuid7(), chair=taker, taker=taker
     )
     minutes.ask_for_remarks(by=by, minutes_id=draft.pk, version=draft.version, until=by.today)
     Minutes.objects.filter(pk=draft.pk).update(remarks_until=by.today - timedelta(days=1))
-    seen = Minutes.objects.get(pk=draft.pk)
-    minutes.approve(by=by, minutes_id=seen.pk, version=seen.version)
+    return Minutes.objects.get(pk=draft.pk)
 
 
 def _asked(team: Team) -> None:
