@@ -343,8 +343,8 @@ CELERY_BEAT_SCHEDULE = {
     "received": _nightly(3, 45, "kooperacja.incoming.tasks.forget_old_received"),
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
-    "guests": _nightly(0, 20, "tenants.meetings.tasks.close_guests"),
-    "arrangements": _nightly(5, 0, "tenants.meetings.tasks.remind_of_arrangements"),
+    "meetings": _nightly(0, 20, "tenants.meetings.tasks.close_in_each"),
+    "reminders": _nightly(5, 0, "tenants.meetings.tasks.remind_in_each"),
     # The demo shows one at once; it, too, writes once a day.
     "summaries": _every(60, _SUMMARIES) if DEMO else _nightly(SUMMARY_HOUR, 0, _SUMMARIES),
     "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),

@@ -14,8 +14,8 @@ from tenants.meetings.actions.reminding import remind_silent
 from tenants.meetings.actions.reminding import to_remind as to_remind_silent
 
 
-@app.task(name="tenants.meetings.tasks.remind_of_arrangements")
-def remind_of_arrangements() -> None:
+@app.task(name="tenants.meetings.tasks.remind_in_each")
+def remind_in_each() -> None:
     """Ask it of every open tenant."""
     for tenant in directory().open_tenants():
         remind_in_one.delay(str(tenant.id))
@@ -38,15 +38,15 @@ def remind_in_one() -> None:
         carry_due(by=SYSTEM, team_id=team)
 
 
-@app.task(name="tenants.meetings.tasks.close_guests")
-def close_guests() -> None:
+@app.task(name="tenants.meetings.tasks.close_in_each")
+def close_in_each() -> None:
     """Ask it of every open tenant."""
     for tenant in directory().open_tenants():
-        close_guests_in_one.delay(str(tenant.id))
+        close_in_one.delay(str(tenant.id))
 
 
 @tenant_task
-def close_guests_in_one() -> None:
+def close_in_one() -> None:
     """Count in one tenant each proposal of a guest whose last day is over, in its own transaction."""
     day = timezone.localdate()
     for key in guests.to_close(day):

@@ -23,7 +23,7 @@ from tenants.meetings.forms.attendance import AttendanceForm
 from tenants.meetings.links import guest_token
 from tenants.meetings.models.guests import GuestInvitation, GuestVoice
 from tenants.meetings.models.meetings import Meeting
-from tenants.meetings.tasks import close_guests_in_one
+from tenants.meetings.tasks import close_in_one
 from tenants.meetings.today import guests_wait
 from tenants.partnership.models import Membership
 from tenants.people.models import Person, RoleAssignment
@@ -416,7 +416,7 @@ def test_the_night_closes_what_is_over_and_forgets_addresses_a_month_later(
     guest = make.guest(meeting)
     yesterday = DAY - timedelta(days=1)
     GuestInvitation.objects.filter(pk=guest.pk).update(answer_until=yesterday)
-    close_guests_in_one(str(in_partnership.id))
+    close_in_one(str(in_partnership.id))
     assert state(guest) == "CONSENTED"
     forget_addresses(day=meeting.day + timedelta(days=30))
     assert GuestInvitation.objects.get().email == GUEST
