@@ -343,6 +343,22 @@ _PAGES = (
         why="an account would change what is another's",
     ),
     Mutant(
+        name="a summary goes out on another day than its own",
+        file="platform/kooperacja/inbox/summaries.py",
+        before="if timezone.localdate() != day:",
+        after="if not day:",
+        tests=("tests/kooperacja/inbox/test_summary_once.py",),
+        why="an account would get two summaries on one day",
+    ),
+    Mutant(
+        name="a fifth reminder goes out",
+        file="platform/kooperacja/notifications/reminders.py",
+        before="len(before) >= Reminded.MOST",
+        after="len(before) > Reminded.MOST",
+        tests=("tests/kooperacja/notifications/test_reminders.py",),
+        why="people would be reminded without end, and nobody who runs the thing would hear",
+    ),
+    Mutant(
         name="a searched text becomes a part of the query",
         file="tenants/partnership/institutions.py",
         before="institutions = institutions.matching(szukaj)",
