@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
 
@@ -13,12 +14,15 @@ from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import CryptoError, KeyMissing, Keyring, open_sealed
 from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import PreparedFile
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.meetings.actions import packing
+from tenants.meetings.actions import packing, polling
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.polls import DatePoll
 from tenants.meetings.papers import MEETING_SCAN
+from tenants.meetings.polled import signed
 from tenants.meetings.today import arrangements_wait
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
@@ -32,6 +36,7 @@ from tests.factories import meetings as make
 from tests.factories import people as make_people
 from tests.offering import offer
 
+DAY = timezone.localdate()
 KEY = Keyring(active=1, keys={1: b"k" * 32})
 
 
@@ -97,6 +102,28 @@ def test_the_paper_of_its_meeting_is_of_whom_it_lets_in(
     Meeting.objects.filter(pk=meeting.pk).update(scan=scan)
     at = f"{partnership.prefix}/dokumenty/pliki/{scan.pk}/"
     assert (browser.get(at).status_code, colleague.get(at).status_code) == (403, 200)
+
+
+def test_its_poll_of_dates_gives_nothing_away(
+    team: Team, partnership: TenantRef, closed_to: Callable[..., None]
+) -> None:
+    browser, _ = make_people.signed_in(partnership, Role.LEAD)
+    colleague, worker = make_people.signed_in(partnership, Role.SOCIAL_WORKER)
+    closed_to(worker)
+    Seat.objects.create(
+        team=team, person=worker, rests_on_kind="test", rests_on=uuid7(), from_on=DAY
+    )
+    poll = DatePoll.objects.create(
+        team=team, meeting=meeting_of(team), about="Sprawa rodziny", closes_on=DAY
+    )
+    polling.keep_asked()
+    row = poll.respondents.get()
+    (told,) = Outgoing.objects.filter(kind="INBOX")
+    assert told.payload["title"].endswith("r.: Spotkanie")
+    at = f"{partnership.prefix}/spotkania/ankiety/{poll.pk}/"
+    assert (browser.get(at).status_code, colleague.get(at).status_code) == (404, 200)
+    seen = Client().get(f"{partnership.prefix}/spotkania/ankieta/{signed(row.pk)}/")
+    assert (seen.status_code, "Sprawa rodziny" in seen.content.decode()) == (200, False)
 
 
 def test_its_text_lies_under_its_own_key(team: Team, closed_to: Callable[..., None]) -> None:
