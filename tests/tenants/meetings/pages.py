@@ -103,7 +103,7 @@ def _remark(rows: Rows) -> Remark:
 
 _WRITTEN = ("draft_minutes", "reviewed_minutes", "approved_minutes")
 PAGES = [
-    Page("meetings:meetings", MEMBERS, {"L": 8, "P": 9}, seen=("", NOTHING)),
+    Page("meetings:meetings", MEMBERS, {"L": 9, "P": 10}, seen=("", NOTHING)),
     Page("meetings:meeting_new", RUN, 4, of="pzk"),
     Page("meetings:meeting_past", RUN, 3, of="pzk"),
     Page(
@@ -125,7 +125,7 @@ PAGES = [
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
     Page("meetings:requests", "LNPHO", 5, seen=("", NOTHING)),
     Page("meetings:request_new", May("PH", hidden="Z"), {"L": None, "P": 5}, of="pzk"),
-    Page("meetings:request", ASKED, 3, of="meeting_request"),
+    Page("meetings:request", ASKED, 4, of="meeting_request"),
     Page("meetings:request_answer", ANSWERED, 4, of="meeting_request"),
     Page("meetings:request_refuse", ANSWERED, 3, of="meeting_request"),
     Page("meetings:request_withdraw", TAKEN_BACK, {"P": 3}, of="meeting_request"),
@@ -257,7 +257,7 @@ def _poll(rows: Rows) -> DatePoll:
 
 
 PAGES += [
-    Page("meetings:meeting_poll", _DRAFT, 3, of="planned_meeting"),
+    Page("meetings:meeting_poll", _DRAFT, 4, of="planned_meeting"),
     Page("meetings:request_poll", ANSWERED, 4, of="meeting_request"),
     Page(
         "meetings:poll",
@@ -266,11 +266,11 @@ PAGES += [
         of="poll",
         seen=("poll", "agreed_poll", "ended_poll"),
     ),
-    Page("meetings:poll_choose", RUN, 5, of="poll"),
+    Page("meetings:poll_choose", RUN, 6, of="poll"),
     Page("meetings:poll_end", RUN, 3, of="poll"),
     # Of whom it asks; the Lider's was taken by another than the one who asks here.
     Page("meetings:poll_answer", May(hidden="Z"), of="respondent", seen="test_polls.py"),
-    Page("meetings:poll_link", PUBLIC, 4, of="poll_link", seen=("poll_link", "over_poll_link")),
+    Page("meetings:poll_link", PUBLIC, 5, of="poll_link", seen=("poll_link", "over_poll_link")),
 ]
 
 
