@@ -117,7 +117,7 @@ PAGES = [
         ),
     ),
     Page("meetings:meeting_edit", _DRAFT, 4, of="planned_meeting"),
-    Page("meetings:meeting_convene", _DRAFT, 6, of="planned_meeting"),
+    Page("meetings:meeting_convene", _DRAFT, 7, of="planned_meeting"),
     Page("meetings:meeting_cancel", _DRAFT, 3, of="planned_meeting"),
     Page("meetings:meeting_item", _DRAFT, 3, of="planned_meeting"),
     Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
