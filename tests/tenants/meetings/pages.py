@@ -208,7 +208,7 @@ def _minutes_link(rows: Rows) -> str:
 PAGES += [
     Page("meetings:guest_new", May(RUNNERS, hidden="Z"), 6, of="convened_meeting"),
     Page("meetings:guest", READ, 6, of="guest", seen=("guest", "invited_guest")),
-    Page("meetings:guest_answer", May("LPH", hidden="Z"), 7, of="guest"),
+    Page("meetings:guest_answer", May("LNPH", hidden="Z"), 7, of="guest"),
     Page("meetings:guest_withdraw", RUN, 4, of="guest"),
     Page("meetings:guest_link", PUBLIC, 2, of="guest_link", seen=("guest_link",)),
     Page("meetings:recipients", RUN, 4, of="pzk"),
