@@ -2,19 +2,20 @@
 
 import io
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.db.models import QuerySet, Sum
+from django.utils.text import capfirst
 
 from kooperacja.audit.about import names_of_institutions
 from kooperacja.documents import storage
 from kooperacja.documents.models import PDF, Document, Filing, KindSymbol, StoredFile
 from kooperacja.documents.papers import Paper
-from kooperacja.documents.perms import KeptFile, readable
+from kooperacja.documents.perms import KeptFile, Seen, readable
 from kooperacja.documents.told import keeping
 from kooperacja.offers import of
 from kooperacja.ui.files import as_file_name, file_name
@@ -50,6 +51,7 @@ class Listed:
     pk: UUID
     kind: str
     year: int
+    seen: Seen  # the rows by which it may be read
 
 
 def listed(person: Any) -> list[Listed]:
@@ -57,7 +59,7 @@ def listed(person: Any) -> list[Listed]:
     kept = StoredFile.objects.filter(kind__in=kinds(), content_type=PDF)
     rows = list(kept.order_by("-stored_at", "-pk").values_list("pk", "kind", "stored_at"))
     may = readable(person, [(pk, kind) for pk, kind, _ in rows])
-    return [Listed(pk, kind, localtime(at).year) for pk, kind, at in rows if pk in may]
+    return [Listed(pk, kind, localtime(at).year, may[pk]) for pk, kind, at in rows if pk in may]
 
 
 def files(papers: Iterable[Listed], *, year: str = "", kind: str = "") -> "QuerySet[StoredFile]":
@@ -79,9 +81,12 @@ class Described:
     original: str
 
 
-def described(rows: Collection[StoredFile]) -> dict[UUID, Described]:
-    """By the id of a file; as many questions as there are kinds of rows that keep files."""
-    keepers = keeping({row.pk for row in rows})
+def described(rows: Collection[StoredFile], seen: Mapping[UUID, Seen]) -> dict[UUID, Described]:
+    """By the id of a file, in the words of a row that its reader may see.
+
+    As many questions as there are kinds of rows that keep files.
+    """
+    keepers = keeping({row.pk for row in rows}, seen)
     abouts = {pk: _about(keeper) for pk, keeper in keepers.items()}
     named = names_of_institutions(set(abouts.values()))
     filed = {one.file_id: one for one in Filing.objects.filter(file__in=rows).order_by("pk")}
@@ -89,7 +94,7 @@ def described(rows: Collection[StoredFile]) -> dict[UUID, Described]:
     return {
         row.pk: _described(
             filed.get(row.pk, Filing()),
-            title=str(keepers.get(row.pk, "")) or names[row.kind],
+            title=capfirst(str(keepers.get(row.pk, "")) or names[row.kind]),
             institution=named.get(abouts.get(row.pk), ""),
             symbol=usual.get(row.kind, ""),
         )
@@ -137,9 +142,10 @@ def is_too_large(chosen: "QuerySet[StoredFile]") -> bool:
 
 def packed(person: Any, *, year: str, kind: str, facts: tuple[str, ...]) -> bytes:
     """A ZIP: the list as XLSX and CSV, and each paper as it was kept, with its signature."""
-    rows = list(files(listed(person), year=year, kind=kind).select_related("container"))
+    mine = listed(person)
+    rows = list(files(mine, year=year, kind=kind).select_related("container"))
     rows.sort(key=lambda row: (row.stored_at, row.pk))
-    told, names = described(rows), kinds()
+    told, names = described(rows, {paper.pk: paper.seen for paper in mine}), kinds()
     lines: list[tuple[object, ...]] = []
     content = io.BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as pack:

@@ -28,6 +28,11 @@ class KeptFile(Offer):
     name: str = ""
 
 
+# The ids of the rows by which a file may be read; none where any row that keeps it may be told of.
+Seen = frozenset[UUID]
+EVERY_ROW: Seen = frozenset()
+
+
 class Rule(ABC):
     """A rule for reading files or issued papers, asked of one or of many at once."""
 
@@ -36,7 +41,7 @@ class Rule(ABC):
         return key in self.among(request.person, {key})
 
     @abstractmethod
-    def among(self, person: Any, keys: Collection[UUID]) -> set[UUID]:
+    def among(self, person: Any, keys: Collection[UUID]) -> dict[UUID, Seen]:
         """Those that the person may read, of ids of files or of the subjects of papers."""
 
 
@@ -44,8 +49,8 @@ class Rule(ABC):
 class _ByReader(Rule):
     may: Callable[[Any], bool]
 
-    def among(self, person: Any, keys: Collection[UUID]) -> set[UUID]:
-        return set(keys) if self.may(person) else set()
+    def among(self, person: Any, keys: Collection[UUID]) -> dict[UUID, Seen]:
+        return dict.fromkeys(keys, EVERY_ROW) if self.may(person) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,14 @@ class _ByRow(Rule):
     may: Callable[[Any, Any], bool]
     column: str
 
-    def among(self, person: Any, keys: Collection[UUID]) -> set[UUID]:
+    def among(self, person: Any, keys: Collection[UUID]) -> dict[UUID, Seen]:
         rows = self.rows.filter(**{f"{self.column}__in": keys}).order_by("pk")
         name = rows.model._meta.get_field(self.column).attname
-        return {getattr(row, name) for row in rows if self.may(person, row)}
+        found: dict[UUID, set[UUID]] = defaultdict(set)
+        for row in rows:
+            if self.may(person, row):
+                found[getattr(row, name)].add(row.pk)
+        return {key: frozenset(seen) for key, seen in found.items()}
 
 
 def by_reader(may: Callable[[Any], bool]) -> Rule:
@@ -88,15 +97,15 @@ def read_file(request: TenantRequest, file: StoredFile) -> bool:
     return False
 
 
-def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> set[UUID]:
+def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> dict[UUID, Seen]:
     """Of files with their kinds those that the person may read, by the very rules of `read_file`.
 
-    One question for each kind. Of a kind whose rule can't be asked of many there are none.
+    With each the rows by which it may: another that keeps it too may tell of somebody else. One question for each kind. Of a kind whose rule can't be asked of many there are none.
     """
     kinds: dict[str, set[UUID]] = defaultdict(set)
     for pk, kind in files:
         kinds[kind].add(pk)
-    found: set[UUID] = set()
+    found: dict[UUID, Seen] = {}
     for kind, ids in kinds.items():
         match _offered(kind):
             case KeptFile(may_read=Rule() as rule):
@@ -105,7 +114,7 @@ def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> set[UUID]:
                 issued = Document.objects.filter(kind=kind, pdf__in=ids).order_by("pk")
                 subjects = dict(issued.values_list("pdf_id", "subject"))
                 may = rule.among(person, set(subjects.values()))
-                found |= {pk for pk, subject in subjects.items() if subject in may}
+                found |= {pk: EVERY_ROW for pk, subject in subjects.items() if subject in may}
     return found
 
 

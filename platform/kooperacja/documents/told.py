@@ -1,7 +1,7 @@
 """How the journal says a file: by the row that keeps it, not by a name that somebody gave it."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +27,18 @@ def words_of_files(ids: Collection[UUID]) -> dict[UUID, str]:
     return {pk: f"{'Word' if kind == DOCX else 'PDF'}: {said[pk]}" for pk, kind in types}
 
 
-def keeping(ids: Collection[UUID]) -> dict[UUID, Any]:
-    """The row that keeps each file; one question for each kind of row."""
+def keeping(
+    ids: Collection[UUID], seen: Mapping[UUID, Collection[UUID]] | None = None
+) -> dict[UUID, Any]:
+    """The row that keeps each file, one of those `seen` if they are named.
+
+    One question for each kind of row.
+    """
     kept: dict[str, dict[UUID, UUID]] = defaultdict(dict)
     for file, row, label in _union([rows.filter(**{f"{f}__in": ids}) for rows, f in _keepers()]):
-        kept[label][row] = file
+        only = seen.get(file) if seen else None
+        if not only or row in only:
+            kept[label][row] = file
     found: dict[UUID, Any] = {}
     for label, files in kept.items():
         rows: QuerySet[Any] = apps.get_model(label)._default_manager.select_related()

@@ -15,7 +15,7 @@ from kooperacja.documents.models import Filing, PreparedFile, StoredFile
 from kooperacja.documents.perms import readable
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.files import file_name
-from kooperacja.ui.polish import localtime
+from kooperacja.ui.polish import localtime, quoted
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import perms
@@ -71,7 +71,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         empty="Żaden dokument nie odpowiada wybranym warunkom.",
         nothing="Nie ma jeszcze żadnego dokumentu, który możesz otworzyć.",
     )
-    told.update(papers.described(table.page.rows))
+    told.update(papers.described(table.page.rows, {paper.pk: paper.seen for paper in mine}))
     return list_page(
         request,
         table,
@@ -126,17 +126,17 @@ def _choices(mine: list[Listed]) -> dict[str, Any]:
     }
 
 
-def _find(person: Person, pk: UUID) -> StoredFile:
+def _find(person: Person, pk: UUID) -> tuple[StoredFile, Described]:
     file = get_object_or_404(StoredFile, pk=pk, kind__in=papers.kinds())
-    if file.pk not in readable(person, [(file.pk, file.kind)]):
+    seen = readable(person, [(file.pk, file.kind)])
+    if file.pk not in seen:
         raise Missing("Nie ma takiego dokumentu", perms.see_documentation.why)
-    return file
+    return file, papers.described([file], seen)[file.pk]
 
 
 @step(perms.keep_documentation, _find)
-def edit(request: PersonRequest, file: StoredFile) -> HttpResponse:
+def edit(request: PersonRequest, file: StoredFile, told: Described) -> HttpResponse:
     filing = Filing.objects.filter(file=file).first() or Filing(file=file)
-    told = papers.described([file])[file.pk]
     return form_page(
         request,
         PaperFilingForm(
@@ -148,8 +148,8 @@ def edit(request: PersonRequest, file: StoredFile) -> HttpResponse:
         said="Zapisano opis dokumentu.",
         to=LIST[1],
         title="Opis dokumentu",
-        lead=f"{papers.kinds()[file.kind]}: {told.title}. Wpisz, jak ośrodek przechowuje ten "
-        f"dokument u siebie ({perms.keep_documentation.clause}).",
+        lead=f"Wpisz, jak ośrodek przechowuje u siebie ten dokument: {quoted(told.title)} "
+        f"({perms.keep_documentation.clause}).",
         crumbs=[LIST],
     )
 

@@ -18,6 +18,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.pagination import PAGE_SIZE
 from kooperacja.ui.problems import Refused
 from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.accession.models.declarations import DeclarationStep
 from tenants.partnership import demo
 from tenants.partnership.actions import documentation as acts
 from tenants.registry.roles import Role
@@ -128,7 +129,7 @@ def test_a_paper_that_one_may_not_open_can_not_be_described(in_partnership: Tena
     by, file = make_meetings.by(), meeting.scan
     assert file is not None
     Team.objects.filter(pk=meeting.team_id).update(kind=ZZK)
-    assert readable(make_meetings.lead(), [(file.pk, file.kind)]) == set()
+    assert readable(make_meetings.lead(), [(file.pk, file.kind)]) == {}
     with pytest.raises(Refused):
         acts.describe_document(by=by, file_id=file.pk, version=0, values={"symbol": "1"})
     assert not Filing.objects.exists()
@@ -140,3 +141,16 @@ def test_the_demo_files_its_papers_once(in_partnership: TenantRef) -> None:
         demo.write("Gogolin", timezone.localdate())
     assert Filing.objects.get().case_mark.startswith("OPS.0712.1.")
     assert documentation.symbols().by_kind["MINUTES"] == "0712"
+
+
+def test_a_file_of_two_institutions_is_called_as_its_reader_may_know_it(
+    in_partnership: TenantRef,
+) -> None:
+    own, other = (make_accession.filed(make_meetings.lead()) for _ in range(2))
+    DeclarationStep.objects.filter(declaration=other).update(file=own.file)
+    for first, second in ((own, other), (other, own)):
+        client, _ = make.signed_in(
+            in_partnership, Role.PARTNER_COORDINATOR, organisation=first.organisation
+        )
+        assert first.organisation.name in words(client)
+        assert second.organisation.name not in words(client)
