@@ -37,6 +37,6 @@ PAGES = [
     Endpoint("v1:attendance", TENANT, NOT_OF_TENANT, of="past_meeting"),
     Endpoint("v1:arrangements", TENANT, NOT_OF_TENANT),
     Endpoint("v1:arrangement", TENANT, NOT_OF_TENANT, of="arrangement"),
-    Endpoint("v1:arrangement_done", NO_READ, NOT_OF_TENANT, post=NO_FIELDS, of="arrangement"),
-    Endpoint("v1:arrangement_not_done", NO_READ, NOT_OF_TENANT, post=NO_FIELDS, of="arrangement"),
+    Endpoint("v1:arrangement_done", NO_READ, NOT_OF_TENANT, post=NO_JSON, of="arrangement"),
+    Endpoint("v1:arrangement_not_done", NO_READ, NOT_OF_TENANT, post=NO_JSON, of="arrangement"),
 ]

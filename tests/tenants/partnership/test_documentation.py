@@ -147,7 +147,13 @@ def test_a_file_of_two_institutions_is_called_as_its_reader_may_know_it(
     in_partnership: TenantRef,
 ) -> None:
     own, other = (make_accession.filed(make_meetings.lead()) for _ in range(2))
-    DeclarationStep.objects.filter(declaration=other).update(file=own.file)
+    DeclarationStep.objects.create(
+        declaration=other,
+        state=other.state,
+        happened_on=timezone.localdate(),
+        actor_name="test",
+        file=own.steps.exclude(file=None).get().file,
+    )
     for first, second in ((own, other), (other, own)):
         client, _ = make.signed_in(
             in_partnership, Role.PARTNER_COORDINATOR, organisation=first.organisation
