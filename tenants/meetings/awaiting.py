@@ -17,7 +17,7 @@ MINUTES, RECTIFICATION = "minutes", "rectification"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an item is to decide on, and the words of that item."""
+    """The matter on which an item is to decide, and the words of that item."""
 
     kind: str
     pk: UUID

@@ -48,9 +48,12 @@ def touched(meeting: Meeting, there: Collection[Attendance]) -> list[Touched]:
 
 
 def question(found: Collection[Touched]) -> str:
-    """Asks whether those voices are void."""
+    """Names the decisions and asks if those voices are void."""
     named = "; ".join(str(one) for one in found)
-    return f"Unieważnij głosy instytucji, których nie było, i policz wyniki jeszcze raz: {named}"
+    return (
+        f"Wpisano nieobecność instytucji, które mają zapisany głos: {named}. Zaznacz, że te głosy "
+        "są nieważne, albo popraw obecność."
+    )
 
 
 def strike(by: Actor, meeting: Meeting, found: Collection[Touched]) -> None:

@@ -21,9 +21,7 @@ from tenants.meetings.rules import Kept, deputy_faults, hours_fault
 
 _MOST_GUESTS = 100
 _LONGEST = 200
-_NOT_THERE = (
-    "Te instytucje mają zapisany głos. Zaznacz, że jest nieważny, albo zapisz, że były obecne."
-)
+_STRIKE = "Te głosy są nieważne; policz wyniki decyzji jeszcze raz"
 _PARTS = ("presence", "deputy", "came_at", "left_at")
 
 
@@ -116,10 +114,10 @@ class AttendanceForm(VersionedForm):
         """Ask for the voices that the correction takes with it, until it is answered."""
         if not found:
             return
-        self.fields["strike"] = forms.BooleanField(label=recounting.question(found), required=False)
+        self.fields["strike"] = forms.BooleanField(label=_STRIKE, required=False)
         self.cleaned_data["strike"] = bool(self.data.get(self.add_prefix("strike")))
         if not self.cleaned_data["strike"]:
-            self.add_error("strike", _NOT_THERE)
+            self.add_error("strike", recounting.question(found))
 
     def _sat(self, row: Attendance) -> Sat:
         """How a seat was kept, as far as the form says."""
