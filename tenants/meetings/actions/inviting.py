@@ -49,15 +49,17 @@ _KINDS = {kind.code: kind for kind in (MeetingConvened, MeetingMoved, MeetingCan
 _STATS = {ical.PartStat.ACCEPTED: Answer.YES, ical.PartStat.DECLINED: Answer.NO}
 
 
-def invite(meeting: Meeting) -> list[SeatInvitation]:
+def invite(meeting: Meeting) -> set[UUID]:
     """Invite every seat that is taken on the day of the meeting and is not invited yet."""
-    known = {row.seat_id for row in _invited(meeting)}
-    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id).exclude(pk__in=known)
-    rows = [SeatInvitation(meeting=meeting, seat=seat) for seat in seats]
+    invited = SeatInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
+    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id)
+    lacking = seats.exclude(pk__in=invited.values("seat")).values_list("pk", flat=True)
+    rows = [SeatInvitation(meeting=meeting, seat_id=pk) for pk in lacking.order_by("pk")]
     SeatInvitation.objects.bulk_create(rows, ignore_conflicts=True)
-    new = [row for row in _invited(meeting) if row.seat_id not in known]
-    _tell(MeetingConvened, new, ical.Method.REQUEST)
-    return new
+    new = invited.filter(pk__in=[row.pk for row in rows]).order_by("pk")
+    to = list(new.values_list("pk", flat=True))
+    _tell(MeetingConvened, meeting, to, ical.Method.REQUEST)
+    return set(to)
 
 
 def tell_change(meeting: Meeting) -> None:
@@ -66,12 +68,12 @@ def tell_change(meeting: Meeting) -> None:
     On another day other seats may be taken.
     """
     _withdraw(meeting)
-    new = {row.pk for row in invite(meeting)}
+    new = invite(meeting)
     rows = [row for row in _invited(meeting) if row.pk not in new]
     for row in rows:
         if row.answer:
             _answered(row, answer="", deputy="", note="")
-    _tell(MeetingMoved, rows, ical.Method.REQUEST)
+    _tell(MeetingMoved, meeting, [row.pk for row in rows], ical.Method.REQUEST)
 
 
 def tell_cancelled(meeting: Meeting) -> None:
@@ -79,7 +81,7 @@ def tell_cancelled(meeting: Meeting) -> None:
     rows = _invited(meeting)
     for row in rows:
         _settle(row)
-    _tell(MeetingCancelled, rows, ical.Method.CANCEL)
+    _tell(MeetingCancelled, meeting, [row.pk for row in rows], ical.Method.CANCEL)
 
 
 def keep_invited() -> None:
@@ -102,7 +104,7 @@ def _withdraw(meeting: Meeting) -> None:
         row.withdrawn_at = timezone.now()
         row.save(update_fields=["withdrawn_at"])
         _settle(row)
-    _tell(MeetingCancelled, gone, ical.Method.CANCEL)
+    _tell(MeetingCancelled, meeting, [row.pk for row in gone], ical.Method.CANCEL)
 
 
 def _invited(meeting: Meeting) -> list[SeatInvitation]:
@@ -123,18 +125,20 @@ def _settle(row: SeatInvitation) -> None:
         settle(dedupe=dedupe_of(row, sequence, ical.Method.REQUEST))
 
 
-def _tell(kind: type[AboutMeeting], rows: Sequence[SeatInvitation], method: ical.Method) -> None:
-    """Each gets its own mail, with its own link and calendar; the same is sent once."""
-    if len(rows) <= AT_ONCE:
-        _write(kind, rows, method)
+def _tell(
+    kind: type[AboutMeeting], meeting: Meeting, to: Sequence[UUID], method: ical.Method
+) -> None:
+    """Each invitation gets its own mail, with its own link and calendar; the same is sent once."""
+    if len(to) <= AT_ONCE:
+        _write(kind, _of(meeting, pk__in=to), method)
         return
-    for begin in range(0, len(rows), AT_ONCE):
-        few = rows[begin : begin + AT_ONCE]
+    for begin in range(0, len(to), AT_ONCE):
+        few = to[begin : begin + AT_ONCE]
         enqueue(
             Outgoing,
             kind=LETTERS,
-            payload={"code": kind.code, "method": method, "to": [row.pk for row in few]},
-            dedupe=f"{dedupe_of(few[0], few[0].meeting.sequence, method)}:{LETTERS}",
+            payload={"code": kind.code, "method": method, "to": few},
+            dedupe=f"meeting:{meeting.pk}:{meeting.sequence}:{few[0]}:{method}:{LETTERS}",
         )
 
 
