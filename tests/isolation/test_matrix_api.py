@@ -26,7 +26,7 @@ from tenants.people.models import Organisation
 from tenants.registry.models import Access, Tenant
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
-from tests.api.pages import NO_FIELDS, NOT_INVITED, TENANT
+from tests.api.pages import NO_FIELDS, NO_JSON, NOT_INVITED, TENANT
 from tests.declared import Endpoint, Rows, every
 from tests.factories import accounts
 from tests.factories import people as make
@@ -128,7 +128,8 @@ def test_each_key_opens_what_it_may_and_nothing_else(programs: Programs, method:
 
 def test_a_neighbours_and_an_unknown_row_do_not_exist(programs: Programs) -> None:
     place = programs.place
-    answers = {TENANT: "uudnndd", NO_FIELDS: "uuddndd", NOT_INVITED: "uuddndd"}
+    gone = "uuddndd"
+    answers = {TENANT: "uudnndd", NO_FIELDS: gone, NO_JSON: gone, NOT_INVITED: gone}
     for rows in (place.foreign, _no_rows()):
         for endpoint in (one for one in every(Endpoint) if one.of):
             for method in METHODS[:4]:
