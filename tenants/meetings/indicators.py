@@ -103,9 +103,8 @@ TEAMS_IN_TIME = Indicator(
 
 def arrangements_in_time(as_of: date) -> dict[str, int]:
     """Arrangements whose day came until a day, by what had become of them (POR §2.3.3)."""
-    rows = Arrangement.objects.filter(due_on__lte=as_of).exclude(
-        state=ArrangementState.PASSED_ON, closed_on__lte=as_of
-    )
+    known = Arrangement.objects.filter(team__in=teams.open_teams(), due_on__lte=as_of)
+    rows = known.exclude(state=ArrangementState.PASSED_ON, closed_on__lte=as_of)
     done = Q(state=ArrangementState.DONE, closed_on__lte=as_of)
     in_time = rows.filter(done, closed_on__lte=F("due_on")).count()
     late = rows.filter(done, closed_on__gt=F("due_on")).count()
@@ -120,7 +119,7 @@ ARRANGEMENTS = Indicator(
         "Liczba ustaleń spotkań, których termin minął do ostatniego dnia miesiąca (w bieżącym "
         "miesiącu: do dziś), według tego, czy wykonano je w terminie, po terminie, czy do tego "
         "dnia nie wykonano. Ustaleń przekazanych innemu wykonawcy nie wliczamy; liczy się to, "
-        "które je zastąpiło."
+        "które je zastąpiło. Zespołów, których prace są poufne, nie wliczamy."
     ),
     clause="§ 2 ust. 3 pkt 3 porozumienia",
     about=About.INSTITUTIONS,
@@ -132,7 +131,7 @@ ARRANGEMENTS = Indicator(
         "NOT_DONE": "Niewykonane",
     },
     count=arrangements_in_time,
-    tables=(Arrangement,),
+    tables=(Arrangement, Team),
     share=Share.OF_TOTAL,
 )
 
@@ -175,7 +174,7 @@ MINUTES_APPROVED = Indicator(
     dimension="Protokół",
     labels={"APPROVED": "Zatwierdzony", "WAITING": "Jeszcze niezatwierdzony"},
     count=minutes_approved,
-    tables=(Meeting, Minutes),
+    tables=(Meeting, Minutes, Team),
     levels=(1, 2, 4, 6, 12),
     share=Share.OF_TOTAL,
 )
@@ -219,7 +218,7 @@ MINUTES_DAYS = Indicator(
         "LATER": "Ponad 30 dni",
     },
     count=days_to_approval,
-    tables=(Meeting, Minutes),
+    tables=(Meeting, Minutes, Team),
     levels=(1, 2, 3, 4, 5),
 )
 
@@ -255,7 +254,7 @@ _ONCE = (
     "Instytucja liczy się raz na spotkanie, niezależnie od tego, ile osób ją reprezentuje. Lider i "
     "goście nie są wliczani."
 )
-_ATTENDED = (Meeting, Attendance, Organisation)
+_ATTENDED = (Meeting, Attendance, Organisation, Team)
 
 PRESENT_BY_SECTOR = Indicator(
     order=83,

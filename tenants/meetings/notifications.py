@@ -108,7 +108,7 @@ class VoiceMissing(Notification):
 
     meeting_id: UUID
     what: str
-    until: datetime
+    ends_at: datetime
 
     code: ClassVar[str] = "VOICE_MISSING"
     name: ClassVar[str] = "Brak głosu w turze e-mailowej"

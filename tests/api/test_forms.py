@@ -14,6 +14,7 @@ from tenants.accession.forms.declarations import (
     SignedDeclarationForm,
     StatementsForm,
 )
+from tenants.meetings.forms.arrangements import DoneForm, NotDoneForm
 from tenants.people.forms import OrganisationForm
 
 FORMS: dict[str, type[forms.BaseForm]] = {
@@ -24,6 +25,8 @@ FORMS: dict[str, type[forms.BaseForm]] = {
     "Statements": StatementsForm,
     "OwnFiling": SignedDeclarationForm,
     "Filing": FilingForm,
+    "Done": DoneForm,
+    "NotDone": NotDoneForm,
 }
 # Each with its reason: a program can't tick a box beside a text that a page shows it.
 OTHERS = {
@@ -34,6 +37,8 @@ OTHERS = {
     "Coordinator": {"version", "answered"},
     "Statements": {"version", "regulation"},  # it names the version that it accepts
     "Filing": {"regulation"},
+    "Done": {"version"},
+    "NotDone": {"version"},
 }
 ONLY_ON_PAGES = {"Statements": {"accepts"}, "Filing": {"regulation_id"}}
 # It must be said, since no box shows what was said before.

@@ -82,7 +82,7 @@ def _write(by: Actor, decision: Decision, key: Key, name: str, said: Said) -> No
     voice.save()
 
 
-def settle(by: Actor, meeting: Meeting) -> None:
+def end_round(by: Actor, meeting: Meeting) -> None:
     """Count what was circulated, once the meeting is over; silence is no voice."""
     settle_ended(meeting)
     waiting = Decision.objects.filter(item__meeting=meeting, result=Result.OPEN)

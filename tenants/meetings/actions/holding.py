@@ -213,7 +213,7 @@ def _held(by: Actor, meeting: Meeting, data: dict[str, Any]) -> None:
     if meeting.state == MeetingState.CONVENED:
         entry = move(meeting, MeetingState.HELD, by=by, on=by.today, **number_for(meeting))
         publish_figures(Meeting, Attendance, cause=entry.pk)
-        circulating.settle(by, meeting)
+        circulating.end_round(by, meeting)
         return
     meeting.version += 1
     meeting.save(update_fields=["version"])

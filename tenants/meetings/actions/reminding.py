@@ -55,7 +55,7 @@ def remind_silent(*, meeting_id: UUID, institution: Key, day: date) -> None:
     seats = _seats(meeting).filter(organisation=institution).select_related("person")
     people = [seat.person for seat in seats if perms.voice(seat.person, meeting)]
     send(
-        VoiceMissing(meeting.pk, what=title_of(meeting), until=meeting.ends_at),
+        VoiceMissing(meeting.pk, what=title_of(meeting), ends_at=meeting.ends_at),
         to=recipients(people),
         dedupe=f"{_begin(meeting)}{institution}:{number}",
     )

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('PZK', 'Partnerski Zespół Kooperacyjny'), ('PARTNERSHIP', 'Partnerstwo'), ('COUNTY', 'Powiatowy Zespół Kooperacji'), ('GGK', 'Gminna Grupa Kooperacji'), ('ZZK', 'Zadaniowy Zespół Kooperacyjny')], max_length=11)),
-                ('name', models.CharField(max_length=100, verbose_name='nazwa')),
+                ('name', models.CharField(max_length=200, verbose_name='nazwa')),
                 ('items', kooperacja.crypto.fields.EncryptedJSONField(verbose_name='punkty')),
                 ('version', models.PositiveIntegerField(default=0)),
             ],

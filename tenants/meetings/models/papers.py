@@ -56,7 +56,7 @@ class AgendaTemplate(TenantModel):
     kind = models.CharField(
         max_length=11, choices=[(code, one.name) for code, one in KINDS.items()]
     )
-    name = models.CharField("nazwa", max_length=100)
+    name = models.CharField("nazwa", max_length=200)
     # Each has a title, kind, minutes (or None) and presenter, as an item of an agenda has.
     items = EncryptedJSONField("punkty")
     version = models.PositiveIntegerField(default=0)
