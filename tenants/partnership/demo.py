@@ -4,7 +4,7 @@ from datetime import date
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
-from kooperacja.documents.documentation import files, listed
+from kooperacja.documents.documentation import files, readable_papers
 from kooperacja.documents.models import KindSymbol
 from tenants.partnership.actions.documentation import describe_document, set_symbols
 from tenants.people.models import RoleAssignment
@@ -29,7 +29,9 @@ def write(unit: str, today: date) -> None:
         return
     by = Actor(None, role.person.full_name, role=Role.LEAD, via=Via.TASK, person_id=role.person_id)
     set_symbols(by=by, version=0, symbols=_SYMBOLS)
-    for number, paper in enumerate(files(listed(role.person)).order_by("stored_at", "pk")[:12]):
+    for number, paper in enumerate(
+        files(readable_papers(role.person)).order_by("stored_at", "pk")[:12]
+    ):
         original = _FOLDERS[number % len(_FOLDERS)]
         mark = f"OPS.{_SYMBOLS.get(paper.kind, '0719')}.{number + 1}.{paper.stored_at.year}"
         values = {"symbol": "", "case_mark": mark, "original": original}

@@ -54,7 +54,7 @@ class Listed:
     seen: Seen  # the rows by which it may be read
 
 
-def listed(person: Any) -> list[Listed]:
+def readable_papers(person: Any) -> list[Listed]:
     """Every paper that the person may read, the latest first."""
     kept = StoredFile.objects.filter(kind__in=kinds(), content_type=PDF)
     rows = list(kept.order_by("-stored_at", "-pk").values_list("pk", "kind", "stored_at"))
@@ -142,7 +142,7 @@ def is_too_large(chosen: "QuerySet[StoredFile]") -> bool:
 
 def packed(person: Any, *, year: str, kind: str, facts: tuple[str, ...]) -> bytes:
     """A ZIP: the list as XLSX and CSV, and each paper as it was kept, with its signature."""
-    mine = listed(person)
+    mine = readable_papers(person)
     rows = list(files(mine, year=year, kind=kind).select_related("container"))
     rows.sort(key=lambda row: (row.stored_at, row.pk))
     told, names = described(rows, {paper.pk: paper.seen for paper in mine}), kinds()

@@ -10,7 +10,13 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents import preparing
-from kooperacja.documents.documentation import MOST_MEGABYTES, files, is_too_large, kinds, listed
+from kooperacja.documents.documentation import (
+    MOST_MEGABYTES,
+    files,
+    is_too_large,
+    kinds,
+    readable_papers,
+)
 from kooperacja.documents.documentation import symbols as saved_symbols
 from kooperacja.documents.models import Filing, KindSymbol, PreparedFile, StoredFile
 from kooperacja.documents.perms import readable
@@ -25,13 +31,13 @@ from tenants.people.models import Person
 @transaction.atomic
 def describe_document(*, by: Actor, file_id: UUID, version: int, values: dict[str, Any]) -> Filing:
     """Write the symbol and the mark of a paper, and where its original lies."""
-    person = Person.objects.acting(by)
-    perms.keep_documentation.require(person)
     file = StoredFile.objects.get(pk=file_id)
-    if file.pk not in readable(person, [(file.pk, file.kind)]):
-        raise perms.keep_documentation.refused()
     found_or_new(Filing, file=file)
     filing = Filing.objects.select_for_update().get(file=file)
+    person = Person.objects.acting(by)
+    perms.keep_documentation.require(person)
+    if file.pk not in readable(person, [(file.pk, file.kind)]):
+        raise perms.keep_documentation.refused()
     changed = save_edited(filing, version, values)
     record(by=by, verb="DOCUMENT_DESCRIBED", obj=file, data=changed)
     return filing
@@ -41,8 +47,8 @@ def describe_document(*, by: Actor, file_id: UUID, version: int, values: dict[st
 @transaction.atomic
 def set_symbols(*, by: Actor, version: int, symbols: dict[str, str]) -> None:
     """Set the JRWA symbols of kinds of papers."""
-    perms.keep_documentation.require(Person.objects.acting(by))
     one_at_a_time(f"symbols:{current_tenant().id}")
+    perms.keep_documentation.require(Person.objects.acting(by))
     saved = saved_symbols()
     changed = {
         kind: [saved.by_kind.get(kind, ""), symbol]
@@ -66,7 +72,7 @@ def prepare_documentation(
     """Have all papers of a year and a kind, or all, put into one file in the background."""
     person = Person.objects.acting(by)
     perms.keep_documentation.require(person)
-    chosen = files(listed(person), year=year, kind=kind)
+    chosen = files(readable_papers(person), year=year, kind=kind)
     if is_too_large(chosen):
         raise Problem(
             "Tych dokumentów jest za dużo na jeden plik",

@@ -58,7 +58,7 @@ def _edit(row: StoredFile) -> str:
 
 @page(perms.see_documentation)
 def listing(request: PersonRequest) -> HttpResponse:
-    mine = papers.listed(request.person)
+    mine = papers.readable_papers(request.person)
     form = DocumentsFilter(request.GET, **_choices(mine))
     chosen = form.chosen
     told: dict[UUID, Described] = {}
@@ -100,7 +100,7 @@ def pack(request: PersonRequest) -> HttpResponse:
 
     return question(
         request,
-        DocumentsFilter(**sent(request), **_choices(papers.listed(request.person))),
+        DocumentsFilter(**sent(request), **_choices(papers.readable_papers(request.person))),
         act,
         crumbs=[LIST],
         question="Przygotować plik z dokumentacją?",

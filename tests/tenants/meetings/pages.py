@@ -109,7 +109,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 16, "P": 13},
+        {"L": 16, "P": 14},
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),

@@ -1,6 +1,6 @@
 """Pages of institutions and members: the register, coordinators, workers, engagement, the office."""
 
-from tests.declared import FILE, HEADS, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, Page, Rows
+from tests.declared import FILE, HEADS, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, May, Page, Rows
 from tests.factories import partnership as make_partnership
 from tests.factories import voting
 
@@ -46,7 +46,7 @@ PAGES = [
     Page("partnership:documentation", MEMBERS, 24, seen=("", "?rok=1999")),
     Page("partnership:documentation_pack", KEEPERS, 12, seen=("",)),
     Page("partnership:documentation_symbols", KEEPERS, 3),
-    Page("partnership:documentation_edit", KEEPERS, 11, of="file"),
+    Page("partnership:documentation_edit", May(KEEPERS, hidden="SWOZ"), 11, of="file"),
     Page("partnership:roster", MEMBERS, 4, seen=("", NOTHING)),
     Page("partnership:worker_end", KEEPERS + "H", 3, of="worker"),
     Page("partnership:engagement", LEAD, 5, of="organisation", seen=("member",)),

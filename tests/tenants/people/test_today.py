@@ -12,7 +12,7 @@ from tenants.people.today import TodaySource
 VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
-    *("Dokończ", "Napisz", "Zatwierdź", "Zwołaj"),
+    *("Dokończ", "Napisz", "Wybierz", "Zatwierdź", "Zwołaj"),
     *("Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj"),
 }
 
