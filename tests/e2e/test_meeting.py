@@ -1,4 +1,5 @@
-"""A meeting from the request to the approved minutes, by three people with keyboards (REG §2)."""
+"""A meeting from the request and a poll of dates to the approved minutes, by three people with
+keyboards (REG §2)."""
 
 import re
 from collections.abc import Callable
@@ -20,12 +21,14 @@ def test_from_the_request_to_the_approved_minutes(come: Come, site: Site) -> Non
     asks = come("WALCE_FIRST", PLACE)
     ask_for_a_meeting(asks)
     lead = come("WALCE_LEAD", PLACE)
-    prepare(lead)
-    answer_the_request(lead)
-    convene(lead)
+    propose_dates(lead)
     remarks = come("WALCE_SECOND", PLACE)
-    for invited in (asks, remarks, lead):
-        answer_the_invitation(invited)
+    for member in (asks, remarks, lead):
+        say_which_suit(member)
+    choose_the_date(lead)
+    convene(lead)
+    for member in (asks, remarks, lead):
+        answer_the_invitation(member)
     site.run("tests.e2e.time_passes", "began")
     hold(lead)
     arrange(lead)
@@ -59,16 +62,37 @@ def ask_for_a_meeting(partner: Walk) -> None:
     said(partner, "Wysłano prośbę")
 
 
-def prepare(lead: Walk) -> None:
-    """From the request; a form without a day shows what is missing, and where."""
+def propose_dates(lead: Walk) -> None:
+    """In answer to the request; a form without a day shows what is missing, and where."""
     lead.follow(re.compile("^Odpowiedz na prośbę o spotkanie"))
-    lead.follow("Przygotuj spotkanie")
-    lead.send("Zapisz")
-    expect(lead.page.get_by_role("alert")).to_contain_text("Początek")
-    lead.fill_date("Dzień", timezone.localdate() + timedelta(days=21))
-    lead.fill_time("Początek", "10:00")
-    lead.fill_time("Koniec", "11:30")
-    lead.send("Zapisz")
+    lead.follow("Zapytaj o terminy")
+    lead.send("Zapytaj o terminy")
+    expect(lead.page.get_by_role("alert")).to_contain_text("Dzień (termin 1)")
+    for number, starts in enumerate(("10:00", "13:00"), start=1):
+        day = timezone.localdate() + timedelta(days=20 + number)
+        lead.fill_date(f"Dzień (termin {number})", day)
+        lead.fill_time(f"Początek (termin {number})", starts)
+    lead.fill_date("Odpowiedzi do", timezone.localdate() + timedelta(days=7))
+    lead.send("Zapytaj o terminy")
+    said(lead, "Ankieta ruszyła")
+
+
+def say_which_suit(member: Walk) -> None:
+    member.follow("Co dziś")
+    member.follow(re.compile("^Wybierz dogodne terminy"))
+    legends = member.page.locator("main fieldset legend").all_inner_texts()
+    for date, answer in zip(legends, ("Mogę", "Mogę, jeśli trzeba"), strict=True):
+        member.pick(date.removesuffix(" (wymagane)"), answer)
+    member.send("Zapisz odpowiedź")
+    said(member, "Zapisano odpowiedź")
+
+
+def choose_the_date(lead: Walk) -> None:
+    """The one that suits all is marked already; its meeting answers the request."""
+    shown(lead, "mogą: 3")
+    lead.follow("Wybierz termin")
+    lead.send("Wybierz termin")
+    said(lead, "Wybrano termin")
     lead.follow("Dodaj punkt")
     lead.fill("Temat", TOPIC)
     lead.pick("Rodzaj", "decyzja")
@@ -76,28 +100,18 @@ def prepare(lead: Walk) -> None:
     shown(lead, TOPIC)
 
 
-def answer_the_request(lead: Walk) -> None:
-    lead.follow("Co dziś")
-    lead.follow(re.compile("^Odpowiedz na prośbę o spotkanie"))
-    lead.follow("Wskaż spotkanie")
-    lead.pick("Spotkanie", lead.page.locator("main fieldset label").inner_text())
-    lead.send("Zapisz")
-    said(lead, "Wskazano spotkanie")
-
-
 def convene(lead: Walk) -> None:
-    lead.follow(re.compile("^Otwórz spotkanie"))
     lead.follow("Zwołaj spotkanie")
     lead.send("Zwołaj spotkanie")
     said(lead, "Zwołano spotkanie")
 
 
-def answer_the_invitation(invited: Walk) -> None:
-    invited.follow("Co dziś")
-    invited.follow(re.compile("^Odpowiedz na zaproszenie"))
-    invited.pick("Czy będziesz?", "Będę")
-    invited.send("Odpowiedz")
-    said(invited, "Zapisano odpowiedź")
+def answer_the_invitation(member: Walk) -> None:
+    member.follow("Co dziś")
+    member.follow(re.compile("^Odpowiedz na zaproszenie"))
+    member.pick("Czy będziesz?", "Będę")
+    member.send("Odpowiedz")
+    said(member, "Zapisano odpowiedź")
 
 
 def hold(lead: Walk) -> None:
