@@ -9,7 +9,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from kooperacja.ui.polish import typo
+from kooperacja.ui.polish import typo_in_narrow
 
 # It tells each step of each page at INFO.
 PROGRESS = logging.getLogger("weasyprint.progress")
@@ -45,4 +45,4 @@ def pdf_of_html(html: str) -> bytes:
 def _typeset(html: str) -> str:
     """Polish typography in the words of a page, never in its tags."""
     parts = _TAG_OR_STYLE.split(html)
-    return "".join(part if part.startswith("<") else typo(part) for part in parts)
+    return "".join(part if part.startswith("<") else typo_in_narrow(part) for part in parts)

@@ -14,7 +14,7 @@ from lxml import etree
 
 from kooperacja.documents.wordfields import W
 from kooperacja.documents.wordfile import MADE, opened
-from kooperacja.ui.polish import typo
+from kooperacja.ui.polish import typo_in_narrow
 
 # What XML can't hold: one such character in a name would spoil the whole file.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -93,7 +93,7 @@ def sandbox() -> ImmutableSandboxedEnvironment:
 
 def _typeset(value: Any) -> Any:
     if isinstance(value, str):
-        return typo(_CONTROL.sub("", value))
+        return typo_in_narrow(_CONTROL.sub("", value))
     if isinstance(value, Mapping):
         return {key: _typeset(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -166,8 +166,8 @@ def typo(text: str) -> str:
     return _AFTER_NUMBER.sub(NBSP, text)
 
 
-def typo_in_heading(text: str) -> str:
-    """The same in large letters: a date that is wider than a phone breaks before its year."""
+def typo_in_narrow(text: str) -> str:
+    """The same where a date may be wider than its line: there it breaks before its year."""
     return _WHOLE_DATE.sub(r"\1 ", typo(text))
 
 

@@ -1,9 +1,11 @@
 """A paper is written once: one list of parts makes its PDF, its Word form and its fields."""
 
 import io
+import re
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from uuid6 import uuid7
 
@@ -50,6 +52,7 @@ LETTER = Paper(
     ),
 )
 PAPERS = [LETTER, *offered()]
+_DATES = ("2\u00a0stycznia\u00a02026", "15\u00a0października\u00a02026")
 of_every_paper = pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.kind)
 
 
@@ -71,6 +74,30 @@ def test_the_pdf_is_for_everyone(paper: Paper) -> None:
         assert metadata["pdfuaid:part"] == "1"
         assert metadata["dc:title"]
     assert pdfcheck.inspect(content) == len(pdf.pages)
+
+
+def _in_october(value: Any) -> Any:
+    """The same with each date the longest there is."""
+    if isinstance(value, dict):
+        return {key: _in_october(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_in_october(one) for one in value]
+    return value.replace(*_DATES) if isinstance(value, str) else value
+
+
+@of_every_paper
+def test_no_date_in_a_narrow_column_breaks_inside_its_year(paper: Paper) -> None:
+    pages = pypdfium2.PdfDocument(render_pdf(paper, _in_october(paper.example)))
+    lines = "\n".join(page.get_textpage().get_text_range() for page in pages)
+    said = re.findall(r"15\s+paź[^.]*\.", lines.replace("\ufffe", "\n"))
+    assert {" ".join(date.split()) for date in said} <= {"15 października 2026 r."}
+    assert not [date for date in said if re.search(r"2026\s*\n", date)]
+
+
+def test_a_date_in_a_word_file_may_break_before_its_year_alone() -> None:
+    example = {**LETTER.example, "text": "do 15\u00a0października\u00a02026\u00a0r."}
+    file = docx.Document(io.BytesIO(word_of(LETTER, example)))
+    assert "do 15\u00a0października 2026\u00a0r." in [one.text for one in file.paragraphs]
 
 
 @of_every_paper

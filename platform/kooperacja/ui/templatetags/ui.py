@@ -73,7 +73,7 @@ def typo(text: object) -> str:
 
 @register.filter(is_safe=True)
 def typo_in_heading(text: object) -> str:
-    return polish.typo_in_heading(str(text))
+    return polish.typo_in_narrow(str(text))
 
 
 # --- Links -----------------------------------------------------------------------------------
