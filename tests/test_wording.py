@@ -72,6 +72,11 @@ def _sources() -> Iterator[tuple[str, str]]:
         yield str(file), re.sub(r"\{%.*?%\}|<[^>]*>", " ", text)
 
 
+@pytest.mark.parametrize("text", ["0 kooperantów", "Popielów gmina wiejska 0 kooperantów"])
+def test_a_zero_is_found_also_where_a_line_begins(text: str) -> None:
+    assert [name for name, _ in faults(text)] == ["zero of people"]
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_bad_text_is_found(name: str) -> None:
     assert name in {found for found, _ in faults(BAD[name])}

@@ -13,7 +13,7 @@ FAULTS = {
     "a verb after jest or brak": re.compile(
         r"\b(?:jest|brak): (?:wskazano|zaakceptowano|dołączono)"
     ),
-    "zero of people": re.compile(rf"[a-ząćęłńóśźż] 0[ \u00a0]{NOUNS}"),
+    "zero of people": re.compile(rf"(?:^|[a-ząćęłńóśźż] )0[ \u00a0]{NOUNS}"),
     "Django's own words": re.compile(r"Upewnij się, że|Wprowadź poprawn|zbyt podobne do email"),
     "email": re.compile(r"(?<![\w.@/_-])[Ee]mail(?![\w@/_=-]|\.\w)"),
     "post for e-mail": re.compile(r"\b(?:wysyłamy|przychodzi|wyślemy|przyjdzie) pocztą\b"),

@@ -73,7 +73,7 @@ def test_a_poll_asks_for_the_indicator_of_its_page(
     address = _poll(coordinator, "/region/?wskaznik=RESIGNED_BY_SECTOR")
     publish(gmina, {"NGO": 4})
     fragments = coordinator.get(address).content.decode()
-    assert "<strong>0</strong> rezygnacji" in fragments
+    assert "brak rezygnacji" in fragments
     assert "4 kooperantów" not in fragments
 
 

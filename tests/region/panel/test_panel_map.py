@@ -17,6 +17,7 @@ from tenants.registry.roles import Role
 from tests.factories import accounts
 from tests.region.counting import counting
 from tests.region.panel.conftest import Publish
+from tests.wording import lines_of, read_faults
 
 NOT_BEGUN = "/region/?etap=nie-zaczely"
 PAGES = ["/region/", "/region/tabela/", "/region/tabela.csv", "/region/zmiany/"]
@@ -53,6 +54,18 @@ def test_a_tile_says_its_number_in_words(
     page = _page(coordinator)
     assert _tile(page, gmina.code) == "Gogolin gmina miejsko-wiejska 22 kooperantów"
     assert "panel-level-5" in page
+
+
+def test_no_number_of_the_panel_counts_to_zero_in_words(
+    coordinator: Client, gmina: TenantRef, publish: Publish
+) -> None:
+    accounts.member(gmina, Role.LEAD)  # it has begun
+    publish(gmina, {"NGO": 0})
+    page = _page(coordinator)
+    assert _tile(page, gmina.code).startswith("Gogolin gmina miejsko-wiejska brak kooperantów")
+    for path in ("/region/", f"/region/gminy/{gmina.code}/liczby/"):
+        lines = lines_of(_page(coordinator, path))
+        assert [fault for line in lines for fault in read_faults(line)] == [], path
 
 
 def test_a_tile_is_drawn_anew_when_its_unit_changes(
