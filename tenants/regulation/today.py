@@ -19,7 +19,10 @@ from tenants.regulation.models import RegulationAcknowledgement, RegulationVersi
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
 _KNOWN = frozenset({*OPEN_REGULATIONS, RegulationState.ADOPTED})
-_LIGHT = ("state", "number", "amends_id", "in_force_from", "voting_from", "voting_until")
+_LIGHT = (
+    *("state", "number", "amends_id", "in_force_from", "voting_from", "voting_until"),
+    "created_at",
+)
 _CLAUSE = "§ 9 regulaminu"
 FIRST_REGULATION = "FIRST_REGULATION"
 NO_REGULATION = "Dopóki Partnerstwo nie ma regulaminu, nie można składać deklaracji."
@@ -49,6 +52,7 @@ def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
             _page("regulation", known[0]),
             "§ 1 ust. 1 i przypis do tytułu regulaminu",
             NO_REGULATION,
+            since=localdate(known[0].created_at),
             about=FIRST_REGULATION,
         )
 

@@ -1,7 +1,7 @@
 """The regulation: written, first adopted, in force from a day (REG title, fn.1, §1.1)."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from tenants.regulation.changes import changes
 from tenants.regulation.forms import ParametersForm
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.rules import CHECKLIST
+from tenants.regulation.today import regulation_waits
 from tests.factories import accession as make_accession
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
@@ -108,6 +109,17 @@ def test_the_office_fills_in_and_adopts_the_first_regulation(office: Client) -> 
     assert "Powołuje się Partnerski Zespół Kooperacyjny w gminie Gogolin." in now
     assert "Wpisano: common_goal" in now
     assert "Uzupełnij i przyjmij" not in text_of(office.get("/gmina/gogolin/"))
+
+
+def test_the_first_draft_waits_since_it_was_begun(fresh: TenantRef) -> None:
+    at = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)  # the third in Poland
+    RegulationVersion.objects.update(created_at=at)
+    lead = make.person(Role.LEAD)
+
+    (waits,) = regulation_waits(lead, date(2026, 5, 4))
+
+    assert waits.title == "Uzupełnij i przyjmij regulamin"
+    assert waits.since == date(2026, 3, 3)
 
 
 def test_an_incomplete_draft_is_not_adopted(office: Client) -> None:
