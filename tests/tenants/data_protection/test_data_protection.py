@@ -390,3 +390,18 @@ def test_a_list_costs_the_same_however_long_it_is(
             make_papers.agreement(one)
             make_papers.authorisation(make.person(Role.PARTNER_WORKER, organisation=one), one)
     assert queries_of(keeper, PAGES + path) == few
+
+
+@pytest.mark.parametrize(
+    ("place", "ways"),
+    [("", ["Umowy", "Upoważnienia", "Oświadczenia"]), ("umowy/", ["Przygotuj projekt umowy"])],
+)
+def test_the_rows_stand_above_the_ways_to_other_pages(
+    keeper: Client, school: Organisation, place: str, ways: list[str]
+) -> None:
+    """On a phone each button takes a line: the list begins on the first screen."""
+    make_papers.agreement(school)
+    page = text_of(keeper.get(PAGES + place)).partition("<main")[2]
+
+    first_row = page.index("<tbody")
+    assert [page.index(f">{words}</a>") > first_row for words in ways] == [True] * len(ways)
