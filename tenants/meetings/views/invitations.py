@@ -74,7 +74,7 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
         MeetingAnswerForm(**sent(request), invitation=invitation),
         partial(inviting.answer_by_link, by=visitor, invitation_id=invitation.pk),
         said="Zapisano odpowiedź. Można ją zmienić pod tym samym odnośnikiem.",
-        to=request.path_info,
+        to=request.path,
         template="meetings/answer.html",
         title="Odpowiedz na zaproszenie",
         submit="Odpowiedz",

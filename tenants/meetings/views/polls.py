@@ -175,7 +175,7 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
         partial(polling.answer_by_link, by=visitor, respondent_id=row.pk),
         ready=partial(polling.require_answerable, row, visitor.today),
         said="Zapisano odpowiedź. Można ją zmienić pod tym samym odnośnikiem.",
-        to=request.path_info,
+        to=request.path,
         template="meetings/poll_answer.html",
         title="Kiedy możesz się spotkać?",
         submit="Zapisz odpowiedź",

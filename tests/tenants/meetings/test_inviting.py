@@ -159,8 +159,9 @@ def test_the_link_answers_without_signing_in_and_looking_changes_nothing(
     assert client.head(f"{at}{token_of(row)}/").status_code == 200
     assert sent(member.coordinators.get().person).answer == ""
     assert client.get(f"{at}{row.pk.hex}:nieprawda/").status_code == 404
-    said = client.post(f"{at}{token_of(row)}/", {"answer": "NO", "deputy": "", "note": "Urlop"})
-    assert said.status_code == 302
+    answer = {"answer": "NO", "deputy": "", "note": "Urlop"}
+    said = client.post(f"{at}{token_of(row)}/", answer, follow=True)
+    assert (said.status_code, said.redirect_chain[0][0]) == (200, f"{at}{token_of(row)}/")
     row.refresh_from_db()
     assert (row.answer, row.note) == (Answer.NO, "Urlop")
 
