@@ -1,6 +1,6 @@
 """Offers of meetings."""
 
-from kooperacja.audit.about import ToldByData
+from kooperacja.audit.about import OpenTo, ToldByData
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Handler, Impersonal, Offer, PersonalData, Verbs
@@ -126,6 +126,13 @@ OFFERS: tuple[Offer, ...] = (
     papers.MINUTES_EXTRACT,
     pack.PACK,
     ToldByData("PACK_TAKEN", pack.pack_taken),
+    OpenTo(Meeting.objects.select_related("team"), perms.see_meeting),
+    OpenTo(Arrangement.objects.select_related("team"), perms.see_arrangement),
+    OpenTo(Minutes.objects.select_related("meeting__team"), perms.see_minutes),
+    OpenTo(GuestInvitation.objects.select_related("meeting__team"), perms.see_guest),
+    OpenTo(DatePoll.objects.select_related("team"), perms.see_poll),
+    OpenTo(MeetingRequest.objects.select_related("team"), perms.see_request),
+    OpenTo(MinutesRecipient.objects.select_related("team"), perms.change_recipient),
     TodaySource(today.minutes_wait, order=50),
     Called(Remark, "person", "uwaga do protokołu", "uwagi do protokołów", "uwag do protokołów"),
     PersonalData(Minutes, ("chair", "taker", "approver"), Fate.RECORD, _KEPT),

@@ -12,6 +12,7 @@ from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.polls import DatePoll, PollRespondent
+from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MinutesState
@@ -261,6 +262,12 @@ def withdraw_guest(person: Person | None, guest: GuestInvitation) -> bool:
 def keep_recipients(person: Person | None, team: Team) -> bool:
     """Say who gets the approved minutes without having a seat."""
     return teams.run(person, team)
+
+
+@permission(teams.run.why, "§ 2 ust. 9 regulaminu")
+def change_recipient(person: Person | None, recipient: MinutesRecipient) -> bool:
+    """Take somebody off that list."""
+    return keep_recipients(person, recipient.team)
 
 
 @permission(teams.read.why, _ASKING)

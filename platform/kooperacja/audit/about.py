@@ -39,6 +39,26 @@ class HangsOn(Offer):
     ids: Callable[[Collection[UUID]], Collection[UUID]]
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTo(Offer):
+    """Rows of a kind have pages that not each reader of the journal may open."""
+
+    rows: QuerySet[Any]
+    may_open: Callable[[Any, Any], bool]
+
+
+def closed_to(reader: Any, entries: Iterable[Entry]) -> set[UUID]:
+    """Ids of rows whose pages this reader may not open; one question for each kind of row."""
+    ids = _ids_by_kind(entries)
+    return {
+        row.pk
+        for kind in of(OpenTo)
+        if (known := ids.get(kind.rows.model._meta.label))
+        for row in kind.rows.filter(pk__in=known).order_by("pk")
+        if not kind.may_open(reader, row)
+    }
+
+
 def say(entries: Iterable[Entry]) -> dict[UUID, str]:
     """By the id of an entry; one question for each kind of row that is told of."""
     entries = list(entries)

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kooperacja.audit.about import of_institution, say
+from kooperacja.audit.about import closed_to, of_institution, say
 from kooperacja.audit.forms import JournalFilter
 from kooperacja.audit.models import Entry
 from kooperacja.audit.perms import read_journal
@@ -46,7 +46,7 @@ def journal(request: TenantRequest) -> HttpResponse:
     shown = {
         "form": form,
         "page": (page := paginate(entries_chosen(chosen), request, size=_SIZE)),
-        "days": days_of(page.rows),
+        "days": days_of(page.rows, request.person),
         # What narrows the list, or is wrong in what was sent, stands open to be seen.
         "is_open": bool(form.errors) or any(chosen.values()),
     }
@@ -120,8 +120,10 @@ class Sitting:
     lines: list[Line] = field(default_factory=list)
 
 
-def lines_of(entries: Sequence[Entry]) -> list[tuple[Entry, Line]]:
+def lines_of(entries: Sequence[Entry], reader: Any = None) -> list[tuple[Entry, Line]]:
+    """Each entry as it is read; its row is a link for a reader who may open it."""
     about = say(entries)
+    closed = closed_to(reader, entries) if reader else set()
     return [
         (
             entry,
@@ -129,7 +131,7 @@ def lines_of(entries: Sequence[Entry]) -> list[tuple[Entry, Line]]:
                 timezone.localtime(entry.at),
                 label(entry.verb),
                 visible(about[entry.pk]),
-                _page_of(entry),
+                _page_of(entry) if reader and entry.object_id not in closed else "",
                 visible(entry.why),
             ),
         )
@@ -142,11 +144,11 @@ def roles_of(entry: Entry) -> str:
     return ", ".join(names.get(code, code) for code in entry.role.split(",") if code)
 
 
-def days_of(entries: Sequence[Entry]) -> list[tuple[date, list[Sitting]]]:
-    """The entries of a page, day by day."""
+def days_of(entries: Sequence[Entry], reader: Any) -> list[tuple[date, list[Sitting]]]:
+    """The entries of a page, day by day, as this person reads them."""
     return by_day(
         ((entry.account_id, visible(entry.actor_name), roles_of(entry)), line)
-        for entry, line in lines_of(entries)
+        for entry, line in lines_of(entries, reader)
     )
 
 

@@ -15,6 +15,7 @@ from tenants.meetings import perms, today
 from tenants.meetings.actions import requesting
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.people.models import Organisation, Person
+from tenants.registry.roles import Role
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -143,3 +144,16 @@ def test_its_reason_is_sealed(school: Organisation) -> None:
         cursor.execute("SELECT reason FROM meetings_meetingrequest")
         (held,) = cursor.fetchone()
     assert b"wakacje" not in bytes(held)
+
+
+def test_the_journal_links_a_request_only_for_whom_may_open_it(
+    school: Organisation, in_partnership: TenantRef
+) -> None:
+    made = make.request(school)
+    at, link, seen = f"{in_partnership.prefix}/dziennik/", made.url, {}
+    for role in (Role.LEAD, Role.DPO):
+        browser, _ = make_people.signed_in(in_partnership, role)
+        seen[role] = browser.get(at).content.decode()
+    assert all(str(made) in page for page in seen.values())
+    assert link in seen[Role.LEAD]
+    assert link not in seen[Role.DPO]
