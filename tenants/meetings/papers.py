@@ -14,6 +14,7 @@ from kooperacja.documents.perms import by_subject
 from kooperacja.ui.polish import pl_date
 from tenants.meetings import perms, text
 from tenants.meetings.arranged import in_minutes
+from tenants.meetings.models.attendance import Attendance, in_order
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Extract, Minutes
 from tenants.partnership.models import Partnership
@@ -297,13 +298,19 @@ def meeting_context(meeting: Meeting) -> dict[str, str]:
 def _people(meeting: Meeting) -> list[dict[str, str]]:
     return [
         {
-            "name": row.deputy or row.name,
-            "function": f"zastępuje: {row.name}" if row.deputy else row.function,
+            "name": row.deputy or row.who,
+            "function": _function(row),
             "institution": row.institution,
-            "presence": row.get_presence_display(),
+            "presence": f"{row.get_presence_display()} {row.hours}".rstrip(),
         }
-        for row in meeting.attendance.all()
+        for row in in_order(meeting.attendance.all())
     ]
+
+
+def _function(row: Attendance) -> str:
+    if row.is_guest:
+        return "gość"
+    return f"zastępuje: {row.who}" if row.deputy else row.function
 
 
 def _items(minutes: Minutes, positions: Collection[int] = ()) -> list[dict[str, str]]:

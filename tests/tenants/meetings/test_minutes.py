@@ -12,15 +12,19 @@ from kooperacja.documents.models import Document
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import localtime
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings import text
+from tenants.meetings.actions import holding
 from tenants.meetings.actions import minutes as acts
 from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.meetings import Outcome
 from tenants.meetings.models.minutes import Minutes, MinutesText, of_lead
+from tenants.meetings.papers import minutes_context
 from tenants.meetings.today import minutes_wait
 from tenants.meetings.workflow import MinutesState
+from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import meetings as make
@@ -193,6 +197,25 @@ def test_an_extract_has_the_chosen_items_alone_and_its_own_number() -> None:
     )
     context = Document.objects.get(kind="MINUTES_EXTRACT").context
     assert (extract.number, len(context["items"]), context["chair"]) == (1, 1, "")
+
+
+def test_the_printed_list_says_in_order_who_came_when_and_as_what() -> None:
+    coordinator()
+    empty = make_partnership.member(make_people.organisation(name="Żłobek bez nikogo"))
+    empty.coordinators.update(ended_on=timezone.localdate())
+    follow()
+    meeting = make.begun()
+    kept, late = make.all_present(meeting), localtime(meeting.starts_at).time()
+    lead = next(row for row in holding.sheet(meeting) if row.organisation_id is None)
+    kept[lead.seat_id] = holding.Sat("PRESENT", came_at=late)
+    minutes = make.minutes(make.confirm(meeting, kept, holding.Guest("Ada Gościnna", "Sąd")))
+    people = minutes_context(minutes)["people"]
+    assert [(one["name"], one["presence"]) for one in (people[0], people[-2])] == [
+        (make.lead().full_name, f"obecność od {late:%H:%M}"),
+        ("miejsce nieobsadzone", "nieobecność"),
+    ]
+    assert (people[-1]["name"], people[-1]["function"]) == ("Ada Gościnna", "gość")
+    assert len(people) == 4
 
 
 def test_what_waits_for_minutes_is_late_after_two_weeks() -> None:
