@@ -7,6 +7,10 @@ from datetime import date, time, timedelta
 from typing import TypeVar
 
 Key = TypeVar("Key")
+OF_ANOTHER = (
+    "Osoba o tym imieniu i nazwisku ma miejsce w imieniu innej instytucji. Zastępca musi być z tej "
+    "samej; jeśli to ktoś inny, dopisz stanowisko."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,7 @@ def _fault(
     if named[who] > 1:
         return "Tę osobę wpisano jako zastępcę więcej niż raz. Zastępuje się tylko raz."
     if home and one.institution not in home:
-        return (
-            "Osoba o tym imieniu i nazwisku ma miejsce w imieniu innej instytucji. Zastępca musi "
-            "być z tej samej; jeśli to ktoś inny, dopisz stanowisko."
-        )
+        return OF_ANOTHER
     if who in present:
         return "Ta osoba zajmuje już swoje miejsce. Zastępuje się tylko raz."
     return ""

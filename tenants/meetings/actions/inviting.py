@@ -38,6 +38,7 @@ from tenants.meetings.notifications import (
     MeetingConvened,
     MeetingMoved,
 )
+from tenants.meetings.rules import OF_ANOTHER, same
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
@@ -257,6 +258,8 @@ def _take(
         raise ValidationError({"deputy": "Podaj imię i nazwisko zastępcy."})
     if answer == Answer.DEPUTY and row.seat.organisation is None:
         raise ValidationError({"answer": "Lider nie wyznacza zastępcy z innej instytucji."})
+    if answer == Answer.DEPUTY and _sits_elsewhere(row, deputy):
+        raise ValidationError({"deputy": OF_ANOTHER})
     deputy = deputy if answer == Answer.DEPUTY else ""
     if (row.answer, row.deputy, row.note) == (answer, deputy, note):
         if is_repeat_fine:
@@ -266,6 +269,14 @@ def _take(
     _settle(row)
     record(by=by, verb="MEETING_ANSWERED", obj=row.meeting, data={"answer": [None, answer]})
     return row
+
+
+def _sits_elsewhere(row: SeatInvitation, name: str) -> bool:
+    """Somebody of this name has a seat on that day, and none for the institution asked."""
+    seats = Seat.objects.taken(row.meeting.day).filter(team=row.meeting.team_id)
+    sitting = seats.exclude(person=None).select_related("person")
+    homes = {seat.organisation_id for seat in sitting if same(seat.who) == same(name)}
+    return bool(homes) and row.seat.organisation_id not in homes
 
 
 def _answered(row: SeatInvitation, *, answer: str, deputy: str, note: str) -> None:

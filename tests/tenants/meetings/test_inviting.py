@@ -148,6 +148,18 @@ def test_one_answers_for_the_own_seat_and_a_deputy_has_a_name(member: Membership
     assert sent(person).answer == Answer.DEPUTY
 
 
+def test_a_deputy_who_sits_for_another_institution_is_refused_when_answering(
+    member: Membership,
+) -> None:
+    other = make_partnership.member(make_people.organisation()).coordinators.get().person
+    make.convened()
+    person = member.coordinators.get().person
+    with pytest.raises(ValidationError) as wrong:
+        answer(person, Answer.DEPUTY, other.full_name.upper())
+    assert set(wrong.value.message_dict) == {"deputy"}
+    assert sent(person).answer == ""
+
+
 def test_the_link_answers_without_signing_in_and_looking_changes_nothing(
     member: Membership, partnership: TenantRef
 ) -> None:
