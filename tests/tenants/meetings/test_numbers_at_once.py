@@ -14,6 +14,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from tenants.meetings.actions import holding, planning
+from tenants.meetings.actions import minutes as acts
 from tenants.meetings.actions.arrangements import arrange
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.invitations import SeatInvitation
@@ -80,6 +81,21 @@ def test_each_meeting_held_takes_the_next_one(gmina: TenantRef) -> None:
     with inside(gmina):
         numbers = Meeting.objects.order_by("number").values_list("number", flat=True)
         assert list(numbers) == [*range(1, AT_ONCE + 1)]
+
+
+@pytest.mark.parametrize("act", [acts.make_extract, acts.rectify])
+def test_each_extract_and_each_rectification_takes_the_next_one(
+    gmina: TenantRef, act: Callable[..., object]
+) -> None:
+    with inside(gmina):
+        minutes, by = make.approved(), make.by()
+    given: dict[str, object] = {"items": [1], "is_nameless": False}
+    if act is acts.rectify:
+        given = {"values": {"reason": "Błąd pisarski", "text": "Zamiast „x” ma być „y”."}}
+    at_once(gmina, [lambda: act(by=by, minutes_id=minutes.pk, key=uuid7(), **given)] * AT_ONCE)
+    with inside(gmina):
+        rows = minutes.rectifications if act is acts.rectify else minutes.extracts
+        assert list(rows.values_list("number", flat=True)) == [*range(1, AT_ONCE + 1)]
 
 
 def test_of_sessions_that_overlap_one_is_convened(gmina: TenantRef) -> None:
