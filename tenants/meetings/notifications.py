@@ -90,6 +90,15 @@ class MinutesApproved(Notification):
 
 
 @dataclass(frozen=True)
+class MinutesRectified(MinutesApproved):
+    """To everybody who sits in the team: approved minutes were set right (REG §2.9)."""
+
+    code: ClassVar[str] = "MINUTES_RECTIFIED"
+    name: ClassVar[str] = "Sprostowanie protokołu"
+    subject: ClassVar[str] = "Sprostowano protokół nr {number}: {what}"
+
+
+@dataclass(frozen=True)
 class MatterEnded(Notification):
     """Tells the people who run a team that a matter it passed on ended in the other team."""
 
@@ -327,6 +336,15 @@ class MinutesForInformation(Notification):
     @property
     def is_public(self) -> bool:
         return True
+
+
+@dataclass(frozen=True)
+class RectifiedForInformation(MinutesForInformation):
+    """To somebody "do wiadomości": the minutes with what was set right (REG §2.9)."""
+
+    code: ClassVar[str] = "RECTIFIED_FOR_INFORMATION"
+    name: ClassVar[str] = "Sprostowany protokół do wiadomości"
+    subject: ClassVar[str] = "Do wiadomości: sprostowany protokół nr {number}, {what}"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import next_in
 from tenants.meetings.actions.minutes import approved, require_answered
+from tenants.meetings.actions.recipients import tell_rectified
 from tenants.meetings.models.decisions import Decision
 from tenants.meetings.models.meetings import AgendaItem, Outcome
 from tenants.meetings.models.minutes import Minutes, Rectification
@@ -39,6 +40,7 @@ def approve_rectification(item: AgendaItem, by: Actor) -> None:
     data = {"number": [None, row.number]}
     record(by=by, verb="MINUTES_RECTIFIED", obj=row.minutes, data=data)
     issue_minutes(by=by, minutes=row.minutes)
+    tell_rectified(row, by.today)
 
 
 def _minutes(item: AgendaItem) -> Minutes | None:

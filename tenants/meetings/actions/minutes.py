@@ -18,7 +18,7 @@ from tenants.meetings import perms, text
 from tenants.meetings.actions import recipients as for_information
 from tenants.meetings.actions.carrying import carry_to_next
 from tenants.meetings.actions.planning import locked
-from tenants.meetings.invited import recipients_in, title_of
+from tenants.meetings.invited import title_of
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
@@ -29,7 +29,7 @@ from tenants.meetings.models.minutes import (
     Remark,
     of_lead,
 )
-from tenants.meetings.notifications import MinutesApproved, MinutesForRemarks
+from tenants.meetings.notifications import MinutesForRemarks
 from tenants.meetings.papers import issue_extract, issue_minutes
 from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.actions.invitations import publish_figures, recipients
@@ -222,11 +222,6 @@ def approved(by: Actor, minutes: Minutes, *, on: date, approver: str) -> None:
     )
     publish_figures(Minutes, cause=entry.pk)
     issue_minutes(by=by, minutes=minutes)
-    send(
-        MinutesApproved(minutes.pk, what=title_of(minutes.meeting), number=minutes.meeting.serial),
-        to=recipients_in(minutes.team, by.today),
-        dedupe=f"minutes-approved:{minutes.pk}",
-    )
     for_information.tell_approved(minutes, by.today)
 
 
@@ -292,6 +287,7 @@ def rectify(*, by: Actor, minutes_id: UUID, key: UUID, values: dict[str, Any]) -
     insert_once(row)
     record(by=by, verb="MINUTES_RECTIFIED", obj=minutes, data={"number": [None, row.number]})
     issue_minutes(by=by, minutes=minutes)
+    for_information.tell_rectified(row, by.today)
     return row
 
 

@@ -1,6 +1,5 @@
 """The list of those who get the approved minutes of a team without a seat in it (REG §2.9)."""
 
-from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,12 +14,17 @@ from kooperacja.documents.papers import newest
 from kooperacja.notifications.base import Recipient, send
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.meetings import perms, times
-from tenants.meetings.invited import title_of
+from tenants.meetings.invited import recipients_in, title_of
 from tenants.meetings.links import named_in
 from tenants.meetings.models.guests import GuestInvitation
-from tenants.meetings.models.minutes import Minutes
+from tenants.meetings.models.minutes import Minutes, Rectification
 from tenants.meetings.models.recipients import MinutesRecipient
-from tenants.meetings.notifications import MinutesApproved, MinutesForInformation
+from tenants.meetings.notifications import (
+    MinutesApproved,
+    MinutesForInformation,
+    MinutesRectified,
+    RectifiedForInformation,
+)
 from tenants.meetings.papers import MINUTES
 from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Person
@@ -84,23 +88,37 @@ def end_recipient(*, by: Actor, recipient_id: UUID, version: int) -> MinutesReci
 
 
 def tell_approved(minutes: Minutes, day: date) -> None:
-    """Send approved minutes to whoever is on the list; of a closed team behind the sign-in alone."""
+    """Send approved minutes to whoever has a seat or is on the list."""
+    _tell(minutes, day, MinutesApproved, MinutesForInformation, f"{minutes.pk}")
+
+
+def tell_rectified(row: Rectification, day: date) -> None:
+    """Send them again with what was set right."""
+    which = f"{row.minutes_id}:{row.number}"
+    _tell(row.minutes, day, MinutesRectified, RectifiedForInformation, which)
+
+
+def _tell(
+    minutes: Minutes,
+    day: date,
+    kind: type[MinutesApproved],
+    by_link: type[MinutesForInformation],
+    which: str,
+) -> None:
+    """Of a closed team, those on the list read it behind the sign-in alone."""
+    about = {"what": title_of(minutes.meeting), "number": minutes.meeting.serial}
+    behind_sign_in = kind(minutes.pk, **about)
+    to = recipients_in(minutes.team, day)
+    send(behind_sign_in, to=to, dedupe=f"{kind.code}:{which}")
     rows = minutes.team.minutes_recipients.on(day).select_related("team")
     for row in rows.exclude(email__isnull=True):
-        for message, to in _messages(minutes, row, day):
-            send(message, to=[to], dedupe=f"minutes-information:{minutes.pk}:{row.pk}")
-
-
-def _messages(
-    minutes: Minutes, row: MinutesRecipient, day: date
-) -> Iterator[tuple[MinutesApproved | MinutesForInformation, Recipient]]:
-    about = {"what": title_of(minutes.meeting), "number": minutes.meeting.serial}
-    if not minutes.team.law.is_closed:
-        until = day + OPENS_DAYS
-        message = MinutesForInformation(row.pk, minutes.pk, opens_until=until, **about)
-        yield message, Recipient(email=row.email)
-    elif reader := reader_at(minutes.team, row.email):
-        yield MinutesApproved(minutes.pk, **about), Recipient(account_id=reader.account_id)
+        dedupe = f"{by_link.code}:{which}:{row.pk}"
+        if not minutes.team.law.is_closed:
+            until = day + OPENS_DAYS
+            message = by_link(row.pk, minutes.pk, opens_until=until, **about)
+            send(message, to=[Recipient(email=row.email)], dedupe=dedupe)
+        elif reader := reader_at(minutes.team, row.email):
+            send(behind_sign_in, to=[Recipient(account_id=reader.account_id)], dedupe=dedupe)
 
 
 def reader_at(team: Team, email: str | None) -> Person | None:
@@ -119,10 +137,16 @@ def opened_by(token: str, day: date) -> tuple[MinutesRecipient, StoredFile] | No
     if recipient is None or minutes is None or minutes.approved_on is None:
         return None
     is_of_another = minutes.meeting.team_id != recipient.team_id
-    if is_of_another or recipient.team.law.is_closed or day > minutes.approved_on + OPENS_DAYS:
+    if is_of_another or recipient.team.law.is_closed or day > _last_told(minutes) + OPENS_DAYS:
         return None
     document = newest(MINUTES, minutes.pk)
     return (recipient, document.pdf) if document else None
+
+
+def _last_told(minutes: Minutes) -> date:
+    """The day of the newest version: the minutes themselves or what was set right last."""
+    days = minutes.rectifications.exclude(approved_on=None).values_list("approved_on", flat=True)
+    return max(day for day in (minutes.approved_on, *days) if day)
 
 
 @transaction.atomic

@@ -75,6 +75,22 @@ def test_approved_minutes_are_sent_and_opened_without_an_account(
         assert "Wiesława Wiadoma" in Entry.objects.filter(verb="FILE_READ").get().actor_name
 
 
+def test_what_is_set_right_is_sent_to_all_who_got_the_minutes() -> None:
+    row = make.recipient()
+    approved = make.approved()
+    old = DAY - OPENS_DAYS - timedelta(days=1)
+    Minutes.objects.filter(pk=approved.pk).update(approved_on=old)
+    before = Outgoing.objects.filter(payload__subject__startswith="Sprostowano").count()
+    values = {"reason": "Błąd w nazwisku", "text": "Zamiast „Zmyslona” powinno być „Zmyślona”."}
+    for _ in range(2):
+        minutes.rectify(by=make.by(), minutes_id=approved.pk, key=uuid7(), values=values)
+    assert sent() == ["MINUTES_FOR_INFORMATION", *["RECTIFIED_FOR_INFORMATION"] * 2]
+    seats = Outgoing.objects.filter(payload__subject__startswith="Sprostowano").count()
+    assert (before, seats) == (0, 2)
+    opened = recipients.opened_by(minutes_token(row.pk, approved.pk), DAY)
+    assert opened and opened[0] == row
+
+
 def test_no_seat_comes_with_it(in_partnership: TenantRef) -> None:
     make.recipient()
     assert not any("Wiadoma" in str(seat.who) for seat in make.pzk().seats.all())
