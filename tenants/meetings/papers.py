@@ -17,6 +17,7 @@ from tenants.meetings.arranged import in_minutes
 from tenants.meetings.models.attendance import Attendance, in_order
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Extract, Minutes
+from tenants.meetings.nameless import is_name, without_names
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of
 from tenants.people.models import Person
@@ -229,6 +230,7 @@ def issue_minutes(*, by: Actor, minutes: Minutes) -> None:
 def issue_extract(*, by: Actor, extract: Extract) -> None:
     """An extract, frozen."""
     minutes = extract.minutes
+    items = _items(minutes, extract.items)
     context = {
         "lead": lead_of(Partnership.objects.get()),
         "meeting": meeting_context(minutes.meeting),
@@ -236,10 +238,23 @@ def issue_extract(*, by: Actor, extract: Extract) -> None:
         "made_on": pl_date(extract.made_on),
         "chair": "" if extract.is_nameless else minutes.chair,
         "taker": "" if extract.is_nameless else minutes.taker,
-        "items": _items(minutes, extract.items),
+        "items": _nameless(minutes, items) if extract.is_nameless else items,
     }
     title = f"Wyciąg nr {extract.number} z protokołu nr {minutes.meeting.number}"
     issue(by=by, paper=MINUTES_EXTRACT, subject=extract.pk, title=title, context=context)
+
+
+def _nameless(minutes: Minutes, items: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The items without the people of the meeting and those who presented something."""
+    rows = minutes.meeting.attendance.all()
+    names = {
+        minutes.chair,
+        minutes.taker,
+        *(name for row in rows for name in (row.name, row.deputy)),
+    }
+    presenters = (item.presenter.partition(",")[0] for item in minutes.meeting.items.all())
+    names |= {name for name in presenters if is_name(name)}
+    return [{key: without_names(words, names) for key, words in item.items()} for item in items]
 
 
 def minutes_context(minutes: Minutes) -> dict[str, Any]:

@@ -111,9 +111,11 @@ class ExtractForm(KeyedForm):
         label="Punkty", widget=forms.CheckboxSelectMultiple, coerce=int
     )
     is_nameless = forms.BooleanField(
-        label="Bez nazwisk przewodniczącego i protokolanta",
+        label="Bez imion i nazwisk",
         required=False,
-        help_text="Nazwisk wpisanych w treść punktów wyciąg nie usuwa. Sprawdź je przedtem.",
+        help_text="Pomija imiona z nazwiskami osób ze spotkania, także odmienione, i nazwiska po "
+        "„pan” albo „pani”. Samych nazwisk i osób spoza listy obecności nie pomija: sprawdź "
+        "wyciąg, zanim go wydasz.",
     )
 
     def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:

@@ -21,6 +21,7 @@ from tenants.meetings.actions import minutes as acts
 from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.meetings import Outcome
 from tenants.meetings.models.minutes import Minutes, MinutesText, of_lead
+from tenants.meetings.nameless import LEFT_OUT
 from tenants.meetings.papers import minutes_context
 from tenants.meetings.today import minutes_wait
 from tenants.meetings.workflow import MinutesState
@@ -197,6 +198,29 @@ def test_an_extract_has_the_chosen_items_alone_and_its_own_number() -> None:
     )
     context = Document.objects.get(kind="MINUTES_EXTRACT").context
     assert (extract.number, len(context["items"]), context["chair"]) == (1, 1, "")
+
+
+def test_an_extract_without_names_names_nobody_who_was_there() -> None:
+    partner = coordinator()
+    minutes = make.minutes()
+    write(minutes, f"Zgłosił to {partner.full_name}. Panel o zimie prowadziła Zofia Zmyślona.")
+    item = minutes.meeting.items.get()
+    item.presenter = "Zofia Zmyślona, kurator"
+    item.save()
+    ready = make.over(
+        acts.ask_for_remarks(
+            by=make.by(), minutes_id=minutes.pk, version=minutes.version, until=timezone.localdate()
+        )
+    )
+    approved = acts.approve(by=make.by(), minutes_id=ready.pk, version=ready.version)
+    for is_nameless in (True, False):
+        acts.make_extract(
+            by=make.by(), minutes_id=approved.pk, key=uuid7(), items=[1], is_nameless=is_nameless
+        )
+    papers = Document.objects.filter(kind="MINUTES_EXTRACT")
+    texts = {one.context["number"]: one.context["items"][0]["text"] for one in papers}
+    assert texts["1"] == f"Zgłosił to {LEFT_OUT}. Panel o zimie prowadziła {LEFT_OUT}."
+    assert partner.full_name in texts["2"]
 
 
 def test_the_printed_list_says_in_order_who_came_when_and_as_what() -> None:
