@@ -206,14 +206,19 @@ def require_answerable(row: PollRespondent, day: date) -> None:
 def not_answerable(row: PollRespondent, day: date) -> str:
     """The reason for which no answer is taken; empty where it is."""
     poll = row.poll
+    if not is_seated(row, day):
+        return "Odpowiadają osoby, które mają miejsce w zespole, a to miejsce wygasło."
     if not poll.is_open:
         chosen = f" Termin: {poll.when}." if poll.when else ""
         return f"Ankieta jest już zakończona.{chosen}"
     if not poll.takes_answers(day):
         return f"Odpowiedzi przyjmowaliśmy do {pl_date(poll.closes_on)}"
-    if not PollRespondent.objects.filter(pk=row.pk).seated(day).exists():
-        return "Odpowiadają osoby, które mają miejsce w zespole, a to miejsce wygasło."
     return ""
+
+
+def is_seated(row: PollRespondent, day: date) -> bool:
+    """Whoever is asked has a seat; without one the link tells nothing of the poll."""
+    return PollRespondent.objects.filter(pk=row.pk).seated(day).exists()
 
 
 def _take(by: Actor, row: PollRespondent, answers: Mapping[UUID, str]) -> PollRespondent:

@@ -73,6 +73,8 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
         request,
         MeetingAnswerForm(**sent(request), invitation=invitation),
         partial(inviting.answer_by_link, by=visitor, invitation_id=invitation.pk),
+        # What is sent without an answer is shown nothing either, once it was taken back.
+        ready=partial(inviting.require_answerable, invitation),
         said="Zapisano odpowiedź. Można ją zmienić pod tym samym odnośnikiem.",
         to=request.path,
         template="meetings/answer.html",

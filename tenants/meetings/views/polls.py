@@ -168,7 +168,9 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
     }
     why = polling.not_answerable(row, visitor.today)
     if why and request.method != "POST":
-        return render(request, "meetings/poll_over.html", {**shown, "why": why})
+        may_know = shown["is_open"] and polling.is_seated(row, visitor.today)
+        reason = row.poll.reason if may_know else ""
+        return render(request, "meetings/poll_over.html", {**shown, "why": why, "reason": reason})
     return form_page(
         request,
         PollAnswerForm(**sent(request), respondent=row),

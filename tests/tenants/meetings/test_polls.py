@@ -164,6 +164,23 @@ def test_whose_seat_ended_yesterday_does_not_answer(
     assert not [*today.polls_wait(partner, DAY)]
 
 
+def test_whose_seat_ended_learns_from_the_link_nothing_of_how_it_closed(
+    member: Membership, partner: Person, partnership: TenantRef
+) -> None:
+    polls = [make.poll(), make.poll(None, 50, 51)]
+    links = [link(partnership, make.asked_by(poll, partner)) for poll in polls]
+    make.agreed_poll(polls[0])
+    polling.end(by=make.by(), poll_id=polls[1].pk, version=0, reason="Ferie w szkołach.")
+    words = ("Termin: ", "Ferie w szkołach.")
+    pages = [Client().get(at).content.decode() for at in links]
+    assert [word in page for word, page in zip(words, pages, strict=True)] == [True, True]
+    with inside(partnership):
+        member.coordinators.get().end(DAY)
+        follow()
+    pages = [Client().get(at).content.decode() for at in links]
+    assert [word in page for word, page in zip(words, pages, strict=True)] == [False, False]
+
+
 def test_nobody_answers_for_another_and_only_who_runs_the_team_closes(partner: Person) -> None:
     poll = make.poll()
     with pytest.raises(Refused):
