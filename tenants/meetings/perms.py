@@ -120,8 +120,9 @@ def see_paper(person: Person | None, paper: ItemPaper) -> bool:
 
 @permission(teams.run.why, "§ 2 ust. 1 i 5 regulaminu")
 def keep_template(person: Person | None, template: AgendaTemplate) -> bool:
-    """Change a template or delete it: whoever runs teams of its kind."""
-    return is_member(person) and holds(person, template.law.leads | template.law.helps)
+    """Change a template or delete it: whoever runs teams of its kind; closed ones have none."""
+    law = template.law
+    return not law.is_closed and is_member(person) and holds(person, law.leads | law.helps)
 
 
 @permission(teams.read.why, "§ 2 regulaminu")

@@ -16,6 +16,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once
 from tenants.meetings import perms
 from tenants.meetings.actions.ending_polls import end_open
+from tenants.meetings.invited import runners_of
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.notifications import (
@@ -24,7 +25,7 @@ from tenants.meetings.notifications import (
     MeetingRequestRefused,
 )
 from tenants.meetings.workflow import MeetingState, RequestState
-from tenants.people.actions.invitations import holders, recipients
+from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Team
@@ -46,9 +47,8 @@ def ask(
         _require_first(request)
     insert_once(request)
     record(by=by, verb="MEETING_REQUESTED", obj=request)
-    runners = holders(by, *team.law.leads, *team.law.helps)
     message = MeetingRequested(request.pk, team=team.law.genitive)
-    send(message, to=recipients(runners), dedupe=_asked(request))
+    send(message, to=runners_of(team, by), dedupe=_asked(request))
     return request
 
 

@@ -36,6 +36,7 @@ def save_template(
     """Keep a list of items for all teams of the same kind."""
     team = Team.objects.get(pk=team_id)
     perms.convene.require(Person.objects.acting(by), team)
+    require_open(team)
     return _saved(by, AgendaTemplate(id=key, kind=team.kind, name=name, items=items))
 
 
@@ -50,19 +51,23 @@ def save_agenda(*, by: Actor, meeting_id: UUID, key: UUID, name: str) -> AgendaT
 
 def require_kept(meeting: Meeting) -> None:
     """It has an agenda, and not one that lies under a closed team's key."""
-    if meeting.team.law.is_closed:
-        raise Problem(
-            "Porządku obrad tego zespołu nie zapisuje się jako szablonu",
-            "Tematy spotkań są zaszyfrowane kluczem zespołu, a szablon czytają inni.",
-            kept=NOTHING_SAVED,
-            at=meeting,
-        )
+    require_open(meeting.team)
     if not meeting.items.exists():
         raise Problem(
             "Spotkanie nie ma jeszcze porządku obrad",
             "Dodaj choć jeden punkt.",
             kept=NOTHING_SAVED,
             at=meeting,
+        )
+
+
+def require_open(team: Team) -> None:
+    """A template is read by whoever runs teams of its kind, and its name stands in the journal."""
+    if team.law.is_closed:
+        raise Problem(
+            "Porządku obrad tego zespołu nie zapisuje się jako szablonu",
+            "Tematy spotkań są zaszyfrowane kluczem zespołu, a szablon czytają inni.",
+            kept=NOTHING_SAVED,
         )
 
 

@@ -38,7 +38,8 @@ _template = visible(AgendaTemplate, perms.keep_template, "Nie ma takiego szablon
 @page(perms.runs_somewhere)
 def listing(request: PersonRequest) -> HttpResponse:
     """Own templates and given ones, for each team that one runs."""
-    mine = [team for team in teams.readable(request.person) if teams.run(request.person, team)]
+    run = [team for team in teams.readable(request.person) if teams.run(request.person, team)]
+    mine = [team for team in run if not team.law.is_closed]
     own = AgendaTemplate.objects.filter(kind__in={team.kind for team in mine})
     named = sorted(own, key=lambda one: sort_key(one.name))
     context = {
@@ -60,6 +61,7 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
         request,
         NewTemplateForm(**sent(request), given=given),
         partial(acts.save_template, by=request.actor, team_id=team.pk),
+        ready=partial(acts.require_open, team),
         said="Zapisano szablon.",
         to=reverse("meetings:templates"),
         title="Nowy szablon porządku obrad",
