@@ -1,6 +1,6 @@
 """Permissions for meetings: those of their team (REG §2)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kooperacja.permissions import permission
@@ -99,8 +99,16 @@ def answer(person: Person | None, invitation: SeatInvitation) -> bool:
 )
 def voice(person: Person | None, meeting: Meeting) -> bool:
     """Give the voice of one's own institution by circulation."""
-    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id, person=person)
+    seats = voicing(meeting).filter(person=person)
     return see_meeting(person, meeting) and seats.exists()
+
+
+def voicing(meeting: Meeting) -> "QuerySet[Seat]":
+    """Seats of people today, of the institutions that sat in the team when it began."""
+    began = Seat.objects.on(meeting.day).filter(team=meeting.team_id)
+    same = began.filter(organisation=OuterRef("organisation"))
+    seats = Seat.objects.on(timezone.localdate()).filter(team=meeting.team_id)
+    return seats.exclude(person=None).filter(Q(organisation=None) | Exists(same))
 
 
 _RUNNERS = frozenset[str]().union(*(kind.leads | kind.helps for kind in KINDS.values()))

@@ -32,9 +32,8 @@ def require_open(item: AgendaItem) -> None:
 
 
 def own_seats(person: Person, meeting: Meeting) -> dict[Key, str]:
-    """Institutions for which a person has a seat on the day of a meeting, by name."""
-    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id, person=person)
-    rows = list(seats.in_order())
+    """Institutions for which a person may voice in a meeting, by name."""
+    rows = list(Seat.objects.filter(pk__in=perms.voicing(meeting).filter(person=person)).in_order())
     lead = Partnership.objects.get().lead_said if rows else ""
     return {row.organisation_id: str(row.organisation or lead) for row in rows}
 

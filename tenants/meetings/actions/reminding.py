@@ -19,7 +19,6 @@ from tenants.meetings.rules import reminders
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MeetingState
 from tenants.people.actions.invitations import recipients
-from tenants.teams.models import Seat
 
 
 def to_remind(day: date) -> list[tuple[UUID, Key]]:
@@ -28,14 +27,10 @@ def to_remind(day: date) -> list[tuple[UUID, Key]]:
     found: list[tuple[UUID, Key]] = []
     for meeting in now.select_related("team").order_by("ends_at", "pk"):
         if _number(meeting, day):
-            keys = dict.fromkeys(_seats(meeting).values_list("organisation", flat=True))
+            seats = perms.voicing(meeting).order_by("pk")
+            keys = dict.fromkeys(seats.values_list("organisation", flat=True))
             found += [(meeting.pk, key) for key in keys]
     return found
-
-
-def _seats(meeting: Meeting) -> "QuerySet[Seat]":
-    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id).exclude(person=None)
-    return seats.order_by("pk")
 
 
 def _number(meeting: Meeting, day: date) -> int:
@@ -52,8 +47,10 @@ def remind_silent(*, meeting_id: UUID, institution: Key, day: date) -> None:
     number = _number(meeting, day)
     if not (number and is_open(meeting) and missing(meeting, institution).exists()):
         return
-    seats = _seats(meeting).filter(organisation=institution).select_related("person")
-    people = [seat.person for seat in seats if perms.voice(seat.person, meeting)]
+    seats = perms.voicing(meeting).filter(organisation=institution).order_by("pk")
+    people = [
+        seat.person for seat in seats.select_related("person") if perms.voice(seat.person, meeting)
+    ]
     send(
         VoiceMissing(meeting.pk, what=title_of(meeting), ends_at=meeting.ends_at),
         to=recipients(people),

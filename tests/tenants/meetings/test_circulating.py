@@ -1,5 +1,6 @@
 """Members decide by circulation until an e-mail meeting ends (REG §2.2)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tenants.meetings.actions import circulating, deciding, holding
 from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.decisions import Decision, Voice
 from tenants.meetings.models.meetings import AgendaItem, Meeting
-from tenants.partnership.models import Membership
+from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tests.factories import meetings as make
@@ -104,6 +105,25 @@ def test_nobody_voices_for_others_or_without_a_seat(item: AgendaItem, coordinato
         give(make_people.person("TENANT_ADMIN"), item, None, "YES")
     assert not Voice.objects.exists()
     assert not Decision.objects.exists()
+
+
+def test_who_took_over_the_seat_meanwhile_voices_and_who_gave_it_up_does_not(
+    item: AgendaItem, coordinator: Person, membership: Membership
+) -> None:
+    begun, bank = timezone.now() - timedelta(days=3), membership.organisation_id
+    Meeting.objects.filter(pk=item.meeting_id).update(starts_at=begun)
+    yesterday, after = timezone.localdate() - timedelta(days=1), make_people.person("SOCIAL_WORKER")
+    membership.coordinators.get().end(yesterday)
+    RoleAssignment.objects.filter(person=coordinator).update(
+        role="SOCIAL_WORKER", organisation=None
+    )
+    PartnershipCoordinator.objects.create(membership=membership, person=after, from_on=yesterday)
+    follow()
+    with pytest.raises(Refused):
+        give(coordinator, item, bank, "YES")
+    assert not Voice.objects.exists()
+    give(after, item, bank, "YES")
+    assert Voice.objects.get().organisation_id == bank
 
 
 def test_after_its_end_and_in_another_meeting_nobody_voices(
