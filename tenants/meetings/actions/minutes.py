@@ -113,6 +113,9 @@ def edit_text(
         raise StaleForm(saved)
     else:
         save_edited(saved, version - 1, {"text": words})
+    # Whoever is about to send or approve them has not seen this text.
+    minutes.version += 1
+    minutes.save(update_fields=["version"])
     record(by=by, verb="MINUTES_EDITED", obj=minutes, data={"item": [None, item.position]})
     return saved
 

@@ -163,6 +163,17 @@ def test_nothing_is_approved_before_the_term_and_before_each_remark_is_answered(
     assert partner.email in {row.payload["email"] for row in told}
 
 
+def test_the_chair_approves_no_text_that_was_changed_since_it_was_seen() -> None:
+    ready = make.over(make.reviewed())
+    item = ready.meeting.items.get()
+    acts.edit_text(by=make.by(), minutes_id=ready.pk, item_id=item.pk, version=0, words="Inaczej")
+    with pytest.raises(StaleForm):
+        acts.approve(by=make.by(), minutes_id=ready.pk, version=ready.version)
+    seen = Minutes.objects.get(pk=ready.pk)
+    assert seen.state == "REVIEW"
+    assert acts.approve(by=make.by(), minutes_id=ready.pk, version=seen.version).approved_on
+
+
 def test_only_the_chair_approves() -> None:
     minutes = make.over(make.reviewed())
     officer = make_people.by(make_people.person("NETWORK_OFFICER"))
