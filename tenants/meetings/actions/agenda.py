@@ -1,9 +1,11 @@
 """The agenda of a meeting is written (REG §2.5)."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -12,6 +14,7 @@ from kooperacja.writes import insert_once, next_in, save_edited
 from tenants.meetings.actions.planning import locked, too_late
 from tenants.meetings.models.decisions import Decision
 from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.meetings.models.minutes import MinutesText
 
 
 @transaction.atomic
@@ -90,14 +93,20 @@ def require_unended(item: AgendaItem) -> None:
             kept=NOTHING_SAVED,
             at=item.meeting,
         )
-    if item.exclusions.exists() or Decision.objects.filter(item=item).exists():
+    if any(rows.exists() for rows in _written_of(item)):
         raise Problem(
             "Tego punktu nie można usunąć",
-            "Zapisano przy nim decyzję albo wyłączenie. Jeśli sprawa odpadła, zapisz, że punkt "
-            "wycofano.",
+            "Zapisano przy nim decyzję, wyłączenie, ustalenie albo tekst protokołu. Jeśli sprawa "
+            "odpadła, zapisz, że punkt wycofano.",
             kept=NOTHING_SAVED,
             at=item.meeting,
         )
+
+
+def _written_of(item: AgendaItem) -> "Iterator[QuerySet[Any]]":
+    """Rows that say what came of an item at its meeting."""
+    yield from (item.exclusions.all(), item.arrangements.all())
+    yield from (model.objects.filter(item=item) for model in (Decision, MinutesText))
 
 
 def locked_item(by: Actor, item_id: UUID) -> AgendaItem:

@@ -16,7 +16,8 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings import perms, times
-from tenants.meetings.actions import agenda, planning
+from tenants.meetings.actions import agenda, minutes, planning
+from tenants.meetings.actions.arrangements import arrange
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.workflow import MeetingState
@@ -222,6 +223,20 @@ def test_items_keep_their_order_when_one_is_moved_or_removed() -> None:
         (1, first.title),
         (2, "Trzeci"),
     ]
+
+
+def test_an_item_of_which_something_came_is_not_removed() -> None:
+    meeting = make.held()
+    arranged, written = meeting.items.get(), make.item(meeting, "Drugi")
+    due = {"text": "Zadanie", "due_on": meeting.day + timedelta(days=9)}
+    seat, key, by = make.seat_of().pk, uuid7(), make.by()
+    arrange(by=by, meeting_id=meeting.pk, key=key, seat=seat, item=arranged.pk, values=due)
+    draft = make.minutes(meeting)
+    minutes.edit_text(by=by, minutes_id=draft.pk, item_id=written.pk, version=0, words="Tekst")
+    for item in (arranged, written):
+        with pytest.raises(Problem, match="nie można usunąć"):
+            agenda.remove_item(by=by, item_id=item.pk)
+    assert meeting.items.count() == 2
 
 
 def test_a_meeting_ends_on_the_next_day_when_it_ends_earlier_by_the_clock() -> None:
