@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import lxml.html
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -68,6 +69,15 @@ def test_what_waits_in_two_units_stands_on_one_page(
     page = client.get("/konto/").content.decode()
     (href,) = re.findall(rf'href="({powiat.prefix}/[^"]+)">Zapoznaj się<', page)
     assert client.get(href).status_code == 200
+
+
+def test_notices_and_places_stand_beside_what_waits(partner: Account) -> None:
+    """On a wide screen half of the page was empty, and they began where it ended."""
+    page = lxml.html.fromstring(make.client_of(partner).get("/konto/").content)
+    columns = page.xpath("//main//div[@class='k-columns']/div")
+    found = [column.xpath(".//section/@aria-labelledby") for column in columns]
+    assert found == [["czeka"], ["wiadomosci", "miejsca"]]
+    assert [column.get("class") for column in columns] == [None, "k-aside"]
 
 
 def test_another_account_sees_nothing_of_it(partner: Account, gmina: TenantRef) -> None:
