@@ -1,4 +1,4 @@
-"""Nothing filed is lost to sight: each page about a row is reached by links from the first page."""
+"""Nothing filed is lost to sight: each page about a row is reached by links, and no link is closed."""
 
 import re
 from collections import deque
@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from uuid import UUID
 
 import pytest
+from django.conf import settings
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from kooperacja.documents.models import Document, StoredFile
@@ -29,15 +31,16 @@ IN_STATE = {
     "accession:recruitment_forget": "declined",
     "regulation:regulation_readers": "in_force",
 }
+_BY_MAIL = "opened by the link of a mail"
 # Led to by what the rows of the place have not.
 ELSEWHERE = {
     "people:organisation_merge_with": "stands behind a choice: people/test_mending.py",
     "people:person_merge_with": "stands behind a choice: people/test_mending.py",
     "meetings:pack_prepare": "stands where files are too large to wait for: meetings/test_pack.py",
-    "meetings:answer": "opened by the link of a mail",
-    "meetings:guest_link": "opened by the link of a mail",
-    "meetings:minutes_link": "opened by the link of a mail",
-    "meetings:poll_link": "opened by the link of a mail",
+    "meetings:answer": _BY_MAIL,
+    "meetings:guest_link": _BY_MAIL,
+    "meetings:minutes_link": _BY_MAIL,
+    "meetings:poll_link": _BY_MAIL,
     "documents:container": "stands with the signatures found in it: documents/test_containers.py",
     "partnership:word_template_reset": "stands where the office gave a form of its own",
 }
@@ -54,18 +57,23 @@ def _is_read(place: Place, path: str) -> bool:
     return "." not in path and "/pliki/" not in path and set(_ID.findall(path)) <= known
 
 
-def _reached(place: Place, visitor: str) -> set[str]:
-    """Every path that this visitor comes to from the first page by following links."""
+def _reached(place: Place, visitor: str, closed: set[str], first: str = "") -> set[str]:
+    """Every path that this visitor comes to by following links; `closed` gets those refused."""
     home = f"{place.here.prefix}/"
-    paths, asked, waiting = {home}, {home}, deque([home])
+    first = first or home
+    paths, asked, waiting = {first}, {first}, deque([first])
     while waiting:
         at = waiting.popleft()
         answer = place.clients[visitor].get(at)
+        if answer.status_code in {403, 404}:
+            closed.add(f"{visitor} {at}")
         if answer.streaming or not answer["Content-Type"].startswith("text/html"):
             continue
         for link in _links(at, answer.content.decode()):
             parts = urlsplit(link)
             if not parts.path.startswith(home):
+                if _is_nowhere(parts.path):
+                    closed.add(f"{visitor} {link}")
                 continue
             paths.add(parts.path)
             is_list = any(name == _SORTS for name, _ in parse_qsl(parts.query))
@@ -73,6 +81,17 @@ def _reached(place: Place, visitor: str) -> set[str]:
                 asked.add(link)
                 waiting.append(link)
     return paths
+
+
+def _is_nowhere(path: str) -> bool:
+    """An address outside of the unit that the site does not have, such as one without its prefix."""
+    if path.startswith(("/gmina/", "/powiat/", settings.STATIC_URL)):
+        return False
+    try:
+        resolve(path, settings.ROOT_URLCONF)
+    except Resolver404:
+        return True
+    return False
 
 
 def _at(place: Place, page: Page) -> str:
@@ -86,6 +105,7 @@ class Walked:
     wanted: dict[str, str]
     kinds: dict[str, str]
     reached: set[str]
+    closed: set[str]
 
 
 @pytest.fixture(scope="module")
@@ -97,13 +117,25 @@ def walked(settled: Settled, django_db_blocker: object) -> Walked:
             wanted = {page.name: _at(place, page) for page in about if {*"LZ"} & _readers(page)}
             _keep_every_kind(place.rows)
             kinds = {str(file.pk): file.kind for file in StoredFile.objects.order_by("pk")}
-        return Walked(wanted, kinds, _reached(place, "L") | _reached(place, "Z"))
+        closed: set[str] = set()
+        reached = _reached(place, "L", closed) | _reached(place, "Z", closed)
+        # Those to whom some pages are closed, and whoever has no more than the link of a mail.
+        for visitor in "DP":
+            _reached(place, visitor, closed)
+        for page in every(Page):
+            if ELSEWHERE.get(page.name) == _BY_MAIL:
+                _reached(place, "-", closed, place.address(page))
+        return Walked(wanted, kinds, reached, closed)
 
 
 def test_every_page_about_a_row_is_reached_by_links_from_the_first_page(walked: Walked) -> None:
     assert len(walked.wanted) > 50
     lost = {name: at for name, at in walked.wanted.items() if at not in walked.reached}
     assert lost == {}
+
+
+def test_no_link_leads_whom_it_is_shown_to_a_page_that_is_closed_to_them(walked: Walked) -> None:
+    assert walked.closed == set()
 
 
 def _readers(page: Page) -> set[str]:

@@ -163,8 +163,8 @@ def form_page(
 
     `ready` raises why there is nothing to fill in now; what was sent is judged by the action.
     """
-    if not callable(to):
-        shown.setdefault("back", resolve_url(to))
+    if "back" in shown or not callable(to):
+        shown["back"] = resolve_url(shown.get("back", to))
     try:
         if form.is_valid():
             result = act(**values_of(form))

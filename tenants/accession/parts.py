@@ -71,6 +71,8 @@ def declare_for(
     person: Person, organisation: Organisation, memberships: Memberships
 ) -> dict[str, Any] | None:
     """The ways to a declaration, for an institution that is no member and has begun none."""
+    if organisation.is_merged:  # type: ignore[attr-defined]  # another one stands for it
+        return None
     if any(is_current for _, is_current in memberships) or not may_declare(person):
         return None
     has_begun = AccessionDeclaration.objects.under_way(organisation.pk).exists()
