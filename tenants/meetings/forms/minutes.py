@@ -31,16 +31,19 @@ class BeginMinutesForm(KeyedForm):
         help_text="Protokół pisze przedstawiciel Lidera (§ 2 ust. 9).",
     )
 
-    def __init__(self, *args: Any, people: list[Person], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[Person], chair: Person | None = None, **kwargs: Any
+    ) -> None:
+        """`people` of the Lider; `chair` is the one of them who leads the team."""
         super().__init__(*args, **kwargs)
         choices = [(str(person.pk), person.full_name) for person in people]
         for name in ("chair", "taker"):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
-        if choices:
-            self.fields["chair"].initial, self.fields["taker"].initial = (
-                choices[0][0],
-                choices[-1][0],
-            )
+        if people:
+            chair = chair or people[0]
+            helping = [person for person in people if person.pk != chair.pk]
+            self.fields["chair"].initial = str(chair.pk)
+            self.fields["taker"].initial = str((helping or [chair])[0].pk)
 
 
 class TextForm(forms.Form):

@@ -9,7 +9,7 @@ from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import localtime
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.workflow import MINUTES, MinutesState
-from tenants.people.models import Person
+from tenants.people.models import Person, RoleAssignment
 from tenants.regulation.parameters import MinutesApproval
 from tenants.teams.content import ContentField
 from tenants.teams.models import Seat, Team
@@ -172,3 +172,10 @@ def of_lead(meeting: Meeting) -> list[Person]:
     """The Lider's people who sat in the team on that day: one of them takes the minutes."""
     seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id, organisation=None)
     return [seat.person for seat in seats.in_order() if seat.person]
+
+
+def chair_of(meeting: Meeting, people: list[Person]) -> Person | None:
+    """The first of these people who led such a team on that day (REG §2.1)."""
+    roles = RoleAssignment.objects.on(meeting.day).filter(role__in=meeting.team.law.leads)
+    leading = set(roles.filter(person__in=people).values_list("person", flat=True))
+    return next((person for person in people if person.pk in leading), None)

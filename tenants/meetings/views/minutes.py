@@ -25,7 +25,7 @@ from tenants.meetings.forms.minutes import (
     TextForm,
 )
 from tenants.meetings.models.meetings import AgendaItem, Meeting
-from tenants.meetings.models.minutes import Minutes, Remark, of_lead
+from tenants.meetings.models.minutes import Minutes, Remark, chair_of, of_lead
 from tenants.meetings.papers import MINUTES, MINUTES_EXTRACT, printed_list, printed_minutes
 from tenants.meetings.views.meetings import crumbs_of, find
 from tenants.meetings.workflow import MinutesState
@@ -71,9 +71,10 @@ def _list_of(person: Person, pk: UUID, kind: str) -> tuple[Meeting, str]:
 
 @step(perms.run, find)
 def begin(request: PersonRequest, meeting: Meeting) -> HttpResponse:
+    people = of_lead(meeting)
     return form_page(
         request,
-        BeginMinutesForm(**sent(request), people=of_lead(meeting)),
+        BeginMinutesForm(**sent(request), people=people, chair=chair_of(meeting, people)),
         partial(acts.begin_minutes, by=request.actor, meeting_id=meeting.pk),
         ready=partial(acts.require_held, meeting),
         said="Rozpoczęto protokół. Treść punktów napisał system; popraw ją, gdzie trzeba.",

@@ -149,7 +149,7 @@ PAGES += [
 PAGES += [
     Page("meetings:list_pdf", _DRAFT, 5, of="planned_meeting", seen=FILE),
     Page("meetings:list_docx", _DRAFT, 6, of="planned_meeting", seen=FILE),
-    Page("meetings:meeting_minutes", RUN, 4, of="past_meeting"),
+    Page("meetings:meeting_minutes", RUN, 5, of="past_meeting"),
     Page("meetings:minutes", _DRAFT, 10, of="draft_minutes", seen=_WRITTEN),
     Page("meetings:minutes_text", _DRAFT, 9, of="minutes_item"),
     Page("meetings:minutes_ask", _DRAFT, 3, of="draft_minutes"),

@@ -18,9 +18,10 @@ from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings import text
 from tenants.meetings.actions import holding
 from tenants.meetings.actions import minutes as acts
+from tenants.meetings.forms.minutes import BeginMinutesForm
 from tenants.meetings.models.decisions import items_of
 from tenants.meetings.models.meetings import Outcome
-from tenants.meetings.models.minutes import Minutes, MinutesText, of_lead
+from tenants.meetings.models.minutes import Minutes, MinutesText, chair_of, of_lead
 from tenants.meetings.nameless import LEFT_OUT
 from tenants.meetings.papers import minutes_context
 from tenants.meetings.today import minutes_wait
@@ -114,6 +115,17 @@ def test_the_minute_taker_is_of_the_lead() -> None:
         )
     assert set(wrong.value.message_dict) == {"taker"}
     assert not Minutes.objects.exists()
+
+
+def test_who_represents_the_lider_is_proposed_as_the_chair() -> None:
+    make.lead()
+    helper = make_people.person(Role.NETWORK_OFFICER, full_name="Adam Pierwszy")
+    meeting = make.closed()
+    people = of_lead(meeting)
+    assert people[0] == helper
+    form = BeginMinutesForm(people=people, chair=chair_of(meeting, people))
+    assert form["chair"].initial == str(make.lead().pk)
+    assert form["taker"].initial == str(helper.pk)
 
 
 def test_minutes_are_begun_on_their_page(partnership: TenantRef) -> None:
@@ -215,6 +227,7 @@ def test_an_extract_without_names_names_nobody_who_was_there() -> None:
     partner = coordinator()
     minutes = make.minutes()
     write(minutes, f"Zgłosił to {partner.full_name}. Panel o zimie prowadziła Zofia Zmyślona.")
+    minutes.refresh_from_db()
     item = minutes.meeting.items.get()
     item.presenter = "Zofia Zmyślona, kurator"
     item.save()
