@@ -228,7 +228,7 @@ class CancelForm(SeenForm):
 
     reason = LongText(
         label="Powód",
-        help_text="Przeczytają go wszyscy zaproszeni. Nie wpisuj danych rodzin.",
+        help_text="Przeczytają go osoby, które widzą to spotkanie. Nie wpisuj danych rodzin.",
     )
 
 

@@ -200,7 +200,7 @@ def choose(request: PersonRequest, poll: DatePoll) -> HttpResponse:
         "termin; zaproszenia wyjdą dopiero wtedy, gdy je zwołasz.",
         undo="Termin spotkania można potem zmienić, ankiety nie można otworzyć ponownie.",
         button="Wybierz termin",
-        said="Wybrano termin. Uzupełnij miejsce i porządek obrad i zwołaj spotkanie.",
+        said="Wybrano termin. Sprawdź miejsce i porządek obrad, a potem zwołaj spotkanie.",
         clause=perms.run_poll.clause,
         danger=False,
         to=lambda agreed: agreed.meeting.url,
