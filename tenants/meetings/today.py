@@ -56,7 +56,7 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
     without = Meeting.objects.took_place().filter(team__in=mine, record=None, scan=None)
     for meeting in without.select_related("team").order_by("starts_at", "pk"):
         if perms.run(person, meeting):
-            due = timezone.localdate(meeting.ends_at) + timedelta(days=MINUTES_DAYS)
+            due = _minutes_due(meeting)
             yield Waiting(
                 f"Napisz protokół: {meeting}",
                 meeting.url_of("minutes"),
@@ -75,13 +75,20 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
         yield from _of(person, minutes, day)
 
 
+def _minutes_due(meeting: Meeting) -> date:
+    return meeting.last_day + timedelta(days=MINUTES_DAYS)
+
+
 def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
     if minutes.state == MinutesState.DRAFT:
         if perms.write_minutes(person, minutes):
+            due = _minutes_due(minutes.meeting)
             yield Waiting(
                 f"Dokończ protokół: {minutes.meeting}",
                 minutes.url,
                 _CLAUSE,
+                due=due,
+                is_overdue=due < day,
                 since=timezone.localdate(minutes.created_at),
                 about=minutes.pk,
             )

@@ -274,6 +274,13 @@ def test_what_waits_for_minutes_is_late_after_two_weeks() -> None:
         assert waits[meeting.pk] is late
 
 
+def test_a_draft_that_nobody_finishes_is_late_too() -> None:
+    day = timezone.localdate()
+    drafts = [make.minutes(make.closed(day - timedelta(days=days))) for days in (5, 20)]
+    late = {one.about: one.is_overdue for one in minutes_wait(make.lead(), day)}
+    assert late == {drafts[0].pk: False, drafts[1].pk: True}
+
+
 def test_minutes_wait_since_they_were_begun_and_since_remarks_ended() -> None:
     day = timezone.localdate()
     draft = make.minutes()
