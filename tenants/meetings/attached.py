@@ -1,10 +1,10 @@
-"""Papers of items as meetings show them: their own, and those of the items they go on with."""
+"""Items as an agenda shows them: their hours, their papers and those of items they go on with."""
 
 from collections import defaultdict
 from uuid import UUID
 
-from tenants.meetings import perms
-from tenants.meetings.models.meetings import AgendaItem
+from tenants.meetings import perms, times
+from tenants.meetings.models.meetings import AgendaItem, MeetingMode
 from tenants.meetings.models.papers import ItemPaper
 from tenants.people.models import Person
 
@@ -21,9 +21,21 @@ def with_papers(items: list[AgendaItem], person: Person | None) -> list[AgendaIt
             may_read[meeting] = perms.see_paper(person, paper)
         if may_read[meeting]:
             of_items[paper.item_id].append(paper)
+    _time(items)
     for item in items:
         item.shown_papers = [paper for pk in ways[item.pk] for paper in of_items[pk]]
     return items
+
+
+def _time(items: list[AgendaItem]) -> None:
+    """Say when each begins, of a meeting to come; a round by e-mail has no hours."""
+    if not items:
+        return
+    meeting = items[0].meeting
+    if meeting.is_ahead and meeting.mode != MeetingMode.EMAIL:
+        hours = times.beginnings(meeting.starts_at, [item.minutes for item in items])
+        for item, hour in zip(items, hours, strict=True):
+            item.begins_at = hour
 
 
 def _ways(items: list[AgendaItem]) -> dict[UUID, list[UUID]]:

@@ -1,5 +1,6 @@
 """Moments of meetings, as people name them: a day and an hour where the unit is."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
@@ -54,3 +55,11 @@ def with_weekday(starts: datetime, ends: datetime) -> str:
 def day_before(moment: datetime) -> date:
     """The last day that ends with a moment at midnight."""
     return (localtime(moment) - timedelta(minutes=1)).date()
+
+
+def beginnings(starts_at: datetime, minutes: Sequence[int | None]) -> Iterator[datetime | None]:
+    """When each item begins; None after one that does not say how long it takes."""
+    now: datetime | None = starts_at
+    for lasts in minutes:
+        yield now
+        now = now + timedelta(minutes=lasts) if now and lasts else None

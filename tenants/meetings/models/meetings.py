@@ -173,6 +173,7 @@ class AgendaItem(TenantModel):
     """An item of a meeting's agenda: its subject, time, presenter, and how it ended (REG §2.5)."""
 
     shown_papers: list["ItemPaper"]  # where they were asked for (tenants.meetings.attached)
+    begins_at: datetime | None = None  # the same, as far as those before it say how long they take
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="items")
     position = models.PositiveSmallIntegerField("kolejność")
@@ -210,6 +211,7 @@ class AgendaItem(TenantModel):
     def about(self) -> str:
         """How it is dealt with, how long it takes and who presents it, in words."""
         said = [self.get_kind_display().capitalize()]
+        said += [f"godz. {localtime(self.begins_at):%H:%M}"] if self.begins_at else []
         said += [f"{self.minutes} min"] if self.minutes else []
         said += [f"przedstawia: {self.presenter}"] if self.presenter else []
         return ", ".join(said)

@@ -18,6 +18,7 @@ from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings import perms, times
 from tenants.meetings.actions import agenda, minutes, planning
 from tenants.meetings.actions.arrangements import arrange
+from tenants.meetings.attached import with_papers
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.workflow import MeetingState
@@ -237,6 +238,16 @@ def test_an_item_of_which_something_came_is_not_removed() -> None:
         with pytest.raises(Problem, match="nie można usunąć"):
             agenda.remove_item(by=by, item_id=item.pk)
     assert meeting.items.count() == 2
+
+
+def test_an_item_says_its_hour_as_far_as_those_before_it_say_how_long_they_take() -> None:
+    meeting = make.planned()
+    for title, lasts in (("Dyżury", None), ("Wolne wnioski", 10)):
+        make.item(meeting, title, minutes=lasts)
+    hours = [item.about for item in with_papers([*meeting.items.all()], make.lead())]
+    assert hours == ["Dyskusja, godz. 10:00, 20 min", "Dyskusja, godz. 10:20", "Dyskusja, 10 min"]
+    [item] = with_papers([*make.convened(mode="EMAIL", place="").items.all()], make.lead())
+    assert item.about == "Dyskusja, 20 min"
 
 
 def test_a_meeting_ends_on_the_next_day_when_it_ends_earlier_by_the_clock() -> None:
