@@ -11,7 +11,9 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.documents.models import Document
+from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.notifications.models import Outgoing
+from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
@@ -259,6 +261,31 @@ def test_a_regulation_that_changed_meanwhile_must_be_accepted_again(
     with inside(partnership):
         declaration.refresh_from_db()
         assert declaration.state == "DRAFT"
+
+
+def test_the_invitation_says_what_for_what_to_prepare_and_whom_to_ask(
+    in_partnership: TenantRef, lead: Person
+) -> None:
+    applicants.invite_applicant(
+        by=make.by(lead),
+        key=uuid7(),
+        organisation_id=make.organisation().pk,
+        full_name="Ewa Próbna",
+        email="ewa.probna@example.pl",
+    )
+    drain(Outgoing, handlers())
+
+    mail = OutgoingMessage.objects.get(payload__email="ewa.probna@example.pl").payload
+
+    said = "Zaproszenie: deklaracja przystąpienia do Partnerstwa w gminie miejsko-wiejskiej Gogolin"
+    assert mail["subject"] == said
+    for words in (
+        "Przygotuj dane instytucji: pełną nazwę, adres, NIP i REGON.",
+        "Ustal, kto podpisze deklarację",
+        "wydrukujesz do podpisu",
+        f"Telefon i adres ośrodka: http://testserver{in_partnership.prefix}/dolacz/",
+    ):
+        assert words in " ".join(mail["text"].split())
 
 
 def test_inviting_again_does_nothing_and_inviting_another_says_who_it_is(
