@@ -163,8 +163,8 @@ def form_page(
 
     `ready` raises why there is nothing to fill in now; what was sent is judged by the action.
     """
-    if "back" in shown or not callable(to):
-        shown["back"] = resolve_url(shown.get("back", to))
+    back = shown.get("back", "" if callable(to) else to)
+    shown["back"] = resolve_url(back) if back else ""
     try:
         if form.is_valid():
             result = act(**values_of(form))
