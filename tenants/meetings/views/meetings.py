@@ -109,13 +109,15 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
     record = Minutes.objects.filter(meeting=meeting).select_related("meeting__team").first()
     if record and not perms.see_minutes(request.person, record):
         record = None
+    invitations = _invitations(request.person, meeting, can_run=can_run)
     items = with_papers([*items_of(meeting)], request.person)
     say_results(items, request.person)
     context = {
         "meeting": meeting,
         "kind": KINDS[MeetingState(meeting.state)],
         "items": items,
-        "invitations": _invitations(request.person, meeting, can_run=can_run),
+        "invitations": invitations,
+        "own_open": _own_open(request.person, invitations),
         "guests": list(meeting.guests.select_related("meeting__team")),
         "guests_until": guests.last_day(request.person, meeting, request.actor.today),
         "record": record,
@@ -166,6 +168,17 @@ def _invitations(
             inviting.is_answerable(one) and perms.answer(person, one),
         )
         for one in sorted(rows, key=_by_institution)
+    ]
+
+
+def _own_open(
+    person: Person, invitations: list[tuple[SeatInvitation, str, bool]]
+) -> list[SeatInvitation]:
+    """Invitations to the person's own seats that wait for an answer."""
+    return [
+        one
+        for one, _, may_answer in invitations
+        if may_answer and not one.answer and one.seat.person_id in person.entries
     ]
 
 

@@ -11,6 +11,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings.actions import outcomes
 from tenants.meetings.models.meetings import Meeting
 from tenants.registry.roles import Role
+from tenants.teams.models import Seat
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -57,13 +58,17 @@ def test_the_next_step_stands_first(lead: Client, partnership: TenantRef) -> Non
 def test_whoever_is_invited_answers_at_the_top_once(partnership: TenantRef) -> None:
     with inside(partnership):
         school = make_partnership.member(make_people.organisation()).organisation
-    browser, _ = make_people.signed_in(partnership, Role.PARTNER_COORDINATOR, organisation=school)
+    browser, person = make_people.signed_in(
+        partnership, Role.PARTNER_COORDINATOR, organisation=school
+    )
     with inside(partnership):
         meeting = make.convened()
         row = meeting.invitations.filter(seat__organisation=school).get()
+        Seat.objects.filter(pk=row.seat_id).update(person=person)
     page = page_of(browser, partnership, meeting)
     assert first(page) == ("btn-primary", "Odpowiedz na zaproszenie")
     top, _, _ = page.partition("Porządek obrad")
+    assert top.count("Odpowiedz na zaproszenie") == 1
     assert meeting.place in top
     sent = {"answer": "YES", "deputy": "", "note": ""}
     browser.post(f"{partnership.prefix}/spotkania/zaproszenie/{row.pk}/", sent)
