@@ -135,7 +135,7 @@ def _fields(row: int) -> dict[str, forms.Field]:
             required=False,
         ),
         f"order-{row}": NumberField(
-            label=f"Miejsce punktu {row}",
+            label=f"Który z kolei (punkt {row})",
             required=False,
             min_value=1,
             max_value=99,
