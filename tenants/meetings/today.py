@@ -90,6 +90,7 @@ def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
                 due=due,
                 is_overdue=due < day,
                 since=timezone.localdate(minutes.created_at),
+                matter="Protokół ze spotkania",
                 about=minutes.pk,
             )
     elif minutes.is_open_to_remarks(day):

@@ -23,7 +23,7 @@ PAGE = "/gmina/gogolin/partnerstwo/czlonkowie/"
 FORM = f"/gmina/gogolin/partnerstwo/osrodek/szablony/{ANNOTATED_DECLARATION.kind}/"
 PLENTY = (
     "<w:p><w:r><w:t>{%p for one in coordinators %}</w:t></w:r></w:p>"
-    + "<w:p/>" * 50_000
+    + "<w:p/>" * 59_000
     + "<w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p>"
 ).encode()
 

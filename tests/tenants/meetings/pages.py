@@ -121,7 +121,7 @@ PAGES = [
     Page("meetings:meeting_cancel", _DRAFT, 3, of="planned_meeting"),
     Page("meetings:meeting_item", _DRAFT, 3, of="planned_meeting"),
     Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
-    Page("meetings:item_remove", _DRAFT, 7, of="agenda_item"),
+    Page("meetings:item_remove", _DRAFT, 9, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
     Page("meetings:requests", "LNPHO", 5, seen=("", NOTHING)),
     Page("meetings:request_new", May("PH", hidden="Z"), {"L": None, "P": 5}, of="pzk"),
@@ -214,7 +214,7 @@ PAGES += [
     Page("meetings:recipients", RUN, 4, of="pzk"),
     Page("meetings:recipient_new", RUN, 3, of="pzk"),
     Page("meetings:recipient_end", RUN, 4, of="minutes_recipient"),
-    Page("meetings:minutes_link", PUBLIC, 6, of="minutes_link", seen=FILE),
+    Page("meetings:minutes_link", PUBLIC, 7, of="minutes_link", seen=FILE),
 ]
 
 
