@@ -20,9 +20,8 @@ PAPERS = 5
 
 @benchmark("convening")
 def convening(bench: Bench) -> None:
-    """A team of 500 more is convened while a site's workers send its mails to a server beside them: the
-    slowest request, beside that of a small team, and from it to the last mail taken, beside as
-    many bare mails handed to the same server one after another."""
+    """A team of 500 more is convened, with workers and a mail server beside: the slowest request,
+    beside a small team's, and until the last mail is taken, beside as many bare mails."""
     region = bench.region
     with ExitStack() as stack:
         server = stack.enter_context(listening(MailServer()))
@@ -38,12 +37,10 @@ def convening(bench: Bench) -> None:
         stack.enter_context(working(region, **site))
         stack.enter_context(on_schedule(region, **site))
         worker.ask("few")  # waits for the workers to start
-        bare, requests, works, small, out = [], [], [], [], []
-        for _ in range(CONVENED):
-            bare.append(_bare(server))
-            small.append(worker.ask("few")[0])
-            request, work, left = worker.ask("many")
-            requests.append(request), works.append(work), out.append(left)
+        rounds = [
+            (_bare(server), worker.ask("few")[0], *worker.ask("many")) for _ in range(CONVENED)
+        ]
+    bare, small, requests, works, out = zip(*rounds, strict=True)
     bench.report(
         "convening_request",
         ours=1000 * max(requests),

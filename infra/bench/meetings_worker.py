@@ -136,7 +136,7 @@ def _page(seats: int) -> Answers:
 
 
 def _paper(items: int) -> Answers:
-    """Of the team that the history of the region left there."""
+    """Draw minutes of the team that the history of the region left there."""
     from kooperacja.tenancy.context import inside
 
     tenant, _, person = _filled(3, 0)
@@ -155,7 +155,7 @@ def _paper(items: int) -> Answers:
 
 
 def _minutes(items: int) -> Any:
-    """Of a meeting with so many items, on each of which a decision was made."""
+    """Begin minutes of a meeting with so many items, on each of which it decided."""
     from tests.factories import meetings as make
 
     meeting = make.begun()
@@ -190,7 +190,7 @@ def _both(client: Any, url: str, bare: Any, queries: list[str]) -> tuple[float, 
 
 
 def _queries(client: Any, url: str) -> list[str]:
-    """What the page asks of its tenant, with all values in place."""
+    """The questions of the page to its tenant, with all values in place."""
     from django.db import connections
     from django.test.utils import CaptureQueriesContext
 

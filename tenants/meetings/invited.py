@@ -4,7 +4,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from kooperacja import ical
@@ -13,6 +12,7 @@ from kooperacja.incoming.address import reply_address
 from kooperacja.notifications.base import MAIL, Recipient
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import pl_datetime
+from tenants.meetings.addressed import INVITATION_LINKS, recipient_of, title_of
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.people.actions.invitations import holders, recipients
@@ -21,35 +21,14 @@ from tenants.teams.models import Seat, Team
 
 ANSWERS = "udzial"  # the kind of the address to which calendars answer
 LETTERS = "MEETING_LETTERS"  # in an outbox: letters that are still to be written
-_SIGNER = Signer(salt="tenants.meetings.invitation")
-
-
-def token_of(invitation: SeatInvitation) -> str:
-    """Whoever has it may answer for this seat, and nothing else."""
-    return signed(invitation.pk)
-
-
-def signed(invitation_id: UUID) -> str:
-    return _SIGNER.sign(invitation_id.hex)
 
 
 def by_token(token: str) -> SeatInvitation | None:
-    try:
-        pk = _SIGNER.unsign(token)
-    except BadSignature:
-        return None
+    """The invitation that a link of a mail stands for; its seat may answer."""
     rows = SeatInvitation.objects.select_related(
         "meeting__team", "seat__person", "seat__organisation"
     )
-    return rows.filter(pk=pk).first()
-
-
-def recipient_of(seat: Seat) -> Recipient | None:
-    """The person of the seat; of a vacant one the address of its institution; None where neither is."""
-    if found := recipients([seat.person]):
-        return found[0]
-    of = seat.organisation
-    return Recipient(email=of.email) if of and of.email else None
+    return rows.filter(pk__in=INVITATION_LINKS.ids(token)).first()
 
 
 def recipients_in(team: Team, day: date) -> list[Recipient]:
@@ -113,14 +92,14 @@ def event_of(invitation: SeatInvitation, method: ical.Method, stamped: datetime)
     """The meeting as an event for the calendar of one seat; of a closed team it gives nothing away."""
     meeting = invitation.meeting
     sender = reply_address(ANSWERS, invitation.pk) or settings.DEFAULT_FROM_EMAIL
-    link = f"{settings.SITE_URL}{reverse('meetings:answer', args=[token_of(invitation)])}"
+    link = f"{settings.SITE_URL}{reverse('meetings:answer', args=[INVITATION_LINKS.token(invitation.pk)])}"
     return ical.Event(
         uid=f"{meeting.pk}@{settings.SITE_URL.rpartition('/')[2]}",
         sequence=meeting.sequence,
         stamped=stamped,
         starts=meeting.starts_at,
         ends=meeting.ends_at,
-        summary=title_of(meeting),
+        summary=title_of(meeting.team),
         description=f"Porządek obrad i odpowiedź: {link}",
         place=place_of(meeting),
         url=link,
@@ -128,11 +107,6 @@ def event_of(invitation: SeatInvitation, method: ical.Method, stamped: datetime)
         attendees=[ical.Attendee(invitation.seat.who, address_of(invitation) or sender)],
         method=method,
     )
-
-
-def title_of(meeting: Meeting) -> str:
-    """The words by which others than its members may know it."""
-    return "Spotkanie" if meeting.team.law.is_closed else f"Spotkanie {meeting.team.law.genitive}"
 
 
 def organiser_of(meeting: Meeting) -> str:

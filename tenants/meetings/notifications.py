@@ -8,12 +8,33 @@ from uuid import UUID
 from django.urls import reverse
 
 from kooperacja.notifications.base import Notification
-from tenants.meetings import invited, polled
-from tenants.meetings.links import guest_token, minutes_token
+from tenants.meetings.addressed import (
+    GUEST_LINKS,
+    INVITATION_LINKS,
+    MINUTES_LINKS,
+    POLL_LINKS,
+    Links,
+)
 
 
 @dataclass(frozen=True)
-class AboutMeeting(Notification):
+class _ByLink(Notification):
+    """The base of every message whose link opens without an account."""
+
+    links: ClassVar[Links]
+    named: ClassVar[int] = 1  # so many of the first fields are ids that the link names
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[self.links.token(*[*vars(self).values()][: self.named])])
+
+    @property
+    def is_public(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class AboutMeeting(_ByLink):
     """The base of every message about a meeting; of a closed team it says no more than that."""
 
     invitation_id: UUID
@@ -22,14 +43,7 @@ class AboutMeeting(Notification):
 
     page: ClassVar[str] = "meetings:answer"
     link_label: ClassVar[str] = "Zobacz spotkanie i odpowiedz"
-
-    @property
-    def url(self) -> str:
-        return reverse(self.page, args=[invited.signed(self.invitation_id)])
-
-    @property
-    def is_public(self) -> bool:
-        return True
+    links: ClassVar[Links] = INVITATION_LINKS
 
 
 @dataclass(frozen=True)
@@ -267,7 +281,7 @@ class GuestRefused(_AboutProposal):
 
 
 @dataclass(frozen=True)
-class AboutGuest(Notification):
+class AboutGuest(_ByLink):
     """The base of every message to a guest; its link opens without an account, for this meeting."""
 
     guest_id: UUID
@@ -276,14 +290,7 @@ class AboutGuest(Notification):
 
     page: ClassVar[str] = "meetings:guest_link"
     link_label: ClassVar[str] = "Zobacz spotkanie"
-
-    @property
-    def url(self) -> str:
-        return reverse(self.page, args=[guest_token(self.guest_id)])
-
-    @property
-    def is_public(self) -> bool:
-        return True
+    links: ClassVar[Links] = GUEST_LINKS
 
 
 @dataclass(frozen=True)
@@ -314,7 +321,7 @@ class GuestCancelled(AboutGuest):
 
 
 @dataclass(frozen=True)
-class MinutesForInformation(Notification):
+class MinutesForInformation(_ByLink):
     """To somebody "do wiadomości": the approved minutes, by a link that opens them (REG §2.9)."""
 
     recipient_id: UUID
@@ -328,14 +335,8 @@ class MinutesForInformation(Notification):
     subject: ClassVar[str] = "Do wiadomości: protokół nr {number}, {what}"
     page: ClassVar[str] = "meetings:minutes_link"
     link_label: ClassVar[str] = "Otwórz protokół (PDF)"
-
-    @property
-    def url(self) -> str:
-        return reverse(self.page, args=[minutes_token(self.recipient_id, self.minutes_id)])
-
-    @property
-    def is_public(self) -> bool:
-        return True
+    links: ClassVar[Links] = MINUTES_LINKS
+    named: ClassVar[int] = 2
 
 
 @dataclass(frozen=True)
@@ -348,7 +349,7 @@ class RectifiedForInformation(MinutesForInformation):
 
 
 @dataclass(frozen=True)
-class AboutPoll(Notification):
+class AboutPoll(_ByLink):
     """The base of every message about a poll of dates; of a closed team it says no more than that."""
 
     respondent_id: UUID
@@ -357,14 +358,7 @@ class AboutPoll(Notification):
 
     page: ClassVar[str] = "meetings:poll_link"
     link_label: ClassVar[str] = "Zobacz terminy i odpowiedz"
-
-    @property
-    def url(self) -> str:
-        return reverse(self.page, args=[polled.signed(self.respondent_id)])
-
-    @property
-    def is_public(self) -> bool:
-        return True
+    links: ClassVar[Links] = POLL_LINKS
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
-from kooperacja.notifications.base import Recipient
 from tenants.meetings import dates
+from tenants.meetings.addressed import POLL_LINKS
 from tenants.meetings.models.polls import DateAnswer, DatePoll, PollDate, PollRespondent
-from tenants.people.actions.invitations import recipients
-from tenants.teams.models import Team
-
-_SIGNER = Signer(salt="tenants.meetings.poll")
-
-
-def signed(respondent_id: UUID) -> str:
-    """Whoever has it may answer for this one, and nothing else."""
-    return _SIGNER.sign(respondent_id.hex)
 
 
 def whole() -> "QuerySet[PollRespondent]":
@@ -28,30 +18,14 @@ def whole() -> "QuerySet[PollRespondent]":
 
 
 def by_token(token: str) -> PollRespondent | None:
-    try:
-        pk = _SIGNER.unsign(token)
-    except BadSignature:
-        return None
-    return whole().filter(pk=pk).first()
-
-
-def recipient_of(row: PollRespondent) -> Recipient | None:
-    """The person, or the office address of the institution; None where there is no address."""
-    if found := recipients([row.person]):
-        return found[0]
-    of = row.organisation
-    return Recipient(email=of.email) if of and of.email else None
+    """The respondent that a link of a mail stands for."""
+    return whole().filter(pk__in=POLL_LINKS.ids(token)).first()
 
 
 def by_link(row: PollRespondent, request_id: str) -> Actor:
     """Whoever answers without signing in, as the journal names them; of a closed team nobody's name."""
     name = "osoba z zespołu" if row.poll.team.law.is_closed else row.who
     return Actor(account_id=None, name=f"{name} (odnośnik z ankiety)"[:200], request_id=request_id)
-
-
-def title_of(team: Team) -> str:
-    """The words by which others than its members may know the meeting."""
-    return "Spotkanie" if team.law.is_closed else f"Spotkanie {team.law.genitive}"
 
 
 @dataclass(frozen=True, slots=True)

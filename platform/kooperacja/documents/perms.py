@@ -98,9 +98,10 @@ def read_file(request: TenantRequest, file: StoredFile) -> bool:
 
 
 def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> dict[UUID, Seen]:
-    """Of files with their kinds those that the person may read, by the very rules of `read_file`.
+    """The rows that let the person read each file, by the very rules of `read_file`.
 
-    With each the rows by which it may: another that keeps it too may tell of somebody else. One question for each kind. Of a kind whose rule can't be asked of many there are none.
+    Files that may not be read are left out. Another row that keeps a file too may tell of somebody
+    else. It asks one question for each kind, and leaves out kinds whose rule can't be asked of many.
     """
     kinds: dict[str, set[UUID]] = defaultdict(set)
     for pk, kind in files:

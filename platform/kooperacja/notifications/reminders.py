@@ -16,7 +16,7 @@ _LAST = "last-reminder"
 
 @dataclass(frozen=True)
 class LastReminder(Notification):
-    """To whoever runs it: the last reminder went out, and what follows is theirs."""
+    """Tells whoever runs it that the last reminder went out, and what follows is theirs."""
 
     reminder: Notification
 

@@ -20,8 +20,8 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.meetings import perms
+from tenants.meetings.addressed import recipient_of, title_of
 from tenants.meetings.consent import answer_until, consented, propose_until
-from tenants.meetings.invited import recipient_of, title_of
 from tenants.meetings.links import guest_event
 from tenants.meetings.models.guests import GuestInvitation, GuestVoice
 from tenants.meetings.models.meetings import Meeting
@@ -290,7 +290,7 @@ def _end(by: Actor, guest: GuestInvitation, to: GuestState) -> None:
     """Write the outcome, tell who proposed, and invite the guest if there is consent."""
     move(guest, to, by=by, on=by.today)
     _settle_all(guest, by.today)
-    about = {"what": title_of(guest.meeting), "when": guest.meeting.when}
+    about = {"what": title_of(guest.meeting.team), "when": guest.meeting.when}
     if to == GuestState.CONSENTED:
         told: Any = GuestConsented(guest.pk, has_address=bool(guest.email), **about)
         _tell_guest(GuestInvited, guest, ical.Method.REQUEST)
@@ -305,7 +305,7 @@ def _tell_guest(kind: type[AboutGuest], guest: GuestInvitation, method: ical.Met
     if not guest.email or meeting.ends_at <= timezone.now():
         return
     send(
-        kind(guest.pk, what=title_of(meeting), when=meeting.when),
+        kind(guest.pk, what=title_of(meeting.team), when=meeting.when),
         to=[Recipient(email=guest.email)],
         dedupe=f"meeting-guest-mail:{guest.pk}:{meeting.sequence}:{method}",
         event=guest_event(guest, method, timezone.now()),
@@ -316,7 +316,7 @@ def _ask(guest: GuestInvitation, by: Actor) -> None:
     """Tell every seat whose institution is asked, but for whoever proposed."""
     message = GuestProposed(
         guest.pk,
-        what=title_of(guest.meeting),
+        what=title_of(guest.meeting.team),
         answer_until=guest.answer_until,
         is_silence_consent=guest.is_silence_consent,
     )

@@ -20,6 +20,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.meetings import perms
+from tenants.meetings.addressed import recipient_of, title_of
 from tenants.meetings.invited import (
     ANSWERS,
     LETTERS,
@@ -27,8 +28,6 @@ from tenants.meetings.invited import (
     dedupe_of,
     event_of,
     invited_actor,
-    recipient_of,
-    title_of,
 )
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -165,7 +164,7 @@ def _write(kind: type[AboutMeeting], rows: Iterable[SeatInvitation], method: ica
         if to is None:
             continue
         send(
-            kind(row.pk, what=title_of(row.meeting), when=row.meeting.when),
+            kind(row.pk, what=title_of(row.meeting.team), when=row.meeting.when),
             to=[to],
             dedupe=dedupe_of(row, row.meeting.sequence, method),
             event=event_of(row, method, now),

@@ -18,7 +18,7 @@ from tenants.meetings import perms, text
 from tenants.meetings.actions import recipients as for_information
 from tenants.meetings.actions.carrying import carry_to_next
 from tenants.meetings.actions.planning import locked
-from tenants.meetings.invited import title_of
+from tenants.meetings.addressed import title_of
 from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
@@ -130,7 +130,7 @@ def ask_for_remarks(*, by: Actor, minutes_id: UUID, version: int, until: date) -
         raise ValidationError({"until": "Podaj dzień od dziś do 90 dni naprzód."})
     move(minutes, MinutesState.REVIEW, by=by, on=by.today, remarks_until=until)
     send(
-        MinutesForRemarks(minutes.pk, what=title_of(minutes.meeting), remarks_until=until),
+        MinutesForRemarks(minutes.pk, what=title_of(minutes.meeting.team), remarks_until=until),
         to=_present(minutes),
         dedupe=f"minutes-remarks:{minutes.pk}:{minutes.version}",
     )

@@ -26,11 +26,12 @@ from tenants.meetings.actions.ending_polls import (
     settle_all,
     settle_of,
 )
+from tenants.meetings.addressed import recipient_of, title_of
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.polls import DatePoll, PollAnswer, PollDate, PollRespondent
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.notifications import AboutPoll, PollOpened, PollReminder
-from tenants.meetings.polled import recipient_of, title_of, whole
+from tenants.meetings.polled import whole
 from tenants.meetings.workflow import MeetingState, PollState, RequestState
 from tenants.people.models import Person
 from tenants.regulation.parameters import PlacePolicy

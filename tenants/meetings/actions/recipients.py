@@ -14,8 +14,8 @@ from kooperacja.documents.papers import newest
 from kooperacja.notifications.base import Recipient, send
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.meetings import perms, times
-from tenants.meetings.invited import recipients_in, title_of
-from tenants.meetings.links import named_in
+from tenants.meetings.addressed import MINUTES_LINKS, title_of
+from tenants.meetings.invited import recipients_in
 from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.minutes import Minutes, Rectification
 from tenants.meetings.models.recipients import MinutesRecipient
@@ -105,8 +105,8 @@ def _tell(
     by_link: type[MinutesForInformation],
     which: str,
 ) -> None:
-    """Of a closed team, those on the list read it behind the sign-in alone."""
-    about = {"what": title_of(minutes.meeting), "number": minutes.meeting.serial}
+    """Those on the list of a closed team read it behind the sign-in alone."""
+    about = {"what": title_of(minutes.meeting.team), "number": minutes.meeting.serial}
     behind_sign_in = kind(minutes.pk, **about)
     to = recipients_in(minutes.team, day)
     send(behind_sign_in, to=to, dedupe=f"{kind.code}:{which}")
@@ -129,7 +129,7 @@ def reader_at(team: Team, email: str | None) -> Person | None:
 
 def opened_by(token: str, day: date) -> tuple[MinutesRecipient, StoredFile] | None:
     """The recipient and the file that a link stands for; None once it opens nothing."""
-    if (ids := named_in(token)) is None:
+    if not (ids := MINUTES_LINKS.ids(token)):
         return None
     recipient = MinutesRecipient.objects.on(day).select_related("team").filter(pk=ids[0]).first()
     approved = Minutes.objects.filter(pk=ids[1], state=MinutesState.APPROVED)

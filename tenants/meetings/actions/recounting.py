@@ -10,7 +10,8 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.base import send
 from kooperacja.ui.polish import quoted
 from tenants.meetings.actions.deciding import counted, end_by, said_in
-from tenants.meetings.invited import runners_of, title_of
+from tenants.meetings.addressed import title_of
+from tenants.meetings.invited import runners_of
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Decision, Voice
 from tenants.meetings.models.meetings import Meeting, Outcome
@@ -79,5 +80,5 @@ def _turn(by: Actor, meeting: Meeting, decision: Decision, *, dedupe: str) -> No
     item = decision.item
     if item.outcome in ("", Outcome.DECIDED):
         end_by(by, item, decision)
-    message = DecisionRecounted(meeting.pk, what=title_of(meeting), item=str(item.position))
+    message = DecisionRecounted(meeting.pk, what=title_of(meeting.team), item=str(item.position))
     send(message, to=runners_of(meeting.team, by), dedupe=dedupe)

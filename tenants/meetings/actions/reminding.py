@@ -11,7 +11,7 @@ from kooperacja.notifications.base import INBOX, send, settle
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import localtime
 from tenants.meetings import perms, times
-from tenants.meetings.invited import title_of
+from tenants.meetings.addressed import title_of
 from tenants.meetings.models.decisions import Voice
 from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, MeetingMode
 from tenants.meetings.notifications import VoiceMissing
@@ -52,7 +52,7 @@ def remind_silent(*, meeting_id: UUID, institution: Key, day: date) -> None:
         seat.person for seat in seats.select_related("person") if perms.voice(seat.person, meeting)
     ]
     send(
-        VoiceMissing(meeting.pk, what=title_of(meeting), ends_at=meeting.ends_at),
+        VoiceMissing(meeting.pk, what=title_of(meeting.team), ends_at=meeting.ends_at),
         to=recipients(people),
         dedupe=f"{_begin(meeting)}{institution}:{number}",
     )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import send
-from tenants.meetings.invited import runners_of, title_of
+from tenants.meetings.addressed import title_of
+from tenants.meetings.invited import runners_of
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.notifications import MatterEnded
 from tenants.teams.models import Team
@@ -19,7 +20,7 @@ def return_results(by: Actor, meeting: Meeting) -> list[Team]:
         for origin in _origins(item):
             origin.result = item
             origin.save(update_fields=["result"])
-            message = MatterEnded(origin.meeting_id, what=title_of(origin.meeting))
+            message = MatterEnded(origin.meeting_id, what=title_of(origin.meeting.team))
             to = runners_of(origin.team, by)
             send(message, to=to, dedupe=f"matter-ended:{origin.pk}:{item.pk}")
             teams.append(origin.team)

@@ -15,8 +15,8 @@ from kooperacja.ui.polish import pl_date, sort_key, stopped
 from kooperacja.ui.problems import Missing
 from tenants.meetings import perms
 from tenants.meetings.actions import guests
+from tenants.meetings.addressed import title_of
 from tenants.meetings.forms.guests import GuestAnswerForm, ProposeGuestForm
-from tenants.meetings.invited import title_of
 from tenants.meetings.links import guest_by_token
 from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -141,7 +141,7 @@ def by_link(request: TenantRequest, token: str) -> HttpResponse:
     context = {
         "guest": guest,
         "meeting": guest.meeting,
-        "what": title_of(guest.meeting),
+        "what": title_of(guest.meeting.team),
         "is_open": is_open,
         "items": guest.attended() if guest.is_invited and is_open else [],
     }

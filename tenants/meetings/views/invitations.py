@@ -15,8 +15,9 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.problems import Missing
 from tenants.meetings import perms
 from tenants.meetings.actions import inviting
+from tenants.meetings.addressed import title_of
 from tenants.meetings.forms.invitations import MeetingAnswerForm
-from tenants.meetings.invited import by_token, invited_actor, title_of
+from tenants.meetings.invited import by_token, invited_actor
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.views.meetings import crumbs_of, find
 from tenants.people.identity import PersonRequest
@@ -63,7 +64,7 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
     shown: dict[str, Any] = {
         "meeting": meeting,
         "invitation": invitation,
-        "what": title_of(meeting),
+        "what": title_of(meeting.team),
         "is_open": not meeting.team.law.is_closed,
     }
     if not inviting.is_answerable(invitation) and request.method != "POST":

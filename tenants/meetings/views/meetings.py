@@ -142,7 +142,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
 
 
 def _ahead(meeting: Meeting, *, has_items: bool, can_run: bool) -> dict[str, Any]:
-    """Of one in preparation: the newest poll of its dates, and if one may ask or convene now."""
+    """The newest poll of dates of one in preparation, and if one may ask or convene now."""
     if meeting.state != MeetingState.PLANNED:
         return {"poll": None, "can_poll": False, "can_convene": False}
     poll = meeting.polls.first()

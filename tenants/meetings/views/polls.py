@@ -17,6 +17,7 @@ from kooperacja.ui.problems import Missing
 from kooperacja.workflow import require_may
 from tenants.meetings import perms
 from tenants.meetings.actions import polling
+from tenants.meetings.addressed import recipient_of, title_of
 from tenants.meetings.forms.polls import (
     ChooseDateForm,
     EndPollForm,
@@ -30,9 +31,7 @@ from tenants.meetings.polled import (
     asked,
     by_link,
     by_token,
-    recipient_of,
     standings,
-    title_of,
 )
 from tenants.meetings.views.meetings import LIST, crumbs_of, find
 from tenants.meetings.views.requests import REQUESTS, find_request

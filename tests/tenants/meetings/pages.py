@@ -6,8 +6,7 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from tenants.meetings.actions import minutes as acts
-from tenants.meetings.invited import token_of
-from tenants.meetings.links import guest_token, minutes_token
+from tenants.meetings.addressed import GUEST_LINKS, INVITATION_LINKS, MINUTES_LINKS, POLL_LINKS
 from tenants.meetings.models.decisions import Exclusion
 from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
@@ -16,7 +15,6 @@ from tenants.meetings.models.minutes import Remark
 from tenants.meetings.models.papers import ItemPaper
 from tenants.meetings.models.polls import DatePoll
 from tenants.meetings.models.requests import MeetingRequest
-from tenants.meetings.polled import signed
 from tenants.teams.models import Team
 from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
 from tests.factories import meetings as make
@@ -202,7 +200,7 @@ def _invited_guest(rows: Rows) -> GuestInvitation:
 
 
 def _minutes_link(rows: Rows) -> str:
-    return minutes_token(rows["minutes_recipient"].pk, rows["approved_minutes"].pk)
+    return MINUTES_LINKS.token(rows["minutes_recipient"].pk, rows["approved_minutes"].pk)
 
 
 PAGES += [
@@ -277,7 +275,7 @@ PAGES += [
 ROWS = {
     "guest": _guest,
     "invited_guest": _invited_guest,
-    "guest_link": lambda rows: guest_token(rows["invited_guest"].pk),
+    "guest_link": lambda rows: GUEST_LINKS.token(rows["invited_guest"].pk),
     "minutes_recipient": lambda rows: make.recipient(),
     "minutes_link": _minutes_link,
     "item_paper": _paper,
@@ -287,12 +285,14 @@ ROWS = {
     "agreed_poll": lambda rows: make.agreed_poll(),
     "ended_poll": lambda rows: make.ended_poll(),
     "respondent": lambda rows: make.asked_by(rows["poll"], make.lead()),
-    "poll_link": lambda rows: signed(rows["respondent"].pk),
-    "over_poll_link": lambda rows: signed(make.asked_by(rows["ended_poll"], make.lead()).pk),
+    "poll_link": lambda rows: POLL_LINKS.token(rows["respondent"].pk),
+    "over_poll_link": lambda rows: POLL_LINKS.token(
+        make.asked_by(rows["ended_poll"], make.lead()).pk
+    ),
     "arrangement": lambda rows: make.arrangement(rows["past_meeting"]),
     "skippable": lambda rows: (rows["planned_meeting"].pk, rows["arrangement"].pk),
     "seat_invitation": _invitation,
-    "invitation_link": lambda rows: token_of(_invitation(rows)),
+    "invitation_link": lambda rows: INVITATION_LINKS.token(_invitation(rows).pk),
     "draft_minutes": lambda rows: make.minutes(),
     "reviewed_minutes": lambda rows: make.reviewed(),
     "approved_minutes": lambda rows: make.approved(),

@@ -37,16 +37,7 @@ def membership() -> Membership:
 
 @pytest.fixture
 def coordinator(membership: Membership) -> Person:
-    """The person of its seat, let in here."""
-    person = membership.coordinators.get().person
-    RoleAssignment.objects.create(
-        person=person,
-        role="PARTNER_COORDINATOR",
-        organisation=membership.organisation,
-        from_on=make_people.ESTABLISHED,
-        granted_by="test",
-    )
-    return person
+    return make.let_in(membership)
 
 
 @pytest.fixture

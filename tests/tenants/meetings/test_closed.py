@@ -18,11 +18,11 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings.actions import packing, polling
+from tenants.meetings.addressed import POLL_LINKS
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.polls import DatePoll
 from tenants.meetings.papers import MEETING_SCAN
-from tenants.meetings.polled import signed
 from tenants.meetings.today import arrangements_wait
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
@@ -122,7 +122,7 @@ def test_its_poll_of_dates_gives_nothing_away(
     assert told.payload["title"].endswith("r.: Spotkanie")
     at = f"{partnership.prefix}/spotkania/ankiety/{poll.pk}/"
     assert (browser.get(at).status_code, colleague.get(at).status_code) == (404, 200)
-    seen = Client().get(f"{partnership.prefix}/spotkania/ankieta/{signed(row.pk)}/")
+    seen = Client().get(f"{partnership.prefix}/spotkania/ankieta/{POLL_LINKS.token(row.pk)}/")
     assert (seen.status_code, "Sprawa rodziny" in seen.content.decode()) == (200, False)
 
 

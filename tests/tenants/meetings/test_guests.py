@@ -18,9 +18,9 @@ from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings.actions import guests, holding, planning
 from tenants.meetings.actions.recipients import forget_addresses
+from tenants.meetings.addressed import GUEST_LINKS
 from tenants.meetings.consent import propose_until
 from tenants.meetings.forms.attendance import AttendanceForm
-from tenants.meetings.links import guest_token
 from tenants.meetings.models.guests import GuestInvitation, GuestVoice
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.tasks import close_in_one
@@ -354,7 +354,7 @@ def test_the_link_shows_when_where_and_the_items_they_come_for(
 
 
 def link(tenant: TenantRef, guest: GuestInvitation) -> str:
-    return f"{tenant.prefix}/spotkania/gosc/{guest_token(guest.pk)}/"
+    return f"{tenant.prefix}/spotkania/gosc/{GUEST_LINKS.token(guest.pk)}/"
 
 
 @pytest.mark.parametrize("end", ["pending", "withdrawn", "cancelled", "over"])

@@ -16,7 +16,8 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from tenants.meetings.actions import inviting, planning
-from tenants.meetings.invited import reached_of, token_of
+from tenants.meetings.addressed import INVITATION_LINKS
+from tenants.meetings.invited import reached_of
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.today import answers_wait
@@ -72,7 +73,7 @@ def test_each_seat_gets_its_own_mail_with_the_meeting_for_a_calendar(member: Mem
     assert mail.payload["calendar"]["method"] == "REQUEST"
     assert event["DTSTART"].dt.astimezone(UTC) == meeting.starts_at.astimezone(UTC)
     assert (int(event["SEQUENCE"]), str(event["LOCATION"])) == (0, meeting.place)
-    assert token_of(sent(member.coordinators.get().person)) in mail.payload["text"]
+    assert INVITATION_LINKS.token(sent(member.coordinators.get().person).pk) in mail.payload["text"]
 
 
 def test_a_move_keeps_the_uid_raises_the_sequence_and_asks_again(member: Membership) -> None:
@@ -167,13 +168,16 @@ def test_the_link_answers_without_signing_in_and_looking_changes_nothing(
     row = sent(member.coordinators.get().person)
     at = f"{partnership.prefix}/spotkania/odpowiedz/"
     client = Client()
-    assert client.get(f"{at}{token_of(row)}/").status_code == 200
-    assert client.head(f"{at}{token_of(row)}/").status_code == 200
+    assert client.get(f"{at}{INVITATION_LINKS.token(row.pk)}/").status_code == 200
+    assert client.head(f"{at}{INVITATION_LINKS.token(row.pk)}/").status_code == 200
     assert sent(member.coordinators.get().person).answer == ""
     assert client.get(f"{at}{row.pk.hex}:nieprawda/").status_code == 404
     answer = {"answer": "NO", "deputy": "", "note": "Urlop"}
-    said = client.post(f"{at}{token_of(row)}/", answer, follow=True)
-    assert (said.status_code, said.redirect_chain[0][0]) == (200, f"{at}{token_of(row)}/")
+    said = client.post(f"{at}{INVITATION_LINKS.token(row.pk)}/", answer, follow=True)
+    assert (said.status_code, said.redirect_chain[0][0]) == (
+        200,
+        f"{at}{INVITATION_LINKS.token(row.pk)}/",
+    )
     row.refresh_from_db()
     assert (row.answer, row.note) == (Answer.NO, "Urlop")
 
@@ -283,7 +287,7 @@ def test_the_link_of_who_gave_up_the_seat_shows_nothing_of_the_meeting(
     meeting = make.convened()
     leaving = member.coordinators.get()
     row = sent(leaving.person)
-    at = f"{partnership.prefix}/spotkania/odpowiedz/{token_of(row)}/"
+    at = f"{partnership.prefix}/spotkania/odpowiedz/{INVITATION_LINKS.token(row.pk)}/"
     shown = Client().get(at).content.decode()
     title = meeting.items.get().title
     assert title in shown

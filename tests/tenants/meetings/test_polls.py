@@ -15,9 +15,10 @@ from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings import today
 from tenants.meetings.actions import planning, polling, requesting
+from tenants.meetings.addressed import POLL_LINKS
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.polls import DatePoll, PollAnswer, PollRespondent
-from tenants.meetings.polled import asked, signed, standings
+from tenants.meetings.polled import asked, standings
 from tenants.partnership.models import Membership
 from tenants.people.followers import follow
 from tenants.people.models import Person
@@ -50,7 +51,7 @@ def mails(code: str) -> list[Outgoing]:
 
 
 def link(partnership: TenantRef, row: PollRespondent) -> str:
-    return f"{partnership.prefix}/spotkania/ankieta/{signed(row.pk)}/"
+    return f"{partnership.prefix}/spotkania/ankieta/{POLL_LINKS.token(row.pk)}/"
 
 
 def choose(poll: DatePoll, number: int = 0, version: int | None = None) -> DatePoll:

@@ -19,7 +19,7 @@ from kooperacja.ui.problems import Refused
 from kooperacja.writes import AlreadySaved
 from tenants.meetings.actions import minutes, recipients
 from tenants.meetings.actions.recipients import OPENS_DAYS, tell_approved
-from tenants.meetings.links import minutes_token
+from tenants.meetings.addressed import MINUTES_LINKS
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.recipients import MinutesRecipient
@@ -48,7 +48,7 @@ def sent(to: str = WHOM) -> list[str]:
 
 
 def at(tenant: TenantRef, row: MinutesRecipient, of: Minutes) -> str:
-    return f"{tenant.prefix}/spotkania/protokol-do-wiadomosci/{minutes_token(row.pk, of.pk)}/"
+    return f"{tenant.prefix}/spotkania/protokol-do-wiadomosci/{MINUTES_LINKS.token(row.pk, of.pk)}/"
 
 
 def end(row: MinutesRecipient, person: Person | None = None) -> None:
@@ -87,7 +87,7 @@ def test_what_is_set_right_is_sent_to_all_who_got_the_minutes() -> None:
     assert sent() == ["MINUTES_FOR_INFORMATION", *["RECTIFIED_FOR_INFORMATION"] * 2]
     seats = Outgoing.objects.filter(payload__subject__startswith="Sprostowano").count()
     assert (before, seats) == (0, 2)
-    opened = recipients.opened_by(minutes_token(row.pk, approved.pk), DAY)
+    opened = recipients.opened_by(MINUTES_LINKS.token(row.pk, approved.pk), DAY)
     assert opened and opened[0] == row
 
 
@@ -127,9 +127,9 @@ def test_a_link_opens_nothing_of_drafts_of_other_units_and_after_its_days(
     row = make.recipient()
     draft, approved = make.minutes(), make.approved()
     old = DAY - OPENS_DAYS - timedelta(days=1)
-    opened = recipients.opened_by(minutes_token(row.pk, approved.pk), DAY)
+    opened = recipients.opened_by(MINUTES_LINKS.token(row.pk, approved.pk), DAY)
     assert opened and opened[0] == row
-    assert recipients.opened_by(minutes_token(row.pk, draft.pk), DAY) is None
+    assert recipients.opened_by(MINUTES_LINKS.token(row.pk, draft.pk), DAY) is None
     links = [at(in_partnership, row, approved)]
     links = [links[0].replace(in_partnership.prefix, powiat.prefix), f"{links[0][:-2]}x/"]
     Minutes.objects.filter(pk=approved.pk).update(approved_on=old)
@@ -185,7 +185,7 @@ def test_minutes_of_a_closed_team_go_to_readers_with_an_account_alone(
         [line] = Outgoing.objects.order_by("id")
         assert (line.kind, line.payload["code"]) == ("INBOX", "MINUTES_APPROVED")
         assert line.payload["account_id"] == str(reader.account_id)
-        assert recipients.opened_by(minutes_token(row.pk, approved.pk), DAY) is None
+        assert recipients.opened_by(MINUTES_LINKS.token(row.pk, approved.pk), DAY) is None
 
 
 def minutes_of(team: Team) -> Minutes:

@@ -16,7 +16,7 @@ from tenants.meetings.actions import circulating, planning, reminding
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.rules import reminders
 from tenants.partnership.models import Membership
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.models import Person
 from tests.factories import accounts
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
@@ -36,15 +36,7 @@ def membership() -> Membership:
 
 @pytest.fixture
 def coordinator(membership: Membership) -> Person:
-    person = membership.coordinators.get().person
-    RoleAssignment.objects.create(
-        person=person,
-        role="PARTNER_COORDINATOR",
-        organisation=membership.organisation,
-        from_on=make_people.ESTABLISHED,
-        granted_by="test",
-    )
-    return person
+    return make.let_in(membership)
 
 
 @pytest.fixture

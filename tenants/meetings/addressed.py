@@ -1,0 +1,44 @@
+"""Whoever is written to without an account: the links, the address, the words (REG §2.5-2.9)."""
+
+from uuid import UUID
+
+from django.core.signing import BadSignature, Signer
+
+from kooperacja.notifications.base import Recipient
+from tenants.meetings.models.polls import PollRespondent
+from tenants.people.actions.invitations import recipients
+from tenants.teams.models import Seat, Team
+
+
+class Links:
+    """Links of one kind: whoever has one opens what its ids name, and nothing else."""
+
+    def __init__(self, kind: str) -> None:
+        self._signer = Signer(salt=f"tenants.meetings.{kind}")
+
+    def token(self, *ids: UUID) -> str:
+        return self._signer.sign(".".join(one.hex for one in ids))
+
+    def ids(self, token: str) -> list[UUID]:
+        """The ids that were signed; none of what was not signed here."""
+        try:
+            return [UUID(one) for one in self._signer.unsign(token).split(".")]
+        except BadSignature:
+            return []
+
+
+INVITATION_LINKS, POLL_LINKS, GUEST_LINKS = Links("invitation"), Links("poll"), Links("guest")
+MINUTES_LINKS = Links("minutes")  # of a recipient and of minutes
+
+
+def recipient_of(of: Seat | PollRespondent) -> Recipient | None:
+    """The person; of a vacant seat the address of its institution; None where neither is."""
+    if found := recipients([of.person]):
+        return found[0]
+    office = of.organisation
+    return Recipient(email=office.email) if office and office.email else None
+
+
+def title_of(team: Team) -> str:
+    """The words by which others than its members may know a meeting of a team."""
+    return "Spotkanie" if team.law.is_closed else f"Spotkanie {team.law.genitive}"
