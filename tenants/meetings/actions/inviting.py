@@ -15,7 +15,7 @@ from kooperacja.incoming.address import reply_address
 from kooperacja.incoming.mail import Incoming
 from kooperacja.notifications.base import send, settle
 from kooperacja.notifications.models import Outgoing
-from kooperacja.outbox.actions import enqueue
+from kooperacja.outbox.actions import enqueue_all
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
@@ -132,14 +132,19 @@ def _tell(
     if len(to) <= AT_ONCE:
         _write(kind, _of(meeting, pk__in=to), method)
         return
-    for begin in range(0, len(to), AT_ONCE):
-        few = to[begin : begin + AT_ONCE]
-        enqueue(
-            Outgoing,
-            kind=LETTERS,
-            payload={"code": kind.code, "method": method, "to": few},
-            dedupe=f"meeting:{meeting.pk}:{meeting.sequence}:{few[0]}:{method}:{LETTERS}",
-        )
+    batches = [to[begin : begin + AT_ONCE] for begin in range(0, len(to), AT_ONCE)]
+    enqueue_all(
+        Outgoing,
+        kind=LETTERS,
+        payloads={
+            f"meeting:{meeting.pk}:{meeting.sequence}:{few[0]}:{method}:{LETTERS}": {
+                "code": kind.code,
+                "method": method,
+                "to": few,
+            }
+            for few in batches
+        },
+    )
 
 
 def write_letters(*, code: str, method: str, to: list[str]) -> None:
