@@ -6,13 +6,16 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
+from django.utils.timezone import localdate
 
+from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.polish import polish_order, quoted
 from tenants.partnership import perms
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people import perms as people_perms
 from tenants.people.models import Organisation, Person, roles_of
 from tenants.people.today import Waiting
+from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 
 _SHOWN = 50
@@ -31,8 +34,15 @@ def unnamed_office(person: Person, day: date) -> Iterator[Waiting]:
                 href=reverse("partnership:office_edit"),
                 clause=str(perms.edit_partnership.clause),
                 text=NAME_STANDS,
+                since=_opened_on(),
                 about=OFFICE_NAME,
             )
+
+
+def _opened_on() -> date | None:
+    """The day from which the unit works, which its row in the register keeps."""
+    opened_at = Tenant.objects.values_list("opened_at", flat=True).get(pk=current_tenant().id)
+    return localdate(opened_at) if opened_at else None
 
 
 def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
@@ -30,10 +30,11 @@ class VersionQuerySet(models.QuerySet["RegulationVersion"]):
     """Versions of the regulation."""
 
     def unsettled_or(self, **chosen: Any) -> Self:
-        """Those chosen, and those whose result waits for the Lider's decision (`is_unsettled`)."""
+        """Those chosen, and those whose result waits for the Lider's decision (`unsettled_since`)."""
         waiting = RegulationRecount.objects.unsettled().filter(regulation=OuterRef("pk"))
-        rows = self.annotate(is_unsettled=Exists(waiting))
-        return rows.filter(Q(**chosen) | Q(is_unsettled=True))
+        first = waiting.order_by("recorded_at", "pk").values("recorded_at")[:1]
+        rows = self.annotate(unsettled_since=Subquery(first))
+        return rows.filter(Q(**chosen) | Q(unsettled_since__isnull=False))
 
 
 class RegulationVersion(TenantModel):

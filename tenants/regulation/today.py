@@ -38,8 +38,9 @@ def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
     for version in known:
         if version.state == RegulationState.VOTING:
             yield from _voting(person, version, day)
-        if version.is_unsettled and perms.adopt_regulation(person):  # type: ignore[attr-defined]
-            yield _unsettled(version)
+        since = version.unsettled_since  # type: ignore[attr-defined]
+        if since and perms.adopt_regulation(person):
+            yield _unsettled(version, localdate(since))
     begun = [version for version in adopted if version.in_force_from <= day]  # type: ignore[operator]
     if begun:
         yield from _reading(person, max(begun, key=lambda version: version.number or 0))
@@ -57,13 +58,14 @@ def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
         )
 
 
-def _unsettled(version: RegulationVersion) -> Waiting:
+def _unsettled(version: RegulationVersion, since: date) -> Waiting:
     of = f"wersja {version.number}" if version.number else "zmiana odrzucona"
     return Waiting(
         f"Rozstrzygnij wynik głosowania nad regulaminem ({of})",
         _page("regulation", version),
         _CLAUSE,
         "Po późno wpisanej rezygnacji policzono głosy na nowo i wynik jest inny niż ogłoszony.",
+        since=since,
     )
 
 

@@ -1,5 +1,6 @@
 """The office describes itself and the accessibility of its pages (REG §1.3.b)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.partnership.forms import PartnershipForm
 from tenants.partnership.models import AccessibilityStatement, Partnership
-from tenants.partnership.today import NAME_STANDS
+from tenants.partnership.today import NAME_STANDS, unnamed_office
+from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
@@ -137,6 +139,17 @@ def test_an_office_without_a_name_is_asked_for_it_and_named_by_nothing(gmina: Te
         save(keeper, lead_name="Ośrodek Pomocy Społecznej w Próbie")
 
         assert NAME_STANDS not in text_of(keeper.get(HOME))
+
+
+def test_an_office_without_a_name_waits_for_it_since_its_unit_is_open(gmina: TenantRef) -> None:
+    Tenant.objects.filter(pk=gmina.id).update(opened_at="2026-01-01T23:30Z")
+    with inside(gmina):
+        make_partnership.opened(gmina)
+        _, keeper = make.signed_in(gmina, Role.LEAD)
+
+        (waiting,) = unnamed_office(keeper, date(2026, 5, 4))
+
+    assert waiting.since == date(2026, 1, 2)
 
 
 def test_an_update_of_the_site_is_no_earlier_than_its_publication(keeper: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils.timezone import localdate
 from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
@@ -121,6 +122,7 @@ def test_a_result_that_falls_waits_for_the_lead(lead: Person) -> None:
     assert found.is_unsettled
     (waiting,) = waits(lead)
     assert "wersja 2" in waiting.title
+    assert waiting.since == localdate(found.recorded_at)
     assert waiting.href.endswith(f"{version.pk}/")
     assert RegulationVersion.objects.get(pk=version.pk).state == "ADOPTED"
 
