@@ -119,7 +119,7 @@ MIDDLEWARE = [
 ]
 
 _LOADERS = [
-    "django.template.loaders.filesystem.Loader",
+    "kooperacja.ui.typography.Loader",
     "django.template.loaders.app_directories.Loader",
 ]
 TEMPLATES = [

@@ -82,11 +82,6 @@ def pl_date_in_column(day: date | None) -> str:
     return f"{before} {year}{NBSP}r." if day else ""
 
 
-def in_narrow(text: str) -> str:
-    """A text for a narrow place, which may break it anywhere but before "r."."""
-    return text.replace(NBSP, " ").replace(" r.", f"{NBSP}r.")
-
-
 def pl_datetime(moment: datetime | None) -> str:
     """3 marca 2026 r., godz. 14:05, in Polish time."""
     if moment is None:
@@ -148,7 +143,8 @@ def quoted(name: object) -> str:
 
 _INNER = str.maketrans("„”", "«»")
 _HANGING = re.compile(r"(?:(?<=[\s\u00a0(„])|^)([aiouwzAIOUWZ])[ \n]+(?=\S)")
-_ABBREVIATED = re.compile(r"(§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.|ds\.)) (?=\w)")
+ABBREVIATED = r"(?:§|\b(?:[Nn]r|ust\.|pkt|[Aa]rt\.|godz\.|str\.|lit\.|ds\.))"
+_ABBREVIATED = re.compile(rf"({ABBREVIATED}) (?=\w)")
 _UNITS = (
     r"r\.|ust\.|lit\.|pkt\b|%|[kMG]B\b|zł\b|dni\w?\b|lata?\b|(?:godzin|minut|sekund|miesi[ąę]c)\w*"
 )
@@ -169,6 +165,11 @@ def typo(text: str) -> str:
 def typo_in_narrow(text: str) -> str:
     """The same where a date may be wider than its line: there it breaks before its year."""
     return _WHOLE_DATE.sub(r"\1 ", typo(text))
+
+
+def in_narrow(text: str) -> str:
+    """The same, and no other space of the text holds its words together."""
+    return typo_in_narrow(text.replace(NBSP, " "))
 
 
 # --- Order and search ------------------------------------------------------------------------

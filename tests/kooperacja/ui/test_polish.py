@@ -173,5 +173,6 @@ def test_no_number_of_a_clause_parts_from_what_it_counts() -> None:
 
 
 def test_a_narrow_place_breaks_a_date_but_not_before_its_last_letter() -> None:
-    said = in_narrow(f"Stan na {pl_date(date(2026, 11, 29))} (12 jednostek)")
-    assert said == "Stan na 29 listopada 2026\u00a0r. (12 jednostek)"
+    units = counted(12, "jednostka", "jednostki", "jednostek")
+    said = in_narrow(f"Z tych {pl_date(date(2026, 11, 29))} ({units})")
+    assert said == "Z\u00a0tych 29\u00a0listopada 2026\u00a0r. (12 jednostek)"
