@@ -215,6 +215,19 @@ class FlagKind(models.TextChoices):
     DIAGNOSES = "DIAGNOSES", "prowadzi systematyczną diagnozę"
     OFFERS_SERVICES = "OFFERS_SERVICES", "oferuje usługi istotne dla kooperacji"
 
+    @property
+    def in_short(self) -> str:
+        """For a narrow column of a page that also says it in full."""
+        return _FLAGS_IN_SHORT[self]
+
+
+_FLAGS_IN_SHORT = {
+    FlagKind.KEY: "kluczowa",
+    FlagKind.OCCASIONAL: "okazjonalna",
+    FlagKind.DIAGNOSES: "diagnozuje",
+    FlagKind.OFFERS_SERVICES: "oferuje usługi",
+}
+
 
 class MembershipFlag(Dated):
     """One of the four descriptions of a kooperant, from a day (REG §5.1.d)."""

@@ -23,6 +23,14 @@ def level_of(member: Any) -> str:
 
 
 def flags_of(member: Any) -> str:
+    return "; ".join(flag.label for flag in _flags(member))
+
+
+def flags_in_short(member: Any) -> str:
+    return "; ".join(flag.in_short for flag in _flags(member))
+
+
+def _flags(member: Any) -> list[FlagKind]:
     """In the order of the regulation."""
     kinds = {row.kind for row in member.marks}
-    return "; ".join(flag.label for flag in FlagKind if flag in kinds)
+    return [flag for flag in FlagKind if flag in kinds]

@@ -11,7 +11,7 @@ from django.db.models.expressions import Expression, F
 from django.http import HttpRequest
 
 from kooperacja.ui.pagination import PAGE_SIZE, Page, paginate, with_params
-from kooperacja.ui.polish import number, pl_date, pl_datetime, sort_key
+from kooperacja.ui.polish import number, pl_date_in_column, pl_datetime, sort_key
 from kooperacja.ui.text import visible
 
 SORT_PARAM = "sort"
@@ -72,7 +72,7 @@ class Cell:
         if isinstance(self.value, datetime):
             return pl_datetime(self.value)
         if isinstance(self.value, date):
-            return pl_date(self.value)
+            return pl_date_in_column(self.value)
         return visible(self.value) if type(self.value) is str else self.value
 
 

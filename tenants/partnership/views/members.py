@@ -22,7 +22,7 @@ from tenants.partnership import history, perms
 from tenants.partnership.actions.register import export_register, prepare_register
 from tenants.partnership.forms import HistoryFilter, MembersFilter, RosterFilter
 from tenants.partnership.models import DesignatedWorker, Membership, Partnership, register_chosen
-from tenants.partnership.register import coordinators_of, flags_of, level_of
+from tenants.partnership.register import coordinators_of, flags_in_short, level_of
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Person
 
@@ -59,7 +59,7 @@ _COLUMNS = (
         lambda member: coordinators_of(member) or "brak",
     ),
     Column("stopien", "Zaangażowanie", lambda member: level_of(member) or "nie określono"),
-    Column("cechy", "Cechy", flags_of),
+    Column("cechy", "Cechy", flags_in_short),
     Column("wskazani", "Wskazani do ZZK", "workers", sort="workers", is_number=True),
 )
 _CHANGES = (
