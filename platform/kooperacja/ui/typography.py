@@ -20,11 +20,13 @@ _GOES_ON = re.compile(r"{[{%]|<(?:a|abbr|b|code|em|q|span|strong|time)\b")
 
 
 class Loader(FilesystemLoader):
-    """Reads the templates of pages; letters and papers have a typography of their own."""
+    """Reads the templates of pages; a letter says in HTML and in plain text the same."""
 
     def get_contents(self, origin: Origin) -> str:
         contents = super().get_contents(origin)
-        return typo_of_template(contents) if origin.name.endswith(".html") else contents
+        name = str(origin.template_name)
+        is_page = name.endswith(".html") and not name.startswith("emails/")
+        return typo_of_template(contents) if is_page else contents
 
 
 def typo_of_template(source: str) -> str:

@@ -152,7 +152,7 @@ def test_the_page_warns_of_edited_text(partnership: TenantRef, item: AgendaItem)
     MinutesText.objects.create(minutes=minutes, item=item, text="Spisano ręcznie.")
     browser, _ = make_people.signed_in(partnership, "LEAD")
     at = f"{partnership.prefix}/spotkania/protokoly/{minutes.pk}/"
-    warning = "wynik decyzji w tym punkcie jest inny"
+    warning = "wynik decyzji w\u00a0tym punkcie jest inny"
     assert warning not in browser.get(at).content.decode()
     with inside(partnership):
         correct(item, szkola)

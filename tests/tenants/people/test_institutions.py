@@ -52,7 +52,7 @@ def test_what_one_gmina_noted_another_finds_by_the_number(
         deliver(powiat)
     page = keeper.get(NEW, {"regon": POLICE["regon"]}).content.decode()
     assert 'value="Komenda Numer 1"' in page
-    assert "Tę instytucję zna już ktoś w województwie" in page
+    assert "Tę instytucję zna już ktoś w\u00a0województwie" in page
     # Neither who knows it, nor its contact there.
     assert "krapkowicki" not in page.replace("powiat krapkowicki</span>", "")
     assert POLICE["email"] not in page
@@ -89,7 +89,7 @@ def test_without_a_number_nothing_leaves_the_tenant(lead: Person) -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [("123456789", "nie zgadza się cyfra kontrolna"), (make.regon(99), "nikt w województwie")],
+    [("123456789", "nie zgadza się cyfra kontrolna"), (make.regon(99), "nikt w\u00a0województwie")],
 )
 def test_a_wrong_or_unknown_number_says_so(keeper: Client, number: str, said: str) -> None:
     answer = keeper.get(NEW, {"regon": number})

@@ -83,7 +83,7 @@ def test_notices_and_places_stand_beside_what_waits(partner: Account) -> None:
 def test_another_account_sees_nothing_of_it(partner: Account, gmina: TenantRef) -> None:
     other = make.account()
     assert waiting_at(make.client_of(other)) == []
-    assert "W żadnej jednostce nic" in make.client_of(other).get("/konto/").content.decode()
+    assert "W\u00a0żadnej jednostce nic" in make.client_of(other).get("/konto/").content.decode()
 
 
 def test_a_role_that_ended_and_a_unit_that_is_shut_show_nothing(
