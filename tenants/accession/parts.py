@@ -138,5 +138,5 @@ def resignations_of(
     if not has_left:
         return None
     seen = perms.resignations_seen_by(person).filter(membership__organisation=organisation)
-    resignations = list(seen.order_by("-received_on", "-pk"))
+    resignations = list(seen.with_return().order_by("-received_on", "-pk"))
     return {"resignations": resignations} if resignations else None

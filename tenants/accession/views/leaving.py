@@ -106,6 +106,7 @@ _COLUMNS = (
     ),
     Column("wplynela", "Wpłynęła", "received_on", sort="received_on"),
     Column("skutek", "Skutek od", "effective_on", sort="effective_on"),
+    Column("powrot", "Ponownie członek od", "returned_on", sort="returned_on"),
     Column("podpis", "Podpis", "signatory", sort=polish_order("signatory__full_name")),
 )
 
@@ -118,7 +119,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         request,
         Table(
             request,
-            seen.select_related("membership__organisation", "signatory"),
+            seen.with_return().select_related("membership__organisation", "signatory"),
             _COLUMNS,
             "Rezygnacje z Partnerstwa",
             default="-wplynela",

@@ -4,6 +4,7 @@ import pytest
 
 from kooperacja.audit.record import record
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from tenants.accession.models.resignations import ResignationNotice
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
@@ -41,6 +42,24 @@ def test_the_office_finds_it_everywhere(partnership: TenantRef, notice: Resignat
         assert link(notice) in client.get(page).content.decode(), page
     for query in ("?szukaj=poradnia", "?do=2000-01-01", "?od=2090-01-01"):
         assert link(notice) not in client.get(LIST + query).content.decode()
+
+
+def test_one_that_joined_again_is_told_wherever_its_resignation_is(
+    partnership: TenantRef, in_partnership: TenantRef
+) -> None:
+    organisation = make.organisation(name="Dom Kultury w Gogolinie")
+    make_accession.resignation(organisation)
+    client, _ = make.signed_in(partnership, Role.LEAD)
+    pages = (f"{PARTNERSHIP}instytucje/{organisation.pk}/", PARTNERSHIP + "rozwiazanie/")
+    told = f"onownie członek od {pl_date(make.ESTABLISHED)}".replace("\u00a0", " ")
+    cell = f"<span>{pl_date(make.ESTABLISHED)}</span>".replace("\u00a0", " ")
+    assert not any(told in text_of(client.get(page)) for page in pages)
+    assert cell not in text_of(client.get(LIST))
+
+    make_partnership.member(organisation)
+
+    assert all(told in text_of(client.get(page)) for page in pages)
+    assert cell in text_of(client.get(LIST))
 
 
 def test_a_member_finds_its_own_alone(partnership: TenantRef, notice: ResignationNotice) -> None:
