@@ -38,6 +38,7 @@ from tenants.regulation.models import RegulationVersion
 
 # From this age in months on, people have had the time to read what is in force.
 _OLD = 12
+_ANOTHER = 960  # the number of a person, which no other has
 
 
 _SCAN = Paper(
@@ -113,6 +114,8 @@ def _live(place: Place, office: Office, random: Random) -> None:
         joined = _member(office, random, number, day, left_on, scan)
         if number < place.resigned and left_on:
             _resign(office, joined, left_on, notice)
+            if number < place.returned:
+                _return(office, joined, left_on + timedelta(days=30), scan)
         elif number < place.late and left_on:
             late.append((joined, left_on))
     amendment.amend(office, place.health.change)
@@ -210,6 +213,26 @@ def _resign(office: Office, membership: Membership, day: date, paper: StoredFile
     )
     data = {"effective_on": [None, day.isoformat()], "cause": [None, EndCause.RESIGNATION.value]}
     record(by=office.actor, verb="MEMBER_RESIGNED", obj=notice, data=data)
+
+
+def _return(office: Office, former: Membership, day: date, scan: StoredFile) -> None:
+    """A kooperant that resigned joined again on a day, with another coordinator."""
+    signed = former.declaration
+    coordinator = person(Random(office.place), _ANOTHER)  # noqa: S311 - the same at every start
+    declaration = AccessionDeclaration(
+        organisation=former.organisation,
+        signatory=signed.signatory,
+        signatory_function=signed.signatory_function,
+        coordinator=coordinator,
+        coordinator_position=signed.coordinator_position,
+        regulation=RegulationVersion.in_force(day),
+        publish_consent=signed.publish_consent,
+        signed_place=signed.signed_place,
+        file=scan,
+    )
+    membership = Membership.objects.create(organisation=former.organisation, from_on=day)
+    _accept(office, declaration, day - timedelta(days=8), membership)
+    PartnershipCoordinator.objects.create(membership=membership, person=coordinator, from_on=day)
 
 
 def _accept(

@@ -46,6 +46,7 @@ class Place:
     months: int  # since when the partnership exists
     members: int
     resigned: int = 0
+    returned: int = 0  # of those, who joined again
     late: int = 0  # whose resignation was entered after their votes were counted
     quiet_for: int = 0  # months in which nobody has joined
     waiting: int = 0  # declarations that await the Lider's decision
@@ -71,6 +72,7 @@ PLACES = (
         months=27,
         members=66,  # more than are drawn while somebody waits
         resigned=3,
+        returned=1,
         waiting=4,
         drafts=2,
         health=Health(change=Change.ADOPTED, neighbours=5),

@@ -169,6 +169,15 @@ def test_a_change_was_adopted_with_the_votes_it_needs(in_gmina: TenantRef) -> No
     assert {one.regulation for one in accepted.select_related("regulation")} == {newest}
 
 
+def test_one_that_resigned_joined_again(in_gmina: TenantRef) -> None:
+    _live(in_gmina, "166101")
+    back = [one for one in ResignationNotice.objects.with_return() if one.returned_on]
+    assert len(back) == 1
+    (now,) = Membership.objects.on(TODAY).filter(organisation=back[0].membership.organisation)
+    assert now.from_on == back[0].returned_on
+    assert PartnershipCoordinator.objects.on(TODAY).filter(membership=now).exists()
+
+
 def test_a_result_waits_since_resignations_came_late(in_gmina: TenantRef) -> None:
     _live(in_gmina, "1607")
     newest = RegulationVersion.objects.get(number=2)
