@@ -95,6 +95,15 @@ def test_a_lost_csrf_cookie_keeps_the_form_too(anna: Writer) -> None:
     assert anna.form()["competences"] == TYPED
 
 
+def test_a_form_sent_from_another_account_is_kept_for_nobody(anna: Writer, lidia: Writer) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = lidia.client.cookies
+    form = anna.form() | {"competences": TYPED}
+    form.pop("csrfmiddlewaretoken")
+    assert strict.post(anna.page, form).status_code >= 302
+    assert not Draft.objects.exists()
+
+
 def test_a_forged_slip_keeps_nothing(anna: Writer, lidia: Writer) -> None:
     slip = anna.form()["szkic"]
     anna.lose_session()
