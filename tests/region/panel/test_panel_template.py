@@ -22,6 +22,7 @@ def sent(changed: dict[str, str], *, after: int, note: str = "Doprecyzowano.") -
 
 def test_before_the_first_template_the_framework_regulation_is_shown(coordinator: Client) -> None:
     page = coordinator.get(CURRENT).content.decode()
+    assert "Opublikuj pierwszą wersję" in page
     assert "Nie opublikowano jeszcze żadnego wzoru" in page
     assert "Kooperantów – podmioty, które podpisały" in page
 
