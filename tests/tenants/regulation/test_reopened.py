@@ -74,7 +74,10 @@ def test_the_history_tells_the_rejected_draft_from_the_new_one(
     office: Client, lead: Person
 ) -> None:
     version = rejected(lead)
-    assert "Wróć do projektu" in text_of(office.get(f"{PAGE}{version.pk}/"))
+    shown = text_of(office.get(f"{PAGE}{version.pk}/"))
+    assert "Wróć do projektu" in shown
+    assert re.search(r"Zmiana regulaminu.*\bodrzucona\b", shown, re.DOTALL)
+    assert "odrzucony" not in shown
 
     office.post(f"{PAGE}{version.pk}/powrot/", {"key": uuid7()})
 
