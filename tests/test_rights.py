@@ -54,6 +54,7 @@ ASKS_NOBODY = {
     "tenants.registry.proposals._move": "called by what asked for it before",
     "tenants.demo.history._member": "the demo",
     "tenants.demo.history._resign": "the demo",
+    "tenants.demo.history._return": "the demo",
     "tenants.people.outbox._follow": "a message of the tenant, asked for before",
     "tenants.people.actions.office._adopt_role": "what the invitation gave, on the first entry",
     "tenants.registry.invitations._grant": "the invitation, which its address alone received",
