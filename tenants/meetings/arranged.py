@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from kooperacja.inbox.actions import Task
 from kooperacja.notifications.base import Recipient
 from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
 from tenants.meetings.models.meetings import Meeting
@@ -34,6 +35,19 @@ def told_to_chair(row: Arrangement, day: date) -> list[Recipient]:
     """The people who run its team."""
     law = row.team.law
     return _readers(row, _holding(day, law.leads | law.helps, organisation=None))
+
+
+def task_of(row: Arrangement, day: date) -> Task:
+    """The line of it in the lists of those who do it; it says nothing of its text."""
+    accounts = (one.account_id for one in told_of(row, day))
+    return Task(
+        subject_id=row.pk,
+        number=row.serial,
+        team=row.team.law.name,
+        url=row.url,
+        due_on=row.due_on,
+        accounts=frozenset(account for account in accounts if account),
+    )
 
 
 def _readers(row: Arrangement, people: list[Person | None]) -> list[Recipient]:

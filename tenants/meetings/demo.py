@@ -15,7 +15,6 @@ from kooperacja.documents.papers import Paper
 from tenants.meetings import times
 from tenants.meetings.actions import (
     agenda,
-    arrangements,
     attaching,
     deciding,
     guests,
@@ -32,7 +31,7 @@ from tenants.meetings.actions import (
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.actions.outcomes import Ended
-from tenants.meetings.models.arrangements import Arrangement
+from tenants.meetings.invented import arrangements_of, workday
 from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.guests import Capacity, GuestInvitation
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
@@ -47,7 +46,7 @@ from tenants.people.perms import VOICES
 from tenants.registry.roles import Role
 from tenants.regulation.parameters import GuestConsent
 from tenants.teams.kinds import PZK
-from tenants.teams.models import Seat, Team
+from tenants.teams.models import Team
 
 # In the last one the regulation lets the next meeting approve minutes.
 _NEVER_MEETS, _MINUTED, _REVIEWED = "Krapkowice", "Gogolin", "Walce"
@@ -75,12 +74,6 @@ _ITEMS = (
     ("Sprawy bieżące Partnerstwa", ItemKind.INFORMATION, 15),
     ("Wsparcie osób starszych zimą", ItemKind.DISCUSSION, 30),
     ("Dyżury instytucji w wakacje", ItemKind.DECISION, 20),
-)
-# Of the last three meetings: the task, days until it is due, days until it was done.
-_ARRANGED = (
-    ("Spisać godziny dyżurów instytucji", 21, 14),
-    ("Przygotować ulotkę o pomocy sąsiedzkiej", 21, 45),
-    ("Uzgodnić wspólny kalendarz wydarzeń", 30, None),
 )
 
 
@@ -130,7 +123,7 @@ def write(unit: str, today: date) -> None:
         _ended(by, meeting)
         if day != days[-1]:  # the last one is still to be closed
             over.append(outcomes.close(by=by, meeting_id=meeting.pk, version=meeting.version))
-    _arrangements(by, team, today)
+    arrangements_of(by, team, today)
     recipients.add_recipient(
         by=by, team_id=team.pk, key=uuid7(), values=_INFORMED | {"from_on": today}
     )
@@ -184,7 +177,7 @@ def _papered(by: Actor, meeting: Meeting) -> None:
 
 def _polled(by: Actor, meeting: Meeting, first: date, *, closes: int) -> DatePoll:
     """Three dates, which most of the team has answered: the first suits them best."""
-    days = [_workday(first + timedelta(days=more)) for more in (0, 7, 14)]
+    days = [workday(first + timedelta(days=more)) for more in (0, 7, 14)]
     spans = [
         times.span(day, time(hour), time(hour + 2))
         for day, hour in zip(days, (10, 9, 13), strict=True)
@@ -269,13 +262,9 @@ def _asked(team: Team) -> None:
 def _days(first: date, today: date) -> list[date]:
     days, day = [], first + timedelta(days=30)
     while day < today - timedelta(days=5):
-        days.append(_workday(day))
+        days.append(workday(day))
         day += timedelta(days=_PACE[len(days) % len(_PACE)])
     return days
-
-
-def _workday(day: date) -> date:
-    return day - timedelta(days=max(day.weekday() - 4, 0))
 
 
 def _values(day: date, at: time, place: str) -> dict[str, object]:
@@ -339,7 +328,7 @@ def _ended(by: Actor, meeting: Meeting) -> None:
 
 
 def _planned(by: Actor, team: Team, day: date) -> Meeting:
-    day = _workday(day)
+    day = workday(day)
     values = _values(day, time(10), _place(team, day))
     meeting = planning.plan_meeting(by=by, team_id=team.pk, key=uuid7(), values=values)
     _agenda(by, meeting)
@@ -350,36 +339,3 @@ def _agenda(by: Actor, meeting: Meeting) -> None:
     for title, kind, lasts in _ITEMS:
         values = {"title": title, "kind": kind, "minutes": lasts, "text": "", "presenter": ""}
         agenda.add_item(by=by, meeting_id=meeting.pk, key=uuid7(), values=values)
-
-
-def _arrangements(by: Actor, team: Team, today: date) -> None:
-    """Some done in time, some late, some open, and one of somebody who has left the team since."""
-    seats = list(
-        Seat.objects.on(today).filter(team=team).exclude(organisation=None, person=None).in_order()
-    )
-    held = list(team.meetings.took_place().order_by("-starts_at")[:3])
-    for number, meeting in enumerate(reversed(held)):
-        for place, (words, due, done) in enumerate(_ARRANGED):
-            if not seats:
-                return
-            seat = seats[(number * len(_ARRANGED) + place) % len(seats)]
-            values = {"text": words, "due_on": meeting.day + timedelta(days=due)}
-            row = arrangements.arrange(
-                by=by, meeting_id=meeting.pk, key=uuid7(), seat=seat.pk, item=None, values=values
-            )
-            done_on = meeting.day + timedelta(days=done) if done else None
-            if done_on and done_on <= today:
-                arrangements.report_done(
-                    by=by, arrangement_id=row.pk, version=row.version, done_on=done_on
-                )
-    _leave_one(team, today)
-
-
-def _leave_one(team: Team, today: date) -> None:
-    """Name somebody whose seat is over as the owner of the oldest open one."""
-    gone = Seat.objects.filter(team=team, ended_on__lte=today).exclude(person=None)
-    seat = gone.exclude(person__seats__in=Seat.objects.on(today)).order_by("ended_on", "pk").first()
-    row = Arrangement.objects.open().filter(team=team).order_by("due_on", "pk").first()
-    if seat and row:
-        row.person_id, row.organisation_id = seat.person_id, seat.organisation_id
-        row.save(update_fields=["person", "organisation"])

@@ -19,6 +19,7 @@ from tenants.meetings import (
 )
 from tenants.meetings.actions import approving
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
+from tenants.meetings.actions.listing import OWNED, ask_to_list_all
 from tenants.meetings.actions.polling import keep_asked
 from tenants.meetings.actions.recipients import forget_addresses
 from tenants.meetings.invited import ANSWERS, LETTERS
@@ -150,6 +151,11 @@ OFFERS: tuple[Offer, ...] = (
     DemoHistory(demo.write),
     MailHandler(ANSWERS, handle_reply),
     Handler(LETTERS, outbox.letters),
+    Handler(OWNED, outbox.owned),
+    Follower(
+        frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}),
+        ask_to_list_all,
+    ),
     Follower(
         frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}), keep_invited
     ),

@@ -9,6 +9,7 @@ from kooperacja.tenancy.tasks import tenant_task
 from tenants.meetings.actions import guests, polling
 from tenants.meetings.actions.arrangements import remind, to_remind
 from tenants.meetings.actions.carrying import carry_due, teams_awaiting
+from tenants.meetings.actions.listing import list_owned
 from tenants.meetings.actions.recipients import forget_addresses
 from tenants.meetings.actions.reminding import remind_silent
 from tenants.meetings.actions.reminding import to_remind as to_remind_silent
@@ -36,6 +37,7 @@ def remind_in_one() -> None:
         remind_silent(meeting_id=meeting, institution=institution, day=day)
     for team in teams_awaiting(day):
         carry_due(by=SYSTEM, team_id=team)
+    list_owned(day=day)
 
 
 @app.task(name="tenants.meetings.tasks.close_in_each")

@@ -1,14 +1,15 @@
 """Writes of the inbox and of the shared plane's outbox."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from kooperacja.inbox.models import InboxItem, OutgoingMessage, SummaryChoice
+from kooperacja.inbox.models import InboxItem, InboxTask, OutgoingMessage, SummaryChoice
 from kooperacja.letters import Letter
 from kooperacja.outbox.actions import enqueue
 from kooperacja.tenancy.ref import TenantRef
@@ -58,6 +59,50 @@ def mark_read(*, account_id: UUID, item_id: UUID) -> bool:
     own = InboxItem.objects.filter(pk=item_id, account_id=account_id)
     own.filter(read_at=None).update(read_at=timezone.now())
     return own.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of a tenant that is still to be done, and the accounts that are to do it."""
+
+    subject_id: UUID
+    number: str
+    team: str
+    url: str
+    due_on: date
+    accounts: frozenset[UUID]
+
+
+@transaction.atomic(using="shared")
+def keep_tasks(
+    *, tenant: TenantRef, tasks: Iterable[Task], among: Iterable[UUID] | None = None
+) -> None:
+    """Let the lists of accounts say of a tenant these tasks and no other; or only `among` these."""
+    tasks = list(tasks)
+    before = InboxTask.objects.filter(tenant_id=tenant.id)
+    if among is not None:
+        before = before.filter(subject_id__in=list(among))
+    rows = list(_rows(tenant, tasks))
+    wanted = {(row.subject_id, row.account_id) for row in rows}
+    kept = before.values_list("pk", "subject_id", "account_id")
+    before.filter(pk__in=[pk for pk, *key in kept if tuple(key) not in wanted]).delete()
+    InboxTask.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["tenant_id", "subject_id", "account"],
+        update_fields=["tenant_name", "number", "team", "url", "due_on"],
+    )
+
+
+def _rows(tenant: TenantRef, tasks: list[Task]) -> Iterable[InboxTask]:
+    every = frozenset[UUID]().union(*(task.accounts for task in tasks))
+    open_ones = get_user_model().objects.filter(pk__in=every, is_active=True)
+    active = set(open_ones.values_list("pk", flat=True))
+    for task in tasks:
+        words = asdict(task)
+        for account in sorted(words.pop("accounts") & active):
+            ids = {"account_id": account, "tenant_id": tenant.id}
+            yield InboxTask(**ids, tenant_name=tenant.name, **words)
 
 
 @transaction.atomic(using="shared")

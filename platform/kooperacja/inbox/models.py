@@ -74,6 +74,48 @@ class InboxItem(SharedModel):
         return self.title
 
 
+class InboxTaskQuerySet(models.QuerySet["InboxTask"]):
+    """Tasks of accounts in their tenants."""
+
+    def visible_to(self, account: "Account") -> "InboxTaskQuerySet":
+        """Those of tenants in which the account still holds access."""
+        return self.filter(account=account, tenant_id__in=directory().tenant_ids_of(account))
+
+
+class InboxTask(SharedModel):
+    """A task that a team gave an account, until it is closed: its number and day; the text stays in the tenant."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inbox_tasks"
+    )
+    # Copied like those of a line: one query reads the list, however many units there are.
+    tenant_id = models.UUIDField()
+    tenant_name = models.CharField(max_length=200)
+    subject_id = models.UUIDField()
+    number = models.CharField(max_length=40)
+    team = models.CharField(max_length=200)  # its kind alone
+    url = models.CharField(max_length=500)
+    due_on = models.DateField()
+
+    objects = InboxTaskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        indexes = [models.Index(fields=["account", "due_on"], name="inbox_task_by_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "subject_id", "account"], name="inbox_task_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(url__startswith="/") & ~Q(url__startswith="//"),
+                name="inbox_task_own_path",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class OutgoingMessage(OutboxMessage, SharedModel):
     """A message of the shared plane that waits in its outbox."""
 

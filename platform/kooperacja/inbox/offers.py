@@ -1,7 +1,7 @@
 """Offers of the inbox."""
 
 from kooperacja.inbox import summaries
-from kooperacja.inbox.models import InboxItem, OutgoingMessage
+from kooperacja.inbox.models import InboxItem, InboxTask, OutgoingMessage
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
 from kooperacja.outbox.actions import forget_done
 from kooperacja.ui.navigation import NavEntry
@@ -16,7 +16,9 @@ OFFERS: tuple[Offer, ...] = (
         by=forget_done,
     ),
     Impersonal(InboxItem, ("tenant_name", "url", "code")),
+    Impersonal(InboxTask, ("tenant_name", "number", "team", "url")),
     Impersonal(OutgoingMessage, ("kind", "dedupe", "last_error")),
     Handler("SUMMARY", summaries.tell),
+    NavEntry("ACCOUNT", "inbox_tasks", "Ustalenia", order=15),
     NavEntry("ACCOUNT", "inbox", "Powiadomienia", also=("inbox_mails",), order=20),
 )

@@ -6,6 +6,7 @@ from kooperacja.inbox import views
 
 urlpatterns = [
     path("skrzynka/", views.inbox, name="inbox"),
+    path("ustalenia/", views.tasks, name="inbox_tasks"),
     path("skrzynka/e-maile/", views.mails, name="inbox_mails"),
     path("skrzynka/<uuid:pk>/przeczytane/", views.read, name="inbox_read"),
 ]

@@ -7,12 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kooperacja.inbox.actions import choose_summary, mark_read
 from kooperacja.inbox.forms import DAILY, NEVER, SummaryForm
-from kooperacja.inbox.models import InboxItem, SummaryChoice
+from kooperacja.inbox.models import InboxItem, InboxTask, SummaryChoice
 from kooperacja.ui.pagination import paginate
+from kooperacja.ui.polish import past_due, polish_order
+from kooperacja.ui.tables import Column, Table
 
 if TYPE_CHECKING:
     from kooperacja.accounts.models import Account
@@ -33,6 +36,29 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not mark_read(account_id=cast("Account", request.user).pk, item_id=pk):
         raise Http404
     return redirect("inbox")
+
+
+@require_safe
+@login_required
+def tasks(request: HttpRequest) -> HttpResponse:
+    """Tasks that teams of all units gave the account, by their day; the late ones come first."""
+    today = timezone.localdate()
+    columns = (
+        Column("numer", "Ustalenie", lambda row: f"nr {row.number}", is_link=True),
+        Column("zespol", "Zespół", "team", sort=polish_order("team")),
+        Column("jednostka", "Jednostka", "tenant_name", sort=polish_order("tenant_name")),
+        Column("termin", "Termin", "due_on", sort="due_on"),
+        Column("stan", "Stan", lambda row: past_due(row.due_on, today) or "do wykonania"),
+    )
+    table = Table(
+        request,
+        InboxTask.objects.visible_to(cast("Account", request.user)),
+        columns,
+        "Ustalenia",
+        default="termin",
+        empty="Żadne ustalenie nie czeka teraz na Ciebie.",
+    )
+    return render(request, "inbox/tasks.html", {"table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -59,6 +59,12 @@ def counted(n: float | Decimal, one: str, few: str, many: str) -> str:
     return f"{number(n)}{NBSP}{plural_pl(n, one, few, many)}"
 
 
+def past_due(due: date, day: date) -> str:
+    """The words that a thing still to be done is late, and by how much; none until its day is over."""
+    days = (day - due).days
+    return f"po terminie ({counted(days, 'dzień', 'dni', 'dni')})" if days > 0 else ""
+
+
 def localtime(moment: datetime) -> datetime:
     """The moment in Polish time; as it stands where the calendar ends before it gets there."""
     try:

@@ -16,6 +16,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once, next_in
 from tenants.meetings import perms
+from tenants.meetings.actions.listing import ask_to_list
 from tenants.meetings.actions.minutes import require_held
 from tenants.meetings.actions.planning import locked
 from tenants.meetings.arranged import told_of, told_to_chair
@@ -86,6 +87,7 @@ def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
     entry = record(by=by, verb="ARRANGEMENT_MADE", obj=row)
     made = ArrangementMade
     send(_message(made, row), to=told_of(row, by.today), dedupe=_dedupe(made, row.pk))
+    ask_to_list(row, cause=entry.pk)
     publish_figures(Arrangement, cause=entry.pk)
     return row
 
@@ -158,6 +160,7 @@ def _closed(by: Actor, row: Arrangement, to: ArrangementState, **values: Any) ->
     entry = move(row, to, by=by, on=by.today, **values)
     for kind in (ArrangementMade, ArrangementDue, ArrangementOverdue):
         settle(dedupe=_dedupe(kind, row.pk))
+    ask_to_list(row, cause=entry.pk)
     publish_figures(Arrangement, cause=entry.pk)
     return row
 

@@ -8,6 +8,7 @@ from tests.declared import NO_FORM, SIGNED_IN, Rows, SharedPage
 
 PAGES = [
     SharedPage("inbox", SIGNED_IN, NO_FORM, 5),
+    SharedPage("inbox_tasks", SIGNED_IN, NO_FORM, 4),
     SharedPage("inbox_mails", SIGNED_IN, SIGNED_IN, 3),
     SharedPage("inbox_read", NO_FORM, "rnwnnt", of="item", seen="takes only the form of the inbox"),
 ]
