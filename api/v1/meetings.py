@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,7 +13,15 @@ from rest_framework.response import Response
 from api.v1.base import TenantResource
 from api.v1.queries import PageQuery
 from tenants.meetings import perms
-from tenants.meetings.models.meetings import Meeting, MeetingMode
+from tenants.meetings.models.decisions import (
+    CHOICES,
+    RESULTS,
+    WAYS,
+    Decision,
+    Voice,
+    items_of,
+)
+from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, MeetingMode, Outcome
 from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person
 
@@ -34,8 +42,43 @@ class MeetingSerializer(serializers.Serializer[Meeting]):
     year = serializers.IntegerField(allow_null=True)
 
 
+class VoiceSerializer(serializers.Serializer[Voice]):
+    """The voice of an institution in a decision."""
+
+    institution = serializers.CharField(help_text="Nazwa z dnia spotkania.")
+    choice = serializers.ChoiceField(choices=CHOICES)
+    reason = serializers.CharField()
+    is_struck = serializers.BooleanField(
+        help_text="Nieważny: po poprawieniu obecności instytucji nie było."
+    )
+
+
+class DecisionSerializer(serializers.Serializer[Decision]):
+    """The decision on an item, with what was common where no agreement was reached."""
+
+    way = serializers.ChoiceField(choices=WAYS)
+    text = serializers.CharField()
+    result = serializers.ChoiceField(choices=RESULTS)
+    common_position = serializers.CharField(
+        help_text="Wspólne stanowisko mimo sprzeciwu; puste, gdy stanowisko uzgodniono."
+    )
+    voices = VoiceSerializer(many=True)
+
+
+class ItemSerializer(serializers.Serializer[AgendaItem]):
+    """An item of the agenda, and how it ended."""
+
+    id = serializers.UUIDField()
+    position = serializers.IntegerField()
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(choices=ItemKind.choices)
+    outcome = serializers.ChoiceField(choices=Outcome.choices, allow_blank=True)
+    outcome_text = serializers.CharField()
+    decision = DecisionSerializer(allow_null=True)
+
+
 class WholeMeetingSerializer(MeetingSerializer):
-    """A meeting with where it is."""
+    """A meeting with where it is, its agenda and its decisions."""
 
     place = serializers.CharField()
     place_reason = serializers.CharField(help_text="Dlaczego w innym miejscu, niż mówi regulamin.")
@@ -43,6 +86,11 @@ class WholeMeetingSerializer(MeetingSerializer):
     host = serializers.UUIDField(
         source="host_id", allow_null=True, help_text="Instytucja, u której jest spotkanie."
     )
+    items = serializers.SerializerMethodField()
+
+    @extend_schema_field(ItemSerializer(many=True))
+    def get_items(self, meeting: Meeting) -> Any:
+        return [ItemSerializer(item).data for item in items_of(meeting)]
 
 
 class MeetingsQuery(PageQuery):

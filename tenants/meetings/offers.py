@@ -71,6 +71,7 @@ OFFERS: tuple[Offer, ...] = (
             "ATTENDANCE_CORRECTED": "poprawiono listę obecności na spotkaniu",
             "OUTCOMES_RECORDED": "zapisano, jak skończyły się punkty spotkania",
             "DECISION_RECORDED": "zapisano decyzję i głosy instytucji",
+            "POSITION_RECORDED": "zapisano wspólne stanowisko mimo sprzeciwu",
             "VOICES_STRUCK": "unieważniono głosy instytucji, których nie było, i policzono wynik",
             "VOICE_GIVEN": "oddano głos w obiegu e-mailowym",
             "ITEM_EXCLUSION_ADDED": "wyłączono kogoś z punktu porządku obrad",
@@ -202,7 +203,7 @@ OFFERS: tuple[Offer, ...] = (
     # Each gave its own voice when they were still two.
     Doubled("voiced_once"),
     PersonalData(Exclusion, ("reason",), Fate.RECORD, _KEPT),
-    PersonalData(Decision, ("text",), Fate.RECORD, _KEPT),
+    PersonalData(Decision, ("text", "position"), Fate.RECORD, _KEPT),
     PersonalData(Voice, ("institution", "reason", "written_by"), Fate.RECORD, _KEPT),
     Called(GuestInvitation, "person", *_GUESTS),
     Called(GuestVoice, "organisation", *_GUEST_ANSWERS),

@@ -36,6 +36,8 @@ def _decided(decision: Decision) -> Iterator[str]:
         rows = [_said(voice) for voice in decision.voices.all() if voice.is_struck == is_struck]
         if rows:
             yield f"{label}: {stopped('; '.join(rows))}"
+    if decision.common_position:
+        yield f"Wspólne stanowisko mimo sprzeciwu: {stopped(decision.common_position)}"
     yield f"Sposób: {decision.way_said}. Wynik: {decision.get_result_display()}."
     if decision.is_overturned:
         before = decision.get_result_before_display()

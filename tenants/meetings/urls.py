@@ -84,6 +84,7 @@ urlpatterns = [
     path("punkt/<uuid:pk>/", agenda.edit, name="item_edit"),
     path("punkt/<uuid:pk>/usun/", agenda.remove, name="item_remove"),
     path("punkt/<uuid:pk>/decyzja/", deciding.decide, name="item_decide"),
+    path("punkt/<uuid:pk>/stanowisko/", deciding.position, name="item_position"),
     path("punkt/<uuid:pk>/glos/", deciding.voice, name="item_voice"),
     path("punkt/<uuid:pk>/wylacz/", deciding.exclude, name="item_exclude"),
     path("wylaczenie/<uuid:pk>/usun/", deciding.include, name="item_include"),

@@ -33,6 +33,26 @@ def test_meetings_are_listed_and_one_says_where_it_is(
     assert program.get(f"{path}{planned.pk}/").json()["place"] == planned.place
 
 
+def test_one_says_what_was_decided_and_what_is_common_beside_the_objections(
+    partnership: TenantRef, program_of: Of
+) -> None:
+    program, path = program_of(partnership), f"tenants/{partnership.code}/meetings/"
+    with inside(partnership):
+        item = make.unagreed(make.held().items.get())
+        title = item.title
+    [read] = program.get(f"{path}{item.meeting_id}/").json()["items"]
+    assert (read["title"], read["outcome"]) == (title, "")
+    assert read["decision"]["result"] == "NOT_PASSED"
+    assert read["decision"]["common_position"] == "Dyżury są potrzebne."
+    [voice] = read["decision"]["voices"]
+    assert (voice["choice"], voice["reason"]) == ("NO", "Brak środków")
+    with inside(partnership):
+        planned = make.planned(timezone.localdate() + timedelta(days=60))
+        make.item(planned)
+    items = program.get(f"{path}{planned.pk}/").json()["items"]
+    assert [one["decision"] for one in items] == [None] * len(items)
+
+
 def test_what_a_closed_team_does_is_not_there(
     partnership: TenantRef, program_of: Of, monkeypatch: pytest.MonkeyPatch
 ) -> None:

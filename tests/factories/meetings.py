@@ -217,6 +217,20 @@ def decided(item: AgendaItem) -> AgendaItem:
     )
 
 
+def unagreed(item: AgendaItem, position: str = "Dyżury są potrzebne.") -> AgendaItem:
+    """An item on which the Lider objected to what all others agree to."""
+    said = dict.fromkeys(deciding.voters(item), Said("YES")) | {None: Said("NO", "Brak środków")}
+    return deciding.decide(
+        by=by(),
+        item_id=item.pk,
+        version=item.version,
+        way=Way.AGREEMENT,
+        text="Dyżury zaczynają się w marcu.",
+        said=said,
+        position=position,
+    )
+
+
 def exclusion(item: AgendaItem) -> Exclusion:
     """Somebody left out of an item."""
     row = deciding.may_be_excluded(item)[-1]

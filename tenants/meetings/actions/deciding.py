@@ -84,7 +84,14 @@ def require_undecided(item: AgendaItem) -> None:
 
 @transaction.atomic
 def decide(
-    *, by: Actor, item_id: UUID, version: int, way: str, text: str, said: Mapping[Key, Said]
+    *,
+    by: Actor,
+    item_id: UUID,
+    version: int,
+    way: str,
+    text: str,
+    said: Mapping[Key, Said],
+    position: str = "",
 ) -> AgendaItem:
     """Write down a decision with the voices; one that passed is the outcome of its item.
 
@@ -96,14 +103,26 @@ def decide(
     decision = Decision.objects.filter(item=item).first() or Decision()
     decision.item = item
     _require_not_circulated(decision)
-    if not decision._state.adding and _same(decision, way, text, said):
+    if not decision._state.adding and _same(decision, way, text, said, position):
         raise AlreadySaved(item.meeting)
     if item.version != version or not said.keys() <= names.keys():
         raise StaleForm(item.meeting)
     decision.way, decision.text, decision.base = way, text, base_of(item.meeting)
     decision.result, decision.result_before = counted(decision, said).result, ""
+    decision.position = position if decision.is_unagreed else ""
     decision.save()
-    _clear(decision, said)
+    _write(by, decision, said, names)
+    end_by(by, item, decision)
+    data = {"item": item.position, "result": decision.result}
+    record(by=by, verb="DECISION_RECORDED", obj=item.meeting, data=data)
+    return item
+
+
+def _write(by: Actor, decision: Decision, said: Mapping[Key, Said], names: dict[Key, str]) -> None:
+    """Write the voices anew; those of institutions that were not there after all stay."""
+    for voice in decision.voices.all():
+        if not voice.is_struck or voice.organisation_id in said:
+            voice.delete()
     Voice.objects.bulk_create(
         Voice(
             decision=decision,
@@ -115,17 +134,6 @@ def decide(
         )
         for key, one in said.items()
     )
-    end_by(by, item, decision)
-    data = {"item": item.position, "result": decision.result}
-    record(by=by, verb="DECISION_RECORDED", obj=item.meeting, data=data)
-    return item
-
-
-def _clear(decision: Decision, said: Mapping[Key, Said]) -> None:
-    """Take out the voices, but for those of institutions that were not there after all."""
-    for voice in decision.voices.all():
-        if not voice.is_struck or voice.organisation_id in said:
-            voice.delete()
 
 
 def _require_not_circulated(decision: Decision) -> None:
@@ -169,8 +177,43 @@ def said_in(decision: Decision) -> dict[Key, Said]:
     return {row.organisation_id: Said(row.choice, row.reason) for row in rows}
 
 
-def _same(decision: Decision, way: str, text: str, said: Mapping[Key, Said]) -> bool:
-    return (decision.way, decision.text) == (way, text) and said_in(decision) == said
+def _same(decision: Decision, way: str, text: str, said: Mapping[Key, Said], position: str) -> bool:
+    words = (decision.way, decision.text, decision.common_position)
+    asked = (way, text, position if decision.is_unagreed else "")
+    return words == asked and said_in(decision) == said
+
+
+@transaction.atomic
+def record_position(*, by: Actor, item_id: UUID, version: int, position: str) -> AgendaItem:
+    """Write down the common position where voices counted by themselves reached no agreement."""
+    item = _locked(by, item_id)
+    require_held(item.meeting)
+    decision = require_unagreed(item)
+    if decision.common_position == position:
+        raise AlreadySaved(item.meeting)
+    if item.version != version:
+        raise StaleForm(item.meeting)
+    decision.position = position
+    decision.save(update_fields=["position"])
+    item.version += 1
+    item.save(update_fields=["version"])
+    record(by=by, verb="POSITION_RECORDED", obj=item.meeting, data={"item": item.position})
+    return item
+
+
+def require_unagreed(item: AgendaItem) -> Decision:
+    """The decision of an item on which no agreement was reached."""
+    rows = Decision.objects.filter(item=item).select_related("item__meeting__team")
+    decision = rows.first()
+    if decision is None or not decision.is_unagreed:
+        raise Problem(
+            "Wspólne stanowisko zapisuje się tam, gdzie nie było uzgodnienia",
+            "W tym punkcie nikt się nie sprzeciwił, decyzja zapadła większością głosów albo "
+            "jeszcze jej nie ma.",
+            kept=NOTHING_SAVED,
+            at=item.meeting,
+        )
+    return decision
 
 
 def end_by(by: Actor, item: AgendaItem, decision: Decision) -> None:

@@ -20,6 +20,11 @@ _OF_ALL = (
     "Regulamin liczy głosy od wszystkich instytucji zespołu: wspólne stanowisko wymaga zgody każdej "
     "z nich albo wstrzymania się, a większość to więcej niż połowa z nich. Nieobecni nie są za."
 )
+_POSITION_HELP = (
+    "Tylko gdy wspólnego stanowiska nie uzgodniono: co instytucje mimo to uznają za wspólne. "
+    "Zapisuje się je obok sprzeciwów."
+)
+_NO_POSITION = "Napisz, co mimo sprzeciwu jest wspólnym stanowiskiem, albo że go nie ma."
 _OUT = (_NONE, "nie ma głosu: nie było jej przy głosowaniu")
 
 
@@ -37,6 +42,11 @@ class DecisionForm(VersionedForm):
         "więcej niż połowa głosów instytucji, które biorą udział; równa liczba nie wystarcza.",
     )
     text = LongText(label="Treść decyzji albo wspólnego stanowiska")
+    position = LongText(
+        label="Wspólne stanowisko mimo sprzeciwu",
+        required=False,
+        help_text=_POSITION_HELP,
+    )
     rest = forms.ChoiceField(
         label="Głos instytucji, którym niżej nie wpisano innego",
         choices=[CHOICES[0], _OUT],
@@ -57,6 +67,7 @@ class DecisionForm(VersionedForm):
         initial: dict[str, Any] = {"version": item.version, "text": item.outcome_text}
         if decision:
             initial |= {"way": decision.way, "text": decision.text, "rest": _NONE}
+            initial["position"] = decision.common_position
         kwargs["initial"] = initial
         super().__init__(*args, **kwargs)
         if base == Base.ALL:
@@ -77,7 +88,7 @@ class DecisionForm(VersionedForm):
 
     def others(self) -> list[BoundField]:
         """The fields beside the voices."""
-        return [self["way"], self["text"], self["rest"]]
+        return [self["way"], self["text"], self["position"], self["rest"]]
 
     def paragraphs(self) -> list[tuple[str, list[BoundField]]]:
         """The voice of each institution under its name."""
@@ -95,7 +106,13 @@ class DecisionForm(VersionedForm):
                 self.add_error(f"reason-{key}", why)
         if not self.errors and not self._said():
             self.add_error("rest", "Nikt nie ma głosu, więc nie ma decyzji.")
+        if not self.errors and self._is_objected_to() and not data.get("position"):
+            self.add_error("position", _NO_POSITION)
         return data
+
+    def _is_objected_to(self) -> bool:
+        choices = {one.choice for one in self._said().values()}
+        return self.cleaned_data["way"] == Way.AGREEMENT and Choice.NO in choices
 
     def _said(self) -> dict[Key, Said]:
         data = self.cleaned_data
@@ -109,8 +126,18 @@ class DecisionForm(VersionedForm):
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
-        same = {name: data[name] for name in ("version", "way", "text")}
+        same = {name: data[name] for name in ("version", "way", "text", "position")}
         return {**same, "said": self._said()}
+
+
+class PositionForm(VersionedForm):
+    """The common position where voices counted by themselves reached no agreement."""
+
+    position = LongText(label="Wspólne stanowisko mimo sprzeciwu", help_text=_POSITION_HELP)
+
+    def __init__(self, *args: Any, item: AgendaItem, decision: Decision, **kwargs: Any) -> None:
+        kwargs["initial"] = {"version": item.version, "position": decision.common_position}
+        super().__init__(*args, **kwargs)
 
 
 def _counting(decision: Decision | None) -> list[Voice]:

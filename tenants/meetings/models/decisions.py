@@ -60,6 +60,8 @@ class Decision(TenantModel):
     item = models.OneToOneField(AgendaItem, models.PROTECT, related_name="decision")
     way = models.CharField("sposób", max_length=11, choices=WAYS)
     text = ContentField("treść decyzji")
+    # The common position beside the objections, where an agreement was not reached.
+    position = ContentField("wspólne stanowisko mimo sprzeciwu", null=True)
     result = models.CharField("wynik", max_length=10, choices=RESULTS)
     # By whose number it was counted, as the terms of the team had it on that day.
     base = models.CharField(
@@ -77,6 +79,16 @@ class Decision(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_result_display()}"
+
+    @property
+    def is_unagreed(self) -> bool:
+        """An agreement was sought and not reached: the common position is recorded beside it."""
+        return self.result == Result.NOT_PASSED and self.way != Way.MAJORITY
+
+    @property
+    def common_position(self) -> str:
+        """The recorded position, unless the voices say now that it was agreed."""
+        return (self.position or "") if self.is_unagreed else ""
 
     @property
     def way_said(self) -> str:

@@ -11,7 +11,7 @@ from kooperacja.pages import form_page, question, sent, step
 from tenants.meetings import perms
 from tenants.meetings.actions import circulating, deciding
 from tenants.meetings.actions.outcomes import require_held
-from tenants.meetings.forms.deciding import DecisionForm, ExclusionForm, VoiceForm
+from tenants.meetings.forms.deciding import DecisionForm, ExclusionForm, PositionForm, VoiceForm
 from tenants.meetings.models.decisions import Decision, Exclusion
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.views.agenda import item_of
@@ -42,6 +42,24 @@ def decide(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpRe
         eyebrow=f"{item.position}. {item.title}",
         lead="Każda obecna instytucja ma jeden głos. Kto wyszedł przed głosowaniem, nie ma głosu: "
         "zaznacz to przy jego instytucji, bo platforma nie wie, o której głosowano.",
+        crumbs=crumbs_of(meeting),
+    )
+
+
+@step(perms.run, item_of)
+def position(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse:
+    decision = deciding.require_unagreed(item)
+    return form_page(
+        request,
+        PositionForm(**sent(request), item=item, decision=decision),
+        partial(deciding.record_position, by=request.actor, item_id=item.pk),
+        ready=partial(require_held, meeting),
+        said="Zapisano wspólne stanowisko.",
+        to=meeting.url,
+        title="Wspólne stanowisko",
+        eyebrow=f"{item.position}. {item.title}",
+        lead="Nie uzgodniono tego, nad czym zespół głosował. Zapisz, co mimo to jest wspólne; głosy "
+        "i powody sprzeciwu zostają, jak są.",
         crumbs=crumbs_of(meeting),
     )
 

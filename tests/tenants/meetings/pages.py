@@ -73,6 +73,11 @@ def _decided_item(rows: Rows) -> AgendaItem:
     return make.decided(make.held(day=timezone.localdate() + timedelta(days=70)).items.get())
 
 
+def _unagreed_item(rows: Rows) -> AgendaItem:
+    rows["membership"]
+    return make.unagreed(make.held(day=timezone.localdate() + timedelta(days=110)).items.get())
+
+
 def _circulated_item(rows: Rows) -> AgendaItem:
     rows["membership"]
     item = make.circulated()
@@ -111,7 +116,7 @@ PAGES = [
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
-            *("begun_meeting", "held_meeting", "decided_meeting"),
+            *("begun_meeting", "held_meeting", "decided_meeting", "unagreed_meeting"),
         ),
     ),
     Page("meetings:meeting_edit", _DRAFT, 4, of="planned_meeting"),
@@ -174,6 +179,7 @@ PAGES += [
     ),
     Page("meetings:meeting_outcomes", RUN, 5, of="held_meeting"),
     Page("meetings:item_decide", RUN, 8, of="held_item", seen=("held_item", "decided_item")),
+    Page("meetings:item_position", RUN, 5, of="unagreed_item"),
     Page("meetings:item_voice", RUN, 8, of="circulated_item"),
     Page("meetings:item_exclude", RUN, 7, of="held_item"),
     Page("meetings:item_include", RUN, 6, of="exclusion"),
@@ -307,6 +313,8 @@ ROWS = {
     "held_meeting": _held,
     "held_item": _held_item,
     "decided_item": _decided_item,
+    "unagreed_item": _unagreed_item,
+    "unagreed_meeting": lambda rows: rows["unagreed_item"].meeting,
     "exclusion": _exclusion,
     "circulated_item": _circulated_item,
     "decided_meeting": lambda rows: rows["decided_item"].meeting,

@@ -120,6 +120,45 @@ def test_an_objection_stands_against_agreement_and_is_kept_with_its_reason(
     assert decide(item, "AGREEMENT", said=said).outcome == ""
 
 
+def test_what_is_common_stands_beside_the_objections(
+    item: AgendaItem, members: list[Membership]
+) -> None:
+    make.unagreed(item, "Dyżury są potrzebne, termin ustali Lider.")
+    [read] = items_of(item.meeting)
+    assert read.decision.text == "Dyżury zaczynają się w marcu."
+    said = text.written(read)
+    assert "Wspólne stanowisko mimo sprzeciwu: Dyżury są potrzebne, termin ustali Lider." in said
+    assert "(Brak środków)" in said
+
+
+def test_agreed_by_other_voices_it_has_no_position_beside_it(
+    item: AgendaItem, members: list[Membership]
+) -> None:
+    make.unagreed(item)
+    decide(item, "AGREEMENT", position="Dyżury są potrzebne.")
+    assert Decision.objects.get(item=item).position == ""
+    assert "Wspólne stanowisko" not in text.written(items_of(item.meeting)[0])
+
+
+def test_it_is_written_down_later_once_and_only_without_an_agreement(
+    item: AgendaItem, members: list[Membership]
+) -> None:
+    item = make.unagreed(item, "")
+    write = {"by": make.by(), "item_id": item.pk, "position": "Dyżury są potrzebne."}
+    with pytest.raises(StaleForm):
+        deciding.record_position(**write, version=item.version - 1)
+    assert Decision.objects.get(item=item).common_position == ""
+    deciding.record_position(**write, version=item.version)
+    with pytest.raises(AlreadySaved):
+        deciding.record_position(**write, version=item.version)
+    assert Decision.objects.get(item=item).common_position == "Dyżury są potrzebne."
+    assert Entry.objects.filter(verb="POSITION_RECORDED").count() == 1
+    decide(item)
+    with pytest.raises(Problem, match="nie było uzgodnienia"):
+        deciding.record_position(**write, version=item.version + 2)
+    assert Decision.objects.get(item=item).position == ""
+
+
 def test_a_tie_does_not_pass(item: AgendaItem, members: list[Membership]) -> None:
     keys = list(deciding.voters(item))
     tie = {keys[0]: Said("YES"), keys[1]: Said("NO")}
@@ -170,7 +209,11 @@ def test_the_form_wants_a_reason_of_an_objection_and_leaves_out_who_has_left(
     assert list(form.errors) == [f"reason-{bank}"]
     data |= {f"choice-{bank}": "NO", f"reason-{bank}": "Brak środków", f"choice-{school}": "NONE"}
     form = DecisionForm(data=data, item=item, voters=voters, decision=None)
+    assert list(form.errors) == ["position"]
+    data["position"] = "Dyżury są potrzebne."
+    form = DecisionForm(data=data, item=item, voters=voters, decision=None)
     assert form.is_valid()
+    assert form.values()["position"] == "Dyżury są potrzebne."
     said = form.values()["said"]
     assert said == {None: Said("YES"), bank: Said("NO", "Brak środków")}
 

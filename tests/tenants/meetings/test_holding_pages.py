@@ -7,7 +7,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Voice
-from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.registry.roles import Role
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
@@ -54,6 +54,22 @@ def test_a_meeting_is_held_from_attendance_to_its_end(
     close = page_of(meeting, "zakoncz/")
     assert lead.post(close, sent_as_shown(lead, close)).status_code == 302
     assert Meeting.objects.get(pk=meeting.pk).state == "CLOSED"
+
+
+def test_a_position_is_written_beside_the_objections_and_read_on_the_page(
+    in_partnership: TenantRef, lead: Client
+) -> None:
+    make_partnership.member(make_people.organisation())
+    item = make.unagreed(make.held().items.get(), "")
+    url = f"{HOME}spotkania/punkt/{item.pk}/stanowisko/"
+    assert url in text_of(lead.get(page_of(item.meeting)))
+    assert lead.post(url, sent_as_shown(lead, url, position="")).status_code == 422
+    assert lead.post(url, sent_as_shown(lead, url, position="Są potrzebne.")).status_code == 302
+    page = text_of(lead.get(page_of(item.meeting)))
+    assert "Wspólne stanowisko mimo sprzeciwu" in page
+    assert "Są potrzebne." in page
+    make.decided(AgendaItem.objects.get(pk=item.pk))
+    assert lead.get(url).status_code == 409
 
 
 def test_sixty_seats_cost_no_more_than_one(in_partnership: TenantRef, lead: Client) -> None:
