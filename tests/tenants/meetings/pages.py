@@ -75,7 +75,9 @@ def _decided_item(rows: Rows) -> AgendaItem:
 
 def _unagreed_item(rows: Rows) -> AgendaItem:
     rows["membership"]
-    return make.unagreed(make.held(day=timezone.localdate() + timedelta(days=110)).items.get())
+    item = make.unagreed(make.held(day=timezone.localdate() + timedelta(days=110)).items.get())
+    rows["unagreed_meeting"] = item.meeting
+    return item
 
 
 def _circulated_item(rows: Rows) -> AgendaItem:
