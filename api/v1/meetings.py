@@ -62,7 +62,15 @@ class DecisionSerializer(serializers.Serializer[Decision]):
     common_position = serializers.CharField(
         help_text="Wspólne stanowisko mimo sprzeciwu; puste, gdy stanowisko uzgodniono."
     )
-    voices = VoiceSerializer(many=True)
+    voices = VoiceSerializer(
+        many=True,
+        source="listed",
+        help_text="Głosy instytucji; puste, gdy rodzaj zespołu ich nie wymienia.",
+    )
+    counts = serializers.CharField(help_text="Liczba głosów, gdy się ich nie wymienia.")
+    objections = serializers.ListField(
+        child=serializers.CharField(), help_text="Powody sprzeciwu, gdy głosów się nie wymienia."
+    )
 
 
 class ItemSerializer(serializers.Serializer[AgendaItem]):

@@ -30,12 +30,16 @@ def written(item: AgendaItem) -> str:
 
 
 def _decided(decision: Decision) -> Iterator[str]:
-    """Its wording, the voice of each institution, and the result."""
+    """Its wording, the voices as the kind of the team tells them, and the result."""
     yield f"Treść decyzji: {stopped(decision.text)}"
     for label, is_struck in (("Głosy instytucji", False), (_STRUCK, True)):
-        rows = [_said(voice) for voice in decision.voices.all() if voice.is_struck == is_struck]
+        rows = [_said(voice) for voice in decision.listed if voice.is_struck == is_struck]
         if rows:
             yield f"{label}: {stopped('; '.join(rows))}"
+    if decision.counts:
+        yield f"Głosy: {decision.counts}."
+    for reason in decision.objections:
+        yield f"Powód sprzeciwu: {stopped(reason)}"
     if decision.common_position:
         yield f"Wspólne stanowisko mimo sprzeciwu: {stopped(decision.common_position)}"
     yield f"Sposób: {decision.way_said}. Wynik: {decision.get_result_display()}."

@@ -16,6 +16,8 @@ class Kind:
     leads: frozenset[Role] = frozenset()
     # Who else runs its meetings and takes the minutes.
     helps: frozenset[Role] = frozenset()
+    # The voice of each institution is read by name; else only how many of each there were.
+    lists_voices: bool = False
     is_closed: bool = False  # its content is read by whom its own app lets in, else by nobody
 
 
@@ -28,6 +30,7 @@ KINDS = {
         "Partnerskiego Zespołu Kooperacyjnego",
         leads=frozenset({Role.LEAD}),
         helps=frozenset({Role.NETWORK_OFFICER}),
+        lists_voices=True,
     ),
     PARTNERSHIP: Kind("Partnerstwo", "§ 2 porozumienia", "Partnerstwa"),
     COUNTY: Kind(

@@ -1,5 +1,6 @@
 """Meetings, as a program of a tenant reads them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings.models.meetings import Meeting
 from tenants.teams.closed import ClosedTeams
-from tenants.teams.kinds import ZZK
+from tenants.teams.kinds import KINDS, PZK, ZZK
 from tenants.teams.models import Team
 from tests.api.conftest import Of
 from tests.factories import meetings as make
@@ -51,6 +52,19 @@ def test_one_says_what_was_decided_and_what_is_common_beside_the_objections(
         make.item(planned)
     items = program.get(f"{path}{planned.pk}/").json()["items"]
     assert [one["decision"] for one in items] == [None] * len(items)
+
+
+def test_voices_are_named_only_where_the_kind_says_so(
+    partnership: TenantRef, program_of: Of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = program_of(partnership)
+    with inside(partnership):
+        meeting = make.unagreed(make.held().items.get()).meeting_id
+    monkeypatch.setitem(KINDS, PZK, replace(KINDS[PZK], lists_voices=False))
+    [read] = program.get(f"tenants/{partnership.code}/meetings/{meeting}/").json()["items"]
+    assert read["decision"]["voices"] == []
+    assert "przeciw (sprzeciw): 1" in read["decision"]["counts"]
+    assert read["decision"]["objections"] == ["Brak środków"]
 
 
 def test_what_a_closed_team_does_is_not_there(

@@ -1,13 +1,16 @@
 """Decisions of a team, the voices of institutions and who was excluded (REG §2.5, §2.7)."""
 
+from collections import Counter
+
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.db.models.functions import Now
 
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import sort_key
 from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.meetings import AgendaItem, Meeting
-from tenants.meetings.voices import Base, Result, Way
+from tenants.meetings.voices import Base, Choice, Result, Way
 from tenants.people.models import Organisation
 from tenants.regulation.parameters import VoicesBase
 from tenants.teams.content import ContentField
@@ -79,6 +82,27 @@ class Decision(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.item}: {self.get_result_display()}"
+
+    @property
+    def listed(self) -> list["Voice"]:
+        """The voices by institution, where the kind of the team lists them."""
+        return list(self.voices.all()) if self.team.law.lists_voices else []
+
+    @property
+    def counts(self) -> str:
+        """The number of each voice that counts, where the kind of the team lists none."""
+        if self.team.law.lists_voices:
+            return ""
+        given = Counter(voice.choice for voice in self.voices.all() if not voice.is_struck)
+        return ", ".join(f"{label}: {given[choice]}" for choice, label in CHOICES)
+
+    @property
+    def objections(self) -> list[str]:
+        """The reasons of those who object to an agreement, where nobody reads whose they are."""
+        if self.team.law.lists_voices or self.way == Way.MAJORITY:
+            return []
+        no = [one for one in self.voices.all() if one.choice == Choice.NO and not one.is_struck]
+        return sorted((one.reason for one in no), key=sort_key)
 
     @property
     def is_unagreed(self) -> bool:

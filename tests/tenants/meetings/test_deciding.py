@@ -1,5 +1,6 @@
 """A team decides by the voices of institutions that are there (REG §2.5, §2.7)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tenants.meetings.models.decisions import Decision, Exclusion, Voice, items_
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.partnership.models import Membership
 from tenants.people.followers import follow
+from tenants.teams.kinds import KINDS, PZK
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -129,6 +131,20 @@ def test_what_is_common_stands_beside_the_objections(
     said = text.written(read)
     assert "Wspólne stanowisko mimo sprzeciwu: Dyżury są potrzebne, termin ustali Lider." in said
     assert "(Brak środków)" in said
+
+
+def test_where_the_kind_lists_no_voices_they_are_counted_alone(
+    item: AgendaItem, members: list[Membership], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.unagreed(item)
+    assert "Szkoła – za" in text.written(items_of(item.meeting)[0])
+    monkeypatch.setitem(KINDS, PZK, replace(KINDS[PZK], lists_voices=False))
+    [read] = items_of(item.meeting)
+    said = text.written(read)
+    assert "Głosy: za (zgoda): 2, przeciw (sprzeciw): 1, wstrzymanie się: 0." in said
+    assert "Powód sprzeciwu: Brak środków." in said
+    assert not any(name in said for name in ("Szkoła", "Bank", "Ośrodek"))
+    assert read.decision.listed == []
 
 
 def test_agreed_by_other_voices_it_has_no_position_beside_it(

@@ -1,5 +1,7 @@
 """A meeting is held on its pages, and sixty seats cost no more than one (REG §2.7)."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from tenants.meetings.models.attendance import Attendance
 from tenants.meetings.models.decisions import Voice
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.registry.roles import Role
+from tenants.teams.kinds import KINDS, PZK
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -70,6 +73,18 @@ def test_a_position_is_written_beside_the_objections_and_read_on_the_page(
     assert "Są potrzebne." in page
     make.decided(AgendaItem.objects.get(pk=item.pk))
     assert lead.get(url).status_code == 409
+
+
+def test_the_page_names_whose_voices_they_are_only_where_the_kind_says_so(
+    in_partnership: TenantRef, lead: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_partnership.member(make_people.organisation(name="Szkoła"))
+    item = make.decided(make.held().items.get())
+    assert "Szkoła: za" in text_of(lead.get(page_of(item.meeting)))
+    monkeypatch.setitem(KINDS, PZK, replace(KINDS[PZK], lists_voices=False))
+    page = text_of(lead.get(page_of(item.meeting)))
+    assert "Szkoła: za" not in page
+    assert "Głosy: za (zgoda): 2" in page
 
 
 def test_sixty_seats_cost_no_more_than_one(in_partnership: TenantRef, lead: Client) -> None:
