@@ -1,10 +1,13 @@
 """Whoever is written to without an account: the links, the address, the words (REG §2.5-2.9)."""
 
+from dataclasses import dataclass
+from typing import ClassVar
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
+from django.urls import reverse
 
-from kooperacja.notifications.base import Recipient
+from kooperacja.notifications.base import Notification, Recipient
 from tenants.meetings.models.polls import PollRespondent
 from tenants.people.actions.invitations import recipients
 from tenants.teams.models import Seat, Team
@@ -29,6 +32,22 @@ class Links:
 
 INVITATION_LINKS, POLL_LINKS, GUEST_LINKS = Links("invitation"), Links("poll"), Links("guest")
 MINUTES_LINKS = Links("minutes")  # of a recipient and of minutes
+
+
+@dataclass(frozen=True)
+class ByLink(Notification):
+    """The base of every message whose link opens without an account."""
+
+    links: ClassVar[Links]
+    named: ClassVar[int] = 1  # so many of the first fields are ids that the link names
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page, args=[self.links.token(*[*vars(self).values()][: self.named])])
+
+    @property
+    def is_public(self) -> bool:
+        return True
 
 
 def recipient_of(of: Seat | PollRespondent) -> Recipient | None:

@@ -37,6 +37,14 @@ def recipients_in(team: Team, day: date) -> list[Recipient]:
     return [to for seat in seats.order_by("pk") if (to := recipient_of(seat))]
 
 
+def accounts_invited(meeting: Meeting, by: Actor) -> list[Recipient]:
+    """Whoever is invited and signs in, but for the one who acts."""
+    rows = SeatInvitation.objects.filter(meeting=meeting, withdrawn_at=None)
+    people = [row.seat.person for row in rows.select_related("seat__person").order_by("pk")]
+    others = [one for one in people if one and one.account_id and one.pk != by.person_id]
+    return recipients(one for one in others if teams.read(one, meeting.team))
+
+
 def runners_of(team: Team, by: Actor) -> list[Recipient]:
     """Whoever runs a team and reads it, but for the one who acts."""
     people = holders(by, *team.law.leads, *team.law.helps)
@@ -111,6 +119,15 @@ def event_of(invitation: SeatInvitation, method: ical.Method, stamped: datetime)
 
 def organiser_of(meeting: Meeting) -> str:
     return "Kooperacja" if meeting.team.law.is_closed else meeting.team.law.name
+
+
+def how_of(meeting: Meeting) -> str:
+    """The place and the way to take part, in words; of a closed team nothing."""
+    if meeting.team.law.is_closed:
+        return ""
+    if meeting.mode == MeetingMode.REMOTE:
+        return f"Spotkanie zdalne. Połączenie: {meeting.link or 'adres poda zaproszenie'}"
+    return f"Spotkanie na miejscu: {meeting.place or 'adres poda zaproszenie'}"
 
 
 def place_of(meeting: Meeting) -> str:

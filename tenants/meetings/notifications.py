@@ -5,36 +5,19 @@ from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
-from django.urls import reverse
-
 from kooperacja.notifications.base import Notification
 from tenants.meetings.addressed import (
     GUEST_LINKS,
     INVITATION_LINKS,
     MINUTES_LINKS,
     POLL_LINKS,
+    ByLink,
     Links,
 )
 
 
 @dataclass(frozen=True)
-class _ByLink(Notification):
-    """The base of every message whose link opens without an account."""
-
-    links: ClassVar[Links]
-    named: ClassVar[int] = 1  # so many of the first fields are ids that the link names
-
-    @property
-    def url(self) -> str:
-        return reverse(self.page, args=[self.links.token(*[*vars(self).values()][: self.named])])
-
-    @property
-    def is_public(self) -> bool:
-        return True
-
-
-@dataclass(frozen=True)
-class AboutMeeting(_ByLink):
+class AboutMeeting(ByLink):
     """The base of every message about a meeting; of a closed team it says no more than that."""
 
     invitation_id: UUID
@@ -281,7 +264,7 @@ class GuestRefused(_AboutProposal):
 
 
 @dataclass(frozen=True)
-class AboutGuest(_ByLink):
+class AboutGuest(ByLink):
     """The base of every message to a guest; its link opens without an account, for this meeting."""
 
     guest_id: UUID
@@ -321,7 +304,7 @@ class GuestCancelled(AboutGuest):
 
 
 @dataclass(frozen=True)
-class MinutesForInformation(_ByLink):
+class MinutesForInformation(ByLink):
     """To somebody "do wiadomości": the approved minutes, by a link that opens them (REG §2.9)."""
 
     recipient_id: UUID
@@ -349,7 +332,7 @@ class RectifiedForInformation(MinutesForInformation):
 
 
 @dataclass(frozen=True)
-class AboutPoll(_ByLink):
+class AboutPoll(ByLink):
     """The base of every message about a poll of dates; of a closed team it says no more than that."""
 
     respondent_id: UUID
@@ -377,3 +360,37 @@ class PollReminder(AboutPoll):
     code: ClassVar[str] = "POLL_REMINDER"
     name: ClassVar[str] = "Przypomnienie o ankiecie terminów"
     subject: ClassVar[str] = "Terminy czekają na odpowiedź do {until}: {what}"
+
+
+@dataclass(frozen=True)
+class PollAgreed(ByLink):
+    """To everybody whom a poll asked: the chosen date, the place and how to take part."""
+
+    respondent_id: UUID
+    what: str
+    when: str
+    how: str
+
+    code: ClassVar[str] = "POLL_AGREED"
+    name: ClassVar[str] = "Wynik ankiety terminów"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "Wybrano termin: {what}, {when}"
+    page: ClassVar[str] = "meetings:poll_link"
+    link_label: ClassVar[str] = "Zobacz wynik ankiety"
+    links: ClassVar[Links] = POLL_LINKS
+
+
+@dataclass(frozen=True)
+class PapersChanged(Notification):
+    """To everybody invited: a paper was added to the agenda or taken off it after convening."""
+
+    meeting_id: UUID
+    what: str
+    when: str
+
+    code: ClassVar[str] = "PAPERS_CHANGED"
+    name: ClassVar[str] = "Zmiana materiałów na spotkanie"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "Zmieniły się materiały: {what}, {when}"
+    page: ClassVar[str] = "meetings:materials"
+    link_label: ClassVar[str] = "Zobacz materiały"

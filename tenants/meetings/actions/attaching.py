@@ -13,6 +13,7 @@ from kooperacja.documents.work_first import work_first
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, next_in
 from tenants.meetings.actions.agenda import locked_item, require_agenda
+from tenants.meetings.actions.telling import tell_papers
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.papers import ItemPaper
 from tenants.meetings.papers import ITEM_PAPER
@@ -32,7 +33,8 @@ def attach(
     file = store_upload(by=by, upload=upload, kind=ITEM_PAPER)
     position = next_in(item.papers, "position")
     paper = ItemPaper.objects.create(id=key, item=item, position=position, title=title, file=file)
-    record(by=by, verb="PAPER_ATTACHED", obj=paper)
+    entry = record(by=by, verb="PAPER_ATTACHED", obj=paper)
+    tell_papers(by, item.meeting, cause=entry.pk)
     return paper
 
 
@@ -62,6 +64,7 @@ def detach(*, by: Actor, paper_id: UUID) -> Meeting:
     paper = ItemPaper.objects.get(pk=paper_id)
     item = locked_item(by, paper.item_id)
     paper = item.papers.select_for_update(of=("self",)).get(pk=paper_id)
-    record(by=by, verb="PAPER_DETACHED", obj=paper)
+    entry = record(by=by, verb="PAPER_DETACHED", obj=paper)
     paper.delete()
+    tell_papers(by, item.meeting, cause=entry.pk)
     return item.meeting

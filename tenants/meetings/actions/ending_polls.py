@@ -5,6 +5,7 @@ from typing import Any
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import settle
 from kooperacja.workflow import move
+from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.workflow import PollState
 
@@ -23,6 +24,16 @@ def settle_all(poll: DatePoll) -> None:
     """Whatever it asked for waits no longer, of anybody."""
     for row in poll.respondents.order_by("pk"):
         settle_of(row)
+
+
+def settle_agreed(meeting: Meeting) -> None:
+    """The result waits no longer once the meeting is convened or given up: another message tells."""
+    for poll in meeting.polls.filter(state=PollState.AGREED).order_by("pk"):
+        settle(dedupe=agreed_dedupe(poll))
+
+
+def agreed_dedupe(poll: DatePoll) -> str:
+    return f"poll-agreed:{poll.pk}"
 
 
 def settle_of(row: PollRespondent) -> None:

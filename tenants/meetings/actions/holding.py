@@ -18,6 +18,7 @@ from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings.actions import circulating, recounting
 from tenants.meetings.actions.past import number_for
 from tenants.meetings.actions.planning import locked
+from tenants.meetings.actions.telling import settle_papers
 from tenants.meetings.models.attendance import Attendance, Presence, in_order
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
@@ -214,6 +215,7 @@ def _held(by: Actor, meeting: Meeting, data: dict[str, Any]) -> None:
         entry = move(meeting, MeetingState.HELD, by=by, on=by.today, **number_for(meeting))
         publish_figures(Meeting, Attendance, cause=entry.pk)
         circulating.end_round(by, meeting)
+        settle_papers(meeting)
         return
     meeting.version += 1
     meeting.save(update_fields=["version"])

@@ -15,8 +15,9 @@ from kooperacja.writes import StaleForm, insert_once, save_edited
 from tenants.meetings import perms
 from tenants.meetings.actions import guests, inviting
 from tenants.meetings.actions.carrying import carry_to, carry_to_next
-from tenants.meetings.actions.ending_polls import end_open
+from tenants.meetings.actions.ending_polls import end_open, settle_agreed
 from tenants.meetings.actions.reminding import settle_ended
+from tenants.meetings.actions.telling import settle_papers
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.workflow import MeetingState, PollState
 from tenants.people.models import Person
@@ -128,6 +129,7 @@ def convene(*, by: Actor, meeting_id: UUID, version: int) -> Meeting:
         raise StaleForm(meeting)
     move(meeting, MeetingState.CONVENED, by=by, on=by.today)
     inviting.invite(meeting)
+    settle_agreed(meeting)
     return meeting
 
 
@@ -201,6 +203,8 @@ def cancel(*, by: Actor, meeting_id: UUID, version: int, reason: str) -> Meeting
         inviting.tell_cancelled(meeting)
         guests.follow_cancel(by, meeting)
         settle_ended(meeting)
+        settle_papers(meeting)
+    settle_agreed(meeting)
     end_open(by, "Zrezygnowano ze spotkania.", meeting=meeting)
     carry_to_next(by, meeting.team)
     return meeting

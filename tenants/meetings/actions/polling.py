@@ -22,15 +22,17 @@ from tenants.meetings.actions import planning, requesting
 from tenants.meetings.actions.ending_polls import (
     ASKS,
     REMINDS,
+    agreed_dedupe,
     dedupe_of,
     settle_all,
     settle_of,
 )
 from tenants.meetings.addressed import recipient_of, title_of
+from tenants.meetings.invited import how_of
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.polls import DatePoll, PollAnswer, PollDate, PollRespondent
 from tenants.meetings.models.requests import MeetingRequest
-from tenants.meetings.notifications import AboutPoll, PollOpened, PollReminder
+from tenants.meetings.notifications import AboutPoll, PollAgreed, PollOpened, PollReminder
 from tenants.meetings.polled import whole
 from tenants.meetings.workflow import MeetingState, PollState, RequestState
 from tenants.people.models import Person
@@ -253,9 +255,20 @@ def agree(*, by: Actor, poll_id: UUID, version: int, date_id: UUID) -> DatePoll:
     meeting = poll.meeting or _plan(by, poll.team, span)
     move(poll, PollState.AGREED, by=by, on=by.today, meeting=meeting, **span)
     settle_all(poll)
+    _tell_result(by, poll, meeting)
     if asked := poll.request:
         requesting.answer(by=by, request_id=asked.pk, version=asked.version, meeting_id=meeting.pk)
     return poll
+
+
+def _tell_result(by: Actor, poll: DatePoll, meeting: Meeting) -> None:
+    """Tell whom it asked; the invitation comes only when the meeting is convened."""
+    asked = poll.respondents.seated(by.today).values("pk")
+    rows = whole().filter(pk__in=asked).exclude(person__in=[by.person_id])
+    said = {"what": title_of(poll.team), "when": poll.when, "how": how_of(meeting)}
+    for row in rows.order_by("pk"):
+        if to := recipient_of(row):
+            send(PollAgreed(row.pk, **said), to=[to], dedupe=agreed_dedupe(poll))
 
 
 def _plan(by: Actor, team: Team, span: dict[str, Any]) -> Meeting:

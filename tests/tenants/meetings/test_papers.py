@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -13,6 +14,7 @@ from uuid6 import uuid7
 from kooperacja.audit.models import Entry
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import StoredFile
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
@@ -23,11 +25,12 @@ from tenants.meetings.attached import with_papers
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tenants.meetings.models.papers import ItemPaper
 from tenants.meetings.workflow import MeetingState
-from tenants.people.models import RoleAssignment
+from tenants.people.models import Person, RoleAssignment
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tenants.teams.kinds import ZZK
 from tenants.teams.models import Team
+from tests.factories import accounts
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -58,6 +61,44 @@ def test_members_read_a_file_once_its_meeting_is_convened(place: TenantRef) -> N
         make.planning.convene(by=make.by(), meeting_id=meeting.pk, version=meeting.version)
     assert browser.get(at).status_code == 200
     assert at in browser.get(page).content.decode()
+
+
+def _partner() -> UUID:
+    account = accounts.account()
+    member = make_partnership.member(make_people.organisation())
+    Person.objects.filter(pk=make.let_in(member).pk).update(account_id=account.pk)
+    return account.pk
+
+
+def _told(account: UUID, kind: str = "INBOX") -> int:
+    rows = Outgoing.objects.filter(kind=kind, dedupe__startswith="papers-changed:")
+    if kind == "INBOX":
+        rows = rows.filter(payload__account_id=str(account), payload__is_news=True)
+    return rows.count()
+
+
+def test_whoever_is_invited_hears_of_a_file_after_convening_and_of_none_before(
+    place: TenantRef,
+) -> None:
+    account, meeting = _partner(), make.planned()
+    attach(meeting.items.get())
+    assert _told(account) == 0
+    make.planning.convene(by=make.by(), meeting_id=meeting.pk, version=meeting.version)
+    paper = attach(meeting.items.get())
+    assert (_told(account), _told(account, "INBOX_DONE")) == (1, 0)
+    attaching.detach(by=make.by(), paper_id=paper.pk)
+    assert (_told(account), _told(account, "INBOX_DONE")) == (2, 1)  # in place of the earlier one
+    assert not Outgoing.objects.filter(kind="MAIL", payload__code="PAPERS_CHANGED").exists()
+
+
+def test_it_waits_no_longer_once_the_meeting_was_held(place: TenantRef) -> None:
+    account, meeting = _partner(), make.begun()
+    attach(meeting.items.get())
+    assert (_told(account), _told(account, "INBOX_DONE")) == (1, 0)
+    make.confirm(meeting, make.all_present(meeting))
+    assert _told(account, "INBOX_DONE") == 1
+    attach(meeting.items.get())
+    assert _told(account) == 1
 
 
 def test_whose_right_ended_reads_no_file(place: TenantRef) -> None:

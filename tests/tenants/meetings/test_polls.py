@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
@@ -23,6 +24,7 @@ from tenants.partnership.models import Membership
 from tenants.people.followers import follow
 from tenants.people.models import Person
 from tenants.registry.roles import Role
+from tests.factories import accounts
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -76,6 +78,45 @@ def test_the_chosen_date_becomes_the_time_of_the_meeting(partner: Person) -> Non
     row = Meeting.objects.get(pk=meeting.pk)
     assert (row.starts_at, row.state) == (found[2].date.starts_at, "PLANNED")
     assert not mails("MEETING_CONVENED")
+
+
+def test_whom_it_asked_hears_the_date_the_place_and_that_an_invitation_comes(
+    partner: Person, member: Membership
+) -> None:
+    meeting = make.planned(place="Sala narad, Krótka 1")
+    agreed = choose(make.poll(meeting))
+    told = mails("POLL_AGREED")
+    assert [one.payload["email"] for one in told] == [partner.email]  # not whoever chose it
+    said = f"{told[0].payload['subject']} {told[0].payload['text']}".replace("\xa0", " ")
+    assert agreed.when.replace("\xa0", " ") in said
+    assert "Sala narad, Krótka 1" in said
+    assert "gdy spotkanie zostanie zwołane" in said
+
+
+def test_of_a_request_it_says_how_to_take_part_though_the_place_is_open(
+    partner: Person, member: Membership
+) -> None:
+    poll = polling.propose_for_request(
+        by=make.by(),
+        request_id=make.request(member.organisation).pk,
+        key=uuid7(),
+        values=make.proposed(9, 10),
+    )
+    choose(poll)
+    (told,) = (one for one in mails("POLL_AGREED") if one.payload["email"] == partner.email)
+    assert "Spotkanie na miejscu" in told.payload["text"].replace("\xa0", " ")
+
+
+def test_the_result_leaves_the_inbox_when_the_invitation_comes(partner: Person) -> None:
+    account = accounts.account()
+    Person.objects.filter(pk=partner.pk).update(account_id=account.pk)
+    meeting = make.planned()
+    choose(make.poll(meeting))
+    row = Meeting.objects.get(pk=meeting.pk)
+    done = Outgoing.objects.filter(kind="INBOX_DONE", dedupe__startswith="poll-agreed:")
+    assert not done.exists()
+    planning.convene(by=make.by(), meeting_id=row.pk, version=row.version)
+    assert done.count() == 1
 
 
 def test_everybody_who_has_a_seat_is_asked_and_each_person_once(partner: Person) -> None:
