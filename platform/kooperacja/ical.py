@@ -134,8 +134,8 @@ def _component(event: Event) -> icalendar.Event:
     component.add("uid", event.uid)
     component.add("sequence", event.sequence)
     component.add("dtstamp", event.stamped.astimezone(UTC).replace(microsecond=0))
-    component.add("dtstart", _moment(event.starts))
-    component.add("dtend", _moment(event.ends))
+    component.add("dtstart", moment(event.starts))
+    component.add("dtend", moment(event.ends))
     component.add("summary", _line(event.summary))
     component.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     for name, text in (("description", event.description), ("location", event.place)):
@@ -150,7 +150,7 @@ def _component(event: Event) -> icalendar.Event:
     return component
 
 
-def _moment(moment: datetime) -> datetime:
+def moment(moment: datetime) -> datetime:
     """By the clock of Warsaw; in UTC where that clock shows the same hour a second time."""
     local = moment.astimezone(WARSAW).replace(microsecond=0)
     return local.astimezone(UTC) if local.fold else local

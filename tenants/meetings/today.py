@@ -1,7 +1,7 @@
 """Meetings and minutes that wait for a person (REG §2)."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -346,13 +346,17 @@ def meeting_days(person: Person, day: date) -> Iterator[Waiting]:
     for meeting in light[:_SHOWN]:
         due = _day_of(meeting)
         if due >= day and teams.read(person, meeting.team):
-            words = _words(meeting)
+            is_by_email = meeting.mode == MeetingMode.EMAIL
+            words = "Ostatni dzień tury e-mailowej" if is_by_email else "Spotkanie"
+            hours = None if is_by_email else (meeting.starts_at, meeting.ends_at)
             yield Waiting(
-                words.format(team=_team_of(meeting)),
+                f"{words} {_team_of(meeting)}{_at(hours)}",
                 meeting.url,
                 _CONVENED,
                 due=due,
-                matter=words.format(team="zespołu"),
+                # The hour stands apart, so that in a calendar the same event moves.
+                matter=f"{words} zespołu",
+                hours=hours,
             )
 
 
@@ -361,10 +365,11 @@ def _day_of(meeting: Meeting) -> date:
     return times.day_before(meeting.ends_at) if is_by_email else meeting.day
 
 
-def _words(meeting: Meeting) -> str:
-    if meeting.mode == MeetingMode.EMAIL:
-        return "Ostatni dzień tury e-mailowej {team}"
-    return f"Spotkanie {{team}}, godz. {localtime(meeting.starts_at):%H:%M}"
+def _at(hours: tuple[datetime, datetime] | None) -> str:
+    if hours is None:
+        return ""
+    begin, end = (f"{localtime(moment):%H:%M}" for moment in hours)
+    return f", godz. {begin}–{end}"
 
 
 def _team_of(meeting: Meeting) -> str:

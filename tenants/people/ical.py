@@ -16,11 +16,15 @@ READ_AGAIN = timedelta(hours=6)
 
 
 def feed_of(entries: Iterable[tuple[Waiting, TenantRef]], now: datetime) -> bytes:
-    """One all-day event for each kind of matter on a page; who is concerned stands there alone."""
+    """One event for each kind of matter on a page; who is concerned stands there alone.
+
+    It takes a whole day, unless it has its hours.
+    """
     calendar = ical.blank("PUBLISH")
     calendar.add("x-wr-calname", "Kooperacja")
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
     events = {event["uid"]: event for event in (_event(*entry, now) for entry in entries)}
+    calendar.add_component(ical.warsaw())
     for event in events.values():
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -34,8 +38,9 @@ def _event(one: Waiting, tenant: TenantRef, now: datetime) -> Event:
     # The day may move; the page and the kind of matter tell that it is the same event.
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{url}#{matter}")))
     event.add("dtstamp", now)
-    event.add("dtstart", one.due)
-    event.add("dtend", one.due + timedelta(days=1))
+    starts, ends = one.hours or (None, None)
+    event.add("dtstart", ical.moment(starts) if starts else one.due)
+    event.add("dtend", ical.moment(ends) if ends else one.due + timedelta(days=1))
     event.add("summary", f"{matter}: {tenant.name}")
     event.add("url", url)
     event.add("transp", "TRANSPARENT")

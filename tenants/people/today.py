@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists
@@ -36,6 +36,8 @@ class Waiting:
     since: date | None = None  # where the text does not say since when it waits
     # The same without names of people and institutions, for a calendar outside the platform.
     matter: str = ""
+    # From when to when, where it is no whole day.
+    hours: tuple[datetime, datetime] | None = None
     # What it is about, where a first step or a day of the calendar would say the same again.
     about: object = None
 

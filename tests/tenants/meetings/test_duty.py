@@ -87,8 +87,8 @@ def test_meetings_that_are_convened_stand_in_everybodys_calendar() -> None:
     meeting = make.convened(date(2026, 6, 20))
     make.planned(date(2026, 6, 10))
     make.cancelled()
-    title = "Spotkanie Partnerskiego Zespołu Kooperacyjnego, godz. 10:00"
-    assert days(person) == [(title, meeting.day, "Spotkanie zespołu, godz. 10:00")]
+    title = "Spotkanie Partnerskiego Zespołu Kooperacyjnego, godz. 10:00–11:30"
+    assert days(person) == [(title, meeting.day, "Spotkanie zespołu")]
     assert title in [one.title for one in days_of(person, TODAY)]
     assert days(make_people.person()) == []
 

@@ -17,6 +17,7 @@ from kooperacja.audit.actor import Unproved
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import localtime
 from tenants.people import account as views
 from tenants.people import matters
 from tenants.registry.models import Access
@@ -24,6 +25,7 @@ from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import accounts
 from tests.factories import data_protection as make_data
+from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 
@@ -79,6 +81,27 @@ def test_the_feed_is_a_calendar_that_names_the_matter_and_the_unit_alone(
             r"https?://[^/]+/gmina/gogolin/(partnerstwo|spotkania)/.+", str(event["url"])
         )
         assert event["dtend"].dt - event["dtstart"].dt == timedelta(days=1)
+
+
+def test_a_convened_meeting_stands_at_its_hours_and_moves_as_the_same_event(
+    lead: Account, partnership: TenantRef
+) -> None:
+    with inside(partnership):
+        meeting = make_meetings.convened()
+    address, seen = address_of(lead), []
+    for hour in (10, 14):
+        with inside(partnership):
+            starts = localtime(meeting.starts_at).replace(hour=hour)
+            ends = starts + timedelta(hours=2)
+            type(meeting).objects.filter(pk=meeting.pk).update(starts_at=starts, ends_at=ends)
+        calendar = Calendar.from_ical(Client().get(address).content)
+        (event,) = (one for one in calendar.events if str(one["summary"]).startswith("Spotkanie"))
+        assert event["dtstart"].params["TZID"] == "Europe/Warsaw"
+        assert (event["dtstart"].dt, event["dtend"].dt) == (starts, ends)
+        assert str(event["summary"]) == f"Spotkanie zespołu: {partnership.name}"
+        seen.append(str(event["uid"]))
+    assert len({*seen}) == 1
+    assert [str(zone["tzid"]) for zone in calendar.timezones] == ["Europe/Warsaw"]
 
 
 def test_an_event_keeps_its_id_and_each_has_its_own(lead: Account) -> None:
