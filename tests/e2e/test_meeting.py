@@ -1,5 +1,5 @@
-"""A meeting from the request and a poll of dates to the approved minutes, by three people with
-keyboards (REG §2)."""
+"""A meeting from the request and a poll of dates to the minutes approved and set right, by three
+people with keyboards (REG §2)."""
 
 import re
 from collections.abc import Callable
@@ -14,10 +14,11 @@ from tests.e2e.site import Site
 PLACE = "/gmina/walce/"
 TOPIC, DECIDED = "Dyżury w wakacje", "W lipcu i sierpniu dyżuruje co tydzień inna instytucja."
 TASK, REMARK = "Rozesłać grafik dyżurów", "Brakuje zdania o telefonie dyżurnym."
+MISTAKE, RIGHT = "Błąd pisarski w punkcie 1.", "Zamiast „w lipcu” powinno być „od 1 lipca”."
 Come = Callable[[str, str], Walk]
 
 
-def test_from_the_request_to_the_approved_minutes(come: Come, site: Site) -> None:
+def test_from_the_request_to_the_approved_minutes_set_right(come: Come, site: Site) -> None:
     asks = come("WALCE_FIRST", PLACE)
     ask_for_a_meeting(asks)
     lead = come("WALCE_LEAD", PLACE)
@@ -38,6 +39,7 @@ def test_from_the_request_to_the_approved_minutes(come: Come, site: Site) -> Non
     answer_the_remark(lead)
     site.run("tests.e2e.time_passes", "over")
     approve(lead)
+    set_right(lead)
     read(asks)
 
 
@@ -183,10 +185,23 @@ def approve(lead: Walk) -> None:
     said(lead, "Zatwierdzono protokół")
 
 
+def set_right(lead: Walk) -> None:
+    """The approved text stays; a form without a reason shows what is missing, and where."""
+    lead.follow("Sprostuj")
+    lead.fill("Treść sprostowania", RIGHT)
+    lead.send("Zatwierdź sprostowanie")
+    expect(lead.page.get_by_role("alert")).to_contain_text("Powód")
+    lead.fill("Powód", MISTAKE)
+    lead.send("Zatwierdź sprostowanie")
+    said(lead, "Zapisano sprostowanie")
+    shown(lead, "Sprostowanie nr 1")
+
+
 def read(partner: Walk) -> None:
-    """Whoever asked for the meeting finds its minutes."""
+    """Whoever asked for the meeting finds its minutes, and what they were set right with."""
     to_meetings(partner)
     partner.follow(re.compile("^Spotkanie nr 1"))
     partner.follow(re.compile("^Protokół nr 1"))
-    shown(partner, DECIDED)
+    for words in (DECIDED, MISTAKE, RIGHT):
+        shown(partner, words)
     expect(partner.page.get_by_role("link", name="PDF", exact=True)).to_be_visible()
