@@ -153,9 +153,9 @@ def minutes(meeting: Meeting | None = None) -> Minutes:
     )
 
 
-def reviewed() -> Minutes:
+def reviewed(draft: Minutes | None = None) -> Minutes:
     """Minutes on which remarks are asked for."""
-    draft = minutes()
+    draft = draft or minutes()
     until = timezone.localdate() + timedelta(days=3)
     return acts.ask_for_remarks(by=by(), minutes_id=draft.pk, version=draft.version, until=until)
 
