@@ -1,7 +1,8 @@
 """Traps of the whole run for slips that no test looks for.
 
 Rows that nobody ordered come back shuffled, and nobody may ask for a part of them; a template names
-only what it was given, unless `default` follows; a page has a title of its own.
+only what it was given, unless `default` follows; a page has a title of its own, and tells what is
+wrong in the order of its fields.
 """
 
 import re
@@ -40,7 +41,7 @@ def slips_are_watched() -> Iterator[None]:
             (SQLCompiler, "execute_sql", _in_no_order),
             (Variable, "resolve", _noting_what_is_unknown),
             (FilterExpression, "resolve", _of_what_is_given),
-            (Client, "request", _with_a_title),
+            (Client, "request", _well_made),
         ):
             patch.setattr(owner, name, trap(getattr(owner, name)))
         yield
@@ -135,12 +136,25 @@ def _has_default(expression: FilterExpression) -> bool:
 _TITLE = re.compile(r"<title>\s*(?:Błąd:\s*)?(?!Błąd:|Kooperacja\s*[<–])[^\s<–]")
 
 
-def _with_a_title(request: Call) -> Call:
+_SUMMARY = re.compile(r'class="k-error-summary".*?</ul>', re.DOTALL)
+_LEADS_TO = re.compile(r'href="#([^"]+)"')
+
+
+def _well_made(request: Call) -> Call:
     def trap(client: Client, **asked: Any) -> Any:
         answer = request(client, **asked)
-        is_page = not answer.streaming and b"<html" in answer.content
-        if is_page and not _TITLE.search(answer.content.decode()):
-            _noted.add(f"a page without a title: {answer.request['PATH_INFO']}")
+        if not answer.streaming and b"<html" in answer.content:
+            for wrong in faults(answer.content.decode()):
+                _noted.add(f"{wrong}: {answer.request['PATH_INFO']}")
         return answer
 
     return trap
+
+
+def faults(page: str) -> Iterator[str]:
+    if not _TITLE.search(page):
+        yield "a page without a title"
+    if summary := _SUMMARY.search(page):
+        places = [page.find(f'id="{one}"') for one in _LEADS_TO.findall(summary[0])]
+        if places != sorted(places):
+            yield "what is wrong is not told in the order of the fields"

@@ -107,3 +107,13 @@ def test_a_page_without_a_title_of_its_own_is_caught(browser: Client, address: s
 def test_a_page_with_a_title_is_not(browser: Client) -> None:
     browser.get("/tytul/?t=Błąd: Rejestr – Gogolin")
     assert slips.take() == []
+
+
+@pytest.mark.parametrize(("fields", "are_in_order"), [("ab", True), ("ba", False)])
+def test_a_summary_in_another_order_than_its_fields_is_caught(
+    fields: str, are_in_order: bool
+) -> None:
+    links = "".join(f'<li><a href="#id_{one}">Błąd</a></li>' for one in "ab")
+    summary = f'<div class="k-error-summary"><ul>{links}</ul></div>'
+    page = "<title>Rejestr</title>" + summary + "".join(f'<input id="id_{one}">' for one in fields)
+    assert (list(slips.faults(page)) == []) is are_in_order

@@ -168,6 +168,22 @@ def summary_heading(form: forms.BaseForm) -> str:
     return _HEADINGS.get(frozenset(codes), "Popraw dane w formularzu")
 
 
+def summary_lines(form: forms.BaseForm) -> list[tuple[forms.BoundField, str]]:
+    """What a summary says of the fields that are wrong: each, and its words.
+
+    They begin with the field's label, but where the error is a question that says all itself.
+    """
+    wrong = [(field, error) for field in form.visible_fields() for error in field.errors.as_data()]
+    return [(field, _line(str(field.label), error)) for field, error in wrong]
+
+
+def _line(label: str, error: forms.ValidationError) -> str:
+    words = " ".join(error.messages)
+    if error.code == ASKED:
+        return words
+    return f"{label} {words}" if label.endswith(("?", ".", ":")) else f"{label}: {words}"
+
+
 class FilterForm(forms.Form):
     """Base of the filters above a list: sent by GET, nothing required, never an error summary."""
 

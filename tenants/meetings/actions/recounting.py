@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send
-from kooperacja.ui.polish import quoted
+from kooperacja.ui.polish import plural_pl, quoted
 from tenants.meetings.actions.deciding import counted, end_by, said_in
 from tenants.meetings.addressed import title_of
 from tenants.meetings.invited import runners_of
@@ -50,11 +50,29 @@ def touched(meeting: Meeting, there: Collection[Attendance]) -> list[Touched]:
 
 def question(found: Collection[Touched]) -> str:
     """Names the decisions and asks if those voices are void."""
+    voices = _voices(found)
+    of = len({voice.organisation_id for voice in voices})
+    whose = plural_pl(of, "instytucji, która ma", *["instytucji, które mają"] * 2)
+    said = plural_pl(len(voices), "zapisany głos", *["zapisane głosy"] * 2)
     named = "; ".join(str(one) for one in found)
     return (
-        f"Wpisano nieobecność instytucji, które mają zapisany głos: {named}. Zaznacz, że te głosy "
-        "są nieważne, albo popraw obecność."
+        f"Wpisano nieobecność {whose} {said}: {named}. Zaznacz, że {_void(voices)}, albo popraw "
+        "obecność."
     )
+
+
+def answer(found: Collection[Touched]) -> str:
+    """The words by which they are void."""
+    results = plural_pl(len(found), "wynik decyzji", *["wyniki decyzji"] * 2)
+    return f"{capfirst(_void(_voices(found)))}; policz {results} jeszcze raz"
+
+
+def _voices(found: Collection[Touched]) -> list[Voice]:
+    return [voice for one in found for voice in one.voices]
+
+
+def _void(voices: list[Voice]) -> str:
+    return plural_pl(len(voices), "ten głos jest nieważny", *["te głosy są nieważne"] * 2)
 
 
 def strike(by: Actor, meeting: Meeting, found: Collection[Touched]) -> None:

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 
 from kooperacja.ui.fields import Line, LongText, TimeField
-from kooperacja.ui.forms import VersionedForm
+from kooperacja.ui.forms import ASKED, VersionedForm
 from kooperacja.ui.polish import localtime
 from tenants.meetings.actions import recounting
 from tenants.meetings.actions.holding import Guest, Sat
@@ -21,7 +21,6 @@ from tenants.meetings.rules import Kept, deputy_faults, hours_fault
 
 _MOST_GUESTS = 100
 _LONGEST = 200
-_STRIKE = "Te głosy są nieważne; policz wyniki decyzji jeszcze raz"
 _PARTS = ("presence", "deputy", "came_at", "left_at")
 
 
@@ -61,6 +60,7 @@ class AttendanceForm(VersionedForm):
         for row in self.sheet:
             for part, field in _fields(row, has_hours=meeting.mode != MeetingMode.EMAIL):
                 self.fields[f"{part}-{row.seat_id}"] = field
+        self.fields["guests"] = self.fields.pop("guests")
 
     def institutions(self) -> Iterator[tuple[str, list[Row]]]:
         """The rows of each institution."""
@@ -114,10 +114,11 @@ class AttendanceForm(VersionedForm):
         """Ask for the voices that the correction takes with it, until it is answered."""
         if not found:
             return
-        self.fields["strike"] = forms.BooleanField(label=_STRIKE, required=False)
+        strike = forms.BooleanField(label=recounting.answer(found), required=False)
+        self.fields = {"strike": strike, **self.fields}
         self.cleaned_data["strike"] = bool(self.data.get(self.add_prefix("strike")))
         if not self.cleaned_data["strike"]:
-            self.add_error("strike", recounting.question(found))
+            self.add_error("strike", ValidationError(recounting.question(found), code=ASKED))
 
     def _sat(self, row: Attendance) -> Sat:
         """How a seat was kept, as far as the form says."""

@@ -52,6 +52,8 @@ class NewPollForm(KeyedForm):
             self.fields[f"starts_{number}"] = TimeField(
                 label=f"Początek (termin {number})", required=is_asked
             )
+        # Last on the page, and so in the summary of errors.
+        self.fields["closes_on"] = self.fields.pop("closes_on")
 
     def rows(self) -> list[tuple[int, BoundField, BoundField]]:
         numbers = range(1, MOST + 1)

@@ -15,7 +15,7 @@ from django.test import RequestFactory
 
 from kooperacja.ui.context import Here
 from kooperacja.ui.fields import DateInput
-from kooperacja.ui.forms import FilterForm, SearchForm, any_of
+from kooperacja.ui.forms import ASKED, FilterForm, SearchForm, any_of, summary_lines
 from kooperacja.ui.parts import Event, Step
 from kooperacja.ui.tables import Column, Table
 
@@ -82,6 +82,23 @@ def test_errors_lead_to_their_fields() -> None:
     for field in ("name", "sector_0", "signed_on", "scan", "is_true"):
         assert f'<a href="#id_{field}">' in page
         assert f'id="id_{field}"' in page
+
+
+def test_the_summary_says_what_is_wrong_after_the_label_of_its_field() -> None:
+    class Asking(forms.Form):
+        name = forms.CharField(label="Nazwa")
+        comes = forms.CharField(label="Czy będziesz?")
+        answer = forms.BooleanField(label="Ten głos jest nieważny", required=False)
+
+        def clean_answer(self) -> None:
+            raise forms.ValidationError("Zapisano głos: jest nieważny?", code=ASKED)
+
+    lines = [words for _, words in summary_lines(Asking({}))]
+    assert lines == [
+        "Nazwa: To pole jest wymagane.",
+        "Czy będziesz? To pole jest wymagane.",
+        "Zapisano głos: jest nieważny?",
+    ]
 
 
 def test_a_field_is_described_by_its_hint_and_its_error() -> None:

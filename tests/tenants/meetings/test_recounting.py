@@ -173,8 +173,15 @@ def test_the_form_asks_once_and_only_where_a_voice_is_touched(
     changed = {**same, f"presence-{seat}": "ABSENT"}
     asked = AttendanceForm(data=changed, meeting=meeting, sheet=sheet)
     assert list(asked.errors) == ["strike"]
-    assert "(Szkoła)" in asked.errors["strike"][0]
-    assert 'name="strike"' in asked.render()
+    words = (
+        "Wpisano nieobecność instytucji, która ma zapisany głos: punkt 1. „Potrzeby seniorów” "
+        "(Szkoła). Zaznacz, że ten głos jest nieważny, albo popraw obecność."
+    )
+    assert asked.errors["strike"] == [words]
+    page = asked.render().replace("\N{NO-BREAK SPACE}", " ")
+    assert f'<a href="#id_strike">{words}</a>' in page
+    assert "Ten głos jest nieważny; policz wynik decyzji jeszcze raz" in page
+    assert "Sprawdź, zanim zapiszesz" in page
     told = AttendanceForm(data={**changed, "strike": "on"}, meeting=meeting, sheet=sheet)
     assert told.is_valid()
     assert told.values()["strike"]

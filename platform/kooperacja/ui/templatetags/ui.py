@@ -15,7 +15,7 @@ from django.utils.safestring import mark_safe
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui import polish
 from kooperacja.ui.difference import Piece
-from kooperacja.ui.forms import is_search_wrong, summary_heading
+from kooperacja.ui.forms import is_search_wrong, summary_heading, summary_lines
 from kooperacja.ui.pagination import Page
 from kooperacja.ui.parts import Check, Event, Step
 from kooperacja.ui.tables import Table
@@ -256,6 +256,7 @@ def search_form(context: Context, form: forms.BaseForm, submit: str = "Szukaj") 
 
 
 register.filter(summary_heading)
+register.filter(summary_lines)
 
 
 @register.filter
