@@ -227,8 +227,8 @@ class GuestProposed(Notification):
     is_silence_consent: bool
 
     code: ClassVar[str] = "GUEST_PROPOSED"
-    name: ClassVar[str] = "Propozycja gościa na spotkanie"
-    subject: ClassVar[str] = "Propozycja gościa: {what}"
+    name: ClassVar[str] = "Propozycja gościa albo konsultanta"
+    subject: ClassVar[str] = "Propozycja gościa albo konsultanta: {what}"
     page: ClassVar[str] = "meetings:guest"
 
 
@@ -250,8 +250,8 @@ class GuestConsented(_AboutProposal):
     has_address: bool
 
     code: ClassVar[str] = "GUEST_CONSENTED"
-    name: ClassVar[str] = "Zgoda na gościa"
-    subject: ClassVar[str] = "Jest zgoda na gościa: {what}"
+    name: ClassVar[str] = "Zgoda na gościa albo konsultanta"
+    subject: ClassVar[str] = "Jest zgoda na zaproszenie: {what}"
 
 
 @dataclass(frozen=True)
@@ -259,8 +259,8 @@ class GuestRefused(_AboutProposal):
     """Tells whoever proposed a guest that there is no consent."""
 
     code: ClassVar[str] = "GUEST_REFUSED"
-    name: ClassVar[str] = "Brak zgody na gościa"
-    subject: ClassVar[str] = "Nie ma zgody na gościa: {what}"
+    name: ClassVar[str] = "Brak zgody na gościa albo konsultanta"
+    subject: ClassVar[str] = "Nie ma zgody na zaproszenie: {what}"
 
 
 @dataclass(frozen=True)

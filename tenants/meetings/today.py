@@ -148,14 +148,14 @@ def guests_wait(person: Person, day: date) -> Iterator[Waiting]:
         answered = {voice.organisation_id for voice in guest.voices.all()}
         if guest.asked(own[guest.team]) - answered:
             yield Waiting(
-                f"Odpowiedz w sprawie gościa: {guest.meeting}",
+                f"Odpowiedz {guest.about}: {guest.meeting}",
                 guest.url_of("answer"),
                 perms.answer_guest.clause,
                 "Milczenie oznacza zgodę"
                 if guest.is_silence_consent
                 else "Milczenie to brak zgody",
                 due=guest.answer_until,
-                matter="Odpowiedź w sprawie gościa",
+                matter=f"Odpowiedź {guest.about}",
                 about=guest.pk,
             )
 

@@ -60,7 +60,7 @@ def ask_for_a_meeting(partner: Walk) -> None:
     to_meetings(partner)
     partner.follow(re.compile("^Poproś o spotkanie"))
     partner.fill("Po co spotkanie", "Prosimy o omówienie dyżurów w wakacje.")
-    partner.send("Zapisz")
+    partner.send("Wyślij prośbę")
     said(partner, "Wysłano prośbę")
 
 

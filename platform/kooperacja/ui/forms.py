@@ -169,7 +169,7 @@ def summary_heading(form: forms.BaseForm) -> str:
 
 
 def summary_lines(form: forms.BaseForm) -> list[tuple[forms.BoundField, str]]:
-    """What a summary says of the fields that are wrong: each, and its words.
+    """The fields that are wrong, each with the words of the summary.
 
     They begin with the field's label, but where the error is a question that says all itself.
     """

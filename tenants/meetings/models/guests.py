@@ -23,6 +23,10 @@ class Capacity(models.TextChoices):
     GUEST = "GUEST", "gość"
     CONSULTANT = "CONSULTANT", "konsultant"
 
+    @property
+    def genitive(self) -> str:
+        return "gościa" if self is Capacity.GUEST else "konsultanta"
+
 
 class GuestInvitation(TenantModel):
     """A guest or consultant proposed for one meeting, invited to it once there is consent."""
@@ -58,6 +62,11 @@ class GuestInvitation(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.meeting.team
+
+    @property
+    def about(self) -> str:
+        """The matter of its answers, in words."""
+        return f"w sprawie {Capacity(self.capacity).genitive}"
 
     @property
     def is_open(self) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from kooperacja.pages import form_page, page, question, sent, step
+from kooperacja.ui.polish import quoted
 from tenants.meetings import perms
 from tenants.meetings.actions import agenda
 from tenants.meetings.forms.meetings import EditItemForm, NewItemForm
@@ -59,7 +60,7 @@ def remove(request: PersonRequest, meeting: Meeting, item: AgendaItem) -> HttpRe
         partial(agenda.remove_item, by=request.actor, item_id=item.pk),
         ready=partial(agenda.require_unended, item),
         question="Usunąć punkt z porządku obrad?",
-        consequence=f"Zniknie punkt {item.position}: {item.title}",
+        consequence=f"Zniknie punkt {item.position}: {quoted(item.title)}.",
         button="Usuń punkt",
         said="Usunięto punkt.",
         to=meeting.url,

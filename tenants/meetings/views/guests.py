@@ -92,8 +92,8 @@ def answer(request: PersonRequest, guest: GuestInvitation) -> HttpResponse:
         ready=partial(guests.require_answerable, guest, request.actor.today),
         said="Zapisano odpowiedź.",
         to=guest.url,
-        title="Odpowiedz w sprawie gościa",
-        lead=f"{stopped(f'{guest.name}, {guest.meeting}')} Odpowiedź można zmienić do "
+        title=f"Odpowiedz {guest.about}",
+        lead=f"{guest.name}. {stopped(str(guest.meeting))} Odpowiedź można zmienić do "
         f"{pl_date(guest.answer_until)}, jeśli wcześniej nie rozstrzygnie się, czy jest zgoda.",
         crumbs=[*crumbs_of(guest.meeting), (str(guest), guest.url)],
         submit="Odpowiedz",
@@ -117,10 +117,7 @@ def withdraw(request: PersonRequest, guest: GuestInvitation) -> HttpResponse:
         partial(guests.withdraw, by=request.actor, guest_id=guest.pk),
         ready=partial(guests.require_withdrawing, guest, request.actor),
         question="Wycofać zaproszenie?" if is_invited else "Wycofać propozycję?",
-        consequence="Gość dostanie wiadomość, że spotkanie go już nie dotyczy, a odnośnik z "
-        "zaproszenia nie pokaże spotkania. Jeśli gość nie ma adresu e-mail, zawiadom go."
-        if is_invited
-        else "Nikt nie będzie już pytany o zgodę.",
+        consequence=_consequence(guest),
         undo="Tę samą osobę można zaproponować jeszcze raz, jeśli starczy czasu na zgodę.",
         clause=perms.withdraw_guest.clause,
         button="Wycofaj zaproszenie" if is_invited else "Wycofaj propozycję",
@@ -128,6 +125,17 @@ def withdraw(request: PersonRequest, guest: GuestInvitation) -> HttpResponse:
         to=guest.url,
         crumbs=[*crumbs_of(guest.meeting), (str(guest), guest.url)],
     )
+
+
+def _consequence(guest: GuestInvitation) -> str:
+    if guest.state != GuestState.CONSENTED:
+        return f"{guest.name}: nikt nie będzie już pytany o zgodę."
+    if guest.email:
+        return (
+            f"{guest.name} dostanie wiadomość, że nie trzeba przychodzić, a odnośnik z zaproszenia "
+            "nie pokaże spotkania."
+        )
+    return f"{guest.name} nie ma podanego adresu e-mail: trzeba zawiadomić tę osobę."
 
 
 @public

@@ -13,7 +13,17 @@ from tenants.meetings.forms.attendance import AttendanceForm
 from tenants.meetings.forms.outcomes import OutcomesForm
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.views.meetings import crumbs_of, find
+from tenants.meetings.workflow import MeetingState
 from tenants.people.identity import PersonRequest
+
+_ANY = (
+    "Każdy skład jest ważny: regulamin nie wymaga kworum (§ 2 ust. 7). Na liście są osoby, które "
+    "w dniu spotkania mają miejsce w zespole"
+)
+_PROPOSED = (
+    f"{_ANY}; zaznaczono to, co odpowiedziały na zaproszenie. Kto nie odpowiedział, ma nieobecność."
+)
+_WRITTEN = f"{_ANY}; zaznaczono to, co już zapisano. Przy kim nic nie zapisano, stoi nieobecność."
 
 
 @step(perms.run, find)
@@ -26,9 +36,7 @@ def attendance(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         said="Zapisano obecność.",
         to=meeting.url,
         title="Obecność",
-        lead="Każdy skład jest ważny: regulamin nie wymaga kworum (§ 2 ust. 7). Na liście są osoby, "
-        "które w dniu spotkania mają miejsce w zespole; zaznaczono to, co odpowiedziały na "
-        "zaproszenie. Kto nie odpowiedział, ma nieobecność.",
+        lead=_PROPOSED if meeting.state == MeetingState.CONVENED else _WRITTEN,
         crumbs=crumbs_of(meeting),
     )
 

@@ -12,6 +12,7 @@ from kooperacja.ops.context import current_request_id
 from kooperacja.pages import ACTING, form_page, sent, step
 from kooperacja.tenancy.middleware import public
 from kooperacja.tenancy.request import TenantRequest
+from kooperacja.ui.polish import stopped
 from kooperacja.ui.problems import Missing
 from tenants.meetings import perms
 from tenants.meetings.actions import inviting
@@ -42,7 +43,7 @@ def answer(request: PersonRequest, invitation: SeatInvitation) -> HttpResponse:
         said="Zapisano odpowiedź.",
         to=meeting.url,
         title="Odpowiedz na zaproszenie",
-        lead=f"{meeting}, {_invited(invitation)}.",
+        lead=f"{stopped(str(meeting))} Odpowiada: {_invited(invitation)}.",
         crumbs=crumbs_of(meeting),
         submit="Odpowiedz",
     )

@@ -216,7 +216,7 @@ def end(request: PersonRequest, poll: DatePoll) -> HttpResponse:
         partial(polling.end, by=request.actor, poll_id=poll.pk),
         ready=partial(require_may, poll, PollState.ENDED, request.actor),
         question="Zakończyć ankietę bez terminu?",
-        consequence="Nikt już w niej nie odpowie. Powód przeczytają osoby z zespołu.",
+        consequence="Nikt już w niej nie odpowie.",
         undo="Ankiety nie można otworzyć ponownie; można założyć nową.",
         button="Zakończ bez terminu",
         said="Zakończono ankietę bez terminu.",

@@ -95,6 +95,7 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
         "(§ 2 ust. 5 regulaminu).",
         crumbs=[LIST, REQUESTS],
         back=LIST[1],
+        submit="Wyślij prośbę",
     )
 
 

@@ -29,7 +29,7 @@ from tenants.teams.models import Team
 _TITLE = "Szablony porządku obrad"
 _CRUMBS = [LIST, (_TITLE, "meetings:templates")]
 _ROWS = (
-    "Przy tym, kto przedstawia, wpisz rolę, nie nazwisko. Numer miejsca zmień, żeby punkt stanął "
+    "Przy tym, kto przedstawia, wpisz rolę, nie nazwisko. Liczbę w „Który z kolei” zmień, żeby punkt stanął "
     "wcześniej albo później."
 )
 _template = visible(AgendaTemplate, perms.keep_template, "Nie ma takiego szablonu")
