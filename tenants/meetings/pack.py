@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kooperacja.documents import parts as p
-from kooperacja.documents.models import PDF
+from kooperacja.documents.models import PDF, PreparedFile
 from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import pl_date
 from tenants.meetings import perms
@@ -35,8 +35,9 @@ _APART = {"number": "2", "title": "Budżet", "item": "1. Temat", "why": "plik je
 _IN_WORD = "to osobny plik PDF"
 
 
-def _may_take_of(person: Any, entry: Mapping[str, Any]) -> bool:
+def _may_take(person: Any, prepared: PreparedFile) -> bool:
     """Whoever reads the meeting and still every file that came into the pack."""
+    entry = prepared.entry
     meeting = Meeting.objects.select_related("team").filter(pk=entry["meeting"][1]).first()
     if meeting is None or not perms.see_meeting(person, meeting):
         return False
@@ -52,8 +53,7 @@ PACK = Paper(
     title="Materiały: {{ meeting.name }}",
     short="Materiały na spotkanie",
     listed=("Spotkania", "meetings:meetings"),
-    may_take=perms.see_meetings,
-    may_take_of=_may_take_of,
+    may_take=_may_take,
     encloses=True,
     example={
         "lead": LEAD,

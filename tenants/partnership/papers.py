@@ -54,7 +54,7 @@ REGISTER = Paper(
     short="Rejestr członków na dzień {{ day }}",
     is_wide=True,
     listed=("Rejestr członków", "partnership:members"),
-    may_take=perms.see_members,
+    may_take=lambda person, prepared: perms.see_members(person),
     example={
         "lead": LEAD,
         "area": AREA,

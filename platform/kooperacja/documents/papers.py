@@ -9,6 +9,9 @@ from kooperacja.documents.parts import Part
 from kooperacja.offers import Offer, of
 from kooperacja.tenancy.request import TenantRequest
 
+# Of a person and what was prepared, each time it is handed out.
+MayTake = Callable[[Any, PreparedFile], bool]
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Paper(Offer):
@@ -29,9 +32,7 @@ class Paper(Offer):
         None  # none: it is printed and never kept
     )
     listed: tuple[str, str] = ("", "")  # the page on which it is taken: words and name
-    may_take: Callable[[Any], bool] | None = None  # by a person: where it may take long to draw
-    # The same of one that was prepared, by what the journal says of it.
-    may_take_of: Callable[[Any, Mapping[str, Any]], bool] | None = None
+    may_take: MayTake | None = None  # where it may take long to draw
     # Files come after it: each element of its list `enclosed` has the id of a `file`, its `size` and
     # a page of its own at the end; one that can't be put in goes to the list `apart`, with `why`.
     encloses: bool = False
@@ -52,14 +53,14 @@ class Paper(Offer):
 class Pack(Offer):
     """Files in one ZIP, made in the background of what its asker may read then.
 
-    `make` gets the data with which it was asked for, and `may_take` who asks for the file.
+    `make` gets the data with which it was asked for.
     """
 
     kind: str
     make: Callable[[Mapping[str, Any]], bytes]
     example: Mapping[str, Any]
     listed: tuple[str, str]  # the page on which it is taken: words and name
-    may_take: Callable[[Any, PreparedFile], bool]
+    may_take: MayTake
 
 
 def prepared_of(kind: str) -> "Paper | Pack | None":

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from kooperacja.documents.models import Document, PreparedFile, StoredFile
-from kooperacja.documents.papers import Pack, Paper, prepared_of
+from kooperacja.documents.papers import Paper, prepared_of
 from kooperacja.offers import Offer, of
 from kooperacja.permissions import permission
 from kooperacja.tenancy.request import TenantRequest
@@ -122,12 +122,9 @@ def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> dict[UUID, Seen]
 @permission("Przygotowany dokument pobierają osoby, które mogą zobaczyć to, co w nim jest.")
 def take_prepared(person: Any, prepared: PreparedFile) -> bool:
     """Asked each time it is handed out: a right may have ended since it was asked for."""
-    match prepared_of(prepared.kind):
-        case Paper(may_take=may_take, may_take_of=of_one) if may_take is not None:
-            return may_take(person) and (of_one is None or of_one(person, prepared.entry))
-        case Pack(may_take=may_take_of):
-            return may_take_of(person, prepared)
-    return False
+    offered = prepared_of(prepared.kind)
+    may_take = offered.may_take if offered else None
+    return may_take is not None and may_take(person, prepared)
 
 
 def _offered(kind: str) -> KeptFile | Paper | None:

@@ -19,7 +19,7 @@ ROWS = Paper(
     short="Wiersze",
     example={"rows": [{"name": "a"}]},
     parts=(p.Title("Wiersze", "próba"), p.Table("row in rows", p.Column("Nazwa", "row.name", 60))),
-    may_take=lambda person: True,
+    may_take=lambda person, prepared: True,
 )
 ANNA, JAN = (Actor(account_id=uuid7(), name=name) for name in ("Anna", "Jan"))
 

@@ -36,8 +36,7 @@ PACK = Paper(
         p.Each("one in apart", p.Text("Osobno: {{ one.title }} ({{ one.why }})")),
         p.Each("one in enclosed", p.NewPage("Plik: {{ one.title }}", p.Text("{{ one.pages }}"))),
     ),
-    may_take=lambda person: True,
-    may_take_of=lambda person, entry: person in entry["readers"],
+    may_take=lambda person, prepared: person in prepared.entry["readers"],
     encloses=True,
 )
 

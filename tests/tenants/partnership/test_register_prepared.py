@@ -116,12 +116,12 @@ def test_a_right_that_ended_meanwhile_hands_out_nothing(
     keeper: Client, many: None, monkeypatch: Any
 ) -> None:
     prepared = ready(keeper, monkeypatch)
-    ended = papers.REGISTER
-    object.__setattr__(ended, "may_take", lambda person: False)
+    ended, before = papers.REGISTER, papers.REGISTER.may_take
+    object.__setattr__(ended, "may_take", lambda person, prepared: False)
     try:
         answers = [keeper.get(at(prepared)), keeper.get(file_of(prepared))]
     finally:
-        object.__setattr__(ended, "may_take", papers.perms.see_members)
+        object.__setattr__(ended, "may_take", before)
     assert [one.status_code for one in answers] == [403, 403]
     assert not Entry.objects.filter(verb="REGISTER_EXPORTED").exists()
 
