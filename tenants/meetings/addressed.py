@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Notification, Recipient
 from tenants.meetings.models.polls import PollRespondent
 from tenants.people.actions.invitations import recipients
@@ -56,6 +57,12 @@ def recipient_of(of: Seat | PollRespondent) -> Recipient | None:
         return found[0]
     office = of.organisation
     return Recipient(email=office.email) if office and office.email else None
+
+
+def visitor(of: Seat | PollRespondent, team: Team, way: str, request_id: str = "") -> Actor:
+    """Whoever answers without signing in, as the journal names them; of a closed team nobody's name."""
+    name = "osoba z zespołu" if team.law.is_closed else of.who
+    return Actor(account_id=None, name=f"{name} ({way})"[:200], request_id=request_id)
 
 
 def title_of(team: Team) -> str:

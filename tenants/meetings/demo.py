@@ -31,6 +31,7 @@ from tenants.meetings.actions import (
 from tenants.meetings.actions.deciding import Said
 from tenants.meetings.actions.holding import Guest, Sat
 from tenants.meetings.actions.outcomes import Ended
+from tenants.meetings.addressed import visitor
 from tenants.meetings.invented import arrangements_of, workday
 from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.guests import Capacity, GuestInvitation
@@ -38,7 +39,7 @@ from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Out
 from tenants.meetings.models.minutes import Minutes, of_lead
 from tenants.meetings.models.polls import DateAnswer, DatePoll
 from tenants.meetings.papers import MEETING_SCAN
-from tenants.meetings.polled import by_link, whole
+from tenants.meetings.polled import whole
 from tenants.meetings.voices import Choice, Way
 from tenants.meetings.workflow import GuestState
 from tenants.people.models import Person, RoleAssignment
@@ -194,7 +195,7 @@ def _polled(by: Actor, meeting: Meeting, first: date, *, closes: int) -> DatePol
         if number % 4 != 3:  # one in four is silent
             turned = [said[(place * number) % 3] for place in range(len(dates))]
             polling.answer_by_link(
-                by=by_link(row, ""),
+                by=visitor(row, row.poll.team, "odnośnik z ankiety"),
                 respondent_id=row.pk,
                 answers=dict(zip(dates, turned, strict=True)),
             )

@@ -1,5 +1,6 @@
 """The invitation of a seat: its link, its address and its event for a calendar (REG §2.6)."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -56,29 +57,19 @@ def dedupe_of(invitation: SeatInvitation, sequence: int, method: ical.Method) ->
     return f"meeting:{invitation.meeting_id}:{sequence}:{invitation.pk}:{method}"
 
 
-def reached_of(meeting: Meeting) -> dict[UUID | None, str]:
-    """By invitation: how its newest message went, for whoever runs the meeting.
-
-    While letters are still being written, None stands for whoever has no message yet.
-    """
+def reached_of(meeting: Meeting, invitations: Iterable[SeatInvitation]) -> dict[UUID, str]:
+    """By invitation: how its newest message went, for whoever runs the meeting."""
     begin = f"meeting:{meeting.pk}:{meeting.sequence}:"
     found = Outgoing.objects.filter(kind__in=(MAIL, LETTERS), dedupe__startswith=begin)
     rows = list(found.order_by("id").defer("payload"))
-    reached: dict[UUID | None, str] = {
-        UUID(row.dedupe.removeprefix(begin).partition(":")[0]): _way(row)
+    ways = {
+        row.dedupe.removeprefix(begin).partition(":")[0]: _way(row)
         for row in rows
         if row.kind == MAIL
     }
-    if any(row.kind == LETTERS and row.done_at is None for row in rows):
-        reached[None] = _WAITS
-    return reached
-
-
-def invited_actor(invitation: SeatInvitation, way: str, request_id: str = "") -> Actor:
-    """Whoever answers without signing in, as the journal names them; of a closed team nobody's name."""
-    is_closed = invitation.meeting.team.law.is_closed
-    name = "osoba zaproszona" if is_closed else invitation.seat.who
-    return Actor(account_id=None, name=f"{name} ({way})"[:200], request_id=request_id)
+    is_writing = any(row.kind == LETTERS and row.done_at is None for row in rows)
+    without = _WAITS if is_writing else _NO_ADDRESS
+    return {one.pk: ways.get(str(one.pk), without) for one in invitations}
 
 
 def _way(row: Outgoing) -> str:
@@ -87,7 +78,7 @@ def _way(row: Outgoing) -> str:
     return "e-mail nie dochodzi, ponawiamy" if row.attempts else _WAITS
 
 
-_WAITS = "e-mail czeka na wysłanie"
+_WAITS, _NO_ADDRESS = "e-mail czeka na wysłanie", "nie ma adresu, pod który można wysłać"
 
 
 def address_of(invitation: SeatInvitation) -> str:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from kooperacja.audit.actor import Actor
 from tenants.meetings import dates
 from tenants.meetings.addressed import POLL_LINKS
 from tenants.meetings.models.polls import DateAnswer, DatePoll, PollDate, PollRespondent
@@ -20,12 +19,6 @@ def whole() -> "QuerySet[PollRespondent]":
 def by_token(token: str) -> PollRespondent | None:
     """The respondent that a link of a mail stands for."""
     return whole().filter(pk__in=POLL_LINKS.ids(token)).first()
-
-
-def by_link(row: PollRespondent, request_id: str) -> Actor:
-    """Whoever answers without signing in, as the journal names them; of a closed team nobody's name."""
-    name = "osoba z zespołu" if row.poll.team.law.is_closed else row.who
-    return Actor(account_id=None, name=f"{name} (odnośnik z ankiety)"[:200], request_id=request_id)
 
 
 @dataclass(frozen=True, slots=True)

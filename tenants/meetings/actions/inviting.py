@@ -20,14 +20,13 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.meetings import perms
-from tenants.meetings.addressed import recipient_of, title_of
+from tenants.meetings.addressed import recipient_of, title_of, visitor
 from tenants.meetings.invited import (
     ANSWERS,
     LETTERS,
     address_of,
     dedupe_of,
     event_of,
-    invited_actor,
 )
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -201,7 +200,7 @@ def handle_reply(incoming: Incoming, tenant: TenantRef) -> None:
     if row is None:
         return
     row = _locked(row.pk)
-    reply, by = incoming.calendar, invited_actor(row, "e-mail")
+    reply, by = incoming.calendar, visitor(row.seat, row.meeting.team, "e-mail")
     if not is_answerable(row):
         return
     known = address_of(row).lower()

@@ -16,9 +16,9 @@ from kooperacja.ui.polish import stopped
 from kooperacja.ui.problems import Missing
 from tenants.meetings import perms
 from tenants.meetings.actions import inviting
-from tenants.meetings.addressed import title_of
+from tenants.meetings.addressed import title_of, visitor
 from tenants.meetings.forms.invitations import MeetingAnswerForm
-from tenants.meetings.invited import by_token, invited_actor
+from tenants.meetings.invited import by_token
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.views.meetings import crumbs_of, find
 from tenants.people.identity import PersonRequest
@@ -70,11 +70,11 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
     }
     if not inviting.is_answerable(invitation) and request.method != "POST":
         return render(request, "meetings/answered.html", shown)
-    visitor = invited_actor(invitation, "odnośnik z zaproszenia", current_request_id())
+    by = visitor(invitation.seat, meeting.team, "odnośnik z zaproszenia", current_request_id())
     return form_page(
         request,
         MeetingAnswerForm(**sent(request), invitation=invitation),
-        partial(inviting.answer_by_link, by=visitor, invitation_id=invitation.pk),
+        partial(inviting.answer_by_link, by=by, invitation_id=invitation.pk),
         # What is sent without an answer is shown nothing either, once it was taken back.
         ready=partial(inviting.require_answerable, invitation),
         said="Zapisano odpowiedź. Można ją zmienić pod tym samym odnośnikiem.",

@@ -59,7 +59,6 @@ find = visible(
     perms.see_meeting,
     "Nie ma takiego spotkania",
 )
-_NO_ADDRESS = "nie ma adresu, pod który można wysłać"
 LIST = ("Spotkania", "meetings:meetings")
 
 
@@ -158,16 +157,12 @@ def _invitations(
     person: Person, meeting: Meeting, *, can_run: bool
 ) -> list[tuple[SeatInvitation, str, bool]]:
     """Each with how its message went, for whoever runs the meeting, and if the person may answer."""
-    reached = reached_of(meeting) if can_run else {}
-    not_written = reached.get(None, _NO_ADDRESS)
     rows = meeting.invitations.select_related("seat__person", "seat__organisation")
+    invitations = sorted(rows, key=_by_institution)
+    reached = reached_of(meeting, invitations) if can_run else {}
     return [
-        (
-            one,
-            reached.get(one.pk, not_written) if can_run else "",
-            inviting.is_answerable(one) and perms.answer(person, one),
-        )
-        for one in sorted(rows, key=_by_institution)
+        (one, reached.get(one.pk, ""), inviting.is_answerable(one) and perms.answer(person, one))
+        for one in invitations
     ]
 
 

@@ -17,7 +17,7 @@ from kooperacja.ui.problems import Missing
 from kooperacja.workflow import require_may
 from tenants.meetings import perms
 from tenants.meetings.actions import polling
-from tenants.meetings.addressed import recipient_of, title_of
+from tenants.meetings.addressed import recipient_of, title_of, visitor
 from tenants.meetings.forms.polls import (
     ChooseDateForm,
     EndPollForm,
@@ -29,7 +29,6 @@ from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.polled import (
     asked,
-    by_link,
     by_token,
     standings,
 )
@@ -158,23 +157,23 @@ def answer_by_link(request: TenantRequest, token: str) -> HttpResponse:
     row = by_token(token)
     if row is None:
         raise Missing("Nie ma takiej ankiety", "Sprawdź, czy odnośnik jest cały.")
-    visitor = by_link(row, current_request_id())
+    by = visitor(row, row.poll.team, "odnośnik z ankiety", current_request_id())
     shown: dict[str, Any] = {
         "poll": row.poll,
         "respondent": row,
         "what": title_of(row.poll.team),
         "is_open": not row.poll.team.law.is_closed,
     }
-    why = polling.not_answerable(row, visitor.today)
+    why = polling.not_answerable(row, by.today)
     if why and request.method != "POST":
-        may_know = shown["is_open"] and polling.is_seated(row, visitor.today)
+        may_know = shown["is_open"] and polling.is_seated(row, by.today)
         reason = row.poll.reason if may_know else ""
         return render(request, "meetings/poll_over.html", {**shown, "why": why, "reason": reason})
     return form_page(
         request,
         PollAnswerForm(**sent(request), respondent=row),
-        partial(polling.answer_by_link, by=visitor, respondent_id=row.pk),
-        ready=partial(polling.require_answerable, row, visitor.today),
+        partial(polling.answer_by_link, by=by, respondent_id=row.pk),
+        ready=partial(polling.require_answerable, row, by.today),
         said="Zapisano odpowiedź. Można ją zmienić pod tym samym odnośnikiem.",
         to=request.path,
         template="meetings/poll_answer.html",

@@ -308,8 +308,9 @@ def test_the_one_who_runs_it_sees_who_was_reached(member: Membership) -> None:
     nobody = make_partnership.member(make_people.organisation(email=""))
     Person.objects.filter(pk=nobody.coordinators.get().person_id).update(email="")
     meeting = make.convened()
-    reached = reached_of(meeting)
-    assert sent(nobody.coordinators.get().person).pk not in reached
+    reached = reached_of(meeting, meeting.invitations.all())
+    unreached = sent(nobody.coordinators.get().person).pk
+    assert reached[unreached] == "nie ma adresu, pod który można wysłać"
     assert reached[sent(member.coordinators.get().person).pk] == "e-mail czeka na wysłanie"
 
 
