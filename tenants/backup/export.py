@@ -24,6 +24,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
 from kooperacja.audit.verbs import label
+from kooperacja.crypto.fields import EncryptedTextField
 from kooperacja.documents import storage
 from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.tenancy.context import inside
@@ -169,9 +170,19 @@ def _write_rows(pack: Pack, model: type[models.Model]) -> None:
     pack.raw_table(
         f"dane/{model._meta.db_table}",
         [str(field.column) for field in fields],
-        # By attribute, which opens what is sealed.
-        ([getattr(row, field.attname) for field in fields] for row in rows),
+        ([_value(row, field) for field in fields] for row in rows),
     )
+
+
+# Whoever makes the package is let into no closed team.
+CLOSED = "(treść zamknięta)"
+
+
+def _value(row: models.Model, field: Any) -> Any:
+    """By attribute, which opens what the tenant's own key sealed; a closer key stays unused."""
+    if isinstance(field, EncryptedTextField) and field.is_closed(row):
+        return None if row.__dict__[field.attname] is None else CLOSED
+    return getattr(row, field.attname)
 
 
 def _write_files(pack: Pack) -> int:
@@ -180,7 +191,10 @@ def _write_files(pack: Pack) -> int:
     for file, by in _files():
         name = f"dokumenty/{_file_name(file, by.stored_at)}"
         try:
-            pack.add(name, storage.read(file.path, pk=file.pk))
+            if file.key is None:
+                pack.add(name, storage.content_of(file))
+            else:
+                name = "zamknięty, poza pakietem"
         except FileNotFoundError:
             missing += 1
             name = "brak na dysku"

@@ -22,6 +22,9 @@ Co jest w środku
   SHA256.txt   sumy kontrolne plików; sprawdza je polecenie
                sha256sum -c SHA256.txt
 {missing}
+Treści i plików zespołów, których prace są zamknięte (GGK, ZZK), tu nie ma: leżą
+pod ich własnymi kluczami, a w tabelach zamiast nich stoi „(treść zamknięta)”.
+
 Jak to czytać
 Pliki CSV są w UTF-8, z nagłówkiem, rozdzielone przecinkami. Daty: RRRR-MM-DD.
 Kolumny id i kończące się na _id wiążą tabele ze sobą.

@@ -168,7 +168,7 @@ def _files(items: list[AgendaItem]) -> list[dict[str, Any]]:
             "number": str(number),
             "title": paper.title,
             "item": f"{item.position}. {item.title}",
-            "name": paper.file.original_name,
+            "name": paper.file.name,
             "pages": "",
             "file": str(paper.file_id),
             "size": paper.file.size,

@@ -22,6 +22,7 @@ from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of
 from tenants.people.models import Person
 from tenants.teams.models import Seat
+from tenants.teams.sealing import key_of
 
 MEETING_SCAN, ITEM_PAPER = "MEETING_SCAN", "ITEM_PAPER"
 MEETING_EXAMPLE = {
@@ -210,25 +211,24 @@ def printed_list(meeting: Meeting, content_type: str, *, by: Actor) -> bytes:
 
 
 def printed_minutes(minutes: Minutes, content_type: str, *, by: Actor) -> bytes:
-    """Minutes that are not approved, or of a closed team: drawn now and not kept."""
+    """Minutes that are not approved: drawn now and not kept."""
     return drawn(MINUTES, minutes_context(minutes), content_type, by=by)
 
 
 def issue_minutes(*, by: Actor, minutes: Minutes) -> None:
-    """The approved minutes, frozen; those of a closed team stay under its key and are drawn anew."""
-    if minutes.team.law.is_closed:
-        return
+    """The approved minutes, frozen; those of a closed team under its key."""
     issue(
         by=by,
         paper=MINUTES,
         subject=minutes.pk,
         title=f"Protokół nr {minutes.meeting.number} z {minutes.meeting.year} r.",
         context=minutes_context(minutes),
+        key=key_of(minutes.team),
     )
 
 
 def issue_extract(*, by: Actor, extract: Extract) -> None:
-    """An extract, frozen."""
+    """An extract, frozen; of a closed team under its key."""
     minutes = extract.minutes
     items = _items(minutes, extract.items)
     context = {
@@ -241,7 +241,14 @@ def issue_extract(*, by: Actor, extract: Extract) -> None:
         "items": _nameless(minutes, items) if extract.is_nameless else items,
     }
     title = f"Wyciąg nr {extract.number} z protokołu nr {minutes.meeting.number}"
-    issue(by=by, paper=MINUTES_EXTRACT, subject=extract.pk, title=title, context=context)
+    issue(
+        by=by,
+        paper=MINUTES_EXTRACT,
+        subject=extract.pk,
+        title=title,
+        context=context,
+        key=key_of(minutes.team),
+    )
 
 
 def _nameless(minutes: Minutes, items: list[dict[str, str]]) -> list[dict[str, str]]:

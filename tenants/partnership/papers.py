@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from kooperacja.documents import parts as p
-from kooperacja.documents.documentation import packed
+from kooperacja.documents.documentation import chosen_of, packed, readable_papers
 from kooperacja.documents.models import PreparedFile
 from kooperacja.documents.papers import Pack, Paper
+from kooperacja.documents.perms import readable
 from kooperacja.ui.polish import counted, pl_date
 from kooperacja.ui.sheets import XLSX, Sheet, content_of
 from tenants.partnership import perms
@@ -171,11 +173,21 @@ def _documentation(context: Mapping[str, Any]) -> bytes:
     return packed(person, year=context["year"], kind=context["kind"], facts=facts)
 
 
+def _papers_in(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The papers that come into the pack, with their kinds."""
+    mine = readable_papers(Person.objects.get(pk=context["person"]))
+    chosen = chosen_of(mine, year=context["year"], kind=context["kind"])
+    return {"papers": [[str(one.pk), one.kind] for one in chosen]}
+
+
 def _may_take(person: Person | None, prepared: PreparedFile) -> bool:
-    """Only whoever asked for it: another may read other papers."""
+    """Only whoever asked for it, for another may read other papers; and still reads all in it."""
     if person is None or person.account_id is None or not perms.keep_documentation(person):
         return False
-    return prepared.asked_by.filter(account_id=person.account_id).exists()
+    if not prepared.asked_by.filter(account_id=person.account_id).exists():
+        return False
+    papers = [(UUID(pk), kind) for pk, kind in prepared.context.get("papers", ())]
+    return len(readable(person, papers)) == len(papers)
 
 
 DOCUMENTATION = Pack(
@@ -184,4 +196,5 @@ DOCUMENTATION = Pack(
     example={"person": "", "year": "", "kind": "", "place": "", "digest": ""},
     listed=("Dokumentacja", "partnership:documentation"),
     may_take=_may_take,
+    leaves=_papers_in,
 )

@@ -1,5 +1,6 @@
 """Offers of teams."""
 
+from kooperacja.crypto.named import NamedKeys
 from kooperacja.offers import DemoHistory, Impersonal, Offer
 from kooperacja.ui.navigation import NavEntry
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
@@ -10,6 +11,7 @@ from tenants.regulation.models import RegulationVersion
 from tenants.teams import demo, perms
 from tenants.teams.following import follow_partnership
 from tenants.teams.models import Seat, Team, Terms
+from tenants.teams.sealing import TEAM, named_keyring
 
 OFFERS: tuple[Offer, ...] = (
     Follower(
@@ -20,6 +22,7 @@ OFFERS: tuple[Offer, ...] = (
         writes=frozenset({Seat, Team, Terms}),
     ),
     DemoHistory(demo.write),
+    NamedKeys(TEAM, named_keyring),
     NavEntry("TENANT", "teams:teams", "Zespoły", perms.see_teams, group="MEETINGS", order=65),
     Called(Seat, "person", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),
     Called(Seat, "organisation", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),

@@ -10,7 +10,7 @@ from django.db.models.expressions import Expression
 from django.db.models.query_utils import DeferredAttribute
 
 from kooperacja.crypto import keys
-from kooperacja.crypto.envelope import bind, seal
+from kooperacja.crypto.envelope import Keyring, bind, open_sealed, seal
 from kooperacja.tenancy.context import current_tenant
 
 
@@ -67,13 +67,24 @@ class EncryptedTextField(models.Field[Any, Any]):
         return self.from_text(self.opened(instance, sealed.content).decode())
 
     def sealed(self, instance: models.Model, plain: bytes) -> bytes:
-        """Seal with the tenant's key; a subclass may know a closer one."""
-        keyring = keys.field_keyring(current_tenant().id)
+        """Seal with the tenant's key, or with a closer one."""
+        keyring = self.closer(instance) or keys.field_keyring(current_tenant().id)
         return seal(plain, aad=self.place(instance), keyring=keyring)
 
     def opened(self, instance: models.Model, content: bytes) -> bytes:
         """Open what `sealed` made."""
-        return keys.open_for(current_tenant().id, content, aad=self.place(instance))
+        keyring, place = self.closer(instance), self.place(instance)
+        if keyring is None:
+            return keys.open_for(current_tenant().id, content, aad=place)
+        return open_sealed(content, aad=place, keyring=keyring)
+
+    def is_closed(self, instance: models.Model) -> bool:
+        """A key closer than the tenant's own seals the value in this row."""
+        return False
+
+    def closer(self, instance: models.Model) -> Keyring | None:
+        """That key; KeyMissing where nobody has it."""
+        return None
 
     def from_db_value(
         self, value: Any, expression: Expression, connection: BaseDatabaseWrapper
@@ -120,3 +131,21 @@ class EncryptedJSONField(EncryptedTextField):
 
     def from_text(self, text: str) -> Any:
         return json.loads(text)
+
+
+class _UnderNamedKey(EncryptedTextField):
+    """Sealed with the key that the row names as its `key`, else with the tenant's."""
+
+    def is_closed(self, instance: Any) -> bool:
+        return instance.key is not None
+
+    def closer(self, instance: Any) -> Keyring | None:
+        return instance.key.keyring() if instance.key else None
+
+
+class NamedKeyTextField(_UnderNamedKey):
+    """Text of a row that says under which key it lies."""
+
+
+class NamedKeyJSONField(_UnderNamedKey, EncryptedJSONField):
+    """A JSON value of such a row."""

@@ -13,6 +13,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.crypto.named import KeyName
 from kooperacja.documents import drawing, signatures, storage
 from kooperacja.documents.errors import BadTemplate
 from kooperacja.documents.models import (
@@ -35,11 +36,16 @@ from kooperacja.writes import AlreadySaved, StaleForm, came_in, next_in
 OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
 
-def store_upload(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
-    """Keep an uploaded PDF; RejectedUpload says in Polish why it can't be kept."""
+def store_upload(
+    *, by: Actor, upload: "UploadedFile[Any]", kind: str, key: KeyName | None = None
+) -> StoredFile:
+    """Keep an uploaded PDF, under a closer key if one is named.
+
+    RejectedUpload says in Polish why it can't be kept.
+    """
     content = outside(("pdf", id(upload)), lambda: read_pdf(upload, by=by))
     new = NewFile(clean_name(upload.name or ""), content, PDF)
-    with _kept([new], by=by, kind=kind) as (stored,):
+    with _kept([new], by=by, kind=kind, key=key) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
     return stored
 
@@ -72,11 +78,17 @@ def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:
 
 
 def issue(
-    *, by: Actor, paper: Paper, subject: UUID, title: str, context: Mapping[str, Any]
+    *,
+    by: Actor,
+    paper: Paper,
+    subject: UUID,
+    title: str,
+    context: Mapping[str, Any],
+    key: KeyName | None = None,
 ) -> Document:
     """Freeze the next version of a paper about a subject, as PDF and as Word.
 
-    The context is JSON: texts as they shall be read, dates included. The caller holds the lock
+    Its files and facts lie under a closer key if one is named; its title does not. The context is JSON: texts as they shall be read, dates included. The caller holds the lock
     of the subject, or two at once get an IntegrityError.
     """
     known = Document.objects.filter(kind=paper.kind, subject=subject)
@@ -91,7 +103,7 @@ def issue(
         NewFile(file_name(title, ".pdf", detail=f"wersja {version}"), as_pdf, PDF),
         NewFile(file_name(title, ".docx", detail=f"wersja {version}"), as_word, DOCX),
     ]
-    with _kept(files, by=by, kind=paper.kind) as (pdf, docx):
+    with _kept(files, by=by, kind=paper.kind, key=key) as (pdf, docx):
         document = Document.objects.create(
             kind=paper.kind,
             subject=subject,
@@ -157,25 +169,41 @@ def _form_file(
 
 
 @contextmanager
-def _kept(files: list[NewFile], *, by: Actor, kind: str) -> Iterator[list[StoredFile]]:
+def _kept(
+    files: list[NewFile], *, by: Actor, kind: str, key: KeyName | None = None
+) -> Iterator[list[StoredFile]]:
     """Files on the disk first, then their rows in one transaction; all of it or nothing."""
     who = {"stored_by_account_id": by.account_id, "stored_by_name": by.name[:200]}
     with ExitStack() as stack:
-        placed = [_placed(stack, new, by) for new in files]
+        placed = [_placed(stack, new, by, key) | _closed(new, key) for new in files]
         stack.enter_context(transaction.atomic())
         yield [StoredFile.objects.create(kind=kind, **who, **place) for place in placed]
 
 
-def _placed(stack: ExitStack, new: NewFile, by: Actor) -> dict[str, Any]:
+def _closed(new: NewFile, key: KeyName | None) -> dict[str, Any]:
+    """What the row of a closed file says otherwise: its name lies under its key too."""
+    if key is None:
+        return {}
+    plain = "plik.pdf" if new.content_type == PDF else "plik.docx"
+    names = {"original_name": plain, "closed_name": new.name}
+    return {**names, "key_kind": key.kind, "key_of": key.of}
+
+
+def _placed(
+    stack: ExitStack, new: NewFile, by: Actor, key: KeyName | None = None
+) -> dict[str, Any]:
     """Put a file on the disk, from where it goes again if the block fails; the values of its row."""
     pk = uuid7()
+    path = stack.enter_context(storage.staged(new.content, pk=pk, year=by.today.year, key=key))
+    # That of the content would tell who knows a file that it is here.
+    hashed = new.content if key is None else storage.as_it_lies(path)
     return {
         "id": pk,
         "original_name": new.name,
         "content_type": new.content_type,
         "size": len(new.content),
-        "sha256": hashlib.sha256(new.content).hexdigest(),
-        "path": stack.enter_context(storage.staged(new.content, pk=pk, year=by.today.year)),
+        "sha256": hashlib.sha256(hashed).hexdigest(),
+        "path": path,
     }
 
 

@@ -55,8 +55,8 @@ class Listed:
 
 
 def readable_papers(person: Any) -> list[Listed]:
-    """Every paper that the person may read, the latest first."""
-    kept = StoredFile.objects.filter(kind__in=kinds(), content_type=PDF)
+    """Every paper that the person may read, the latest first; of closed teams none."""
+    kept = StoredFile.objects.filter(kind__in=kinds(), content_type=PDF, key_of=None)
     rows = list(kept.order_by("-stored_at", "-pk").values_list("pk", "kind", "stored_at"))
     may = readable(person, [(pk, kind) for pk, kind, _ in rows])
     return [Listed(pk, kind, localtime(at).year, may[pk]) for pk, kind, at in rows if pk in may]
@@ -64,10 +64,13 @@ def readable_papers(person: Any) -> list[Listed]:
 
 def files(papers: Iterable[Listed], *, year: str = "", kind: str = "") -> "QuerySet[StoredFile]":
     """The files of the papers of a year and a kind, or of all."""
-    chosen = [
-        paper.pk for paper in papers if year in ("", str(paper.year)) and kind in ("", paper.kind)
-    ]
-    return StoredFile.objects.filter(pk__in=chosen)
+    chosen = chosen_of(papers, year=year, kind=kind)
+    return StoredFile.objects.filter(pk__in=[paper.pk for paper in chosen])
+
+
+def chosen_of(papers: Iterable[Listed], *, year: str = "", kind: str = "") -> list[Listed]:
+    """Those of a year and a kind, or all."""
+    return [paper for paper in papers if year in ("", str(paper.year)) and kind in ("", paper.kind)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +172,10 @@ def _put(pack: ZipFile, number: int, row: StoredFile, title: str) -> str:
     year = localtime(row.stored_at).year
     name = f"{year}/{file_name(f'{number:04} {title}', '.pdf')}"
     try:
-        pack.writestr(name, storage.read(row.path, pk=row.pk))
+        pack.writestr(name, storage.content_of(row))
         if container := getattr(row, "container", None):
             beside = as_file_name(f"{number:04} {container.original_name}")
-            pack.writestr(f"{year}/{beside}", storage.read(container.path, pk=container.pk))
+            pack.writestr(f"{year}/{beside}", storage.content_of(container))
     except FileNotFoundError:
         logger.error("stored file %s is not on the disk", row.pk)
         return "brak pliku"

@@ -72,7 +72,7 @@ def _content(file: StoredFile | None, room: int) -> bytes | str:
     if file.size > room:
         return _TOO_LARGE
     try:
-        return storage.read(file.path, pk=file.pk)
+        return storage.content_of(file)
     except FileNotFoundError:
         return _LOST
 

@@ -3,7 +3,12 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from kooperacja.crypto.fields import EncryptedJSONField
+from kooperacja.crypto.fields import (
+    EncryptedJSONField,
+    NamedKeyJSONField,
+    NamedKeyTextField,
+)
+from kooperacja.crypto.named import KeyName
 from kooperacja.documents.formats import ASIC_E, ASIC_S, XADES
 from kooperacja.documents.workflow import PREPARED, PreparedState
 from kooperacja.tenancy.models import TenantModel
@@ -20,11 +25,15 @@ class StoredFile(TenantModel):
     APPEND_ONLY = True
 
     kind = models.CharField(max_length=40)  # decides who may read it: perms.register
-    original_name = models.CharField(max_length=150)
+    original_name = models.CharField(max_length=150)  # of a closed file no more than "plik.pdf"
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)  # of a closed file: of what lies on the disk
     path = models.CharField(max_length=60, unique=True)  # <year>/<id> in the tenant's folder
+    # The name of the key that seals it, where that is closer than the tenant's own.
+    key_kind = models.CharField(max_length=20, default="", db_default="")
+    key_of = models.UUIDField(null=True)
+    closed_name = NamedKeyTextField(null=True)
     stored_at = models.DateTimeField(db_default=Now())
     stored_by_account_id = models.UUIDField(null=True)
     stored_by_name = models.CharField(max_length=200)
@@ -38,12 +47,32 @@ class StoredFile(TenantModel):
                 condition=models.Q(path__regex=r"^\d{4}/[0-9a-f-]{36}$"),
                 name="file_path_is_generated",
             ),
+            models.CheckConstraint(
+                condition=models.Q(key_kind="", key_of=None, closed_name__isnull=True)
+                | ~models.Q(key_kind="")
+                & models.Q(key_of__isnull=False, closed_name__isnull=False),
+                name="closed_file_names_its_key",
+            ),
         ]
 
     def __str__(self) -> str:
         # Not the name: the journal keeps this text, and a name may tell of a family.
         what = "PDF" if self.content_type == PDF else "Word"
         return f"plik {what}, przyjęty {pl_datetime(self.stored_at)}"
+
+    @property
+    def key(self) -> KeyName | None:
+        """The name of a key closer than the tenant's own, where one seals it."""
+        return KeyName(self.key_kind, self.key_of) if self.key_of else None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.key_of is not None
+
+    @property
+    def name(self) -> str:
+        """The name that whoever may read it saves it under."""
+        return self.closed_name or self.original_name
 
 
 class SignedContainer(TenantModel):
@@ -72,6 +101,14 @@ class SignedContainer(TenantModel):
 
     def __str__(self) -> str:
         return f"plik z podpisem, w którym był {self.file}"
+
+    @property
+    def key(self) -> None:
+        """None but the tenant's own: closed teams take no files with signatures."""
+
+    @property
+    def name(self) -> str:
+        return self.original_name
 
 
 class Filing(TenantModel):
@@ -148,7 +185,7 @@ class Document(TenantModel):
     subject = models.UUIDField()  # the declaration, the meeting … that it is about
     version = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
-    context = EncryptedJSONField()
+    context = NamedKeyJSONField()
     docx = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
     office_template = models.ForeignKey(OfficeTemplate, models.PROTECT, related_name="+", null=True)
     pdf = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
@@ -165,6 +202,11 @@ class Document(TenantModel):
     def __str__(self) -> str:
         # The title may name a version of its own, so this one has another word.
         return self.title if self.version == 1 else f"{self.title} (wydanie {self.version})"
+
+    @property
+    def key(self) -> KeyName | None:
+        """Its facts lie under the key of its files."""
+        return self.pdf.key if self.pdf_id else None
 
 
 class Verdict(models.TextChoices):
@@ -206,7 +248,7 @@ class PreparedFile(TenantModel):
     name = models.CharField(max_length=150)  # of the file
     as_of = models.DateField()  # the day that its data are of
     digest = models.CharField(max_length=64)  # of the data; the same are drawn once
-    context = EncryptedJSONField()  # emptied when it is drawn
+    context = EncryptedJSONField()  # emptied when it is drawn, but for what a pack leaves
     again_at = models.CharField(max_length=300)  # the address where one asks for it anew
     verb = models.CharField(max_length=60)  # in the journal, each time it is handed out
     entry = models.JSONField()

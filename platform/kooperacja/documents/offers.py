@@ -37,7 +37,7 @@ OFFERS: tuple[Offer, ...] = (
     HangsOn(hanging_on),
     PersonalData(
         StoredFile,
-        ("original_name", "stored_by_name"),
+        ("original_name", "closed_name", "stored_by_name"),
         Fate.RECORD,
         "a paper of the partnership and who put it there (REG §2.11)",
     ),
@@ -75,5 +75,5 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(FormTrial, ("digest", "misfit")),
     Impersonal(OfficeTemplate, ("kind", "fields")),
     Impersonal(SignedContainer, ("content_type", "sha256", "path")),
-    Impersonal(StoredFile, ("kind", "content_type", "sha256", "path")),
+    Impersonal(StoredFile, ("kind", "content_type", "sha256", "path", "key_kind")),
 )

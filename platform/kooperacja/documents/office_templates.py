@@ -27,7 +27,7 @@ def own_template(kind: str) -> OfficeTemplate | None:
 
 def content_of(own: OfficeTemplate) -> bytes:
     assert own.file is not None
-    return storage.read(own.file.path, pk=own.file.pk)
+    return storage.content_of(own.file)
 
 
 def check_form(content: bytes, paper: Paper, *, by: Actor = SYSTEM) -> int:

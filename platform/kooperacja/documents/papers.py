@@ -53,7 +53,8 @@ class Paper(Offer):
 class Pack(Offer):
     """Files in one ZIP, made in the background of what its asker may read then.
 
-    `make` gets the data with which it was asked for.
+    `make` gets the data with which it was asked for, and `may_take` who asks for the file. What
+    `leaves` gives of the data is kept beside the file, for `may_take` to look at.
     """
 
     kind: str
@@ -61,6 +62,7 @@ class Pack(Offer):
     example: Mapping[str, Any]
     listed: tuple[str, str]  # the page on which it is taken: words and name
     may_take: MayTake
+    leaves: Callable[[Mapping[str, Any]], dict[str, Any]] = lambda context: {}
 
 
 def prepared_of(kind: str) -> "Paper | Pack | None":

@@ -196,7 +196,8 @@ def _draw(prepared: PreparedFile) -> None:
         paper = prepared_of(prepared.kind)
         if paper is None:
             raise LookupError(prepared.kind)
-        _keep(prepared, _made(prepared, paper))
+        left = paper.leaves(prepared.context) if isinstance(paper, Pack) else {}
+        _keep(prepared, _made(prepared, paper), left)
     except Superseded:
         logger.warning("paper %s is drawn by another one now", prepared.pk)
     except Overloaded:  # it waits on, but not for ever: the next may be heavy too
@@ -240,11 +241,11 @@ def _still_ours(prepared: PreparedFile) -> PreparedFile:
     return row
 
 
-def _keep(prepared: PreparedFile, content: bytes) -> None:
+def _keep(prepared: PreparedFile, content: bytes, left: dict[str, Any]) -> None:
     year = timezone.localdate().year
     with storage.staged(content, pk=uuid7(), year=year) as path, transaction.atomic():
         row = _still_ours(prepared)
-        _move(row, PreparedState.READY, path=path, size=len(content), context={})
+        _move(row, PreparedState.READY, path=path, size=len(content), context=left)
         message = PaperReady(prepared_id=row.pk, paper=row.title)
         send(message, to=_askers(row), dedupe=f"paper-ready:{row.pk}")
 

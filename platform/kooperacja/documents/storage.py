@@ -1,4 +1,4 @@
-"""Files of the current tenant on disk: sealed with its key, under names that say nothing."""
+"""Files of the current tenant on disk: sealed, under names that say nothing."""
 
 import os
 import time
@@ -10,20 +10,23 @@ from uuid import UUID, uuid4
 from django.conf import settings
 
 from kooperacja.crypto import keys
-from kooperacja.crypto.envelope import bind, seal
+from kooperacja.crypto.envelope import bind, open_sealed, seal
+from kooperacja.crypto.named import KeyName
 from kooperacja.documents.errors import StorageUnavailable
+from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.server_problems import FULL
 
 
 @contextmanager
-def staged(content: bytes, *, pk: UUID, year: int) -> Iterator[str]:
+def staged(content: bytes, *, pk: UUID, year: int, key: KeyName | None = None) -> Iterator[str]:
     """Put a file on disk before its row; it goes away again if the block fails.
 
+    The tenant's own key seals it, unless another is named.
     What an outer transaction rolls back later is swept by `remove_orphans`.
     """
     path = f"{year:04}/{pk}"
-    _write(_root() / path, _sealed(content, pk))
+    _write(_root() / path, _sealed(content, pk, key))
     try:
         yield path
     except BaseException:
@@ -31,10 +34,20 @@ def staged(content: bytes, *, pk: UUID, year: int) -> Iterator[str]:
         raise
 
 
-def read(path: str, *, pk: UUID) -> bytes:
-    tenant = current_tenant()
-    content = (_root() / path).read_bytes()
-    return keys.open_for(tenant.id, content, aad=_place(pk))
+def content_of(kept: StoredFile | SignedContainer) -> bytes:
+    """The file of a row."""
+    return read(kept.path, pk=kept.pk, key=kept.key)
+
+
+def read(path: str, *, pk: UUID, key: KeyName | None = None) -> bytes:
+    if key is not None:
+        return open_sealed(as_it_lies(path), aad=_place(pk), keyring=key.keyring())
+    return keys.open_for(current_tenant().id, as_it_lies(path), aad=_place(pk))
+
+
+def as_it_lies(path: str) -> bytes:
+    """A file without opening it."""
+    return (_root() / path).read_bytes()
 
 
 def id_in(path: str) -> UUID:
@@ -66,8 +79,9 @@ def _place(pk: UUID) -> bytes:
     return bind(current_tenant().id, "documents_storedfile", "content", pk)
 
 
-def _sealed(content: bytes, pk: UUID) -> bytes:
-    return seal(content, aad=_place(pk), keyring=keys.field_keyring(current_tenant().id))
+def _sealed(content: bytes, pk: UUID, key: KeyName | None) -> bytes:
+    keyring = key.keyring() if key else keys.field_keyring(current_tenant().id)
+    return seal(content, aad=_place(pk), keyring=keyring)
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 @require_safe
 def file(request: TenantRequest, pk: UUID) -> HttpResponse:
     stored = get_object_or_404(StoredFile, pk=pk)
+    if stored.is_closed and not perms.read_file(request, stored):
+        raise Http404  # whoever may not read it learns no more than of one that is not there
     perms.read_file.require(request, stored)
     return hand_out(request, stored)
 
@@ -40,13 +42,13 @@ def container(request: TenantRequest, pk: UUID) -> HttpResponse:
 def hand_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> HttpResponse:
     """A file to whoever may read it, which the caller has asked; the journal knows of it."""
     try:
-        content = storage.read(kept.path, pk=kept.pk)
+        content = storage.content_of(kept)
     except FileNotFoundError:
         logger.error("stored file %s is not on the disk", kept.pk)
         raise Http404 from None
     with writing(), transaction.atomic():
         record(by=request.actor, verb="FILE_READ", obj=kept)
-    return file_response(content, name=kept.original_name, content_type=kept.content_type)
+    return file_response(content, name=kept.name, content_type=kept.content_type)
 
 
 @require_safe

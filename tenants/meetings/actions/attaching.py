@@ -17,6 +17,7 @@ from tenants.meetings.actions.telling import tell_papers
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.papers import ItemPaper
 from tenants.meetings.papers import ITEM_PAPER
+from tenants.teams.sealing import key_of
 
 MAX_PAPERS = 10  # of one item
 
@@ -30,7 +31,7 @@ def attach(
     if saved := ItemPaper.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_room(item)
-    file = store_upload(by=by, upload=upload, kind=ITEM_PAPER)
+    file = store_upload(by=by, upload=upload, kind=ITEM_PAPER, key=key_of(item.team))
     position = next_in(item.papers, "position")
     paper = ItemPaper.objects.create(id=key, item=item, position=position, title=title, file=file)
     entry = record(by=by, verb="PAPER_ATTACHED", obj=paper)
@@ -41,14 +42,6 @@ def attach(
 def require_room(item: AgendaItem) -> None:
     """Its meeting takes files, and it has not too many yet."""
     require_agenda(item.meeting)
-    if item.team.law.is_closed:
-        raise Problem(
-            "Do spotkań tego zespołu nie dołącza się plików",
-            "Treść prac zespołu jest zaszyfrowana jego własnym kluczem, a plików jeszcze nim nie "
-            "szyfrujemy. Napisz, co trzeba, w opisie punktu.",
-            kept=NOTHING_SAVED,
-            at=item.meeting,
-        )
     if item.papers.count() >= MAX_PAPERS:
         raise Problem(
             f"Ten punkt ma już {MAX_PAPERS} plików",

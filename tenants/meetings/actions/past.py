@@ -20,6 +20,7 @@ from tenants.meetings.workflow import MeetingState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.teams.models import Team
+from tenants.teams.sealing import key_of
 
 
 @work_first
@@ -36,21 +37,15 @@ def enter_meeting(
     team = Team.objects.select_for_update().get(pk=team_id)
     perms.convene.require(Person.objects.acting(by), team)
     _require_over(team, values)
-    if upload and team.law.is_closed:
-        raise ValidationError({"file": _SEALED})
     meeting = Meeting(id=key, team=team, entered_reason=reason, **values)
     insert_once(meeting)
-    scan = store_upload(by=by, upload=upload, kind=MEETING_SCAN) if upload else None
+    scan = None
+    if upload:
+        scan = store_upload(by=by, upload=upload, kind=MEETING_SCAN, key=key_of(team))
     number = number_for(meeting)
     entry = move(meeting, MeetingState.HELD, by=by, on=by.today, scan=scan, **number)
     publish_figures(Meeting, cause=entry.pk)
     return meeting
-
-
-_SEALED = (
-    "Skanów spotkań tego zespołu nie można dodać: jego prace są zaszyfrowane jego własnym kluczem, "
-    "a plików jeszcze nim nie szyfrujemy. Wpisz spotkanie bez skanu."
-)
 
 
 def _require_over(team: Team, values: dict[str, Any]) -> None:

@@ -132,7 +132,7 @@ def show(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         "can_edit": can_run and meeting.is_ahead,
         "can_write": can_run and meeting.is_open,
         "can_keep": can_run and bool(items) and not meeting.team.law.is_closed,
-        "can_attach": can_run and meeting.is_open and not meeting.team.law.is_closed,
+        "can_attach": can_run and meeting.is_open,
         "can_cancel": can_run and MeetingState.CANCELLED in changes,
         **_ahead(meeting, has_items=bool(items), can_run=can_run),
     }

@@ -110,9 +110,7 @@ def show(request: PersonRequest, minutes: Minutes) -> HttpResponse:
         "is_for_meeting": is_for_meeting,
         "item": awaiting.meeting_of(minutes) if is_for_meeting and is_review else None,
         "can_rectify": may_approve and is_approved,
-        "can_extract": is_approved
-        and not minutes.team.law.is_closed
-        and perms.write_minutes(person, minutes),
+        "can_extract": is_approved and perms.write_minutes(person, minutes),
     }
     return render(request, "meetings/minutes.html", context)
 

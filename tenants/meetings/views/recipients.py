@@ -96,7 +96,7 @@ def minutes_by_link(request: TenantRequest, token: str) -> HttpResponse:
             "O protokół poproś ośrodek, który prowadzi zespół.",
         )
     recipient, stored = opened
-    content = storage.read(stored.path, pk=stored.pk)
+    content = storage.content_of(stored)
     by = Actor(
         account_id=None,
         name=f"{recipient.name} (odnośnik do wiadomości)"[:200],
@@ -104,4 +104,4 @@ def minutes_by_link(request: TenantRequest, token: str) -> HttpResponse:
     )
     with writing(), transaction.atomic():
         record(by=by, verb="FILE_READ", obj=stored)
-    return file_response(content, name=stored.original_name, content_type=stored.content_type)
+    return file_response(content, name=stored.name, content_type=stored.content_type)

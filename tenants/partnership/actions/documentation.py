@@ -31,7 +31,7 @@ from tenants.people.models import Person
 @transaction.atomic
 def describe_document(*, by: Actor, file_id: UUID, version: int, values: dict[str, Any]) -> Filing:
     """Write the symbol and the mark of a paper, and where its original lies."""
-    file = StoredFile.objects.get(pk=file_id)
+    file = StoredFile.objects.get(pk=file_id, key_of=None)
     found_or_new(Filing, file=file)
     filing = Filing.objects.select_for_update().get(file=file)
     person = Person.objects.acting(by)

@@ -127,7 +127,7 @@ def _choices(mine: list[Listed]) -> dict[str, Any]:
 
 
 def _find(person: Person, pk: UUID) -> tuple[StoredFile, Described]:
-    file = get_object_or_404(StoredFile, pk=pk, kind__in=papers.kinds())
+    file = get_object_or_404(StoredFile, pk=pk, kind__in=papers.kinds(), key_of=None)
     seen = readable(person, [(file.pk, file.kind)])
     if file.pk not in seen:
         raise Missing("Nie ma takiego dokumentu", perms.see_documentation.why)

@@ -1,54 +1,26 @@
 """A closed team that some role runs: what it writes reaches nobody whom its app lets not in (REG §8)."""
 
-import dataclasses
-from collections.abc import Callable
-from datetime import timedelta
-
 import pytest
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
-from kooperacja.documents.models import StoredFile
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
-from tenants.meetings.actions import past, requesting, templates
-from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.actions import requesting, templates
 from tenants.meetings.models.papers import AgendaTemplate
-from tenants.people.models import Person
 from tenants.registry.roles import Role
-from tenants.teams import kinds
-from tenants.teams.closed import ClosedTeams
 from tenants.teams.kinds import ZZK
-from tenants.teams.models import Seat, Team
+from tenants.teams.models import Seat
 from tests.factories import meetings as make
 from tests.factories import people as make_people
-from tests.offering import offer
-from tests.tenants.meetings.test_closed import KEY
-
-Founded = Callable[..., Team]
+from tests.tenants.meetings.conftest import Founded
 
 
 @pytest.fixture(autouse=True)
 def _inside(in_partnership: TenantRef) -> None:
     """Be in a unit whose partnership was founded."""
-
-
-@pytest.fixture
-def founded(monkeypatch: pytest.MonkeyPatch) -> Founded:
-    """A closed team that the Lider and its officer run, read by some people alone."""
-    runs = {"leads": frozenset({Role.LEAD}), "helps": frozenset({Role.NETWORK_OFFICER})}
-    monkeypatch.setitem(kinds.KINDS, ZZK, dataclasses.replace(kinds.KINDS[ZZK], **runs))
-
-    def found(*people: Person) -> Team:
-        offer(monkeypatch, ClosedTeams(ZZK, lambda person, team: person in people, lambda _: KEY))
-        since = make_people.ESTABLISHED
-        return Team.objects.create(kind=ZZK, rests_on_kind="test", rests_on=uuid7(), from_on=since)
-
-    return found
 
 
 def test_a_request_is_told_to_those_who_run_it_and_read_it(founded: Founded) -> None:
@@ -67,18 +39,6 @@ def test_a_request_is_told_to_those_who_run_it_and_read_it(founded: Founded) -> 
     requesting.ask(by=by, team_id=team.pk, key=uuid7(), organisation_id=of.pk, reason="Pilne")
     told = str([*Outgoing.objects.values_list("payload", flat=True)])
     assert [one.email in told for one in (lead, officer)] == [True, False]
-
-
-def test_no_scan_of_it_lies_under_the_key_of_the_unit(founded: Founded) -> None:
-    lead = make.lead()
-    team, day = founded(lead), timezone.localdate() - timedelta(days=30)
-    given = {"values": make.values(day), "reason": "Sprzed platformy", "team_id": team.pk}
-    by = make_people.by(lead)
-    with pytest.raises(ValidationError, match="bez skanu"):
-        past.enter_meeting(by=by, key=uuid7(), upload=make_people.pdf(), **given)
-    assert not StoredFile.objects.exists()
-    past.enter_meeting(by=by, key=uuid7(), **given)
-    assert Meeting.objects.get().scan is None
 
 
 def test_it_has_no_templates_which_others_of_its_kind_would_read(

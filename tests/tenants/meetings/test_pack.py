@@ -84,9 +84,9 @@ def test_a_file_that_is_broken_is_named_and_the_rest_comes(
     place: TenantRef, monkeypatch: Any
 ) -> None:
     meeting, (_, plan) = packed()
-    read = storage.read
+    content_of = storage.content_of
     broken = {plan.file_id: b"%PDF-1.7 nic"}
-    monkeypatch.setattr(storage, "read", lambda path, pk: broken.get(pk) or read(path, pk=pk))
+    monkeypatch.setattr(storage, "content_of", lambda kept: broken.get(kept.pk) or content_of(kept))
     browser, _ = make_people.signed_in(place, Role.LEAD)
     content = fetched(browser, pack_at(meeting, place))
     with pikepdf.open(io.BytesIO(content)) as pdf:

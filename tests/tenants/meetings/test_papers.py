@@ -28,8 +28,6 @@ from tenants.meetings.workflow import MeetingState
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry import directory
 from tenants.registry.roles import Role
-from tenants.teams.kinds import ZZK
-from tenants.teams.models import Team
 from tests.factories import accounts
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
@@ -192,15 +190,6 @@ def test_an_item_with_files_is_not_taken_off(place: TenantRef) -> None:
     with pytest.raises(Problem, match="nie można usunąć"):
         agenda.remove_item(by=make.by(), item_id=item.pk)
     assert item.papers.count() == 1
-
-
-def test_a_closed_teams_meeting_takes_no_file(place: TenantRef) -> None:
-    meeting = make.planned()
-    item = meeting.items.get()
-    Team.objects.filter(pk=meeting.team_id).update(kind=ZZK)
-    of_closed = AgendaItem.objects.select_related("meeting__team").get(pk=item.pk)
-    with pytest.raises(Problem, match="nie dołącza się plików"):
-        attaching.require_room(of_closed)
 
 
 def test_the_files_of_a_postponed_item_come_along_and_are_not_copied(place: TenantRef) -> None:

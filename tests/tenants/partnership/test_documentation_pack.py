@@ -91,6 +91,30 @@ def test_nobody_else_takes_it_and_its_asker_only_while_of_the_office(
     assert not Entry.objects.filter(verb="DOCUMENTATION_EXPORTED").exists()
 
 
+def test_its_asker_takes_it_only_while_all_in_it_may_be_read(keeper: Client) -> None:
+    meeting = make_meetings.past(upload=make.pdf("skan.pdf"))
+    prepared = asked(keeper)
+    made()
+    at = f"{HOME}dokumenty/pliki/przygotowane/{prepared.pk}/plik/"
+    assert keeper.get(at).status_code == 200
+    Team.objects.filter(pk=meeting.team_id).update(kind=ZZK)
+    assert keeper.get(at).status_code == 403
+    assert Entry.objects.filter(verb="DOCUMENTATION_EXPORTED").count() == 1
+
+
+def test_made_after_its_asker_left_it_has_nothing_and_nobody_takes_it(
+    in_partnership: TenantRef,
+) -> None:
+    client, person = make.signed_in(in_partnership, Role.LEAD)
+    make_accession.filed(make_meetings.lead())
+    prepared = asked(client)
+    RoleAssignment.objects.filter(person=person).update(role=Role.SOCIAL_WORKER)
+    made()
+    prepared.refresh_from_db()
+    assert prepared.context == {"papers": []}
+    assert client.get(f"{HOME}dokumenty/pliki/przygotowane/{prepared.pk}/plik/").status_code == 403
+
+
 def test_too_many_files_are_taken_a_year_at_a_time(
     keeper: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
