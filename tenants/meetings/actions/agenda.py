@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.ui.problems import NOTHING_SAVED, Problem
-from kooperacja.writes import insert_once, next_in, save_edited
+from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
+from kooperacja.writes import AlreadySaved, insert_once, next_in, save_edited
 from tenants.meetings.actions.planning import locked, too_late
 from tenants.meetings.models.decisions import Decision
 from tenants.meetings.models.meetings import AgendaItem, Meeting
@@ -40,7 +40,10 @@ def edit_item(*, by: Actor, item_id: UUID, version: int, values: dict[str, Any])
 @transaction.atomic
 def remove_item(*, by: Actor, item_id: UUID) -> Meeting:
     """Take an item off; those after it move up."""
-    item = locked_item(by, item_id)
+    try:
+        item = locked_item(by, item_id)
+    except Missing:
+        raise AlreadySaved(None) from None
     require_unended(item)
     item.delete()
     _number(item.meeting)
@@ -110,10 +113,12 @@ def _written_of(item: AgendaItem) -> "Iterator[QuerySet[Any]]":
 
 
 def locked_item(by: Actor, item_id: UUID) -> AgendaItem:
-    """An item of such a meeting."""
-    of = AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id)
-    meeting = locked_agenda(by, of)
-    return meeting.items.get(pk=item_id)
+    """An item of such a meeting; Missing where somebody took it off meanwhile."""
+    try:
+        of = AgendaItem.objects.values_list("meeting_id", flat=True).get(pk=item_id)
+        return locked_agenda(by, of).items.get(pk=item_id)
+    except AgendaItem.DoesNotExist:
+        raise Missing("Tego punktu już nie ma", "Ktoś go właśnie usunął.") from None
 
 
 def _number(meeting: Meeting, items: list[AgendaItem] | None = None) -> None:

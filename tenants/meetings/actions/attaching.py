@@ -54,9 +54,11 @@ def require_room(item: AgendaItem) -> None:
 @transaction.atomic
 def detach(*, by: Actor, paper_id: UUID) -> Meeting:
     """Take a file off its item: nobody opens it any more."""
-    paper = ItemPaper.objects.get(pk=paper_id)
-    item = locked_item(by, paper.item_id)
-    paper = item.papers.select_for_update(of=("self",)).get(pk=paper_id)
+    try:
+        item = locked_item(by, ItemPaper.objects.get(pk=paper_id).item_id)
+        paper = item.papers.select_for_update(of=("self",)).get(pk=paper_id)
+    except ItemPaper.DoesNotExist:
+        raise AlreadySaved(None) from None
     entry = record(by=by, verb="PAPER_DETACHED", obj=paper)
     paper.delete()
     tell_papers(by, item.meeting, cause=entry.pk)

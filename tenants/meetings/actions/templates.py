@@ -8,8 +8,8 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.ui.problems import NOTHING_SAVED, Problem
-from kooperacja.writes import StaleForm, insert_once, next_in, save_edited
+from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
+from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in, save_edited
 from tenants.meetings import perms
 from tenants.meetings.actions.agenda import locked_agenda
 from tenants.meetings.actions.planning import locked
@@ -92,7 +92,10 @@ def edit_template(
 @transaction.atomic
 def remove_template(*, by: Actor, template_id: UUID, version: int) -> None:
     """Delete it; agendas that began from it stay."""
-    template = _locked(by, template_id)
+    try:
+        template = _locked(by, template_id)
+    except Missing:
+        raise AlreadySaved(None) from None
     if template.version != version:
         raise StaleForm(template)
     record(by=by, verb="AGENDA_TEMPLATE_REMOVED", obj=template)
@@ -100,7 +103,9 @@ def remove_template(*, by: Actor, template_id: UUID, version: int) -> None:
 
 
 def _locked(by: Actor, template_id: UUID) -> AgendaTemplate:
-    template = AgendaTemplate.objects.select_for_update().get(pk=template_id)
+    template = AgendaTemplate.objects.select_for_update().filter(pk=template_id).first()
+    if template is None:
+        raise Missing("Tego szablonu już nie ma", "Ktoś go właśnie usunął.")
     perms.keep_template.require(Person.objects.acting(by), template)
     return template
 
