@@ -65,6 +65,11 @@ def visitor(of: Seat | PollRespondent, team: Team, way: str, request_id: str = "
     return Actor(account_id=None, name=f"{name} ({way})"[:200], request_id=request_id)
 
 
+def genitive_of(team: Team) -> str:
+    """A team as a message names it, "spotkanie …"; of a closed one no more than that it is one."""
+    return "zespołu" if team.law.is_closed else team.law.genitive
+
+
 def title_of(team: Team) -> str:
     """The words by which others than its members may know a meeting of a team."""
     return "Spotkanie" if team.law.is_closed else f"Spotkanie {team.law.genitive}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from kooperacja.ui.polish import localtime, pl_date
 from tenants.meetings import perms, times
+from tenants.meetings.addressed import genitive_of
 from tenants.meetings.duty import Duty, duties
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
@@ -19,6 +21,7 @@ from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.voices import Key
 from tenants.meetings.workflow import (
     GuestState,
     MeetingState,
@@ -142,22 +145,23 @@ def guests_wait(person: Person, day: date) -> Iterator[Waiting]:
         return
     rows = GuestInvitation.objects.filter(state=GuestState.PENDING, answer_until__gte=day)
     light = rows.select_related("meeting__team").prefetch_related("voices")
-    guests = list(light.order_by("answer_until", "pk")[:_SHOWN])
+    guests = list(light.order_by("answer_until", "pk"))
     own = {team: perms.spoken_for(person, team) for team in {guest.team for guest in guests}}
-    for guest in guests:
-        answered = {voice.organisation_id for voice in guest.voices.all()}
-        if guest.asked(own[guest.team]) - answered:
-            yield Waiting(
-                f"Odpowiedz {guest.about}: {guest.meeting}",
-                guest.url_of("answer"),
-                perms.answer_guest.clause,
-                "Milczenie oznacza zgodę"
-                if guest.is_silence_consent
-                else "Milczenie to brak zgody",
-                due=guest.answer_until,
-                matter=f"Odpowiedź {guest.about}",
-                about=guest.pk,
-            )
+    for guest in islice((one for one in guests if _unsaid(one, own[one.team])), _SHOWN):
+        yield Waiting(
+            f"Odpowiedz {guest.about}: {guest.meeting}",
+            guest.url_of("answer"),
+            perms.answer_guest.clause,
+            "Milczenie oznacza zgodę" if guest.is_silence_consent else "Milczenie to brak zgody",
+            due=guest.answer_until,
+            matter=f"Odpowiedź {guest.about}",
+            about=guest.pk,
+        )
+
+
+def _unsaid(guest: GuestInvitation, own: set[Key]) -> bool:
+    """One of these institutions is asked and has not answered."""
+    return bool(guest.asked(own) - {voice.organisation_id for voice in guest.voices.all()})
 
 
 _AGREED = "§ 2 ust. 5 regulaminu"
@@ -223,7 +227,7 @@ def to_hold(person: Person, day: date) -> Iterator[Waiting]:
 
 
 _DUTY = "§ 2 ust. 3 pkt 3 porozumienia"
-_SHOWN = 50
+_SHOWN = 50  # of those that are the reader's
 
 
 def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -233,9 +237,8 @@ def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
     """
     if not perms.see_meetings(person):
         return
-    for row in Arrangement.objects.whole(day).waiting_for(person)[:_SHOWN]:
-        if not _is_for(person, row):
-            continue
+    rows = Arrangement.objects.whole(day).waiting_for(person)
+    for row in islice((one for one in rows if _is_for(person, one)), _SHOWN):
         which = f"nr {row.serial} {row.team.law.genitive}"
         yield Waiting(
             f"Wykonaj ustalenie {which}" if row.has_owner else f"Wskaż wykonawcę ustalenia {which}",
@@ -257,17 +260,16 @@ def arrangement_days(person: Person, day: date) -> Iterator[Waiting]:
     """Days of the arrangements of others, for whoever runs the team."""
     if not perms.runs_somewhere(person):
         return
-    rows = Arrangement.objects.whole(day).open().filter(due_on__gte=day)
-    for row in rows.order_by("due_on", "pk")[:_SHOWN]:
-        if perms.pass_on(person, row):
-            yield Waiting(
-                f"Mija termin: {row} {row.team.law.genitive}",
-                row.url,
-                _DUTY,
-                due=row.due_on,
-                matter="Termin ustalenia",
-                about=row.pk,
-            )
+    rows = Arrangement.objects.whole(day).open().filter(due_on__gte=day).order_by("due_on", "pk")
+    for row in islice((one for one in rows if perms.pass_on(person, one)), _SHOWN):
+        yield Waiting(
+            f"Mija termin: {row} {row.team.law.genitive}",
+            row.url,
+            _DUTY,
+            due=row.due_on,
+            matter="Termin ustalenia",
+            about=row.pk,
+        )
 
 
 _RHYTHM = "§ 2 ust. 3 regulaminu"
@@ -343,21 +345,20 @@ def meeting_days(person: Person, day: date) -> Iterator[Waiting]:
         return
     ahead = Meeting.objects.ahead(times.moment(day, time())).select_related("team")
     light = ahead.only("mode", "starts_at", "ends_at", "team").order_by("starts_at", "pk")
-    for meeting in light[:_SHOWN]:
-        due = _day_of(meeting)
-        if due >= day and teams.read(person, meeting.team):
-            is_by_email = meeting.mode == MeetingMode.EMAIL
-            words = "Ostatni dzień tury e-mailowej" if is_by_email else "Spotkanie"
-            hours = None if is_by_email else (meeting.starts_at, meeting.ends_at)
-            yield Waiting(
-                f"{words} {_team_of(meeting)}{_at(hours)}",
-                meeting.url,
-                _CONVENED,
-                due=due,
-                # The hour stands apart, so that in a calendar the same event moves.
-                matter=f"{words} zespołu",
-                hours=hours,
-            )
+    shown = (one for one in light if _day_of(one) >= day and teams.read(person, one.team))
+    for meeting in islice(shown, _SHOWN):
+        is_by_email = meeting.mode == MeetingMode.EMAIL
+        words = "Ostatni dzień tury e-mailowej" if is_by_email else "Spotkanie"
+        hours = None if is_by_email else (meeting.starts_at, meeting.ends_at)
+        yield Waiting(
+            f"{words} {genitive_of(meeting.team)}{_at(hours)}",
+            meeting.url,
+            _CONVENED,
+            due=_day_of(meeting),
+            # The hour stands apart, so that in a calendar the same event moves.
+            matter=f"{words} zespołu",
+            hours=hours,
+        )
 
 
 def _day_of(meeting: Meeting) -> date:
@@ -370,8 +371,3 @@ def _at(hours: tuple[datetime, datetime] | None) -> str:
         return ""
     begin, end = (f"{localtime(moment):%H:%M}" for moment in hours)
     return f", godz. {begin}–{end}"
-
-
-def _team_of(meeting: Meeting) -> str:
-    """Its team; of a closed one no more than that it is one."""
-    return "zespołu" if meeting.team.law.is_closed else meeting.team.law.genitive
