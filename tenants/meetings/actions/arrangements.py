@@ -19,6 +19,7 @@ from tenants.meetings import perms
 from tenants.meetings.actions.listing import ask_to_list
 from tenants.meetings.actions.minutes import require_held
 from tenants.meetings.actions.planning import locked
+from tenants.meetings.addressed import genitive_of
 from tenants.meetings.arranged import told_of, told_to_chair
 from tenants.meetings.models.arrangements import Arrangement, ArrangementSkip
 from tenants.meetings.models.meetings import Meeting
@@ -93,7 +94,7 @@ def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
 
 
 def _message(kind: type[AboutArrangement], row: Arrangement) -> AboutArrangement:
-    return kind(row.pk, number=row.serial, team=row.team.law.genitive, due_on=row.due_on)
+    return kind(row.pk, number=row.serial, team=genitive_of(row.team), due_on=row.due_on)
 
 
 def _dedupe(kind: type[AboutArrangement], pk: UUID) -> str:

@@ -16,6 +16,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once
 from tenants.meetings import perms
 from tenants.meetings.actions.ending_polls import end_open
+from tenants.meetings.addressed import genitive_of
 from tenants.meetings.invited import runners_of
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.requests import MeetingRequest
@@ -47,7 +48,7 @@ def ask(
         _require_first(request)
     insert_once(request)
     record(by=by, verb="MEETING_REQUESTED", obj=request)
-    message = MeetingRequested(request.pk, team=team.law.genitive)
+    message = MeetingRequested(request.pk, team=genitive_of(team))
     send(message, to=runners_of(team, by), dedupe=_asked(request))
     return request
 
@@ -74,7 +75,7 @@ def answer(*, by: Actor, request_id: UUID, version: int, meeting_id: UUID) -> Me
     if meeting is None:
         raise ValidationError({"meeting_id": "Tego spotkania nie można już wskazać."})
     _end(by, request, version, RequestState.ANSWERED, meeting=meeting)
-    answered = MeetingRequestAnswered(request.pk, team=request.team.law.genitive, when=meeting.when)
+    answered = MeetingRequestAnswered(request.pk, team=genitive_of(request.team), when=meeting.when)
     _tell(request, answered)
     return request
 
@@ -91,7 +92,7 @@ def refuse(*, by: Actor, request_id: UUID, version: int, reason: str) -> Meeting
     request = _locked(request_id)
     perms.answer_request.require(Person.objects.acting(by), request)
     _end(by, request, version, RequestState.REFUSED, answer=reason)
-    _tell(request, MeetingRequestRefused(request.pk, team=request.team.law.genitive))
+    _tell(request, MeetingRequestRefused(request.pk, team=genitive_of(request.team)))
     return request
 
 

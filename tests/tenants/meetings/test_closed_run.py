@@ -1,6 +1,9 @@
 """A closed team that some role runs: what it writes reaches nobody whom its app lets not in (REG §8)."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
@@ -8,7 +11,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
-from tenants.meetings.actions import requesting, templates
+from tenants.meetings.actions import past, requesting, templates
 from tenants.meetings.models.papers import AgendaTemplate
 from tenants.registry.roles import Role
 from tenants.teams.kinds import ZZK
@@ -58,3 +61,31 @@ def test_it_has_no_templates_which_others_of_its_kind_would_read(
     at = f"{partnership.prefix}/spotkania/szablony"
     pages = (f"{at}/nowy/{team.pk}/", f"{at}/{kept.pk}/", f"{at}/")
     assert [browser.get(one).status_code for one in pages] == [409, 404, 200]
+
+
+def test_no_message_says_of_which_kind_it_is(founded: Founded) -> None:
+    of = make_people.organisation()
+    head, lead = make_people.head(of), make.lead()
+    team, since = founded(head, lead), make_people.ESTABLISHED
+    seat = Seat.objects.create(
+        team=team, organisation=of, rests_on_kind="test", rests_on=uuid7(), from_on=since
+    )
+    by, day = make_people.by(lead), timezone.localdate()
+    requesting.ask(
+        by=make_people.by(head), team_id=team.pk, key=uuid7(), organisation_id=of.pk, reason="Pilne"
+    )
+    meeting = past.enter_meeting(
+        by=by,
+        team_id=team.pk,
+        key=uuid7(),
+        values=make.values(day - timedelta(days=30)),
+        reason="Sprzed platformy",
+    )
+    values = {"text": "Zadanie", "due_on": day}
+    make.arranging.arrange(
+        by=by, meeting_id=meeting.pk, key=uuid7(), seat=seat.pk, item=None, values=values
+    )
+    told = str([*Outgoing.objects.values_list("payload", flat=True)])
+    assert "Prośba o zwołanie spotkania zespołu" in told
+    assert f"Ustalenie nr 1/{meeting.year} zespołu czeka" in told
+    assert "Zadaniow" not in told
