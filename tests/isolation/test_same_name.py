@@ -9,7 +9,8 @@ from django.core import mail
 from django.core.cache import cache
 from uuid6 import uuid7
 
-from kooperacja.crypto.envelope import Tampered
+from kooperacja.crypto.envelope import Keyring, Tampered
+from kooperacja.crypto.named import KeyName
 from kooperacja.documents import storage
 from kooperacja.notifications import tasks
 from kooperacja.notifications.base import Recipient, send
@@ -21,7 +22,11 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.notifications import DeclarationFiled
 from tenants.people.models import Organisation
 from tenants.registry.models import Tenant
+from tenants.teams.closed import ClosedTeams
+from tenants.teams.kinds import ZZK
+from tenants.teams.models import Team
 from tests.factories import people as make
+from tests.offering import offer
 
 
 def test_a_cached_value_is_its_tenants_own(gmina: TenantRef, powiat: TenantRef) -> None:
@@ -74,6 +79,25 @@ def test_a_file_of_the_same_id_is_each_tenants_own_even_when_moved(
     copyfile(tmp_path / powiat.schema / path, tmp_path / gmina.schema / path)
     with inside(gmina), pytest.raises(Tampered):
         storage.read(path, pk=pk)
+
+
+def test_a_closed_teams_file_opens_in_no_other_tenant_with_the_same_ids_and_key(
+    gmina: TenantRef, powiat: TenantRef, tmp_path: Path, settings: Any, monkeypatch: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    keyring = Keyring(1, {1: b"k" * 32})
+    offer(monkeypatch, ClosedTeams(ZZK, lambda person, team: True, lambda team: keyring))
+    pk, team_id = uuid7(), uuid7()
+    key = KeyName("TEAM", team_id)
+    for ref in (gmina, powiat):
+        with inside(ref):
+            since = make.ESTABLISHED
+            Team.objects.create(id=team_id, kind=ZZK, rests_on_kind="x", rests_on=pk, from_on=since)
+            with storage.staged(ref.schema.encode(), pk=pk, year=2026, key=key) as path:
+                assert storage.read(path, pk=pk, key=key) == ref.schema.encode()
+    copyfile(tmp_path / powiat.schema / path, tmp_path / gmina.schema / path)
+    with inside(gmina), pytest.raises(Tampered):
+        storage.read(path, pk=pk, key=key)
 
 
 def test_a_letter_of_the_same_name_is_each_tenants_own(gmina: TenantRef, powiat: TenantRef) -> None:
