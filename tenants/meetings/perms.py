@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from kooperacja.permissions import permission
 from tenants.meetings.models.arrangements import Arrangement
-from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -14,6 +13,7 @@ from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.recipients import MinutesRecipient
 from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.present import people_at
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Organisation, Person, holds
@@ -75,11 +75,11 @@ def approve_minutes(person: Person | None, minutes: Minutes) -> bool:
 
 @permission("Uwagi do protokołu zgłaszają osoby, które były na spotkaniu.", "§ 2 ust. 9 regulaminu")
 def remark(person: Person | None, minutes: Minutes) -> bool:
-    """Whoever had a seat at the meeting and was not marked absent."""
+    """Whoever was at the meeting: for a seat of their own, or as the deputy that has an account."""
     if person is None or not teams.read(person, minutes.team):
         return False
-    there = Attendance.objects.filter(meeting=minutes.meeting_id, presence=Presence.PRESENT)
-    return there.filter(seat__person__in=person.entries).exists()
+    there = people_at([minutes.meeting_id])[minutes.meeting_id]
+    return not person.entries.isdisjoint(there)
 
 
 @permission(

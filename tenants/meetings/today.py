@@ -14,13 +14,13 @@ from tenants.meetings import perms, times
 from tenants.meetings.addressed import genitive_of
 from tenants.meetings.duty import Duty, duties
 from tenants.meetings.models.arrangements import Arrangement
-from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.requests import MeetingRequest
+from tenants.meetings.present import people_at
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import (
     GuestState,
@@ -70,11 +70,12 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
                 about=meeting.pk,
             )
     open_ones = Minutes.objects.filter(meeting__team__in=mine).exclude(state=MinutesState.APPROVED)
-    there = Attendance.objects.filter(meeting=OuterRef("meeting"), presence=Presence.PRESENT)
-    rows = open_ones.annotate(
-        was_there=Exists(there.filter(seat__person=person)), waits_for_meeting=Exists(_BY_MEETING)
-    )
-    for minutes in rows.select_related("meeting__team").order_by("created_at", "pk"):
+    rows = open_ones.annotate(waits_for_meeting=Exists(_BY_MEETING))
+    found = list(rows.select_related("meeting__team").order_by("created_at", "pk"))
+    asked = [one.meeting_id for one in found if one.is_open_to_remarks(day)]
+    there = people_at(asked) if asked else {}
+    for minutes in found:
+        minutes.was_there = not person.entries.isdisjoint(there.get(minutes.meeting_id, {}))
         yield from _of(person, minutes, day)
 
 

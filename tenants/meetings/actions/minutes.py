@@ -19,7 +19,6 @@ from tenants.meetings.actions import recipients as for_information
 from tenants.meetings.actions.carrying import carry_to_next
 from tenants.meetings.actions.planning import locked
 from tenants.meetings.addressed import title_of
-from tenants.meetings.models.attendance import Attendance, Presence
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.models.minutes import (
     Extract,
@@ -31,6 +30,7 @@ from tenants.meetings.models.minutes import (
 )
 from tenants.meetings.notifications import MinutesForRemarks
 from tenants.meetings.papers import issue_extract, issue_minutes
+from tenants.meetings.present import people_at
 from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.actions.invitations import publish_figures, recipients
 from tenants.people.models import Person
@@ -160,9 +160,7 @@ def _require_closed(minutes: Minutes) -> None:
 
 
 def _present(minutes: Minutes) -> list[Recipient]:
-    rows = Attendance.objects.filter(meeting=minutes.meeting_id, presence=Presence.PRESENT)
-    people = [row.seat.person for row in rows.select_related("seat__person") if row.seat]
-    return recipients(people)
+    return recipients(people_at([minutes.meeting_id])[minutes.meeting_id].values())
 
 
 @transaction.atomic

@@ -14,21 +14,24 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import localtime
 from kooperacja.ui.problems import Problem, Refused
+from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.meetings import text
 from tenants.meetings.actions import holding
 from tenants.meetings.actions import minutes as acts
+from tenants.meetings.actions.holding import Sat
 from tenants.meetings.forms.minutes import BeginMinutesForm
 from tenants.meetings.models.decisions import items_of
-from tenants.meetings.models.meetings import Outcome
+from tenants.meetings.models.meetings import Meeting, Outcome
 from tenants.meetings.models.minutes import Minutes, MinutesText, chair_of, of_lead
 from tenants.meetings.nameless import LEFT_OUT
 from tenants.meetings.papers import minutes_context
 from tenants.meetings.today import minutes_wait
-from tenants.meetings.workflow import MinutesState
+from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
+from tests.factories import accounts
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -155,6 +158,54 @@ def test_those_who_were_present_hear_and_may_remark_until_the_day() -> None:
     with pytest.raises(Problem, match="Uwag nie można"):
         acts.add_remark(by=by, minutes_id=minutes.pk, key=uuid7(), words="Za późno.")
     assert minutes.remarks.count() == 1
+
+
+def _with_deputy(partner: Person, name: str) -> Minutes:
+    """Open to remarks, of a meeting at which another sat for the partner."""
+    meeting = make.begun()
+    seat = partner.seats.get().pk
+    held = make.confirm(meeting, make.all_present(meeting) | {seat: Sat("PRESENT", deputy=name)})
+    move(held, MeetingState.CLOSED, by=make.by(), on=timezone.localdate())
+    draft = make.minutes(Meeting.objects.get(pk=held.pk))
+    until = timezone.localdate() + timedelta(days=3)
+    return acts.ask_for_remarks(by=make.by(), minutes_id=draft.pk, version=0, until=until)
+
+
+def _waits(person: Person) -> bool:
+    fresh = Person.objects.get(pk=person.pk)
+    titles = [one.title for one in minutes_wait(fresh, timezone.localdate())]
+    return any(title.startswith("Przeczytaj i zgłoś uwagi") for title in titles)
+
+
+def test_a_deputy_with_an_account_remarks_and_whom_they_stood_for_does_not() -> None:
+    partner = coordinator()
+    of = partner.role_assignments.get().organisation
+    account = accounts.account()
+    deputy = make_people.person(Role.PARTNER_WORKER, organisation=of, account=account)
+    stranger = make_people.person(
+        Role.PARTNER_WORKER, organisation=make_people.organisation(), full_name=deputy.full_name
+    )
+    minutes = _with_deputy(partner, f"  {deputy.full_name.upper()} ")
+    for other in (partner, stranger):
+        with pytest.raises(Refused):
+            acts.add_remark(
+                by=make_people.by(other), minutes_id=minutes.pk, key=uuid7(), words="Nie byłem."
+            )
+    assert not minutes.remarks.exists()
+    by = make_people.by(deputy)
+    acts.add_remark(by=by, minutes_id=minutes.pk, key=uuid7(), words="Brak nazwy.")
+    assert [_waits(one) for one in (deputy, partner, stranger)] == [True, False, False]
+    told = Outgoing.objects.filter(kind="INBOX", payload__code="MINUTES_FOR_REMARKS")
+    assert [row.payload["account_id"] for row in told] == [str(account.pk)]
+
+
+def test_of_a_deputy_who_is_only_a_name_whoever_has_the_seat_remarks() -> None:
+    partner = coordinator()
+    minutes = _with_deputy(partner, "Zenon Zastępczy")
+    by = make_people.by(partner)
+    acts.add_remark(by=by, minutes_id=minutes.pk, key=uuid7(), words="Brak nazwy.")
+    assert minutes.remarks.count() == 1
+    assert _waits(partner)
 
 
 def test_nothing_is_approved_before_the_term_and_before_each_remark_is_answered() -> None:
