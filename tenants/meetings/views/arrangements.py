@@ -1,15 +1,17 @@
 """Arrangements: their list, one of them, and how it is closed (REG §2; POR §2.3.3)."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Case, F, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from kooperacja.pages import form_page, list_page, page, sent, step
-from kooperacja.ui.polish import polish_order
+from kooperacja.ui.polish import past_due, polish_order
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.meetings import perms
@@ -34,14 +36,25 @@ KINDS = {
     ArrangementState.NOT_DONE: "stop",
     ArrangementState.PASSED_ON: "neutral",
 }
-_COLUMNS = (
+_SHARED = (
     Column("numer", "Ustalenie", lambda row: f"nr {row.serial}", is_link=True),
     Column("tresc", "Treść", "text"),
     Column("wykonawca", "Wykonawca", "shown_owner", sort=polish_order("organisation__name")),
     Column("termin", "Termin", "due_on", sort="due_on"),
-    Column("stan", "Stan", "get_state_display", sort="state"),
-    Column("zamkniecie", "Zamknięto", "closed_on", sort="closed_on"),
 )
+_CLOSED = Column("zamkniecie", "Zamknięto", "closed_on", sort="closed_on")
+# Open ones by their day, so the latest first; then those that are closed.
+_BY_STATE = Case(When(state=ArrangementState.OPEN, then=F("due_on")))
+
+
+def _columns(today: date) -> tuple[Column, ...]:
+    def state(row: Arrangement) -> str:
+        late = past_due(row.due_on, today) if row.is_open else ""
+        return late or row.get_state_display()
+
+    return (*_SHARED, Column("stan", "Stan", state, sort=_BY_STATE), _CLOSED)
+
+
 _LIST = ("Ustalenia", "meetings:arrangements")
 
 
@@ -72,9 +85,9 @@ def listing(request: PersonRequest) -> HttpResponse:
     table = Table(
         request,
         _chosen(mine.whole(request.actor.today), form.chosen, request),
-        _COLUMNS,
+        _columns(request.actor.today),
         "Ustalenia",
-        default="termin",
+        default="stan",
         empty="Żadne ustalenie nie odpowiada wybranym warunkom.",
         nothing="Nie ma jeszcze żadnego ustalenia. Zapisuje się je na stronie odbytego spotkania.",
     )

@@ -28,6 +28,7 @@ from tenants.registry.roles import Role
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.tenants.reading import text_of
 
 
 @pytest.fixture(autouse=True)
@@ -253,3 +254,19 @@ def test_the_indicator_tells_in_time_from_late(member: Membership) -> None:
         "LATE": 0,
         "NOT_DONE": 2,
     }
+
+
+def test_the_list_says_who_is_late_and_begins_with_them(partnership: TenantRef) -> None:
+    browser, _ = make_people.signed_in(partnership, Role.LEAD)
+    with inside(partnership):
+        meeting = make.past()
+        soon, late, over = (make.arrangement(meeting, days=days) for days in (5, 1, 2))
+        for row, day in ((late, 3), (over, 4)):
+            due = timezone.localdate() - timedelta(days=day)
+            Arrangement.objects.filter(pk=row.pk).update(due_on=due)
+        done(Arrangement.objects.get(pk=over.pk))
+    page = text_of(browser.get(f"{partnership.prefix}/spotkania/ustalenia/"))
+    table = page[page.index("<tbody") :]
+    assert table.count("po terminie") == 1
+    assert table.index("po terminie (3 dni)") < table.index(f"nr {soon.serial}")
+    assert table.index(f"nr {soon.serial}") < table.index(f"nr {over.serial}")
