@@ -11,7 +11,7 @@ from kooperacja.documents.actions import issue
 from kooperacja.documents.drawing import drawn
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.perms import by_subject
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, sort_key
 from tenants.meetings import perms, text
 from tenants.meetings.arranged import in_minutes
 from tenants.meetings.models.attendance import Attendance, in_order
@@ -197,17 +197,23 @@ MINUTES_EXTRACT = Paper(
 def printed_list(meeting: Meeting, content_type: str, *, by: Actor) -> bytes:
     """The list of whoever has a seat on that day, with room to sign."""
     lead = lead_of(Partnership.objects.get())
-    seats = Seat.objects.taken(meeting.day).filter(team=meeting.team_id)
+    taken = Seat.objects.taken(meeting.day).filter(team=meeting.team_id).in_order()
+    seats = sorted(taken, key=_by_institution)
     people = [
         {
             "name": seat.person.full_name if seat.person else "",
             "function": seat.function,
             "institution": str(seat.organisation or lead["name"]),
         }
-        for seat in seats.in_order()
+        for seat in seats
     ]
     context = {"lead": lead, "meeting": meeting_context(meeting), "people": people}
     return drawn(ATTENDANCE_LIST, context, content_type, by=by)
+
+
+def _by_institution(seat: Seat) -> tuple[bool, str]:
+    """The Lider's first, then institutions, as attendance is told."""
+    return seat.organisation_id is not None, sort_key(str(seat.organisation or ""))
 
 
 def printed_minutes(minutes: Minutes, content_type: str, *, by: Actor) -> bytes:

@@ -44,7 +44,8 @@ def keeper(in_partnership: TenantRef) -> Client:
 @pytest.fixture
 def meeting(keeper: Client) -> Meeting:
     """A meeting with a decision, an arrangement and a vacant seat."""
-    make_partnership.member(make_people.organisation(name=SCHOOL))
+    for name in (SCHOOL, "Dom Kultury w Przykładowie"):
+        make_partnership.member(make_people.organisation(name=name))
     held = make.held()
     make.decided(held.items.get())
     make.arrangement(held)
