@@ -20,7 +20,7 @@ from tenants.regulation.actions import versions
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.parameters import MinutesApproval
 
-_BY_NEXT_MEETING = "Walce"
+_BY_NEXT_MEETING = "Opole"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from tenants.meetings.invented import arrangements_of, workday
 from tenants.meetings.models.attendance import Presence
 from tenants.meetings.models.guests import Capacity, GuestInvitation
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode, Outcome
-from tenants.meetings.models.minutes import Minutes, of_lead
+from tenants.meetings.models.minutes import Minutes, chair_of, of_lead
 from tenants.meetings.models.polls import DateAnswer, DatePoll
 from tenants.meetings.papers import MEETING_SCAN
 from tenants.meetings.polled import whole
@@ -50,7 +50,7 @@ from tenants.teams.kinds import PZK
 from tenants.teams.models import Team
 
 # In the last one the regulation lets the next meeting approve minutes.
-_NEVER_MEETS, _MINUTED, _REVIEWED = "Krapkowice", "Gogolin", "Walce"
+_NEVER_MEETS, _MINUTED, _REVIEWED = "Krapkowice", "Gogolin", "Opole"
 _YEARS = timedelta(days=730)
 # Days from one meeting to the next: a quarter, with a late one among them.
 _PACE = (84, 91, 140, 88)
@@ -232,9 +232,11 @@ def _minuted(by: Actor, meeting: Meeting) -> None:
 
 def _reviewed(by: Actor, meeting: Meeting) -> Minutes:
     """Minutes whose time for remarks is over."""
-    taker = of_lead(meeting)[0].pk
+    people = of_lead(meeting)
+    chair = chair_of(meeting, people) or people[0]
+    taker = next((one for one in people if one != chair), chair)
     draft = minutes.begin_minutes(
-        by=by, meeting_id=meeting.pk, key=uuid7(), chair=taker, taker=taker
+        by=by, meeting_id=meeting.pk, key=uuid7(), chair=chair.pk, taker=taker.pk
     )
     minutes.ask_for_remarks(by=by, minutes_id=draft.pk, version=draft.version, until=by.today)
     Minutes.objects.filter(pk=draft.pk).update(remarks_until=by.today - timedelta(days=1))

@@ -19,7 +19,7 @@ from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 
 
-@pytest.mark.parametrize(("unit", "minutes"), [("Gogolin", 1), ("Walce", 0), ("Krapkowice", None)])
+@pytest.mark.parametrize(("unit", "minutes"), [("Gogolin", 1), ("Opole", 0), ("Krapkowice", None)])
 def test_a_team_of_the_demo_lives(partnership: TenantRef, unit: str, minutes: int | None) -> None:
     with inside(partnership):
         make.lead()
