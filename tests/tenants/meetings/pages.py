@@ -19,6 +19,7 @@ from tenants.teams.models import Team
 from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
 from tests.factories import meetings as make
 from tests.factories import people as make_people
+from tests.factories import polls as make_polls
 
 # Of the Lider alone (REG §1.3.b, §2.1).
 RUNNERS = "LN"
@@ -259,7 +260,7 @@ def _paper(rows: Rows) -> ItemPaper:
 
 def _poll(rows: Rows) -> DatePoll:
     rows["membership"]  # so that somebody else is asked too
-    return make.poll(make.planned(timezone.localdate() + timedelta(days=150)), 151, 152, 153)
+    return make_polls.poll(make.planned(timezone.localdate() + timedelta(days=150)), 151, 152, 153)
 
 
 PAGES += [
@@ -290,12 +291,12 @@ ROWS = {
     "papered_meeting": _papered,
     "agenda_template": lambda rows: make.template(),
     "poll": _poll,
-    "agreed_poll": lambda rows: make.agreed_poll(),
-    "ended_poll": lambda rows: make.ended_poll(),
-    "respondent": lambda rows: make.asked_by(rows["poll"], make.lead()),
+    "agreed_poll": lambda rows: make_polls.agreed_poll(),
+    "ended_poll": lambda rows: make_polls.ended_poll(),
+    "respondent": lambda rows: make_polls.asked_by(rows["poll"], make.lead()),
     "poll_link": lambda rows: POLL_LINKS.token(rows["respondent"].pk),
     "over_poll_link": lambda rows: POLL_LINKS.token(
-        make.asked_by(rows["ended_poll"], make.lead()).pk
+        make_polls.asked_by(rows["ended_poll"], make.lead()).pk
     ),
     "arrangement": lambda rows: make.arrangement(rows["past_meeting"]),
     "skippable": lambda rows: (rows["planned_meeting"].pk, rows["arrangement"].pk),

@@ -28,6 +28,7 @@ from tests.factories import accounts
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.factories import polls as make_polls
 
 DAY = timezone.localdate()
 
@@ -67,9 +68,9 @@ def choose(poll: DatePoll, number: int = 0, version: int | None = None) -> DateP
 
 def test_the_chosen_date_becomes_the_time_of_the_meeting(partner: Person) -> None:
     meeting = make.planned()
-    poll = make.poll(meeting)
-    make.dates_answered(make.asked_by(poll, partner), "NO", "YES", "IF_NEEDED")
-    make.dates_answered(make.asked_by(poll, make.lead()), "YES")
+    poll = make_polls.poll(meeting)
+    make_polls.dates_answered(make_polls.asked_by(poll, partner), "NO", "YES", "IF_NEEDED")
+    make_polls.dates_answered(make_polls.asked_by(poll, make.lead()), "YES")
     found = standings(poll, asked(poll, DAY), timezone.now())
     assert [one.is_best for one in found] == [False, True, False]
     assert found[0].counts == "mogą: 1, jeśli trzeba: 0, nie mogą: 1"
@@ -125,7 +126,7 @@ def test_everybody_who_has_a_seat_is_asked_and_each_person_once(partner: Person)
     vacant = make_partnership.member(make_people.organisation(email="biuro@pusta.example"))
     vacant.coordinators.get().end(DAY)
     follow()
-    poll = make.poll()
+    poll = make_polls.poll()
     rows = list(poll.respondents.values_list("person", "organisation"))
     assert sorted(map(str, rows)) == sorted(
         map(str, [(make.lead().pk, None), (partner.pk, None), (None, vacant.organisation_id)])
@@ -133,28 +134,28 @@ def test_everybody_who_has_a_seat_is_asked_and_each_person_once(partner: Person)
     to = {row.payload["email"] for row in mails("POLL_OPENED")}
     assert {"biuro@pusta.example", partner.email} <= to
     assert [one.matter for one in today.polls_wait(partner, DAY)] == ["Ankieta terminów"]
-    make.dates_answered(make.asked_by(poll, partner), "YES")
+    make_polls.dates_answered(make_polls.asked_by(poll, partner), "YES")
     assert not [*today.polls_wait(partner, DAY)]
 
 
 def test_who_takes_a_seat_while_it_goes_on_is_asked_too(partner: Person) -> None:
-    poll = make.poll()
+    poll = make_polls.poll()
     late = make_partnership.member(make_people.organisation())
     follow()
     person = late.coordinators.get().person
-    assert make.asked_by(poll, person).answered_at is None
+    assert make_polls.asked_by(poll, person).answered_at is None
     assert len(mails("POLL_OPENED")) == 3
 
 
 def test_an_answer_may_be_changed_until_the_closing_day_and_not_after_it(partner: Person) -> None:
-    poll = make.poll()
-    row = make.dates_answered(make.asked_by(poll, partner), "YES")
+    poll = make_polls.poll()
+    row = make_polls.dates_answered(make_polls.asked_by(poll, partner), "YES")
     with pytest.raises(AlreadySaved):
-        make.dates_answered(row, "YES")
-    make.dates_answered(row, "NO")
+        make_polls.dates_answered(row, "YES")
+    make_polls.dates_answered(row, "NO")
     DatePoll.objects.filter(pk=poll.pk).update(closes_on=DAY - timedelta(days=1))
     with pytest.raises(Problem, match="nie można już odpowiedzieć") as late:
-        make.dates_answered(row, "YES")
+        make_polls.dates_answered(row, "YES")
     assert "Odpowiedzi przyjmowaliśmy do" in late.value.explanation
     assert {*PollAnswer.objects.values_list("answer", flat=True)} == {"NO"}
     assert [one.href for one in today.polls_wait(make.lead(), DAY)] == [poll.url]
@@ -163,11 +164,11 @@ def test_an_answer_may_be_changed_until_the_closing_day_and_not_after_it(partner
 def test_what_comes_after_closing_is_refused_and_changes_nothing(
     partner: Person, partnership: TenantRef
 ) -> None:
-    poll = make.poll()
-    row = make.asked_by(poll, partner)
+    poll = make_polls.poll()
+    row = make_polls.asked_by(poll, partner)
     choose(poll)
     with pytest.raises(Problem):
-        make.dates_answered(row, "YES")
+        make_polls.dates_answered(row, "YES")
     dates = {f"date_{pk}": "YES" for pk in poll.dates.values_list("pk", flat=True)}
     sent = Client().post(link(partnership, row), dates)
     assert sent.status_code == 409
@@ -179,7 +180,7 @@ def test_what_comes_after_closing_is_refused_and_changes_nothing(
 def test_the_link_answers_without_signing_in_and_looking_changes_nothing(
     partner: Person, partnership: TenantRef
 ) -> None:
-    row = make.asked_by(make.poll(), partner)
+    row = make_polls.asked_by(make_polls.poll(), partner)
     browser, at = Client(), link(partnership, row)
     assert browser.get(at).status_code == 200
     assert not PollAnswer.objects.exists()
@@ -195,11 +196,11 @@ def test_the_link_answers_without_signing_in_and_looking_changes_nothing(
 def test_whose_seat_ended_yesterday_does_not_answer(
     partner: Person, member: Membership, partnership: TenantRef
 ) -> None:
-    row = make.asked_by(make.poll(), partner)
+    row = make_polls.asked_by(make_polls.poll(), partner)
     member.coordinators.get().end(DAY)
     follow()
     with pytest.raises(Problem, match="nie można już odpowiedzieć"):
-        make.dates_answered(row, "YES")
+        make_polls.dates_answered(row, "YES")
     assert "miejsce wygasło" in Client().get(link(partnership, row)).content.decode()
     assert row.pk not in {one.pk for one in asked(row.poll, DAY)}
     assert not PollAnswer.objects.exists()
@@ -209,9 +210,9 @@ def test_whose_seat_ended_yesterday_does_not_answer(
 def test_whose_seat_ended_learns_from_the_link_nothing_of_how_it_closed(
     member: Membership, partner: Person, partnership: TenantRef
 ) -> None:
-    polls = [make.poll(), make.poll(None, 50, 51)]
-    links = [link(partnership, make.asked_by(poll, partner)) for poll in polls]
-    make.agreed_poll(polls[0])
+    polls = [make_polls.poll(), make_polls.poll(None, 50, 51)]
+    links = [link(partnership, make_polls.asked_by(poll, partner)) for poll in polls]
+    make_polls.agreed_poll(polls[0])
     polling.end(by=make.by(), poll_id=polls[1].pk, version=0, reason="Ferie w szkołach.")
     words = ("Termin: ", "Ferie w szkołach.")
     pages = [Client().get(at).content.decode() for at in links]
@@ -224,9 +225,9 @@ def test_whose_seat_ended_learns_from_the_link_nothing_of_how_it_closed(
 
 
 def test_nobody_answers_for_another_and_only_who_runs_the_team_closes(partner: Person) -> None:
-    poll = make.poll()
+    poll = make_polls.poll()
     with pytest.raises(Refused):
-        make.dates_answered(make.asked_by(poll, partner), "YES", by=make.by())
+        make_polls.dates_answered(make_polls.asked_by(poll, partner), "YES", by=make.by())
     stranger = make_people.by(partner)
     first = poll.dates.all()[0].pk
     with pytest.raises(Refused):
@@ -235,7 +236,7 @@ def test_nobody_answers_for_another_and_only_who_runs_the_team_closes(partner: P
         polling.end(by=stranger, poll_id=poll.pk, version=0, reason="x")
     with pytest.raises(Refused):
         polling.propose(
-            by=stranger, meeting_id=poll.meeting_id, key=first, values=make.proposed(5, 6)
+            by=stranger, meeting_id=poll.meeting_id, key=first, values=make_polls.proposed(5, 6)
         )
     with pytest.raises(StaleForm):
         choose(poll, version=7)
@@ -250,7 +251,7 @@ def test_dates_that_can_not_be_are_refused(days: tuple[int, ...], closes: int) -
     if days[0] == 0:
         days = (-1, 9)
     with pytest.raises(ValidationError):
-        make.poll(meeting, *days, closes=closes)
+        make_polls.poll(meeting, *days, closes=closes)
     assert not DatePoll.objects.exists()
 
 
@@ -258,11 +259,11 @@ def test_a_date_at_which_the_team_meets_is_refused_and_a_second_poll_too() -> No
     taken = make.convened(DAY + timedelta(days=41))
     meeting = make.planned()
     with pytest.raises(Problem, match="ma już zwołane spotkanie"):
-        make.poll(meeting)
+        make_polls.poll(meeting)
     assert not DatePoll.objects.exists()
-    poll = make.poll(meeting, 43, 44)
+    poll = make_polls.poll(meeting, 43, 44)
     with pytest.raises(Problem, match="Trwa już ankieta"):
-        make.poll(meeting, 45, 46)
+        make_polls.poll(meeting, 45, 46)
     with pytest.raises(Problem, match="Trwa ankieta"):
         planning.convene(by=make.by(), meeting_id=meeting.pk, version=meeting.version)
     assert (DatePoll.objects.get(), taken.state) == (poll, "CONVENED")
@@ -271,7 +272,7 @@ def test_a_date_at_which_the_team_meets_is_refused_and_a_second_poll_too() -> No
 def test_a_date_of_a_request_becomes_a_meeting_that_answers_it(member: Membership) -> None:
     wanted = make.request(member.organisation)
     poll = polling.propose_for_request(
-        by=make.by(), request_id=wanted.pk, key=wanted.team_id, values=make.proposed(20, 21)
+        by=make.by(), request_id=wanted.pk, key=wanted.team_id, values=make_polls.proposed(20, 21)
     )
     agreed = choose(poll, 1)
     wanted.refresh_from_db()
@@ -282,22 +283,22 @@ def test_a_date_of_a_request_becomes_a_meeting_that_answers_it(member: Membershi
 
 def test_with_the_meeting_or_the_request_its_poll_ends(member: Membership) -> None:
     meeting = make.planned()
-    make.poll(meeting)
+    make_polls.poll(meeting)
     planning.cancel(by=make.by(), meeting_id=meeting.pk, version=0, reason="Niepotrzebne")
     wanted = make.request(member.organisation)
     polling.propose_for_request(
-        by=make.by(), request_id=wanted.pk, key=wanted.team_id, values=make.proposed(20, 21)
+        by=make.by(), request_id=wanted.pk, key=wanted.team_id, values=make_polls.proposed(20, 21)
     )
     requesting.refuse(by=make.by(), request_id=wanted.pk, version=0, reason="Za tydzień")
     assert [*DatePoll.objects.values_list("state", flat=True)] == ["ENDED", "ENDED"]
 
 
 def test_the_silent_are_reminded_once_before_the_closing_day(partner: Person) -> None:
-    poll = make.poll(closes=2)
-    make.dates_answered(make.asked_by(poll, make.lead()), "YES")
+    poll = make_polls.poll(closes=2)
+    make_polls.dates_answered(make_polls.asked_by(poll, make.lead()), "YES")
     assert not polling.to_remind(DAY)  # asked today
     DatePoll.objects.update(created_at=timezone.now() - timedelta(days=2))
-    row = make.asked_by(poll, partner)
+    row = make_polls.asked_by(poll, partner)
     assert polling.to_remind(DAY) == [row.pk]
     for _ in range(2):
         polling.remind(respondent_id=row.pk, day=DAY)
@@ -308,20 +309,20 @@ def test_the_silent_are_reminded_once_before_the_closing_day(partner: Person) ->
 
 
 def test_its_lines_leave_the_inbox_when_answered_and_when_closed(partner: Person) -> None:
-    poll = make.poll()
+    poll = make_polls.poll()
     Outgoing.objects.filter(kind="MAIL").update(kind="INBOX")  # as of people with an account
     for sent in Outgoing.objects.filter(kind="INBOX"):
         sent.dedupe = sent.dedupe.replace(":MAIL:", ":INBOX:")
         sent.save(update_fields=["dedupe"])
-    make.dates_answered(make.asked_by(poll, partner), "YES")
+    make_polls.dates_answered(make_polls.asked_by(poll, partner), "YES")
     assert Outgoing.objects.filter(kind="INBOX_DONE").count() == 1
     choose(poll)
     assert Outgoing.objects.filter(kind="INBOX_DONE").count() == 2
 
 
 def test_its_pages_by_role(partner: Person, partnership: TenantRef, keeper: Client) -> None:
-    poll = make.poll()
-    make.dates_answered(make.asked_by(poll, partner), "YES", "NO")
+    poll = make_polls.poll()
+    make_polls.dates_answered(make_polls.asked_by(poll, partner), "YES", "NO")
     at = f"{partnership.prefix}/spotkania/ankiety/{poll.pk}/"
     reader, _ = make_people.signed_in(partnership, Role.SOCIAL_WORKER)
     seen, other = keeper.get(at).content.decode(), reader.get(at).content.decode()
@@ -332,7 +333,7 @@ def test_its_pages_by_role(partner: Person, partnership: TenantRef, keeper: Clie
 
 
 def test_what_it_is_about_is_sealed_and_in_no_message(partner: Person) -> None:
-    make.poll()
+    make_polls.poll()
     with connection.cursor() as cursor:
         cursor.execute("SELECT about FROM meetings_datepoll")
         (held,) = cursor.fetchone()

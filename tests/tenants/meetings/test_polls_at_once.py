@@ -13,6 +13,7 @@ from tenants.registry import directory
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.factories import polls as make_polls
 
 ROUNDS = 3
 
@@ -27,7 +28,7 @@ def _at_once(gmina: TenantRef, poll: DatePoll, row: PollRespondent) -> list[str]
             meet.wait()
             try:
                 if name == "answer":
-                    make.dates_answered(row, "YES")
+                    make_polls.dates_answered(row, "YES")
                 else:
                     polling.agree(by=by, poll_id=poll.pk, version=0, date_id=pk)
                 ended.append(name)
@@ -51,8 +52,8 @@ def test_an_answer_counts_or_is_refused_whole(fresh_database: str) -> None:
         person = make.let_in(make_partnership.member(make_people.organisation()))
     for number in range(ROUNDS):
         with inside(gmina):
-            poll = make.poll(None, 40 + 2 * number, 41 + 2 * number)
-            row = make.asked_by(poll, person)
+            poll = make_polls.poll(None, 40 + 2 * number, 41 + 2 * number)
+            row = make_polls.asked_by(poll, person)
         with inside(gmina):
             ended = _at_once(gmina, poll, row)
             assert DatePoll.objects.get(pk=poll.pk).state == "AGREED"
