@@ -181,7 +181,7 @@ def _kept(
 
 
 def _closed(new: NewFile, key: KeyName | None) -> dict[str, Any]:
-    """What the row of a closed file says otherwise: its name lies under its key too."""
+    """The values by which the row of a closed file differs: its name lies under its key too."""
     if key is None:
         return {}
     plain = "plik.pdf" if new.content_type == PDF else "plik.docx"
