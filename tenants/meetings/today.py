@@ -75,15 +75,15 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
     asked = [one.meeting_id for one in found if one.is_open_to_remarks(day)]
     there = people_at(asked) if asked else {}
     for minutes in found:
-        minutes.was_there = not person.entries.isdisjoint(there.get(minutes.meeting_id, {}))
-        yield from _of(person, minutes, day)
+        was_there = not person.entries.isdisjoint(there.get(minutes.meeting_id, {}))
+        yield from _of(person, minutes, day, was_there=was_there)
 
 
 def _minutes_due(meeting: Meeting) -> date:
     return meeting.last_day + timedelta(days=MINUTES_DAYS)
 
 
-def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
+def _of(person: Person, minutes: Any, day: date, *, was_there: bool) -> Iterator[Waiting]:
     if minutes.state == MinutesState.DRAFT:
         if perms.write_minutes(person, minutes):
             due = _minutes_due(minutes.meeting)
@@ -98,7 +98,7 @@ def _of(person: Person, minutes: Any, day: date) -> Iterator[Waiting]:
                 about=minutes.pk,
             )
     elif minutes.is_open_to_remarks(day):
-        if minutes.was_there:
+        if was_there:
             yield Waiting(
                 f"Przeczytaj i zgłoś uwagi: {minutes}",
                 minutes.url,

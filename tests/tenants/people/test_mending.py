@@ -44,6 +44,7 @@ NO_KEYS = {
     "audit.Seal.entry_id": "an entry of the journal",
     "documents.Document.subject": "a paper that was issued is about the entry as it was then",
     "documents.PreparedFor.account_id": "an account",
+    "documents.StoredFile.key_of": "the row whose key seals it, as `key_kind` calls it",
     "documents.StoredFile.stored_by_account_id": "an account",
     "drafts.Draft.account_id": "an account",
     "notifications.Delivery.account_id": "an account",
