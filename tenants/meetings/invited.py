@@ -63,22 +63,23 @@ def reached_of(meeting: Meeting, invitations: Iterable[SeatInvitation]) -> dict[
     found = Outgoing.objects.filter(kind__in=(MAIL, LETTERS), dedupe__startswith=begin)
     rows = list(found.order_by("id").defer("payload"))
     ways = {
-        row.dedupe.removeprefix(begin).partition(":")[0]: _way(row)
+        row.dedupe.removeprefix(begin).partition(":")[0]: way_of(row)
         for row in rows
         if row.kind == MAIL
     }
     is_writing = any(row.kind == LETTERS and row.done_at is None for row in rows)
-    without = _WAITS if is_writing else _NO_ADDRESS
+    without = WAITS if is_writing else _NO_ADDRESS
     return {one.pk: ways.get(str(one.pk), without) for one in invitations}
 
 
-def _way(row: Outgoing) -> str:
+def way_of(row: Outgoing) -> str:
+    """How a mail went, in words."""
     if row.done_at:
         return f"e-mail wysłany {pl_datetime(row.done_at)}"
-    return "e-mail nie dochodzi, ponawiamy" if row.attempts else _WAITS
+    return "e-mail nie dochodzi, ponawiamy" if row.attempts else WAITS
 
 
-_WAITS, _NO_ADDRESS = "e-mail czeka na wysłanie", "nie ma adresu, pod który można wysłać"
+WAITS, _NO_ADDRESS = "e-mail czeka na wysłanie", "nie ma adresu, pod który można wysłać"
 
 
 def address_of(invitation: SeatInvitation) -> str:

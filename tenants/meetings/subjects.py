@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from kooperacja import offers
 from kooperacja.audit.actor import Actor
 
@@ -17,12 +19,14 @@ class SubjectOfItem(offers.Offer):
 
     `decided(item, by)` is called in the transaction of the outcome, and again when that is
     corrected before the meeting is closed: the last word counts. `settled(item, by)` is called
-    once, when it is closed: from then on the outcome stays.
+    once, when it is closed: from then on the outcome stays. `page` is the name of the page of the
+    matter, for whoever reads the team.
     """
 
     kind: str
     decided: "Callable[[AgendaItem, Actor], object]"
     settled: "Callable[[AgendaItem, Actor], object] | None" = None
+    page: str = ""
 
 
 def tell(item: "AgendaItem", by: Actor) -> None:
@@ -37,3 +41,11 @@ def settle(item: "AgendaItem", by: Actor) -> None:
     for offer in offers.of(SubjectOfItem):
         if offer.settled and offer.kind == item.subject_kind:
             offer.settled(item, by)
+
+
+def url_of(item: "AgendaItem") -> str:
+    """The page of its subject; empty where it has none."""
+    for offer in offers.of(SubjectOfItem):
+        if item.subject_kind and offer.kind == item.subject_kind and offer.page:
+            return reverse(offer.page, args=[item.subject])
+    return ""

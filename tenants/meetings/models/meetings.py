@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import localtime, pl_date, pl_datetime
-from tenants.meetings import times
+from tenants.meetings import subjects, times
 from tenants.meetings.workflow import MEETING, MeetingState
 from tenants.people.models import Organisation, Person
 from tenants.teams import perms as teams
@@ -206,6 +206,11 @@ class AgendaItem(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.meeting.team
+
+    @property
+    def subject_url(self) -> str:
+        """The page of the matter that it is about; empty where it has none."""
+        return subjects.url_of(self)
 
     @property
     def about(self) -> str:

@@ -60,9 +60,12 @@ _LIST = ("Ustalenia", "meetings:arrangements")
 
 def _find(person: Person, pk: UUID) -> Arrangement:
     rows = Arrangement.objects.whole(timezone.localdate())
-    row = get_object_or_404(rows.select_related("passed_to", "passed_from"), pk=pk)
+    row = get_object_or_404(rows.select_related("passed_to", "passed_from", "item"), pk=pk)
     if not perms.see_arrangement(person, row):
         raise Missing("Nie ma takiego ustalenia", perms.see_arrangement.why)
+    row.meeting.team = row.team
+    if row.item:
+        row.item.meeting = row.meeting
     return row
 
 
