@@ -23,6 +23,7 @@ urlpatterns = [
     path("partnerstwo/", include("tenants.data_protection.urls")),
     path("zespoly/", include("tenants.teams.urls")),
     path("spotkania/", include("tenants.meetings.urls")),
+    path("miedzy-spotkaniami/", include("tenants.dialogue.urls")),
     path("dokumenty/", include("kooperacja.documents.urls")),
     path("", include("kooperacja.audit.urls")),
     path("", include("kooperacja.drafts.urls")),

@@ -21,7 +21,7 @@ FOREIGN = {
     "platform/kooperacja/settings.py": {"]\nINSTALLED_APPS": '    "tenants.visits",\n'},
     "pyproject.toml": {
         '    "accession | data_protection",\n': '    "visits",\n',
-        '    "tenants.meetings",\n]\nexhaustive': '    "tenants.visits",\n',
+        ']\nexhaustive = true\nexhaustive_ignores = ["apps", "migrations"]\nlayers = [\n    "(urls) | (admin)': '    "tenants.visits",\n',
         "]\nallow_indirect_imports": '    "tenants.visits",\n',
     },
     "tenants/urls.py": {

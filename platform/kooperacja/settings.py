@@ -92,6 +92,7 @@ TENANT_APPS = [
     "tenants.data_protection",
     "tenants.teams",
     "tenants.meetings",
+    "tenants.dialogue",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

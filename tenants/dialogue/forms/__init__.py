@@ -1,0 +1,1 @@
+"""Forms of what is said between meetings."""

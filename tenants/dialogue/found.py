@@ -1,0 +1,25 @@
+"""Risks, found by words (REG §7.2).
+
+Their texts are sealed, so they are compared in memory: the latest ones.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.text import Truncator
+
+from kooperacja.ui.everywhere import Found
+from kooperacja.ui.search import is_matching
+from tenants.dialogue.models.risks import Risk
+from tenants.people.models import Person
+
+_LATEST = 1000
+_SHOWN = 100  # letters
+
+
+def risks(person: Person, words: str) -> Iterator[Found]:
+    """By number, who reported, what it is about and what was said."""
+    rows = Risk.objects.read_by(person).select_related("team", "organisation")
+    for row in rows.order_by("-reported_at", "-pk")[:_LATEST]:
+        if is_matching(words, str(row), row.reporter, row.concerns, row.text):
+            said = Truncator(row.concerns).chars(_SHOWN)
+            yield Found(str(row), row.url, f"{row.get_state_display()}: {said}")

@@ -1,0 +1,86 @@
+"""Messages of what is said between meetings (REG §7.2)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from kooperacja.notifications.base import Notification
+from tenants.dialogue.links import RISK_LINKS
+from tenants.meetings.addressed import Links
+from tenants.meetings.notifications import ByLink
+
+
+@dataclass(frozen=True)
+class _AboutRisk(Notification):
+    """The base of every message about a risk; its text stays behind the link."""
+
+    risk_id: UUID
+    what: str
+    team: str
+
+    page: ClassVar[str] = "dialogue:risk"
+
+
+@dataclass(frozen=True)
+class RiskReported(_AboutRisk):
+    """To every member of the team: a risk was reported (REG §7.2)."""
+
+    urgency: str
+
+    code: ClassVar[str] = "RISK_REPORTED"
+    name: ClassVar[str] = "Zgłoszenie ryzyka, nieprawidłowości albo zagrożenia"
+    subject: ClassVar[str] = "{what}: {urgency}"
+
+
+@dataclass(frozen=True)
+class RiskWithdrawn(_AboutRisk):
+    """To every member of the team: the report was withdrawn; the reason is on its page."""
+
+    code: ClassVar[str] = "RISK_WITHDRAWN"
+    name: ClassVar[str] = "Wycofanie zgłoszenia ryzyka albo zagrożenia"
+    subject: ClassVar[str] = "Wycofano zgłoszenie: {what}"
+
+
+@dataclass(frozen=True)
+class RiskNews(_AboutRisk):
+    """To every member of the team, in the mail of the day: something was done about a risk."""
+
+    said: str
+
+    code: ClassVar[str] = "RISK_NEWS"
+    name: ClassVar[str] = "Co zrobiono w sprawie ryzyka albo zagrożenia"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "{what}: {said}"
+
+
+@dataclass(frozen=True)
+class _RiskByLink(ByLink):
+    """The base of the same for a member without an account; the link opens this one report."""
+
+    notice_id: UUID
+    what: str
+    team: str
+
+    page: ClassVar[str] = "dialogue:risk_link"
+    link_label: ClassVar[str] = "Zobacz zgłoszenie"
+    links: ClassVar[Links] = RISK_LINKS
+
+
+@dataclass(frozen=True)
+class RiskReportedByLink(_RiskByLink):
+    """To a member without an account: a risk was reported (REG §7.2)."""
+
+    urgency: str
+
+    code: ClassVar[str] = "RISK_REPORTED_BY_LINK"
+    name: ClassVar[str] = "Zgłoszenie ryzyka dla osoby bez konta"
+    subject: ClassVar[str] = "{what}: {urgency}"
+
+
+@dataclass(frozen=True)
+class RiskWithdrawnByLink(_RiskByLink):
+    """To a member without an account: the report was withdrawn."""
+
+    code: ClassVar[str] = "RISK_WITHDRAWN_BY_LINK"
+    name: ClassVar[str] = "Wycofanie zgłoszenia dla osoby bez konta"
+    subject: ClassVar[str] = "Wycofano zgłoszenie: {what}"

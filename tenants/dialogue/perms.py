@@ -1,0 +1,96 @@
+"""Permissions for what is said between meetings: those of its team (REG §6, §7.2)."""
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kooperacja.permissions import permission
+from tenants.dialogue.models.risks import Risk
+from tenants.meetings.voices import Key
+from tenants.people.models import Person, roles_of
+from tenants.people.perms import is_member
+from tenants.registry.roles import Role
+from tenants.teams import perms as teams
+from tenants.teams.models import Seat, Team
+
+_INFORMING = "§ 7 ust. 2 regulaminu"
+_WATCHING = "§ 7 ust. 1 regulaminu"
+
+
+@permission("Zgłoszenia ryzyk i zagrożeń widzą osoby, które należą do zespołu.", _INFORMING)
+def see_risks(person: Person | None) -> bool:
+    """Open the list; it holds the risks of the teams that one reads."""
+    return is_member(person)
+
+
+@permission(teams.read.why, _INFORMING)
+def see_risk(person: Person | None, risk: Risk) -> bool:
+    return teams.read(person, risk.team)
+
+
+def member_for(person: Person | None, team: Team) -> set[Key]:
+    """Institutions with a seat in the team for which the person acts there; None is the Lider.
+
+    Asked of the database once for this person and team.
+    """
+    if person is None or team.law.is_closed or not teams.read(person, team):
+        return set()
+    known: dict[UUID, set[Key]] = vars(person).setdefault("_member_for", {})
+    if team.pk not in known:
+        known[team.pk] = _member_for(person, team)
+    return known[team.pk]
+
+
+def _member_for(person: Person, team: Team) -> set[Key]:
+    seats = Seat.objects.on(timezone.localdate()).filter(team=team)
+    own = Q(person__in=person.entries) | Q(organisation__in=_acted_for(person))
+    if teams.lead(person, team):
+        own |= Q(organisation=None)
+    return set(seats.filter(own).values_list("organisation", flat=True))
+
+
+def _acted_for(person: Person) -> set[UUID]:
+    held = (row for row in roles_of(person) if row.role != Role.APPLICANT)
+    return {row.organisation_id for row in held if row.organisation_id}
+
+
+@permission(
+    "Ryzyko albo zagrożenie zgłasza osoba, która ma miejsce w zespole albo działa za instytucję, "
+    "która je ma.",
+    _INFORMING,
+)
+def report(person: Person | None, team: Team) -> bool:
+    """Report a risk to all members of a team."""
+    return bool(member_for(person, team))
+
+
+@permission(report.why, _INFORMING)
+def add_to(person: Person | None, risk: Risk) -> bool:
+    """Add what was done about it."""
+    return report(person, risk.team)
+
+
+@permission(
+    "Zgłoszeniem zajmuje się ten, kto kieruje zespołem: w PZK Lider albo wyznaczony przez niego "
+    "pracownik ds. sieci.",
+    _WATCHING,
+)
+def handle(person: Person | None, risk: Risk) -> bool:
+    """Say that something is done about it, put it on an agenda, close it."""
+    return teams.run(person, risk.team)
+
+
+@permission(
+    "Zgłoszenie wycofuje osoba, która je złożyła, albo ten, kto mówi za jej instytucję.",
+    _INFORMING,
+)
+def withdraw(person: Person | None, risk: Risk) -> bool:
+    """Its author, or whoever acts for the institution that reported it."""
+    return risk.organisation_id in member_for(person, risk.team)
+
+
+@permission("Dziennik wysyłki widzą ten, kto kieruje zespołem, i autor zgłoszenia.", _INFORMING)
+def see_delivery(person: Person | None, risk: Risk) -> bool:
+    """See whom the message reached and how."""
+    return handle(person, risk) or withdraw(person, risk)
