@@ -1,0 +1,65 @@
+"""Risks as figures and as a key day (REG §7.2)."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.utils.timezone import make_aware
+
+from kooperacja.tenancy.ref import TenantRef
+from tenants.dialogue import found, indicators
+from tenants.dialogue.models import Risk
+from tests.factories import dialogue as make
+from tests.factories import meetings as make_meetings
+
+DAY = date(2026, 3, 31)
+
+
+@pytest.fixture(autouse=True)
+def _inside(in_partnership: TenantRef) -> None:
+    """Be in a unit whose partnership was founded."""
+
+
+def reported(day: date, *, seconds: int = 1, **fields: Any) -> Risk:
+    row = make.risk(kind=fields.pop("kind", "RISK"))
+    at = make_aware(datetime.combine(day, datetime.min.time()))
+    told = at + timedelta(seconds=seconds)
+    Risk.objects.filter(pk=row.pk).update(reported_at=at, queued_at=told, **fields)
+    return row
+
+
+def test_risks_of_a_year_are_counted_by_what_was_reported() -> None:
+    reported(date(2025, 3, 31))  # a day too early
+    reported(date(2025, 4, 1))
+    reported(DAY, kind="THREAT", state="WITHDRAWN", ended_on=DAY)
+    reported(DAY + timedelta(days=1))
+    assert indicators.reported(DAY) == {"RISK": 1, "THREAT": 1}
+    assert indicators.last_reported(DAY) == DAY
+
+
+@pytest.mark.parametrize(
+    ("seconds", "dimension"), [(60, "MINUTE"), (61, "HOUR"), (86_400, "DAY"), (90_000, "LATER")]
+)
+def test_the_median_time_to_notify_has_its_bounds(seconds: int, dimension: str) -> None:
+    for each in (1, seconds, 10_000_000):
+        reported(DAY, seconds=each)
+    assert indicators.time_to_notify(DAY) == {dimension: 1}
+
+
+def test_where_nothing_was_reported_no_time_is_counted() -> None:
+    assert indicators.time_to_notify(DAY) == {}
+    assert indicators.last_reported(DAY) is None
+
+
+def test_what_is_open_longer_than_thirty_days_is_told_apart() -> None:
+    reported(DAY - timedelta(days=30))
+    reported(DAY - timedelta(days=31))
+    reported(DAY - timedelta(days=90), state="CLOSED", ended_on=DAY + timedelta(days=1))
+    reported(DAY - timedelta(days=90), state="CLOSED", ended_on=DAY)
+    assert indicators.still_open(DAY) == {"RECENT": 1, "LONG": 2}
+
+
+def test_it_is_found_by_its_words_by_whom_reads_the_team() -> None:
+    row, lead = make.risk(concerns="Świetlica w Zmyślonej"), make_meetings.lead()
+    assert [one.title for one in found.risks(lead, "świetlica")] == [str(row)]
+    assert [*found.risks(lead, "przystanek")] == []
