@@ -1,7 +1,131 @@
 """Risks of a demo's team: one open, one handled with an arrangement, one withdrawn."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Via
+from kooperacja.ui.polish import localtime
+from tenants.dialogue.actions import risks
+from tenants.dialogue.models.risks import Risk, RiskStep, StepKind
+from tenants.dialogue.workflow import RiskState
+from tenants.meetings.actions import arrangements
+from tenants.meetings.models.meetings import Meeting
+from tenants.meetings.workflow import MeetingState
+from tenants.people.models import RoleAssignment
+from tenants.people.perms import VOICES
+from tenants.registry.roles import Role
+from tenants.teams.kinds import PZK
+from tenants.teams.models import Seat, Team
+
+_OPEN = {
+    "kind": "THREAT",
+    "text": "Od przyszłego tygodnia świetlica nie będzie działać po południu, bo kończy się umowa "
+    "z opiekunem (pokaz).",
+    "concerns": "Zajęcia popołudniowe dla dzieci, dwie instytucje",
+    "urgency": "SOON",
+    "done": "Szukamy zastępstwa do końca miesiąca.",
+}
+_HANDLED = {
+    "kind": "RISK",
+    "text": "Zimą dojazd do ośrodka zdrowia bywa niemożliwy, a dyżury lekarza są tylko tam (pokaz).",
+    "concerns": "Wsparcie osób starszych zimą",
+    "urgency": "MEETING",
+    "done": "",
+}
+_WITHDRAWN = {
+    "kind": "IRREGULARITY",
+    "text": "W koszyku usług stoi nieaktualny numer telefonu poradni (pokaz).",
+    "concerns": "Informacja o usługach",
+    "urgency": "SOON",
+    "done": "",
+}
 
 
 def write(unit: str, today: date) -> None:
-    """Nothing yet."""
+    """Reports of a member, where the team meets."""
+    team = Team.objects.on(today).filter(kind=PZK).first()
+    lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
+    if team is None or lead is None or team.risks.exists() or not team.meetings.exists():
+        return
+    by, voice = _actor(lead), _voice(team, today) or lead
+    _withdrawn(_past(voice, team, _WITHDRAWN, number=1, days=20))
+    _handled(by, _past(voice, team, _HANDLED, number=2, days=12))
+    of = str(voice.organisation_id or risks.LEAD)
+    risk = risks.report(by=_actor(voice), team_id=team.pk, key=uuid7(), of=of, values=_OPEN)
+    risks.add_done(by=by, risk_id=risk.pk, key=uuid7(), text="Lider rozmawia z gminą.")
+
+
+def _actor(role: RoleAssignment) -> Actor:
+    """A person of the unit, as the one who acts."""
+    name = role.person.full_name
+    return Actor(None, name, role=role.role, via=Via.TASK, person_id=role.person_id)
+
+
+def _voice(team: Team, today: date) -> RoleAssignment | None:
+    """Somebody who speaks for an institution of the team."""
+    seats = Seat.objects.on(today).filter(team=team).exclude(organisation=None)
+    held = RoleAssignment.objects.on(today).filter(role__in=VOICES)
+    return held.filter(organisation__in=seats.values("organisation")).order_by("pk").first()
+
+
+def _past(
+    role: RoleAssignment, team: Team, said: dict[str, str], *, number: int, days: int
+) -> Risk:
+    """Reported some days ago, straight into the tables: nobody is written to now."""
+    at = timezone.now() - timedelta(days=days)
+    risk = Risk.objects.create(
+        team=team,
+        year=localtime(at).year,
+        number=number,
+        organisation=role.organisation,
+        person=role.person,
+        reported_at=at,
+        queued_at=at + timedelta(seconds=2),
+        **said,
+    )
+    _step(risk, StepKind.OPEN, at)
+    return risk
+
+
+def _step(risk: Risk, kind: StepKind, at: datetime, text: str = "") -> None:
+    RiskStep.objects.create(risk=risk, kind=kind, who=risk.person.full_name, text=text, taken_at=at)
+
+
+def _withdrawn(risk: Risk) -> None:
+    """By its author, a day later."""
+    at = risk.reported_at + timedelta(days=1)
+    risk.state, risk.ended_on, risk.version = RiskState.WITHDRAWN, localtime(at).date(), 1
+    risk.save()
+    _step(risk, StepKind.WITHDRAWN, at, "Numer był już poprawiony, patrzyliśmy na stary wydruk.")
+
+
+def _handled(lead: Actor, risk: Risk) -> None:
+    """It stands on the agenda of the last meeting, which made an arrangement of it."""
+    held = risk.team.meetings.filter(state=MeetingState.HELD).order_by("-starts_at").first()
+    if held:
+        _arranged(lead, risk, held)
+    risk.refresh_from_db()
+    reason = "Zespół szuka miejsca na drugi dyżur, bliżej mieszkańców."
+    risks.handle(by=lead, risk_id=risk.pk, version=risk.version, reason=reason)
+
+
+def _arranged(lead: Actor, risk: Risk, meeting: Meeting) -> None:
+    risks.put_on_agenda(by=lead, risk_id=risk.pk, version=risk.version, meeting_id=meeting.pk)
+    item = risks.items_of(risk).get(meeting=meeting)
+    seat = Seat.objects.on(lead.today).filter(team=meeting.team_id).in_order().first()
+    if seat is None:
+        return
+    arrangements.arrange(
+        by=lead,
+        meeting_id=meeting.pk,
+        key=uuid7(),
+        seat=seat.pk,
+        item=item.pk,
+        values={
+            "text": "Znaleźć salę na drugi dyżur lekarza",
+            "due_on": lead.today + timedelta(days=30),
+        },
+    )

@@ -1,0 +1,31 @@
+"""The risks of the demo: each state of a report, and one that a meeting arranged something of."""
+
+from django.utils import timezone
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.dialogue import demo
+from tenants.dialogue.actions import risks
+from tenants.dialogue.models import Risk
+from tenants.meetings import demo as meetings
+from tenants.meetings.models.arrangements import Arrangement
+from tests.factories import meetings as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+
+
+def test_a_team_of_the_demo_reports(partnership: TenantRef) -> None:
+    today = timezone.localdate()
+    with inside(partnership):
+        make.lead()
+        of = make_partnership.member(make_people.organisation()).organisation
+        make_people.head(of)
+        meetings.write("Gogolin", today)
+        for _ in range(2):  # it may be written twice
+            demo.write("Gogolin", today)
+        rows = {row.state: row for row in Risk.objects.order_by("pk")}
+        assert (set(rows), Risk.objects.count()) == ({"OPEN", "HANDLED", "WITHDRAWN"}, 3)
+        assert {row.organisation_id for row in rows.values()} == {of.pk}
+        assert rows["OPEN"].steps.count() == 2
+        item = risks.items_of(rows["HANDLED"]).get()
+        assert Arrangement.objects.filter(item=item).exists()
