@@ -24,6 +24,7 @@ from api.v1.members import Members
 from api.v1.organisations import OneOrganisation, Organisations
 from api.v1.problems import unknown_address
 from api.v1.regulations import OneRegulation, Regulations
+from api.v1.risks import OneRisk, Risks, RiskSteps
 from api.v1.teams import Seats, Teams
 from api.v1.units import OneUnit, Units
 from api.views import openapi
@@ -104,5 +105,8 @@ urlpatterns = [
         ArrangementNotDone.as_view(),
         name="arrangement_not_done",
     ),
+    path("tenants/<str:code>/risks/", Risks.as_view(), name="risks"),
+    path("tenants/<str:code>/risks/<uuid:risk_id>/", OneRisk.as_view(), name="risk"),
+    path("tenants/<str:code>/risks/<uuid:risk_id>/steps/", RiskSteps.as_view(), name="risk_steps"),
     re_path("^.*$", unknown_address),
 ]

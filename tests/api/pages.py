@@ -39,4 +39,7 @@ PAGES = [
     Endpoint("v1:arrangement", TENANT, NOT_OF_TENANT, of="arrangement"),
     Endpoint("v1:arrangement_done", NO_READ, NOT_OF_TENANT, post=NO_JSON, of="arrangement"),
     Endpoint("v1:arrangement_not_done", NO_READ, NOT_OF_TENANT, post=NO_JSON, of="arrangement"),
+    Endpoint("v1:risks", TENANT, NOT_OF_TENANT, post=NO_JSON),
+    Endpoint("v1:risk", TENANT, NOT_OF_TENANT, of="risk"),
+    Endpoint("v1:risk_steps", TENANT, NOT_OF_TENANT, post=NO_JSON, of="risk"),
 ]

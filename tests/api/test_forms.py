@@ -14,6 +14,7 @@ from tenants.accession.forms.declarations import (
     SignedDeclarationForm,
     StatementsForm,
 )
+from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm
 from tenants.meetings.forms.arrangements import DoneForm, NotDoneForm
 from tenants.people.forms import OrganisationForm
 
@@ -27,6 +28,8 @@ FORMS: dict[str, type[forms.BaseForm]] = {
     "Filing": FilingForm,
     "Done": DoneForm,
     "NotDone": NotDoneForm,
+    "NewRisk": ReportRiskForm,
+    "NewStep": AddDoneForm,
 }
 # Each with its reason: a program can't tick a box beside a text that a page shows it.
 OTHERS = {
@@ -39,8 +42,15 @@ OTHERS = {
     "Filing": {"regulation"},
     "Done": {"version"},
     "NotDone": {"version"},
+    # A page stands below its team, and offers the institutions of whoever reads it.
+    "NewRisk": {"id", "team", "organisation"},
+    "NewStep": {"id"},
 }
-ONLY_ON_PAGES = {"Statements": {"accepts"}, "Filing": {"regulation_id"}}
+ONLY_ON_PAGES = {
+    "Statements": {"accepts"},
+    "Filing": {"regulation_id"},
+    "NewRisk": {"of"},
+}
 # It must be said, since no box shows what was said before.
 REQUIRED_OF_PROGRAMS = {"Statements": {"publish_consent"}}
 

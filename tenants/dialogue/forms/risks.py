@@ -6,11 +6,26 @@ from django import forms
 
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
+from kooperacja.ui.polish import polish_order
+from tenants.dialogue import perms
+from tenants.dialogue.actions.risks import LEAD
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, Urgency
 from tenants.dialogue.workflow import RiskState
 from tenants.meetings.models.meetings import Meeting
+from tenants.people.models import Organisation, Person
+from tenants.teams.models import Team
 
 _NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
+
+
+def speaks_for(person: Person, team: Team) -> list[tuple[str, str]]:
+    """Institutions in whose name the person may report, in words; the Lider first."""
+    keys = perms.member_for(person, team)
+    of = Organisation.objects.filter(pk__in=[key for key in keys if key]).order_by(
+        polish_order("name"), "pk"
+    )
+    lead = [(LEAD, "Lider")] if None in keys else []
+    return [*lead, *((str(one.pk), one.name) for one in of)]
 
 
 class ReportRiskForm(KeyedForm):

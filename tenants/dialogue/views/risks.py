@@ -26,6 +26,7 @@ from tenants.dialogue.forms.risks import (
     RiskReasonForm,
     RisksFilter,
     ToAgendaForm,
+    speaks_for,
 )
 from tenants.dialogue.guarding import guarded
 from tenants.dialogue.links import notice_by_token
@@ -34,7 +35,7 @@ from tenants.dialogue.workflow import RISK, RiskState
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.perms import see_meeting
 from tenants.people.identity import PersonRequest, visible
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Person
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
@@ -150,16 +151,6 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
         crumbs=[LIST],
         submit="Zgłoś wszystkim",
     )
-
-
-def speaks_for(person: Person, team: Team) -> list[tuple[str, str]]:
-    """Institutions in whose name the person may report, in words; the Lider first."""
-    keys = perms.member_for(person, team)
-    of = Organisation.objects.filter(pk__in=[key for key in keys if key]).order_by(
-        polish_order("name"), "pk"
-    )
-    lead = [(acts.LEAD, "Lider")] if None in keys else []
-    return [*lead, *((str(one.pk), one.name) for one in of)]
 
 
 @step(perms.add_to, find)
