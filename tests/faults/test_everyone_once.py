@@ -1,4 +1,4 @@
-"""A meeting is convened: everybody is invited once, whoever dies and whatever the mail server says.
+"""Everybody is invited and told of a risk once, whoever dies and whatever the mail server says.
 
 A mail that the server took before its worker was killed goes out again; it has the same Message-ID,
 so that a mailbox shows it once (docs/adr/0003, 0014). Nothing else is ever sent twice.
@@ -11,16 +11,21 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.nudge import TENANT_DRAIN
 from kooperacja.tenancy.context import inside
+from tenants.dialogue.members import seats_of
+from tenants.dialogue.models import Notice, Risk
 from tenants.meetings.invited import address_of
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
 from tenants.partnership.models import PartnershipCoordinator
 from tenants.people.followers import follow
+from tenants.teams.models import Seat, Team
 from tests.budget import IS_SOAK
+from tests.factories import dialogue as make_dialogue
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.faults.browser import Browser
@@ -79,8 +84,8 @@ def office(own: Site, mail_server: MailServer, django_db_blocker: Any) -> Iterat
 
 
 @pytest.fixture
-def meeting(office: Office, crew: Crew, lead: Browser, mail_server: MailServer) -> Meeting:
-    """One that is prepared, of a large team in which everybody can be reached."""
+def team(office: Office, crew: Crew, lead: Browser, mail_server: MailServer) -> Team:
+    """A large one, in which everybody can be reached."""
     with inside(office.tenant):
         lacking = MEMBERS - PartnershipCoordinator.objects.on(timezone.localdate()).count()
         make_partnership.many_members(max(0, lacking))
@@ -88,9 +93,18 @@ def meeting(office: Office, crew: Crew, lead: Browser, mail_server: MailServer) 
             row.person.email = row.person.email or f"{row.person_id}@szkola.example.pl"
             row.person.save(update_fields=["email"])
         follow()
-        meeting = make.planned(make.free_day())
+        team = make.pzk()
         Outgoing.objects.filter(done_at=None).delete()
     mail_server.taken.clear()
+    return team
+
+
+@pytest.fixture
+def meeting(office: Office, team: Team, mail_server: MailServer) -> Meeting:
+    """One of it that is prepared."""
+    with inside(office.tenant):
+        meeting = make.planned(make.free_day())
+        Outgoing.objects.filter(done_at=None).delete()
     return meeting
 
 
@@ -127,17 +141,52 @@ def sent(server: MailServer) -> dict[str, list[Message]]:
 def test_whoever_dies_everybody_is_invited_once(
     office: Office, crew: Crew, lead: Browser, meeting: Meeting, mail_server: MailServer, seed: int
 ) -> None:
+    convene(lead, meeting)
+    suffer(seed, office, crew, mail_server)
+    each_has_one(office, mail_server, invited(office, meeting))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whoever_dies_everybody_hears_of_a_risk_once(
+    office: Office, crew: Crew, lead: Browser, team: Team, mail_server: MailServer, seed: int
+) -> None:
+    at, key = f"{HOME}miedzy-spotkaniami/ryzyka/", uuid7()
+    sent = {**make_dialogue.values(), "key": str(key), "of": "lider"}
+    assert lead.post(f"{at}nowe/{team.pk}/", sent).location == f"{at}{key}/"
+    suffer(seed, office, crew, mail_server)
+    with inside(office.tenant):
+        seats = list(seats_of(team, timezone.localdate()))
+        notices = Notice.objects.filter(about=key)
+        assert sorted(notices.values_list("seat", flat=True)) == sorted(seat.pk for seat in seats)
+        assert not notices.filter(queued_at=None).exists()
+        assert Risk.objects.get(pk=key).queued_at
+        lines = Outgoing.objects.filter(kind="INBOX", dedupe__startswith=f"risk:{key}:")
+        assert lines.count() == notices.filter(has_account=True).count() > 0
+    each_has_one(office, mail_server, sorted(filter(None, map(address_of_seat, seats))))
+
+
+def address_of_seat(seat: Seat) -> str:
+    return (
+        seat.person.email if seat.person else seat.organisation.email if seat.organisation else ""
+    )
+
+
+def suffer(seed: int, office: Office, crew: Crew, server: MailServer) -> None:
+    """Workers die and the server refuses, until nothing waits any more."""
     chance = random.Random(seed)
     refused_at = chance.randrange(KILLS + 1)
-    convene(lead, meeting)
     for turn in range(KILLS + 1):
         if turn == refused_at:
-            refuse_for_a_while(office, crew, mail_server)
+            refuse_for_a_while(office, crew, server)
         if turn < KILLS:
-            kill_after(chance.randint(1, 10), office, crew, mail_server)
+            kill_after(chance.randint(1, 10), office, crew, server)
     until(lambda: go_on(office, crew))
-    mails = sent(mail_server)
-    assert sorted(copies[0]["To"] for copies in mails.values()) == invited(office, meeting)
+
+
+def each_has_one(office: Office, server: MailServer, addresses: list[str]) -> None:
+    """What a killed worker had sent goes out again as the same mail."""
+    mails = sent(server)
+    assert sorted(copies[0]["To"] for copies in mails.values()) == addresses
     assert sum(map(len, mails.values())) == len(mails) + KILLS
     with inside(office.tenant):
         assert Delivery.objects.filter(message_id__in=mails).count() == len(mails)
