@@ -37,6 +37,7 @@ ELSEWHERE = {
     "people:organisation_merge_with": "stands behind a choice: people/test_mending.py",
     "people:person_merge_with": "stands behind a choice: people/test_mending.py",
     "meetings:pack_prepare": "stands where files are too large to wait for: meetings/test_pack.py",
+    "dialogue:risk_link": _BY_MAIL,
     "meetings:answer": _BY_MAIL,
     "meetings:guest_link": _BY_MAIL,
     "meetings:minutes_link": _BY_MAIL,

@@ -35,6 +35,7 @@ UNMARKED = {
     "mfa_reauthenticate_webauthn": "a step on the way to another page",
     "invitation": "opened from a letter",
     "meetings:answer": "opened from a letter",
+    "dialogue:risk_link": "opened from a letter",
     "meetings:guest_link": "opened from a letter",
     "meetings:poll_link": "opened from a letter",
 }
