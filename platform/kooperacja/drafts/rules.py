@@ -28,10 +28,11 @@ class TooLong(Exception):
 
 
 def is_kept(name: str, field: forms.Field) -> bool:
-    """A field in which one types or chooses; no password, code or file."""
+    """A field in which one types or chooses; no password, code or file, nor one that says so."""
     widget = field.widget
     return not (
         field.disabled
+        or not getattr(field, "keeps_draft", True)
         or isinstance(widget, _CLOSED)
         or isinstance(field, JsonField)
         or getattr(widget, "input_type", "") == "password"

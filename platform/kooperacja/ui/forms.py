@@ -100,9 +100,11 @@ class RowForm(forms.ModelForm, metaclass=_OfColumns):  # type: ignore[type-arg]
 
 
 def values_of(form: Any) -> dict[str, Any]:
-    """The arguments of the action that a valid form becomes: its own word (`values`), or all."""
+    """The arguments of the action that a valid form becomes: its own word (`values`), or all; and what it
+    says `apart`.
+    """
     values: dict[str, Any] = form.values() if hasattr(form, "values") else dict(form.cleaned_data)
-    return values
+    return {**values, **getattr(form, "apart", {})}
 
 
 def saved_before(form: forms.BaseForm) -> models.Model | None:
@@ -156,9 +158,11 @@ class AskingForm(forms.Form):
 
 NOT_NOW = "not_now"  # the code of an error that nothing in the form mends
 ASKED = "asked"  # the code of an error that is a question
+GUARDED = "guarded"  # the code of an error that something looks like personal data
 _HEADINGS: dict[frozenset[str | None], str] = {
     frozenset({NOT_NOW}): "Za dużo prób w krótkim czasie",
     frozenset({ASKED}): "Sprawdź, zanim zapiszesz",
+    frozenset({GUARDED}): "To przeczytają wszyscy: sprawdź dane osobowe, zanim wyślesz",
 }
 
 

@@ -1,0 +1,157 @@
+"""Forms whose texts go to everybody: what looks like personal data is shown before it is sent."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.crypto import salted_hmac
+
+from kooperacja.guard.checking import Checked, check, name_of_file
+from kooperacja.guard.kinds import Finding
+from kooperacja.ui.fields import Line, LongText
+from kooperacja.ui.forms import GUARDED
+from kooperacja.ui.polish import counted, quoted
+
+REASON, SEEN = "guard_reason", "guard_seen"
+_MOST = 10  # findings told of one field
+_SAID = {
+    "PESEL": "wygląda na numer PESEL",
+    "PHONE": "wygląda na numer telefonu",
+    "EMAIL": "wygląda na adres e-mail",
+    "ADDRESS": "wygląda na adres",
+    "NAME": "wygląda na imię i nazwisko",
+    "SURNAME": "wygląda na nazwisko rodziny albo osoby",
+}
+_NO_REASON = (
+    "Napisz, dlaczego wysyłasz te dane, albo usuń je z tekstu. Powód zapiszemy w dzienniku."
+)
+
+
+class ReasonField(LongText):
+    """The reason for sending in spite of a warning; no draft keeps it."""
+
+    keeps_draft = False
+
+
+class SeenField(forms.CharField):
+    """The warnings that the author has seen, as a sum of them; no draft keeps it."""
+
+    keeps_draft = False
+    widget = forms.HiddenInput
+
+
+class GuardedForm(forms.Form):
+    """A form whose texts are looked at before they go to everybody.
+
+    What looks like personal data is an error beside its field. Where the office only warns, a
+    reason lets it pass, and `values_of(form)` has it as `guard_reason` (empty where nothing was
+    found), which the action hands to the journal. `UNGUARDED` names texts that nobody but the
+    office reads.
+    """
+
+    UNGUARDED: ClassVar[frozenset[str]] = frozenset()
+
+    guard_reason = ReasonField(
+        label="Dlaczego mimo to wysyłasz",
+        required=False,
+        max_length=500,
+        rows=2,
+        help_text="Na przykład: to dane osoby publicznej. Zapiszemy w dzienniku sam powód, bez "
+        "tekstu i bez tego, co w nim znaleziono. Nie wpisuj tu danych rodzin.",
+    )
+    guard_seen = SeenField(required=False, max_length=64)
+
+    checked: Checked | None = None
+    passed_for = ""
+
+    def _clean_form(self) -> None:
+        super()._clean_form()  # type: ignore[misc]
+        self.cleaned_data.pop(SEEN, None)
+        reason = self.cleaned_data.pop(REASON, "")
+        self._look(reason)
+
+    @property
+    def apart(self) -> dict[str, Any]:
+        """What the action is told beside the form's own values."""
+        return {REASON: self.passed_for}
+
+    @property
+    def is_asked_why(self) -> bool:
+        """The field for the reason is shown: something was found, and nothing of it is blocked."""
+        return self.checked is not None and not (self.checked.is_clean or self.checked.is_blocked)
+
+    def get_context(self) -> dict[str, Any]:
+        """The reason is asked for above what was typed, and only where it helps."""
+        context: dict[str, Any] = super().get_context()
+        fields = context["fields"]
+        why = [pair for pair in fields if pair[0].name == REASON and self.is_asked_why]
+        context["fields"] = [*why, *(pair for pair in fields if pair[0].name != REASON)]
+        if not self.is_asked_why:
+            hidden = context["hidden_fields"]
+            context["hidden_fields"] = [field for field in hidden if field.name != SEEN]
+        return context
+
+    def _look(self, reason: str) -> None:
+        texts = dict(self._texts())
+        self.checked = checked = check(texts)
+        if checked.is_clean:
+            return
+        is_seen = self._sent(SEEN) in ("", self._sum())
+        if reason and is_seen and not checked.is_blocked and REASON not in self.errors:
+            self.passed_for = reason
+            return
+        for name, found in checked.findings.items():
+            for words in self._said(texts[name], found):
+                self.add_error(name, forms.ValidationError(words, code=GUARDED))
+        if not checked.is_blocked:
+            if not reason and REASON not in self.errors:
+                self.add_error(REASON, forms.ValidationError(_NO_REASON, code=GUARDED))
+            self._show_sum()
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        """What is typed, and the names of files, by the names of the fields."""
+        for name, field in self.fields.items():
+            if name in self.UNGUARDED or name in (REASON, SEEN) or field.widget.is_hidden:
+                continue
+            value = self.cleaned_data.get(name)
+            if isinstance(field, Line) and isinstance(value, str):
+                yield name, value
+            elif isinstance(field, forms.FileField) and isinstance(value, UploadedFile):
+                yield name, name_of_file(value.name or "")
+
+    def _said(self, text: str, found: list[Finding]) -> Iterator[str]:
+        """A sentence for each thing that was found, with its line if there are several."""
+        assert self.checked is not None
+        is_long = "\n" in text
+        told = dict.fromkeys(
+            (one.words, one.kind, text.count("\n", 0, one.start) + 1) for one in found
+        )
+        for words, kind, line in list(told)[:_MOST]:
+            where = f" (wiersz {line})" if is_long else ""
+            verdict = (
+                " Tego nie można wysłać: usuń to z tekstu." if kind in self.checked.blocked else ""
+            )
+            yield f"{quoted(words)}{where} {_SAID[kind]}.{verdict}"
+        if (more := len(told) - _MOST) > 0:
+            yield f"I jeszcze {counted(more, 'miejsce', 'miejsca', 'miejsc')} w tym tekście."
+
+    def _sent(self, name: str) -> str:
+        return str(self.data.get(self.add_prefix(name), ""))
+
+    def _sum(self) -> str:
+        """A sum of what was found: with another text its author is asked again."""
+        assert self.checked is not None
+        found = sorted(
+            f"{name}\0{one.kind}\0{one.words}"
+            for name, places in self.checked.findings.items()
+            for one in places
+        )
+        digest = hashlib.sha256("\n".join(found).encode()).hexdigest()
+        return salted_hmac("kooperacja.guard", digest, algorithm="sha256").hexdigest()
+
+    def _show_sum(self) -> None:
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        data[self.add_prefix(SEEN)] = self._sum()
+        self.data = data
