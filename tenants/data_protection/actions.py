@@ -16,7 +16,7 @@ from kooperacja.documents.papers import newest
 from kooperacja.documents.work_first import work_first
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from kooperacja.writes import AlreadySaved, found_or_new, insert_once, next_in
+from kooperacja.writes import AlreadySaved, StaleForm, came_in, found_or_new, insert_once, next_in
 from tenants.data_protection import perms, rules
 from tenants.data_protection.gate import pairs_on
 from tenants.data_protection.models import (
@@ -24,6 +24,7 @@ from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
+    GuardRule,
     ProcessingAuthorisation,
 )
 from tenants.data_protection.papers import (
@@ -363,3 +364,22 @@ def _lock_pair(person_id: UUID | None, organisation_id: UUID | None) -> None:
         locked_organisation(organisation_id)
     if person_id is not None:
         Person.objects.select_for_update().filter(pk=person_id).first()
+
+
+@transaction.atomic
+def set_guard_rule(*, by: Actor, version: int, values: dict[str, Any]) -> GuardRule:
+    """Say which personal data block a text for everybody, and which only warn (REG §6.1 s.3)."""
+    perms.set_guard.require(Person.objects.acting(by))
+    held = GuardRule.objects.newest()
+    rule = GuardRule(number=held.number + 1, set_by=by.name[:200], **values)
+    if held.chosen == rule.chosen:
+        raise AlreadySaved(held)
+    if version != held.number or not came_in(rule):
+        raise StaleForm(GuardRule.objects.newest())
+    changed = {
+        kind.lower(): [before, rule.chosen[kind]]
+        for kind, before in held.chosen.items()
+        if before != rule.chosen[kind]
+    }
+    record(by=by, verb="GUARD_SET", obj=rule, data=changed)
+    return rule

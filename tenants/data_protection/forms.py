@@ -7,12 +7,13 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.documents.forms import SignedFileForm, pdf_field
+from kooperacja.guard.kinds import Kind
 from kooperacja.ui.fields import DayField, Line, LongText
-from kooperacja.ui.forms import FilterForm, KeyedForm, any_of
+from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, VersionedForm, any_of
 from kooperacja.ui.polish import sort_key
 from tenants.data_protection import rules
 from tenants.data_protection.gate import pairs_on
-from tenants.data_protection.models import AgreementKind, DataScope, name_of
+from tenants.data_protection.models import AgreementKind, DataScope, GuardRule, name_of
 from tenants.people.forms import InstitutionForm
 
 OFFICE = "-"  # in a choice of person and institution: the Lider's office
@@ -214,3 +215,12 @@ class DataRegisterFilter(FilterForm):
     """The entries of a register to show."""
 
     stan = any_of("Które wpisy", "obowiązujące", [("wszystkie", "wszystkie, także zakończone")])
+
+
+class GuardRuleForm(VersionedForm, RowForm):
+    """Says of each kind of personal data if it warns or blocks."""
+
+    class Meta:
+        model = GuardRule
+        fields = tuple(kind.lower() for kind in Kind)
+        widgets = {kind.lower(): forms.RadioSelect for kind in Kind}

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from kooperacja.documents.models import StoredFile
+from kooperacja.guard.kinds import Kind, Strictness
 from kooperacja.tenancy.models import TenantModel, in_order
 from kooperacja.ui.polish import pl_date
 from tenants.data_protection import rules
@@ -187,3 +188,72 @@ class DataRulesAcknowledgement(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.person}, zapoznanie {pl_date(self.read_on)}"
+
+
+class GuardRuleQuerySet(models.QuerySet["GuardRule"]):
+    """Rules of the office, one after another."""
+
+    def newest(self) -> "GuardRule":
+        """The rule that holds; before the office chose, the one with which it begins."""
+        return self.order_by("-number").first() or GuardRule(number=0)
+
+
+def _strictness(kind: Kind, default: Strictness = Strictness.WARN) -> Any:
+    return models.CharField(
+        kind.label, max_length=5, choices=Strictness.choices, default=default, db_default=default
+    )
+
+
+class GuardRule(TenantModel):
+    """How strict the office is about personal data in texts for everybody (REG §6.1 s.3).
+
+    A change is a new row, so that one sees what held when.
+    """
+
+    APPEND_ONLY = True
+    LIST_PAGE = "data_protection:guard"
+
+    number = models.PositiveIntegerField(unique=True)
+    pesel = _strictness(Kind.PESEL, Strictness.BLOCK)
+    phone = _strictness(Kind.PHONE)
+    email = _strictness(Kind.EMAIL)
+    address = _strictness(Kind.ADDRESS)
+    name = _strictness(Kind.NAME)
+    surname = _strictness(Kind.SURNAME)
+    set_by = models.CharField(max_length=200)
+    set_at = models.DateTimeField(db_default=Now())
+
+    objects = GuardRuleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    **{f"{kind.lower()}__in": sorted(Strictness.values) for kind in Kind}
+                ),
+                name="guard_rule_strictness",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Kontrola danych osobowych"
+
+    @property
+    def version(self) -> int:
+        """The number, by which a form tells if another rule was set meanwhile."""
+        return self.number
+
+    @property
+    def chosen(self) -> dict[str, Strictness]:
+        """How strict it is about each kind."""
+        return {kind: Strictness(getattr(self, kind.lower())) for kind in Kind}
+
+    @property
+    def by_kind(self) -> list[tuple[str, str]]:
+        """The same in words."""
+        return [(Kind(kind).label, strict.label) for kind, strict in self.chosen.items()]
+
+    @property
+    def blocks(self) -> list[str]:
+        """The kinds that it blocks, in words."""
+        return [Kind(kind).label for kind, how in self.chosen.items() if how == Strictness.BLOCK]

@@ -2,6 +2,8 @@
 
 from kooperacja.audit.about import Told
 from kooperacja.documents.perms import KeptFile, by_row
+from kooperacja.guard.checking import OfficeRule
+from kooperacja.guard.kinds import PASSED
 from kooperacja.offers import Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
@@ -19,6 +21,7 @@ from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
     DataRulesAcknowledgement,
+    GuardRule,
     ProcessingAuthorisation,
 )
 from tenants.people.leavers import OwnPapers
@@ -26,9 +29,12 @@ from tenants.people.references import Called, Doubled
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
+    OfficeRule(lambda: GuardRule.objects.newest().chosen),
     OwnPapers("Ochrona danych", leavers.of_data, order=40),
     Verbs(
         {
+            "GUARD_SET": "zmieniono kontrolę danych osobowych w tekstach",
+            PASSED: "wysłano tekst mimo ostrzeżenia o danych osobowych",
             "AGREEMENT_DRAFTED": "przygotowano projekt umowy powierzenia",
             "AGREEMENT_ENTERED": "wpisano umowę o przetwarzaniu danych",
             "AGREEMENT_ENDED": "zakończono umowę o przetwarzaniu danych",
@@ -118,6 +124,7 @@ OFFERS: tuple[Offer, ...] = (
         DataProcessingAgreement,
         ("case_mark", "purpose", "legal_basis", "data_kinds", "person_categories", "end_reason"),
     ),
+    PersonalData(GuardRule, ("set_by",), Fate.RECORD, "who set how strict the office is"),
     Impersonal(DataRulesAcknowledgement, ("text_sha256",)),
     Searchable("Upoważnienia i oświadczenia", found.of_people, perms.see_data_protection, order=70),
     NavEntry(

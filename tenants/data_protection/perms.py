@@ -22,6 +22,7 @@ from tenants.people.perms import (
     own_organisations,
     voiced_organisations,
 )
+from tenants.registry.roles import MANAGERS
 
 _REGISTERS_READ = (
     "Rejestry ochrony danych widzą Lider, inspektor ochrony danych oraz kierujący i koordynator "
@@ -58,6 +59,23 @@ def register_entries_seen_by(person: Person, rows: QuerySet[Any]) -> QuerySet[An
     if see_all_data_registers(person):
         return rows
     return rows.filter(organisation__in=voiced_organisations(person))
+
+
+@permission(
+    "Ustawienia kontroli widzą ludzie ośrodka i inspektor ochrony danych.",
+    "§ 6 ust. 1 regulaminu",
+)
+def see_guard(person: Person | None) -> bool:
+    return holds(person, OFFICE_AND_DPO)
+
+
+@permission(
+    "Kontrolę danych osobowych ustawia administrator OPS albo osoba reprezentująca Lidera.",
+    "§ 6 ust. 1 regulaminu",
+)
+def set_guard(person: Person | None) -> bool:
+    """Say which personal data block a text for everybody, and which only warn."""
+    return holds(person, MANAGERS)
 
 
 @permission(f"Rejestry ochrony danych prowadzi {OR_OFFICER}", "§ 8 ust. 1 regulaminu")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.data_protection.views import overview, registers
+from tenants.data_protection.views import guard, overview, registers
 
 app_name = "data_protection"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("regulamin/<uuid:pk>/zalacznik-3.<str:kind>", overview.printed, name="data_rules_print"),
     path("ochrona-danych/", overview.overview, name="data_protection"),
     path("ochrona-danych/moje/", overview.own, name="own_data_protection"),
+    path("ochrona-danych/kontrola/", guard.show, name="guard"),
+    path("ochrona-danych/kontrola/zmiana/", guard.edit, name="guard_edit"),
     path("ochrona-danych/zalacznik-3/", overview.data_rules, name="data_rules"),
     path("ochrona-danych/oswiadczenia/", registers.statements, name="statements"),
     path("ochrona-danych/oswiadczenia/nowe/", overview.statement_new, name="statement_new"),

@@ -3,6 +3,7 @@
 from kooperacja.audit.about import ToldByData
 from kooperacja.documents.actions import OFFICE_TEMPLATE
 from kooperacja.documents.perms import KeptFile, by_reader
+from kooperacja.guard.checking import Public
 from kooperacja.offers import (
     DemoHistory,
     ExitPart,
@@ -21,6 +22,7 @@ from tenants.partnership import (
     consequences,
     demo,
     found,
+    guarding,
     indicators,
     papers,
     parts,
@@ -46,6 +48,7 @@ from tenants.people.references import Called, MergeClash
 from tenants.people.today import FirstStep, TodaySource
 
 OFFERS: tuple[Offer, ...] = (
+    Public(guarding.known),
     Verbs(
         {
             "PARTNERSHIP_FOUNDED": "założono kartotekę Partnerstwa (otwarcie jednostki)",

@@ -2,11 +2,12 @@
 
 from kooperacja.audit.perms import JournalReaders
 from kooperacja.drafts.owners import PersonOfAccount
+from kooperacja.guard.checking import Public
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from kooperacja.ui.page_parts import PagePart
-from tenants.people import clashes, found, matters, outbox, parts, perms
+from tenants.people import clashes, found, guarding, matters, outbox, parts, perms
 from tenants.people.actions.mending import ROLES_MOVED
 from tenants.people.calendar import DaySource, ending_roles
 from tenants.people.models import (
@@ -31,6 +32,7 @@ from tenants.people.today import (
 from tenants.registry.places import AccountPart
 
 OFFERS: tuple[Offer, ...] = (
+    Public(guarding.known),
     Verbs(
         {
             "ORGANISATION_ADDED": "wpisano instytucję",

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from django.db import models
 
+# The verb of the journal with which an action keeps the reason for sending, and nothing else.
+PASSED = "GUARD_PASSED"
+
 
 class Kind(models.TextChoices):
     """A kind of personal data; an office says of each if it warns or blocks."""

@@ -7,7 +7,7 @@ from uuid6 import uuid7
 
 from tenants.data_protection.actions import enter_agreement, grant_authorisation
 from tenants.data_protection.models import DataProcessingAgreement, ProcessingAuthorisation
-from tests.declared import ALL, FILE, KEEPERS, MEMBERS, May, Page, Rows
+from tests.declared import ALL, FILE, HEADS, KEEPERS, MEMBERS, May, Page, Rows
 from tests.factories import data_protection as make_papers
 from tests.factories import people as make
 
@@ -19,6 +19,8 @@ PAGES = [
     Page("data_protection:data_protection", KEEPERS + "DPHO", 16),
     Page("data_protection:own_data_protection", ALL, {"L": 11, "P": 13, "Z": 13}),
     Page("data_protection:data_rules", ALL, 5),
+    Page("data_protection:guard", KEEPERS + "D", 2),
+    Page("data_protection:guard_edit", HEADS, 2),
     Page("data_protection:statements", KEEPERS + "DPHO", 3, seen=("", "?stan=wszystkie")),
     Page("data_protection:statement_new", KEEPERS, 5),
     Page("data_protection:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
