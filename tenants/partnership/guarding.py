@@ -1,4 +1,4 @@
-"""What anybody may know of the Lider's office: the guard lets it pass."""
+"""Public data of the Lider's office: the guard lets it pass."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What anybody may know of institutions and people of the register: the guard lets it pass."""
+"""Public data of institutions and people of the register: the guard lets it pass."""
 
 from kooperacja.guard.known import Known
 from tenants.people.models import Organisation, Person

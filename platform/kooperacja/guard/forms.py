@@ -74,7 +74,7 @@ class GuardedForm(forms.Form):
 
     @property
     def apart(self) -> dict[str, Any]:
-        """What the action is told beside the form's own values."""
+        """The argument of the action beside the form's own values."""
         return {REASON: self.passed_for}
 
     @property
@@ -111,7 +111,7 @@ class GuardedForm(forms.Form):
             self._show_sum()
 
     def _texts(self) -> Iterator[tuple[str, str]]:
-        """What is typed, and the names of files, by the names of the fields."""
+        """All that is typed, and the names of files, by the names of the fields."""
         for name, field in self.fields.items():
             if name in self.UNGUARDED or name in (REASON, SEEN) or field.widget.is_hidden:
                 continue

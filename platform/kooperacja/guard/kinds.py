@@ -20,7 +20,7 @@ class Kind(models.TextChoices):
 
 
 class Strictness(models.TextChoices):
-    """What becomes of a text in which such data were found."""
+    """The fate of a text in which such data were found."""
 
     WARN = "WARN", "ostrzega: można wysłać po podaniu powodu"
     BLOCK = "BLOCK", "blokuje: nie można wysłać"

@@ -1,4 +1,4 @@
-"""What anybody may know: numbers, addresses and names of institutions and of people of the register."""
+"""Public knowledge: numbers, addresses and names of institutions and of people of the register."""
 
 import re
 from collections import defaultdict
@@ -45,7 +45,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is public: it passes, else every signature would warn and all would click through."""
+    """All that is public: it passes, else every signature would warn and all would click through."""
 
     phones: frozenset[str] = frozenset()
     emails: frozenset[str] = frozenset()
@@ -76,7 +76,7 @@ class Known:
         )
 
     def with_more(self, other: Self) -> Self:
-        """What either of the two has."""
+        """All that either of the two has."""
         return replace(
             self,
             phones=self.phones | other.phones,

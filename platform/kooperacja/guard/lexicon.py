@@ -26,7 +26,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a word may be."""
+    """The names and words that one form may be."""
 
     given: tuple[Form, ...] = ()
     surnames: tuple[Form, ...] = ()

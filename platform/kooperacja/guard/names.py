@@ -364,7 +364,7 @@ def is_ski(word: str) -> bool:
 
 
 def guesses(word: str) -> set[str]:
-    """What a surname that no dictionary has may be called in the register."""
+    """The bases that a surname unknown to the dictionary may have."""
     small = word.lower()
     stem = ENDINGS.sub("", small, count=1)
     shorter = {small, stem, small[:-1], small[:-2]}

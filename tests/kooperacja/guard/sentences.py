@@ -1,4 +1,4 @@
-"""What offices write, all of it invented: sentences that must pass, and carriers for planted data."""
+"""Sentences of offices, all invented, that must pass; and carriers for planted data."""
 
 ORDINARY = """
 Pan Starosta prosi o przekazanie sprawozdania do końca miesiąca.
