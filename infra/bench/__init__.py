@@ -22,6 +22,7 @@ MODULES = (
     "start",
     "register",
     "meetings",
+    "guard",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship
 
