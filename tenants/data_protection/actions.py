@@ -26,6 +26,7 @@ from tenants.data_protection.models import (
     DataRulesAcknowledgement,
     GuardRule,
     ProcessingAuthorisation,
+    rule_of,
 )
 from tenants.data_protection.papers import (
     AGREEMENT_DRAFT,
@@ -377,7 +378,7 @@ def set_guard_rule(*, by: Actor, version: int, values: dict[str, Any]) -> GuardR
     if version != held.number or not came_in(rule):
         raise StaleForm(GuardRule.objects.newest())
     changed = {
-        kind.lower(): [before, rule.chosen[kind]]
+        rule_of(kind): [before, rule.chosen[kind]]
         for kind, before in held.chosen.items()
         if before != rule.chosen[kind]
     }

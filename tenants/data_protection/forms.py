@@ -13,7 +13,7 @@ from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, VersionedForm, a
 from kooperacja.ui.polish import sort_key
 from tenants.data_protection import rules
 from tenants.data_protection.gate import pairs_on
-from tenants.data_protection.models import AgreementKind, DataScope, GuardRule, name_of
+from tenants.data_protection.models import AgreementKind, DataScope, GuardRule, name_of, rule_of
 from tenants.people.forms import InstitutionForm
 
 OFFICE = "-"  # in a choice of person and institution: the Lider's office
@@ -222,5 +222,5 @@ class GuardRuleForm(VersionedForm, RowForm):
 
     class Meta:
         model = GuardRule
-        fields = tuple(kind.lower() for kind in Kind)
-        widgets = {kind.lower(): forms.RadioSelect for kind in Kind}
+        fields = tuple(map(rule_of, Kind))
+        widgets = {rule_of(kind): forms.RadioSelect for kind in Kind}

@@ -204,6 +204,11 @@ def _strictness(kind: Kind, default: Strictness = Strictness.WARN) -> Any:
     )
 
 
+def rule_of(kind: str) -> str:
+    """The column of a kind."""
+    return f"{kind.lower()}_rule"
+
+
 class GuardRule(TenantModel):
     """How strict the office is about personal data in texts for everybody (REG §6.1 s.3).
 
@@ -214,12 +219,12 @@ class GuardRule(TenantModel):
     LIST_PAGE = "data_protection:guard"
 
     number = models.PositiveIntegerField(unique=True)
-    pesel = _strictness(Kind.PESEL, Strictness.BLOCK)
-    phone = _strictness(Kind.PHONE)
-    email = _strictness(Kind.EMAIL)
-    address = _strictness(Kind.ADDRESS)
-    name = _strictness(Kind.NAME)
-    surname = _strictness(Kind.SURNAME)
+    pesel_rule = _strictness(Kind.PESEL, Strictness.BLOCK)
+    phone_rule = _strictness(Kind.PHONE)
+    email_rule = _strictness(Kind.EMAIL)
+    address_rule = _strictness(Kind.ADDRESS)
+    name_rule = _strictness(Kind.NAME)
+    surname_rule = _strictness(Kind.SURNAME)
     set_by = models.CharField(max_length=200)
     set_at = models.DateTimeField(db_default=Now())
 
@@ -229,7 +234,7 @@ class GuardRule(TenantModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    **{f"{kind.lower()}__in": sorted(Strictness.values) for kind in Kind}
+                    **{f"{rule_of(kind)}__in": sorted(Strictness.values) for kind in Kind}
                 ),
                 name="guard_rule_strictness",
             ),
@@ -246,7 +251,7 @@ class GuardRule(TenantModel):
     @property
     def chosen(self) -> dict[str, Strictness]:
         """How strict it is about each kind."""
-        return {kind: Strictness(getattr(self, kind.lower())) for kind in Kind}
+        return {kind: Strictness(getattr(self, rule_of(kind))) for kind in Kind}
 
     @property
     def by_kind(self) -> list[tuple[str, str]]:

@@ -29,19 +29,6 @@ _NO_REASON = (
 )
 
 
-class ReasonField(LongText):
-    """The reason for sending in spite of a warning; no draft keeps it."""
-
-    keeps_draft = False
-
-
-class SeenField(forms.CharField):
-    """The warnings that the author has seen, as a sum of them; no draft keeps it."""
-
-    keeps_draft = False
-    widget = forms.HiddenInput
-
-
 class GuardedForm(forms.Form):
     """A form whose texts are looked at before they go to everybody.
 
@@ -53,7 +40,8 @@ class GuardedForm(forms.Form):
 
     UNGUARDED: ClassVar[frozenset[str]] = frozenset()
 
-    guard_reason = ReasonField(
+    guard_reason = LongText(
+        keeps_draft=False,
         label="Dlaczego mimo to wysyłasz",
         required=False,
         max_length=500,
@@ -61,7 +49,7 @@ class GuardedForm(forms.Form):
         help_text="Na przykład: to dane osoby publicznej. Zapiszemy w dzienniku sam powód, bez "
         "tekstu i bez tego, co w nim znaleziono. Nie wpisuj tu danych rodzin.",
     )
-    guard_seen = SeenField(required=False, max_length=64)
+    guard_seen = Line(required=False, max_length=64, widget=forms.HiddenInput, keeps_draft=False)
 
     checked: Checked | None = None
     passed_for = ""

@@ -81,12 +81,13 @@ class TimeField(forms.TimeField):
 
 
 class Line(forms.CharField):
-    """A text of one line."""
+    """A text of one line; one that says `keeps_draft=False` is in no draft."""
 
     default_error_messages = {"max_length": TOO_LONG}
 
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int, keeps_draft: bool = True, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+        self.keeps_draft = keeps_draft
 
     def tidy(self, text: str) -> str:
         """The text as it is kept; one that nothing makes short enough is refused unread."""

@@ -24,7 +24,7 @@ from kooperacja.ui.fields import Line, LongText
 from kooperacja.ui.forms import KeyedForm, values_of
 from kooperacja.writes import StaleForm
 from tenants.data_protection.actions import set_guard_rule
-from tenants.data_protection.models import GuardRule
+from tenants.data_protection.models import GuardRule, rule_of
 from tenants.partnership.models import Partnership
 from tenants.people.models import Person
 from tenants.registry.roles import Role
@@ -33,7 +33,7 @@ from tests.tenants.reading import PARTNERSHIP, text_of
 
 GUARD = PARTNERSHIP + "ochrona-danych/kontrola/"
 PESEL = "44051401359"
-FREE = {kind.lower(): "WARN" for kind in Kind}
+FREE = {rule_of(kind): "WARN" for kind in Kind}
 
 
 class MessageForm(GuardedForm, KeyedForm):
@@ -204,12 +204,12 @@ def test_the_office_sets_what_blocks_and_sees_since_when(
 ) -> None:
     page = text_of(keeper.get(GUARD))
     assert "numer PESEL" in page and "jeszcze ich nie zmieniano" in page
-    chosen = {**FREE, "phone": "BLOCK"}
+    chosen = {**FREE, "phone_rule": "BLOCK"}
     answer = keeper.post(GUARD + "zmiana/", {**chosen, "version": 0}, follow=True)
     assert "Zapisano ustawienia kontroli." in text_of(answer)
     assert "blokuje: numer telefonu" in text_of(answer)
     entry = Entry.objects.get(verb="GUARD_SET")
-    assert entry.data == {"pesel": ["BLOCK", "WARN"], "phone": ["WARN", "BLOCK"]}
+    assert entry.data == {"pesel_rule": ["BLOCK", "WARN"], "phone_rule": ["WARN", "BLOCK"]}
     assert check({"text": PESEL}).is_blocked is False
     assert check({"text": "tel. 501 234 567"}).is_blocked is True
 
@@ -218,7 +218,7 @@ def test_two_who_set_it_at_once_see_each_other(in_partnership: TenantRef, lead: 
     by = make.by(lead)
     set_guard_rule(by=by, version=0, values=FREE)
     with pytest.raises(StaleForm):
-        set_guard_rule(by=by, version=0, values={**FREE, "name": "BLOCK"})
+        set_guard_rule(by=by, version=0, values={**FREE, "name_rule": "BLOCK"})
     assert GuardRule.objects.get().blocks == []
 
 
