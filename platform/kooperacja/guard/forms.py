@@ -71,11 +71,11 @@ class GuardedForm(forms.Form):
         return self.checked is not None and not (self.checked.is_clean or self.checked.is_blocked)
 
     def get_context(self) -> dict[str, Any]:
-        """The reason is asked for above what was typed, and only where it helps."""
+        """The reason is asked for last, and only where it helps."""
         context: dict[str, Any] = super().get_context()
         fields = context["fields"]
         why = [pair for pair in fields if pair[0].name == REASON and self.is_asked_why]
-        context["fields"] = [*why, *(pair for pair in fields if pair[0].name != REASON)]
+        context["fields"] = [*(pair for pair in fields if pair[0].name != REASON), *why]
         if not self.is_asked_why:
             hidden = context["hidden_fields"]
             context["hidden_fields"] = [field for field in hidden if field.name != SEEN]

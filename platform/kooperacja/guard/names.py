@@ -356,6 +356,8 @@ def _fits(word: str, forms: tuple[Form, ...]) -> bool:
 def is_foreign(word: str) -> bool:
     """A given name from abroad, in whichever case."""
     small = word.lower()
+    if not small.startswith(FOREIGN):
+        return False
     return any(small.startswith(stem) and len(small) - len(stem) < 6 for stem in FOREIGN)
 
 

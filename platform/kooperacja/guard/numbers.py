@@ -64,15 +64,18 @@ def _without_signs(text: str) -> str:
 Runs = list[re.Match[str]]
 
 
-def _clusters(text: str, gap: re.Pattern[str]) -> Iterator[Runs]:
-    """Runs of digits that only a sign or two part."""
+def _clusters(text: str, gap: re.Pattern[str], least: int) -> Iterator[Runs]:
+    """Runs of digits that only a sign or two part, so many together."""
     cluster: Runs = []
+    count = 0
     for run in _RUN.finditer(text):
         if cluster and not gap.fullmatch(text, cluster[-1].end(), run.start()):
-            yield cluster
-            cluster = []
+            if count >= least:
+                yield cluster
+            cluster, count = [], 0
         cluster.append(run)
-    if cluster:
+        count += run.end() - run.start()
+    if count >= least:
         yield cluster
 
 
@@ -123,7 +126,7 @@ def has_birthday(digits: str) -> bool:
 def pesels(text: str) -> Iterator[Finding]:
     """Numbers that are a PESEL, or one with a slip of a finger."""
     plain = _without(text, _ACCOUNT)
-    for cluster in _clusters(plain, _NARROW_GAP):
+    for cluster in _clusters(plain, _NARROW_GAP, 11):
         for runs in _windows(cluster, 11, 11):
             start, end = runs[0].start(), runs[-1].end()
             if _is_pesel(plain, runs):
@@ -151,7 +154,7 @@ _FREE = ("800", "801", "116")  # help lines, which are nobody's
 def phones(text: str, known: Known) -> Iterator[Finding]:
     """Numbers of telephones that are not public."""
     plain = _without_signs(_without(text, _ACCOUNT, _DATE, _HOURS, _CODE_AND_TOWN))
-    for cluster in _clusters(plain, _GAP):
+    for cluster in _clusters(plain, _GAP, 7):
         for runs in _apart(_numbers(plain, cluster)):
             digits = phone_digits(_digits(runs))
             if digits in known.phones or digits.startswith(_FREE):
