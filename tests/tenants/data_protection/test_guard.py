@@ -177,6 +177,8 @@ def _told(name: str) -> tuple[Any, ...]:
         records.append(record.getMessage())
         return record
 
+    silent = logging.root.manager.disable
+    logging.disable(logging.NOTSET)
     logging.setLogRecordFactory(note)
     try:
         with CaptureQueriesContext(connections["default"]) as asked:
@@ -185,6 +187,7 @@ def _told(name: str) -> tuple[Any, ...]:
             html = str(warned).replace(name, "…").replace(str(warned.data[SEEN]), "")
     finally:
         logging.setLogRecordFactory(made)
+        logging.disable(silent)
     records = [one for one in records if name in one]
     return [query["sql"] for query in asked], html, records, Entry.objects.count()
 
