@@ -6,8 +6,7 @@ from uuid import UUID
 
 from kooperacja.notifications.base import Notification
 from tenants.dialogue.links import RISK_LINKS
-from tenants.meetings.addressed import Links
-from tenants.meetings.notifications import ByLink
+from tenants.meetings.addressed import ByLink, Links
 
 
 @dataclass(frozen=True)
