@@ -20,6 +20,7 @@ from django.utils import timezone
 from psycopg import IsolationLevel
 
 from kooperacja import offers
+from kooperacja.audit.about import read_by
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
@@ -224,7 +225,8 @@ _ACCESSES = ["imię i nazwisko", "e-mail", "rola", "instytucja", "od", "do", "po
 
 
 def _journal() -> Iterator[Row]:
-    for entry in Entry.objects.order_by("at", "id").iterator(_ROWS_AT_ONCE):
+    entries = read_by(None, Entry.objects.order_by("at", "id"))
+    for entry in entries.iterator(_ROWS_AT_ONCE):
         via, verb = entry.get_via_display(), label(entry.verb)
         yield [entry.at, entry.actor_name, entry.role, via, verb, entry.object_label, entry.why]
 

@@ -28,7 +28,7 @@ def journal_file(request: PersonRequest, file_format: str) -> HttpResponse:
     what = f"dziennik ({file_format.upper()})"
     if asked := downloads.asked_before_file(request, what=what, back=reverse("audit:journal")):
         return asked
-    entries = entries_chosen(kept_choice(request))
+    entries = entries_chosen(kept_choice(request), request.person)
     total = entries.count()
     sheet = Sheet(
         title="Dziennik",

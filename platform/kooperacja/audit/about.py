@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from kooperacja.audit.models import Entry
 from kooperacja.audit.perms import institutions
@@ -45,6 +45,27 @@ class OpenTo(Offer):
 
     rows: QuerySet[Any]
     may_open: Callable[[Any, Any], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Confided(Offer):
+    """Rows of a kind that others don't even hear of: their entries are read by whom they concern.
+
+    `of_reader` gives the rows that concern somebody, and none for nobody.
+    """
+
+    model: type[Model]
+    of_reader: Callable[[Any], QuerySet[Any]]
+
+
+def read_by(reader: Any, entries: "QuerySet[Entry]") -> "QuerySet[Entry]":
+    """Entries without those about what was confided to others."""
+    for kind in of(Confided):
+        is_of_kind = Q(object_type=kind.model._meta.label)
+        entries = entries.exclude(
+            is_of_kind & ~Q(object_id__in=kind.of_reader(reader).values("pk"))
+        )
+    return entries
 
 
 def closed_to(reader: Any, entries: Iterable[Entry]) -> set[UUID]:

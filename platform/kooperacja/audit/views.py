@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from kooperacja.audit.about import closed_to, of_institution, say
+from kooperacja.audit.about import closed_to, of_institution, read_by, say
 from kooperacja.audit.forms import JournalFilter
 from kooperacja.audit.models import Entry
 from kooperacja.audit.perms import read_journal
@@ -45,7 +45,7 @@ def journal(request: TenantRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     shown = {
         "form": form,
-        "page": (page := paginate(entries_chosen(chosen), request, size=_SIZE)),
+        "page": (page := paginate(entries_chosen(chosen, request.person), request, size=_SIZE)),
         "days": days_of(page.rows, request.person),
         # What narrows the list, or is wrong in what was sent, stands open to be seen.
         "is_open": bool(form.errors) or any(chosen.values()),
@@ -63,8 +63,10 @@ def kept_choice(request: TenantRequest) -> dict[str, Any]:
     return form.cleaned_data if form.is_valid() else {}
 
 
-def entries_chosen(chosen: dict[str, Any]) -> QuerySet[Entry]:
+def entries_chosen(chosen: dict[str, Any], reader: Any) -> QuerySet[Entry]:
+    """Entries that a choice names, as far as this person may know of their rows."""
     entries: QuerySet[Entry] = narrowed(Entry.objects.order_by("-at", "-id"), chosen)
+    entries = read_by(reader, entries)
     if institution := chosen.get("instytucja"):
         entries = of_institution(entries, institution)
     return entries
