@@ -1,4 +1,4 @@
-"""Risks, found by words (REG §7.2).
+"""Risks and one's own disputes, found by words (REG §7.2, §10).
 
 Their texts are sealed, so they are compared in memory: the latest ones.
 """
@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from kooperacja.ui.everywhere import Found
 from kooperacja.ui.search import is_matching
+from tenants.dialogue.models.disputes import Dispute
 from tenants.dialogue.models.risks import Risk
 from tenants.people.models import Person
 
@@ -23,3 +24,11 @@ def risks(person: Person, words: str) -> Iterator[Found]:
         if is_matching(words, str(row), row.reporter, row.concerns, row.text):
             said = Truncator(row.concerns).chars(_SHOWN)
             yield Found(str(row), row.url, f"{row.get_state_display()}: {said}")
+
+
+def disputes(person: Person, words: str) -> Iterator[Found]:
+    """By day, what it is about and what was said; those of others are not looked at."""
+    rows = Dispute.objects.read_by(person).select_related("team")
+    for row in rows.order_by("-reported_at", "-pk")[:_LATEST]:
+        if is_matching(words, str(row), row.subject, row.text):
+            yield Found(str(row), row.url, f"{row.get_state_display()}: {row.subject}")

@@ -10,6 +10,7 @@ from django.utils.timezone import make_aware
 
 from kooperacja.indicators import UNITS, About, Indicator, KeyDay
 from kooperacja.ui.polish import localtime
+from tenants.dialogue.models.disputes import Dispute
 from tenants.dialogue.models.risks import Risk, RiskKind
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
@@ -145,4 +146,28 @@ LAST_RISK = KeyDay(
     clause=_CLAUSE,
     find=last_reported,
     tables=_TABLES,
+)
+
+
+def disputes(as_of: date) -> dict[str, int]:
+    """Disputes reported in the month of a day."""
+    rows = Dispute.objects.filter(team__in=teams.open_teams())
+    month = rows.filter(reported_at__date__gte=as_of.replace(day=1), reported_at__date__lte=as_of)
+    return {"REPORTED": month.count()}
+
+
+# So few that each is somebody's: they leave the unit only under disclosure control.
+DISPUTES = Indicator(
+    order=97,
+    code="DISPUTES",
+    title="Spory między kooperantami",
+    definition="Liczba sporów zgłoszonych w miesiącu. Liczy się każdy spór, także wycofany.",
+    clause="§ 10 regulaminu PZK",
+    about=About.PEOPLE,
+    unit=("spór", "spory", "sporów"),
+    dimension="Spory",
+    labels={"REPORTED": "Zgłoszone"},
+    count=disputes,
+    tables=(Dispute, Team),
+    is_flow=True,
 )

@@ -1,4 +1,4 @@
-"""Messages of what is said between meetings (REG §7.2)."""
+"""Messages of what is said between meetings (REG §7.2, §10)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -83,3 +83,34 @@ class RiskWithdrawnByLink(_RiskByLink):
     code: ClassVar[str] = "RISK_WITHDRAWN_BY_LINK"
     name: ClassVar[str] = "Wycofanie zgłoszenia dla osoby bez konta"
     subject: ClassVar[str] = "Wycofano zgłoszenie: {what}"
+
+
+@dataclass(frozen=True)
+class _AboutDispute(Notification):
+    """The base of every message about a dispute; it names neither parties nor matter."""
+
+    dispute_id: UUID
+    what: str
+
+    page: ClassVar[str] = "dialogue:dispute"
+
+
+@dataclass(frozen=True)
+class DisputeReported(_AboutDispute):
+    """To the parties of a dispute and its mediator (REG §10)."""
+
+    code: ClassVar[str] = "DISPUTE_REPORTED"
+    name: ClassVar[str] = "Zgłoszenie sporu"
+    subject: ClassVar[str] = "{what} czeka na Twoją odpowiedź"
+
+
+@dataclass(frozen=True)
+class DisputeNews(_AboutDispute):
+    """To the same, in the mail of the day: something was done to settle it."""
+
+    said: str
+
+    code: ClassVar[str] = "DISPUTE_NEWS"
+    name: ClassVar[str] = "Co nowego w sporze"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "{what}: {said}"

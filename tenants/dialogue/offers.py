@@ -1,6 +1,6 @@
 """Offers of what is said between meetings."""
 
-from kooperacja.audit.about import OpenTo
+from kooperacja.audit.about import Confided, OpenTo
 from kooperacja.offers import (
     DemoHistory,
     ExitPart,
@@ -18,15 +18,27 @@ from tenants.dialogue.actions import risks
 from tenants.dialogue.actions.telling import keep_told
 from tenants.dialogue.everyone import LETTERS, ForAll
 from tenants.dialogue.exit import write_risks
-from tenants.dialogue.models import Notice, Risk, RiskStep
+from tenants.dialogue.models import (
+    Dispute,
+    DisputeParty,
+    DisputeStep,
+    Notice,
+    Proposal,
+    ProposalAnswer,
+    Risk,
+    RiskStep,
+)
 from tenants.meetings.subjects import SubjectOfItem
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.followers import Follower
 from tenants.people.models import RoleAssignment
-from tenants.people.references import Called
+from tenants.people.references import Called, Doubled
 from tenants.people.today import TodaySource
 
 _KEPT = "what members of a team told each other, kept by the Lider (REG §2.11)"
+_CONFIDED = "what parties of a dispute agreed on, kept for them alone (REG §10)"
+_DISPUTES = ("spór", "spory", "sporów")
+_PROPOSALS = ("propozycja w sporze", "propozycje w sporach", "propozycji w sporach")
 _RISKS = ("zgłoszenie ryzyka", "zgłoszenia ryzyk", "zgłoszeń ryzyk")
 
 OFFERS: tuple[Offer, ...] = (
@@ -70,6 +82,49 @@ OFFERS: tuple[Offer, ...] = (
     indicators.RISK_NOTICE,
     indicators.RISKS_OPEN,
     indicators.LAST_RISK,
+    # Disputes (REG §10, §5.1.c): in no search but one's own, no exit package, no documentation.
+    Verbs(
+        {
+            "DISPUTE_REPORTED": "zgłoszono spór",
+            "DISPUTE_MEDIATED": "zapisano mediatora sporu",
+            "DISPUTE_PROPOSED": "złożono stronom sporu propozycję",
+            "DISPUTE_ANSWERED": "odpowiedziano na propozycję w sporze",
+            "DISPUTE_PROPOSAL_AGREED": "strony sporu zgodziły się na propozycję",
+            "DISPUTE_PROPOSAL_REFUSED": "strona sporu nie zgodziła się na propozycję",
+            "DISPUTE_PROPOSAL_DROPPED": "propozycja w sporze przestała być aktualna",
+            "DISPUTE_STEP_ADDED": "dopisano krok w sporze",
+            "DISPUTE_SETTLED": "zakończono spór ugodą",
+            "DISPUTE_UNSETTLED": "zakończono spór bez ugody",
+            "DISPUTE_WITHDRAWN": "wycofano spór",
+        }
+    ),
+    NavEntry(
+        "TENANT", "dialogue:disputes", "Spory", perms.see_disputes, group="DIALOGUE", order=78
+    ),
+    Confided(Dispute, Dispute.objects.read_by),
+    Confided(Proposal, Proposal.objects.read_by),
+    TodaySource(today.disputes_wait, order=40),
+    Searchable("Spory", found.disputes, perms.see_disputes, order=78),
+    Called(Dispute, "person", *_DISPUTES),
+    Called(Dispute, "mediator", "mediacja w sporze", "mediacje w sporach", "mediacji w sporach"),
+    Called(DisputeParty, "organisation", *_DISPUTES),
+    Called(DisputeStep, "person", "krok w sporze", "kroki w sporach", "kroków w sporach"),
+    Called(Proposal, "person", *_PROPOSALS),
+    Called(Proposal, "mediator", *_PROPOSALS),
+    Called(
+        ProposalAnswer,
+        "person",
+        "odpowiedź w sporze",
+        "odpowiedzi w sporach",
+        "odpowiedzi w sporach",
+    ),
+    # Two parties that became one speak with one voice; the second row stays with the source.
+    Doubled("dispute_party_once"),
+    PersonalData(Dispute, ("subject", "text", "outsider", "result"), Fate.RECORD, _CONFIDED),
+    PersonalData(DisputeStep, ("text",), Fate.RECORD, _CONFIDED),
+    PersonalData(Proposal, ("text",), Fate.RECORD, _CONFIDED),
+    PersonalData(ProposalAnswer, ("reason",), Fate.RECORD, _CONFIDED),
+    indicators.DISPUTES,
     ExitPart("ryzyka", "zgłoszenia ryzyk i zagrożeń", write_risks),
     DemoHistory(demo.write),
 )

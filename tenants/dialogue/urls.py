@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.dialogue.views import risks
+from tenants.dialogue.views import disputes, risks
 
 app_name = "dialogue"
 
@@ -16,4 +16,14 @@ urlpatterns = [
     path("ryzyka/<uuid:pk>/wycofaj/", risks.withdraw, name="risk_withdraw"),
     path("ryzyka/<uuid:pk>/do-porzadku/", risks.place, name="risk_place"),
     path("ryzyko/<str:token>/", risks.by_link, name="risk_link"),
+    path("spory/", disputes.listing, name="disputes"),
+    path("spory/nowy/<uuid:pk>/", disputes.new, name="dispute_new"),
+    path("spory/<uuid:pk>/", disputes.show, name="dispute"),
+    path("spory/<uuid:pk>/mediacja/", disputes.take_on, name="dispute_take_on"),
+    path("spory/<uuid:pk>/mediator/", disputes.propose_mediator, name="dispute_mediator"),
+    path("spory/<uuid:pk>/ugoda/", disputes.propose_settlement, name="dispute_settlement"),
+    path("spory/<uuid:pk>/krok/", disputes.add_step, name="dispute_step"),
+    path("spory/<uuid:pk>/zakoncz/", disputes.end, name="dispute_end"),
+    path("spory/<uuid:pk>/wycofaj/", disputes.withdraw, name="dispute_withdraw"),
+    path("spory/propozycje/<uuid:pk>/", disputes.answer, name="dispute_answer"),
 ]

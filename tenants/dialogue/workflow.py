@@ -1,4 +1,4 @@
-"""The states of what is said between meetings and the changes allowed between them (REG §7.2)."""
+"""The states of what is said between meetings and the changes allowed between them (REG §7.2, §10)."""
 
 from django.db import models
 
@@ -30,5 +30,62 @@ RISK = Table(
         RiskState.HANDLED: {RiskState.CLOSED: _CLOSED, RiskState.WITHDRAWN: _WITHDRAWN},
         RiskState.CLOSED: {},
         RiskState.WITHDRAWN: {},
+    },
+)
+
+
+class DisputeState(models.TextChoices):
+    """The states of a dispute (REG §10)."""
+
+    REPORTED = "REPORTED", "zgłoszony"
+    MEDIATION = "MEDIATION", "w mediacji"
+    SETTLED = "SETTLED", "zakończony ugodą"
+    UNSETTLED = "UNSETTLED", "zakończony bez ugody"
+    WITHDRAWN = "WITHDRAWN", "wycofany"
+
+
+_SETTLING = "§ 10 regulaminu"
+_MEDIATING = "§ 5 ust. 1 lit. c regulaminu"
+_ENDS = {
+    DisputeState.SETTLED: Change(_SETTLING, "DISPUTE_SETTLED"),
+    DisputeState.UNSETTLED: Change(_SETTLING, "DISPUTE_UNSETTLED"),
+    DisputeState.WITHDRAWN: Change(_SETTLING, "DISPUTE_WITHDRAWN"),
+}
+DISPUTE = Table(
+    DisputeState,
+    {
+        DisputeState.REPORTED: {
+            DisputeState.MEDIATION: Change(_MEDIATING, "DISPUTE_MEDIATED"),
+            **_ENDS,
+        },
+        DisputeState.MEDIATION: _ENDS,
+        DisputeState.SETTLED: {},
+        DisputeState.UNSETTLED: {},
+        DisputeState.WITHDRAWN: {},
+    },
+)
+
+
+class ProposalState(models.TextChoices):
+    """The states of what is proposed to the parties of a dispute."""
+
+    OPEN = "OPEN", "czeka na odpowiedzi stron"
+    AGREED = "AGREED", "strony się zgodziły"
+    REFUSED = "REFUSED", "strona się nie zgodziła"
+    DROPPED = "DROPPED", "nieaktualna"
+
+
+PROPOSAL = Table(
+    ProposalState,
+    {
+        ProposalState.OPEN: {
+            ProposalState.AGREED: Change(_SETTLING, "DISPUTE_PROPOSAL_AGREED"),
+            ProposalState.REFUSED: Change(_SETTLING, "DISPUTE_PROPOSAL_REFUSED"),
+            # The dispute ended while it was waiting.
+            ProposalState.DROPPED: Change(_SETTLING, "DISPUTE_PROPOSAL_DROPPED"),
+        },
+        ProposalState.AGREED: {},
+        ProposalState.REFUSED: {},
+        ProposalState.DROPPED: {},
     },
 )

@@ -1,10 +1,12 @@
 """Pages of what is said between meetings."""
 
 from tenants.dialogue.links import RISK_LINKS
-from tenants.dialogue.models import Risk
+from tenants.dialogue.models import Dispute, Proposal, Risk
 from tests.declared import MEMBERS, NOTHING, PUBLIC, May, Page, Rows
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
 
 # Whoever has a seat, or acts for an institution that has one; the Lider too (REG §7.2).
 REPORTERS = "LNPHW"
@@ -13,6 +15,25 @@ READ = May(MEMBERS, hidden="Z")
 REPORT = May(REPORTERS, hidden="Z")
 RUN = May("LN", hidden="Z")
 OWN = May("PHW", hidden="Z")
+
+# Of its parties and the mediator alone (REG §10).
+CONCERNED = May("LPH", hidden="ANSDWOZ")
+PARTIES = May("PH", hidden="ANSDWOZ")
+MEDIATOR = May("L", hidden="ANSDWOZ")
+
+
+def _dispute(rows: Rows) -> Dispute:
+    """Of the kooperant whose rows are asked for with another one; nobody mediates yet."""
+    other = make_partnership.member(make_people.organisation(name="Świetlica Przykładowa"))
+    return make.dispute(rows["membership"].organisation, other.organisation)
+
+
+def _mediated(rows: Rows) -> Dispute:
+    return make.mediated(_dispute(rows))
+
+
+def _proposal(rows: Rows) -> Proposal:
+    return make.proposal(_mediated(rows), make_meetings.by())
 
 
 def _risk(rows: Rows) -> Risk:
@@ -36,9 +57,25 @@ PAGES = [
     Page("dialogue:risk_withdraw", OWN, {"L": None, "P": 5}, of="risk"),
     Page("dialogue:risk_place", RUN, 5, of="risk"),
     Page("dialogue:risk_link", PUBLIC, 3, of="risk_link"),
+    Page("dialogue:disputes", MEMBERS, 8, seen=("", NOTHING)),
+    Page("dialogue:dispute_new", May("LPH", hidden="Z"), 8, of="pzk"),
+    Page("dialogue:dispute", CONCERNED, 9, of="dispute", seen=("dispute", "mediated_dispute")),
+    Page("dialogue:dispute_take_on", MEDIATOR, 5, of="dispute"),
+    Page("dialogue:dispute_mediator", PARTIES, {"L": None, "P": 5}, of="dispute"),
+    Page("dialogue:dispute_settlement", CONCERNED, 5, of="mediated_dispute"),
+    Page("dialogue:dispute_step", CONCERNED, 5, of="mediated_dispute"),
+    Page("dialogue:dispute_end", MEDIATOR, 5, of="mediated_dispute"),
+    Page("dialogue:dispute_withdraw", PARTIES, {"L": None, "P": 5}, of="mediated_dispute"),
+    Page("dialogue:dispute_answer", PARTIES, {"L": None, "P": 5}, of="dispute_proposal"),
 ]
 
-ROWS = {"risk": _risk, "risk_link": _link}
+ROWS = {
+    "risk": _risk,
+    "risk_link": _link,
+    "dispute": _dispute,
+    "mediated_dispute": _mediated,
+    "dispute_proposal": _proposal,
+}
 
 
 def more(rows: Rows) -> None:

@@ -1,0 +1,154 @@
+"""Forms of disputes (REG §10)."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kooperacja.ui.fields import DayField, Line, LongText
+from kooperacja.ui.forms import KeyedForm, SeenForm
+from tenants.dialogue.models.disputes import Dispute, DisputeStep, Proposal, StepKind
+from tenants.dialogue.workflow import DisputeState
+
+Choices = list[tuple[str, str]]
+_READ_BY = "Przeczytają to tylko strony sporu i mediator."
+_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
+
+
+class ReportDisputeForm(KeyedForm):
+    """Names the parties and says what it is about."""
+
+    MODEL = Dispute
+    of = forms.ChoiceField(label="W imieniu")
+    against = forms.MultipleChoiceField(
+        label="Z kim jest spór", widget=forms.CheckboxSelectMultiple
+    )
+    subject = Line(label="Czego dotyczy", max_length=200, help_text=_NO_FAMILIES)
+    text = LongText(
+        label="Na czym polega i czego oczekujecie",
+        rows=6,
+        max_length=6000,
+        help_text=f"{_READ_BY} {_NO_FAMILIES}",
+    )
+    is_about_families = forms.BooleanField(
+        label="Spór dotyczy pracy z rodziną",
+        required=False,
+        help_text="Opisz wtedy samą współpracę instytucji; rodziny nie można tu wskazać.",
+    )
+
+    def __init__(self, *args: Any, own: Choices, all_sides: Choices, **kwargs: Any) -> None:
+        if len(own) == 1:
+            kwargs["initial"] = {"of": own[0][0]}
+            all_sides = [side for side in all_sides if side != own[0]]
+        super().__init__(*args, **kwargs)
+        choose = {"of": own if len(own) == 1 else [("", "wybierz"), *own], "against": all_sides}
+        for name, choices in choose.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+
+class MediatorForm(KeyedForm):
+    """Names somebody of the team, or anybody else."""
+
+    MODEL = Proposal
+    mediator_id = forms.ChoiceField(label="Osoba z zespołu", required=False)
+    name = Line(
+        label="Albo ktoś spoza zespołu",
+        max_length=200,
+        required=False,
+        help_text="Imię, nazwisko i skąd jest. Nie będzie miała konta; przebieg zapiszą strony.",
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["mediator_id"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "nikt z zespołu"), *people]
+
+    def clean(self) -> None:
+        if self.errors:
+            return
+        if bool(self.cleaned_data["mediator_id"]) == bool(self.cleaned_data["name"]):
+            raise forms.ValidationError(
+                {"mediator_id": "Wybierz osobę z zespołu albo wpisz kogoś spoza niego."}
+            )
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        return {**values, "mediator_id": values["mediator_id"] or None}
+
+
+class SettlementForm(KeyedForm):
+    """Says on what the parties should agree."""
+
+    MODEL = Proposal
+    text = LongText(
+        label="Na co strony mają się zgodzić",
+        rows=6,
+        max_length=6000,
+        help_text=f"Spór skończy się tak, gdy zgodzi się każda strona. {_READ_BY}",
+    )
+
+
+class ProposalAnswerForm(SeenForm):
+    """Agrees, or says why not."""
+
+    is_agreed = forms.TypedChoiceField(
+        label="Odpowiedź",
+        choices=[("tak", "Zgadzamy się"), ("nie", "Nie zgadzamy się")],
+        coerce=lambda value: value == "tak",
+        widget=forms.RadioSelect,
+    )
+    reason = LongText(
+        label="Dlaczego nie",
+        rows=3,
+        max_length=2000,
+        required=False,
+        help_text="Potrzebne tylko wtedy, gdy się nie zgadzacie.",
+    )
+
+    def clean(self) -> None:
+        if self.errors or self.cleaned_data["is_agreed"]:
+            return
+        if not self.cleaned_data["reason"]:
+            raise forms.ValidationError({"reason": "Napisz, dlaczego się nie zgadzacie."})
+
+
+class DisputeStepForm(KeyedForm):
+    """Says what was done, and on which day."""
+
+    MODEL = DisputeStep
+    kind = forms.ChoiceField(
+        label="Co zrobiono",
+        choices=[(value, label.capitalize()) for value, label in StepKind.choices],
+        widget=forms.RadioSelect,
+    )
+    day = DayField(label="Dnia", initial=timezone.localdate)
+    text = LongText(label="Przebieg", rows=5, max_length=6000, help_text=_READ_BY)
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("Ten dzień jeszcze nie nadszedł.")
+        return day
+
+
+class EndDisputeForm(SeenForm):
+    """Says how the mediation ended."""
+
+    to = forms.ChoiceField(
+        label="Jak się skończyło",
+        choices=[
+            (DisputeState.SETTLED, "Ugodą, którą strony zawarły na piśmie albo ustnie"),
+            (DisputeState.UNSETTLED, "Bez ugody"),
+        ],
+        widget=forms.RadioSelect,
+    )
+    result = LongText(label="Co ustalono", rows=5, max_length=6000, help_text=_READ_BY)
+
+
+class WithdrawDisputeForm(SeenForm):
+    """Says why it is taken back."""
+
+    result = LongText(label="Dlaczego", rows=3, max_length=2000, help_text=_READ_BY)
