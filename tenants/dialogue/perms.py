@@ -113,9 +113,19 @@ def see_dispute(person: Person | None, dispute: Dispute) -> bool:
 
 
 def sides_of(person: Person | None, team: Team) -> set[Key]:
-    """Institutions of the team for which the person speaks in a dispute; None is the Lider."""
+    """Institutions of the team for which the person speaks in a dispute; None is the Lider.
+
+    Asked of the database once for this person and team.
+    """
     if person is None or team.law.is_closed or not teams.read(person, team):
         return set()
+    known: dict[UUID, set[Key]] = vars(person).setdefault("_sides_of", {})
+    if team.pk not in known:
+        known[team.pk] = _sides_of(person, team)
+    return known[team.pk]
+
+
+def _sides_of(person: Person, team: Team) -> set[Key]:
     seats = Seat.objects.on(timezone.localdate()).filter(team=team)
     voiced = seats.filter(organisation__in=voiced_organisations(person))
     own: set[Key] = set(voiced.values_list("organisation", flat=True))

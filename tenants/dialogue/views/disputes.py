@@ -104,6 +104,7 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         proposal.dispute = dispute
         for answer in proposal.answers.all():
             answer.proposal = proposal
+    present = acts.present(dispute, today)
     is_open = dispute.is_open
     speaks = is_open and perms.speak_in(person, dispute)
     sides = perms.sides_of(person, dispute.team)
@@ -117,7 +118,7 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
             for one in steps
         ],
         "unreachable": acts.unreachable(dispute, today) if is_open else [],
-        "left": [one for one in dispute.parties.all() if one not in acts.present(dispute, today)],
+        "left": [one for one in dispute.parties.all() if one not in present],
         "needs_mediator": is_open and dispute.has_lead and dispute.mediation == Mediation.NONE,
         "can_take_on": dispute.state == DisputeState.REPORTED and perms.take_on(person, dispute),
         "can_propose_mediator": speaks and not _waiting(proposals, About.MEDIATOR),
