@@ -18,7 +18,7 @@ from tenants.teams.models import Team
 
 
 class Mediation(models.TextChoices):
-    """Who mediates: the Lider, unless it is a party or the parties agreed on somebody else."""
+    """The mediator: the Lider, unless it is a party or the parties agreed on somebody else."""
 
     NONE = "", "nikt jeszcze nie mediuje"
     LEAD = "LEAD", "Lider Partnerstwa"
@@ -100,7 +100,7 @@ class Dispute(TenantModel):
 
     @property
     def mediator_name(self) -> str:
-        """Who mediates, in words."""
+        """The mediator, in words."""
         if self.mediation == Mediation.AGREED:
             return str(self.mediator) if self.mediator_id else self.outsider
         return Mediation(self.mediation).label
