@@ -147,7 +147,7 @@ class Risks(RiskResource):
         of = _institution(sent.pop("organisation", None), speaks_for(person, team))
         form = ReportRiskForm({**sent, "key": key, "of": of}, speaks_for=speaks_for(person, team))
         with inside(self.tenant(request)):
-            acts.report(by=self.actor(request), team_id=team.pk, **checked(guarded(form)))
+            guarded(acts.report)(by=self.actor(request), team_id=team.pk, **checked(form))
         return self.answer(key, status.HTTP_201_CREATED)
 
 
@@ -195,9 +195,9 @@ class RiskSteps(RiskResource):
         perms.add_to.require(person, risk)
         sent = NewStepSerializer.read(request)
         key = sent.pop("id", None) or uuid7()
-        form = guarded(AddDoneForm({**sent, "key": key}))
+        form = AddDoneForm({**sent, "key": key})
         with suppress(AlreadySaved), inside(self.tenant(request)):
-            acts.add_done(by=self.actor(request), risk_id=risk.pk, **checked(form))
+            guarded(acts.add_done)(by=self.actor(request), risk_id=risk.pk, **checked(form))
         return self.answer(key, status.HTTP_201_CREATED)
 
 

@@ -102,6 +102,7 @@ OFFERS: tuple[Offer, ...] = (
         "TENANT", "dialogue:disputes", "Spory", perms.see_disputes, group="DIALOGUE", order=78
     ),
     Confided(Dispute, Dispute.objects.read_by),
+    Confided(DisputeStep, DisputeStep.objects.read_by),
     Confided(Proposal, Proposal.objects.read_by),
     TodaySource(today.disputes_wait, order=40),
     Searchable("Spory", found.disputes, perms.see_disputes, order=78),

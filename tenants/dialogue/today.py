@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from kooperacja.ui.polish import localtime
 from tenants.dialogue import perms
-from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal, ProposalAnswer
+from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
 from tenants.dialogue.models.risks import Risk
-from tenants.dialogue.workflow import DisputeState, ProposalState, RiskState
+from tenants.dialogue.workflow import DISPUTE, ProposalState, RiskState
 from tenants.meetings.perms import runs_somewhere
 from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
@@ -41,32 +41,35 @@ def disputes_wait(person: Person, day: date) -> Iterator[Waiting]:
     """Disputes to take on, to find a mediator for, to answer in."""
     if not (runs_somewhere(person) or voiced_organisations(person)):
         return
-    mine = Dispute.objects.read_by(person).select_related("team").defer("subject", "text")
-    new = mine.filter(state=DisputeState.REPORTED, mediation=Mediation.NONE)
-    for dispute in new.prefetch_related("parties").order_by("reported_at", "pk")[:_SHOWN]:
-        if perms.take_on(person, dispute):
-            yield _of_dispute(f"Podejmij mediację: {dispute}", dispute, dispute.url)
-        elif dispute.has_lead and perms.speak_in(person, dispute):
-            yield _of_dispute(f"Zaproponuj mediatora: {dispute}", dispute, dispute.url)
-    yield from _answers_wait(person, mine)
+    waiting = Proposal.objects.filter(state=ProposalState.OPEN).prefetch_related("answers")
+    mine = Dispute.objects.read_by(person).filter(state__in=DISPUTE.open)
+    rows = (
+        mine.select_related("team")
+        .defer("subject", "text")
+        .prefetch_related("parties", Prefetch("proposals", waiting.order_by("made_at", "pk")))
+    )
+    for dispute in rows.order_by("reported_at", "pk")[:_SHOWN]:
+        if dispute.mediation == Mediation.NONE:
+            if perms.take_on(person, dispute):
+                yield _of_dispute("Podejmij mediację", dispute, dispute.url)
+            elif dispute.has_lead and perms.speak_in(person, dispute):
+                yield _of_dispute("Zaproponuj mediatora", dispute, dispute.url)
+        for proposal in dispute.proposals.all():
+            if _is_asked(person, dispute, proposal):
+                page = reverse("dialogue:dispute_answer", args=[proposal.pk])
+                yield _of_dispute("Odpowiedz na propozycję", dispute, page)
 
 
-def _answers_wait(person: Person, mine: "QuerySet[Dispute]") -> Iterator[Waiting]:
-    waiting = Proposal.objects.filter(state=ProposalState.OPEN, dispute__in=mine)
-    for proposal in waiting.select_related("dispute__team").order_by("made_at", "pk")[:_SHOWN]:
-        dispute = proposal.dispute
-        unanswered = dispute.parties.exclude(
-            Exists(ProposalAnswer.objects.filter(proposal=proposal, party=OuterRef("pk")))
-        )
-        sides = perms.sides_of(person, dispute.team)
-        if sides & set(unanswered.order_by("pk").values_list("organisation", flat=True)):
-            page = reverse("dialogue:dispute_answer", args=[proposal.pk])
-            yield _of_dispute(f"Odpowiedz na propozycję: {dispute}", dispute, page)
+def _is_asked(person: Person, dispute: Dispute, proposal: Proposal) -> bool:
+    """A party for which the person speaks has not answered yet."""
+    answered = {answer.party_id for answer in proposal.answers.all()}
+    asked = {one.organisation_id for one in dispute.parties.all() if one.pk not in answered}
+    return bool(asked & perms.sides_of(person, dispute.team))
 
 
-def _of_dispute(title: str, dispute: Dispute, href: str) -> Waiting:
+def _of_dispute(deed: str, dispute: Dispute, href: str) -> Waiting:
     return Waiting(
-        title,
+        f"{deed}: {dispute}",
         href,
         perms.report_dispute.clause,
         since=localtime(dispute.reported_at).date(),

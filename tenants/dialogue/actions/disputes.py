@@ -197,7 +197,7 @@ def answer_proposal(
     """Agree to a proposal in the name of a party, or say why not."""
     found = Proposal.objects.get(pk=proposal_id)
     dispute = _locked(by, found.dispute_id)
-    proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
+    proposal: Proposal = Proposal.objects.select_for_update().get(pk=proposal_id)
     proposal.dispute = dispute
     person = Person.objects.acting(by)
     perms.speak_in.require(person, dispute)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SeenForm
 from tenants.dialogue.models.disputes import Dispute, DisputeStep, Proposal, StepKind
@@ -15,7 +16,7 @@ _READ_BY = "Przeczytają to tylko strony sporu i mediator."
 _NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 
 
-class ReportDisputeForm(KeyedForm):
+class ReportDisputeForm(GuardedForm, KeyedForm):
     """Names the parties and says what it is about."""
 
     MODEL = Dispute
@@ -48,10 +49,13 @@ class ReportDisputeForm(KeyedForm):
             field.choices = choices
 
 
-class MediatorForm(KeyedForm):
+class MediatorForm(GuardedForm, KeyedForm):
     """Names somebody of the team, or anybody else."""
 
     MODEL = Proposal
+    # Whoever mediates is named by their name.
+    UNGUARDED = frozenset({"name"})
+
     mediator_id = forms.ChoiceField(label="Osoba z zespołu", required=False)
     name = Line(
         label="Albo ktoś spoza zespołu",
@@ -79,7 +83,7 @@ class MediatorForm(KeyedForm):
         return {**values, "mediator_id": values["mediator_id"] or None}
 
 
-class SettlementForm(KeyedForm):
+class SettlementForm(GuardedForm, KeyedForm):
     """Says on what the parties should agree."""
 
     MODEL = Proposal
@@ -91,7 +95,7 @@ class SettlementForm(KeyedForm):
     )
 
 
-class ProposalAnswerForm(SeenForm):
+class ProposalAnswerForm(GuardedForm, SeenForm):
     """Agrees, or says why not."""
 
     is_agreed = forms.TypedChoiceField(
@@ -115,7 +119,7 @@ class ProposalAnswerForm(SeenForm):
             raise forms.ValidationError({"reason": "Napisz, dlaczego się nie zgadzacie."})
 
 
-class DisputeStepForm(KeyedForm):
+class DisputeStepForm(GuardedForm, KeyedForm):
     """Says what was done, and on which day."""
 
     MODEL = DisputeStep
@@ -134,7 +138,7 @@ class DisputeStepForm(KeyedForm):
         return day
 
 
-class EndDisputeForm(SeenForm):
+class EndDisputeForm(GuardedForm, SeenForm):
     """Says how the mediation ended."""
 
     to = forms.ChoiceField(
@@ -148,7 +152,7 @@ class EndDisputeForm(SeenForm):
     result = LongText(label="Co ustalono", rows=5, max_length=6000, help_text=_READ_BY)
 
 
-class WithdrawDisputeForm(SeenForm):
+class WithdrawDisputeForm(GuardedForm, SeenForm):
     """Says why it is taken back."""
 
     result = LongText(label="Dlaczego", rows=3, max_length=2000, help_text=_READ_BY)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
 from kooperacja.ui.polish import polish_order
@@ -28,7 +29,7 @@ def speaks_for(person: Person, team: Team) -> list[tuple[str, str]]:
     return [*lead, *((str(one.pk), one.name) for one in of)]
 
 
-class ReportRiskForm(KeyedForm):
+class ReportRiskForm(GuardedForm, KeyedForm):
     """Says what threatens, whom it concerns, how urgent it is and what was done."""
 
     MODEL = Risk
@@ -71,14 +72,14 @@ class ReportRiskForm(KeyedForm):
         return {**apart, "values": values}
 
 
-class AddDoneForm(KeyedForm):
+class AddDoneForm(GuardedForm, KeyedForm):
     """Says what was done."""
 
     MODEL = RiskStep
     text = LongText(label="Co zrobiono", rows=4, max_length=4000, help_text=_NO_FAMILIES)
 
 
-class RiskReasonForm(SeenForm):
+class RiskReasonForm(GuardedForm, SeenForm):
     """Says what is done, how it ended or why it is withdrawn: the page names it."""
 
     reason = LongText(label="Dlaczego", rows=4, max_length=4000, help_text=_NO_FAMILIES)

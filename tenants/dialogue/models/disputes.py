@@ -1,6 +1,6 @@
 """Disputes of members and their mediation: of the parties and the mediator alone (REG §10, §5.1.c)."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -127,6 +127,14 @@ class DisputeParty(TenantModel):
         return str(self.organisation) if self.organisation_id else "Lider"
 
 
+class OfDisputeQuerySet(models.QuerySet[Any]):
+    """Rows that belong to disputes."""
+
+    def read_by(self, person: Person | None) -> Self:
+        """Those of the disputes that the person reads."""
+        return self.filter(dispute__in=Dispute.objects.read_by(person))
+
+
 class StepKind(models.TextChoices):
     """The steps by which a dispute is mediated."""
 
@@ -148,6 +156,8 @@ class DisputeStep(TenantModel):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(db_default=Now())
 
+    objects = OfDisputeQuerySet.as_manager()
+
     class Meta:
         ordering = ["day", "written_at", "pk"]
 
@@ -167,14 +177,6 @@ class About(models.TextChoices):
     SETTLEMENT = "SETTLEMENT", "ugoda"
 
 
-class ProposalQuerySet(models.QuerySet["Proposal"]):
-    """Proposals in disputes."""
-
-    def read_by(self, person: Person | None) -> Self:
-        """Those in the disputes that the person reads."""
-        return self.filter(dispute__in=Dispute.objects.read_by(person))
-
-
 class Proposal(TenantModel):
     """A mediator or a settlement that was proposed; it holds once every party agreed."""
 
@@ -192,7 +194,7 @@ class Proposal(TenantModel):
     made_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
 
-    objects = ProposalQuerySet.as_manager()
+    objects = OfDisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]

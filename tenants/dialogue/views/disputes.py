@@ -158,14 +158,12 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
     own = perms.sides_of(request.person, team)
     return form_page(
         request,
-        guarded(
-            ReportDisputeForm(
-                **sent(request),
-                own=acts.names_of(own),
-                all_sides=acts.names_of(acts.sides_in(team, timezone.localdate())),
-            )
+        ReportDisputeForm(
+            **sent(request),
+            own=acts.names_of(own),
+            all_sides=acts.names_of(acts.sides_in(team, timezone.localdate())),
         ),
-        partial(acts.report_dispute, by=request.actor, team_id=team.pk),
+        partial(guarded(acts.report_dispute), by=request.actor, team_id=team.pk),
         said="Zgłoszono spór. Wiadomość dostały tylko jego strony i mediator.",
         to=lambda dispute: dispute.url,
         back=LIST[1],
@@ -231,8 +229,8 @@ def _proposed(
 
     return form_page(
         request,
-        guarded(form),
-        partial(act, by=request.actor, dispute_id=dispute.pk),
+        form,
+        partial(guarded(act), by=request.actor, dispute_id=dispute.pk),
         ready=ready,
         said="Złożono propozycję. Strony dostały wiadomość.",
         to=lambda _: dispute.url,
@@ -247,8 +245,8 @@ def _proposed(
 def answer(request: PersonRequest, dispute: Dispute, proposal: Proposal) -> HttpResponse:
     return form_page(
         request,
-        guarded(ProposalAnswerForm(**sent(request), row=proposal)),
-        partial(acts.answer_proposal, by=request.actor, proposal_id=proposal.pk),
+        ProposalAnswerForm(**sent(request), row=proposal),
+        partial(guarded(acts.answer_proposal), by=request.actor, proposal_id=proposal.pk),
         ready=partial(require_may, proposal, ProposalState.AGREED, request.actor),
         said="Zapisano odpowiedź.",
         to=dispute.url,
@@ -263,8 +261,8 @@ def answer(request: PersonRequest, dispute: Dispute, proposal: Proposal) -> Http
 def add_step(request: PersonRequest, dispute: Dispute) -> HttpResponse:
     return form_page(
         request,
-        guarded(DisputeStepForm(**sent(request))),
-        partial(acts.add_dispute_step, by=request.actor, dispute_id=dispute.pk),
+        DisputeStepForm(**sent(request)),
+        partial(guarded(acts.add_dispute_step), by=request.actor, dispute_id=dispute.pk),
         ready=partial(acts.require_open, dispute),
         said="Dopisano krok.",
         to=lambda _: dispute.url,
@@ -312,8 +310,8 @@ def _ended(
 ) -> HttpResponse:
     return question(
         request,
-        guarded(form),
-        partial(act, by=request.actor, dispute_id=dispute.pk),
+        form,
+        partial(guarded(act), by=request.actor, dispute_id=dispute.pk),
         ready=partial(require_may, dispute, to, request.actor),
         undo="Tego kroku nie można cofnąć, ale można zgłosić nowy spór.",
         to=dispute.url,

@@ -140,8 +140,8 @@ def _arrangements(items: list[Any]) -> list[Arrangement]:
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,
-        guarded(ReportRiskForm(**sent(request), speaks_for=speaks_for(request.person, team))),
-        partial(acts.report, by=request.actor, team_id=team.pk),
+        ReportRiskForm(**sent(request), speaks_for=speaks_for(request.person, team)),
+        partial(guarded(acts.report), by=request.actor, team_id=team.pk),
         said="Zgłoszono. Wiadomość idzie do wszystkich członków zespołu.",
         to=lambda risk: risk.url,
         back=LIST[1],
@@ -157,8 +157,8 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
 def add(request: PersonRequest, risk: Risk) -> HttpResponse:
     return form_page(
         request,
-        guarded(AddDoneForm(**sent(request))),
-        partial(acts.add_done, by=request.actor, risk_id=risk.pk),
+        AddDoneForm(**sent(request)),
+        partial(guarded(acts.add_done), by=request.actor, risk_id=risk.pk),
         ready=partial(acts.require_open, risk),
         said="Dopisano. Członkowie zespołu dowiedzą się o tym z wiadomości dnia.",
         to=lambda _: risk.url,
@@ -174,8 +174,8 @@ def add(request: PersonRequest, risk: Risk) -> HttpResponse:
 def handle(request: PersonRequest, risk: Risk) -> HttpResponse:
     return form_page(
         request,
-        guarded(RiskReasonForm(**sent(request), row=risk, label="Co robimy i kto się tym zajmuje")),
-        partial(acts.handle, by=request.actor, risk_id=risk.pk),
+        RiskReasonForm(**sent(request), row=risk, label="Co robimy i kto się tym zajmuje"),
+        partial(guarded(acts.handle), by=request.actor, risk_id=risk.pk),
         ready=partial(require_may, risk, RiskState.HANDLED, request.actor),
         said="Zapisano, że podjęto działania.",
         to=risk.url,
@@ -234,8 +234,8 @@ def _asked(
 ) -> HttpResponse:
     return question(
         request,
-        guarded(RiskReasonForm(**sent(request), row=risk, label=label)),
-        partial(act, by=request.actor, risk_id=risk.pk),
+        RiskReasonForm(**sent(request), row=risk, label=label),
+        partial(guarded(act), by=request.actor, risk_id=risk.pk),
         ready=partial(require_may, risk, to, request.actor),
         clause=may.clause,
         to=risk.url,
