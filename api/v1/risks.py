@@ -16,13 +16,13 @@ from api.v1.fields import KeyField
 from api.v1.forms import KeyedSerializer, checked
 from api.v1.problems import Unprocessable
 from api.v1.queries import PageQuery
+from kooperacja.guard.passing import guarded
 from kooperacja.tenancy.context import inside
 from kooperacja.ui.problems import Missing
 from kooperacja.writes import AlreadySaved
 from tenants.dialogue import perms
 from tenants.dialogue.actions import risks as acts
 from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm, speaks_for
-from tenants.dialogue.guarding import guarded
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, StepKind, Urgency
 from tenants.dialogue.workflow import RiskState
 from tenants.people.models import Person

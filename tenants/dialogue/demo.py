@@ -1,4 +1,4 @@
-"""Risks of a demo's team: one open, one handled with an arrangement, one withdrawn."""
+"""Risks and disputes of a demo's team; of the risks one is open, one handled, one withdrawn."""
 
 from datetime import date, datetime, timedelta
 
@@ -6,9 +6,9 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
-from kooperacja.audit.models import Via
 from kooperacja.ui.polish import localtime
 from tenants.dialogue.actions import risks
+from tenants.dialogue.invented import actor_of, disputes_of
 from tenants.dialogue.models.risks import Risk, RiskStep, StepKind
 from tenants.dialogue.workflow import RiskState
 from tenants.meetings.actions import arrangements
@@ -50,18 +50,13 @@ def write(unit: str, today: date) -> None:
     lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
     if team is None or lead is None or team.risks.exists() or not team.meetings.exists():
         return
-    by, voice = _actor(lead), _voice(team, today) or lead
+    by, voice = actor_of(lead), _voice(team, today) or lead
     _withdrawn(_past(voice, team, _WITHDRAWN, number=1, days=20))
     _handled(by, _past(voice, team, _HANDLED, number=2, days=12))
     of = str(voice.organisation_id or risks.LEAD)
-    risk = risks.report(by=_actor(voice), team_id=team.pk, key=uuid7(), of=of, values=_OPEN)
+    risk = risks.report(by=actor_of(voice), team_id=team.pk, key=uuid7(), of=of, values=_OPEN)
     risks.add_done(by=by, risk_id=risk.pk, key=uuid7(), text="Lider rozmawia z gminą.")
-
-
-def _actor(role: RoleAssignment) -> Actor:
-    """A person of the unit, as the one who acts."""
-    name = role.person.full_name
-    return Actor(None, name, role=role.role, via=Via.TASK, person_id=role.person_id)
+    disputes_of(by, team)
 
 
 def _voice(team: Team, today: date) -> RoleAssignment | None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.parts import Event
@@ -25,7 +26,6 @@ from tenants.dialogue.forms.disputes import (
     SettlementForm,
     WithdrawDisputeForm,
 )
-from tenants.dialogue.guarding import guarded
 from tenants.dialogue.models.disputes import About, Dispute, Mediation, Proposal
 from tenants.dialogue.views.risks import find_team
 from tenants.dialogue.workflow import DisputeState, ProposalState

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.middleware import public
@@ -28,7 +29,6 @@ from tenants.dialogue.forms.risks import (
     ToAgendaForm,
     speaks_for,
 )
-from tenants.dialogue.guarding import guarded
 from tenants.dialogue.links import notice_by_token
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.workflow import RISK, RiskState

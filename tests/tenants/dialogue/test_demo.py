@@ -6,7 +6,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.dialogue import demo
 from tenants.dialogue.actions import risks
-from tenants.dialogue.models import Risk
+from tenants.dialogue.models import Dispute, Risk
 from tenants.meetings import demo as meetings
 from tenants.meetings.models.arrangements import Arrangement
 from tests.factories import meetings as make
@@ -20,12 +20,16 @@ def test_a_team_of_the_demo_reports(partnership: TenantRef) -> None:
         make.lead()
         of = make_partnership.member(make_people.organisation()).organisation
         make_people.head(of)
+        other = make_partnership.member(make_people.organisation()).organisation
+        make_people.head(other)
         meetings.write("Gogolin", today)
         for _ in range(2):  # it may be written twice
             demo.write("Gogolin", today)
         rows = {row.state: row for row in Risk.objects.order_by("pk")}
         assert (set(rows), Risk.objects.count()) == ({"OPEN", "HANDLED", "WITHDRAWN"}, 3)
-        assert {row.organisation_id for row in rows.values()} == {of.pk}
+        assert len({row.organisation_id for row in rows.values()}) == 1
         assert rows["OPEN"].steps.count() == 2
         item = risks.items_of(rows["HANDLED"]).get()
         assert Arrangement.objects.filter(item=item).exists()
+        states = Dispute.objects.order_by("pk").values_list("state", flat=True)
+        assert list(states) == ["MEDIATION", "REPORTED"]

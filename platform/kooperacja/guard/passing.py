@@ -1,4 +1,4 @@
-"""The guard of personal data before a text goes to all members (REG §6.1 s.3, §8)."""
+"""Passing the guard with a reason, which the journal keeps (REG §6.1 s.3, §8)."""
 
 from collections.abc import Callable
 from functools import wraps
