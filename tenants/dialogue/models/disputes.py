@@ -145,7 +145,7 @@ class StepKind(models.TextChoices):
 
 
 class DisputeStep(TenantModel):
-    """What was done to settle a dispute, on a day."""
+    """A step towards settling a dispute, on a day."""
 
     APPEND_ONLY = True
 
@@ -216,7 +216,7 @@ class Proposal(TenantModel):
 
     @property
     def words(self) -> str:
-        """What was proposed."""
+        """The mediator or the settlement, in words."""
         return str(self.mediator) if self.mediator_id else self.text
 
 
