@@ -38,7 +38,7 @@ class DisputeState(models.TextChoices):
     """The states of a dispute (REG §10)."""
 
     REPORTED = "REPORTED", "zgłoszony"
-    MEDIATION = "MEDIATION", "w mediacji"
+    MEDIATION = "MEDIATION", "trwa mediacja"
     SETTLED = "SETTLED", "zakończony ugodą"
     UNSETTLED = "UNSETTLED", "zakończony bez ugody"
     WITHDRAWN = "WITHDRAWN", "wycofany"

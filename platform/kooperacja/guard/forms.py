@@ -54,6 +54,10 @@ class GuardedForm(forms.Form):
     checked: Checked | None = None
     passed_for = ""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[REASON] = self.fields.pop(REASON)  # asked last
+
     def _clean_form(self) -> None:
         super()._clean_form()  # type: ignore[misc]
         self.cleaned_data.pop(SEEN, None)
@@ -71,13 +75,11 @@ class GuardedForm(forms.Form):
         return self.checked is not None and not (self.checked.is_clean or self.checked.is_blocked)
 
     def get_context(self) -> dict[str, Any]:
-        """The reason is asked for last, and only where it helps."""
+        """The reason is asked for only where it helps."""
         context: dict[str, Any] = super().get_context()
-        fields = context["fields"]
-        why = [pair for pair in fields if pair[0].name == REASON and self.is_asked_why]
-        context["fields"] = [*(pair for pair in fields if pair[0].name != REASON), *why]
         if not self.is_asked_why:
-            hidden = context["hidden_fields"]
+            fields, hidden = context["fields"], context["hidden_fields"]
+            context["fields"] = [pair for pair in fields if pair[0].name != REASON]
             context["hidden_fields"] = [field for field in hidden if field.name != SEEN]
         return context
 

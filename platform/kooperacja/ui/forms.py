@@ -162,7 +162,7 @@ GUARDED = "guarded"  # the code of an error that something looks like personal d
 _HEADINGS: dict[frozenset[str | None], str] = {
     frozenset({NOT_NOW}): "Za dużo prób w krótkim czasie",
     frozenset({ASKED}): "Sprawdź, zanim zapiszesz",
-    frozenset({GUARDED}): "To przeczytają wszyscy: sprawdź dane osobowe, zanim wyślesz",
+    frozenset({GUARDED}): "Sprawdź dane osobowe, zanim wyślesz",
 }
 
 
