@@ -15,6 +15,8 @@ from kooperacja.ui.polish import with_place
 from kooperacja.ui.text import tidy_line, visible
 
 SUBJECT_LENGTH, PLACE_LENGTH = 130, 45
+# Stands above a letter that may be answered, so that the answer is told from what it quotes.
+ANSWER_ABOVE = "Odpowiedź wpisz nad tą linią"
 ASK = "W razie pytań zwróć się do administratora swojej jednostki albo do koordynatora ROPS."
 Link = tuple[str, str]  # its words and its address
 _AT_THE_END = " .,;:–-(„"
@@ -39,12 +41,14 @@ def letter(
     links: Sequence[Link],
     groups: Sequence[tuple[str, Sequence[Link]]] = (),
     ask: str = ASK,
+    answered: str = "",
 ) -> Letter:
     """The mail whose sentences stand in templates/emails/<name>.txt, an empty line between two.
 
     `links` are the words and the address of each page to go to; the first is a button. Before them
     stand `groups` of such links, each under its heading. A tenant's mail names it as its `place`
-    and leads to the office's own address; others say whom to `ask`.
+    and leads to the office's own address; others say whom to `ask`. One that may be answered says
+    in `answered` what becomes of the answer.
     """
     frame = {
         "title": tidy_line(title),
@@ -54,6 +58,8 @@ def letter(
         "groups": [(tidy_line(heading), _whole(lines)) for heading, lines in groups],
         "contact": urljoin(settings.SITE_URL, link("join")) if place else "",
         "ask": tidy_line(ask),
+        "answered": tidy_line(answered),
+        "answer_above": ANSWER_ABOVE if answered else "",
         "site_url": settings.SITE_URL,
     }
     return Letter(

@@ -15,7 +15,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.crypto.named import KeyName
 from kooperacja.documents import drawing, signatures, storage
-from kooperacja.documents.errors import BadTemplate
+from kooperacja.documents.errors import BadTemplate, RejectedUpload
 from kooperacja.documents.models import (
     DOCX,
     PDF,
@@ -28,7 +28,7 @@ from kooperacja.documents.models import (
 from kooperacja.documents.office_templates import check_form, own_template
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.signedfile import NewFile, read_signed
-from kooperacja.documents.uploads import clean_name, read_docx, read_pdf
+from kooperacja.documents.uploads import checked_pdf, clean_name, read_docx, read_pdf
 from kooperacja.outside import outside
 from kooperacja.ui.files import file_name
 from kooperacja.writes import AlreadySaved, StaleForm, came_in, next_in
@@ -37,17 +37,40 @@ OFFICE_TEMPLATE = "OFFICE_TEMPLATE"
 
 
 def store_upload(
-    *, by: Actor, upload: "UploadedFile[Any]", kind: str, key: KeyName | None = None
+    *,
+    by: Actor,
+    upload: "UploadedFile[Any]",
+    kind: str,
+    name: str = "",
+    key: KeyName | None = None,
 ) -> StoredFile:
-    """Keep an uploaded PDF, under a closer key if one is named.
+    """Keep an uploaded PDF, by its own name if no other is given, under a closer key if one is.
 
     RejectedUpload says in Polish why it can't be kept.
     """
     content = outside(("pdf", id(upload)), lambda: read_pdf(upload, by=by))
-    new = NewFile(clean_name(upload.name or ""), content, PDF)
+    new = NewFile(clean_name(name or upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind, key=key) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
     return stored
+
+
+def store_received(*, by: Actor, name: str, content: bytes, kind: str) -> StoredFile | str:
+    """Keep a PDF that came by mail; or give the words that say why it can't be kept."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    looked = outside(("received", sha256), lambda: _looked_at(content, by))
+    if isinstance(looked, str):
+        return looked
+    with _kept([NewFile(clean_name(name), looked, PDF)], by=by, kind=kind) as (stored,):
+        record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
+    return stored
+
+
+def _looked_at(content: bytes, by: Actor) -> bytes | str:
+    try:
+        return checked_pdf(content, by)
+    except RejectedUpload as rejected:
+        return rejected.words
 
 
 def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:

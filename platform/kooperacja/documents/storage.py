@@ -59,6 +59,11 @@ def remove(path: str) -> None:
     (_root() / path).unlink(missing_ok=True)
 
 
+def empty(path: str, *, pk: UUID) -> None:
+    """Put nothing in the place of a file: its row stays, and no backup misses what a row knows."""
+    _write(_root() / path, _sealed(b"", pk))
+
+
 def is_kept(path: str) -> bool:
     return (_root() / path).is_file()
 

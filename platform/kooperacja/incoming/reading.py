@@ -18,6 +18,7 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_PARTS, MOST_DEPTH, MOST_HEADERS, HEADER_LENGTH = 100, 20, 500, 50_000
 TEXT_LENGTH, SUBJECT_LENGTH, ID_LENGTH = 20_000, 200, 998
 MOST_CALENDARS, MOST_RECIPIENTS = 3, 10
+MOST_FILES, NAME_LENGTH = 5, 200
 RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,189}")
 MASS = frozenset({"bulk", "list", "junk"})
@@ -31,28 +32,36 @@ class Unreadable(Exception):
 
 
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """The facts about a message, or why it is refused; `asked` names our own box and its domain."""
+    """The facts about a message with its files, or why it is refused.
+
+    `asked` names our own box and its domain.
+    """
     try:
-        return _facts(content, asked["box"], asked["domain"]), b""
+        return _facts(content, asked["box"], asked["domain"])
     except Unreadable as reason:
         return {"refused": str(reason)}, b""
 
 
-def _facts(content: bytes, box: str, domain: str) -> dict[str, Any]:
+def _facts(content: bytes, box: str, domain: str) -> tuple[dict[str, Any], bytes]:
     message = message_from_bytes(content)
     _require_bounds(message)
     parts = list(_parts(message))
     calendar = _answer(parts)
     if _is_automatic(message, has_answer=calendar is not None):
-        return {"is_automatic": True}
-    return {
+        return {"is_automatic": True}, b""
+    files = [part for part in parts if _is_file(part)]
+    taken = [(_name(part), _content(part)) for part in files[:MOST_FILES]]
+    facts = {
         "sender": _sender(message),
         "to": _ours(message, box, domain),
         "subject": tidy_line(_clean(_decoded(message["Subject"])))[:SUBJECT_LENGTH],
         "text": tidy_lines(_clean(_text(parts)))[:TEXT_LENGTH],
         "calendar": calendar,
         "message_id": _clean(str(message["Message-ID"] or "")).strip()[:ID_LENGTH],
+        "files": [{"name": name, "size": len(held)} for name, held in taken],
+        "files_left_out": len(files) - len(taken),
     }
+    return facts, b"".join(held for _, held in taken)
 
 
 def _require_bounds(message: Message) -> None:
@@ -132,6 +141,19 @@ def _text(parts: list[Message]) -> str:
             if part.get_content_type() == kind and (text := _words(part)).strip():
                 return _Page.words(text) if kind == "text/html" else text
     return ""
+
+
+def _is_file(part: Message) -> bool:
+    """It is attached; pictures within the text, as in a signature, and calendars are not."""
+    if part.get_content_type() in CALENDARS:
+        return False
+    if part.get_content_disposition() == "attachment":
+        return True
+    return bool(part.get_filename()) and part.get_content_maintype() not in ("image", "text")
+
+
+def _name(part: Message) -> str:
+    return tidy_line(_clean(_decoded(part.get_filename())))[:NAME_LENGTH] or "bez nazwy"
 
 
 def _words(part: Message) -> str:

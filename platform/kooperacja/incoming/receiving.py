@@ -2,19 +2,21 @@
 
 import hashlib
 import logging
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, transaction
+from django.db import Error
 from django.utils import timezone
 
 from kooperacja import offers
 from kooperacja.documents import guarded
 from kooperacja.documents.errors import Busy
+from kooperacja.documents.work_first import work_first
 from kooperacja.ical import PartStat, Reply
 from kooperacja.incoming.address import Address, read_address
-from kooperacja.incoming.mail import Incoming, MailHandler
+from kooperacja.incoming.mail import Incoming, MailedFile, MailHandler
 from kooperacja.incoming.models import ReceivedMail
 from kooperacja.incoming.reading import MOST_BYTES
 from kooperacja.ops.metrics import INCOMING_MAIL
@@ -70,16 +72,24 @@ def _taken(content: bytes, to: str) -> Outcome:
 
 
 def _read(content: bytes) -> dict[str, Any] | None:
-    """Its facts; None where it is too much."""
+    """Its facts, with its files one after another (`held`); None where it is too much."""
     if len(content) > MOST_BYTES:
         return None
     box, _, domain = settings.INCOMING_MAIL_ADDRESS.partition("@")
     for _ in range(2):  # somebody else may have ended the reader
         try:
-            return guarded.run(_READER, content, {"box": box, "domain": domain})[0]
+            facts, held = guarded.run(_READER, content, {"box": box, "domain": domain})
         except guarded.TooHard:
             continue
+        return {**facts, "held": held}
     return None
+
+
+def _files(facts: dict[str, Any]) -> Iterator[MailedFile]:
+    held = facts.get("held", b"")
+    for one in facts.get("files", []):
+        yield MailedFile(one["name"], held[: one["size"]])
+        held = held[one["size"] :]
 
 
 def _handed_over(address: Address, facts: dict[str, Any]) -> Outcome:
@@ -90,14 +100,23 @@ def _handed_over(address: Address, facts: dict[str, Any]) -> Outcome:
     if not tenant.is_open or tenant.is_behind:
         return Outcome.LATER
     try:
-        with inside(tenant), transaction.atomic():
-            if not came_in(ReceivedMail(key=_key(address, facts["message_id"]))):
-                return Outcome.REPEATED
-            handler.handle(_incoming(address, facts), tenant)
+        with inside(tenant):
+            return _handled(handler, address, _incoming(address, facts), tenant)
+    except Busy:  # too many files are looked at already
+        raise
     except Exception as error:
         # Its text may name people, so only its type is kept.
         logger.error("handler of mail %s failed: %s", address.kind, type(error).__qualname__)
         return Outcome.LATER
+
+
+@work_first
+def _handled(
+    handler: MailHandler, address: Address, incoming: Incoming, tenant: TenantRef
+) -> Outcome:
+    if not came_in(ReceivedMail(key=_key(address, incoming.message_id))):
+        return Outcome.REPEATED
+    handler.handle(incoming, tenant)
     return Outcome.TAKEN
 
 
@@ -118,6 +137,8 @@ def _incoming(address: Address, facts: dict[str, Any]) -> Incoming:
         row_id=address.row_id,
         message_id=facts["message_id"],
         received_at=timezone.now(),
+        files=tuple(_files(facts)),
+        files_left_out=facts.get("files_left_out", 0),
     )
 
 

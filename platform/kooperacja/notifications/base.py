@@ -11,7 +11,7 @@ from django.urls import reverse
 from kooperacja import ical
 from kooperacja.letters import letter
 from kooperacja.notifications.models import Channel, Outgoing, Preference
-from kooperacja.outbox.actions import enqueue
+from kooperacja.outbox.actions import enqueue, enqueue_all
 from kooperacja.outbox.mail import CalendarPart
 from kooperacja.tenancy.context import current_tenant
 
@@ -46,11 +46,17 @@ class Notification:
     page: ClassVar[str]  # where one acts; its address has the id that is the first field
     is_obligatory: ClassVar[bool] = True
     link_label: ClassVar[str] = "Otwórz w Kooperacji"
+    answered: ClassVar[str] = ""  # what becomes of an answer by mail, where one is taken
 
     @property
     def title(self) -> str:
         """One sentence: the subject of the mail and the line in the inbox."""
         return self.subject.format(**vars(self))
+
+    @property
+    def mailed_as(self) -> str:
+        """The subject of its mail, where that may say more than an inbox outside the tenant."""
+        return ""
 
     @property
     def url(self) -> str:
@@ -101,6 +107,18 @@ def settle(*, dedupe: str) -> None:
         enqueue(Outgoing, kind=INBOX_DONE, payload=payload, dedupe=f"{dedupe}:{INBOX_DONE}")
 
 
+def settle_for(*, account_id: UUID, dedupes: Iterable[str]) -> None:
+    """Take messages out of one inbox: its owner did what they asked for."""
+    names = [f"{dedupe}:{INBOX}:{account_id}" for dedupe in dedupes]
+    sources = Outgoing.objects.filter(kind=INBOX, dedupe__in=names).order_by("id")
+    done = {
+        f"{row.dedupe}:{INBOX_DONE}": {"source_ids": [str(row.pk)]}
+        for row in sources.only("id", "dedupe")
+    }
+    if done:
+        enqueue_all(Outgoing, kind=INBOX_DONE, payloads=done)
+
+
 def _unwanted(notification: Notification, to: Iterable[Recipient]) -> set[UUID]:
     """Accounts that want no mail of this kind, not even in the summary."""
     if notification.is_obligatory:
@@ -144,8 +162,10 @@ def _by_mail(
         notification.template(),
         {"message": notification, "has_account": has_account},
         title=notification.title,
+        subject=notification.mailed_as,
         place=current_tenant().name,
         links=[(notification.link_label, notification.url)] if is_open else [],
+        answered=notification.answered if "reply_to" in more else "",
     )
     payload = {
         "account_id": recipient.account_id,

@@ -17,8 +17,8 @@ ASKED = {"box": "odpowiedzi", "domain": "poczta.example.pl"}
 
 def facts(content: bytes | EmailMessage) -> dict[str, Any]:
     content = content if isinstance(content, bytes) else content.as_bytes()
-    found, made = read(content, ASKED)
-    assert made == b""
+    found, held = read(content, ASKED)
+    assert len(held) == sum(one["size"] for one in found.get("files", []))
     return found
 
 
@@ -30,6 +30,8 @@ def test_the_facts_of_an_answer() -> None:
         "text": "Będę, dziękuję.",
         "calendar": None,
         "message_id": "<1@szkola.example.pl>",
+        "files": [],
+        "files_left_out": 0,
     }
 
 
@@ -154,7 +156,8 @@ def test_of_a_page_the_words_are_read() -> None:
 def test_an_attachment_is_no_text() -> None:
     mail = message(OURS, text=" ")
     mail.add_attachment("tajne", filename="a.txt")
-    assert facts(mail)["text"] == ""
+    told = facts(mail)
+    assert (told["text"], told["files"]) == ("", [{"name": "a.txt", "size": 6}])
 
 
 TOO_MUCH = {

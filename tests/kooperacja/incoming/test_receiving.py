@@ -212,3 +212,20 @@ def test_every_kind_has_one_handler_and_a_short_name(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(offers, "of", lambda kind: (twice, twice))
     with pytest.raises(ValueError, match="two handlers"):
         receiving.handlers()
+
+
+def test_files_come_with_the_message_and_pictures_of_a_signature_do_not(
+    gmina: TenantRef, handed: Handed
+) -> None:
+    mail = message(address(gmina))
+    mail.add_attachment(b"%PDF-lista", "application", "pdf", filename="../Lista dyżurów.pdf")
+    mail.add_attachment(b"logo", "image", "png", filename="logo.png", disposition="inline")
+    for number in range(6):
+        mail.add_attachment(bytes([number]) * number, "image", "png", filename=f"{number}.png")
+    assert take(mail.as_bytes()) == Outcome.TAKEN
+    [(incoming, _)] = handed.taken
+    assert [(one.name, one.content) for one in incoming.files] == [
+        ("../Lista dyżurów.pdf", b"%PDF-lista"),
+        *[(f"{number}.png", bytes([number]) * number) for number in range(4)],
+    ]
+    assert incoming.files_left_out == 2
