@@ -27,7 +27,8 @@ TENANT_PLANE = {
     "audit_entry": "that one entered, that something was read",
     "people_person": "an account's first entry ties it to its person",
     "people_roleassignment": "with the office role that the region granted it",
-    "notifications_outgoing": "and says hello to a partner",
+    "notifications_outgoing": "and says hello to a partner; or takes out of an inbox what was read",
+    "dialogue_reading": "that somebody has read a message to all members",
 }
 # What it may change in the shared plane.
 SHARED_PLANE = {

@@ -1,14 +1,22 @@
-"""Risks and disputes of a demo's team; of the risks one is open, one handled, one withdrawn."""
+"""Risks, correspondence and disputes of a demo's team, in each of their states."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
+from kooperacja.documents import parts as p
+from kooperacja.documents.drawing import pdf_of
+from kooperacja.documents.papers import Paper
+from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import localtime
-from tenants.dialogue.actions import risks
+from tenants.dialogue.actions import correspondence, risks
 from tenants.dialogue.invented import actor_of, disputes_of
+from tenants.dialogue.models.correspondence import Message, Thread
+from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.models.risks import Risk, RiskStep, StepKind
 from tenants.dialogue.workflow import RiskState
 from tenants.meetings.actions import arrangements
@@ -124,3 +132,108 @@ def _arranged(lead: Actor, risk: Risk, meeting: Meeting) -> None:
             "due_on": lead.today + timedelta(days=30),
         },
     )
+
+
+_FILE = Paper(
+    kind="DEMO_MESSAGE_FILE",
+    name="Załącznik do wiadomości",
+    title="Lista dyżurów",
+    short="Lista dyżurów",
+    example={},
+    parts=(
+        p.Title("Lista dyżurów"),
+        p.Text(
+            "Ten plik zastępuje w pokazowym województwie załącznik, który członek zespołu wysłał "
+            "do wszystkich. Wszystkie dane są zmyślone."
+        ),
+    ),
+)
+# The subject, what was written and answered, days since.
+_THREADS = (
+    (
+        "Dyżury w ferie",
+        "Proszę, żeby każda instytucja podała, w które dni ferii ma dyżur.",
+        "Dyżurujemy w poniedziałki i środy. Lista jest w załączniku.",
+        40,
+    ),
+    (
+        "Nowy numer infolinii",
+        "Od przyszłego miesiąca infolinia ma nowy numer. Podamy go na spotkaniu.",
+        "Dziękujemy, poprawimy plakaty.",
+        15,
+    ),
+    (
+        "Miejsce na zbiórkę ubrań zimowych",
+        "Szukamy miejsca na zbiórkę ubrań. Kto może udostępnić salę w soboty?",
+        "Mamy salę w soboty do południa.",
+        0,
+    ),
+)
+
+
+def write_threads(unit: str, today: date) -> None:
+    """Three threads with an answer each: one with a file, one closed, one that reaches not all."""
+    team = Team.objects.on(today).filter(kind=PZK).first()
+    lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
+    if team is None or lead is None or team.threads.exists() or not team.meetings.exists():
+        return
+    by, voice = actor_of(lead), _sitting(team, today) or lead
+    written = [_thread(by, actor_of(voice), voice, team, *said) for said in _THREADS]
+    closed = written[1]
+    correspondence.close(by=by, thread_id=closed.pk, version=closed.version)
+    _refused(written[2])
+
+
+def _sitting(team: Team, today: date) -> RoleAssignment | None:
+    """Somebody who has a seat for an institution, and comes in here."""
+    seats = Seat.objects.on(today).filter(team=team).exclude(organisation=None)
+    held = RoleAssignment.objects.on(today).filter(role__in=VOICES)
+    return held.filter(person__in=seats.values("person")).order_by("pk").first()
+
+
+def _thread(
+    by: Actor,
+    other: Actor,
+    voice: RoleAssignment,
+    team: Team,
+    subject: str,
+    text: str,
+    answer: str,
+    days: int,
+) -> Thread:
+    thread = correspondence.begin(
+        by=by,
+        team_id=team.pk,
+        key=uuid7(),
+        of=correspondence.LEAD,
+        subject=subject,
+        text=text,
+        uploads=[],
+    )
+    uploads: list[UploadedFile[Any]] = []
+    if "załączniku" in answer:
+        content = pdf_of(_FILE, {})
+        uploads.append(SimpleUploadedFile("Lista dyżurów.pdf", content))
+    correspondence.answer(
+        by=other,
+        thread_id=thread.pk,
+        key=uuid7(),
+        of=str(voice.organisation_id or correspondence.LEAD),
+        text=answer,
+        uploads=uploads,
+    )
+    at = timezone.now() - timedelta(days=days, hours=1)
+    Message.objects.filter(thread=thread, position=1).update(sent_at=at - timedelta(hours=5))
+    Message.objects.filter(thread=thread, position=2).update(sent_at=at)
+    Thread.objects.filter(pk=thread.pk).update(last_at=at)
+    thread.refresh_from_db()
+    return thread
+
+
+def _refused(thread: Thread) -> None:
+    """The mail to one member is refused by its server, and tried again tomorrow."""
+    notice = Notice.objects.filter(about=thread.messages.get(position=1).pk).exclude(mail=None)
+    one = notice.order_by("-pk").first()
+    if one:
+        later = timezone.now() + timedelta(days=1)
+        Outgoing.objects.filter(pk=one.mail).update(attempts=6, available_at=later)

@@ -24,7 +24,8 @@ class ForAll(offers.Offer):
     `locked(id)` gives the matter, locked after whoever else changes it, or None where nobody is to
     be told of it any more. An account gets the message `to_account(matter)`; whoever has none gets
     `by_link(matter, notice)`, whose link opens without one. `ready(matter, moment)` is called when
-    the last of them was put among the mails.
+    the last of them was put among the mails. Mails are answered to an address of the kind `answers`
+    that names the notice.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class ForAll(offers.Offer):
     to_account: Callable[[Any], Notification]
     by_link: Callable[[Any, Notice], Notification]
     ready: Callable[[Any, datetime], object]
+    answers: str = ""
 
 
 def offered(kind: str) -> ForAll:

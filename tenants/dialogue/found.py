@@ -1,4 +1,4 @@
-"""Risks and one's own disputes, found by words (REG §7.2, §10).
+"""Risks, correspondence and one's own disputes, found by words (REG §6.2, §7.2, §10).
 
 Their texts are sealed, so they are compared in memory: the latest ones.
 """
@@ -11,6 +11,7 @@ from kooperacja.ui.everywhere import Found
 from kooperacja.ui.search import is_matching
 from tenants.dialogue.models.disputes import Dispute
 from tenants.dialogue.models.risks import Risk
+from tenants.dialogue.said import threads_with
 from tenants.people.models import Person
 
 _LATEST = 1000
@@ -32,3 +33,9 @@ def disputes(person: Person, words: str) -> Iterator[Found]:
     for row in rows.order_by("-reported_at", "-pk")[:_LATEST]:
         if is_matching(words, str(row), row.subject, row.text):
             yield Found(str(row), row.url, f"{row.get_state_display()}: {row.subject}")
+
+
+def threads(person: Person, words: str) -> Iterator[Found]:
+    """By number, subject, who wrote and what was said."""
+    for row in threads_with(person, words):
+        yield Found(row.subject, row.url, f"{row}, {row.get_state_display()}")

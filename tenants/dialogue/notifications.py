@@ -1,4 +1,4 @@
-"""Messages of what is said between meetings (REG §7.2, §10)."""
+"""Messages of what is said between meetings (REG §6.2, §7.2, §10)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -114,3 +114,47 @@ class DisputeNews(_AboutDispute):
     name: ClassVar[str] = "Co nowego w sporze"
     is_obligatory: ClassVar[bool] = False
     subject: ClassVar[str] = "{what}: {said}"
+
+
+@dataclass(frozen=True)
+class MessageSent(Notification):
+    """To every member of the team: a whole message, which is answered by mail (REG §6.2)."""
+
+    thread_id: UUID
+    what: str
+    team: str
+    subject_of: str
+    author: str
+    text: str
+    files: str  # their names, a line each
+    refused: str
+    is_answer: bool
+
+    code: ClassVar[str] = "MESSAGE_SENT"
+    name: ClassVar[str] = "Wiadomość do wszystkich członków zespołu"
+    subject: ClassVar[str] = "{what}: nowa wiadomość"
+    page: ClassVar[str] = "dialogue:thread"
+    link_label: ClassVar[str] = "Przeczytaj w Kooperacji"
+    answered: ClassVar[str] = (
+        "Odpowiedź na tego e-maila dostaną wszyscy członkowie zespołu. Pisz z adresu, na który "
+        "przyszedł."
+    )
+
+    @property
+    def mailed_as(self) -> str:
+        begin = "Odp.: " if self.is_answer else ""
+        return f"{begin}{self.subject_of} ({self.what})"
+
+
+@dataclass(frozen=True)
+class AnswerNotTaken(Notification):
+    """To whoever answered by mail, once: it came to nobody."""
+
+    thread_id: UUID
+    what: str
+    why: str
+
+    code: ClassVar[str] = "ANSWER_NOT_TAKEN"
+    name: ClassVar[str] = "Odpowiedź e-mailem, która nie trafiła do zespołu"
+    subject: ClassVar[str] = "{what}: Twoja odpowiedź nie trafiła do zespołu"
+    page: ClassVar[str] = "dialogue:thread"

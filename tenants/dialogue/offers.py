@@ -1,6 +1,8 @@
 """Offers of what is said between meetings."""
 
 from kooperacja.audit.about import Confided, OpenTo
+from kooperacja.documents.perms import KeptFile, by_row
+from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import (
     DemoHistory,
     ExitPart,
@@ -13,21 +15,28 @@ from kooperacja.offers import (
 )
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
-from tenants.dialogue import demo, found, indicators, outbox, perms, today
-from tenants.dialogue.actions import risks
+from tenants.dialogue import answers, demo, found, indicators, outbox, perms, today
+from tenants.dialogue.actions import correspondence, risks
+from tenants.dialogue.actions.retaining import forget_old
 from tenants.dialogue.actions.telling import keep_told
 from tenants.dialogue.everyone import LETTERS, ForAll
-from tenants.dialogue.exit import write_risks
+from tenants.dialogue.exit import write_correspondence, write_risks
 from tenants.dialogue.models import (
+    Attachment,
     Dispute,
     DisputeParty,
     DisputeStep,
+    HeldAnswer,
+    Message,
     Notice,
     Proposal,
     ProposalAnswer,
+    Reading,
     Risk,
     RiskStep,
+    Thread,
 )
+from tenants.dialogue.models.correspondence import MESSAGE_FILE
 from tenants.meetings.subjects import SubjectOfItem
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.followers import Follower
@@ -39,6 +48,8 @@ _KEPT = "what members of a team told each other, kept by the Lider (REG §2.11)"
 _CONFIDED = "what parties of a dispute agreed on, kept for them alone (REG §10)"
 _DISPUTES = ("spór", "spory", "sporów")
 _PROPOSALS = ("propozycja w sporze", "propozycje w sporach", "propozycji w sporach")
+_KEPT_YEARS = "correspondence of a team, kept as long as the office says (REG §6.2)"
+_SAID = ("wiadomość do zespołu", "wiadomości do zespołu", "wiadomości do zespołu")
 _RISKS = ("zgłoszenie ryzyka", "zgłoszenia ryzyk", "zgłoszeń ryzyk")
 
 OFFERS: tuple[Offer, ...] = (
@@ -82,6 +93,79 @@ OFFERS: tuple[Offer, ...] = (
     indicators.RISK_NOTICE,
     indicators.RISKS_OPEN,
     indicators.LAST_RISK,
+    # Correspondence (REG §6.2)
+    Verbs(
+        {
+            "THREAD_BEGUN": "napisano do wszystkich członków zespołu",
+            "THREAD_ANSWERED": "odpowiedziano wszystkim członkom zespołu",
+            "THREAD_CLOSED": "zamknięto korespondencję",
+            "HELD_ANSWER_CAME": "odłożono odpowiedź, która przyszła e-mailem",
+            "HELD_ANSWER_SENT": "wysłano do wszystkich odpowiedź, która czekała",
+            "HELD_ANSWER_DISCARDED": "odrzucono odpowiedź, która przyszła e-mailem",
+            "RETENTION_SET": "ustalono czas przechowywania korespondencji",
+            "THREADS_FORGOTTEN": "usunięto korespondencję, której czas przechowywania minął",
+        }
+    ),
+    NavEntry(
+        "TENANT",
+        "dialogue:threads",
+        "Korespondencja",
+        perms.see_threads,
+        group="DIALOGUE",
+        order=65,
+    ),
+    ForAll(
+        correspondence.MESSAGE,
+        correspondence.to_tell,
+        correspondence.letter_of,
+        correspondence.without_account,
+        correspondence.ready,
+        correspondence.ANSWERS,
+    ),
+    MailHandler(correspondence.ANSWERS, answers.answered),
+    KeptFile(
+        MESSAGE_FILE,
+        by_row(
+            Attachment.objects.select_related(
+                "message__thread__team", "held__thread__team", "held__seat", "file"
+            ),
+            perms.see_attachment,
+        ),
+    ),
+    OpenTo(Thread.objects.select_related("team"), perms.see_thread),
+    OpenTo(HeldAnswer.objects.select_related("thread__team", "seat"), perms.decide),
+    TodaySource(today.answers_held, order=55),
+    TodaySource(today.messages_unread, order=56),
+    Searchable(
+        "Korespondencja", found.threads, perms.see_threads, order=74, listed="dialogue:threads"
+    ),
+    Called(Thread, "organisation", *_SAID),
+    Called(Thread, "person", *_SAID),
+    Called(Message, "organisation", *_SAID),
+    Called(Message, "person", *_SAID),
+    Called(
+        Reading,
+        "person",
+        "przeczytana wiadomość",
+        "przeczytane wiadomości",
+        "przeczytanych wiadomości",
+    ),
+    # Each had read for themselves when they were still two.
+    Doubled("reading_once"),
+    PersonalData(Thread, ("subject",), Fate.CLEARED, _KEPT_YEARS, by=forget_old),
+    PersonalData(Message, ("text", "refused", "let_in"), Fate.CLEARED, _KEPT_YEARS, by=forget_old),
+    Impersonal(Message, ("mail_key",)),
+    PersonalData(
+        HeldAnswer,
+        ("sender", "text", "refused", "decision"),
+        Fate.CLEARED,
+        _KEPT_YEARS,
+        by=forget_old,
+    ),
+    Impersonal(HeldAnswer, ("mail_key",)),
+    PersonalData(Attachment, ("name",), Fate.CLEARED, _KEPT_YEARS, by=forget_old),
+    DemoHistory(demo.write_threads),
+    ExitPart("korespondencja", "wiadomości do członków zespołów", write_correspondence),
     # Disputes (REG §10, §5.1.c): in no search but one's own, no exit package, no documentation.
     Verbs(
         {

@@ -6,10 +6,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kooperacja.permissions import permission
+from tenants.dialogue.models.correspondence import (
+    Attachment,
+    HeldAnswer,
+    HeldReason,
+    Message,
+    Thread,
+)
 from tenants.dialogue.models.disputes import Dispute, Mediation
 from tenants.dialogue.models.risks import Risk
+from tenants.meetings.perms import runs_somewhere
 from tenants.meetings.voices import Key
-from tenants.people.models import Person, roles_of
+from tenants.people.models import Person, holds, roles_of
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.registry.roles import Role
 from tenants.teams import perms as teams
@@ -95,6 +103,110 @@ def withdraw(person: Person | None, risk: Risk) -> bool:
 def see_delivery(person: Person | None, risk: Risk) -> bool:
     """See whom the message reached and how."""
     return handle(person, risk) or withdraw(person, risk)
+
+
+_WRITING = "§ 6 ust. 2 regulaminu"
+
+
+@permission("Korespondencję zespołu widzą osoby, które należą do tego zespołu.", _WRITING)
+def see_threads(person: Person | None) -> bool:
+    """Open the list; it holds the threads of the teams that one reads."""
+    return is_member(person)
+
+
+@permission(teams.read.why, _WRITING)
+def see_thread(person: Person | None, thread: Thread) -> bool:
+    return teams.read(person, thread.team)
+
+
+@permission(teams.read.why, _WRITING)
+def see_attachment(person: Person | None, attachment: Attachment) -> bool:
+    """Open a file of a message; one of a held answer, whoever decides about it."""
+    if attachment.message_id is None:
+        return attachment.held is not None and decide(person, attachment.held)
+    return see_thread(person, attachment.thread)
+
+
+def writes_for(person: Person | None, team: Team) -> set[Key]:
+    """Institutions in whose seats the person sits in the team; None is the Lider."""
+    if person is None or team.law.is_closed or not teams.read(person, team):
+        return set()
+    seats = Seat.objects.on(timezone.localdate()).filter(team=team, person__in=person.entries)
+    keys = set(seats.values_list("organisation", flat=True))
+    return keys | ({None} if teams.run(person, team) else set())
+
+
+@permission(
+    "Do wszystkich członków zespołu pisze osoba, która ma w nim miejsce, albo ten, kto nim kieruje.",
+    _WRITING,
+)
+def write(person: Person | None, team: Team) -> bool:
+    """Write a message to all members of a team."""
+    return bool(writes_for(person, team))
+
+
+@permission(write.why, _WRITING)
+def answer(person: Person | None, thread: Thread) -> bool:
+    """Answer in a thread, to all."""
+    return write(person, thread.team)
+
+
+@permission(
+    "Korespondencję zamyka osoba, która ją zaczęła, albo ten, kto kieruje zespołem.", _WRITING
+)
+def close_thread(person: Person | None, thread: Thread) -> bool:
+    """Its author, while they read it, or whoever runs the team."""
+    if teams.run(person, thread.team):
+        return True
+    is_own = person is not None and thread.person_id in person.entries
+    return is_own and see_thread(person, thread)
+
+
+@permission(
+    "To, do kogo wiadomość dotarła i kto ją przeczytał, widzą jej autor i ten, kto kieruje zespołem.",
+    _WRITING,
+)
+def see_reached(person: Person | None, message: Message) -> bool:
+    """See whom a message reached and who has read it."""
+    is_own = person is not None and message.person_id in person.entries
+    return is_own or teams.run(person, message.team)
+
+
+@permission(
+    "O odpowiedzi, która czeka, decyduje ten, kto kieruje zespołem; jeśli może zawierać dane "
+    "osobowe, także osoba, która ją napisała.",
+    _WRITING,
+)
+def decide(person: Person | None, held: HeldAnswer) -> bool:
+    """Send a held answer to all, or discard it."""
+    if teams.run(person, held.team):
+        return True
+    # Whoever wrote from another address, or has no seat any more, is not known to be its author.
+    is_own = person is not None and held.seat.person_id in person.entries
+    return is_own and held.reason in _OF_AUTHOR and write(person, held.team)
+
+
+@permission("Odpowiedzi, które czekają, widzi ten, kto kieruje zespołem.", _WRITING)
+def see_held(person: Person | None) -> bool:
+    """Open the list of answers that wait."""
+    return runs_somewhere(person)
+
+
+_OF_AUTHOR = (HeldReason.GUARD, HeldReason.LONG, HeldReason.EMPTY)
+
+
+@permission(
+    "Czas przechowywania korespondencji widzą osoby, które należą do Partnerstwa.",
+    "§ 6 ust. 2 regulaminu",
+)
+def see_retention(person: Person | None) -> bool:
+    return is_member(person)
+
+
+@permission("Czas przechowywania korespondencji ustala osoba reprezentująca Lidera.", _WRITING)
+def set_retention(person: Person | None) -> bool:
+    """Say for how long correspondence is kept."""
+    return person is not None and holds(person, {Role.LEAD})
 
 
 _SETTLING = "§ 10 regulaminu"

@@ -1,20 +1,24 @@
-"""Risks and disputes that wait for somebody (REG §7.1-7.2, §10)."""
+"""Risks, answers, messages and disputes that wait for somebody (REG §6.2, §7.1-7.2, §10)."""
 
 from collections.abc import Iterator
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
 from kooperacja.ui.polish import localtime
 from tenants.dialogue import perms
+from tenants.dialogue.models.correspondence import HeldAnswer, Thread
 from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
 from tenants.dialogue.models.risks import Risk
-from tenants.dialogue.workflow import DISPUTE, ProposalState, RiskState
+from tenants.dialogue.workflow import DISPUTE, HeldState, ProposalState, RiskState
 from tenants.meetings.perms import runs_somewhere
 from tenants.people.models import Person
-from tenants.people.perms import voiced_organisations
+from tenants.people.perms import is_member, voiced_organisations
 from tenants.people.today import Waiting
+from tenants.teams.models import Seat
+from tenants.teams.perms import open_teams
 
 _SHOWN = 50
 
@@ -35,6 +39,47 @@ def risks_wait(person: Person, day: date) -> Iterator[Waiting]:
                 matter="Zgłoszone ryzyko albo zagrożenie",
                 about=risk.pk,
             )
+
+
+def answers_held(person: Person, day: date) -> Iterator[Waiting]:
+    """Answers by mail about which somebody must decide; their text stays behind their page."""
+    if not runs_somewhere(person):
+        return
+    rows = HeldAnswer.objects.filter(state=HeldState.WAITING).select_related("thread__team", "seat")
+    rows = rows.defer("sender", "text", "refused", "thread__subject")
+    for held in rows.order_by("received_at", "pk")[:_SHOWN]:
+        if perms.decide(person, held):
+            yield Waiting(
+                f"Zdecyduj o odpowiedzi, która przyszła e-mailem ({held.thread})",
+                held.url,
+                perms.decide.clause,
+                f"Czeka, bo {held.get_reason_display()}",
+                since=localtime(held.received_at).date(),
+                matter="Odpowiedź e-mailem, która czeka na decyzję",
+                about=held.pk,
+            )
+
+
+def messages_unread(person: Person, day: date) -> Iterator[Waiting]:
+    """Threads in which something new is said; whoever has no seat is not asked to read."""
+    if not is_member(person) or not (mine := seated_in(person, day)):
+        return
+    rows = Thread.objects.filter(team__in=mine).with_reading(person).unread().defer("subject")
+    for thread in rows.order_by("last_at", "pk")[:_SHOWN]:
+        yield Waiting(
+            f"Przeczytaj nowe wiadomości ({thread})",
+            thread.url,
+            perms.see_threads.clause,
+            since=localtime(thread.last_at).date(),
+            matter="Nowe wiadomości do członków zespołu",
+            about=thread.pk,
+        )
+
+
+def seated_in(person: Person, day: date) -> set[UUID]:
+    """Open teams in which the person has a seat."""
+    seats = Seat.objects.on(day).filter(person__in=person.entries, team__in=open_teams())
+    return set(seats.values_list("team", flat=True))
 
 
 def disputes_wait(person: Person, day: date) -> Iterator[Waiting]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.dialogue.views import disputes, risks
+from tenants.dialogue.views import correspondence, disputes, held, risks
 
 app_name = "dialogue"
 
@@ -16,6 +16,17 @@ urlpatterns = [
     path("ryzyka/<uuid:pk>/wycofaj/", risks.withdraw, name="risk_withdraw"),
     path("ryzyka/<uuid:pk>/do-porzadku/", risks.place, name="risk_place"),
     path("ryzyko/<str:token>/", risks.by_link, name="risk_link"),
+    path("korespondencja/", correspondence.listing, name="threads"),
+    path("korespondencja/nowa/<uuid:pk>/", correspondence.new, name="thread_new"),
+    path("korespondencja/czeka/", held.listing, name="helds"),
+    path("korespondencja/czeka/<uuid:pk>/", held.show, name="held"),
+    path("korespondencja/czeka/<uuid:pk>/wyslij/", held.send, name="held_send"),
+    path("korespondencja/czeka/<uuid:pk>/odrzuc/", held.discard, name="held_discard"),
+    path("korespondencja/przechowywanie/", held.retention, name="retention"),
+    path("korespondencja/przechowywanie/ustal/", held.retention_set, name="retention_set"),
+    path("korespondencja/<uuid:pk>/", correspondence.show, name="thread"),
+    path("korespondencja/<uuid:pk>/odpowiedz/", correspondence.answer, name="thread_answer"),
+    path("korespondencja/<uuid:pk>/zamknij/", correspondence.close, name="thread_close"),
     path("spory/", disputes.listing, name="disputes"),
     path("spory/nowy/<uuid:pk>/", disputes.new, name="dispute_new"),
     path("spory/<uuid:pk>/", disputes.show, name="dispute"),

@@ -1,4 +1,4 @@
-"""The states of what is said between meetings and the changes allowed between them (REG §7.2, §10)."""
+"""The states of what is said between meetings and the changes between them (REG §6.2, §7.2, §10)."""
 
 from django.db import models
 
@@ -30,6 +30,43 @@ RISK = Table(
         RiskState.HANDLED: {RiskState.CLOSED: _CLOSED, RiskState.WITHDRAWN: _WITHDRAWN},
         RiskState.CLOSED: {},
         RiskState.WITHDRAWN: {},
+    },
+)
+
+
+class ThreadState(models.TextChoices):
+    """The states of a thread of correspondence (REG §6.2)."""
+
+    OPEN = "OPEN", "otwarta"
+    CLOSED = "CLOSED", "zamknięta"
+
+
+class HeldState(models.TextChoices):
+    """The states of an answer that came by mail and could not join its thread by itself."""
+
+    WAITING = "WAITING", "czeka na decyzję"
+    SENT = "SENT", "wysłana do wszystkich"
+    DISCARDED = "DISCARDED", "odrzucona"
+
+
+_WRITING = "§ 6 ust. 2 regulaminu"
+THREAD = Table(
+    ThreadState,
+    {
+        # A closed one stays closed: what follows is a new matter with a subject of its own.
+        ThreadState.OPEN: {ThreadState.CLOSED: Change(_WRITING, "THREAD_CLOSED")},
+        ThreadState.CLOSED: {},
+    },
+)
+HELD = Table(
+    HeldState,
+    {
+        HeldState.WAITING: {
+            HeldState.SENT: Change(_WRITING, "HELD_ANSWER_SENT"),
+            HeldState.DISCARDED: Change(_WRITING, "HELD_ANSWER_DISCARDED"),
+        },
+        HeldState.SENT: {},
+        HeldState.DISCARDED: {},
     },
 )
 

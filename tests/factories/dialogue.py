@@ -1,16 +1,23 @@
 """What is said between meetings, for tests, made by the actions that make it."""
 
+from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
-from tenants.dialogue.actions import disputes, risks
-from tenants.dialogue.models import Dispute, Notice, Proposal, Risk
+from kooperacja.incoming.mail import Incoming
+from tenants.dialogue.actions import correspondence, disputes, risks
+from tenants.dialogue.actions.answering import take_mail
+from tenants.dialogue.models import Dispute, HeldAnswer, Message, Notice, Proposal, Risk, Thread
 from tenants.meetings.models.meetings import AgendaItem, Meeting
-from tenants.people.models import Organisation, Person
+from tenants.partnership.models import Membership
+from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.registry.roles import Role
 from tenants.teams.models import Team
 from tests.factories import meetings as make
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 
 
@@ -56,6 +63,72 @@ def placed(row: Risk, meeting: Meeting) -> AgendaItem:
 
 def notice_without_account(row: Risk) -> Notice:
     return Notice.objects.filter(about=row.pk, has_account=False).exclude(recipient="").first()
+
+
+def thread(person: Person | None = None, of: Organisation | None = None, **fields: Any) -> Thread:
+    """Begun by the Lider, or by whoever sits there for an institution."""
+    plain = {"subject": "Dyżury zimą", "text": "Proszę o listę dyżurów.", "uploads": []}
+    return correspondence.begin(
+        by=_by(person or make.lead()),
+        team_id=make.pzk().pk,
+        key=uuid7(),
+        of=str(of.pk) if of else correspondence.LEAD,
+        **plain | fields,
+    )
+
+
+def answered(
+    row: Thread, person: Person | None = None, of: Organisation | None = None, **fields: Any
+) -> Message:
+    return correspondence.answer(
+        by=_by(person or make.lead()),
+        thread_id=row.pk,
+        key=uuid7(),
+        of=str(of.pk) if of else correspondence.LEAD,
+        **{"text": "Już wysyłam.", "uploads": []} | fields,
+    )
+
+
+def _by(person: Person) -> Actor:
+    return replace(make_people.by(person), account_id=person.account_id)
+
+
+def seated(name: str, email: str = "szkola@a.example") -> Membership:
+    """A member whose coordinator has a role here, and so writes."""
+    member = make_partnership.member(make_people.organisation(name=name, email=email))
+    RoleAssignment.objects.create(
+        person=member.coordinators.get().person,
+        role=Role.PARTNER_COORDINATOR,
+        organisation=member.organisation,
+        from_on=member.from_on,
+        granted_by="test",
+    )
+    return member
+
+
+def mail_of(row: Message, person: Person | None, text: str, **more: Any) -> Incoming:
+    """An answer by mail to a message, to the address of somebody's notice of it."""
+    notices = Notice.objects.select_related("seat__organisation")
+    notice = notices.get(about=row.pk, seat__person=person)
+    of = person or notice.seat.organisation
+    plain = {
+        "sender": of.email.lower(),
+        "subject": "Odp.: Dyżury",
+        "text": text,
+        "calendar": None,
+        "row_id": notice.pk,
+        "message_id": f"<{uuid7()}@szkola.example>",
+        "received_at": timezone.now(),
+    }
+    return Incoming(**plain | more)
+
+
+def held(thread: Thread, **more: Any) -> HeldAnswer:
+    """An answer that came from another address, so that it waits."""
+    first = thread.messages.get(position=1)
+    mail = mail_of(first, thread.person, "Zgoda.", **{"sender": "kto@inny.example", **more})
+    take_mail(mail, passes=lambda text: True)
+    return thread.held.order_by("-pk").first()
 
 
 def dispute(

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM
+from kooperacja.incoming.address import reply_address
 from kooperacja.notifications.base import MAIL, send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.offers import of
@@ -66,7 +67,8 @@ def _write(by: ForAll, about: UUID, matter: Any, rows: Iterable[Notice]) -> None
         to = recipient_of(row.seat) if matter and row.seat.holds_on(SYSTEM.today) else None
         if to:
             message = by.to_account(matter) if to.account_id else by.by_link(matter, row)
-            send(message, to=[to], dedupe=dedupe_of(by.kind, about))
+            reply_to = reply_address(by.answers, row.pk) if by.answers else ""
+            send(message, to=[to], dedupe=dedupe_of(by.kind, about), reply_to=reply_to)
         row.recipient, row.has_account = (to.key, bool(to.account_id)) if to else ("", False)
         row.queued_at = timezone.now()
     mails = Outgoing.objects.filter(kind=MAIL, dedupe__in=[mail_of(row) for row in written])

@@ -1,5 +1,13 @@
 """Tables of what is said between meetings."""
 
+from tenants.dialogue.models.correspondence import (
+    Attachment,
+    HeldAnswer,
+    Message,
+    Reading,
+    Retention,
+    Thread,
+)
 from tenants.dialogue.models.disputes import (
     Dispute,
     DisputeParty,
@@ -11,12 +19,18 @@ from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.models.risks import Risk, RiskStep
 
 __all__ = [
+    "Attachment",
     "Dispute",
     "DisputeParty",
     "DisputeStep",
+    "HeldAnswer",
+    "Message",
     "Notice",
     "Proposal",
     "ProposalAnswer",
+    "Reading",
+    "Retention",
     "Risk",
     "RiskStep",
+    "Thread",
 ]

@@ -69,7 +69,7 @@ def test_a_warning_says_what_and_where_and_asks_why(in_partnership: TenantRef) -
         "„501 234 567” (wiersz 2) wygląda na numer telefonu.",
     ]
     html = str(warned)
-    assert "sprawdź dane osobowe, zanim wyślesz" in html
+    assert "Sprawdź dane osobowe, zanim wyślesz" in html
     assert 'href="#id_text"' in html and "Dzwoni p. Zmyślony-Wzorowski" in html
     assert html.index('name="guard_reason"') > html.index('name="text"')
     assert 'aria-invalid="true"' in html

@@ -1,7 +1,7 @@
 """Pages of what is said between meetings."""
 
 from tenants.dialogue.links import RISK_LINKS
-from tenants.dialogue.models import Dispute, Proposal, Risk
+from tenants.dialogue.models import Dispute, HeldAnswer, Proposal, Risk, Thread
 from tests.declared import MEMBERS, NOTHING, PUBLIC, May, Page, Rows
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
@@ -75,11 +75,40 @@ PAGES = [
     Page("dialogue:dispute_answer", PARTIES, {"L": None, "P": 9}, of="dispute_proposal"),
 ]
 
+# Whoever has a seat, or runs the team (REG §6.2); the seats here are of other people.
+WRITE = May("LN", hidden="Z")
+
+
+def _thread(rows: Rows) -> Thread:
+    rows["membership"]
+    return make.thread(uploads=[make_people.pdf("lista.pdf")])
+
+
+def _held(rows: Rows) -> HeldAnswer:
+    return make.held(rows["thread"])
+
+
+PAGES += [
+    Page("dialogue:threads", MEMBERS, {"L": 11, "P": 10}, seen=("", "?nowe=nie", NOTHING)),
+    Page("dialogue:thread_new", WRITE, 6, of="pzk"),
+    Page("dialogue:thread", READ, {"L": 17, "P": 13}, of="thread"),
+    Page("dialogue:thread_answer", WRITE, 6, of="thread"),
+    Page("dialogue:thread_close", RUN, 3, of="thread"),
+    Page("dialogue:helds", "LN", 5, seen=("", "?stan=SENT")),
+    Page("dialogue:held", RUN, 4, of="held_answer"),
+    Page("dialogue:held_send", RUN, 3, of="held_answer"),
+    Page("dialogue:held_discard", RUN, 3, of="held_answer"),
+    Page("dialogue:retention", MEMBERS, 4, seen=("",)),
+    Page("dialogue:retention_set", "L", 2, seen=("",)),
+]
+
 ROWS = {
     "risk": _risk,
     "risk_link": _link,
     "dispute": _dispute,
     "mediated_dispute": _mediated,
+    "thread": _thread,
+    "held_answer": _held,
     "dispute_proposal": _proposal,
 }
 
@@ -87,3 +116,4 @@ ROWS = {
 def more(rows: Rows) -> None:
     for _ in range(3):
         make.risk()
+        make.thread()

@@ -1,0 +1,189 @@
+"""Answers by mail join their thread and go to all, or wait for a decision (REG §6.2)."""
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.documents.actions import store_received
+from kooperacja.documents.models import StoredFile
+from kooperacja.documents.uploads import clean_name
+from kooperacja.incoming.mail import Incoming
+from kooperacja.incoming.quotes import own_words
+from kooperacja.notifications.base import send
+from kooperacja.ui.files import file_name
+from kooperacja.ui.polish import quoted, stopped
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.workflow import move, require_may
+from kooperacja.writes import StaleForm
+from tenants.dialogue import perms
+from tenants.dialogue.actions.correspondence import MESSAGE, Said, add, attached, locked
+from tenants.dialogue.models.correspondence import (
+    MAX_TEXT,
+    MESSAGE_FILE,
+    Attachment,
+    HeldAnswer,
+    HeldReason,
+    Message,
+    Thread,
+)
+from tenants.dialogue.models.notices import Notice
+from tenants.dialogue.notifications import AnswerNotTaken
+from tenants.dialogue.workflow import HeldState
+from tenants.meetings.addressed import recipient_of
+from tenants.people.models import Person
+from tenants.teams.actions import lock_in_team
+from tenants.teams.models import Seat
+
+Passes = Callable[[str], bool]  # the guard of what goes to all
+# Its sender is told of it once: what they wrote came to nobody.
+_TOLD_OF = (HeldReason.CLOSED, HeldReason.ENDED)
+
+
+@transaction.atomic
+def take_mail(incoming: Incoming, *, passes: Passes) -> None:
+    """Let the answer of a seat join its thread; what is in doubt waits for a decision."""
+    notice = _notice(incoming.row_id)
+    message = Message.objects.filter(pk=notice.about).first() if notice else None
+    if notice is None or message is None:
+        return
+    thread, key = locked(message.thread_id), _key(incoming)
+    if thread.messages.filter(mail_key=key).exists() or thread.held.filter(mail_key=key).exists():
+        return
+    by = _actor(notice.seat)
+    text = own_words(incoming.text)
+    reason = _reason(by, thread, notice.seat, incoming, text, passes)
+    files, refused = _kept(by, thread, incoming)
+    if reason is None:
+        answer = Message(id=uuid7(), thread=thread, organisation_id=notice.seat.organisation_id)
+        answer.person = notice.seat.person
+        record(by=by, verb="THREAD_ANSWERED", obj=thread)
+        add(by, answer, Said(text, refused, mail_key=key), files)
+        return
+    held = HeldAnswer.objects.create(
+        thread=thread,
+        seat=notice.seat,
+        sender=incoming.sender,
+        text=text or incoming.text,
+        refused=refused,
+        reason=reason,
+        mail_key=key,
+        received_at=incoming.received_at,
+    )
+    Attachment.objects.bulk_create(attached(files, held=held))
+    record(by=by, verb="HELD_ANSWER_CAME", obj=thread)
+    if reason in _TOLD_OF and (to := recipient_of(notice.seat)):
+        said = AnswerNotTaken(thread.pk, str(thread), HeldReason(reason).label)
+        send(said, to=[to], dedupe=f"answer-not-taken:{thread.pk}")
+
+
+def _notice(notice_id: UUID) -> Notice | None:
+    rows = Notice.objects.filter(pk=notice_id, kind=MESSAGE)
+    return rows.select_related("seat__person", "seat__organisation").first()
+
+
+def _key(incoming: Incoming) -> str:
+    return hashlib.sha256(incoming.message_id.encode()).hexdigest()
+
+
+def _actor(seat: Seat) -> Actor:
+    return Actor(account_id=None, name=f"{seat.who} (e-mail)"[:200], person_id=seat.person_id)
+
+
+def _reason(
+    by: Actor, thread: Thread, seat: Seat, incoming: Incoming, text: str, passes: Passes
+) -> HeldReason | None:
+    """The reason for which it may not join by itself; None where nothing is in doubt."""
+    if incoming.sender not in _addresses(seat):
+        return HeldReason.SENDER
+    if not seat.holds_on(by.today):
+        return HeldReason.ENDED
+    if not thread.is_open:
+        return HeldReason.CLOSED
+    if not text:
+        return HeldReason.EMPTY
+    if len(text) > MAX_TEXT:
+        return HeldReason.LONG
+    return None if passes(text) else HeldReason.GUARD
+
+
+def _addresses(seat: Seat) -> set[str]:
+    """The addresses by which a seat is known: of its person, or of its institution if vacant."""
+    person, of = seat.person, seat.organisation
+    if person is None:
+        return {of.email.lower()} if of and of.email else set()
+    known = {person.email} if person.email else set()
+    if person.account_id:
+        accounts = get_user_model().objects.filter(pk=person.account_id, is_active=True)
+        known |= set(accounts.values_list("email", flat=True))
+    return {address.lower() for address in known}
+
+
+def _kept(
+    by: Actor, thread: Thread, incoming: Incoming
+) -> tuple[list[tuple[str, StoredFile]], str]:
+    """The files that are taken, and in words those that are not."""
+    files, words = list[tuple[str, StoredFile]](), list[str]()
+    own = file_name(str(thread), ".pdf")
+    for one in incoming.files:
+        kept = store_received(by=by, name=own, content=one.content, kind=MESSAGE_FILE)
+        if isinstance(kept, str):
+            words.append(f"{quoted(one.name)}. {stopped(kept)}")
+        else:
+            files.append((clean_name(one.name), kept))
+    if incoming.files_left_out:
+        words.append(f"Plików było za dużo: nie przyjęliśmy {incoming.files_left_out} ostatnich.")
+    return files, "\n".join(words)
+
+
+@transaction.atomic
+def send_held(*, by: Actor, held_id: UUID, version: int, reason: str) -> Message:
+    """Send an answer that waited to all, with the reason for which it may go."""
+    held = _decided(by, held_id, version, HeldState.SENT)
+    if not held.can_join:
+        raise Problem(
+            "Tej odpowiedzi nie można wysłać do wszystkich",
+            f"{str(HeldReason(held.reason).label).capitalize()}."
+            if held.thread.is_open
+            else "Korespondencja jest zamknięta.",
+            kept=NOTHING_SAVED,
+            at=held,
+        )
+    move(held, HeldState.SENT, by=by, on=by.today, decision=reason, ended_on=by.today)
+    message = Message(id=uuid7(), thread=held.thread, organisation_id=held.seat.organisation_id)
+    message.person = held.seat.person
+    said = Said(held.text, held.refused, _let_in(by, held, reason), held.mail_key)
+    # Before it goes out: its mail names them.
+    add(by, message, said, moved=held.attachments.all())
+    return message
+
+
+def _let_in(by: Actor, held: HeldAnswer, reason: str) -> str:
+    person = Person.objects.filter(pk=by.person_id).first() if by.person_id else None
+    who = person.full_name if person else by.name
+    return f"Odpowiedź czekała na decyzję, bo {HeldReason(held.reason).label}. {who}: {reason}"
+
+
+@transaction.atomic
+def discard_held(*, by: Actor, held_id: UUID, version: int, reason: str) -> HeldAnswer:
+    """Let an answer that waited come to nobody."""
+    held = _decided(by, held_id, version, HeldState.DISCARDED)
+    move(held, HeldState.DISCARDED, by=by, on=by.today, decision=reason, ended_on=by.today)
+    return held
+
+
+def _decided(by: Actor, held_id: UUID, version: int, to: HeldState) -> HeldAnswer:
+    rows = HeldAnswer.objects.select_related(
+        "thread__team", "thread__person", "seat__person", "seat__organisation"
+    )
+    held: HeldAnswer = lock_in_team(rows, held_id, "thread__team")
+    perms.decide.require(Person.objects.acting(by), held)
+    require_may(held, to)
+    if held.version != version:
+        raise StaleForm(held)
+    return held

@@ -1,0 +1,17 @@
+"""Answers by mail to what went to all members (REG §6.2)."""
+
+from kooperacja.incoming.mail import Incoming
+from kooperacja.tenancy.ref import TenantRef
+from tenants.dialogue.actions.answering import take_mail
+from tenants.dialogue.forms.correspondence import MailedTextForm
+from tenants.dialogue.guarding import guarded
+
+
+def answered(incoming: Incoming, tenant: TenantRef) -> None:
+    """Take the answer of a member to a message; what is in doubt waits for a decision."""
+    take_mail(incoming, passes=_passes)
+
+
+def _passes(text: str) -> bool:
+    """The guard has nothing to say of a text: by mail nobody can be asked."""
+    return guarded(MailedTextForm({"text": text})).is_valid()

@@ -1,0 +1,121 @@
+"""Forms of correspondence (REG §6.2)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from kooperacja.ui.fields import DayField, Line, LongText, NumberField
+from kooperacja.ui.forms import FilterForm, KeyedForm, SearchForm, SeenForm, any_of
+from tenants.dialogue.models.correspondence import MAX_FILES, MAX_TEXT, Message, Retention, Thread
+from tenants.dialogue.workflow import HeldState, ThreadState
+
+_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
+_DEFAULT_YEARS = 5
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A few PDF files at once."""
+
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > MAX_FILES:
+            raise ValidationError(f"Dołącz najwyżej {MAX_FILES} plików.")
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class _ToAllForm(KeyedForm):
+    """A message to all: in whose name, the text, the files."""
+
+    of = forms.ChoiceField(label="W imieniu")
+    text = LongText(
+        label="Treść",
+        rows=10,
+        max_length=MAX_TEXT,
+        help_text=f"Przeczytają ją wszyscy członkowie zespołu. {_NO_FAMILIES}",
+    )
+    file = FilesField(
+        label="Załączniki",
+        required=False,
+        widget=_Files({"accept": "application/pdf,.pdf"}),
+        help_text=f"Najwyżej {MAX_FILES} plików PDF. Zostają w Kooperacji: e-mail wymienia ich "
+        "nazwy i prowadzi do strony, na której otwiera się je po zalogowaniu.",
+    )
+
+    def __init__(self, *args: Any, speaks_for: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        if len(speaks_for) == 1:
+            kwargs["initial"] = {"of": speaks_for[0][0]}
+        super().__init__(*args, **kwargs)
+        field = self.fields["of"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = speaks_for if len(speaks_for) == 1 else [("", "wybierz"), *speaks_for]
+
+    def values(self) -> dict[str, Any]:
+        values = dict(self.cleaned_data)
+        uploads = values.pop("file")
+        return {**values, "uploads": uploads}
+
+
+class NewThreadForm(_ToAllForm):
+    """The first message on a subject."""
+
+    MODEL = Thread
+    subject = Line(label="Temat", max_length=150, help_text="Widać go w e-mailu i na liście.")
+    field_order = ("of", "subject", "text", "file")
+
+
+class ThreadAnswerForm(_ToAllForm):
+    """An answer to all."""
+
+    MODEL = Message
+
+
+class MailedTextForm(forms.Form):
+    """A text that came by mail, for the guard."""
+
+    text = LongText(label="Treść", max_length=MAX_TEXT)
+
+
+class HeldReasonForm(SeenForm):
+    """Says why an answer that waits is sent to all, or why it is not."""
+
+    decision = LongText(label="Dlaczego", rows=3, max_length=500, help_text=_NO_FAMILIES)
+
+    def values(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"version": data["version"], "reason": data["decision"]}
+
+
+class RetentionForm(KeyedForm):
+    """Says for how long correspondence is kept."""
+
+    MODEL = Retention
+    years = NumberField(
+        label="Przez ile lat od ostatniej wiadomości",
+        min_value=1,
+        max_value=50,
+        required=False,
+        initial=_DEFAULT_YEARS,
+        help_text="Puste pole znaczy, że niczego nie usuwamy.",
+    )
+    from_on = DayField(label="Od dnia", help_text="Nie wcześniej niż dzisiaj.")
+
+
+class ThreadsFilter(SearchForm):
+    """The threads of a list to show."""
+
+    stan = any_of("Stan", "wszystkie", ThreadState.choices)
+    nowe = any_of("Przeczytane", "wszystkie", [("nie", "z nieprzeczytanymi wiadomościami")])
+
+
+class HeldFilter(FilterForm):
+    """The answers of a list to show."""
+
+    stan = any_of("Stan", "wszystkie", HeldState.choices)
