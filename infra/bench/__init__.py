@@ -23,6 +23,7 @@ MODULES = (
     "register",
     "meetings",
     "guard",
+    "messages",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship
 

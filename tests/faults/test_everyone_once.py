@@ -17,7 +17,7 @@ from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.outbox.nudge import TENANT_DRAIN
 from kooperacja.tenancy.context import inside
 from tenants.dialogue.members import seats_of
-from tenants.dialogue.models import Notice, Risk
+from tenants.dialogue.models import Notice, Risk, Thread
 from tenants.meetings.invited import address_of
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting
@@ -162,6 +162,23 @@ def test_whoever_dies_everybody_hears_of_a_risk_once(
         assert Risk.objects.get(pk=key).queued_at
         lines = Outgoing.objects.filter(kind="INBOX", dedupe__startswith=f"risk:{key}:")
         assert lines.count() == notices.filter(has_account=True).count() > 0
+    each_has_one(office, mail_server, sorted(filter(None, map(address_of_seat, seats))))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whoever_dies_everybody_gets_a_message_once(
+    office: Office, crew: Crew, lead: Browser, team: Team, mail_server: MailServer, seed: int
+) -> None:
+    at, key = f"{HOME}miedzy-spotkaniami/korespondencja/", uuid7()
+    said = {"key": str(key), "of": "lider", "subject": "Dyżury", "text": "Proszę o listę."}
+    assert lead.post(f"{at}nowa/{team.pk}/", said).location == f"{at}{key}/"
+    suffer(seed, office, crew, mail_server)
+    with inside(office.tenant):
+        seats = list(seats_of(team, timezone.localdate()))
+        message = Thread.objects.get(pk=key).messages.get()
+        notices = Notice.objects.filter(about=message.pk)
+        assert sorted(notices.values_list("seat", flat=True)) == sorted(seat.pk for seat in seats)
+        assert message.queued_at
     each_has_one(office, mail_server, sorted(filter(None, map(address_of_seat, seats))))
 
 
