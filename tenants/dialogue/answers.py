@@ -1,10 +1,9 @@
 """Answers by mail to what went to all members (REG §6.2)."""
 
+from kooperacja.guard.checking import check
 from kooperacja.incoming.mail import Incoming
 from kooperacja.tenancy.ref import TenantRef
 from tenants.dialogue.actions.answering import take_mail
-from tenants.dialogue.forms.correspondence import MailedTextForm
-from tenants.dialogue.guarding import guarded
 
 
 def answered(incoming: Incoming, tenant: TenantRef) -> None:
@@ -14,4 +13,4 @@ def answered(incoming: Incoming, tenant: TenantRef) -> None:
 
 def _passes(text: str) -> bool:
     """The guard has nothing to say of a text: by mail nobody can be asked."""
-    return guarded(MailedTextForm({"text": text})).is_valid()
+    return check({"text": text}).is_clean

@@ -61,7 +61,7 @@ def remove(path: str) -> None:
 
 def empty(path: str, *, pk: UUID) -> None:
     """Put nothing in the place of a file: its row stays, and no backup misses what a row knows."""
-    _write(_root() / path, _sealed(b"", pk))
+    _write(_root() / path, _sealed(b"", pk, None))
 
 
 def is_kept(path: str) -> bool:

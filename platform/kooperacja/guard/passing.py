@@ -21,8 +21,13 @@ def guarded(act: Callable[..., Any]) -> Callable[..., Any]:
     @transaction.atomic
     def passed(*, by: Actor, guard_reason: str = "", **values: Any) -> Any:
         row = act(by=by, **values)
-        if guard_reason:
-            record(by=by, verb=PASSED, obj=row, why=guard_reason)
+        keep_reason(by, row, guard_reason)
         return row
 
     return passed
+
+
+def keep_reason(by: Actor, row: Any, guard_reason: str) -> None:
+    """The same within an action that does work before its transaction (`@work_first`)."""
+    if guard_reason:
+        record(by=by, verb=PASSED, obj=row, why=guard_reason)

@@ -18,6 +18,7 @@ from kooperacja.documents.actions import store_upload
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.uploads import clean_name
 from kooperacja.documents.work_first import work_first
+from kooperacja.guard.passing import keep_reason
 from kooperacja.notifications.base import Notification, settle_for
 from kooperacja.ui.files import file_name
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
@@ -66,6 +67,7 @@ def begin(
     subject: str,
     text: str,
     uploads: "list[UploadedFile[Any]]",
+    guard_reason: str = "",
 ) -> Thread:
     """Begin a thread: its first message goes to every member of the team at once."""
     team = Team.objects.select_for_update().get(pk=team_id)
@@ -80,6 +82,7 @@ def begin(
     insert_once(thread)
     files = _stored(by, thread, uploads)
     record(by=by, verb="THREAD_BEGUN", obj=thread)
+    keep_reason(by, thread, guard_reason)
     first = Message(thread=thread, person=person, organisation_id=thread.organisation_id)
     add(by, first, Said(text), files)
     return thread
@@ -94,6 +97,7 @@ def answer(
     of: str,
     text: str,
     uploads: "list[UploadedFile[Any]]",
+    guard_reason: str = "",
 ) -> Message:
     """Answer in a thread; the answer goes to every member as well."""
     thread = locked(thread_id)
@@ -107,6 +111,7 @@ def answer(
     message.organisation_id = _speaks_for(person, thread.team, of)
     files = _stored(by, thread, uploads)
     record(by=by, verb="THREAD_ANSWERED", obj=thread)
+    keep_reason(by, thread, guard_reason)
     return add(by, message, Said(text), files)
 
 

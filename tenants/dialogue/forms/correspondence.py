@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import FilterForm, KeyedForm, SearchForm, SeenForm, any_of
 from tenants.dialogue.models.correspondence import MAX_FILES, MAX_TEXT, Message, Retention, Thread
@@ -31,7 +32,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
-class _ToAllForm(KeyedForm):
+class _ToAllForm(GuardedForm, KeyedForm):
     """A message to all: in whose name, the text, the files."""
 
     of = forms.ChoiceField(label="W imieniu")
@@ -77,13 +78,7 @@ class ThreadAnswerForm(_ToAllForm):
     MODEL = Message
 
 
-class MailedTextForm(forms.Form):
-    """A text that came by mail, for the guard."""
-
-    text = LongText(label="Treść", max_length=MAX_TEXT)
-
-
-class HeldReasonForm(SeenForm):
+class HeldReasonForm(GuardedForm, SeenForm):
     """Says why an answer that waits is sent to all, or why it is not."""
 
     decision = LongText(label="Dlaczego", rows=3, max_length=500, help_text=_NO_FAMILIES)

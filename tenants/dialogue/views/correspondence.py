@@ -17,7 +17,6 @@ from kooperacja.workflow import require_may
 from tenants.dialogue import perms
 from tenants.dialogue.actions import correspondence as acts
 from tenants.dialogue.forms.correspondence import NewThreadForm, ThreadAnswerForm, ThreadsFilter
-from tenants.dialogue.guarding import guarded
 from tenants.dialogue.models.correspondence import HeldAnswer, Retention, Thread
 from tenants.dialogue.said import said_in, threads_with
 from tenants.dialogue.views.risks import find_team
@@ -122,7 +121,7 @@ def _waiting(thread: Thread) -> list[HeldAnswer]:
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,
-        guarded(NewThreadForm(**sent(request), speaks_for=speaks_for(request.person, team))),
+        NewThreadForm(**sent(request), speaks_for=speaks_for(request.person, team)),
         partial(acts.begin, by=request.actor, team_id=team.pk),
         said="Wysłano. Wiadomość idzie do wszystkich członków zespołu.",
         to=lambda thread: thread.url,
@@ -140,7 +139,7 @@ def answer(request: PersonRequest, thread: Thread) -> HttpResponse:
     speaks = speaks_for(request.person, thread.team)
     return form_page(
         request,
-        guarded(ThreadAnswerForm(**sent(request), speaks_for=speaks)),
+        ThreadAnswerForm(**sent(request), speaks_for=speaks),
         partial(acts.answer, by=request.actor, thread_id=thread.pk),
         ready=partial(acts.require_open, thread),
         said="Wysłano. Odpowiedź idzie do wszystkich członków zespołu.",

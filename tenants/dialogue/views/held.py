@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
 from kooperacja.ui.tables import Column, Table
@@ -14,7 +15,6 @@ from kooperacja.workflow import require_may
 from tenants.dialogue import perms
 from tenants.dialogue.actions import answering, retaining
 from tenants.dialogue.forms.correspondence import HeldFilter, HeldReasonForm, RetentionForm
-from tenants.dialogue.guarding import guarded
 from tenants.dialogue.models.correspondence import Attachment, HeldAnswer, Retention
 from tenants.dialogue.views.correspondence import LIST, crumbs_of
 from tenants.dialogue.workflow import HELD, HeldState
@@ -99,8 +99,8 @@ def send(request: PersonRequest, held: HeldAnswer) -> HttpResponse:
 
     return question(
         request,
-        guarded(HeldReasonForm(**sent(request), row=held)),
-        partial(answering.send_held, by=request.actor, held_id=held.pk),
+        HeldReasonForm(**sent(request), row=held),
+        partial(guarded(answering.send_held), by=request.actor, held_id=held.pk),
         ready=ready,
         clause=HELD.change(HeldState.WAITING, HeldState.SENT).clause,
         question="Wysłać odpowiedź do wszystkich?",
@@ -118,7 +118,7 @@ def discard(request: PersonRequest, held: HeldAnswer) -> HttpResponse:
     return question(
         request,
         HeldReasonForm(**sent(request), row=held),
-        partial(answering.discard_held, by=request.actor, held_id=held.pk),
+        partial(guarded(answering.discard_held), by=request.actor, held_id=held.pk),
         ready=partial(require_may, held, HeldState.DISCARDED),
         question="Odrzucić odpowiedź?",
         consequence="Nie trafi do członków zespołu. Zostanie na liście z powodem odrzucenia.",
