@@ -27,6 +27,7 @@ from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.tenants.reading import text_of
 
 DAY = timezone.localdate()
 WHY_ALL = "Nie ma listy adresatów"
@@ -152,14 +153,14 @@ def test_the_author_and_the_lider_see_who_was_reached_and_a_member_that_all_were
     lead: tuple[Client, Person], member: Membership, in_partnership: TenantRef
 ) -> None:
     thread = make.thread(lead[1])
-    seen = lead[0].get(at(in_partnership, thread)).content.decode()
+    seen = text_of(lead[0].get(at(in_partnership, thread)))
     assert "e-mail czeka na wysłanie" in seen
     assert seen.count("przeczytane w Kooperacji") == 1
     assert seen.count("nie otwarto w Kooperacji") == Notice.objects.count() - 1
     client, _ = make_people.signed_in(
         in_partnership, Role.PARTNER_COORDINATOR, organisation=member.organisation
     )
-    seen = client.get(at(in_partnership, thread)).content.decode()
+    seen = text_of(client.get(at(in_partnership, thread)))
     assert "Wysłano do wszystkich członków zespołu" in seen
     assert "czeka na wysłanie" not in seen
 

@@ -14,10 +14,10 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 53, "P": 34, "Z": 18}),
-    Page("people:journal_csv", HEADS + "D", 18, seen=FILE),
-    Page("people:journal_xlsx", HEADS + "D", 18, seen=FILE),
-    Page("calendar", ALL, {"L": 42, "P": 28, "Z": 16}),
+    Page("home", ALL, {"L": 59, "P": 41, "Z": 18}),
+    Page("people:journal_csv", HEADS + "D", 22, seen=FILE),
+    Page("people:journal_xlsx", HEADS + "D", 22, seen=FILE),
+    Page("calendar", ALL, {"L": 48, "P": 35, "Z": 16}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 6),
     Page("people:administrator", HEADS, 2, of="proposal"),

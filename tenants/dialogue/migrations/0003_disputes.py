@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogue', '0001_initial'),
+        ('dialogue', '0002_correspondence'),
         ('people', '0005_role_basis'),
         ('teams', '0003_minutes_and_voices'),
     ]
@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('subject', tenants.teams.content.ContentField(verbose_name='czego dotyczy')),
                 ('text', tenants.teams.content.ContentField(verbose_name='na czym polega')),
                 ('is_about_families', models.BooleanField(default=False, verbose_name='dotyczy pracy z rodziną')),
-                ('state', models.CharField(choices=[('REPORTED', 'zgłoszony'), ('MEDIATION', 'w mediacji'), ('SETTLED', 'zakończony ugodą'), ('UNSETTLED', 'zakończony bez ugody'), ('WITHDRAWN', 'wycofany')], default='REPORTED', max_length=9)),
+                ('state', models.CharField(choices=[('REPORTED', 'zgłoszony'), ('MEDIATION', 'trwa mediacja'), ('SETTLED', 'zakończony ugodą'), ('UNSETTLED', 'zakończony bez ugody'), ('WITHDRAWN', 'wycofany')], default='REPORTED', max_length=9)),
                 ('mediation', models.CharField(blank=True, choices=[('', 'nikt jeszcze nie mediuje'), ('LEAD', 'Lider Partnerstwa'), ('AGREED', 'osoba uzgodniona przez strony')], default='', max_length=6)),
                 ('outsider', tenants.teams.content.ContentField(default='', verbose_name='mediator spoza zespołu')),
                 ('result', tenants.teams.content.ContentField(default='', verbose_name='jak się skończyło')),
