@@ -112,7 +112,7 @@ OFFERS: tuple[Offer, ...] = (
         "Korespondencja",
         perms.see_threads,
         group="DIALOGUE",
-        order=65,
+        order=66,
     ),
     ForAll(
         correspondence.MESSAGE,
@@ -183,7 +183,7 @@ OFFERS: tuple[Offer, ...] = (
         }
     ),
     NavEntry(
-        "TENANT", "dialogue:disputes", "Spory", perms.see_disputes, group="DIALOGUE", order=78
+        "TENANT", "dialogue:disputes", "Spory", perms.see_disputes, group="DIALOGUE", order=67
     ),
     Confided(Dispute, Dispute.objects.read_by),
     Confided(DisputeStep, DisputeStep.objects.read_by),

@@ -13,12 +13,12 @@ from tests.e2e.walk import Counted
 Come = Callable[[str, str], Walk]
 GOGOLIN = "/gmina/gogolin/"
 # Also one of a form without a word; in a narrow window the menu is opened first. Fewer is better.
-CLICKS, FIELDS = {1280: 8, 320: 10}, 7
+CLICKS, FIELDS = {1280: 9, 320: 12}, 7
 TEXT = "Od poniedziałku nie działa wspólna infolinia."
 
 
 def test_a_risk_reaches_the_next_agenda(walker: Counted, come: Come, site: Site) -> None:
-    walker.sign_in(site.facts["addresses"][f"partner{walker.width}"])
+    walker.sign_in(site.facts["addresses"][f"reporter{walker.width}"])
     walker.follow(re.compile("Gogolin"))
     report(walker)
     number = walker.page.get_by_role("heading", level=1).inner_text().split()[-1]
@@ -33,6 +33,7 @@ def test_a_risk_reaches_the_next_agenda(walker: Counted, come: Come, site: Site)
 def report(partner: Counted) -> None:
     """A form without a word shows what is missing, and where; then it goes to all."""
     partner.go("Spotkania")
+    partner.go("Między spotkaniami")
     partner.go("Ryzyka i zagrożenia")
     partner.follow(re.compile("^Zgłoś ryzyko albo zagrożenie"))
     partner.send("Zgłoś wszystkim")

@@ -49,6 +49,9 @@ def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
             RegulationBallot.objects.create(regulation_id=voted_on, organisation=of, name=of.name)
         with inside(second):
             _coordinator(second, partner)
+        reporter = _account(f"reporter{width}@example.pl", "Renata Zgłaszająca")
+        with inside(gogolin):
+            _coordinator(gogolin, reporter)
         region = _account(f"region{width}@example.pl", "Rozalia Regionalna")
         accounts.access(region, None, Role.ROPS_COORDINATOR)
         officer = _account(f"iod{width}@example.pl", "Ida Inspektorska")
@@ -56,7 +59,7 @@ def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
             with_role(gogolin, officer, Role.DPO)
         _invited_long_ago(LATE[width][0])
         found |= {f"partner{width}": partner.email, f"region{width}": region.email}
-        found[f"iod{width}"] = officer.email
+        found |= {f"iod{width}": officer.email, f"reporter{width}": reporter.email}
     with inside(second):
         _changed_today()
     with inside(gogolin):
