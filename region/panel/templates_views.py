@@ -22,12 +22,12 @@ from tenants.registry.perms import RegionRequest, region_page, region_step
 class TemplateForm(ClausesForm):
     """The next template, and what tenants read about it."""
 
+    after = SeenNumber()
     note = LongText(
         label="Co się zmienia i dlaczego",
         rows=3,
         help_text="Przeczytają to ośrodki, zanim przejmą nowe brzmienie.",
     )
-    after = SeenNumber()
 
     def values(self) -> dict[str, Any]:
         return {

@@ -20,7 +20,7 @@ class ClausesForm(forms.Form):
     def __init__(self, *args: Any, clauses: Iterable[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.before = [Clause(entry["ref"], entry["text"]) for entry in clauses]
-        for clause in [*self.before, *self._room_for_more()]:
+        for clause in sorted([*self.before, *self._room_for_more()], key=order):
             self.fields[name_of(clause.ref)] = LongText(
                 label=f"{clause.name}, tytuł" if clause.depth == 0 else clause.name,
                 initial=clause.text,

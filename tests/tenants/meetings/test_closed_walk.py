@@ -37,6 +37,7 @@ from tests.factories import accounts
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.factories import polls as make_polls
 from tests.tenants.meetings.conftest import Founded
 
 WORD, KIND = "SEKRETN", "Zadaniow"
@@ -110,7 +111,10 @@ def _steps(team: Team, lead: Person) -> Iterator[Any]:
     )
     meeting, item = _planned(team, by)
     poll = polling.propose(
-        by=by, meeting_id=meeting.pk, key=uuid7(), values=make.proposed(40, 41, about=f"{WORD}E")
+        by=by,
+        meeting_id=meeting.pk,
+        key=uuid7(),
+        values=make_polls.proposed(40, 41, about=f"{WORD}E"),
     )
     first = poll.dates.get(pk=min(poll.dates.order_by("pk").values_list("pk", flat=True)))
     polling.agree(by=by, poll_id=poll.pk, version=0, date_id=first.pk)

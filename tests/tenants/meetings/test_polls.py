@@ -85,7 +85,7 @@ def test_whom_it_asked_hears_the_date_the_place_and_that_an_invitation_comes(
     partner: Person, member: Membership
 ) -> None:
     meeting = make.planned(place="Sala narad, Krótka 1")
-    agreed = choose(make.poll(meeting))
+    agreed = choose(make_polls.poll(meeting))
     told = mails("POLL_AGREED")
     assert [one.payload["email"] for one in told] == [partner.email]  # not whoever chose it
     said = f"{told[0].payload['subject']} {told[0].payload['text']}".replace("\xa0", " ")
@@ -101,7 +101,7 @@ def test_of_a_request_it_says_how_to_take_part_though_the_place_is_open(
         by=make.by(),
         request_id=make.request(member.organisation).pk,
         key=uuid7(),
-        values=make.proposed(9, 10),
+        values=make_polls.proposed(9, 10),
     )
     choose(poll)
     (told,) = (one for one in mails("POLL_AGREED") if one.payload["email"] == partner.email)
@@ -112,7 +112,7 @@ def test_the_result_leaves_the_inbox_when_the_invitation_comes(partner: Person) 
     account = accounts.account()
     Person.objects.filter(pk=partner.pk).update(account_id=account.pk)
     meeting = make.planned()
-    choose(make.poll(meeting))
+    choose(make_polls.poll(meeting))
     row = Meeting.objects.get(pk=meeting.pk)
     done = Outgoing.objects.filter(kind="INBOX_DONE", dedupe__startswith="poll-agreed:")
     assert not done.exists()
