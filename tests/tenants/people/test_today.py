@@ -13,7 +13,7 @@ VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
     *("Dokończ", "Napisz", "Wybierz", "Zatwierdź", "Zwołaj"),
-    *("Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj"),
+    *("Zajmij", "Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj"),
 }
 
 
