@@ -26,8 +26,8 @@ MAIL = (
     Mutant(
         name="an answer is handed over each time it comes",
         file=f"{_INCOMING}/receiving.py",
-        before="                return Outcome.REPEATED\n",
-        after="                pass\n",
+        before="        return Outcome.REPEATED\n",
+        after="        pass\n",
         tests=(f"{_TESTS}/test_receiving.py",),
         why="servers bring a message again, and the pipe and the mailbox bring the same",
     ),

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-reported_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('mediator__isnull', True), ('mediation', 'AGREED'), _connector='OR'), name='dispute_mediator_agreed'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['REPORTED', 'MEDIATION'])), models.Q(('ended_on__isnull', False), ('state__in', ['SETTLED', 'UNSETTLED', 'WITHDRAWN'])), _connector='OR'), name='dispute_ended_on_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-has_reported', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('dispute', 'organisation'), name='dispute_party_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['made_at', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('dispute', 'about'), name='dispute_proposal_one_open')],
             },
         ),
         migrations.CreateModel(
@@ -95,26 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['answered_at', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'party'), name='dispute_proposal_answered_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('mediator__isnull', True), ('mediation', 'AGREED'), _connector='OR'), name='dispute_mediator_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['REPORTED', 'MEDIATION'])), models.Q(('ended_on__isnull', False), ('state__in', ['SETTLED', 'UNSETTLED', 'WITHDRAWN'])), _connector='OR'), name='dispute_ended_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='disputeparty',
-            constraint=models.UniqueConstraint(fields=('dispute', 'organisation'), name='dispute_party_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('dispute', 'about'), name='dispute_proposal_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposalanswer',
-            constraint=models.UniqueConstraint(fields=('proposal', 'party'), name='dispute_proposal_answered_once'),
         ),
     ]
