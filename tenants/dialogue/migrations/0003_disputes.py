@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-has_reported', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('dispute', 'organisation'), name='dispute_party_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('dispute', 'organisation'), name='dispute_party_once'), models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('dispute',), name='dispute_lead_once')],
             },
         ),
         migrations.CreateModel(

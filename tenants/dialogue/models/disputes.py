@@ -118,9 +118,10 @@ class DisputeParty(TenantModel):
     class Meta:
         ordering = ["-has_reported", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["dispute", "organisation"], name="dispute_party_once"),
             models.UniqueConstraint(
-                fields=["dispute", "organisation"], nulls_distinct=False, name="dispute_party_once"
-            )
+                fields=["dispute"], condition=Q(organisation=None), name="dispute_lead_once"
+            ),
         ]
 
     def __str__(self) -> str:
