@@ -32,6 +32,7 @@ from tenants.dialogue.models import (
     Proposal,
     ProposalAnswer,
     Reading,
+    Retention,
     Risk,
     RiskStep,
     Thread,
@@ -149,6 +150,13 @@ OFFERS: tuple[Offer, ...] = (
         "przeczytana wiadomość",
         "przeczytane wiadomości",
         "przeczytanych wiadomości",
+    ),
+    Called(
+        Retention,
+        "person",
+        "czas przechowywania korespondencji",
+        "czasy przechowywania korespondencji",
+        "czasów przechowywania korespondencji",
     ),
     # Each had read for themselves when they were still two.
     Doubled("reading_once"),

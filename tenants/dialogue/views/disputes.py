@@ -105,7 +105,7 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         for answer in proposal.answers.all():
             answer.proposal = proposal
     present = acts.present(dispute, today)
-    is_open = dispute.is_open
+    is_open, has_both = dispute.is_open, len(present) > 1
     speaks = is_open and perms.speak_in(person, dispute)
     sides = perms.sides_of(person, dispute.team)
     context = {
@@ -121,8 +121,9 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         "left": [one for one in dispute.parties.all() if one not in present],
         "needs_mediator": is_open and dispute.has_lead and dispute.mediation == Mediation.NONE,
         "can_take_on": dispute.state == DisputeState.REPORTED and perms.take_on(person, dispute),
-        "can_propose_mediator": speaks and not _waiting(proposals, About.MEDIATOR),
+        "can_propose_mediator": speaks and has_both and not _waiting(proposals, About.MEDIATOR),
         "can_settle": is_open
+        and has_both
         and perms.write_in(person, dispute)
         and not _waiting(proposals, About.SETTLEMENT),
         "can_write": is_open and perms.write_in(person, dispute),
