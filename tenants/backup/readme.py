@@ -24,6 +24,7 @@ Co jest w środku
 {missing}
 Treści i plików zespołów, których prace są zamknięte (GGK, ZZK), tu nie ma: leżą
 pod ich własnymi kluczami, a w tabelach zamiast nich stoi „(treść zamknięta)”.
+Nie ma tu też sporów: widzą je tylko ich strony i mediator.
 
 Jak to czytać
 Pliki CSV są w UTF-8, z nagłówkiem, rozdzielone przecinkami. Daty: RRRR-MM-DD.

@@ -194,8 +194,10 @@ OFFERS: tuple[Offer, ...] = (
         "TENANT", "dialogue:disputes", "Spory", perms.see_disputes, group="DIALOGUE", order=67
     ),
     Confided(Dispute, Dispute.objects.read_by),
+    Confided(DisputeParty, DisputeParty.objects.read_by),
     Confided(DisputeStep, DisputeStep.objects.read_by),
     Confided(Proposal, Proposal.objects.read_by),
+    Confided(ProposalAnswer, ProposalAnswer.objects.read_by),
     TodaySource(today.disputes_wait, order=40),
     Searchable("Spory", found.disputes, perms.see_disputes, order=78),
     Called(Dispute, "person", *_DISPUTES),

@@ -106,14 +106,26 @@ class Dispute(TenantModel):
         return Mediation(self.mediation).label
 
 
+class OfDisputeQuerySet(models.QuerySet[Any]):
+    """Rows that belong to disputes, by the way that their table names."""
+
+    def read_by(self, person: Person | None) -> Self:
+        """Those of the disputes that the person reads."""
+        way = self.model.TO_DISPUTE
+        return self.filter(**{f"{way}__in": Dispute.objects.read_by(person)})
+
+
 class DisputeParty(TenantModel):
     """A party of a dispute: an institution of the team, or the Lider (none)."""
 
+    TO_DISPUTE = "dispute"
     INSTITUTION = "organisation"
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
     has_reported = models.BooleanField("zgłosiła", default=False)
+
+    objects = OfDisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-has_reported", "pk"]
@@ -128,14 +140,6 @@ class DisputeParty(TenantModel):
         return str(self.organisation) if self.organisation_id else "Lider"
 
 
-class OfDisputeQuerySet(models.QuerySet[Any]):
-    """Rows that belong to disputes."""
-
-    def read_by(self, person: Person | None) -> Self:
-        """Those of the disputes that the person reads."""
-        return self.filter(dispute__in=Dispute.objects.read_by(person))
-
-
 class StepKind(models.TextChoices):
     """The steps by which a dispute is mediated."""
 
@@ -148,6 +152,7 @@ class StepKind(models.TextChoices):
 class DisputeStep(TenantModel):
     """A step towards settling a dispute, on a day."""
 
+    TO_DISPUTE = "dispute"
     APPEND_ONLY = True
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="steps")
@@ -181,6 +186,7 @@ class About(models.TextChoices):
 class Proposal(TenantModel):
     """A mediator or a settlement that was proposed; it holds once every party agreed."""
 
+    TO_DISPUTE = "dispute"
     WORKFLOW = PROPOSAL
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="proposals")
@@ -224,12 +230,16 @@ class Proposal(TenantModel):
 class ProposalAnswer(TenantModel):
     """The answer of one party to a proposal."""
 
+    TO_DISPUTE = "proposal__dispute"
+
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="answers")
     party = models.ForeignKey(DisputeParty, models.PROTECT, related_name="answers")
     is_agreed = models.BooleanField()
     reason = ContentField("dlaczego nie", default="")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(db_default=Now())
+
+    objects = OfDisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["answered_at", "pk"]
