@@ -22,11 +22,12 @@ from kooperacja.ui.problems import Missing
 from kooperacja.writes import AlreadySaved
 from tenants.dialogue import perms
 from tenants.dialogue.actions import risks as acts
-from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm, speaks_for
+from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, StepKind, Urgency
 from tenants.dialogue.workflow import RiskState
 from tenants.people.models import Person
 from tenants.teams.models import Team
+from tenants.teams.sides import Side, code_of, in_words
 
 _READING = Risk.objects.select_related("team", "organisation", "person")
 
@@ -81,7 +82,7 @@ class NewRiskSerializer(KeyedSerializer):
     }
     team = KeyField(help_text="Zespół, którego członkowie mają to wiedzieć.")
     organisation = KeyField(
-        required=False, allow_null=True, help_text="W imieniu której instytucji; null: Lidera."
+        required=False, help_text="W imieniu której instytucji; bez niej w imieniu Lidera."
     )
 
 
@@ -144,18 +145,18 @@ class Risks(RiskResource):
         if team is None or person is None:
             raise Unprocessable({"team": ["Nie ma takiego zespołu."]})
         perms.report.require(person, team)
-        of = _institution(sent.pop("organisation", None), speaks_for(person, team))
-        form = ReportRiskForm({**sent, "key": key, "of": of}, speaks_for=speaks_for(person, team))
+        sides = perms.member_for(person, team)
+        of = _institution(sent.pop("organisation", None), sides)
+        form = ReportRiskForm({**sent, "key": key, "of": of}, speaks_for=in_words(sides))
         with inside(self.tenant(request)):
             guarded(acts.report)(by=self.actor(request), team_id=team.pk, **checked(form))
         return self.answer(key, status.HTTP_201_CREATED)
 
 
-def _institution(chosen: UUID | None, known: list[tuple[str, str]]) -> str:
-    of = str(chosen) if chosen else acts.LEAD
-    if of not in dict(known):
+def _institution(chosen: Side, sides: set[Side]) -> str:
+    if chosen not in sides:
         raise Unprocessable({"organisation": ["W jej imieniu nie możesz zgłaszać."]})
-    return of
+    return code_of(chosen)
 
 
 class OneRisk(RiskResource):

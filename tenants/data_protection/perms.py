@@ -91,7 +91,7 @@ def see_own_data_protection_alone(person: Person | None) -> bool:
 
 @permission("Oświadczenie składa się za siebie, w swojej instytucji.", "§ 8 ust. 1 regulaminu")
 def state_confidentiality(person: Person | None, organisation_id: UUID | None) -> bool:
-    """Of a partner's person in its institution; without one, of the Lider's office."""
+    """A partner's person states it in their institution, the Lider's without one."""
     if person is None:
         return False
     if organisation_id is None:

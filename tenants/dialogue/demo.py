@@ -27,6 +27,7 @@ from tenants.people.perms import VOICES
 from tenants.registry.roles import Role
 from tenants.teams.kinds import PZK
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import LEAD, code_of
 
 _OPEN = {
     "kind": "THREAT",
@@ -61,7 +62,7 @@ def write(unit: str, today: date) -> None:
     by, voice = actor_of(lead), _voice(team, today) or lead
     _withdrawn(_past(voice, team, _WITHDRAWN, number=1, days=20))
     _handled(by, _past(voice, team, _HANDLED, number=2, days=12))
-    of = str(voice.organisation_id or risks.LEAD)
+    of = code_of(voice.organisation_id)
     risk = risks.report(by=actor_of(voice), team_id=team.pk, key=uuid7(), of=of, values=_OPEN)
     risks.add_done(by=by, risk_id=risk.pk, key=uuid7(), text="Lider rozmawia z gminą.")
     disputes_of(by, team)
@@ -205,7 +206,7 @@ def _thread(
         by=by,
         team_id=team.pk,
         key=uuid7(),
-        of=correspondence.LEAD,
+        of=LEAD,
         subject=subject,
         text=text,
         uploads=[],
@@ -218,7 +219,7 @@ def _thread(
         by=other,
         thread_id=thread.pk,
         key=uuid7(),
-        of=str(voice.organisation_id or correspondence.LEAD),
+        of=code_of(voice.organisation_id),
         text=answer,
         uploads=uploads,
     )

@@ -12,6 +12,7 @@ from tenants.dialogue.models.disputes import StepKind
 from tenants.people.models import RoleAssignment
 from tenants.people.perms import VOICES
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import LEAD, code_of
 
 _ROOM: dict[str, Any] = {
     "subject": "Kto korzysta z sali w poniedziałki",
@@ -32,7 +33,7 @@ def actor_of(role: RoleAssignment) -> Actor:
 
 
 def disputes_of(lead: Actor, team: Team) -> None:
-    """Of the first two institutions for which somebody speaks, and of one of them and the Lider."""
+    """One of two institutions for which somebody speaks, one of such an institution and the Lider."""
     held = RoleAssignment.objects.on(lead.today).filter(role__in=VOICES)
     seats = Seat.objects.on(lead.today).filter(team=team)
     voices = held.filter(organisation__in=seats.values("organisation")).select_related("person")
@@ -44,8 +45,8 @@ def disputes_of(lead: Actor, team: Team) -> None:
         by=actor_of(one),
         team_id=team.pk,
         key=uuid7(),
-        of=disputes.code_of(one.organisation_id),
-        against=[disputes.code_of(other.organisation_id)],
+        of=code_of(one.organisation_id),
+        against=[code_of(other.organisation_id)],
         **_ROOM,
     )
     disputes.take_on(by=lead, dispute_id=room.pk, version=room.version)
@@ -61,7 +62,7 @@ def disputes_of(lead: Actor, team: Team) -> None:
         by=actor_of(one),
         team_id=team.pk,
         key=uuid7(),
-        of=disputes.code_of(one.organisation_id),
-        against=[disputes.LEAD],
+        of=code_of(one.organisation_id),
+        against=[LEAD],
         **_LEAFLET,
     )

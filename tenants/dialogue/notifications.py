@@ -148,7 +148,7 @@ class MessageSent(Notification):
 
 @dataclass(frozen=True)
 class AnswerNotTaken(Notification):
-    """To whoever answered by mail, once: it came to nobody."""
+    """Tells the sender of an answer by mail, once, that it came to nobody."""
 
     thread_id: UUID
     what: str

@@ -47,8 +47,8 @@ from tenants.people.today import TodaySource
 
 _KEPT = "what members of a team told each other, kept by the Lider (REG §2.11)"
 _CONFIDED = "what parties of a dispute agreed on, kept for them alone (REG §10)"
-_DISPUTES = ("spór", "spory", "sporów")
-_PROPOSALS = ("propozycja w sporze", "propozycje w sporach", "propozycji w sporach")
+# Whoever puts the register in order does not hear that there is a dispute.
+_UNSAID = ("wpis poufny", "wpisy poufne", "wpisów poufnych")
 _KEPT_YEARS = "correspondence of a team, kept as long as the office says (REG §6.2)"
 _SAID = ("wiadomość do zespołu", "wiadomości do zespołu", "wiadomości do zespołu")
 _RISKS = ("zgłoszenie ryzyka", "zgłoszenia ryzyk", "zgłoszeń ryzyk")
@@ -200,19 +200,13 @@ OFFERS: tuple[Offer, ...] = (
     Confided(ProposalAnswer, ProposalAnswer.objects.read_by),
     TodaySource(today.disputes_wait, order=40),
     Searchable("Spory", found.disputes, perms.see_disputes, order=78),
-    Called(Dispute, "person", *_DISPUTES),
-    Called(Dispute, "mediator", "mediacja w sporze", "mediacje w sporach", "mediacji w sporach"),
-    Called(DisputeParty, "organisation", *_DISPUTES),
-    Called(DisputeStep, "person", "krok w sporze", "kroki w sporach", "kroków w sporach"),
-    Called(Proposal, "person", *_PROPOSALS),
-    Called(Proposal, "mediator", *_PROPOSALS),
-    Called(
-        ProposalAnswer,
-        "person",
-        "odpowiedź w sporze",
-        "odpowiedzi w sporach",
-        "odpowiedzi w sporach",
-    ),
+    Called(Dispute, "person", *_UNSAID),
+    Called(Dispute, "mediator", *_UNSAID),
+    Called(DisputeParty, "organisation", *_UNSAID),
+    Called(DisputeStep, "person", *_UNSAID),
+    Called(Proposal, "person", *_UNSAID),
+    Called(Proposal, "mediator", *_UNSAID),
+    Called(ProposalAnswer, "person", *_UNSAID),
     # Two parties that became one speak with one voice; the second row stays with the source.
     Doubled("dispute_party_once"),
     PersonalData(Dispute, ("subject", "text", "outsider", "result"), Fate.RECORD, _CONFIDED),

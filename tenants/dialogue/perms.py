@@ -1,5 +1,8 @@
 """Permissions for what is said between meetings: those of its team (REG §6, §7.2, §10)."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -16,12 +19,12 @@ from tenants.dialogue.models.correspondence import (
 from tenants.dialogue.models.disputes import Dispute, Mediation
 from tenants.dialogue.models.risks import Risk
 from tenants.meetings.perms import runs_somewhere
-from tenants.meetings.voices import Key
 from tenants.people.models import Person, holds, roles_of
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.registry.roles import Role
 from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import Side
 
 _INFORMING = "§ 7 ust. 2 regulaminu"
 _WATCHING = "§ 7 ust. 1 regulaminu"
@@ -38,25 +41,37 @@ def see_risk(person: Person | None, risk: Risk) -> bool:
     return teams.read(person, risk.team)
 
 
-def member_for(person: Person | None, team: Team) -> set[Key]:
-    """Institutions with a seat in the team for which the person acts there; None is the Lider.
-
-    Asked of the database once for this person and team.
-    """
-    if person is None or team.law.is_closed or not teams.read(person, team):
-        return set()
-    known: dict[UUID, set[Key]] = vars(person).setdefault("_member_for", {})
-    if team.pk not in known:
-        known[team.pk] = _member_for(person, team)
-    return known[team.pk]
+_Ask = Callable[[Person, Team], set[Side]]
 
 
-def _member_for(person: Person, team: Team) -> set[Key]:
-    seats = Seat.objects.on(timezone.localdate()).filter(team=team)
+def _sides(ask: _Ask) -> Callable[[Person | None, Team], set[Side]]:
+    """Sides of an open team that the person reads, asked of the database once; else none."""
+
+    @wraps(ask)
+    def asked(person: Person | None, team: Team) -> set[Side]:
+        if person is None or team.law.is_closed or not teams.read(person, team):
+            return set()
+        known: dict[Any, set[Side]] = vars(person).setdefault("_sides", {})
+        key = (ask.__name__, team.pk)
+        if key not in known:
+            known[key] = ask(person, team)
+        return known[key]
+
+    return asked
+
+
+@_sides
+def member_for(person: Person, team: Team) -> set[Side]:
+    """Institutions with a seat in the team for which the person acts there."""
     own = Q(person__in=person.entries) | Q(organisation__in=_acted_for(person))
     if teams.lead(person, team):
         own |= Q(organisation=None)
-    return set(seats.filter(own).values_list("organisation", flat=True))
+    return _of_seats(team, own)
+
+
+def _of_seats(team: Team, chosen: Q) -> set[Side]:
+    seats = Seat.objects.on(timezone.localdate()).filter(chosen, team=team)
+    return set(seats.values_list("organisation", flat=True))
 
 
 def _acted_for(person: Person) -> set[UUID]:
@@ -127,13 +142,11 @@ def see_attachment(person: Person | None, attachment: Attachment) -> bool:
     return see_thread(person, attachment.thread)
 
 
-def writes_for(person: Person | None, team: Team) -> set[Key]:
-    """Institutions in whose seats the person sits in the team; None is the Lider."""
-    if person is None or team.law.is_closed or not teams.read(person, team):
-        return set()
-    seats = Seat.objects.on(timezone.localdate()).filter(team=team, person__in=person.entries)
-    keys = set(seats.values_list("organisation", flat=True))
-    return keys | ({None} if teams.run(person, team) else set())
+@_sides
+def writes_for(person: Person, team: Team) -> set[Side]:
+    """Institutions in whose seats the person sits in the team."""
+    own = _of_seats(team, Q(person__in=person.entries))
+    return own | {None} if teams.run(person, team) else own
 
 
 @permission(
@@ -224,23 +237,10 @@ def see_dispute(person: Person | None, dispute: Dispute) -> bool:
     return Dispute.objects.read_by(person).filter(pk=dispute.pk).exists()
 
 
-def sides_of(person: Person | None, team: Team) -> set[Key]:
-    """Institutions of the team for which the person speaks in a dispute; None is the Lider.
-
-    Asked of the database once for this person and team.
-    """
-    if person is None or team.law.is_closed or not teams.read(person, team):
-        return set()
-    known: dict[UUID, set[Key]] = vars(person).setdefault("_sides_of", {})
-    if team.pk not in known:
-        known[team.pk] = _sides_of(person, team)
-    return known[team.pk]
-
-
-def _sides_of(person: Person, team: Team) -> set[Key]:
-    seats = Seat.objects.on(timezone.localdate()).filter(team=team)
-    voiced = seats.filter(organisation__in=voiced_organisations(person))
-    own: set[Key] = set(voiced.values_list("organisation", flat=True))
+@_sides
+def sides_of(person: Person, team: Team) -> set[Side]:
+    """Institutions of the team for which the person speaks in a dispute."""
+    own = _of_seats(team, Q(organisation__in=voiced_organisations(person)))
     return own | {None} if teams.lead(person, team) else own
 
 

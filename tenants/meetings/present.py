@@ -12,7 +12,7 @@ _Named = tuple[UUID | None, str]
 
 
 def people_at(meetings: Collection[UUID]) -> dict[UUID, dict[UUID, Person]]:
-    """Of each meeting the people who were there, by their id.
+    """The people who were at each meeting, by their id.
 
     A deputy is known by a role for the same institution and an account. For one who is only a
     name whoever has the seat answers: somebody must be able to.

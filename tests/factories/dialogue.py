@@ -3,19 +3,21 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.incoming.mail import Incoming
-from tenants.dialogue.actions import correspondence, disputes, risks
+from kooperacja.outbox import actions as outbox
+from tenants.dialogue.actions import correspondence, disputes, risks, telling
 from tenants.dialogue.actions.answering import take_mail
 from tenants.dialogue.models import Dispute, HeldAnswer, Message, Notice, Proposal, Risk, Thread
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.partnership.models import Membership
-from tenants.people.models import Organisation, Person, RoleAssignment
-from tenants.registry.roles import Role
+from tenants.people.models import Organisation, Person
 from tenants.teams.models import Team
+from tenants.teams.sides import code_of
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -44,7 +46,7 @@ def risk(
         by=make_people.by(person),
         team_id=(team or make.pzk()).pk,
         key=uuid7(),
-        of=str(of.pk) if of else risks.LEAD,
+        of=code_of(of.pk if of else None),
         values=values(**fields),
     )
 
@@ -72,7 +74,7 @@ def thread(person: Person | None = None, of: Organisation | None = None, **field
         by=_by(person or make.lead()),
         team_id=make.pzk().pk,
         key=uuid7(),
-        of=str(of.pk) if of else correspondence.LEAD,
+        of=code_of(of.pk if of else None),
         **plain | fields,
     )
 
@@ -84,7 +86,7 @@ def answered(
         by=_by(person or make.lead()),
         thread_id=row.pk,
         key=uuid7(),
-        of=str(of.pk) if of else correspondence.LEAD,
+        of=code_of(of.pk if of else None),
         **{"text": "Już wysyłam.", "uploads": []} | fields,
     )
 
@@ -95,15 +97,7 @@ def _by(person: Person) -> Actor:
 
 def seated(name: str, email: str = "szkola@a.example") -> Membership:
     """A member whose coordinator has a role here, and so writes."""
-    member = make_partnership.member(make_people.organisation(name=name, email=email))
-    RoleAssignment.objects.create(
-        person=member.coordinators.get().person,
-        role=Role.PARTNER_COORDINATOR,
-        organisation=member.organisation,
-        from_on=member.from_on,
-        granted_by="test",
-    )
-    return member
+    return make_partnership.voiced_member(name=name, email=email)
 
 
 def mail_of(row: Message, person: Person | None, text: str, **more: Any) -> Incoming:
@@ -149,8 +143,8 @@ def dispute(
         by=make_people.by(person),
         team_id=(team or make.pzk()).pk,
         key=uuid7(),
-        of=disputes.code_of(of.pk if of else None),
-        against=[disputes.code_of(against.pk if against else None)],
+        of=code_of(of.pk if of else None),
+        against=[code_of(against.pk if against else None)],
         **{**plain, **fields},
     )
 
@@ -162,3 +156,9 @@ def proposal(of: Dispute, by: Actor, text: str = "Dyżury na zmianę, co drugi t
 def mediated(of: Dispute) -> Dispute:
     """The Lider took it on."""
     return disputes.take_on(by=make.by(), dispute_id=of.pk, version=of.version)
+
+
+def letters_at_once(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """Let a worker write letters that are more than so many."""
+    monkeypatch.setattr(telling, "LETTERS_AT_ONCE", most)
+    monkeypatch.setattr(outbox, "LETTERS_AT_ONCE", most)

@@ -1,6 +1,7 @@
 """Partnerships and their members for tests."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -20,7 +21,8 @@ from tenants.partnership.models import (
 )
 from tenants.partnership.workflow import PartnershipState
 from tenants.people.followers import follow
-from tenants.people.models import Organisation, Person, Sector
+from tenants.people.models import Organisation, Person, RoleAssignment, Sector
+from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tests.factories import people as make
 from tests.factories import regulation
@@ -138,3 +140,16 @@ def _accepted(members: list[Membership], coordinators: list[Person], signs: Pers
         )
         for one, who in zip(members, coordinators, strict=True)
     )
+
+
+def voiced_member(**fields: Any) -> Membership:
+    """A member whose coordinator has a role here, and so answers and writes."""
+    made = member(make.organisation(**fields))
+    RoleAssignment.objects.create(
+        person=made.coordinators.get().person,
+        role=Role.PARTNER_COORDINATOR,
+        organisation=made.organisation,
+        from_on=made.from_on,
+        granted_by="test",
+    )
+    return made

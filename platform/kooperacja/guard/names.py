@@ -156,7 +156,7 @@ class _Text:
         return None if is_more else after
 
     def _reading(self, token: Token) -> Reading:
-        """Of a double surname that of its last part."""
+        """Read a word; the last part decides for a double surname."""
         return self.readings.get(token.parts[-1], lexicon.UNREAD)
 
     def _starts_sentence(self, place: int) -> bool:

@@ -1,8 +1,9 @@
 """Writing a message into an outbox, in the caller's transaction, and forgetting it when it is old."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import router
 from django.utils import timezone
@@ -13,6 +14,8 @@ from kooperacja.outbox.nudge import nudge_after_commit
 # Long enough to see what became of something; its trace in the journal stays anyway.
 KEPT_DONE = timedelta(days=30)
 _AT_ONCE = 1000
+# More letters than these are written by a worker, so many at a time: nobody waits for them.
+LETTERS_AT_ONCE = 25
 
 
 def enqueue(
@@ -42,6 +45,21 @@ def enqueue_all(
     ]
     model.objects.bulk_create(messages, ignore_conflicts=True)
     nudge_after_commit(router.db_for_write(model))
+
+
+def leave_to_worker(
+    model: type[OutboxMessage],
+    *,
+    kind: str,
+    payload: Mapping[str, Any],
+    name: str,
+    ids: Sequence[UUID],
+    dedupe: str,
+) -> None:
+    """Add messages of a few ids each, as `name` in their payloads: too many for a request."""
+    batches = [ids[at : at + LETTERS_AT_ONCE] for at in range(0, len(ids), LETTERS_AT_ONCE)]
+    payloads = {f"{dedupe}:{few[0]}": {**payload, name: few} for few in batches}
+    enqueue_all(model, kind=kind, payloads=payloads)
 
 
 def forget_done(model: type[OutboxMessage]) -> int:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
@@ -41,10 +40,10 @@ from tenants.dialogue.workflow import ThreadState
 from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Team
+from tenants.teams.sides import chosen
 
 MESSAGE = "message"  # the kind of the matter, in the log
 ANSWERS = "pismo"  # the kind of the address to which mails are answered
-LEAD = "lider"  # stands for the Lider where institutions are chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def begin(
     if saved := Thread.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     thread = Thread(id=key, team=team, person=person, year=by.today.year, subject=subject)
-    thread.organisation_id = _speaks_for(person, team, of)
+    thread.organisation_id = chosen(of, perms.writes_for(person, team))
     thread.number = next_in(Thread.objects.filter(team=team, year=thread.year))
     insert_once(thread)
     files = _stored(by, thread, uploads)
@@ -108,7 +107,7 @@ def answer(
         raise AlreadySaved(saved)
     require_open(thread)
     message = Message(id=key, thread=thread, person=person)
-    message.organisation_id = _speaks_for(person, thread.team, of)
+    message.organisation_id = chosen(of, perms.writes_for(person, thread.team))
     files = _stored(by, thread, uploads)
     record(by=by, verb="THREAD_ANSWERED", obj=thread)
     keep_reason(by, thread, guard_reason)
@@ -127,14 +126,6 @@ def _stored(
         )
         for one in uploads
     ]
-
-
-def _speaks_for(person: Person, team: Team, of: str) -> UUID | None:
-    """The institution in whose name it is written; None is the Lider."""
-    for key in perms.writes_for(person, team):
-        if of == (str(key) if key else LEAD):
-            return key
-    raise ValidationError({"of": "Wybierz instytucję, za którą masz miejsce w tym zespole."})
 
 
 def add(

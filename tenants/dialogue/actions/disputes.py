@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import Notification, send
-from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
@@ -30,12 +29,11 @@ from tenants.dialogue.notifications import DisputeNews, DisputeReported
 from tenants.dialogue.workflow import DisputeState, ProposalState
 from tenants.meetings.voices import Key
 from tenants.people.actions.invitations import publish_figures, recipients
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import Person, RoleAssignment
 from tenants.people.perms import VOICES
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Seat, Team
-
-LEAD = "lider"  # stands for the Lider where parties are chosen
+from tenants.teams.sides import chosen, code_of
 
 
 @transaction.atomic
@@ -54,7 +52,7 @@ def report_dispute(
     team = Team.objects.select_for_update().get(pk=team_id)
     person = Person.objects.acting(by)
     perms.report_dispute.require(person, team)
-    own = _own_side(person, team, of)
+    own = chosen(of, perms.sides_of(person, team))
     others = _other_sides(team, against, own, by.today)
     dispute = Dispute(
         id=key,
@@ -72,17 +70,6 @@ def report_dispute(
     _tell(by, dispute, DisputeReported(dispute.pk, str(dispute)), "reported")
     publish_figures(Dispute, cause=entry.pk)
     return dispute
-
-
-def _own_side(person: Person | None, team: Team, of: str) -> Key:
-    for side in perms.sides_of(person, team):
-        if of == code_of(side):
-            return side
-    raise ValidationError({"of": "Wybierz instytucję, za którą mówisz w tym zespole."})
-
-
-def code_of(side: Key) -> str:
-    return str(side) if side else LEAD
 
 
 def _other_sides(team: Team, against: Collection[str], own: Key, day: date) -> list[Key]:
@@ -365,10 +352,3 @@ def unreachable(dispute: Dispute, day: date) -> list[DisputeParty]:
     reached = set(held.order_by("pk").values_list("organisation", flat=True))
     parties: Iterable[DisputeParty] = dispute.parties.all()
     return [one for one in parties if one.organisation_id and one.organisation_id not in reached]
-
-
-def names_of(sides: Collection[Key]) -> list[tuple[str, str]]:
-    """The parties to choose from, in words; the Lider first."""
-    rows = Organisation.objects.filter(pk__in=[one for one in sides if one])
-    lead = [(LEAD, "Lider")] if None in sides else []
-    return [*lead, *((str(one.pk), one.name) for one in rows.order_by(polish_order("name"), "pk"))]

@@ -36,9 +36,9 @@ from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Team
+from tenants.teams.sides import chosen
 
 RISK = "risk"  # the kind of the matter, in the log and as the subject of an item of an agenda
-LEAD = "lider"  # stands for the Lider where institutions are chosen
 
 
 @transaction.atomic
@@ -49,7 +49,7 @@ def report(*, by: Actor, team_id: UUID, key: UUID, of: str, values: dict[str, An
     perms.report.require(person, team)
     assert person is not None  # nobody else may report
     risk = Risk(id=key, team=team, person=person, year=by.today.year, **values)
-    risk.organisation_id = _spoken_for(person, team, of)
+    risk.organisation_id = chosen(of, perms.member_for(person, team))
     risk.number = next_in(Risk.objects.filter(team=team, year=risk.year))
     insert_once(risk)
     write_step(risk, StepKind.OPEN, by)
@@ -57,14 +57,6 @@ def report(*, by: Actor, team_id: UUID, key: UUID, of: str, values: dict[str, An
     tell_all(RISK, risk, by.today)
     publish_figures(Risk, cause=entry.pk)
     return risk
-
-
-def _spoken_for(person: Person, team: Team, of: str) -> UUID | None:
-    """The institution in whose name it is reported; None is the Lider."""
-    for key in perms.member_for(person, team):
-        if of == (str(key) if key else LEAD):
-            return key
-    raise ValidationError({"of": "Wybierz instytucję, która ma miejsce w tym zespole."})
 
 
 def to_tell(risk_id: UUID) -> Risk | None:

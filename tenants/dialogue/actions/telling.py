@@ -14,14 +14,11 @@ from kooperacja.incoming.address import reply_address
 from kooperacja.notifications.base import MAIL, send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.offers import of
-from kooperacja.outbox.actions import enqueue
+from kooperacja.outbox.actions import LETTERS_AT_ONCE, leave_to_worker
 from tenants.dialogue.everyone import LETTERS, ForAll, dedupe_of, mail_of, offered
 from tenants.dialogue.members import seats_of
 from tenants.dialogue.models.notices import Notice
 from tenants.meetings.addressed import recipient_of
-
-# More letters than these are written by a worker, so many at a time: nobody waits for them.
-AT_ONCE = 25
 
 
 def tell_all(kind: str, matter: Any, day: date, *, is_late: bool = False) -> None:
@@ -34,17 +31,17 @@ def tell_all(kind: str, matter: Any, day: date, *, is_late: bool = False) -> Non
     same: dict[str, Any] = {"team": matter.team, "kind": kind, "about": matter.pk}
     rows = [Notice(seat=seat, is_late=is_late, **same) for seat in lacking]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-    if len(rows) <= AT_ONCE:
+    if len(rows) <= LETTERS_AT_ONCE:
         _write(offered(kind), matter.pk, matter, rows)
         return
-    for begin in range(0, len(rows), AT_ONCE):
-        few = [row.pk for row in rows[begin : begin + AT_ONCE]]
-        enqueue(
-            Outgoing,
-            kind=LETTERS,
-            payload={"kind": kind, "about": matter.pk, "notices": few},
-            dedupe=f"{dedupe_of(kind, matter.pk)}:{LETTERS}:{few[0]}",
-        )
+    leave_to_worker(
+        Outgoing,
+        kind=LETTERS,
+        payload={"kind": kind, "about": matter.pk},
+        name="notices",
+        ids=[row.pk for row in rows],
+        dedupe=f"{dedupe_of(kind, matter.pk)}:{LETTERS}",
+    )
 
 
 @transaction.atomic

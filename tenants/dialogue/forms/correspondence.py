@@ -1,6 +1,5 @@
 """Forms of correspondence (REG §6.2)."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import FilterForm, KeyedForm, SearchForm, SeenForm, any_of
+from tenants.dialogue.forms.naming import InNameForm
 from tenants.dialogue.models.correspondence import MAX_FILES, MAX_TEXT, Message, Retention, Thread
 from tenants.dialogue.workflow import HeldState, ThreadState
 
@@ -32,10 +32,9 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
-class _ToAllForm(GuardedForm, KeyedForm):
+class _ToAllForm(GuardedForm, InNameForm):
     """A message to all: in whose name, the text, the files."""
 
-    of = forms.ChoiceField(label="W imieniu")
     text = LongText(
         label="Treść",
         rows=10,
@@ -49,14 +48,6 @@ class _ToAllForm(GuardedForm, KeyedForm):
         help_text=f"Najwyżej {MAX_FILES} plików PDF. Zostają w Kooperacji: e-mail wymienia ich "
         "nazwy i prowadzi do strony, na której otwiera się je po zalogowaniu.",
     )
-
-    def __init__(self, *args: Any, speaks_for: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        if len(speaks_for) == 1:
-            kwargs["initial"] = {"of": speaks_for[0][0]}
-        super().__init__(*args, **kwargs)
-        field = self.fields["of"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = speaks_for if len(speaks_for) == 1 else [("", "wybierz"), *speaks_for]
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

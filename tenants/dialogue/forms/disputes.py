@@ -8,6 +8,7 @@ from django.utils import timezone
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SeenForm
+from tenants.dialogue.forms.naming import InNameForm
 from tenants.dialogue.models.disputes import Dispute, DisputeStep, Proposal, StepKind
 from tenants.dialogue.workflow import DisputeState
 
@@ -16,11 +17,10 @@ _READ_BY = "Przeczytają to tylko strony sporu i mediator."
 _NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 
 
-class ReportDisputeForm(GuardedForm, KeyedForm):
+class ReportDisputeForm(GuardedForm, InNameForm):
     """Names the parties and says what it is about."""
 
     MODEL = Dispute
-    of = forms.ChoiceField(label="W imieniu")
     against = forms.MultipleChoiceField(
         label="Z kim jest spór", widget=forms.CheckboxSelectMultiple
     )
@@ -37,16 +37,12 @@ class ReportDisputeForm(GuardedForm, KeyedForm):
         help_text="Opisz wtedy samą współpracę instytucji; rodziny nie można tu wskazać.",
     )
 
-    def __init__(self, *args: Any, own: Choices, all_sides: Choices, **kwargs: Any) -> None:
-        if len(own) == 1:
-            kwargs["initial"] = {"of": own[0][0]}
-            all_sides = [side for side in all_sides if side != own[0]]
-        super().__init__(*args, **kwargs)
-        choose = {"of": own if len(own) == 1 else [("", "wybierz"), *own], "against": all_sides}
-        for name, choices in choose.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+    def __init__(self, *args: Any, speaks_for: Choices, all_sides: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, speaks_for=speaks_for, **kwargs)
+        field = self.fields["against"]
+        assert isinstance(field, forms.ChoiceField)
+        is_alone = len(speaks_for) == 1
+        field.choices = [one for one in all_sides if not (is_alone and one in speaks_for)]
 
 
 class MediatorForm(GuardedForm, KeyedForm):

@@ -7,33 +7,18 @@ from django import forms
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
-from kooperacja.ui.polish import polish_order
-from tenants.dialogue import perms
-from tenants.dialogue.actions.risks import LEAD
+from tenants.dialogue.forms.naming import InNameForm
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, Urgency
 from tenants.dialogue.workflow import RiskState
 from tenants.meetings.models.meetings import Meeting
-from tenants.people.models import Organisation, Person
-from tenants.teams.models import Team
 
 _NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 
 
-def speaks_for(person: Person, team: Team) -> list[tuple[str, str]]:
-    """Institutions in whose name the person may report, in words; the Lider first."""
-    keys = perms.member_for(person, team)
-    of = Organisation.objects.filter(pk__in=[key for key in keys if key]).order_by(
-        polish_order("name"), "pk"
-    )
-    lead = [(LEAD, "Lider")] if None in keys else []
-    return [*lead, *((str(one.pk), one.name) for one in of)]
-
-
-class ReportRiskForm(GuardedForm, KeyedForm):
+class ReportRiskForm(GuardedForm, InNameForm):
     """Says what threatens, whom it concerns, how urgent it is and what was done."""
 
     MODEL = Risk
-    of = forms.ChoiceField(label="W imieniu")
     kind = forms.ChoiceField(
         label="Co zgłaszasz",
         choices=[(value, label.capitalize()) for value, label in RiskKind.choices],
@@ -57,14 +42,6 @@ class ReportRiskForm(GuardedForm, KeyedForm):
         widget=forms.RadioSelect,
     )
     done = LongText(label="Co już zrobiono", rows=3, max_length=4000, required=False)
-
-    def __init__(self, *args: Any, speaks_for: list[tuple[str, str]], **kwargs: Any) -> None:
-        if len(speaks_for) == 1:
-            kwargs["initial"] = {"of": speaks_for[0][0]}
-        super().__init__(*args, **kwargs)
-        field = self.fields["of"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = speaks_for if len(speaks_for) == 1 else [("", "wybierz"), *speaks_for]
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

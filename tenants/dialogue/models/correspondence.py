@@ -35,7 +35,7 @@ class ThreadQuerySet(models.QuerySet["Thread"]):
         return self.annotate(read_to=Coalesce(Subquery(last), Value(0)))
 
     def unread(self) -> Self:
-        """Of those `with_reading`: something is said that the person has not read."""
+        """Threads `with_reading` in which something is said that the person has not read."""
         return self.filter(count__gt=models.F("read_to"))
 
 

@@ -22,9 +22,10 @@ from tenants.dialogue.said import said_in, threads_with
 from tenants.dialogue.views.risks import find_team
 from tenants.dialogue.workflow import HeldState, ThreadState
 from tenants.people.identity import PersonRequest, visible
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Person
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
+from tenants.teams.sides import in_words
 
 LIST = ("Korespondencja", "dialogue:threads")
 _COLUMNS = (
@@ -121,7 +122,7 @@ def _waiting(thread: Thread) -> list[HeldAnswer]:
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,
-        NewThreadForm(**sent(request), speaks_for=speaks_for(request.person, team)),
+        NewThreadForm(**sent(request), speaks_for=in_words(perms.writes_for(request.person, team))),
         partial(acts.begin, by=request.actor, team_id=team.pk),
         said="Wysłano. Wiadomość idzie do wszystkich członków zespołu.",
         to=lambda thread: thread.url,
@@ -136,7 +137,7 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
 
 @step(perms.answer, find)
 def answer(request: PersonRequest, thread: Thread) -> HttpResponse:
-    speaks = speaks_for(request.person, thread.team)
+    speaks = in_words(perms.writes_for(request.person, thread.team))
     return form_page(
         request,
         ThreadAnswerForm(**sent(request), speaks_for=speaks),
@@ -149,16 +150,6 @@ def answer(request: PersonRequest, thread: Thread) -> HttpResponse:
         crumbs=crumbs_of(thread),
         submit="Wyślij do wszystkich",
     )
-
-
-def speaks_for(person: Person, team: Team) -> list[tuple[str, str]]:
-    """Institutions in whose name the person may write, in words; the Lider first."""
-    keys = perms.writes_for(person, team)
-    of = Organisation.objects.filter(pk__in=[key for key in keys if key]).order_by(
-        polish_order("name"), "pk"
-    )
-    lead = [(acts.LEAD, "Lider")] if None in keys else []
-    return [*lead, *((str(one.pk), one.name) for one in of)]
 
 
 @step(perms.close_thread, find)

@@ -32,6 +32,7 @@ from tenants.dialogue.workflow import DisputeState, ProposalState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 from tenants.teams.models import Team
+from tenants.teams.sides import in_words
 
 LIST = ("Spory", "dialogue:disputes")
 KINDS = {
@@ -156,13 +157,12 @@ def _crumbs(dispute: Dispute) -> list[tuple[str, str]]:
 
 @step(perms.report_dispute, find_team)
 def new(request: PersonRequest, team: Team) -> HttpResponse:
-    own = perms.sides_of(request.person, team)
     return form_page(
         request,
         ReportDisputeForm(
             **sent(request),
-            own=acts.names_of(own),
-            all_sides=acts.names_of(acts.sides_in(team, timezone.localdate())),
+            speaks_for=in_words(perms.sides_of(request.person, team)),
+            all_sides=in_words(acts.sides_in(team, timezone.localdate())),
         ),
         partial(guarded(acts.report_dispute), by=request.actor, team_id=team.pk),
         said="Zgłoszono spór. Wiadomość dostały tylko jego strony i mediator.",

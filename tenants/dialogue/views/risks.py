@@ -27,7 +27,6 @@ from tenants.dialogue.forms.risks import (
     RiskReasonForm,
     RisksFilter,
     ToAgendaForm,
-    speaks_for,
 )
 from tenants.dialogue.links import notice_by_token
 from tenants.dialogue.models.risks import Risk
@@ -38,6 +37,7 @@ from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
+from tenants.teams.sides import in_words
 
 LIST = ("Ryzyka i zagrożenia", "dialogue:risks")
 KINDS = {
@@ -115,7 +115,7 @@ def show(request: PersonRequest, risk: Risk) -> HttpResponse:
 
 
 def _delivery(person: Person, risk: Risk) -> dict[str, Any]:
-    """Whom the message reached and how, and when the server took the first, for who may know."""
+    """The seats that the message reached and how, and its first mail, for those who may know."""
     if not perms.see_delivery(person, risk):
         return {"delivery": [], "first_sent": None}
     notices = notices_of(risk.pk)
@@ -140,7 +140,9 @@ def _arrangements(items: list[Any]) -> list[Arrangement]:
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,
-        ReportRiskForm(**sent(request), speaks_for=speaks_for(request.person, team)),
+        ReportRiskForm(
+            **sent(request), speaks_for=in_words(perms.member_for(request.person, team))
+        ),
         partial(guarded(acts.report), by=request.actor, team_id=team.pk),
         said="Zgłoszono. Wiadomość idzie do wszystkich członków zespołu.",
         to=lambda risk: risk.url,

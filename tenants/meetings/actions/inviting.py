@@ -15,7 +15,7 @@ from kooperacja.incoming.address import reply_address
 from kooperacja.incoming.mail import Incoming
 from kooperacja.notifications.base import send, settle
 from kooperacja.notifications.models import Outgoing
-from kooperacja.outbox.actions import enqueue_all
+from kooperacja.outbox.actions import LETTERS_AT_ONCE, leave_to_worker
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
@@ -42,8 +42,6 @@ from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Seat
 
-# More letters than these are written by a worker, so many at a time: nobody waits for them.
-AT_ONCE = 25
 _KINDS = {kind.code: kind for kind in (MeetingConvened, MeetingMoved, MeetingCancelled)}
 _STATS = {ical.PartStat.ACCEPTED: Answer.YES, ical.PartStat.DECLINED: Answer.NO}
 
@@ -128,21 +126,16 @@ def _tell(
     kind: type[AboutMeeting], meeting: Meeting, to: Sequence[UUID], method: ical.Method
 ) -> None:
     """Each invitation gets its own mail, with its own link and calendar; the same is sent once."""
-    if len(to) <= AT_ONCE:
+    if len(to) <= LETTERS_AT_ONCE:
         _write(kind, _of(meeting, pk__in=to), method)
         return
-    batches = [to[begin : begin + AT_ONCE] for begin in range(0, len(to), AT_ONCE)]
-    enqueue_all(
+    leave_to_worker(
         Outgoing,
         kind=LETTERS,
-        payloads={
-            f"meeting:{meeting.pk}:{meeting.sequence}:{few[0]}:{method}:{LETTERS}": {
-                "code": kind.code,
-                "method": method,
-                "to": few,
-            }
-            for few in batches
-        },
+        payload={"code": kind.code, "method": method},
+        name="to",
+        ids=to,
+        dedupe=f"meeting:{meeting.pk}:{meeting.sequence}:{method}:{LETTERS}",
     )
 
 

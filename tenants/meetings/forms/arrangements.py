@@ -13,6 +13,7 @@ from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.workflow import ArrangementState
 from tenants.people.models import Organisation
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import LEAD
 
 
 def owners_of(team: Team) -> list[tuple[str, str]]:
@@ -102,4 +103,4 @@ class ArrangementsFilter(FilterForm):
     def __init__(self, *args: Any, institutions: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(one.pk), one.name) for one in institutions]
-        _give(self, "instytucja", [("", "wszystkie"), ("lider", "Lider"), *known])
+        _give(self, "instytucja", [("", "wszystkie"), (LEAD, "Lider"), *known])

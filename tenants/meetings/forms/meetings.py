@@ -15,8 +15,9 @@ from tenants.meetings.places import Host
 from tenants.meetings.workflow import MeetingState
 from tenants.regulation.parameters import PlacePolicy
 from tenants.teams.models import Terms
+from tenants.teams.sides import LEAD
 
-LEAD, ELSEWHERE = "lider", "inne"
+ELSEWHERE = "inne"
 _PLACES = {MeetingMode.DIRECT: "place", MeetingMode.REMOTE: "link"}
 _ASKED = {
     "place": "Podaj miejsce spotkania.",

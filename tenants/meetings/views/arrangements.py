@@ -29,6 +29,7 @@ from tenants.meetings.views.meetings import LIST, crumbs_of, find
 from tenants.meetings.workflow import ArrangementState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Person
+from tenants.teams.sides import LEAD
 
 KINDS = {
     ArrangementState.OPEN: "wait",
@@ -108,7 +109,7 @@ def _chosen(rows: Any, chosen: dict[str, Any], request: PersonRequest) -> Any:
     if state := chosen.get("stan"):
         rows = rows.filter(state=state)
     if of := chosen.get("instytucja"):
-        rows = rows.filter(organisation=None if of == "lider" else of)
+        rows = rows.filter(organisation=None if of == LEAD else of)
     if chosen.get("termin"):
         rows = rows.open().filter(due_on__lt=request.actor.today)
     return rows

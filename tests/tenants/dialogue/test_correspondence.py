@@ -202,7 +202,7 @@ def test_only_its_author_or_the_lider_closes_a_thread(member: Membership) -> Non
 def test_whoever_joins_before_the_delivery_gets_it_and_who_left_gets_no_later_answer(
     member: Membership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "AT_ONCE", 1)
+    make.letters_at_once(monkeypatch, 1)
     thread = make.thread()
     joined = make_partnership.member(make_people.organisation(name="Poradnia"))
     for row in Outgoing.objects.filter(kind=LETTERS, done_at=None).order_by("id"):

@@ -39,7 +39,7 @@ def member() -> Membership:
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """More members than a request writes to by itself."""
-    monkeypatch.setattr(telling, "AT_ONCE", 2)
+    make.letters_at_once(monkeypatch, 2)
     for _ in range(5):
         make_partnership.member(make_people.organisation())
 

@@ -20,6 +20,7 @@ from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat
+from tenants.teams.sides import LEAD
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
@@ -111,7 +112,7 @@ def test_whoever_acts_for_an_institution_with_a_seat_reports_and_nobody_else(
 
 def test_nobody_reports_in_the_name_of_another(school: Organisation, head: Person) -> None:
     other = make_partnership.member(make_people.organisation()).organisation
-    for of in (str(other.pk), risks.LEAD, "", "nie ma takiej"):
+    for of in (str(other.pk), LEAD, "", "nie ma takiej"):
         with pytest.raises(ValidationError):
             risks.report(
                 by=by(head),

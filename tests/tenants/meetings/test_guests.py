@@ -26,8 +26,7 @@ from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.tasks import close_in_one
 from tenants.meetings.today import guests_wait
 from tenants.partnership.models import Membership
-from tenants.people.models import Person, RoleAssignment
-from tenants.registry.roles import Role
+from tenants.people.models import Person
 from tenants.regulation.models import RegulationVersion
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
@@ -41,22 +40,9 @@ def _inside(in_partnership: TenantRef) -> None:
     """Be in a unit whose partnership was founded."""
 
 
-def joined(**fields: Any) -> Membership:
-    """A member whose coordinator has a role here."""
-    made = make_partnership.member(make_people.organisation(**fields))
-    RoleAssignment.objects.create(
-        person=made.coordinators.get().person,
-        role=Role.PARTNER_COORDINATOR,
-        organisation=made.organisation,
-        from_on=made.from_on,
-        granted_by="test",
-    )
-    return made
-
-
 @pytest.fixture
 def member() -> Membership:
-    return joined(name="Szkoła")
+    return make_partnership.voiced_member(name="Szkoła")
 
 
 @pytest.fixture
@@ -154,7 +140,7 @@ def test_it_is_decided_before_the_last_day_when_everybody_has_spoken(
 def test_where_consent_is_asked_for_kooperanci_give_it_and_silence_is_none(
     rule: Callable[[str], None], way: str, first: str, second: str, at_the_end: str
 ) -> None:
-    others = [joined() for _ in range(3)]
+    others = [make_partnership.voiced_member() for _ in range(3)]
     rule(way)
     guest = make.guest(make.convened())
     states = []
@@ -194,7 +180,7 @@ def test_no_proposal_once_the_days_for_an_objection_would_run_into_the_meeting(
 def test_nobody_without_a_seat_proposes_and_nobody_answers_for_another(
     meeting: Meeting, member: Membership, coordinator: Person
 ) -> None:
-    other = joined()
+    other = make_partnership.voiced_member()
     for stranger in (make_people.person("SOCIAL_WORKER"), make_people.person("DPO")):
         with pytest.raises(Refused):
             make.guest(meeting, stranger)
@@ -212,7 +198,7 @@ def test_nobody_without_a_seat_proposes_and_nobody_answers_for_another(
 def test_a_right_that_ended_answers_no_more_and_its_voice_does_not_count(
     rule: Callable[[str], None], member: Membership, coordinator: Person
 ) -> None:
-    others = [joined() for _ in range(3)]
+    others = [make_partnership.voiced_member() for _ in range(3)]
     rule("MAJORITY")
     guest = make.guest(make.convened(), coordinator)
     answer(guest, others[0].coordinators.get().person, others[0].organisation, "YES")
@@ -242,7 +228,7 @@ def test_one_is_proposed_once_and_a_form_sent_twice_is_one_proposal(meeting: Mee
 def test_what_asks_for_an_answer_is_on_the_first_page_until_it_is_given(
     meeting: Meeting, member: Membership, coordinator: Person
 ) -> None:
-    other = joined()
+    other = make_partnership.voiced_member()
     make.pzk()
     guest = make.guest(meeting)
     assert [one.due for one in guests_wait(coordinator, DAY)] == [guest.answer_until]
