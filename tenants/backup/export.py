@@ -20,7 +20,7 @@ from django.utils import timezone
 from psycopg import IsolationLevel
 
 from kooperacja import offers
-from kooperacja.audit.about import Confided, read_by
+from kooperacja.audit.about import confided_tables, read_by
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Entry
 from kooperacja.audit.record import record
@@ -142,8 +142,7 @@ def _one_moment() -> Iterator[None]:
 
 
 def _fill(pack: Pack, source: TenantRef) -> None:
-    confided = {kind.model for kind in offers.of(Confided)}
-    kept = [model for model in tenant_models() if model not in confided]
+    kept = [model for model in tenant_models() if model not in confided_tables()]
     for model in kept:
         _write_rows(pack, model)
     pack.sheet("dane/slownik", dictionary.HEADER, dictionary.rows(kept))

@@ -38,6 +38,7 @@ from tenants.dialogue.models import (
     Thread,
 )
 from tenants.dialogue.models.correspondence import MESSAGE_FILE
+from tenants.dialogue.models.disputes import confided_to
 from tenants.meetings.subjects import SubjectOfItem
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.followers import Follower
@@ -193,11 +194,7 @@ OFFERS: tuple[Offer, ...] = (
     NavEntry(
         "TENANT", "dialogue:disputes", "Spory", perms.see_disputes, group="DIALOGUE", order=67
     ),
-    Confided(Dispute, Dispute.objects.read_by),
-    Confided(DisputeParty, DisputeParty.objects.read_by),
-    Confided(DisputeStep, DisputeStep.objects.read_by),
-    Confided(Proposal, Proposal.objects.read_by),
-    Confided(ProposalAnswer, ProposalAnswer.objects.read_by),
+    Confided(confided_to),
     TodaySource(today.disputes_wait, order=40),
     Searchable("Spory", found.disputes, perms.see_disputes, order=78),
     Called(Dispute, "person", *_UNSAID),

@@ -1,7 +1,7 @@
 """The words for the subject of a journal entry, and the institution it belongs to."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -49,23 +49,30 @@ class OpenTo(Offer):
 
 @dataclass(frozen=True, slots=True)
 class Confided(Offer):
-    """Rows of a kind that others don't even hear of: their entries are read by whom they concern.
+    """Rows of which others don't even hear: their entries are read by whom they concern.
 
-    `of_reader` gives the rows that concern somebody, and none for nobody.
+    `of_reader` gives, for each of their tables, the rows that concern somebody; for nobody, none.
     """
 
-    model: type[Model]
-    of_reader: Callable[[Any], QuerySet[Any]]
+    of_reader: Callable[[Any], Mapping[type[Model], QuerySet[Any]]]
 
 
 def read_by(reader: Any, entries: "QuerySet[Entry]") -> "QuerySet[Entry]":
     """Entries without those about what was confided to others."""
-    for kind in of(Confided):
-        is_of_kind = Q(object_type=kind.model._meta.label)
-        entries = entries.exclude(
-            is_of_kind & ~Q(object_id__in=kind.of_reader(reader).values("pk"))
-        )
+    for model, rows in _confided(reader):
+        is_of_kind = Q(object_type=model._meta.label)
+        entries = entries.exclude(is_of_kind & ~Q(object_id__in=rows.values("pk")))
     return entries
+
+
+def confided_tables() -> set[type[Model]]:
+    """The tables of such rows."""
+    return {model for model, _ in _confided(None)}
+
+
+def _confided(reader: Any) -> Iterator[tuple[type[Model], QuerySet[Any]]]:
+    for kind in of(Confided):
+        yield from kind.of_reader(reader).items()
 
 
 def closed_to(reader: Any, entries: Iterable[Entry]) -> set[UUID]:

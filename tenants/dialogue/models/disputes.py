@@ -106,26 +106,14 @@ class Dispute(TenantModel):
         return Mediation(self.mediation).label
 
 
-class OfDisputeQuerySet(models.QuerySet[Any]):
-    """Rows that belong to disputes, by the way that their table names."""
-
-    def read_by(self, person: Person | None) -> Self:
-        """Those of the disputes that the person reads."""
-        way = self.model.TO_DISPUTE
-        return self.filter(**{f"{way}__in": Dispute.objects.read_by(person)})
-
-
 class DisputeParty(TenantModel):
     """A party of a dispute: an institution of the team, or the Lider (none)."""
 
-    TO_DISPUTE = "dispute"
     INSTITUTION = "organisation"
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="parties")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
     has_reported = models.BooleanField("zgłosiła", default=False)
-
-    objects = OfDisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-has_reported", "pk"]
@@ -152,7 +140,6 @@ class StepKind(models.TextChoices):
 class DisputeStep(TenantModel):
     """A step towards settling a dispute, on a day."""
 
-    TO_DISPUTE = "dispute"
     APPEND_ONLY = True
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="steps")
@@ -161,8 +148,6 @@ class DisputeStep(TenantModel):
     text = ContentField("treść")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     written_at = models.DateTimeField(db_default=Now())
-
-    objects = OfDisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["day", "written_at", "pk"]
@@ -186,7 +171,6 @@ class About(models.TextChoices):
 class Proposal(TenantModel):
     """A mediator or a settlement that was proposed; it holds once every party agreed."""
 
-    TO_DISPUTE = "dispute"
     WORKFLOW = PROPOSAL
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="proposals")
@@ -200,8 +184,6 @@ class Proposal(TenantModel):
     )
     made_at = models.DateTimeField(db_default=Now())
     version = models.PositiveIntegerField(default=0)
-
-    objects = OfDisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]
@@ -230,16 +212,12 @@ class Proposal(TenantModel):
 class ProposalAnswer(TenantModel):
     """The answer of one party to a proposal."""
 
-    TO_DISPUTE = "proposal__dispute"
-
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="answers")
     party = models.ForeignKey(DisputeParty, models.PROTECT, related_name="answers")
     is_agreed = models.BooleanField()
     reason = ContentField("dlaczego nie", default="")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(db_default=Now())
-
-    objects = OfDisputeQuerySet.as_manager()
 
     class Meta:
         ordering = ["answered_at", "pk"]
@@ -256,3 +234,15 @@ class ProposalAnswer(TenantModel):
     def team(self) -> Team:
         """The team under whose key its text lies."""
         return self.proposal.dispute.team
+
+
+def confided_to(person: Person | None) -> dict[type[models.Model], models.QuerySet[Any]]:
+    """Everything of the disputes that the person reads, by its table."""
+    mine = Dispute.objects.read_by(person)
+    return {
+        Dispute: mine,
+        DisputeParty: DisputeParty.objects.filter(dispute__in=mine),
+        DisputeStep: DisputeStep.objects.filter(dispute__in=mine),
+        Proposal: Proposal.objects.filter(dispute__in=mine),
+        ProposalAnswer: ProposalAnswer.objects.filter(proposal__dispute__in=mine),
+    }

@@ -90,9 +90,9 @@ def _held(rows: Rows) -> HeldAnswer:
 
 PAGES += [
     Page("dialogue:threads", MEMBERS, {"L": 11, "P": 10}, seen=("", "?nowe=nie", NOTHING)),
-    Page("dialogue:thread_new", WRITE, 6, of="pzk"),
+    Page("dialogue:thread_new", WRITE, 5, of="pzk"),
     Page("dialogue:thread", READ, {"L": 17, "P": 13}, of="thread"),
-    Page("dialogue:thread_answer", WRITE, 6, of="thread"),
+    Page("dialogue:thread_answer", WRITE, 5, of="thread"),
     Page("dialogue:thread_close", RUN, 3, of="thread"),
     Page("dialogue:helds", "LN", 5, seen=("", "?stan=SENT")),
     Page("dialogue:held", RUN, 4, of="held_answer"),
