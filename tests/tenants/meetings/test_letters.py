@@ -8,6 +8,7 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.notifications.models import Delivery, Outgoing
+from kooperacja.outbox.actions import LETTERS_AT_ONCE
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -21,7 +22,7 @@ from tenants.people.models import Person
 from tests.factories import meetings as make
 from tests.factories import partnership as make_partnership
 
-SEATS = inviting.AT_ONCE + 4
+SEATS = LETTERS_AT_ONCE + 4
 
 
 @pytest.fixture(autouse=True)
