@@ -20,10 +20,11 @@ from kooperacja.guard.passing import guarded
 from kooperacja.tenancy.context import inside
 from kooperacja.ui.problems import Missing
 from kooperacja.writes import AlreadySaved
-from tenants.dialogue import perms
 from tenants.dialogue.actions import risks as acts
 from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, StepKind, Urgency
+from tenants.dialogue.perms import risks as perms
+from tenants.dialogue.perms.sides import member_for
 from tenants.dialogue.workflow import RiskState
 from tenants.people.models import Person
 from tenants.teams.models import Team
@@ -145,7 +146,7 @@ class Risks(RiskResource):
         if team is None or person is None:
             raise Unprocessable({"team": ["Nie ma takiego zespołu."]})
         perms.report.require(person, team)
-        sides = perms.member_for(person, team)
+        sides = member_for(person, team)
         of = _institution(sent.pop("organisation", None), sides)
         form = ReportRiskForm({**sent, "key": key, "of": of}, speaks_for=in_words(sides))
         with inside(self.tenant(request)):

@@ -15,7 +15,7 @@ from kooperacja.offers import (
 )
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
-from tenants.dialogue import answers, demo, found, indicators, outbox, perms, today
+from tenants.dialogue import answers, demo, found, indicators, outbox, today
 from tenants.dialogue.actions import correspondence, risks
 from tenants.dialogue.actions.retaining import forget_old
 from tenants.dialogue.actions.telling import keep_told
@@ -39,6 +39,9 @@ from tenants.dialogue.models import (
 )
 from tenants.dialogue.models.correspondence import MESSAGE_FILE
 from tenants.dialogue.models.disputes import confided_to
+from tenants.dialogue.perms.correspondence import decide, see_attachment, see_thread, see_threads
+from tenants.dialogue.perms.disputes import see_disputes
+from tenants.dialogue.perms.risks import see_risk, see_risks
 from tenants.meetings.subjects import SubjectOfItem
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.followers import Follower
@@ -78,15 +81,15 @@ OFFERS: tuple[Offer, ...] = (
         "TENANT",
         "dialogue:risks",
         "Ryzyka i zagrożenia",
-        perms.see_risks,
+        see_risks,
         group="DIALOGUE",
         order=66,
     ),
     ForAll(risks.RISK, risks.to_tell, risks.to_account, risks.by_link, risks.ready),
     SubjectOfItem(risks.RISK, risks.heard, risks.was_discussed, page="dialogue:risk"),
-    OpenTo(Risk.objects.select_related("team"), perms.see_risk),
+    OpenTo(Risk.objects.select_related("team"), see_risk),
     TodaySource(today.risks_wait, order=30),
-    Searchable("Ryzyka i zagrożenia", found.risks, perms.see_risks, order=73),
+    Searchable("Ryzyka i zagrożenia", found.risks, see_risks, order=73),
     Called(Risk, "organisation", *_RISKS),
     Called(Risk, "person", *_RISKS),
     PersonalData(Risk, ("text", "concerns", "done"), Fate.RECORD, _KEPT),
@@ -112,7 +115,7 @@ OFFERS: tuple[Offer, ...] = (
         "TENANT",
         "dialogue:threads",
         "Korespondencja",
-        perms.see_threads,
+        see_threads,
         group="DIALOGUE",
         order=66,
     ),
@@ -131,16 +134,14 @@ OFFERS: tuple[Offer, ...] = (
             Attachment.objects.select_related(
                 "message__thread__team", "held__thread__team", "held__seat", "file"
             ),
-            perms.see_attachment,
+            see_attachment,
         ),
     ),
-    OpenTo(Thread.objects.select_related("team"), perms.see_thread),
-    OpenTo(HeldAnswer.objects.select_related("thread__team", "seat"), perms.decide),
+    OpenTo(Thread.objects.select_related("team"), see_thread),
+    OpenTo(HeldAnswer.objects.select_related("thread__team", "seat"), decide),
     TodaySource(today.answers_held, order=55),
     TodaySource(today.messages_unread, order=56),
-    Searchable(
-        "Korespondencja", found.threads, perms.see_threads, order=74, listed="dialogue:threads"
-    ),
+    Searchable("Korespondencja", found.threads, see_threads, order=74, listed="dialogue:threads"),
     Called(Thread, "organisation", *_SAID),
     Called(Thread, "person", *_SAID),
     Called(Message, "organisation", *_SAID),
@@ -191,12 +192,10 @@ OFFERS: tuple[Offer, ...] = (
             "DISPUTE_WITHDRAWN": "wycofano spór",
         }
     ),
-    NavEntry(
-        "TENANT", "dialogue:disputes", "Spory", perms.see_disputes, group="DIALOGUE", order=67
-    ),
+    NavEntry("TENANT", "dialogue:disputes", "Spory", see_disputes, group="DIALOGUE", order=67),
     Confided(confided_to),
     TodaySource(today.disputes_wait, order=40),
-    Searchable("Spory", found.disputes, perms.see_disputes, order=78),
+    Searchable("Spory", found.disputes, see_disputes, order=78),
     Called(Dispute, "person", *_UNSAID),
     Called(Dispute, "mediator", *_UNSAID),
     Called(DisputeParty, "organisation", *_UNSAID),

@@ -10,10 +10,10 @@ from datetime import datetime
 from uuid import UUID
 
 from kooperacja.ui.search import is_matching
-from tenants.dialogue import perms
 from tenants.dialogue.everyone import delivered, reached
 from tenants.dialogue.models.correspondence import Attachment, Message, Reading, Thread
 from tenants.dialogue.models.notices import Notice
+from tenants.dialogue.perms import correspondence as perms
 from tenants.people.models import Person
 
 _LATEST = 1000

@@ -8,10 +8,13 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from kooperacja.ui.polish import localtime
-from tenants.dialogue import perms
 from tenants.dialogue.models.correspondence import HeldAnswer, Thread
 from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
 from tenants.dialogue.models.risks import Risk
+from tenants.dialogue.perms.correspondence import decide, see_threads
+from tenants.dialogue.perms.disputes import report_dispute, speak_in, take_on
+from tenants.dialogue.perms.risks import handle, report
+from tenants.dialogue.perms.sides import sides_of
 from tenants.dialogue.workflow import DISPUTE, HeldState, ProposalState, RiskState
 from tenants.meetings.perms import runs_somewhere
 from tenants.people.models import Person
@@ -29,11 +32,11 @@ def risks_wait(person: Person, day: date) -> Iterator[Waiting]:
         return
     rows = Risk.objects.filter(state=RiskState.OPEN).select_related("team", "organisation")
     for risk in rows.defer("text", "concerns", "done").order_by("reported_at", "pk")[:_SHOWN]:
-        if perms.handle(person, risk):
+        if handle(person, risk):
             yield Waiting(
                 f"Zajmij się {risk.instrumental}",
                 risk.url,
-                perms.report.clause,
+                report.clause,
                 f"Zgłasza {risk.reporter}: {risk.get_urgency_display()}",
                 since=localtime(risk.reported_at).date(),
                 matter="Zgłoszone ryzyko albo zagrożenie",
@@ -48,11 +51,11 @@ def answers_held(person: Person, day: date) -> Iterator[Waiting]:
     rows = HeldAnswer.objects.filter(state=HeldState.WAITING).select_related("thread__team", "seat")
     rows = rows.defer("sender", "text", "refused", "thread__subject")
     for held in rows.order_by("received_at", "pk")[:_SHOWN]:
-        if perms.decide(person, held):
+        if decide(person, held):
             yield Waiting(
                 f"Zdecyduj o odpowiedzi, która przyszła e-mailem ({held.thread})",
                 held.url,
-                perms.decide.clause,
+                decide.clause,
                 f"Czeka, bo {held.get_reason_display()}",
                 since=localtime(held.received_at).date(),
                 matter="Odpowiedź e-mailem, która czeka na decyzję",
@@ -69,7 +72,7 @@ def messages_unread(person: Person, day: date) -> Iterator[Waiting]:
         yield Waiting(
             f"Przeczytaj nowe wiadomości ({thread})",
             thread.url,
-            perms.see_threads.clause,
+            see_threads.clause,
             since=localtime(thread.last_at).date(),
             matter="Nowe wiadomości do członków zespołu",
             about=thread.pk,
@@ -95,9 +98,9 @@ def disputes_wait(person: Person, day: date) -> Iterator[Waiting]:
     )
     for dispute in rows.order_by("reported_at", "pk")[:_SHOWN]:
         if dispute.mediation == Mediation.NONE:
-            if perms.take_on(person, dispute):
+            if take_on(person, dispute):
                 yield _of_dispute("Podejmij mediację", dispute, dispute.url)
-            elif dispute.has_lead and perms.speak_in(person, dispute):
+            elif dispute.has_lead and speak_in(person, dispute):
                 yield _of_dispute("Zaproponuj mediatora", dispute, dispute.url)
         for proposal in dispute.proposals.all():
             if _is_asked(person, dispute, proposal):
@@ -109,14 +112,14 @@ def _is_asked(person: Person, dispute: Dispute, proposal: Proposal) -> bool:
     """A party for which the person speaks has not answered yet."""
     answered = {answer.party_id for answer in proposal.answers.all()}
     asked = {one.organisation_id for one in dispute.parties.all() if one.pk not in answered}
-    return bool(asked & perms.sides_of(person, dispute.team))
+    return bool(asked & sides_of(person, dispute.team))
 
 
 def _of_dispute(deed: str, dispute: Dispute, href: str) -> Waiting:
     return Waiting(
         f"{deed}: {dispute}",
         href,
-        perms.report_dispute.clause,
+        report_dispute.clause,
         since=localtime(dispute.reported_at).date(),
         matter="Spór, którego strona albo mediator odpowiada",
         about=dispute.pk,

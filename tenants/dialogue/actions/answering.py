@@ -21,7 +21,6 @@ from kooperacja.ui.polish import quoted, stopped
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm
-from tenants.dialogue import perms
 from tenants.dialogue.actions.correspondence import MESSAGE, Said, add, attached, locked
 from tenants.dialogue.models.correspondence import (
     MAX_TEXT,
@@ -34,6 +33,7 @@ from tenants.dialogue.models.correspondence import (
 )
 from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.notifications import AnswerNotTaken
+from tenants.dialogue.perms import correspondence as perms
 from tenants.dialogue.workflow import HeldState
 from tenants.meetings.addressed import recipient_of
 from tenants.people.models import Person

@@ -23,7 +23,6 @@ from kooperacja.ui.files import file_name
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in
-from tenants.dialogue import perms
 from tenants.dialogue.actions.telling import tell_all
 from tenants.dialogue.everyone import dedupe_of
 from tenants.dialogue.models.correspondence import (
@@ -36,6 +35,8 @@ from tenants.dialogue.models.correspondence import (
 )
 from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.notifications import MessageSent
+from tenants.dialogue.perms import correspondence as perms
+from tenants.dialogue.perms.sides import writes_for
 from tenants.dialogue.workflow import ThreadState
 from tenants.people.models import Person
 from tenants.teams.actions import lock_in_team
@@ -76,7 +77,7 @@ def begin(
     if saved := Thread.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     thread = Thread(id=key, team=team, person=person, year=by.today.year, subject=subject)
-    thread.organisation_id = chosen(of, perms.writes_for(person, team))
+    thread.organisation_id = chosen(of, writes_for(person, team))
     thread.number = next_in(Thread.objects.filter(team=team, year=thread.year))
     insert_once(thread)
     files = _stored(by, thread, uploads)
@@ -107,7 +108,7 @@ def answer(
         raise AlreadySaved(saved)
     require_open(thread)
     message = Message(id=key, thread=thread, person=person)
-    message.organisation_id = chosen(of, perms.writes_for(person, thread.team))
+    message.organisation_id = chosen(of, writes_for(person, thread.team))
     files = _stored(by, thread, uploads)
     record(by=by, verb="THREAD_ANSWERED", obj=thread)
     keep_reason(by, thread, guard_reason)

@@ -15,7 +15,6 @@ from kooperacja.notifications.base import Notification, send
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
-from tenants.dialogue import perms
 from tenants.dialogue.models.disputes import (
     About,
     Dispute,
@@ -26,6 +25,8 @@ from tenants.dialogue.models.disputes import (
     ProposalAnswer,
 )
 from tenants.dialogue.notifications import DisputeNews, DisputeReported
+from tenants.dialogue.perms import disputes as perms
+from tenants.dialogue.perms.sides import sides_of
 from tenants.dialogue.workflow import DisputeState, ProposalState
 from tenants.meetings.voices import Key
 from tenants.people.actions.invitations import publish_figures, recipients
@@ -52,7 +53,7 @@ def report_dispute(
     team = Team.objects.select_for_update().get(pk=team_id)
     person = Person.objects.acting(by)
     perms.report_dispute.require(person, team)
-    own = chosen(of, perms.sides_of(person, team))
+    own = chosen(of, sides_of(person, team))
     others = _other_sides(team, against, own, by.today)
     dispute = Dispute(
         id=key,
@@ -173,7 +174,7 @@ def _propose(by: Actor, dispute: Dispute, key: UUID, **values: Any) -> Proposal:
 
 
 def _spoken_parties(person: Person | None, dispute: Dispute) -> list[DisputeParty]:
-    sides = perms.sides_of(person, dispute.team)
+    sides = sides_of(person, dispute.team)
     return [party for party in dispute.parties.all() if party.organisation_id in sides]
 
 

@@ -12,7 +12,6 @@ from kooperacja.audit.record import record
 from kooperacja.documents import storage
 from kooperacja.documents.models import StoredFile
 from kooperacja.writes import insert_once
-from tenants.dialogue import perms
 from tenants.dialogue.models.correspondence import (
     Attachment,
     HeldAnswer,
@@ -22,6 +21,7 @@ from tenants.dialogue.models.correspondence import (
     Thread,
 )
 from tenants.dialogue.models.notices import Notice
+from tenants.dialogue.perms import correspondence as perms
 from tenants.dialogue.rules import years_before
 from tenants.people.models import Person
 

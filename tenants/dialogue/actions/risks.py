@@ -15,7 +15,6 @@ from kooperacja.notifications.base import Notification, Recipient, send, settle
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once, next_in
-from tenants.dialogue import perms
 from tenants.dialogue.actions.telling import tell_all
 from tenants.dialogue.everyone import dedupe_of
 from tenants.dialogue.members import accounts_of, members_of
@@ -28,6 +27,8 @@ from tenants.dialogue.notifications import (
     RiskWithdrawn,
     RiskWithdrawnByLink,
 )
+from tenants.dialogue.perms import risks as perms
+from tenants.dialogue.perms.sides import member_for
 from tenants.dialogue.workflow import RiskState
 from tenants.meetings.actions import agenda
 from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, Outcome
@@ -49,7 +50,7 @@ def report(*, by: Actor, team_id: UUID, key: UUID, of: str, values: dict[str, An
     perms.report.require(person, team)
     assert person is not None  # nobody else may report
     risk = Risk(id=key, team=team, person=person, year=by.today.year, **values)
-    risk.organisation_id = chosen(of, perms.member_for(person, team))
+    risk.organisation_id = chosen(of, member_for(person, team))
     risk.number = next_in(Risk.objects.filter(team=team, year=risk.year))
     insert_once(risk)
     write_step(risk, StepKind.OPEN, by)

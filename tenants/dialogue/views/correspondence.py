@@ -14,10 +14,11 @@ from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
-from tenants.dialogue import perms
 from tenants.dialogue.actions import correspondence as acts
 from tenants.dialogue.forms.correspondence import NewThreadForm, ThreadAnswerForm, ThreadsFilter
 from tenants.dialogue.models.correspondence import HeldAnswer, Retention, Thread
+from tenants.dialogue.perms import correspondence as perms
+from tenants.dialogue.perms.sides import writes_for
 from tenants.dialogue.said import said_in, threads_with
 from tenants.dialogue.views.risks import find_team
 from tenants.dialogue.workflow import HeldState, ThreadState
@@ -122,7 +123,7 @@ def _waiting(thread: Thread) -> list[HeldAnswer]:
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,
-        NewThreadForm(**sent(request), speaks_for=in_words(perms.writes_for(request.person, team))),
+        NewThreadForm(**sent(request), speaks_for=in_words(writes_for(request.person, team))),
         partial(acts.begin, by=request.actor, team_id=team.pk),
         said="Wysłano. Wiadomość idzie do wszystkich członków zespołu.",
         to=lambda thread: thread.url,
@@ -137,7 +138,7 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
 
 @step(perms.answer, find)
 def answer(request: PersonRequest, thread: Thread) -> HttpResponse:
-    speaks = in_words(perms.writes_for(request.person, thread.team))
+    speaks = in_words(writes_for(request.person, thread.team))
     return form_page(
         request,
         ThreadAnswerForm(**sent(request), speaks_for=speaks),

@@ -15,7 +15,6 @@ from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
-from tenants.dialogue import perms
 from tenants.dialogue.actions import disputes as acts
 from tenants.dialogue.forms.disputes import (
     DisputeStepForm,
@@ -27,6 +26,8 @@ from tenants.dialogue.forms.disputes import (
     WithdrawDisputeForm,
 )
 from tenants.dialogue.models.disputes import About, Dispute, Mediation, Proposal
+from tenants.dialogue.perms import disputes as perms
+from tenants.dialogue.perms.sides import sides_of
 from tenants.dialogue.views.risks import find_team
 from tenants.dialogue.workflow import DisputeState, ProposalState
 from tenants.people.identity import PersonRequest
@@ -108,7 +109,7 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
     present = acts.present(dispute, today)
     is_open, has_both = dispute.is_open, len(present) > 1
     speaks = is_open and perms.speak_in(person, dispute)
-    sides = perms.sides_of(person, dispute.team)
+    sides = sides_of(person, dispute.team)
     context = {
         "dispute": dispute,
         "kind": KINDS[DisputeState(dispute.state)],
@@ -161,7 +162,7 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
         request,
         ReportDisputeForm(
             **sent(request),
-            speaks_for=in_words(perms.sides_of(request.person, team)),
+            speaks_for=in_words(sides_of(request.person, team)),
             all_sides=in_words(acts.sides_in(team, timezone.localdate())),
         ),
         partial(guarded(acts.report_dispute), by=request.actor, team_id=team.pk),

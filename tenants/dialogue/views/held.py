@@ -12,10 +12,10 @@ from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
-from tenants.dialogue import perms
 from tenants.dialogue.actions import answering, retaining
 from tenants.dialogue.forms.correspondence import HeldFilter, HeldReasonForm, RetentionForm
 from tenants.dialogue.models.correspondence import Attachment, HeldAnswer, Retention
+from tenants.dialogue.perms import correspondence as perms
 from tenants.dialogue.views.correspondence import LIST, crumbs_of
 from tenants.dialogue.workflow import HELD, HeldState
 from tenants.people.identity import PersonRequest

@@ -18,7 +18,6 @@ from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
-from tenants.dialogue import perms
 from tenants.dialogue.actions import risks as acts
 from tenants.dialogue.everyone import delivered, notices_of, reached
 from tenants.dialogue.forms.risks import (
@@ -30,6 +29,8 @@ from tenants.dialogue.forms.risks import (
 )
 from tenants.dialogue.links import notice_by_token
 from tenants.dialogue.models.risks import Risk
+from tenants.dialogue.perms import risks as perms
+from tenants.dialogue.perms.sides import member_for
 from tenants.dialogue.workflow import RISK, RiskState
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.perms import see_meeting
@@ -140,9 +141,7 @@ def _arrangements(items: list[Any]) -> list[Arrangement]:
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     return form_page(
         request,
-        ReportRiskForm(
-            **sent(request), speaks_for=in_words(perms.member_for(request.person, team))
-        ),
+        ReportRiskForm(**sent(request), speaks_for=in_words(member_for(request.person, team))),
         partial(guarded(acts.report), by=request.actor, team_id=team.pk),
         said="Zgłoszono. Wiadomość idzie do wszystkich członków zespołu.",
         to=lambda risk: risk.url,

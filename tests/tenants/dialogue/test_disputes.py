@@ -13,10 +13,11 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.dialogue import found, perms, today
+from tenants.dialogue import found, today
 from tenants.dialogue.actions import disputes as acts
 from tenants.dialogue.models import Dispute, Proposal
 from tenants.dialogue.models.disputes import Mediation
+from tenants.dialogue.perms import disputes as perms
 from tenants.dialogue.workflow import DisputeState, ProposalState
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role

@@ -12,9 +12,11 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.dialogue import perms, today
+from tenants.dialogue import today
 from tenants.dialogue.actions import risks
 from tenants.dialogue.models import Notice, Risk
+from tenants.dialogue.perms import risks as perms
+from tenants.dialogue.perms.sides import member_for
 from tenants.partnership.models import Membership
 from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person
@@ -220,5 +222,5 @@ def test_who_withdraws_what_is_being_handled_sees_that_first(
 def test_a_closed_team_has_no_reports(school: Organisation, head: Person) -> None:
     team = make_meetings.pzk()
     team.kind = "ZZK"
-    assert perms.member_for(head, team) == set()
+    assert member_for(head, team) == set()
     assert not perms.report(head, team)
