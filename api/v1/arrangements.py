@@ -31,7 +31,9 @@ class ArrangementSerializer(serializers.Serializer[Arrangement]):
     number = serializers.IntegerField(help_text="Numer w roku zespołu.")
     year = serializers.IntegerField()
     team = serializers.UUIDField(source="team_id")
-    meeting = serializers.UUIDField(source="meeting_id")
+    meeting = serializers.UUIDField(
+        source="meeting_id", allow_null=True, help_text="null: ustalono między spotkaniami."
+    )
     item = serializers.UUIDField(source="item_id", allow_null=True, help_text="Punkt spotkania.")
     made_on = serializers.DateField()
     text = serializers.CharField()

@@ -90,7 +90,7 @@ def in_minutes(minutes: Minutes, day: date) -> tuple[list[Arrangement], list[Arr
     rows = Arrangement.objects.select_related("organisation", "person", "passed_to")
     rows = rows.filter(made_on__lte=day).order_by("year", "number", "pk")
     still = Q(closed_on=None) | Q(closed_on__gte=_before(meeting))
-    earlier = rows.filter(still, team=meeting.team_id, meeting__starts_at__lt=meeting.starts_at)
+    earlier = rows.earlier_than(meeting).filter(still)
     made = rows.filter(meeting=meeting, passed_from=None)
     return list(_with_team(made, meeting.team)), list(_with_team(earlier, meeting.team))
 

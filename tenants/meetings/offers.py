@@ -148,6 +148,7 @@ OFFERS: tuple[Offer, ...] = (
     Called(Arrangement, "organisation", "ustalenie", "ustalenia", "ustaleń"),
     Called(Arrangement, "person", "ustalenie", "ustalenia", "ustaleń"),
     PersonalData(Arrangement, ("text", "reason"), Fate.RECORD, _KEPT),
+    Impersonal(Arrangement, ("source_kind",)),
     indicators.ARRANGEMENTS,
     DemoHistory(demo.write),
     MailHandler(ANSWERS, handle_reply),

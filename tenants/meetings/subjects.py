@@ -29,6 +29,22 @@ class SubjectOfItem(offers.Offer):
     page: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SourceOfArrangement(offers.Offer):
+    """One kind of matter that makes arrangements between meetings.
+
+    `page` is the name of the page of the matter, `label` its name, for whoever reads the team.
+    """
+
+    kind: str
+    page: str
+    label: str
+
+
+def source_of(kind: str) -> SourceOfArrangement | None:
+    return next((one for one in offers.of(SourceOfArrangement) if kind and one.kind == kind), None)
+
+
 def tell(item: "AgendaItem", by: Actor) -> None:
     """Let the app of an item's subject hear its outcome."""
     for offer in offers.of(SubjectOfItem):

@@ -57,6 +57,26 @@ def arrange(
     return _made(by, row, values)
 
 
+def arrange_between(
+    *,
+    by: Actor,
+    team: Team,
+    key: UUID,
+    seat: UUID,
+    source: tuple[str, UUID],
+    made_on: date,
+    values: dict[str, Any],
+) -> Arrangement:
+    """Make an arrangement between meetings, in the transaction of the matter that it comes from.
+
+    Whoever calls it has the team locked and asked who may.
+    """
+    kind, pk = source
+    owner = _owner(team, seat, by.today)
+    row = Arrangement(id=key, team=team, source_kind=kind, source=pk, made_on=made_on, **owner)
+    return _made(by, row, values)
+
+
 def require_arranging(meeting: Meeting) -> None:
     """It was held, and its minutes are not approved yet: they list what was arranged."""
     require_held(meeting)
@@ -81,7 +101,8 @@ def _made(by: Actor, row: Arrangement, values: dict[str, Any]) -> Arrangement:
     """Number it in the series of its team and year, while the team is locked."""
     row.text, row.due_on = values["text"], values["due_on"]
     if row.due_on < row.made_on:
-        raise ValidationError({"due_on": "Termin jest wcześniej niż spotkanie."})
+        what = "spotkanie" if row.meeting_id else "dzień ustalenia"
+        raise ValidationError({"due_on": f"Termin jest wcześniej niż {what}."})
     row.year = row.made_on.year
     row.number = next_in(Arrangement.objects.filter(team=row.team_id, year=row.year))
     insert_once(row)
@@ -125,7 +146,8 @@ def report_done(*, by: Actor, arrangement_id: UUID, version: int, done_on: date)
     perms.report.require(Person.objects.acting(by), row)
     require_open(row)
     if not row.made_on <= done_on <= by.today:
-        raise ValidationError({"done_on": "Podaj dzień od spotkania do dziś."})
+        since = "spotkania" if row.meeting_id else "dnia ustalenia"
+        raise ValidationError({"done_on": f"Podaj dzień od {since} do dziś."})
     return _closed(by, row, ArrangementState.DONE, closed_on=done_on)
 
 
@@ -149,9 +171,8 @@ def pass_on(
     owner = _owner(row.team, seat, by.today)
     if owner == {"organisation_id": row.organisation_id, "person_id": row.person_id}:
         raise ValidationError({"seat": "To ustalenie ma już tego wykonawcę. Wybierz innego."})
-    new = Arrangement(
-        id=key, team=row.team, meeting=row.meeting, item_id=row.item_id, made_on=by.today, **owner
-    )
+    same = {name: getattr(row, name) for name in ("meeting_id", "item_id", "source_kind", "source")}
+    new = Arrangement(id=key, team=row.team, made_on=by.today, **same, **owner)
     _made(by, new, {"text": row.text, "due_on": due_on})
     _closed(by, row, ArrangementState.PASSED_ON, closed_on=by.today, passed_to=new)
     return new

@@ -5,10 +5,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.urls import reverse
 
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import pl_date
 from tenants.meetings.models.meetings import AgendaItem, Meeting
+from tenants.meetings.subjects import source_of
 from tenants.meetings.workflow import ARRANGEMENT, ArrangementState
 from tenants.people.models import Organisation, Person
 from tenants.people.perms import voiced_organisations
@@ -52,15 +54,22 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
         of_chair = Q(person=None, organisation=None) | Q(has_owner=False)
         return self.open().filter(own | of_institution | of_chair).order_by("due_on", "pk")
 
+    def earlier_than(self, meeting: Meeting) -> Self:
+        """Those that earlier meetings made, and those made between meetings until its day."""
+        between = Q(meeting=None, made_on__lte=meeting.day)
+        earlier = Q(meeting__starts_at__lt=meeting.starts_at)
+        return self.filter(earlier | between, team=meeting.team_id)
+
     def to_check_at(self, meeting: Meeting) -> Self:
-        """The open ones of its team from earlier meetings: they stand on its agenda until closed."""
-        earlier = self.filter(team=meeting.team_id, meeting__starts_at__lt=meeting.starts_at)
+        """The open ones of its team from before it: they stand on its agenda until closed."""
+        earlier = self.earlier_than(meeting)
         return earlier.open().exclude(skips__meeting=meeting).order_by("due_on", "pk")
 
 
 class Arrangement(TenantModel):
     """A task that a meeting gave to an institution or a person; it is closed and never deleted.
 
+    Without a meeting it was made between meetings, by the `source` that an app above names.
     Without an institution it is the Lider's. Where its owner's seat ended it waits for the chair.
     """
 
@@ -70,8 +79,11 @@ class Arrangement(TenantModel):
     INSTITUTION = "organisation"
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="arrangements")
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="arrangements")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="arrangements", null=True)
     item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="arrangements", null=True)
+    # What made it where no meeting did, as its app calls it (`SourceOfArrangement`).
+    source_kind = models.CharField(max_length=30, default="", db_default="")
+    source = models.UUIDField(null=True)
     # Its place in the team's series of the year in which it was made.
     year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField("numer")
@@ -122,6 +134,18 @@ class Arrangement(TenantModel):
         """Whoever does it, in words."""
         of = str(self.organisation) if self.organisation_id else "Lider"
         return f"{of}: {self.person}" if self.person_id else of
+
+    @property
+    def source_label(self) -> str:
+        """The kind of matter that made it, in words."""
+        offer = source_of(self.source_kind)
+        return offer.label if offer else ""
+
+    @property
+    def source_url(self) -> str:
+        """The page of the matter that made it."""
+        offer = source_of(self.source_kind)
+        return reverse(offer.page, args=[self.source]) if offer else ""
 
     @property
     def is_chairs(self) -> bool:

@@ -64,8 +64,9 @@ def _find(person: Person, pk: UUID) -> Arrangement:
     row = get_object_or_404(rows.select_related("passed_to", "passed_from", "item"), pk=pk)
     if not perms.see_arrangement(person, row):
         raise Missing("Nie ma takiego ustalenia", perms.see_arrangement.why)
-    row.meeting.team = row.team
-    if row.item:
+    if row.meeting:
+        row.meeting.team = row.team
+    if row.item and row.meeting:
         row.item.meeting = row.meeting
     return row
 
@@ -99,7 +100,8 @@ def listing(request: PersonRequest) -> HttpResponse:
         request,
         table,
         form,
-        lead="Co spotkania zespołów zleciły instytucjom i osobom, z terminem i wynikiem.",
+        lead="Co spotkania zespołów i rozmowy między nimi zleciły instytucjom i osobom, z terminem "
+        "i wynikiem.",
         crumbs=[LIST],
         is_taken=True,
     )
