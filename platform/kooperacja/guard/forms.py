@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.crypto import salted_hmac
 
 from kooperacja.guard.checking import Checked, check, name_of_file
-from kooperacja.guard.kinds import Finding
+from kooperacja.guard.kinds import Finding, Kind
 from kooperacja.ui.fields import Line, LongText
 from kooperacja.ui.forms import GUARDED
 from kooperacja.ui.polish import counted, quoted
@@ -35,10 +36,12 @@ class GuardedForm(forms.Form):
     What looks like personal data is an error beside its field. Where the office only warns, a
     reason lets it pass, and `values_of(form)` has it as `guard_reason` (empty where nothing was
     found), which the action hands to the journal. `UNGUARDED` names texts that nobody but the
-    office reads.
+    office reads, `TAKING_PART` those that say who took part in a talk, a line each: a name with
+    an institution behind it is what they ask for.
     """
 
     UNGUARDED: ClassVar[frozenset[str]] = frozenset()
+    TAKING_PART: ClassVar[frozenset[str]] = frozenset()
 
     guard_reason = LongText(
         keeps_draft=False,
@@ -56,7 +59,11 @@ class GuardedForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[REASON] = self.fields.pop(REASON)  # asked last
+        self.ask_reason_last()
+
+    def ask_reason_last(self) -> None:
+        """Called again by a form that adds fields of its own."""
+        self.fields[REASON] = self.fields.pop(REASON)
 
     def _clean_form(self) -> None:
         super()._clean_form()  # type: ignore[misc]
@@ -85,7 +92,7 @@ class GuardedForm(forms.Form):
 
     def _look(self, reason: str) -> None:
         texts = dict(self._texts())
-        self.checked = checked = check(texts)
+        self.checked = checked = self._without_participants(check(texts), texts)
         if checked.is_clean:
             return
         is_seen = self._sent(SEEN) in ("", self._sum())
@@ -99,6 +106,14 @@ class GuardedForm(forms.Form):
             if not reason and REASON not in self.errors:
                 self.add_error(REASON, forms.ValidationError(_NO_REASON, code=GUARDED))
             self._show_sum()
+
+    def _without_participants(self, checked: Checked, texts: dict[str, str]) -> Checked:
+        findings = dict(checked.findings)
+        for name in self.TAKING_PART & findings.keys():
+            findings[name] = [
+                one for one in findings[name] if not _is_of_institution(texts[name], one)
+            ]
+        return replace(checked, findings=findings)
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """All that is typed, and the names of files, by the names of the fields."""
@@ -145,3 +160,10 @@ class GuardedForm(forms.Form):
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix(SEEN)] = self._sum()
         self.data = data
+
+
+def _is_of_institution(text: str, one: Finding) -> bool:
+    """A name that stands in its line before a comma and an institution."""
+    line = text[one.end :].partition("\n")[0]
+    before, comma, institution = line.partition(",")
+    return one.kind == Kind.NAME and bool(comma and institution.strip()) and not before.strip()
