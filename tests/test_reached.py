@@ -42,6 +42,7 @@ ELSEWHERE = {
     "meetings:guest_link": _BY_MAIL,
     "meetings:minutes_link": _BY_MAIL,
     "meetings:poll_link": _BY_MAIL,
+    "dialogue:note_link": _BY_MAIL,
     "documents:container": "stands with the signatures found in it: documents/test_containers.py",
     "partnership:word_template_reset": "stands where the office gave a form of its own",
 }

@@ -1,4 +1,4 @@
-"""Risks, correspondence and disputes of a demo's team, in each of their states."""
+"""All that a demo's team says between its meetings, in each of its states."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from kooperacja.documents.papers import Paper
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import localtime
 from tenants.dialogue.actions import correspondence, risks
-from tenants.dialogue.invented import actor_of, disputes_of
+from tenants.dialogue.invented import actor_of, disputes_of, talks_of
 from tenants.dialogue.models.correspondence import Message, Thread
 from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.models.risks import Risk, RiskStep, StepKind
@@ -66,6 +66,7 @@ def write(unit: str, today: date) -> None:
     risk = risks.report(by=actor_of(voice), team_id=team.pk, key=uuid7(), of=of, values=_OPEN)
     risks.add_done(by=by, risk_id=risk.pk, key=uuid7(), text="Lider rozmawia z gminą.")
     disputes_of(by, team)
+    talks_of(team, lead, voice)
 
 
 def _voice(team: Team, today: date) -> RoleAssignment | None:

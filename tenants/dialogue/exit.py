@@ -1,10 +1,12 @@
-"""Risks and correspondence in the exit package of a tenant."""
+"""Risks, correspondence, notes and contacts in the exit package of a tenant."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
+from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.correspondence import Message, Thread
+from tenants.dialogue.models.notes import Note
 from tenants.dialogue.models.risks import Risk
 
 _HEADER = [
@@ -63,3 +65,58 @@ def _message(message: Message) -> list[Any]:
     who = message.person.full_name if message.person else ""
     said = [message.text, names, message.refused, message.let_in]
     return [message.position, who, message.of, message.sent_at, *said]
+
+
+_NOTE_HEADER = [
+    "numer", "zespół", "stan", "autor", "w imieniu", "dzień rozmowy", "sposób", "uczestnicy",
+    "temat", "treść", "wpływ na cel", "ustalenia", "podpisano", "uzupełnienia i sprostowania",
+]  # fmt: skip
+
+
+def write_notes(pack: Pack) -> None:
+    """Every signed note with what was added to it; a draft is its author's alone."""
+    pack.sheet("notatki/notatki", _NOTE_HEADER, _note_rows())
+
+
+def _note_rows() -> Iterator[list[Any]]:
+    rows = Note.objects.filter(number__isnull=False)
+    whole = rows.select_related("team", "person", "organisation").order_by("signed_at", "pk")
+    for note in whole:
+        who = [note.serial, str(note.team), note.get_state_display(), note.author, note.of]
+        people = "\n".join(", ".join(filter(None, one)) for one in note.people())
+        talk = [note.held_on, note.get_channel_display(), people]
+        said = [note.subject, note.content, note.effect, "\n".join(_tasks(note))]
+        yield [*who, *talk, *said, note.signed_at, "\n".join(_added(note))]
+
+
+def _tasks(note: Note) -> Iterator[str]:
+    for task in note.tasks.select_related("seat__person", "seat__organisation"):
+        task.note = note
+        yield f"{task.owner}, {task.due_on}: {task.text}"
+
+
+def _added(note: Note) -> Iterator[str]:
+    for row in note.supplements.all():
+        row.note = note
+        yield f"{row}, {row.who}. {row.reason}. {row.text}"
+
+
+_CONTACT_HEADER = [
+    "zespół", "kto", "w imieniu", "dnia", "sposób", "z kim", "temat", "krótko", "wpisano", "dopiski",
+]  # fmt: skip
+
+
+def write_contacts(pack: Pack) -> None:
+    """Every entry of the log of contacts."""
+    pack.sheet("kontakty/rejestr", _CONTACT_HEADER, _contact_rows())
+
+
+def _contact_rows() -> Iterator[list[Any]]:
+    rows = Contact.objects.select_related("team", "person", "organisation")
+    for row in rows.order_by("held_on", "pk"):
+        additions = list(row.additions.all())
+        for one in additions:
+            one.contact = row
+        later = "\n".join(f"{one.who}: {one.text}" for one in additions)
+        who = [str(row.team), str(row.person), row.of, row.held_on, row.get_channel_display()]
+        yield [*who, row.with_whom, row.subject, row.summary, row.logged_at, later]

@@ -1,6 +1,6 @@
-"""Risks, correspondence and one's own disputes, found by words (REG §6.2, §7.2, §10).
+"""Search in all that is said between meetings (REG §6, §7.2, §10).
 
-Their texts are sealed, so they are compared in memory: the latest ones.
+The texts are sealed, so they are compared in memory: the latest ones.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,9 @@ from django.utils.text import Truncator
 
 from kooperacja.ui.everywhere import Found
 from kooperacja.ui.search import is_matching
+from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.disputes import Dispute
+from tenants.dialogue.models.notes import Note
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.said import threads_with
 from tenants.people.models import Person
@@ -39,3 +41,20 @@ def threads(person: Person, words: str) -> Iterator[Found]:
     """By number, subject, who wrote and what was said."""
     for row in threads_with(person, words):
         yield Found(row.subject, row.url, f"{row}, {row.get_state_display()}")
+
+
+def notes(person: Person, words: str) -> Iterator[Found]:
+    """By number, subject, author and what was said; drafts are found by their author alone."""
+    rows = Note.objects.read_by(person).select_related("team", "person", "organisation")
+    for row in rows.order_by("-begun_at", "-pk")[:_LATEST]:
+        if is_matching(words, str(row), row.author, row.of, row.subject, row.content, row.others):
+            said = Truncator(row.subject).chars(_SHOWN)
+            yield Found(str(row), row.url, f"{row.get_state_display()}: {said}")
+
+
+def contacts(person: Person, words: str) -> Iterator[Found]:
+    """By who, with whom, the subject and what was agreed."""
+    rows = Contact.objects.read_by(person).select_related("team", "person", "organisation")
+    for row in rows.order_by("-held_on", "-pk")[:_LATEST]:
+        if is_matching(words, str(row.person), row.of, row.with_whom, row.subject, row.summary):
+            yield Found(str(row), row.url, Truncator(row.subject).chars(_SHOWN))

@@ -5,7 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from kooperacja.notifications.base import Notification
-from tenants.dialogue.links import RISK_LINKS
+from tenants.dialogue.links import NOTE_LINKS, RISK_LINKS
 from tenants.meetings.addressed import ByLink, Links
 
 
@@ -158,3 +158,61 @@ class AnswerNotTaken(Notification):
     name: ClassVar[str] = "Odpowiedź e-mailem, która nie trafiła do zespołu"
     subject: ClassVar[str] = "{what}: Twoja odpowiedź nie trafiła do zespołu"
     page: ClassVar[str] = "dialogue:thread"
+
+
+@dataclass(frozen=True)
+class _AboutNote(Notification):
+    """The base of every message about an official note; its text stays behind the link."""
+
+    note_id: UUID
+    what: str
+    team: str
+
+    page: ClassVar[str] = "dialogue:note"
+    subject: ClassVar[str] = "{what}"
+
+
+@dataclass(frozen=True)
+class NoteSigned(_AboutNote):
+    """To every member of the team: an official note was signed (REG §6.1 s.3)."""
+
+    code: ClassVar[str] = "NOTE_SIGNED"
+    name: ClassVar[str] = "Notatka służbowa"
+
+
+@dataclass(frozen=True)
+class NoteSupplemented(_AboutNote):
+    """To every member of the team: a note was added to or set right."""
+
+    code: ClassVar[str] = "NOTE_SUPPLEMENTED"
+    name: ClassVar[str] = "Uzupełnienie albo sprostowanie notatki służbowej"
+
+
+@dataclass(frozen=True)
+class _NoteByLink(ByLink):
+    """The base of the same for a member without an account; the link opens this one note."""
+
+    notice_id: UUID
+    what: str
+    team: str
+
+    page: ClassVar[str] = "dialogue:note_link"
+    link_label: ClassVar[str] = "Zobacz notatkę"
+    links: ClassVar[Links] = NOTE_LINKS
+    subject: ClassVar[str] = "{what}"
+
+
+@dataclass(frozen=True)
+class NoteSignedByLink(_NoteByLink):
+    """To a member without an account: an official note was signed (REG §6.1 s.3)."""
+
+    code: ClassVar[str] = "NOTE_SIGNED_BY_LINK"
+    name: ClassVar[str] = "Notatka służbowa dla osoby bez konta"
+
+
+@dataclass(frozen=True)
+class NoteSupplementedByLink(_NoteByLink):
+    """To a member without an account: a note was added to or set right."""
+
+    code: ClassVar[str] = "NOTE_SUPPLEMENTED_BY_LINK"
+    name: ClassVar[str] = "Uzupełnienie notatki służbowej dla osoby bez konta"

@@ -16,18 +16,24 @@ from kooperacja.offers import (
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from tenants.dialogue import answers, demo, found, indicators, outbox, today
-from tenants.dialogue.actions import correspondence, risks
+from tenants.dialogue.actions import correspondence, notes, risks
 from tenants.dialogue.actions.retaining import forget_old
 from tenants.dialogue.actions.telling import keep_told
 from tenants.dialogue.everyone import LETTERS, ForAll
-from tenants.dialogue.exit import write_correspondence, write_risks
+from tenants.dialogue.exit import write_contacts, write_correspondence, write_notes, write_risks
 from tenants.dialogue.models import (
     Attachment,
+    Contact,
+    ContactAddition,
     Dispute,
     DisputeParty,
     DisputeStep,
     HeldAnswer,
     Message,
+    Note,
+    NoteParticipant,
+    NoteSupplement,
+    NoteTask,
     Notice,
     Proposal,
     ProposalAnswer,
@@ -39,10 +45,12 @@ from tenants.dialogue.models import (
 )
 from tenants.dialogue.models.correspondence import MESSAGE_FILE
 from tenants.dialogue.models.disputes import confided_to
+from tenants.dialogue.papers.notes import OFFICIAL_NOTE
 from tenants.dialogue.perms.correspondence import decide, see_attachment, see_thread, see_threads
 from tenants.dialogue.perms.disputes import see_disputes
+from tenants.dialogue.perms.notes import see_contact, see_contacts, see_note, see_notes
 from tenants.dialogue.perms.risks import see_risk, see_risks
-from tenants.meetings.subjects import SubjectOfItem
+from tenants.meetings.subjects import SourceOfArrangement, SubjectOfItem
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people.followers import Follower
 from tenants.people.models import RoleAssignment
@@ -55,6 +63,8 @@ _CONFIDED = "what parties of a dispute agreed on, kept for them alone (REG §10)
 _UNSAID = ("wpis poufny", "wpisy poufne", "wpisów poufnych")
 _KEPT_YEARS = "correspondence of a team, kept as long as the office says (REG §6.2)"
 _SAID = ("wiadomość do zespołu", "wiadomości do zespołu", "wiadomości do zespołu")
+_NOTES = ("notatka służbowa", "notatki służbowe", "notatek służbowych")
+_CONTACTS = ("wpis o kontakcie", "wpisy o kontaktach", "wpisów o kontaktach")
 _RISKS = ("zgłoszenie ryzyka", "zgłoszenia ryzyk", "zgłoszeń ryzyk")
 
 OFFERS: tuple[Offer, ...] = (
@@ -211,5 +221,65 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(ProposalAnswer, ("reason",), Fate.RECORD, _CONFIDED),
     indicators.DISPUTES,
     ExitPart("ryzyka", "zgłoszenia ryzyk i zagrożeń", write_risks),
+    # Official notes (REG §6.1 s.2-3)
+    Verbs(
+        {
+            "NOTE_BEGUN": "zaczęto projekt notatki służbowej",
+            "NOTE_EDITED": "zmieniono projekt notatki służbowej",
+            "NOTE_DISCARDED": "wyrzucono projekt notatki służbowej",
+            "NOTE_SIGNED": "podpisano notatkę służbową i przesłano ją wszystkim",
+            "NOTE_SUPPLEMENTED": "uzupełniono albo sprostowano notatkę służbową",
+        }
+    ),
+    NavEntry(
+        "TENANT",
+        "dialogue:notes",
+        "Notatki służbowe",
+        see_notes,
+        group="DIALOGUE",
+        order=67,
+    ),
+    ForAll(notes.NOTE, notes.to_tell, notes.to_account, notes.by_link, notes.ready),
+    ForAll(
+        notes.SUPPLEMENT,
+        notes.supplement_to_tell,
+        notes.supplement_to_account,
+        notes.supplement_by_link,
+        notes.ready,
+    ),
+    SourceOfArrangement(notes.NOTE, "dialogue:note", "notatka służbowa"),
+    OFFICIAL_NOTE,
+    OpenTo(Note.objects.select_related("team"), see_note),
+    Searchable("Notatki służbowe", found.notes, see_notes, order=74),
+    Called(Note, "organisation", *_NOTES),
+    Called(Note, "person", *_NOTES),
+    PersonalData(Note, ("others", "subject", "content", "effect", "who"), Fate.RECORD, _KEPT),
+    PersonalData(NoteParticipant, ("who", "institution"), Fate.RECORD, _KEPT),
+    PersonalData(NoteTask, ("text",), Fate.RECORD, _KEPT),
+    PersonalData(NoteSupplement, ("reason", "text", "who"), Fate.RECORD, _KEPT),
+    ExitPart("notatki", "notatki służbowe", write_notes),
+    # The log of contacts (REG §6.1 s.1; POR §3.2)
+    Verbs(
+        {
+            "CONTACT_LOGGED": "wpisano kontakt do rejestru",
+            "CONTACT_CORRECTED": "poprawiono wpis o kontakcie",
+            "CONTACT_ADDED": "dopisano do wpisu o kontakcie",
+        }
+    ),
+    NavEntry(
+        "TENANT",
+        "dialogue:contacts",
+        "Rejestr kontaktów",
+        see_contacts,
+        group="DIALOGUE",
+        order=67,
+    ),
+    OpenTo(Contact.objects.select_related("team"), see_contact),
+    Searchable("Rejestr kontaktów", found.contacts, see_contacts, order=75),
+    Called(Contact, "organisation", *_CONTACTS),
+    Called(Contact, "person", *_CONTACTS),
+    PersonalData(Contact, ("with_whom", "subject", "summary"), Fate.RECORD, _KEPT),
+    PersonalData(ContactAddition, ("who", "text"), Fate.RECORD, _KEPT),
+    ExitPart("kontakty", "rejestr kontaktów", write_contacts),
     DemoHistory(demo.write),
 )

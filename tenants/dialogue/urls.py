@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.dialogue.views import correspondence, disputes, held, risks
+from tenants.dialogue.views import contacts, correspondence, disputes, held, notes, risks
 
 app_name = "dialogue"
 
@@ -37,4 +37,18 @@ urlpatterns = [
     path("spory/<uuid:pk>/zakoncz/", disputes.end, name="dispute_end"),
     path("spory/<uuid:pk>/wycofaj/", disputes.withdraw, name="dispute_withdraw"),
     path("spory/propozycje/<uuid:pk>/", disputes.answer, name="dispute_answer"),
+    path("notatki/", notes.listing, name="notes"),
+    path("notatki/nowa/<uuid:pk>/", notes.new, name="note_new"),
+    path("notatki/<uuid:pk>/", notes.show, name="note"),
+    path("notatki/<uuid:pk>/zmien/", notes.edit, name="note_edit"),
+    path("notatki/<uuid:pk>/podpisz/", notes.sign, name="note_sign"),
+    path("notatki/<uuid:pk>/wyrzuc/", notes.discard, name="note_discard"),
+    path("notatki/<uuid:pk>/uzupelnij/", notes.supplement, name="note_supplement"),
+    path("notatka/<str:token>/", notes.by_link, name="note_link"),
+    path("kontakty/", contacts.listing, name="contacts"),
+    path("kontakty/nowy/<uuid:pk>/", contacts.new, name="contact_new"),
+    path("kontakty/<uuid:pk>/", contacts.show, name="contact"),
+    path("kontakty/<uuid:pk>/popraw/", contacts.correct, name="contact_correct"),
+    path("kontakty/<uuid:pk>/dopisz/", contacts.add, name="contact_add"),
+    path("kontakty/<uuid:pk>/notatka/", notes.from_contact, name="contact_note"),
 ]

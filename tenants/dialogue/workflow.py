@@ -126,3 +126,20 @@ PROPOSAL = Table(
         ProposalState.DROPPED: {},
     },
 )
+
+
+class NoteState(models.TextChoices):
+    """The states of an official note (REG §6.1 s.2-3)."""
+
+    DRAFT = "DRAFT", "projekt"
+    SIGNED = "SIGNED", "podpisana"
+
+
+# What was signed is never changed: it is only added to.
+NOTE = Table(
+    NoteState,
+    {
+        NoteState.DRAFT: {NoteState.SIGNED: Change("§ 6 ust. 1 regulaminu", "NOTE_SIGNED")},
+        NoteState.SIGNED: {},
+    },
+)

@@ -10,9 +10,20 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.incoming.mail import Incoming
 from kooperacja.outbox import actions as outbox
-from tenants.dialogue.actions import correspondence, disputes, risks, telling
+from tenants.dialogue.actions import contacts, correspondence, disputes, notes, risks, telling
 from tenants.dialogue.actions.answering import take_mail
-from tenants.dialogue.models import Dispute, HeldAnswer, Message, Notice, Proposal, Risk, Thread
+from tenants.dialogue.models import (
+    Contact,
+    Dispute,
+    HeldAnswer,
+    Message,
+    Note,
+    NoteSupplement,
+    Notice,
+    Proposal,
+    Risk,
+    Thread,
+)
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
@@ -63,7 +74,7 @@ def placed(row: Risk, meeting: Meeting) -> AgendaItem:
     return risks.items_of(row).get(meeting=meeting)
 
 
-def notice_without_account(row: Risk) -> Notice:
+def notice_without_account(row: Risk | Note | NoteSupplement) -> Notice:
     return Notice.objects.filter(about=row.pk, has_account=False).exclude(recipient="").first()
 
 
@@ -162,3 +173,53 @@ def letters_at_once(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
     """Let a worker write letters that are more than so many."""
     monkeypatch.setattr(telling, "LETTERS_AT_ONCE", most)
     monkeypatch.setattr(outbox, "LETTERS_AT_ONCE", most)
+
+
+def said(**fields: Any) -> notes.Said:
+    """A talk with somebody from outside; `members` and `tasks` may be given."""
+    members, tasks = fields.pop("members", ()), fields.pop("tasks", ())
+    plain: dict[str, Any] = {
+        "held_on": timezone.localdate(),
+        "channel": "PHONE",
+        "subject": "Wspólny dyżur",
+        "others": "Zofia Zmyślona, Urząd Zmyślony",
+        "content": "Omówiono godziny wspólnego dyżuru.",
+        "effect": "Dyżur ruszy od wiosny.",
+    }
+    return notes.Said(plain | fields, list(members), list(tasks))
+
+
+def note(of: Organisation | None = None, person: Person | None = None, **fields: Any) -> Note:
+    """A draft of the Lider, or of the head of an institution."""
+    person = person or (make_people.head(of) if of else make.lead())
+    return notes.begin(
+        by=make_people.by(person),
+        team_id=make.pzk().pk,
+        key=uuid7(),
+        of=code_of(of.pk if of else None),
+        said=said(**fields),
+    )
+
+
+def signed(of: Organisation | None = None, person: Person | None = None, **fields: Any) -> Note:
+    row = note(of, person, **fields)
+    return notes.sign(by=make_people.by(row.person), note_id=row.pk, version=row.version)
+
+
+def contact(of: Organisation | None = None, person: Person | None = None, **fields: Any) -> Contact:
+    """Logged by the Lider, or by the head of an institution."""
+    person = person or (make_people.head(of) if of else make.lead())
+    plain: dict[str, Any] = {
+        "held_on": timezone.localdate(),
+        "channel": "PHONE",
+        "with_whom": "Zofia Zmyślona, Urząd Zmyślony",
+        "subject": "Godziny otwarcia sali",
+        "summary": "",
+    }
+    return contacts.log(
+        by=make_people.by(person),
+        team_id=make.pzk().pk,
+        key=uuid7(),
+        of=code_of(of.pk if of else None),
+        values=plain | fields,
+    )

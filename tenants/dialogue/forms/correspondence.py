@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import FilterForm, KeyedForm, SearchForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import InNameForm
+from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.correspondence import MAX_FILES, MAX_TEXT, Message, Retention, Thread
 from tenants.dialogue.workflow import HeldState, ThreadState
 
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 _DEFAULT_YEARS = 5
 
 
@@ -32,14 +31,14 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
-class _ToAllForm(GuardedForm, InNameForm):
+class _ToAllForm(GuardedForm, InNameForm, KeyedForm):
     """A message to all: in whose name, the text, the files."""
 
     text = LongText(
         label="Treść",
         rows=10,
         max_length=MAX_TEXT,
-        help_text=f"Przeczytają ją wszyscy członkowie zespołu. {_NO_FAMILIES}",
+        help_text=f"Przeczytają ją wszyscy członkowie zespołu. {NO_FAMILIES}",
     )
     file = FilesField(
         label="Załączniki",
@@ -72,7 +71,7 @@ class ThreadAnswerForm(_ToAllForm):
 class HeldReasonForm(GuardedForm, SeenForm):
     """Says why an answer that waits is sent to all, or why it is not."""
 
-    decision = LongText(label="Dlaczego", rows=3, max_length=500, help_text=_NO_FAMILIES)
+    decision = LongText(label="Dlaczego", rows=3, max_length=500, help_text=NO_FAMILIES)
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data

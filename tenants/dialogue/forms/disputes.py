@@ -8,28 +8,27 @@ from django.utils import timezone
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SeenForm
-from tenants.dialogue.forms.naming import InNameForm
+from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.disputes import Dispute, DisputeStep, Proposal, StepKind
 from tenants.dialogue.workflow import DisputeState
 
 Choices = list[tuple[str, str]]
 _READ_BY = "Przeczytają to tylko strony sporu i mediator."
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 
 
-class ReportDisputeForm(GuardedForm, InNameForm):
+class ReportDisputeForm(GuardedForm, InNameForm, KeyedForm):
     """Names the parties and says what it is about."""
 
     MODEL = Dispute
     against = forms.MultipleChoiceField(
         label="Z kim jest spór", widget=forms.CheckboxSelectMultiple
     )
-    subject = Line(label="Czego dotyczy", max_length=200, help_text=_NO_FAMILIES)
+    subject = Line(label="Czego dotyczy", max_length=200, help_text=NO_FAMILIES)
     text = LongText(
         label="Na czym polega i czego oczekujecie",
         rows=6,
         max_length=6000,
-        help_text=f"{_READ_BY} {_NO_FAMILIES}",
+        help_text=f"{_READ_BY} {NO_FAMILIES}",
     )
     is_about_families = forms.BooleanField(
         label="Spór dotyczy pracy z rodziną",

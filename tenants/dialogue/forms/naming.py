@@ -1,21 +1,21 @@
-"""The part of a form that says in whose name something is done."""
+"""The parts that forms share: in whose name something is done, and what does not belong there."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from kooperacja.ui.forms import KeyedForm
+NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 
 
-class InNameForm(KeyedForm):
+class InNameForm(forms.Form):
     """Asks in the name of which institution; where there is but one, it is chosen already."""
 
     of = forms.ChoiceField(label="W imieniu")
 
     def __init__(self, *args: Any, speaks_for: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         if len(speaks_for) == 1:
-            kwargs["initial"] = {"of": speaks_for[0][0]}
+            kwargs["initial"] = {"of": speaks_for[0][0], **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
         field = self.fields["of"]
         assert isinstance(field, forms.ChoiceField)

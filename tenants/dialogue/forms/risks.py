@@ -7,15 +7,13 @@ from django import forms
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import InNameForm
+from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, Urgency
 from tenants.dialogue.workflow import RiskState
 from tenants.meetings.models.meetings import Meeting
 
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 
-
-class ReportRiskForm(GuardedForm, InNameForm):
+class ReportRiskForm(GuardedForm, InNameForm, KeyedForm):
     """Says what threatens, whom it concerns, how urgent it is and what was done."""
 
     MODEL = Risk
@@ -28,7 +26,7 @@ class ReportRiskForm(GuardedForm, InNameForm):
         label="Co się dzieje albo czym to grozi",
         rows=5,
         max_length=4000,
-        help_text=f"Przeczytają to wszyscy członkowie zespołu. {_NO_FAMILIES}",
+        help_text=f"Przeczytają to wszyscy członkowie zespołu. {NO_FAMILIES}",
     )
     concerns = LongText(
         label="Kogo albo czego dotyczy",
@@ -53,13 +51,13 @@ class AddDoneForm(GuardedForm, KeyedForm):
     """Says what was done."""
 
     MODEL = RiskStep
-    text = LongText(label="Co zrobiono", rows=4, max_length=4000, help_text=_NO_FAMILIES)
+    text = LongText(label="Co zrobiono", rows=4, max_length=4000, help_text=NO_FAMILIES)
 
 
 class RiskReasonForm(GuardedForm, SeenForm):
     """Says what is done, how it ended or why it is withdrawn: the page names it."""
 
-    reason = LongText(label="Dlaczego", rows=4, max_length=4000, help_text=_NO_FAMILIES)
+    reason = LongText(label="Dlaczego", rows=4, max_length=4000, help_text=NO_FAMILIES)
 
     def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

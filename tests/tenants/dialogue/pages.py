@@ -1,8 +1,8 @@
 """Pages of what is said between meetings."""
 
-from tenants.dialogue.links import RISK_LINKS
-from tenants.dialogue.models import Dispute, HeldAnswer, Proposal, Risk, Thread
-from tests.declared import MEMBERS, NOTHING, PUBLIC, May, Page, Rows
+from tenants.dialogue.links import NOTE_LINKS, RISK_LINKS
+from tenants.dialogue.models import Contact, Dispute, HeldAnswer, Note, Proposal, Risk, Thread
+from tests.declared import MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
@@ -15,6 +15,8 @@ READ = May(MEMBERS, hidden="Z")
 REPORT = May(REPORTERS, hidden="Z")
 RUN = May("LN", hidden="Z")
 OWN = May("PHW", hidden="Z")
+# A draft is there for its author alone, who is none of those who ask.
+OWN_DRAFT = May(hidden=MEMBERS + "Z")
 
 # Of its parties and the mediator alone (REG §10).
 CONCERNED = May("LPH", hidden="ANSDWOZ")
@@ -45,6 +47,25 @@ def _risk(rows: Rows) -> Risk:
 def _link(rows: Rows) -> str:
     rows["membership"]  # its coordinator has no account
     return RISK_LINKS.token(make.notice_without_account(make.risk()).pk)
+
+
+def _note(rows: Rows) -> Note:
+    """Signed in the name of the kooperant whose rows are asked for."""
+    return make.signed(rows["membership"].organisation)
+
+
+def _draft(rows: Rows) -> Note:
+    """The Lider's own draft."""
+    return make.note(person=rows["lead"])
+
+
+def _note_link(rows: Rows) -> str:
+    rows["membership"]  # its coordinator has no account
+    return NOTE_LINKS.token(make.notice_without_account(make.signed()).pk)
+
+
+def _contact(rows: Rows) -> Contact:
+    return make.contact(rows["membership"].organisation)
 
 
 PAGES = [
@@ -100,6 +121,20 @@ PAGES += [
     Page("dialogue:held_discard", RUN, 3, of="held_answer"),
     Page("dialogue:retention", MEMBERS, 4, seen=("",)),
     Page("dialogue:retention_set", "L", 2, seen=("",)),
+    Page("dialogue:notes", MEMBERS, 7, seen=("", NOTHING)),
+    Page("dialogue:note_new", REPORT, {"L": 7, "P": 8}, of="pzk"),
+    Page("dialogue:note", READ, 12, of="signed_note"),
+    Page("dialogue:note_edit", OWN_DRAFT, of="note_draft", seen=STATES),
+    Page("dialogue:note_sign", OWN_DRAFT, of="note_draft", seen=STATES),
+    Page("dialogue:note_discard", OWN_DRAFT, of="note_draft", seen=STATES),
+    Page("dialogue:note_supplement", OWN, {"L": None, "P": 5}, of="signed_note"),
+    Page("dialogue:note_link", PUBLIC, 6, of="note_link"),
+    Page("dialogue:contacts", MEMBERS, 7, seen=("", NOTHING)),
+    Page("dialogue:contact_new", REPORT, {"L": 5, "P": 6}, of="pzk"),
+    Page("dialogue:contact", READ, 7, of="contact"),
+    Page("dialogue:contact_correct", May(hidden="Z"), of="contact", seen=STATES),
+    Page("dialogue:contact_add", OWN, {"L": None, "P": 5}, of="contact"),
+    Page("dialogue:contact_note", REPORT, {"L": 7, "P": 8}, of="contact"),
 ]
 
 ROWS = {
@@ -110,6 +145,10 @@ ROWS = {
     "thread": _thread,
     "held_answer": _held,
     "dispute_proposal": _proposal,
+    "signed_note": _note,
+    "note_draft": _draft,
+    "note_link": _note_link,
+    "contact": _contact,
 }
 
 
@@ -117,3 +156,5 @@ def more(rows: Rows) -> None:
     for _ in range(3):
         make.risk()
         make.thread()
+        make.signed()
+        make.contact()

@@ -6,7 +6,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.dialogue import demo
 from tenants.dialogue.actions import risks
-from tenants.dialogue.models import Dispute, Risk
+from tenants.dialogue.models import Contact, Dispute, Note, Risk
 from tenants.meetings import demo as meetings
 from tenants.meetings.models.arrangements import Arrangement
 from tests.factories import meetings as make
@@ -33,3 +33,6 @@ def test_a_team_of_the_demo_reports(partnership: TenantRef) -> None:
         assert Arrangement.objects.filter(item=item).exists()
         states = Dispute.objects.order_by("pk").values_list("state", flat=True)
         assert list(states) == ["MEDIATION", "REPORTED"]
+        states = Note.objects.order_by("begun_at").values_list("state", flat=True)
+        assert (list(states), Contact.objects.count()) == (["SIGNED", "SIGNED", "DRAFT"], 3)
+        assert Arrangement.objects.filter(source_kind="note").count() == 2

@@ -1,0 +1,1 @@
+"""Papers of what is said between meetings."""
