@@ -21,6 +21,7 @@ from api.v1.declarations import (
 from api.v1.figures import Figures, Indicators
 from api.v1.meetings import Meetings, OneMeeting
 from api.v1.members import Members
+from api.v1.notes import Notes, NoteSigning, OneNote
 from api.v1.organisations import OneOrganisation, Organisations
 from api.v1.problems import unknown_address
 from api.v1.regulations import OneRegulation, Regulations
@@ -105,6 +106,9 @@ urlpatterns = [
         ArrangementNotDone.as_view(),
         name="arrangement_not_done",
     ),
+    path("tenants/<str:code>/notes/", Notes.as_view(), name="notes"),
+    path("tenants/<str:code>/notes/<uuid:note_id>/", OneNote.as_view(), name="note"),
+    path("tenants/<str:code>/notes/<uuid:note_id>/sign/", NoteSigning.as_view(), name="note_sign"),
     path("tenants/<str:code>/risks/", Risks.as_view(), name="risks"),
     path("tenants/<str:code>/risks/<uuid:risk_id>/", OneRisk.as_view(), name="risk"),
     path("tenants/<str:code>/risks/<uuid:risk_id>/steps/", RiskSteps.as_view(), name="risk_steps"),

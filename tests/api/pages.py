@@ -42,4 +42,8 @@ PAGES = [
     Endpoint("v1:risks", TENANT, NOT_OF_TENANT, post=NO_JSON),
     Endpoint("v1:risk", TENANT, NOT_OF_TENANT, of="risk"),
     Endpoint("v1:risk_steps", TENANT, NOT_OF_TENANT, post=NO_JSON, of="risk"),
+    Endpoint("v1:notes", TENANT, NOT_OF_TENANT, post=NO_JSON),
+    Endpoint("v1:note", TENANT, NOT_OF_TENANT, of="signed_note"),
+    # Signed by its author alone, who holds none of these keys.
+    Endpoint("v1:note_sign", NO_READ, NOT_OF_TENANT, post=NOT_INVITED, of="signed_note"),
 ]

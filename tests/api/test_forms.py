@@ -6,6 +6,7 @@ import pytest
 from django import forms
 
 from api.reference import schema
+from kooperacja.ui.forms import SeenForm
 from tenants.accession.forms.declarations import (
     CoordinatorForm,
     FilingForm,
@@ -14,6 +15,7 @@ from tenants.accession.forms.declarations import (
     SignedDeclarationForm,
     StatementsForm,
 )
+from tenants.dialogue.forms.notes import NewNoteForm
 from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm
 from tenants.meetings.forms.arrangements import DoneForm, NotDoneForm
 from tenants.people.forms import OrganisationForm
@@ -30,6 +32,8 @@ FORMS: dict[str, type[forms.BaseForm]] = {
     "NotDone": NotDoneForm,
     "NewRisk": ReportRiskForm,
     "NewStep": AddDoneForm,
+    "NewNote": NewNoteForm,
+    "Sign": SeenForm,
 }
 # Each with its reason: a program can't tick a box beside a text that a page shows it.
 OTHERS = {
@@ -45,11 +49,14 @@ OTHERS = {
     # A page stands below its team, and offers the institutions of whoever reads it.
     "NewRisk": {"id", "team", "organisation"},
     "NewStep": {"id"},
+    "Sign": {"version"},
+    "NewNote": {"id", "team", "organisation", "members", "tasks"},
 }
 ONLY_ON_PAGES = {
     "Statements": {"accepts"},
     "Filing": {"regulation_id"},
     "NewRisk": {"of"},
+    "NewNote": {"of", "members"},
 }
 # It must be said, since no box shows what was said before.
 REQUIRED_OF_PROGRAMS = {"Statements": {"publish_consent"}}
