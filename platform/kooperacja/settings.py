@@ -325,8 +325,7 @@ def _nightly(hour: int, minute: int, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": crontab(hour=hour, minute=minute)}
 
 
-# After the night's reminders, which it tells of. The demo shows one at once, and then once a day.
-SUMMARY_HOUR = environ.number("SUMMARY_HOUR", 7, least=6, most=11)
+SUMMARY_HOUR = environ.number("SUMMARY_HOUR", 7, least=6, most=11)  # after the night's reminders
 _SUMMARIES = "kooperacja.inbox.tasks.send_summaries"
 CELERY_BEAT_SCHEDULE = {
     "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
@@ -347,6 +346,7 @@ CELERY_BEAT_SCHEDULE = {
     "meetings": _nightly(0, 20, "tenants.meetings.tasks.close_in_each"),
     "reminders": _nightly(5, 0, "tenants.meetings.tasks.remind_in_each"),
     "correspondence": _nightly(4, 30, "tenants.dialogue.tasks.forget_in_each"),
+    "plans": _nightly(5, 5, "tenants.dialogue.tasks.remind_in_each"),
     "summaries": _every(60, _SUMMARIES) if DEMO else _nightly(SUMMARY_HOUR, 0, _SUMMARIES),
     "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),
 }

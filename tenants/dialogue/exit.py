@@ -1,4 +1,4 @@
-"""Risks, correspondence, notes and contacts in the exit package of a tenant."""
+"""The exit package's part of what is said between meetings, disputes left out."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,7 +7,9 @@ from kooperacja.offers import Pack
 from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.correspondence import Message, Thread
 from tenants.dialogue.models.notes import Note
+from tenants.dialogue.models.plan import PlanActivity
 from tenants.dialogue.models.risks import Risk
+from tenants.dialogue.models.undertakings import ProgressNote
 
 _HEADER = [
     "numer", "zespół", "zgłosił", "rodzaj", "pilność", "co się dzieje", "kogo albo czego dotyczy",
@@ -120,3 +122,35 @@ def _contact_rows() -> Iterator[list[Any]]:
         later = "\n".join(f"{one.who}: {one.text}" for one in additions)
         who = [str(row.team), str(row.person), row.of, row.held_on, row.get_channel_display()]
         yield [*who, row.with_whom, row.subject, row.summary, row.logged_at, later]
+
+
+_PLANS = [
+    "zespół", "plan od", "plan do", "wersja", "stan planu", "przyjęto", "obowiązuje od", "cel",
+    "działanie", "co zostanie zrobione", "wykonawca", "partnerzy", "termin od", "termin do",
+    "zasoby", "koszt", "wskaźnik", "stan działania", "zakończono", "postęp",
+]  # fmt: skip
+
+
+def write_plans(pack: Pack) -> None:
+    """Every activity of every plan, with its progress."""
+    pack.sheet("plany/działania", _PLANS, _activities())
+
+
+def _activities() -> Iterator[list[Any]]:
+    rows = PlanActivity.objects.select_related("goal__plan__team", "organisation", "undertaking")
+    order = ("goal__plan__from_on", "goal__plan__created_at", "goal__position", "position", "pk")
+    for row in rows.prefetch_related("partners__organisation").order_by(*order):
+        plan, done = row.plan, row.undertaking
+        of = [str(row.team), plan.from_on, plan.until_on, plan.number, plan.get_state_display()]
+        what = [plan.adopted_on, plan.in_force_from, row.goal.title, row.serial, row.text]
+        who = [row.owner, row.partner_names, row.from_on, row.until_on, row.resources]
+        how = [row.cost_said, row.measure, done.get_state_display(), done.ended_on]
+        yield [*of, *what, *who, *how, "\n".join(_progress(row))]
+
+
+def _progress(row: PlanActivity) -> Iterator[str]:
+    for note in ProgressNote.objects.filter(undertaking=row.undertaking_id):
+        note.undertaking = row.undertaking
+        row.undertaking.team = row.team  # texts are opened with the key of the team
+        value = "" if note.value is None else f", wskaźnik: {note.value}"
+        yield f"{note.on}: {note.get_state_display()}{value}. {note.text}".rstrip()

@@ -12,8 +12,10 @@ from kooperacja.ui.search import is_matching
 from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.disputes import Dispute
 from tenants.dialogue.models.notes import Note
+from tenants.dialogue.models.plan import ActionPlan, PlanActivity
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.said import threads_with
+from tenants.dialogue.workflow import PlanState
 from tenants.people.models import Person
 
 _LATEST = 1000
@@ -58,3 +60,16 @@ def contacts(person: Person, words: str) -> Iterator[Found]:
     for row in rows.order_by("-held_on", "-pk")[:_LATEST]:
         if is_matching(words, str(row.person), row.of, row.with_whom, row.subject, row.summary):
             yield Found(str(row), row.url, Truncator(row.subject).chars(_SHOWN))
+
+
+def activities(person: Person, words: str) -> Iterator[Found]:
+    """By what is done, by whom and with whom; of a version that a newer one replaced none."""
+    plans = ActionPlan.objects.read_by(person)
+    seen = plans.exclude(state__in=[PlanState.REPLACED, PlanState.DROPPED])
+    rows = PlanActivity.objects.filter(goal__plan__in=seen)
+    rows = rows.select_related("goal__plan__team", "organisation", "undertaking")
+    latest = rows.order_by("-goal__plan__from_on", "goal__position", "position", "pk")[:_LATEST]
+    for row in latest.prefetch_related("partners__organisation"):
+        if is_matching(words, str(row), row.text, row.owner, row.partner_names):
+            said = Truncator(row.text).chars(_SHOWN)
+            yield Found(said, row.url, f"{row.plan}, {row}")

@@ -1,17 +1,21 @@
-"""Risks reported, how soon everybody was told, and how long they stay open (REG §7.2)."""
+"""Risks reported, how soon everybody was told, and how long they stay open (REG §2.10, §7.2)."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 
-from kooperacja.indicators import UNITS, About, Indicator, KeyDay
+from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share
 from kooperacja.ui.polish import localtime
 from tenants.dialogue.models.disputes import Dispute
+from tenants.dialogue.models.plan import ActionPlan, PlanActivity
 from tenants.dialogue.models.risks import Risk, RiskKind
+from tenants.dialogue.models.undertakings import Undertaking
+from tenants.dialogue.workflow import PlanState, UndertakingState
+from tenants.people.dated import holding
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
@@ -170,4 +174,81 @@ DISPUTES = Indicator(
     count=disputes,
     tables=(Dispute, Team),
     is_flow=True,
+)
+
+_PLANNING = "§ 2 ust. 10 regulaminu PZK"
+
+
+def plan_in_force(as_of: date) -> dict[str, int]:
+    """One for a unit whose teams all have a plan in force on a day, or not; none without a team."""
+    asked = list(teams.open_teams().filter(holding(as_of)).order_by("pk"))
+    if not asked:
+        return {}
+    covered = ActionPlan.objects.in_force(as_of).filter(team__in=asked)
+    lacks = {team.pk for team in asked} - set(covered.order_by().values_list("team", flat=True))
+    return {"WITHOUT" if lacks else "IN_FORCE": 1}
+
+
+PLAN_IN_FORCE = Indicator(
+    order=88,
+    code="PLAN_IN_FORCE",
+    title="Jednostki według tego, czy mają plan działania",
+    definition=(
+        "Liczba jednostek, w których w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś) "
+        "obowiązuje plan działania przyjęty przez zespół, albo choć jeden zespół go nie ma. "
+        "Jednostek, w których żaden zespół jeszcze nie działa albo Partnerstwo rozwiązano, nie "
+        "wliczamy. Zespołów, których prace są poufne, nie wliczamy."
+    ),
+    clause=_PLANNING,
+    about=About.INSTITUTIONS,
+    unit=UNITS,
+    dimension="Plan działania",
+    labels={"IN_FORCE": "Obowiązuje", "WITHOUT": "Zespół nie ma planu"},
+    count=plan_in_force,
+    tables=(ActionPlan, Team),
+    levels=(1, 2, 3, 4, 5),
+)
+
+
+def activities_on_time(as_of: date) -> dict[str, int]:
+    """Activities whose term ended within a year until a day, by what had become of them."""
+    year, month = divmod(as_of.year * 12 + as_of.month - 12, 12)
+    since = date(year, month + 1, 1)
+    later = Q(goal__plan__ended_on=None) | Q(goal__plan__ended_on__gt=as_of)
+    rows = PlanActivity.objects.filter(
+        later,
+        goal__plan__team__in=teams.open_teams(),
+        goal__plan__state__in=[PlanState.ADOPTED, PlanState.REPLACED],
+        goal__plan__in_force_from__lte=as_of,
+        until_on__range=(since, as_of),
+    )
+    done = Q(undertaking__state=UndertakingState.DONE, undertaking__ended_on__lte=as_of)
+    in_time = rows.filter(done, undertaking__ended_on__lte=F("until_on")).count()
+    late = rows.filter(done, undertaking__ended_on__gt=F("until_on")).count()
+    return {"IN_TIME": in_time, "LATE": late, "NOT_DONE": rows.count() - in_time - late}
+
+
+ACTIVITIES_ON_TIME = Indicator(
+    order=89,
+    code="ACTIVITIES_ON_TIME",
+    title="Działania z planów wykonane w terminie",
+    definition=(
+        "Liczba działań z przyjętych planów, których termin minął "
+        + _YEAR
+        + "Działania dzieli się według tego, czy wykonano je w terminie, po terminie, czy do tego "
+        "dnia nie wykonano; zaniechane są niewykonane. Z planu, który zmieniono, liczy się wersja "
+        "obowiązująca tego dnia. Zespołów, których prace są poufne, nie wliczamy."
+    ),
+    clause=_PLANNING,
+    about=About.INSTITUTIONS,
+    unit=("działanie", "działania", "działań"),
+    dimension="Wykonanie",
+    labels={
+        "IN_TIME": "Wykonane w terminie",
+        "LATE": "Wykonane po terminie",
+        "NOT_DONE": "Niewykonane",
+    },
+    count=activities_on_time,
+    tables=(ActionPlan, PlanActivity, Undertaking, Team),
+    share=Share.OF_TOTAL,
 )

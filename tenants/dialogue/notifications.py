@@ -1,6 +1,7 @@
-"""Messages of what is said between meetings (REG §6.2, §7.2, §10)."""
+"""Messages of what is said between meetings (REG §2.10, §6-7, §10)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -216,3 +217,76 @@ class NoteSupplementedByLink(_NoteByLink):
 
     code: ClassVar[str] = "NOTE_SUPPLEMENTED_BY_LINK"
     name: ClassVar[str] = "Uzupełnienie notatki służbowej dla osoby bez konta"
+
+
+@dataclass(frozen=True)
+class ActivityProposed(Notification):
+    """To whoever runs the team: an institution proposes an activity for the plan (REG §2.10)."""
+
+    proposal_id: UUID
+    who: str
+
+    code: ClassVar[str] = "ACTIVITY_PROPOSED"
+    name: ClassVar[str] = "Propozycja działania do planu"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "Propozycja działania do planu: {who}"
+    page: ClassVar[str] = "dialogue:proposal"
+
+
+@dataclass(frozen=True)
+class ActivityAnswered(Notification):
+    """To whoever proposed an activity: it stands in the plan, or the reason why not (REG §2.10)."""
+
+    proposal_id: UUID
+    said: str
+
+    code: ClassVar[str] = "ACTIVITY_ANSWERED"
+    name: ClassVar[str] = "Odpowiedź na propozycję działania"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "Propozycja działania do planu: {said}"
+    page: ClassVar[str] = "dialogue:proposal"
+
+
+@dataclass(frozen=True)
+class PlanAdopted(Notification):
+    """To every member of the team, in the mail of the day: a plan was adopted (REG §2.10)."""
+
+    plan_id: UUID
+    what: str
+    team: str
+
+    code: ClassVar[str] = "PLAN_ADOPTED"
+    name: ClassVar[str] = "Przyjęcie planu działania"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "Przyjęto plan działania {team} na okres {what}"
+    page: ClassVar[str] = "dialogue:plan"
+
+
+@dataclass(frozen=True)
+class AboutActivity(Notification):
+    """The base of reminders of an activity; what it is about stays behind the link."""
+
+    activity_id: UUID
+    number: str
+    team: str
+    due_on: date
+
+    page: ClassVar[str] = "dialogue:activity"
+
+
+@dataclass(frozen=True)
+class ActivityDue(AboutActivity):
+    """To whoever does an activity: its term comes near (REG §2.10)."""
+
+    code: ClassVar[str] = "ACTIVITY_DUE"
+    name: ClassVar[str] = "Zbliża się termin działania z planu"
+    subject: ClassVar[str] = "Zbliża się termin działania {number} z planu {team}"
+
+
+@dataclass(frozen=True)
+class ActivityOverdue(AboutActivity):
+    """To whoever does an activity: its term is over and it is not (REG §2.10)."""
+
+    code: ClassVar[str] = "ACTIVITY_OVERDUE"
+    name: ClassVar[str] = "Minął termin działania z planu"
+    subject: ClassVar[str] = "Minął termin działania {number} z planu {team}"

@@ -1,26 +1,38 @@
-"""Risks, answers, messages and disputes that wait for somebody (REG §6.2, §7.1-7.2, §10)."""
+"""Risks, answers, messages, disputes and plans that wait for somebody (REG §2.10, §6-7, §10)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from kooperacja.ui.polish import localtime
+from kooperacja.ui.polish import localtime, pl_date
+from tenants.dialogue.actions.plan_adopting import standing
 from tenants.dialogue.models.correspondence import HeldAnswer, Thread
 from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
+from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.models.risks import Risk
+from tenants.dialogue.perms import plan as plans
 from tenants.dialogue.perms.correspondence import decide, see_threads
 from tenants.dialogue.perms.disputes import report_dispute, speak_in, take_on
 from tenants.dialogue.perms.risks import handle, report
 from tenants.dialogue.perms.sides import sides_of
-from tenants.dialogue.workflow import DISPUTE, HeldState, ProposalState, RiskState
+from tenants.dialogue.rules import AHEAD, uncovered_from
+from tenants.dialogue.workflow import (
+    DISPUTE,
+    ActivityProposalState,
+    HeldState,
+    PlanState,
+    ProposalState,
+    RiskState,
+)
 from tenants.meetings.perms import runs_somewhere
 from tenants.people.models import Person
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.people.today import Waiting
-from tenants.teams.models import Seat
+from tenants.teams.models import Seat, Team
 from tenants.teams.perms import open_teams
 
 _SHOWN = 50
@@ -124,3 +136,120 @@ def _of_dispute(deed: str, dispute: Dispute, href: str) -> Waiting:
         matter="Spór, którego strona albo mediator odpowiada",
         about=dispute.pk,
     )
+
+
+_PLANNING = plans.begin_plan.clause
+_PROGRESS = timedelta(days=14)  # before its term an activity waits for whoever does it
+
+
+def plans_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """For whoever runs a team: no plan covers today or the next weeks, or one waits for a step."""
+    if not runs_somewhere(person):
+        return
+    teams = [team for team in Team.objects.on(day) if plans.begin_plan(person, team)]
+    written = list(ActionPlan.objects.filter(team__in=teams).defer("about", "reason"))
+    for team in teams:
+        own = [plan for plan in written if plan.team_id == team.pk]
+        for plan in own:
+            plan.team = team
+        yield from _uncovered(team, own, day)
+        yield from (one for plan in own if (one := _step_of(plan)))
+    rows = ActivityProposal.objects.filter(
+        state=ActivityProposalState.WAITING, plan__team__in=teams
+    )
+    waiting = rows.filter(plan__state=PlanState.DRAFT).select_related("organisation")
+    for row in waiting.order_by("proposed_on", "pk")[:_SHOWN] if written else ():
+        yield Waiting(
+            f"Odpowiedz na propozycję działania: {row.organisation}",
+            row.url,
+            _PLANNING,
+            since=row.proposed_on,
+            matter="Propozycja działania do planu",
+            about=row.pk,
+        )
+
+
+def _uncovered(team: Team, plans: list[ActionPlan], day: date) -> Iterator[Waiting]:
+    """No adopted plan covers the day, or none follows the one that ends soon."""
+    since = uncovered_from((plan.period for plan in plans if plan.is_adopted), day)
+    if since > day + AHEAD:
+        return
+    draft = next((plan for plan in plans if plan.is_open and plan.period.last >= since), None)
+    said = (
+        "Żaden przyjęty plan nie obejmuje dzisiejszego dnia"
+        if since == day
+        else f"Obecny plan obowiązuje do {pl_date(since - timedelta(days=1))}"
+    )
+    begin = "Dokończ plan" if draft else "Przygotuj plan"
+    yield Waiting(
+        f"{begin} działania {team.law.genitive}",
+        draft.url if draft else _begin(team, plans),
+        _PLANNING,
+        said,
+        is_overdue=since == day,
+        due=None if since == day else since - timedelta(days=1),
+        matter="Plan działania",
+    )
+
+
+def _begin(team: Team, plans: list[ActionPlan]) -> str:
+    """From the plan that ends last where there is one; what is unfinished there is copied."""
+    last = max((one for one in plans if one.is_adopted), key=lambda one: one.until_on, default=None)
+    return last.url if last else reverse("dialogue:plan_new", args=[team.pk])
+
+
+def _step_of(plan: ActionPlan) -> Waiting | None:
+    """A plan before the team whose item went from every agenda."""
+    if plan.state != PlanState.PROPOSED or standing(plan):
+        return None
+    return Waiting(
+        f"Przedstaw plan działania na okres {plan.span}",
+        plan.url,
+        _PLANNING,
+        "Punktu o nim nie ma już w porządku obrad żadnego spotkania",
+        matter="Plan działania",
+        about=plan.pk,
+    )
+
+
+def activities_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """Activities near or past their term: one's institution's, and for the Lider all that are late."""
+    voiced, runs = voiced_organisations(person), runs_somewhere(person)
+    if not (voiced or runs):
+        return
+    rows = PlanActivity.objects.current(day).unfinished().filter(until_on__lte=day + _PROGRESS)
+    for row in rows.whole(day).order_by("until_on", "pk")[:_SHOWN]:
+        is_late = row.until_on < day
+        is_own = row.organisation_id in voiced or (row.organisation_id is None and runs)
+        if not (is_own or is_late or not row.has_owner) or not plans.note_progress(person, row):
+            continue
+        yield Waiting(
+            f"Zapisz postęp działania {row.serial} z planu {row.team.law.genitive}",
+            row.url_of("progress") if is_own else row.url,
+            _PLANNING,
+            f"Wykonawca: {row.owner}",
+            due=row.until_on,
+            is_overdue=is_late,
+            matter="Działanie z planu",
+            about=row.pk,
+        )
+
+
+def activity_days(person: Person, day: date) -> Iterator[Waiting]:
+    """Terms of the activities of one's institution, and of all for whoever runs the team."""
+    voiced, runs = voiced_organisations(person), runs_somewhere(person)
+    if not (voiced or runs):
+        return
+    rows = PlanActivity.objects.current(day).unfinished().filter(until_on__gte=day)
+    if not runs:
+        rows = rows.filter(organisation__in=voiced)
+    for row in rows.whole(day).order_by("until_on", "pk")[:_SHOWN]:
+        if plans.note_progress(person, row):
+            yield Waiting(
+                f"Mija termin: {row} z planu {row.team.law.genitive}",
+                row.url,
+                _PLANNING,
+                due=row.until_on,
+                matter="Termin działania z planu",
+                about=row.pk,
+            )

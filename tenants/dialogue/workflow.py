@@ -1,4 +1,4 @@
-"""The states of what is said between meetings and the changes between them (REG §6.2, §7.2, §10)."""
+"""The states of what is said between meetings and the changes between them (REG §2.10, §6-7, §10)."""
 
 from django.db import models
 
@@ -141,5 +141,91 @@ NOTE = Table(
     {
         NoteState.DRAFT: {NoteState.SIGNED: Change("§ 6 ust. 1 regulaminu", "NOTE_SIGNED")},
         NoteState.SIGNED: {},
+    },
+)
+
+
+class PlanState(models.TextChoices):
+    """The states of a version of an action plan (REG §2.10)."""
+
+    DRAFT = "DRAFT", "w przygotowaniu"
+    PROPOSED = "PROPOSED", "przedstawiony zespołowi"
+    ADOPTED = "ADOPTED", "przyjęty"
+    REPLACED = "REPLACED", "zastąpiony nowszą wersją"
+    DROPPED = "DROPPED", "porzucony"
+
+
+_PLANNING = "§ 2 ust. 10 regulaminu"
+PLAN = Table(
+    PlanState,
+    {
+        PlanState.DRAFT: {
+            PlanState.PROPOSED: Change(_PLANNING, "PLAN_PRESENTED"),
+            # Agreed outside the platform; its paper or its meeting says so.
+            PlanState.ADOPTED: Change(_PLANNING, "PLAN_ENTERED"),
+            PlanState.DROPPED: Change(_PLANNING, "PLAN_DROPPED"),
+        },
+        PlanState.PROPOSED: {
+            PlanState.ADOPTED: Change(_PLANNING, "PLAN_ADOPTED"),
+            PlanState.DRAFT: Change(_PLANNING, "PLAN_RETURNED"),
+        },
+        PlanState.ADOPTED: {PlanState.REPLACED: Change(_PLANNING, "PLAN_REPLACED")},
+        PlanState.REPLACED: {},
+        PlanState.DROPPED: {},
+    },
+)
+
+
+class UndertakingState(models.TextChoices):
+    """How far an activity of a plan is (REG §2.10)."""
+
+    NOT_BEGUN = "NOT_BEGUN", "nierozpoczęte"
+    UNDER_WAY = "UNDER_WAY", "w toku"
+    DONE = "DONE", "wykonane"
+    GIVEN_UP = "GIVEN_UP", "zaniechane"
+
+
+_DONE = Change(_PLANNING, "ACTIVITY_DONE")
+_GIVEN_UP = Change(_PLANNING, "ACTIVITY_GIVEN_UP")
+# What turned out to be unfinished, or is taken up again.
+_RESUMED = Change(_PLANNING, "ACTIVITY_RESUMED")
+UNDERTAKING = Table(
+    UndertakingState,
+    {
+        UndertakingState.NOT_BEGUN: {
+            UndertakingState.UNDER_WAY: Change(_PLANNING, "ACTIVITY_BEGUN"),
+            UndertakingState.DONE: _DONE,
+            UndertakingState.GIVEN_UP: _GIVEN_UP,
+        },
+        UndertakingState.UNDER_WAY: {
+            UndertakingState.DONE: _DONE,
+            UndertakingState.GIVEN_UP: _GIVEN_UP,
+        },
+        UndertakingState.DONE: {UndertakingState.UNDER_WAY: _RESUMED},
+        UndertakingState.GIVEN_UP: {UndertakingState.UNDER_WAY: _RESUMED},
+    },
+)
+
+
+class ActivityProposalState(models.TextChoices):
+    """The states of an activity that a member proposed for a plan (REG §2.10)."""
+
+    WAITING = "WAITING", "czeka na odpowiedź"
+    ACCEPTED = "ACCEPTED", "wpisana do planu"
+    REFUSED = "REFUSED", "odrzucona"
+    WITHDRAWN = "WITHDRAWN", "wycofana"
+
+
+ACTIVITY_PROPOSAL = Table(
+    ActivityProposalState,
+    {
+        ActivityProposalState.WAITING: {
+            ActivityProposalState.ACCEPTED: Change(_PLANNING, "ACTIVITY_PROPOSAL_ACCEPTED"),
+            ActivityProposalState.REFUSED: Change(_PLANNING, "ACTIVITY_PROPOSAL_REFUSED"),
+            ActivityProposalState.WITHDRAWN: Change(_PLANNING, "ACTIVITY_PROPOSAL_WITHDRAWN"),
+        },
+        ActivityProposalState.ACCEPTED: {},
+        ActivityProposalState.REFUSED: {},
+        ActivityProposalState.WITHDRAWN: {},
     },
 )

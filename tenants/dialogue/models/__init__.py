@@ -18,9 +18,15 @@ from tenants.dialogue.models.disputes import (
 )
 from tenants.dialogue.models.notes import Note, NoteParticipant, NoteSupplement, NoteTask
 from tenants.dialogue.models.notices import Notice
+from tenants.dialogue.models.plan import ActionPlan, ActivityPartner, PlanActivity, PlanGoal
+from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.models.risks import Risk, RiskStep
+from tenants.dialogue.models.undertakings import ProgressNote, Undertaking
 
 __all__ = [
+    "ActionPlan",
+    "ActivityPartner",
+    "ActivityProposal",
     "Attachment",
     "Contact",
     "ContactAddition",
@@ -34,6 +40,9 @@ __all__ = [
     "NoteSupplement",
     "NoteTask",
     "Notice",
+    "PlanActivity",
+    "PlanGoal",
+    "ProgressNote",
     "Proposal",
     "ProposalAnswer",
     "Reading",
@@ -41,4 +50,5 @@ __all__ = [
     "Risk",
     "RiskStep",
     "Thread",
+    "Undertaking",
 ]

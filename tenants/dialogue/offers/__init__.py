@@ -1,7 +1,7 @@
 """Offers of what is said between meetings, in the order in which people see it."""
 
 from kooperacja.offers import Offer
-from tenants.dialogue.offers import correspondence, disputes, everyone, notes, risks
+from tenants.dialogue.offers import correspondence, disputes, everyone, notes, plan, risks
 
 OFFERS: tuple[Offer, ...] = (
     *everyone.OFFERS,
@@ -9,4 +9,5 @@ OFFERS: tuple[Offer, ...] = (
     *notes.OFFERS,
     *risks.OFFERS,
     *disputes.OFFERS,
+    *plan.OFFERS,
 )

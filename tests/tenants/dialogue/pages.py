@@ -1,12 +1,29 @@
 """Pages of what is said between meetings."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from tenants.dialogue.links import NOTE_LINKS, RISK_LINKS
-from tenants.dialogue.models import Contact, Dispute, HeldAnswer, Note, Proposal, Risk, Thread
-from tests.declared import MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
+from tenants.dialogue.models import (
+    ActionPlan,
+    ActivityProposal,
+    Contact,
+    Dispute,
+    HeldAnswer,
+    Note,
+    PlanActivity,
+    PlanGoal,
+    Proposal,
+    Risk,
+    Thread,
+)
+from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.factories import plan as make_plan
 
 # Whoever has a seat, or acts for an institution that has one; the Lider too (REG §7.2).
 REPORTERS = "LNPHW"
@@ -137,6 +154,103 @@ PAGES += [
     Page("dialogue:contact_note", REPORT, {"L": 7, "P": 8}, of="contact"),
 ]
 
+# Of the team's institutions; the Lider writes the plan itself (REG §2.10).
+PROPOSE = May("PHW", hidden="Z")
+NOTE = May("LNPH", hidden="Z")
+
+PAGES += [
+    Page("dialogue:plans", MEMBERS, 7, seen=("", NOTHING)),
+    Page("dialogue:plan_new", RUN, 5, of="pzk"),
+    Page(
+        "dialogue:plan",
+        READ,
+        {"L": 15, "P": 10},
+        of="draft_plan",
+        seen=("draft_plan", "begun_plan", "presented_plan", "adopted_plan", "objected_plan"),
+    ),
+    Page("dialogue:plan_edit", RUN, 3, of="draft_plan"),
+    Page("dialogue:plan_drop", RUN, 3, of="draft_plan"),
+    Page("dialogue:plan_present", RUN, 9, of="ready_plan"),
+    Page("dialogue:plan_back", RUN, 4, of="presented_plan"),
+    Page("dialogue:plan_enter", RUN, 9, of="ready_plan"),
+    Page("dialogue:plan_amend", RUN, 4, of="adopted_plan"),
+    Page("dialogue:plan_next", RUN, 3, of="adopted_plan"),
+    Page("dialogue:plan_changes", READ, 11, of="newer_plan", seen=("newer_plan", "draft_plan")),
+    Page("dialogue:plan_pdf", READ, 9, of="draft_plan", seen=FILE),
+    Page("dialogue:plan_docx", READ, 10, of="draft_plan", seen=FILE),
+    Page("dialogue:goal_new", RUN, 3, of="draft_plan"),
+    Page("dialogue:goal_edit", RUN, 4, of="plan_goal"),
+    Page("dialogue:goal_remove", RUN, 5, of="empty_goal"),
+    Page("dialogue:goal_move", May(only_sent=ALL), of="plan_goal", seen="only sent"),
+    Page("dialogue:activity_new", RUN, 6, of="plan_goal"),
+    Page(
+        "dialogue:activity",
+        READ,
+        6,
+        of="adopted_activity",
+        seen=("adopted_activity", "plan_activity"),
+    ),
+    Page("dialogue:activity_edit", RUN, 6, of="plan_activity"),
+    Page("dialogue:activity_remove", RUN, 4, of="plan_activity"),
+    Page("dialogue:activity_move", May(only_sent=ALL), of="plan_activity", seen="only sent"),
+    Page("dialogue:activity_progress", NOTE, 4, of="adopted_activity"),
+    Page("dialogue:proposal_new", PROPOSE, {"L": None, "P": 6}, of="draft_plan"),
+    Page("dialogue:proposal", READ, 5, of="plan_proposal", seen=("plan_proposal",)),
+    Page("dialogue:proposal_accept", RUN, 5, of="plan_proposal"),
+    Page("dialogue:proposal_refuse", RUN, 3, of="plan_proposal"),
+    Page("dialogue:proposal_withdraw", PROPOSE, {"L": None, "P": 5}, of="plan_proposal"),
+]
+
+
+def _plan_of(years: int, rows: Rows) -> ActionPlan:
+    """A plan of some other year, so that none stands in another's way."""
+    year = timezone.localdate().year + years
+    return make_plan.draft(*make_plan.year(year), owner=rows["membership"].organisation)
+
+
+def _presented(rows: Rows) -> ActionPlan:
+    plan = _plan_of(2, rows)
+    meeting = make_meetings.planned(timezone.localdate() + timedelta(days=130))
+    return make_plan.presented(plan, meeting)
+
+
+def _objected(rows: Rows) -> ActionPlan:
+    """One that the team did not agree on."""
+    day = timezone.localdate() + timedelta(days=140)
+    plan = make_plan.presented(_plan_of(4, rows), make_meetings.held(day=day))
+    item = make_plan.item_of(plan)
+    make_plan.decide(item, "NO")
+    make_plan.end(item, "WITHDRAWN")
+    make_plan.close(item.meeting)
+    plan.refresh_from_db()
+    return plan
+
+
+def _adopted(rows: Rows) -> ActionPlan:
+    plan = make_plan.adopted(_plan_of(0, rows))
+    make_plan.progress(make_plan.only(plan))
+    return plan
+
+
+def _newer(rows: Rows) -> ActionPlan:
+    """A version that changes an adopted plan."""
+    new = make_plan.amended(make_plan.adopted(_plan_of(-1, rows)))
+    make_plan.activity(make_plan.goal(new, "Cel drugi"))
+    return new
+
+
+def _goal(rows: Rows) -> PlanGoal:
+    return rows["draft_plan"].goals.first()
+
+
+def _activity(rows: Rows) -> PlanActivity:
+    return make_plan.only_first(rows["draft_plan"])
+
+
+def _activity_proposal(rows: Rows) -> ActivityProposal:
+    return make_plan.proposal(rows["draft_plan"], rows["membership"].organisation)
+
+
 ROWS = {
     "risk": _risk,
     "risk_link": _link,
@@ -149,6 +263,18 @@ ROWS = {
     "note_draft": _draft,
     "note_link": _note_link,
     "contact": _contact,
+    "draft_plan": lambda rows: _plan_of(3, rows),
+    "begun_plan": lambda rows: make_plan.begun(),
+    "ready_plan": lambda rows: _plan_of(5, rows),
+    "presented_plan": _presented,
+    "objected_plan": _objected,
+    "adopted_plan": _adopted,
+    "newer_plan": _newer,
+    "plan_goal": _goal,
+    "empty_goal": lambda rows: make_plan.goal(rows["draft_plan"], "Cel bez działań"),
+    "plan_activity": _activity,
+    "adopted_activity": lambda rows: make_plan.only(rows["adopted_plan"]),
+    "plan_proposal": _activity_proposal,
 }
 
 

@@ -1,0 +1,83 @@
+"""Differences that a new version of an action plan makes, beside what is in force (REG §2.10)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from kooperacja.ui.difference import Piece, difference
+from kooperacja.ui.polish import pl_date
+from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+
+Fields = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field as it was and as it shall be, and the words that come and go."""
+
+    label: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A goal, an activity or the plan itself that reads otherwise; `how` says it in a word."""
+
+    name: str
+    how: str
+    lines: tuple[Line, ...]
+
+
+def changes(before: ActionPlan, after: ActionPlan) -> list[Changed]:
+    """Everything that reads otherwise in the new version, in its order; then what went."""
+    old, new = dict(_texts(before)), dict(_texts(after))
+    found = []
+    for key in dict.fromkeys([*new, *old]):
+        name = (new.get(key) or old[key])[0]
+        lines = _lines(old.get(key, ("", {}))[1], new.get(key, ("", {}))[1])
+        if lines:
+            found.append(Changed(name, _how(key in old, key in new), lines))
+    return found
+
+
+def _how(was: bool, is_there: bool) -> str:
+    if not was:
+        return "nowe"
+    return "zmienione" if is_there else "usunięte"
+
+
+def _lines(old: Fields, new: Fields) -> tuple[Line, ...]:
+    return tuple(
+        Line(label, was, now, difference(was, now))
+        for label in dict.fromkeys([*new, *old])
+        if (was := old.get(label, "")) != (now := new.get(label, ""))
+    )
+
+
+def _texts(plan: ActionPlan) -> Iterator[tuple[object, tuple[str, Fields]]]:
+    """By what it is, whatever its version: its name and its fields."""
+    period = f"od {pl_date(plan.from_on)} do {pl_date(plan.until_on)}"
+    yield "plan", ("Cały plan", {"Okres": period, "Wprowadzenie": plan.about})
+    for goal in plan.goals.all():
+        goal.plan = plan
+        name = f"Cel {goal.position}"
+        key: UUID = goal.series
+        yield key, (name, {"Cel": goal.title, "Opis celu": goal.text})
+        rows = goal.activities.select_related("organisation", "undertaking")
+        for row in rows.prefetch_related("partners__organisation"):
+            row.goal = goal
+            yield row.undertaking_id, (str(row), _activity(row))
+
+
+def _activity(row: PlanActivity) -> Fields:
+    return {
+        "Co zostanie zrobione": row.text,
+        "Wykonawca": row.owner,
+        "Partnerzy": row.partner_names,
+        "Termin": f"od {pl_date(row.from_on)} do {pl_date(row.until_on)}",
+        "Potrzebne zasoby": row.resources,
+        "Koszt": row.cost_said,
+        "Wskaźnik": row.measure,
+    }
