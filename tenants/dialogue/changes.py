@@ -1,4 +1,4 @@
-"""Differences that a new version of an action plan makes, beside what is in force (REG §2.10)."""
+"""Texts of an action plan, and what a new version changes in them (REG §2.10)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -81,3 +81,22 @@ def _activity(row: PlanActivity) -> Fields:
         "Koszt": row.cost_said,
         "Wskaźnik": row.measure,
     }
+
+
+_WRITTEN = ("text", "partners_text", "resources", "cost_bearer", "indicator", "unit")
+
+
+def wording(plan: ActionPlan) -> Iterator[tuple[str, str]]:
+    """Every text that is not empty, after the words that say where it stands."""
+    yield from _of("Wprowadzenie", [plan.about])
+    for goal in plan.goals.all():
+        goal.plan = plan
+        yield from _of(f"Cel {goal.position}", [goal.title, goal.text])
+    rows = PlanActivity.objects.filter(goal__plan=plan).select_related("goal", "undertaking")
+    for row in rows.order_by("goal__position", "position", "pk"):
+        row.goal.plan = plan  # its text is opened with the key of the team, which is known
+        yield from _of(str(row), [getattr(row, name) for name in _WRITTEN])
+
+
+def _of(where: str, texts: list[str]) -> Iterator[tuple[str, str]]:
+    yield from ((where, text) for text in texts if text)

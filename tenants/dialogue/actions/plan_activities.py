@@ -184,14 +184,10 @@ def propose_activity(
     perms.propose_activity.require(person, plan)
     require_draft(plan)
     assert person is not None  # nobody else may propose
-    proposal = ActivityProposal(
-        id=key,
-        plan=plan,
-        organisation_id=chosen(of, perms.proposes_for(person, plan)),
-        person=person,
-        proposed_on=by.today,
-        **values,
-    )
+    proposal = ActivityProposal(id=key, plan=plan, person=person, proposed_on=by.today, **values)
+    side = chosen(of, perms.proposes_for(person, plan))
+    assert side is not None  # the Lider is none of them
+    proposal.organisation_id = side
     insert_once(proposal)
     record(by=by, verb="ACTIVITY_PROPOSED", obj=proposal)
     message = ActivityProposed(proposal.pk, who=str(proposal.organisation))

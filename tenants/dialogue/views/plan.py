@@ -20,7 +20,7 @@ from kooperacja.workflow import require_may
 from tenants.dialogue.actions import plan as acts
 from tenants.dialogue.actions import plan_adopting as adopting
 from tenants.dialogue.actions import plan_copying as copying
-from tenants.dialogue.changes import changes
+from tenants.dialogue.changes import changes, wording
 from tenants.dialogue.forms.plan import (
     AmendForm,
     EditPlanForm,
@@ -36,7 +36,6 @@ from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.papers.plan import ACTION_PLAN, printed_plan
 from tenants.dialogue.perms import plan as perms
 from tenants.dialogue.rules import Period, following
-from tenants.dialogue.wording import wording
 from tenants.dialogue.workflow import PlanState
 from tenants.meetings.models.decisions import Decision, Voice
 from tenants.people.identity import PersonRequest, visible
