@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from kooperacja.ui.polish import localtime, pl_date
-from tenants.dialogue.actions.plan_adopting import standing
+from kooperacja.ui.polish import counted, localtime, pl_date
 from tenants.dialogue.models.correspondence import HeldAnswer, Thread
 from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
 from tenants.dialogue.models.plan import ActionPlan, PlanActivity
-from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.perms import plan as plans
 from tenants.dialogue.perms.correspondence import decide, see_threads
@@ -22,7 +21,6 @@ from tenants.dialogue.perms.sides import sides_of
 from tenants.dialogue.rules import AHEAD, uncovered_from
 from tenants.dialogue.workflow import (
     DISPUTE,
-    ActivityProposalState,
     HeldState,
     PlanState,
     ProposalState,
@@ -33,7 +31,7 @@ from tenants.people.models import Person
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.people.today import Waiting
 from tenants.teams.models import Seat, Team
-from tenants.teams.perms import open_teams
+from tenants.teams.perms import open_teams, readable
 
 _SHOWN = 50
 
@@ -139,6 +137,8 @@ def _of_dispute(deed: str, dispute: Dispute, href: str) -> Waiting:
 
 
 _PLANNING = plans.begin_plan.clause
+_MOST = 200  # activities, of which the nearest days and what is late are shown
+_TEXTS = ("text", "partners_text", "resources", "cost_bearer", "indicator", "unit", "goal__title")
 _PROGRESS = timedelta(days=14)  # before its term an activity waits for whoever does it
 
 
@@ -146,35 +146,22 @@ def plans_wait(person: Person, day: date) -> Iterator[Waiting]:
     """For whoever runs a team: no plan covers today or the next weeks, or one waits for a step."""
     if not runs_somewhere(person):
         return
-    teams = [team for team in Team.objects.on(day) if plans.begin_plan(person, team)]
-    written = list(ActionPlan.objects.filter(team__in=teams).defer("about", "reason"))
+    teams = [one for one in readable(person) if one.holds_on(day) and plans.begin_plan(person, one)]
+    written = list(ActionPlan.objects.filter(team__in=teams).waiting()) if teams else []
     for team in teams:
         own = [plan for plan in written if plan.team_id == team.pk]
         for plan in own:
             plan.team = team
         yield from _uncovered(team, own, day)
-        yield from (one for plan in own if (one := _step_of(plan)))
-    rows = ActivityProposal.objects.filter(
-        state=ActivityProposalState.WAITING, plan__team__in=teams
-    )
-    waiting = rows.filter(plan__state=PlanState.DRAFT).select_related("organisation")
-    for row in waiting.order_by("proposed_on", "pk")[:_SHOWN] if written else ():
-        yield Waiting(
-            f"Odpowiedz na propozycję działania: {row.organisation}",
-            row.url,
-            _PLANNING,
-            since=row.proposed_on,
-            matter="Propozycja działania do planu",
-            about=row.pk,
-        )
+        yield from (one for plan in own for one in _steps_of(plan))
 
 
-def _uncovered(team: Team, plans: list[ActionPlan], day: date) -> Iterator[Waiting]:
+def _uncovered(team: Team, written: list[ActionPlan], day: date) -> Iterator[Waiting]:
     """No adopted plan covers the day, or none follows the one that ends soon."""
-    since = uncovered_from((plan.period for plan in plans if plan.is_adopted), day)
+    since = uncovered_from((plan.period for plan in written if plan.is_adopted), day)
     if since > day + AHEAD:
         return
-    draft = next((plan for plan in plans if plan.is_open and plan.period.last >= since), None)
+    draft = next((plan for plan in written if plan.is_open and plan.period.last >= since), None)
     said = (
         "Żaden przyjęty plan nie obejmuje dzisiejszego dnia"
         if since == day
@@ -183,7 +170,7 @@ def _uncovered(team: Team, plans: list[ActionPlan], day: date) -> Iterator[Waiti
     begin = "Dokończ plan" if draft else "Przygotuj plan"
     yield Waiting(
         f"{begin} działania {team.law.genitive}",
-        draft.url if draft else _begin(team, plans),
+        draft.url if draft else _begin(team, written),
         _PLANNING,
         said,
         is_overdue=since == day,
@@ -192,36 +179,44 @@ def _uncovered(team: Team, plans: list[ActionPlan], day: date) -> Iterator[Waiti
     )
 
 
-def _begin(team: Team, plans: list[ActionPlan]) -> str:
+def _begin(team: Team, written: list[ActionPlan]) -> str:
     """From the plan that ends last where there is one; what is unfinished there is copied."""
-    last = max((one for one in plans if one.is_adopted), key=lambda one: one.until_on, default=None)
+    every = (one for one in written if one.is_adopted)
+    last = max(every, key=lambda one: one.until_on, default=None)
     return last.url if last else reverse("dialogue:plan_new", args=[team.pk])
 
 
-def _step_of(plan: ActionPlan) -> Waiting | None:
-    """A plan before the team whose item went from every agenda."""
-    if plan.state != PlanState.PROPOSED or standing(plan):
-        return None
-    return Waiting(
-        f"Przedstaw plan działania na okres {plan.span}",
-        plan.url,
-        _PLANNING,
-        "Punktu o nim nie ma już w porządku obrad żadnego spotkania",
-        matter="Plan działania",
-        about=plan.pk,
-    )
+def _steps_of(plan: ActionPlan) -> Iterator[Waiting]:
+    """A plan before the team whose item went from every agenda; a draft with proposals to answer."""
+    if plan.state == PlanState.PROPOSED and not plan.is_placed:
+        yield _of_plan(
+            "Przedstaw plan działania",
+            plan,
+            plan.url,
+            "Punktu o nim nie ma już w porządku obrad żadnego spotkania",
+        )
+    if plan.is_draft and plan.proposed:
+        yield _of_plan(
+            "Odpowiedz na propozycje do planu działania",
+            plan,
+            f"{plan.url}#propozycje",
+            counted(plan.proposed, "propozycja", "propozycje", "propozycji"),
+            since=plan.proposed_since,
+        )
+
+
+def _of_plan(deed: str, plan: ActionPlan, href: str, said: str, **more: Any) -> Waiting:
+    words = f"{deed} na okres {plan.span}"
+    return Waiting(words, href, _PLANNING, said, matter="Plan działania", about=plan.pk, **more)
 
 
 def activities_wait(person: Person, day: date) -> Iterator[Waiting]:
     """Activities near or past their term: one's institution's, and for the Lider all that are late."""
     voiced, runs = voiced_organisations(person), runs_somewhere(person)
-    if not (voiced or runs):
-        return
-    rows = PlanActivity.objects.current(day).unfinished().filter(until_on__lte=day + _PROGRESS)
-    for row in rows.whole(day).order_by("until_on", "pk")[:_SHOWN]:
+    for row in _unfinished(person, day):
         is_late = row.until_on < day
         is_own = row.organisation_id in voiced or (row.organisation_id is None and runs)
-        if not (is_own or is_late or not row.has_owner) or not plans.note_progress(person, row):
+        if row.until_on > day + _PROGRESS or not (is_own or is_late or not row.has_owner):
             continue
         yield Waiting(
             f"Zapisz postęp działania {row.serial} z planu {row.team.law.genitive}",
@@ -237,14 +232,8 @@ def activities_wait(person: Person, day: date) -> Iterator[Waiting]:
 
 def activity_days(person: Person, day: date) -> Iterator[Waiting]:
     """Terms of the activities of one's institution, and of all for whoever runs the team."""
-    voiced, runs = voiced_organisations(person), runs_somewhere(person)
-    if not (voiced or runs):
-        return
-    rows = PlanActivity.objects.current(day).unfinished().filter(until_on__gte=day)
-    if not runs:
-        rows = rows.filter(organisation__in=voiced)
-    for row in rows.whole(day).order_by("until_on", "pk")[:_SHOWN]:
-        if plans.note_progress(person, row):
+    for row in _unfinished(person, day):
+        if row.until_on >= day:
             yield Waiting(
                 f"Mija termin: {row} z planu {row.team.law.genitive}",
                 row.url,
@@ -253,3 +242,18 @@ def activity_days(person: Person, day: date) -> Iterator[Waiting]:
                 matter="Termin działania z planu",
                 about=row.pk,
             )
+
+
+def _unfinished(person: Person, day: date) -> list[PlanActivity]:
+    """Unfinished activities of which the person may note progress, asked of the database once."""
+    voiced, runs = voiced_organisations(person), runs_somewhere(person)
+    if not (voiced or runs):
+        return []
+    known: dict[str, Any] = vars(person)
+    if known.get("_unfinished", (None,))[0] != day:
+        rows = PlanActivity.objects.current(day).unfinished().owned(day)
+        if not runs:
+            rows = rows.filter(organisation__in=voiced)
+        rows = rows.defer(*_TEXTS).order_by("until_on", "pk")[:_MOST]
+        known["_unfinished"] = day, [row for row in rows if plans.note_progress(person, row)]
+    return list(known["_unfinished"][1])

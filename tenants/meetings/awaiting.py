@@ -45,7 +45,7 @@ def over(day: date) -> "QuerySet[Minutes]":
     return rows.select_related("meeting__team").order_by("meeting__starts_at", "pk")
 
 
-def standing(kind: str, pk: UUID) -> "QuerySet[AgendaItem]":
+def standing(kind: str, pk: UUID | OuterRef) -> "QuerySet[AgendaItem]":
     """Items by which it is still to be decided; a rectification that was withdrawn is settled too.
 
     One that was postponed goes on by itself.

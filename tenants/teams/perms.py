@@ -53,5 +53,11 @@ def lead(person: Person | None, team: Team) -> bool:
 
 
 def readable(person: Person | None) -> list[Team]:
-    """Teams whose content the person reads, by the very rule of `read`."""
-    return [team for team in Team.objects.order_by("from_on", "pk") if read(person, team)]
+    """Teams whose content the person reads, by the very rule of `read`; asked once."""
+    if person is None:
+        return []
+    known: dict[str, list[Team]] = vars(person)
+    if "_readable" not in known:
+        rows = Team.objects.order_by("from_on", "pk")
+        known["_readable"] = [team for team in rows if read(person, team)]
+    return list(known["_readable"])

@@ -19,7 +19,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, next_in
 from tenants.dialogue.actions.plan import locked
 from tenants.dialogue.members import accounts_of
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.plan import MATTER, ActionPlan, PlanActivity
 from tenants.dialogue.notifications import PlanAdopted
 from tenants.dialogue.papers.plan import PLAN_SCAN, issue_plan
 from tenants.dialogue.rules import in_force_from
@@ -32,7 +32,6 @@ from tenants.meetings.voices import Result
 from tenants.meetings.workflow import MeetingState
 from tenants.people.actions.invitations import publish_figures
 
-MATTER = "plan"  # the kind of the subject of an item of an agenda
 _CLAUSE = "§ 2 ust. 10 regulaminu"
 _TAKING = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD)
 _RIGHTED = "Jeśli wynik zapisano przez pomyłkę, popraw go w wynikach punktów tego spotkania."

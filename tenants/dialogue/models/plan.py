@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Value, When
 from django.db.models.functions import Now
 from uuid6 import uuid7
 
@@ -14,13 +14,15 @@ from kooperacja.ui.polish import number, pl_date
 from tenants.dialogue import rules
 from tenants.dialogue.models.undertakings import Undertaking
 from tenants.dialogue.rules import Period
-from tenants.dialogue.workflow import PLAN, PlanState, UndertakingState
+from tenants.dialogue.workflow import PLAN, ActivityProposalState, PlanState, UndertakingState
+from tenants.meetings import awaiting
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.people.models import Organisation, Person
 from tenants.teams import perms as teams
 from tenants.teams.content import ContentField
 from tenants.teams.models import Seat, Team
 
+MATTER = "plan"  # the kind of the subject of an item of an agenda
 _ADOPTED = [PlanState.ADOPTED, PlanState.REPLACED]
 
 
@@ -41,6 +43,20 @@ class PlanQuerySet(models.QuerySet["ActionPlan"]):
         later = Q(ended_on=None) | Q(ended_on__gt=day)
         return self.filter(days, later, state__in=_ADOPTED)
 
+    def waiting(self) -> Self:
+        """Those that count or are prepared, with `is_placed`, `proposed` and `proposed_since`."""
+        asked = Q(proposals__state=ActivityProposalState.WAITING)
+        rows = self.filter(state__in=[PlanState.DRAFT, PlanState.PROPOSED, PlanState.ADOPTED])
+        return (
+            rows.defer("about", "reason")
+            .order_by("-from_on", "pk")
+            .annotate(
+                is_placed=Exists(awaiting.standing(MATTER, OuterRef("pk"))),
+                proposed=Count("proposals", filter=asked),
+                proposed_since=Min("proposals__proposed_on", filter=asked),
+            )
+        )
+
     def open(self) -> Self:
         """Those in preparation or before the team."""
         return self.filter(state__in=[PlanState.DRAFT, PlanState.PROPOSED])
@@ -51,6 +67,11 @@ class ActionPlan(TenantModel):
 
     PAGE, LIST_PAGE = "dialogue:plan", "dialogue:plans"
     WORKFLOW = PLAN
+
+    # Where they were asked for (`waiting`).
+    is_placed: bool
+    proposed: int
+    proposed_since: date
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="plans")
     state = models.CharField(max_length=8, choices=PlanState.choices, default=PlanState.DRAFT)
@@ -200,7 +221,11 @@ class ActivityQuerySet(models.QuerySet["PlanActivity"]):
     """Activities of plans."""
 
     def whole(self, day: date) -> Self:
-        """With whatever pages say of them, and `has_owner`: the owner still sits in the team."""
+        """With whatever pages say of them, their partners too."""
+        return self.owned(day).prefetch_related("partners__organisation")
+
+    def owned(self, day: date) -> Self:
+        """With their plan and team, and `has_owner`: the owner still sits in the team."""
         seats = Seat.objects.on(day).filter(
             team=OuterRef("goal__plan__team"), organisation=OuterRef("organisation")
         )
@@ -210,7 +235,7 @@ class ActivityQuerySet(models.QuerySet["PlanActivity"]):
             output_field=models.BooleanField(),
         )
         rows = self.select_related("goal__plan__team", "organisation", "undertaking__team")
-        return rows.annotate(has_owner=owned).prefetch_related("partners__organisation")
+        return rows.annotate(has_owner=owned)
 
     def current(self, day: date) -> Self:
         """Those that count on a day: of adopted plans begun, unless a later one goes on with it."""
@@ -239,7 +264,7 @@ class PlanActivity(TenantModel):
         *("resources", "cost_bearer", "cost", "indicator", "unit", "target"),
     )
 
-    has_owner: bool  # where it was asked for (`whole`)
+    has_owner: bool  # where it was asked for (`owned`)
 
     goal = models.ForeignKey(PlanGoal, models.PROTECT, related_name="activities")
     # The same in all versions and in the plan that goes on with it: its progress hangs there.

@@ -2,10 +2,10 @@
 
 from kooperacja.audit.about import OpenTo
 from kooperacja.documents.perms import KeptFile, by_row
-from kooperacja.offers import ExitPart, Fate, Offer, PersonalData, Verbs
+from kooperacja.offers import DemoHistory, ExitPart, Fate, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.dialogue import found, indicators, today
+from tenants.dialogue import demo, found, indicators, today
 from tenants.dialogue.actions import plan_adopting
 from tenants.dialogue.exit import write_plans
 from tenants.dialogue.models import (
@@ -16,6 +16,7 @@ from tenants.dialogue.models import (
     PlanGoal,
     ProgressNote,
 )
+from tenants.dialogue.models.plan import MATTER as PLAN_MATTER
 from tenants.dialogue.offers.everyone import KEPT
 from tenants.dialogue.papers.plan import ACTION_PLAN, PLAN_SCAN
 from tenants.dialogue.perms.plan import see_plan, see_plans, see_proposal
@@ -61,8 +62,7 @@ OFFERS: tuple[Offer, ...] = (
         }
     ),
     NavEntry("TENANT", "dialogue:plans", "Plan działania", see_plans, group="MEETINGS", order=64),
-    SubjectOfItem(
-        plan_adopting.MATTER, plan_adopting.heard, plan_adopting.settled, page="dialogue:plan"
+    SubjectOfItem(PLAN_MATTER, plan_adopting.heard, plan_adopting.settled, page="dialogue:plan"
     ),
     ACTION_PLAN,
     KeptFile(
@@ -92,4 +92,5 @@ OFFERS: tuple[Offer, ...] = (
     indicators.PLAN_IN_FORCE,
     indicators.ACTIVITIES_ON_TIME,
     ExitPart("plany", "plany działania z postępem", write_plans),
+    DemoHistory(demo.write_plans),
 )

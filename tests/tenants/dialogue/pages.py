@@ -100,7 +100,7 @@ PAGES = [
     Page(
         "dialogue:dispute",
         CONCERNED,
-        {"L": 13, "P": 14},
+        {"L": 12, "P": 13},
         of="dispute",
         seen=("dispute", "mediated_dispute"),
     ),
@@ -127,7 +127,7 @@ def _held(rows: Rows) -> HeldAnswer:
 
 
 PAGES += [
-    Page("dialogue:threads", MEMBERS, {"L": 11, "P": 10}, seen=("", "?nowe=nie", NOTHING)),
+    Page("dialogue:threads", MEMBERS, {"L": 10, "P": 9}, seen=("", "?nowe=nie", NOTHING)),
     Page("dialogue:thread_new", WRITE, 5, of="pzk"),
     Page("dialogue:thread", READ, {"L": 17, "P": 13}, of="thread"),
     Page("dialogue:thread_answer", WRITE, 5, of="thread"),
@@ -159,7 +159,7 @@ PROPOSE = May("PHW", hidden="Z")
 NOTE = May("LNPH", hidden="Z")
 
 PAGES += [
-    Page("dialogue:plans", MEMBERS, 7, seen=("", NOTHING)),
+    Page("dialogue:plans", MEMBERS, 6, seen=("", NOTHING)),
     Page("dialogue:plan_new", RUN, 5, of="pzk"),
     Page(
         "dialogue:plan",
@@ -182,7 +182,7 @@ PAGES += [
     Page("dialogue:goal_edit", RUN, 4, of="plan_goal"),
     Page("dialogue:goal_remove", RUN, 5, of="empty_goal"),
     Page("dialogue:goal_move", May(only_sent=ALL), of="plan_goal", seen="only sent"),
-    Page("dialogue:activity_new", RUN, 6, of="plan_goal"),
+    Page("dialogue:activity_new", RUN, 7, of="plan_goal"),
     Page(
         "dialogue:activity",
         READ,
@@ -190,13 +190,13 @@ PAGES += [
         of="adopted_activity",
         seen=("adopted_activity", "plan_activity"),
     ),
-    Page("dialogue:activity_edit", RUN, 6, of="plan_activity"),
+    Page("dialogue:activity_edit", RUN, 7, of="plan_activity"),
     Page("dialogue:activity_remove", RUN, 4, of="plan_activity"),
     Page("dialogue:activity_move", May(only_sent=ALL), of="plan_activity", seen="only sent"),
     Page("dialogue:activity_progress", NOTE, 4, of="adopted_activity"),
     Page("dialogue:proposal_new", PROPOSE, {"L": None, "P": 6}, of="draft_plan"),
     Page("dialogue:proposal", READ, 5, of="plan_proposal", seen=("plan_proposal",)),
-    Page("dialogue:proposal_accept", RUN, 5, of="plan_proposal"),
+    Page("dialogue:proposal_accept", RUN, 6, of="plan_proposal"),
     Page("dialogue:proposal_refuse", RUN, 3, of="plan_proposal"),
     Page("dialogue:proposal_withdraw", PROPOSE, {"L": None, "P": 5}, of="plan_proposal"),
 ]

@@ -131,7 +131,7 @@ def test_what_is_late_waits_for_its_owner_and_for_the_lider(owner: Organisation)
         assert (waiting.title, waiting.is_overdue) == (said, True)
     assert list(today.activities_wait(make_people.head(other), TODAY())) == []
     make.progress(row, "GIVEN_UP", text="Brak chętnych")
-    assert list(today.activities_wait(lead, TODAY())) == []
+    assert list(today.activities_wait(Person.objects.get(pk=lead.pk), TODAY())) == []
     assert indicators.activities_on_time(TODAY()) == {"IN_TIME": 0, "LATE": 0, "NOT_DONE": 1}
 
 
