@@ -23,6 +23,7 @@ from api.v1.meetings import Meetings, OneMeeting
 from api.v1.members import Members
 from api.v1.notes import Notes, NoteSigning, OneNote
 from api.v1.organisations import OneOrganisation, Organisations
+from api.v1.plans import ActivityProgress, OnePlan, PlanActivities, PlanProposals, Plans
 from api.v1.problems import unknown_address
 from api.v1.regulations import OneRegulation, Regulations
 from api.v1.risks import OneRisk, Risks, RiskSteps
@@ -112,5 +113,22 @@ urlpatterns = [
     path("tenants/<str:code>/risks/", Risks.as_view(), name="risks"),
     path("tenants/<str:code>/risks/<uuid:risk_id>/", OneRisk.as_view(), name="risk"),
     path("tenants/<str:code>/risks/<uuid:risk_id>/steps/", RiskSteps.as_view(), name="risk_steps"),
+    path("tenants/<str:code>/plans/", Plans.as_view(), name="plans"),
+    path("tenants/<str:code>/plans/<uuid:plan_id>/", OnePlan.as_view(), name="plan"),
+    path(
+        "tenants/<str:code>/plans/<uuid:plan_id>/activities/",
+        PlanActivities.as_view(),
+        name="plan_activities",
+    ),
+    path(
+        "tenants/<str:code>/plans/<uuid:plan_id>/proposals/",
+        PlanProposals.as_view(),
+        name="plan_proposals",
+    ),
+    path(
+        "tenants/<str:code>/activities/<uuid:activity_id>/progress/",
+        ActivityProgress.as_view(),
+        name="activity_progress",
+    ),
     re_path("^.*$", unknown_address),
 ]

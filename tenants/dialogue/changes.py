@@ -6,7 +6,8 @@ from uuid import UUID
 
 from kooperacja.ui.difference import Piece, difference
 from kooperacja.ui.polish import pl_date
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.activities import PlanActivity
+from tenants.dialogue.models.plan import ActionPlan
 
 Fields = dict[str, str]
 

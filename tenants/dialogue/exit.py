@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
+from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.correspondence import Message, Thread
 from tenants.dialogue.models.notes import Note
-from tenants.dialogue.models.plan import PlanActivity
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.models.undertakings import ProgressNote
 

@@ -9,10 +9,11 @@ from django.utils.text import Truncator
 
 from kooperacja.ui.everywhere import Found
 from kooperacja.ui.search import is_matching
+from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.disputes import Dispute
 from tenants.dialogue.models.notes import Note
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.said import threads_with
 from tenants.dialogue.workflow import PlanState

@@ -10,11 +10,12 @@ from django.utils.timezone import make_aware
 
 from kooperacja.indicators import UNITS, About, Indicator, KeyDay, Share
 from kooperacja.ui.polish import localtime
+from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.disputes import Dispute
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.risks import Risk, RiskKind
 from tenants.dialogue.models.undertakings import Undertaking
-from tenants.dialogue.workflow import PlanState, UndertakingState
+from tenants.dialogue.workflow import UndertakingState
 from tenants.people.dated import holding
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
@@ -29,10 +30,15 @@ def _rows(as_of: date) -> "QuerySet[Risk]":
     return rows.filter(reported_at__lte=make_aware(datetime.combine(as_of, time.max)))
 
 
+def _year_before(as_of: date) -> date:
+    """The first day of twelve months, of which that of the day is the last."""
+    year, month = divmod(as_of.year * 12 + as_of.month - 12, 12)
+    return date(year, month + 1, 1)
+
+
 def _of_a_year(as_of: date) -> "QuerySet[Risk]":
     """Risks reported until a day, in its month and the eleven before it."""
-    year, month = divmod(as_of.year * 12 + as_of.month - 12, 12)
-    since = make_aware(datetime.combine(date(year, month + 1, 1), time.min))
+    since = make_aware(datetime.combine(_year_before(as_of), time.min))
     return _rows(as_of).filter(reported_at__gte=since)
 
 
@@ -212,16 +218,8 @@ PLAN_IN_FORCE = Indicator(
 
 def activities_on_time(as_of: date) -> dict[str, int]:
     """Activities whose term ended within a year until a day, by what had become of them."""
-    year, month = divmod(as_of.year * 12 + as_of.month - 12, 12)
-    since = date(year, month + 1, 1)
-    later = Q(goal__plan__ended_on=None) | Q(goal__plan__ended_on__gt=as_of)
-    rows = PlanActivity.objects.filter(
-        later,
-        goal__plan__team__in=teams.open_teams(),
-        goal__plan__state__in=[PlanState.ADOPTED, PlanState.REPLACED],
-        goal__plan__in_force_from__lte=as_of,
-        until_on__range=(since, as_of),
-    )
+    rows = PlanActivity.objects.counting(as_of).filter(goal__plan__team__in=teams.open_teams())
+    rows = rows.filter(until_on__range=(_year_before(as_of), as_of))
     done = Q(undertaking__state=UndertakingState.DONE, undertaking__ended_on__lte=as_of)
     in_time = rows.filter(done, undertaking__ended_on__lte=F("until_on")).count()
     late = rows.filter(done, undertaking__ended_on__gt=F("until_on")).count()

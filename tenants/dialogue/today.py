@@ -9,9 +9,10 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from kooperacja.ui.polish import counted, localtime, pl_date
+from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.correspondence import HeldAnswer, Thread
 from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.perms import plan as plans
 from tenants.dialogue.perms.correspondence import decide, see_threads

@@ -10,6 +10,8 @@ from tenants.dialogue.views import (
     notes,
     plan,
     plan_activities,
+    plan_proposals,
+    plan_steps,
     risks,
 )
 
@@ -65,16 +67,16 @@ urlpatterns = [
     path("plany/<uuid:pk>/", plan.show, name="plan"),
     path("plany/<uuid:pk>/zmien/", plan.edit, name="plan_edit"),
     path("plany/<uuid:pk>/porzuc/", plan.drop, name="plan_drop"),
-    path("plany/<uuid:pk>/przedstaw/", plan.present, name="plan_present"),
-    path("plany/<uuid:pk>/wycofaj/", plan.take_back, name="plan_back"),
-    path("plany/<uuid:pk>/przyjety/", plan.enter_adopted, name="plan_enter"),
-    path("plany/<uuid:pk>/nowa-wersja/", plan.amend, name="plan_amend"),
-    path("plany/<uuid:pk>/nastepny/", plan.begin_next, name="plan_next"),
+    path("plany/<uuid:pk>/przedstaw/", plan_steps.present, name="plan_present"),
+    path("plany/<uuid:pk>/wycofaj/", plan_steps.take_back, name="plan_back"),
+    path("plany/<uuid:pk>/przyjety/", plan_steps.enter_adopted, name="plan_enter"),
+    path("plany/<uuid:pk>/nowa-wersja/", plan_steps.amend, name="plan_amend"),
+    path("plany/<uuid:pk>/nastepny/", plan_steps.begin_next, name="plan_next"),
     path("plany/<uuid:pk>/roznice/", plan.differences, name="plan_changes"),
     path("plany/<uuid:pk>/plan.pdf", plan.printed, {"kind": "pdf"}, name="plan_pdf"),
     path("plany/<uuid:pk>/plan.docx", plan.printed, {"kind": "docx"}, name="plan_docx"),
     path("plany/<uuid:pk>/cel/", plan_activities.goal_new, name="goal_new"),
-    path("plany/<uuid:pk>/propozycja/", plan_activities.proposal_new, name="proposal_new"),
+    path("plany/<uuid:pk>/propozycja/", plan_proposals.proposal_new, name="proposal_new"),
     path("cele/<uuid:pk>/zmien/", plan_activities.goal_edit, name="goal_edit"),
     path("cele/<uuid:pk>/usun/", plan_activities.goal_remove, name="goal_remove"),
     path("cele/<uuid:pk>/przesun/", plan_activities.goal_move, name="goal_move"),
@@ -84,10 +86,10 @@ urlpatterns = [
     path("dzialania/<uuid:pk>/usun/", plan_activities.activity_remove, name="activity_remove"),
     path("dzialania/<uuid:pk>/przesun/", plan_activities.activity_move, name="activity_move"),
     path("dzialania/<uuid:pk>/postep/", plan_activities.progress_new, name="activity_progress"),
-    path("propozycje/<uuid:pk>/", plan_activities.proposal, name="proposal"),
-    path("propozycje/<uuid:pk>/wpisz/", plan_activities.proposal_accept, name="proposal_accept"),
-    path("propozycje/<uuid:pk>/odrzuc/", plan_activities.proposal_refuse, name="proposal_refuse"),
+    path("propozycje/<uuid:pk>/", plan_proposals.proposal, name="proposal"),
+    path("propozycje/<uuid:pk>/wpisz/", plan_proposals.proposal_accept, name="proposal_accept"),
+    path("propozycje/<uuid:pk>/odrzuc/", plan_proposals.proposal_refuse, name="proposal_refuse"),
     path(
-        "propozycje/<uuid:pk>/wycofaj/", plan_activities.proposal_withdraw, name="proposal_withdraw"
+        "propozycje/<uuid:pk>/wycofaj/", plan_proposals.proposal_withdraw, name="proposal_withdraw"
     ),
 ]

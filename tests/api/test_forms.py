@@ -16,6 +16,7 @@ from tenants.accession.forms.declarations import (
     StatementsForm,
 )
 from tenants.dialogue.forms.notes import NewNoteForm
+from tenants.dialogue.forms.plan_activities import ProgressForm, ProposeForm
 from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm
 from tenants.meetings.forms.arrangements import DoneForm, NotDoneForm
 from tenants.people.forms import OrganisationForm
@@ -34,6 +35,8 @@ FORMS: dict[str, type[forms.BaseForm]] = {
     "NewStep": AddDoneForm,
     "NewNote": NewNoteForm,
     "Sign": SeenForm,
+    "NewProgress": ProgressForm,
+    "NewProposal": ProposeForm,
 }
 # Each with its reason: a program can't tick a box beside a text that a page shows it.
 OTHERS = {
@@ -51,12 +54,15 @@ OTHERS = {
     "NewStep": {"id"},
     "Sign": {"version"},
     "NewNote": {"id", "team", "organisation", "members", "tasks"},
+    "NewProgress": {"id", "version"},
+    "NewProposal": {"id", "organisation"},
 }
 ONLY_ON_PAGES = {
     "Statements": {"accepts"},
     "Filing": {"regulation_id"},
     "NewRisk": {"of"},
     "NewNote": {"of", "members"},
+    "NewProposal": {"of"},
 }
 # It must be said, since no box shows what was said before.
 REQUIRED_OF_PROGRAMS = {"Statements": {"publish_consent"}}

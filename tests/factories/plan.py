@@ -10,7 +10,9 @@ from tenants.dialogue.actions import plan as acts
 from tenants.dialogue.actions import plan_activities as activities
 from tenants.dialogue.actions import plan_adopting as adopting
 from tenants.dialogue.actions import plan_copying as copying
+from tenants.dialogue.actions import plan_presenting as presenting
 from tenants.dialogue.actions import plan_progress as progressing
+from tenants.dialogue.actions import plan_proposals as proposing
 from tenants.dialogue.models import ActionPlan, ActivityProposal, PlanActivity, PlanGoal
 from tenants.meetings.actions import deciding, outcomes
 from tenants.meetings.actions.deciding import Said
@@ -90,13 +92,13 @@ def presented(plan: ActionPlan | None = None, meeting: Meeting | None = None) ->
     plan = plan or draft()
     meeting = meeting or make.convened()
     plan.refresh_from_db()
-    return adopting.present(
+    return presenting.present(
         by=make.by(), plan_id=plan.pk, version=plan.version, meeting_id=meeting.pk
     )
 
 
 def item_of(plan: ActionPlan) -> AgendaItem:
-    item = adopting.standing(plan)
+    item = presenting.standing(plan)
     assert item is not None
     return item
 
@@ -184,7 +186,7 @@ def progress(
 
 def proposal(plan: ActionPlan, of: Organisation, person: Person | None = None) -> ActivityProposal:
     """Proposed by the head of an institution."""
-    return activities.propose_activity(
+    return proposing.propose_activity(
         by=make_people.by(person or make_people.head(of)),
         plan_id=plan.pk,
         key=uuid7(),

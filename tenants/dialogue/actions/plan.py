@@ -12,7 +12,8 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once, next_in, save_edited
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity, PlanGoal
+from tenants.dialogue.models.activities import PlanActivity
+from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.perms import plan as perms
 from tenants.dialogue.rules import Period
 from tenants.dialogue.workflow import PlanState

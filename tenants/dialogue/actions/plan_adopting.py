@@ -5,9 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
-from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.actions import store_upload
@@ -15,140 +13,22 @@ from kooperacja.documents.work_first import work_first
 from kooperacja.guard.passing import keep_reason
 from kooperacja.notifications.base import send
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
-from kooperacja.workflow import move, require_may
+from kooperacja.workflow import move
 from kooperacja.writes import StaleForm, next_in
 from tenants.dialogue.actions.plan import locked
+from tenants.dialogue.actions.plan_presenting import overlapping, require_complete
 from tenants.dialogue.members import accounts_of
-from tenants.dialogue.models.plan import MATTER, ActionPlan, PlanActivity
+from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.notifications import PlanAdopted
 from tenants.dialogue.papers.plan import PLAN_SCAN, issue_plan
 from tenants.dialogue.rules import in_force_from
-from tenants.dialogue.workflow import ActivityProposalState, PlanState
-from tenants.meetings import awaiting
-from tenants.meetings.actions import agenda
+from tenants.dialogue.workflow import PlanState
 from tenants.meetings.models.decisions import Decision
-from tenants.meetings.models.meetings import AgendaItem, ItemKind, Meeting, MeetingMode, Outcome
+from tenants.meetings.models.meetings import AgendaItem, Meeting, MeetingMode, Outcome
 from tenants.meetings.voices import Result
-from tenants.meetings.workflow import MeetingState
 from tenants.people.actions.invitations import publish_figures
 
 _CLAUSE = "§ 2 ust. 10 regulaminu"
-_TAKING = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD)
-_RIGHTED = "Jeśli wynik zapisano przez pomyłkę, popraw go w wynikach punktów tego spotkania."
-
-
-def meetings_for(plan: ActionPlan) -> "QuerySet[Meeting]":
-    """Meetings whose agenda may still take it up: those to come and the one that is held."""
-    rows = Meeting.objects.filter(team=plan.team_id, state__in=_TAKING)
-    return rows.select_related("team").order_by("starts_at", "pk")
-
-
-def standing(plan: ActionPlan) -> AgendaItem | None:
-    """The item by which it is still to be decided; none if that was taken off or called off."""
-    rows = awaiting.standing(MATTER, plan.pk).select_related("meeting__team")
-    return rows.order_by("-meeting__starts_at", "-pk").first()
-
-
-def lacks(plan: ActionPlan, day: date) -> list[str]:
-    """The reasons against bringing a draft before the team, in words."""
-    activities = list(PlanActivity.objects.whole(day).filter(goal__plan=plan).order_by("pk"))
-    goals = set(plan.goals.values_list("pk", flat=True))
-    waiting = plan.proposals.filter(state=ActivityProposalState.WAITING).count()
-    alone = [one for one in activities if not one.has_owner]
-    found = []
-    if not activities:
-        found.append("Plan nie ma jeszcze żadnego działania.")
-    elif goals - {one.goal_id for one in activities}:
-        found.append("Pod każdym celem powinno być choć jedno działanie.")
-    if alone:
-        named = ", ".join(sorted(one.serial for one in alone))
-        found.append(f"Wykonawca nie należy już do zespołu, wybierz innego: działania {named}.")
-    if waiting:
-        found.append("Nie na każdą propozycję członków zespołu jest odpowiedź.")
-    if other := _overlapping(plan):
-        found.append(f"Okres zachodzi na inny przyjęty plan: {other.span}.")
-    return found
-
-
-def _overlapping(plan: ActionPlan) -> ActionPlan | None:
-    """Another adopted plan of the team for some of the same days."""
-    others = ActionPlan.objects.adopted().filter(team=plan.team_id).exclude(series=plan.series)
-    same = others.filter(from_on__lte=plan.until_on, until_on__gte=plan.from_on)
-    return same.order_by("from_on", "pk").first()
-
-
-def require_complete(plan: ActionPlan, to: PlanState, by: Actor) -> None:
-    """It may go on, and lacks nothing."""
-    require_may(plan, to, by)
-    if missing := lacks(plan, by.today):
-        raise Problem(
-            "Planu nie można jeszcze przyjąć",
-            " ".join(missing),
-            clause=_CLAUSE,
-            kept=NOTHING_SAVED,
-            at=plan,
-        )
-
-
-@transaction.atomic
-def present(*, by: Actor, plan_id: UUID, version: int, meeting_id: UUID) -> ActionPlan:
-    """Put a draft on the agenda of a meeting; until the team decides nobody changes it."""
-    plan = locked(by, plan_id)
-    require_complete(plan, PlanState.PROPOSED, by)
-    if plan.version != version:
-        raise StaleForm(plan)
-    meeting = meetings_for(plan).filter(pk=meeting_id).first()
-    if meeting is None:
-        raise ValidationError({"meeting_id": "Tego spotkania nie można już wybrać."})
-    item = awaiting.standing(MATTER, plan.pk).filter(meeting=meeting, outcome="").first()
-    if item is None:
-        values = _line_of(plan)
-        item = agenda.add_item(by=by, meeting_id=meeting.pk, key=uuid7(), values=values)
-    move(plan, PlanState.PROPOSED, by=by, on=by.today, item=item)
-    return plan
-
-
-def _line_of(plan: ActionPlan) -> dict[str, Any]:
-    of = "zmiany planu" if plan.amends_id else "planu"
-    return {
-        "title": f"Przyjęcie {of} działania na okres {plan.span}",
-        "text": f"Zespół przyjmuje {'zmianę planu' if plan.amends_id else 'plan'} działania na "
-        f"okres {plan.span} w przedstawionym brzmieniu.",
-        "kind": ItemKind.DECISION,
-        "subject_kind": MATTER,
-        "subject": plan.pk,
-    }
-
-
-@transaction.atomic
-def take_back(*, by: Actor, plan_id: UUID, version: int) -> ActionPlan:
-    """Prepare it further; the item stays on the agenda, and it may be presented there again."""
-    plan = locked(by, plan_id)
-    require_taking_back(plan, by)
-    if plan.version != version:
-        raise StaleForm(plan)
-    move(plan, PlanState.DRAFT, by=by, on=by.today)
-    return plan
-
-
-def require_taking_back(plan: ActionPlan, by: Actor) -> None:
-    """The team has neither decided on it nor begun to vote by e-mail."""
-    require_may(plan, PlanState.DRAFT, by)
-    item = standing(plan)
-    if item is None:
-        return
-    meeting = item.meeting
-    is_voiced = meeting.mode == MeetingMode.EMAIL and Decision.objects.filter(item=item).exists()
-    if item.outcome == Outcome.DECIDED or (is_voiced and meeting.state == MeetingState.CONVENED):
-        said = _RIGHTED if item.outcome else "Instytucje głosują już nad nim w turze e-mailowej."
-        raise Problem(
-            "Planu nie można teraz wycofać do przygotowania",
-            said,
-            clause=_CLAUSE,
-            kept=NOTHING_SAVED,
-            at=meeting,
-            action="Otwórz spotkanie",
-        )
 
 
 def heard(item: AgendaItem, by: Actor) -> None:
@@ -170,7 +50,7 @@ def heard(item: AgendaItem, by: Actor) -> None:
 
 
 def require_free_period(plan: ActionPlan) -> None:
-    if other := _overlapping(plan):
+    if other := overlapping(plan):
         raise Problem(
             "Na część tego okresu zespół ma już przyjęty plan",
             f"{other}. Zapisz, że punkt wycofano, i zmień okres jednego z planów.",

@@ -14,7 +14,8 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import Taken, insert_once
 from tenants.dialogue.actions.plan import locked
 from tenants.dialogue.actions.plan_activities import members_of
-from tenants.dialogue.models.plan import ActionPlan, ActivityPartner, PlanActivity, PlanGoal
+from tenants.dialogue.models.activities import ActivityPartner, PlanActivity
+from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.rules import Period, carried
 
 

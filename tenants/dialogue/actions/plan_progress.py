@@ -15,7 +15,7 @@ from kooperacja.notifications.reminders import Due, settle_reminders
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
-from tenants.dialogue.models.plan import PlanActivity
+from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.undertakings import ProgressNote, Undertaking
 from tenants.dialogue.notifications import AboutActivity, ActivityDue, ActivityOverdue
 from tenants.dialogue.perms import plan as perms

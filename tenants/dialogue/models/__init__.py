@@ -1,5 +1,6 @@
 """Tables of what is said between meetings."""
 
+from tenants.dialogue.models.activities import ActivityPartner, PlanActivity
 from tenants.dialogue.models.contacts import Contact, ContactAddition
 from tenants.dialogue.models.correspondence import (
     Attachment,
@@ -18,7 +19,7 @@ from tenants.dialogue.models.disputes import (
 )
 from tenants.dialogue.models.notes import Note, NoteParticipant, NoteSupplement, NoteTask
 from tenants.dialogue.models.notices import Notice
-from tenants.dialogue.models.plan import ActionPlan, ActivityPartner, PlanActivity, PlanGoal
+from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.models.risks import Risk, RiskStep
 from tenants.dialogue.models.undertakings import ProgressNote, Undertaking

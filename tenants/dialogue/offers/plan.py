@@ -62,8 +62,7 @@ OFFERS: tuple[Offer, ...] = (
         }
     ),
     NavEntry("TENANT", "dialogue:plans", "Plan działania", see_plans, group="MEETINGS", order=64),
-    SubjectOfItem(PLAN_MATTER, plan_adopting.heard, plan_adopting.settled, page="dialogue:plan"
-    ),
+    SubjectOfItem(PLAN_MATTER, plan_adopting.heard, plan_adopting.settled, page="dialogue:plan"),
     ACTION_PLAN,
     KeptFile(
         PLAN_SCAN,

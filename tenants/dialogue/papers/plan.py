@@ -9,7 +9,8 @@ from kooperacja.documents.drawing import drawn
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.perms import by_subject
 from kooperacja.ui.polish import pl_date
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity, PlanGoal
+from tenants.dialogue.models.activities import PlanActivity
+from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.perms import plan as perms
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of

@@ -1,7 +1,8 @@
 """Permissions for action plans (REG §2.10)."""
 
 from kooperacja.permissions import permission
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.activities import PlanActivity
+from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.perms.sides import member_for
 from tenants.people.models import Person

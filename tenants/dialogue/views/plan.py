@@ -14,24 +14,20 @@ from kooperacja.documents.papers import newest
 from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, list_page, page, question, sent, step
 from kooperacja.ui.files import file_name, file_response
-from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
 from tenants.dialogue.actions import plan as acts
-from tenants.dialogue.actions import plan_adopting as adopting
 from tenants.dialogue.actions import plan_copying as copying
-from tenants.dialogue.changes import changes, wording
+from tenants.dialogue.actions import plan_presenting as presenting
+from tenants.dialogue.changes import changes
 from tenants.dialogue.forms.plan import (
-    AmendForm,
     EditPlanForm,
-    EnterAdoptedForm,
     NewPlanForm,
-    NextPlanForm,
     PlanReasonForm,
     PlansFilter,
-    PresentForm,
 )
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity
+from tenants.dialogue.models.activities import PlanActivity
+from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.papers.plan import ACTION_PLAN, printed_plan
 from tenants.dialogue.perms import plan as perms
@@ -44,6 +40,8 @@ from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
 LIST = ("Plan działania", "dialogue:plans")
+
+
 KINDS = {
     PlanState.DRAFT: "neutral",
     PlanState.PROPOSED: "wait",
@@ -51,6 +49,8 @@ KINDS = {
     PlanState.REPLACED: "neutral",
     PlanState.DROPPED: "stop",
 }
+
+
 _COLUMNS = (
     Column("plan", "Plan", str, sort="from_on", is_link=True),
     Column("zespol", "Zespół", "team", sort="team__kind"),
@@ -58,10 +58,16 @@ _COLUMNS = (
     Column("przyjeto", "Przyjęto", "adopted_on", sort="adopted_on"),
     Column("obowiazuje", "Obowiązuje od", "in_force_from", sort="in_force_from"),
 )
+
+
 _ROWS = ActionPlan.objects.select_related(
     "team", "amends__team", "follows", "item__meeting__team", "meeting", "scan"
 )
+
+
 find = visible(_ROWS, perms.see_plan, "Nie ma takiego planu")
+
+
 find_team = visible(Team, teams.read, "Nie ma takiego zespołu")
 
 
@@ -106,7 +112,7 @@ def _teams(plans: list[ActionPlan]) -> list[Team]:
 def show(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
     """A plan with its goals and activities, and what one may do with it."""
     today, can_write = request.actor.today, perms.write_plan(request.person, plan)
-    item = adopting.standing(plan) if plan.state == PlanState.PROPOSED else None
+    item = presenting.standing(plan) if plan.state == PlanState.PROPOSED else None
     proposals = ActivityProposal.objects.filter(plan=plan).select_related("organisation")
     context = {
         "plan": plan,
@@ -115,7 +121,7 @@ def show(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
         "goals": goals_of(plan, today),
         "day": today,
         "item": item,
-        "lacks": adopting.lacks(plan, today) if can_write and plan.is_draft else [],
+        "lacks": presenting.lacks(plan, today) if can_write and plan.is_draft else [],
         "objections": _objections(plan),
         "proposals": _with_plan(plan, proposals) if plan.is_open else [],
         "versions": _versions(plan),
@@ -214,104 +220,6 @@ def drop(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
         said="Plan porzucono.",
         to=plan.url,
         crumbs=crumbs_of(plan),
-    )
-
-
-@step(perms.write_plan, find)
-def present(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
-    """Choose the meeting that decides; without any the way to plan one is shown."""
-    meetings = list(adopting.meetings_for(plan))
-    return form_page(
-        request,
-        PresentForm(**sent(request), row=plan, meetings=meetings, wording=partial(wording, plan)),
-        partial(guarded(adopting.present), by=request.actor, plan_id=plan.pk),
-        ready=partial(adopting.require_complete, plan, PlanState.PROPOSED, request.actor),
-        said="Przedstawiono plan zespołowi. Stoi w porządku obrad wybranego spotkania.",
-        to=plan.url,
-        template="dialogue/plan_present.html",
-        plan=plan,
-        meetings=meetings,
-        title="Przedstaw plan zespołowi",
-        crumbs=crumbs_of(plan),
-        submit="Przedstaw plan",
-    )
-
-
-@step(perms.write_plan, find)
-def take_back(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
-    return question(
-        request,
-        SeenForm(**sent(request), row=plan),
-        partial(adopting.take_back, by=request.actor, plan_id=plan.pk),
-        ready=partial(adopting.require_taking_back, plan, request.actor),
-        question="Wycofać plan do przygotowania?",
-        consequence="Będzie można go zmieniać. Punkt zostanie w porządku obrad, ale zespół "
-        "zdecyduje dopiero, gdy przedstawisz plan na nowo.",
-        undo="Plan można przedstawić zespołowi jeszcze raz.",
-        danger=False,
-        button="Wycofaj do przygotowania",
-        said="Plan wrócił do przygotowania.",
-        to=plan.url,
-        crumbs=crumbs_of(plan),
-    )
-
-
-@step(perms.write_plan, find)
-def enter_adopted(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
-    meetings = list(adopting.held_meetings(plan)[:50])
-    return form_page(
-        request,
-        EnterAdoptedForm(
-            **sent(request), row=plan, meetings=meetings, wording=partial(wording, plan)
-        ),
-        partial(adopting.enter_adopted, by=request.actor, plan_id=plan.pk),
-        ready=partial(adopting.require_complete, plan, PlanState.ADOPTED, request.actor),
-        said="Zapisano, że zespół przyjął plan.",
-        to=plan.url,
-        title="Plan przyjęty poza platformą",
-        lead="Wpisz dzień, w którym zespół uzgodnił plan, i dołącz protokół albo wskaż spotkanie. "
-        "Potem planu nie można już zmienić bez nowej wersji.",
-        crumbs=crumbs_of(plan),
-        submit="Zapisz przyjęcie",
-    )
-
-
-@step(perms.write_plan, find)
-def amend(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
-    return question(
-        request,
-        AmendForm(**sent(request)),
-        partial(copying.amend, by=request.actor, plan_id=plan.pk),
-        ready=partial(copying.require_changing, plan),
-        question="Przygotować zmianę planu?",
-        consequence="Powstanie nowa wersja, na początku taka sama. Dotychczasowa obowiązuje, dopóki "
-        "zespół nie przyjmie nowej.",
-        clause=perms.write_plan.clause,
-        undo="Przygotowywaną wersję można porzucić.",
-        danger=False,
-        button="Przygotuj nową wersję",
-        said="Rozpoczęto nową wersję planu.",
-        to=lambda new: new.url,
-        back=plan.url,
-        crumbs=crumbs_of(plan),
-    )
-
-
-@step(perms.write_plan, find)
-def begin_next(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
-    return form_page(
-        request,
-        NextPlanForm(**sent(request), period=following(plan.period)),
-        partial(copying.begin_next, by=request.actor, plan_id=plan.pk),
-        ready=partial(copying.require_adopted, plan),
-        said="Rozpoczęto plan na następny okres. Sprawdź terminy i wykonawców.",
-        to=lambda new: new.url,
-        back=plan.url,
-        title="Plan na następny okres",
-        lead="Przepiszemy cele i działania, których nie wykonano; wykonane i zaniechane zostają w "
-        "tym planie. Postęp przepisanych działań prowadzi się dalej.",
-        crumbs=crumbs_of(plan),
-        submit="Rozpocznij plan",
     )
 
 

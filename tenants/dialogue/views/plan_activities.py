@@ -12,27 +12,18 @@ from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import Missing
-from kooperacja.workflow import require_may
 from tenants.dialogue.actions import plan as plans
 from tenants.dialogue.actions import plan_activities as acts
 from tenants.dialogue.actions import plan_progress as progress
-from tenants.dialogue.forms.plan import (
-    AcceptForm,
-    EditActivityForm,
-    EditGoalForm,
-    NewActivityForm,
-    NewGoalForm,
-    PlanReasonForm,
-    ProgressForm,
-    ProposeForm,
-)
-from tenants.dialogue.models.plan import ActionPlan, PlanActivity, PlanGoal
-from tenants.dialogue.models.proposals import ActivityProposal
+from tenants.dialogue.forms.plan import EditGoalForm, NewGoalForm
+from tenants.dialogue.forms.plan_activities import EditActivityForm, NewActivityForm, ProgressForm
+from tenants.dialogue.models.activities import PlanActivity
+from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.models.undertakings import ProgressNote
 from tenants.dialogue.perms import plan as perms
 from tenants.dialogue.views.plan import crumbs_of, find
-from tenants.dialogue.workflow import ActivityProposalState, UndertakingState
-from tenants.people.identity import PersonRequest, visible
+from tenants.dialogue.workflow import UndertakingState
+from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 from tenants.teams.models import Team
 from tenants.teams.sides import in_words
@@ -43,17 +34,6 @@ KINDS = {
     UndertakingState.DONE: "ok",
     UndertakingState.GIVEN_UP: "stop",
 }
-PROPOSAL_KINDS = {
-    ActivityProposalState.WAITING: "wait",
-    ActivityProposalState.ACCEPTED: "ok",
-    ActivityProposalState.REFUSED: "stop",
-    ActivityProposalState.WITHDRAWN: "neutral",
-}
-_find_proposal = visible(
-    ActivityProposal.objects.select_related("plan__team", "organisation", "person"),
-    perms.see_proposal,
-    "Nie ma takiej propozycji",
-)
 
 
 def goal_of(person: Person, pk: UUID) -> tuple[ActionPlan, PlanGoal]:
@@ -75,7 +55,7 @@ def activity_of(person: Person, pk: UUID) -> tuple[ActionPlan, PlanActivity]:
     return row.plan, row
 
 
-def _sides(team: Team) -> list[tuple[str, str]]:
+def sides_of(team: Team) -> list[tuple[str, str]]:
     """The Lider and the institutions that belong to a team today."""
     return in_words({None, *acts.members_of(team, timezone.localdate())})
 
@@ -140,7 +120,7 @@ def goal_move(request: PersonRequest, plan: ActionPlan, goal: PlanGoal) -> HttpR
 def activity_new(request: PersonRequest, plan: ActionPlan, goal: PlanGoal) -> HttpResponse:
     return form_page(
         request,
-        NewActivityForm(**sent(request), plan=plan, goal=str(goal.pk), sides=_sides(plan.team)),
+        NewActivityForm(**sent(request), plan=plan, goal=str(goal.pk), sides=sides_of(plan.team)),
         partial(guarded(acts.add_activity), by=request.actor, plan_id=plan.pk),
         ready=partial(plans.require_draft, plan),
         said="Dodano działanie.",
@@ -156,7 +136,7 @@ def activity_edit(request: PersonRequest, plan: ActionPlan, row: PlanActivity) -
     left = "" if row.has_owner else f"{row.owner} nie należy już do zespołu. Wybierz wykonawcę."
     return form_page(
         request,
-        EditActivityForm(**sent(request), row=row, sides=_sides(plan.team)),
+        EditActivityForm(**sent(request), row=row, sides=sides_of(plan.team)),
         partial(guarded(acts.edit_activity), by=request.actor, activity_id=row.pk),
         ready=partial(plans.require_draft, plan),
         said="Zapisano działanie.",
@@ -223,81 +203,4 @@ def progress_new(request: PersonRequest, row: PlanActivity) -> HttpResponse:
         title="Zapisz postęp",
         lead=row.text,
         crumbs=_crumbs(row),
-    )
-
-
-@step(perms.propose_activity, find)
-def proposal_new(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
-    return form_page(
-        request,
-        ProposeForm(**sent(request), speaks_for=in_words(perms.proposes_for(request.person, plan))),
-        partial(guarded(acts.propose_activity), by=request.actor, plan_id=plan.pk),
-        ready=partial(plans.require_draft, plan),
-        said="Zgłoszono propozycję. Odpowie na nią ten, kto kieruje zespołem.",
-        to=lambda proposal: proposal.url,
-        back=plan.url,
-        title="Zaproponuj działanie",
-        crumbs=crumbs_of(plan),
-        submit="Zgłoś propozycję",
-    )
-
-
-@page(perms.see_proposal, _find_proposal)
-def proposal(request: PersonRequest, row: ActivityProposal) -> HttpResponse:
-    is_waiting = row.is_waiting and row.plan.is_draft
-    context = {
-        "proposal": row,
-        "kind": PROPOSAL_KINDS[ActivityProposalState(row.state)],
-        "can_answer": is_waiting and perms.answer_proposal(request.person, row),
-        "can_withdraw": row.is_waiting and perms.withdraw_proposal(request.person, row),
-    }
-    return render(request, "dialogue/proposal.html", context)
-
-
-@step(perms.answer_proposal, _find_proposal)
-def proposal_accept(request: PersonRequest, row: ActivityProposal) -> HttpResponse:
-    return form_page(
-        request,
-        AcceptForm(**sent(request), row=row, sides=_sides(row.team)),
-        partial(guarded(acts.accept_proposal), by=request.actor, proposal_id=row.pk),
-        ready=partial(acts.require_answering, row, ActivityProposalState.ACCEPTED),
-        said="Wpisano działanie do planu.",
-        to=row.plan.url,
-        back=row.url,
-        title="Wpisz propozycję do planu",
-        lead="Sprawdź i uzupełnij działanie. Wybierz cel, pod którym stanie.",
-        crumbs=[*crumbs_of(row.plan), (str(row), row.url)],
-        submit="Wpisz do planu",
-    )
-
-
-@step(perms.answer_proposal, _find_proposal)
-def proposal_refuse(request: PersonRequest, row: ActivityProposal) -> HttpResponse:
-    return form_page(
-        request,
-        PlanReasonForm(**sent(request), row=row),
-        partial(guarded(acts.refuse_proposal), by=request.actor, proposal_id=row.pk),
-        ready=partial(acts.require_answering, row, ActivityProposalState.REFUSED),
-        said="Odpowiedziano na propozycję.",
-        to=row.url,
-        title="Odrzuć propozycję",
-        lead="Odpowiedź przeczyta instytucja, która zgłosiła propozycję, i inni członkowie zespołu.",
-        crumbs=[*crumbs_of(row.plan), (str(row), row.url)],
-        submit="Odrzuć propozycję",
-    )
-
-
-@step(perms.withdraw_proposal, _find_proposal)
-def proposal_withdraw(request: PersonRequest, row: ActivityProposal) -> HttpResponse:
-    return question(
-        request,
-        SeenForm(**sent(request), row=row),
-        partial(acts.withdraw_proposal, by=request.actor, proposal_id=row.pk),
-        ready=partial(require_may, row, ActivityProposalState.WITHDRAWN, request.actor),
-        question="Wycofać propozycję?",
-        consequence="Propozycja zostanie przy planie jako wycofana.",
-        button="Wycofaj propozycję",
-        said="Wycofano propozycję.",
-        to=row.url,
-        crumbs=[*crumbs_of(row.plan), (str(row), row.url)],
     )

@@ -15,6 +15,7 @@ from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import StaleForm
 from tenants.dialogue.actions import plan as acts
 from tenants.dialogue.actions import plan_adopting as adopting
+from tenants.dialogue.actions import plan_presenting as presenting
 from tenants.dialogue.models import ActionPlan
 from tenants.dialogue.papers.plan import ACTION_PLAN
 from tenants.meetings.actions import circulating
@@ -102,7 +103,7 @@ def test_it_is_adopted_by_circulation() -> None:
         by=make_meetings.by(), item_id=item.pk, institution=None, choice="YES", reason=""
     )
     with pytest.raises(Problem, match="nie można teraz wycofać"):
-        adopting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
+        presenting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
     Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
     make_meetings.confirm(now_of(meeting), make_meetings.all_present(now_of(meeting)))
     assert now(plan).state == "PROPOSED"
@@ -129,14 +130,14 @@ def test_nobody_changes_a_plan_that_is_before_the_team_or_adopted() -> None:
 def test_a_plan_that_was_taken_back_is_not_decided_on() -> None:
     plan = before_the_team()
     item = make.item_of(plan)
-    adopting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
+    presenting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
     with pytest.raises(Problem, match="nie może teraz decydować"):
         make.decide(item)
     again = make.presented(now(plan), item.meeting)
     assert make.item_of(again) == item
     make.decide(item)
     with pytest.raises(Problem, match="nie można teraz wycofać"):
-        adopting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
+        presenting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
     make.close(item.meeting)
     assert now(plan).state == "ADOPTED"
 
@@ -144,7 +145,7 @@ def test_a_plan_that_was_taken_back_is_not_decided_on() -> None:
 def test_it_is_adopted_once_though_it_stands_on_two_agendas() -> None:
     plan = before_the_team()
     item = make.item_of(plan)
-    adopting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
+    presenting.take_back(by=make_meetings.by(), plan_id=plan.pk, version=now(plan).version)
     other = make_meetings.held(day=TODAY() + timedelta(days=70))
     make.presented(now(plan), other)
     make.decide(item)  # by which it is not presented any more
@@ -208,7 +209,7 @@ def test_what_is_unfinished_does_not_come_before_the_team() -> None:
     membership.ended_on = TODAY()
     membership.save()
     make_meetings.pzk()
-    assert "Wykonawca nie należy" in " ".join(adopting.lacks(now(plan), TODAY()))
+    assert "Wykonawca nie należy" in " ".join(presenting.lacks(now(plan), TODAY()))
     assert AgendaItem.objects.filter(subject=plan.pk).count() == 0
 
 
