@@ -108,7 +108,6 @@ class NewProgressSerializer(KeyedSerializer):
     FORM = ProgressForm
     WITHOUT = frozenset({"value"})
     HELP = {
-        "state": "Stan działania.",
         "on": "Dzień, na który podajesz stan.",
         "text": "Co zrobiono; jeśli działania zaniechano, dlaczego. Bez danych rodzin.",
     }

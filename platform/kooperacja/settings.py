@@ -381,12 +381,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     # Our own page shows descriptions as they are; the values stand beside them anyway.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    # Both are a field "state".
-    "ENUM_NAME_OVERRIDES": {
+    "ENUM_NAME_OVERRIDES": {  # most are a field "state"
         "DeclarationStateEnum": "tenants.accession.workflow.DeclarationState",
         "RegulationStateEnum": "tenants.regulation.workflow.RegulationState",
         "MeetingStateEnum": "tenants.meetings.workflow.MeetingState",
         "ArrangementStateEnum": "tenants.meetings.workflow.ArrangementState",
+        "ActivityStateEnum": "tenants.dialogue.workflow.UndertakingState",
         "PresenceEnum": "tenants.meetings.models.attendance.Presence",
         "MeetingModeEnum": "tenants.meetings.models.meetings.MeetingMode",
         "ModeEnum": "tenants.accession.workflow.SignatureMode",
