@@ -14,7 +14,7 @@ from kooperacja.documents.papers import Paper
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import localtime
 from tenants.dialogue.actions import correspondence, risks
-from tenants.dialogue.invented import actor_of, disputes_of, talks_of
+from tenants.dialogue.invented import actor_of, disputes_of, plans_of, talks_of
 from tenants.dialogue.models.correspondence import Message, Thread
 from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.models.risks import Risk, RiskStep, StepKind
@@ -67,6 +67,15 @@ def write(unit: str, today: date) -> None:
     risks.add_done(by=by, risk_id=risk.pk, key=uuid7(), text="Lider rozmawia z gminą.")
     disputes_of(by, team)
     talks_of(team, lead, voice)
+
+
+def write_plans(unit: str, today: date) -> None:
+    """The plans of three years, where the team meets."""
+    team = Team.objects.on(today).filter(kind=PZK).first()
+    lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
+    if team is None or lead is None or team.plans.exists() or not team.meetings.exists():
+        return
+    plans_of(actor_of(lead), team, _voice(team, today))
 
 
 def _voice(team: Team, today: date) -> RoleAssignment | None:
