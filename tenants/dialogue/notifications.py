@@ -258,7 +258,7 @@ class PlanAdopted(Notification):
     code: ClassVar[str] = "PLAN_ADOPTED"
     name: ClassVar[str] = "Przyjęcie planu działania"
     is_obligatory: ClassVar[bool] = False
-    subject: ClassVar[str] = "Przyjęto plan działania {team} na okres {what}"
+    subject: ClassVar[str] = "Przyjęto plan działania {team} na {what}"
     page: ClassVar[str] = "dialogue:plan"
 
 

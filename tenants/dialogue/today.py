@@ -207,17 +207,20 @@ def _steps_of(plan: ActionPlan) -> Iterator[Waiting]:
 
 
 def _of_plan(deed: str, plan: ActionPlan, href: str, said: str, **more: Any) -> Waiting:
-    words = f"{deed} na okres {plan.span}"
+    words = f"{deed} na {plan.span}"
     return Waiting(words, href, _PLANNING, said, matter="Plan działania", about=plan.pk, **more)
 
 
 def activities_wait(person: Person, day: date) -> Iterator[Waiting]:
-    """Activities near or past their term: one's institution's, and for the Lider all that are late."""
+    """Activities near or past their term: one's institution's; for the Lider all late or ownerless."""
     voiced, runs = voiced_organisations(person), runs_somewhere(person)
     for row in _unfinished(person, day):
         is_late = row.until_on < day
         is_own = row.organisation_id in voiced or (row.organisation_id is None and runs)
-        if row.until_on > day + _PROGRESS or not (is_own or is_late or not row.has_owner):
+        if runs and not row.has_owner:
+            yield _without_owner(row)
+            continue
+        if row.until_on > day + _PROGRESS or not (is_own or is_late):
             continue
         yield Waiting(
             f"Zapisz postęp działania {row.serial} z planu {row.team.law.genitive}",
@@ -229,6 +232,19 @@ def activities_wait(person: Person, day: date) -> Iterator[Waiting]:
             matter="Działanie z planu",
             about=row.pk,
         )
+
+
+def _without_owner(row: PlanActivity) -> Waiting:
+    return Waiting(
+        f"Znajdź wykonawcę działania {row.serial} z planu {row.team.law.genitive}",
+        row.url,
+        _PLANNING,
+        f"{row.owner} nie należy już do zespołu. Przygotuj zmianę planu albo zapisz, że działania "
+        "zaniechano",
+        due=row.until_on,
+        matter="Działanie z planu",
+        about=row.pk,
+    )
 
 
 def activity_days(person: Person, day: date) -> Iterator[Waiting]:

@@ -33,6 +33,7 @@ from tenants.demo import history  # noqa: E402
 from tenants.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
 from tenants.exchange.clauses import framework  # noqa: E402
+from tenants.meetings.models.meetings import Outcome  # noqa: E402
 from tenants.partnership.actions import engagement  # noqa: E402
 from tenants.partnership.models import Membership  # noqa: E402
 from tenants.people.models import Person  # noqa: E402
@@ -44,6 +45,7 @@ from tests.declared import Page, Rows, every  # noqa: E402
 from tests.e2e import eight_members, walkers  # noqa: E402
 from tests.factories import accession as make_accession  # noqa: E402
 from tests.factories import accounts  # noqa: E402
+from tests.factories import meetings as make_meetings  # noqa: E402
 from tests.factories import people as make  # noqa: E402
 from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
 
@@ -220,6 +222,17 @@ def _works_in_walce() -> None:
         walkers.with_role(walce, account, Role.PARTNER_COORDINATOR, institution)
 
 
+def _planner() -> None:
+    """The Lider of a unit whose team meets just now, and has no plan of action yet."""
+    unit = _tenant("zdzieszowice")
+    account = accounts.account(email="plany@example.pl", full_name="Paula Planująca")
+    with inside(unit):
+        walkers.with_role(unit, account, Role.LEAD)
+        meeting = make_meetings.held()
+        meeting.items.update(outcome=Outcome.NOTED)
+    _keep("PLANNER", accounts.client_of(account))
+
+
 def _eight_members() -> None:
     for name, client in eight_members.found().items():
         _keep(name, client)
@@ -236,6 +249,7 @@ def main() -> None:
     _accounts()
     _works_in_walce()
     facts["addresses"] |= walkers.come(_tenant("gogolin"), facts["rows"]["voted_on"][0])
+    _planner()
     facts["people"] = Account.objects.count()
     Path(sys.argv[1]).write_text(json.dumps(facts))
 

@@ -139,7 +139,7 @@ def _require_fitting(
 ) -> None:
     """Its term lies in the plan's period; whoever does it and helps belongs to the team."""
     if not plan.period.contains(Period(values["from_on"], values["until_on"])):
-        raise ValidationError({"until_on": f"Termin wychodzi poza okres planu: {plan.span}."})
+        raise ValidationError({"until_on": f"Termin wychodzi poza okres planu: {plan.days}"})
     members = members_of(plan.team, by.today)
     owner = values["organisation_id"]
     if owner and owner not in members:

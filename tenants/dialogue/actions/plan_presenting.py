@@ -59,7 +59,7 @@ def lacks(plan: ActionPlan, day: date) -> list[str]:
     if waiting:
         found.append("Nie na każdą propozycję członków zespołu jest odpowiedź.")
     if other := overlapping(plan):
-        found.append(f"Okres zachodzi na inny przyjęty plan: {other.span}.")
+        found.append(f"Okres zachodzi na inny przyjęty plan, na {other.span}.")
     return found
 
 
@@ -104,9 +104,9 @@ def present(*, by: Actor, plan_id: UUID, version: int, meeting_id: UUID) -> Acti
 def _line_of(plan: ActionPlan) -> dict[str, Any]:
     of = "zmiany planu" if plan.amends_id else "planu"
     return {
-        "title": f"Przyjęcie {of} działania na okres {plan.span}",
+        "title": f"Przyjęcie {of} działania na {plan.span}",
         "text": f"Zespół przyjmuje {'zmianę planu' if plan.amends_id else 'plan'} działania na "
-        f"okres {plan.span} w przedstawionym brzmieniu.",
+        f"{plan.span} w przedstawionym brzmieniu.",
         "kind": ItemKind.DECISION,
         "subject_kind": MATTER,
         "subject": plan.pk,

@@ -134,12 +134,17 @@ class ActionPlan(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"Plan działania na okres {self.span}{self._version}"
+        return f"Plan działania na {self.span}{self._version}"
 
     @property
     def span(self) -> str:
         """Its period in words."""
         return span_of(self.period)
+
+    @property
+    def days(self) -> str:
+        """Its first and last day in words."""
+        return f"od {pl_date(self.from_on)} do {pl_date(self.until_on)}"
 
     @property
     def _version(self) -> str:
@@ -184,14 +189,14 @@ class ActionPlan(TenantModel):
 
 
 def span_of(period: Period) -> str:
-    """2026 rok; od 1 marca 2026 r. do 31 maja 2026 r."""
+    """2026 rok; okres od 1 marca 2026 r. do 31 maja 2026 r."""
     first, last = period.first, period.last
     is_year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     if is_year and first.year == last.year:
-        return f"{first.year} roku"
+        return f"{first.year} rok"
     if is_year:
-        return f"lat {first.year}–{last.year}"
-    return f"od {pl_date(first)} do {pl_date(last)}"
+        return f"lata {first.year}–{last.year}"
+    return f"okres od {pl_date(first)} do {pl_date(last)}"
 
 
 class PlanGoal(TenantModel):

@@ -31,7 +31,7 @@ ACTION_PLAN = Paper(
     order=73,
     kind="ACTION_PLAN",
     name="Plan działania",
-    title="Plan działania {{ plan.team }} na okres {{ plan.span }}",
+    title="Plan działania {{ plan.team }} na {{ plan.span }}",
     short="Plan działania{% if not plan.adopted_on %} – projekt{% endif %}",
     may_read=by_subject(ActionPlan.objects.select_related("team"), perms.see_plan),
     is_wide=True,
@@ -39,7 +39,7 @@ ACTION_PLAN = Paper(
         "lead": LEAD,
         "plan": {
             "team": "Partnerskiego Zespołu Kooperacyjnego",
-            "span": "2026 roku",
+            "span": "2026 rok",
             "number": "1",
             "adopted_on": DAY,
             "adopted_at": "Spotkanie nr 3/2026",
@@ -56,7 +56,7 @@ ACTION_PLAN = Paper(
         "activities": [_ACTIVITY],
     },
     parts=(
-        p.Title("Plan działania", "{{ plan.team }} na okres {{ plan.span }}"),
+        p.Title("Plan działania", "{{ plan.team }} na {{ plan.span }}"),
         p.Centred(
             "{% if plan.adopted_on %}przyjęty {{ plan.adopted_on }}"
             "{% if plan.adopted_at %} ({{ plan.adopted_at }}){% endif %}, wersja {{ plan.number }}, "
@@ -97,7 +97,7 @@ def issue_plan(*, by: Actor, plan: ActionPlan) -> None:
         by=by,
         paper=ACTION_PLAN,
         subject=plan.pk,
-        title=f"Plan działania na okres {plan.span}",
+        title=f"Plan działania na {plan.span}",
         context=plan_context(plan),
     )
 

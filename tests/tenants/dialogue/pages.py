@@ -203,7 +203,7 @@ PAGES += [
 
 
 def _plan_of(years: int, rows: Rows) -> ActionPlan:
-    """A plan of some other year, so that none stands in another's way."""
+    """A plan of some other year, so that none stands in another's way, nor in the demo's."""
     year = timezone.localdate().year + years
     return make_plan.draft(*make_plan.year(year), owner=rows["membership"].organisation)
 
@@ -227,14 +227,14 @@ def _objected(rows: Rows) -> ActionPlan:
 
 
 def _adopted(rows: Rows) -> ActionPlan:
-    plan = make_plan.adopted(_plan_of(0, rows))
+    plan = make_plan.adopted(_plan_of(-3, rows))
     make_plan.progress(make_plan.only(plan))
     return plan
 
 
 def _newer(rows: Rows) -> ActionPlan:
     """A version that changes an adopted plan."""
-    new = make_plan.amended(make_plan.adopted(_plan_of(-1, rows)))
+    new = make_plan.amended(make_plan.adopted(_plan_of(-4, rows)))
     make_plan.activity(make_plan.goal(new, "Cel drugi"))
     return new
 

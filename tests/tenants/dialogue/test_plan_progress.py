@@ -135,6 +135,18 @@ def test_what_is_late_waits_for_its_owner_and_for_the_lider(owner: Organisation)
     assert indicators.activities_on_time(TODAY()) == {"IN_TIME": 0, "LATE": 0, "NOT_DONE": 1}
 
 
+def test_the_lider_is_told_at_once_that_an_owner_has_left(owner: Organisation) -> None:
+    row, lead = of_owner(owner, days=150), make_meetings.lead()
+    assert list(today.activities_wait(lead, TODAY())) == []
+    owner.memberships.update(ended_on=TODAY())
+    make_meetings.pzk()  # whose seats follow
+    (waiting,) = today.activities_wait(Person.objects.get(pk=lead.pk), TODAY())
+    assert (waiting.verb, waiting.href) == ("Znajdź", row.url)
+    assert str(owner) in waiting.text
+    make.progress(row, "GIVEN_UP", text="Instytucja odeszła")
+    assert list(today.activities_wait(Person.objects.get(pk=lead.pk), TODAY())) == []
+
+
 def test_activities_are_found_and_stand_in_the_calendar(owner: Organisation) -> None:
     row, head = of_owner(owner), make_people.head(owner)
     assert titles(found.activities(head, "warsztaty opiekunow")) == [row.text]

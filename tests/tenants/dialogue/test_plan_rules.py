@@ -73,7 +73,7 @@ def test_late_is_what_was_not_over_by_its_term() -> None:
 
 
 def test_a_period_is_said_in_words() -> None:
-    assert span_of(Period(date(2026, 1, 1), date(2026, 12, 31))) == "2026 roku"
-    assert span_of(Period(date(2026, 1, 1), date(2027, 12, 31))) == "lat 2026–2027"
+    assert span_of(Period(date(2026, 1, 1), date(2026, 12, 31))) == "2026 rok"
+    assert span_of(Period(date(2026, 1, 1), date(2027, 12, 31))) == "lata 2026–2027"
     said = span_of(Period(date(2026, 3, 1), date(2026, 5, 31)))
-    assert said.replace("\u00a0", " ") == "od 1 marca 2026 r. do 31 maja 2026 r."
+    assert said.replace("\u00a0", " ") == "okres od 1 marca 2026 r. do 31 maja 2026 r."
