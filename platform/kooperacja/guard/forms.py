@@ -100,7 +100,7 @@ class GuardedForm(forms.Form):
             self.passed_for = reason
             return
         for name, found in checked.findings.items():
-            for words in self._said(texts[name], found):
+            for words in self._said(name, texts[name], found):
                 self.add_error(name, forms.ValidationError(words, code=GUARDED))
         if not checked.is_blocked:
             if not reason and REASON not in self.errors:
@@ -123,18 +123,21 @@ class GuardedForm(forms.Form):
             value = self.cleaned_data.get(name)
             if isinstance(field, Line) and isinstance(value, str):
                 yield name, value
-            elif isinstance(field, forms.FileField) and isinstance(value, UploadedFile):
-                yield name, name_of_file(value.name or "")
+            elif isinstance(field, forms.FileField):
+                files = value if isinstance(value, list) else [value]
+                named = [one.name or "" for one in files if isinstance(one, UploadedFile)]
+                yield name, "\n".join(name_of_file(one) for one in named)
 
-    def _said(self, text: str, found: list[Finding]) -> Iterator[str]:
-        """A sentence for each thing that was found, with its line if there are several."""
+    def _said(self, name: str, text: str, found: list[Finding]) -> Iterator[str]:
+        """A sentence for each thing that was found, with its line or file if there are several."""
         assert self.checked is not None
         is_long = "\n" in text
+        part = "plik" if isinstance(self.fields[name], forms.FileField) else "wiersz"
         told = dict.fromkeys(
             (one.words, one.kind, text.count("\n", 0, one.start) + 1) for one in found
         )
         for words, kind, line in list(told)[:_MOST]:
-            where = f" (wiersz {line})" if is_long else ""
+            where = f" ({part} {line})" if is_long else ""
             verdict = (
                 " Tego nie można wysłać: usuń to z tekstu." if kind in self.checked.blocked else ""
             )

@@ -1,0 +1,230 @@
+"""No field of the app carries a family's name to all: each form is attacked on its page (REG §6.1 s.3).
+
+Forms are found by their classes and sent through the pages of the app, so a new one is attacked
+unasked.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+import lxml.html
+import pytest
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
+from django.test import Client
+
+from kooperacja.audit.models import Entry
+from kooperacja.guard.forms import REASON, SEEN, GuardedForm
+from kooperacja.guard.kinds import PASSED, Kind
+from kooperacja.tenancy.context import inside
+from tests.declared import VISITORS, Page, apps
+from tests.factories import people as make
+from tests.kooperacja.guard.planted import PLANTED
+from tests.kooperacja.ui.test_fields import EVERY
+from tests.place import Place, undone
+from tests.test_no_dead_ends import filled
+from tests.traps import SHARED_PLANE, changed_table
+
+APP = "tenants.dialogue"
+# Texts that the guard does not read, and why.
+FREE = {
+    "MediatorForm.name": "whoever mediates is named by their name, to the parties alone",
+    "ThreadsFilter.szukaj": "is looked for and kept nowhere",
+}
+# What a form wants instead of its first choices and a few words.
+WANTS = {"MediatorForm": {"name": ""}}
+WHY = "Tak ustalono z zespołem"
+
+
+def is_text(one: forms.Field) -> bool:
+    """One types in it, or gives a file that has a name."""
+    is_typed = isinstance(one, forms.CharField) and not isinstance(one, forms.UUIDField)
+    return (is_typed or isinstance(one, forms.FileField)) and not one.widget.is_hidden
+
+
+def texts(form: type[Any]) -> list[str]:
+    names = [name for name, one in form.base_fields.items() if is_text(one) and name != REASON]
+    return [name for name in names if f"{form.__name__}.{name}" not in FREE]
+
+
+OWN = [form for form in EVERY if form.__module__.startswith(f"{APP}.")]
+ATTACKED = {form.__name__ for form in OWN if texts(form) and not form.__name__.startswith("_")}
+
+
+def test_every_text_of_the_app_is_guarded() -> None:
+    loose = [
+        f"{form.__name__}.{name}"
+        for form in OWN
+        for name in texts(form)
+        if not issubclass(form, GuardedForm) or name in form.UNGUARDED
+    ]
+    assert loose == []
+    known = {f"{form.__name__}.{name}" for form in OWN for name in form.base_fields}
+    assert FREE.keys() <= known
+
+
+# --- The attack --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The answer to a form, the tables to which it wrote, and its entries in the journal."""
+
+    answer: Any
+    wrote: set[str]
+    entries: list[Entry]
+
+    @property
+    def form(self) -> Any:
+        return self.answer.context["form"]
+
+
+@dataclass(frozen=True)
+class Target:
+    """A page with a guarded form, somebody who may fill it in, and what they would send."""
+
+    place: Place
+    client: Client
+    at: str
+    form: Any
+    plain: dict[str, Any]
+
+    def send(self, **typed: Any) -> Sent:
+        """Send it so, and undo what it did."""
+        sending = {**self.plain, **typed}
+        for file in (one for one in sending.values() if isinstance(one, SimpleUploadedFile)):
+            file.seek(0)  # it was read when it was sent before
+        with inside(self.place.here), undone():
+            before = set(Entry.objects.order_by().values_list("pk", flat=True))
+            with watched() as wrote:
+                answer = self.client.post(self.at, sending)
+            with inside(self.place.here):
+                entries = list(Entry.objects.exclude(pk__in=before).order_by("pk"))
+        return Sent(answer, wrote, entries)
+
+
+@contextmanager
+def watched() -> Iterator[set[str]]:
+    """Tables that are written to, but for what a request may always note of its visitor."""
+    wrote: set[str] = set()
+
+    def look(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+        table = changed_table(sql if isinstance(sql, str) else sql.as_string(None))
+        if table and (context["connection"].alias == "default" or table not in SHARED_PLANE):
+            wrote.add(table)
+        return execute(sql, params, many, context)
+
+    with ExitStack() as stack:
+        for connection in {
+            id(connections[one]): connections[one] for one in settings.DATABASES
+        }.values():
+            stack.enter_context(connection.execute_wrapper(look))
+        yield wrote
+
+
+def targets(place: Place) -> Iterator[Target]:
+    """Each page of the app on which a guarded text is typed."""
+    for page in apps()[APP].of(Page):
+        visitors = [who for who, said in zip(VISITORS, page.answers, strict=True) if said == "o"]
+        if "-" in visitors or not visitors:
+            continue  # a page for everybody has no form
+        client, at = place.clients[visitors[0]], place.address(page)
+        shown: Any = client.get(at)
+        form = (shown.context or {}).get("form")
+        if isinstance(form, GuardedForm) and texts(type(form)):
+            [html] = lxml.html.fromstring(shown.content).xpath("//main//form[@method='post']")
+            plain = {**filled(html), **WANTS.get(type(form).__name__, {})}
+            yield Target(place, client, at, form, plain)
+
+
+PLANTS = {kind: cycle(words) for kind, words in PLANTED.items()}
+
+
+def planted(one: forms.Field, kinds: Iterable[Kind]) -> Iterator[tuple[set[Kind], Any]]:
+    """Data of nobody, as much of each kind as the field takes, and the kinds that are in it."""
+    if isinstance(one, forms.FileField):
+        yield {Kind.NAME}, SimpleUploadedFile("Kowalska_Anna-wywiad.pdf", make.pdf_bytes())
+        return
+    assert isinstance(one, forms.CharField)
+    text, held = "", set[Kind]()
+    for kind in kinds:
+        more = f"Mówiono: {next(PLANTS[kind])}. "
+        if len(text) + len(more) > (one.max_length or 0):
+            yield held, text
+            text, held = "", set()
+        text, held = text + more, held | {kind}
+    yield held, text
+
+
+@pytest.fixture
+def logged(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """All that is logged, whatever is silent in tests."""
+    records, made = [], logging.getLogRecordFactory()
+
+    def note(*args: Any, **more: Any) -> logging.LogRecord:
+        record = made(*args, **more)
+        records.append(record.getMessage())
+        return record
+
+    silent = logging.root.manager.disable
+    logging.disable(logging.NOTSET)
+    logging.setLogRecordFactory(note)
+    yield records
+    logging.setLogRecordFactory(made)
+    logging.disable(silent)
+
+
+def test_what_is_planted_in_any_text_is_held_and_nothing_is_saved(
+    place: Place, logged: list[str]
+) -> None:
+    attacked = set()
+    for target in targets(place):
+        attacked.add(type(target.form).__name__)
+        clean = target.send()
+        assert clean.answer.status_code == 302, (target.at, clean.form.errors)
+        assert [one.verb for one in clean.entries if one.verb == PASSED] == []
+        for name in texts(type(target.form)):
+            attack(target, name, target.form.fields[name])
+        let_pass(target)
+    assert attacked == ATTACKED
+    # Neither the text nor what was found is logged.
+    logging.getLogger("kooperacja").error("Koniec.")
+    told = "\n".join(logged)
+    assert told.endswith("Koniec.")
+    assert [one for words in PLANTED.values() for one in words if one in told] == []
+
+
+def attack(target: Target, name: str, one: forms.Field) -> None:
+    """It is held, told beside its field and written nowhere."""
+    for kinds, text in planted(one, Kind):
+        sent = target.send(**{name: text})
+        where = f"{name} at {target.at}"
+        assert (sent.answer.status_code, sent.wrote) == (422, set()), where
+        assert kinds - {Kind.SURNAME} <= {found.kind for found in sent.form.checked.findings[name]}
+        assert sent.form.errors[name], where
+        if Kind.PESEL in kinds:  # the office blocks it, whatever the reason
+            again = target.send(**{name: text, REASON: WHY, SEEN: seen_in(sent)})
+            assert (again.answer.status_code, again.wrote) == (422, set()), where
+
+
+def seen_in(sent: Sent) -> str:
+    return str(sent.form.data.get(SEEN, ""))
+
+
+def let_pass(target: Target) -> None:
+    """What the office only warns of goes with a reason, and the journal keeps that alone."""
+    name = texts(type(target.form))[0]
+    for _, text in planted(target.form.fields[name], set(Kind) - {Kind.PESEL}):
+        warned = target.send(**{name: text})
+        assert (warned.answer.status_code, warned.wrote) == (422, set()), target.at
+        passed = target.send(**{name: text, REASON: WHY, SEEN: seen_in(warned)})
+        assert passed.answer.status_code == 302, target.at
+        assert [one.why for one in passed.entries if one.verb == PASSED] == [WHY], target.at
+        kept = " ".join(f"{one.object_label} {one.why} {one.data}" for one in passed.entries)
+        assert str(text) not in kept
