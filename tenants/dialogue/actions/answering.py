@@ -1,7 +1,7 @@
 """Answers by mail join their thread and go to all, or wait for a decision (REG §6.2)."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -13,6 +13,7 @@ from kooperacja.audit.record import record
 from kooperacja.documents.actions import store_received
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.uploads import clean_name
+from kooperacja.guard.checking import check, name_of_file
 from kooperacja.incoming.mail import Incoming
 from kooperacja.incoming.quotes import own_words
 from kooperacja.notifications.base import send
@@ -109,7 +110,16 @@ def _reason(
         return HeldReason.EMPTY
     if len(text) > MAX_TEXT:
         return HeldReason.LONG
-    return None if passes(text) else HeldReason.GUARD
+    return (
+        None
+        if passes(_with_names(text, (one.name for one in incoming.files)))
+        else HeldReason.GUARD
+    )
+
+
+def _with_names(text: str, files: Iterable[str]) -> str:
+    """All that members would read: the text, and the names of files, which mails tell too."""
+    return "\n".join([text, *(name_of_file(clean_name(name)) for name in files)])
 
 
 def _addresses(seat: Seat) -> set[str]:
@@ -154,6 +164,7 @@ def send_held(*, by: Actor, held_id: UUID, version: int, reason: str) -> Message
             kept=NOTHING_SAVED,
             at=held,
         )
+    _require_let_pass(held)
     move(held, HeldState.SENT, by=by, on=by.today, decision=reason, ended_on=by.today)
     message = Message(id=uuid7(), thread=held.thread, organisation_id=held.seat.organisation_id)
     message.person = held.seat.person
@@ -161,6 +172,22 @@ def send_held(*, by: Actor, held_id: UUID, version: int, reason: str) -> Message
     # Before it goes out: its mail names them.
     add(by, message, said, moved=held.attachments.all())
     return message
+
+
+def _require_let_pass(held: HeldAnswer) -> None:
+    """Refuse what the office lets nobody send to all, whatever the reason."""
+    files = held.attachments.all()
+    for one in files:
+        one.held = held  # its name is opened with the key of the team, which is known
+    text = _with_names(f"{held.text}\n{held.refused}", (one.name for one in files))
+    if check({"text": text}).is_blocked:
+        raise Problem(
+            "Tej odpowiedzi nie można wysłać do wszystkich",
+            "Są w niej dane osobowe, których ośrodek nie pozwala wysyłać do wszystkich. Odrzuć ją; "
+            "to, co w niej ważne, można napisać w nowej wiadomości bez tych danych.",
+            kept=NOTHING_SAVED,
+            at=held,
+        )
 
 
 def _let_in(by: Actor, held: HeldAnswer, reason: str) -> str:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from typing import Any
 
@@ -22,12 +23,20 @@ from django.test import Client
 from kooperacja.audit.models import Entry
 from kooperacja.guard.forms import REASON, SEEN, GuardedForm
 from kooperacja.guard.kinds import PASSED, Kind
+from kooperacja.incoming.receiving import Outcome
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem
+from tenants.dialogue.actions.answering import send_held
+from tenants.dialogue.models import HeldAnswer, Message
 from tests.declared import VISITORS, Page, apps
+from tests.factories import dialogue as make_dialogue
 from tests.factories import people as make
 from tests.kooperacja.guard.planted import PLANTED
 from tests.kooperacja.ui.test_fields import EVERY
 from tests.place import Place, undone
+from tests.tenants.dialogue.test_answers import come, letter
 from tests.test_no_dead_ends import filled
 from tests.traps import SHARED_PLANE, changed_table
 
@@ -228,3 +237,33 @@ def let_pass(target: Target) -> None:
         assert [one.why for one in passed.entries if one.verb == PASSED] == [WHY], target.at
         kept = " ".join(f"{one.object_label} {one.why} {one.data}" for one in passed.entries)
         assert str(text) not in kept
+
+
+# --- By mail -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_name"), [*((kind, False) for kind in Kind), (Kind.PESEL, True), (Kind.NAME, True)]
+)
+def test_what_comes_by_mail_is_held_too(
+    in_partnership: TenantRef, settings: Any, kind: Kind, is_name: bool
+) -> None:
+    settings.INCOMING_MAIL_ADDRESS = "odpowiedzi@poczta.example.pl"
+    author = make_dialogue.seated("Szkoła").coordinators.get().person
+    thread = make_dialogue.thread()
+    told = Outgoing.objects.filter(payload__code="MESSAGE_SENT").count()
+    words = next(PLANTS[kind])
+    mail = letter(thread, author, "W załączniku." if is_name else f"Mówiono: {words}.")
+    if is_name:
+        mail.add_attachment(make.pdf_bytes(), "application", "pdf", filename=f"{words}.pdf")
+    assert come(mail) == Outcome.TAKEN
+    held = HeldAnswer.objects.get()
+    assert (held.reason, Message.objects.count()) == ("GUARD", 1)
+    assert Outgoing.objects.filter(payload__code="MESSAGE_SENT").count() == told
+    send = partial(send_held, by=make.by(author), held_id=held.pk, version=0, reason=WHY)
+    if kind != Kind.PESEL:
+        assert send().position == 2
+        return
+    with pytest.raises(Problem, match="nie można wysłać"):  # the office lets nobody send it
+        send()
+    assert (HeldAnswer.objects.get().state, Message.objects.count()) == ("WAITING", 1)
