@@ -24,6 +24,7 @@ MODULES = (
     "meetings",
     "guard",
     "messages",
+    "inbox",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship
 

@@ -15,15 +15,15 @@ def main() -> None:
     from kooperacja.wsgi import application
 
     cookie = read("region-cookie")
-    with psycopg.connect(**_login()) as bare:
+    with psycopg.connect(**login()) as bare:
         for line in sys.stdin:
             path, count = line.split()
-            queries = _queries(application, path, cookie)
-            times = [_both(application, path, cookie, bare, queries) for _ in range(int(count))]
+            queries = queries_of("monitoring_figure", application, path, cookie)
+            times = [both(application, path, cookie, bare, queries) for _ in range(int(count))]
             print(json.dumps(times), flush=True)
 
 
-def _both(
+def both(
     application: Any, path: str, cookie: str, bare: Any, queries: list[str]
 ) -> tuple[float, float, float]:
     """Seconds of the page, of its SQL alone, and of this process's work on the page."""
@@ -36,18 +36,18 @@ def _both(
     return drawn - began, time.perf_counter() - drawn, work
 
 
-def _queries(application: Any, path: str, cookie: str) -> list[str]:
-    """What the page asks of the published figures, with all values in place."""
+def queries_of(table: str, application: Any, path: str, cookie: str) -> list[str]:
+    """What the page asks of a table, with all values in place."""
     from django.db import connections
     from django.test.utils import CaptureQueriesContext
 
     request(application, path, cookie)
     with CaptureQueriesContext(connections["shared"]) as captured:
         request(application, path, cookie)
-    return [one["sql"] for one in captured if "monitoring_figure" in one["sql"]]
+    return [one["sql"] for one in captured if table in one["sql"]]
 
 
-def _login() -> dict[str, Any]:
+def login() -> dict[str, Any]:
     from django.conf import settings
 
     given = settings.DATABASES["shared"]
