@@ -250,6 +250,7 @@ def main() -> None:
     _works_in_walce()
     facts["addresses"] |= walkers.come(_tenant("gogolin"), facts["rows"]["voted_on"][0])
     _planner()
+    _keep("MEDIATOR", accounts.client_of(walkers.mediates(_tenant("gogolin"))))
     facts["people"] = Account.objects.count()
     Path(sys.argv[1]).write_text(json.dumps(facts))
 

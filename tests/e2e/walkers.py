@@ -34,6 +34,7 @@ PARTNER = "Centrum Usług Wymyślonych"
 LATE = {1280: ("160401", "Byczyna"), 320: ("160402", "Kluczbork")}
 SECOND = "160505"
 ASKS, HER_HOUSE, TOOK = "Wanda Pytająca", "Dom Kultury „Pod Znakiem Zapytania”", "Pola Pobierająca"
+MEDIATES = "Mira Mediująca"
 
 
 def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
@@ -51,7 +52,10 @@ def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
             _coordinator(second, partner)
         reporter = _account(f"reporter{width}@example.pl", "Renata Zgłaszająca")
         with inside(gogolin):
-            _coordinator(gogolin, reporter)
+            of = _coordinator(gogolin, reporter)
+        party = _account(f"strona{width}@example.pl", "Sabina Sporna")
+        with inside(gogolin):
+            with_role(gogolin, party, Role.PARTNER_COORDINATOR, of)
         region = _account(f"region{width}@example.pl", "Rozalia Regionalna")
         accounts.access(region, None, Role.ROPS_COORDINATOR)
         officer = _account(f"iod{width}@example.pl", "Ida Inspektorska")
@@ -60,6 +64,7 @@ def come(gogolin: TenantRef, voted_on: Any) -> dict[str, str]:
         _invited_long_ago(LATE[width][0])
         found |= {f"partner{width}": partner.email, f"region{width}": region.email}
         found |= {f"iod{width}": officer.email, f"reporter{width}": reporter.email}
+        found[f"party{width}"] = party.email
     with inside(second):
         _changed_today()
     with inside(gogolin):
@@ -103,6 +108,20 @@ def _coordinator(tenant: TenantRef, account: Account) -> Organisation:
     agreements.update(ended_on=timezone.localdate() + timedelta(days=20))
     acknowledge_regulation(by=make.by(person), regulation_id=regulation.pk)
     return institution
+
+
+def mediates(gogolin: TenantRef) -> Account:
+    """Somebody who has a seat in the team and speaks for an institution that is in no dispute."""
+    account = _account("mediator@example.pl", MEDIATES)
+    with inside(gogolin):
+        made = make_partnership.voiced_member(name="Biblioteka „Pod Zgodą”")
+        person = made.coordinators.get().person
+        who = {"account_id": account.pk, "full_name": MEDIATES, "email": account.email}
+        Person.objects.filter(pk=person.pk).update(**who)
+        of = made.organisation
+        row = accounts.access(account, gogolin, Role.PARTNER_COORDINATOR, of.name, of.pk)
+        Access.objects.filter(pk=row.pk).update(person_id=person.pk)
+    return account
 
 
 def _changed_today() -> None:
