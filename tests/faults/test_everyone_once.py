@@ -1,4 +1,4 @@
-"""Everybody is invited and told of a risk once, whoever dies and whatever the mail server says.
+"""Everybody is invited, written to and told of a risk once, whoever dies, whatever the broker forgets.
 
 A mail that the server took before its worker was killed goes out again; it has the same Message-ID,
 so that a mailbox shows it once (docs/adr/0003, 0014). Nothing else is ever sent twice.
@@ -14,7 +14,6 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.notifications.models import Delivery, Outgoing
-from kooperacja.outbox.nudge import TENANT_DRAIN
 from kooperacja.tenancy.context import inside
 from tenants.dialogue.members import seats_of
 from tenants.dialogue.models import Notice, Risk, Thread
@@ -123,10 +122,10 @@ def invited(office: Office, meeting: Meeting) -> list[str]:
 
 
 def go_on(office: Office, crew: Crew) -> bool:
-    """Whatever is to be tried again later is tried now; True once nothing waits."""
+    """The schedule's sweep, for which all that is to be tried later is due; True once nothing waits."""
     with inside(office.tenant):
         is_left = Outgoing.objects.filter(done_at=None).update(available_at=timezone.now())
-    return not is_left or crew.told(TENANT_DRAIN, str(office.tenant.id))
+    return not is_left or crew.told()
 
 
 def sent(server: MailServer) -> dict[str, list[Message]]:
@@ -189,14 +188,16 @@ def address_of_seat(seat: Seat) -> str:
 
 
 def suffer(seed: int, office: Office, crew: Crew, server: MailServer) -> None:
-    """Workers die and the server refuses, until nothing waits any more."""
+    """Workers die, the server refuses and the broker forgets, until nothing waits any more."""
     chance = random.Random(seed)
-    refused_at = chance.randrange(KILLS + 1)
+    refused_at, emptied_at = chance.randrange(KILLS + 1), chance.randrange(KILLS)
     for turn in range(KILLS + 1):
         if turn == refused_at:
             refuse_for_a_while(office, crew, server)
         if turn < KILLS:
-            kill_after(chance.randint(1, 10), office, crew, server)
+            kill_after(chance.randint(1, 10), office, crew, server, empties=turn == emptied_at)
+    assert left(office)  # the broker is emptied under a worker that goes on
+    crew.empty_broker()
     until(lambda: go_on(office, crew))
 
 
@@ -209,10 +210,17 @@ def each_has_one(office: Office, server: MailServer, addresses: list[str]) -> No
         assert Delivery.objects.filter(message_id__in=mails).count() == len(mails)
 
 
-def kill_after(more: int, office: Office, crew: Crew, server: MailServer) -> None:
-    """The worker dies when the server has taken so many more mails, before it knows of the last."""
+def kill_after(
+    more: int, office: Office, crew: Crew, server: MailServer, *, empties: bool = False
+) -> None:
+    """The worker dies when the server has taken so many more mails, before it knows of the last.
+
+    The next one may find an empty broker: no task that was under way, or waited, is there any more.
+    """
     server.fall_silent_at(len(server.taken) + more)
     until(lambda: len(server.taken) >= server.silent_at or go_on(office, crew))
+    if empties:
+        crew.empty_broker()
     crew.kill()
     server.behave()
 
