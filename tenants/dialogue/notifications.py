@@ -290,3 +290,17 @@ class ActivityOverdue(AboutActivity):
     code: ClassVar[str] = "ACTIVITY_OVERDUE"
     name: ClassVar[str] = "Minął termin działania z planu"
     subject: ClassVar[str] = "Minął termin działania {number} z planu {team}"
+
+
+@dataclass(frozen=True)
+class AnswerWaits(Notification):
+    """Tells the author of an answer by mail that it waits; nothing of its text is quoted."""
+
+    held_id: UUID
+    what: str
+    why: str
+
+    code: ClassVar[str] = "ANSWER_WAITS"
+    name: ClassVar[str] = "Odpowiedź e-mailem, która czeka na decyzję"
+    subject: ClassVar[str] = "{what}: Twoja odpowiedź czeka na decyzję"
+    page: ClassVar[str] = "dialogue:held"

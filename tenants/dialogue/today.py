@@ -15,7 +15,7 @@ from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
 from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.perms import plan as plans
-from tenants.dialogue.perms.correspondence import decide, see_threads
+from tenants.dialogue.perms.correspondence import OF_AUTHOR, decide, see_threads
 from tenants.dialogue.perms.disputes import report_dispute, speak_in, take_on
 from tenants.dialogue.perms.risks import handle, report
 from tenants.dialogue.perms.sides import sides_of
@@ -57,14 +57,17 @@ def risks_wait(person: Person, day: date) -> Iterator[Waiting]:
 
 def answers_held(person: Person, day: date) -> Iterator[Waiting]:
     """Answers by mail about which somebody must decide; their text stays behind their page."""
-    if not runs_somewhere(person):
+    if not is_member(person):
         return
     rows = HeldAnswer.objects.filter(state=HeldState.WAITING).select_related("thread__team", "seat")
     rows = rows.defer("sender", "text", "refused", "thread__subject")
+    if not runs_somewhere(person):
+        rows = rows.filter(seat__person__in=person.entries, reason__in=OF_AUTHOR)
     for held in rows.order_by("received_at", "pk")[:_SHOWN]:
         if decide(person, held):
+            of = "swojej odpowiedzi" if held.seat.person_id in person.entries else "odpowiedzi"
             yield Waiting(
-                f"Zdecyduj o odpowiedzi, która przyszła e-mailem ({held.thread})",
+                f"Zdecyduj o {of}, która przyszła e-mailem ({held.thread})",
                 held.url,
                 decide.clause,
                 f"Nie poszła od razu, bo {held.get_reason_display()}.",

@@ -16,7 +16,7 @@ from kooperacja.documents.uploads import clean_name
 from kooperacja.guard.checking import check, name_of_file
 from kooperacja.incoming.mail import Incoming
 from kooperacja.incoming.quotes import own_words
-from kooperacja.notifications.base import send
+from kooperacja.notifications.base import send, settle
 from kooperacja.ui.files import file_name
 from kooperacja.ui.polish import quoted, stopped
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
@@ -33,7 +33,7 @@ from tenants.dialogue.models.correspondence import (
     Thread,
 )
 from tenants.dialogue.models.notices import Notice
-from tenants.dialogue.notifications import AnswerNotTaken
+from tenants.dialogue.notifications import AnswerNotTaken, AnswerWaits
 from tenants.dialogue.perms import correspondence as perms
 from tenants.dialogue.workflow import HeldState
 from tenants.meetings.addressed import recipient_of
@@ -78,9 +78,23 @@ def take_mail(incoming: Incoming, *, passes: Passes) -> None:
     )
     Attachment.objects.bulk_create(attached(files, held=held))
     record(by=by, verb="HELD_ANSWER_CAME", obj=thread)
-    if reason in _TOLD_OF and (to := recipient_of(notice.seat)):
-        said = AnswerNotTaken(thread.pk, str(thread), HeldReason(reason).label)
+    _tell_sender(held)
+
+
+def _tell_sender(held: HeldAnswer) -> None:
+    """Tell a sender that is known why the answer came to nobody yet; nothing of it is quoted."""
+    thread, why = held.thread, HeldReason(held.reason).label
+    if (to := recipient_of(held.seat)) is None:
+        return
+    if held.reason in _TOLD_OF:
+        said = AnswerNotTaken(thread.pk, str(thread), why)
         send(said, to=[to], dedupe=f"answer-not-taken:{thread.pk}")
+    elif held.reason in perms.OF_AUTHOR:
+        send(AnswerWaits(held.pk, str(thread), why), to=[to], dedupe=_waits(held))
+
+
+def _waits(held: HeldAnswer) -> str:
+    return f"answer-waits:{held.pk}"
 
 
 def _notice(notice_id: UUID) -> Notice | None:
@@ -213,4 +227,5 @@ def _decided(by: Actor, held_id: UUID, version: int, to: HeldState) -> HeldAnswe
     require_may(held, to)
     if held.version != version:
         raise StaleForm(held)
+    settle(dedupe=_waits(held))
     return held

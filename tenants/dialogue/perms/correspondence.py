@@ -17,6 +17,8 @@ from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
 _WRITING = "§ 6 ust. 2 regulaminu"
+# Stopped by what they say, so that their author may decide, too.
+OF_AUTHOR = (HeldReason.GUARD, HeldReason.LONG, HeldReason.EMPTY)
 
 
 @permission("Korespondencję zespołu widzą osoby, które należą do tego zespołu.", _WRITING)
@@ -85,16 +87,13 @@ def decide(person: Person | None, held: HeldAnswer) -> bool:
         return True
     # Whoever wrote from another address, or has no seat any more, is not known to be its author.
     is_own = person is not None and held.seat.person_id in person.entries
-    return is_own and held.reason in _OF_AUTHOR and write(person, held.team)
+    return is_own and held.reason in OF_AUTHOR and write(person, held.team)
 
 
 @permission("Odpowiedzi, które czekają, widzi ten, kto kieruje zespołem.", _WRITING)
 def see_held(person: Person | None) -> bool:
     """Open the list of answers that wait."""
     return runs_somewhere(person)
-
-
-_OF_AUTHOR = (HeldReason.GUARD, HeldReason.LONG, HeldReason.EMPTY)
 
 
 @permission(

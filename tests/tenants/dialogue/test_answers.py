@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.incoming.address import reply_address
 from kooperacja.incoming.receiving import Outcome, take
@@ -17,6 +18,7 @@ from tenants.dialogue import answers
 from tenants.dialogue.actions import answering
 from tenants.dialogue.actions import correspondence as acts
 from tenants.dialogue.models import Attachment, HeldAnswer, Message, Notice, Thread
+from tenants.dialogue.models.correspondence import HeldReason
 from tenants.dialogue.today import answers_held
 from tenants.partnership.models import Membership
 from tenants.people.followers import follow
@@ -190,13 +192,33 @@ def test_what_the_guard_or_its_shape_stops_waits_for_its_author(
     assert come(letter(thread, school, text)) == Outcome.TAKEN
     held = HeldAnswer.objects.get()
     assert held.reason == reason
+    told = Outgoing.objects.get(payload__code="ANSWER_WAITS", kind="MAIL").payload
+    assert (told["email"], HeldReason(reason).label in told["text"]) == (school.email, True)
+    assert text not in told["text"]
+    assert [one.href for one in answers_held(school, DAY)] == [held.url]
     other = make_people.by(make.seated("Inna", "inna@a.example").coordinators.get().person)
     with pytest.raises(Refused):
         answering.send_held(by=other, held_id=held.pk, version=0, reason="Bo tak")
     answering.send_held(by=make_people.by(school), held_id=held.pk, version=0, reason="To nazwa")
+    assert list(answers_held(school, DAY)) == []
     sent = thread.messages.get(position=2)
     assert (sent.person, sent.text) == (school, held.text)
     assert sent.let_in.endswith(f"{school}: To nazwa")
+
+
+def test_an_author_with_an_account_is_led_to_it_until_somebody_decided(
+    thread: Thread, school: Person
+) -> None:
+    mail = make.mail_of(thread.messages.get(), school, "> cytat")
+    Person.objects.filter(pk=school.pk).update(account_id=uuid7())
+    answering.take_mail(mail, passes=lambda text: True)
+    held = HeldAnswer.objects.get()
+    rows = Outgoing.objects.filter(payload__code="ANSWER_WAITS")
+    assert rows.get(kind="INBOX").payload["url"] == held.url
+    assert held.url in rows.get(kind="MAIL").payload["text"]
+    answering.discard_held(by=make_meetings.by(), held_id=held.pk, version=0, reason="Sam cytat")
+    done = f"answer-waits:{held.pk}:INBOX_DONE"
+    assert Outgoing.objects.filter(kind="INBOX_DONE", dedupe=done).exists()
 
 
 def test_a_held_answer_takes_its_files_along_or_is_discarded(

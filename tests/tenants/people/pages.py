@@ -14,10 +14,10 @@ from tests.factories import invitations as make_invitations
 from tests.factories import people as make
 
 PAGES = [
-    Page("home", ALL, {"L": 60, "P": 41, "Z": 18}),
+    Page("home", ALL, {"L": 60, "P": 42, "Z": 18}),
     Page("people:journal_csv", HEADS + "D", 21, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 21, seen=FILE),
-    Page("calendar", ALL, {"L": 49, "P": 35, "Z": 16}),
+    Page("calendar", ALL, {"L": 49, "P": 36, "Z": 16}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 6),
     Page("people:administrator", HEADS, 2, of="proposal"),
