@@ -14,7 +14,10 @@ from kooperacja.documents.papers import Paper
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import localtime
 from tenants.dialogue.actions import correspondence, risks
-from tenants.dialogue.invented import actor_of, disputes_of, plans_of, talks_of
+from tenants.dialogue.invented.actors import actor_of
+from tenants.dialogue.invented.disputes import disputes_of
+from tenants.dialogue.invented.plans import plans_of
+from tenants.dialogue.invented.talks import talks_of
 from tenants.dialogue.models.correspondence import Message, Thread
 from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.models.risks import Risk, RiskStep, StepKind

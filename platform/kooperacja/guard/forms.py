@@ -132,7 +132,7 @@ class GuardedForm(forms.Form):
         """A sentence for each thing that was found, with its line or file if there are several."""
         assert self.checked is not None
         is_long = "\n" in text
-        part = "plik" if isinstance(self.fields[name], forms.FileField) else "wiersz"
+        part = "plik" if isinstance(self.fields.get(name), forms.FileField) else "wiersz"
         told = dict.fromkeys(
             (one.words, one.kind, text.count("\n", 0, one.start) + 1) for one in found
         )

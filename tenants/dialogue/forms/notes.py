@@ -33,7 +33,7 @@ def members_to_choose(team: Team, chosen: set[UUID]) -> list[tuple[str, str]]:
     return [(str(one.pk), f"{one.person}, {one.organisation or 'Lider'}") for one in now.in_order()]
 
 
-class NoteForm(GuardedForm, InNameForm):
+class _NoteForm(GuardedForm, InNameForm):
     """The talk, its effect on the goal and its arrangements."""
 
     template_name = "components/_note_form.html"
@@ -145,7 +145,7 @@ class NoteForm(GuardedForm, InNameForm):
         return {hidden: data[hidden], "of": data["of"], "said": said}
 
 
-class NewNoteForm(NoteForm, KeyedForm):
+class NewNoteForm(_NoteForm, KeyedForm):
     """A note that is begun, maybe from an entry of the log of contacts."""
 
     MODEL = Note
@@ -163,7 +163,7 @@ class NewNoteForm(NoteForm, KeyedForm):
         super().__init__(*args, **kwargs)
 
 
-class EditNoteForm(NoteForm, SeenForm):
+class EditNoteForm(_NoteForm, SeenForm):
     """A draft that is changed."""
 
     def __init__(self, *args: Any, row: Note, **kwargs: Any) -> None:

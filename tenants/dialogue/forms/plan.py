@@ -12,15 +12,13 @@ from kooperacja.guard.forms import GuardedForm
 from kooperacja.guard.kinds import Finding
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
+from tenants.dialogue.forms.naming import NO_FAMILIES
 from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.rules import Period
 from tenants.dialogue.workflow import PlanState
 from tenants.meetings.models.meetings import Meeting
 
 Choices = Sequence[tuple[str, str]]
-
-
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 
 
 _MOST = 999_999_999
@@ -52,7 +50,7 @@ class _PlanForm(_PeriodForm):
         rows=5,
         max_length=4000,
         required=False,
-        help_text=f"Na przykład z czego plan wynika. {_NO_FAMILIES}",
+        help_text=f"Na przykład z czego plan wynika. {NO_FAMILIES}",
     )
 
     def values(self) -> dict[str, Any]:
@@ -103,14 +101,14 @@ class AmendForm(KeyedForm):
 class PlanReasonForm(GuardedForm, SeenForm):
     """The reason of a step; the page names it."""
 
-    reason = LongText(label="Dlaczego", rows=4, help_text=_NO_FAMILIES)
+    reason = LongText(label="Dlaczego", rows=4, help_text=NO_FAMILIES)
 
 
 class _GoalForm(forms.Form):
     """A goal and what is meant by it."""
 
     title = Line(label="Cel", max_length=300)
-    text = LongText(label="Opis celu", rows=4, required=False, help_text=_NO_FAMILIES)
+    text = LongText(label="Opis celu", rows=4, required=False, help_text=NO_FAMILIES)
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -154,14 +152,14 @@ class _WholePlanForm(GuardedForm, SeenForm):
             self._whole += f"{text}\n"
         yield NON_FIELD_ERRORS, self._whole
 
-    def _said(self, text: str, found: list[Finding]) -> Iterator[str]:
+    def _said(self, name: str, text: str, found: list[Finding]) -> Iterator[str]:
         """Each after the place in the plan where it stands."""
-        if text != self._whole:
-            yield from super()._said(text, found)
+        if name != NON_FIELD_ERRORS:
+            yield from super()._said(name, text, found)
             return
         for one in found:
             where = [name for start, name in self._where if start <= one.start][-1]
-            yield from (f"{where}: {words}" for words in super()._said("", [one]))
+            yield from (f"{where}: {words}" for words in super()._said(name, "", [one]))
 
 
 class PresentForm(_WholePlanForm):
@@ -195,7 +193,8 @@ class EnterAdoptedForm(_WholePlanForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {**values, "upload": values.pop("file")}
+        upload = values.pop("file")
+        return {**values, "upload": upload}
 
 
 class PlansFilter(FilterForm):

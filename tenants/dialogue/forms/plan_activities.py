@@ -10,7 +10,7 @@ from django.utils import timezone
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import KeyedForm, SeenForm
-from tenants.dialogue.forms.naming import InNameForm
+from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.forms.plan import give
 from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.plan import ActionPlan
@@ -21,10 +21,6 @@ from tenants.teams.sides import LEAD, code_of
 
 Choices = Sequence[tuple[str, str]]
 
-
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
-
-
 _MOST = 999_999_999
 
 
@@ -32,7 +28,7 @@ class _ActivityForm(forms.Form):
     """An activity: who does what with whom, until when, at what cost, and how it is measured."""
 
     goal_id = forms.TypedChoiceField(label="Cel", coerce=UUID)
-    text = LongText(label="Co zostanie zrobione", rows=4, max_length=2000, help_text=_NO_FAMILIES)
+    text = LongText(label="Co zostanie zrobione", rows=4, max_length=2000, help_text=NO_FAMILIES)
     owner = forms.ChoiceField(label="Wykonawca")
     partners = forms.TypedMultipleChoiceField(
         label="Partnerzy z zespołu",
@@ -139,12 +135,12 @@ class AcceptForm(GuardedForm, _ActivityForm, SeenForm, KeyedForm):
         super().__init__(*args, row=row, plan=row.plan, **kwargs)
 
 
-class ProposeForm(GuardedForm, InNameForm):
+class ProposeForm(GuardedForm, InNameForm, KeyedForm):
     """An activity that an institution proposes."""
 
     MODEL = ActivityProposal
-    text = LongText(label="Co chcecie zrobić", rows=4, max_length=2000, help_text=_NO_FAMILIES)
-    why = LongText(label="Po co", rows=3, required=False, help_text=_NO_FAMILIES)
+    text = LongText(label="Co chcecie zrobić", rows=4, max_length=2000, help_text=NO_FAMILIES)
+    why = LongText(label="Po co", rows=3, required=False, help_text=NO_FAMILIES)
     partners_text = Line(label="Z kim", max_length=500, required=False)
     resources = LongText(label="Co jest do tego potrzebne", rows=3, required=False)
     until_on = DayField(label="Do kiedy", required=False)
@@ -168,7 +164,7 @@ class ProgressForm(GuardedForm, SeenForm, KeyedForm):
         label="Co zrobiono",
         rows=4,
         required=False,
-        help_text=f"Jeśli działania zaniechano, podaj powód. {_NO_FAMILIES}",
+        help_text=f"Jeśli działania zaniechano, podaj powód. {NO_FAMILIES}",
     )
 
     def __init__(self, *args: Any, row: Undertaking, activity: PlanActivity, **kwargs: Any) -> None:

@@ -44,7 +44,7 @@ def test_a_plan_is_read_whole_before_the_team_sees_it(
     at = f"{plan.url}przedstaw/"
     page = lead.get(at)
     stopped = lead.post(at, sent(page))
-    assert "Działanie 1.1: „Kowalskich” wygląda na nazwisko" in text_of(stopped)
+    assert "Działanie 1.1: „rodziny Kowalskich” wygląda na nazwisko" in text_of(stopped)
     with inside(in_partnership):
         assert ActionPlan.objects.get().state == "DRAFT"
     lead.post(at, sent(stopped, **WHY))

@@ -54,6 +54,8 @@ NO_KEYS = {
     "notifications.Preference.account_id": "an account",
     "notifications.Reminded.object_id": "what was undone: a declaration, an arrangement",
     "people.Person.account_id": "goes with the person",
+    "dialogue.ActionPlan.series": "the plan of which it is a version",
+    "dialogue.PlanGoal.series": "the goal through all versions",
     "meetings.Arrangement.source": "the row of another app that it was made of",
     "meetings.AgendaItem.subject": "what the app that offers it calls so",
     "teams.Seat.rests_on": "the membership, the role or what else it follows",

@@ -12,7 +12,7 @@ from tenants.people.today import TodaySource
 VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
-    *("Dokończ", "Napisz", "Wybierz", "Zatwierdź", "Zwołaj"),
+    *("Dokończ", "Napisz", "Zapisz", "Znajdź", "Wybierz", "Zatwierdź", "Zwołaj"),
     *("Zajmij", "Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj"),
 }
 

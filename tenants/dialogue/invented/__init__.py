@@ -1,0 +1,1 @@
+"""Invented histories of a demo's team."""
