@@ -41,7 +41,17 @@ def test_no_app_of_tenants_is_open_to_the_region() -> None:
 
 
 # A layer of an app that is a folder by nouns; the app's contract names it as a whole.
-LAYERS = {"actions", "forms", "invented", "models", "offers", "papers", "perms", "views"}
+LAYERS = {
+    "actions",
+    "forms",
+    "indicators",
+    "invented",
+    "models",
+    "offers",
+    "papers",
+    "perms",
+    "views",
+}
 # They only say what there is; a migration is never imported.
 SAYING = {"__init__", "apps", "migrations"}
 

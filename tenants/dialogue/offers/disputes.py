@@ -4,7 +4,8 @@ from kooperacja.audit.about import Confided
 from kooperacja.offers import Fate, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.dialogue import found, indicators, today
+from tenants.dialogue import found, today
+from tenants.dialogue.indicators import disputes as indicators
 from tenants.dialogue.models import Dispute, DisputeParty, DisputeStep, Proposal, ProposalAnswer
 from tenants.dialogue.models.disputes import confided_to
 from tenants.dialogue.perms.disputes import see_disputes

@@ -5,9 +5,10 @@ from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.dialogue import demo, found, indicators, today
+from tenants.dialogue import demo, found, today
 from tenants.dialogue.actions import plan_adopting
 from tenants.dialogue.exit import write_plans
+from tenants.dialogue.indicators import plan as indicators
 from tenants.dialogue.models import (
     ActionPlan,
     ActivityPartner,

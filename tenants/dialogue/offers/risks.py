@@ -4,10 +4,11 @@ from kooperacja.audit.about import OpenTo
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.dialogue import demo, found, indicators, today
+from tenants.dialogue import demo, found, today
 from tenants.dialogue.actions import risks
 from tenants.dialogue.everyone import ForAll
 from tenants.dialogue.exit import write_risks
+from tenants.dialogue.indicators import risks as indicators
 from tenants.dialogue.models import Risk, RiskStep
 from tenants.dialogue.offers.everyone import KEPT
 from tenants.dialogue.perms.risks import see_risk, see_risks

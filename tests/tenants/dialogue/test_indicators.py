@@ -7,7 +7,9 @@ import pytest
 from django.utils.timezone import localdate, make_aware
 
 from kooperacja.tenancy.ref import TenantRef
-from tenants.dialogue import found, indicators
+from tenants.dialogue import found
+from tenants.dialogue.indicators import plan as plans
+from tenants.dialogue.indicators import risks as indicators
 from tenants.dialogue.models import PlanActivity, Risk
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
@@ -71,24 +73,24 @@ def test_activities_count_by_the_version_that_was_in_force_on_the_day() -> None:
     plan = make_plan.begun(today - timedelta(days=100), today + timedelta(days=200))
     late = today - timedelta(days=3)
     make_plan.activity(make_plan.goal(plan), until_on=late)
-    assert indicators.activities_on_time(today)["NOT_DONE"] == 0  # a draft
+    assert plans.activities_on_time(today)["NOT_DONE"] == 0  # a draft
     first = make_plan.adopted(plan)
     new = make_plan.amended(first)
     PlanActivity.objects.filter(goal__plan=new).update(until_on=today + timedelta(days=9))
     make_plan.adopted(new, today)
-    counts = [indicators.activities_on_time(day) for day in (today - timedelta(days=1), today)]
+    counts = [plans.activities_on_time(day) for day in (today - timedelta(days=1), today)]
     assert [one["NOT_DONE"] for one in counts] == [1, 0]
 
 
 def test_a_unit_has_a_plan_in_force_on_the_days_of_an_adopted_one() -> None:
     today, team = localdate(), make_meetings.pzk()
     plan = make_plan.draft(today, today + timedelta(days=30))
-    assert indicators.plan_in_force(today) == {"WITHOUT": 1}
+    assert plans.plan_in_force(today) == {"WITHOUT": 1}
     make_plan.adopted(plan, today)
     days = (today, today + timedelta(days=30), today + timedelta(days=31))
-    assert [indicators.plan_in_force(day) for day in days] == [
+    assert [plans.plan_in_force(day) for day in days] == [
         {"IN_FORCE": 1},
         {"IN_FORCE": 1},
         {"WITHOUT": 1},
     ]
-    assert indicators.plan_in_force(team.from_on - timedelta(days=1)) == {}
+    assert plans.plan_in_force(team.from_on - timedelta(days=1)) == {}

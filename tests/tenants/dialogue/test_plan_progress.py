@@ -14,8 +14,9 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.dialogue import found, indicators, today
+from tenants.dialogue import found, today
 from tenants.dialogue.actions import plan_progress as acts
+from tenants.dialogue.indicators import plan as indicators
 from tenants.dialogue.models import ActionPlan, PlanActivity, ProgressNote
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tests.factories import meetings as make_meetings

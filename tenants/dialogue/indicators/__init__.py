@@ -1,0 +1,1 @@
+"""Indicators of what is said between meetings."""
