@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from kooperacja import offers
 from kooperacja.guard.kinds import Finding, Kind, Strictness
@@ -60,3 +61,8 @@ def check(texts: Mapping[str, str]) -> Checked:
 def name_of_file(name: str) -> str:
     """The name of a file as a text: Kowalska_Anna-wywiad.pdf."""
     return name.rpartition(".")[0].translate(str.maketrans("_-.", "   ")) or name
+
+
+def address_of_page(address: str) -> str:
+    """The address of a page as a text: what browsers write as %40 is an @ again."""
+    return unquote(address)

@@ -9,9 +9,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.crypto import salted_hmac
 
-from kooperacja.guard.checking import Checked, check, name_of_file
+from kooperacja.guard.checking import Checked, address_of_page, check, name_of_file
 from kooperacja.guard.kinds import Finding, Kind
-from kooperacja.ui.fields import Line, LongText
+from kooperacja.ui.fields import Line, LongText, WebAddress
 from kooperacja.ui.forms import GUARDED
 from kooperacja.ui.polish import counted, quoted
 
@@ -122,7 +122,8 @@ class GuardedForm(forms.Form):
                 continue
             value = self.cleaned_data.get(name)
             if isinstance(field, Line) and isinstance(value, str):
-                yield name, value
+                is_address = isinstance(field, WebAddress)
+                yield name, address_of_page(value) if is_address else value
             elif isinstance(field, forms.FileField):
                 files = value if isinstance(value, list) else [value]
                 named = [one.name or "" for one in files if isinstance(one, UploadedFile)]

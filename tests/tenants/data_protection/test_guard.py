@@ -20,7 +20,7 @@ from kooperacja.guard.forms import REASON, SEEN, GuardedForm
 from kooperacja.guard.kinds import Kind
 from kooperacja.pages import form_page
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.fields import Line, LongText
+from kooperacja.ui.fields import Line, LongText, WebAddress
 from kooperacja.ui.forms import KeyedForm, values_of
 from kooperacja.writes import StaleForm
 from tenants.data_protection.actions import set_guard_rule
@@ -59,6 +59,25 @@ def test_a_text_without_them_is_sent_and_no_reason_is_kept(in_partnership: Tenan
     assert values_of(clean)[REASON] == ""
     assert {REASON, SEEN} & set(clean.cleaned_data) == set()
     assert REASON not in str(clean) and SEEN not in str(clean)
+
+
+class PageForm(GuardedForm):
+    """The address of a page for everybody."""
+
+    page = WebAddress(label="Adres strony")
+
+
+@pytest.mark.parametrize(
+    "sent", ["?do=ala%40zmyslona.example", f"{PESEL}/", "?tel=601%20234%20567"]
+)
+def test_the_address_of_a_page_is_looked_at_as_it_is_read(
+    in_partnership: TenantRef, sent: str
+) -> None:
+    address = QueryDict(mutable=True)
+    address.update({"page": f"https://strona.example/{sent}"})
+    assert not PageForm(address).is_valid()
+    address["page"] = "https://strona.example/poradnik-2026/"
+    assert PageForm(address).is_valid()
 
 
 def test_a_warning_says_what_and_where_and_asks_why(in_partnership: TenantRef) -> None:
