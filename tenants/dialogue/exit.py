@@ -7,6 +7,7 @@ from kooperacja.offers import Pack
 from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.correspondence import Message, Thread
+from tenants.dialogue.models.materials import Material
 from tenants.dialogue.models.notes import Note
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.models.undertakings import ProgressNote
@@ -154,3 +155,25 @@ def _progress(row: PlanActivity) -> Iterator[str]:
         row.undertaking.team = row.team  # texts are opened with the key of the team
         value = "" if note.value is None else f", wskaźnik: {note.value}"
         yield f"{note.on}: {note.get_state_display()}{value}. {note.text}".rstrip()
+
+
+_MATERIAL_HEADER = [
+    "numer", "zespół", "temat", "tytuł", "do czego się przyda", "adres strony", "pliki",
+    "aktualne do", "kto", "w imieniu", "udostępniono", "stan", "wycofano", "dlaczego wycofano",
+]  # fmt: skip
+
+
+def write_materials(pack: Pack) -> None:
+    """Every material, with the names of its files."""
+    pack.sheet("materiały/lista", _MATERIAL_HEADER, _materials())
+
+
+def _materials() -> Iterator[list[Any]]:
+    rows = Material.objects.select_related("team", "organisation", "person", "topic__team")
+    for one in rows.order_by("year", "number", "pk"):
+        versions = one.versions.select_related("material__team").order_by("position")
+        names = "\n".join(f"wersja {each.position}: {each.name}" for each in versions)
+        what = [f"{one.number}/{one.year}", str(one.team), one.topic_name, one.title, one.text]
+        who = [one.person.full_name, one.of, one.shared_at]
+        ended = [one.get_state_display(), one.ended_on, one.reason]
+        yield [*what, one.link, names, one.until, *who, *ended]

@@ -15,7 +15,7 @@ from tenants.dialogue.models.disputes import Dispute
 from tenants.dialogue.models.notes import Note
 from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.risks import Risk
-from tenants.dialogue.said import threads_with
+from tenants.dialogue.said import materials_with, threads_with
 from tenants.dialogue.workflow import PlanState
 from tenants.people.models import Person
 
@@ -74,3 +74,10 @@ def activities(person: Person, words: str) -> Iterator[Found]:
         if is_matching(words, str(row), row.text, row.owner, row.partner_names):
             said = Truncator(row.text).chars(_SHOWN)
             yield Found(said, row.url, f"{row.plan}, {row}")
+
+
+def materials(person: Person, words: str) -> Iterator[Found]:
+    """By title, description, topic and who shared it."""
+    for row in materials_with(person, words):
+        withdrawn = "" if row.is_shared else f", {row.get_state_display()}"
+        yield Found(row.title, row.url, f"{row.topic_name}, {row.get_kind_display()}{withdrawn}")

@@ -304,3 +304,20 @@ class AnswerWaits(Notification):
     name: ClassVar[str] = "Odpowiedź e-mailem, która czeka na decyzję"
     subject: ClassVar[str] = "{what}: Twoja odpowiedź czeka na decyzję"
     page: ClassVar[str] = "dialogue:held"
+
+
+@dataclass(frozen=True)
+class MaterialShared(Notification):
+    """To every member of the team, in the mail of the day: there is something new to use."""
+
+    material_id: UUID
+    what: str
+    team: str
+    said: str
+
+    code: ClassVar[str] = "MATERIAL_SHARED"
+    name: ClassVar[str] = "Nowy materiał zespołu"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "{what}: {said}"
+    page: ClassVar[str] = "dialogue:material"
+    link_label: ClassVar[str] = "Zobacz materiał"

@@ -1,4 +1,4 @@
-"""A thread as its page shows it, with whom it reached; threads in which words stand.
+"""A thread as its page shows it, with whom it reached; threads and materials with some words.
 
 Their texts are sealed, so they are compared in memory: the latest ones.
 """
@@ -12,6 +12,7 @@ from uuid import UUID
 from kooperacja.ui.search import is_matching
 from tenants.dialogue.everyone import delivered, reached
 from tenants.dialogue.models.correspondence import Attachment, Message, Reading, Thread
+from tenants.dialogue.models.materials import Material
 from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.perms import correspondence as perms
 from tenants.people.models import Person
@@ -88,4 +89,12 @@ def threads_with(person: Person, words: str) -> Iterator[Thread]:
         said[message.thread_id] += [message.author, message.text]
     for row in latest.values():
         if is_matching(words, str(row), row.subject, row.begun_by, *said[row.pk]):
+            yield row
+
+
+def materials_with(person: Person, words: str) -> Iterator[Material]:
+    """The latest materials in which all the words stand: in title, description or topic."""
+    rows = Material.objects.read_by(person).select_related("team", "organisation", "topic__team")
+    for row in rows.order_by("-latest_at", "-pk")[:_LATEST]:
+        if is_matching(words, str(row), row.title, row.text, row.topic_name, row.of):
             yield row

@@ -7,12 +7,14 @@ from tenants.dialogue.views import (
     correspondence,
     disputes,
     held,
+    materials,
     notes,
     plan,
     plan_activities,
     plan_proposals,
     plan_steps,
     risks,
+    topics,
 )
 
 app_name = "dialogue"
@@ -92,4 +94,14 @@ urlpatterns = [
     path(
         "propozycje/<uuid:pk>/wycofaj/", plan_proposals.proposal_withdraw, name="proposal_withdraw"
     ),
+    path("materialy/", materials.listing, name="materials"),
+    path("materialy/nowy/<uuid:pk>/", materials.new, name="material_new"),
+    path("materialy/tematy/<uuid:pk>/", topics.listing, name="material_topics"),
+    path("materialy/tematy/<uuid:pk>/nowy/", topics.new, name="material_topic_new"),
+    path("materialy/temat/<uuid:pk>/", topics.edit, name="material_topic_edit"),
+    path("materialy/temat/<uuid:pk>/usun/", topics.remove, name="material_topic_remove"),
+    path("materialy/<uuid:pk>/", materials.show, name="material"),
+    path("materialy/<uuid:pk>/popraw/", materials.edit, name="material_edit"),
+    path("materialy/<uuid:pk>/wersja/", materials.add_version, name="material_version"),
+    path("materialy/<uuid:pk>/wycofaj/", materials.withdraw, name="material_withdraw"),
 ]

@@ -229,3 +229,21 @@ ACTIVITY_PROPOSAL = Table(
         ActivityProposalState.WITHDRAWN: {},
     },
 )
+
+
+class MaterialState(models.TextChoices):
+    """The states of a material that a member shared (POR §2.3.1)."""
+
+    SHARED = "SHARED", "udostępniony"
+    WITHDRAWN = "WITHDRAWN", "wycofany"
+
+
+EXCHANGE = "przypis do tytułu regulaminu i § 2 ust. 3 pkt 1 porozumienia"
+MATERIAL = Table(
+    MaterialState,
+    {
+        # What was withdrawn comes back as a new one, if it does.
+        MaterialState.SHARED: {MaterialState.WITHDRAWN: Change(EXCHANGE, "MATERIAL_WITHDRAWN")},
+        MaterialState.WITHDRAWN: {},
+    },
+)

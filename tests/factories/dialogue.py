@@ -10,12 +10,24 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.incoming.mail import Incoming
 from kooperacja.outbox import actions as outbox
-from tenants.dialogue.actions import contacts, correspondence, disputes, notes, risks, telling
+from tenants.dialogue.actions import (
+    contacts,
+    correspondence,
+    disputes,
+    materials,
+    notes,
+    risks,
+    telling,
+    topics,
+)
 from tenants.dialogue.actions.answering import take_mail
 from tenants.dialogue.models import (
     Contact,
     Dispute,
     HeldAnswer,
+    Material,
+    MaterialFile,
+    MaterialTopic,
     Message,
     Note,
     NoteSupplement,
@@ -167,6 +179,58 @@ def proposal(of: Dispute, by: Actor, text: str = "Dyżury na zmianę, co drugi t
 def mediated(of: Dispute) -> Dispute:
     """The Lider took it on."""
     return disputes.take_on(by=make.by(), dispute_id=of.pk, version=of.version)
+
+
+def topic(name: str = "Wzory pism", after: MaterialTopic | None = None) -> MaterialTopic:
+    return topics.add_topic(
+        by=make.by(),
+        team_id=make.pzk().pk,
+        key=uuid7(),
+        name=name,
+        after=str(after.pk) if after else "",
+    )
+
+
+def material(
+    of: Organisation | None = None,
+    person: Person | None = None,
+    topic: MaterialTopic | None = None,
+    **fields: Any,
+) -> Material:
+    """Shared by the Lider, or by the head of an institution: a file, or the `link` that is given."""
+    person = person or (make_people.head(of) if of else make.lead())
+    plain = {"title": "Poradnik", "text": "Do pierwszej rozmowy.", "link": None, "until": None}
+    return materials.share(
+        by=_by(person),
+        team_id=make.pzk().pk,
+        key=uuid7(),
+        of=code_of(of.pk if of else None),
+        topic=str(topic.pk) if topic else "",
+        values=plain | fields,
+        upload=None if "link" in fields else make_people.pdf("poradnik.pdf"),
+    )
+
+
+def newer(row: Material, person: Person | None = None) -> MaterialFile:
+    """A newer version of its file."""
+    row.refresh_from_db(fields=["version"])
+    return materials.add_version(
+        by=_by(person or make.lead()),
+        material_id=row.pk,
+        key=uuid7(),
+        version=row.version,
+        upload=make_people.pdf("poradnik-nowy.pdf"),
+    )
+
+
+def withdrawn_material(row: Material, person: Person | None = None) -> Material:
+    row.refresh_from_db(fields=["version"])
+    return materials.withdraw(
+        by=_by(person or make.lead()),
+        material_id=row.pk,
+        version=row.version,
+        reason="Są nowsze zasady.",
+    )
 
 
 def letters_at_once(monkeypatch: pytest.MonkeyPatch, most: int) -> None:

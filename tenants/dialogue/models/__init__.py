@@ -17,6 +17,7 @@ from tenants.dialogue.models.disputes import (
     Proposal,
     ProposalAnswer,
 )
+from tenants.dialogue.models.materials import Material, MaterialFile, MaterialTopic
 from tenants.dialogue.models.notes import Note, NoteParticipant, NoteSupplement, NoteTask
 from tenants.dialogue.models.notices import Notice
 from tenants.dialogue.models.plan import ActionPlan, PlanGoal
@@ -35,6 +36,9 @@ __all__ = [
     "DisputeParty",
     "DisputeStep",
     "HeldAnswer",
+    "Material",
+    "MaterialFile",
+    "MaterialTopic",
     "Message",
     "Note",
     "NoteParticipant",

@@ -1,7 +1,15 @@
 """Offers of what is said between meetings, in the order in which people see it."""
 
 from kooperacja.offers import Offer
-from tenants.dialogue.offers import correspondence, disputes, everyone, notes, plan, risks
+from tenants.dialogue.offers import (
+    correspondence,
+    disputes,
+    everyone,
+    materials,
+    notes,
+    plan,
+    risks,
+)
 
 OFFERS: tuple[Offer, ...] = (
     *everyone.OFFERS,
@@ -9,5 +17,6 @@ OFFERS: tuple[Offer, ...] = (
     *notes.OFFERS,
     *risks.OFFERS,
     *disputes.OFFERS,
+    *materials.OFFERS,
     *plan.OFFERS,
 )

@@ -11,6 +11,8 @@ from tenants.dialogue.models import (
     Contact,
     Dispute,
     HeldAnswer,
+    Material,
+    MaterialTopic,
     Note,
     PlanActivity,
     PlanGoal,
@@ -251,7 +253,43 @@ def _activity_proposal(rows: Rows) -> ActivityProposal:
     return make_plan.proposal(rows["draft_plan"], rows["membership"].organisation)
 
 
+KEEP = May("LN", hidden="ASDPHWOZ")
+
+
+def _topic(rows: Rows) -> MaterialTopic:
+    return make.topic()
+
+
+def _material(rows: Rows) -> Material:
+    """A file in its second version, shared by the kooperant whose rows are asked for."""
+    row = make.material(rows["membership"].organisation, topic=rows["material_topic"])
+    make.newer(row)
+    return row
+
+
+def _link_shared(rows: Rows) -> Material:
+    return make.material(link="https://dobre-praktyki.example/", title="Dobre praktyki")
+
+
+PAGES += [
+    Page("dialogue:materials", MEMBERS, 10, seen=("", "?temat=none", NOTHING)),
+    Page("dialogue:material_new", REPORT, {"L": 6, "P": 7}, of="pzk"),
+    Page(
+        "dialogue:material", READ, {"L": 4, "P": 5}, of="material", seen=("material", "shared_link")
+    ),
+    Page("dialogue:material_edit", RUN, 4, of="material"),
+    Page("dialogue:material_version", RUN, 3, of="material"),
+    Page("dialogue:material_withdraw", RUN, 3, of="material"),
+    Page("dialogue:material_topics", RUN, 4, of="pzk"),
+    Page("dialogue:material_topic_new", RUN, 4, of="pzk"),
+    Page("dialogue:material_topic_edit", KEEP, 4, of="material_topic"),
+    Page("dialogue:material_topic_remove", KEEP, 3, of="material_topic"),
+]
+
 ROWS = {
+    "material": _material,
+    "shared_link": _link_shared,
+    "material_topic": _topic,
     "risk": _risk,
     "risk_link": _link,
     "dispute": _dispute,
@@ -279,8 +317,11 @@ ROWS = {
 
 
 def more(rows: Rows) -> None:
-    for _ in range(3):
+    for number in range(3):
         make.risk()
         make.thread()
         make.signed()
         make.contact()
+        make.topic(f"Temat {number}")
+        make.newer(make.material())
+        make.material(link="https://wiedza.example/")
