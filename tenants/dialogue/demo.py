@@ -16,6 +16,7 @@ from kooperacja.ui.polish import localtime
 from tenants.dialogue.actions import correspondence, risks
 from tenants.dialogue.invented.actors import actor_of
 from tenants.dialogue.invented.disputes import disputes_of
+from tenants.dialogue.invented.materials import materials_of
 from tenants.dialogue.invented.plans import plans_of
 from tenants.dialogue.invented.talks import talks_of
 from tenants.dialogue.models.correspondence import Message, Thread
@@ -251,3 +252,12 @@ def _refused(thread: Thread) -> None:
     if one:
         later = timezone.now() + timedelta(days=1)
         Outgoing.objects.filter(pk=one.mail).update(attempts=6, available_at=later)
+
+
+def write_materials(unit: str, today: date) -> None:
+    """Materials in three topics: one out of date, one in its second version, a link."""
+    team = Team.objects.on(today).filter(kind=PZK).first()
+    lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
+    if team is None or lead is None or team.materials.exists() or not team.meetings.exists():
+        return
+    materials_of(lead, _sitting(team, today) or lead, team)

@@ -12,7 +12,7 @@ from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, WebAddress
 from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm
 from kooperacja.ui.polish import quoted
-from tenants.dialogue.forms.naming import InNameForm
+from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.materials import (
     NO_TOPIC,
     Material,
@@ -21,7 +21,6 @@ from tenants.dialogue.models.materials import (
 )
 
 NOBODY = "none"  # chosen in the filter: materials without a topic
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 _FILE_HINT = (
     "PDF do 20 MB. Platforma nie czyta treści pliku: zanim go dodasz, sprawdź, że nie ma w nim "
     "danych rodzin ani osób, którym pomagacie."
@@ -62,7 +61,7 @@ class _AboutForm(GuardedForm):
     """The title of a material, what it is good for, its topic and its last day."""
 
     title = Line(label="Tytuł", max_length=150)
-    text = LongText(label="Do czego to się przyda", rows=3, max_length=1000, help_text=_NO_FAMILIES)
+    text = LongText(label="Do czego to się przyda", rows=3, max_length=1000, help_text=NO_FAMILIES)
     topic = forms.ChoiceField(
         label="Temat",
         required=False,
@@ -81,7 +80,7 @@ class _AboutForm(GuardedForm):
         field.choices = [("", "bez tematu"), *((str(one.pk), one.name) for one in topics)]
 
 
-class ShareMaterialForm(_LinkForm, _AboutForm, InNameForm):
+class ShareMaterialForm(_LinkForm, _AboutForm, InNameForm, KeyedForm):
     """A file or a link, in whose name and what it is good for."""
 
     MODEL = Material
@@ -151,7 +150,7 @@ class NewVersionForm(GuardedForm, KeyedForm, SeenForm):
 class WithdrawMaterialForm(GuardedForm, SeenForm):
     """Says why a material is withdrawn."""
 
-    why = LongText(label="Dlaczego", rows=3, max_length=500, help_text=_NO_FAMILIES)
+    why = LongText(label="Dlaczego", rows=3, max_length=500, help_text=NO_FAMILIES)
 
     def values(self) -> dict[str, Any]:
         return {"version": self.cleaned_data["version"], "reason": self.cleaned_data["why"]}

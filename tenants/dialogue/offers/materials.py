@@ -2,10 +2,10 @@
 
 from kooperacja.audit.about import OpenTo
 from kooperacja.documents.perms import KeptFile, by_row
-from kooperacja.offers import ExitPart, Fate, Offer, PersonalData, Verbs
+from kooperacja.offers import DemoHistory, ExitPart, Fate, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.dialogue import found
+from tenants.dialogue import demo, found
 from tenants.dialogue.exit import write_materials
 from tenants.dialogue.models import Material, MaterialFile, MaterialTopic
 from tenants.dialogue.models.materials import MATERIAL_FILE
@@ -42,4 +42,5 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(MaterialFile, ("name",), Fate.RECORD, KEPT),
     PersonalData(MaterialTopic, ("name",), Fate.RECORD, KEPT),
     ExitPart("materiały", "pliki i odnośniki, które udostępnili członkowie", write_materials),
+    DemoHistory(demo.write_materials),
 )

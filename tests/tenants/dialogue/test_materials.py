@@ -17,7 +17,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.dialogue import found
+from tenants.dialogue import demo, found
 from tenants.dialogue.actions import materials as acts
 from tenants.dialogue.actions import topics
 from tenants.dialogue.exit import write_materials
@@ -315,3 +315,23 @@ def test_a_member_keeps_no_topics_and_there_are_not_too_many(head: Person) -> No
     with pytest.raises(ValidationError):
         make.topic("Jeszcze jeden")
     assert (len(names()), "Mój" in names()) == (MAX_TOPICS, False)
+
+
+# --- The demo ------------------------------------------------------------------------------------
+
+
+def test_the_demo_shows_topics_an_old_one_a_second_version_and_a_link(member: Membership) -> None:
+    make_meetings.past()
+    make_meetings.lead()
+    for _ in range(2):  # it may be written twice
+        demo.write_materials("Gogolin", DAY)
+    rows = list(Material.objects.in_order().select_related("topic__team"))
+    assert [row.topic_name for row in rows] == [
+        "Wzory i formularze",
+        "Wzory i formularze",
+        "Szkolenia",
+        "Dane o gminie",
+        "Inne",
+    ]
+    assert [row.versions.count() for row in rows] == [2, 1, 1, 1, 0]
+    assert [row.is_outdated_on(DAY) for row in rows] == [False, False, False, True, False]
