@@ -1,13 +1,17 @@
 """Two people at the same moment, each in a session of their own, over a real server."""
 
+from uuid6 import uuid7
+
 from kooperacja.documents.models import Document
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from tenants.partnership.models import Membership, PartnershipCoordinator
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
+from tests.factories import dialogue as make_dialogue
 from tests.factories import people as make
-from tests.faults.conftest import PARTNERSHIP, Office, accept, at_once
+from tests.faults.browser import Answer, Browser
+from tests.faults.conftest import HOME, PARTNERSHIP, Office, accept, at_once
 
 
 def test_of_two_who_accept_one_does_and_the_other_reads_who(office: Office) -> None:
@@ -69,3 +73,23 @@ def test_of_two_editors_at_once_one_saves_and_the_other_sees_both_texts(office: 
         organisation.refresh_from_db()
         assert organisation.name in names
         assert organisation.version == 1
+
+
+def test_of_two_newer_files_at_once_one_is_the_next_version(office: Office) -> None:
+    (one, _), (other, _) = office.person(Role.LEAD), office.person(Role.LEAD)
+    with inside(office.tenant):
+        material = make_dialogue.material()
+    url = f"{HOME}miedzy-spotkaniami/materialy/{material.pk}/wersja/"
+
+    def send(browser: Browser) -> Answer:
+        sent = {"key": str(uuid7()), "version": "0", "file": make.pdf()}
+        return browser.post(url, sent)
+
+    answers = at_once(lambda: send(one), lambda: send(other))
+
+    assert sorted(answer.status for answer in answers) == [302, 409]
+    with inside(office.tenant):
+        material.refresh_from_db()
+        positions = material.versions.order_by("position").values_list("position", flat=True)
+        assert (material.version, list(positions)) == (1, [1, 2])
+    assert office.unknown_files() == []
