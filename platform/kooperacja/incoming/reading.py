@@ -22,6 +22,8 @@ MOST_FILES, NAME_LENGTH = 5, 200
 RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,189}")
 MASS = frozenset({"bulk", "list", "junk"})
+# Of a list, and of programs that answer without the header of RFC 3834.
+BY_PROGRAMS = ("List-Id", "X-Autoreply", "X-Autorespond")
 CALENDARS = frozenset({"text/calendar", "application/ics"})
 # Of names of hosts, and slow.
 NO_CHARSETS = frozenset({"punycode", "idna"})
@@ -97,7 +99,7 @@ def _is_automatic(message: Message, *, has_answer: bool) -> bool:
     return (
         submitted != "no"
         or str(message["Precedence"] or "").strip().lower() in MASS
-        or "List-Id" in message
+        or any(header in message for header in BY_PROGRAMS)
         or message.get_content_type() == "multipart/report"
         or any(str(path).strip() in ("", "<>") for path in message.get_all("Return-Path", []))
     )

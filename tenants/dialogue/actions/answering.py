@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -42,6 +43,8 @@ from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Seat
 
 Passes = Callable[[str], bool]  # the guard of what goes to all
+# A program that answers by itself is known by saying the same in a short time, so many times.
+LOOPS_WITHIN, SAME_AT_MOST = timedelta(hours=1), 2
 # Its sender is told of it once: what they wrote came to nobody.
 _TOLD_OF = (HeldReason.CLOSED, HeldReason.ENDED)
 
@@ -58,6 +61,8 @@ def take_mail(incoming: Incoming, *, passes: Passes) -> None:
         return
     by = _actor(notice.seat)
     text = own_words(incoming.text)
+    if _is_loop(thread, message, notice.seat, incoming, text):
+        return
     reason = _reason(by, thread, notice.seat, incoming, text, passes)
     files, refused = _kept(by, thread, incoming)
     if reason is None:
@@ -95,6 +100,21 @@ def _tell_sender(held: HeldAnswer) -> None:
 
 def _waits(held: HeldAnswer) -> str:
     return f"answer-waits:{held.pk}"
+
+
+def _is_loop(thread: Thread, answered: Message, seat: Seat, incoming: Incoming, text: str) -> bool:
+    """A program that hides it answers all that comes, also itself; nothing in that is new.
+
+    Each such answer would go to all, and cause the next.
+    """
+    since = incoming.received_at - LOOPS_WITHIN
+    lately = thread.messages.filter(sent_at__gte=since).exclude(mail_key="")
+    own = list(lately.filter(person=seat.person_id, organisation=seat.organisation_id))
+    for one in own:
+        one.thread = thread  # its text is opened with the key of the team, which is known
+    same = [one.pk for one in own if one.text == text]
+    most = 1 if answered.pk in same else SAME_AT_MOST
+    return not incoming.files and len(same) >= most
 
 
 def _notice(notice_id: UUID) -> Notice | None:

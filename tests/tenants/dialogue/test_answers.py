@@ -128,6 +128,7 @@ def test_a_file_comes_along_and_one_that_is_not_what_it_says_is_named(
         ({"Auto_Submitted": "auto-replied"}, Outcome.DROPPED, 0),
         ({"Precedence": "bulk"}, Outcome.DROPPED, 0),
         ({"List_Id": "<lista.example>"}, Outcome.DROPPED, 0),
+        ({"X_Autoreply": "yes"}, Outcome.DROPPED, 0),
         ({"to": "odpowiedzi+pismo.abc@poczta.example.pl"}, Outcome.NOBODY, 0),
     ],
 )
@@ -140,6 +141,34 @@ def test_what_did_not_come_from_the_member_reaches_nobody(
     assert not Outgoing.objects.filter(payload__code="ANSWER_NOT_TAKEN").exists()
     waits = [one.text for one in answers_held(make_meetings.lead(), DAY)]
     assert len(waits) == held
+
+
+def loop(thread: Thread, people: list[Person], turns: int) -> None:
+    """Each answers every mail that comes, also of their own answers, with the same words."""
+    for turn in range(turns):
+        newest = thread.messages.order_by("-position").first()
+        for place, one in enumerate(people):
+            text = f"Jestem na urlopie, {one}."
+            mail = make.mail_of(newest, one, text, message_id=f"<{turn}.{place}@a.example>")
+            answering.take_mail(mail, passes=lambda text: True)
+
+
+def test_programs_that_answer_all_mail_do_not_answer_each_other_for_ever(
+    thread: Thread, school: Person
+) -> None:
+    loop(thread, [school], turns=4)
+    assert counts() == (2, 0)  # what it says is said once
+    other = make.seated("Inna", "inna@a.example").coordinators.get().person
+    thread = make.thread(subject="Ferie")
+    loop(thread, [school, other], turns=6)
+    assert thread.messages.count() == 5
+    # People who say the same of two things within an hour are heard.
+    asked = make.answered(thread, text="A w piątek?")
+    for text in ("Tak.", "Tak."):
+        mail = make.mail_of(asked, school, text, message_id=f"<{asked.pk}@b.example>")
+        answering.take_mail(mail, passes=lambda text: True)
+        asked = make.answered(thread, text="A w sobotę?")
+    assert [one.text for one in thread.messages.filter(person=school)][-2:] == ["Tak."] * 2
 
 
 def test_an_address_of_another_unit_opens_nothing_here(
