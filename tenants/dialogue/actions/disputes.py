@@ -255,7 +255,7 @@ def add_dispute_step(
 def end_dispute(*, by: Actor, dispute_id: UUID, version: int, to: str, result: str) -> Dispute:
     """Say how the mediation ended: with a settlement on paper, or without any."""
     dispute = _locked(by, dispute_id)
-    perms.mediate.require(Person.objects.acting(by), dispute)
+    perms.end_dispute.require(Person.objects.acting(by), dispute)
     _require_fresh(dispute, version, to)
     _end(by, dispute, DisputeState(to), result)
     return dispute

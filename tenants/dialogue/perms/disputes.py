@@ -1,12 +1,14 @@
 """Permissions for disputes: their parties and mediator alone (REG §10, §5.1.c)."""
 
+from django.utils import timezone
+
 from kooperacja.permissions import permission
 from tenants.dialogue.models.disputes import Dispute, Mediation
 from tenants.dialogue.perms.sides import sides_of
 from tenants.people.models import Person
 from tenants.people.perms import is_member
 from tenants.teams import perms as teams
-from tenants.teams.models import Team
+from tenants.teams.models import Seat, Team
 
 _SETTLING = "§ 10 regulaminu"
 _PARTIES = "Spór widzą tylko jego strony i mediator."
@@ -57,6 +59,20 @@ def mediate(person: Person | None, dispute: Dispute) -> bool:
         case Mediation.AGREED:
             return speak_in(person, dispute)
     return False
+
+
+@permission(mediate.why, _SETTLING)
+def end_dispute(person: Person | None, dispute: Dispute) -> bool:
+    """Say how it ended: the mediator, or the only party that is left where nobody can mediate."""
+    return mediate(person, dispute) or (speak_in(person, dispute) and _is_left_alone(dispute))
+
+
+def _is_left_alone(dispute: Dispute) -> bool:
+    """The Lider is a party, nobody mediates, and no other party has a seat to agree on somebody."""
+    if not dispute.has_lead or dispute.mediation != Mediation.NONE:
+        return False
+    seats = Seat.objects.on(timezone.localdate()).filter(team=dispute.team_id)
+    return not seats.filter(organisation__in=[one for one in dispute.keys if one]).exists()
 
 
 @permission("Kroki zapisują strony i mediator.", _SETTLING)

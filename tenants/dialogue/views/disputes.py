@@ -121,7 +121,10 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         ],
         "unreachable": acts.unreachable(dispute, today) if is_open else [],
         "left": [one for one in dispute.parties.all() if one not in present],
-        "needs_mediator": is_open and dispute.has_lead and dispute.mediation == Mediation.NONE,
+        "needs_mediator": is_open
+        and has_both
+        and dispute.has_lead
+        and dispute.mediation == Mediation.NONE,
         "can_take_on": dispute.state == DisputeState.REPORTED and perms.take_on(person, dispute),
         "can_propose_mediator": speaks and has_both and not _waiting(proposals, About.MEDIATOR),
         "can_settle": is_open
@@ -129,7 +132,7 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         and perms.write_in(person, dispute)
         and not _waiting(proposals, About.SETTLEMENT),
         "can_write": is_open and perms.write_in(person, dispute),
-        "can_end": is_open and perms.mediate(person, dispute),
+        "can_end": is_open and perms.end_dispute(person, dispute),
         "can_withdraw": is_open and perms.withdraw_dispute(person, dispute),
     }
     return render(request, "dialogue/dispute.html", context)
@@ -275,7 +278,7 @@ def add_step(request: PersonRequest, dispute: Dispute) -> HttpResponse:
     )
 
 
-@step(perms.mediate, find)
+@step(perms.end_dispute, find)
 def end(request: PersonRequest, dispute: Dispute) -> HttpResponse:
     return _ended(
         request,
@@ -285,7 +288,7 @@ def end(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         DisputeState.UNSETTLED,
         question="Zakończyć spór?",
         consequence="Strony przeczytają, jak się skończył. Nikt nic już do niego nie dopisze.",
-        clause=perms.mediate.clause,
+        clause=perms.end_dispute.clause,
         button="Zakończ spór",
         said="Zakończono spór.",
     )

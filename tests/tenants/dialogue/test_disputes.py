@@ -13,12 +13,14 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.accession.actions import leaving
 from tenants.dialogue import found, today
 from tenants.dialogue.actions import disputes as acts
 from tenants.dialogue.models import Dispute, Proposal
 from tenants.dialogue.models.disputes import Mediation
 from tenants.dialogue.perms import disputes as perms
 from tenants.dialogue.workflow import DisputeState, ProposalState
+from tenants.partnership.models import EndCause, Membership
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import dialogue as make
@@ -222,6 +224,47 @@ def test_of_an_institution_that_resigned_nobody_answers_and_the_rest_stays(
         make.proposal(mediated, by(head))
     assert perms.mediate(make_meetings.lead(), mediated)
     assert perms.see_dispute(head, mediated)
+
+
+def resigned(of: Organisation) -> None:
+    """The institution leaves as it does in life, with its seats and with whom it had there."""
+    leaving.end_membership(
+        by=make_meetings.by(),
+        membership=Membership.objects.get(organisation=of),
+        day=DAY,
+        cause=EndCause.RESIGNATION,
+    )
+
+
+def test_a_dispute_outlives_the_resignation_of_either_side(
+    dispute: Dispute, head: Person, school: Organisation, club: Organisation
+) -> None:
+    resigned(club)
+    assert [str(one) for one in acts.present(dispute, DAY)] == ["Szkoła"]
+    mediated = make.mediated(Dispute.objects.get(pk=dispute.pk))
+    resigned(school)
+    ends = {"dispute_id": dispute.pk, "to": DisputeState.UNSETTLED, "result": "Nikt nie został."}
+    with pytest.raises(Refused):
+        acts.end_dispute(by=by(head), version=mediated.version, **ends)
+    assert Dispute.objects.get(pk=dispute.pk).is_open
+    acts.end_dispute(by=make_meetings.by(), version=mediated.version, **ends)
+    assert Dispute.objects.get(pk=dispute.pk).state == DisputeState.UNSETTLED
+
+
+def test_the_lider_ends_a_dispute_whose_other_side_resigned_before_there_was_a_mediator(
+    school: Organisation, head: Person
+) -> None:
+    dispute = make.dispute(school, None, head)
+    lead = make_meetings.lead()
+    ends = {"dispute_id": dispute.pk, "to": DisputeState.UNSETTLED, "result": "Szkoła odeszła."}
+    with pytest.raises(Refused):
+        acts.end_dispute(by=by(lead), version=0, **ends)
+    assert Dispute.objects.get().is_open
+    resigned(school)
+    with pytest.raises(Problem, match="Druga strona"):
+        make.proposal(dispute, by(lead))
+    acts.end_dispute(by=by(lead), version=0, **ends)
+    assert Dispute.objects.get().state == DisputeState.UNSETTLED
 
 
 def test_a_party_is_somebody_else_of_the_team(

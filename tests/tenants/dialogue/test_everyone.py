@@ -21,6 +21,7 @@ from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.tenants.reading import text_of
 
 DAY = timezone.localdate()
 
@@ -124,6 +125,32 @@ def test_who_joins_while_it_is_on_its_way_gets_it_and_the_log_says_so(member: Me
     assert late.seat.organisation == joined.organisation
     assert mails(row).filter(pk=late.mail).exists()
     assert not Notice.objects.filter(about=row.pk, is_late=False, seat=late.seat).exists()
+
+
+def test_the_log_on_the_page_says_who_took_a_seat_meanwhile(
+    keeper: Client, in_partnership: TenantRef, member: Membership
+) -> None:
+    row, thread = make.risk(), make.thread()
+    make_partnership.member(make_people.organisation(name="Poradnia"))
+    for at, late in ((row.url, "po zgłoszeniu"), (thread.url, "po wysłaniu")):
+        lines = text_of(keeper.get(at)).split("<li>")
+        told = [one for one in lines if f"(miejsce w zespole dopiero {late})" in one]
+        assert ["Poradnia" in one for one in told] == [True]
+        assert any("Szkoła" in one and "e-mail czeka na wysłanie" in one for one in lines)
+
+
+def test_of_a_report_withdrawn_while_its_mails_wait_nobody_new_hears(member: Membership) -> None:
+    row = make.risk()
+    risks.withdraw(by=make_meetings.by(), risk_id=row.pk, version=0, reason="Pomyłka")
+    joined = make_partnership.member(make_people.organisation()).coordinators.get().person
+    assert not Notice.objects.filter(about=row.pk, seat__person=joined).exists()
+    waiting = Outgoing.objects.filter(kind="MAIL", done_at=None, payload__code__startswith="RISK_")
+    told: dict[str, list[str]] = {}
+    for payload in waiting.order_by("id").values_list("payload", flat=True):
+        told.setdefault(payload["email"], []).append(payload["code"])
+    # Whoever was to hear of it hears next that it is withdrawn.
+    assert [*told.values()] == [["RISK_REPORTED_BY_LINK", "RISK_WITHDRAWN_BY_LINK"]] * 2
+    assert joined.email not in told
 
 
 def test_who_joins_after_it_reached_all_reads_it_on_the_list(member: Membership) -> None:
