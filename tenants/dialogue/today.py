@@ -166,19 +166,20 @@ def _uncovered(team: Team, written: list[ActionPlan], day: date) -> Iterator[Wai
     if since > day + AHEAD:
         return
     draft = next((plan for plan in written if plan.is_open and plan.period.last >= since), None)
-    said = (
-        "Żaden przyjęty plan nie obejmuje dzisiejszego dnia"
-        if since == day
-        else f"Obecny plan obowiązuje do {pl_date(since - timedelta(days=1))}"
-    )
+    over = (plan.until_on for plan in written if plan.is_adopted and plan.until_on < day)
+    last = max(over, default=None)  # until which day there was one, or is
+    said = "Żaden przyjęty plan nie obejmuje dzisiejszego dnia"
+    if since > day:
+        last = since - timedelta(days=1)
+        said = f"Obecny plan obowiązuje do {pl_date(last)}"
     begin = "Dokończ plan" if draft else "Przygotuj plan"
     yield Waiting(
         f"{begin} działania {team.law.genitive}",
         draft.url if draft else _begin(team, written),
         _PLANNING,
         said,
-        is_overdue=since == day,
-        due=None if since == day else since - timedelta(days=1),
+        is_overdue=last is not None and last < day,
+        due=last,
         matter="Plan działania",
     )
 

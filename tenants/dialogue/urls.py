@@ -79,20 +79,30 @@ urlpatterns = [
     path("plany/<uuid:pk>/plan.docx", plan.printed, {"kind": "docx"}, name="plan_docx"),
     path("plany/<uuid:pk>/cel/", plan_activities.goal_new, name="goal_new"),
     path("plany/<uuid:pk>/propozycja/", plan_proposals.proposal_new, name="proposal_new"),
-    path("cele/<uuid:pk>/zmien/", plan_activities.goal_edit, name="goal_edit"),
-    path("cele/<uuid:pk>/usun/", plan_activities.goal_remove, name="goal_remove"),
-    path("cele/<uuid:pk>/przesun/", plan_activities.goal_move, name="goal_move"),
-    path("cele/<uuid:pk>/dzialanie/", plan_activities.activity_new, name="activity_new"),
-    path("dzialania/<uuid:pk>/", plan_activities.activity, name="activity"),
-    path("dzialania/<uuid:pk>/zmien/", plan_activities.activity_edit, name="activity_edit"),
-    path("dzialania/<uuid:pk>/usun/", plan_activities.activity_remove, name="activity_remove"),
-    path("dzialania/<uuid:pk>/przesun/", plan_activities.activity_move, name="activity_move"),
-    path("dzialania/<uuid:pk>/postep/", plan_activities.progress_new, name="activity_progress"),
-    path("propozycje/<uuid:pk>/", plan_proposals.proposal, name="proposal"),
-    path("propozycje/<uuid:pk>/wpisz/", plan_proposals.proposal_accept, name="proposal_accept"),
-    path("propozycje/<uuid:pk>/odrzuc/", plan_proposals.proposal_refuse, name="proposal_refuse"),
+    path("plany/cele/<uuid:pk>/zmien/", plan_activities.goal_edit, name="goal_edit"),
+    path("plany/cele/<uuid:pk>/usun/", plan_activities.goal_remove, name="goal_remove"),
+    path("plany/cele/<uuid:pk>/przesun/", plan_activities.goal_move, name="goal_move"),
+    path("plany/cele/<uuid:pk>/dzialanie/", plan_activities.activity_new, name="activity_new"),
+    path("plany/dzialania/<uuid:pk>/", plan_activities.activity, name="activity"),
+    path("plany/dzialania/<uuid:pk>/zmien/", plan_activities.activity_edit, name="activity_edit"),
     path(
-        "propozycje/<uuid:pk>/wycofaj/", plan_proposals.proposal_withdraw, name="proposal_withdraw"
+        "plany/dzialania/<uuid:pk>/usun/", plan_activities.activity_remove, name="activity_remove"
+    ),
+    path("plany/dzialania/<uuid:pk>/przesun/", plan_activities.activity_move, name="activity_move"),
+    path(
+        "plany/dzialania/<uuid:pk>/postep/", plan_activities.progress_new, name="activity_progress"
+    ),
+    path("plany/propozycje/<uuid:pk>/", plan_proposals.proposal, name="proposal"),
+    path(
+        "plany/propozycje/<uuid:pk>/wpisz/", plan_proposals.proposal_accept, name="proposal_accept"
+    ),
+    path(
+        "plany/propozycje/<uuid:pk>/odrzuc/", plan_proposals.proposal_refuse, name="proposal_refuse"
+    ),
+    path(
+        "plany/propozycje/<uuid:pk>/wycofaj/",
+        plan_proposals.proposal_withdraw,
+        name="proposal_withdraw",
     ),
     path("materialy/", materials.listing, name="materials"),
     path("materialy/nowy/<uuid:pk>/", materials.new, name="material_new"),

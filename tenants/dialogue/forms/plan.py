@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.utils import timezone
 
 from kooperacja.documents.forms import pdf_field
 from kooperacja.guard.forms import GuardedForm
@@ -168,7 +169,11 @@ class PresentForm(_WholePlanForm):
     meeting_id = forms.TypedChoiceField(label="Spotkanie", coerce=UUID, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, meetings: list[Meeting], **kwargs: Any) -> None:
-        kwargs["initial"] = {"meeting_id": str(meetings[0].pk)} if meetings else {}
+        today = timezone.localdate()
+        ahead = next(
+            (one for one in meetings if one.day >= today), meetings[0] if meetings else None
+        )
+        kwargs["initial"] = {"meeting_id": str(ahead.pk)} if ahead else {}
         super().__init__(*args, **kwargs)
         named = [(f"{one.pk}", f"{one.when}, {one.get_state_display()}") for one in meetings]
         give(self, "meeting_id", named)

@@ -97,6 +97,8 @@ def listing(request: PersonRequest) -> HttpResponse:
         form,
         template="dialogue/plans.html",
         title="Plan działania",
+        lead="Zespół pracuje według okresowego planu działania, który sam uzgadnia (§ 2 ust. 10 "
+        "regulaminu).",
         in_force=in_force,
         without=[one for one in mine if one.holds_on(today) and one not in _teams(in_force)],
         begins=[team for team in mine if perms.begin_plan(request.person, team)],

@@ -161,7 +161,7 @@ def test_whoever_runs_a_team_is_told_that_no_plan_covers_today() -> None:
     lead = make_meetings.lead()
     make_meetings.pzk()
     (none,) = today.plans_wait(lead, TODAY())
-    assert (none.title.split(" ")[0], none.is_overdue) == ("Przygotuj", True)
+    assert (none.title.split(" ")[0], none.is_overdue) == ("Przygotuj", False)
     assert indicators.plan_in_force(TODAY()) == {"WITHOUT": 1}
     ends = TODAY() + timedelta(days=60)
     plan = make.adopted(make.draft(TODAY(), ends), TODAY())
@@ -169,6 +169,9 @@ def test_whoever_runs_a_team_is_told_that_no_plan_covers_today() -> None:
     assert list(today.plans_wait(lead, TODAY() - timedelta(days=1))) != []
     (soon,) = today.plans_wait(lead, TODAY() + timedelta(days=1))
     assert (soon.due, soon.is_overdue, soon.href) == (ends, False, plan.url)
+    late = ends + timedelta(days=2)
+    (over,) = today.plans_wait(lead, late)
+    assert (over.due, over.is_overdue) == (ends, True)
     make.following(plan)
     (draft,) = today.plans_wait(lead, TODAY() + timedelta(days=1))
     assert draft.title.startswith("Dokończ")
