@@ -24,6 +24,7 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self, deaths: int = 0) -> None:
         super().__init__(("127.0.0.1", 0), Talk)
         self.deaths, self.taken, self.raw = deaths, list[Message](), list[bytes]()
+        self.refusal = b"451 later"
         self.refusals, self.silent_at, self.released = 0, 0, threading.Event()
         self.behave()
 
@@ -57,7 +58,7 @@ class Talk(socketserver.StreamRequestHandler):
                     return
             if (to := _RECIPIENT.match(line)) and self.server.refuses(to[1].decode()):
                 self.server.refusals += 1
-                self.wfile.write(b"451 later\r\n")
+                self.wfile.write(self.server.refusal + b"\r\n")
                 continue
             self.wfile.write(b"250 ok\r\n")
 

@@ -40,6 +40,22 @@ MAIL = (
         why="who is away would answer an invitation by a machine, and a loop could begin",
     ),
     Mutant(
+        name="a relay that does not know us ends every mail",
+        file="platform/kooperacja/returns.py",
+        before="if is_old or (is_of_address and not is_ours):",
+        after="if True:",
+        tests=("tests/kooperacja/notifications/test_refused.py",),
+        why="an hour of a wrong setting would lose the mails of that hour",
+    ),
+    Mutant(
+        name="a report of a stranger counts for any mail",
+        file=f"{_INCOMING}/receiving.py",
+        before="if one and one.kind == RETURNS]",
+        after="if one]",
+        tests=(f"{_TESTS}/test_returns.py",),
+        why="an address for answers would do to say that a mail did not arrive",
+    ),
+    Mutant(
         name="an answer is marked though it was not taken",
         file=f"{_INCOMING}/mailbox.py",
         before="if outcome == Outcome.LATER:",

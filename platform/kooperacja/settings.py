@@ -281,8 +281,11 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environ.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
-# The box to which answers come, and where to read it; without a URL a mail server hands them over.
+# The box to which answers come, and mails that could not be delivered; where to read it. Without a
+# URL a mail server hands them over.
 INCOMING_MAIL_ADDRESS = environ.mailbox("INCOMING_MAIL_ADDRESS")
+# Mails keep one sender on their envelope: for relays that take no other.
+INCOMING_RETURNS_OFF = environ.flag("INCOMING_RETURNS_OFF")
 INCOMING_IMAP_URL = environ.imap("INCOMING_IMAP_URL")
 INCOMING_IMAP_DONE = os.environ.get("INCOMING_IMAP_DONE", "").strip()
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Kooperacja <kooperacja@{HOST}>")

@@ -14,9 +14,8 @@ from django.utils import timezone
 from kooperacja.inbox.models import InboxItem, OutgoingMessage, Summary, SummaryChoice
 from kooperacja.letters import Letter, letter
 from kooperacja.outbox.actions import enqueue_all
-from kooperacja.outbox.mail import send_mail
 from kooperacja.outbox.models import OutboxMessage
-from kooperacja.outside import outside
+from kooperacja.returns import sent
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import counted, sort_key
@@ -80,7 +79,7 @@ def tell(message: OutboxMessage, tenant: TenantRef | None) -> None:
         lines = InboxItem.objects.open_for(account).news().filter(summary_on=day)
         if told := list(lines.order_by("-created_at", "-id")):
             words = asdict(written(told))
-            outside("mail", lambda: send_mail(source_id=message.id, to=account.email, **words))
+            sent(message, None, to=account.email, **words)
     InboxItem.objects.filter(account_id=account_id, summary_on=day).update(is_news=False)
 
 

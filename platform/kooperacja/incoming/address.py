@@ -14,7 +14,9 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from kooperacja.tenancy.context import current_tenant
+from kooperacja.tenancy.ref import TenantRef
 
+RETURNS = "zwrot"  # the kind of the address to which a mail comes back, of its id
 KIND = re.compile(r"[a-z]{1,8}")
 _TOKEN = re.compile(r"[a-z2-7]{44}")
 _CODE_BYTES, _SEAL_BYTES = 3, 8
@@ -22,7 +24,10 @@ _CODE_BYTES, _SEAL_BYTES = 3, 8
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The row to which an answer belongs: the kind of its handler, the tenant's code, its id."""
+    """The row to which an answer belongs: the kind of its handler, the tenant's code, its id.
+
+    The code is empty where the row is of the shared plane.
+    """
 
     kind: str
     code: str
@@ -33,9 +38,20 @@ def reply_address(kind: str, row_id: UUID) -> str:
     """The address for answers about a row of the current tenant; empty where the site takes none."""
     if not settings.INCOMING_MAIL_ADDRESS:
         return ""
+    return _address(kind, current_tenant().code, row_id)
+
+
+def return_address(tenant: TenantRef | None, mail: UUID) -> str:
+    """The address to which a mail comes back; empty where the site takes none, or is to take none."""
+    if not settings.INCOMING_MAIL_ADDRESS or settings.INCOMING_RETURNS_OFF:
+        return ""
+    return _address(RETURNS, tenant.code if tenant else "", mail)
+
+
+def _address(kind: str, code: str, row_id: UUID) -> str:
     assert KIND.fullmatch(kind), "a kind has 1 to 8 small letters"
     local, _, domain = settings.INCOMING_MAIL_ADDRESS.partition("@")
-    token = _sealed(kind, _named(current_tenant().code) + row_id.bytes)
+    token = _sealed(kind, _named(code) + row_id.bytes)
     return f"{local}+{kind}.{token}@{domain}"
 
 
@@ -56,7 +72,7 @@ def read_address(text: str) -> Address | None:
 
 
 def _named(code: str) -> bytes:
-    """A TERYT code; the digit before it keeps its zeros."""
+    """A TERYT code, empty for the shared plane; the digit before it keeps its zeros."""
     return int(f"1{code}").to_bytes(_CODE_BYTES)
 
 

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from kooperacja.ical import BadReply, read_reply
+from kooperacja.incoming.reports import report_of
 from kooperacja.ui.text import tidy_line, tidy_lines
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -36,18 +37,23 @@ class Unreadable(Exception):
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The facts about a message with its files, or why it is refused.
 
-    `asked` names our own box and its domain.
+    `asked` names our own box and its domain, and how the addresses begin to which mails return.
     """
     try:
-        return _facts(content, asked["box"], asked["domain"])
+        return _facts(content, **asked)
     except Unreadable as reason:
         return {"refused": str(reason)}, b""
 
 
-def _facts(content: bytes, box: str, domain: str) -> tuple[dict[str, Any], bytes]:
+def _facts(
+    content: bytes, *, box: str, domain: str, returns: str, is_return: bool
+) -> tuple[dict[str, Any], bytes]:
     message = message_from_bytes(content)
     _require_bounds(message)
     parts = list(_parts(message))
+    to = _ours(message, box, domain)
+    if is_return or any(address.startswith(returns) for address in to):
+        return {"to": to, "report": report_of(message)}, b""
     calendar = _answer(parts)
     if _is_automatic(message, has_answer=calendar is not None):
         return {"is_automatic": True}, b""
@@ -55,7 +61,7 @@ def _facts(content: bytes, box: str, domain: str) -> tuple[dict[str, Any], bytes
     taken = [(_name(part), _content(part)) for part in files[:MOST_FILES]]
     facts = {
         "sender": _sender(message),
-        "to": _ours(message, box, domain),
+        "to": to,
         "subject": tidy_line(_clean(_decoded(message["Subject"])))[:SUBJECT_LENGTH],
         "text": tidy_lines(_clean(_text(parts)))[:TEXT_LENGTH],
         "calendar": calendar,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
-from django.db import Error
+from django.db import Error, transaction
 from django.utils import timezone
 
 from kooperacja import offers
@@ -15,11 +15,13 @@ from kooperacja.documents import guarded
 from kooperacja.documents.errors import Busy
 from kooperacja.documents.work_first import work_first
 from kooperacja.ical import PartStat, Reply
-from kooperacja.incoming.address import Address, read_address
+from kooperacja.incoming.address import RETURNS, Address, read_address
 from kooperacja.incoming.mail import Incoming, MailedFile, MailHandler
 from kooperacja.incoming.models import ReceivedMail
 from kooperacja.incoming.reading import MOST_BYTES
+from kooperacja.notifications.returned import NotYetLogged, came_back
 from kooperacja.ops.metrics import INCOMING_MAIL
+from kooperacja.returns import Return, said
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.ref import TenantRef
@@ -59,9 +61,11 @@ def take(content: bytes, *, to: str = "") -> Outcome:
 def _taken(content: bytes, to: str) -> Outcome:
     if not settings.INCOMING_MAIL_ADDRESS or (to and read_address(to) is None):
         return Outcome.NOBODY
-    facts = _read(content)
+    facts = _read(content, to)
     if facts is None or "refused" in facts:
         return Outcome.UNUSABLE
+    if "report" in facts:
+        return _returned([to] if to else facts["to"], facts["report"])
     if facts.get("is_automatic"):
         return Outcome.DROPPED
     facts["message_id"] = facts["message_id"] or hashlib.sha256(content).hexdigest()
@@ -71,18 +75,55 @@ def _taken(content: bytes, to: str) -> Outcome:
     return next((end for end in order if end in ends), Outcome.NOBODY)
 
 
-def _read(content: bytes) -> dict[str, Any] | None:
+def _read(content: bytes, to: str) -> dict[str, Any] | None:
     """Its facts, with its files one after another (`held`); None where it is too much."""
     if len(content) > MOST_BYTES:
         return None
     box, _, domain = settings.INCOMING_MAIL_ADDRESS.partition("@")
+    returns = f"{box}+{RETURNS}."
+    is_return = to.strip().lower().startswith(returns)
+    asked = {"box": box, "domain": domain, "returns": returns, "is_return": is_return}
     for _ in range(2):  # somebody else may have ended the reader
         try:
-            facts, held = guarded.run(_READER, content, {"box": box, "domain": domain})
+            facts, held = guarded.run(_READER, content, asked)
         except guarded.TooHard:
             continue
         return {**facts, "held": held}
     return None
+
+
+def _returned(to: list[str], report: dict[str, Any] | None) -> Outcome:
+    """Keep what a server says of a mail of ours; nobody is answered, whatever it was."""
+    named = dict.fromkeys(read_address(address) for address in to)
+    mails = [one for one in named if one and one.kind == RETURNS]
+    if not mails:
+        return Outcome.NOBODY
+    if report is None:  # somebody is away, or a mail arrived
+        return Outcome.DROPPED
+    answer = Return(report["is_final"], report["status"], said(report["said"]))
+    ends = {_came_back(one, answer) for one in mails}
+    order = (Outcome.LATER, Outcome.TAKEN, Outcome.REPEATED)
+    return next((end for end in order if end in ends), Outcome.NOBODY)
+
+
+def _came_back(address: Address, answer: Return) -> Outcome:
+    tenant = _tenant_of(address)
+    if not isinstance(tenant, TenantRef):
+        return tenant
+    try:
+        with inside(tenant), transaction.atomic():
+            is_new = came_back(address.row_id, answer)
+    except NotYetLogged:
+        return Outcome.LATER
+    return Outcome.TAKEN if is_new else Outcome.REPEATED
+
+
+def _tenant_of(address: Address) -> TenantRef | Outcome:
+    """The unit that an address names, or why nothing is handed over to it now."""
+    tenant: TenantRef | None = directory().find_by_code(address.code)
+    if tenant is None or tenant.status == "CLOSED":
+        return Outcome.NOBODY
+    return tenant if tenant.is_open and not tenant.is_behind else Outcome.LATER
 
 
 def _files(facts: dict[str, Any]) -> Iterator[MailedFile]:
@@ -94,11 +135,11 @@ def _files(facts: dict[str, Any]) -> Iterator[MailedFile]:
 
 def _handed_over(address: Address, facts: dict[str, Any]) -> Outcome:
     handler = handlers().get(address.kind)
-    tenant: TenantRef | None = directory().find_by_code(address.code)
-    if handler is None or tenant is None or tenant.status == "CLOSED":
+    if handler is None:
         return Outcome.NOBODY
-    if not tenant.is_open or tenant.is_behind:
-        return Outcome.LATER
+    tenant = _tenant_of(address)
+    if not isinstance(tenant, TenantRef):
+        return tenant
     try:
         with inside(tenant):
             return _handled(handler, address, _incoming(address, facts), tenant)

@@ -73,6 +73,17 @@ class Notification:
         return cls.code.lower()
 
 
+def name_of(code: str) -> str:
+    """The name of a kind of message; of one that is no more, that it was one."""
+    waiting = list(Notification.__subclasses__())
+    while waiting:
+        kind = waiting.pop()
+        if kind.__dict__.get("code") == code:
+            return kind.name
+        waiting += kind.__subclasses__()
+    return "Wiadomość"
+
+
 def send(
     notification: Notification,
     *,

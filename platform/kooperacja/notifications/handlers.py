@@ -6,9 +6,10 @@ from django.contrib.auth import get_user_model
 
 from kooperacja.inbox import actions as inbox
 from kooperacja.notifications.models import Delivery, Outgoing
-from kooperacja.outbox.mail import CalendarPart, send_mail
+from kooperacja.notifications.returned import keep
+from kooperacja.outbox.mail import CalendarPart
 from kooperacja.outbox.models import OutboxMessage
-from kooperacja.outside import outside
+from kooperacja.returns import sent
 from kooperacja.tenancy.ref import TenantRef
 
 
@@ -17,7 +18,7 @@ class NotYetDelivered(RuntimeError):
 
 
 def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
-    """MAIL: send it, and in a tenant log that it was sent."""
+    """MAIL: send it, and in a tenant log that it was sent, or that the server would not take it."""
     given = message.payload
     to = given.get("email") or _email_of(given["account_id"])
     if not to:  # the account was closed meanwhile
@@ -26,15 +27,15 @@ def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
     # Neither is in a row that waited through an upgrade.
     words["reply_to"] = given.get("reply_to", "")
     words["calendar"] = CalendarPart(**given["calendar"]) if given.get("calendar") else None
-    identity = outside("mail", lambda: send_mail(source_id=message.id, to=to, **words))
-    if tenant:
-        Delivery.objects.create(
-            outbox_id=message.id,
-            account_id=given["account_id"],
-            email=to,
-            code=given["code"],
-            message_id=identity,
-        )
+    result = sent(message, tenant, to=to, **words)
+    if tenant is None:
+        return
+    about = {"outbox_id": message.id, "email": to}
+    about |= {name: given[name] for name in ("account_id", "code")}
+    if result.refusal:
+        keep(result.refusal, **about)
+    else:
+        Delivery.objects.create(message_id=result.message_id, **about)
 
 
 def _email_of(account_id: str) -> str:

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from kooperacja.outbox.models import OutboxMessage
+from kooperacja.outbox.models import MailReturned, OutboxMessage
 from kooperacja.tenancy.models import TenantModel
 
 
@@ -31,6 +31,32 @@ class Delivery(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.code} {self.message_id}"
+
+
+class Returned(MailReturned, TenantModel):
+    """A mail of this tenant that a server gave back, would not take, or keeps for later."""
+
+    APPEND_ONLY = True
+
+    class Meta(MailReturned.Meta):
+        verbose_name_plural = "returned"
+
+
+class AddressSettled(TenantModel):
+    """Somebody looked into an address: what came back from it before counts no more."""
+
+    APPEND_ONLY = True
+
+    email = models.EmailField()
+    settled_at = models.DateTimeField(auto_now_add=True)
+    settled_by = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-settled_at"]
+        verbose_name_plural = "settled addresses"
+
+    def __str__(self) -> str:
+        return self.email
 
 
 class Reminded(TenantModel):

@@ -1,7 +1,14 @@
 """Offers of notifications."""
 
 from kooperacja.notifications import handlers
-from kooperacja.notifications.models import Delivery, Outgoing, Preference, Reminded
+from kooperacja.notifications.models import (
+    AddressSettled,
+    Delivery,
+    Outgoing,
+    Preference,
+    Reminded,
+    Returned,
+)
 from kooperacja.notifications.tasks import forget_old_messages
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData
 
@@ -18,6 +25,16 @@ OFFERS: tuple[Offer, ...] = (
     ),
     PersonalData(Delivery, ("email",), Fate.RECORD, "proves that somebody was told, and where"),
     Impersonal(Delivery, ("code", "message_id")),
+    PersonalData(
+        Returned,
+        ("email", "said"),
+        Fate.RECORD,
+        "tells that a mail did not reach somebody, and what to correct",
+    ),
+    Impersonal(Returned, ("code", "status")),
+    PersonalData(
+        AddressSettled, ("email", "settled_by"), Fate.RECORD, "who looked into an address"
+    ),
     Impersonal(Outgoing, ("kind", "dedupe", "last_error")),
     Impersonal(Preference, ("code",)),
     Impersonal(Reminded, ("occasion",)),

@@ -1,5 +1,6 @@
 """Mail that an outbox sends, at least once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.header import Header
 from email.mime.text import MIMEText
@@ -63,11 +64,25 @@ def send_mail(
     html: str = "",
     calendar: CalendarPart | None = None,
     reply_to: str = "",
+    return_to: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> str:
-    """Send one mail now, and give its Message-ID; for handlers of outboxes only."""
+    """Send one mail now, and give its Message-ID; for handlers of outboxes only.
+
+    What can't be delivered comes back to `return_to`, the sender of its envelope.
+    """
     identity = message_id(source_id)
-    headers = {"Message-ID": identity, "Auto-Submitted": "auto-generated"}
-    mail = _Mail(subject, text, to=[to], headers=headers, reply_to=[reply_to] if reply_to else [])
+    own = {"Message-ID": identity, "Auto-Submitted": "auto-generated", **(headers or {})}
+    if return_to:
+        own["From"] = settings.DEFAULT_FROM_EMAIL
+    mail = _Mail(
+        subject,
+        text,
+        from_email=return_to or None,
+        to=[to],
+        headers=own,
+        reply_to=[reply_to] if reply_to else [],
+    )
     if html:  # none in a row that waited through an upgrade from 0.2.0
         mail.attach_alternative(html, "text/html")
     if calendar:

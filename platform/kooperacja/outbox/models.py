@@ -1,4 +1,4 @@
-"""A message that waits in the transaction's own database until somebody has handled it."""
+"""A message that waits in the transaction's own database until somebody has handled it; a mail of it that came back."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -38,3 +38,33 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class MailReturned(models.Model):
+    """The answer of a server that could not deliver a mail, or only later; once of each kind."""
+
+    if TYPE_CHECKING:
+        id: Any
+        objects: Any
+
+    outbox_id = models.UUIDField()
+    account_id = models.UUIDField(null=True)
+    email = models.EmailField()
+    code = models.CharField(max_length=60)  # of the message
+    is_final = models.BooleanField()  # else it is only late
+    status = models.CharField(max_length=15, blank=True)
+    said = models.CharField(max_length=200, blank=True)
+    returned_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+        ordering = ["-returned_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["outbox_id", "is_final"], name="%(app_label)s_%(class)s_once"
+            )
+        ]
+        indexes = [models.Index(fields=["email"], name="%(app_label)s_%(class)s_email")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.status}"

@@ -27,9 +27,9 @@ def test_two_at_once_hand_it_over_once(
     assert gmina is not None
     with inside(gmina):
         content = message(reply_address("udzial", uuid7())).as_bytes()
-    facts, meet, calls = receiving._read(content), threading.Barrier(BOTH), list[Incoming]()
+    facts, meet, calls = receiving._read(content, ""), threading.Barrier(BOTH), list[Incoming]()
 
-    def read(content: bytes) -> Any:
+    def read(content: bytes, to: str) -> Any:
         meet.wait()
         return dict(facts or {})
 

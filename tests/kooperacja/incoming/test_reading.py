@@ -12,7 +12,12 @@ from kooperacja.incoming.reading import read
 from tests.kooperacja.incoming.messages import REPLY, many, message, nested
 
 OURS = "odpowiedzi+udzial.abc@poczta.example.pl"
-ASKED = {"box": "odpowiedzi", "domain": "poczta.example.pl"}
+ASKED = {
+    "box": "odpowiedzi",
+    "domain": "poczta.example.pl",
+    "returns": "odpowiedzi+zwrot.",
+    "is_return": False,
+}
 
 
 def facts(content: bytes | EmailMessage) -> dict[str, Any]:

@@ -52,6 +52,8 @@ NO_KEYS = {
     "notifications.Delivery.account_id": "an account",
     "notifications.Delivery.outbox_id": "a message",
     "notifications.Preference.account_id": "an account",
+    "notifications.Returned.account_id": "an account",
+    "notifications.Returned.outbox_id": "a message",
     "notifications.Reminded.object_id": "what was undone: a declaration, an arrangement",
     "people.Person.account_id": "goes with the person",
     "dialogue.ActionPlan.series": "the plan of which it is a version",
