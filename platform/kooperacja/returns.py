@@ -45,6 +45,10 @@ _REASONS = (
 )
 
 
+class NotYetLogged(RuntimeError):
+    """A mail came back before it was logged that it went out; a moment later it will be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Return:
     """The answer of a server about one mail: it gave it up, or only keeps it for later."""

@@ -281,10 +281,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environ.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
-# The box to which answers come, and mails that could not be delivered; where to read it. Without a
-# URL a mail server hands them over.
-INCOMING_MAIL_ADDRESS = environ.mailbox("INCOMING_MAIL_ADDRESS")
-# Mails keep one sender on their envelope: for relays that take no other.
+INCOMING_MAIL_ADDRESS = environ.mailbox("INCOMING_MAIL_ADDRESS")  # of answers, and of returns
 INCOMING_RETURNS_OFF = environ.flag("INCOMING_RETURNS_OFF")
 INCOMING_IMAP_URL = environ.imap("INCOMING_IMAP_URL")
 INCOMING_IMAP_DONE = os.environ.get("INCOMING_IMAP_DONE", "").strip()

@@ -1,6 +1,7 @@
 """Offers of the register of tenants."""
 
 from kooperacja.accounts.actions import READDRESSED, RENAMED
+from kooperacja.inbox.returned import RETURNED
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.registry import outbox, proposals
@@ -16,6 +17,7 @@ from tenants.registry.models import (
     Upgrade,
 )
 from tenants.registry.region import FirstRun, Region, RegionEntry
+from tenants.registry.returned import tell_units
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -44,6 +46,7 @@ OFFERS: tuple[Offer, ...] = (
     Handler("ACCESS_END", outbox.end_access),
     Handler(RENAMED, outbox.account_renamed),
     Handler(READDRESSED, outbox.account_readdressed),
+    Handler(RETURNED, tell_units),
     Handler(proposals.DUE, outbox.administrator_due),
     Handler("ORGANISATION", outbox.organisation_changed),
     PersonalData(

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from kooperacja.outbox.models import OutboxMessage
+from kooperacja.outbox.models import MailReturned, OutboxMessage
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.models import SharedModel
 
@@ -118,6 +118,29 @@ class InboxTask(SharedModel):
 
 class OutgoingMessage(OutboxMessage, SharedModel):
     """A message of the shared plane that waits in its outbox."""
+
+
+class SentMail(SharedModel):
+    """A mail of the shared plane that was handed to the mail server, for some days."""
+
+    outbox_id = models.UUIDField(unique=True)
+    account_id = models.UUIDField(null=True)
+    email = models.EmailField()
+    code = models.CharField(max_length=60)
+    sent_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["email"], name="sent_mail_email")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class SharedReturned(MailReturned, SharedModel):
+    """A mail of the shared plane that a server gave back, would not take, or keeps for later."""
+
+    class Meta(MailReturned.Meta):
+        verbose_name_plural = "shared returned"
 
 
 class Summary(SharedModel):

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kooperacja.inbox.models import InboxItem, OutgoingMessage, Summary, SummaryChoice
+from kooperacja.inbox.returned import log
 from kooperacja.letters import Letter, letter
 from kooperacja.outbox.actions import enqueue_all
 from kooperacja.outbox.models import OutboxMessage
@@ -79,7 +80,8 @@ def tell(message: OutboxMessage, tenant: TenantRef | None) -> None:
         lines = InboxItem.objects.open_for(account).news().filter(summary_on=day)
         if told := list(lines.order_by("-created_at", "-id")):
             words = asdict(written(told))
-            sent(message, None, to=account.email, **words)
+            result = sent(message, None, to=account.email, **words)
+            log(message, result, to=account.email, account_id=account.pk)
     InboxItem.objects.filter(account_id=account_id, summary_on=day).update(is_news=False)
 
 

@@ -15,13 +15,14 @@ from kooperacja.documents import guarded
 from kooperacja.documents.errors import Busy
 from kooperacja.documents.work_first import work_first
 from kooperacja.ical import PartStat, Reply
+from kooperacja.inbox import returned as shared
 from kooperacja.incoming.address import RETURNS, Address, read_address
 from kooperacja.incoming.mail import Incoming, MailedFile, MailHandler
 from kooperacja.incoming.models import ReceivedMail
 from kooperacja.incoming.reading import MOST_BYTES
-from kooperacja.notifications.returned import NotYetLogged, came_back
+from kooperacja.notifications.returned import came_back
 from kooperacja.ops.metrics import INCOMING_MAIL
-from kooperacja.returns import Return, said
+from kooperacja.returns import NotYetLogged, Return, said
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.ref import TenantRef
@@ -107,12 +108,16 @@ def _returned(to: list[str], report: dict[str, Any] | None) -> Outcome:
 
 
 def _came_back(address: Address, answer: Return) -> Outcome:
-    tenant = _tenant_of(address)
-    if not isinstance(tenant, TenantRef):
+    tenant = _tenant_of(address) if address.code else None
+    if isinstance(tenant, Outcome):
         return tenant
     try:
-        with inside(tenant), transaction.atomic():
-            is_new = came_back(address.row_id, answer)
+        if tenant is None:
+            with transaction.atomic(using="shared"):
+                is_new = shared.came_back(address.row_id, answer)
+        else:
+            with inside(tenant), transaction.atomic():
+                is_new = came_back(address.row_id, answer)
     except NotYetLogged:
         return Outcome.LATER
     return Outcome.TAKEN if is_new else Outcome.REPEATED

@@ -26,7 +26,7 @@ def report_of(message: Message) -> dict[str, Any] | None:
 
 
 def _blocks(message: Message) -> Iterator[Message]:
-    """What a report says of each recipient."""
+    """The parts of a report, each about one recipient."""
     for part in message.walk():
         within: Any = part.get_payload()
         if part.get_content_type() == "message/delivery-status" and isinstance(within, list):

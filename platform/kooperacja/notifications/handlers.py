@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 
 from kooperacja.inbox import actions as inbox
+from kooperacja.inbox.returned import log
 from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.notifications.returned import keep
 from kooperacja.outbox.mail import CalendarPart
@@ -18,7 +19,7 @@ class NotYetDelivered(RuntimeError):
 
 
 def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
-    """MAIL: send it, and in a tenant log that it was sent, or that the server would not take it."""
+    """MAIL: send it, and log that it was sent, or that the server would not take it."""
     given = message.payload
     to = given.get("email") or _email_of(given["account_id"])
     if not to:  # the account was closed meanwhile
@@ -29,6 +30,7 @@ def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
     words["calendar"] = CalendarPart(**given["calendar"]) if given.get("calendar") else None
     result = sent(message, tenant, to=to, **words)
     if tenant is None:
+        log(message, result, to=to)
         return
     about = {"outbox_id": message.id, "email": to}
     about |= {name: given[name] for name in ("account_id", "code")}

@@ -6,13 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from kooperacja.notifications.models import Delivery, Outgoing, Returned
-from kooperacja.returns import Return, reason_of
+from kooperacja.returns import NotYetLogged, Return, reason_of
 from kooperacja.ui.polish import pl_datetime
 from kooperacja.writes import came_in
-
-
-class NotYetLogged(RuntimeError):
-    """A mail came back before it was logged that it went out; a moment later it will be."""
 
 
 def keep(answer: Return, **about: Any) -> bool:
@@ -40,5 +36,5 @@ def returned_of(mails: Iterable[UUID]) -> dict[UUID, str]:
 def way_of(row: Returned) -> str:
     """How a mail went that did not arrive, in words."""
     reason = reason_of(row.status, is_final=row.is_final)
-    how = "odbita" if row.is_final else "opóźniona"
-    return f"wiadomość {how} {pl_datetime(row.returned_at)}: {reason}"
+    how = "odbity" if row.is_final else "opóźniony"
+    return f"e-mail {how} {pl_datetime(row.returned_at)}: {reason}"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kooperacja.celery import app
 from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.inbox.returned import forget_mails
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ops.metrics import OUTBOX_FAILING, OUTBOX_OLDEST, OUTBOX_WAITING
 from kooperacja.outbox.actions import forget_done
@@ -56,6 +57,7 @@ def drain_all() -> None:
 def forget_old_messages() -> None:
     """Nightly: what was done long ago goes, from every outbox."""
     forget_done(OutgoingMessage)
+    forget_mails()
     for tenant in directory().open_tenants():
         with inside(tenant):
             forget_done(Outgoing)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from kooperacja import returns
 from kooperacja.accounts.models import Account
 from kooperacja.inbox import summaries
 from kooperacja.inbox.actions import mark_done
@@ -79,7 +80,7 @@ def test_each_gets_one_a_day_and_each_line_once(
     OutgoingMessage.objects.all().delete()
     with time_machine.travel(START, tick=False) as clock:
         story = Story([accounts.member(gmina) for _ in range(2)], gmina, clock)
-        monkeypatch.setattr(summaries, "send_mail", story.send)
+        monkeypatch.setattr(returns, "send_mail", story.send)
         for event in [*events, "day", "plan", "hour", "send"]:
             story.happen(event)
     assert set(story.mails.values()) <= {1}

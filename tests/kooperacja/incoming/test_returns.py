@@ -1,18 +1,26 @@
 """A mail that came back is kept for the message that its address names, and nobody is answered."""
 
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.core import mail
+from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.inbox.actions import queue_mail
+from kooperacja.inbox.models import OutgoingMessage, SentMail, SharedReturned
+from kooperacja.inbox.returned import forget_mails
 from kooperacja.incoming.address import reply_address, return_address
 from kooperacja.incoming.receiving import Outcome, take
+from kooperacja.letters import Letter
 from kooperacja.notifications.base import Recipient, send
 from kooperacja.notifications.models import Outgoing, Returned
 from kooperacja.notifications.returned import returned_of
+from kooperacja.notifications.tasks import drain_shared
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -74,7 +82,7 @@ def test_a_report_is_kept_once_with_code_and_words_but_no_letter(
     assert (kept(powiat), mail.outbox) == ([], [])
     with inside(gmina):
         [said] = returned_of([letter]).values()
-    assert said.startswith("wiadomość odbita ")
+    assert said.startswith("e-mail odbity ")
     assert said.endswith(": nie ma takiej skrzynki")
 
 
@@ -84,7 +92,7 @@ def test_what_is_late_is_told_from_what_failed_and_comes_before_it(
     to = return_address(gmina, letter)
     assert take(report(to, delayed()).as_bytes()) == Outcome.TAKEN
     with inside(gmina):
-        assert returned_of([letter])[letter].startswith("wiadomość opóźniona ")
+        assert returned_of([letter])[letter].startswith("e-mail opóźniony ")
     gave_up = failed("4.2.2", "smtp; 452 4.2.2 over quota https://zlosliwe.example.pl/x")
     assert take(report(to, gave_up).as_bytes()) == Outcome.TAKEN
     assert take(report(to, delayed()).as_bytes()) == Outcome.REPEATED
@@ -145,3 +153,25 @@ def test_one_that_comes_before_its_mail_was_logged_is_taken_later(gmina: TenantR
         pk = Outgoing.objects.create(kind="MAIL", dedupe="x").pk
     content = report(return_address(gmina, pk), failed()).as_bytes()
     assert (take(content), kept(gmina)) == (Outcome.LATER, [])
+
+
+def test_a_mail_about_an_account_comes_back_to_the_shared_plane(
+    gmina: TenantRef, powiat: TenantRef
+) -> None:
+    words = Letter("Kooperacja: zaproszenie", "Tekst", "<p>Tekst</p>")
+    queue_mail(to=SCHOOL, letter=words, dedupe="invitation:1")
+    drain_shared()
+    pk = OutgoingMessage.objects.get().pk
+    [sent] = mail.outbox
+    assert sent.from_email == return_address(None, pk)
+    content = report(sent.from_email, failed()).as_bytes()
+    assert [take(content) for _ in range(2)] == [Outcome.TAKEN, Outcome.REPEATED]
+    row = SharedReturned.objects.get()
+    assert (row.email, row.code, row.status) == (SCHOOL, "invitation", "5.1.1")
+    for tenant in (gmina, powiat):
+        assert take(report(return_address(tenant, pk), failed()).as_bytes()) != Outcome.TAKEN
+        assert kept(tenant) == []
+    later = timezone.now() + timedelta(days=31)
+    with time_machine.travel(later):
+        forget_mails()
+    assert (SentMail.objects.count(), SharedReturned.objects.count()) == (0, 1)
