@@ -12,6 +12,8 @@ from kooperacja.documents import parts as p
 from kooperacja.documents.drawing import pdf_of
 from kooperacja.documents.papers import Paper
 from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.returned import keep
+from kooperacja.returns import Return
 from kooperacja.ui.polish import localtime
 from tenants.dialogue.actions import correspondence, risks
 from tenants.dialogue.invented.actors import actor_of
@@ -197,6 +199,7 @@ def write_threads(unit: str, today: date) -> None:
     closed = written[1]
     correspondence.close(by=by, thread_id=closed.pk, version=closed.version)
     _refused(written[2])
+    _returned(written[2])
 
 
 def _sitting(team: Team, today: date) -> RoleAssignment | None:
@@ -261,3 +264,18 @@ def write_materials(unit: str, today: date) -> None:
     if team is None or lead is None or team.materials.exists() or not team.meetings.exists():
         return
     materials_of(lead, _sitting(team, today) or lead, team)
+
+
+def _returned(thread: Thread) -> None:
+    """The mail to another member came back: there is no such mailbox any more."""
+    rows = Notice.objects.filter(about=thread.messages.get(position=1).pk).exclude(mail=None)
+    others = rows.exclude(seat__person=None).exclude(seat__person__email="")
+    for one in others.select_related("seat__person").order_by("-pk")[1:2]:
+        if (person := one.seat.person) and one.mail:
+            keep(
+                Return(True, "5.1.1", "550 5.1.1 User unknown in virtual mailbox table"),
+                outbox_id=one.mail,
+                account_id=person.account_id,
+                email=person.email,
+                code="MESSAGE_SENT",
+            )

@@ -9,6 +9,7 @@ from uuid import UUID
 from kooperacja import offers
 from kooperacja.notifications.base import MAIL, Notification
 from kooperacja.notifications.models import Delivery, Outgoing
+from kooperacja.notifications.returned import returned_of
 from kooperacja.ui.polish import pl_datetime
 from tenants.dialogue.models.notices import Notice
 from tenants.meetings.invited import WAITS, way_of
@@ -62,9 +63,11 @@ def reached(notices: list[Notice], taken: Mapping[UUID, datetime]) -> Iterator[t
     left = [one.mail for one in notices if one.mail and one.mail not in taken]
     rows = Outgoing.objects.filter(pk__in=left).defer("payload").order_by("id") if left else ()
     waiting = {row.pk: row for row in rows}
+    back = returned_of(one.mail for one in notices if one.mail)
     for one in notices:
         sent_at = taken.get(one.mail) if one.mail else None
-        yield one, _said(one, sent_at, waiting.get(one.mail))
+        said = back.get(one.mail) if one.mail else None
+        yield one, said or _said(one, sent_at, waiting.get(one.mail))
 
 
 def mail_of(notice: Notice) -> str:

@@ -12,6 +12,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.incoming.address import reply_address
 from kooperacja.notifications.base import MAIL, Recipient
 from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.returned import returned_of
 from kooperacja.ui.polish import pl_datetime
 from tenants.meetings.addressed import INVITATION_LINKS, recipient_of, title_of
 from tenants.meetings.models.invitations import SeatInvitation
@@ -62,10 +63,11 @@ def reached_of(meeting: Meeting, invitations: Iterable[SeatInvitation]) -> dict[
     begin = f"meeting:{meeting.pk}:{meeting.sequence}:"
     found = Outgoing.objects.filter(kind__in=(MAIL, LETTERS), dedupe__startswith=begin)
     rows = list(found.order_by("id").defer("payload"))
+    mails = [row for row in rows if row.kind == MAIL]
+    back = returned_of(row.pk for row in mails)
     ways = {
-        row.dedupe.removeprefix(begin).partition(":")[0]: way_of(row)
-        for row in rows
-        if row.kind == MAIL
+        row.dedupe.removeprefix(begin).partition(":")[0]: back.get(row.pk) or way_of(row)
+        for row in mails
     }
     is_writing = any(row.kind == LETTERS and row.done_at is None for row in rows)
     without = WAITS if is_writing else _NO_ADDRESS

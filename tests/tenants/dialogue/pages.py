@@ -90,7 +90,7 @@ def _contact(rows: Rows) -> Contact:
 PAGES = [
     Page("dialogue:risks", MEMBERS, 8, seen=("", NOTHING)),
     Page("dialogue:risk_new", REPORT, {"L": 5, "P": 6}, of="pzk"),
-    Page("dialogue:risk", READ, 10, of="risk"),
+    Page("dialogue:risk", READ, 11, of="risk"),
     Page("dialogue:risk_add", REPORT, 5, of="risk"),
     Page("dialogue:risk_handle", RUN, 3, of="risk"),
     Page("dialogue:risk_close", RUN, 3, of="risk"),
@@ -131,7 +131,7 @@ def _held(rows: Rows) -> HeldAnswer:
 PAGES += [
     Page("dialogue:threads", MEMBERS, {"L": 10, "P": 9}, seen=("", "?nowe=nie", NOTHING)),
     Page("dialogue:thread_new", WRITE, 5, of="pzk"),
-    Page("dialogue:thread", READ, {"L": 17, "P": 13}, of="thread"),
+    Page("dialogue:thread", READ, {"L": 18, "P": 13}, of="thread"),
     Page("dialogue:thread_answer", WRITE, 5, of="thread"),
     Page("dialogue:thread_close", RUN, 3, of="thread"),
     Page("dialogue:helds", "LN", 5, seen=("", "?stan=SENT")),

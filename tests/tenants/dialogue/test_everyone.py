@@ -8,6 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from kooperacja.notifications.models import Delivery, Outgoing
+from kooperacja.notifications.returned import came_back
+from kooperacja.outbox.drain import drain, handlers
+from kooperacja.returns import Return
 from kooperacja.tenancy.ref import TenantRef
 from tenants.dialogue.actions import risks, telling
 from tenants.dialogue.everyone import LETTERS, NO_ADDRESS, delivered, notices_of, reached
@@ -174,6 +177,26 @@ def test_the_log_tells_what_the_server_took_also_when_the_outbox_forgot_it(
     said = ways(row)
     assert said[0].startswith("e-mail wysłany ")
     assert said[1] == "e-mail nie dochodzi, ponawiamy"
+
+
+def test_of_forty_the_log_names_the_one_whose_mail_came_back(
+    member: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.letters_at_once(monkeypatch, 40)
+    for _ in range(38):
+        make_partnership.member(make_people.organisation())
+    row = make.risk()
+    while drain(Outgoing, handlers()):
+        pass
+    notices = notices_of(row.pk)
+    gone = notices[17].mail
+    assert gone
+    assert came_back(gone, Return(True, "5.1.1", "550 5.1.1 unknown"))
+    said = ways(row)
+    assert len(said) == 40
+    assert said[17].startswith("e-mail odbity ")
+    assert said.pop(17).endswith(": nie ma takiej skrzynki")
+    assert {way[:14] for way in said} == {"e-mail wysłany"}
 
 
 def test_the_link_of_the_mail_opens_one_report_while_the_seat_is_taken(

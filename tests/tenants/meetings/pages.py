@@ -115,7 +115,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 16, "P": 14},
+        {"L": 17, "P": 14},
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),

@@ -12,6 +12,9 @@ from django.utils import timezone
 from kooperacja.ical import PartStat, Reply
 from kooperacja.incoming.mail import Incoming
 from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.returned import came_back
+from kooperacja.outbox.drain import drain, handlers
+from kooperacja.returns import Return
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
@@ -311,7 +314,16 @@ def test_the_one_who_runs_it_sees_who_was_reached(member: Membership) -> None:
     reached = reached_of(meeting, meeting.invitations.all())
     unreached = sent(nobody.coordinators.get().person).pk
     assert reached[unreached] == "nie ma adresu, pod który można wysłać"
-    assert reached[sent(member.coordinators.get().person).pk] == "e-mail czeka na wysłanie"
+    reader = sent(member.coordinators.get().person)
+    assert reached[reader.pk] == "e-mail czeka na wysłanie"
+    drain(Outgoing, handlers())
+    mail = Outgoing.objects.get(
+        kind="MAIL", dedupe__startswith=f"meeting:{meeting.pk}:0:{reader.pk}"
+    )
+    assert came_back(mail.pk, Return(False, "4.2.2", "452 4.2.2 full"))
+    said = reached_of(meeting, meeting.invitations.all())[reader.pk]
+    assert said.startswith("e-mail opóźniony ")
+    assert said.endswith(": skrzynka jest pełna")
 
 
 @override_settings(INCOMING_MAIL_ADDRESS="odpowiedzi@kooperacja.example")
