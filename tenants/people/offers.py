@@ -19,11 +19,13 @@ from tenants.people.models import (
     RoleAssignment,
 )
 from tenants.people.references import Called, MergeClash
+from tenants.people.returned import HoldsAddress, holders
 from tenants.people.today import (
     LEAD_STEP,
     FirstStep,
     TodaySource,
     WaitsForOthers,
+    addresses_to_correct,
     lead_was_named,
     officer_was_named,
     proposed_administrators,
@@ -51,6 +53,7 @@ OFFERS: tuple[Offer, ...] = (
             "PERSON_STRUCK": "usunięto wpis osoby",
             "PERSON_MERGED": "połączono wpis osoby z innym",
             "PERSON_PARTED": "cofnięto połączenie wpisów osób",
+            "ADDRESS_SETTLED": "oznaczono adres e-mail jako sprawdzony",
         }
     ),
     Handler(ROLES_MOVED, outbox.roles_moved),
@@ -108,7 +111,9 @@ OFFERS: tuple[Offer, ...] = (
             "legal_basis",
         ),
     ),
+    HoldsAddress(holders),
     TodaySource(proposed_administrators, order=5),
+    TodaySource(addresses_to_correct, order=8),
     WaitsForOthers(untaken_invitations, order=10),
     DaySource(ending_roles, order=10),
     FirstStep(
@@ -162,6 +167,15 @@ OFFERS: tuple[Offer, ...] = (
         also=("people:invitation", "people:invitation_again", "people:invitation_withdraw"),
         group="OFFICE",
         order=70,
+    ),
+    NavEntry(
+        "TENANT",
+        "people:unreached",
+        "Niedoręczona poczta",
+        perms.see_people,
+        also=("people:unreached_settle",),
+        group="OFFICE",
+        order=74,
     ),
     NavEntry("TENANT", "audit:journal", "Dziennik", perms.read_journal, group="OFFICE", order=100),
     JournalReaders(perms.read_journal, Organisation.objects.matching),

@@ -12,10 +12,12 @@ from django.utils.timezone import localdate
 from kooperacja import offers
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.context import current_tenant
-from kooperacja.ui.polish import pl_datetime
+from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.polish import counted, pl_datetime
 from tenants.people import perms
 from tenants.people.invited import waited_for
 from tenants.people.models import Person, RoleAssignment
+from tenants.people.returned import unreached
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.roles import Role
 from tenants.registry.workflow import ProposalState
@@ -137,6 +139,34 @@ def awaited_by(person: Person, day: date) -> list[Awaited]:
     """Things that are late first, then as the apps offer them."""
     awaited = [item for source in offers.of(WaitsForOthers) for item in source.find(person, day)]
     return sorted(awaited, key=lambda item: not item.is_overdue)
+
+
+def addresses_to_correct(person: Person, day: date) -> Iterator[Waiting]:
+    """One's own address on which mail does not arrive; for whoever keeps the register all others."""
+    if person.account_id is None:
+        return
+    keeps = perms.see_people(person)
+    others = []
+    for one in unreached(None if keeps else person.account_id):
+        if person.account_id in {holder.account_id for holder in one.holders}:
+            yield Waiting(
+                title="Popraw swój adres e-mail",
+                href=root_reverse("account_address"),
+                clause="",
+                text=f"Wiadomości na adres {one.email} nie dochodzą: {one.reason}.",
+                since=localdate(one.since),
+            )
+        else:
+            others.append(one)
+    if others:
+        many = counted(len(others), "adres", "adresy", "adresów")
+        yield Waiting(
+            title="Popraw adresy, do których poczta nie dochodzi",
+            href=reverse("people:unreached"),
+            clause="",
+            text=f"Do poprawienia: {many}.",
+            since=min(localdate(one.since) for one in others),
+        )
 
 
 _SHOWN = 50

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenants.people.journal import journal_file
-from tenants.people.views import mending, office, register
+from tenants.people.views import mending, office, register, returned
 
 app_name = "people"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("dziennik/xlsx/", journal_file, {"file_format": "xlsx"}, name="journal_xlsx"),
     path("dziennik/csv/", journal_file, {"file_format": "csv"}, name="journal_csv"),
     path("osoby/", register.people, name="people"),
+    path("osoby/bez-poczty/", returned.unreached, name="unreached"),
+    path("osoby/bez-poczty/<uuid:pk>/sprawdzony/", returned.settle, name="unreached_settle"),
     path("osoby/<uuid:pk>/", register.show, name="person"),
     path("osrodek/", office.show_office, name="office"),
     path("osrodek/administrator/<uuid:pk>/", office.administrator, name="administrator"),

@@ -12,12 +12,13 @@ from tenants.registry.roles import Role
 from tests.declared import ALL, FILE, HEADS, KEEPERS, Page, Rows, may
 from tests.factories import invitations as make_invitations
 from tests.factories import people as make
+from tests.factories.returned import returned
 
 PAGES = [
-    Page("home", ALL, {"L": 60, "P": 42, "Z": 18}),
+    Page("home", ALL, {"L": 67, "P": 43, "Z": 19}),
     Page("people:journal_csv", HEADS + "D", 21, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 21, seen=FILE),
-    Page("calendar", ALL, {"L": 49, "P": 36, "Z": 16}),
+    Page("calendar", ALL, {"L": 56, "P": 37, "Z": 17}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 6),
     Page("people:administrator", HEADS, 2, of="proposal"),
@@ -33,6 +34,8 @@ PAGES = [
     Page("people:invitation_again", HEADS, 3, of="invited"),
     Page("people:invitation_withdraw", HEADS, 3, of="invited", seen=("invited", "role")),
     Page("people:people", KEEPERS, 4),
+    Page("people:unreached", KEEPERS, 9),
+    Page("people:unreached_settle", KEEPERS, 3, of="unreached"),
     Page("people:person", KEEPERS, 8, of="named", seen=("named",)),
     Page("people:person_edit", KEEPERS, 4, of="named"),
     Page("people:person_strike", KEEPERS, 5, of="slip"),
@@ -55,6 +58,7 @@ ROWS = {
     "post": lambda rows: rows["worker"].indicated_by.posts.get(),
     "named": lambda rows: make.person(full_name=make.LONG[:80]),
     "slip": lambda rows: make.person(),
+    "unreached": lambda rows: returned(rows["slip"].email),
     "unused": lambda rows: make.organisation(),
     "two_people": lambda rows: (rows["named"].pk, rows["slip"].pk),
     "two_organisations": lambda rows: (rows["unused"].pk, rows["organisation"].pk),
