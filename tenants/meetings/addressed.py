@@ -1,16 +1,22 @@
 """Whoever is written to without an account: the links, the address, the words (REG §2.5-2.9)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Notification, Recipient
+from tenants.meetings.models.guests import GuestInvitation
 from tenants.meetings.models.polls import PollRespondent
+from tenants.meetings.models.recipients import MinutesRecipient
+from tenants.meetings.workflow import GuestState, MeetingState
 from tenants.people.actions.invitations import recipients
+from tenants.people.returned import Holder
 from tenants.teams.models import Seat, Team
 
 
@@ -73,3 +79,23 @@ def genitive_of(team: Team) -> str:
 def title_of(team: Team) -> str:
     """The words by which others than its members may know a meeting of a team."""
     return "Spotkanie" if team.law.is_closed else f"Spotkanie {team.law.genitive}"
+
+
+def address_holders(emails: set[str]) -> Iterator[tuple[str, Holder]]:
+    """Of open teams alone: who comes to a closed one is its own matter.
+
+    Addresses are sealed, so they are compared in memory.
+    """
+    now = timezone.now()
+    guests = GuestInvitation.objects.filter(
+        state=GuestState.CONSENTED, meeting__state=MeetingState.CONVENED, meeting__ends_at__gt=now
+    )
+    for guest in guests.select_related("meeting__team").order_by("pk"):
+        if not guest.team.law.is_closed and (guest.email or "").lower() in emails:
+            words = f"{guest.get_capacity_display()}, {title_of(guest.team)}"
+            yield str(guest.email), Holder(words, guest.url)
+    rows = MinutesRecipient.objects.on(timezone.localdate()).select_related("team")
+    for row in rows.order_by("pk"):
+        if not row.team.law.is_closed and (row.email or "").lower() in emails:
+            # Its page is for those who run the team.
+            yield str(row.email), Holder("Lista „Protokoły do wiadomości”", "")

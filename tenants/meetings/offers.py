@@ -22,6 +22,7 @@ from tenants.meetings.actions.inviting import handle_reply, keep_invited
 from tenants.meetings.actions.listing import OWNED, ask_to_list_all
 from tenants.meetings.actions.polling import keep_asked
 from tenants.meetings.actions.recipients import forget_addresses
+from tenants.meetings.addressed import address_holders
 from tenants.meetings.invited import ANSWERS, LETTERS
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance
@@ -46,6 +47,7 @@ from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
 from tenants.people.models import RoleAssignment
 from tenants.people.references import Called, Doubled
+from tenants.people.returned import HoldsAddress
 from tenants.people.today import TodaySource, WaitsForOthers
 
 _KEPT = "what a team did, kept by the Lider (REG §2.11)"
@@ -59,6 +61,7 @@ _POLLS = ("pytanie o termin spotkania", "pytania o terminy spotkań", "pytań o 
 _REQUESTS = ("prośba o spotkanie", "prośby o spotkanie", "próśb o spotkanie")
 
 OFFERS: tuple[Offer, ...] = (
+    HoldsAddress(address_holders),
     Verbs(
         {
             "MEETING_PLANNED": "zaczęto przygotowywać spotkanie",
