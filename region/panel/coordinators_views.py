@@ -20,6 +20,7 @@ from tenants.registry.forms import ContactForm
 from tenants.registry.models import Access, Invitation
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.registry.region import Region
+from tenants.registry.returned import troubles_of_region
 from tenants.registry.standing import standing_of
 
 _LIST = "panel:coordinators"
@@ -29,10 +30,14 @@ _CRUMBS = [("Panel województwa", "panel:home"), ("Koordynatorzy ROPS", _LIST)]
 @region_page()
 def everybody(request: RegionRequest) -> HttpResponse:
     """Those who work, and the invitations that wait or ran out."""
-    now = timezone.now()
+    now, troubles = timezone.now(), troubles_of_region()
+    working = coordinators.working()
     values = {
-        "working": list(coordinators.working()),
-        "invited": [(one, standing_of(one, now)) for one in coordinators.invited()],
+        "working": [(one, troubles.get(one.account.email, "")) for one in working],
+        "invited": [
+            (one, standing_of(one, now), troubles.get(one.email, ""))
+            for one in coordinators.invited()
+        ],
         "own": request.account.pk,
     }
     return render(request, "region/coordinators.html", values)

@@ -65,7 +65,7 @@ PAGES = [
     SharedPage("panel:journal", REGION, "rddwwt", 4),
     SharedPage("panel:journal_file", REGION_FRESH, NO_FORM, 6, of="file_format", seen=FILE),
     SharedPage("panel:contact", REGION, "rddwwt", 5),
-    SharedPage("panel:coordinators", REGION, NO_FORM, 5),
+    SharedPage("panel:coordinators", REGION, NO_FORM, 6),
     SharedPage("panel:coordinator_invite", REGION_FRESH, "rddust", 4),
     SharedPage("panel:coordinator_again", "rddcst", "rddcst", of="taken_invitation", seen=ASKED),
     SharedPage("panel:coordinator_withdraw", "rddcst", "rddwst", of="taken_invitation", seen=ASKED),

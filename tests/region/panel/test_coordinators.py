@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.accounts import tokens
-from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.inbox.models import OutgoingMessage, SentMail, SharedReturned
 from tenants.registry import coordinators
 from tenants.registry.models import Access, Invitation
 from tenants.registry.region import RegionEntry
@@ -188,3 +189,28 @@ def test_what_is_not_of_the_region_is_not_found(anna: Client) -> None:
     Access.objects.filter(pk=other.pk).delete()
     assert anna.post(ending(other)).status_code == 404
     assert anna.post(f"{NEW}{other.pk}/wycofanie/").status_code == 404
+
+
+def test_the_list_says_at_whose_address_no_mail_arrives(
+    anna: Client, ewa: tuple[Client, Access], invited: Invitation
+) -> None:
+    def came_back(email: str, days_ago: int) -> None:
+        SharedReturned.objects.create(
+            outbox_id=uuid7(),
+            email=email,
+            code="invitation",
+            is_final=True,
+            status="5.1.1",
+            returned_at=timezone.now() - timedelta(days=days_ago),
+        )
+
+    assert "Poczta nie dochodzi" not in text_of(anna.get(LIST))
+    came_back(invited.email, 1)
+    came_back("ewa@rops.example", 30)
+    came_back("kto@inny.example", 1)
+    shown = text_of(anna.get(LIST))
+    assert shown.count("Poczta nie dochodzi, wróciła ") == 2
+    assert "nie ma takiej skrzynki" in shown
+    later = SentMail.objects.create(outbox_id=uuid7(), email="ewa@rops.example", code="summary")
+    SentMail.objects.filter(pk=later.pk).update(sent_at=timezone.now() - timedelta(days=9))
+    assert text_of(anna.get(LIST)).count("Poczta nie dochodzi, wróciła ") == 1
