@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kooperacja.inbox.models import InboxItem, OutgoingMessage, Summary, SummaryChoice
 from kooperacja.inbox.returned import log
+from kooperacja.inbox.switching import off_headers, off_path
 from kooperacja.letters import Letter, letter
 from kooperacja.outbox.actions import enqueue_all
 from kooperacja.outbox.models import OutboxMessage
@@ -79,8 +80,9 @@ def tell(message: OutboxMessage, tenant: TenantRef | None) -> None:
     if account := _reader(account_id):
         lines = InboxItem.objects.open_for(account).news().filter(summary_on=day)
         if told := list(lines.order_by("-created_at", "-id")):
-            words = asdict(written(told))
-            result = sent(message, None, to=account.email, **words)
+            words = asdict(written(told, account.pk))
+            headers = off_headers(account.pk)
+            result = sent(message, None, to=account.email, headers=headers, **words)
             log(message, result, to=account.email, account_id=account.pk)
     InboxItem.objects.filter(account_id=account_id, summary_on=day).update(is_news=False)
 
@@ -92,8 +94,8 @@ def _reader(account_id: str) -> "Account | None":
     return found
 
 
-def written(lines: list[InboxItem]) -> Letter:
-    """The mail about these lines, the newest first."""
+def written(lines: list[InboxItem], account_id: UUID) -> Letter:
+    """The mail to an account about these lines, the newest first."""
     shown = lines[:MOST_LINES]
     title = counted(len(lines), "nowe powiadomienie", "nowe powiadomienia", "nowych powiadomień")
     return letter(
@@ -105,6 +107,7 @@ def written(lines: list[InboxItem]) -> Letter:
         links=[
             ("Zobacz wszystkie powiadomienia", root_reverse("inbox")),
             ("Wybierz, kiedy do Ciebie pisać", root_reverse("inbox_mails")),
+            ("Wyłącz to podsumowanie", off_path(account_id)),
         ],
     )
 

@@ -8,11 +8,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kooperacja.inbox.actions import choose_summary, mark_read
 from kooperacja.inbox.forms import DAILY, NEVER, SummaryForm
 from kooperacja.inbox.models import InboxItem, InboxTask, SummaryChoice
+from kooperacja.inbox.switching import account_of
 from kooperacja.ui.pagination import paginate
 from kooperacja.ui.polish import past_due, polish_order
 from kooperacja.ui.tables import Column, Table
@@ -76,3 +78,16 @@ def mails(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"Podsumowanie e-mailem jest {words}.")
         return redirect("inbox")
     return render(request, "inbox/mails.html", {"form": form})
+
+
+@csrf_exempt  # programs press the button for their reader, without a cookie (RFC 8058)
+@require_http_methods(["GET", "HEAD", "POST"])
+def mails_off(request: HttpRequest, token: str) -> HttpResponse:
+    """Switch the daily summary off by the link of a mail; to open it changes nothing."""
+    account = account_of(token)
+    if account is None:
+        raise Http404
+    is_off = request.method == "POST"
+    if is_off:
+        choose_summary(account_id=account.pk, is_daily=False)
+    return render(request, "inbox/mails_off.html", {"is_off": is_off})

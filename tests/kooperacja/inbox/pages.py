@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.core.signing import Signer
+
 from kooperacja.inbox.actions import deliver_to_inbox
 from kooperacja.inbox.models import InboxItem
 from tests.declared import NO_FORM, SIGNED_IN, Rows, SharedPage
@@ -10,6 +12,14 @@ PAGES = [
     SharedPage("inbox", SIGNED_IN, NO_FORM, 5),
     SharedPage("inbox_tasks", SIGNED_IN, NO_FORM, 4),
     SharedPage("inbox_mails", SIGNED_IN, SIGNED_IN, 3),
+    SharedPage(
+        "inbox_mails_off",
+        "ooooot",
+        "ooooot",
+        3,
+        of="summary_off",
+        seen="opened by the link of a mail: test_summaries.py",
+    ),
     SharedPage("inbox_read", NO_FORM, "rnwnnt", of="item", seen="takes only the form of the inbox"),
 ]
 
@@ -20,7 +30,10 @@ def _item(rows: Rows) -> InboxItem:
     return InboxItem.objects.get(account=account, source_id=source)
 
 
-ROWS = {"item": _item}
+ROWS = {
+    "item": _item,
+    "summary_off": lambda rows: Signer(salt="kooperacja.inbox.summary").sign(rows["owner"].pk.hex),
+}
 
 
 def more(rows: Rows) -> None:

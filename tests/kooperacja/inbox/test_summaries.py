@@ -8,14 +8,17 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
+from django.core.signing import Signer
 from django.db import connections
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kooperacja.accounts.models import Account
 from kooperacja.inbox import summaries, tasks
 from kooperacja.inbox.actions import choose_summary, mark_done, mark_read
-from kooperacja.inbox.models import InboxItem, OutgoingMessage, Summary
+from kooperacja.inbox.models import InboxItem, OutgoingMessage, Summary, SummaryChoice
+from kooperacja.inbox.switching import off_path
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.models import Access
@@ -56,7 +59,7 @@ def test_one_mail_tells_of_all_units_and_leads_to_each_line(
 
 def test_both_bodies_say_and_link_the_same(gmina: TenantRef) -> None:
     who = accounts.member(gmina)
-    made = summaries.written([line(who, gmina, HOSTILE), line(who, None, "Konto")])
+    made = summaries.written([line(who, gmina, HOSTILE), line(who, None, "Konto")], who.pk)
     seen = Seen(made.html)
     linked = re.findall(r"^(http\S+)$", made.text, re.MULTILINE)
     assert list(dict.fromkeys(linked)) == list(dict.fromkeys(seen.links))
@@ -73,7 +76,7 @@ def test_a_long_one_ends_somewhere(
 ) -> None:
     who = accounts.member(gmina)
     lines = [InboxItem(account=who, title=f"Sprawa {n}", url=f"/{n}/") for n in range(count)]
-    made = summaries.written(lines)
+    made = summaries.written(lines, who.pk)
     assert made.subject == f"Kooperacja: {subject}"
     assert ("Poniżej jest 50 najnowszych." in made.text) is left_out
     assert ("Sprawa 50:" in made.text) is False
@@ -223,3 +226,41 @@ def test_the_choice_is_made_on_a_page(gmina: TenantRef) -> None:
         assert re.search(rf'value="{value}"[^>]* checked', page)
     assert client.post(PAGE, {"summary": "co godzinę"}).status_code == 200
     assert who.summary_choice.is_daily is True
+
+
+def off_link(sent: Any) -> str:
+    listed = sent.message()["List-Unsubscribe"]
+    assert sent.message()["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = listed.removeprefix("<http://testserver").removesuffix(">")
+    assert f"http://testserver{link}\n" in sent.body
+    return str(link)
+
+
+def test_its_own_link_switches_it_off_without_signing_in_and_a_look_does_not(
+    gmina: TenantRef,
+) -> None:
+    who, other = accounts.member(gmina), accounts.member(gmina)
+    for account in (who, other):
+        line(account, gmina)
+    link = off_link(next(sent for sent in send() if sent.to == [who.email]))
+    stranger = Client(enforce_csrf_checks=True)
+    assert "Wyłącz podsumowanie" in stranger.get(link).content.decode()
+    assert not SummaryChoice.objects.exists()
+    pressed = stranger.post(link, {"List-Unsubscribe": "One-Click"})
+    assert (pressed.status_code, stranger.post(link).status_code) == (200, 200)
+    assert PAGE in pressed.content.decode()
+    assert SummaryChoice.objects.get().account == who
+    for account in (who, other):
+        line(account, gmina)
+    assert [sent.to for sent in send(DAY + timedelta(days=1))] == [[other.email]]
+
+
+def test_a_link_that_was_not_signed_here_switches_nothing_off(gmina: TenantRef) -> None:
+    who = accounts.member(gmina)
+    link = off_path(who.pk)
+    forged = [link.replace(who.pk.hex, uuid4().hex), f"{link[:-2]}x/", f"{PAGE}wylacz/x/"]
+    forged.append(f"{PAGE}wylacz/{Signer(salt='inny').sign(who.pk.hex)}/")
+    assert {Client().post(at).status_code for at in forged} == {404}
+    Account.objects.filter(pk=who.pk).update(is_active=False)
+    assert Client().post(link).status_code == 404
+    assert not SummaryChoice.objects.exists()
