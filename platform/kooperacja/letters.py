@@ -18,6 +18,13 @@ SUBJECT_LENGTH, PLACE_LENGTH = 130, 45
 # Stands above a letter that may be answered, so that the answer is told from what it quotes.
 ANSWER_ABOVE = "Odpowiedź wpisz nad tą linią"
 ASK = "W razie pytań zwróć się do administratora swojej jednostki albo do koordynatora ROPS."
+WHY_HERE = (
+    "Ta wiadomość przyszła na ten adres, bo masz konto w Kooperacji albo podano go w tej jednostce "
+    "do kontaktu."
+)
+WHY_ACCOUNT = (
+    "Ta wiadomość przyszła na ten adres, bo masz konto w Kooperacji albo ktoś go w niej podał."
+)
 Link = tuple[str, str]  # its words and its address
 _AT_THE_END = " .,;:–-(„"
 
@@ -57,6 +64,7 @@ def letter(
         "links": _whole(links),
         "groups": [(tidy_line(heading), _whole(lines)) for heading, lines in groups],
         "contact": urljoin(settings.SITE_URL, link("join")) if place else "",
+        "why": WHY_HERE if place else WHY_ACCOUNT,
         "ask": tidy_line(ask),
         "answered": tidy_line(answered),
         "answer_above": ANSWER_ABOVE if answered else "",

@@ -154,6 +154,8 @@ def delivered(letters: list[Any]) -> None:
         assert len(sent.subject) <= SUBJECT_LENGTH
         assert raw["Bcc"] is None
         assert raw["Auto-Submitted"] == "auto-generated"
+        # None of these may be switched off.
+        assert raw["List-Unsubscribe"] is None
         types = [part.get_content_type() for part in raw.walk()]
         assert types == ["multipart/alternative", "text/plain", "text/html"]
         assert Seen(raw.get_body(("html",)).get_content()).links  # type: ignore[union-attr]
