@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connections
@@ -27,6 +27,11 @@ def current_tenant() -> TenantRef:
     if (tenant := _wrapper().tenant) is None:
         raise OutsideTenant("no tenant was entered")
     return tenant
+
+
+def facts_known() -> dict[Any, Any] | None:
+    """Answers of this tenant known since nothing can be written to it; None while something can."""
+    return _wrapper().facts
 
 
 def urlconf_of(tenant: TenantRef) -> str:

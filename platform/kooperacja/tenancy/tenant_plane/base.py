@@ -28,6 +28,13 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
     # What the server was told: schema, and whether its transactions only read.
     _applied: tuple[str, bool] | None = None
     _seen: frozenset[str] = frozenset()
+    # Answers that hold while nothing can be written (kooperacja.tenancy.facts).
+    _facts: dict[Any, Any]
+
+    @property
+    def facts(self) -> dict[Any, Any] | None:
+        """What was asked of the tenant one is in since it can't be written; None while it can."""
+        return self._facts if self.is_read_only and self.tenant else None
 
     @cached_property
     def pg_version(self) -> int:
@@ -40,6 +47,7 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
         if tenant == self.tenant:
             return
         self._refuse_in_transaction(f"{self.tenant} -> {tenant}")
+        self._facts = {}
         self.tenant = tenant
         self.schema_name = tenant.schema if tenant else None
         self._recycle()
@@ -49,6 +57,7 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
         if is_on == self.is_read_only:
             return
         self._refuse_in_transaction("to read-only" if is_on else "from read-only to writing")
+        self._facts = {}
         self.is_read_only = is_on
 
     def _refuse_in_transaction(self, switch: str) -> None:
@@ -118,6 +127,7 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
         postgresql.DatabaseWrapper.close(self)
 
     def set_schema_to_public(self) -> None:
+        self._facts = {}
         self.tenant = None
         self.schema_name = None
 
