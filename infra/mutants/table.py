@@ -321,8 +321,8 @@ _PAGES = (
     Mutant(
         name="a page open to whoever has a role",
         file="tenants/people/perms.py",
-        before="any(held.role != Role.APPLICANT for held in roles_of(person))",
-        after="bool(roles_of(person))",
+        before="any(held.role != Role.APPLICANT for held in person.roles_today)",
+        after="bool(person.roles_today)",
         tests=(_MATRIX,),
         why="who only applies would read the register of members",
     ),

@@ -89,10 +89,10 @@ OFFERS: tuple[Offer, ...] = (
         "zapisanych rezygnacji",
     ),
     MergeClash(Organisation, clashes.of_organisations, ("declaration_one_open",)),
-    TodaySource(today.dissolved, order=10),
-    TodaySource(today.to_fill_in, order=20),
+    TodaySource(today.dissolved, order=10, has_days=False),
+    TodaySource(today.to_fill_in, order=20, has_days=False),
     TodaySource(today.to_decide, order=30),
-    TodaySource(today.unanswered, order=50),
+    TodaySource(today.unanswered, order=50, has_days=False),
     WaitsForOthers(today.to_be_filed, order=20),
     FirstStep(
         "Przyjmij pierwszą instytucję do Partnerstwa",

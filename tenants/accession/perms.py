@@ -11,7 +11,7 @@ from tenants.accession.workflow import DeclarationState
 from tenants.partnership.perms import Institution, id_of
 from tenants.people.leavers import Leaver
 from tenants.people.merged import stood_for_by
-from tenants.people.models import Organisation, Person, holds, roles_of
+from tenants.people.models import Organisation, Person, holds
 from tenants.people.perms import (
     LEAD,
     OFFICE,
@@ -71,7 +71,7 @@ def declarations_seen_by(person: Person) -> QuerySet[AccessionDeclaration]:
     if see_all_declarations(person):
         return AccessionDeclaration.objects.all()
     applies_for = {
-        held.organisation_id for held in roles_of(person) if held.role == Role.APPLICANT
+        held.organisation_id for held in person.roles_today if held.role == Role.APPLICANT
     } - {None}
     return AccessionDeclaration.objects.filter(
         Q(organisation__in=voiced_organisations(person))

@@ -16,7 +16,7 @@ from tenants.accession.workflow import DeclarationState, RecruitmentState
 from tenants.partnership.models import Membership, Partnership
 from tenants.partnership.workflow import PartnershipState
 from tenants.people import perms as people_perms
-from tenants.people.models import Person, roles_of
+from tenants.people.models import Person
 from tenants.people.today import Awaited, Waiting
 from tenants.registry.roles import Role
 
@@ -25,7 +25,8 @@ def dissolved(person: Person, day: date) -> Iterator[Waiting]:
     """To everybody who still comes in: nothing is done here any more."""
     if not perms.see_dissolution(person):
         return
-    for partnership in Partnership.objects.filter(state=PartnershipState.DISSOLVED):
+    partnership = Partnership.here()
+    if partnership is not None and partnership.state == PartnershipState.DISSOLVED:
         yield Waiting(
             title="Zobacz rozwiązanie Partnerstwa",
             href=reverse("accession:dissolution"),
@@ -42,7 +43,7 @@ _WHAT = {
 
 
 def to_fill_in(person: Person, day: date) -> Iterator[Waiting]:
-    if not any(held.role == Role.APPLICANT for held in roles_of(person)):
+    if not any(held.role == Role.APPLICANT for held in person.roles_today):
         return
     if Partnership.is_dissolved():
         return

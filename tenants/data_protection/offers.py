@@ -46,7 +46,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TodaySource(today.agreements, order=70),
     TodaySource(today.authorisations, order=71),
-    TodaySource(today.annex, order=72),
+    TodaySource(today.annex, order=72, has_days=False),
     FirstStep(
         "Zawrzyj z instytucją umowę o danych",
         today.agreement_was_concluded,

@@ -75,9 +75,14 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
 
 def annex(person: Person, day: date) -> Iterator[Waiting]:
     """To everybody: annex 3 as it is now in force must be read."""
-    version = RegulationVersion.in_force(day)
-    digest = annex_digest(version)
-    if version and digest and not DataRulesAcknowledgement.objects.by(person, digest).exists():
+    version = RegulationVersion.outline_in_force(day)
+    if version is None:
+        return
+    rows = DataRulesAcknowledgement.objects.filter(person__in=person.entries)
+    known = dict(rows.values_list("regulation", "text_sha256"))
+    # Only what was read with another version is compared with the text of this one.
+    digest = "" if version.pk in known else annex_digest(RegulationVersion.in_force(day))
+    if digest and digest not in known.values():
         yield Waiting(
             title="Przeczytaj zasady ochrony danych (załącznik nr 3)",
             href=reverse("data_protection:data_rules"),

@@ -5,13 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch
 from django.urls import reverse
 
+from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import counted, localtime, pl_date
 from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.correspondence import HeldAnswer, Thread
-from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal
+from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal, ProposalAnswer
 from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.risks import Risk
 from tenants.dialogue.perms import plan as plans
@@ -31,8 +33,9 @@ from tenants.meetings.perms import runs_somewhere
 from tenants.people.models import Person
 from tenants.people.perms import is_member, voiced_organisations
 from tenants.people.today import Waiting
-from tenants.teams.models import Seat, Team
-from tenants.teams.perms import open_teams, readable
+from tenants.teams.models import Team
+from tenants.teams.perms import readable
+from tenants.teams.sides import teams_of
 
 _SHOWN = 50
 
@@ -79,7 +82,7 @@ def answers_held(person: Person, day: date) -> Iterator[Waiting]:
 
 def messages_unread(person: Person, day: date) -> Iterator[Waiting]:
     """Threads in which something new is said; whoever has no seat is not asked to read."""
-    if not is_member(person) or not (mine := seated_in(person, day)):
+    if not is_member(person) or not (mine := _seated_in(person)):
         return
     rows = Thread.objects.filter(team__in=mine).with_reading(person).unread().defer("subject")
     for thread in rows.order_by("last_at", "pk")[:_SHOWN]:
@@ -93,17 +96,18 @@ def messages_unread(person: Person, day: date) -> Iterator[Waiting]:
         )
 
 
-def seated_in(person: Person, day: date) -> set[UUID]:
+def _seated_in(person: Person) -> set[UUID]:
     """Open teams in which the person has a seat."""
-    seats = Seat.objects.on(day).filter(person__in=person.entries, team__in=open_teams())
-    return set(seats.values_list("team", flat=True))
+    return teams_of(person) & {one.pk for one in readable(person) if not one.law.is_closed}
 
 
 def disputes_wait(person: Person, day: date) -> Iterator[Waiting]:
     """Disputes to take on, to find a mediator for, to answer in."""
     if not (runs_somewhere(person) or voiced_organisations(person)):
         return
-    waiting = Proposal.objects.filter(state=ProposalState.OPEN).prefetch_related("answers")
+    answers = ProposalAnswer.objects.filter(proposal=OuterRef("pk")).values("party")
+    waiting = Proposal.objects.filter(state=ProposalState.OPEN)
+    waiting = waiting.annotate(answered_by=ArraySubquery(answers))
     mine = Dispute.objects.read_by(person).filter(state__in=DISPUTE.open)
     rows = (
         mine.select_related("team")
@@ -122,10 +126,10 @@ def disputes_wait(person: Person, day: date) -> Iterator[Waiting]:
                 yield _of_dispute("Odpowiedz na propozycję", dispute, page)
 
 
-def _is_asked(person: Person, dispute: Dispute, proposal: Proposal) -> bool:
+def _is_asked(person: Person, dispute: Dispute, proposal: Any) -> bool:
     """A party for which the person speaks has not answered yet."""
-    answered = {answer.party_id for answer in proposal.answers.all()}
-    asked = {one.organisation_id for one in dispute.parties.all() if one.pk not in answered}
+    left = (one for one in dispute.parties.all() if one.pk not in proposal.answered_by)
+    asked = {one.organisation_id for one in left}
     return bool(asked & sides_of(person, dispute.team))
 
 
@@ -265,16 +269,14 @@ def activity_days(person: Person, day: date) -> Iterator[Waiting]:
             )
 
 
-def _unfinished(person: Person, day: date) -> list[PlanActivity]:
-    """Unfinished activities of which the person may note progress, asked of the database once."""
+@fact
+def _unfinished(person: Person, day: date) -> tuple[PlanActivity, ...]:
+    """Unfinished activities of which the person may note progress."""
     voiced, runs = voiced_organisations(person), runs_somewhere(person)
     if not (voiced or runs):
-        return []
-    known: dict[str, Any] = vars(person)
-    if known.get("_unfinished", (None,))[0] != day:
-        rows = PlanActivity.objects.current(day).unfinished().owned(day)
-        if not runs:
-            rows = rows.filter(organisation__in=voiced)
-        rows = rows.defer(*_TEXTS).order_by("until_on", "pk")[:_MOST]
-        known["_unfinished"] = day, [row for row in rows if plans.note_progress(person, row)]
-    return list(known["_unfinished"][1])
+        return ()
+    rows = PlanActivity.objects.current(day).unfinished().owned(day)
+    if not runs:
+        rows = rows.filter(organisation__in=voiced)
+    rows = rows.defer(*_TEXTS).order_by("until_on", "pk")[:_MOST]
+    return tuple(row for row in rows if plans.note_progress(person, row))

@@ -78,7 +78,7 @@ def duties(teams: "QuerySet[Team]") -> list[Duty]:
     asked = Terms.objects.filter(team__in=teams).select_related("team")
     for one in asked.order_by("team__from_on", "team", "from_on", "pk"):
         terms[one.team_id].append(one)
-    known = Meeting.objects.filter(team__in=teams).exclude(state=MeetingState.CANCELLED)
+    known = Meeting.objects.filter(team__in=[*terms]).exclude(state=MeetingState.CANCELLED)
     for meeting in known.only(*_LIGHT):
         meetings[meeting.team_id].append(meeting)
     return [

@@ -21,6 +21,7 @@ from tenants.people.perms import is_member, voiced_organisations
 from tenants.teams import perms as teams
 from tenants.teams.kinds import KINDS
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import own_sides
 
 
 @permission("Spotkania widzą osoby, które należą do zespołu.", "§ 2 ust. 6 regulaminu")
@@ -224,8 +225,7 @@ def propose_guest(person: Person | None, meeting: Meeting) -> bool:
     """Propose somebody who has no seat for one meeting."""
     if person is None or not see_meeting(person, meeting):
         return False
-    seats = Seat.objects.on(timezone.localdate()).filter(team=meeting.team_id)
-    return teams.run(person, meeting.team) or seats.filter(person__in=person.entries).exists()
+    return teams.run(person, meeting.team) or bool(own_sides(person, meeting.team))
 
 
 @permission(see_meeting.why, _GUESTS)
@@ -238,9 +238,7 @@ def spoken_for(person: Person | None, team: Team) -> set[Key]:
     """Institutions of a team in whose name the person speaks there; None is the Lider."""
     if person is None or not teams.read(person, team):
         return set()
-    seats = Seat.objects.on(timezone.localdate()).filter(team=team)
-    own = Q(person__in=person.entries) | Q(organisation__in=voiced_organisations(person))
-    keys: set[Key] = set(seats.filter(own).values_list("organisation", flat=True))
+    keys: set[Key] = own_sides(person, team, voiced_organisations(person))
     return keys | {None} if teams.lead(person, team) else keys
 
 

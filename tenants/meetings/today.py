@@ -5,16 +5,18 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import localtime, pl_date
 from tenants.meetings import perms, times
 from tenants.meetings.addressed import genitive_of
 from tenants.meetings.duty import Duty, duties
 from tenants.meetings.models.arrangements import Arrangement
-from tenants.meetings.models.guests import GuestInvitation
+from tenants.meetings.models.guests import GuestInvitation, GuestVoice
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
@@ -55,10 +57,8 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
     """Minutes to begin, to go on with, to approve, to remark on."""
     if not perms.see_meetings(person):
         return
-    mine = teams.readable(person)
-    without = Meeting.objects.took_place().filter(team__in=mine, record=None, scan=None)
-    for meeting in without.select_related("team").order_by("starts_at", "pk"):
-        if perms.run(person, meeting):
+    for meeting in _to_finish(person):
+        if meeting.state != MeetingState.CONVENED and not meeting.has_record:
             due = _minutes_due(meeting)
             yield Waiting(
                 f"Napisz protokół: {meeting}",
@@ -69,14 +69,28 @@ def minutes_wait(person: Person, day: date) -> Iterator[Waiting]:
                 matter="Protokół ze spotkania",
                 about=meeting.pk,
             )
-    open_ones = Minutes.objects.filter(meeting__team__in=mine).exclude(state=MinutesState.APPROVED)
-    rows = open_ones.annotate(waits_for_meeting=Exists(_BY_MEETING))
+    open_ones = Minutes.objects.exclude(state=MinutesState.APPROVED)
+    rows = open_ones.filter(meeting__team__in=teams.readable(person))
+    rows = rows.annotate(waits_for_meeting=Exists(_BY_MEETING))
     found = list(rows.select_related("meeting__team").order_by("created_at", "pk"))
     asked = [one.meeting_id for one in found if one.is_open_to_remarks(day)]
     there = people_at(asked) if asked else {}
     for minutes in found:
         was_there = not person.entries.isdisjoint(there.get(minutes.meeting_id, {}))
         yield from _of(person, minutes, day, was_there=was_there)
+
+
+@fact
+def _to_finish(person: Person) -> tuple[Any, ...]:
+    """Meetings that are over but not closed, or that nothing records; of teams the person runs."""
+    if not perms.runs_somewhere(person):
+        return ()
+    written = Minutes.objects.filter(meeting=OuterRef("pk"))
+    rows: Any = Meeting.objects.annotate(has_record=Q(Exists(written)) | Q(scan__isnull=False))
+    is_over = Q(state=MeetingState.CONVENED, ends_at__lte=timezone.now())
+    is_unrecorded = Q(state=MeetingState.CLOSED, has_record=False)
+    rows = rows.filter(is_over | Q(state=MeetingState.HELD) | is_unrecorded).select_related("team")
+    return tuple(one for one in rows.order_by("starts_at", "pk") if perms.run(person, one))
 
 
 def _minutes_due(meeting: Meeting) -> date:
@@ -145,8 +159,9 @@ def guests_wait(person: Person, day: date) -> Iterator[Waiting]:
     if not perms.see_meetings(person):
         return
     rows = GuestInvitation.objects.filter(state=GuestState.PENDING, answer_until__gte=day)
-    light = rows.select_related("meeting__team").prefetch_related("voices")
-    guests = list(light.order_by("answer_until", "pk"))
+    voices = GuestVoice.objects.filter(guest=OuterRef("pk")).values("organisation")
+    told: Any = rows.select_related("meeting__team").annotate(answered_by=ArraySubquery(voices))
+    guests = list(told.order_by("answer_until", "pk"))
     own = {team: perms.spoken_for(person, team) for team in {guest.team for guest in guests}}
     for guest in islice((one for one in guests if _unsaid(one, own[one.team])), _SHOWN):
         yield Waiting(
@@ -160,9 +175,9 @@ def guests_wait(person: Person, day: date) -> Iterator[Waiting]:
         )
 
 
-def _unsaid(guest: GuestInvitation, own: set[Key]) -> bool:
+def _unsaid(guest: Any, own: set[Key]) -> bool:
     """One of these institutions is asked and has not answered."""
-    return bool(guest.asked(own) - {voice.organisation_id for voice in guest.voices.all()})
+    return bool(guest.asked(own) - {*guest.answered_by})
 
 
 _AGREED = "§ 2 ust. 5 regulaminu"
@@ -205,12 +220,8 @@ def _to_close(poll: DatePoll) -> Waiting:
 
 def to_hold(person: Person, day: date) -> Iterator[Waiting]:
     """Meetings that are over and have no attendance, and held ones that were not closed."""
-    if not perms.runs_somewhere(person):
-        return
-    over = Q(state=MeetingState.CONVENED, ends_at__lte=timezone.now())
-    rows = Meeting.objects.filter(over | Q(state=MeetingState.HELD)).select_related("team")
-    for meeting in rows.order_by("starts_at", "pk"):
-        if not perms.run(person, meeting):
+    for meeting in _to_finish(person):
+        if meeting.state == MeetingState.CLOSED:
             continue
         if meeting.state == MeetingState.CONVENED:
             title, page = "Zapisz obecność na spotkaniu", "attendance"
@@ -238,7 +249,7 @@ def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
     """
     if not perms.see_meetings(person):
         return
-    rows = Arrangement.objects.whole(day).waiting_for(person)
+    rows = (row for row in _open_arrangements(person, day) if row.may_be_own)
     for row in islice((one for one in rows if _is_for(person, one)), _SHOWN):
         which = f"nr {row.serial} {row.team.law.genitive}"
         yield Waiting(
@@ -252,6 +263,15 @@ def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
         )
 
 
+@fact
+def _open_arrangements(person: Person, day: date) -> tuple[Any, ...]:
+    """Those that may be the person's (`may_be_own`), and to whoever runs a team those of others."""
+    rows: Any = Arrangement.objects.whole(day).open().order_by("due_on", "pk")
+    if not perms.runs_somewhere(person):
+        return tuple(rows.with_own(person).filter(may_be_own=True))
+    return tuple(rows.with_own(person))
+
+
 def _is_for(person: Person, row: Arrangement) -> bool:
     may = perms.pass_on if row.is_chairs else perms.see_arrangement
     return may(person, row)
@@ -261,7 +281,7 @@ def arrangement_days(person: Person, day: date) -> Iterator[Waiting]:
     """Days of the arrangements of others, for whoever runs the team."""
     if not perms.runs_somewhere(person):
         return
-    rows = Arrangement.objects.whole(day).open().filter(due_on__gte=day).order_by("due_on", "pk")
+    rows = (row for row in _open_arrangements(person, day) if row.due_on >= day)
     for row in islice((one for one in rows if perms.pass_on(person, one)), _SHOWN):
         yield Waiting(
             f"Mija termin: {row} {row.team.law.genitive}",

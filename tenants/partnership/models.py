@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
+from kooperacja.tenancy.facts import fact
 from kooperacja.tenancy.models import TenantModel, in_order
 from kooperacja.ui.polish import locative_of_unit, pl_date
 from kooperacja.ui.problems import Problem
@@ -116,14 +117,22 @@ class Partnership(TenantModel):
         return self.area_locative or locative_of_unit(self.area)
 
     @classmethod
+    @fact
+    def here(cls) -> "Partnership | None":
+        """The partnership of this tenant; none before it was founded."""
+        return cls.objects.first()
+
+    @classmethod
     def is_active(cls) -> bool:
         """Its first regulation is adopted, and it is not dissolved."""
-        return cls.objects.filter(state=PartnershipState.ACTIVE).exists()
+        found = cls.here()
+        return found is not None and found.state == PartnershipState.ACTIVE
 
     @classmethod
     def is_dissolved(cls) -> bool:
         """Nothing begins here any more; all may still be read."""
-        return cls.objects.filter(state=PartnershipState.DISSOLVED).exists()
+        found = cls.here()
+        return found is not None and found.state == PartnershipState.DISSOLVED
 
     def not_now(self, to: str, by: Actor | None = None) -> Problem:
         return Problem(

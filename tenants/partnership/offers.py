@@ -84,8 +84,8 @@ OFFERS: tuple[Offer, ...] = (
     MergeClash(Organisation, clashes.of_organisations, ("membership_one_open",)),
     MergeClash(Person, clashes.of_people, ("coordinator_once", "designated_once")),
     ExitPart("rejestr", "rejestr kooperantów", write_register),
-    TodaySource(today.unnamed_office, order=10),
-    TodaySource(today.missing_coordinators, order=60),
+    TodaySource(today.unnamed_office, order=10, has_days=False),
+    TodaySource(today.missing_coordinators, order=60, has_days=False),
     DaySource(today.ending_memberships, order=20),
     FirstStep(
         "Uzupełnij pełną nazwę i dane ośrodka",

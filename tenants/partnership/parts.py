@@ -12,7 +12,7 @@ from tenants.people.perms import is_member
 
 def in_short(person: Person, day: date) -> dict[str, Any] | None:
     """The number of members, those who sent workers for ZZK, and the Lider (REG §1.8, §4.3)."""
-    partnership = Partnership.objects.first() if is_member(person) else None
+    partnership = Partnership.here() if is_member(person) else None
     if partnership is None:
         return None
     workers = DesignatedWorker.objects.on(day).filter(membership=OuterRef("pk"))

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
 from kooperacja.tenancy.context import current_tenant
+from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import polish_order, quoted
 from tenants.partnership import perms
 from tenants.partnership.models import Membership, Partnership, PartnershipCoordinator
 from tenants.people import perms as people_perms
-from tenants.people.models import Organisation, Person, roles_of
+from tenants.people.models import Organisation, Person
 from tenants.people.today import Waiting
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
@@ -27,16 +29,16 @@ def unnamed_office(person: Person, day: date) -> Iterator[Waiting]:
     """The Lider's full name, which every page and paper takes from the data of the office."""
     if not perms.edit_partnership(person):
         return
-    for partnership in Partnership.objects.all():
-        if not partnership.official_name:
-            yield Waiting(
-                title="Podaj pełną nazwę ośrodka",
-                href=reverse("partnership:office_edit"),
-                clause=str(perms.edit_partnership.clause),
-                text=NAME_STANDS,
-                since=_opened_on(),
-                about=OFFICE_NAME,
-            )
+    partnership = Partnership.here()
+    if partnership is not None and not partnership.official_name:
+        yield Waiting(
+            title="Podaj pełną nazwę ośrodka",
+            href=reverse("partnership:office_edit"),
+            clause=str(perms.edit_partnership.clause),
+            text=NAME_STANDS,
+            since=_opened_on(),
+            about=OFFICE_NAME,
+        )
 
 
 def _opened_on() -> date | None:
@@ -49,17 +51,15 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
     """All of them for the office; for a head, its own institution."""
     headed = [
         held.organisation_id
-        for held in roles_of(person)
+        for held in person.roles_today
         if held.role == Role.PARTNER_HEAD and held.organisation_id
     ]
-    if not people_perms.keep_organisations(person) and not headed:
+    keeps = people_perms.keep_organisations(person)
+    if not keeps and not headed:
         return
-    seats = PartnershipCoordinator.objects.on(day).filter(membership=OuterRef("pk"))
-    members: Any = Membership.objects.on(day).filter(~Exists(seats)).select_related("organisation")
-    members = members.annotate(left_on=Max("coordinators__ended_on"))
-    if not people_perms.keep_organisations(person):
-        members = members.filter(organisation__in=headed)
-    for member in members.order_by(polish_order("organisation__name"), "pk")[:_SHOWN]:
+    lacking = (one for one in _members_of_note(day) if not one.has_coordinator)
+    mine = (one for one in lacking if keeps or one.organisation_id in headed)
+    for member in islice(mine, _SHOWN):
         yield Waiting(
             title=f"Wpisz koordynatora instytucji {quoted(member.organisation.name)}",
             href=reverse("partnership:organisation", args=[member.organisation_id]),
@@ -69,12 +69,25 @@ def missing_coordinators(person: Person, day: date) -> Iterator[Waiting]:
         )
 
 
+@fact
+def _members_of_note(day: date) -> tuple[Any, ...]:
+    """Members for whom nobody coordinates, or whose membership ends on a day to come, by name."""
+    seats = PartnershipCoordinator.objects.on(day).filter(membership=OuterRef("pk"))
+    members: Any = Membership.objects.on(day).annotate(
+        has_coordinator=Exists(seats), left_on=Max("coordinators__ended_on")
+    )
+    rows = members.filter(Q(has_coordinator=False) | Q(ended_on__gt=day))
+    return tuple(
+        rows.select_related("organisation").order_by(polish_order("organisation__name"), "pk")
+    )
+
+
 def ending_memberships(person: Person, day: date) -> Iterator[Waiting]:
     """Memberships that end on a day to come, for whoever reads the register (REG §1.6)."""
     if not perms.see_members(person):
         return
-    ending = Membership.objects.on(day).filter(ended_on__gt=day).select_related("organisation")
-    for member in ending.order_by("ended_on", "pk")[:_SHOWN]:
+    ending = [one for one in _members_of_note(day) if one.ended_on]
+    for member in sorted(ending, key=lambda one: (one.ended_on, one.pk))[:_SHOWN]:
         yield Waiting(
             title=f"Ustaje członkostwo: {member.organisation.name}",
             href=reverse("partnership:organisation", args=[member.organisation_id]),

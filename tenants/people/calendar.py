@@ -11,7 +11,7 @@ from kooperacja import offers
 from kooperacja.tenancy.ref import TenantRef
 from tenants.people import perms
 from tenants.people.models import Person, RoleAssignment
-from tenants.people.today import Waiting, waiting_for
+from tenants.people.today import Waiting, due_for
 
 _SHOWN = 50
 SOON = 30  # days
@@ -47,7 +47,7 @@ class Month:
 
 def days_of(person: Person, day: date) -> list[Waiting]:
     """Everything that has a day, the earliest first; what waits for the person tells its day itself."""
-    waiting = [item for item in waiting_for(person, day) if item.due]
+    waiting = due_for(person, day)
     return sorted([*waiting, *_ahead(person, day, waiting)], key=_due)
 
 
@@ -79,11 +79,7 @@ def _due(item: Waiting) -> date:
 
 def ending_roles(person: Person, day: date) -> Iterator[Waiting]:
     """Roles that end on a day to come: to whoever holds one, and to whoever may give it again."""
-    ending = RoleAssignment.objects.on(day).filter(ended_on__gt=day)
-    if not perms.invites_somebody(person):
-        ending = ending.filter(person=person)
-    rows = ending.select_related("person", "organisation").order_by("ended_on", "pk")[:_SHOWN]
-    for row in rows:
+    for row in _ending(person, day):
         may_keep = perms.keep_invitation(person, row)
         if not may_keep and row.person_id != person.pk:
             continue
@@ -95,3 +91,13 @@ def ending_roles(person: Person, day: date) -> Iterator[Waiting]:
             due=row.ended_on - timedelta(days=1),
             matter="Koniec roli",
         )
+
+
+def _ending(person: Person, day: date) -> list[RoleAssignment]:
+    """Roles that end after a day; to whoever invites nobody their own, which are known already."""
+    if perms.invites_somebody(person):
+        rows = RoleAssignment.objects.on(day).filter(ended_on__gt=day)
+        rows = rows.select_related("person", "organisation")
+        return list(rows.order_by("ended_on", "pk")[:_SHOWN])
+    own = [row for row in person.roles_today if row.ended_on and row.ended_on > day]
+    return sorted(own, key=lambda row: (row.ended_on, row.pk))

@@ -153,9 +153,14 @@ class PersonQuerySet(Mendable, models.QuerySet["Person"]):
     """People of the tenant."""
 
     def of_account(self, account_id: UUID | None) -> "Person | None":
-        """The person, who knows from the same query if any draft of theirs waits here."""
+        """The person, who knows from the same query if any draft of theirs waits here.
+
+        And if other entries were merged into theirs.
+        """
         drafts = Draft.objects.filter(account_id=OuterRef("account_id"))
-        people = self.filter(account_id=account_id).annotate(has_drafts=Exists(drafts))
+        gained = PersonMerge.objects.filter(target=OuterRef("pk"), undone_on=None)
+        people = self.filter(account_id=account_id)
+        people = people.annotate(has_drafts=Exists(drafts), has_gained=Exists(gained))
         return people.first() if account_id else None
 
     def in_order(self) -> Self:
@@ -222,10 +227,17 @@ class Person(TenantModel):
     def named(self) -> rules.Named:
         return rules.Named(self.full_name, self.email)
 
+    # Both are read once with the row; who must see a change reads the row anew.
     @cached_property
-    def entries(self) -> set[UUID]:
+    def entries(self) -> frozenset[UUID]:
         """The entry itself, and those that were merged into it."""
-        return stood_for_by(Person, self.pk)
+        has_gained = getattr(self, "has_gained", True)  # known of whoever asks (`of_account`)
+        return frozenset(stood_for_by(Person, self.pk) if has_gained else {self.pk})
+
+    @cached_property
+    def roles_today(self) -> "tuple[RoleAssignment, ...]":
+        """The roles held today."""
+        return tuple(self.role_assignments.on(timezone.localdate()))
 
 
 class Merge(TenantModel):
@@ -353,20 +365,12 @@ class RoleAssignment(Dated):
         return f"{self.person}: {self.get_role_display()}"
 
 
-def roles_of(person: Person) -> tuple[RoleAssignment, ...]:
-    """The roles a person holds today; asked of the database once for this object."""
-    known: tuple[RoleAssignment, ...] | None = getattr(person, "_roles_today", None)
-    if known is None:
-        known = tuple(person.role_assignments.on(timezone.localdate()))
-        person._roles_today = known  # type: ignore[attr-defined]
-    return known
-
-
 def holds(person: Person | None, roles: Iterable[str], organisation_id: UUID | None = None) -> bool:
     """The person holds one of the roles, for the Lider or for that institution."""
     if person is None:
         return False
     wanted = frozenset(roles)
     return any(
-        held.role in wanted and held.organisation_id == organisation_id for held in roles_of(person)
+        held.role in wanted and held.organisation_id == organisation_id
+        for held in person.roles_today
     )

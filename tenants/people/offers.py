@@ -112,8 +112,8 @@ OFFERS: tuple[Offer, ...] = (
         ),
     ),
     HoldsAddress(holders),
-    TodaySource(proposed_administrators, order=5),
-    TodaySource(addresses_to_correct, order=8),
+    TodaySource(proposed_administrators, order=5, has_days=False),
+    TodaySource(addresses_to_correct, order=8, has_days=False),
     WaitsForOthers(untaken_invitations, order=10),
     DaySource(ending_roles, order=10),
     FirstStep(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from kooperacja import offers
 from kooperacja.permissions import permission
-from tenants.people.models import Organisation, Person, RoleAssignment, holds, roles_of
+from tenants.people.models import Organisation, Person, RoleAssignment, holds
 from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
 
 # The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
@@ -35,22 +35,22 @@ def is_head(person: Person | None, organisation_id: UUID) -> bool:
 
 def own_organisations(person: Person) -> set[UUID]:
     """Institutions the person acts for here."""
-    return {held.organisation_id for held in roles_of(person) if held.organisation_id}
+    return {held.organisation_id for held in person.roles_today if held.organisation_id}
 
 
 def voiced_organisations(person: Person | None) -> set[UUID]:
     """Institutions in whose name the person speaks: as head or coordinator."""
-    held = roles_of(person) if person else ()
+    held = person.roles_today if person else ()
     return {row.organisation_id for row in held if row.organisation_id and row.role in VOICES}
 
 
 def has_role(person: Person | None) -> bool:
-    return person is not None and bool(roles_of(person))
+    return person is not None and bool(person.roles_today)
 
 
 def is_member(person: Person | None) -> bool:
     """Members know each other (REG §1.8): whoever has a role here, but for who only applies."""
-    return person is not None and any(held.role != Role.APPLICANT for held in roles_of(person))
+    return person is not None and any(held.role != Role.APPLICANT for held in person.roles_today)
 
 
 @permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")
@@ -125,7 +125,7 @@ def keep_invitation(person: Person | None, assignment: RoleAssignment) -> bool:
 
 def invites_somebody(person: Person | None) -> bool:
     """Some invitation may be theirs to send: the office's people, and heads of institutions."""
-    held = roles_of(person) if person else ()
+    held = person.roles_today if person else ()
     return any(row.role in OFFICE or row.role == Role.PARTNER_HEAD for row in held)
 
 

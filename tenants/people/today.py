@@ -57,9 +57,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class TodaySource(offers.Offer):
-    """Finds what of one kind waits for a person."""
+    """Finds what of one kind waits for a person; the calendar asks only what may have a last day."""
 
     find: Callable[[Person, date], Iterable[Waiting]]
+    has_days: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +193,20 @@ def untaken_invitations(person: Person, day: date) -> Iterator[Awaited]:
 
 def waiting_for(person: Person, day: date) -> list[Waiting]:
     """The most urgent first, then as the apps offer it."""
-    waiting = (item for source in offers.of(TodaySource) for item in source.find(person, day))
-    return sorted(waiting, key=by_urgency)
+    return sorted(_found(person, day, offers.of(TodaySource)), key=by_urgency)
+
+
+def due_for(person: Person, day: date) -> list[Waiting]:
+    """Of the same what has a last day."""
+    sources = (source for source in offers.of(TodaySource) if source.has_days)
+    return sorted((item for item in _found(person, day, sources) if item.due), key=by_urgency)
+
+
+def _found(person: Person, day: date, sources: Iterable[TodaySource]) -> Iterator[Waiting]:
+    for source in sources:
+        for item in source.find(person, day):
+            assert source.has_days or item.due is None, f"its source has no days: {item.title}"
+            yield item
 
 
 def by_urgency(item: Waiting) -> tuple[bool, date]:

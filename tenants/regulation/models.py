@@ -1,6 +1,6 @@
 """The regulation in its versions, the votes on its changes and who has read it (REG §9)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from kooperacja.documents.models import StoredFile
+from kooperacja.tenancy.facts import fact
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import quoted
 from tenants.partnership.models import Membership
@@ -29,12 +30,15 @@ from tenants.regulation.workflow import OPEN_REGULATIONS, REGULATION, Regulation
 class VersionQuerySet(models.QuerySet["RegulationVersion"]):
     """Versions of the regulation."""
 
-    def unsettled_or(self, **chosen: Any) -> Self:
-        """Those chosen, and those whose result waits for the Lider's decision (`unsettled_since`)."""
+    def with_unsettled(self) -> Self:
+        """Each with since when its result waits for the Lider's decision (`unsettled_since`)."""
         waiting = RegulationRecount.objects.unsettled().filter(regulation=OuterRef("pk"))
         first = waiting.order_by("recorded_at", "pk").values("recorded_at")[:1]
-        rows = self.annotate(unsettled_since=Subquery(first))
-        return rows.filter(Q(**chosen) | Q(unsettled_since__isnull=False))
+        return self.annotate(unsettled_since=Subquery(first))
+
+    def unsettled_or(self, **chosen: Any) -> Self:
+        """Those chosen, and those whose result waits for the Lider's decision."""
+        return self.with_unsettled().filter(Q(**chosen) | Q(unsettled_since__isnull=False))
 
 
 class RegulationVersion(TenantModel):
@@ -43,6 +47,11 @@ class RegulationVersion(TenantModel):
     PAGE, LIST_PAGE = "regulation:regulation", "regulation:regulations"
     WORKFLOW = REGULATION
     HEAVY = ("clauses", "differences")  # of no use in a list
+    OUTLINE = (
+        *("state", "number", "amends", "template_number", "created_at"),
+        *("adopted_on", "in_force_from", "voting_from", "voting_until", "closed_on"),
+    )
+    unsettled_since: datetime | None  # where it was asked for (`with_unsettled`)
 
     state = models.CharField(
         max_length=9, choices=RegulationState.choices, default=RegulationState.DRAFT
@@ -182,9 +191,24 @@ class RegulationVersion(TenantModel):
         return place if not place or place.startswith(("w ", "we ")) else f"(miejsce: {place})"
 
     @classmethod
+    @fact
     def in_force(cls, day: date) -> "RegulationVersion | None":
         """The version that whoever joins on a day accepts."""
         return cls.in_force_on(day).first()
+
+    @classmethod
+    @fact
+    def in_outline(cls) -> "tuple[RegulationVersion, ...]":
+        """All versions without their texts, by number; those never adopted come last."""
+        rows = cls.objects.with_unsettled().only(*cls.OUTLINE)
+        return tuple(rows.order_by("number", "pk"))
+
+    @classmethod
+    def outline_in_force(cls, day: date) -> "RegulationVersion | None":
+        """The version in force without its text."""
+        adopted = (one for one in cls.in_outline() if one.number)
+        begun = [one for one in adopted if one.in_force_from and one.in_force_from <= day]
+        return begun[-1] if begun else None
 
     @classmethod
     def in_force_on(cls, day: date) -> "models.QuerySet[RegulationVersion]":

@@ -73,7 +73,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     MergeClash(Organisation, clashes.of_organisations),
     TodaySource(today.regulation_waits, order=30),
-    TodaySource(today.template_waits, order=40),
+    TodaySource(today.regulation_unread, order=30, has_days=False),
+    TodaySource(today.template_waits, order=40, has_days=False),
     DaySource(today.regulation_days, order=30),
     FirstStep(
         "Przyjmij regulamin Partnerstwa",

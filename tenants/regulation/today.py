@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -19,31 +18,23 @@ from tenants.regulation.models import RegulationAcknowledgement, RegulationVersi
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
 _KNOWN = frozenset({*OPEN_REGULATIONS, RegulationState.ADOPTED})
-_LIGHT = (
-    *("state", "number", "amends_id", "in_force_from", "voting_from", "voting_until"),
-    "created_at",
-)
 _CLAUSE = "§ 9 regulaminu"
 FIRST_REGULATION = "FIRST_REGULATION"
 NO_REGULATION = "Dopóki Partnerstwo nie ma regulaminu, nie można składać deklaracji."
 
 
 def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
-    """For whoever writes the regulation, and for everybody who must have read it."""
-    rows = RegulationVersion.objects.unsettled_or(state__in=_KNOWN)
-    known = list(rows.only(*_LIGHT))
-    adopted = [version for version in known if version.number and version.in_force_from]
-    if not adopted:
+    """For whoever writes the regulation and votes on it."""
+    every = reversed(RegulationVersion.in_outline())
+    known = [version for version in every if version.state in _KNOWN or version.unsettled_since]
+    if not any(version.number for version in known):
         yield from _first(person, known)
     for version in known:
         if version.state == RegulationState.VOTING:
             yield from _voting(person, version, day)
-        since = version.unsettled_since  # type: ignore[attr-defined]
+        since = version.unsettled_since
         if since and perms.adopt_regulation(person):
             yield _unsettled(version, localdate(since))
-    begun = [version for version in adopted if version.in_force_from <= day]  # type: ignore[operator]
-    if begun:
-        yield from _reading(person, max(begun, key=lambda version: version.number or 0))
 
 
 def _first(person: Person, known: list[RegulationVersion]) -> Iterator[Waiting]:
@@ -125,11 +116,12 @@ def _outcome(count: rules.Tally, *, is_over: bool) -> str:
     return f"Zmiana nie przeszła: {count.why_rejected}."
 
 
-def _reading(person: Person, version: RegulationVersion) -> Iterator[Waiting]:
-    if not perms.see_regulation(person):
+def regulation_unread(person: Person, day: date) -> Iterator[Waiting]:
+    """For everybody who must have read the version in force."""
+    version = RegulationVersion.outline_in_force(day)
+    if version is None or not perms.see_regulation(person) or Partnership.is_dissolved():
         return
-    known = RegulationAcknowledgement.objects.by(person, version)
-    if not known.exists() and not Partnership.is_dissolved():
+    if not RegulationAcknowledgement.objects.by(person, version).exists():
         yield Waiting(
             f"Zapoznaj się z regulaminem (wersja {version.number}){_changed(version)}",
             reverse("regulation:regulations"),
@@ -153,7 +145,7 @@ def template_waits(person: Person, day: date) -> Iterator[Waiting]:
     newest = RegulationTemplate.objects.only("number", "published_at").order_by("-number").first()
     if newest is None:
         return
-    known = RegulationVersion.objects.aggregate(last=Max("template_number"))["last"] or 0
+    known = max((one.template_number or 0 for one in RegulationVersion.in_outline()), default=0)
     if newest.number > known and not Partnership.is_dissolved():
         yield Waiting(
             f"Porównaj regulamin z nowym wzorem ROPS (nr {newest.number})",
@@ -168,23 +160,23 @@ def regulation_days(person: Person, day: date) -> Iterator[Waiting]:
     """The last day of a vote, and the first one of a version that was adopted for later."""
     if not perms.see_regulation(person):
         return
-    ahead = Q(voting_until__gte=day, state=RegulationState.VOTING)
-    ahead |= Q(in_force_from__gt=day, number__isnull=False)
-    for version in RegulationVersion.objects.filter(ahead).only(*_LIGHT).order_by("pk"):
-        if version.number:
+    for version in sorted(RegulationVersion.in_outline(), key=lambda version: version.pk):
+        begins, ends = version.in_force_from, version.voting_until
+        is_voted_on = version.state == RegulationState.VOTING and ends is not None and ends >= day
+        if version.number and begins and begins > day:
             yield Waiting(
                 f"Wchodzi w życie regulamin, wersja {version.number}",
                 _page("regulation", version),
                 _CLAUSE,
-                due=version.in_force_from,
+                due=begins,
                 matter="Wejście w życie regulaminu",
             )
-        elif perms.see_drafts(person):
+        elif is_voted_on and perms.see_drafts(person):
             yield Waiting(
                 "Kończy się głosowanie nad zmianą regulaminu",
                 _page("regulation", version),
                 _CLAUSE,
-                due=version.voting_until,
+                due=ends,
                 matter="Koniec głosowania nad zmianą regulaminu",
                 about=version.pk,
             )

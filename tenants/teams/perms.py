@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from kooperacja.permissions import permission
+from kooperacja.tenancy.facts import fact
 from tenants.people.models import Person, holds
 from tenants.people.perms import is_member
 from tenants.teams import closed
@@ -53,11 +54,10 @@ def lead(person: Person | None, team: Team) -> bool:
 
 
 def readable(person: Person | None) -> list[Team]:
-    """Teams whose content the person reads, by the very rule of `read`; asked once."""
-    if person is None:
-        return []
-    known: dict[str, list[Team]] = vars(person)
-    if "_readable" not in known:
-        rows = Team.objects.order_by("from_on", "pk")
-        known["_readable"] = [team for team in rows if read(person, team)]
-    return list(known["_readable"])
+    """Teams whose content the person reads, by the very rule of `read`."""
+    return [team for team in _every() if read(person, team)]
+
+
+@fact
+def _every() -> tuple[Team, ...]:
+    return tuple(Team.objects.order_by("from_on", "pk"))

@@ -1,12 +1,17 @@
-"""The sides of a team, its institutions and the Lider, as a form names them (REG §1.3, §6-7, §10)."""
+"""The sides of a team, its institutions and the Lider: whose seats, and how a form names them."""
 
 from collections.abc import Collection
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
 
+from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import polish_order
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
+from tenants.people.perms import own_organisations
+from tenants.teams.models import Seat, Team
 
 Side = UUID | None  # an institution; None is the Lider
 LEAD = "lider"
@@ -23,6 +28,37 @@ def chosen(code: str, sides: Collection[Side]) -> Side:
         if code == code_of(side):
             return side
     raise ValidationError({"of": "Wybierz instytucję, za którą możesz tu występować."})
+
+
+@fact
+def seats_of(person: Person) -> tuple[Seat, ...]:
+    """Seats of today that are the person's own, or of institutions the person acts for."""
+    mine = Q(person__in=person.entries) | Q(organisation__in=own_organisations(person))
+    rows = Seat.objects.on(timezone.localdate()).filter(mine)
+    return tuple(rows.only("team", "person", "organisation").order_by("pk"))
+
+
+def teams_of(person: Person) -> set[UUID]:
+    """Teams in which the person sits."""
+    return {seat.team_id for seat in seats_of(person) if seat.person_id in person.entries}
+
+
+def own_sides(person: Person, team: Team, also: Collection[UUID] = ()) -> set[Side]:
+    """Sides in whose seats the person sits in a team, and those of some institutions."""
+    seats = (seat for seat in seats_of(person) if seat.team_id == team.pk)
+    return {
+        seat.organisation_id
+        for seat in seats
+        if seat.person_id in person.entries or seat.organisation_id in also
+    }
+
+
+def sides_among(person: Person, team: Team, institutions: Collection[UUID]) -> set[Side]:
+    """Those of the person's institutions that have a seat in a team."""
+    if not institutions:
+        return set()
+    seats = (seat for seat in seats_of(person) if seat.team_id == team.pk)
+    return {seat.organisation_id for seat in seats if seat.organisation_id in institutions}
 
 
 def in_words(sides: Collection[Side]) -> list[tuple[str, str]]:

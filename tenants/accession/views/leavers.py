@@ -28,7 +28,7 @@ def own_papers(request: TenantRequest) -> HttpResponse:
     context = {
         "leaver": request.leaver,
         "kinds": papers_of(request.leaver),
-        "partnership": Partnership.objects.first(),
+        "partnership": Partnership.here(),
     }
     return render(request, "accession/own_papers.html", context)
 

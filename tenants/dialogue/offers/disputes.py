@@ -34,7 +34,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     NavEntry("TENANT", "dialogue:disputes", "Spory", see_disputes, group="DIALOGUE", order=67),
     Confided(confided_to),
-    TodaySource(today.disputes_wait, order=40),
+    TodaySource(today.disputes_wait, order=40, has_days=False),
     Searchable("Spory", found.disputes, see_disputes, order=78),
     Called(Dispute, "person", *_UNSAID),
     Called(Dispute, "mediator", *_UNSAID),

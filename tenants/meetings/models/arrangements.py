@@ -47,12 +47,12 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
     def open(self) -> Self:
         return self.filter(state=ArrangementState.OPEN)
 
-    def waiting_for(self, person: Person) -> Self:
-        """Open ones that may be the person's, of an institution voiced, or the chair's (`whole`)."""
+    def with_own(self, person: Person) -> Self:
+        """Each with `may_be_own`: the person's, of an institution voiced, or the chair's (`whole`)."""
         own = Q(person__in=person.entries)
         of_institution = Q(person=None, organisation__in=voiced_organisations(person))
         of_chair = Q(person=None, organisation=None) | Q(has_owner=False)
-        return self.open().filter(own | of_institution | of_chair).order_by("due_on", "pk")
+        return self.annotate(may_be_own=own | of_institution | of_chair)
 
     def earlier_than(self, meeting: Meeting) -> Self:
         """Those that earlier meetings made, and those made between meetings until its day."""

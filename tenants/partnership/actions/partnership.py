@@ -91,8 +91,8 @@ def edit_accessibility(
 
 def refuse_when_dissolved() -> None:
     """Nobody joins, resigns or votes in a partnership that was dissolved (REG §1.7)."""
-    partnership = Partnership.objects.filter(state=PartnershipState.DISSOLVED).first()
-    if partnership is not None:
+    partnership = Partnership.here()
+    if partnership is not None and partnership.state == PartnershipState.DISSOLVED:
         raise Problem(
             "Partnerstwo jest rozwiązane",
             f"Rozwiązano je {pl_date(partnership.dissolved_on)} Rejestr i dokumenty można czytać, "

@@ -104,7 +104,7 @@ def register(request: PersonRequest) -> HttpResponse:
     context = {
         "form": form if form.is_bound else MembersFilter(initial={"dzien": day}),
         "day": day,
-        "partnership": Partnership.objects.first(),
+        "partnership": Partnership.here(),
         "table": _table(request, day, chosen),
         "files": _files_of(day),
     }

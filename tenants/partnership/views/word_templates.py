@@ -83,7 +83,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         for document in offered()
     ]
     context = {
-        "partnership": Partnership.objects.first(),
+        "partnership": Partnership.here(),
         "rows": rows,
         "parts": parts_of("partnership:word_templates", request),
     }

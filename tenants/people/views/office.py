@@ -21,7 +21,7 @@ from tenants.people.calendar import by_month, days_of, soon
 from tenants.people.forms import AnswerForm, ColleagueForm, EverywhereForm, SentForm, StopForm
 from tenants.people.identity import PersonRequest
 from tenants.people.invited import invitations_of, standings
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.models import Person, RoleAssignment, holds
 from tenants.people.today import (
     LEAD_STEP,
     FirstStep,
@@ -87,7 +87,7 @@ search.is_search = True  # type: ignore[attr-defined]  # counted in the account'
 def _lacks_lead(person: Person, day: date, steps: list[tuple[FirstStep, bool]]) -> bool:
     """Nobody represents the Lider, the reader can invite somebody, and no first step says so."""
     is_told = any(step.about == LEAD_STEP and not is_taken for step, is_taken in steps)
-    if is_told or not perms.manage_people(person):
+    if is_told or not perms.manage_people(person) or holds(person, {Role.LEAD}):
         return False
     return not RoleAssignment.objects.on(day).filter(role=Role.LEAD).exists()
 

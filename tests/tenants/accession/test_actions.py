@@ -22,7 +22,7 @@ from tenants.partnership.models import Membership
 from tenants.people import perms
 from tenants.people.actions.office import end_role, invite_colleague
 from tenants.people.actions.organisations import add_organisation, edit_organisation
-from tenants.people.models import Organisation, Person, Post, RoleAssignment, roles_of
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import partnership as make_partnership
@@ -331,7 +331,7 @@ def test_nobody_gives_themselves_a_role(in_partnership: object) -> None:
 
 
 def test_the_last_lead_stays_until_another_has_come_in(lead: Person) -> None:
-    (role,) = roles_of(lead)
+    (role,) = lead.roles_today
     invite_colleague(
         by=make.by(lead),
         full_name="Nowa Osoba",
@@ -350,7 +350,7 @@ def test_the_last_lead_stays_until_another_has_come_in(lead: Person) -> None:
 
 def test_an_ended_role_closes_the_door(lead: Person) -> None:
     officer = make.person(Role.NETWORK_OFFICER)
-    (role,) = roles_of(officer)
+    (role,) = officer.roles_today
 
     end_role(by=make.by(lead), assignment_id=role.pk)
 

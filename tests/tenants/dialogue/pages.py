@@ -88,31 +88,31 @@ def _contact(rows: Rows) -> Contact:
 
 
 PAGES = [
-    Page("dialogue:risks", MEMBERS, 8, seen=("", NOTHING)),
-    Page("dialogue:risk_new", REPORT, {"L": 5, "P": 6}, of="pzk"),
-    Page("dialogue:risk", READ, 11, of="risk"),
-    Page("dialogue:risk_add", REPORT, 5, of="risk"),
+    Page("dialogue:risks", MEMBERS, {"L": 8, "P": 7}, seen=("", NOTHING)),
+    Page("dialogue:risk_new", REPORT, 5, of="pzk"),
+    Page("dialogue:risk", READ, {"L": 10, "P": 9}, of="risk"),
+    Page("dialogue:risk_add", REPORT, {"L": 5, "P": 4}, of="risk"),
     Page("dialogue:risk_handle", RUN, 3, of="risk"),
     Page("dialogue:risk_close", RUN, 3, of="risk"),
-    Page("dialogue:risk_withdraw", OWN, {"L": None, "P": 5}, of="risk"),
+    Page("dialogue:risk_withdraw", OWN, {"L": None, "P": 4}, of="risk"),
     Page("dialogue:risk_place", RUN, 5, of="risk"),
     Page("dialogue:risk_link", PUBLIC, 3, of="risk_link"),
-    Page("dialogue:disputes", MEMBERS, {"L": 9, "P": 10}, seen=("", NOTHING)),
+    Page("dialogue:disputes", MEMBERS, {"L": 8, "P": 9}, seen=("", NOTHING)),
     Page("dialogue:dispute_new", May("LPH", hidden="Z"), {"L": 5, "P": 7}, of="pzk"),
     Page(
         "dialogue:dispute",
         CONCERNED,
-        {"L": 12, "P": 13},
+        {"L": 11, "P": 12},
         of="dispute",
         seen=("dispute", "mediated_dispute"),
     ),
-    Page("dialogue:dispute_take_on", MEDIATOR, 7, of="dispute"),
-    Page("dialogue:dispute_mediator", PARTIES, {"L": None, "P": 10}, of="dispute"),
-    Page("dialogue:dispute_settlement", CONCERNED, {"L": 8, "P": 9}, of="mediated_dispute"),
-    Page("dialogue:dispute_step", CONCERNED, {"L": 7, "P": 8}, of="mediated_dispute"),
-    Page("dialogue:dispute_end", MEDIATOR, 7, of="mediated_dispute"),
-    Page("dialogue:dispute_withdraw", PARTIES, {"L": None, "P": 8}, of="mediated_dispute"),
-    Page("dialogue:dispute_answer", PARTIES, {"L": None, "P": 9}, of="dispute_proposal"),
+    Page("dialogue:dispute_take_on", MEDIATOR, 6, of="dispute"),
+    Page("dialogue:dispute_mediator", PARTIES, {"L": None, "P": 9}, of="dispute"),
+    Page("dialogue:dispute_settlement", CONCERNED, {"L": 7, "P": 8}, of="mediated_dispute"),
+    Page("dialogue:dispute_step", CONCERNED, {"L": 6, "P": 7}, of="mediated_dispute"),
+    Page("dialogue:dispute_end", MEDIATOR, 6, of="mediated_dispute"),
+    Page("dialogue:dispute_withdraw", PARTIES, {"L": None, "P": 7}, of="mediated_dispute"),
+    Page("dialogue:dispute_answer", PARTIES, {"L": None, "P": 8}, of="dispute_proposal"),
 ]
 
 # Whoever has a seat, or runs the team (REG §6.2); the seats here are of other people.
@@ -129,10 +129,10 @@ def _held(rows: Rows) -> HeldAnswer:
 
 
 PAGES += [
-    Page("dialogue:threads", MEMBERS, {"L": 10, "P": 9}, seen=("", "?nowe=nie", NOTHING)),
-    Page("dialogue:thread_new", WRITE, 5, of="pzk"),
-    Page("dialogue:thread", READ, {"L": 18, "P": 13}, of="thread"),
-    Page("dialogue:thread_answer", WRITE, 5, of="thread"),
+    Page("dialogue:threads", MEMBERS, {"L": 9, "P": 8}, seen=("", "?nowe=nie", NOTHING)),
+    Page("dialogue:thread_new", WRITE, 4, of="pzk"),
+    Page("dialogue:thread", READ, {"L": 16, "P": 12}, of="thread"),
+    Page("dialogue:thread_answer", WRITE, 4, of="thread"),
     Page("dialogue:thread_close", RUN, 3, of="thread"),
     Page("dialogue:helds", "LN", 5, seen=("", "?stan=SENT")),
     Page("dialogue:held", RUN, 4, of="held_answer"),

@@ -115,7 +115,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 17, "P": 14},
+        {"L": 15, "P": 13},
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
@@ -191,10 +191,10 @@ PAGES += [
 
 PAGES += [
     Page("meetings:arrangements", MEMBERS, 6, seen=("", NOTHING)),
-    Page("meetings:arrangement", READ, 4, of="arrangement", seen=("arrangement",)),
+    Page("meetings:arrangement", READ, 3, of="arrangement", seen=("arrangement",)),
     Page("meetings:meeting_arrangement", RUN, 6, of="past_meeting"),
-    Page("meetings:arrangement_done", RUN, 4, of="arrangement"),
-    Page("meetings:arrangement_not_done", RUN, 4, of="arrangement"),
+    Page("meetings:arrangement_done", RUN, 3, of="arrangement"),
+    Page("meetings:arrangement_not_done", RUN, 3, of="arrangement"),
     Page("meetings:arrangement_pass", RUN, 4, of="arrangement"),
     Page("meetings:arrangement_skip", May(only_sent=ALL), of="skippable", seen="only sent"),
 ]
@@ -214,9 +214,9 @@ def _minutes_link(rows: Rows) -> str:
 
 PAGES += [
     Page("meetings:guest_new", May(RUNNERS, hidden="Z"), 6, of="convened_meeting"),
-    Page("meetings:guest", READ, 6, of="guest", seen=("guest", "invited_guest")),
-    Page("meetings:guest_answer", May("LNPH", hidden="Z"), 7, of="guest"),
-    Page("meetings:guest_withdraw", RUN, 4, of="guest"),
+    Page("meetings:guest", READ, 5, of="guest", seen=("guest", "invited_guest")),
+    Page("meetings:guest_answer", May("LNPH", hidden="Z"), 5, of="guest"),
+    Page("meetings:guest_withdraw", RUN, 3, of="guest"),
     Page("meetings:guest_link", PUBLIC, 2, of="guest_link", seen=("guest_link",)),
     Page("meetings:recipients", RUN, 4, of="pzk"),
     Page("meetings:recipient_new", RUN, 3, of="pzk"),
@@ -269,7 +269,7 @@ PAGES += [
     Page(
         "meetings:poll",
         READ,
-        {"L": 7, "P": 7},
+        {"L": 6, "P": 6},
         of="poll",
         seen=("poll", "agreed_poll", "ended_poll"),
     ),

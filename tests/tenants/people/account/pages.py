@@ -5,10 +5,10 @@ from tests.declared import ANYBODY, FILE, NO_FORM, NO_FORM_EVER, SIGNED_IN, Rows
 from tests.factories import accounts
 
 PAGES = [
-    SharedPage("account_calendar", SIGNED_IN, NO_FORM, 22),
+    SharedPage("account_calendar", SIGNED_IN, NO_FORM, 14),
     SharedPage("calendar_feed_new", "rooost", "rooost", 3),
     SharedPage("calendar_feed_revoke", "rooost", "rwwwst", 2),
-    SharedPage("calendar_feed", ANYBODY, NO_FORM_EVER, 25, of="feed", seen=FILE),
+    SharedPage("calendar_feed", ANYBODY, NO_FORM_EVER, 17, of="feed", seen=FILE),
 ]
 
 
