@@ -90,7 +90,7 @@ def _contact(rows: Rows) -> Contact:
 PAGES = [
     Page("dialogue:risks", MEMBERS, {"L": 8, "P": 7}, seen=("", NOTHING)),
     Page("dialogue:risk_new", REPORT, 5, of="pzk"),
-    Page("dialogue:risk", READ, {"L": 10, "P": 9}, of="risk"),
+    Page("dialogue:risk", READ, {"L": 11, "P": 10}, of="risk"),
     Page("dialogue:risk_add", REPORT, {"L": 5, "P": 4}, of="risk"),
     Page("dialogue:risk_handle", RUN, 3, of="risk"),
     Page("dialogue:risk_close", RUN, 3, of="risk"),
@@ -131,7 +131,7 @@ def _held(rows: Rows) -> HeldAnswer:
 PAGES += [
     Page("dialogue:threads", MEMBERS, {"L": 9, "P": 8}, seen=("", "?nowe=nie", NOTHING)),
     Page("dialogue:thread_new", WRITE, 4, of="pzk"),
-    Page("dialogue:thread", READ, {"L": 16, "P": 12}, of="thread"),
+    Page("dialogue:thread", READ, {"L": 17, "P": 12}, of="thread"),
     Page("dialogue:thread_answer", WRITE, 4, of="thread"),
     Page("dialogue:thread_close", RUN, 3, of="thread"),
     Page("dialogue:helds", "LN", 5, seen=("", "?stan=SENT")),
@@ -140,20 +140,20 @@ PAGES += [
     Page("dialogue:held_discard", RUN, 3, of="held_answer"),
     Page("dialogue:retention", MEMBERS, 4, seen=("",)),
     Page("dialogue:retention_set", "L", 2, seen=("",)),
-    Page("dialogue:notes", MEMBERS, 7, seen=("", NOTHING)),
-    Page("dialogue:note_new", REPORT, {"L": 7, "P": 8}, of="pzk"),
-    Page("dialogue:note", READ, 12, of="signed_note"),
+    Page("dialogue:notes", MEMBERS, {"L": 7, "P": 6}, seen=("", NOTHING)),
+    Page("dialogue:note_new", REPORT, 7, of="pzk"),
+    Page("dialogue:note", READ, {"L": 13, "P": 12}, of="signed_note"),
     Page("dialogue:note_edit", OWN_DRAFT, of="note_draft", seen=STATES),
     Page("dialogue:note_sign", OWN_DRAFT, of="note_draft", seen=STATES),
     Page("dialogue:note_discard", OWN_DRAFT, of="note_draft", seen=STATES),
-    Page("dialogue:note_supplement", OWN, {"L": None, "P": 5}, of="signed_note"),
+    Page("dialogue:note_supplement", OWN, {"L": None, "P": 4}, of="signed_note"),
     Page("dialogue:note_link", PUBLIC, 6, of="note_link"),
-    Page("dialogue:contacts", MEMBERS, 7, seen=("", NOTHING)),
-    Page("dialogue:contact_new", REPORT, {"L": 5, "P": 6}, of="pzk"),
-    Page("dialogue:contact", READ, 7, of="contact"),
+    Page("dialogue:contacts", MEMBERS, {"L": 7, "P": 6}, seen=("", NOTHING)),
+    Page("dialogue:contact_new", REPORT, 5, of="pzk"),
+    Page("dialogue:contact", READ, {"L": 7, "P": 6}, of="contact"),
     Page("dialogue:contact_correct", May(hidden="Z"), of="contact", seen=STATES),
-    Page("dialogue:contact_add", OWN, {"L": None, "P": 5}, of="contact"),
-    Page("dialogue:contact_note", REPORT, {"L": 7, "P": 8}, of="contact"),
+    Page("dialogue:contact_add", OWN, {"L": None, "P": 4}, of="contact"),
+    Page("dialogue:contact_note", REPORT, 7, of="contact"),
 ]
 
 # Of the team's institutions; the Lider writes the plan itself (REG §2.10).
@@ -166,7 +166,7 @@ PAGES += [
     Page(
         "dialogue:plan",
         READ,
-        {"L": 15, "P": 10},
+        {"L": 15, "P": 9},
         of="draft_plan",
         seen=("draft_plan", "begun_plan", "presented_plan", "adopted_plan", "objected_plan"),
     ),
@@ -196,11 +196,11 @@ PAGES += [
     Page("dialogue:activity_remove", RUN, 4, of="plan_activity"),
     Page("dialogue:activity_move", May(only_sent=ALL), of="plan_activity", seen="only sent"),
     Page("dialogue:activity_progress", NOTE, 4, of="adopted_activity"),
-    Page("dialogue:proposal_new", PROPOSE, {"L": None, "P": 6}, of="draft_plan"),
-    Page("dialogue:proposal", READ, 5, of="plan_proposal", seen=("plan_proposal",)),
+    Page("dialogue:proposal_new", PROPOSE, {"L": None, "P": 5}, of="draft_plan"),
+    Page("dialogue:proposal", READ, {"L": 5, "P": 4}, of="plan_proposal", seen=("plan_proposal",)),
     Page("dialogue:proposal_accept", RUN, 6, of="plan_proposal"),
     Page("dialogue:proposal_refuse", RUN, 3, of="plan_proposal"),
-    Page("dialogue:proposal_withdraw", PROPOSE, {"L": None, "P": 5}, of="plan_proposal"),
+    Page("dialogue:proposal_withdraw", PROPOSE, {"L": None, "P": 4}, of="plan_proposal"),
 ]
 
 
@@ -272,11 +272,9 @@ def _link_shared(rows: Rows) -> Material:
 
 
 PAGES += [
-    Page("dialogue:materials", MEMBERS, 10, seen=("", "?temat=none", NOTHING)),
-    Page("dialogue:material_new", REPORT, {"L": 6, "P": 7}, of="pzk"),
-    Page(
-        "dialogue:material", READ, {"L": 4, "P": 5}, of="material", seen=("material", "shared_link")
-    ),
+    Page("dialogue:materials", MEMBERS, {"L": 10, "P": 9}, seen=("", "?temat=none", NOTHING)),
+    Page("dialogue:material_new", REPORT, 6, of="pzk"),
+    Page("dialogue:material", READ, 4, of="material", seen=("material", "shared_link")),
     Page("dialogue:material_edit", RUN, 4, of="material"),
     Page("dialogue:material_version", RUN, 3, of="material"),
     Page("dialogue:material_withdraw", RUN, 3, of="material"),

@@ -115,7 +115,7 @@ PAGES = [
     Page(
         "meetings:meeting",
         READ,
-        {"L": 15, "P": 13},
+        {"L": 16, "P": 13},
         of="convened_meeting",
         seen=(
             *("planned_meeting", "convened_meeting", "cancelled_meeting", "past_meeting"),
