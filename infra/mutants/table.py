@@ -2,6 +2,7 @@
 
 from infra.mutants import Mutant
 from infra.mutants.doors import DOORS
+from infra.mutants.guard import GUARD
 from infra.mutants.journal import JOURNAL
 from infra.mutants.mail import MAIL
 from infra.mutants.outside import FILES, INPUT, LOAD, RIGHTS, SIGNATURES
@@ -404,4 +405,5 @@ MUTANTS = (
     *SIGNATURES,
     *WALL,
     *MAIL,
+    *GUARD,
 )
