@@ -5,6 +5,7 @@ unasked.
 """
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from kooperacja.audit.models import Entry
+from kooperacja.audit.models import Entry, Via
 from kooperacja.guard.forms import REASON, SEEN, GuardedForm
 from kooperacja.guard.kinds import PASSED, Kind
 from kooperacja.incoming.receiving import Outcome
@@ -37,6 +39,7 @@ from tests.factories import people as make
 from tests.kooperacja.guard.planted import PLANTED
 from tests.kooperacja.ui.test_fields import EVERY
 from tests.place import Place, undone
+from tests.tenants.data_protection.test_guard import SURNAMES
 from tests.tenants.dialogue.test_answers import come, letter
 from tests.test_no_dead_ends import filled
 from tests.traps import SHARED_PLANE, changed_table
@@ -248,6 +251,51 @@ def let_pass(target: Target) -> None:
         assert [one.why for one in passed.entries if one.verb == PASSED] == [WHY], target.at
         kept = " ".join(f"{one.object_label} {one.why} {one.data}" for one in passed.entries)
         assert str(text) not in kept
+
+
+# --- The oracle ------------------------------------------------------------------------------------
+
+# Of a request's own: tokens, ids, moments, the policy's word.
+OF_A_REQUEST = re.compile(
+    r"(?<=csrfmiddlewaretoken\" value=\")[^\"]+|(?<=szkic\" value=\")[^\"]+|(?<=nonce=\")[^\"]+"
+    r"|\b[0-9a-f]{64}\b|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:.+]+"
+)
+
+
+def told(target: Target, name: str, logged: list[str]) -> tuple[Any, ...]:
+    """All that somebody could see of it: the answer and its size, the statements, the log."""
+    logged.clear()
+    planes = {id(connections[one]): connections[one] for one in settings.DATABASES}.values()
+    with ExitStack() as stack:
+        asked = [stack.enter_context(CaptureQueriesContext(one)) for one in planes]
+        answer: Any = target.client.post(target.at, {**target.plain, "text": f"Pani {name}."})
+    statements = [query["sql"] for one in asked for query in one]
+    assert not any(name in one for one in (*statements, *logged))
+    html = answer.content.decode()
+    assert name in html
+    size = len(html) - html.count(name) * len(name)
+    seen = [*statements, html.replace(name, "…"), *logged]
+    headers = {name: len(value) for name, value in answer.items() if name != "Content-Length"}
+    return (answer.status_code, size, headers, [OF_A_REQUEST.sub("…", one) for one in seen])
+
+
+def test_a_hundred_names_cannot_be_told_apart_by_who_reports(
+    place: Place, logged: list[str]
+) -> None:
+    """Half of them are known here, in rows that are nobody else's business."""
+    with inside(place.here):
+        known = f"Pomoc rodzinom: {', '.join(SURNAMES[1::2])}."
+        make_dialogue.dispute(None, place.rows["member"], text=known)
+        Entry.objects.bulk_create(
+            Entry(verb="X", via=Via.WEB, actor_name=name, object_label=f"rodzina {name}")
+            for name in SURNAMES[1::2]
+        )
+    target = next(one for one in targets(place) if type(one.form).__name__ == "AddDoneForm")
+    for name in SURNAMES[:2]:  # what is asked once in a process is asked now
+        told(target, name, logged)
+    first = told(target, SURNAMES[0], logged)
+    assert first[0] == 422 and first[3]
+    assert {str(told(target, name, logged)) for name in SURNAMES} == {str(first)}
 
 
 # --- By mail -----------------------------------------------------------------------------------
