@@ -10,7 +10,7 @@ _SWEEP = "tests/tenants/dialogue/test_guarded.py"
 
 GUARD = (
     Mutant(
-        name="the guard takes a reason for what is blocked",
+        name="the guard lets a reason pass what is blocked",
         file=f"{_GUARD}/forms.py",
         before="is_seen and not checked.is_blocked and",
         after="is_seen and",
@@ -18,7 +18,7 @@ GUARD = (
         why="anybody could send a PESEL number to all, and say why",
     ),
     Mutant(
-        name="the guard takes a reason given for another text",
+        name="the guard takes a reason for another text",
         file=f"{_GUARD}/forms.py",
         before='self._sent(SEEN) in ("", self._sum())',
         after="True",
@@ -54,7 +54,7 @@ GUARD = (
         why="the names of families would lie in the logs",
     ),
     Mutant(
-        name="the guard lets a family pass by a public surname",
+        name="the guard excuses a family by a public name",
         file=f"{_GUARD}/names.py",
         before="if not (is_person and known.has_person(",
         after="if not (known.has_person(",
@@ -62,7 +62,7 @@ GUARD = (
         why="the family of a client would pass, since somebody of an office bears the name",
     ),
     Mutant(
-        name="the guard believes in the last digit of a PESEL",
+        name="the guard wants a PESEL without a slip",
         file=f"{_GUARD}/numbers.py",
         before="return len(runs) == 1 or is_checked(digits)",
         after="return is_checked(digits)",
@@ -86,7 +86,7 @@ GUARD = (
         why="the same by the name of a file",
     ),
     Mutant(
-        name="the guard is passed by whoever decides on an answer",
+        name="the guard is passed by whoever decides",
         file=_ANSWERING,
         before="    _require_let_pass(held)\n    move",
         after="    move",
