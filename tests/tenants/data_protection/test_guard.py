@@ -1,7 +1,10 @@
 """The guard of a unit: the same for every name, told to the author alone, as strict as its office says."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -186,27 +189,30 @@ SURNAMES = [f"{stem}{end}ska" for stem in ("Wzor", "Lip", "Grab", "Jawor", "Brzo
             "ędz", "usz")]  # fmt: skip
 
 
-def _told(name: str) -> tuple[Any, ...]:
-    """All that anybody could see of a check: statements, sizes, answer, log."""
-    records: list[str] = []
-    made = logging.getLogRecordFactory()
+@contextmanager
+def all_records() -> Iterator[list[str]]:
+    """All that is logged meanwhile, whatever level is asked for and whatever is silent in tests."""
+    records, made = list[str](), logging.getLogRecordFactory()
 
     def note(*args: Any, **more: Any) -> logging.LogRecord:
         record = made(*args, **more)
-        records.append(record.getMessage())
+        if record.name != "django.db.backends":  # statements that are captured, with how long
+            records.append(record.getMessage())
         return record
 
-    silent = logging.root.manager.disable
-    logging.disable(logging.NOTSET)
-    logging.setLogRecordFactory(note)
-    try:
-        with CaptureQueriesContext(connections["default"]) as asked:
-            warned = form(f"Rozmowa z panią {name}.")
-            assert not warned.is_valid()
-            html = str(warned).replace(name, "…").replace(str(warned.data[SEEN]), "")
-    finally:
-        logging.setLogRecordFactory(made)
-        logging.disable(silent)
+    with (
+        patch.object(logging.Logger, "isEnabledFor", lambda logger, level: True),
+        patch.object(logging, "_logRecordFactory", note),
+    ):
+        yield records
+
+
+def _told(name: str) -> tuple[Any, ...]:
+    """All that anybody could see of a check: statements, sizes, answer, log."""
+    with all_records() as records, CaptureQueriesContext(connections["default"]) as asked:
+        warned = form(f"Rozmowa z panią {name}.")
+        assert not warned.is_valid()
+        html = str(warned).replace(name, "…").replace(str(warned.data[SEEN]), "")
     records = [one for one in records if name in one]
     return [query["sql"] for query in asked], html, records, Entry.objects.count()
 
