@@ -225,12 +225,11 @@ def _works_in_walce() -> None:
 def _planner() -> None:
     """The Lider of a unit whose team meets just now, and has no plan of action yet."""
     unit = _tenant("zdzieszowice")
-    account = accounts.account(email="plany@example.pl", full_name="Paula Planująca")
     with inside(unit):
-        walkers.with_role(unit, account, Role.LEAD)
+        client, _ = make.signed_in(unit, Role.LEAD)
         meeting = make_meetings.held()
         meeting.items.update(outcome=Outcome.NOTED)
-    _keep("PLANNER", accounts.client_of(account))
+    _keep("PLANNER", client)
 
 
 def _eight_members() -> None:

@@ -63,7 +63,8 @@ def present(lead: Walk) -> None:
 def adopt(lead: Walk) -> None:
     """At the meeting that is held; until that ends the plan is before the team."""
     lead.follow(re.compile("^Spotkanie"))
-    lead.follow(re.compile("^Zapisz decyzję"))
+    lead.follow(re.compile("^Zapisz decyzję w punkcie 2"))
+    lead.fill("Treść decyzji albo wspólnego stanowiska", "Zespół przyjmuje plan działania.")
     lead.pick("Głos instytucji, którym niżej nie wpisano innego", "za (zgoda)")
     lead.send("Zapisz")
     said(lead, "Zapisano decyzję")

@@ -89,7 +89,7 @@ def begin_next(*, by: Actor, plan_id: UUID, key: UUID, from_on: date, until_on: 
     require_adopted(plan)
     period = Period(from_on, until_on)
     if period.overlaps(plan.period):
-        raise ValidationError({"from_on": f"Ten okres zachodzi na plan na {plan.span}."})
+        raise ValidationError({"from_on": f"Plan na {plan.span} obejmuje część tego okresu."})
     new = ActionPlan(id=key, team=plan.team, follows=plan, from_on=from_on, until_on=until_on)
     insert_once(new)
     members = members_of(plan.team, by.today)

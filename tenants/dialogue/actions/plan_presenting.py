@@ -59,7 +59,7 @@ def lacks(plan: ActionPlan, day: date) -> list[str]:
     if waiting:
         found.append("Nie na każdą propozycję członków zespołu jest odpowiedź.")
     if other := overlapping(plan):
-        found.append(f"Okres zachodzi na inny przyjęty plan, na {other.span}.")
+        found.append(f"Przyjęty już plan na {other.span} zachodzi na ten okres.")
     return found
 
 
