@@ -36,11 +36,13 @@ UNMARKED = {
     "invitation": "opened from a letter",
     "meetings:answer": "opened from a letter",
     "dialogue:risk_link": "opened from a letter",
+    "dialogue:note_link": "opened from a letter",
     "meetings:guest_link": "opened from a letter",
     "meetings:poll_link": "opened from a letter",
 }
 # Those of them that stand below no other page; the public ones say the way to their first.
 FIRST = UNMARKED.keys() - {"guide_section", "join_regulation", "join_sent"}
+FIRST |= {"inbox_mails_off"}  # opened from a letter
 # Rows of the machinery, of which the journal never tells.
 OF_MACHINERY = {"Entry", "Outgoing"}
 

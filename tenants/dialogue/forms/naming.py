@@ -15,7 +15,7 @@ class InNameForm(forms.Form):
 
     def __init__(self, *args: Any, speaks_for: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         if len(speaks_for) == 1:
-            kwargs["initial"] = {"of": speaks_for[0][0], **(kwargs.get("initial") or {})}
+            kwargs["initial"] = {**(kwargs.get("initial") or {}), "of": speaks_for[0][0]}
         super().__init__(*args, **kwargs)
         field = self.fields["of"]
         assert isinstance(field, forms.ChoiceField)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import cycle
 from typing import Any
+from urllib.parse import quote
 
 import lxml.html
 import pytest
@@ -29,6 +30,7 @@ from kooperacja.incoming.receiving import Outcome
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.fields import WebAddress
 from kooperacja.ui.forms import FilterForm
 from kooperacja.ui.problems import Problem
 from tenants.dialogue.actions.answering import send_held
@@ -50,7 +52,11 @@ FREE = {
     "MediatorForm.name": "whoever mediates is named by their name, to the parties alone",
 }
 # What a form wants instead of its first choices and a few words.
-WANTS = {"MediatorForm": {"name": ""}, "EnterAdoptedForm": {"meeting": ""}}
+WANTS = {
+    "MediatorForm": {"name": ""},
+    "EnterAdoptedForm": {"meeting": ""},
+    "ShareMaterialForm": {"link": ""},
+}
 # Pages of a row's author alone, whom no visitor is, and the form that asks the same.
 OF_AUTHOR = {"EditNoteForm": "NewNoteForm", "CorrectContactForm": "NewContactForm"}
 WHY = "Tak ustalono z zespołem"
@@ -175,12 +181,16 @@ def planted(one: forms.Field, kinds: Iterable[Kind]) -> Iterator[tuple[set[Kind]
         yield {Kind.NAME}, SimpleUploadedFile("Kowalska_Anna-wywiad.pdf", make.pdf_bytes())
         return
     assert isinstance(one, forms.CharField)
-    text, held = "", set[Kind]()
+    # A browser writes so what stands in the address of a page.
+    begin, written = (
+        ("https://strona.example/", quote) if isinstance(one, WebAddress) else ("", str)
+    )
+    text, held = begin, set[Kind]()
     for kind in kinds:
-        more = f"Mówiono: {next(PLANTS[kind])}. "
+        more = written(f"Mówiono: {next(PLANTS[kind])}. ")
         if len(text) + len(more) > (one.max_length or 0):
             yield held, text
-            text, held = "", set()
+            text, held = begin, set()
         text, held = text + more, held | {kind}
     yield held, text
 
