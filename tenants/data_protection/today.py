@@ -21,6 +21,7 @@ from tenants.partnership.models import Membership
 from tenants.people import perms as people_perms
 from tenants.people.models import Person
 from tenants.people.today import Waiting
+from tenants.regulation import outline
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest
 
@@ -75,7 +76,7 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
 
 def annex(person: Person, day: date) -> Iterator[Waiting]:
     """To everybody: annex 3 as it is now in force must be read."""
-    version = RegulationVersion.outline_in_force(day)
+    version = outline.in_force(day)
     if version is None:
         return
     rows = DataRulesAcknowledgement.objects.filter(person__in=person.entries)

@@ -47,10 +47,6 @@ class RegulationVersion(TenantModel):
     PAGE, LIST_PAGE = "regulation:regulation", "regulation:regulations"
     WORKFLOW = REGULATION
     HEAVY = ("clauses", "differences")  # of no use in a list
-    OUTLINE = (
-        *("state", "number", "amends", "template_number", "created_at"),
-        *("adopted_on", "in_force_from", "voting_from", "voting_until", "closed_on"),
-    )
     unsettled_since: datetime | None  # where it was asked for (`with_unsettled`)
 
     state = models.CharField(
@@ -195,20 +191,6 @@ class RegulationVersion(TenantModel):
     def in_force(cls, day: date) -> "RegulationVersion | None":
         """The version that whoever joins on a day accepts."""
         return cls.in_force_on(day).first()
-
-    @classmethod
-    @fact
-    def in_outline(cls) -> "tuple[RegulationVersion, ...]":
-        """All versions without their texts, by number; those never adopted come last."""
-        rows = cls.objects.with_unsettled().only(*cls.OUTLINE)
-        return tuple(rows.order_by("number", "pk"))
-
-    @classmethod
-    def outline_in_force(cls, day: date) -> "RegulationVersion | None":
-        """The version in force without its text."""
-        adopted = (one for one in cls.in_outline() if one.number)
-        begun = [one for one in adopted if one.in_force_from and one.in_force_from <= day]
-        return begun[-1] if begun else None
 
     @classmethod
     def in_force_on(cls, day: date) -> "models.QuerySet[RegulationVersion]":

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from tenants.people.models import Person
-from tenants.regulation import perms
+from tenants.regulation import outline, perms
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import former_names
 from tenants.regulation.workflow import RegulationState
@@ -22,11 +22,11 @@ def in_short(person: Person, day: date) -> dict[str, Any] | None:
     """The version in force, and the vote that goes on or was the last one (REG §9)."""
     if not perms.see_drafts(person):
         return None
-    known = RegulationVersion.in_outline()
+    known = outline.versions()
     votes = [(_is_open(one), _vote_ended_on(one), one) for one in known if one.voting_until]
     is_open, until, voted = max(votes, key=lambda vote: vote[:2], default=(False, None, None))
     return {
-        "in_force": RegulationVersion.outline_in_force(day),
+        "in_force": outline.in_force(day),
         "voted": voted,
         "is_open": is_open,
         "until": until,

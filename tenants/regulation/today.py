@@ -13,7 +13,7 @@ from tenants.partnership.models import Partnership
 from tenants.people import perms as people_perms
 from tenants.people.models import Person
 from tenants.people.today import Waiting
-from tenants.regulation import ballots, perms, rules
+from tenants.regulation import ballots, outline, perms, rules
 from tenants.regulation.models import RegulationAcknowledgement, RegulationVersion
 from tenants.regulation.workflow import OPEN_REGULATIONS, RegulationState
 
@@ -25,7 +25,7 @@ NO_REGULATION = "Dopóki Partnerstwo nie ma regulaminu, nie można składać dek
 
 def regulation_waits(person: Person, day: date) -> Iterator[Waiting]:
     """For whoever writes the regulation and votes on it."""
-    every = reversed(RegulationVersion.in_outline())
+    every = reversed(outline.versions())
     known = [version for version in every if version.state in _KNOWN or version.unsettled_since]
     if not any(version.number for version in known):
         yield from _first(person, known)
@@ -118,7 +118,7 @@ def _outcome(count: rules.Tally, *, is_over: bool) -> str:
 
 def regulation_unread(person: Person, day: date) -> Iterator[Waiting]:
     """For everybody who must have read the version in force."""
-    version = RegulationVersion.outline_in_force(day)
+    version = outline.in_force(day)
     if version is None or not perms.see_regulation(person) or Partnership.is_dissolved():
         return
     if not RegulationAcknowledgement.objects.by(person, version).exists():
@@ -145,7 +145,7 @@ def template_waits(person: Person, day: date) -> Iterator[Waiting]:
     newest = RegulationTemplate.objects.only("number", "published_at").order_by("-number").first()
     if newest is None:
         return
-    known = max((one.template_number or 0 for one in RegulationVersion.in_outline()), default=0)
+    known = max((one.template_number or 0 for one in outline.versions()), default=0)
     if newest.number > known and not Partnership.is_dissolved():
         yield Waiting(
             f"Porównaj regulamin z nowym wzorem ROPS (nr {newest.number})",
@@ -160,7 +160,7 @@ def regulation_days(person: Person, day: date) -> Iterator[Waiting]:
     """The last day of a vote, and the first one of a version that was adopted for later."""
     if not perms.see_regulation(person):
         return
-    for version in sorted(RegulationVersion.in_outline(), key=lambda version: version.pk):
+    for version in sorted(outline.versions(), key=lambda version: version.pk):
         begins, ends = version.in_force_from, version.voting_until
         is_voted_on = version.state == RegulationState.VOTING and ends is not None and ends >= day
         if version.number and begins and begins > day:

@@ -33,7 +33,7 @@ class DatabaseWrapper(Plane, django_tenants.DatabaseWrapper):  # type: ignore[mi
 
     @property
     def facts(self) -> dict[Any, Any] | None:
-        """Answers known of the tenant one is in since it can't be written; None while it can."""
+        """Answers of the tenant one is in, while it can't be written; else None."""
         return self._facts if self.is_read_only and self.tenant else None
 
     @cached_property
