@@ -161,7 +161,8 @@ def _keep(client: Client) -> None:
 
 
 @contextmanager
-def _at(database: str) -> Iterator[None]:
+def at(database: str) -> Iterator[None]:
+    """Each plane works in another database meanwhile."""
     before = connections.settings["default"]["NAME"]
     try:
         _turn_to(database)
@@ -200,7 +201,7 @@ class Settled:
     @contextmanager
     def visited(self, blocker: Any) -> Iterator[Place]:
         """What is done there is undone, so that the next test finds it as it was."""
-        with blocker.unblock(), _at(self.database), undone():
+        with blocker.unblock(), at(self.database), undone():
             yield self.anew()
 
     def anew(self) -> Place:
@@ -220,7 +221,7 @@ def _again(browser: Client) -> Client:
 def settled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Settled]:
     name = f"koop_{servers.WORKER}_place"
     servers.copy_template(name)
-    with django_db_blocker.unblock(), _at(name):
+    with django_db_blocker.unblock(), at(name):
         gmina, powiat = directory.find("gogolin"), directory.find("krapkowicki")
         assert gmina and powiat
         place = settle(gmina, powiat)
@@ -234,7 +235,7 @@ def settled_more(settled: Settled, django_db_blocker: Any) -> Iterator[Settled]:
     name = f"{settled.database}_grown"
     servers.copy_template(name, settled.database)
     place = replace(settled.place, shared=copy.copy(settled.place.shared), got={})
-    with django_db_blocker.unblock(), _at(name):
+    with django_db_blocker.unblock(), at(name):
         grow(place)
     yield Settled(name, place)
     servers.drop(name)

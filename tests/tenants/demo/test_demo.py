@@ -1,6 +1,8 @@
 """The demo region is invented, and the same at every start."""
 
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -52,14 +54,16 @@ from tenants.people.models import (
     Post,
     RoleAssignment,
 )
-from tenants.registry import teryt
+from tenants.registry import directory, teryt
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
 from tenants.regulation import ballots
 from tenants.regulation.models import RegulationVersion, RegulationVote
+from tests import servers
 from tests.factories import accounts
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
+from tests.place import at, undone
 
 TODAY = date(2026, 11, 2)
 PLACE = next(place for place in PLACES if place.code == "160501")
@@ -82,10 +86,30 @@ TOLD: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
+@pytest.fixture(scope="session")
+def written(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of its own, in which the history of one place is written once in a process."""
+    name = f"koop_{servers.WORKER}_history"
+    servers.copy_template(name)
+    with django_db_blocker.unblock(), at(name), inside(_tenant("gogolin")) as gmina:
+        _live(gmina, PLACE.code)
+    yield name
+    servers.drop(name)
+
+
 @pytest.fixture
-def filled(in_gmina: TenantRef) -> TenantRef:
-    _live(in_gmina, PLACE.code)
-    return in_gmina
+def filled(written: str, django_db_blocker: Any) -> Iterator[TenantRef]:
+    """The place with its history; what a test does there is undone."""
+    with ExitStack() as stack:
+        for one in (django_db_blocker.unblock(), at(written), undone()):
+            stack.enter_context(one)
+        yield stack.enter_context(inside(_tenant("gogolin")))
+
+
+def _tenant(slug: str) -> TenantRef:
+    found = directory.find(slug)
+    assert found is not None
+    return found
 
 
 def _live(tenant: TenantRef, code: str) -> None:
@@ -128,9 +152,8 @@ def test_a_place_has_the_health_that_is_written_of_it(filled: TenantRef) -> None
     assert sum(members_by_sector(TODAY).values()) == PLACE.members - PLACE.resigned
 
 
-def test_a_history_is_the_same_however_often_it_is_written(
-    filled: TenantRef, powiat: TenantRef
-) -> None:
+def test_a_history_is_the_same_however_often_it_is_written(filled: TenantRef) -> None:
+    powiat = _tenant("krapkowicki")
     assert history.is_filled()
     people = sorted(Person.objects.values_list("full_name", flat=True))
     told = _story()
