@@ -5,8 +5,8 @@ only what it was given, unless `default` follows; a page has a title of its own,
 wrong in the order of its fields.
 """
 
+import inspect
 import re
-import threading
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
@@ -16,8 +16,8 @@ from django.db.models.query import MAX_GET_RESULTS
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.constants import MULTI
 from django.db.models.sql.query import Query
-from django.template.base import FilterExpression, Variable, VariableDoesNotExist
-from django.template.context import BaseContext
+from django.template.base import FilterExpression, Template, VariableDoesNotExist
+from django.template.context import Context
 from django.template.defaultfilters import default, default_if_none
 from django.test import Client
 
@@ -35,12 +35,12 @@ def take() -> list[str]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def slips_are_watched() -> Iterator[None]:
+def slips_are_watched(django_test_environment: None) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for owner, name, trap in (
             (SQLCompiler, "execute_sql", _in_no_order),
-            (Variable, "resolve", _noting_what_is_unknown),
-            (FilterExpression, "resolve", _of_what_is_given),
+            (VariableDoesNotExist, "__init__", _noting_what_is_unknown),
+            (Template, "_render", _kept_of_whole_pages),
             (Client, "request", _well_made),
         ):
             patch.setattr(owner, name, trap(getattr(owner, name)))
@@ -86,36 +86,19 @@ def shuffled(rows: list[Any]) -> list[Any]:
 # --- Templates -----------------------------------------------------------------------------------
 
 
-class _Unknown(threading.local):
-    """What one thread could not find; what another misses is not its own."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
+_RESOLVES = FilterExpression.resolve.__code__
 
 
-_unknown = _Unknown()
+def _noting_what_is_unknown(init: Call) -> Call:
+    """Asks only where something is missing who wanted it: a page resolves thousands of names."""
 
-
-def _noting_what_is_unknown(resolve: Call) -> Call:
-    def trap(variable: Variable, context: BaseContext) -> Any:
-        try:
-            return resolve(variable, context)
-        except VariableDoesNotExist:
-            _unknown.names.append(variable.var)
-            raise
-
-    return trap
-
-
-def _of_what_is_given(resolve: Call) -> Call:
-    def trap(expression: FilterExpression, context: Any, ignore_failures: bool = False) -> Any:
-        before = len(_unknown.names)
-        try:
-            return resolve(expression, context, ignore_failures)
-        finally:
-            if len(_unknown.names) > before:
-                del _unknown.names[before:]
-                _note(expression, context)
+    def trap(error: VariableDoesNotExist, *args: Any, **kwargs: Any) -> None:
+        init(error, *args, **kwargs)
+        frame = inspect.currentframe()
+        while frame and frame.f_code is not _RESOLVES:
+            frame = frame.f_back
+        if frame:
+            _note(frame.f_locals["self"], frame.f_locals["context"])
 
     return trap
 
@@ -124,6 +107,16 @@ def _note(expression: FilterExpression, context: Any) -> None:
     page, part = context.template, context.render_context.template
     if "site-packages" not in part.origin.name and not _has_default(expression):
         _noted.add(f"{page.name}, in {part.name}: {expression.token} is not given")
+
+
+def _kept_of_whole_pages(render: Call) -> Call:
+    """Of an included or extended template the client keeps no copy of all values."""
+
+    def trap(template: Template, context: Context) -> Any:
+        is_whole = context.template is template
+        return render(template, context) if is_whole else template.nodelist.render(context)
+
+    return trap
 
 
 def _has_default(expression: FilterExpression) -> bool:
