@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from kooperacja.crypto import keys
 from kooperacja.documents import uploads
 from kooperacja.outbox import drain
 from kooperacja.tenancy.context import inside
@@ -22,7 +23,12 @@ from tests.ready import readers_are_ready, readers_end, started
 from tests.recorded import migrations_are_recorded_once
 from tests.scheduling import pytest_xdist_make_scheduler, take_long_ones_first
 from tests.slips import no_slip, slips_are_watched
-from tests.traps import gets_are_watched, no_get_wrote, outside_work_is_watched
+from tests.traps import (
+    gets_are_watched,
+    no_get_wrote,
+    outside_work_is_watched,
+    own_transactions,
+)
 
 __all__ = [
     "budget",
@@ -84,6 +90,28 @@ def _refused(content: bytes, account: UUID | None) -> str | None:
     if reason is None:
         _taken.add(content)
     return reason
+
+
+_read_keys = keys._read
+
+
+@pytest.fixture(autouse=True)
+def keys_are_remembered(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Read once in a test, as on a server, which has no transaction of a test, but in tests of keys."""
+    is_of_keys = request.node.nodeid.startswith("tests/kooperacja/crypto/")
+    if "db" in request.fixturenames and not is_of_keys:
+        monkeypatch.setattr(keys, "_read", _remembering)
+    yield
+    keys.forget()
+
+
+def _remembering(tenant_id: UUID) -> keys.TenantKeys:
+    found = _read_keys(tenant_id)
+    if not own_transactions("shared"):
+        keys._known[tenant_id] = found
+    return found
 
 
 @pytest.fixture(scope="session")
