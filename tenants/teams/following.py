@@ -24,24 +24,42 @@ _COPIED = (
 
 
 def follow_partnership() -> None:
-    """Bring the PZK of this tenant up to date; there is none before the partnership begins."""
-    partnership = Partnership.objects.exclude(established_on=None).first()
-    if partnership is None:
-        return
-    assert partnership.established_on is not None  # just chosen so
-    life = partnership.established_on, partnership.dissolved_on
+    """Bring the PZK of this tenant up to date, its seats and its terms."""
+    if team := _pzk():
+        _bring(team.seats.all(), _seats(team))
+        _bring(team.terms.all(), _terms(team))
+
+
+def follow_seats() -> None:
+    """Bring the PZK and its seats up to date."""
+    if team := _pzk():
+        _bring(team.seats.all(), _seats(team))
+
+
+def follow_terms() -> None:
+    """Bring the PZK and its terms up to date."""
+    if team := _pzk():
+        _bring(team.terms.all(), _terms(team))
+
+
+def _pzk() -> Team | None:
+    """The PZK as the partnership wants it; there is none before the partnership begins."""
+    lives = Partnership.objects.exclude(established_on=None)
+    found = lives.values_list("pk", "established_on", "dissolved_on").first()
+    if found is None:
+        return None
+    partnership, begun, dissolved = found
+    assert begun is not None  # just chosen so
+    days = _days((begun, dissolved))
+    wanted = Team(kind=PZK, rests_on_kind="partnership", rests_on=partnership, **days)
     teams = Team.objects.filter(kind=PZK)
-    wanted = Team(kind=PZK, rests_on_kind="partnership", rests_on=partnership.pk, **_days(life))
-    _bring(teams, [wanted])
-    team = teams.get()
-    _bring(team.seats.all(), _seats(team, partnership))
-    _bring(team.terms.all(), _terms(team))
+    return teams.get() if _bring(teams, [wanted]) else wanted
 
 
-def _seats(team: Team, partnership: Partnership) -> Iterator[Seat]:
+def _seats(team: Team) -> Iterator[Seat]:
     """The Lider's own and those of its people; of each kooperant its own and its coordinators'."""
     life = team.from_on, team.ended_on
-    yield Seat(team=team, rests_on_kind="partnership", rests_on=partnership.pk, **_days(life))
+    yield Seat(team=team, rests_on_kind="partnership", rests_on=team.rests_on, **_days(life))
     for role in RoleAssignment.objects.filter(role__in=[*OF_THE_LEAD], organisation=None):
         yield Seat(
             team=team,
@@ -81,7 +99,8 @@ def _of_member(team: Team, member: Membership) -> Iterator[Seat]:
 
 def _terms(team: Team) -> Iterator[Terms]:
     """The words of each adopted regulation, until the next one was in force."""
-    versions = list(RegulationVersion.objects.exclude(number=None).order_by("number"))
+    adopted = RegulationVersion.objects.exclude(number=None).order_by("number")
+    versions = list(adopted.only("number", "in_force_from", *_COPIED))
     for version, later in pairwise([*versions, None]):
         assert version is not None
         assert version.in_force_from is not None  # an adopted version has it
@@ -102,8 +121,8 @@ def _days(days: Days) -> dict[str, date | None]:
     return dict(zip(("from_on", "ended_on"), days, strict=True))
 
 
-def _bring(held: "QuerySet[Any]", wanted: Iterable[Any]) -> None:
-    """Write what is new and what is otherwise by now, and touch nothing else."""
+def _bring(held: "QuerySet[Any]", wanted: Iterable[Any]) -> bool:
+    """Write what is new and what is otherwise by now, and touch nothing else; say if any was new."""
     known = {row.rests_on: row for row in held}
     fields = [field for field in held.model._meta.concrete_fields if not field.primary_key]
     new, changed = [], []
@@ -117,3 +136,4 @@ def _bring(held: "QuerySet[Any]", wanted: Iterable[Any]) -> None:
     # Of two that follow at once one inserts, with the same values.
     held.model._default_manager.bulk_create(new, ignore_conflicts=True)
     held.model._default_manager.bulk_update(changed, [field.name for field in fields])
+    return bool(new)

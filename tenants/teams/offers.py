@@ -9,17 +9,18 @@ from tenants.people.models import RoleAssignment
 from tenants.people.references import Called
 from tenants.regulation.models import RegulationVersion
 from tenants.teams import demo, perms
-from tenants.teams.following import follow_partnership
+from tenants.teams.following import follow_seats, follow_terms
 from tenants.teams.models import Seat, Team, Terms
 from tenants.teams.sealing import TEAM, named_keyring
 
 OFFERS: tuple[Offer, ...] = (
     Follower(
-        frozenset(
-            {Membership, Partnership, PartnershipCoordinator, RegulationVersion, RoleAssignment}
-        ),
-        follow_partnership,
-        writes=frozenset({Seat, Team, Terms}),
+        frozenset({Membership, Partnership, PartnershipCoordinator, RoleAssignment}),
+        follow_seats,
+        writes=frozenset({Seat, Team}),
+    ),
+    Follower(
+        frozenset({Partnership, RegulationVersion}), follow_terms, writes=frozenset({Team, Terms})
     ),
     DemoHistory(demo.write),
     NamedKeys(TEAM, named_keyring),

@@ -24,6 +24,7 @@ from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment, Sector
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
+from tenants.teams.following import follow_partnership
 from tests.factories import people as make
 from tests.factories import regulation
 
@@ -48,7 +49,7 @@ def found(tenant: TenantRef) -> Partnership:
         state=PartnershipState.ACTIVE,
     )
     regulation.in_force()
-    follow()
+    follow_partnership()
     return Partnership.objects.get()
 
 
@@ -74,7 +75,7 @@ def member(
         membership=made,
     )
     PartnershipCoordinator.objects.create(membership=made, person=contact, from_on=from_on)
-    follow()
+    follow(Membership, PartnershipCoordinator)
     return made
 
 
