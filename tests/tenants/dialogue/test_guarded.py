@@ -56,6 +56,8 @@ WANTS = {
     "MediatorForm": {"name": ""},
     "EnterAdoptedForm": {"meeting": ""},
     "ShareMaterialForm": {"link": ""},
+    "NewTopicForm": {"after": ""},
+    "ChangeTopicForm": {"after": ""},
 }
 # Pages of a row's author alone, whom no visitor is, and the form that asks the same.
 OF_AUTHOR = {"EditNoteForm": "NewNoteForm", "CorrectContactForm": "NewContactForm"}
