@@ -114,7 +114,11 @@ def test_the_form_of_a_column_bounds_its_text(column: str) -> None:
 # Read into digits of a checked number; and asked for, not kept.
 SHORTER = {"nip", "regon", "krs"}
 # Or kept in a sealed column, while one of another table has that name and holds a code.
-ASKED = {"ResetPasswordForm.email", "RiskReasonForm.reason", "ProposalAnswerForm.reason"}
+ASKED = {
+    *("ResetPasswordForm.email", "RiskReasonForm.reason", "ProposalAnswerForm.reason"),
+    *("SupplementForm.reason", "PlanReasonForm.reason"),
+    *("_PlanForm.about", "NewPlanForm.about", "EditPlanForm.about"),
+}
 
 
 def _longest() -> dict[str, int]:

@@ -301,7 +301,7 @@ def test_an_extract_without_names_names_nobody_who_was_there() -> None:
 def test_the_printed_list_says_in_order_who_came_when_and_as_what() -> None:
     coordinator()
     empty = make_partnership.member(make_people.organisation(name="Żłobek bez nikogo"))
-    empty.coordinators.update(ended_on=timezone.localdate())
+    empty.coordinators.update(ended_on=timezone.localdate() - timedelta(days=1))
     follow()
     meeting = make.begun()
     kept, late = make.all_present(meeting), localtime(meeting.starts_at).time()
