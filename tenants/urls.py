@@ -24,6 +24,7 @@ urlpatterns = [
     path("zespoly/", include("tenants.teams.urls")),
     path("spotkania/", include("tenants.meetings.urls")),
     path("miedzy-spotkaniami/", include("tenants.dialogue.urls")),
+    path("porozumienia/", include("tenants.agreements.urls")),
     path("dokumenty/", include("kooperacja.documents.urls")),
     path("", include("kooperacja.audit.urls")),
     path("", include("kooperacja.drafts.urls")),

@@ -93,6 +93,7 @@ TENANT_APPS = [
     "tenants.teams",
     "tenants.meetings",
     "tenants.dialogue",
+    "tenants.agreements",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

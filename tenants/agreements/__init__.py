@@ -1,0 +1,1 @@
+"""Agreements that found the cooperation: their variants, drafts and parties (POR)."""

@@ -1,0 +1,106 @@
+"""A draft of an agreement begins, is filled in, kept as a version of its text, discarded (POR)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.workflow import move
+from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in, save_edited
+from tenants.agreements import perms
+from tenants.agreements.changes import kept
+from tenants.agreements.models import Agreement, TextVersion
+from tenants.agreements.text import Text
+from tenants.agreements.workflow import AgreementState
+from tenants.people.models import Person
+
+
+@transaction.atomic
+def begin(*, by: Actor, key: UUID, variant: str, known: dict[str, Any]) -> Agreement:
+    """Begin a draft of a variant; `known` is what the register fills in (`units.of_today`)."""
+    perms.write_agreements.require(Person.objects.acting(by))
+    agreement = Agreement(id=key, variant=variant, **known)
+    insert_once(agreement)
+    record(by=by, verb="AGREEMENT_BEGUN", obj=agreement)
+    return agreement
+
+
+@transaction.atomic
+def edit(*, by: Actor, agreement_id: UUID, version: int, values: dict[str, Any]) -> Agreement:
+    """Fill in the blanks."""
+    agreement = lock_draft(by, agreement_id)
+    changed = save_edited(agreement, version, values)
+    data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
+    record(by=by, verb="AGREEMENT_EDITED", obj=agreement, data=data)
+    return agreement
+
+
+@transaction.atomic
+def keep_text(*, by: Actor, agreement_id: UUID, key: UUID) -> TextVersion:
+    """Keep the text as it is read now, to compare a later one with it."""
+    agreement = lock_draft(by, agreement_id)
+    if saved := TextVersion.objects.filter(pk=key).first():
+        raise AlreadySaved(saved)
+    lines = kept(Text(agreement).everything())
+    last = agreement.texts.order_by("-number").first()
+    if last and last.lines == lines:
+        raise Problem(
+            "Ten tekst jest już zachowany",
+            f"Od wersji {last.number} nic się w nim nie zmieniło.",
+            kept=NOTHING_SAVED,
+            at=agreement,
+        )
+    text = TextVersion(
+        id=key,
+        agreement=agreement,
+        number=next_in(agreement.texts.order_by()),
+        lines=lines,
+        actor_name=by.name[:200],
+    )
+    insert_once(text)
+    record(by=by, verb="AGREEMENT_TEXT_KEPT", obj=agreement, data={"number": [None, text.number]})
+    return text
+
+
+@transaction.atomic
+def discard(*, by: Actor, agreement_id: UUID, version: int, reason: str) -> Agreement:
+    """Give a draft up; it stays to be read."""
+    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    perms.write_agreements.require(Person.objects.acting(by))
+    if agreement.state == AgreementState.DISCARDED and agreement.reason == reason:
+        raise AlreadySaved(agreement)
+    require_draft(agreement)
+    if agreement.version != version:
+        raise StaleForm(agreement)
+    move(
+        agreement,
+        AgreementState.DISCARDED,
+        by=by,
+        on=by.today,
+        why=reason,
+        discarded_on=by.today,
+        reason=reason,
+    )
+    return agreement
+
+
+def lock_draft(by: Actor, agreement_id: UUID) -> Agreement:
+    """The draft, locked for whoever may write it; everything below it waits for this lock."""
+    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    perms.write_agreements.require(Person.objects.acting(by))
+    require_draft(agreement)
+    return agreement
+
+
+def require_draft(agreement: Agreement) -> None:
+    if not agreement.is_draft:
+        raise Problem(
+            "Tego porozumienia nie można teraz zmienić",
+            f"Jego stan: {agreement.get_state_display()}.",
+            kept=NOTHING_SAVED,
+            at=agreement,
+            action="Przejdź do porozumienia",
+        )

@@ -1,0 +1,151 @@
+"""The parties of a draft and the people they name (POR preamble, §3.3, C §4.4)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.ui.polish import pl_date, quoted
+from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
+from tenants.agreements import rules
+from tenants.agreements.actions.drafts import lock_draft
+from tenants.agreements.models import Agreement, ContactPerson, Party
+
+MOST_PARTIES, MOST_CONTACTS = 60, 20
+
+
+@transaction.atomic
+def add_party(
+    *, by: Actor, agreement_id: UUID, key: UUID, number: int, values: dict[str, Any]
+) -> Party:
+    """Add a party under a number; those from it on move by one."""
+    agreement = lock_draft(by, agreement_id)
+    if saved := Party.objects.filter(pk=key).first():
+        raise AlreadySaved(saved)
+    others = list(agreement.parties.all())
+    if len(others) >= MOST_PARTIES:
+        raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
+    _refuse_twice(others, values)
+    party = Party(id=key, agreement=agreement, position=len(others) + 1, **values)
+    insert_once(party)
+    _arrange(agreement, party, number)
+    record(by=by, verb="AGREEMENT_PARTY_ADDED", obj=party)
+    return party
+
+
+@transaction.atomic
+def edit_party(
+    *, by: Actor, party_id: UUID, version: int, number: int, values: dict[str, Any]
+) -> Party:
+    """Change what the agreement says of a party, or its number."""
+    party = _locked(by, party_id)
+    others = list(party.agreement.parties.exclude(pk=party.pk))
+    _refuse_twice(others, values)
+    is_moved = _arrange(party.agreement, party, number)
+    try:
+        save_edited(party, version, values)
+    except AlreadySaved:
+        if not is_moved:
+            raise
+    record(by=by, verb="AGREEMENT_PARTY_EDITED", obj=party)
+    return party
+
+
+@transaction.atomic
+def remove_party(*, by: Actor, party_id: UUID, version: int) -> Agreement:
+    """Take a party out of a draft, with the people it named; those after it move up."""
+    party = _locked(by, party_id)
+    if party.version != version:
+        raise StaleForm(party)
+    record(by=by, verb="AGREEMENT_PARTY_REMOVED", obj=party)
+    party.contacts.all().delete()
+    agreement = party.agreement
+    party.delete()
+    _number(list(agreement.parties.all()))
+    return agreement
+
+
+@transaction.atomic
+def add_contact(*, by: Actor, party_id: UUID, key: UUID, values: dict[str, Any]) -> ContactPerson:
+    """Name a person of a party, from a day on."""
+    party = _locked(by, party_id)
+    if party.contacts.count() >= MOST_CONTACTS:
+        raise ValidationError(f"Strona może wskazać najwyżej {MOST_CONTACTS} osób.")
+    contact = ContactPerson(id=key, party=party, **values)
+    insert_once(contact)
+    record(by=by, verb="AGREEMENT_CONTACT_ADDED", obj=contact)
+    return contact
+
+
+@transaction.atomic
+def edit_contact(
+    *, by: Actor, contact_id: UUID, version: int, values: dict[str, Any]
+) -> ContactPerson:
+    """Mend what is said of a person."""
+    contact = _locked_contact(by, contact_id)
+    save_edited(contact, version, values)
+    record(by=by, verb="AGREEMENT_CONTACT_EDITED", obj=contact)
+    return contact
+
+
+@transaction.atomic
+def end_contact(*, by: Actor, contact_id: UUID, version: int, ended_on: date) -> ContactPerson:
+    """From a day on a party no longer names a person."""
+    contact = _locked_contact(by, contact_id)
+    if contact.ended_on == ended_on:
+        raise AlreadySaved(contact)
+    if contact.version != version:
+        raise StaleForm(contact)
+    if ended_on < contact.from_on:
+        began = pl_date(contact.from_on)
+        raise ValidationError({"ended_on": f"Osoba jest wyznaczona dopiero od {began}"})
+    contact.end(ended_on, version=contact.version + 1)
+    record(by=by, verb="AGREEMENT_CONTACT_ENDED", obj=contact)
+    return contact
+
+
+def _locked(by: Actor, party_id: UUID) -> Party:
+    """A party of a draft; the draft is locked first."""
+    agreement_id = Party.objects.values_list("agreement", flat=True).get(pk=party_id)
+    agreement = lock_draft(by, agreement_id)
+    party = Party.objects.get(pk=party_id)
+    party.agreement = agreement
+    return party
+
+
+def _locked_contact(by: Actor, contact_id: UUID) -> ContactPerson:
+    party_id = ContactPerson.objects.values_list("party", flat=True).get(pk=contact_id)
+    party = _locked(by, party_id)
+    contact = ContactPerson.objects.get(pk=contact_id)
+    contact.party = party
+    return contact
+
+
+def _refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
+    """An institution is a party once, be it chosen of the register or typed."""
+    of = values["organisation"]
+    for other in others:
+        is_same = of is not None and other.organisation_id == of.pk
+        if is_same or rules.is_same_name(other.name, values["name"]):
+            words = f"{quoted(other.name)} jest już Stroną ({other.label})."
+            raise ValidationError({"organisation" if is_same else "name": words})
+
+
+def _arrange(agreement: Agreement, party: Party, number: int) -> bool:
+    """Put a party under a number and tell if that changed anything."""
+    others = list(agreement.parties.exclude(pk=party.pk))
+    before = party.position
+    others.insert(max(number, 1) - 1, party)
+    _number(others)
+    return party.position != before
+
+
+def _number(parties: list[Party]) -> None:
+    for position, one in enumerate(parties, 1):
+        if one.position != position:
+            one.position = position
+            one.save(update_fields=["position"])

@@ -1,0 +1,20 @@
+"""Reasons against making two institutions one: both are parties of one agreement."""
+
+from collections.abc import Iterator
+
+from kooperacja.ui.polish import quoted
+from tenants.people.models import Organisation
+from tenants.people.references import Clash, colliding
+
+ONCE = "agreement_party_once"
+
+
+def of_organisations(source: Organisation, target: Organisation) -> Iterator[Clash]:
+    """Of two parties one must be taken out of the draft first (POR preamble)."""
+    for party in colliding(ONCE, source, target):
+        yield Clash(
+            f"{quoted(party.name)} i {quoted(target.name)} są Stronami tego samego porozumienia. "
+            "Usuń z projektu jedną z nich.",
+            party.agreement.url,
+            "Przejdź do porozumienia",
+        )

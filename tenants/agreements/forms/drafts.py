@@ -1,0 +1,148 @@
+"""Forms of a draft: its variant, its blanks, how it ends (POR)."""
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+
+from kooperacja.ui.fields import DayField, LongText, NumberField
+from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SeenForm, VersionedForm
+from tenants.agreements.clauses import Variant
+from tenants.agreements.models import Agreement
+from tenants.agreements.units import Named
+from tenants.partnership.rules import said_where
+
+EXPLAINED = {
+    Variant.A: "Partnerstwo instytucji, które spotykają się w stałym miejscu i pracują na Karcie "
+    "pracy z rodziną. Osoby do współpracy są wymienione w tekście. Dla gminy albo powiatu, które "
+    "zaczynają.",
+    Variant.B: "Jak A, w krótszym układzie; spotkania mogą się też odbywać kolejno u każdego z "
+    "Partnerów.",
+    Variant.C: "Powołuje Powiatowy Zespół Kooperacji, który spotyka się co najmniej raz na kwartał, "
+    "i opisuje Gminną Grupę Kooperacji, do której instytucje delegują osoby. Do porozumienia mogą "
+    "potem przystąpić inne instytucje. Dla powiatu z jego gminami i dla miasta na prawach powiatu.",
+}
+# Fields that a variant has none of: its text has no such blank.
+_ABSENT: dict[str, tuple[str, ...]] = {
+    Variant.A: ("place_policy", "informer"),
+    Variant.B: ("informer",),
+    Variant.C: ("place_policy", "meetings_count", "meetings_period", "regional_support"),
+}
+SECRETARY = "sekretarza Powiatowego Zespołu Kooperacji"
+
+
+def _explained(variant: Variant) -> str:
+    return format_html("<strong>Wariant {}.</strong> {}", variant.value, EXPLAINED[variant])
+
+
+class AgreementVariantForm(KeyedForm):
+    """The variant of a new draft."""
+
+    MODEL = Agreement
+
+    variant = forms.ChoiceField(
+        label="Wariant",
+        choices=[(one.value, _explained(one)) for one in Variant],
+        widget=forms.RadioSelect,
+        help_text="Wariantu nie można potem zmienić; można zacząć drugi projekt.",
+    )
+
+
+class AgreementBlanksForm(VersionedForm, RowForm):
+    """The blanks of the variant, and how the agreement comes into force."""
+
+    units = forms.MultipleChoiceField(
+        label="Na terenie których gmin",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Jedna albo kilka; w tekście staną w dopełniaczu, na przykład „gmin Gogolin i "
+        "Walce”.",
+    )
+    meetings_count = NumberField(
+        label="Spotkania nie rzadziej niż (liczba)",
+        min_value=1,
+        max_value=60,
+        help_text="Na przykład 2 i „kwartał”: dwa razy na kwartał.",
+    )
+    concluded_on = DayField(
+        label="Dzień zawarcia",
+        required=False,
+        help_text="Może zostać pusty: w tekście będzie miejsce do wpisania.",
+    )
+    enough = NumberField(
+        label="Ile podpisów wystarczy",
+        required=False,
+        min_value=2,
+        max_value=60,
+        help_text="Tylko gdy wystarczy ustalona liczba podpisów.",
+    )
+
+    class Meta:
+        model = Agreement
+        fields = (
+            *("place", "concluded_on", "rops", "meetings_count", "meetings_period"),
+            *("place_policy", "meeting_place", "regional_support", "informer"),
+            *("force", "sign_by", "force_on", "enough"),
+        )
+        labels = {"place": "Miejsce zawarcia (w czym?)"}
+        help_texts = {
+            "place": "W miejscowniku, na przykład „Krapkowicach”: zawarte w Krapkowicach.",
+            "rops": "W mianowniku, na przykład „Regionalny Ośrodek Polityki Społecznej w Opolu”.",
+            "meeting_place": "W mianowniku, na przykład „siedziba Partnera nr 1”.",
+            "regional_support": "Kto albo co, na przykład doradca ROPS. W mianowniku.",
+            "informer": "Przez kogo pozostałe Strony dowiedzą się o nowej, na przykład „sekretarza "
+            "Powiatowego Zespołu Kooperacji”.",
+            "force": "Wzór porozumienia tego nie mówi, dlatego wybiera się to tutaj; do tekstu nic "
+            "nie dopisujemy.",
+            "sign_by": "Potrzebny, gdy wejdzie w życie po ostatnim dniu na podpisy.",
+            "force_on": "Tylko gdy wejdzie w życie w ustalonym dniu.",
+        }
+
+    field_order = ("place", "concluded_on", "units", "rops")
+
+    def __init__(self, *args: Any, gminas: list[Named], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in _ABSENT[self.instance.variant]:
+            del self.fields[name]
+        known = {one["code"]: one["name"] for one in [*self.instance.units, *gminas]}
+        field: Any = self.fields["units"]
+        self._names = known
+        field.choices = list(known.items())
+        field.initial = [one["code"] for one in self.instance.units]
+        if "informer" in self.fields and not self.instance.informer:
+            self.initial["informer"] = SECRETARY
+
+    def clean_place(self) -> str:
+        return said_where(self.cleaned_data["place"])
+
+    def values(self) -> dict[str, Any]:
+        said = super().values()
+        codes = said["values"]["units"]
+        said["values"]["units"] = [{"code": code, "name": self._names[code]} for code in codes]
+        return said
+
+    def saved_now(self, current: Agreement) -> dict[str, Any]:
+        return {**super().saved_now(current), "units": [one["code"] for one in current.units]}
+
+
+class DiscardAgreementForm(SeenForm):
+    """The reason for which a draft is given up."""
+
+    reason = LongText(label="Powód", rows=3, max_length=500)
+
+
+class TextsFilter(FilterForm):
+    """The two versions of the text that are compared; without a number the text as it is now."""
+
+    od = forms.ChoiceField(label="Wersja wcześniejsza", required=False)
+    do = forms.ChoiceField(label="Wersja późniejsza", required=False)
+
+    def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kept = [(str(number), f"wersja {number}") for number in numbers]
+        for name in ("od", "do"):
+            field: Any = self.fields[name]
+            field.choices = [
+                ("", "tekst, jaki jest teraz" if name == "do" else "ostatnia zachowana"),
+                *kept,
+            ]

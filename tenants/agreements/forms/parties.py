@@ -1,0 +1,129 @@
+"""Forms of the parties and of the people they name (POR preamble, §3.3)."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from kooperacja.ui.fields import DayField, NumberField
+from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm
+from tenants.agreements.models import ContactPerson, Party
+from tenants.partnership.rules import said_where, seat_of
+from tenants.people.forms import InstitutionField
+from tenants.people.models import Organisation, Post
+
+
+class AgreementPartyForm(RowForm):
+    """A party: an institution of the register, or one that is typed."""
+
+    organisation = InstitutionField(
+        Organisation.objects.none(),
+        label="Instytucja z rejestru",
+        empty_label="spoza rejestru, nazwa niżej",
+        required=False,
+        help_text="Nazwę, siedzibę i osobę, która nią kieruje, weźmiemy z rejestru, jeśli zostawisz "
+        "te pola puste.",
+    )
+    number = NumberField(
+        label="Numer Strony",
+        min_value=1,
+        max_value=99,
+        help_text="W tej kolejności Strony stoją w porozumieniu; pozostałe się przesuną.",
+    )
+
+    class Meta:
+        model = Party
+        fields = (*("organisation", "name", "seat", "signing_body", "represented_by", "function"),)
+        labels = {"seat": "Siedziba (w czym?)", "function": "Funkcja osoby reprezentującej"}
+        help_texts = {
+            "name": "W mianowniku, tak jak ma stać w porozumieniu.",
+            "seat": "W miejscowniku, na przykład „Krapkowicach”: z siedzibą w Krapkowicach.",
+            "signing_body": "Na przykład „Gmina Przykładowa” za szkołę. Zostaw puste, jeśli Strona "
+            "podpisuje sama.",
+            "represented_by": "Imię i nazwisko osoby, która podpisze.",
+        }
+
+    def __init__(self, *args: Any, last: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["organisation"]
+        chosen = Organisation.objects.filter(pk=self.instance.organisation_id)
+        field.queryset = (Organisation.objects.current() | chosen).in_order()
+        self.fields["name"].required = False
+        self.fields["number"].initial = self.instance.position or last + 1
+
+    def clean_seat(self) -> str:
+        return said_where(self.cleaned_data["seat"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        of = data.get("organisation")
+        if of is not None:
+            self._take(data, of)
+        elif not data.get("name") and "name" not in self.errors:
+            self.add_error("name", "Wybierz instytucję z rejestru albo wpisz jej nazwę.")
+        return data
+
+    def _take(self, data: dict[str, Any], of: Organisation) -> None:
+        """Fill what was left empty from the register, as it is today."""
+        data["name"] = data.get("name") or of.name
+        data["seat"] = data.get("seat") or seat_of(of.name)
+        if data.get("represented_by"):
+            return
+        heads = Post.objects.on(timezone.localdate()).filter(organisation=of, is_head=True)
+        if head := heads.select_related("person").order_by("from_on", "pk").first():
+            data["represented_by"] = head.person.full_name
+            data["function"] = data.get("function") or head.function
+
+    def values(self) -> dict[str, Any]:
+        said = super().values()
+        return {**said, "number": said["values"].pop("number")}
+
+    def saved_now(self, current: Party) -> dict[str, Any]:
+        names = [name for name in self.fields if name not in ("key", "version", "number")]
+        return {name: getattr(current, name) for name in names} | {"number": current.position}
+
+
+class NewPartyForm(KeyedForm, AgreementPartyForm):
+    """A party that is added."""
+
+
+class EditPartyForm(VersionedForm, AgreementPartyForm):
+    """A party that is changed."""
+
+
+class PartyContactForm(RowForm):
+    """A person whom a party names."""
+
+    class Meta:
+        model = ContactPerson
+        fields = ("full_name", "function", "phone", "email")
+        help_texts = {
+            "phone": "Służbowy; stanie w porozumieniu.",
+            "email": "Służbowy; stanie w porozumieniu.",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("phone") and not data.get("email") and not self.errors:
+            self.add_error("phone", "Podaj telefon albo adres e-mail.")
+        return data
+
+
+class NewContactPersonForm(KeyedForm, PartyContactForm):
+    """A person who is named from a day on."""
+
+    from_on = DayField(label="Od dnia", initial=timezone.localdate)
+
+
+class EditContactPersonForm(VersionedForm, PartyContactForm):
+    """What is mended of a person."""
+
+
+class EndContactPersonForm(SeenForm):
+    """The day from which a person is no longer named."""
+
+    ended_on = DayField(label="Od którego dnia już nie", initial=timezone.localdate)
+
+
+class RemoveForm(SeenForm, forms.Form):
+    """Carries the version of what is taken out."""

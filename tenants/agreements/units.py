@@ -1,0 +1,33 @@
+"""The units that an agreement of this tenant may name, as the register calls them today (POR §1.1)."""
+
+from typing import Any
+
+from kooperacja.tenancy.context import current_tenant
+from tenants.registry.contacts import published
+from tenants.registry.models import Unit
+from tenants.registry.rules import TenantKind, UnitLevel
+
+Named = dict[str, str]  # code and name, as an agreement keeps a unit
+
+
+def gminas() -> list[Named]:
+    """The gminas of this powiat, or of the powiat in which this gmina lies; a city is alone."""
+    tenant = current_tenant()
+    if tenant.kind == TenantKind.CITY:
+        return [{"code": tenant.code, "name": tenant.name}]
+    units = Unit.objects.filter(
+        level=UnitLevel.MUNICIPALITY, code__startswith=tenant.code[:4], is_gone=False
+    )
+    return [{"code": unit.code, "name": unit.label} for unit in units.order_by("name", "code")]
+
+
+def of_today() -> dict[str, Any]:
+    """What the register fills in: the gmina, the powiat, the voivodeship and its ROPS."""
+    tenant, region = current_tenant(), published()
+    is_gmina = tenant.kind == TenantKind.GMINA
+    return {
+        "units": [one for one in gminas() if one["code"] == tenant.code],
+        "county": tenant.county if is_gmina else tenant.name,
+        "voivodeship": region.name if region else "",
+        "rops": region.rops_name if region else "",
+    }

@@ -1,0 +1,238 @@
+"""Drafts of agreements: their list, a new one, one of them, its blanks, text, files and end (POR)."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kooperacja.documents.drawing import FORMATS
+from kooperacja.pages import form_page, list_page, page, question, row, sent, step
+from kooperacja.ui.files import file_name, file_response
+from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.polish import pl_date
+from kooperacja.ui.tables import Column, Table
+from tenants.agreements import perms
+from tenants.agreements.actions import drafts as acts
+from tenants.agreements.changes import changes, kept
+from tenants.agreements.clauses import Variant
+from tenants.agreements.forms.drafts import (
+    EXPLAINED,
+    AgreementBlanksForm,
+    AgreementVariantForm,
+    DiscardAgreementForm,
+    TextsFilter,
+)
+from tenants.agreements.models import Agreement
+from tenants.agreements.papers import printed_agreement
+from tenants.agreements.text import Text, checklist, force_said, place_said, values_of
+from tenants.agreements.units import gminas, of_today
+from tenants.agreements.workflow import AgreementState
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
+
+LIST = ("Porozumienia", "agreements:agreements")
+KINDS = {AgreementState.DRAFT: "neutral", AgreementState.DISCARDED: "stop"}
+_COLUMNS = (
+    Column("porozumienie", "Porozumienie", str, sort="created_at", is_link=True),
+    Column("wariant", "Wariant", "variant", sort="variant"),
+    Column("stan", "Stan", "get_state_display", sort="state"),
+    Column("strony", "Strony", "party_count", sort="party_count", is_number=True),
+)
+find = row(Agreement)
+
+
+def crumbs_of(agreement: Agreement) -> list[tuple[str, str]]:
+    """The way to the agreement, for the pages below it."""
+    return [LIST, (str(agreement), agreement.url)]
+
+
+@page(perms.see_agreements)
+def listing(request: PersonRequest) -> HttpResponse:
+    table = Table(
+        request,
+        Agreement.objects.annotate(party_count=Count("parties")),
+        _COLUMNS,
+        LIST[0],
+        default="-porozumienie",
+        nothing="Nie ma jeszcze żadnego projektu porozumienia.",
+        empty="Nie ma jeszcze żadnego projektu porozumienia.",
+    )
+    return list_page(
+        request,
+        table,
+        lead="Porozumienie zakłada współpracę instytucji. Tutaj powstaje jego projekt: z jednego z "
+        "trzech wariantów wzoru, z danymi Stron i z tym, co do niego dodacie.",
+        add=[("Nowe porozumienie", "agreements:agreement_new", perms.write_agreements)],
+    )
+
+
+@step(perms.write_agreements)
+def new(request: PersonRequest) -> HttpResponse:
+    return form_page(
+        request,
+        AgreementVariantForm(**sent(request)),
+        partial(acts.begin, by=request.actor, known=of_today()),
+        said="Powstał projekt porozumienia. Uzupełnij pola i dodaj Strony.",
+        to=lambda agreement: agreement.url,
+        back=Agreement.list_url(),
+        title="Nowe porozumienie",
+        lead="Wybierz wariant wzoru. Gminę, powiat, województwo i ROPS weźmiemy z rejestru.",
+        crumbs=[LIST],
+        submit="Zacznij projekt",
+    )
+
+
+@page(perms.see_agreements, find)
+def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
+    """The draft: what it lacks, its blanks, parties, additions and kept versions."""
+    text = Text(agreement)
+    checks = checklist(text) if agreement.is_draft else []
+    context = {
+        "agreement": agreement,
+        "kind": KINDS[AgreementState(agreement.state)],
+        "explained": EXPLAINED[Variant(agreement.variant)],
+        "can_write": agreement.is_draft and perms.write_agreements(request.person),
+        "missing": [check for check in checks if not check.is_met],
+        "checks": checks,
+        "facts": _facts(agreement),
+        "parties": [(party, text.contacts[party]) for party in text.parties],
+        "additions": [(one, place_said(text, one.place)) for one in agreement.additions.all()],
+        "texts": list(agreement.texts.defer("lines")),
+    }
+    return render(request, "agreements/agreement.html", context)
+
+
+def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
+    """The blanks as they are read in the text, each with its label."""
+    values = values_of(agreement)
+    rows: list[tuple[str, Any]] = [
+        ("Zawarte", values["place"] if agreement.place else ""),
+        ("Dzień zawarcia", values["concluded_on"]),
+        ("Na terenie", values["units"]),
+        ("Z terenu", values["county"]),
+        ("Województwo", agreement.voivodeship),
+        ("ROPS", agreement.rops),
+        ("Spotkania", f"nie rzadziej niż {values['frequency']}"),
+        ("Miejsce spotkań", _meeting_place(agreement)),
+    ]
+    if agreement.variant == "C":
+        rows.append(("O nowych Stronach poinformuje", agreement.informer))
+    else:
+        rows.append(("Wsparcie zapewni", agreement.regional_support))
+    return [*rows, ("Wejdzie w życie", force_said(agreement))]
+
+
+def _meeting_place(agreement: Agreement) -> str:
+    return "kolejno u każdego z Partnerów" if agreement.is_rotating else agreement.meeting_place
+
+
+@step(perms.write_agreements, find)
+def blanks(request: PersonRequest, agreement: Agreement) -> HttpResponse:
+    return form_page(
+        request,
+        AgreementBlanksForm(**sent(request), instance=agreement, gminas=gminas()),
+        partial(acts.edit, by=request.actor, agreement_id=agreement.pk),
+        ready=partial(acts.require_draft, agreement),
+        said="Zapisano pola porozumienia.",
+        to=agreement.url,
+        title="Pola porozumienia",
+        lead="Pole, którego jeszcze nie znacie, może zostać puste: w tekście będą kropki, a strona "
+        "projektu powie, czego brakuje.",
+        crumbs=crumbs_of(agreement),
+    )
+
+
+@page(perms.see_agreements, find)
+def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
+    """The text as it will be, with what was mended in the wording of the founding document."""
+    text = Text(agreement)
+    context = {
+        "agreement": agreement,
+        "title": text.outside("title"),
+        "preamble": text.outside("preamble"),
+        "parties": text.party_lines(),
+        "paragraphs": text.paragraphs,
+        "closing": text.closing,
+        "list_title": text.outside("annex") if text.has_list else "",
+        "contacts": list(text.contacts.items()),
+        "mended": [
+            (row["name"], line.mended) for line in text.lines if line.mended for row in kept([line])
+        ],
+    }
+    return render(request, "agreements/text.html", context)
+
+
+def _draft(person: Person, pk: UUID, kind: str) -> tuple[Agreement, str]:
+    return find(person, pk=pk), kind
+
+
+@page(perms.see_agreements, _draft)
+def printed(request: PersonRequest, agreement: Agreement, kind: str) -> HttpResponse:
+    """The draft as a file."""
+    content = printed_agreement(agreement, FORMATS[kind], by=request.actor)
+    title = f"Porozumienie, wariant {agreement.variant}"
+    name = file_name(title, f".{kind}", detail="projekt")
+    return file_response(content, name=name, content_type=FORMATS[kind])
+
+
+@step(perms.write_agreements, find)
+def keep(request: PersonRequest, agreement: Agreement) -> HttpResponse:
+    return question(
+        request,
+        KeyedForm(**sent(request)),
+        partial(acts.keep_text, by=request.actor, agreement_id=agreement.pk),
+        ready=partial(acts.require_draft, agreement),
+        question="Zachować wersję tekstu?",
+        consequence="Tekst, jaki jest teraz, dostanie numer wersji i już się nie zmieni. Projekt "
+        "można pisać dalej, a strona różnic pokaże, co się od tej wersji zmieniło.",
+        undo="Zachowanej wersji nie można usunąć.",
+        button="Zachowaj wersję",
+        said=lambda text: f"Zachowano wersję {text.number} tekstu.",
+        to=lambda _: agreement.url,
+        back=agreement.url,
+        crumbs=crumbs_of(agreement),
+        danger=False,
+    )
+
+
+@page(perms.see_agreements, find)
+def difference(request: PersonRequest, agreement: Agreement) -> HttpResponse:
+    """The difference between two kept versions, or between one and the text as it is now."""
+    texts = {one.number: one.lines for one in agreement.texts.all()}
+    form = TextsFilter(request.GET, numbers=[*texts])
+    first, second = form.chosen.get("od"), form.chosen.get("do")
+    before = int(first) if first else max(texts, default=0)
+    now = texts[int(second)] if second else kept(Text(agreement).everything())
+    context = {
+        "agreement": agreement,
+        "form": form,
+        "before": before,
+        "after": second,
+        "changes": changes(texts[before], now) if texts else [],
+    }
+    return render(request, "agreements/changes.html", context)
+
+
+@step(perms.write_agreements, find)
+def discard(request: PersonRequest, agreement: Agreement) -> HttpResponse:
+    return question(
+        request,
+        DiscardAgreementForm(**sent(request), row=agreement),
+        partial(acts.discard, by=request.actor, agreement_id=agreement.pk),
+        ready=partial(acts.require_draft, agreement),
+        question="Odrzucić projekt porozumienia?",
+        consequence="Projektu nie będzie można zmieniać. Zostanie na liście jako odrzucony, z "
+        f"powodem i datą {_today()}",
+        button="Odrzuć projekt",
+        said="Odrzucono projekt porozumienia.",
+        to=agreement.url,
+        crumbs=crumbs_of(agreement),
+    )
+
+
+def _today() -> str:
+    return pl_date(timezone.localdate())

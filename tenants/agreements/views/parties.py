@@ -1,0 +1,122 @@
+"""Parties of a draft and the people they name (POR preamble, §3.3, C §4.4)."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpResponse
+
+from kooperacja.pages import form_page, question, row, sent, step
+from tenants.agreements import perms
+from tenants.agreements.actions import parties as acts
+from tenants.agreements.actions.drafts import require_draft
+from tenants.agreements.forms.parties import (
+    EditContactPersonForm,
+    EditPartyForm,
+    EndContactPersonForm,
+    NewContactPersonForm,
+    NewPartyForm,
+    RemoveForm,
+)
+from tenants.agreements.models import Agreement, ContactPerson, Party
+from tenants.agreements.views import drafts
+from tenants.people.identity import PersonRequest
+
+_party = row(Party.objects.select_related("agreement", "organisation"))
+_contact = row(ContactPerson.objects.select_related("party__agreement"))
+
+
+@step(perms.write_agreements, drafts.find)
+def new(request: PersonRequest, agreement: Agreement) -> HttpResponse:
+    return form_page(
+        request,
+        NewPartyForm(**sent(request), last=agreement.parties.count()),
+        partial(acts.add_party, by=request.actor, agreement_id=agreement.pk),
+        ready=partial(require_draft, agreement),
+        said="Dodano Stronę. Wskaż jeszcze osobę do współpracy.",
+        to=lambda party: party.agreement.url,
+        back=agreement.url,
+        title="Nowa Strona porozumienia",
+        crumbs=drafts.crumbs_of(agreement),
+        submit="Dodaj Stronę",
+    )
+
+
+@step(perms.write_agreements, _party)
+def edit(request: PersonRequest, party: Party) -> HttpResponse:
+    form = EditPartyForm(**sent(request), instance=party, last=party.position)
+    return form_page(
+        request,
+        form,
+        partial(acts.edit_party, by=request.actor, party_id=party.pk),
+        said="Zapisano dane Strony.",
+        **_below(party, str(party)),
+    )
+
+
+@step(perms.write_agreements, _party)
+def remove(request: PersonRequest, party: Party) -> HttpResponse:
+    return question(
+        request,
+        RemoveForm(**sent(request), row=party),
+        partial(acts.remove_party, by=request.actor, party_id=party.pk),
+        ready=partial(require_draft, party.agreement),
+        question="Usunąć Stronę z projektu?",
+        consequence=f"{party} i osoby, które wskazuje, znikną z projektu, a następne Strony "
+        "dostaną numery o jeden mniejsze.",
+        button="Usuń Stronę",
+        said="Usunięto Stronę z projektu.",
+        to=party.agreement.url,
+        crumbs=drafts.crumbs_of(party.agreement),
+    )
+
+
+@step(perms.write_agreements, _party)
+def name_person(request: PersonRequest, party: Party) -> HttpResponse:
+    return form_page(
+        request,
+        NewContactPersonForm(**sent(request)),
+        partial(acts.add_contact, by=request.actor, party_id=party.pk),
+        said="Zapisano osobę do współpracy.",
+        **{**_below(party, "Osoba do współpracy"), "to": lambda one: one.party.agreement.url},
+    )
+
+
+@step(perms.write_agreements, _contact)
+def edit_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
+    return form_page(
+        request,
+        EditContactPersonForm(**sent(request), instance=contact),
+        partial(acts.edit_contact, by=request.actor, contact_id=contact.pk),
+        said="Zapisano dane osoby.",
+        **_below(contact.party, contact.full_name),
+    )
+
+
+@step(perms.write_agreements, _contact)
+def end_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
+    return question(
+        request,
+        EndContactPersonForm(**sent(request), row=contact),
+        partial(acts.end_contact, by=request.actor, contact_id=contact.pk),
+        ready=partial(require_draft, contact.party.agreement),
+        question="Zakończyć wskazanie osoby?",
+        consequence=f"{contact.full_name} nie będzie już w tekście jako osoba do współpracy ze "
+        f"strony, którą jest {contact.party}. Wpis zostaje z dniem końca.",
+        button="Zakończ wskazanie",
+        said="Zakończono wskazanie osoby.",
+        to=contact.party.agreement.url,
+        crumbs=drafts.crumbs_of(contact.party.agreement),
+    )
+
+
+def _below(party: Party, title: str) -> dict[str, Any]:
+    """What the forms of a party share."""
+    agreement = party.agreement
+    return {
+        "ready": partial(require_draft, agreement),
+        "to": agreement.url,
+        "back": agreement.url,
+        "title": title,
+        "lead": f"{party.label}: {party}",
+        "crumbs": drafts.crumbs_of(agreement),
+    }
