@@ -6,7 +6,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel
-from kooperacja.ui.polish import localtime, pl_date
+from kooperacja.ui.polish import NBSP, localtime, pl_date
 from tenants.agreements import rules
 from tenants.agreements.clauses import Variant
 from tenants.agreements.numbering import AFTER, DUTY, Added
@@ -173,7 +173,7 @@ class ContactPerson(Dated):
     def said(self) -> str:
         """The person with position, telephone and address, as the text names them."""
         ways = (
-            f"tel. {self.phone}" if self.phone else "",
+            f"tel. {self.phone.replace(' ', NBSP)}" if self.phone else "",
             f"adres e-mail: {self.email}" if self.email else "",
         )
         return ", ".join(filter(None, (self.full_name, self.function, *ways)))

@@ -74,10 +74,6 @@ def lists_of(variant: str) -> list[str]:
     return [one.ref.rpartition(".")[0] for one in TEXTS[variant] if one.text == DUTIES]
 
 
-def clause_of(variant: str, ref: str) -> Clause:
-    return next(one for one in TEXTS[variant] if one.ref == ref)
-
-
 def places_of(variant: str) -> list[str]:
     """All places of a variant to which something may be added."""
     after = [f"{AFTER}:{one.ref}" for one in TEXTS[variant] if one.is_numbered and one.depth == 1]

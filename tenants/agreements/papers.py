@@ -24,7 +24,7 @@ _CARD_END = (
     "Opinia rodziny",
     "Ocena efektów, powód zakończenia",
 )
-_CARD_TASKS = 5
+_CARD_TASKS = 3
 _ROW = "{{ row.blank }}\n\n"
 
 AGREEMENT = Paper(

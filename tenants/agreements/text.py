@@ -12,11 +12,11 @@ from tenants.agreements import rules
 from tenants.agreements.clauses import BLANKS, Variant
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.numbering import (
+    DUTY,
     EMPTY,
     Filling,
     Line,
     blanks_of,
-    clause_of,
     numbered,
 )
 from tenants.partnership.rules import said_where
@@ -205,14 +205,11 @@ def place_said(text: Text, place: str) -> str:
     kind, _, ref = place.partition(":")
     if not ref:
         return "nowy paragraf na końcu"
-    names = {line.key: line.name for line in text.lines}
-    if kind == "duty":
-        return f"dodatkowy obowiązek w {names[ref]}"
-    return (
-        f"własny ustęp po {names[ref]} ({_beginning(clause_of(text.agreement.variant, ref).text)})"
-    )
+    line = next(line for line in text.lines if line.key == ref)
+    if kind == DUTY:
+        return f"dodatkowy obowiązek w {line.name}"
+    return f"własny ustęp po {line.name} ({_beginning(line.text)})"
 
 
 def _beginning(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:5]) + ("…" if len(words) > 5 else "")
+    return f"{' '.join(text.split()[:5]).rstrip(',.;')}…"

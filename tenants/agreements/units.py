@@ -24,10 +24,10 @@ def gminas() -> list[Named]:
 def of_today() -> dict[str, Any]:
     """What the register fills in: the gmina, the powiat, the voivodeship and its ROPS."""
     tenant, region = current_tenant(), published()
-    is_gmina = tenant.kind == TenantKind.GMINA
+    county = Unit.objects.filter(level=UnitLevel.COUNTY, code=tenant.code[:4]).first()
     return {
         "units": [one for one in gminas() if one["code"] == tenant.code],
-        "county": tenant.county if is_gmina else tenant.name,
+        "county": county.label if county else tenant.name,  # a city is one itself
         "voivodeship": region.name if region else "",
         "rops": region.rops_name if region else "",
     }

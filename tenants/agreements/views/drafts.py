@@ -110,20 +110,20 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
     """The blanks as they are read in the text, each with its label."""
     values = values_of(agreement)
     rows: list[tuple[str, Any]] = [
-        ("Zawarte", values["place"] if agreement.place else ""),
+        ("Miejsce zawarcia", values["place"] if agreement.place else ""),
         ("Dzień zawarcia", values["concluded_on"]),
-        ("Na terenie", values["units"]),
-        ("Z terenu", values["county"]),
+        ("Gmina albo gminy", ", ".join(agreement.unit_names)),
+        ("Powiat", agreement.county),
         ("Województwo", agreement.voivodeship),
         ("ROPS", agreement.rops),
         ("Spotkania", f"nie rzadziej niż {values['frequency']}"),
         ("Miejsce spotkań", _meeting_place(agreement)),
     ]
     if agreement.variant == "C":
-        rows.append(("O nowych Stronach poinformuje", agreement.informer))
+        rows.append(("Informujący o nowych Stronach", agreement.informer))
     else:
-        rows.append(("Wsparcie zapewni", agreement.regional_support))
-    return [*rows, ("Wejdzie w życie", force_said(agreement))]
+        rows.append(("Wsparcie samorządu województwa", agreement.regional_support))
+    return [*rows, ("Wejście w życie", force_said(agreement))]
 
 
 def _meeting_place(agreement: Agreement) -> str:

@@ -1,0 +1,177 @@
+"""The office writes a draft on its pages, from the variant to the file (POR)."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from uuid6 import uuid7
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.agreements import demo
+from tenants.agreements.exit import write_agreements
+from tenants.agreements.models import Addition, Agreement, Party
+from tenants.agreements.text import Text, values_of
+from tenants.people.models import Organisation
+from tenants.registry.roles import Role
+from tests.factories import agreements as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+
+AT = "/gmina/gogolin/porozumienia"
+
+
+@pytest.fixture
+def office(partnership: TenantRef) -> Client:
+    with inside(partnership):
+        client, _ = make_people.signed_in(partnership, Role.NETWORK_OFFICER)
+    return client
+
+
+def begun(office: Client, variant: str = "A") -> Agreement:
+    answer = office.post(f"{AT}/nowe/", {"key": str(uuid7()), "variant": variant})
+    assert answer.status_code == 302
+    return Agreement.objects.get(pk=answer["Location"].rstrip("/").rpartition("/")[2])
+
+
+def blanks(agreement: Agreement, **fields: Any) -> dict[str, Any]:
+    names = ("place", "rops", "meetings_count", "meetings_period", "meeting_place", "force")
+    plain = {name: getattr(agreement, name) for name in names}
+    return {"version": agreement.version, "regional_support": "", **plain, **fields}
+
+
+def test_the_register_says_where_a_draft_of_a_gmina_is(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = begun(office)
+        words = values_of(agreement)
+    assert words["units"] == "gminy miejsko-wiejskiej Gogolin"
+    assert words["county"] == "powiatu krapkowickiego"
+    assert (words["voivodeship"], bool(words["rops"])) == ("opolskiego", True)
+
+
+def test_several_gminas_are_chosen_and_read_in_their_case(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = begun(office)
+        page = office.get(f"{AT}/{agreement.pk}/pola/").content.decode()
+        assert "gmina miejsko-wiejska Gogolin" in page
+        said = blanks(agreement, place="Walcach", units=["160501"], sign_by="2030-01-02")
+        assert office.post(f"{AT}/{agreement.pk}/pola/", said).status_code == 302
+        agreement.refresh_from_db()
+        assert (agreement.place, agreement.sign_by.year) == ("w Walcach", 2030)
+        # Late: both texts are shown, and nothing is lost.
+        late = office.post(f"{AT}/{agreement.pk}/pola/", {**said, "place": "Gogolinie"})
+        assert late.status_code == 409
+        assert Agreement.objects.get(pk=agreement.pk).place == "w Walcach"
+
+
+def test_a_party_of_the_register_brings_its_seat_and_its_head(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = begun(office)
+        of = make_people.organisation(name="Szkoła Podstawowa w Kamieniu")
+        head = make_people.head(of)
+        sent = {"key": str(uuid7()), "organisation": str(of.pk), "number": "1"}
+        for _ in range(2):
+            assert office.post(f"{AT}/{agreement.pk}/strona/", sent).status_code == 302
+        party = Party.objects.get()
+        assert (party.name, party.seat, party.represented_by) == (
+            of.name,
+            "w Kamieniu",
+            head.full_name,
+        )
+        # It stays as it was on the day.
+        Organisation.objects.filter(pk=of.pk).update(name="Zespół Szkół")
+        assert "Szkoła Podstawowa w Kamieniu" in Text(agreement).party_lines()[0].text
+
+
+def test_a_party_twice_and_one_without_a_name_are_said_beside_the_field(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = make.draft("C")
+        make.party(agreement, name="Szpital")
+        for name, words in (("szpital", "jest już Stroną"), ("", "Wybierz instytucję")):
+            sent = {"key": str(uuid7()), "name": name, "number": "2"}
+            answer = office.post(f"{AT}/{agreement.pk}/strona/", sent)
+            assert (answer.status_code, words in answer.content.decode()) == (422, True)
+        assert Party.objects.count() == 1
+
+
+def test_a_clause_of_ones_own_moves_the_numbers_on_the_page(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = make.whole("A")
+        sent = {
+            "key": str(uuid7()),
+            "place": "after:2.1",
+            "text": "Spotkania prowadzi Partner nr 1.",
+        }
+        for _ in range(2):
+            assert office.post(f"{AT}/{agreement.pk}/dodatek/", sent).status_code == 302
+        assert Addition.objects.count() == 1
+        page = office.get(f"{AT}/{agreement.pk}/tekst/").content.decode()
+    assert "wymienionych w\u00a0§\u00a02 ust.\u00a04 oraz" in page
+    assert "W\u00a0źródle" in page
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_the_name_of_a_file_says_that_it_is_a_draft(
+    partnership: TenantRef, office: Client, kind: str
+) -> None:
+    with inside(partnership):
+        agreement = make.whole("B")
+    answer = office.get(f"{AT}/{agreement.pk}/projekt.{kind}")
+    assert answer.status_code == 200
+    assert f"projekt.{kind}" in answer["Content-Disposition"]
+
+
+class Sheets:
+    """The exit package in the making."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[list[Any]]] = {}
+
+    def sheet(self, name: str, header: list[str], rows: Iterable[Iterable[Any]]) -> None:
+        self.rows[name] = [[*row] for row in rows]
+        assert all(len(row) == len(header) for row in self.rows[name])
+
+
+def test_the_exit_package_has_texts_parties_and_everybody_ever_named(
+    partnership: TenantRef,
+) -> None:
+    pack = Sheets()
+    with inside(partnership):
+        agreement = make.whole("C", 3)
+        past = timezone.localdate() - timedelta(days=9)
+        make.contact(agreement.parties.first(), full_name="Dawna Osoba", from_on=past)
+        write_agreements(pack)
+    assert len(pack.rows["porozumienia/strony"]) == 3
+    assert "Dawna Osoba" in [row[2] for row in pack.rows["porozumienia/osoby"]]
+    assert any("Gminną Grupę Kooperacji" in row[-1] for row in pack.rows["porozumienia/teksty"])
+
+
+def test_the_demo_has_a_draft_in_a_gmina_and_one_in_a_powiat(
+    partnership: TenantRef, powiat: TenantRef
+) -> None:
+    today = timezone.localdate()
+    with inside(powiat):
+        make_partnership.found(powiat)
+    for tenant, variant, parties in ((partnership, "A", 2), (powiat, "C", 4)):
+        with inside(tenant):
+            make_people.lead()
+            for _ in range(4):
+                make_people.organisation()
+            for _ in range(2):  # it may be written twice
+                demo.write(tenant.name, today)
+            agreement = Agreement.objects.get()
+            assert (agreement.variant, agreement.parties.count()) == (variant, parties)
+            assert agreement.texts.count() == (variant == "C")
