@@ -1,12 +1,13 @@
 """Offers of agreements."""
 
+from kooperacja.audit.about import OpenTo
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.agreements import clashes, demo
 from tenants.agreements.exit import write_agreements
 from tenants.agreements.models import Addition, Agreement, ContactPerson, Party, TextVersion
 from tenants.agreements.papers import AGREEMENT
-from tenants.agreements.perms import see_agreements
+from tenants.agreements.perms import see_agreement, see_agreements
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 
@@ -39,6 +40,7 @@ OFFERS: tuple[Offer, ...] = (
         order=55,
     ),
     AGREEMENT,
+    OpenTo(Agreement.objects.all(), see_agreement),
     Called(Party, "organisation", "strona porozumienia", "strony porozumień", "stron porozumień"),
     MergeClash(Organisation, clashes.of_organisations, (clashes.ONCE,)),
     PersonalData(Party, ("represented_by", "function"), Fate.RECORD, _KEPT),

@@ -25,7 +25,7 @@ def add(*, by: Actor, agreement_id: UUID, key: UUID, values: dict[str, Any]) -> 
         raise ValidationError(f"Do porozumienia można dodać najwyżej {MOST} postanowień.")
     addition = Addition(id=key, agreement=agreement, **values)
     insert_once(addition)
-    record(by=by, verb="AGREEMENT_ADDITION_ADDED", obj=addition)
+    _note(by, "AGREEMENT_ADDITION_ADDED", addition, {"text": [None, addition.text[:500]]})
     return addition
 
 
@@ -36,7 +36,7 @@ def edit(*, by: Actor, addition_id: UUID, version: int, values: dict[str, Any]) 
     _require_place(addition.agreement, values)
     changed = save_edited(addition, version, values)
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
-    record(by=by, verb="AGREEMENT_ADDITION_EDITED", obj=addition, data=data)
+    _note(by, "AGREEMENT_ADDITION_EDITED", addition, data)
     return addition
 
 
@@ -46,14 +46,14 @@ def remove(*, by: Actor, addition_id: UUID, version: int) -> Agreement:
     addition = _locked(by, addition_id)
     if addition.version != version:
         raise StaleForm(addition)
-    record(
-        by=by,
-        verb="AGREEMENT_ADDITION_REMOVED",
-        obj=addition,
-        data={"text": [addition.text[:500], None]},
-    )
+    _note(by, "AGREEMENT_ADDITION_REMOVED", addition, {"text": [addition.text[:500], None]})
     addition.delete()
     return addition.agreement
+
+
+def _note(by: Actor, verb: str, addition: Addition, data: dict[str, list[Any]]) -> None:
+    """The journal tells of the agreement, whose page stays when a clause is taken out of it."""
+    record(by=by, verb=verb, obj=addition.agreement, data=data)
 
 
 def _locked(by: Actor, addition_id: UUID) -> Addition:

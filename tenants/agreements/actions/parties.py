@@ -33,7 +33,7 @@ def add_party(
     party = Party(id=key, agreement=agreement, position=len(others) + 1, **values)
     insert_once(party)
     _arrange(agreement, party, number)
-    record(by=by, verb="AGREEMENT_PARTY_ADDED", obj=party)
+    _note(by, "AGREEMENT_PARTY_ADDED", party, None, party.name)
     return party
 
 
@@ -43,7 +43,7 @@ def edit_party(
 ) -> Party:
     """Change what the agreement says of a party, or its number."""
     party = _locked(by, party_id)
-    others = list(party.agreement.parties.exclude(pk=party.pk))
+    others, before = list(party.agreement.parties.exclude(pk=party.pk)), party.name
     _refuse_twice(others, values)
     is_moved = _arrange(party.agreement, party, number)
     try:
@@ -51,7 +51,7 @@ def edit_party(
     except AlreadySaved:
         if not is_moved:
             raise
-    record(by=by, verb="AGREEMENT_PARTY_EDITED", obj=party)
+    _note(by, "AGREEMENT_PARTY_EDITED", party, before, party.name)
     return party
 
 
@@ -61,7 +61,7 @@ def remove_party(*, by: Actor, party_id: UUID, version: int) -> Agreement:
     party = _locked(by, party_id)
     if party.version != version:
         raise StaleForm(party)
-    record(by=by, verb="AGREEMENT_PARTY_REMOVED", obj=party)
+    _note(by, "AGREEMENT_PARTY_REMOVED", party, party.name, None)
     party.contacts.all().delete()
     agreement = party.agreement
     party.delete()
@@ -77,7 +77,7 @@ def add_contact(*, by: Actor, party_id: UUID, key: UUID, values: dict[str, Any])
         raise ValidationError(f"Strona może wskazać najwyżej {MOST_CONTACTS} osób.")
     contact = ContactPerson(id=key, party=party, **values)
     insert_once(contact)
-    record(by=by, verb="AGREEMENT_CONTACT_ADDED", obj=contact)
+    _note(by, "AGREEMENT_CONTACT_ADDED", party, party.name, party.name)
     return contact
 
 
@@ -88,7 +88,7 @@ def edit_contact(
     """Mend what is said of a person."""
     contact = _locked_contact(by, contact_id)
     save_edited(contact, version, values)
-    record(by=by, verb="AGREEMENT_CONTACT_EDITED", obj=contact)
+    _note(by, "AGREEMENT_CONTACT_EDITED", contact.party, contact.party.name, contact.party.name)
     return contact
 
 
@@ -104,8 +104,13 @@ def end_contact(*, by: Actor, contact_id: UUID, version: int, ended_on: date) ->
         began = pl_date(contact.from_on)
         raise ValidationError({"ended_on": f"Osoba jest wyznaczona dopiero od {began}"})
     contact.end(ended_on, version=contact.version + 1)
-    record(by=by, verb="AGREEMENT_CONTACT_ENDED", obj=contact)
+    _note(by, "AGREEMENT_CONTACT_ENDED", contact.party, contact.party.name, contact.party.name)
     return contact
+
+
+def _note(by: Actor, verb: str, party: Party, before: str | None, after: str | None) -> None:
+    """The journal tells of the agreement, whose page stays when a party is taken out of it."""
+    record(by=by, verb=verb, obj=party.agreement, data={"party": [before, after]})
 
 
 def _locked(by: Actor, party_id: UUID) -> Party:

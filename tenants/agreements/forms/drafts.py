@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
 
 from kooperacja.ui.fields import DayField, LongText, NumberField
 from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SeenForm, VersionedForm
@@ -31,10 +30,6 @@ _ABSENT: dict[str, tuple[str, ...]] = {
 SECRETARY = "sekretarza Powiatowego Zespołu Kooperacji"
 
 
-def _explained(variant: Variant) -> str:
-    return format_html("<strong>Wariant {}.</strong> {}", variant.value, EXPLAINED[variant])
-
-
 class AgreementVariantForm(KeyedForm):
     """The variant of a new draft."""
 
@@ -42,7 +37,7 @@ class AgreementVariantForm(KeyedForm):
 
     variant = forms.ChoiceField(
         label="Wariant",
-        choices=[(one.value, _explained(one)) for one in Variant],
+        choices=[(one.value, f"Wariant {one.value}. {EXPLAINED[one]}") for one in Variant],
         widget=forms.RadioSelect,
         help_text="Wariantu nie można potem zmienić; można zacząć drugi projekt.",
     )

@@ -86,7 +86,7 @@ def new(request: PersonRequest) -> HttpResponse:
     )
 
 
-@page(perms.see_agreements, find)
+@page(perms.see_agreement, find)
 def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The draft: what it lacks, its blanks, parties, additions and kept versions."""
     text = Text(agreement)
@@ -146,7 +146,7 @@ def blanks(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     )
 
 
-@page(perms.see_agreements, find)
+@page(perms.see_agreement, find)
 def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The text as it will be, with what was mended in the wording of the founding document."""
     text = Text(agreement)
@@ -170,7 +170,7 @@ def _draft(person: Person, pk: UUID, kind: str) -> tuple[Agreement, str]:
     return find(person, pk=pk), kind
 
 
-@page(perms.see_agreements, _draft)
+@page(perms.see_agreement, _draft)
 def printed(request: PersonRequest, agreement: Agreement, kind: str) -> HttpResponse:
     """The draft as a file."""
     content = printed_agreement(agreement, FORMATS[kind], by=request.actor)
@@ -199,7 +199,7 @@ def keep(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     )
 
 
-@page(perms.see_agreements, find)
+@page(perms.see_agreement, find)
 def difference(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The difference between two kept versions, or between one and the text as it is now."""
     texts = {one.number: one.lines for one in agreement.texts.all()}
