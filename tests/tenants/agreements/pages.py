@@ -39,8 +39,8 @@ PAGES = [
     Page("agreements:contact_new", KEEPERS, 3, of="agreement_party"),
     Page("agreements:contact", KEEPERS, 3, of="agreement_contact"),
     Page("agreements:contact_end", KEEPERS, 3, of="agreement_contact"),
-    Page("agreements:addition_new", KEEPERS, 5, of="agreement_draft"),
-    Page("agreements:addition", KEEPERS, 5, of="agreement_addition"),
+    Page("agreements:addition_new", KEEPERS, 6, of="agreement_draft"),
+    Page("agreements:addition", KEEPERS, 6, of="agreement_addition"),
     Page("agreements:addition_remove", KEEPERS, 3, of="agreement_addition"),
 ]
 
