@@ -60,6 +60,8 @@ WRITERS: dict[str, tuple[type[Any], ...]] = {
 }
 # Of JSON, what the program puts together itself from texts that are bounded elsewhere.
 MADE = {
+    "agreements.Agreement.units": "units of the register, chosen from it",
+    "agreements.TextVersion.lines": "a text of columns that are bounded",
     "audit.Entry.data": "values of columns before and after",
     "documents.Document.context": "values of columns, for a paper",
     "documents.PreparedFile.context": "values of columns, for a paper; emptied when it is drawn",

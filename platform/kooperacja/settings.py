@@ -18,7 +18,6 @@ django_stubs_ext.monkeypatch()
 ROOT = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(os.environ.get("VAR_DIR", ROOT / "var"))
 
-
 DEBUG = environ.flag("DEBUG")
 DEMO = environ.flag("DEMO")
 RELEASE = os.environ.get("RELEASE", "0.2.0")

@@ -151,7 +151,7 @@ class Party(TenantModel):
 
 
 class ContactPerson(Dated):
-    """A person whom a party names for the cooperation (POR §3.3, C §4.4)."""
+    """A person whom a party names for the cooperation (POR §3.3, POR-C §4.4)."""
 
     INSTITUTION = "party__organisation"
     PAGE = "agreements:contact"
@@ -180,7 +180,7 @@ class ContactPerson(Dated):
 
 
 class Addition(TenantModel):
-    """A further duty, or a clause of the parties' own (POR §2.3.6, C §2.4.7, C §3.4.5)."""
+    """A further duty, or a clause of the parties' own (POR §2.3.6, POR-C §2.4.7, POR-C §3.4.5)."""
 
     PAGE = "agreements:addition"
 

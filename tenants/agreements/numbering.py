@@ -40,7 +40,7 @@ class Line:
     @property
     def heading(self) -> str:
         """The line above a paragraph: § 1. Cel Porozumienia."""
-        return paragraph(self.name, self.text) if self.text else f"{self.name}."
+        return paragraph(self.name, self.text) if self.text else self.name
 
 
 @dataclass(frozen=True, slots=True)

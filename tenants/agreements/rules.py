@@ -62,7 +62,7 @@ DEADLINE, LAST, DAY, ENOUGH, PUBLISHED = "DEADLINE", "LAST", "DAY", "ENOUGH", "P
 def lack_of_force(
     force: str, sign_by: date | None, force_on: date | None, enough: int | None, parties: int
 ) -> str:
-    """What is missing for the way in which the agreement comes into force, or ""."""
+    """The words for a gap in the way in which the agreement comes into force, or ""."""
     if force == DEADLINE and sign_by is None:
         return "ostatni dzień na podpisy"
     if force == DAY and force_on is None:

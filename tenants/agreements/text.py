@@ -69,7 +69,7 @@ class Text:
 
     @property
     def closing(self) -> list[str]:
-        """What A and B say below the last paragraph; the annex of C is its own heading."""
+        """The sentences of A and B below the last paragraph; the annex of C is its own heading."""
         refs = ("support",) if self.has_list else ("support", "annex")
         return [text for text in map(self.outside, refs) if text]
 

@@ -22,7 +22,7 @@ def gminas() -> list[Named]:
 
 
 def of_today() -> dict[str, Any]:
-    """What the register fills in: the gmina, the powiat, the voivodeship and its ROPS."""
+    """The values that the register gives: the gmina, the powiat, the voivodeship and its ROPS."""
     tenant, region = current_tenant(), published()
     county = Unit.objects.filter(level=UnitLevel.COUNTY, code=tenant.code[:4]).first()
     return {

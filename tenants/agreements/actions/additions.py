@@ -1,4 +1,4 @@
-"""Further duties and own clauses of a draft (POR §2.3.6, C §2.4.7, C §3.4.5)."""
+"""Further duties and own clauses of a draft (POR §2.3.6, POR-C §2.4.7, POR-C §3.4.5)."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""Forms of further duties and own clauses (POR §2.3.6, C §2.4.7)."""
+"""Forms of further duties and own clauses (POR §2.3.6, POR-C §2.4.7)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tenants.agreements.models import Addition
 
 
 class AdditionForm(RowForm):
-    """What is added, and where."""
+    """A text that is added, and its place."""
 
     place = forms.ChoiceField(label="Gdzie", widget=forms.RadioSelect)
     text = LongText(

@@ -116,7 +116,7 @@ class NewContactPersonForm(KeyedForm, PartyContactForm):
 
 
 class EditContactPersonForm(VersionedForm, PartyContactForm):
-    """What is mended of a person."""
+    """A person whose data are mended."""
 
 
 class EndContactPersonForm(SeenForm):

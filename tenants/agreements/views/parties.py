@@ -1,4 +1,4 @@
-"""Parties of a draft and the people they name (POR preamble, §3.3, C §4.4)."""
+"""Parties of a draft and the people they name (POR preamble, §3.3, POR-C §4.4)."""
 
 from functools import partial
 from typing import Any
@@ -110,7 +110,7 @@ def end_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
 
 
 def _below(party: Party, title: str) -> dict[str, Any]:
-    """What the forms of a party share."""
+    """The words that the forms of a party share."""
     agreement = party.agreement
     return {
         "ready": partial(require_draft, agreement),
