@@ -151,7 +151,7 @@ class Party(TenantModel):
 
 
 class ContactPerson(Dated):
-    """A person whom a party names for the cooperation (POR §3.3, POR-C §4.4)."""
+    """A person whom a party names for the cooperation (POR §3.3)."""
 
     INSTITUTION = "party__organisation"
     PAGE = "agreements:contact"

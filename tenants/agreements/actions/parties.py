@@ -1,4 +1,4 @@
-"""The parties of a draft and the people they name (POR preamble, §3.3, POR-C §4.4)."""
+"""The parties of a draft and the people they name (POR preamble, §3.3)."""
 
 from datetime import date
 from typing import Any

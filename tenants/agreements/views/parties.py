@@ -1,4 +1,4 @@
-"""Parties of a draft and the people they name (POR preamble, §3.3, POR-C §4.4)."""
+"""Parties of a draft and the people they name (POR preamble, §3.3)."""
 
 from functools import partial
 from typing import Any
