@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.v1.keys import RegionReader, TenantMember, TokenThrottle
-from api.v1.problems import problem_response
+from api.v1.problems import Unprocessable, problem_response
 from api.v1.queries import CODE_IN_PATH, PartPagination, Query
 from api.v1.schema import ResourceSchema
 from kooperacja.audit.actor import Actor
@@ -66,12 +66,19 @@ class TenantResource(Resource):
     path_parameters = (CODE_IN_PATH,)
 
     def rows(self) -> QuerySet[Any]:
-        """All that its addresses answer with, with what the answer shows."""
+        """All that its addresses answer with, with what the answer shows.
+
+        Where not each caller reads all of them, and ids of new rows are sent, those that this
+        caller reads: a repeat is answered with the row.
+        """
         raise NotImplementedError  # each resource has rows of its own
 
     def answer(self, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
-        """One of the rows as it is now."""
-        return Response(self.get_serializer(self.rows().get(pk=pk)).data, status=code)
+        """One of the rows as it is now; an id that another row has is refused."""
+        row = self.rows().filter(pk=pk).first()
+        if row is None:
+            raise Unprocessable({"id": ["Ten identyfikator ma już inny wpis. Podaj inny."]})
+        return Response(self.get_serializer(row).data, status=code)
 
     def tenant(self, request: Request) -> TenantRef:
         tenant: TenantRef = request._request.tenant  # type: ignore[attr-defined]

@@ -30,10 +30,6 @@ from tenants.people.models import Person
 from tenants.teams.models import Team
 from tenants.teams.sides import Side, code_of, in_words
 
-_READING = Note.objects.select_related("team", "organisation", "person").prefetch_related(
-    "tasks__note__team", "participants"
-)
-
 
 class NoteTaskSerializer(serializers.Serializer[NoteTask]):
     """A task agreed in the talk."""
@@ -127,7 +123,7 @@ class NoteResource(TenantResource):
     serializer_class: Any = NoteSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return _READING
+        return self.seen(self.request)[1]
 
     def seen(self, request: Request) -> "tuple[Person | None, QuerySet[Note]]":
         """The caller, and the notes that exist for them."""

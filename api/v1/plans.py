@@ -163,7 +163,7 @@ class PlanResource(TenantResource):
     serializer_class: Any = PlanSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return ActionPlan.objects.select_related("team")
+        return self.seen(self.request)[1]
 
     def seen(self, request: Request) -> "tuple[Person | None, QuerySet[ActionPlan]]":
         """The caller, and the plans that exist for them."""
@@ -218,7 +218,7 @@ class ActivityProgress(PlanResource):
     serializer_class = ProgressSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return ProgressNote.objects.select_related("undertaking__team")
+        return _progress_of(self._activity(self.request, self.kwargs["activity_id"])[1])
 
     def _activity(self, request: Request, pk: UUID) -> tuple[Person | None, PlanActivity]:
         person, plans = self.seen(request)
@@ -231,7 +231,7 @@ class ActivityProgress(PlanResource):
     def get(self, request: Request, code: str, activity_id: UUID) -> Response:
         _, row = self._activity(request, activity_id)
         query: dict[str, Any] = self.read_query(request)
-        notes = self.rows().filter(undertaking=row.undertaking_id)
+        notes = _progress_of(row)
         return self.page(notes.order_by("-on", "-noted_at", "-pk"), request, query)
 
     @extend_schema(
@@ -257,13 +257,13 @@ class PlanProposals(PlanResource):
     serializer_class = ProposalSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return ActivityProposal.objects.select_related("plan__team", "organisation")
+        return _proposals_for(_one(self.seen(self.request)[1], self.kwargs["plan_id"]))
 
     @extend_schema(summary="Propozycje działań", responses=ProposalSerializer(many=True))
     def get(self, request: Request, code: str, plan_id: UUID) -> Response:
         _, rows = self.seen(request)
         query: dict[str, Any] = self.read_query(request)
-        proposals = self.rows().filter(plan=_one(rows, plan_id))
+        proposals = _proposals_for(_one(rows, plan_id))
         return self.page(proposals.order_by("proposed_on", "pk"), request, query)
 
     @extend_schema(
@@ -284,6 +284,16 @@ class PlanProposals(PlanResource):
         with suppress(AlreadySaved), inside(self.tenant(request)):
             guarded(propose_activity)(by=self.actor(request), plan_id=plan.pk, **checked(form))
         return self.answer(key, status.HTTP_201_CREATED)
+
+
+def _progress_of(row: PlanActivity) -> "QuerySet[ProgressNote]":
+    notes = ProgressNote.objects.filter(undertaking=row.undertaking_id)
+    return notes.select_related("undertaking__team")
+
+
+def _proposals_for(plan: ActionPlan) -> "QuerySet[ActivityProposal]":
+    rows = ActivityProposal.objects.filter(plan=plan)
+    return rows.select_related("plan__team", "organisation")
 
 
 def _one(rows: "QuerySet[ActionPlan]", pk: UUID) -> ActionPlan:

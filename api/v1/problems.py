@@ -106,7 +106,10 @@ class ProblemSerializer(serializers.Serializer[Any]):
 def problem_response(failure: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an exception of a view; None lets a defect be a defect."""
     if isinstance(failure, AlreadySaved):
-        answer: Response = context["view"].answer(failure.obj.pk)
+        try:
+            answer: Response = context["view"].answer(failure.obj.pk)
+        except Unprocessable as unread:
+            return _of_framework(unread)
         return answer
     if isinstance(failure, WrongValue):
         return _of_framework(Unprocessable(_by_field(failure)))

@@ -30,8 +30,6 @@ from tenants.people.models import Person
 from tenants.teams.models import Team
 from tenants.teams.sides import Side, code_of, in_words
 
-_READING = Risk.objects.select_related("team", "organisation", "person")
-
 
 class RiskSerializer(serializers.Serializer[Risk]):
     """A report of a member to all the others."""
@@ -108,7 +106,7 @@ class RiskResource(TenantResource):
     serializer_class: Any = RiskSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return _READING
+        return self.seen(self.request)[1]
 
     def seen(self, request: Request) -> "tuple[Person | None, QuerySet[Risk]]":
         """The caller, and the risks that exist for them."""
@@ -177,14 +175,14 @@ class RiskSteps(RiskResource):
     serializer_class = RiskStepSerializer
 
     def rows(self) -> QuerySet[Any]:
-        return RiskStep.objects.select_related("risk__team")
+        return _steps_of(_one(self.seen(self.request)[1], self.kwargs["risk_id"]))
 
     @extend_schema(summary="Przebieg zgłoszenia", responses=RiskStepSerializer(many=True))
     def get(self, request: Request, code: str, risk_id: UUID) -> Response:
         _, rows = self.seen(request)
         query: dict[str, Any] = self.read_query(request)
-        steps = self.rows().filter(risk=_one(rows, risk_id)).order_by("taken_at", "pk")
-        return self.page(steps, request, query)
+        steps = _steps_of(_one(rows, risk_id))
+        return self.page(steps.order_by("taken_at", "pk"), request, query)
 
     @extend_schema(
         summary="Dopisanie, co zrobiono",
@@ -201,6 +199,10 @@ class RiskSteps(RiskResource):
         with suppress(AlreadySaved), inside(self.tenant(request)):
             guarded(acts.add_done)(by=self.actor(request), risk_id=risk.pk, **checked(form))
         return self.answer(key, status.HTTP_201_CREATED)
+
+
+def _steps_of(risk: Risk) -> "QuerySet[RiskStep]":
+    return RiskStep.objects.filter(risk=risk).select_related("risk__team")
 
 
 def _one(rows: "QuerySet[Risk]", pk: UUID) -> Risk:

@@ -87,6 +87,19 @@ def test_the_draft_of_another_is_not_there(
         assert Note.objects.get().state == "DRAFT"
 
 
+def test_a_note_sent_by_the_id_of_anothers_draft_tells_nothing_of_it(
+    partnership: TenantRef, lead: Program, path: str
+) -> None:
+    with inside(partnership):
+        of = make_partnership.member(make_people.organisation()).organisation
+        row = make.note(of, subject="Ferie zimowe")
+    answer = lead.post(path, note(partnership, id=str(row.pk)))
+    assert (answer.status_code, answer.json()["errors"][0]["name"]) == (422, "id")
+    assert "Ferie" not in answer.content.decode()
+    with inside(partnership):
+        assert [one.subject for one in Note.objects.all()] == ["Ferie zimowe"]
+
+
 def test_what_cannot_be_is_refused(
     partnership: TenantRef, lead: Program, program_of: Of, path: str
 ) -> None:

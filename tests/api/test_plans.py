@@ -88,3 +88,17 @@ def test_an_institution_proposes_for_a_draft_and_for_itself_alone(
     assert [one["text"] for one in worker.get(path).json()["results"]] == ["Dyżur prawnika"]
     with inside(partnership):
         assert ActivityProposal.objects.get().organisation_id == of.pk
+
+
+def test_a_proposal_sent_by_the_id_of_another_plans_tells_nothing_of_it(
+    partnership: TenantRef, program_of: Of, at: str
+) -> None:
+    of = member(partnership)
+    with inside(partnership):
+        plans = [make.draft(), make.draft(*make.year(2031))]
+    head = program_of(partnership, Role.PARTNER_HEAD, organisation=of)
+    sent = {"id": str(uuid7()), "organisation": str(of.pk), "text": "Dyżur prawnika"}
+    assert head.post(f"{at}plans/{plans[0].pk}/proposals/", sent).status_code == 201
+    answer = head.post(f"{at}plans/{plans[1].pk}/proposals/", {**sent, "text": "Co tam jest"})
+    assert answer.status_code == 422
+    assert "prawnika" not in answer.content.decode()

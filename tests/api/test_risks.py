@@ -90,3 +90,18 @@ def test_whoever_has_no_seat_reads_and_adds_nothing(
     assert worker.post(f"{path}{row.pk}/steps/", {"text": "x"}).status_code == 403
     with inside(partnership):
         assert (Risk.objects.count(), RiskStep.objects.count()) == (1, 1)
+
+
+def test_a_step_sent_by_the_id_of_another_reports_step_tells_nothing_of_it(
+    partnership: TenantRef, lead: Program, path: str
+) -> None:
+    first, second = report(partnership), report(partnership)
+    step = {"id": str(uuid7()), "text": "Dzwonimy do operatora"}
+    for sent in (first, second):
+        lead.post(path, sent)
+    lead.post(f"{path}{first['id']}/steps/", step)
+    answer = lead.post(f"{path}{second['id']}/steps/", {**step, "text": "Co tam jest"})
+    assert answer.status_code == 422
+    assert "operatora" not in answer.content.decode()
+    with inside(partnership):
+        assert RiskStep.objects.filter(risk=second["id"]).count() == 1
