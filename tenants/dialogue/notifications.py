@@ -93,6 +93,7 @@ class _AboutDispute(Notification):
     dispute_id: UUID
     what: str
 
+    is_confided: ClassVar[bool] = True
     page: ClassVar[str] = "dialogue:dispute"
 
 

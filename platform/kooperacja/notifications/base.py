@@ -16,6 +16,7 @@ from kooperacja.outbox.mail import CalendarPart
 from kooperacja.tenancy.context import current_tenant
 
 MAIL, INBOX, INBOX_DONE = "MAIL", "INBOX", "INBOX_DONE"
+CONFIDED = "CONFIDED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Notification:
     page: ClassVar[str]  # where one acts; its address has the id that is the first field
     is_obligatory: ClassVar[bool] = True
     link_label: ClassVar[str] = "Otwórz w Kooperacji"
+    is_confided: ClassVar[bool] = False  # others don't even hear that somebody got such a one
     answered: ClassVar[str] = ""  # what becomes of an answer by mail, where one is taken
 
     @property
@@ -74,14 +76,25 @@ class Notification:
 
 
 def name_of(code: str) -> str:
-    """The name of a kind of message; of one that is no more, that it was one."""
+    """The name of a kind of message, for others; of one that is confided or no more, that it was one."""
+    kind = _kind_of(code)
+    return "Wiadomość" if kind is None or kind.is_confided else kind.name
+
+
+def logged_as(code: str) -> str:
+    """The code by which a log keeps a mail; logs are exported, so of a confided one it says nothing."""
+    kind = _kind_of(code)
+    return CONFIDED if kind and kind.is_confided else code
+
+
+def _kind_of(code: str) -> type[Notification] | None:
     waiting = list(Notification.__subclasses__())
     while waiting:
         kind = waiting.pop()
         if kind.__dict__.get("code") == code:
-            return kind.name
+            return kind
         waiting += kind.__subclasses__()
-    return "Wiadomość"
+    return None
 
 
 def send(

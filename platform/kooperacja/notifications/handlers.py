@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 
 from kooperacja.inbox import actions as inbox
 from kooperacja.inbox.returned import log
+from kooperacja.notifications.base import logged_as
 from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.notifications.returned import keep
 from kooperacja.outbox.mail import CalendarPart
@@ -32,8 +33,8 @@ def mail(message: OutboxMessage, tenant: TenantRef | None) -> None:
     if tenant is None:
         log(message, result, to=to)
         return
-    about = {"outbox_id": message.id, "email": to}
-    about |= {name: given[name] for name in ("account_id", "code")}
+    about = {"outbox_id": message.id, "email": to, "account_id": given["account_id"]}
+    about["code"] = logged_as(given["code"])
     if result.refusal:
         keep(result.refusal, **about)
     else:

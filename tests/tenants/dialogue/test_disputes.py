@@ -9,7 +9,8 @@ from uuid6 import uuid7
 
 from kooperacja.audit.about import read_by
 from kooperacja.audit.models import Entry
-from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.models import Delivery, Outgoing
+from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
@@ -106,6 +107,15 @@ def test_its_messages_tell_neither_the_parties_nor_the_matter(dispute: Dispute) 
     for mail in ours:
         told = str(mail)
         assert not any(word in told for word in ("Szkoła", "Klub", dispute.subject, dispute.text))
+
+
+def test_the_log_of_mails_names_none_of_its_messages(dispute: Dispute) -> None:
+    sent = Outgoing.objects.filter(kind="MAIL", dedupe__startswith=f"dispute:{dispute.pk}:")
+    ids = set(sent.values_list("pk", flat=True))
+    drain(Outgoing, handlers())
+    logged = Delivery.objects.filter(outbox_id__in=ids)
+    assert logged.exists()
+    assert {row.code for row in logged} == {"CONFIDED"}
 
 
 def test_the_lider_who_is_no_party_mediates(dispute: Dispute, head: Person) -> None:

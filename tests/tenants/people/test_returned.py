@@ -58,6 +58,15 @@ def test_an_address_is_listed_with_whoever_has_it_its_reason_and_its_mails(
     assert one.since < one.newest.returned_at
 
 
+def test_of_a_mail_about_a_dispute_the_office_reads_no_more_than_that_it_was_one(
+    school: Organisation,
+) -> None:
+    for code in ("DISPUTE_REPORTED", "DISPUTE_NEWS"):
+        returned(SCHOOL, code=code)
+    [one] = unreached()
+    assert [name for name, _ in one.told] == ["Wiadomość"] * 2
+
+
 def test_it_goes_when_the_address_was_changed(school: Organisation) -> None:
     returned(SCHOOL)
     assert listed() == [SCHOOL]
