@@ -1,6 +1,7 @@
 """Forms whose texts go to everybody: what looks like personal data is shown before it is sent."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -25,6 +26,14 @@ _SAID = {
     "NAME": "wygląda na imię i nazwisko",
     "SURNAME": "wygląda na nazwisko rodziny albo osoby",
 }
+# As it is written of people: "Dom Dziecka" and "Rodzina Kolpingowska" are institutions.
+_OF_FAMILY = re.compile(
+    r"(?:(?:jej|jego|ich|pani|pana|ta|ten|nasza|nasz) )?(?:matka|mama|ojciec|tata|rodzic|rodzice|"
+    r"rodzeństwo|brat|siostra|syn|córka|dziecko|dzieci|babcia|dziadek|dziadkowie|wnuk|wnuczka|"
+    r"mąż|żona|konkubent|konkubina|ojczym|macocha|ciocia|wujek|teść|teściowa|"
+    r"rodzina|klient|klientka|podopieczny|podopieczna|uczeń|uczennica|sąsiad|sąsiadka|"
+    r"pacjent|pacjentka|mieszkaniec|mieszkanka)\b"
+)
 _NO_REASON = (
     "Napisz, dlaczego wysyłasz te dane, albo usuń je z tekstu. Powód zapiszemy w dzienniku."
 )
@@ -167,7 +176,9 @@ class GuardedForm(forms.Form):
 
 
 def _is_of_institution(text: str, one: Finding) -> bool:
-    """A name that stands in its line before a comma and an institution."""
+    """A name that stands in its line before a comma and an institution, which no relative is."""
     line = text[one.end :].partition("\n")[0]
     before, comma, institution = line.partition(",")
-    return one.kind == Kind.NAME and bool(comma and institution.strip()) and not before.strip()
+    if one.kind != Kind.NAME or not comma or before.strip() or not institution.strip():
+        return False
+    return not _OF_FAMILY.match(institution.lstrip())

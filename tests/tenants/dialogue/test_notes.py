@@ -264,7 +264,7 @@ def test_the_form_says_what_is_missing(school: Organisation, head: Person) -> No
 def test_whoever_took_part_for_an_institution_is_named_and_nobody_else(
     school: Organisation, head: Person
 ) -> None:
-    named = "Zofia Zmyślona, Urząd Zmyślony\nPiotr Zmyślony, Sąd Zmyślony"
+    named = "Zofia Zmyślona, Urząd Zmyślony\nPiotr Zmyślony, Dom Dziecka"
     assert form(head, others=named).is_valid()
     held = (
         "Zofia Zmyślona",
@@ -272,6 +272,8 @@ def test_whoever_took_part_for_an_institution_is_named_and_nobody_else(
         f"{named}\nZofia Zmyślona",
         "Sprawa Zofii Zmyślonej z synem, Urząd Zmyślony",
         "rodzina Kowalskich, Urząd Zmyślony",
+        "Zofia Zmyślona, matka dziecka",
+        f"{named}\nZofia Zmyślona, rodzina",
         "Zofia Zmyślona 44051401359, Urząd Zmyślony",
         "Zofia Zmyślona, Urząd Zmyślony, tel. 600 100 200",
     )
