@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import xlsxwriter
 from django.apps import apps
 from django.db import connections, models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg import IsolationLevel
 
@@ -28,6 +29,8 @@ from kooperacja.audit.verbs import label
 from kooperacja.crypto.fields import EncryptedTextField
 from kooperacja.documents import storage
 from kooperacja.documents.models import SignedContainer, StoredFile
+from kooperacja.notifications.base import confided_codes
+from kooperacja.notifications.models import Delivery, Outgoing, Returned
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.files import harmless
@@ -142,7 +145,9 @@ def _one_moment() -> Iterator[None]:
 
 
 def _fill(pack: Pack, source: TenantRef) -> None:
-    kept = [model for model in tenant_models() if model not in confided_tables()]
+    # What waits in the outbox is no record, and its payload may tell what was confided.
+    left_out = {*confided_tables(), Outgoing}
+    kept = [model for model in tenant_models() if model not in left_out]
     for model in kept:
         _write_rows(pack, model)
     pack.sheet("dane/slownik", dictionary.HEADER, dictionary.rows(kept))
@@ -165,9 +170,18 @@ def tenant_models() -> list[type[models.Model]]:
     return sorted(chosen, key=lambda model: model._meta.db_table)
 
 
+def _told(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows without those that would tell what was confided to others."""
+    if rows.model is Entry:
+        return read_by(None, rows)
+    if rows.model in (Delivery, Returned):
+        return rows.exclude(code__in=confided_codes())
+    return rows
+
+
 def _write_rows(pack: Pack, model: type[models.Model]) -> None:
     fields = model._meta.concrete_fields
-    rows = model._default_manager.order_by("pk").iterator(chunk_size=_ROWS_AT_ONCE)
+    rows = _told(model._default_manager.order_by("pk")).iterator(chunk_size=_ROWS_AT_ONCE)
     pack.raw_table(
         f"dane/{model._meta.db_table}",
         [str(field.column) for field in fields],

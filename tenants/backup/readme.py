@@ -17,14 +17,16 @@ Co jest w środku
 {parts}  dokumenty/   pliki i dokumenty; spis.csv mówi, co jest czym
   dziennik/    kto co zrobił i kiedy (CSV i XLSX)
   dostep/      osoby, które miały tu dostęp (CSV i XLSX)
-  dane/        wszystkie tabele, po jednej w pliku CSV; slownik.csv objaśnia
-               tabele i kolumny
+  dane/        tabele, po jednej w pliku CSV; slownik.csv objaśnia tabele
+               i kolumny
   SHA256.txt   sumy kontrolne plików; sprawdza je polecenie
                sha256sum -c SHA256.txt
 {missing}
 Treści i plików zespołów, których prace są zamknięte (GGK, ZZK), tu nie ma: leżą
 pod ich własnymi kluczami, a w tabelach zamiast nich stoi „(treść zamknięta)”.
-Nie ma tu też sporów: widzą je tylko ich strony i mediator.
+Nie ma tu też sporów ani śladu po nich w dzienniku i w spisie wysłanych
+wiadomości: widzą je tylko ich strony i mediator. Nie ma również kolejki wiadomości,
+które czekają na wysłanie.
 
 Jak to czytać
 Pliki CSV są w UTF-8, z nagłówkiem, rozdzielone przecinkami. Daty: RRRR-MM-DD.

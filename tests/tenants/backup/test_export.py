@@ -10,26 +10,31 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from uuid6 import uuid7
 
 from kooperacja.audit.about import confided_tables
 from kooperacja.audit.models import Entry
 from kooperacja.documents.actions import store_signed
 from kooperacja.documents.models import Document, SignedContainer, StoredFile
+from kooperacja.notifications.models import Delivery, Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.actions.decisions import accept_declaration
 from tenants.backup.export import export_tenant, tenant_models
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_copy
+from tenants.dialogue.models import Dispute
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import accounts, containers
+from tests.factories import dialogue as make_dialogue
 from tests.factories import people as make
 from tests.kooperacja.documents.conftest import upload
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
+DISPUTE = "Kto sprząta świetlicę"
 FORMULA = '=HYPERLINK("http://zlo.example","kliknij")'
 
 
@@ -48,20 +53,36 @@ def pack(gmina: TenantRef, tmp_path: Path) -> ZipFile:
         container = upload(containers.asice(), "umowa.asice")
         store_signed(by=by, upload=container, kind="SIGNED_AGREEMENT")
         accept_declaration(by=by, declaration_id=declaration.pk)
+        make_dialogue.proposal(make_dialogue.dispute(of, subject=DISPUTE), make.by(person), DISPUTE)
+        for at, code in enumerate(("DISPUTE_REPORTED", "RISK_REPORTED")):
+            Delivery.objects.create(outbox_id=uuid7(), email=f"{at}@a.example", code=code)
     return ZipFile(export_tenant(by=OPERATOR, tenant=gmina, to=tmp_path))
 
 
 def test_every_row_of_every_table_is_there(gmina: TenantRef, pack: ZipFile) -> None:
     confided = confided_tables()
     assert not {f"dane/{model._meta.db_table}.csv" for model in confided} & set(pack.namelist())
-    for model in set(tenant_models()) - confided:
+    for model in set(tenant_models()) - confided - {Outgoing}:
         rows = table(pack, f"dane/{model._meta.db_table}.csv")
         with inside(gmina):
-            left = (
-                model.objects.exclude(verb="TENANT_EXPORTED") if model is Entry else model.objects
-            )
+            left = model.objects.all()
+            if model is Entry:
+                left = left.exclude(verb="TENANT_EXPORTED").exclude(verb__startswith="DISPUTE_")
+            if model is Delivery:
+                left = left.exclude(code__startswith="DISPUTE_")
             skipped = 1 if model.__name__ == "Seal" else 0
             assert len(rows) == left.count() - skipped, model
+
+
+def test_nothing_tells_that_there_was_a_dispute(gmina: TenantRef, pack: ZipFile) -> None:
+    with inside(gmina):
+        dispute = Dispute.objects.get()
+    words = (DISPUTE, str(dispute), str(dispute.pk), "DISPUTE_", "zgłoszono spór", "_dispute")
+    texts = {name: pack.read(name).decode(errors="replace") for name in pack.namelist()}
+    telling = {name for name, text in texts.items() if any(word in text for word in words)}
+    assert telling == set()
+    assert "1@a.example" in texts["dane/notifications_delivery.csv"]
+    assert "Nie ma tu też sporów" in texts["CZYTAJ.txt"]
 
 
 def test_what_is_sealed_is_open_and_relations_can_be_followed(pack: ZipFile) -> None:
