@@ -1,7 +1,7 @@
 """The class of which every message is one, and how it is sent."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 from uuid import UUID
@@ -75,26 +75,30 @@ class Notification:
         return cls.code.lower()
 
 
-def name_of(code: str) -> str:
-    """The name of a kind of message, for others; of one that is confided or no more, that it was one."""
-    kind = _kind_of(code)
-    return "Wiadomość" if kind is None or kind.is_confided else kind.name
-
-
-def logged_as(code: str) -> str:
-    """The code by which a log keeps a mail; logs are exported, so of a confided one it says nothing."""
-    kind = _kind_of(code)
-    return CONFIDED if kind and kind.is_confided else code
-
-
-def _kind_of(code: str) -> type[Notification] | None:
+def _kinds() -> Iterator[type[Notification]]:
+    """Every kind of message; a base of others has no code of its own."""
     waiting = list(Notification.__subclasses__())
     while waiting:
         kind = waiting.pop()
-        if kind.__dict__.get("code") == code:
-            return kind
+        if "code" in kind.__dict__:
+            yield kind
         waiting += kind.__subclasses__()
-    return None
+
+
+def name_of(code: str) -> str:
+    """The name of a kind of message, for others; of one that is confided or no more, that it was one."""
+    names = (kind.name for kind in _kinds() if kind.code == code and not kind.is_confided)
+    return next(names, "Wiadomość")
+
+
+def confided_codes() -> set[str]:
+    """Codes of messages of which others don't even hear that they were sent."""
+    return {CONFIDED, *(kind.code for kind in _kinds() if kind.is_confided)}
+
+
+def logged_as(code: str) -> str:
+    """The code by which a log keeps a mail: nobody who reads the log learns what was confided."""
+    return CONFIDED if code in confided_codes() else code
 
 
 def send(
