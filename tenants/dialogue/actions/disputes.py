@@ -301,8 +301,8 @@ def require_both(dispute: Dispute, day: date) -> None:
     if len(present(dispute, day)) < 2:
         raise Problem(
             "Druga strona nie należy już do zespołu",
-            "Nie ma kto odpowiedzieć na propozycję. Spór kończy mediator albo strona, która go "
-            "zgłosiła.",
+            "Nie ma kto odpowiedzieć na propozycję. Kto może zakończyć spór, mówi jego strona w "
+            "Kooperacji.",
             kept=NOTHING_SAVED,
             at=dispute,
         )

@@ -56,7 +56,7 @@ class MediatorForm(GuardedForm, KeyedForm):
         label="Albo ktoś spoza zespołu",
         max_length=200,
         required=False,
-        help_text="Imię, nazwisko i skąd jest. Nie będzie miała konta; przebieg zapiszą strony.",
+        help_text="Imię, nazwisko i skąd jest. Ta osoba nie dostanie konta; przebieg zapiszą strony.",
     )
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:

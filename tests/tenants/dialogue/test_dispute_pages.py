@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 from uuid6 import uuid7
 
 from kooperacja.tenancy.context import inside
@@ -117,6 +118,26 @@ def test_the_other_party_reads_it_and_both_agree_on_its_end(
     assert "zakończony ugodą" in text_of(agreed)
     with inside(partnership):
         assert Dispute.objects.get().state == DisputeState.SETTLED
+
+
+def test_the_page_of_a_dispute_says_who_may_end_it_when_a_party_has_left(
+    partnership: TenantRef,
+    reported: tuple[Client, Dispute],
+    house: Organisation,
+    club: Organisation,
+    head_of: Reader,
+) -> None:
+    ours, dispute = reported
+    theirs = head_of(club)
+    with inside(partnership):
+        lead = make.signed_in(partnership, Role.LEAD)[0]
+        make_meetings.pzk().seats.filter(organisation=club).update(ended_on=localdate())
+    left = "Strona, która nie ma już miejsca w zespole: Klub. Nikt za nią nie odpowie. "
+    told = text_of(ours.get(url_of(dispute)))
+    assert f"{left}Spór zakończy mediator, możesz go też wycofać." in told
+    assert f"{left}Spór zakończy mediator." in text_of(theirs.get(url_of(dispute)))
+    lead.post(f"{url_of(dispute)}mediacja/", {"version": "0"})
+    assert f"{left}Możesz zakończyć ten spór." in text_of(lead.get(url_of(dispute)))
 
 
 def test_the_lider_takes_it_on_and_ends_it(
