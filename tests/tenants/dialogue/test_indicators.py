@@ -1,4 +1,4 @@
-"""Risks and plans as figures, and a risk as a key day (REG §2.10, §7.2)."""
+"""Risks, disputes and plans as figures, and a risk as a key day (REG §2.10, §7.2)."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 from django.utils.timezone import localdate, make_aware
 
+from kooperacja.indicators import About
 from kooperacja.tenancy.ref import TenantRef
 from tenants.dialogue import found
+from tenants.dialogue.indicators import disputes
 from tenants.dialogue.indicators import plan as plans
 from tenants.dialogue.indicators import risks as indicators
-from tenants.dialogue.models import PlanActivity, Risk
+from tenants.dialogue.models import Dispute, PlanActivity, Risk
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
 from tests.factories import plan as make_plan
 
 DAY = date(2026, 3, 31)
@@ -66,6 +70,19 @@ def test_it_is_found_by_its_words_by_whom_reads_the_team() -> None:
     row, lead = make.risk(concerns="Świetlica w Zmyślonej"), make_meetings.lead()
     assert [one.title for one in found.risks(lead, "świetlica")] == [str(row)]
     assert [*found.risks(lead, "przystanek")] == []
+
+
+def test_disputes_of_a_month_are_counted_also_withdrawn_ones_and_stay_in_the_unit() -> None:
+    of = make_partnership.member(make_people.organisation()).organisation
+    days = (date(2026, 2, 28), date(2026, 3, 1), DAY, DAY + timedelta(days=1))
+    for day in days:
+        row = make.dispute(of)
+        at = make_aware(datetime.combine(day, datetime.min.time()))
+        Dispute.objects.filter(pk=row.pk).update(reported_at=at)
+    Dispute.objects.filter(pk=row.pk).update(state="WITHDRAWN", ended_on=DAY, reported_at=at)
+    assert disputes.disputes(DAY) == {"REPORTED": 2}
+    assert disputes.disputes(DAY + timedelta(days=1)) == {"REPORTED": 1}
+    assert disputes.DISPUTES.about == About.PEOPLE
 
 
 def test_activities_count_by_the_version_that_was_in_force_on_the_day() -> None:
