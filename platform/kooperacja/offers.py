@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import Any, Protocol, TypeVar
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.module_loading import module_has_submodule
 
 from kooperacja.tenancy.ref import TenantRef
@@ -88,6 +88,14 @@ class ExitPart(Offer):
     folder: str
     title: str  # in the list of what is inside
     write: Callable[[Pack], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Unexported(Offer):
+    """Rows of a table that no exit package has: what is its author's alone until it is signed."""
+
+    model: type[Model]
+    which: Q
 
 
 @dataclass(frozen=True, slots=True)

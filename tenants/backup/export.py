@@ -16,7 +16,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import xlsxwriter
 from django.apps import apps
 from django.db import connections, models, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg import IsolationLevel
 
@@ -170,23 +169,26 @@ def tenant_models() -> list[type[models.Model]]:
     return sorted(chosen, key=lambda model: model._meta.db_table)
 
 
-def _told(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Rows without those that would tell what was confided to others."""
-    if rows.model is Entry:
-        return read_by(None, rows)
-    if rows.model in (Delivery, Returned):
-        return rows.exclude(code__in=confided_codes())
-    return rows
-
-
 def _write_rows(pack: Pack, model: type[models.Model]) -> None:
     fields = model._meta.concrete_fields
-    rows = _told(model._default_manager.order_by("pk")).iterator(chunk_size=_ROWS_AT_ONCE)
+    rows = _kept(model).order_by("pk").iterator(chunk_size=_ROWS_AT_ONCE)
     pack.raw_table(
         f"dane/{model._meta.db_table}",
         [str(field.column) for field in fields],
         ([_value(row, field) for field in fields] for row in rows),
     )
+
+
+def _kept(model: type[models.Model]) -> models.QuerySet[Any]:
+    """Rows that an office takes along: neither the confided nor those of their author alone."""
+    rows: models.QuerySet[Any] = model._default_manager.all()
+    if model is Entry:
+        rows = read_by(None, rows)
+    if model in (Delivery, Returned):
+        rows = rows.exclude(code__in=confided_codes())
+    for one in offers.of(offers.Unexported):
+        rows = rows.exclude(one.which) if one.model is model else rows
+    return rows
 
 
 # Whoever makes the package is let into no closed team.

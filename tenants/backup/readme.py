@@ -25,8 +25,9 @@ Co jest w środku
 Treści i plików zespołów, których prace są zamknięte (GGK, ZZK), tu nie ma: leżą
 pod ich własnymi kluczami, a w tabelach zamiast nich stoi „(treść zamknięta)”.
 Nie ma tu też sporów ani śladu po nich w dzienniku i w spisie wysłanych
-wiadomości: widzą je tylko ich strony i mediator. Nie ma również kolejki wiadomości,
-które czekają na wysłanie.
+wiadomości: widzą je tylko ich strony i mediator. Nie ma projektów notatek
+służbowych: do podpisania widzi je tylko ich autor. Nie ma również kolejki
+wiadomości, które czekają na wysłanie.
 
 Jak to czytać
 Pliki CSV są w UTF-8, z nagłówkiem, rozdzielone przecinkami. Daty: RRRR-MM-DD.

@@ -1,7 +1,9 @@
 """Offers of official notes and the log of contacts (REG §6.1; POR §3.2)."""
 
+from django.db.models import Q
+
 from kooperacja.audit.about import OpenTo
-from kooperacja.offers import ExitPart, Fate, Offer, PersonalData, Verbs
+from kooperacja.offers import ExitPart, Fate, Offer, PersonalData, Unexported, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.dialogue import found
@@ -19,6 +21,7 @@ from tenants.dialogue.models import (
 from tenants.dialogue.offers.everyone import KEPT
 from tenants.dialogue.papers.notes import OFFICIAL_NOTE
 from tenants.dialogue.perms.notes import see_contact, see_contacts, see_note, see_notes
+from tenants.dialogue.workflow import NoteState
 from tenants.meetings.subjects import SourceOfArrangement
 from tenants.people.references import Called
 
@@ -55,6 +58,14 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(NoteTask, ("text",), Fate.RECORD, KEPT),
     PersonalData(NoteSupplement, ("reason", "text", "who"), Fate.RECORD, KEPT),
     ExitPart("notatki", "notatki służbowe", write_notes),
+    *(
+        Unexported(model, Q(**{of: NoteState.DRAFT}))
+        for model, of in (
+            (Note, "state"),
+            (NoteTask, "note__state"),
+            (NoteParticipant, "note__state"),
+        )
+    ),
     # The log of contacts (REG §6.1 s.1; POR §3.2)
     Verbs(
         {

@@ -10,6 +10,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.about import confided_tables
@@ -23,6 +24,7 @@ from tenants.accession.actions.decisions import accept_declaration
 from tenants.backup.export import export_tenant, tenant_models
 from tenants.backup.package import Package
 from tenants.backup.restoring import restore_copy
+from tenants.dialogue.actions import notes
 from tenants.dialogue.models import Dispute
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation
@@ -30,6 +32,8 @@ from tenants.registry.roles import Role
 from tests.factories import accession as make_accession
 from tests.factories import accounts, containers
 from tests.factories import dialogue as make_dialogue
+from tests.factories import meetings as make_meetings
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 from tests.kooperacja.documents.conftest import upload
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
@@ -83,6 +87,20 @@ def test_nothing_tells_that_there_was_a_dispute(gmina: TenantRef, pack: ZipFile)
     assert telling == set()
     assert "1@a.example" in texts["dane/notifications_delivery.csv"]
     assert "Nie ma tu też sporów" in texts["CZYTAJ.txt"]
+
+
+def test_the_draft_of_a_note_is_in_none_of_it(gmina: TenantRef, tmp_path: Path) -> None:
+    with inside(gmina):
+        make_partnership.found(gmina)
+        seat = make_meetings.pzk().seats.order_by("pk").first()
+        task = notes.Task("Zapytać o świetlicę", seat.pk, timezone.localdate())
+        make_dialogue.note(subject="Nikomu o tym nie mówię", tasks=[task])
+        signed = make_dialogue.signed(subject="Dyżury zimą")
+    pack = ZipFile(export_tenant(by=OPERATOR, tenant=gmina, to=tmp_path))
+    assert [row["id"] for row in table(pack, "dane/dialogue_note.csv")] == [str(signed.pk)]
+    texts = b"".join(pack.read(name) for name in pack.namelist() if name.endswith(".csv")).decode()
+    assert "Dyżury zimą" in texts
+    assert not any(said in texts for said in ("Nikomu o tym nie mówię", "Zapytać o świetlicę"))
 
 
 def test_what_is_sealed_is_open_and_relations_can_be_followed(pack: ZipFile) -> None:
