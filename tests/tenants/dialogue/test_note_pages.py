@@ -1,5 +1,6 @@
 """The author of a note on its pages, from an entry of the log to the paper (REG §6.1)."""
 
+import csv
 from types import SimpleNamespace
 from typing import Any
 
@@ -71,6 +72,36 @@ def test_from_an_entry_of_the_log_to_a_signed_note(partnership: TenantRef, autho
     assert f"nr {1}/{note.held_on.year}" in page.replace("\xa0", " ")
     assert "PDF" in page
     assert author.post(f"{AT}/notatki/{note.pk}/zmien/", form(version="1")).status_code == 409
+
+
+def test_the_log_says_who_talked_with_whom_in_which_of_four_ways(
+    partnership: TenantRef, author: Client
+) -> None:
+    with inside(partnership):
+        new = f"{AT}/kontakty/nowy/{make_meetings.pzk().pk}/"
+    ways = {"DIRECT": "bezpośrednio", "PHONE": "telefon", "EMAIL": "e-mail", "LETTER": "pismo"}
+    plain = {"of": "lider", "with_whom": "Zofia Zmyślona, Urząd", "held_on": "2026-03-02"}
+    for channel, way in ways.items():
+        sent = {**plain, "key": str(uuid7()), "channel": channel, "subject": f"Sala, {way}"}
+        assert author.post(new, sent).status_code == 302
+    wrong = {**plain, "key": str(uuid7()), "channel": "PIGEON", "subject": "Sala"}
+    assert author.post(new, wrong).status_code == 422
+    for channel, way in ways.items():
+        [row] = lines(author, sposob=channel)
+        assert (row["Temat"], row["Sposób"], row["Z kim"]) == (
+            f"Sala, {way}",
+            way,
+            plain["with_whom"],
+        )
+        assert (row["Dnia"], row["Kto"].endswith(", Lider")) == ("2026-03-02", True)
+    assert lines(author, od="2026-03-03") == []
+
+
+def lines(reader: Client, **chosen: str) -> list[dict[str, str]]:
+    """The log as the file that one may take."""
+    taken = reader.get(f"{AT}/kontakty/", {**chosen, "plik": "csv"})
+    text = taken.content.decode("utf-8-sig")
+    return list(csv.DictReader(text.splitlines(), delimiter=";"))
 
 
 def test_of_two_windows_the_second_sees_both_texts(partnership: TenantRef, author: Client) -> None:
