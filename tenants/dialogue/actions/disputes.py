@@ -36,6 +36,13 @@ from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Seat, Team
 from tenants.teams.sides import chosen, code_of
 
+# "W sporze jest coś nowego: …"
+_NEWS = {
+    DisputeState.SETTLED: "zakończono go ugodą",
+    DisputeState.UNSETTLED: "zakończono go bez ugody",
+    DisputeState.WITHDRAWN: "wycofano go",
+}
+
 
 @transaction.atomic
 def report_dispute(
@@ -275,7 +282,7 @@ def _end(by: Actor, dispute: Dispute, to: DisputeState, result: str) -> None:
     entry = move(dispute, to, by=by, on=by.today, result=result, ended_on=by.today)
     for waiting in dispute.proposals.filter(state=ProposalState.OPEN).order_by("pk"):
         move(waiting, ProposalState.DROPPED, by=by, on=by.today)
-    _tell_news(by, dispute, dispute.get_state_display(), f"state:{to}")
+    _tell_news(by, dispute, _NEWS[to], f"state:{to}")
     publish_figures(Dispute, cause=entry.pk)
 
 

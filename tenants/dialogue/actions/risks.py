@@ -39,6 +39,8 @@ from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Team
 from tenants.teams.sides import chosen
 
+# "W sprawie, którą zgłoszono, jest coś nowego: …"
+_NEWS = {RiskState.HANDLED: "podjęto działania", RiskState.CLOSED: "zamknięto zgłoszenie"}
 RISK = "risk"  # the kind of the matter, in the log and as the subject of an item of an agenda
 
 
@@ -155,7 +157,7 @@ def _move(by: Actor, risk: Risk, to: RiskState, reason: str) -> None:
     # Why it was done may be a matter of the team: it stands in the step, not in the journal.
     entry = move(risk, to, by=by, on=by.today, note=reason, **ends)
     if to != RiskState.WITHDRAWN:
-        _tell_news(by, risk, risk.get_state_display(), f"state:{to}")
+        _tell_news(by, risk, _NEWS[to], f"state:{to}")
     if ends:
         settle(dedupe=dedupe_of(RISK, risk.pk))
     publish_figures(Risk, cause=entry.pk)

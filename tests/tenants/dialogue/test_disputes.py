@@ -297,6 +297,8 @@ def test_only_who_reported_takes_it_back(dispute: Dispute, head: Person, other: 
         acts.withdraw_dispute(by=by(other), **back)
     acts.withdraw_dispute(by=by(head), **back)
     assert Dispute.objects.get(pk=dispute.pk).state == DisputeState.WITHDRAWN
+    [mail] = Outgoing.objects.filter(kind="MAIL", payload__code="DISPUTE_NEWS")
+    assert "jest coś nowego: wycofano go." in mail.payload["text"]
 
 
 def test_a_proposal_sent_twice_is_one(dispute: Dispute, head: Person) -> None:

@@ -153,6 +153,9 @@ def test_who_gets_the_news_by_the_mail_of_the_day(school: Organisation, head: Pe
     risks.add_done(by=by(head), risk_id=row.pk, key=uuid7(), text="Numer zastępczy działa")
     news = sent("INBOX", "RISK_NEWS")
     assert [(one["account_id"], one["is_news"]) for one in news] == [(str(lead.account_id), True)]
+    officer = by(make_people.person(Role.NETWORK_OFFICER))
+    risks.close(by=officer, risk_id=row.pk, version=0, reason="Działa")
+    assert sent("INBOX", "RISK_NEWS")[-1]["title"] == f"{row}: zamknięto zgłoszenie"
     # No mail at once, neither to an account nor to whoever has none.
     assert sent(code="RISK_NEWS") == []
 
