@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -97,6 +98,17 @@ def test_many_letters_are_written_by_a_worker_and_twice_changes_nothing(many: No
     assert mails(row).count() == 6
     assert Risk.objects.get().queued_at >= row.reported_at
     assert not Notice.objects.filter(queued_at=None).exists()
+
+
+def test_the_first_sweep_puts_all_of_them_among_the_mails_and_comes_within_a_minute(
+    many: None,
+) -> None:
+    row = make.risk()
+    assert settings.CELERY_BEAT_SCHEDULE["outbox"]["schedule"] <= 30
+    drain(Outgoing, handlers())
+    assert not Notice.objects.filter(about=row.pk, queued_at=None).exists()
+    row.refresh_from_db()
+    assert row.queued_at - row.reported_at < timedelta(seconds=30)
 
 
 def test_who_lost_the_seat_before_the_letter_was_written_gets_none(many: None) -> None:
