@@ -34,6 +34,7 @@ _OF_FAMILY = re.compile(
     r"rodzina|klient|klientka|podopieczny|podopieczna|uczeń|uczennica|sąsiad|sąsiadka|"
     r"pacjent|pacjentka|mieszkaniec|mieszkanka)\b"
 )
+_IN_REASON = "Powód zostaje w dzienniku na zawsze: napisz go bez danych osobowych."
 _NO_REASON = (
     "Napisz, dlaczego wysyłasz te dane, albo usuń je z tekstu. Powód zapiszemy w dzienniku."
 )
@@ -101,9 +102,14 @@ class GuardedForm(forms.Form):
 
     def _look(self, reason: str) -> None:
         texts = dict(self._texts())
-        self.checked = checked = self._without_participants(check(texts), texts)
+        looked = check({**texts, REASON: reason})
+        in_reason = looked.findings[REASON]
+        said = {name: looked.findings[name] for name in texts}
+        self.checked = checked = self._without_participants(replace(looked, findings=said), texts)
         if checked.is_clean:
             return
+        if in_reason and REASON not in self.errors:
+            self.add_error(REASON, forms.ValidationError(_IN_REASON, code=GUARDED))
         is_seen = self._sent(SEEN) in ("", self._sum())
         if reason and is_seen and not checked.is_blocked and REASON not in self.errors:
             self.passed_for = reason

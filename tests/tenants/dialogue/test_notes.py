@@ -261,6 +261,15 @@ def test_the_form_says_what_is_missing(school: Organisation, head: Person) -> No
         assert name in form(head, **fields).errors
 
 
+def test_a_reason_that_the_journal_keeps_names_nobody(school: Organisation, head: Person) -> None:
+    warned = "Rozmowa o rodzinie Kowalskich"
+    assert form(head, content=warned, guard_reason="Nazwisko jest zmyślone").is_valid()
+    for reason in ("To rodzina Kowalskich", "PESEL 44051401359", "Dzwoniła pani Kowalska"):
+        named = form(head, content=warned, guard_reason=reason)
+        assert {"content", "guard_reason"} <= set(named.errors)
+        assert named.apart == {"guard_reason": ""}
+
+
 def test_whoever_took_part_for_an_institution_is_named_and_nobody_else(
     school: Organisation, head: Person
 ) -> None:
