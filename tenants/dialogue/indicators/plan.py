@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from kooperacja.indicators import UNITS, About, Indicator, Share
 from tenants.dialogue.indicators.year import YEAR, year_before
 from tenants.dialogue.models.activities import PlanActivity
-from tenants.dialogue.models.plan import ActionPlan
+from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.models.undertakings import Undertaking
 from tenants.dialogue.workflow import UndertakingState
 from tenants.people.dated import holding
@@ -79,6 +79,6 @@ ACTIVITIES_ON_TIME = Indicator(
         "NOT_DONE": "Niewykonane",
     },
     count=activities_on_time,
-    tables=(ActionPlan, PlanActivity, Undertaking, Team),
+    tables=(ActionPlan, PlanGoal, PlanActivity, Undertaking, Team),
     share=Share.OF_TOTAL,
 )

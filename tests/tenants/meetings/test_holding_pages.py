@@ -107,4 +107,5 @@ def test_sixty_seats_cost_no_more_than_one(in_partnership: TenantRef, lead: Clie
     more += [queries_of(lead, page_of(many, page)) for page in ("", "wyniki/")]
     assert many.attendance.count() > 60
     assert Voice.objects.count() > 60
-    assert more == costs
+    # Letters to many are left to a worker: of those that wait nobody asks if they came back.
+    assert all(after <= before for before, after in zip(costs, more, strict=True))
