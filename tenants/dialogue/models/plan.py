@@ -84,8 +84,8 @@ class ActionPlan(TenantModel):
     from_on = models.DateField("okres od")
     until_on = models.DateField("okres do")
     about = ContentField("wprowadzenie", default="")
-    # The item of an agenda on which the team decides on it, or decided last.
-    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="+", null=True)
+    # The item of an agenda on which the team decides on it, or decided last; it may be taken off.
+    item = models.ForeignKey(AgendaItem, models.SET_NULL, related_name="+", null=True)
     adopted_on = models.DateField("przyjęto", null=True)
     in_force_from = models.DateField("obowiązuje od", null=True)
     ended_on = models.DateField("zastąpiono", null=True)

@@ -18,7 +18,7 @@ from tenants.dialogue.actions import plan_adopting as adopting
 from tenants.dialogue.actions import plan_presenting as presenting
 from tenants.dialogue.models import ActionPlan
 from tenants.dialogue.papers.plan import ACTION_PLAN
-from tenants.meetings.actions import circulating
+from tenants.meetings.actions import agenda, circulating
 from tenants.meetings.models.meetings import AgendaItem, Meeting, Outcome
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
@@ -226,3 +226,9 @@ def test_only_whoever_runs_the_team_writes_it_and_a_late_form_changes_nothing() 
     with pytest.raises(StaleForm):
         acts.edit_plan(by=make_meetings.by(), plan_id=plan.pk, version=0, values=late)
     assert now(plan).about == "Inaczej"
+
+
+def test_a_plan_whose_item_was_taken_off_the_agenda_waits_for_another_place() -> None:
+    plan = make.presented()
+    agenda.remove_item(by=make_meetings.by(), item_id=make.item_of(plan).pk)
+    assert (now(plan).state, now(plan).item_id) == ("PROPOSED", None)

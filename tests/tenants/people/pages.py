@@ -44,7 +44,7 @@ PAGES = [
     Page("people:person_part", KEEPERS, 6, of="merged_person"),
     Page("people:organisation_strike", KEEPERS, 4, of="unused"),
     Page("people:organisation_merge", KEEPERS, 5, of="organisation"),
-    Page("people:organisation_merge_with", KEEPERS, 14, of="two_organisations"),
+    Page("people:organisation_merge_with", KEEPERS, 15, of="two_organisations"),
     Page("people:organisation_part", KEEPERS, 5, of="merged_organisation"),
 ]
 
