@@ -62,18 +62,21 @@ def may(read: str = "", **otherwise: str) -> May:
 PUBLIC = VISITORS
 
 
+Queries = int | tuple[int, int] | None
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of a tenant: who may read it, what it costs, which row it is about, how it is seen.
 
-    `queries` are the Lider's, or by visitor; two numbers where another newest page of a list asks
-    another number. A way to see it is the kind of a row (or what stands
+    `queries` are the Lider's, or by visitor; of two numbers the second is that of a list whose newest
+    page is another where there is more. A way to see it is the kind of a row (or what stands
     for itself) and a query, "draft?par=2"; without `seen`, it is seen by its own row.
     """
 
     name: str
     who: str | May
-    queries: int | dict[str, int] | tuple[int, int] | None = None
+    queries: "Queries | dict[str, Queries]" = None
     of: str = ""
     more: tuple[str, ...] = ()  # what its address takes besides the row
     seen: tuple[str, ...] | str = ()  # or why not
@@ -89,11 +92,10 @@ class Page:
 
     def cost(self, visitor: str, *, is_grown: bool = False) -> int | None:
         """What it asks of the tenant's database, or what where there is more."""
-        if isinstance(self.queries, tuple):
-            return self.queries[is_grown]
-        if isinstance(self.queries, dict):
-            return self.queries.get(visitor, self.queries.get("L"))
-        return self.queries
+        found: Any = self.queries
+        if isinstance(found, dict):
+            found = found.get(visitor, found.get("L"))
+        return found[is_grown] if isinstance(found, tuple) else found
 
 
 # The same for pages of the shared plane: see test_matrix_root.py.

@@ -22,13 +22,9 @@ def _cost(client: Client, plane: str, at: str) -> int:
 
 
 def _again(client: Client, plane: str, at: str, declared: int | None) -> int:
-    """The second time if the first was another: it may note a visit or fill a cache.
-
-    A process remembers keys that it has read, so that one query less is no other cost.
-    """
+    """The second time if the first was another: it may note a visit or fill a cache."""
     first = _cost(client, plane, at)
-    found = first if first == declared else _cost(client, plane, at)
-    return declared if declared and found == declared - 1 else found
+    return first if first == declared else _cost(client, plane, at)
 
 
 def _readers(page: Page) -> Iterator[str]:
