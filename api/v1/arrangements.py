@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.v1.base import TenantResource
+from api.v1.base import SeenResource
 from api.v1.fields import NumberField
 from api.v1.forms import FormSerializer
 from api.v1.queries import PageQuery
@@ -85,13 +85,10 @@ class ArrangementsQuery(PageQuery):
     )
 
 
-class ArrangementResource(TenantResource):
+class ArrangementResource(SeenResource):
     """Base of the addresses of arrangements."""
 
     serializer_class = ArrangementSerializer
-
-    def rows(self) -> QuerySet[Arrangement]:
-        return Arrangement.objects.select_related("team", "organisation", "person")
 
     def seen(self, request: Request) -> "tuple[Person | None, QuerySet[Arrangement]]":
         """The caller, and the arrangements that exist for them."""

@@ -66,11 +66,7 @@ class TenantResource(Resource):
     path_parameters = (CODE_IN_PATH,)
 
     def rows(self) -> QuerySet[Any]:
-        """All that its addresses answer with, with what the answer shows.
-
-        Where not each caller reads all of them, and ids of new rows are sent, those that this
-        caller reads: a repeat is answered with the row.
-        """
+        """All that its addresses answer with, with what the answer shows."""
         raise NotImplementedError  # each resource has rows of its own
 
     def answer(self, pk: UUID, code: int = status.HTTP_200_OK) -> Response:
@@ -92,3 +88,17 @@ class TenantResource(Resource):
     def actor(self, request: Request) -> Actor:
         actor: Actor = request._request.actor  # type: ignore[attr-defined]
         return actor
+
+
+class SeenResource(TenantResource):
+    """An address whose rows not each caller reads: all it answers with are those that this one does.
+
+    So a new row sent by the id of another's is never answered with that one.
+    """
+
+    def seen(self, request: Request) -> tuple[Any, QuerySet[Any]]:
+        """The caller, and the rows that exist for them."""
+        raise NotImplementedError  # each resource has rows of its own
+
+    def rows(self) -> QuerySet[Any]:
+        return self.seen(self.request)[1]

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from uuid6 import uuid7
 
-from api.v1.base import TenantResource
+from api.v1.base import SeenResource
 from api.v1.fields import FlagField, KeyField
 from api.v1.forms import (
     AskingSerializer,
@@ -164,13 +164,10 @@ class DeclarationsQuery(PageQuery):
     state = serializers.ChoiceField(choices=DeclarationState.choices, required=False)
 
 
-class DeclarationResource(TenantResource):
+class DeclarationResource(SeenResource):
     """Base of the addresses of declarations."""
 
     serializer_class = DeclarationSerializer
-
-    def rows(self) -> QuerySet[AccessionDeclaration]:
-        return AccessionDeclaration.objects.select_related(*_RELATED).prefetch_related(_ANNEXES)
 
     def seen(self, request: Request) -> tuple[Person, QuerySet[AccessionDeclaration]]:
         """The caller, and the declarations that exist for them."""

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from uuid6 import uuid7
 
-from api.v1.base import TenantResource
+from api.v1.base import SeenResource
 from api.v1.fields import DayField, KeyField, NumberField, TextField
 from api.v1.forms import FormSerializer, KeyedSerializer, checked
 from api.v1.problems import Unprocessable
@@ -117,13 +117,10 @@ class NotesQuery(PageQuery):
     )
 
 
-class NoteResource(TenantResource):
+class NoteResource(SeenResource):
     """Base of the addresses of notes."""
 
     serializer_class: Any = NoteSerializer
-
-    def rows(self) -> QuerySet[Any]:
-        return self.seen(self.request)[1]
 
     def seen(self, request: Request) -> "tuple[Person | None, QuerySet[Note]]":
         """The caller, and the notes that exist for them."""

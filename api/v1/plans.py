@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from uuid6 import uuid7
 
-from api.v1.base import TenantResource
+from api.v1.base import SeenResource
 from api.v1.fields import KeyField, NumberField
 from api.v1.forms import KeyedSerializer, checked
 from api.v1.problems import Unprocessable
@@ -157,13 +157,10 @@ class PlansQuery(PageQuery):
     )
 
 
-class PlanResource(TenantResource):
+class PlanResource(SeenResource):
     """Base of the addresses of plans."""
 
     serializer_class: Any = PlanSerializer
-
-    def rows(self) -> QuerySet[Any]:
-        return self.seen(self.request)[1]
 
     def seen(self, request: Request) -> "tuple[Person | None, QuerySet[ActionPlan]]":
         """The caller, and the plans that exist for them."""

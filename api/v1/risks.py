@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from uuid6 import uuid7
 
-from api.v1.base import TenantResource
+from api.v1.base import SeenResource
 from api.v1.fields import KeyField
 from api.v1.forms import KeyedSerializer, checked
 from api.v1.problems import Unprocessable
@@ -100,13 +100,10 @@ class RisksQuery(PageQuery):
     )
 
 
-class RiskResource(TenantResource):
+class RiskResource(SeenResource):
     """Base of the addresses of risks."""
 
     serializer_class: Any = RiskSerializer
-
-    def rows(self) -> QuerySet[Any]:
-        return self.seen(self.request)[1]
 
     def seen(self, request: Request) -> "tuple[Person | None, QuerySet[Risk]]":
         """The caller, and the risks that exist for them."""
