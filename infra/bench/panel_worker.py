@@ -37,7 +37,7 @@ def both(
 
 
 def queries_of(table: str, application: Any, path: str, cookie: str) -> list[str]:
-    """What the page asks of a table, with all values in place."""
+    """The statement that the page sends about a table, with all values in place."""
     from django.db import connections
     from django.test.utils import CaptureQueriesContext
 

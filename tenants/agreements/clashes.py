@@ -10,7 +10,7 @@ ONCE = "agreement_party_once"
 
 
 def of_organisations(source: Organisation, target: Organisation) -> Iterator[Clash]:
-    """Of two parties one must be taken out of the draft first (POR preamble)."""
+    """One of two parties must be taken out of the draft first (POR preamble)."""
     for party in colliding(ONCE, source, target):
         yield Clash(
             f"{quoted(party.name)} i {quoted(target.name)} są Stronami tego samego porozumienia. "

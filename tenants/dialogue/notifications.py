@@ -222,7 +222,7 @@ class NoteSupplementedByLink(_NoteByLink):
 
 @dataclass(frozen=True)
 class ActivityProposed(Notification):
-    """To whoever runs the team: an institution proposes an activity for the plan (REG §2.10)."""
+    """An institution proposes an activity for the plan; told to whoever runs the team (REG §2.10)."""
 
     proposal_id: UUID
     who: str
@@ -236,7 +236,7 @@ class ActivityProposed(Notification):
 
 @dataclass(frozen=True)
 class ActivityAnswered(Notification):
-    """To whoever proposed an activity: it stands in the plan, or the reason why not (REG §2.10)."""
+    """The answer to a proposed activity: it stands in the plan, or the reason why not (REG §2.10)."""
 
     proposal_id: UUID
     said: str
@@ -277,7 +277,7 @@ class AboutActivity(Notification):
 
 @dataclass(frozen=True)
 class ActivityDue(AboutActivity):
-    """To whoever does an activity: its term comes near (REG §2.10)."""
+    """The term of an activity comes near; told to whoever does it (REG §2.10)."""
 
     code: ClassVar[str] = "ACTIVITY_DUE"
     name: ClassVar[str] = "Zbliża się termin działania z planu"
@@ -286,7 +286,7 @@ class ActivityDue(AboutActivity):
 
 @dataclass(frozen=True)
 class ActivityOverdue(AboutActivity):
-    """To whoever does an activity: its term is over and it is not (REG §2.10)."""
+    """The term of an unfinished activity is over; told to whoever does it (REG §2.10)."""
 
     code: ClassVar[str] = "ACTIVITY_OVERDUE"
     name: ClassVar[str] = "Minął termin działania z planu"

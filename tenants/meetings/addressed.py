@@ -82,7 +82,7 @@ def title_of(team: Team) -> str:
 
 
 def address_holders(emails: set[str]) -> Iterator[tuple[str, Holder]]:
-    """Of open teams alone: who comes to a closed one is its own matter.
+    """Holders of addresses in open teams alone: who comes to a closed one is its own matter.
 
     Addresses are sealed, so they are compared in memory.
     """
