@@ -62,13 +62,11 @@ def _texts(plan: ActionPlan) -> Iterator[tuple[object, tuple[str, Fields]]]:
     period = f"od {pl_date(plan.from_on)} do {pl_date(plan.until_on)}"
     yield "plan", ("Cały plan", {"Okres": period, "Wprowadzenie": plan.about})
     for goal in plan.goals.all():
-        goal.plan = plan
         name = f"Cel {goal.position}"
         key: UUID = goal.series
         yield key, (name, {"Cel": goal.title, "Opis celu": goal.text})
         rows = goal.activities.select_related("organisation", "undertaking")
         for row in rows.prefetch_related("partners__organisation"):
-            row.goal = goal
             yield row.undertaking_id, (str(row), _activity(row))
 
 
@@ -91,7 +89,6 @@ def wording(plan: ActionPlan) -> Iterator[tuple[str, str]]:
     """Every text that is not empty, after the words that say where it stands."""
     yield from _of("Wprowadzenie", [plan.about])
     for goal in plan.goals.all():
-        goal.plan = plan
         yield from _of(f"Cel {goal.position}", [goal.title, goal.text])
     rows = PlanActivity.objects.filter(goal__plan=plan).select_related("goal", "undertaking")
     for row in rows.order_by("goal__position", "position", "pk"):

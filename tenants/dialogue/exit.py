@@ -35,7 +35,6 @@ def _rows() -> Iterator[list[Any]]:
 
 def _steps(risk: Risk) -> Iterator[str]:
     for step in risk.steps.all():
-        step.risk = risk  # its text is opened with the key of the team, which is known
         yield f"{step.get_kind_display()}, {step.who}. {step.text}".rstrip()
 
 
@@ -57,7 +56,6 @@ def _messages() -> Iterator[list[Any]]:
         about += [thread.get_state_display(), thread.ended_on]
         rows = thread.messages.select_related("person", "organisation")
         for message in rows.order_by("position"):
-            message.thread = thread  # its text is opened with the key of the team, which is known
             yield [*about, *_message(message)]
 
 
@@ -94,13 +92,11 @@ def _note_rows() -> Iterator[list[Any]]:
 
 def _tasks(note: Note) -> Iterator[str]:
     for task in note.tasks.select_related("seat__person", "seat__organisation"):
-        task.note = note
         yield f"{task.owner}, {task.due_on}: {task.text}"
 
 
 def _added(note: Note) -> Iterator[str]:
     for row in note.supplements.all():
-        row.note = note
         yield f"{row}, {row.who}. {row.reason}. {row.text}"
 
 
@@ -117,10 +113,7 @@ def write_contacts(pack: Pack) -> None:
 def _contact_rows() -> Iterator[list[Any]]:
     rows = Contact.objects.select_related("team", "person", "organisation")
     for row in rows.order_by("held_on", "pk"):
-        additions = list(row.additions.all())
-        for one in additions:
-            one.contact = row
-        later = "\n".join(f"{one.who}: {one.text}" for one in additions)
+        later = "\n".join(f"{one.who}: {one.text}" for one in row.additions.all())
         who = [str(row.team), str(row.person), row.of, row.held_on, row.get_channel_display()]
         yield [*who, row.with_whom, row.subject, row.summary, row.logged_at, later]
 

@@ -46,8 +46,6 @@ class SaidHere:
 def said_in(thread: Thread, person: Person | None) -> list[SaidHere]:
     """Its messages, in their order."""
     messages = list(thread.messages.select_related("person", "organisation"))
-    for message in messages:
-        message.thread = thread  # its text is opened with the key of the team, which is known
     files = defaultdict[UUID, list[Attachment]](list)
     known = {one.pk: one for one in messages}
     for one in Attachment.objects.filter(message__in=messages):

@@ -109,9 +109,7 @@ def _is_loop(thread: Thread, answered: Message, seat: Seat, incoming: Incoming, 
     """
     since = incoming.received_at - LOOPS_WITHIN
     lately = thread.messages.filter(sent_at__gte=since).exclude(mail_key="")
-    own = list(lately.filter(person=seat.person_id, organisation=seat.organisation_id))
-    for one in own:
-        one.thread = thread  # its text is opened with the key of the team, which is known
+    own = lately.filter(person=seat.person_id, organisation=seat.organisation_id)
     same = [one.pk for one in own if one.text == text]
     most = 1 if answered.pk in same else SAME_AT_MOST
     return not incoming.files and len(same) >= most

@@ -106,10 +106,7 @@ def edit(*, by: Actor, note_id: UUID, version: int, of: str, said: Said) -> Note
 def said_now(note: Note) -> Said:
     """The note as it is saved."""
     names = ("held_on", "channel", "subject", "others", "content", "effect")
-    tasks = []
-    for row in note.tasks.all():
-        row.note = note  # its text is opened with the key of the team, which is known
-        tasks.append(Task(row.text, row.seat_id, row.due_on))
+    tasks = [Task(row.text, row.seat_id, row.due_on) for row in note.tasks.all()]
     members = [row.seat_id for row in note.participants.all()]
     return Said({name: getattr(note, name) for name in names}, members, tasks)
 
@@ -167,7 +164,6 @@ def sign(*, by: Actor, note_id: UUID, version: int) -> Note:
 def _freeze(note: Note) -> None:
     """Keep the names of whoever took part as they are now."""
     for row in note.participants.select_related("seat__person", "seat__organisation"):
-        row.note = note  # its text is sealed with the key of the team, which is known
         row.who = row.seat.who
         row.institution = str(row.seat.organisation) if row.seat.organisation_id else "Lider"
         row.save(update_fields=["who", "institution"])
@@ -176,7 +172,6 @@ def _freeze(note: Note) -> None:
 def _arrange(by: Actor, note: Note) -> None:
     """Make an arrangement of each task."""
     for task in note.tasks.all():
-        task.note = note
         try:
             task.arrangement = arrange_between(
                 by=by,

@@ -154,9 +154,7 @@ def locked_goal(by: Actor, goal_id: UUID) -> PlanGoal:
     """A goal of a plan whose text may still change."""
     of = PlanGoal.objects.values_list("plan_id", flat=True).get(pk=goal_id)
     plan = draft(by, of)
-    goal: PlanGoal = plan.goals.get(pk=goal_id)
-    goal.plan = plan
-    return goal
+    return plan.goals.get(pk=goal_id)
 
 
 def swap(rows: Any, row: Any, *, earlier: bool) -> bool:

@@ -113,13 +113,9 @@ def begin_next(*, by: Actor, plan_id: UUID, key: UUID, from_on: date, until_on: 
 
 
 def _goals_of(plan: ActionPlan) -> Iterable[tuple[PlanGoal, list[PlanActivity]]]:
-    """Its goals with their activities, whose texts are opened with the key of its team."""
+    """Its goals with their activities."""
     for goal in plan.goals.all():
-        goal.plan = plan
-        activities = list(goal.activities.select_related("undertaking"))
-        for activity in activities:
-            activity.goal = goal
-        yield goal, activities
+        yield goal, list(goal.activities.select_related("undertaking"))
 
 
 def _partners(activity: PlanActivity) -> set[UUID]:

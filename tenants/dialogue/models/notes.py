@@ -96,7 +96,6 @@ class Note(TenantModel):
     def people(self) -> Iterator[tuple[str, str]]:
         """Whoever took part, with their institutions: members of the team first."""
         for row in self.participants.select_related("seat__person", "seat__organisation"):
-            row.note = self  # its text is opened with the key of the team, which is known
             of = str(row.seat.organisation) if row.seat.organisation_id else "Lider"
             yield row.who or row.seat.who, row.institution or of
         for line in self.others.splitlines():

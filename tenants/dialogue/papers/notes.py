@@ -136,9 +136,6 @@ def _arranged(task: NoteTask) -> dict[str, str]:
 
 
 def _supplements(note: Note) -> list[dict[str, str]]:
-    rows = list(note.supplements.all())
-    for row in rows:
-        row.note = note  # its text is opened with the key of the team, which is known
     return [
         {
             "name": f"{row.get_kind_display().capitalize()} nr {row.number}",
@@ -147,5 +144,5 @@ def _supplements(note: Note) -> list[dict[str, str]]:
             "reason": row.reason,
             "text": row.text,
         }
-        for row in rows
+        for row in note.supplements.all()
     ]

@@ -105,8 +105,6 @@ def issue_plan(*, by: Actor, plan: ActionPlan) -> None:
 def plan_context(plan: ActionPlan) -> dict[str, Any]:
     """A plan as it is printed."""
     goals = list(plan.goals.all())
-    for goal in goals:
-        goal.plan = plan
     at = plan.meeting or (plan.item and plan.item.meeting)
     return {
         "lead": lead_of(Partnership.objects.get()),
@@ -132,7 +130,6 @@ def _activities(goal: PlanGoal) -> list[dict[str, str]]:
 
 
 def _activity(goal: PlanGoal, row: PlanActivity) -> dict[str, str]:
-    row.goal = goal
     return {
         "number": row.serial,
         "text": row.text,

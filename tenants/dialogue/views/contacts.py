@@ -90,14 +90,11 @@ def _chosen(request: PersonRequest, chosen: dict[str, Any]) -> list[Contact]:
 @page(perms.see_contact, find)
 def show(request: PersonRequest, contact: Contact) -> HttpResponse:
     person = request.person
-    additions = list(contact.additions.all())
-    for one in additions:
-        one.contact = contact  # its text is opened with the key of the team, which is known
     is_mine = perms.correct_contact(person, contact)
     notes = contact.notes.select_related("team", "person").order_by("pk")
     context = {
         "contact": contact,
-        "additions": additions,
+        "additions": list(contact.additions.all()),
         "notes": [note for note in notes if perms.see_note(person, note)],
         "can_correct": is_mine and contact.is_of_day(request.actor.today),
         "can_add": perms.add_to_contact(person, contact),

@@ -113,10 +113,7 @@ def show(request: PersonRequest, thread: Thread) -> HttpResponse:
 
 def _waiting(thread: Thread) -> list[HeldAnswer]:
     rows = thread.held.filter(state=HeldState.WAITING).select_related("seat")
-    found = list(rows.defer("sender", "text", "refused", "decision"))
-    for one in found:
-        one.thread = thread
-    return found
+    return list(rows.defer("sender", "text", "refused", "decision"))
 
 
 @step(perms.write, find_team)

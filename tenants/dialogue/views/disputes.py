@@ -25,7 +25,7 @@ from tenants.dialogue.forms.disputes import (
     SettlementForm,
     WithdrawDisputeForm,
 )
-from tenants.dialogue.models.disputes import About, Dispute, DisputeStep, Mediation, Proposal
+from tenants.dialogue.models.disputes import About, Dispute, Mediation, Proposal
 from tenants.dialogue.perms import disputes as perms
 from tenants.dialogue.perms.sides import sides_of
 from tenants.dialogue.views.risks import find_team
@@ -98,11 +98,7 @@ def listing(request: PersonRequest) -> HttpResponse:
 def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
     person, today = request.person, timezone.localdate()
     proposals = list(dispute.proposals.select_related("mediator").prefetch_related("answers"))
-    steps = _steps(dispute)
-    for proposal in proposals:
-        proposal.dispute = dispute
-        for answer in proposal.answers.all():
-            answer.proposal = proposal
+    steps = list(dispute.steps.select_related("person"))
     present = acts.present(dispute, today)
     is_open, has_both = dispute.is_open, len(present) > 1
     speaks = is_open and perms.speak_in(person, dispute)
@@ -133,13 +129,6 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         "can_withdraw": is_open and perms.withdraw_dispute(person, dispute),
     }
     return render(request, "dialogue/dispute.html", context)
-
-
-def _steps(dispute: Dispute) -> list[DisputeStep]:
-    rows = list(dispute.steps.select_related("person"))
-    for one in rows:
-        one.dispute = dispute  # its text is opened with the key of the team, which is known
-    return rows
 
 
 def _waiting(proposals: list[Proposal], about: str) -> bool:

@@ -121,10 +121,7 @@ def _with_files(rows: MaterialQuerySet) -> MaterialQuerySet:
 
 @page(perms.see_material, find)
 def show(request: PersonRequest, material: Material) -> HttpResponse:
-    rows = material.versions.select_related("file", "person").order_by("-position")
-    versions = list(rows)
-    for one in versions:
-        one.material = material  # its name is opened with the key of the team, which is known
+    versions = list(material.versions.select_related("file", "person").order_by("-position"))
     can_change = material.is_shared and perms.change(request.person, material)
     context = {
         "material": material,

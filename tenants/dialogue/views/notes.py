@@ -100,7 +100,7 @@ def _chosen(request: PersonRequest, chosen: dict[str, Any]) -> list[Note]:
 @page(perms.see_note, find)
 def show(request: PersonRequest, note: Note) -> HttpResponse:
     person = request.person
-    supplements = _supplements(note)
+    supplements = list(note.supplements.all())
     paper = Document.objects.filter(kind=OFFICIAL_NOTE.kind, subject=note.pk)
     context = {
         **_shown(note, supplements),
@@ -115,29 +115,18 @@ def show(request: PersonRequest, note: Note) -> HttpResponse:
 
 def _shown(note: Note, supplements: list[NoteSupplement]) -> dict[str, Any]:
     """The words of a note, on its page and behind the link of a mail."""
-    tasks = list(
-        note.tasks.select_related("seat__person", "seat__organisation", "arrangement__team")
-    )
-    for task in tasks:
-        task.note = note
+    tasks = note.tasks.select_related("seat__person", "seat__organisation", "arrangement__team")
     return {
         "note": note,
         "kind": KINDS[NoteState(note.state)],
         "people": list(note.people()),
-        "tasks": tasks,
+        "tasks": list(tasks),
         "supplements": supplements,
     }
 
 
-def _supplements(note: Note) -> list[NoteSupplement]:
-    rows = list(note.supplements.all())
-    for row in rows:
-        row.note = note  # its text is opened with the key of the team, which is known
-    return rows
-
-
 def _delivery(person: Person, note: Note, supplements: list[NoteSupplement]) -> list[Any]:
-    """Whom the note and each supplement reached and how, for who may know."""
+    """The log of whom the note and each supplement reached, for those who may read it."""
     if not note.is_signed or not perms.see_sending(person, note):
         return []
     logs = [(str(row), notices_of(row.pk)) for row in (note, *supplements)]
@@ -264,4 +253,4 @@ def by_link(request: TenantRequest, token: str) -> HttpResponse:
             "Ten odnośnik niczego nie otwiera",
             "Działa przez 90 dni, dopóki adresat ma miejsce w zespole. Sprawdź też, czy jest cały.",
         )
-    return render(request, "dialogue/note_link.html", _shown(note, _supplements(note)))
+    return render(request, "dialogue/note_link.html", _shown(note, list(note.supplements.all())))

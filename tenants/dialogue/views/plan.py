@@ -28,7 +28,6 @@ from tenants.dialogue.forms.plan import (
 )
 from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.plan import ActionPlan
-from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.papers.plan import ACTION_PLAN, printed_plan
 from tenants.dialogue.perms import plan as perms
 from tenants.dialogue.rules import Period, following
@@ -115,7 +114,6 @@ def show(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
     """A plan with its goals and activities, and what one may do with it."""
     today, can_write = request.actor.today, perms.write_plan(request.person, plan)
     item = presenting.standing(plan) if plan.state == PlanState.PROPOSED else None
-    proposals = ActivityProposal.objects.filter(plan=plan).select_related("organisation")
     context = {
         "plan": plan,
         "kind": KINDS[PlanState(plan.state)],
@@ -125,7 +123,7 @@ def show(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
         "item": item,
         "lacks": presenting.lacks(plan, today) if can_write and plan.is_draft else [],
         "objections": _objections(plan),
-        "proposals": _with_plan(plan, proposals) if plan.is_open else [],
+        "proposals": list(plan.proposals.select_related("organisation")) if plan.is_open else [],
         "versions": _versions(plan),
         "document": newest(ACTION_PLAN, plan.pk) if plan.number else None,
         "can_write": can_write,
@@ -145,18 +143,10 @@ def goals_of(plan: ActionPlan, day: date) -> list[Any]:
         under.setdefault(row.goal_id, []).append(row)
     goals = list(plan.goals.all())
     for goal in goals:
-        goal.plan = plan
         goal.rows = under.get(goal.pk, [])  # type: ignore[attr-defined]
         for row in goal.rows:  # type: ignore[attr-defined]
             row.goal = goal
     return goals
-
-
-def _with_plan(plan: ActionPlan, rows: Any) -> list[ActivityProposal]:
-    proposals = list(rows)
-    for row in proposals:
-        row.plan = plan
-    return proposals
 
 
 def _objections(plan: ActionPlan) -> list[Voice]:

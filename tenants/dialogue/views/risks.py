@@ -126,10 +126,9 @@ def _delivery(person: Person, risk: Risk) -> dict[str, Any]:
 
 
 def _events(risk: Risk) -> list[Event]:
-    steps = risk.steps.all()
-    for one in steps:
-        one.risk = risk  # its text is opened with the key of the team, which is known
-    return [Event(one.taken_at, one.get_kind_display(), one.text, one.who) for one in steps]
+    return [
+        Event(one.taken_at, one.get_kind_display(), one.text, one.who) for one in risk.steps.all()
+    ]
 
 
 def _arrangements(items: list[Any]) -> list[Arrangement]:
