@@ -1,5 +1,7 @@
 """Permissions for teams; a closed one is not read here (security.md)."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
 from kooperacja.permissions import permission
@@ -56,6 +58,11 @@ def lead(person: Person | None, team: Team) -> bool:
 def readable(person: Person | None) -> list[Team]:
     """Teams whose content the person reads, by the very rule of `read`."""
     return [team for team in _every() if read(person, team)]
+
+
+def readable_on(person: Person | None, day: date) -> list[Team]:
+    """Those of them that there are on a day."""
+    return [team for team in readable(person) if team.holds_on(day)]
 
 
 @fact

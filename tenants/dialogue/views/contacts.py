@@ -24,6 +24,7 @@ from tenants.dialogue.perms.sides import member_for
 from tenants.people.identity import PersonRequest, visible
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
+from tenants.teams.perms import readable_on
 from tenants.teams.sides import in_words
 
 LIST = ("Rejestr kontaktów", "dialogue:contacts")
@@ -47,7 +48,7 @@ def crumbs_of(contact: Contact) -> list[tuple[str, str]]:
 @page(perms.see_contacts)
 def listing(request: PersonRequest) -> HttpResponse:
     form = ContactsFilter(request.GET)
-    today = Team.objects.on(timezone.localdate()).order_by("from_on", "pk")
+    today = readable_on(request.person, timezone.localdate())
     table = Table(
         request,
         _chosen(request, form.chosen) if form.is_valid() else [],

@@ -26,6 +26,7 @@ from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
+from tenants.teams.perms import readable_on
 from tenants.teams.sides import in_words
 
 LIST = ("Korespondencja", "dialogue:threads")
@@ -60,7 +61,7 @@ def crumbs_of(thread: Thread) -> list[tuple[str, str]]:
 @page(perms.see_threads)
 def listing(request: PersonRequest) -> HttpResponse:
     form = ThreadsFilter(request.GET)
-    chosen, today = form.chosen, Team.objects.on(timezone.localdate()).order_by("from_on", "pk")
+    chosen, today = form.chosen, readable_on(request.person, timezone.localdate())
     rows = Thread.objects.read_by(request.person).with_reading(request.person)
     if words := chosen.get("szukaj"):
         rows = rows.filter(pk__in=[row.pk for row in threads_with(request.person, words)])

@@ -33,6 +33,7 @@ from tenants.dialogue.workflow import DisputeState, ProposalState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 from tenants.teams.models import Team
+from tenants.teams.perms import readable_on
 from tenants.teams.sides import in_words
 
 LIST = ("Spory", "dialogue:disputes")
@@ -75,7 +76,7 @@ def find_proposal(person: Person, pk: UUID) -> tuple[Dispute, Proposal]:
 
 @page(perms.see_disputes)
 def listing(request: PersonRequest) -> HttpResponse:
-    today = Team.objects.on(timezone.localdate()).order_by("from_on", "pk")
+    today = readable_on(request.person, timezone.localdate())
     table = Table(
         request,
         _ROWS.read_by(request.person),

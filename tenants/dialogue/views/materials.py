@@ -92,8 +92,8 @@ def listing(request: PersonRequest) -> HttpResponse:
 
 def _teams(person: Person) -> list[Team]:
     """Open teams of today that the person reads."""
-    rows = Team.objects.on(timezone.localdate()).order_by("from_on", "pk")
-    return [team for team in rows if not team.law.is_closed and teams.read(person, team)]
+    mine = teams.readable_on(person, timezone.localdate())
+    return [team for team in mine if not team.law.is_closed]
 
 
 def _topics(mine: list[Team]) -> list[tuple[str, str]]:

@@ -32,6 +32,7 @@ from tenants.dialogue.workflow import NoteState
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
 from tenants.teams.models import Team
+from tenants.teams.perms import readable_on
 from tenants.teams.sides import in_words
 
 LIST = ("Notatki służbowe", "dialogue:notes")
@@ -59,7 +60,7 @@ def _crumbs(note: Note) -> list[tuple[str, str]]:
 @page(perms.see_notes)
 def listing(request: PersonRequest) -> HttpResponse:
     form = NotesFilter(request.GET)
-    today = Team.objects.on(timezone.localdate()).order_by("from_on", "pk")
+    today = readable_on(request.person, timezone.localdate())
     table = Table(
         request,
         _chosen(request, form.chosen) if form.is_valid() else [],

@@ -38,6 +38,7 @@ from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
+from tenants.teams.perms import readable_on
 from tenants.teams.sides import in_words
 
 LIST = ("Ryzyka i zagrożenia", "dialogue:risks")
@@ -69,7 +70,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     form = RisksFilter(request.GET)
     names = {"stan": "state", "pilnosc": "urgency"}
     chosen = {names[name]: value for name, value in form.chosen.items() if value}
-    today = Team.objects.on(timezone.localdate()).order_by("from_on", "pk")
+    today = readable_on(request.person, timezone.localdate())
     table = Table(
         request,
         Risk.objects.read_by(request.person)

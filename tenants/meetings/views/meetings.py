@@ -72,7 +72,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     names = {"stan": "state", "forma": "mode"}
     chosen = {names[name]: value for name, value in form.chosen.items() if value}
     today = timezone.localdate()
-    mine = [team for team in Team.objects.on(today) if teams.read(request.person, team)]
+    mine = teams.readable_on(request.person, today)
     table = Table(
         request,
         Meeting.objects.read_by(request.person).filter(**chosen),

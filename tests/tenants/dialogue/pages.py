@@ -88,7 +88,7 @@ def _contact(rows: Rows) -> Contact:
 
 
 PAGES = [
-    Page("dialogue:risks", MEMBERS, {"L": 8, "P": 7}, seen=("", NOTHING)),
+    Page("dialogue:risks", MEMBERS, {"L": 7, "P": 6}, seen=("", NOTHING)),
     Page("dialogue:risk_new", REPORT, 5, of="pzk"),
     Page("dialogue:risk", READ, {"L": 11, "P": 10}, of="risk"),
     Page("dialogue:risk_add", REPORT, {"L": 5, "P": 4}, of="risk"),
@@ -97,7 +97,7 @@ PAGES = [
     Page("dialogue:risk_withdraw", OWN, {"L": None, "P": 4}, of="risk"),
     Page("dialogue:risk_place", RUN, 5, of="risk"),
     Page("dialogue:risk_link", PUBLIC, 3, of="risk_link"),
-    Page("dialogue:disputes", MEMBERS, {"L": 8, "P": 9}, seen=("", NOTHING)),
+    Page("dialogue:disputes", MEMBERS, {"L": 7, "P": 8}, seen=("", NOTHING)),
     Page("dialogue:dispute_new", May("LPH", hidden="Z"), {"L": 5, "P": 7}, of="pzk"),
     Page(
         "dialogue:dispute",
@@ -129,7 +129,7 @@ def _held(rows: Rows) -> HeldAnswer:
 
 
 PAGES += [
-    Page("dialogue:threads", MEMBERS, {"L": 9, "P": 8}, seen=("", "?nowe=nie", NOTHING)),
+    Page("dialogue:threads", MEMBERS, {"L": 8, "P": 7}, seen=("", "?nowe=nie", NOTHING)),
     Page("dialogue:thread_new", WRITE, 4, of="pzk"),
     Page("dialogue:thread", READ, {"L": 17, "P": 12}, of="thread"),
     Page("dialogue:thread_answer", WRITE, 4, of="thread"),
@@ -140,7 +140,7 @@ PAGES += [
     Page("dialogue:held_discard", RUN, 3, of="held_answer"),
     Page("dialogue:retention", MEMBERS, 4, seen=("",)),
     Page("dialogue:retention_set", "L", 2, seen=("",)),
-    Page("dialogue:notes", MEMBERS, {"L": 7, "P": 6}, seen=("", NOTHING)),
+    Page("dialogue:notes", MEMBERS, {"L": 6, "P": 5}, seen=("", NOTHING)),
     Page("dialogue:note_new", REPORT, 7, of="pzk"),
     Page("dialogue:note", READ, {"L": 13, "P": 12}, of="signed_note"),
     Page("dialogue:note_edit", OWN_DRAFT, of="note_draft", seen=STATES),
@@ -148,7 +148,7 @@ PAGES += [
     Page("dialogue:note_discard", OWN_DRAFT, of="note_draft", seen=STATES),
     Page("dialogue:note_supplement", OWN, {"L": None, "P": 4}, of="signed_note"),
     Page("dialogue:note_link", PUBLIC, 6, of="note_link"),
-    Page("dialogue:contacts", MEMBERS, {"L": 7, "P": 6}, seen=("", NOTHING)),
+    Page("dialogue:contacts", MEMBERS, {"L": 6, "P": 5}, seen=("", NOTHING)),
     Page("dialogue:contact_new", REPORT, 5, of="pzk"),
     Page("dialogue:contact", READ, {"L": 7, "P": 6}, of="contact"),
     Page("dialogue:contact_correct", May(hidden="Z"), of="contact", seen=STATES),
@@ -272,7 +272,7 @@ def _link_shared(rows: Rows) -> Material:
 
 
 PAGES += [
-    Page("dialogue:materials", MEMBERS, {"L": 10, "P": 9}, seen=("", "?temat=none", NOTHING)),
+    Page("dialogue:materials", MEMBERS, {"L": 9, "P": 8}, seen=("", "?temat=none", NOTHING)),
     Page("dialogue:material_new", REPORT, 6, of="pzk"),
     Page("dialogue:material", READ, 4, of="material", seen=("material", "shared_link")),
     Page("dialogue:material_edit", RUN, 4, of="material"),
