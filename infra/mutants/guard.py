@@ -46,10 +46,10 @@ GUARD = (
     Mutant(
         name="the guard logs what it found",
         file=f"{_GUARD}/forms.py",
-        before="        if checked.is_clean:\n            return\n        is_seen",
+        before="        if checked.is_clean:\n            return\n        if in_reason",
         after="        if checked.is_clean:\n            return\n"
         "        __import__('logging').getLogger('kooperacja').warning('%s', checked)\n"
-        "        is_seen",
+        "        if in_reason",
         tests=(_FORM,),
         why="the names of families would lie in the logs",
     ),

@@ -36,6 +36,8 @@ for group in $groups; do kill -s TERM -- "-$group" 2>/dev/null; done
 [ -z "$groups" ] || sleep 8
 for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
 """
+# A child begins when the guard knows of it, and not at all if we end before.
+_BEGIN = 'read -r line && exec "$@" </dev/null'
 
 
 @dataclass
@@ -120,9 +122,9 @@ class Supervisor:
 
     def _start(self, child: Child) -> None:
         child.process = subprocess.Popen(
-            child.argv,
+            ["/bin/sh", "-c", _BEGIN, "sh", *child.argv],
             env=child.environment,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -134,17 +136,14 @@ class Supervisor:
             os.setpriority(os.PRIO_PROCESS, child.process.pid, own + child.nice)
         child.started = time.monotonic()
         self._tell_guard()
+        _tell(child.process, "begin")
         colour = _COLOURS[self.children.index(child) % len(_COLOURS)]
         threading.Thread(target=_relay, args=(child, child.process, colour), daemon=True).start()
 
     def _tell_guard(self) -> None:
         groups = [str(c.process.pid) for c in self.children if c.process is not None and c.is_alive]
-        assert self._guard is not None and self._guard.stdin is not None
-        try:
-            self._guard.stdin.write(" ".join(groups) + "\n")
-            self._guard.stdin.flush()
-        except BrokenPipeError:
-            pass
+        assert self._guard is not None
+        _tell(self._guard, " ".join(groups))
 
     def _look_whether_ready(self) -> None:
         if self._is_ready:
@@ -173,6 +172,15 @@ class Supervisor:
             if child.process is not None:
                 _end_group(child.process, signal.SIGKILL)
                 child.process.wait()
+
+
+def _tell(process: subprocess.Popen[str], line: str) -> None:
+    assert process.stdin is not None
+    try:
+        process.stdin.write(line + "\n")
+        process.stdin.flush()
+    except BrokenPipeError:
+        pass
 
 
 def _end_group(

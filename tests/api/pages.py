@@ -49,6 +49,6 @@ PAGES = [
     Endpoint("v1:plans", TENANT, NOT_OF_TENANT),
     Endpoint("v1:plan", TENANT, NOT_OF_TENANT, of="adopted_plan"),
     Endpoint("v1:plan_activities", TENANT, NOT_OF_TENANT, of="adopted_plan"),
-    Endpoint("v1:plan_proposals", TENANT, NOT_OF_TENANT, post=NO_JSON, of="draft_plan"),
+    Endpoint("v1:plan_proposals", TENANT, NOT_OF_TENANT, post=NOT_INVITED, of="draft_plan"),
     Endpoint("v1:activity_progress", TENANT, NOT_OF_TENANT, post=NO_JSON, of="adopted_activity"),
 ]

@@ -58,11 +58,21 @@ def _pids(file: Path) -> list[int]:
     return [int(pid) for pid in file.read_text().split()] if file.exists() else []
 
 
-def _are_gone(pids: list[int]) -> bool:
-    return not any(
-        psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
-        for pid in pids
-    )
+def _began(file: Path, number: int) -> list[psutil.Process]:
+    """What runs, as soon as all have said so; a process knows itself from a later one of its id."""
+    until(lambda: len(_pids(file)) == number)
+    return [psutil.Process(pid) for pid in _pids(file)]
+
+
+def _are_gone(processes: list[psutil.Process]) -> bool:
+    return not any(_runs(process) for process in processes)
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -71,30 +81,30 @@ def test_one_signal_ends_every_child_and_grandchild(
 ) -> None:
     file = tmp_path / "pids"
     process = supervise(_PATIENT.format(file=file), _PATIENT.format(file=file))
-    until(lambda: len(_pids(file)) == 4)
+    began = _began(file, 4)
     process.send_signal(number)
     assert process.wait(PATIENCE_SECONDS) == 0
-    until(lambda: _are_gone(_pids(file)))
+    until(lambda: _are_gone(began))
 
 
 def test_a_second_signal_ends_a_stubborn_child_at_once(supervise: Start, tmp_path: Path) -> None:
     file = tmp_path / "pids"
     process = supervise(_STUBBORN.format(file=file))
-    until(lambda: len(_pids(file)) == 2)
+    began = _began(file, 2)
     process.send_signal(signal.SIGINT)
     assert process.stdout is not None
     assert "Zatrzymuję" in process.stdout.readline()
     process.send_signal(signal.SIGINT)
     process.wait(PATIENCE_SECONDS)
-    until(lambda: _are_gone(_pids(file)))
+    until(lambda: _are_gone(began))
 
 
 def test_children_do_not_outlive_a_killed_supervisor(supervise: Start, tmp_path: Path) -> None:
     file = tmp_path / "pids"
     process = supervise(_PATIENT.format(file=file), _STUBBORN.format(file=file))
-    until(lambda: len(_pids(file)) == 4)
+    began = _began(file, 4)
     process.kill()
-    until(lambda: _are_gone(_pids(file)))
+    until(lambda: _are_gone(began))
 
 
 def test_a_child_that_dies_is_started_again_and_said_so(supervise: Start, tmp_path: Path) -> None:
@@ -112,8 +122,8 @@ def test_work_in_the_background_lets_pages_go_first(supervise: Start, tmp_path: 
     assert {c.name for c in site_processes() if c.nice} == {"zadania", "otwarcia"}
     file = tmp_path / "pids"
     supervise(_PATIENT.format(file=file), nice=5)
-    until(lambda: _pids(file))
-    until(lambda: psutil.Process(_pids(file)[0]).nice() == min(19, os.nice(0) + 5))
+    began = _began(file, 2)
+    assert began[0].nice() == min(19, os.nice(0) + 5)
 
 
 def test_only_the_opening_of_tenants_gets_the_owners_credentials(
