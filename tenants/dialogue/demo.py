@@ -66,8 +66,10 @@ def write(unit: str, today: date) -> None:
     if team is None or lead is None or team.risks.exists() or not team.meetings.exists():
         return
     by, voice = actor_of(lead), _voice(team, today) or lead
-    _withdrawn(_past(voice, team, _WITHDRAWN, number=1, days=20))
-    _handled(by, _past(voice, team, _HANDLED, number=2, days=12))
+    held = team.meetings.filter(state=MeetingState.HELD).order_by("-starts_at").first()
+    before = (timezone.now() - held.starts_at).days + 6 if held else 40
+    _handled(by, _past(voice, team, _HANDLED, number=1, days=before), held)
+    _withdrawn(_past(voice, team, _WITHDRAWN, number=2, days=20))
     of = code_of(voice.organisation_id)
     risk = risks.report(by=actor_of(voice), team_id=team.pk, key=uuid7(), of=of, values=_OPEN)
     risks.add_done(by=by, risk_id=risk.pk, key=uuid7(), text="Lider rozmawia z gminą.")
@@ -122,9 +124,8 @@ def _withdrawn(risk: Risk) -> None:
     _step(risk, StepKind.WITHDRAWN, at, "Numer był już poprawiony, patrzyliśmy na stary wydruk.")
 
 
-def _handled(lead: Actor, risk: Risk) -> None:
-    """It stands on the agenda of the last meeting, which made an arrangement of it."""
-    held = risk.team.meetings.filter(state=MeetingState.HELD).order_by("-starts_at").first()
+def _handled(lead: Actor, risk: Risk, held: Meeting | None) -> None:
+    """It stands on the agenda of the meeting after it, which made an arrangement of it."""
     if held:
         _arranged(lead, risk, held)
     risk.refresh_from_db()

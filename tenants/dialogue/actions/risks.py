@@ -12,6 +12,7 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import Notification, Recipient, send, settle
+from kooperacja.ui.polish import localtime
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import StaleForm, insert_once, next_in
@@ -225,10 +226,15 @@ def put_on_agenda(*, by: Actor, risk_id: UUID, version: int, meeting_id: UUID) -
 
 
 def meetings_for(risk: Risk) -> "QuerySet[Meeting]":
-    """Meetings whose agenda may still take it up: those to come and the one that is held."""
+    """Meetings whose agenda may still take it up; one held before the report could not."""
     taking = (MeetingState.PLANNED, MeetingState.CONVENED, MeetingState.HELD)
+    reported_on = localtime(risk.reported_at).date()
     rows = Meeting.objects.filter(team=risk.team_id, state__in=taking)
-    return rows.select_related("team").order_by("starts_at", "pk")
+    return (
+        rows.filter(starts_at__date__gte=reported_on)
+        .select_related("team")
+        .order_by("starts_at", "pk")
+    )
 
 
 def items_of(risk: Risk) -> "QuerySet[AgendaItem]":

@@ -6,14 +6,13 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils import timezone
 
 from kooperacja.documents.forms import pdf_field
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.guard.kinds import Finding
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import NO_FAMILIES
+from tenants.dialogue.forms.naming import NO_FAMILIES, BeforeMeetingForm
 from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.rules import Period
 from tenants.dialogue.workflow import PlanState
@@ -163,20 +162,8 @@ class _WholePlanForm(GuardedForm, SeenForm):
             yield from (f"{where}: {words}" for words in super()._said(name, "", [one]))
 
 
-class PresentForm(_WholePlanForm):
+class PresentForm(BeforeMeetingForm, _WholePlanForm):
     """The meeting that decides."""
-
-    meeting_id = forms.TypedChoiceField(label="Spotkanie", coerce=UUID, widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, meetings: list[Meeting], **kwargs: Any) -> None:
-        today = timezone.localdate()
-        ahead = next(
-            (one for one in meetings if one.day >= today), meetings[0] if meetings else None
-        )
-        kwargs["initial"] = {"meeting_id": str(ahead.pk)} if ahead else {}
-        super().__init__(*args, **kwargs)
-        named = [(f"{one.pk}", f"{one.when}, {one.get_state_display()}") for one in meetings]
-        give(self, "meeting_id", named)
 
 
 class EnterAdoptedForm(_WholePlanForm):

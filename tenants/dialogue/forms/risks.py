@@ -7,10 +7,9 @@ from django import forms
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
+from tenants.dialogue.forms.naming import NO_FAMILIES, BeforeMeetingForm, InNameForm
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, Urgency
 from tenants.dialogue.workflow import RiskState
-from tenants.meetings.models.meetings import Meeting
 
 
 class ReportRiskForm(GuardedForm, InNameForm, KeyedForm):
@@ -64,20 +63,8 @@ class RiskReasonForm(GuardedForm, SeenForm):
         self.fields["reason"].label = label
 
 
-class ToAgendaForm(SeenForm):
+class ToAgendaForm(BeforeMeetingForm, SeenForm):
     """The meeting that takes it up."""
-
-    meeting_id = forms.ChoiceField(label="Spotkanie", widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, meetings: list[Meeting], **kwargs: Any) -> None:
-        if meetings:
-            kwargs["initial"] = {"meeting_id": str(meetings[0].pk)}
-        super().__init__(*args, **kwargs)
-        field = self.fields["meeting_id"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (str(one.pk), f"{one.when}, {one.get_state_display()}") for one in meetings
-        ]
 
 
 class RisksFilter(FilterForm):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
@@ -28,7 +29,10 @@ def _inside(in_partnership: TenantRef) -> None:
 
 @pytest.fixture
 def risk() -> Risk:
-    return make.risk(make_partnership.member(make_people.organisation()).organisation)
+    risk = make.risk(make_partnership.member(make_people.organisation()).organisation)
+    # Meetings that are held began an hour ago, which may be yesterday.
+    Risk.objects.filter(pk=risk.pk).update(reported_at=timezone.now() - timedelta(days=1))
+    return Risk.objects.get(pk=risk.pk)
 
 
 def ended(item: AgendaItem, outcome: str, text: str = "") -> Meeting:
@@ -77,6 +81,22 @@ def test_it_stands_once_on_the_agendas_to_come(risk: Risk) -> None:
     with pytest.raises(Problem, match="stoi już"):
         make.placed(risk, make_meetings.planned(timezone.localdate() + timedelta(days=50)))
     assert risks.items_of(risk).count() == 1
+
+
+def test_a_meeting_held_before_the_report_cannot_take_it_up(
+    keeper: Client, in_partnership: TenantRef, risk: Risk
+) -> None:
+    past = make_meetings.held()
+    starts = past.starts_at - timedelta(days=60)
+    Meeting.objects.filter(pk=past.pk).update(starts_at=starts, ends_at=starts + timedelta(hours=1))
+    ahead = make_meetings.planned()
+    path = f"{in_partnership.prefix}/miedzy-spotkaniami/ryzyka/{risk.pk}/do-porzadku/"
+    choice = keeper.get(path).context["form"]["meeting_id"]
+    offered = [value for value, _ in choice.field.choices]
+    assert (choice.initial, offered) == (str(ahead.pk), [str(ahead.pk)])
+    with pytest.raises(ValidationError, match="nie można już wybrać"):
+        make.placed(risk, past)
+    assert not risks.items_of(risk).exists()
 
 
 def test_nobody_else_puts_it_there_and_no_old_form(risk: Risk) -> None:
