@@ -21,7 +21,7 @@ from kooperacja.drafts.showing import forget_of, keep_sent, prepare
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.request import Admission, TenantRequest
 from kooperacja.ui.conflict import already_saved, conflict_page
-from kooperacja.ui.forms import saved_before, values_of
+from kooperacja.ui.forms import ask_for_files, saved_before, values_of
 from kooperacja.ui.tables import Table
 from kooperacja.writes import AlreadySaved, StaleForm
 
@@ -193,6 +193,7 @@ def form_page(
 def _shown(
     request: HttpRequest, template: str, form: forms.BaseForm, shown: dict[str, Any]
 ) -> HttpResponse:
+    ask_for_files(form)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **_resolved(shown)}, status=status)
 

@@ -10,9 +10,11 @@ from django.db import models
 from django.forms.models import ModelFormMetaclass
 from django.forms.renderers import DjangoTemplates
 from django.template.loader import get_template
+from django.utils.datastructures import MultiValueDict
 from uuid6 import uuid7
 
 from kooperacja.ui.fields import SearchField, of_column
+from kooperacja.ui.polish import quoted
 
 
 class Renderer(DjangoTemplates):
@@ -159,6 +161,7 @@ class AskingForm(forms.Form):
 NOT_NOW = "not_now"  # the code of an error that nothing in the form mends
 ASKED = "asked"  # the code of an error that is a question
 GUARDED = "guarded"  # the code of an error that something looks like personal data
+_AGAIN = "again"  # the code of an error that a file must be chosen once more
 _HEADINGS: dict[frozenset[str | None], str] = {
     frozenset({NOT_NOW}): "Za dużo prób w krótkim czasie",
     frozenset({ASKED}): "Sprawdź, zanim zapiszesz",
@@ -169,7 +172,7 @@ _HEADINGS: dict[frozenset[str | None], str] = {
 def summary_heading(form: forms.BaseForm) -> str:
     """The first words of a summary of errors."""
     codes = {error.code for wrong in form.errors.as_data().values() for error in wrong}
-    return _HEADINGS.get(frozenset(codes), "Popraw dane w formularzu")
+    return _HEADINGS.get(frozenset(codes - {_AGAIN}), "Popraw dane w formularzu")
 
 
 def summary_lines(form: forms.BaseForm) -> list[tuple[forms.BoundField, str]]:
@@ -186,6 +189,21 @@ def _line(label: str, error: forms.ValidationError) -> str:
     if error.code == ASKED:
         return words
     return f"{label} {words}" if label.endswith(("?", ".", ":")) else f"{label}: {words}"
+
+
+def ask_for_files(form: forms.BaseForm) -> None:
+    """Say of each file sent with a refused form that it is to be chosen again: no browser keeps it."""
+    if not form.errors or not isinstance(form.files, MultiValueDict):
+        return
+    for name, field in form.fields.items():
+        given = form.files.getlist(form.add_prefix(name))
+        if isinstance(field, forms.FileField) and given and name not in form.errors:
+            files = ", ".join(quoted(one.name) for one in given)
+            what = "plik" if len(given) == 1 else "pliki"
+            words = f"Wybierz jeszcze raz {what} {files}: przeglądarka nie zachowuje plików, gdy "
+            form.add_error(
+                name, forms.ValidationError(f"{words}trzeba poprawić formularz.", code=_AGAIN)
+            )
 
 
 class FilterForm(forms.Form):

@@ -132,6 +132,19 @@ def test_files_stay_here_and_what_is_no_pdf_is_refused_with_a_sentence(
     assert more.status_code == 422
 
 
+def test_a_file_that_the_browser_drops_is_asked_for_again_before_the_text_goes_without_it(
+    lead: tuple[Client, Person], member: Membership, in_partnership: TenantRef
+) -> None:
+    files = [make_people.pdf("Lista dyżurów.pdf"), make_people.pdf("Mapa.pdf")]
+    doubtful = form(text="Dzwoni p. Wiśniewska.", file=files)
+    refused = lead[0].post(new_at(in_partnership), doubtful)
+    assert refused.status_code == 422
+    said = "Załączniki: Wybierz jeszcze raz pliki „Lista dyżurów.pdf”, „Mapa.pdf”: przeglądarka"
+    assert said in text_of(refused)
+    assert "Sprawdź dane osobowe, zanim wyślesz" in text_of(refused)
+    assert not Thread.objects.exists()
+
+
 def test_reading_takes_the_line_out_of_ones_own_inbox_alone(
     lead: tuple[Client, Person], in_partnership: TenantRef
 ) -> None:
