@@ -15,7 +15,7 @@ from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.correspondence import HeldAnswer, Thread
 from tenants.dialogue.models.disputes import Dispute, Mediation, Proposal, ProposalAnswer
 from tenants.dialogue.models.plan import ActionPlan
-from tenants.dialogue.models.risks import Risk
+from tenants.dialogue.models.risks import Risk, Urgency
 from tenants.dialogue.perms import plan as plans
 from tenants.dialogue.perms.correspondence import OF_AUTHOR, decide, see_threads
 from tenants.dialogue.perms.disputes import report_dispute, speak_in, take_on
@@ -41,18 +41,26 @@ _SHOWN = 50
 
 
 def risks_wait(person: Person, day: date) -> Iterator[Waiting]:
-    """Risks that nobody has taken up yet; their text stays behind their page."""
+    """Risks that nobody has taken up yet, the most urgent first; their text stays behind their page.
+
+    What must be done at once has its day: else it would stand below all that has a later one.
+    """
     if not runs_somewhere(person):
         return
     rows = Risk.objects.filter(state=RiskState.OPEN).select_related("team", "organisation")
-    for risk in rows.defer("text", "concerns", "done").order_by("reported_at", "pk")[:_SHOWN]:
+    rows = rows.defer("text", "concerns", "done").order_by("reported_at", "pk")[:_SHOWN]
+    for risk in sorted(rows, key=lambda one: Urgency.values.index(one.urgency)):
         if handle(person, risk):
+            since = localtime(risk.reported_at).date()
+            due = since if risk.urgency == Urgency.NOW else None
             yield Waiting(
                 f"Zajmij się {risk.instrumental}",
                 risk.url,
                 report.clause,
                 f"Zgłasza {risk.reporter}: {risk.get_urgency_display()}.",
-                since=localtime(risk.reported_at).date(),
+                since=since,
+                due=due,
+                is_overdue=due is not None and due < day,
                 matter="Zgłoszone ryzyko albo zagrożenie",
                 about=risk.pk,
             )

@@ -13,7 +13,7 @@ from kooperacja import offers
 from kooperacja.permissions import Permission
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.urls import root_reverse
-from kooperacja.ui.polish import counted, pl_datetime
+from kooperacja.ui.polish import counted, pl_datetime, stopped
 from tenants.people import perms
 from tenants.people.invited import waited_for
 from tenants.people.models import Person, RoleAssignment
@@ -48,6 +48,11 @@ class Waiting:
         """The words of the button."""
         first, _, rest = self.title.partition(" ")
         return f"{first} się" if rest.startswith("się ") else first.rstrip(",")
+
+    @property
+    def sentence(self) -> str:
+        """The text before another sentence."""
+        return stopped(self.text) if self.text else ""
 
     @property
     def rest(self) -> str:

@@ -35,7 +35,7 @@ OFFERS: tuple[Offer, ...] = (
     ForAll(risks.RISK, risks.to_tell, risks.to_account, risks.by_link, risks.ready),
     SubjectOfItem(risks.RISK, risks.heard, risks.was_discussed, page="dialogue:risk"),
     OpenTo(Risk.objects.select_related("team"), see_risk),
-    TodaySource(today.risks_wait, order=30, has_days=False),
+    TodaySource(today.risks_wait, order=30),
     Searchable("Ryzyka i zagrożenia", found.risks, see_risks, order=73),
     Called(Risk, "organisation", *_RISKS),
     Called(Risk, "person", *_RISKS),

@@ -1,5 +1,6 @@
 """A risk is reported to every member, followed, closed or withdrawn (REG §7.1-7.2)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -125,6 +126,20 @@ def test_nobody_reports_in_the_name_of_another(school: Organisation, head: Perso
             )
     assert not Risk.objects.exists()
     assert sent() == []
+
+
+def test_what_must_be_done_at_once_comes_before_all_that_has_a_later_day(
+    school: Organisation, head: Person
+) -> None:
+    lead = make_meetings.lead()
+    for urgency in ("MEETING", "SOON", "NOW"):
+        make.risk(school, head, urgency=urgency)
+    waiting = [*today.risks_wait(lead, DAY)]
+    number = [f"Zajmij się zagrożeniem nr {one}/{DAY.year}" for one in (3, 2, 1)]
+    assert [one.title for one in waiting] == number
+    assert [(one.due, one.is_overdue) for one in waiting] == [(DAY, False)] + 2 * [(None, False)]
+    [first, *_] = today.risks_wait(lead, DAY + timedelta(days=1))
+    assert (first.title, first.is_overdue) == (number[0], True)
 
 
 def test_it_waits_for_the_lider_until_it_is_taken_up(school: Organisation, head: Person) -> None:

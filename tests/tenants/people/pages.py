@@ -18,7 +18,7 @@ PAGES = [
     Page("home", ALL, {"L": 49, "P": 31, "Z": 14}),
     Page("people:journal_csv", HEADS + "D", 21, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 21, seen=FILE),
-    Page("calendar", ALL, {"L": 25, "P": 19, "Z": 7}),
+    Page("calendar", ALL, {"L": 26, "P": 19, "Z": 7}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 6),
     Page("people:administrator", HEADS, 2, of="proposal"),

@@ -4,10 +4,14 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from kooperacja import offers
 from tenants.people.calendar import DaySource
-from tenants.people.today import TodaySource
+from tenants.people.today import TodaySource, Waiting
 
 VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
@@ -45,3 +49,13 @@ def test_every_title_begins_with_the_verb_of_its_button() -> None:
     found = list(beginnings())
     assert len(found) >= 14
     assert set(found) <= VERBS
+
+
+def test_what_waits_since_a_day_ends_its_first_sentence() -> None:
+    def said(text: str) -> str:
+        one = Waiting("Odpowiedz na prośbę", "/", "", text, since=date(2026, 11, 30))
+        page = render_to_string("people/_facts.html", {"one": one})
+        return " ".join(strip_tags(page).split())
+
+    assert said("1 propozycja") == "1 propozycja. Czeka od 30 listopada 2026 r."
+    assert said("") == "Czeka od 30 listopada 2026 r."
