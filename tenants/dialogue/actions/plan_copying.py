@@ -48,6 +48,25 @@ def drafted(plan: ActionPlan) -> ActionPlan | None:
     return ActionPlan.objects.open().filter(series=plan.series).select_related("team").first()
 
 
+def require_next(plan: ActionPlan) -> None:
+    """It is adopted, and no plan that goes on from it is prepared."""
+    require_adopted(plan)
+    if other := prepared_next(plan):
+        raise Problem(
+            "Plan na następny okres jest już przygotowywany",
+            f"{other}. Stan: {other.get_state_display()}.",
+            kept=NOTHING_SAVED,
+            at=other,
+            action="Otwórz go",
+        )
+
+
+def prepared_next(plan: ActionPlan) -> ActionPlan | None:
+    """The plan that goes on from this one and is not adopted yet."""
+    rows = ActionPlan.objects.open().filter(follows=plan).select_related("team")
+    return rows.order_by("from_on", "pk").first()
+
+
 @transaction.atomic
 def amend(*, by: Actor, plan_id: UUID, key: UUID) -> ActionPlan:
     """Begin a new version of an adopted plan: a copy of all that stands in it."""
@@ -86,7 +105,8 @@ def _insert(plan: ActionPlan, new: ActionPlan) -> None:
 def begin_next(*, by: Actor, plan_id: UUID, key: UUID, from_on: date, until_on: date) -> ActionPlan:
     """Begin the plan of another period with what is unfinished; what was done stays here."""
     plan = locked(by, plan_id)
-    require_adopted(plan)
+    if not ActionPlan.objects.filter(pk=key).exists():
+        require_next(plan)
     period = Period(from_on, until_on)
     if period.overlaps(plan.period):
         raise ValidationError({"from_on": f"Plan na {plan.span} obejmuje część tego okresu."})

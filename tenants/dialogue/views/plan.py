@@ -31,7 +31,7 @@ from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.papers.plan import ACTION_PLAN, printed_plan
 from tenants.dialogue.perms import plan as perms
 from tenants.dialogue.rules import Period, following
-from tenants.dialogue.workflow import PlanState
+from tenants.dialogue.workflow import ActivityProposalState, PlanState
 from tenants.meetings.models.decisions import Decision, Voice
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
@@ -114,6 +114,9 @@ def show(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
     """A plan with its goals and activities, and what one may do with it."""
     today, can_write = request.actor.today, perms.write_plan(request.person, plan)
     item = presenting.standing(plan) if plan.state == PlanState.PROPOSED else None
+    begins_next = can_write and plan.is_adopted
+    following_plan = copying.prepared_next(plan) if begins_next else None
+    proposals = list(plan.proposals.select_related("organisation")) if plan.is_open else []
     context = {
         "plan": plan,
         "kind": KINDS[PlanState(plan.state)],
@@ -123,7 +126,10 @@ def show(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
         "item": item,
         "lacks": presenting.lacks(plan, today) if can_write and plan.is_draft else [],
         "objections": _objections(plan),
-        "proposals": list(plan.proposals.select_related("organisation")) if plan.is_open else [],
+        "proposals": proposals,
+        "waits": any(one.state == ActivityProposalState.WAITING for one in proposals),
+        "next": following_plan,
+        "can_begin_next": begins_next and following_plan is None,
         "versions": _versions(plan),
         "document": newest(ACTION_PLAN, plan.pk) if plan.number else None,
         "can_write": can_write,

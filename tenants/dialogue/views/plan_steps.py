@@ -111,7 +111,7 @@ def begin_next(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
         request,
         NextPlanForm(**sent(request), period=following(plan.period)),
         partial(copying.begin_next, by=request.actor, plan_id=plan.pk),
-        ready=partial(copying.require_adopted, plan),
+        ready=partial(copying.require_next, plan),
         said="Rozpoczęto plan na następny okres. Sprawdź terminy i wykonawców.",
         to=lambda new: new.url,
         back=plan.url,

@@ -176,7 +176,7 @@ PAGES += [
     Page("dialogue:plan_back", RUN, 4, of="presented_plan"),
     Page("dialogue:plan_enter", RUN, 9, of="ready_plan"),
     Page("dialogue:plan_amend", RUN, 4, of="adopted_plan"),
-    Page("dialogue:plan_next", RUN, 3, of="adopted_plan"),
+    Page("dialogue:plan_next", RUN, 4, of="adopted_plan"),
     Page("dialogue:plan_changes", READ, 11, of="newer_plan", seen=("newer_plan", "draft_plan")),
     Page("dialogue:plan_pdf", READ, 9, of="draft_plan", seen=FILE),
     Page("dialogue:plan_docx", READ, 10, of="draft_plan", seen=FILE),

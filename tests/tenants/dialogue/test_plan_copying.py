@@ -16,11 +16,13 @@ from tenants.dialogue.actions import plan_activities as activities
 from tenants.dialogue.changes import changes
 from tenants.dialogue.models import ActionPlan, PlanActivity
 from tenants.dialogue.rules import Period
+from tenants.registry.roles import Role
 from tests.budget import cases
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.factories import plan as make
+from tests.tenants.reading import HOME
 
 TODAY = timezone.localdate
 STATES = ["NOT_BEGUN", "UNDER_WAY", "DONE", "GIVEN_UP"]
@@ -123,6 +125,21 @@ def test_of_one_plan_one_new_version_is_prepared_at_a_time() -> None:
     acts.drop_plan(by=make_meetings.by(), plan_id=new.pk, version=0, reason="Pomyłka")
     assert make.amended(plan).pk != new.pk
     assert now(plan).state == "ADOPTED"
+
+
+def test_of_one_plan_one_next_is_prepared_at_a_time(partnership: TenantRef) -> None:
+    plan = make.adopted()
+    client = make_people.signed_in(partnership, Role.LEAD)[0]
+    page = f"{HOME}miedzy-spotkaniami/plany/{plan.pk}/"
+    assert f"{page}nastepny/" in client.get(page).content.decode()
+    new = make.following(now(plan))
+    with pytest.raises(Problem, match="już przygotowywany"):
+        make.following(now(plan))
+    shown = client.get(page).content.decode()
+    assert (f"{page}nastepny/" in shown, f"/plany/{new.pk}/" in shown) == (False, True)
+    assert list(ActionPlan.objects.filter(follows=plan)) == [new]
+    acts.drop_plan(by=make_meetings.by(), plan_id=new.pk, version=0, reason="Pomyłka")
+    assert make.following(now(plan)).pk != new.pk
 
 
 def test_what_is_added_or_taken_out_is_said() -> None:
