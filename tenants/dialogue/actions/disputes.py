@@ -148,6 +148,13 @@ def mediators_for(dispute: Dispute, day: date) -> "QuerySet[Person]":
     return people.exclude(pk__in=spoken.order_by().values("person"))
 
 
+def mediators_seats(dispute: Dispute, day: date) -> "QuerySet[Seat]":
+    """The seats of the same people, which say from where each of them is."""
+    people = mediators_for(dispute, day).order_by().values("pk")
+    seats = Seat.objects.on(day).filter(team=dispute.team_id, person__in=people)
+    return seats.select_related("person", "organisation")
+
+
 @transaction.atomic
 def propose_settlement(*, by: Actor, dispute_id: UUID, key: UUID, text: str) -> Proposal:
     """Propose how it should end; it ends so once every party agreed."""

@@ -1,5 +1,6 @@
 """Disputes: the list of one's own, one of them, how it is mediated (REG §10, §5.1.c)."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ from tenants.dialogue.forms.disputes import (
     SettlementForm,
     WithdrawDisputeForm,
 )
-from tenants.dialogue.models.disputes import About, Dispute, Mediation, Proposal
+from tenants.dialogue.models.disputes import About, Dispute, DisputeStep, Mediation, Proposal
 from tenants.dialogue.perms import disputes as perms
 from tenants.dialogue.perms.sides import sides_of
 from tenants.dialogue.views.risks import find_team
@@ -98,21 +99,19 @@ def listing(request: PersonRequest) -> HttpResponse:
 @page(perms.see_dispute, find)
 def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
     person, today = request.person, timezone.localdate()
-    proposals = list(dispute.proposals.select_related("mediator").prefetch_related("answers"))
+    proposed = list(dispute.proposals.select_related("mediator").prefetch_related("answers"))
     steps = list(dispute.steps.select_related("person"))
     present = acts.present(dispute, today)
     is_open, has_both = dispute.is_open, len(present) > 1
     speaks = is_open and perms.speak_in(person, dispute)
-    sides = sides_of(person, dispute.team)
+    sides = sides_of(person, dispute.team) if speaks else set()
+    proposals = [_told(one, dispute, sides) for one in proposed]
     context = {
         "dispute": dispute,
         "kind": KINDS[DisputeState(dispute.state)],
-        "proposals": [_told(one, dispute, sides if speaks else set()) for one in proposals],
-        "steps": steps,
-        "events": [
-            Event(one.day, one.get_kind_display().capitalize(), one.text, str(one.person))
-            for one in steps
-        ],
+        "proposals": proposals,
+        "is_asked": any(one["can_answer"] for one in proposals),
+        "events": list(_events(dispute, steps)),
         "unreachable": acts.unreachable(dispute, today) if is_open else [],
         "left": [one for one in dispute.parties.all() if one not in present],
         "needs_mediator": is_open
@@ -120,16 +119,25 @@ def show(request: PersonRequest, dispute: Dispute) -> HttpResponse:
         and dispute.has_lead
         and dispute.mediation == Mediation.NONE,
         "can_take_on": dispute.state == DisputeState.REPORTED and perms.take_on(person, dispute),
-        "can_propose_mediator": speaks and has_both and not _waiting(proposals, About.MEDIATOR),
+        "can_propose_mediator": speaks and has_both and not _waiting(proposed, About.MEDIATOR),
         "can_settle": is_open
         and has_both
         and perms.write_in(person, dispute)
-        and not _waiting(proposals, About.SETTLEMENT),
+        and not _waiting(proposed, About.SETTLEMENT),
         "can_write": is_open and perms.write_in(person, dispute),
         "can_end": is_open and perms.end_dispute(person, dispute),
         "can_withdraw": is_open and perms.withdraw_dispute(person, dispute),
     }
     return render(request, "dialogue/dispute.html", context)
+
+
+def _events(dispute: Dispute, steps: list[DisputeStep]) -> Iterator[Event]:
+    """Its course from the report to the end, with the steps that were written in between."""
+    yield Event(dispute.reported_at, "Zgłoszono spór", "", str(dispute.person))
+    for one in steps:
+        yield Event(one.day, one.get_kind_display().capitalize(), one.text, str(one.person))
+    if dispute.ended_on:
+        yield Event(dispute.ended_on, dispute.get_state_display().capitalize(), dispute.result)
 
 
 def _waiting(proposals: list[Proposal], about: str) -> bool:
@@ -163,7 +171,7 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
             all_sides=in_words(acts.sides_in(team, timezone.localdate())),
         ),
         partial(guarded(acts.report_dispute), by=request.actor, team_id=team.pk),
-        said="Zgłoszono spór. Wiadomość dostały tylko jego strony i mediator.",
+        said="Zgłoszono spór. Wiadomość dostają tylko jego strony i ten, kto może w nim mediować.",
         to=lambda dispute: dispute.url,
         back=LIST[1],
         title="Zgłoś spór",
@@ -195,12 +203,15 @@ def take_on(request: PersonRequest, dispute: Dispute) -> HttpResponse:
 
 @step(perms.speak_in, find)
 def propose_mediator(request: PersonRequest, dispute: Dispute) -> HttpResponse:
-    people = acts.mediators_for(dispute, timezone.localdate())
-    ordered = people.order_by(polish_order("full_name"), "pk")
+    seats = acts.mediators_seats(dispute, timezone.localdate())
+    people: dict[str, str] = {}
+    for seat in seats.order_by(polish_order("person__full_name"), "pk"):
+        pk = f"{seat.person_id}"
+        people[pk] = f"{people.get(pk) or seat.person}, {seat.organisation or 'Lider'}"
     return _proposed(
         request,
         dispute,
-        MediatorForm(**sent(request), people=[(str(one.pk), one.full_name) for one in ordered]),
+        MediatorForm(**sent(request), people=list(people.items())),
         acts.propose_mediator,
         title="Zaproponuj mediatora",
         lead="Mediuje osoba, na którą zgodzi się każda strona.",
@@ -247,13 +258,23 @@ def answer(request: PersonRequest, dispute: Dispute, proposal: Proposal) -> Http
         ProposalAnswerForm(**sent(request), row=proposal),
         partial(guarded(acts.answer_proposal), by=request.actor, proposal_id=proposal.pk),
         ready=partial(require_may, proposal, ProposalState.AGREED, request.actor),
-        said="Zapisano odpowiedź.",
+        said=_answered,
         to=dispute.url,
         title="Odpowiedz na propozycję",
         lead=f"{proposal.get_about_display().capitalize()}: {proposal.words}",
         crumbs=_crumbs(dispute),
         submit="Zapisz odpowiedź",
     )
+
+
+def _answered(proposal: Proposal) -> str:
+    """The answer is kept, and what follows where it was the last one."""
+    said = "Zapisano odpowiedź."
+    if proposal.state != ProposalState.AGREED:
+        return said
+    if proposal.about == About.SETTLEMENT:
+        return f"{said} Zgodziły się wszystkie strony i spór zakończył się ugodą."
+    return f"{said} Zgodziły się wszystkie strony. Mediator: {proposal.words}"
 
 
 @step(perms.write_in, find)

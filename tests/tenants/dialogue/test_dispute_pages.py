@@ -1,5 +1,6 @@
 """Disputes on their pages: reported, agreed on, and closed to everybody else (REG §10)."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +13,9 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.dialogue.models import Dispute, Proposal
 from tenants.dialogue.workflow import DisputeState
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, RoleAssignment
 from tenants.registry.roles import Role
+from tests.factories import dialogue as make_dialogue
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
@@ -116,6 +118,9 @@ def test_the_other_party_reads_it_and_both_agree_on_its_end(
     assert "Napisz, dlaczego się nie zgadzacie" in text_of(refused)
     agreed = theirs.post(page, {"version": "0", "is_agreed": "tak"}, follow=True)
     assert "zakończony ugodą" in text_of(agreed)
+    assert "Zgodziły się wszystkie strony i spór zakończył się ugodą." in text_of(agreed)
+    course = text_of(agreed).partition("Przebieg")[2]
+    assert course.index("Zgłoszono spór") < course.index("Zakończony ugodą")
     with inside(partnership):
         assert Dispute.objects.get().state == DisputeState.SETTLED
 
@@ -165,3 +170,24 @@ def test_the_lider_takes_it_on_and_ends_it(
     late = reported[0].get(f"{url_of(dispute)}krok/")
     assert late.status_code == 409
     assert "Ten spór jest zakończony" in text_of(late)
+
+
+def test_a_dispute_with_the_lider_asks_first_for_a_mediator_and_says_from_where_each_is(
+    partnership: TenantRef, house: Organisation, head_of: Reader
+) -> None:
+    ours = head_of(house)
+    with inside(partnership):
+        dispute = make_dialogue.dispute(house)
+        third = make_partnership.member(make.organisation(name="Biblioteka"))
+        librarian = third.coordinators.get().person
+        RoleAssignment.objects.create(
+            person=librarian,
+            role=Role.PARTNER_COORDINATOR,
+            organisation=third.organisation,
+            from_on=localdate(),
+        )
+    page = ours.get(url_of(dispute)).content.decode()
+    [primary] = re.findall(r'class="btn btn-primary"[^>]*>([^<]+)', page)
+    assert primary == "Zaproponuj mediatora"
+    offered = ours.get(f"{url_of(dispute)}mediator/").content.decode()
+    assert f'<option value="{librarian.pk}">{librarian}, Biblioteka</option>' in offered
