@@ -18,6 +18,7 @@ from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.contacts import Channel, Contact
 from tenants.dialogue.models.notes import Note, NoteSupplement, SupplementKind
 from tenants.meetings.forms.arrangements import owners_of
+from tenants.people.models import Person
 from tenants.teams.models import Seat, Team
 from tenants.teams.sides import code_of
 
@@ -26,11 +27,11 @@ _SHOWN = 1  # so many are seen at once, the others are opened
 _OWN = ("held_on", "channel", "subject", "others", "content", "effect")
 
 
-def members_to_choose(team: Team, chosen: set[UUID]) -> list[tuple[str, str]]:
-    """People of the team by their seats; one that was chosen before stays, also after its end."""
+def members_to_choose(team: Team, chosen: set[UUID]) -> list[Seat]:
+    """Seats of people of the team; one that was chosen before stays, also after its end."""
     seats = Seat.objects.filter(team=team).exclude(person=None)
     now = seats.on(timezone.localdate()) | seats.filter(pk__in=chosen)
-    return [(str(one.pk), f"{one.person}, {one.organisation or 'Lider'}") for one in now.in_order()]
+    return list(now.in_order())
 
 
 class _NoteForm(GuardedForm, InNameForm):
@@ -72,7 +73,11 @@ class _NoteForm(GuardedForm, InNameForm):
         self, *args: Any, team: Team, chosen: set[UUID] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("members", members_to_choose(team, chosen or set()))
+        self.seats = members_to_choose(team, chosen or set())
+        named = [
+            (f"{one.pk}", f"{one.person}, {one.organisation or 'Lider'}") for one in self.seats
+        ]
+        self._offer("members", named)
         owners = [("", "wybierz"), *owners_of(team)]
         for at in range(1, MOST + 1):
             self.fields[f"task_{at}"] = LongText(
@@ -146,11 +151,17 @@ class _NoteForm(GuardedForm, InNameForm):
 
 
 class NewNoteForm(_NoteForm, KeyedForm):
-    """A note that is begun, maybe from an entry of the log of contacts."""
+    """A note that is begun by who took part in the talk, maybe from an entry of the log."""
 
     MODEL = Note
 
-    def __init__(self, *args: Any, contact: Contact | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        author: Person | None = None,
+        contact: Contact | None = None,
+        **kwargs: Any,
+    ) -> None:
         if contact:
             kwargs["initial"] = {
                 "of": code_of(contact.organisation_id),
@@ -161,6 +172,9 @@ class NewNoteForm(_NoteForm, KeyedForm):
                 "content": contact.summary,
             }
         super().__init__(*args, **kwargs)
+        if author:
+            own = [one.pk for one in self.seats if one.person_id in author.entries]
+            self.initial["members"] = own
 
 
 class EditNoteForm(_NoteForm, SeenForm):

@@ -148,7 +148,9 @@ def from_contact(request: PersonRequest, contact: Contact) -> HttpResponse:
 
 def _begun(request: PersonRequest, team: Team, contact: Contact | None = None) -> HttpResponse:
     known = in_words(member_for(request.person, team))
-    form = NewNoteForm(**sent(request), team=team, speaks_for=known, contact=contact)
+    form = NewNoteForm(
+        **sent(request), author=request.person, team=team, speaks_for=known, contact=contact
+    )
     return form_page(
         request,
         form,

@@ -74,6 +74,16 @@ def test_from_an_entry_of_the_log_to_a_signed_note(partnership: TenantRef, autho
     assert author.post(f"{AT}/notatki/{note.pk}/zmien/", form(version="1")).status_code == 409
 
 
+def test_who_begins_a_note_is_ticked_among_those_who_took_part(partnership: TenantRef) -> None:
+    with inside(partnership):
+        client, lead = make_people.signed_in(partnership, Role.LEAD)
+        team = make_meetings.pzk()
+        own = team.seats.get(person=lead)
+    shown = client.get(f"{AT}/notatki/nowa/{team.pk}/").context["form"]
+    [ticked] = [box.data for box in shown["members"] if box.data["selected"]]
+    assert (str(ticked["value"]), ticked["label"]) == (str(own.pk), f"{lead}, Lider")
+
+
 def test_the_log_says_who_talked_with_whom_in_which_of_four_ways(
     partnership: TenantRef, author: Client
 ) -> None:
