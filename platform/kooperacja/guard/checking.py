@@ -39,9 +39,17 @@ class Checked:
         return not any(self.findings.values())
 
     @property
+    def kinds(self) -> set[str]:
+        return {one.kind for found in self.findings.values() for one in found}
+
+    @property
     def is_blocked(self) -> bool:
-        kinds = {one.kind for found in self.findings.values() for one in found}
-        return bool(kinds & self.blocked)
+        return bool(self.kinds & self.blocked)
+
+    @property
+    def is_partly_blocked(self) -> bool:
+        """Something must go, and something else would pass with a reason."""
+        return self.is_blocked and not self.kinds <= self.blocked
 
 
 def check(texts: Mapping[str, str]) -> Checked:

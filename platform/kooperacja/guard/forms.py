@@ -35,6 +35,10 @@ _OF_FAMILY = re.compile(
     r"pacjent|pacjentka|mieszkaniec|mieszkanka)\b"
 )
 _IN_REASON = "Powód zostaje w dzienniku na zawsze: napisz go bez danych osobowych."
+_BLOCKED_FIRST = (
+    "Najpierw usuń to, czego nie można wysłać. O resztę zapytamy potem: będzie można ją usunąć "
+    "albo napisać, dlaczego mimo to ją wysyłasz."
+)
 _NO_REASON = (
     "Napisz, dlaczego wysyłasz te dane, albo usuń je z tekstu. Powód zapiszemy w dzienniku."
 )
@@ -114,6 +118,8 @@ class GuardedForm(forms.Form):
         if reason and is_seen and not checked.is_blocked and REASON not in self.errors:
             self.passed_for = reason
             return
+        if checked.is_partly_blocked:
+            self.add_error(None, forms.ValidationError(_BLOCKED_FIRST, code=GUARDED))
         for name, found in checked.findings.items():
             for words in self._said(name, texts[name], found):
                 self.add_error(name, forms.ValidationError(words, code=GUARDED))

@@ -97,6 +97,17 @@ def test_a_warning_says_what_and_where_and_asks_why(in_partnership: TenantRef) -
     assert 'aria-invalid="true"' in html
 
 
+def test_beside_what_is_blocked_it_says_that_the_rest_may_go_later(
+    in_partnership: TenantRef,
+) -> None:
+    both = form(f"Dzwoni p. Wiśniewska, {PESEL}.")
+    [first] = both.non_field_errors()
+    assert first.startswith("Najpierw usuń to, czego nie można wysłać. O resztę zapytamy potem")
+    assert "Sprawdź dane osobowe, zanim wyślesz" in str(both)
+    for one in (f"Numer {PESEL}.", "Dzwoni p. Wiśniewska."):
+        assert not form(one).non_field_errors()
+
+
 def test_with_a_reason_it_is_sent(in_partnership: TenantRef) -> None:
     text = "Dzwoni p. Wiśniewska."
     warned = form(text)
