@@ -17,10 +17,9 @@ from api.v1.problems import Unprocessable
 from api.v1.queries import PageQuery
 from kooperacja.guard.passing import guarded
 from kooperacja.tenancy.context import inside
-from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.problems import Missing
 from tenants.dialogue.actions import notes as acts
-from tenants.dialogue.forms.notes import MOST, NewNoteForm
+from tenants.dialogue.forms.notes import MOST, NewNoteForm, SignNoteForm
 from tenants.dialogue.models.contacts import Channel
 from tenants.dialogue.models.notes import Note, NoteTask
 from tenants.dialogue.perms import notes as perms
@@ -104,7 +103,7 @@ class NewNoteSerializer(KeyedSerializer):
 class SignSerializer(FormSerializer):
     """Carries the version its author saw."""
 
-    FORM = SeenForm
+    FORM = SignNoteForm
 
     version = NumberField(min_value=0, help_text="Wersja notatki, którą odczytano.")
 
@@ -201,8 +200,9 @@ class NoteSigning(NoteResource):
         perms.change_note.require(person, note)
         sent = SignSerializer.read(request)
         if not note.is_signed:
+            form = SignNoteForm(sent, row=note)
             with inside(self.tenant(request)):
-                acts.sign(by=self.actor(request), note_id=note.pk, **sent)
+                acts.sign(by=self.actor(request), note_id=note.pk, **checked(form))
         return self.answer(note_id)
 
 

@@ -6,7 +6,6 @@ import pytest
 from django import forms
 
 from api.reference import schema
-from kooperacja.ui.forms import SeenForm
 from tenants.accession.forms.declarations import (
     CoordinatorForm,
     FilingForm,
@@ -15,7 +14,7 @@ from tenants.accession.forms.declarations import (
     SignedDeclarationForm,
     StatementsForm,
 )
-from tenants.dialogue.forms.notes import NewNoteForm
+from tenants.dialogue.forms.notes import NewNoteForm, SignNoteForm
 from tenants.dialogue.forms.plan_activities import ProgressForm, ProposeForm
 from tenants.dialogue.forms.risks import AddDoneForm, ReportRiskForm
 from tenants.meetings.forms.arrangements import DoneForm, NotDoneForm
@@ -34,7 +33,7 @@ FORMS: dict[str, type[forms.BaseForm]] = {
     "NewRisk": ReportRiskForm,
     "NewStep": AddDoneForm,
     "NewNote": NewNoteForm,
-    "Sign": SeenForm,
+    "Sign": SignNoteForm,
     "NewProgress": ProgressForm,
     "NewProposal": ProposeForm,
 }

@@ -74,6 +74,20 @@ def test_a_draft_is_made_once_and_signing_sends_it_to_all(
     assert [one["id"] for one in lead.get(path, state="SIGNED").json()["results"]] == [sent["id"]]
 
 
+def test_a_draft_is_looked_at_for_personal_data_when_it_is_signed(
+    partnership: TenantRef, lead: Program, path: str
+) -> None:
+    sent = note(partnership, content="Byłem u rodziny Kowalskich.", guard_reason="Zmyślona")
+    assert lead.post(path, sent).status_code == 201
+    signing = f"{path}{sent['id']}/sign/"
+    held = lead.post(signing, {"version": 0})
+    assert (held.status_code, "Treść rozmowy: „rodziny Kowalskich”" in held.text) == (422, True)
+    with inside(partnership):
+        assert Note.objects.get().state == "DRAFT"
+    signed = lead.post(signing, {"version": 0, "guard_reason": "Zmyślona"})
+    assert (signed.status_code, signed.json()["state"]) == (200, "SIGNED")
+
+
 def test_the_draft_of_another_is_not_there(
     partnership: TenantRef, lead: Program, path: str
 ) -> None:

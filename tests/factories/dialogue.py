@@ -140,11 +140,12 @@ def mail_of(row: Message, person: Person | None, text: str, **more: Any) -> Inco
     return Incoming(**plain | more)
 
 
-def held(thread: Thread, **more: Any) -> HeldAnswer:
-    """An answer that came from another address, so that it waits."""
+def held(thread: Thread, text: str = "Zgoda.", guard: bool = False, **more: Any) -> HeldAnswer:
+    """An answer that came from another address, or that the guard holds, so that it waits."""
     first = thread.messages.get(position=1)
-    mail = mail_of(first, thread.person, "Zgoda.", **{"sender": "kto@inny.example", **more})
-    take_mail(mail, passes=lambda text: True)
+    sender = {} if guard else {"sender": "kto@inny.example"}
+    mail = mail_of(first, thread.person, text, **{**sender, **more})
+    take_mail(mail, passes=lambda text: not guard)
     return thread.held.order_by("-pk").first()
 
 

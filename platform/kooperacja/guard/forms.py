@@ -2,11 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.crypto import salted_hmac
 
@@ -129,12 +130,20 @@ class GuardedForm(forms.Form):
             self._show_sum()
 
     def _without_participants(self, checked: Checked, texts: dict[str, str]) -> Checked:
-        findings = dict(checked.findings)
-        for name in self.TAKING_PART & findings.keys():
-            findings[name] = [
-                one for one in findings[name] if not _is_of_institution(texts[name], one)
+        findings = {
+            name: [
+                one
+                for one in found
+                if self._stands_in(name, one) not in self.TAKING_PART
+                or not _is_of_institution(texts[name], one)
             ]
+            for name, found in checked.findings.items()
+        }
         return replace(checked, findings=findings)
+
+    def _stands_in(self, name: str, one: Finding) -> str:
+        """The text in which something was found, as `TAKING_PART` names it."""
+        return name
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         """All that is typed, and the names of files, by the names of the fields."""
@@ -185,6 +194,43 @@ class GuardedForm(forms.Form):
         data: Any = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[self.add_prefix(SEEN)] = self._sum()
         self.data = data
+
+
+Wording = Callable[[], Iterable[tuple[str, str]]]
+
+
+class WholeForm(GuardedForm):
+    """A step that sends to everybody what was typed before: all of it is looked at once more.
+
+    Meanwhile the office may have begun to block, or somebody to be no longer in the register.
+    `wording` gives each text after the words that say where it stands; `TAKING_PART` knows it by
+    these.
+    """
+
+    def __init__(self, *args: Any, wording: Wording, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._wording, self._parts, self._whole = wording, list[tuple[int, str]](), ""
+
+    def _texts(self) -> Iterator[tuple[str, str]]:
+        yield from super()._texts()
+        for where, text in self._wording():
+            self._parts.append((len(self._whole), where))
+            self._whole += f"{text}\n"
+        yield NON_FIELD_ERRORS, self._whole
+
+    def _stands_in(self, name: str, one: Finding) -> str:
+        if name != NON_FIELD_ERRORS:
+            return super()._stands_in(name, one)
+        return [where for start, where in self._parts if start <= one.start][-1]
+
+    def _said(self, name: str, text: str, found: list[Finding]) -> Iterator[str]:
+        """Each after the place where it stands."""
+        if name != NON_FIELD_ERRORS:
+            yield from super()._said(name, text, found)
+            return
+        for one in found:
+            where = self._stands_in(name, one)
+            yield from (f"{where}: {words}" for words in super()._said(name, "", [one]))
 
 
 def _is_of_institution(text: str, one: Finding) -> bool:

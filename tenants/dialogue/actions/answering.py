@@ -1,7 +1,7 @@
 """Answers by mail join their thread and go to all, or wait for a decision (REG §6.2)."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -151,7 +151,11 @@ def _reason(
 
 def _with_names(text: str, files: Iterable[str]) -> str:
     """All that members would read: the text, and the names of files, which mails tell too."""
-    return "\n".join([text, *(name_of_file(clean_name(name)) for name in files)])
+    return f"{text}\n{_names(files)}"
+
+
+def _names(files: Iterable[str]) -> str:
+    return "\n".join(name_of_file(clean_name(name)) for name in files)
 
 
 def _addresses(seat: Seat) -> set[str]:
@@ -208,11 +212,7 @@ def send_held(*, by: Actor, held_id: UUID, version: int, reason: str) -> Message
 
 def _require_let_pass(held: HeldAnswer) -> None:
     """Refuse what the office lets nobody send to all, whatever the reason."""
-    files = held.attachments.all()
-    for one in files:
-        one.held = held  # its name is opened with the key of the team, which is known
-    text = _with_names(f"{held.text}\n{held.refused}", (one.name for one in files))
-    if check({"text": text}).is_blocked:
+    if check(dict(wording(held))).is_blocked:
         raise Problem(
             "Tej odpowiedzi nie można wysłać do wszystkich",
             "Są w niej dane osobowe, których ośrodek nie pozwala wysyłać do wszystkich. Odrzuć ją; "
@@ -220,6 +220,16 @@ def _require_let_pass(held: HeldAnswer) -> None:
             kept=NOTHING_SAVED,
             at=held,
         )
+
+
+def wording(held: HeldAnswer) -> Iterator[tuple[str, str]]:
+    """All that members would read of it, after the words that say where it stands."""
+    yield "Treść", held.text
+    yield "Pliki, których nie przyjęliśmy", held.refused
+    files = held.attachments.all()
+    for one in files:
+        one.held = held  # its name is opened with the key of the team, which is known
+    yield "Załączniki", _names(one.name for one in files)
 
 
 def _let_in(by: Actor, held: HeldAnswer, reason: str) -> str:

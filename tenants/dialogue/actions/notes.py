@@ -144,7 +144,7 @@ def discard(*, by: Actor, note_id: UUID, version: int) -> Note:
 
 
 @work_first
-def sign(*, by: Actor, note_id: UUID, version: int) -> Note:
+def sign(*, by: Actor, note_id: UUID, version: int, guard_reason: str = "") -> Note:
     """Sign a note: it gets its number, is frozen and printed, and goes to every member at once."""
     note = _own(by, note_id)
     require_may(note, NoteState.SIGNED, by)
@@ -155,6 +155,7 @@ def sign(*, by: Actor, note_id: UUID, version: int) -> Note:
     number = next_in(Note.objects.filter(team=note.team_id, year=year))
     signed: dict[str, Any] = {"year": year, "number": number, "signed_at": timezone.now()}
     move(note, NoteState.SIGNED, by=by, on=by.today, who=note.person.full_name, **signed)
+    keep_reason(by, note, guard_reason)
     _arrange(by, note)
     issue_note(by=by, note=note)
     tell_all(NOTE, note, by.today)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from kooperacja.guard.forms import GuardedForm
+from kooperacja.guard.forms import GuardedForm, WholeForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import FilterForm, KeyedForm, SearchForm, SeenForm, any_of
 from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
@@ -76,6 +76,10 @@ class HeldReasonForm(GuardedForm, SeenForm):
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {"version": data["version"], "reason": data["decision"]}
+
+
+class SendHeldForm(WholeForm, HeldReasonForm):
+    """Sends an answer that waited for anything but what it says: nobody looked at that yet."""
 
 
 class RetentionForm(KeyedForm):

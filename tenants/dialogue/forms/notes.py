@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils import timezone
 
-from kooperacja.guard.forms import GuardedForm
+from kooperacja.guard.forms import GuardedForm, WholeForm
 from kooperacja.ui.fields import LONGEST, DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm, any_of
 from tenants.dialogue.actions.notes import Said, Task, said_now
@@ -24,6 +25,7 @@ from tenants.teams.sides import code_of
 
 MOST = 6  # arrangements of one note
 _SHOWN = 1  # so many are seen at once, the others are opened
+_OTHERS = "Inni uczestnicy"
 _OWN = ("held_on", "channel", "subject", "others", "content", "effect")
 
 
@@ -49,7 +51,7 @@ class _NoteForm(GuardedForm, InNameForm):
         widget=forms.CheckboxSelectMultiple,
     )
     others = LongText(
-        label="Inni uczestnicy",
+        label=_OTHERS,
         rows=3,
         max_length=1000,
         required=False,
@@ -195,6 +197,24 @@ class EditNoteForm(_NoteForm, SeenForm):
             tasks[f"due_{at}"] = one.due_on if one else None
         of = code_of(current.organisation_id)
         return {"of": of, **said.values, "members": list(said.members), **tasks}
+
+
+class SignNoteForm(WholeForm, SeenForm):
+    """Signs a draft, which goes to everybody as it stands now."""
+
+    TAKING_PART = frozenset({_OTHERS})
+
+    def __init__(self, *args: Any, row: Note, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, wording=partial(_wording, row), **kwargs)
+
+
+def _wording(note: Note) -> Iterator[tuple[str, str]]:
+    yield _OTHERS, note.others
+    yield "Temat", note.subject
+    yield "Treść rozmowy", note.content
+    yield "Wpływ na osiągnięcie celu", note.effect
+    for task in note.tasks.all():
+        yield f"Ustalenie {task.position}", task.text
 
 
 class SupplementForm(GuardedForm, KeyedForm):

@@ -1,15 +1,13 @@
 """Forms of action plans (REG §2.10)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
 
 from kooperacja.documents.forms import pdf_field
-from kooperacja.guard.forms import GuardedForm
-from kooperacja.guard.kinds import Finding
+from kooperacja.guard.forms import GuardedForm, WholeForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
 from tenants.dialogue.forms.naming import NO_FAMILIES, BeforeMeetingForm
@@ -135,38 +133,11 @@ class EditGoalForm(GuardedForm, _GoalForm, SeenForm):
         return {"title": current.title, "text": current.text}
 
 
-Wording = Callable[[], Iterable[tuple[str, str]]]
-
-
-class _WholePlanForm(GuardedForm, SeenForm):
-    """A step after which all members read the plan: all that it says is looked at once more."""
-
-    def __init__(self, *args: Any, wording: Wording, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._wording, self._where, self._whole = wording, list[tuple[int, str]](), ""
-
-    def _texts(self) -> Iterator[tuple[str, str]]:
-        yield from super()._texts()
-        for where, text in self._wording():
-            self._where.append((len(self._whole), where))
-            self._whole += f"{text}\n"
-        yield NON_FIELD_ERRORS, self._whole
-
-    def _said(self, name: str, text: str, found: list[Finding]) -> Iterator[str]:
-        """Each after the place in the plan where it stands."""
-        if name != NON_FIELD_ERRORS:
-            yield from super()._said(name, text, found)
-            return
-        for one in found:
-            where = [name for start, name in self._where if start <= one.start][-1]
-            yield from (f"{where}: {words}" for words in super()._said(name, "", [one]))
-
-
-class PresentForm(BeforeMeetingForm, _WholePlanForm):
+class PresentForm(BeforeMeetingForm, WholeForm, SeenForm):
     """The meeting that decides."""
 
 
-class EnterAdoptedForm(_WholePlanForm):
+class EnterAdoptedForm(WholeForm, SeenForm):
     """The day on which a team agreed outside the platform, and its meeting or paper."""
 
     adopted_on = DayField(label="Przyjęto dnia")

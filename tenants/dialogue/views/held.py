@@ -13,8 +13,13 @@ from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
 from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
 from tenants.dialogue.actions import answering, retaining
-from tenants.dialogue.forms.correspondence import HeldFilter, HeldReasonForm, RetentionForm
-from tenants.dialogue.models.correspondence import Attachment, HeldAnswer, Retention
+from tenants.dialogue.forms.correspondence import (
+    HeldFilter,
+    HeldReasonForm,
+    RetentionForm,
+    SendHeldForm,
+)
+from tenants.dialogue.models.correspondence import Attachment, HeldAnswer, HeldReason, Retention
 from tenants.dialogue.perms import correspondence as perms
 from tenants.dialogue.views.correspondence import LIST, crumbs_of
 from tenants.dialogue.workflow import HELD, HeldState
@@ -99,7 +104,7 @@ def send(request: PersonRequest, held: HeldAnswer) -> HttpResponse:
 
     return question(
         request,
-        HeldReasonForm(**sent(request), row=held),
+        _sending(request, held),
         partial(guarded(answering.send_held), by=request.actor, held_id=held.pk),
         ready=ready,
         clause=HELD.change(HeldState.WAITING, HeldState.SENT).clause,
@@ -111,6 +116,14 @@ def send(request: PersonRequest, held: HeldAnswer) -> HttpResponse:
         to=held.thread.url,
         crumbs=_crumbs(held),
     )
+
+
+def _sending(request: PersonRequest, held: HeldAnswer) -> HeldReasonForm:
+    """Where the guard holds it, the reason for which it is sent is asked for anyway."""
+    if held.reason == HeldReason.GUARD:
+        return HeldReasonForm(**sent(request), row=held)
+    wording = partial(answering.wording, held)
+    return SendHeldForm(**sent(request), row=held, wording=wording)
 
 
 @step(perms.decide, _find)

@@ -20,7 +20,13 @@ from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
 from tenants.dialogue.actions import notes as acts
 from tenants.dialogue.everyone import delivered, notices_of, reached
-from tenants.dialogue.forms.notes import EditNoteForm, NewNoteForm, NotesFilter, SupplementForm
+from tenants.dialogue.forms.notes import (
+    EditNoteForm,
+    NewNoteForm,
+    NotesFilter,
+    SignNoteForm,
+    SupplementForm,
+)
 from tenants.dialogue.links import NOTE_LINKS, notice_by_token
 from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.notes import Note, NoteSupplement
@@ -191,7 +197,7 @@ def edit(request: PersonRequest, note: Note) -> HttpResponse:
 def sign(request: PersonRequest, note: Note) -> HttpResponse:
     return question(
         request,
-        SeenForm(**sent(request), row=note),
+        SignNoteForm(**sent(request), row=note),
         partial(acts.sign, by=request.actor, note_id=note.pk),
         ready=partial(require_may, note, NoteState.SIGNED, request.actor),
         question="Podpisać notatkę i przesłać wszystkim?",
