@@ -189,10 +189,13 @@ def _minutes(meeting: Meeting, item: Any, by: Any) -> Any:
 
 PAGES = (
     *("", "spotkania/", "spotkania/ustalenia/", "kalendarz/", "zespoly/", "moje-dokumenty/"),
-    *(f"szukaj/?szukaj={word}" for word in (WORD.lower(), "spotkanie", "ustalenie nr 1")),
     *("partnerstwo/dokumentacja/", "partnerstwo/dziennik/", "partnerstwo/dziennik/csv/"),
     "spotkania/prosby/",
 )
+
+
+# What a search is asked for; it is sent, so that no address keeps the words.
+LOOKED_FOR = (WORD.lower(), "spotkanie", "ustalenie nr 1")
 
 
 def _of_one(walk: Walk) -> list[str]:
@@ -228,6 +231,26 @@ def test_nobody_else_meets_a_word_an_id_or_its_kind(walk: Walk) -> None:
     assert walk.insider.get(f"{prefix}spotkania/{walk.ids[1]}/").status_code == 200
     for file in walk.files:
         assert walk.insider.get(f"{prefix}dokumenty/pliki/{file}/").status_code == 200
+
+
+def test_nobody_else_finds_it_and_who_is_in_it_finds_no_word(walk: Walk) -> None:
+    for name, client in walk.others.items():
+        for words in LOOKED_FOR:
+            text = looked_for(walk, client, words)
+            told = [one for one in (WORD, KIND, *walk.ids, *walk.files) if one in text]
+            assert (name, words, told) == (name, words, [])
+    # Else it would prove nothing: the same is found by who may.
+    seen = {words: looked_for(walk, walk.insider, words) for words in LOOKED_FOR}
+    meeting, arrangement = walk.ids[1], walk.ids[5]
+    assert f"spotkania/{meeting}/" in seen["spotkanie"]
+    assert f"spotkania/ustalenia/{arrangement}/" in seen["ustalenie nr 1"]
+    assert [words for words, text in seen.items() if WORD in text] == []
+
+
+def looked_for(walk: Walk, client: Client, words: str) -> str:
+    answer = client.post(f"{walk.place.prefix}/szukaj/", {"slowa": words})
+    assert answer.status_code == 200
+    return text_of(answer).partition("<main")[2]
 
 
 def test_no_message_journal_or_figure_tells_of_it(walk: Walk) -> None:
