@@ -22,9 +22,11 @@ MOST_CALENDARS, MOST_RECIPIENTS = 3, 10
 MOST_FILES, NAME_LENGTH = 5, 200
 RECIPIENTS = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 ADDRESS = re.compile(r"[!-?A-~]{1,64}@[A-Za-z0-9.-]{1,189}")
-MASS = frozenset({"bulk", "list", "junk"})
+MASS = frozenset({"bulk", "list", "junk", "auto_reply"})
 # Of a list, and of programs that answer without the header of RFC 3834.
 BY_PROGRAMS = ("List-Id", "X-Autoreply", "X-Autorespond")
+# What programs of Exchange say: nobody shall answer this by a program.
+SUPPRESSED = frozenset({"all", "oof", "autoreply"})
 CALENDARS = frozenset({"text/calendar", "application/ics"})
 # Of names of hosts, and slow.
 NO_CHARSETS = frozenset({"punycode", "idna"})
@@ -102,8 +104,10 @@ def _is_automatic(message: Message, *, has_answer: bool) -> bool:
     submitted = str(message["Auto-Submitted"] or "no").partition(";")[0].strip().lower()
     if has_answer and submitted == "auto-generated":
         submitted = "no"
+    suppressed = str(message["X-Auto-Response-Suppress"] or "").lower().split(",")
     return (
         submitted != "no"
+        or (not has_answer and any(one.strip() in SUPPRESSED for one in suppressed))
         or str(message["Precedence"] or "").strip().lower() in MASS
         or any(header in message for header in BY_PROGRAMS)
         or message.get_content_type() == "multipart/report"

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import QuerySet
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
@@ -45,6 +46,8 @@ from tenants.teams.models import Seat
 Passes = Callable[[str], bool]  # the guard of what goes to all
 # A program that answers by itself is known by saying the same in a short time, so many times.
 LOOPS_WITHIN, SAME_AT_MOST = timedelta(hours=1), 2
+# One whose words change is known by how many come of the same seat to the same thread.
+MANY_WITHIN, MOST_ANSWERS = timedelta(days=1), 6
 # Its sender is told of it once: what they wrote came to nobody.
 _TOLD_OF = (HeldReason.CLOSED, HeldReason.ENDED)
 
@@ -89,13 +92,20 @@ def take_mail(incoming: Incoming, *, passes: Passes) -> None:
 def _tell_sender(held: HeldAnswer) -> None:
     """Tell a sender that is known why the answer came to nobody yet; nothing of it is quoted."""
     thread, why = held.thread, HeldReason(held.reason).label
-    if (to := recipient_of(held.seat)) is None:
+    if (to := recipient_of(held.seat)) is None or _is_told(held):
         return
     if held.reason in _TOLD_OF:
         said = AnswerNotTaken(thread.pk, str(thread), why)
         send(said, to=[to], dedupe=f"answer-not-taken:{thread.pk}")
     elif held.reason in perms.OF_AUTHOR:
         send(AnswerWaits(held.pk, str(thread), why), to=[to], dedupe=_waits(held))
+
+
+def _is_told(held: HeldAnswer) -> bool:
+    """Of answers that are too many one letter is enough: a program answers each."""
+    waiting = held.thread.held.filter(reason=HeldReason.MANY, state=HeldState.WAITING)
+    others = waiting.filter(seat=held.seat_id).exclude(pk=held.pk)
+    return held.reason == HeldReason.MANY and others.exists()
 
 
 def _waits(held: HeldAnswer) -> str:
@@ -108,11 +118,15 @@ def _is_loop(thread: Thread, answered: Message, seat: Seat, incoming: Incoming, 
     Each such answer would go to all, and cause the next.
     """
     since = incoming.received_at - LOOPS_WITHIN
-    lately = thread.messages.filter(sent_at__gte=since).exclude(mail_key="")
-    own = lately.filter(person=seat.person_id, organisation=seat.organisation_id)
-    same = [one.pk for one in own if one.text == text]
+    same = [one.pk for one in _mailed(thread, seat, since) if one.text == text]
     most = 1 if answered.pk in same else SAME_AT_MOST
     return not incoming.files and len(same) >= most
+
+
+def _mailed(thread: Thread, seat: Seat, since: datetime) -> "QuerySet[Message]":
+    """Answers by mail of whoever has the seat that joined the thread since a moment."""
+    lately = thread.messages.filter(sent_at__gte=since).exclude(mail_key="")
+    return lately.filter(person=seat.person_id, organisation=seat.organisation_id)
 
 
 def _notice(notice_id: UUID) -> Notice | None:
@@ -142,11 +156,10 @@ def _reason(
         return HeldReason.EMPTY
     if len(text) > MAX_TEXT:
         return HeldReason.LONG
-    return (
-        None
-        if passes(_with_names(text, (one.name for one in incoming.files)))
-        else HeldReason.GUARD
-    )
+    if not passes(_with_names(text, (one.name for one in incoming.files))):
+        return HeldReason.GUARD
+    lately = _mailed(thread, seat, incoming.received_at - MANY_WITHIN)
+    return HeldReason.MANY if lately.count() >= MOST_ANSWERS else None
 
 
 def _with_names(text: str, files: Iterable[str]) -> str:

@@ -152,6 +152,7 @@ class HeldReason(models.TextChoices):
     EMPTY = "EMPTY", "nie znaleźliśmy w niej nic poza cytatem"
     LONG = "LONG", "jest dłuższa, niż może być wiadomość"
     GUARD = "GUARD", "może zawierać dane osobowe"
+    MANY = "MANY", "w ciągu doby przyszło z tego adresu za dużo odpowiedzi"
 
 
 class HeldAnswer(TenantModel):

@@ -17,8 +17,8 @@ from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
 _WRITING = "§ 6 ust. 2 regulaminu"
-# Stopped by what they say, so that their author may decide, too.
-OF_AUTHOR = (HeldReason.GUARD, HeldReason.LONG, HeldReason.EMPTY)
+# Stopped by what they say or how many they are, so that their author may decide, too.
+OF_AUTHOR = (HeldReason.GUARD, HeldReason.LONG, HeldReason.EMPTY, HeldReason.MANY)
 
 
 @permission("Korespondencję zespołu widzą osoby, które należą do tego zespołu.", _WRITING)
@@ -77,8 +77,8 @@ def see_reached(person: Person | None, message: Message) -> bool:
 
 
 @permission(
-    "O odpowiedzi, która czeka, decyduje ten, kto kieruje zespołem; jeśli może zawierać dane "
-    "osobowe, także osoba, która ją napisała.",
+    "O odpowiedzi, która czeka, decyduje ten, kto kieruje zespołem; jeśli zatrzymała ją treść albo "
+    "liczba odpowiedzi, także osoba, która ją napisała.",
     _WRITING,
 )
 def decide(person: Person | None, held: HeldAnswer) -> bool:

@@ -101,6 +101,7 @@ AUTOMATIC = {
     "generated": {"Auto_Submitted": "auto-generated; x=1"},
     "bulk": {"Precedence": "Bulk"},
     "junk": {"Precedence": "junk"},
+    "answers": {"Precedence": "auto_reply"},
     "list": {"List_Id": "<lista.example.pl>"},
     "bounce": {"Return_Path": "<>"},
 }
@@ -109,6 +110,14 @@ AUTOMATIC = {
 @pytest.mark.parametrize("headers", AUTOMATIC.values(), ids=AUTOMATIC)
 def test_what_a_program_sent_is_told_from_what_people_send(headers: dict[str, str]) -> None:
     assert facts(message(OURS, **headers)) == {"is_automatic": True}
+
+
+def test_what_exchange_sends_by_itself_is_told_from_the_answer_of_a_calendar() -> None:
+    for said in ("All", "DR, OOF, AutoReply"):
+        headers = {"X_Auto_Response_Suppress": said}
+        assert facts(message(OURS, **headers)) == {"is_automatic": True}
+        assert facts(message(OURS, calendar=REPLY, **headers))["calendar"]
+    assert "sender" in facts(message(OURS, X_Auto_Response_Suppress="DR, NDR, RN, NRN"))
 
 
 def test_a_report_of_a_server_is_automatic() -> None:

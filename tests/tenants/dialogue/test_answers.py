@@ -171,6 +171,51 @@ def test_programs_that_answer_all_mail_do_not_answer_each_other_for_ever(
     assert [one.text for one in thread.messages.filter(person=school)][-2:] == ["Tak."] * 2
 
 
+def changing(thread: Thread, of: Person, turns: int, begin: int = 0, **more: Any) -> None:
+    """A program answers all that comes, each time with other words."""
+    for turn in range(begin, begin + turns):
+        newest = thread.messages.order_by("-position").first()
+        named = f"<{of.pk}.{turn}@a.example>"
+        mail = make.mail_of(newest, of, f"Zgłoszenie nr {turn}.", message_id=named, **more)
+        answering.take_mail(mail, passes=lambda text: True)
+
+
+def test_more_answers_of_one_sender_in_a_day_wait_and_none_is_lost(
+    thread: Thread, school: Person
+) -> None:
+    most = answering.MOST_ANSWERS
+    changing(thread, school, turns=most + 3)
+    assert counts() == (1 + most, 3)
+    assert {(one.reason, one.state) for one in thread.held.all()} == {("MANY", "WAITING")}
+    assert [one.text for one in thread.held.order_by("pk")] == [
+        f"Zgłoszenie nr {turn}." for turn in range(most, most + 3)
+    ]
+    # One letter tells of them: a program would answer each.
+    told = Outgoing.objects.filter(payload__code="ANSWER_WAITS", kind="MAIL")
+    assert [HeldReason.MANY.label in row.payload["text"] for row in told] == [True]
+    assert len(list(answers_held(school, DAY))) == 3
+    held = thread.held.order_by("pk").first()
+    by = make_people.by(school)
+    answering.send_held(by=by, held_id=held.pk, version=0, reason="Piszę sama")
+    assert counts() == (2 + most, 3)
+
+
+def test_the_limit_is_of_one_sender_one_thread_and_one_day(thread: Thread, school: Person) -> None:
+    other = make.seated("Inna", "inna@a.example").coordinators.get().person
+    second = make.thread(subject="Ferie")
+    changing(second, school, turns=answering.MOST_ANSWERS)
+    for row in (thread, second):
+        changing(row, other if row == second else school, turns=1, begin=50)
+    assert HeldAnswer.objects.count() == 0
+    tomorrow = timezone.now() + answering.MANY_WITHIN
+    changing(second, school, turns=1, begin=60)
+    assert HeldAnswer.objects.count() == 1
+    changing(second, school, turns=1, begin=70, received_at=tomorrow)
+    assert HeldAnswer.objects.count() == 1
+    made = [make.answered(thread, text=f"Na stronie {turn}.") for turn in range(10)]
+    assert (len(made), HeldAnswer.objects.count()) == (10, 1)
+
+
 def test_an_address_of_another_unit_opens_nothing_here(
     thread: Thread, school: Person, powiat: TenantRef
 ) -> None:
