@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kooperacja.inbox.actions import choose_summary, mark_read
 from kooperacja.inbox.forms import DAILY, NEVER, SummaryForm
 from kooperacja.inbox.models import InboxItem, InboxTask, SummaryChoice
-from kooperacja.inbox.switching import account_of
+from kooperacja.inbox.switching import WORKS, TooOld, account_of
 from kooperacja.ui.pagination import paginate
 from kooperacja.ui.polish import past_due, polish_order
 from kooperacja.ui.tables import Column, Table
@@ -84,7 +84,10 @@ def mails(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def mails_off(request: HttpRequest, token: str) -> HttpResponse:
     """Switch the daily summary off by the link of a mail; to open it changes nothing."""
-    account = account_of(token)
+    try:
+        account = account_of(token)
+    except TooOld:
+        return render(request, "inbox/mails_off_old.html", {"days": WORKS.days}, status=410)
     if account is None:
         raise Http404
     is_off = request.method == "POST"

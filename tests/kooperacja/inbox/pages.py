@@ -2,10 +2,9 @@
 
 from uuid import uuid4
 
-from django.core.signing import Signer
-
 from kooperacja.inbox.actions import deliver_to_inbox
 from kooperacja.inbox.models import InboxItem
+from kooperacja.inbox.switching import off_path
 from tests.declared import NO_FORM, SIGNED_IN, Rows, SharedPage
 
 PAGES = [
@@ -32,7 +31,7 @@ def _item(rows: Rows) -> InboxItem:
 
 ROWS = {
     "item": _item,
-    "summary_off": lambda rows: Signer(salt="kooperacja.inbox.summary").sign(rows["owner"].pk.hex),
+    "summary_off": lambda rows: off_path(rows["owner"].pk).rstrip("/").rpartition("/")[2],
 }
 
 

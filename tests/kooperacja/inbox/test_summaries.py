@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
-from django.core.signing import Signer
+from django.core.signing import Signer, TimestampSigner
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +18,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.inbox import summaries, tasks
 from kooperacja.inbox.actions import choose_summary, mark_done, mark_read
 from kooperacja.inbox.models import InboxItem, OutgoingMessage, Summary, SummaryChoice
-from kooperacja.inbox.switching import off_path
+from kooperacja.inbox.switching import _LINKS, WORKS, off_path
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.ref import TenantRef
 from tenants.registry.models import Access
@@ -259,8 +259,58 @@ def test_a_link_that_was_not_signed_here_switches_nothing_off(gmina: TenantRef) 
     who = accounts.member(gmina)
     link = off_path(who.pk)
     forged = [link.replace(who.pk.hex, uuid4().hex), f"{link[:-2]}x/", f"{PAGE}wylacz/x/"]
-    forged.append(f"{PAGE}wylacz/{Signer(salt='inny').sign(who.pk.hex)}/")
+    named = f"summary.{who.pk.hex}"
+    forged.append(f"{PAGE}wylacz/{TimestampSigner(salt='inny').sign(named)}/")
+    # Of another kind of mail, or without a day.
+    for made in (_LINKS.sign(f"weekly.{who.pk.hex}"), Signer(salt=_LINKS.salt).sign(named)):
+        forged.append(f"{PAGE}wylacz/{made}/")
     assert {Client().post(at).status_code for at in forged} == {404}
     Account.objects.filter(pk=who.pk).update(is_active=False)
     assert Client().post(link).status_code == 404
     assert not SummaryChoice.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_program_switches_it_off_with_one_press_and_nothing_else(
+    gmina: TenantRef, kind: str
+) -> None:
+    who = accounts.member(gmina)
+    body = "List-Unsubscribe=One-Click"
+    if kind.startswith("multipart"):
+        kind += "; boundary=x"
+        name = 'Content-Disposition: form-data; name="List-Unsubscribe"'
+        body = f"--x\r\n{name}\r\n\r\nOne-Click\r\n--x--\r\n"
+    headers = {"Origin": "https://poczta.example", "Sec-Fetch-Site": "cross-site"}
+    program = Client(enforce_csrf_checks=True)
+    pressed = [
+        program.post(off_path(who.pk), body, kind, secure=True, headers=headers) for _ in range(2)
+    ]
+    # It keeps no cookie, is led nowhere, and a second press changes nothing more.
+    assert [(one.status_code, dict(one.cookies)) for one in pressed] == [(200, {})] * 2
+    chosen = SummaryChoice.objects.get()
+    assert (chosen.account, chosen.is_daily) == (who, False)
+    Client(enforce_csrf_checks=True).post(off_path(who.pk), body, kind)
+    assert SummaryChoice.objects.get().changed_at == chosen.changed_at
+
+
+def test_to_open_a_link_changes_nothing_whatever_asks(gmina: TenantRef) -> None:
+    who = accounts.member(gmina)
+    for ask in (Client().get, Client().head, Client().options, Client().put):
+        ask(off_path(who.pk), headers={"Purpose": "prefetch"})
+    assert not SummaryChoice.objects.exists()
+
+
+def test_an_old_link_changes_nothing_and_leads_to_the_choice(gmina: TenantRef) -> None:
+    who = accounts.member(gmina)
+    made = timezone.now() - WORKS
+    with time_machine.travel(made - timedelta(minutes=1), tick=False):
+        old = off_path(who.pk)
+    with time_machine.travel(made + timedelta(minutes=1), tick=False):
+        last = off_path(who.pk)
+    for answer in (Client().get(old), Client().post(old)):
+        page = answer.content.decode()
+        assert (answer.status_code, "Ten odnośnik jest za stary" in page) == (410, True)
+        assert f'href="{PAGE}"' in page
+    assert not SummaryChoice.objects.exists()
+    assert Client().post(last).status_code == 200
+    assert SummaryChoice.objects.get().is_daily is False
