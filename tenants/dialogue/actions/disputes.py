@@ -348,7 +348,11 @@ def _tell(by: Actor, dispute: Dispute, message: Notification, occasion: str) -> 
 
 
 def concerned(dispute: Dispute, day: date) -> list[Person]:
-    """People of whom the dispute is: who speaks for a party, and the mediator."""
+    """People of whom the dispute is and who may read it: voices of a party, and the mediator.
+
+    A party stays one until the dispute ends, also without a seat (REG §10); who was let out of the
+    unit learns nothing more of it.
+    """
     institutions = [one for one in dispute.keys if one]
     held = RoleAssignment.objects.on(day)
     voices = held.filter(role__in=VOICES, organisation__in=institutions)
@@ -358,7 +362,8 @@ def concerned(dispute: Dispute, day: date) -> list[Person]:
         people |= {row.person for row in leads.select_related("person").order_by("pk")}
     if dispute.mediator:
         people.add(dispute.mediator)
-    return sorted(people, key=lambda one: one.pk)
+    reading = [one for one in people if perms.see_dispute(one, dispute)]
+    return sorted(reading, key=lambda one: one.pk)
 
 
 def unreachable(dispute: Dispute, day: date) -> list[DisputeParty]:
