@@ -52,6 +52,9 @@ _REASONS = {
 }
 
 
+_EMPTY = "Ten plik jest pusty. Wybierz inny plik."
+
+
 def read_pdf(upload: "UploadedFile[Any]", *, by: Actor = SYSTEM) -> bytes:
     """The bytes of an acceptable PDF; RejectedUpload says in Polish why it is not one."""
     return checked_pdf(read_any(upload), by)
@@ -59,6 +62,8 @@ def read_pdf(upload: "UploadedFile[Any]", *, by: Actor = SYSTEM) -> bytes:
 
 def checked_pdf(content: bytes, by: Actor) -> bytes:
     """The PDF without what a mail gateway put before it, looked through."""
+    if not content:
+        raise RejectedUpload(_EMPTY)
     content = without_prefix(content)
     if not content.startswith(b"%PDF-"):
         raise RejectedUpload(lead_on(content) or _REASONS["not_pdf"])
@@ -87,7 +92,7 @@ def read_any(upload: "UploadedFile[Any]") -> bytes:
     limit: int = settings.UPLOAD_MAX_BYTES
     content: bytes = upload.read(limit + 1)
     if not content:
-        raise RejectedUpload("Ten plik jest pusty. Wybierz inny plik.")
+        raise RejectedUpload(_EMPTY)
     if len(content) > limit:
         raise RejectedUpload(
             f"Ten plik jest większy niż {limit // (1024 * 1024)} MB. "
@@ -96,10 +101,15 @@ def read_any(upload: "UploadedFile[Any]") -> bytes:
     return content
 
 
+def shown_name(name: str) -> str:
+    """A name as it came, without folders and without signs that turn or hide what is read."""
+    name = name[-4 * _LONGEST_NAME :].replace("\\", "/").rsplit("/", 1)[-1]
+    return tidy_line("".join(sign for sign in name if sign.isprintable()))
+
+
 def clean_name(name: str, *, suffix: str = ".pdf") -> str:
     """A name that is safe to show and to offer for saving; it never becomes a path."""
-    name = name[-4 * _LONGEST_NAME :].replace("\\", "/").rsplit("/", 1)[-1]
-    name = tidy_line("".join(sign for sign in name if sign.isprintable()))
+    name = shown_name(name)
     stem = name[: -len(suffix)] if name.lower().endswith(suffix) else name
     return (stem.strip(" .")[: _LONGEST_NAME - len(suffix)] or "dokument") + suffix
 

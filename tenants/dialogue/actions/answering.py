@@ -14,7 +14,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.documents.actions import store_received
 from kooperacja.documents.models import StoredFile
-from kooperacja.documents.uploads import clean_name
+from kooperacja.documents.uploads import clean_name, shown_name
 from kooperacja.guard.checking import check, name_of_file
 from kooperacja.incoming.mail import Incoming
 from kooperacja.incoming.quotes import own_words
@@ -192,7 +192,7 @@ def _kept(
     for one in incoming.files:
         kept = store_received(by=by, name=own, content=one.content, kind=MESSAGE_FILE)
         if isinstance(kept, str):
-            words.append(f"{quoted(one.name)}. {stopped(kept)}")
+            words.append(f"{quoted(shown_name(one.name) or 'bez nazwy')}. {stopped(kept)}")
         else:
             files.append((clean_name(one.name), kept))
     if incoming.files_left_out:
