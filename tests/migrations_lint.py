@@ -1,7 +1,8 @@
 """Which migrations would lock or rewrite a large table, or take away what a release still uses.
 
-squawk says what a statement locks. Two things it can't know: a column that the same migration
-added holds nothing anybody waits for, and a column is dropped after the last release that used it.
+squawk says what a statement locks. Three things it can't know: a column that the same migration
+added holds nothing anybody waits for, a check that it writes anew under the same name is not gone,
+and a column is dropped after the last release that used it.
 """
 
 import json
@@ -38,12 +39,14 @@ class Lint:
     created: set[str] = field(default_factory=set)
     added: set[Column] = field(default_factory=set)
     defaults: set[Column] = field(default_factory=set)
+    rewritten: set[Column] = field(default_factory=set)  # checks, by their names
     found: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
     def read(self, statements: Iterable[str]) -> None:
-        for text in statements:
-            parsed = [one.stmt for one in parse_sql(text)]
+        texts = [(text, [one.stmt for one in parse_sql(text)]) for text in statements]
+        self.rewritten = {check for _, parsed in texts for one in parsed for check in _checks(one)}
+        for text, parsed in texts:
             for statement in parsed:
                 if isinstance(statement, ast.CreateStmt):
                     self.created.add(statement.relation.relname)
@@ -85,10 +88,29 @@ class Lint:
             columns = {one.name for one in statement.indexParams}
             return self._are_new(statement.relation.relname, columns)
         table = statement.relation.relname
-        return all(self._are_new(table, _columns(command)) for command in statement.cmds)
+        return all(
+            self._are_new(table, _columns(command)) or self._is_rewritten(table, command)
+            for command in statement.cmds
+        )
+
+    def _is_rewritten(self, table: str, command: ast.AlterTableCmd) -> bool:
+        is_dropped = command.subtype == AlterTableType.AT_DropConstraint
+        return is_dropped and (table, command.name) in self.rewritten
 
     def _are_new(self, table: str, columns: set[str]) -> bool:
         return bool(columns) and {(table, column) for column in columns} <= self.added
+
+
+def _checks(statement: ast.Node) -> set[Column]:
+    """The checks that a statement adds, with their tables."""
+    if not isinstance(statement, ast.AlterTableStmt):
+        return set()
+    return {
+        (statement.relation.relname, command.def_.conname)
+        for command in statement.cmds
+        if command.subtype == AlterTableType.AT_AddConstraint
+        and command.def_.contype == ConstrType.CONSTR_CHECK
+    }
 
 
 def _columns(command: ast.AlterTableCmd) -> set[str]:

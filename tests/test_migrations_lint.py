@@ -56,6 +56,7 @@ LATE = f"{TABLE.replace('Extra', 'Late')}, {add('name', 'CharField(max_length=9)
     "'organisation'", "'late'"
 )
 CHECK = "models.CheckConstraint(condition=models.Q(note__lt='x'), name='check_9000')"
+CHECK_LATER = f"AddConstraintNotValid('organisation', {CHECK})"
 CHECK_NOW = "models.CheckConstraint(condition=~models.Q(city='-'), name='check_9001')"
 UNIQUE = "models.UniqueConstraint(fields=['city', 'id'], name='unique_9000')"
 SQL_KEY = "ADD CONSTRAINT k FOREIGN KEY (id) REFERENCES people_organisation (id)"
@@ -73,7 +74,12 @@ TRIED: dict[str, tuple[str, str, set[str]]] = {
     "number": (add("n", "PositiveIntegerField(default=1)"), "", set()),
     "index_aside": (f"AddIndexConcurrently({index('i_9000')})", ASIDE, set()),
     "no_index_aside": ("RemoveIndexConcurrently('organisation', 'i_9000')", ASIDE, set()),
-    "check_later": (f"AddConstraintNotValid('organisation', {CHECK})", "", set()),
+    "check_later": (CHECK_LATER, "", set()),
+    "check_anew": (
+        f"migrations.RemoveConstraint('organisation', 'check_9000'), {CHECK_LATER}",
+        "",
+        set(),
+    ),
     "check_now": ("ValidateConstraint('organisation', 'check_9000')", "", set()),
     "data": ("migrations.RunPython(migrations.RunPython.noop)", "", set()),
     "may_be_empty": (alter("n", "PositiveIntegerField(null=True)"), "", set()),
@@ -119,6 +125,11 @@ TRIED: dict[str, tuple[str, str, set[str]]] = {
         {"renaming-column"},
     ),
     "rename_table": ("migrations.RenameModel('Extra', 'Further')", PAST, {"renaming-table"}),
+    "check_dropped": (
+        "migrations.RemoveConstraint('organisation', 'check_9000')",
+        "",
+        {"ban-drop-constraint"},
+    ),
     "dropped_at_once": (remove("other"), "", {"ban-drop-column"}),
     "dropped_too_early": (remove("l"), TOO_EARLY, {"ban-drop-column"}),
     "table_dropped": ("migrations.DeleteModel('Further')", "", {"ban-drop-table"}),
