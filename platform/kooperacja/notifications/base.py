@@ -135,6 +135,14 @@ def settle(*, dedupe: str) -> None:
         enqueue(Outgoing, kind=INBOX_DONE, payload=payload, dedupe=f"{dedupe}:{INBOX_DONE}")
 
 
+def settle_all(*, begin: str) -> None:
+    """Take every message whose `dedupe` begins so out of every inbox: it asks for nothing any more."""
+    sent = Outgoing.objects.filter(kind=INBOX, dedupe__startswith=begin)
+    known = sent.order_by("id").values_list("dedupe", flat=True)
+    for dedupe in dict.fromkeys(one.partition(f":{INBOX}:")[0] for one in known):
+        settle(dedupe=dedupe)
+
+
 def settle_for(*, account_id: UUID, dedupes: Iterable[str]) -> None:
     """Take messages out of one inbox: its owner did what they asked for."""
     names = [f"{dedupe}:{INBOX}:{account_id}" for dedupe in dedupes]

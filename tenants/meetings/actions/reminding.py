@@ -7,8 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from kooperacja.notifications.base import INBOX, send, settle
-from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.base import send, settle, settle_all
 from kooperacja.ui.polish import localtime
 from tenants.meetings import perms, times
 from tenants.meetings.addressed import title_of
@@ -80,10 +79,7 @@ def settle_voiced(meeting: Meeting, institution: Key) -> None:
 
 def settle_ended(meeting: Meeting) -> None:
     """Nothing waits for anybody once it is over or called off."""
-    sent = Outgoing.objects.filter(kind=INBOX, dedupe__startswith=_begin(meeting))
-    known = sent.order_by("id").values_list("dedupe", flat=True)
-    for dedupe in dict.fromkeys(one.partition(f":{INBOX}:")[0] for one in known):
-        settle(dedupe=dedupe)
+    settle_all(begin=_begin(meeting))
 
 
 def _begin(meeting: Meeting) -> str:

@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from kooperacja.audit.actor import Actor
-from kooperacja.notifications.base import INBOX, send, settle
-from kooperacja.notifications.models import Outgoing
+from kooperacja.notifications.base import send, settle_all
 from tenants.meetings.addressed import title_of
 from tenants.meetings.invited import accounts_invited
 from tenants.meetings.models.meetings import Meeting
@@ -26,10 +25,7 @@ def tell_papers(by: Actor, meeting: Meeting, *, cause: UUID) -> None:
 
 def settle_papers(meeting: Meeting) -> None:
     """Nothing of it waits any more: the meeting is over, or a newer line says the same."""
-    sent = Outgoing.objects.filter(kind=INBOX, dedupe__startswith=_begin(meeting))
-    known = sent.order_by("id").values_list("dedupe", flat=True)
-    for dedupe in dict.fromkeys(one.partition(f":{INBOX}:")[0] for one in known):
-        settle(dedupe=dedupe)
+    settle_all(begin=_begin(meeting))
 
 
 def _begin(meeting: Meeting) -> str:
