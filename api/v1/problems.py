@@ -114,7 +114,7 @@ def problem_response(failure: Exception, context: dict[str, Any]) -> Response | 
     if isinstance(failure, WrongValue):
         return _of_framework(Unprocessable(_by_field(failure)))
     if isinstance(failure, RejectedUpload):
-        return _of_framework(Unprocessable({"file": [failure.words]}))
+        return _of_framework(Unprocessable({failure.field: [failure.words]}))
     if isinstance(failure, Similar):
         return _of_similar(failure.asked)
     if isinstance(failure, StaleForm):

@@ -183,7 +183,7 @@ def form_page(
     except ValidationError as wrong:
         form.add_error(None, wrong)
     except RejectedUpload as rejected:
-        form.add_error("file", rejected.words)
+        form.add_error(rejected.field, rejected.words)
     if ready:
         ready()
     prepare(request, form)

@@ -15,7 +15,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.crypto.named import KeyName
 from kooperacja.documents import drawing, signatures, storage
-from kooperacja.documents.errors import BadTemplate, RejectedUpload
+from kooperacja.documents.errors import AnotherDocument, BadTemplate, RejectedUpload
 from kooperacja.documents.models import (
     DOCX,
     PDF,
@@ -27,7 +27,7 @@ from kooperacja.documents.models import (
 )
 from kooperacja.documents.office_templates import check_form, own_template
 from kooperacja.documents.papers import Paper
-from kooperacja.documents.signedfile import NewFile, read_signed
+from kooperacja.documents.signedfile import NewFile, SignedFile, continues, read_signed
 from kooperacja.documents.uploads import checked_pdf, clean_name, read_docx, read_pdf
 from kooperacja.outside import outside
 from kooperacja.ui.files import file_name
@@ -43,16 +43,25 @@ def store_upload(
     kind: str,
     name: str = "",
     key: KeyName | None = None,
+    field: str = RejectedUpload.field,
 ) -> StoredFile:
     """Keep an uploaded PDF, by its own name if no other is given, under a closer key if one is.
 
-    RejectedUpload says in Polish why it can't be kept.
+    RejectedUpload says in Polish why it can't be kept, beside the form's `field`.
     """
-    content = outside(("pdf", id(upload)), lambda: read_pdf(upload, by=by))
+    content = outside(("pdf", id(upload)), lambda: _read(upload, by, field))
     new = NewFile(clean_name(name or upload.name or ""), content, PDF)
     with _kept([new], by=by, kind=kind, key=key) as (stored,):
         record(by=by, verb="FILE_STORED", obj=stored, data={"sha256": stored.sha256})
     return stored
+
+
+def _read(upload: "UploadedFile[Any]", by: Actor, field: str) -> bytes:
+    try:
+        return read_pdf(upload, by=by)
+    except RejectedUpload as rejected:
+        rejected.field = field
+        raise
 
 
 def store_received(*, by: Actor, name: str, content: bytes, kind: str) -> StoredFile | str:
@@ -73,15 +82,26 @@ def _looked_at(content: bytes, by: Actor) -> bytes | str:
         return rejected.words
 
 
-def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> StoredFile:
+def store_signed(
+    *,
+    by: Actor,
+    upload: "UploadedFile[Any]",
+    kind: str,
+    name: str = "",
+    after: StoredFile | None = None,
+) -> StoredFile:
     """Keep an electronically signed PDF with the report of its signatures, and its container.
 
-    RejectedUpload where there is none, or where the document changed after it.
+    RejectedUpload where there is none, or where the document changed after it. Where it must be a
+    kept file with one more signature, that is `after`; AnotherDocument where it is not. It is kept
+    by its own name if no other is given.
     """
     key = ("signed", id(upload))
     signed = outside(key, lambda: read_signed(upload, by=by))
     signatures.require_signed(signed.verdict, signed.facts)
-    new = NewFile(signed.name, signed.pdf, PDF)
+    if after is not None:
+        _require_after(after, signed, key, by)
+    new = NewFile(clean_name(name) if name else signed.name, signed.pdf, PDF)
     with ExitStack() as stack:
         place = _placed(stack, signed.container, by) if signed.container else None
         (stored,) = stack.enter_context(_kept([new], by=by, kind=kind))
@@ -92,6 +112,14 @@ def store_signed(*, by: Actor, upload: "UploadedFile[Any]", kind: str) -> Stored
             data["container_sha256"] = container.sha256
         record(by=by, verb="FILE_STORED", obj=stored, data=data)
     return stored
+
+
+def _require_after(after: StoredFile, signed: SignedFile, key: tuple[str, int], by: Actor) -> None:
+    """The kept file may be another one when the lock is there: then it is compared anew."""
+    if not outside(
+        ("after", after.pk, key), lambda: continues(signed, storage.content_of(after), by=by)
+    ):
+        raise AnotherDocument
 
 
 def signatures_of(file: StoredFile | None) -> list[signatures.Signature]:

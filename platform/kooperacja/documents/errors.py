@@ -7,6 +7,17 @@ class RejectedUpload(Problem):
     """The file is not one that we keep; the title says why and what to do."""
 
     status = 422
+    field = "file"  # of the form beside which it is said
+
+
+class AnotherDocument(RejectedUpload):
+    """Another file was signed than the one that was handed out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "To nie jest plik, który czeka na podpis. Pobierz go jeszcze raz, podpisz bez żadnych "
+            "zmian i dołącz plik, który powstanie."
+        )
 
 
 class StorageUnavailable(Problem):

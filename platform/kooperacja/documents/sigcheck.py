@@ -30,14 +30,14 @@ from kooperacja.documents.sigplaces import at, is_time_stamp, signed_fields
 
 MAX_SIGNATURES = 30
 # pyHanko goes from bookmark to bookmark by calling itself; a long document has thousands of them.
-_DEEPEST = 20_000
+DEEPEST = 20_000
 _WHOLE = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
 _KINDS = {"/adbe.pkcs7.detached", "/ETSI.CAdES.detached", "/PBAD.PAdES"}
 _WEAK = {"md2", "md4", "md5", "sha1"}
 _DIGESTS = {"sha224", "sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
 _ALGORITHMS = {"rsassa_pkcs1v15", "rsassa_pss", "ecdsa", "ed25519", "ed448"}
 _POLICY = sigchanges.Policy()
-_UNREADABLE = (
+UNREADABLE = (
     *(PdfError, CMSStructuralError, SignatureValidationError, ValidationError),
     *(ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError),
     *(NotImplementedError, OverflowError, RecursionError, zlib.error, struct.error),
@@ -46,11 +46,11 @@ _UNREADABLE = (
 
 def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     logging.disable()  # pyHanko writes names and numbers of those who signed
-    sys.setrecursionlimit(_DEEPEST)
+    sys.setrecursionlimit(DEEPEST)
     trusted = sigtrust.certificates(asked["trusted"])
     try:
         return {"signatures": inspect(content, trusted)}, b""
-    except (*_UNREADABLE, MemoryError):
+    except (*UNREADABLE, MemoryError):
         return {"signatures": None}, b""
 
 
@@ -95,7 +95,7 @@ def _stamp_fault(reader: PdfFileReader, field: Any, name: str) -> str:
             return "WEAK"
         status = validate_pdf_timestamp(stamp, sigtrust.context([], None), skip_diff=True)
         return "" if status.valid and status.intact else "MALFORMED"
-    except _UNREADABLE:
+    except UNREADABLE:
         return "MALFORMED"
 
 
@@ -107,7 +107,7 @@ def _proof(
     try:
         moment = validate_pdf_timestamp(stamp, sigtrust.context([], None), skip_diff=True).timestamp
         status = validate_pdf_timestamp(stamp, sigtrust.context(trusted, moment), skip_diff=True)
-    except _UNREADABLE:
+    except UNREADABLE:
         return []
     is_proof = status.trusted and status.coverage in _WHOLE
     return [(stamp.signed_revision, status.timestamp)] if is_proof else []
@@ -136,7 +136,7 @@ def _told(
         facts |= _who(signature)
         fault = _fault(signature, reader)
         return last, facts | ({"fault": fault} if fault else _verified(signature, trusted))
-    except _UNREADABLE:
+    except UNREADABLE:
         return last, facts
 
 

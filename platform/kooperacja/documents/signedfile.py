@@ -14,6 +14,7 @@ from kooperacja.documents.models import Verdict
 from kooperacja.documents.uploads import checked_pdf, clean_name, read_any
 
 _READER = "kooperacja.documents.containers"
+_SINCE = "kooperacja.documents.sigsince"
 _ENDINGS = {
     XADES: (".xades", ".xml"),
     ASIC_E: (".asice", ".sce", ".zip"),
@@ -84,6 +85,20 @@ def read_signed(upload: "UploadedFile[Any]", *, by: Actor = SYSTEM) -> SignedFil
         facts,
         NewFile(name, content, kind),
     )
+
+
+def continues(signed: SignedFile, earlier: bytes, *, by: Actor = SYSTEM) -> bool:
+    """It is an earlier file with one more signature: the same bytes, and then signatures alone."""
+    if not signed.pdf.startswith(earlier):
+        return False
+    is_contained = signed.container is not None  # and has a signature of its own
+    if signed.pdf == earlier:
+        return is_contained
+    try:
+        facts, _ = guarded.run(_SINCE, signed.pdf, {"since": len(earlier)}, by=by)
+    except guarded.TooHard:
+        return False
+    return facts["is_same"] and (facts["is_signed"] or is_contained)
 
 
 def _opened(content: bytes, by: Actor) -> tuple[str, list[dict[str, Any]], bytes]:

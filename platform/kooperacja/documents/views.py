@@ -39,8 +39,13 @@ def container(request: TenantRequest, pk: UUID) -> HttpResponse:
     return hand_out(request, kept)
 
 
-def hand_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> HttpResponse:
-    """A file to whoever may read it, which the caller has asked; the journal knows of it."""
+def hand_out(
+    request: TenantRequest, kept: StoredFile | SignedContainer, *, name: str = ""
+) -> HttpResponse:
+    """A file to whoever may read it, which the caller has asked; the journal knows of it.
+
+    It bears its own name, unless its page has a better one.
+    """
     try:
         content = storage.content_of(kept)
     except FileNotFoundError:
@@ -48,7 +53,7 @@ def hand_out(request: TenantRequest, kept: StoredFile | SignedContainer) -> Http
         raise Http404 from None
     with writing(), transaction.atomic():
         record(by=request.actor, verb="FILE_READ", obj=kept)
-    return file_response(content, name=kept.name, content_type=kept.content_type)
+    return file_response(content, name=name or kept.name, content_type=kept.content_type)
 
 
 @require_safe

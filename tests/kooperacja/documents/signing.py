@@ -19,7 +19,7 @@ def _signatures(content: bytes, asked: dict[str, Any]) -> Any:
         return {
             "signatures": sigcheck.inspect(content, sigtrust.certificates(asked["trusted"]))
         }, b""
-    except sigcheck._UNREADABLE:
+    except sigcheck.UNREADABLE:
         return {"signatures": None}, b""
 
 
