@@ -21,10 +21,11 @@ ROOT = Path(__file__).parent
 # coordinator; then those with a role here: `A` administrator, `L` Lider, `N` network officer, `S`
 # social worker, `D` data protection officer, `P` `H` `W` coordinator, head and worker of the
 # kooperant whose rows are asked for, `O` coordinator of another kooperant, `Z` who was invited to
-# fill in the draft.
-VISITORS = "-xelfRALNSDPHWOZ"
+# fill in the draft, `T` who acts for a party of an agreement that the parties read.
+VISITORS = "-xelfRALNSDPHWOZT"
 ALL = VISITORS[6:]
-MEMBERS = ALL.replace("Z", "")
+MEMBERS = ALL.translate({ord("Z"): None, ord("T"): None})
+TAKING_PART = f"{MEMBERS}T"  # also people of the parties of an agreement
 KEEPERS, HEADS, LEAD = "ALN", "AL", "L"
 
 # Why nobody looks at an address in the browser.

@@ -148,6 +148,9 @@ def _people(gmina: TenantRef, rows: Rows) -> dict[str, Client]:
         gmina, Role.APPLICANT, organisation=rows["draft"].organisation
     )
     AccessionDeclaration.objects.filter(pk=rows["draft"].pk).update(applicant=applicant)
+    clients["T"], _ = make.signed_in(
+        gmina, Role.PARTY, organisation=rows["agreement_party"].organisation
+    )
     return clients
 
 

@@ -122,7 +122,7 @@ def walked(settled: Settled, django_db_blocker: object) -> Walked:
         closed: set[str] = set()
         reached = _reached(place, "L", closed) | _reached(place, "Z", closed)
         # Those to whom some pages are closed, and whoever has no more than the link of a mail.
-        for visitor in "DP":
+        for visitor in "DPT":
             _reached(place, visitor, closed)
         for page in every(Page):
             if ELSEWHERE.get(page.name) == _BY_MAIL:

@@ -35,9 +35,10 @@ class Teams(TenantResource):
 
     @extend_schema(summary="Zespoły", responses=TeamSerializer(many=True))
     def get(self, request: Request, code: str) -> Response:
-        perms.see_teams.require(self.person(request))
+        person = self.person(request)
+        perms.see_teams.require(person)
         query: dict[str, Any] = self.read_query(request)
-        return self.page(perms.open_teams().order_by("from_on", "pk"), request, query)
+        return self.page(perms.known_to(person).order_by("from_on", "pk"), request, query)
 
 
 class SeatSerializer(serializers.Serializer[Seat]):
@@ -74,8 +75,9 @@ class Seats(TenantResource):
 
     @extend_schema(summary="Skład zespołu", responses=SeatSerializer(many=True))
     def get(self, request: Request, code: str, team_id: UUID) -> Response:
-        perms.see_teams.require(self.person(request))
-        team = get_object_or_404(perms.open_teams(), pk=team_id)
+        person = self.person(request)
+        perms.see_teams.require(person)
+        team = get_object_or_404(perms.known_to(person), pk=team_id)
         query: dict[str, Any] = self.read_query(request)
         day = query.get("as_of") or timezone.localdate()
         return self.page(Seat.objects.taken(day).filter(team=team).in_order(), request, query)

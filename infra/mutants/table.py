@@ -322,7 +322,7 @@ _PAGES = (
     Mutant(
         name="a page open to whoever has a role",
         file="tenants/people/perms.py",
-        before="any(held.role != Role.APPLICANT for held in person.roles_today)",
+        before="any(held.role not in OUTSIDE for held in person.roles_today)",
         after="bool(person.roles_today)",
         tests=(_MATRIX,),
         why="who only applies would read the register of members",

@@ -288,8 +288,7 @@ INCOMING_IMAP_DONE = os.environ.get("INCOMING_IMAP_DONE", "").strip()
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"Kooperacja <kooperacja@{HOST}>")
 
 # --- Work outside the request ----------------------------------------------------------------
-BROKER_URL = os.environ.get("BROKER_URL", "")
-CELERY_BROKER_URL = BROKER_URL
+BROKER_URL = CELERY_BROKER_URL = os.environ.get("BROKER_URL", "")
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -344,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
     "meetings": _nightly(0, 20, "tenants.meetings.tasks.close_in_each"),
+    "agreements": _nightly(0, 30, "tenants.agreements.tasks.look_in_each"),
     "reminders": _nightly(5, 0, "tenants.meetings.tasks.remind_in_each"),
     "correspondence": _nightly(4, 30, "tenants.dialogue.tasks.forget_in_each"),
     "plans": _nightly(5, 5, "tenants.dialogue.tasks.remind_in_each"),

@@ -1,5 +1,6 @@
-"""Drafts of agreements in a powiat and in a gmina of the demo."""
+"""Agreements of a powiat and of a gmina of the demo: drafts, and one to be signed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,9 +9,12 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import current_tenant
-from tenants.agreements.actions import additions, drafts, parties
+from tenants.agreements import invented
+from tenants.agreements.actions import additions, comments, drafts, parties, sending, sharing
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement
+from tenants.agreements.models.agreements import Copies, Force
+from tenants.agreements.sides import OFFICE_CODE, voices_of
 from tenants.agreements.units import gminas, of_today
 from tenants.people.models import Organisation, Post, RoleAssignment
 from tenants.registry.roles import Role
@@ -18,7 +22,8 @@ from tenants.registry.roles import Role
 # Where their offices are.
 _POWIATS = {"1605": "w Krapkowicach", "1607": "w Nysie"}
 _GMINAS = {"160501": "w Gogolinie"}
-_IN_POWIAT, _IN_GMINA = 4, 2  # parties
+_IN_POWIAT, _IN_GMINA, _TO_SIGN = 4, 2, 3  # parties
+_HEAD = "osoba kierująca (pokaz)"
 _FURTHER = "wspólna lista dyżurów instytucji w wakacje (pokaz)"
 _OWN = (
     "Spory między Stronami rozstrzyga się polubownie, na spotkaniu Powiatowego Zespołu Kooperacji "
@@ -27,7 +32,7 @@ _OWN = (
 
 
 def write(unit: str, today: date) -> None:
-    """C with parties of the powiat and a kept version; A, of which much is still empty."""
+    """In a powiat C with a kept version, and B to be signed; in a gmina A, much of it still empty."""
     lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).order_by("pk").first()
     seat = (_POWIATS | _GMINAS).get(current_tenant().code)
     if lead is None or seat is None or Agreement.objects.exists():
@@ -51,10 +56,60 @@ def _of_powiat(by: Actor, today: date, seat: str) -> None:
     }
     drafts.edit(by=by, agreement_id=agreement.pk, version=0, values=values)
     _parties(by, agreement, _IN_POWIAT, seat)
-    drafts.keep_text(by=by, agreement_id=agreement.pk, key=uuid7())
+    _negotiated(by, agreement)
     for place, text in (("duty:2.4", _FURTHER), ("after:4.2", _OWN)):
         said = {"place": place, "heading": "", "text": text}
         additions.add(by=by, agreement_id=agreement.pk, key=uuid7(), values=said)
+    until = {"units": gminas()[:1], "sign_by": today + timedelta(days=14)}
+    invented.sign_some(by, _sent(by, Variant.B, seat, until), today)
+    last = {"units": gminas()[:3], "force": Force.LAST}
+    invented.sign_all(by, _sent(by, Variant.C, seat, last), today)
+
+
+def _sent(by: Actor, variant: Variant, seat: str, values: dict[str, Any]) -> Agreement:
+    """An agreement before its parties, each of which has named somebody."""
+    agreement = _begun(by, variant)
+    values = {
+        "place": seat,
+        "meeting_place": "siedziba Partnera nr 1",
+        "regional_support": "doradca ROPS (pokaz)",
+        "informer": "sekretarza Powiatowego Zespołu Kooperacji",
+        **values,
+    }
+    drafts.edit(by=by, agreement_id=agreement.pk, version=0, values=values)
+    _parties(by, agreement, _TO_SIGN, seat, is_whole=True)
+    agreement.refresh_from_db()
+    said = {"copies": Copies.COUNTERPARTS, "copies_count": None}
+    sending.send_to_sign(by=by, agreement_id=agreement.pk, version=agreement.version, values=said)
+    return Agreement.objects.select_related("document__pdf").get(pk=agreement.pk)
+
+
+def _negotiated(by: Actor, agreement: Agreement) -> None:
+    """The parties read it: one comment was answered and closed, one waits for a party."""
+    agreement.refresh_from_db()
+    sharing.share(by=by, agreement_id=agreement.pk, version=agreement.version)
+    institutions = [one.organisation_id for one in agreement.parties.all() if one.organisation_id]
+    voices = voices_of(institutions, by.today)
+    author = replace(by, name=voices[0].full_name, person_id=voices[0].pk) if voices else by
+    first = comments.comment(
+        by=author,
+        agreement_id=agreement.pk,
+        key=uuid7(),
+        clause="2.2",
+        asked=OFFICE_CODE if voices else "",
+        text="Czy spotkania mogą się odbywać także zdalnie? (pokaz)",
+    )
+    answer = "Tak, sposób spotkania ustala się przed każdym z nich. (pokaz)"
+    comments.answer(by=by, comment_id=first.pk, key=uuid7(), text=answer)
+    comments.close(by=author, comment_id=first.pk, version=1)
+    comments.comment(
+        by=by,
+        agreement_id=agreement.pk,
+        key=uuid7(),
+        clause="2.3",
+        asked=str(institutions[0]),
+        text="Prosimy o potwierdzenie, że sala na spotkania jest dostępna. (pokaz)",
+    )
 
 
 def _of_gmina(by: Actor, seat: str) -> None:
@@ -67,14 +122,17 @@ def _begun(by: Actor, variant: Variant) -> Agreement:
     return drafts.begin(by=by, key=uuid7(), variant=variant, known=of_today())
 
 
-def _parties(by: Actor, agreement: Agreement, count: int, seat: str) -> None:
-    """Institutions of the register, the last one without a person to work with."""
+def _parties(
+    by: Actor, agreement: Agreement, count: int, seat: str, is_whole: bool = False
+) -> None:
+    """Institutions of the register, the last one without a person to work with unless it `is_whole`."""
     known = Organisation.objects.current().order_by("created_at", "pk")[:count]
     for number, of in enumerate(known, 1):
+        said = _party(of, seat, _HEAD if is_whole else "")
         party = parties.add_party(
-            by=by, agreement_id=agreement.pk, key=uuid7(), number=number, values=_party(of, seat)
+            by=by, agreement_id=agreement.pk, key=uuid7(), number=number, values=said
         )
-        if number < count:
+        if number < count or is_whole:
             person = {
                 "full_name": f"Osoba Pokazowa {number}",
                 "function": "specjalista",
@@ -85,12 +143,13 @@ def _parties(by: Actor, agreement: Agreement, count: int, seat: str) -> None:
             parties.add_contact(by=by, party_id=party.pk, key=uuid7(), values=person)
 
 
-def _party(of: Organisation, seat: str) -> dict[str, Any]:
+def _party(of: Organisation, seat: str, missing: str = "") -> dict[str, Any]:
     head = Post.objects.filter(organisation=of, is_head=True, ended_on=None).order_by("pk").first()
     return {
         "organisation": of,
+        "is_office": False,
         "name": of.name,
         "seat": seat,
-        "represented_by": head.person.full_name if head else "",
-        "function": head.function if head else "",
+        "represented_by": head.person.full_name if head else missing,
+        "function": head.function if head else missing,
     }

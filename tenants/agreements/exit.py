@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
-from tenants.agreements.models import Agreement, ContactPerson, Party
-from tenants.agreements.text import Text, values_of
+from tenants.agreements.frozen import text_of
+from tenants.agreements.models import Agreement, ClauseComment, ContactPerson, Party
+from tenants.agreements.text import values_of
 
 _TEXT = ["porozumienie", "wariant", "stan", "zawarte", "dzień", "postanowienie", "treść"]
 _PARTIES = [
@@ -16,19 +17,25 @@ _PEOPLE = [
     "porozumienie", "Strona", "imię i nazwisko", "stanowisko", "telefon", "e-mail", "od", "do",
 ]  # fmt: skip
 
+_COMMENTS = [
+    "porozumienie", "postanowienie", "wpis", "kto", "w imieniu", "kto ma odpowiedzieć", "kiedy",
+    "treść", "zamknięto", "zamknięcie wpisuje",
+]  # fmt: skip
+
 
 def write_agreements(pack: Pack) -> None:
     """Every agreement with its text, its parties and all the people they ever named."""
     pack.sheet("porozumienia/teksty", _TEXT, _texts())
     pack.sheet("porozumienia/strony", _PARTIES, _parties())
     pack.sheet("porozumienia/osoby", _PEOPLE, _people())
+    pack.sheet("porozumienia/uwagi", _COMMENTS, _comments())
 
 
 def _texts() -> Iterator[list[Any]]:
-    for one in Agreement.objects.order_by("created_at", "pk"):
+    for one in Agreement.objects.select_related("signed_text").order_by("created_at", "pk"):
         about: list[Any] = [str(one), one.variant, one.get_state_display()]
         about += [values_of(one)["place"] if one.place else "", one.concluded_on]
-        for line in Text(one).everything():
+        for line in text_of(one).everything():
             yield [*about, line.name, line.text]
 
 
@@ -44,3 +51,18 @@ def _people() -> Iterator[list[Any]]:
     for one in rows.order_by("party__agreement__created_at", "party__position", "from_on", "pk"):
         who = [one.full_name, one.function, one.phone, one.email]
         yield [str(one.party.agreement), one.party.name, *who, one.from_on, one.ended_on]
+
+
+def _comments() -> Iterator[list[Any]]:
+    """Every comment with its answers below it."""
+    rows = ClauseComment.objects.select_related(
+        "agreement", "author", "organisation", "asked", "closed_by"
+    ).prefetch_related("replies__author", "replies__organisation")
+    for one in rows.order_by("agreement__created_at", "agreement", "created_at", "pk"):
+        about = [str(one.agreement), one.clause_name]
+        who = [one.author.full_name, one.side, one.asked_side, one.created_at, one.text]
+        closed_by = one.closed_by.full_name if one.closed_by else ""
+        yield [*about, "uwaga", *who, one.closed_on, closed_by]
+        for reply in one.replies.all():
+            said = [reply.author.full_name, reply.side, "", reply.sent_at, reply.text]
+            yield [*about, "odpowiedź", *said, None, ""]

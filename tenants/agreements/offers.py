@@ -1,17 +1,54 @@
 """Offers of agreements."""
 
 from kooperacja.audit.about import OpenTo
+from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.agreements import clashes, demo
+from tenants.agreements import clashes, demo, indicators, today
 from tenants.agreements.exit import write_agreements
-from tenants.agreements.models import Addition, Agreement, ContactPerson, Party, TextVersion
-from tenants.agreements.papers import AGREEMENT
-from tenants.agreements.perms import see_agreement, see_agreements
-from tenants.people.models import Organisation
+from tenants.agreements.following import follow_agreements
+from tenants.agreements.models import (
+    Addition,
+    Agreement,
+    ClauseComment,
+    CommentReply,
+    ContactPerson,
+    Party,
+    Refusal,
+    Signature,
+    TextVersion,
+)
+from tenants.agreements.papers import AGREEMENT, PARTY_SIGNATURE, SIGNING_BASIS
+from tenants.agreements.perms import (
+    edit_party,
+    see_agreement,
+    see_agreements,
+    see_basis,
+    see_comment,
+    see_signed_file,
+)
+from tenants.people.followers import Follower
+from tenants.people.models import Organisation, Post, RoleAssignment
 from tenants.people.references import Called, MergeClash
+from tenants.people.today import TodaySource, WaitsForOthers
+from tenants.teams.models import Seat, Team, Terms
 
 _KEPT = "names and functions of whom the parties of an agreement name in it (POR preamble, §3.3)"
+_SIGNED = "names of those who signed, or said that a party does not (POR signatures)"
+_SIGNATURES = Signature.objects.select_related("party__agreement")
+_NEGOTIATED = "the sides negotiate the agreement; a guard keeps people out of it (POR preamble)"
+_COMMENTS = ("uwaga do porozumienia", "uwagi do porozumienia", "uwag do porozumienia")
+_ASKED = ("pytanie o porozumienie", "pytania o porozumienie", "pytań o porozumienie")
+_CLOSED = (
+    "zamknięta uwaga do porozumienia",
+    "zamknięte uwagi do porozumienia",
+    "zamkniętych uwag do porozumienia",
+)
+_ANSWERS = (
+    "odpowiedź na uwagę do porozumienia",
+    "odpowiedzi na uwagi do porozumienia",
+    "odpowiedzi na uwagi do porozumienia",
+)
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -20,15 +57,28 @@ OFFERS: tuple[Offer, ...] = (
             "AGREEMENT_EDITED": "zmieniono pola porozumienia",
             "AGREEMENT_TEXT_KEPT": "zachowano wersję tekstu porozumienia",
             "AGREEMENT_DISCARDED": "odrzucono projekt porozumienia",
+            "AGREEMENT_SENT_TO_SIGN": "przekazano porozumienie do podpisu",
+            "AGREEMENT_TAKEN_BACK": "cofnięto porozumienie do projektu",
+            "AGREEMENT_IN_FORCE": "porozumienie weszło w życie",
+            "AGREEMENT_FAILED": "porozumienie nie weszło w życie",
+            "AGREEMENT_PARTY_SIGNED": "wpisano podpis Strony porozumienia",
+            "AGREEMENT_PARTY_REFUSED": "wpisano odmowę podpisu Strony porozumienia",
+            "AGREEMENT_PARTY_ASKED_AGAIN": "Strona porozumienia wraca do podpisywania",
             "AGREEMENT_PARTY_ADDED": "dodano Stronę porozumienia",
             "AGREEMENT_PARTY_EDITED": "zmieniono dane Strony porozumienia",
             "AGREEMENT_PARTY_REMOVED": "usunięto Stronę z projektu porozumienia",
+            "AGREEMENT_PERSON_INVITED": "zaproszono osobę do działania za Stronę porozumienia",
             "AGREEMENT_CONTACT_ADDED": "wskazano osobę do współpracy w porozumieniu",
             "AGREEMENT_CONTACT_EDITED": "zmieniono dane osoby wskazanej w porozumieniu",
             "AGREEMENT_CONTACT_ENDED": "zakończono wskazanie osoby w porozumieniu",
             "AGREEMENT_ADDITION_ADDED": "dodano obowiązek albo postanowienie do porozumienia",
             "AGREEMENT_ADDITION_EDITED": "zmieniono obowiązek albo postanowienie porozumienia",
             "AGREEMENT_ADDITION_REMOVED": "usunięto obowiązek albo postanowienie porozumienia",
+            "AGREEMENT_SHARED": "udostępniono projekt porozumienia Stronom",
+            "AGREEMENT_UNSHARED": "przestano udostępniać projekt porozumienia Stronom",
+            "AGREEMENT_COMMENTED": "zgłoszono uwagę do projektu porozumienia",
+            "AGREEMENT_COMMENT_ANSWERED": "odpowiedziano na uwagę do projektu porozumienia",
+            "AGREEMENT_COMMENT_CLOSED": "zamknięto uwagę do projektu porozumienia",
         }
     ),
     NavEntry(
@@ -42,6 +92,13 @@ OFFERS: tuple[Offer, ...] = (
     AGREEMENT,
     OpenTo(Agreement.objects.all(), see_agreement),
     Called(Party, "organisation", "strona porozumienia", "strony porozumień", "stron porozumień"),
+    Called(
+        ContactPerson,
+        "person",
+        "osoba w porozumieniu",
+        "osoby w porozumieniach",
+        "osób w porozumieniach",
+    ),
     MergeClash(Organisation, clashes.of_organisations, (clashes.ONCE,)),
     PersonalData(Party, ("represented_by", "function"), Fate.RECORD, _KEPT),
     Impersonal(Party, ("name", "seat", "signing_body")),
@@ -53,6 +110,36 @@ OFFERS: tuple[Offer, ...] = (
         ("place", "units", "county", "voivodeship", "rops", "meeting_place", "reason"),
     ),
     Impersonal(Addition, ("place", "heading", "text")),
-    ExitPart("porozumienia", "porozumienia, ich Strony i osoby wskazane", write_agreements),
+    PersonalData(Signature, ("signer", "function", "actor_name"), Fate.RECORD, _SIGNED),
+    PersonalData(Refusal, ("actor_name",), Fate.RECORD, _SIGNED),
+    Impersonal(Signature, ("basis_number",)),
+    Impersonal(Refusal, ("reason",)),
+    ExitPart("porozumienia", "porozumienia, ich Strony, osoby wskazane i uwagi", write_agreements),
+    # The draft before its parties.
+    OpenTo(ClauseComment.objects.select_related("agreement"), see_comment),
+    PersonalData(ClauseComment, ("text",), Fate.RECORD, _NEGOTIATED),
+    PersonalData(CommentReply, ("text",), Fate.RECORD, _NEGOTIATED),
+    Impersonal(ClauseComment, ("clause", "clause_name")),
+    Called(ClauseComment, "organisation", *_COMMENTS),
+    Called(ClauseComment, "author", *_COMMENTS),
+    Called(ClauseComment, "asked", *_ASKED),
+    Called(ClauseComment, "closed_by", *_CLOSED),
+    Called(CommentReply, "organisation", *_ANSWERS),
+    Called(CommentReply, "author", *_ANSWERS),
+    Follower(
+        frozenset({Agreement, Party, ContactPerson, Post, RoleAssignment}),
+        follow_agreements,
+        writes=frozenset({Seat, Team, Terms}),
+    ),
     DemoHistory(demo.write),
+    TodaySource(today.signatures_wait, order=56),
+    TodaySource(today.agreements_wait, order=57),
+    WaitsForOthers(today.signatures_awaited, order=56),
+    indicators.AGREEMENTS,
+    indicators.AGREEMENT_VARIANTS,
+    indicators.AGREEMENT_PARTIES,
+    indicators.AGREEMENT_TIME,
+    OpenTo(Party.objects.select_related("agreement"), edit_party),
+    KeptFile(PARTY_SIGNATURE, by_row(_SIGNATURES, see_signed_file)),
+    KeptFile(SIGNING_BASIS, by_row(_SIGNATURES, see_basis, "basis_file")),
 )

@@ -1,14 +1,22 @@
 """The agreement as a document, with its annexes (POR annex, POR-C signatures)."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
+from kooperacja.documents.actions import issue
 from kooperacja.documents.drawing import drawn
+from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
-from tenants.agreements.models import Agreement, ContactPerson, Party
+from kooperacja.documents.perms import Rule, Seen
+from tenants.agreements.cover import ABSENT, COVER, COVER_EXAMPLE, FINAL_EXAMPLE, cover_of, final_of
+from tenants.agreements.models import Agreement, ContactPerson, Party, TextVersion
 from tenants.agreements.text import Text
 
+PARTY_SIGNATURE = "PARTY_SIGNATURE"  # what a party handed in
+SIGNING_BASIS = "SIGNING_BASIS"  # on what whoever signed for it does so
 # The rubrics of a Karta pracy z rodziną, to be filled in by hand.
 _CARD = (
     "Numer karty, data założenia",
@@ -27,16 +35,36 @@ _CARD_END = (
 _CARD_TASKS = 3
 _ROW = "{{ row.blank }}\n\n"
 
+
+class _OfReaders(Rule):
+    """Whoever reads the agreement reads its issued texts; one question for all of them."""
+
+    def among(self, person: Any, keys: Collection[UUID]) -> dict[UUID, Seen]:
+        rows = Agreement.objects.read_by(person).filter(pk__in=keys).order_by("pk")
+        return {pk: frozenset({pk}) for pk in rows.values_list("pk", flat=True)}
+
+
 AGREEMENT = Paper(
     order=65,
     kind="AGREEMENT",
     name="Porozumienie",
-    title="Porozumienie, wariant {{ variant }}{% if is_draft %} (projekt){% endif %}",
-    short="Porozumienie{% if is_draft %} – projekt, nie obowiązuje{% endif %}",
+    title=(
+        "Porozumienie, wariant {{ variant }}{% if is_draft %} (projekt)"
+        "{% elif cover %} (do podpisu, nie obowiązuje)"
+        "{% elif final %}, obowiązuje od {{ final.since }}{% endif %}"
+    ),
+    short=(
+        "Porozumienie{% if is_draft %} – projekt, nie obowiązuje{% elif cover %} – egzemplarz do "
+        "podpisu{% elif final %}, które obowiązuje od {{ final.since }}{% endif %}"
+    ),
     row_seconds=0.006,
+    may_read=_OfReaders(),
+    absent=ABSENT,
     example={
         "variant": "C",
         "is_draft": True,
+        "cover": COVER_EXAMPLE,
+        "final": FINAL_EXAMPLE,
         "subtitle": "na rzecz współdziałania organizacji i instytucji",
         "preamble": "zawarte w Przykładowie pomiędzy następującymi Stronami:",
         "parties": [
@@ -67,8 +95,11 @@ AGREEMENT = Paper(
         ],
     },
     parts=(
-        p.Title("Porozumienie", "{{ subtitle }}"),
-        p.Cases(p.Case("is_draft", p.Centred("projekt"))),
+        p.Title(
+            "{% if cover %}Do podpisu, nie obowiązuje{% else %}Porozumienie{% endif %}",
+            "{% if cover %}Porozumienie {% endif %}{{ subtitle }}",
+        ),
+        COVER,
         p.Text("{{ preamble }}"),
         p.Each("party in parties", p.Clause("{{ party.number }}", "{{ party.text }}", depth=2)),
         p.Each(
@@ -82,8 +113,14 @@ AGREEMENT = Paper(
         ),
         p.Each("one in closing", p.Text("{{ one.text }}")),
         p.Heading("{{ signatures }}"),
-        p.Signatures(
-            p.Each("party in parties", p.Signature("{{ party.caption }}", "party.person"))
+        p.Cases(
+            p.Case("final", p.Text("Kto podpisał: lista jest na początku tego dokumentu.")),
+            p.Case(
+                "",
+                p.Signatures(
+                    p.Each("party in parties", p.Signature("{{ party.caption }}", "party.person"))
+                ),
+            ),
         ),
         p.Cases(
             p.Case(
@@ -143,13 +180,41 @@ def printed_agreement(agreement: Agreement, content_type: str, *, by: Actor) -> 
     return drawn(AGREEMENT, agreement_context(agreement), content_type, by=by)
 
 
-def agreement_context(agreement: Agreement) -> dict[str, Any]:
-    """The text of an agreement with its annexes, as it is printed."""
+def issue_agreement(*, by: Actor, agreement: Agreement, version: TextVersion) -> Document:
+    """The text to be signed, frozen; its first page says that it is not in force yet."""
+    title = f"{file_title(agreement)}, do podpisu, nie obowiązuje"
+    context = signing_context(agreement, version)
+    return issue(by=by, paper=AGREEMENT, subject=agreement.pk, title=title, context=context)
+
+
+def signing_context(agreement: Agreement, version: TextVersion) -> dict[str, Any]:
+    """The text with its first page, as its agreement is about to be saved."""
     text = Text(agreement)
+    cover = cover_of(agreement, version, text.parties)
+    return {**agreement_context(agreement, text), "is_draft": False, "cover": cover}
+
+
+def printed_final(agreement: Agreement, content_type: str, *, by: Actor) -> bytes:
+    """The text in force, with who signed it; not kept."""
+    assert agreement.document is not None  # the database keeps none in force without it
+    signed = {"cover": None, "final": final_of(agreement)}
+    return drawn(AGREEMENT, {**agreement.document.context, **signed}, content_type, by=by)
+
+
+def file_title(agreement: Agreement) -> str:
+    """The words with which the name of each of its files begins."""
+    return f"Porozumienie, wariant {agreement.variant}"
+
+
+def agreement_context(agreement: Agreement, text: Text | None = None) -> dict[str, Any]:
+    """The text of an agreement with its annexes, as a draft is printed."""
+    text = text or Text(agreement)
     parties = zip(text.parties, text.party_lines(), strict=True)
     return {
         "variant": agreement.variant,
         "is_draft": True,
+        "cover": None,
+        "final": None,
         "subtitle": text.outside("title"),
         "preamble": text.outside("preamble"),
         "parties": [

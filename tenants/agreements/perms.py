@@ -1,23 +1,149 @@
-"""Permissions to write agreements (POR)."""
+"""Permissions to write, read and sign agreements (POR)."""
+
+from django.utils import timezone
 
 from kooperacja.permissions import permission
-from tenants.agreements.models import Agreement
+from tenants.agreements.models import Agreement, ClauseComment, Party, Signature
+from tenants.agreements.sides import has_nobody, sides_of
 from tenants.people.models import Person, holds
-from tenants.people.perms import OFFICE, OR_OFFICER_OF
+from tenants.people.perms import OFFICE, OR_OFFICER_OF, spoken_organisations, takes_part
+
+_SIGNING = "podpisy pod porozumieniem"
 
 
-@permission(f"Projekty porozumień widzi {OR_OFFICER_OF}")
+@permission(
+    "Porozumienia widzą członkowie Partnerstwa i osoby, które działają za Strony.",
+    "§ 2 ust. 3 porozumienia",
+)
 def see_agreements(person: Person | None) -> bool:
-    """A draft is read by those who write it."""
-    return holds(person, OFFICE)
+    """Open the list; it holds those that exist for the person (`Agreement.objects.read_by`)."""
+    return takes_part(person)
 
 
-@permission(f"Projekt porozumienia widzi {OR_OFFICER_OF}")
+@permission(
+    "Projekt porozumienia widzą ci, którzy go przygotowują, a gdy go udostępnią, także Strony.",
+    "§ 2 ust. 3 porozumienia",
+)
 def see_agreement(person: Person | None, agreement: Agreement) -> bool:
-    return see_agreements(person)
+    if holds(person, OFFICE):  # whoever writes them reads them all
+        return True
+    return Agreement.objects.read_by(person).filter(pk=agreement.pk).exists()
 
 
 @permission(f"Porozumienia przygotowuje {OR_OFFICER_OF}")
 def write_agreements(person: Person | None) -> bool:
     """Whoever drafts the regulation drafts agreements too."""
     return holds(person, OFFICE)
+
+
+@permission(f"Porozumienia przygotowuje {OR_OFFICER_OF}")
+def edit_party(person: Person | None, party: Party) -> bool:
+    """Open the page on which a party of a draft is changed."""
+    return party.agreement.is_draft and write_agreements(person)
+
+
+@permission(
+    "Podpis Strony wpisuje osoba, która nią kieruje, jej koordynator albo ośrodek.", _SIGNING
+)
+def sign_for(person: Person | None, party: Party) -> bool:
+    """Hand in what a party signed, or say that it refuses."""
+    return is_of_party(person, party)
+
+
+@permission(
+    "Kto i na jakiej podstawie podpisuje, widzą ośrodek i osoby ze Stron porozumienia.", _SIGNING
+)
+def see_signing(person: Person | None, signature: Signature) -> bool:
+    """Read how a party signed: every party reads that of each."""
+    return take_to_sign(person, signature.party.agreement)
+
+
+@permission("Plik do podpisu pobierają ośrodek i osoby ze Stron porozumienia.", _SIGNING)
+def take_to_sign(person: Person | None, agreement: Agreement) -> bool:
+    """Take the file that is signed next, with the electronic signatures given so far."""
+    return _is_on_a_side(person, agreement) and see_agreement(person, agreement)
+
+
+@permission(
+    "Skan podpisu na papierze otwierają ośrodek i osoby z tej Strony, a plik z podpisami "
+    "elektronicznymi osoby ze wszystkich Stron.",
+    _SIGNING,
+)
+def see_signed_file(person: Person | None, signature: Signature) -> bool:
+    """Open what a party handed in: electronic signatures follow each other on one file."""
+    is_shared = signature.is_electronic and see_signing(person, signature)
+    return is_shared or see_basis(person, signature)
+
+
+@permission("Podstawę podpisu otwierają ośrodek i osoby z tej Strony.", _SIGNING)
+def see_basis(person: Person | None, signature: Signature) -> bool:
+    """Read on what its signer signs, and open that paper."""
+    return is_of_party(person, signature.party)
+
+
+def is_of_party(person: Person | None, party: Party) -> bool:
+    """The person is of the office, or of that party."""
+    return holds(person, OFFICE) or party.organisation_id in spoken_organisations(person)
+
+
+def _is_on_a_side(person: Person | None, agreement: Agreement) -> bool:
+    if holds(person, OFFICE):
+        return True
+    return agreement.parties.filter(organisation__in=spoken_organisations(person)).exists()
+
+
+_NEGOTIATED = "preambuła porozumienia"
+
+
+@permission(
+    "Uwagi do projektu i jego wersje widzą ci, którzy go przygotowują, i Strony, którym go "
+    "udostępniono.",
+    _NEGOTIATED,
+)
+def see_negotiation(person: Person | None, agreement: Agreement) -> bool:
+    """Read the comments on a draft, and the versions of its text."""
+    return bool(sides_of(person, agreement))
+
+
+@permission(
+    "Uwagi zgłaszają ci, którzy przygotowują projekt, i Strony, którym go udostępniono.",
+    _NEGOTIATED,
+)
+def comment_on(person: Person | None, agreement: Agreement) -> bool:
+    """Write a comment on a clause, or an answer to one."""
+    return bool(sides_of(person, agreement))
+
+
+@permission("Dane Strony widzą ci, którzy przygotowują projekt, i ona sama.", _NEGOTIATED)
+def see_party(person: Person | None, party: Party) -> bool:
+    """See more of a party than its name; the text names the rest where it must."""
+    return is_of_party(person, party)
+
+
+@permission(see_negotiation.why, _NEGOTIATED)
+def see_comment(person: Person | None, comment: ClauseComment) -> bool:
+    return see_negotiation(person, comment.agreement)
+
+
+@permission(comment_on.why, _NEGOTIATED)
+def answer_comment(person: Person | None, comment: ClauseComment) -> bool:
+    return comment_on(person, comment.agreement)
+
+
+@permission(
+    "Uwagę zamyka osoba, która ją zgłosiła, albo inna z tej samej Strony. Ośrodek zamyka tylko swoje "
+    "i te, których nie ma już kto zamknąć.",
+    _NEGOTIATED,
+)
+def close_comment(person: Person | None, comment: ClauseComment) -> bool:
+    """The author may have left, so anybody of that side; the office for a side that has nobody."""
+    sides = sides_of(person, comment.agreement)
+    if comment.organisation_id in sides:
+        return True
+    return None in sides and is_left_alone(comment)
+
+
+def is_left_alone(comment: ClauseComment) -> bool:
+    """Nobody here reads the draft any more for the party whose comment it is."""
+    party, today = comment.organisation_id, timezone.localdate()
+    return party is not None and has_nobody(comment.agreement, party, today)

@@ -1,10 +1,11 @@
 """Words of an agreement that follow from its units, and its rules of force (POR §1.1, POR-C §1.2)."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from kooperacja.ui.polish import counted, fold, genitive_of_unit
+from kooperacja.ui.polish import counted, fold, genitive_of_unit, pl_date, plural_pl
 
 CITY = ", miasto na prawach powiatu"
 LEAST_PARTIES = 2
@@ -89,3 +90,94 @@ def force_said(force: str, sign_by: str, force_on: str, enough: int | None) -> s
     if force == ENOUGH:
         return "gdy podpisze ustalona liczba Stron"
     return "w dniu ostatniego podpisu" if force == LAST else "w dniu ogłoszenia"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The way into force that a draft chose, the number of its parties, the day it was published."""
+
+    force: str
+    parties: int
+    sign_by: date | None = None
+    force_on: date | None = None
+    enough: int | None = None
+    published_on: date | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which a signature counts; none where nothing ends it.
+
+        On the day of force itself one may still sign, unless the days for signing ended before.
+        """
+        ends = [self.sign_by, self.force_on if self.force == DAY else None]
+        return min(filter(None, ends), default=None)
+
+    @property
+    def needed(self) -> int:
+        """So many signatures bring it into force; one alone never does."""
+        wanted = {LAST: self.parties, ENOUGH: self.enough or 0}
+        return max(LEAST_PARTIES, wanted.get(self.force, 0))
+
+    def is_over(self, today: date) -> bool:
+        """The last day for signing is past."""
+        return self.last_day is not None and today > self.last_day
+
+    def counts(self, signed_on: date, today: date) -> bool:
+        """A signature of this day counts: it was given in time, and before the publication."""
+        ends = (today, self.last_day, self.published_on)
+        return all(signed_on <= end for end in ends if end)
+
+
+# Whoever neither signed nor refused is reminded so many days before the last one.
+REMINDERS = (2, 7)
+
+
+def reminder_due(last: date | None, sent_on: date, day: date) -> int:
+    """The reminder whose time has come, by its days before the last one, or 0.
+
+    None is due for a day on which the text was not sent yet: its parties have just been told.
+    """
+    if last is None or day > last:
+        return 0
+    left = (last - day).days
+    stage = next((days for days in REMINDERS if left <= days), 0)
+    return stage if sent_on <= last - timedelta(days=stage) else 0
+
+
+def force_day(way: Way, signed: Iterable[date], today: date) -> date | None:
+    """The day from which an agreement with signatures of these days is in force, if it has come."""
+    days = sorted(day for day in signed if way.counts(day, today))
+    if len(days) < way.needed:
+        return None
+    if way.force == PUBLISHED:
+        return way.published_on
+    if way.force not in (DEADLINE, DAY):
+        return days[way.needed - 1]
+    chosen = _chosen_day(way)
+    # Whoever may still sign on the day of force itself is waited for until it is over.
+    is_decided = way.is_over(today) or (way.force == DAY and len(days) == way.parties)
+    return chosen if chosen and chosen <= today and is_decided else None
+
+
+def _chosen_day(way: Way) -> date | None:
+    if way.force == DAY:
+        return way.force_on
+    return way.sign_by + timedelta(days=1) if way.sign_by else None
+
+
+def failure(way: Way, signed: Iterable[date], today: date) -> str:
+    """The words for why an agreement can't come into force any more, or ""."""
+    count = sum(way.counts(day, today) for day in signed)
+    if not way.is_over(today) or count >= way.needed:
+        return ""
+    wanted = "wszystkich" if way.force == LAST else f"co najmniej {way.needed}"
+    until = pl_date(way.last_day)
+    return f"Do {until} {signed_said(count)}, a potrzebne były podpisy {wanted} Stron."
+
+
+def signed_said(count: int) -> str:
+    """nie podpisała żadna Strona, podpisała tylko 1 Strona, podpisały tylko 3 Strony"""
+    if not count:
+        return "nie podpisała żadna Strona"
+    verb = plural_pl(count, "podpisała", "podpisały", "podpisało")
+    return f"{verb} tylko {counted(count, 'Strona', 'Strony', 'Stron')}"

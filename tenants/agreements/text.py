@@ -1,5 +1,6 @@
 """An agreement as it is read: its clauses with the blanks filled, and what it still lacks (POR)."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,41 +24,33 @@ from tenants.partnership.rules import said_where
 from tenants.regulation.text import frequency
 
 OUTSIDE = -1  # the depth of what stands outside the paragraphs
+LISTED = "Wykaz osób, "  # before a party, the name of its line in the annex
 # Said by other blanks, or by the parties.
 _DERIVED = {"residents", "frequency", "contacts", "duties"}
 
 
 @dataclass(frozen=True)
-class Text:
-    """The whole text of an agreement: its rows are asked for once."""
+class Reading(ABC):
+    """The whole text of an agreement, from its title to its annex."""
 
     agreement: Agreement
 
-    @cached_property
-    def parties(self) -> list[Party]:
-        return list(self.agreement.parties.select_related("organisation"))
-
-    @cached_property
-    def contacts(self) -> dict[Party, list[ContactPerson]]:
-        """The people named by each party today."""
-        today = timezone.localdate()
-        found: dict[Party, list[ContactPerson]] = {party: [] for party in self.parties}
-        known = {party.pk: party for party in self.parties}
-        for one in ContactPerson.objects.on(today).filter(party__agreement=self.agreement):
-            one.party = known[one.party_id]
-            found[one.party].append(one)
-        return found
-
-    @cached_property
+    @property
+    @abstractmethod
     def lines(self) -> list[Line]:
         """Every clause, those outside the paragraphs with depth -1."""
-        filling = Filling(
-            values_of(self.agreement),
-            [(f"contact:{one.pk}", self._contacts_said(one)) for one in self.parties],
-            self.agreement.is_rotating,
-        )
-        added = [one.added for one in self.agreement.additions.all()]
-        return numbered(self.agreement.variant, added, filling)
+
+    @abstractmethod
+    def party_lines(self) -> list[Line]:
+        """The parties as the preamble lists them."""
+
+    @abstractmethod
+    def listed(self) -> list[tuple[str, str]]:
+        """The annex of C: a party and whom it names; dots where that is nobody yet."""
+
+    @abstractmethod
+    def everything(self) -> list[Line]:
+        """All that is read, from the title to the annex, as a version keeps it."""
 
     def outside(self, ref: str) -> str:
         """The text of a clause outside the paragraphs; empty where the variant has none."""
@@ -78,8 +71,37 @@ class Text:
         """The people are listed in an annex, and no Karta pracy z rodziną is (POR annex)."""
         return self.agreement.variant == Variant.C
 
+
+@dataclass(frozen=True)
+class Text(Reading):
+    """The text as its rows make it now; they are asked for once."""
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        return list(self.agreement.parties.select_related("organisation"))
+
+    @cached_property
+    def contacts(self) -> dict[Party, list[ContactPerson]]:
+        """The people named by each party today."""
+        today = timezone.localdate()
+        found: dict[Party, list[ContactPerson]] = {party: [] for party in self.parties}
+        known = {party.pk: party for party in self.parties}
+        for one in ContactPerson.objects.on(today).filter(party__agreement=self.agreement):
+            one.party = known[one.party_id]
+            found[one.party].append(one)
+        return found
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        filling = Filling(
+            values_of(self.agreement),
+            [(f"contact:{one.pk}", self._contacts_said(one)) for one in self.parties],
+            self.agreement.is_rotating,
+        )
+        added = [one.added for one in self.agreement.additions.all()]
+        return numbered(self.agreement.variant, added, filling)
+
     def party_lines(self) -> list[Line]:
-        """The parties as the preamble lists them."""
         last = len(self.parties)
         return [
             Line(
@@ -92,8 +114,14 @@ class Text:
             for number, one in enumerate(self.parties, 1)
         ]
 
+    def listed(self) -> list[tuple[str, str]]:
+        return [
+            (party.name, said)
+            for party, people in self.contacts.items()
+            for said in [one.said for one in people] or [EMPTY]
+        ]
+
     def everything(self) -> list[Line]:
-        """All that is read, from the title to the annex, as a version keeps it."""
         outside = {one.key: one for one in self.lines if one.depth == OUTSIDE}
         head = [outside["title"], outside["preamble"], *self.party_lines()]
         tail = [outside[ref] for ref in ("support", "annex") if ref in outside]
@@ -103,7 +131,7 @@ class Text:
     def _listed_people(self) -> Iterator[Line]:
         for party, people in self.contacts.items():
             said = "; ".join(one.said for one in people) or EMPTY
-            yield Line(f"contact:{party.pk}", said, OUTSIDE, name=f"Wykaz osób, {party.label}")
+            yield Line(f"contact:{party.pk}", said, OUTSIDE, name=f"{LISTED}{party.label}")
 
     def _contacts_said(self, party: Party) -> str:
         people = " oraz ".join(one.said for one in self.contacts[party])

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tenants.agreements.views import additions, drafts, parties
+from tenants.agreements.views import (
+    additions,
+    comments,
+    drafts,
+    force,
+    parties,
+    people,
+    sending,
+    sharing,
+    signing,
+)
 
 app_name = "agreements"
 
@@ -19,13 +29,40 @@ urlpatterns = [
         path(f"<uuid:pk>/projekt.{kind}", drafts.printed, {"kind": kind}, name=f"agreement_{kind}")
         for kind in ("pdf", "docx")
     ),
+    path("<uuid:pk>/ogloszenie/", force.publish, name="agreement_publish"),
     path("<uuid:pk>/strona/", parties.new, name="party_new"),
     path("strony/<uuid:pk>/", parties.edit, name="party"),
     path("strony/<uuid:pk>/usuniecie/", parties.remove, name="party_remove"),
     path("strony/<uuid:pk>/osoba/", parties.name_person, name="contact_new"),
     path("osoby/<uuid:pk>/", parties.edit_person, name="contact"),
     path("osoby/<uuid:pk>/koniec/", parties.end_person, name="contact_end"),
+    path("strony/<uuid:pk>/zaproszenie/", people.invite, name="party_invite"),
+    path("role/<uuid:pk>/koniec/", people.release, name="party_release"),
     path("<uuid:pk>/dodatek/", additions.new, name="addition_new"),
     path("dodatki/<uuid:pk>/", additions.edit, name="addition"),
     path("dodatki/<uuid:pk>/usuniecie/", additions.remove, name="addition_remove"),
+    path("<uuid:pk>/do-podpisu/", sending.send, name="agreement_send"),
+    path("<uuid:pk>/cofniecie/", sending.take_back, name="agreement_take_back"),
+    path("<uuid:pk>/do-podpisu.pdf", sending.file_to_sign, name="agreement_to_sign"),
+    *(
+        path(
+            f"<uuid:pk>/obowiazuje.{kind}",
+            sending.final,
+            {"kind": kind},
+            name=f"agreement_final_{kind}",
+        )
+        for kind in ("pdf", "docx")
+    ),
+    path("strony/<uuid:pk>/podpis/", signing.sign, name="party_sign"),
+    path("strony/<uuid:pk>/odmowa/", signing.refuse, name="party_refuse"),
+    path("strony/<uuid:pk>/powrot/", signing.come_back, name="party_return"),
+    path("podpisy/<uuid:pk>/", signing.show, name="signature"),
+    # The draft before its parties.
+    path("<uuid:pk>/udostepnienie/", sharing.share, name="agreement_share"),
+    path("<uuid:pk>/udostepnienie/koniec/", sharing.unshare, name="agreement_unshare"),
+    path("<uuid:pk>/uwagi/", comments.listing, name="agreement_comments"),
+    path("<uuid:pk>/uwagi/nowa/", comments.new, name="agreement_comment_new"),
+    path("uwagi/<uuid:pk>/", comments.show, name="comment"),
+    path("uwagi/<uuid:pk>/odpowiedz/", comments.answer, name="comment_answer"),
+    path("uwagi/<uuid:pk>/zamkniecie/", comments.close, name="comment_close"),
 ]

@@ -1,4 +1,4 @@
-"""The states of an agreement and the changes allowed between them (POR)."""
+"""The states of an agreement and of its parties, and the changes allowed between them (POR)."""
 
 from django.db import models
 
@@ -9,15 +9,55 @@ class AgreementState(models.TextChoices):
     """The states of an agreement."""
 
     DRAFT = "DRAFT", "projekt"
+    SIGNING = "SIGNING", "do podpisu"
+    IN_FORCE = "IN_FORCE", "obowiązuje"
+    FAILED = "FAILED", "nie weszło w życie"
     DISCARDED = "DISCARDED", "odrzucony projekt"
 
 
+class PartyState(models.TextChoices):
+    """The part of a party in the signing of an agreement."""
+
+    WAITING = "WAITING", "nie podpisano"
+    SIGNED = "SIGNED", "podpisano"
+    REFUSED = "REFUSED", "odmowa podpisu"
+
+
+_TEXT = "preambuła porozumienia"
+_SIGNING = "podpisy pod porozumieniem"
+_DISCARDED = {AgreementState.DISCARDED: Change(_TEXT, "AGREEMENT_DISCARDED")}
+_TAKEN_BACK = {AgreementState.DRAFT: Change(_SIGNING, "AGREEMENT_TAKEN_BACK")}
 AGREEMENT = Table(
     AgreementState,
     {
         AgreementState.DRAFT: {
-            AgreementState.DISCARDED: Change("preambuła porozumienia", "AGREEMENT_DISCARDED")
+            AgreementState.SIGNING: Change(_SIGNING, "AGREEMENT_SENT_TO_SIGN"),
+            **_DISCARDED,
         },
+        AgreementState.SIGNING: {
+            AgreementState.IN_FORCE: Change(_SIGNING, "AGREEMENT_IN_FORCE"),
+            AgreementState.FAILED: Change(_SIGNING, "AGREEMENT_FAILED"),
+            **_TAKEN_BACK,
+        },
+        AgreementState.IN_FORCE: {},
+        # The parties may mend the text and try once more.
+        AgreementState.FAILED: {**_TAKEN_BACK, **_DISCARDED},
         AgreementState.DISCARDED: {},
+    },
+)
+# The text lies before the parties, or did; nothing of it changes any more.
+FROZEN = frozenset({AgreementState.SIGNING, AgreementState.IN_FORCE, AgreementState.FAILED})
+_AGAIN = {PartyState.WAITING: Change(_SIGNING, "AGREEMENT_PARTY_ASKED_AGAIN")}
+_SIGNED = {PartyState.SIGNED: Change(_SIGNING, "AGREEMENT_PARTY_SIGNED")}
+PARTY = Table(
+    PartyState,
+    {
+        PartyState.WAITING: {
+            PartyState.REFUSED: Change(_SIGNING, "AGREEMENT_PARTY_REFUSED"),
+            **_SIGNED,
+        },
+        # When the text is taken back, whatever was signed is void.
+        PartyState.SIGNED: _AGAIN,
+        PartyState.REFUSED: _AGAIN,
     },
 )

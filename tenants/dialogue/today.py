@@ -31,7 +31,7 @@ from tenants.dialogue.workflow import (
 )
 from tenants.meetings.perms import runs_somewhere
 from tenants.people.models import Person
-from tenants.people.perms import is_member, voiced_organisations
+from tenants.people.perms import spoken_organisations, takes_part
 from tenants.people.today import Waiting
 from tenants.teams.models import Team
 from tenants.teams.perms import readable
@@ -68,7 +68,7 @@ def risks_wait(person: Person, day: date) -> Iterator[Waiting]:
 
 def answers_held(person: Person, day: date) -> Iterator[Waiting]:
     """Answers by mail about which somebody must decide; their text stays behind their page."""
-    if not is_member(person):
+    if not takes_part(person):
         return
     rows = HeldAnswer.objects.filter(state=HeldState.WAITING).select_related("thread__team", "seat")
     rows = rows.defer("sender", "text", "refused", "thread__subject")
@@ -90,7 +90,7 @@ def answers_held(person: Person, day: date) -> Iterator[Waiting]:
 
 def messages_unread(person: Person, day: date) -> Iterator[Waiting]:
     """Threads in which something new is said; whoever has no seat is not asked to read."""
-    if not is_member(person) or not (mine := _seated_in(person)):
+    if not takes_part(person) or not (mine := _seated_in(person)):
         return
     rows = Thread.objects.filter(team__in=mine).with_reading(person).unread().defer("subject")
     for thread in rows.order_by("last_at", "pk")[:_SHOWN]:
@@ -111,7 +111,7 @@ def _seated_in(person: Person) -> set[UUID]:
 
 def disputes_wait(person: Person, day: date) -> Iterator[Waiting]:
     """Disputes to take on, to find a mediator for, to answer in."""
-    if not (runs_somewhere(person) or voiced_organisations(person)):
+    if not (runs_somewhere(person) or spoken_organisations(person)):
         return
     answers = ProposalAnswer.objects.filter(proposal=OuterRef("pk")).values("party")
     waiting = Proposal.objects.filter(state=ProposalState.OPEN)
@@ -229,7 +229,7 @@ def _of_plan(deed: str, plan: ActionPlan, href: str, said: str, **more: Any) -> 
 
 def activities_wait(person: Person, day: date) -> Iterator[Waiting]:
     """Activities near or past their term: one's institution's; for the Lider all late or ownerless."""
-    voiced, runs = voiced_organisations(person), runs_somewhere(person)
+    voiced, runs = spoken_organisations(person), runs_somewhere(person)
     for row in _unfinished(person, day):
         is_late = row.until_on < day
         is_own = row.organisation_id in voiced or (row.organisation_id is None and runs)
@@ -280,7 +280,7 @@ def activity_days(person: Person, day: date) -> Iterator[Waiting]:
 @fact
 def _unfinished(person: Person, day: date) -> tuple[PlanActivity, ...]:
     """Unfinished activities of which the person may note progress."""
-    voiced, runs = voiced_organisations(person), runs_somewhere(person)
+    voiced, runs = spoken_organisations(person), runs_somewhere(person)
     if not (voiced or runs):
         return ()
     rows = PlanActivity.objects.current(day).unfinished().owned(day)

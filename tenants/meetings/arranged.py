@@ -14,7 +14,7 @@ from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.workflow import MeetingState, MinutesState
 from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person, RoleAssignment
-from tenants.people.perms import VOICES
+from tenants.people.perms import SPEAKERS
 from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
 
@@ -25,7 +25,7 @@ def told_of(row: Arrangement, day: date) -> list[Recipient]:
     if row.person_id and seats.filter(person=row.person_id).exists():
         people = [row.person]
     elif row.person_id is None and row.organisation_id and seats.exists():
-        people = _holding(day, VOICES, organisation=row.organisation_id)
+        people = _holding(day, SPEAKERS, organisation=row.organisation_id)
     else:
         return told_to_chair(row, day)
     return _readers(row, people)

@@ -17,7 +17,7 @@ from tenants.meetings.present import people_at
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MinutesState
 from tenants.people.models import Organisation, Person, holds
-from tenants.people.perms import is_member, voiced_organisations
+from tenants.people.perms import is_member, spoken_organisations, takes_part
 from tenants.teams import perms as teams
 from tenants.teams.kinds import KINDS
 from tenants.teams.models import Seat, Team
@@ -27,7 +27,7 @@ from tenants.teams.sides import own_sides
 @permission("Spotkania widzą osoby, które należą do zespołu.", "§ 2 ust. 6 regulaminu")
 def see_meetings(person: Person | None) -> bool:
     """Open the list; it holds the meetings of the teams that one reads."""
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission(teams.read.why, "§ 2 ust. 6 regulaminu")
@@ -92,7 +92,7 @@ def answer(person: Person | None, invitation: SeatInvitation) -> bool:
     if person is None or not see_meeting(person, invitation.meeting):
         return False
     seat = invitation.seat
-    return seat.person_id in person.entries or seat.organisation_id in voiced_organisations(person)
+    return seat.person_id in person.entries or seat.organisation_id in spoken_organisations(person)
 
 
 @permission(
@@ -150,7 +150,7 @@ def report(person: Person | None, arrangement: Arrangement) -> bool:
         return False
     is_own = arrangement.person_id in person.entries
     return is_own or (
-        arrangement.organisation_id in voiced_organisations(person)
+        arrangement.organisation_id in spoken_organisations(person)
         or teams.run(person, arrangement.team)
     )
 
@@ -167,7 +167,7 @@ _ASKING = "§ 2 ust. 5 regulaminu"
 def asks_for(person: Person | None, team: Team) -> "QuerySet[Organisation]":
     """Institutions of a team in whose name the person may ask for a meeting."""
     seats = Seat.objects.on(timezone.localdate()).filter(team=team)
-    mine = seats.filter(organisation__in=voiced_organisations(person))
+    mine = seats.filter(organisation__in=spoken_organisations(person))
     return Organisation.objects.filter(pk__in=mine.values("organisation"))
 
 
@@ -186,7 +186,7 @@ def ask(person: Person | None, team: Team) -> bool:
 )
 def see_requests(person: Person | None) -> bool:
     """Open the list; it holds those that one sees."""
-    return see_meetings(person) and (runs_somewhere(person) or bool(voiced_organisations(person)))
+    return see_meetings(person) and (runs_somewhere(person) or bool(spoken_organisations(person)))
 
 
 @permission("Prośbę widzą instytucja, która ją złożyła, i ten, kto prowadzi zespół.", _ASKING)
@@ -202,7 +202,7 @@ def answer_request(person: Person | None, request: MeetingRequest) -> bool:
 
 @permission("Prośbę wycofuje instytucja, która ją złożyła.", _ASKING)
 def withdraw_request(person: Person | None, request: MeetingRequest) -> bool:
-    is_own = request.organisation_id in voiced_organisations(person)
+    is_own = request.organisation_id in spoken_organisations(person)
     return is_own and teams.read(person, request.team)
 
 
@@ -210,7 +210,7 @@ def requests_of(person: Person | None) -> "QuerySet[MeetingRequest]":
     """Requests that the person sees, by the very rule of `see_request`."""
     read_by = teams.readable(person)
     run_by = [team for team in read_by if teams.run(person, team)]
-    own = Q(team__in=read_by, organisation__in=voiced_organisations(person))
+    own = Q(team__in=read_by, organisation__in=spoken_organisations(person))
     return MeetingRequest.objects.filter(Q(team__in=run_by) | own)
 
 
@@ -238,7 +238,7 @@ def spoken_for(person: Person | None, team: Team) -> set[Key]:
     """Institutions of a team in whose name the person speaks there; None is the Lider."""
     if person is None or not teams.read(person, team):
         return set()
-    keys: set[Key] = own_sides(person, team, voiced_organisations(person))
+    keys: set[Key] = own_sides(person, team, spoken_organisations(person))
     return keys | {None} if teams.lead(person, team) else keys
 
 
@@ -298,4 +298,4 @@ def answer_poll(person: Person | None, row: PollRespondent) -> bool:
     if person is None or not see_poll(person, row.poll):
         return False
     is_own = row.person_id in person.entries
-    return is_own or row.organisation_id in voiced_organisations(person)
+    return is_own or row.organisation_id in spoken_organisations(person)

@@ -32,7 +32,7 @@ from tenants.meetings.workflow import (
     RequestState,
 )
 from tenants.people.models import Person
-from tenants.people.perms import voiced_organisations
+from tenants.people.perms import spoken_organisations
 from tenants.people.today import Awaited, Waiting
 from tenants.regulation.parameters import MinutesApproval
 from tenants.teams import perms as teams
@@ -342,9 +342,9 @@ def requests_wait(person: Person, day: date) -> Iterator[Waiting]:
 
 def requests_awaited(person: Person, day: date) -> Iterator[Awaited]:
     """For the institution that asked."""
-    if not voiced_organisations(person):
+    if not spoken_organisations(person):
         return
-    for asked in _open_requests().filter(organisation__in=voiced_organisations(person)):
+    for asked in _open_requests().filter(organisation__in=spoken_organisations(person)):
         if perms.withdraw_request(person, asked):
             yield Awaited(
                 title=f"Odpowiedź na prośbę o spotkanie {asked.team.law.genitive}",

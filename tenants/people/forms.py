@@ -153,7 +153,7 @@ class InstitutionForm(forms.Form):
         return {"organisation_id": values.pop("organisation").pk, **values}
 
 
-class _People(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The choice of a person of the register."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -163,7 +163,7 @@ class _People(forms.ModelChoiceField):  # type: ignore[type-arg]
 class PersonForm(forms.Form):
     """A person of the register; its action wants the id."""
 
-    person = _People(Person.objects.none(), label="Osoba", empty_label="wybierz z listy")
+    person = PersonField(Person.objects.none(), label="Osoba", empty_label="wybierz z listy")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,7 +21,10 @@ from tenants.people.merged import stood_for_by
 from tenants.registry.roles import OFFICE_ROLES, Role
 
 PARTNER_ROLES = frozenset(
-    {Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER, Role.APPLICANT}
+    {
+        *(Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER),
+        *(Role.APPLICANT, Role.PARTY),
+    }
 )
 
 

@@ -14,6 +14,10 @@ OFFICE = frozenset({Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER})
 OFFICE_AND_DPO = OFFICE | {Role.DPO}
 LEAD = frozenset({Role.LEAD})
 VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
+# Who speaks for an institution in a team; a party of an agreement need not be a kooperant.
+SPEAKERS = VOICES | {Role.PARTY}
+# Who was let in for one matter alone, and learns nothing of the partnership.
+OUTSIDE = frozenset({Role.APPLICANT, Role.PARTY})
 OR_OFFICER = "Lider albo wyznaczony przez niego pracownik ds. sieci."
 OR_OFFICER_OF = "Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 
@@ -39,9 +43,18 @@ def own_organisations(person: Person) -> set[UUID]:
 
 
 def voiced_organisations(person: Person | None) -> set[UUID]:
-    """Institutions in whose name the person speaks: as head or coordinator."""
+    """Kooperanci in whose name the person speaks: as head or coordinator."""
+    return _organisations(person, VOICES)
+
+
+def spoken_organisations(person: Person | None) -> set[UUID]:
+    """Institutions in whose name the person speaks in a team, kooperanci and parties alike."""
+    return _organisations(person, SPEAKERS)
+
+
+def _organisations(person: Person | None, roles: frozenset[Role]) -> set[UUID]:
     held = person.roles_today if person else ()
-    return {row.organisation_id for row in held if row.organisation_id and row.role in VOICES}
+    return {row.organisation_id for row in held if row.organisation_id and row.role in roles}
 
 
 def has_role(person: Person | None) -> bool:
@@ -49,8 +62,18 @@ def has_role(person: Person | None) -> bool:
 
 
 def is_member(person: Person | None) -> bool:
-    """Members know each other (REG §1.8): whoever has a role here, but for who only applies."""
-    return person is not None and any(held.role != Role.APPLICANT for held in person.roles_today)
+    """Members know each other (REG §1.8): whoever has a role here that is not for one matter alone."""
+    return person is not None and any(held.role not in OUTSIDE for held in person.roles_today)
+
+
+def takes_part(person: Person | None) -> bool:
+    """Members, and people of the parties of an agreement: they may have a team here (POR §2)."""
+    return is_member(person) or holds_any(person, Role.PARTY)
+
+
+def holds_any(person: Person | None, role: Role) -> bool:
+    """The person holds the role, for whichever institution."""
+    return person is not None and any(held.role == role for held in person.roles_today)
 
 
 @permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")

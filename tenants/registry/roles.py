@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     PARTNER_HEAD = "PARTNER_HEAD", "kierujący instytucją"
     PARTNER_WORKER = "PARTNER_WORKER", "pracownik kooperanta"
     APPLICANT = "APPLICANT", "składający deklarację"
+    PARTY = "AGREEMENT_PARTY", "działający za Stronę porozumienia"
     DPO = "DPO", "inspektor ochrony danych"
 
 

@@ -1,20 +1,16 @@
 """The PZK, its seats and its terms follow the partnership by themselves (REG §1.3, §2)."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
-
-from django.db.models import QuerySet
 
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
+from tenants.teams.bringing import bring, days_of, within
 from tenants.teams.kinds import COORDINATES, OF_THE_LEAD, PZK
 from tenants.teams.models import Seat, Team, Terms
-
-Days = tuple[date, date | None]
 
 _COPIED = (
     *("meetings_count", "meetings_period", "place_policy", "place"),
@@ -26,20 +22,20 @@ _COPIED = (
 def follow_partnership() -> None:
     """Bring the PZK of this tenant up to date, its seats and its terms."""
     if team := _pzk():
-        _bring(team.seats.all(), _seats(team))
-        _bring(team.terms.all(), _terms(team))
+        bring(team.seats.all(), _seats(team))
+        bring(team.terms.all(), _terms(team))
 
 
 def follow_seats() -> None:
     """Bring the PZK and its seats up to date."""
     if team := _pzk():
-        _bring(team.seats.all(), _seats(team))
+        bring(team.seats.all(), _seats(team))
 
 
 def follow_terms() -> None:
     """Bring the PZK and its terms up to date."""
     if team := _pzk():
-        _bring(team.terms.all(), _terms(team))
+        bring(team.terms.all(), _terms(team))
 
 
 def _pzk() -> Team | None:
@@ -50,16 +46,16 @@ def _pzk() -> Team | None:
         return None
     partnership, begun, dissolved = found
     assert begun is not None  # just chosen so
-    days = _days((begun, dissolved))
+    days = days_of((begun, dissolved))
     wanted = Team(kind=PZK, rests_on_kind="partnership", rests_on=partnership, **days)
     teams = Team.objects.filter(kind=PZK)
-    return teams.get() if _bring(teams, [wanted]) else wanted
+    return teams.get() if bring(teams, [wanted]) else wanted
 
 
 def _seats(team: Team) -> Iterator[Seat]:
     """The Lider's own and those of its people; of each kooperant its own and its coordinators'."""
     life = team.from_on, team.ended_on
-    yield Seat(team=team, rests_on_kind="partnership", rests_on=team.rests_on, **_days(life))
+    yield Seat(team=team, rests_on_kind="partnership", rests_on=team.rests_on, **days_of(life))
     for role in RoleAssignment.objects.filter(role__in=[*OF_THE_LEAD], organisation=None):
         yield Seat(
             team=team,
@@ -67,14 +63,14 @@ def _seats(team: Team) -> Iterator[Seat]:
             rests_on=role.pk,
             person_id=role.person_id,
             function=OF_THE_LEAD[Role(role.role)],
-            **_days(_within((role.from_on, role.ended_on), life)),
+            **days_of(within((role.from_on, role.ended_on), life)),
         )
     for member in Membership.objects.prefetch_related("coordinators"):
         yield from _of_member(team, member)
 
 
 def _of_member(team: Team, member: Membership) -> Iterator[Seat]:
-    stay = _within((member.from_on, member.ended_on), (team.from_on, team.ended_on))
+    stay = within((member.from_on, member.ended_on), (team.from_on, team.ended_on))
     why = member.get_end_cause_display()
     common: dict[str, Any] = {"team": team, "organisation_id": member.organisation_id}
     yield Seat(
@@ -82,10 +78,10 @@ def _of_member(team: Team, member: Membership) -> Iterator[Seat]:
         rests_on=member.pk,
         end_reason=why,
         **common,
-        **_days(stay),
+        **days_of(stay),
     )
     for row in member.coordinators.all():
-        days = _within((row.from_on, row.ended_on), stay)
+        days = within((row.from_on, row.ended_on), stay)
         yield Seat(
             rests_on_kind="coordinator",
             rests_on=row.pk,
@@ -93,7 +89,7 @@ def _of_member(team: Team, member: Membership) -> Iterator[Seat]:
             function=COORDINATES,
             end_reason=why if days[1] == stay[1] else "",
             **common,
-            **_days(days),
+            **days_of(days),
         )
 
 
@@ -105,35 +101,6 @@ def _terms(team: Team) -> Iterator[Terms]:
         assert version is not None
         assert version.in_force_from is not None  # an adopted version has it
         days = version.in_force_from, later.in_force_from if later else None
-        within = _within(days, (team.from_on, team.ended_on))
+        held = within(days, (team.from_on, team.ended_on))
         said = {name: getattr(version, name) for name in _COPIED}
-        yield Terms(team=team, rests_on=version.pk, **said, **_days(within))
-
-
-def _within(days: Days, bounds: Days) -> Days:
-    """The part of some days within others; where there is none, it ends as it begins."""
-    begin = max(days[0], bounds[0])
-    ends = [day for day in (days[1], bounds[1]) if day is not None]
-    return begin, max(min(ends), begin) if ends else None
-
-
-def _days(days: Days) -> dict[str, date | None]:
-    return dict(zip(("from_on", "ended_on"), days, strict=True))
-
-
-def _bring(held: "QuerySet[Any]", wanted: Iterable[Any]) -> bool:
-    """Write what is new and what is otherwise by now, and touch nothing else; say if any was new."""
-    known = {row.rests_on: row for row in held}
-    fields = [field for field in held.model._meta.concrete_fields if not field.primary_key]
-    new, changed = [], []
-    for row in wanted:
-        if (was := known.get(row.rests_on)) is None:
-            new.append(row)
-            continue
-        row.pk = was.pk
-        if any(getattr(row, one.attname) != getattr(was, one.attname) for one in fields):
-            changed.append(row)
-    # Of two that follow at once one inserts, with the same values.
-    held.model._default_manager.bulk_create(new, ignore_conflicts=True)
-    held.model._default_manager.bulk_update(changed, [field.name for field in fields])
-    return bool(new)
+        yield Terms(team=team, rests_on=version.pk, **said, **days_of(held))

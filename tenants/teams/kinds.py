@@ -32,9 +32,19 @@ KINDS = {
         helps=frozenset({Role.NETWORK_OFFICER}),
         lists_voices=True,
     ),
-    PARTNERSHIP: Kind("Partnerstwo", "§ 2 porozumienia", "Partnerstwa"),
+    PARTNERSHIP: Kind(
+        "Partnerstwo",
+        "§ 2 porozumienia",
+        "Partnerstwa",
+        leads=frozenset({Role.LEAD}),
+        helps=frozenset({Role.NETWORK_OFFICER}),
+    ),
     COUNTY: Kind(
-        "Powiatowy Zespół Kooperacji", "§ 2 porozumienia", "Powiatowego Zespołu Kooperacji"
+        "Powiatowy Zespół Kooperacji",
+        "§ 2 porozumienia",
+        "Powiatowego Zespołu Kooperacji",
+        leads=frozenset({Role.LEAD}),
+        helps=frozenset({Role.NETWORK_OFFICER}),
     ),
     GGK: Kind(
         "Gminna Grupa Kooperacji",

@@ -7,15 +7,17 @@ from django.db.models import QuerySet
 from kooperacja.permissions import permission
 from kooperacja.tenancy.facts import fact
 from tenants.people.models import Person, holds
-from tenants.people.perms import is_member
+from tenants.people.perms import is_member, takes_part
 from tenants.teams import closed
 from tenants.teams.kinds import KINDS
 from tenants.teams.models import Team
+from tenants.teams.sides import seats_of
 
 
-@permission("Zespoły i ich skład widzą członkowie Partnerstwa.", "§ 1 ust. 8 regulaminu")
+@permission("Zespoły i ich skład widzą osoby, które do nich należą.", "§ 1 ust. 8 regulaminu")
 def see_teams(person: Person | None) -> bool:
-    return is_member(person)
+    """Open the list; it holds the teams of which one may know."""
+    return takes_part(person)
 
 
 def open_teams() -> "QuerySet[Team]":
@@ -25,15 +27,30 @@ def open_teams() -> "QuerySet[Team]":
     )
 
 
+def known_to(person: Person | None) -> "QuerySet[Team]":
+    """Open teams whose members the person may know: all, or those of one's agreement alone."""
+    if person is None or is_member(person):
+        return open_teams()
+    return open_teams().filter(pk__in={seat.team_id for seat in seats_of(person)})
+
+
 @permission("Treść prac zespołu czytają osoby, które należą do tego zespołu.", "§ 8 regulaminu")
 def read(person: Person | None, team: Team) -> bool:
-    """Read what a team does: members of the partnership, of a closed one whom its own app lets in."""
+    """Read what a team does: members of the partnership, and of an agreement whose party sits there.
+
+    Of a closed one whom its own app lets in.
+    """
     if person is None:
         return False
     if not team.law.is_closed:
-        return is_member(person)
+        return is_member(person) or (takes_part(person) and sits(person, team))
     offered = closed.offered(team.kind)
     return offered is not None and offered.may_read(person, team)
+
+
+def sits(person: Person, team: Team) -> bool:
+    """The person, or an institution for which the person acts, has a seat there today."""
+    return any(seat.team_id == team.pk for seat in seats_of(person))
 
 
 @permission(

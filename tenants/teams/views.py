@@ -1,14 +1,18 @@
 """The teams of a unit and their seats as of a day (REG §2; POR §2)."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from kooperacja.pages import list_page, page, row
+from kooperacja.pages import list_page, page
 from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.search import matching
 from kooperacja.ui.tables import Column, Table
 from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
 from tenants.teams import perms
 from tenants.teams.forms import SeatsFilter
 from tenants.teams.models import Seat, Team
@@ -37,7 +41,7 @@ def teams(request: PersonRequest) -> HttpResponse:
     """Teams whose members one may know."""
     table = Table(
         request,
-        perms.open_teams(),
+        perms.known_to(request.person),
         _TEAMS,
         "Zespoły",
         default="od",
@@ -53,10 +57,11 @@ def teams(request: PersonRequest) -> HttpResponse:
     )
 
 
-_any_open = row(perms.open_teams())
+def _known(person: Person, pk: UUID) -> Team:
+    return get_object_or_404(perms.known_to(person), pk=pk)
 
 
-@page(perms.see_teams, _any_open)
+@page(perms.see_teams, _known)
 def team(request: PersonRequest, team: Team) -> HttpResponse:
     """The seats of a team on a day and the terms of its work."""
     form = SeatsFilter(request.GET)

@@ -1,16 +1,37 @@
 """Agreements for tests, made by the actions that make them."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
-from tenants.agreements.actions import additions, drafts, parties
-from tenants.agreements.models import Addition, Agreement, ContactPerson, Party, TextVersion
+from kooperacja.documents.actions import store_upload
+from kooperacja.documents.models import Document
+from tenants.agreements.actions import (
+    additions,
+    comments,
+    drafts,
+    parties,
+    sending,
+    sharing,
+    signing,
+)
+from tenants.agreements.models import (
+    Addition,
+    Agreement,
+    ClauseComment,
+    CommentReply,
+    ContactPerson,
+    Party,
+    Signature,
+    TextVersion,
+)
 from tenants.people.models import Organisation, Person
 from tests.factories import meetings as make_meetings
 from tests.factories import people as make_people
+from tests.factories import signatures
 
 KNOWN = {
     "units": [{"code": "160501", "name": "gmina miejsko-wiejska Gogolin"}],
@@ -57,6 +78,7 @@ def whole(variant: str = "A", count: int = 2, who: Actor | None = None, **values
 def said(of: Organisation | None = None, **fields: Any) -> dict[str, Any]:
     plain = {
         "organisation": of,
+        "is_office": False,
         "name": of.name if of else "Szkoła Przykładowa",
         "seat": "w Krapkowicach",
         "signing_body": "",
@@ -84,6 +106,7 @@ def party(
 
 def named(**fields: Any) -> dict[str, Any]:
     plain = {
+        "person": None,
         "full_name": "Jan Przykładowy",
         "function": "pedagog",
         "phone": "77 000 00 00",
@@ -119,3 +142,128 @@ def discarded(agreement: Agreement, who: Actor | None = None) -> Agreement:
         version=agreement.version,
         reason="Zaczniemy od C",
     )
+
+
+def sent(agreement: Agreement, who: Actor | None = None, **values: Any) -> Agreement:
+    """A whole draft that lies before its parties to be signed."""
+    said = {"copies": "COUNTERPARTS", "copies_count": None, **values}
+    return sending.send_to_sign(
+        by=who or by(), agreement_id=agreement.pk, version=agreement.version, values=said
+    )
+
+
+def signed(party: Party, mode: str = "PAPER_SCAN", **fields: Any) -> Signature:
+    """A signature as its row alone, with a file that has no content."""
+    document = Agreement.objects.get(pk=party.agreement_id).document
+    assert document is not None
+    Party.objects.filter(pk=party.pk).update(state="SIGNED")
+    plain = {
+        "signer": "Anna Przykładowa",
+        "function": "dyrektor",
+        "signed_on": timezone.localdate(),
+        "basis": "OFFICE",
+        "actor_name": "Ewa Testowa",
+        "file": make_people.stored("PARTY_SIGNATURE"),
+    }
+    return Signature.objects.create(
+        party=party, document=document, mode=mode, **{**plain, **fields}
+    )
+
+
+def brought_into_force(agreement: Agreement, day: date) -> None:
+    """As its row alone; nobody is told."""
+    rows = Agreement.objects.filter(pk=agreement.pk)
+    rows.update(state="IN_FORCE", in_force_from=day)
+
+
+def before_parties(agreement: Agreement, content: bytes = b"") -> Agreement:
+    """The same agreement as it lies before its parties to be signed, from today on."""
+    who, upload = by(), signatures.upload(content or signatures.page())
+    document = Document.objects.create(
+        kind="AGREEMENT",
+        subject=agreement.pk,
+        version=Document.objects.filter(subject=agreement.pk).count() + 1,
+        title="Porozumienie do podpisu",
+        context={},
+        pdf=store_upload(by=who, upload=upload, kind="AGREEMENT"),
+    )
+    text = agreement.texts.last() or kept(agreement, who)
+    values = {"sent_on": who.today, "signed_text": text, "document": document}
+    Agreement.objects.filter(pk=agreement.pk).update(state="SIGNING", **values)
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def signature_values(**fields: Any) -> dict[str, Any]:
+    plain = {
+        "signer": "Anna Przykładowa",
+        "function": "dyrektor",
+        "signed_on": timezone.localdate(),
+        "basis": "OFFICE",
+        "mode": "PAPER_SCAN",
+        "basis_number": "",
+        "basis_on": None,
+        "basis_until": None,
+    }
+    return plain | fields
+
+
+def entered(
+    of: Party,
+    file: Any = None,
+    who: Actor | None = None,
+    basis_file: Any = None,
+    key: Any = None,
+    **fields: Any,
+) -> Signature:
+    """The signature of a party, on paper unless a mode is given."""
+    return signing.sign(
+        by=who or by(),
+        party_id=of.pk,
+        key=key or uuid7(),
+        file=file or make_people.pdf(),
+        basis_file=basis_file,
+        values=signature_values(**fields),
+    )
+
+
+def turned_down(
+    of: Party, who: Actor | None = None, reason: str = "Rada się nie zgodziła"
+) -> Party:
+    """A party that refuses."""
+    version = Party.objects.get(pk=of.pk).version
+    return signing.refuse(by=who or by(), party_id=of.pk, version=version, reason=reason)
+
+
+# --- The draft before its parties ---------------------------------------------------------------
+
+
+def shared(agreement: Agreement, who: Actor | None = None) -> Agreement:
+    agreement.refresh_from_db()
+    return sharing.share(by=who or by(), agreement_id=agreement.pk, version=agreement.version)
+
+
+def before(of: Organisation, who: Actor | None = None, variant: str = "C") -> Agreement:
+    """A draft that lies before this institution as one of its parties."""
+    agreement = whole(variant, 2, who)
+    party(agreement, of, who=who)
+    return shared(agreement, who)
+
+
+def comment(
+    agreement: Agreement, who: Actor | None = None, text: str = "Czy to wystarczy?", **fields: Any
+) -> ClauseComment:
+    plain = {"clause": "2.2", "asked": ""}
+    return comments.comment(
+        by=who or by(), agreement_id=agreement.pk, key=uuid7(), text=text, **plain | fields
+    )
+
+
+def answer(
+    to: ClauseComment, who: Actor | None = None, text: str = "Tak.", **fields: Any
+) -> CommentReply:
+    return comments.answer(by=who or by(), comment_id=to.pk, key=uuid7(), text=text, **fields)
+
+
+def closed(comment: ClauseComment, who: Actor | None = None) -> ClauseComment:
+    comment.refresh_from_db()
+    return comments.close(by=who or by(), comment_id=comment.pk, version=comment.version)

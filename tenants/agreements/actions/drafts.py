@@ -11,10 +11,12 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in, save_edited
 from tenants.agreements import perms
+from tenants.agreements.actions.people import release_all
 from tenants.agreements.changes import kept
 from tenants.agreements.models import Agreement, TextVersion
 from tenants.agreements.text import Text
 from tenants.agreements.workflow import AgreementState
+from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 
 
@@ -45,14 +47,27 @@ def keep_text(*, by: Actor, agreement_id: UUID, key: UUID) -> TextVersion:
     if saved := TextVersion.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     lines = kept(Text(agreement).everything())
-    last = agreement.texts.order_by("-number").first()
-    if last and last.lines == lines:
+    last = same_text(agreement, lines)
+    if last:
         raise Problem(
             "Ten tekst jest już zachowany",
             f"Od wersji {last.number} nic się w nim nie zmieniło.",
             kept=NOTHING_SAVED,
             at=agreement,
         )
+    return new_text(by, agreement, key, lines)
+
+
+def same_text(agreement: Agreement, lines: list[dict[str, str]]) -> TextVersion | None:
+    """The last kept version, if nothing changed since."""
+    last = agreement.texts.order_by("-number").first()
+    return last if last and last.lines == lines else None
+
+
+def new_text(
+    by: Actor, agreement: Agreement, key: UUID, lines: list[dict[str, str]]
+) -> TextVersion:
+    """Keep the text of a locked draft as its next version."""
     text = TextVersion(
         id=key,
         agreement=agreement,
@@ -75,7 +90,7 @@ def discard(*, by: Actor, agreement_id: UUID, version: int, reason: str) -> Agre
     require_draft(agreement)
     if agreement.version != version:
         raise StaleForm(agreement)
-    move(
+    entry = move(
         agreement,
         AgreementState.DISCARDED,
         by=by,
@@ -84,6 +99,9 @@ def discard(*, by: Actor, agreement_id: UUID, version: int, reason: str) -> Agre
         discarded_on=by.today,
         reason=reason,
     )
+    for party in agreement.parties.all():
+        release_all(by=by, organisation_id=party.organisation_id)
+    publish_figures(Agreement, cause=entry.pk)
     return agreement
 
 

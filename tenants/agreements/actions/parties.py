@@ -13,6 +13,8 @@ from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.agreements import rules
 from tenants.agreements.actions.drafts import lock_draft
+from tenants.agreements.actions.people import acts_somebody, release_all
+from tenants.agreements.actions.sharing import tell_new_party
 from tenants.agreements.models import Agreement, ContactPerson, Party
 
 MOST_PARTIES, MOST_CONTACTS = 60, 20
@@ -34,6 +36,7 @@ def add_party(
     insert_once(party)
     _arrange(agreement, party, number)
     _note(by, "AGREEMENT_PARTY_ADDED", party, None, party.name)
+    tell_new_party(by, party)
     return party
 
 
@@ -44,7 +47,9 @@ def edit_party(
     """Change what the agreement says of a party, or its number."""
     party = _locked(by, party_id)
     others, before = list(party.agreement.parties.exclude(pk=party.pk)), party.name
+    was = party.organisation_id
     _refuse_twice(others, values)
+    _refuse_other(by, party, values)
     is_moved = _arrange(party.agreement, party, number)
     try:
         save_edited(party, version, values)
@@ -52,6 +57,8 @@ def edit_party(
         if not is_moved:
             raise
     _note(by, "AGREEMENT_PARTY_EDITED", party, before, party.name)
+    if party.organisation_id != was:
+        tell_new_party(by, party)
     return party
 
 
@@ -65,6 +72,7 @@ def remove_party(*, by: Actor, party_id: UUID, version: int) -> Agreement:
     party.contacts.all().delete()
     agreement = party.agreement
     party.delete()
+    release_all(by=by, organisation_id=party.organisation_id)
     _number(list(agreement.parties.all()))
     return agreement
 
@@ -131,13 +139,30 @@ def _locked_contact(by: Actor, contact_id: UUID) -> ContactPerson:
 
 
 def _refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
-    """An institution is a party once, be it chosen of the register or typed."""
+    """An institution is a party once, be it chosen of the register or typed; so is the office."""
     of = values["organisation"]
     for other in others:
+        if other.is_office and values["is_office"]:
+            raise ValidationError({"is_office": f"Nasz ośrodek jest już Stroną ({other.label})."})
         is_same = of is not None and other.organisation_id == of.pk
         if is_same or rules.is_same_name(other.name, values["name"]):
             words = f"{quoted(other.name)} jest już Stroną ({other.label})."
             raise ValidationError({"organisation" if is_same else "name": words})
+
+
+def _refuse_other(by: Actor, party: Party, values: dict[str, Any]) -> None:
+    """Nobody who was let in for one institution acts for another."""
+    of = values["organisation"]
+    if (
+        party.organisation_id
+        and of != party.organisation
+        and acts_somebody(by, party.organisation_id)
+    ):
+        words = (
+            f"Za instytucję {quoted(party.organisation)} ktoś już tu działa. Zakończ najpierw jego "
+            "dostęp albo usuń tę Stronę i dodaj nową."
+        )
+        raise ValidationError({"organisation": words})
 
 
 def _arrange(agreement: Agreement, party: Party, number: int) -> bool:

@@ -14,9 +14,11 @@ from kooperacja.pages import form_page, list_page, page, question, row, sent, st
 from kooperacja.ui.files import file_name, file_response
 from kooperacja.ui.forms import KeyedForm
 from kooperacja.ui.polish import pl_date
+from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.agreements import perms
 from tenants.agreements.actions import drafts as acts
+from tenants.agreements.actions.people import OVER
 from tenants.agreements.changes import changes, kept
 from tenants.agreements.clauses import Variant
 from tenants.agreements.forms.drafts import (
@@ -26,8 +28,14 @@ from tenants.agreements.forms.drafts import (
     DiscardAgreementForm,
     TextsFilter,
 )
+from tenants.agreements.frozen import text_of
+from tenants.agreements.members import acting_for
 from tenants.agreements.models import Agreement
-from tenants.agreements.papers import printed_agreement
+from tenants.agreements.papers import file_title, printed_agreement
+from tenants.agreements.said import beside_text, section
+from tenants.agreements.sent import sending_shown
+from tenants.agreements.signed import signing_shown
+from tenants.agreements.standing import force_of
 from tenants.agreements.text import Text, checklist, force_said, place_said, values_of
 from tenants.agreements.units import gminas, of_today
 from tenants.agreements.workflow import AgreementState
@@ -35,13 +43,29 @@ from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
 LIST = ("Porozumienia", "agreements:agreements")
-KINDS = {AgreementState.DRAFT: "neutral", AgreementState.DISCARDED: "stop"}
+KINDS = {
+    AgreementState.DRAFT: "neutral",
+    AgreementState.SIGNING: "wait",
+    AgreementState.IN_FORCE: "ok",
+    AgreementState.FAILED: "stop",
+    AgreementState.DISCARDED: "stop",
+}
 _COLUMNS = (
     Column("porozumienie", "Porozumienie", str, sort="created_at", is_link=True),
     Column("wariant", "Wariant", "variant", sort="variant"),
     Column("stan", "Stan", "get_state_display", sort="state"),
     Column("strony", "Strony", "party_count", sort="party_count", is_number=True),
 )
+_WRITTEN = (
+    "Tutaj powstaje jego projekt: z jednego z trzech wariantów wzoru, z danymi Stron i z tym, co do "
+    "niego dodacie."
+)
+_READ = (
+    "Projekt czytają Strony, gdy ośrodek im go udostępni, a porozumienie, które obowiązuje, wszyscy "
+    "członkowie."
+)
+_NONE_WRITTEN = "Nie ma jeszcze żadnego projektu porozumienia."
+_NONE_READ = "Na razie nie ma porozumienia, które możesz czytać."
 find = row(Agreement)
 
 
@@ -52,20 +76,21 @@ def crumbs_of(agreement: Agreement) -> list[tuple[str, str]]:
 
 @page(perms.see_agreements)
 def listing(request: PersonRequest) -> HttpResponse:
+    is_writer = perms.write_agreements(request.person)
+    nothing = _NONE_WRITTEN if is_writer else _NONE_READ
     table = Table(
         request,
-        Agreement.objects.annotate(party_count=Count("parties")),
+        Agreement.objects.read_by(request.person).annotate(party_count=Count("parties")),
         _COLUMNS,
         LIST[0],
         default="-porozumienie",
-        nothing="Nie ma jeszcze żadnego projektu porozumienia.",
-        empty="Nie ma jeszcze żadnego projektu porozumienia.",
+        nothing=nothing,
+        empty=nothing,
     )
     return list_page(
         request,
         table,
-        lead="Porozumienie zakłada współpracę instytucji. Tutaj powstaje jego projekt: z jednego z "
-        "trzech wariantów wzoru, z danymi Stron i z tym, co do niego dodacie.",
+        lead=f"Porozumienie zakłada współpracę instytucji. {_WRITTEN if is_writer else _READ}",
         add=[("Nowe porozumienie", "agreements:agreement_new", perms.write_agreements)],
     )
 
@@ -90,18 +115,34 @@ def new(request: PersonRequest) -> HttpResponse:
 def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The draft: what it lacks, its blanks, parties, additions and kept versions."""
     text = Text(agreement)
-    checks = checklist(text) if agreement.is_draft else []
+    writes = perms.write_agreements(request.person)
+    can_write = agreement.is_draft and writes
+    checks = checklist(text) if can_write else []
+    acting = acting_for(text.parties) if writes else {}
     context = {
         "agreement": agreement,
         "kind": KINDS[AgreementState(agreement.state)],
         "explained": EXPLAINED[Variant(agreement.variant)],
-        "can_write": agreement.is_draft and perms.write_agreements(request.person),
+        "can_write": can_write,
+        "can_invite": writes and agreement.state not in OVER,
         "missing": [check for check in checks if not check.is_met],
         "checks": checks,
         "facts": _facts(agreement),
-        "parties": [(party, text.contacts[party]) for party in text.parties],
+        "parties": [
+            (
+                party,
+                text.contacts[party],
+                acting.get(party.pk, []),
+                perms.see_party(request.person, party),
+            )
+            for party in text.parties
+        ],
         "additions": [(one, place_said(text, one.place)) for one in agreement.additions.all()],
         "texts": list(agreement.texts.defer("lines")),
+        "force": force_of(agreement, request.actor.today, can_write=writes),
+        **sending_shown(request.person, agreement),
+        **signing_shown(request.person, agreement, text.parties),
+        **section(request.person, text),
     }
     return render(request, "agreements/agreement.html", context)
 
@@ -148,17 +189,14 @@ def blanks(request: PersonRequest, agreement: Agreement) -> HttpResponse:
 
 @page(perms.see_agreement, find)
 def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
-    """The text as it will be, with what was mended in the wording of the founding document."""
-    text = Text(agreement)
+    """The text as it will be, or as it was sent, with what was mended in the founding wording."""
+    text = text_of(agreement)
     context = {
         "agreement": agreement,
         "title": text.outside("title"),
-        "preamble": text.outside("preamble"),
-        "parties": text.party_lines(),
-        "paragraphs": text.paragraphs,
-        "closing": text.closing,
+        **beside_text(request.person, text),
         "list_title": text.outside("annex") if text.has_list else "",
-        "contacts": list(text.contacts.items()),
+        "listed": text.listed() if text.has_list else [],
         "mended": [
             (row["name"], line.mended) for line in text.lines if line.mended for row in kept([line])
         ],
@@ -173,10 +211,20 @@ def _draft(person: Person, pk: UUID, kind: str) -> tuple[Agreement, str]:
 @page(perms.see_agreement, _draft)
 def printed(request: PersonRequest, agreement: Agreement, kind: str) -> HttpResponse:
     """The draft as a file."""
+    if agreement.is_frozen:
+        raise _no_draft(agreement)
     content = printed_agreement(agreement, FORMATS[kind], by=request.actor)
-    title = f"Porozumienie, wariant {agreement.variant}"
-    name = file_name(title, f".{kind}", detail="projekt")
+    name = file_name(file_title(agreement), f".{kind}", detail="projekt")
     return file_response(content, name=name, content_type=FORMATS[kind])
+
+
+def _no_draft(agreement: Agreement) -> Problem:
+    return Problem(
+        "To porozumienie nie jest już projektem",
+        "Tekst przekazano do podpisu. Pliki do podpisu są na stronie porozumienia.",
+        at=agreement,
+        action="Przejdź do porozumienia",
+    )
 
 
 @step(perms.write_agreements, find)
@@ -199,14 +247,14 @@ def keep(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     )
 
 
-@page(perms.see_agreement, find)
+@page(perms.see_negotiation, find)
 def difference(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The difference between two kept versions, or between one and the text as it is now."""
     texts = {one.number: one.lines for one in agreement.texts.all()}
     form = TextsFilter(request.GET, numbers=[*texts])
     first, second = form.chosen.get("od"), form.chosen.get("do")
     before = int(first) if first else max(texts, default=0)
-    now = texts[int(second)] if second else kept(Text(agreement).everything())
+    now = texts[int(second)] if second else kept(text_of(agreement).everything())
     context = {
         "agreement": agreement,
         "form": form,
@@ -217,7 +265,7 @@ def difference(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return render(request, "agreements/changes.html", context)
 
 
-@step(perms.write_agreements, find)
+@step(perms.write_agreements, find, again=True, act="odrzucenie projektu porozumienia")
 def discard(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return question(
         request,

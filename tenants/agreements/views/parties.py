@@ -53,7 +53,7 @@ def edit(request: PersonRequest, party: Party) -> HttpResponse:
     )
 
 
-@step(perms.write_agreements, _party)
+@step(perms.write_agreements, _party, again=True, act="usunięcie Strony z projektu")
 def remove(request: PersonRequest, party: Party) -> HttpResponse:
     return question(
         request,
@@ -74,7 +74,7 @@ def remove(request: PersonRequest, party: Party) -> HttpResponse:
 def name_person(request: PersonRequest, party: Party) -> HttpResponse:
     return form_page(
         request,
-        NewContactPersonForm(**sent(request)),
+        NewContactPersonForm(**sent(request), party=party),
         partial(acts.add_contact, by=request.actor, party_id=party.pk),
         said="Zapisano osobę do współpracy.",
         **{**_below(party, "Osoba do współpracy"), "to": lambda one: one.party.agreement.url},
@@ -85,7 +85,7 @@ def name_person(request: PersonRequest, party: Party) -> HttpResponse:
 def edit_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
     return form_page(
         request,
-        EditContactPersonForm(**sent(request), instance=contact),
+        EditContactPersonForm(**sent(request), instance=contact, party=contact.party),
         partial(acts.edit_contact, by=request.actor, contact_id=contact.pk),
         said="Zapisano dane osoby.",
         **_below(contact.party, contact.full_name),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -31,7 +31,7 @@ from tenants.dialogue.workflow import DisputeState, ProposalState
 from tenants.meetings.voices import Key
 from tenants.people.actions.invitations import publish_figures, recipients
 from tenants.people.models import Person, RoleAssignment
-from tenants.people.perms import VOICES
+from tenants.people.perms import SPEAKERS
 from tenants.teams.actions import lock_in_team
 from tenants.teams.models import Seat, Team
 from tenants.teams.sides import chosen, code_of
@@ -90,9 +90,9 @@ def _other_sides(team: Team, against: Collection[str], own: Key, day: date) -> l
 
 
 def sides_in(team: Team, day: date) -> list[Key]:
-    """Everybody who may be a party: the Lider, and institutions that have a seat."""
-    seats = Seat.objects.on(day).filter(team=team).exclude(organisation=None)
-    return [None, *seats.order_by("organisation").values_list("organisation", flat=True).distinct()]
+    """Everybody who may be a party: the Lider where it sits there, and institutions that do."""
+    seats = Seat.objects.on(day).filter(team=team).order_by(F("organisation").asc(nulls_first=True))
+    return [*seats.values_list("organisation", flat=True).distinct()]
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def mediators_for(dispute: Dispute, day: date) -> "QuerySet[Person]":
     sides, held = dispute.keys, RoleAssignment.objects.on(day)
     seats = Seat.objects.on(day).filter(team=dispute.team_id).exclude(person=None)
     institutions = [one for one in sides if one]
-    spoken = held.filter(role__in=VOICES, organisation__in=institutions)
+    spoken = held.filter(role__in=SPEAKERS, organisation__in=institutions)
     seated = seats.exclude(organisation__in=institutions)
     if None in sides:
         seated = seated.exclude(organisation=None)
@@ -355,7 +355,7 @@ def concerned(dispute: Dispute, day: date) -> list[Person]:
     """
     institutions = [one for one in dispute.keys if one]
     held = RoleAssignment.objects.on(day)
-    voices = held.filter(role__in=VOICES, organisation__in=institutions)
+    voices = held.filter(role__in=SPEAKERS, organisation__in=institutions)
     people = {row.person for row in voices.select_related("person").order_by("pk")}
     if dispute.has_lead or dispute.mediation != Mediation.AGREED:
         leads = held.filter(role__in=dispute.team.law.leads)
@@ -368,7 +368,9 @@ def concerned(dispute: Dispute, day: date) -> list[Person]:
 
 def unreachable(dispute: Dispute, day: date) -> list[DisputeParty]:
     """Parties for which nobody has an account: they must be told in another way."""
-    held = RoleAssignment.objects.on(day).filter(role__in=VOICES, person__account_id__isnull=False)
+    held = RoleAssignment.objects.on(day).filter(
+        role__in=SPEAKERS, person__account_id__isnull=False
+    )
     reached = set(held.order_by("pk").values_list("organisation", flat=True))
     parties: Iterable[DisputeParty] = dispute.parties.all()
     return [one for one in parties if one.organisation_id and one.organisation_id not in reached]

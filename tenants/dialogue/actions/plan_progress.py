@@ -23,7 +23,7 @@ from tenants.dialogue.workflow import UndertakingState
 from tenants.meetings.invited import runners_of
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.models import Person
-from tenants.people.perms import VOICES
+from tenants.people.perms import SPEAKERS
 from tenants.teams import perms as teams
 from tenants.teams.actions import lock_in_team
 
@@ -122,7 +122,7 @@ def _owners(activity: PlanActivity) -> list[Recipient]:
     """The voices of the institution that does it; none where the Lider does, or it has left."""
     if activity.organisation_id is None:
         return []
-    people = holders(SYSTEM, *VOICES, organisation_id=activity.organisation_id)
+    people = holders(SYSTEM, *SPEAKERS, organisation_id=activity.organisation_id)
     return recipients(person for person in people if teams.read(person, activity.team))
 
 

@@ -11,7 +11,7 @@ from kooperacja.ui.polish import localtime, pl_date
 from tenants.dialogue.workflow import DISPUTE, PROPOSAL, DisputeState, ProposalState
 from tenants.meetings.voices import Key
 from tenants.people.models import Organisation, Person
-from tenants.people.perms import voiced_organisations
+from tenants.people.perms import spoken_organisations
 from tenants.teams import perms as teams
 from tenants.teams.content import ContentField
 from tenants.teams.models import Team
@@ -35,7 +35,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         readable = teams.readable(person)
         led = [team for team in readable if teams.lead(person, team)]
         parties = DisputeParty.objects.filter(dispute=OuterRef("pk"))
-        own = Exists(parties.filter(organisation__in=voiced_organisations(person)))
+        own = Exists(parties.filter(organisation__in=spoken_organisations(person)))
         of_lead = Q(Exists(parties.filter(organisation=None))) | ~Q(mediation=Mediation.AGREED)
         mediated = Q(mediation=Mediation.AGREED, mediator__in=person.entries)
         return self.filter(Q(team__in=readable) & (Q(own) | mediated) | Q(of_lead, team__in=led))

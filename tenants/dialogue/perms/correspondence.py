@@ -11,7 +11,7 @@ from tenants.dialogue.models.correspondence import (
 from tenants.dialogue.perms.sides import writes_for
 from tenants.meetings.perms import runs_somewhere
 from tenants.people.models import Person, holds
-from tenants.people.perms import is_member
+from tenants.people.perms import takes_part
 from tenants.registry.roles import Role
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
@@ -24,7 +24,7 @@ OF_AUTHOR = (HeldReason.GUARD, HeldReason.LONG, HeldReason.EMPTY, HeldReason.MAN
 @permission("Korespondencję zespołu widzą osoby, które należą do tego zespołu.", _WRITING)
 def see_threads(person: Person | None) -> bool:
     """Open the list; it holds the threads of the teams that one reads."""
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission(teams.read.why, _WRITING)
@@ -97,11 +97,11 @@ def see_held(person: Person | None) -> bool:
 
 
 @permission(
-    "Czas przechowywania korespondencji widzą osoby, które należą do Partnerstwa.",
+    "Czas przechowywania korespondencji widzą osoby, które należą do zespołu.",
     "§ 6 ust. 2 regulaminu",
 )
 def see_retention(person: Person | None) -> bool:
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission("Czas przechowywania korespondencji ustala osoba reprezentująca Lidera.", _WRITING)

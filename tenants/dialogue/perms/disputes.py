@@ -6,7 +6,7 @@ from kooperacja.permissions import permission
 from tenants.dialogue.models.disputes import Dispute, Mediation
 from tenants.dialogue.perms.sides import sides_of
 from tenants.people.models import Person
-from tenants.people.perms import is_member
+from tenants.people.perms import takes_part
 from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
 
@@ -17,7 +17,7 @@ _PARTIES = "Spór widzą tylko jego strony i mediator."
 @permission("Spory widzą osoby, które mówią za swoją instytucję albo mediują.", _SETTLING)
 def see_disputes(person: Person | None) -> bool:
     """Open the list; it holds the disputes that concern oneself."""
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission(_PARTIES, _SETTLING)

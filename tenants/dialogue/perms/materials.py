@@ -5,7 +5,7 @@ from tenants.dialogue.models.materials import Material, MaterialFile, MaterialTo
 from tenants.dialogue.perms.sides import member_for
 from tenants.dialogue.workflow import EXCHANGE
 from tenants.people.models import Person
-from tenants.people.perms import is_member
+from tenants.people.perms import takes_part
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
@@ -13,7 +13,7 @@ from tenants.teams.models import Team
 @permission("Materiały zespołu widzą osoby, które należą do tego zespołu.", EXCHANGE)
 def see_materials(person: Person | None) -> bool:
     """Open the list; it holds the materials of the teams that one reads."""
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission(teams.read.why, EXCHANGE)

@@ -5,7 +5,7 @@ from tenants.dialogue.models.contacts import Contact
 from tenants.dialogue.models.notes import Note
 from tenants.dialogue.perms.sides import member_for
 from tenants.people.models import Person
-from tenants.people.perms import is_member
+from tenants.people.perms import takes_part
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 
@@ -15,7 +15,7 @@ _TALKING = "§ 6 ust. 1 regulaminu"
 @permission("Notatki służbowe widzą osoby, które należą do zespołu.", _TALKING)
 def see_notes(person: Person | None) -> bool:
     """Open the list; it holds the signed notes of the teams that one reads, and one's own drafts."""
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission("Notatkę widzą osoby, które należą do zespołu; projekt tylko jego autor.", _TALKING)
@@ -62,7 +62,7 @@ def see_sending(person: Person | None, note: Note) -> bool:
 @permission("Rejestr kontaktów widzą osoby, które należą do zespołu.", _TALKING)
 def see_contacts(person: Person | None) -> bool:
     """Open the log of contacts of the teams that one reads."""
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission(see_contacts.why, _TALKING)

@@ -6,7 +6,7 @@ from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.perms.sides import member_for
 from tenants.people.models import Person
-from tenants.people.perms import is_member, voiced_organisations
+from tenants.people.perms import spoken_organisations, takes_part
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 from tenants.teams.sides import Side
@@ -17,7 +17,7 @@ _PLANNING = "§ 2 ust. 10 regulaminu"
 @permission("Plany działania widzą osoby, które należą do zespołu.", _PLANNING)
 def see_plans(person: Person | None) -> bool:
     """Open the list; it holds the plans of the teams that one reads."""
-    return is_member(person)
+    return takes_part(person)
 
 
 @permission(see_plans.why, _PLANNING)
@@ -82,7 +82,7 @@ def note_progress(person: Person | None, activity: PlanActivity) -> bool:
     """Say how far an activity is."""
     if not see_activity(person, activity):
         return False
-    is_own = activity.organisation_id in voiced_organisations(person)
+    is_own = activity.organisation_id in spoken_organisations(person)
     return is_own or write_plan(person, activity.plan)
 
 

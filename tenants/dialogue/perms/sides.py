@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kooperacja.tenancy.facts import fact
 from tenants.people.models import Person
-from tenants.people.perms import voiced_organisations
+from tenants.people.perms import spoken_organisations
 from tenants.registry.roles import Role
 from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
@@ -36,10 +36,14 @@ def member_for(person: Person, team: Team) -> set[Side]:
     return own | {None} if teams.lead(person, team) and _lead_sits(team) else own
 
 
-@fact
 def _lead_sits(team: Team) -> bool:
-    seats = Seat.objects.on(timezone.localdate()).filter(team=team, organisation=None)
-    return seats.exists()
+    return team.pk in _teams_of_the_lead()
+
+
+@fact
+def _teams_of_the_lead() -> frozenset[UUID]:
+    seats = Seat.objects.on(timezone.localdate()).filter(organisation=None)
+    return frozenset(seats.order_by("team").values_list("team", flat=True))
 
 
 def _acted_for(person: Person) -> set[UUID]:
@@ -57,5 +61,5 @@ def writes_for(person: Person, team: Team) -> set[Side]:
 @_sides
 def sides_of(person: Person, team: Team) -> set[Side]:
     """Institutions of the team for which the person speaks in a dispute."""
-    own = sides_among(person, team, voiced_organisations(person))
-    return own | {None} if teams.lead(person, team) else own
+    own = sides_among(person, team, spoken_organisations(person))
+    return own | {None} if teams.lead(person, team) and _lead_sits(team) else own

@@ -13,7 +13,7 @@ from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.subjects import source_of
 from tenants.meetings.workflow import ARRANGEMENT, ArrangementState
 from tenants.people.models import Organisation, Person
-from tenants.people.perms import voiced_organisations
+from tenants.people.perms import spoken_organisations
 from tenants.teams import perms as teams
 from tenants.teams.content import ContentField
 from tenants.teams.models import Seat, Team
@@ -50,7 +50,7 @@ class ArrangementQuerySet(models.QuerySet["Arrangement"]):
     def with_own(self, person: Person) -> Self:
         """Each with `may_be_own`: the person's, of an institution voiced, or the chair's (`whole`)."""
         own = Q(person__in=person.entries)
-        of_institution = Q(person=None, organisation__in=voiced_organisations(person))
+        of_institution = Q(person=None, organisation__in=spoken_organisations(person))
         of_chair = Q(person=None, organisation=None) | Q(has_owner=False)
         return self.annotate(may_be_own=own | of_institution | of_chair)
 

@@ -20,8 +20,11 @@ from tenants.partnership.models import Membership
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself
 from tenants.people.actions.organisations import locked_organisation
 from tenants.people.actions.persons import find_or_add_person
+from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, Post
 from tenants.registry.roles import Role
+
+_HEAD = Role.PARTNER_HEAD
 
 
 @transaction.atomic
@@ -51,18 +54,17 @@ def add_post(
     )
     if is_invited:
         refuse_oneself(by, person)
-    held = organisation.posts.filter(person=person, function=function)
-    if held.filter(ended_on=None).exists():
-        raise ValidationError({"function": "Ta osoba ma już tę funkcję w tej instytucji."})
-    require_start(by, from_on, held.aggregate(last=Max("ended_on"))["last"])
+    _require_unheld(by, organisation.posts.filter(person=person, function=function), from_on)
     post = Post(id=key, person=person, organisation=organisation, function=function)
     post.is_head, post.from_on = is_head, from_on
     insert_once(post)
     data = {"person": [None, str(person.pk)], "function": [None, function]}
     record(by=by, verb="POST_ADDED", obj=organisation, why=str(post), data=data)
+    follow(Post)
     if is_invited:
-        head = Role.PARTNER_HEAD
-        invite_to_role(by=by, person=person, role=head, organisation=organisation, from_on=by.today)
+        invite_to_role(
+            by=by, person=person, role=_HEAD, organisation=organisation, from_on=by.today
+        )
         consequences.close_what_begins(by=by, membership=membership)
     return post
 
@@ -76,15 +78,22 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
         raise AlreadySaved(post)
     require_end(by, ended_on, post.from_on)
     post.end(ended_on)
+    follow(Post)
     assert post.organisation_id is not None  # asked for above
     heads = Post.objects.filter(
         person=post.person_id, organisation=post.organisation_id, is_head=True, ended_on=None
     )
     if post.is_head and not heads.exists():
-        end_role_of(by, Role.PARTNER_HEAD, post.person_id, post.organisation_id, ended_on)
+        end_role_of(by, _HEAD, post.person_id, post.organisation_id, ended_on)
     data = {"person": [str(post.person_id), None], "function": [post.function, None]}
     record(by=by, verb="POST_ENDED", obj=post.organisation, why=str(post), data=data)
     return post
+
+
+def _require_unheld(by: Actor, same: QuerySet[Post], from_on: date) -> None:
+    if same.filter(ended_on=None).exists():
+        raise ValidationError({"function": "Ta osoba ma już tę funkcję w tej instytucji."})
+    require_start(by, from_on, same.aggregate(last=Max("ended_on"))["last"])
 
 
 def _invitable(by: Actor, organisation: Organisation, is_head: bool, email: str) -> Membership:

@@ -17,6 +17,7 @@ from tenants.partnership.models import DesignatedWorker, Membership, Partnership
 from tenants.people import rules
 from tenants.people.actions.invitations import take_role
 from tenants.people.dated import holding
+from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 
 Seat = TypeVar("Seat", PartnershipCoordinator, DesignatedWorker)
@@ -104,6 +105,7 @@ def enter_post(
         defaults={"from_on": from_on, "is_head": is_head},
     )
     if is_new:
+        follow(Post)
         data = {"person": [None, str(person.pk)], "function": [None, function]}
         record(by=by, verb="POST_ADDED", obj=organisation, why=str(post), data=data)
 

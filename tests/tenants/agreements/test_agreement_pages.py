@@ -172,6 +172,7 @@ def test_the_demo_has_a_draft_in_a_gmina_and_one_in_a_powiat(
                 make_people.organisation()
             for _ in range(2):  # it may be written twice
                 demo.write(tenant.name, today)
-            agreement = Agreement.objects.get()
+            agreement = Agreement.objects.get(state="DRAFT")
             assert (agreement.variant, agreement.parties.count()) == (variant, parties)
             assert agreement.texts.count() == (variant == "C")
+            assert Agreement.objects.filter(state="SIGNING").count() == (variant == "C")

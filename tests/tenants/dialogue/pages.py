@@ -20,7 +20,7 @@ from tenants.dialogue.models import (
     Risk,
     Thread,
 )
-from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
+from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, TAKING_PART, May, Page, Rows
 from tests.factories import dialogue as make
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
@@ -29,18 +29,18 @@ from tests.factories import plan as make_plan
 
 # Whoever has a seat, or acts for an institution that has one; the Lider too (REG §7.2).
 REPORTERS = "LNPHW"
-READ = May(MEMBERS, hidden="Z")
+READ = May(MEMBERS, hidden="ZT")
 # There is no team for an applicant.
-REPORT = May(REPORTERS, hidden="Z")
-RUN = May("LN", hidden="Z")
-OWN = May("PHW", hidden="Z")
+REPORT = May(REPORTERS, hidden="ZT")
+RUN = May("LN", hidden="ZT")
+OWN = May("PHW", hidden="ZT")
 # A draft is there for its author alone, who is none of those who ask.
-OWN_DRAFT = May(hidden=MEMBERS + "Z")
+OWN_DRAFT = May(hidden=f"{MEMBERS}ZT")
 
 # Of its parties and the mediator alone (REG §10).
-CONCERNED = May("LPH", hidden="ANSDWOZ")
-PARTIES = May("PH", hidden="ANSDWOZ")
-MEDIATOR = May("L", hidden="ANSDWOZ")
+CONCERNED = May("LPH", hidden="ANSDWOZT")
+PARTIES = May("PH", hidden="ANSDWOZT")
+MEDIATOR = May("L", hidden="ANSDWOZT")
 
 
 def _dispute(rows: Rows) -> Dispute:
@@ -88,7 +88,7 @@ def _contact(rows: Rows) -> Contact:
 
 
 PAGES = [
-    Page("dialogue:risks", MEMBERS, {"L": 7, "P": 6}, seen=("", NOTHING)),
+    Page("dialogue:risks", TAKING_PART, {"L": 7, "P": 6}, seen=("", NOTHING)),
     Page("dialogue:risk_new", REPORT, 5, of="pzk"),
     Page("dialogue:risk", READ, {"L": 11, "P": 10}, of="risk"),
     Page("dialogue:risk_add", REPORT, {"L": 5, "P": 4}, of="risk"),
@@ -97,26 +97,26 @@ PAGES = [
     Page("dialogue:risk_withdraw", OWN, {"L": None, "P": 4}, of="risk"),
     Page("dialogue:risk_place", RUN, 5, of="risk"),
     Page("dialogue:risk_link", PUBLIC, 3, of="risk_link"),
-    Page("dialogue:disputes", MEMBERS, {"L": 7, "P": 8}, seen=("", NOTHING)),
-    Page("dialogue:dispute_new", May("LPH", hidden="Z"), {"L": 5, "P": 7}, of="pzk"),
+    Page("dialogue:disputes", TAKING_PART, {"L": 8, "P": 8}, seen=("", NOTHING)),
+    Page("dialogue:dispute_new", May("LPH", hidden="ZT"), {"L": 6, "P": 7}, of="pzk"),
     Page(
         "dialogue:dispute",
         CONCERNED,
-        {"L": 11, "P": 12},
+        {"L": 12, "P": 12},
         of="dispute",
         seen=("dispute", "mediated_dispute"),
     ),
     Page("dialogue:dispute_take_on", MEDIATOR, 6, of="dispute"),
     Page("dialogue:dispute_mediator", PARTIES, {"L": None, "P": 9}, of="dispute"),
-    Page("dialogue:dispute_settlement", CONCERNED, {"L": 7, "P": 8}, of="mediated_dispute"),
-    Page("dialogue:dispute_step", CONCERNED, {"L": 6, "P": 7}, of="mediated_dispute"),
+    Page("dialogue:dispute_settlement", CONCERNED, {"L": 8, "P": 8}, of="mediated_dispute"),
+    Page("dialogue:dispute_step", CONCERNED, {"L": 7, "P": 7}, of="mediated_dispute"),
     Page("dialogue:dispute_end", MEDIATOR, 6, of="mediated_dispute"),
     Page("dialogue:dispute_withdraw", PARTIES, {"L": None, "P": 7}, of="mediated_dispute"),
     Page("dialogue:dispute_answer", PARTIES, {"L": None, "P": 8}, of="dispute_proposal"),
 ]
 
 # Whoever has a seat, or runs the team (REG §6.2); the seats here are of other people.
-WRITE = May("LN", hidden="Z")
+WRITE = May("LN", hidden="ZT")
 
 
 def _thread(rows: Rows) -> Thread:
@@ -129,7 +129,7 @@ def _held(rows: Rows) -> HeldAnswer:
 
 
 PAGES += [
-    Page("dialogue:threads", MEMBERS, {"L": 8, "P": 7}, seen=("", "?nowe=nie", NOTHING)),
+    Page("dialogue:threads", TAKING_PART, {"L": 8, "P": 7}, seen=("", "?nowe=nie", NOTHING)),
     Page("dialogue:thread_new", WRITE, 4, of="pzk"),
     Page("dialogue:thread", READ, {"L": 17, "P": 12}, of="thread"),
     Page("dialogue:thread_answer", WRITE, 4, of="thread"),
@@ -138,9 +138,9 @@ PAGES += [
     Page("dialogue:held", RUN, 4, of="held_answer"),
     Page("dialogue:held_send", RUN, 3, of="held_answer"),
     Page("dialogue:held_discard", RUN, 3, of="held_answer"),
-    Page("dialogue:retention", MEMBERS, 4, seen=("",)),
+    Page("dialogue:retention", TAKING_PART, 4, seen=("",)),
     Page("dialogue:retention_set", "L", 2, seen=("",)),
-    Page("dialogue:notes", MEMBERS, {"L": 6, "P": 5}, seen=("", NOTHING)),
+    Page("dialogue:notes", TAKING_PART, {"L": 6, "P": 5}, seen=("", NOTHING)),
     Page("dialogue:note_new", REPORT, 7, of="pzk"),
     Page("dialogue:note", READ, {"L": 13, "P": 12}, of="signed_note"),
     Page("dialogue:note_edit", OWN_DRAFT, of="note_draft", seen=STATES),
@@ -148,20 +148,20 @@ PAGES += [
     Page("dialogue:note_discard", OWN_DRAFT, of="note_draft", seen=STATES),
     Page("dialogue:note_supplement", OWN, {"L": None, "P": 4}, of="signed_note"),
     Page("dialogue:note_link", PUBLIC, 6, of="note_link"),
-    Page("dialogue:contacts", MEMBERS, {"L": 6, "P": 5}, seen=("", NOTHING)),
+    Page("dialogue:contacts", TAKING_PART, {"L": 6, "P": 5}, seen=("", NOTHING)),
     Page("dialogue:contact_new", REPORT, 5, of="pzk"),
     Page("dialogue:contact", READ, {"L": 7, "P": 6}, of="contact"),
-    Page("dialogue:contact_correct", May(hidden="Z"), of="contact", seen=STATES),
+    Page("dialogue:contact_correct", May(hidden="ZT"), of="contact", seen=STATES),
     Page("dialogue:contact_add", OWN, {"L": None, "P": 4}, of="contact"),
     Page("dialogue:contact_note", REPORT, 7, of="contact"),
 ]
 
 # Of the team's institutions; the Lider writes the plan itself (REG §2.10).
-PROPOSE = May("PHW", hidden="Z")
-NOTE = May("LNPH", hidden="Z")
+PROPOSE = May("PHW", hidden="ZT")
+NOTE = May("LNPH", hidden="ZT")
 
 PAGES += [
-    Page("dialogue:plans", MEMBERS, 6, seen=("", NOTHING)),
+    Page("dialogue:plans", TAKING_PART, 6, seen=("", NOTHING)),
     Page("dialogue:plan_new", RUN, 5, of="pzk"),
     Page(
         "dialogue:plan",
@@ -253,7 +253,7 @@ def _activity_proposal(rows: Rows) -> ActivityProposal:
     return make_plan.proposal(rows["draft_plan"], rows["membership"].organisation)
 
 
-KEEP = May("LN", hidden="ASDPHWOZ")
+KEEP = May("LN", hidden="ASDPHWOZT")
 
 
 def _topic(rows: Rows) -> MaterialTopic:
@@ -272,7 +272,7 @@ def _link_shared(rows: Rows) -> Material:
 
 
 PAGES += [
-    Page("dialogue:materials", MEMBERS, {"L": 9, "P": 8}, seen=("", "?temat=none", NOTHING)),
+    Page("dialogue:materials", TAKING_PART, {"L": 9, "P": 8}, seen=("", "?temat=none", NOTHING)),
     Page("dialogue:material_new", REPORT, 6, of="pzk"),
     Page("dialogue:material", READ, 4, of="material", seen=("material", "shared_link")),
     Page("dialogue:material_edit", RUN, 4, of="material"),

@@ -16,7 +16,7 @@ from tenants.meetings.models.papers import ItemPaper
 from tenants.meetings.models.polls import DatePoll
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.teams.models import Team
-from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, May, Page, Rows
+from tests.declared import ALL, FILE, MEMBERS, NOTHING, PUBLIC, STATES, TAKING_PART, May, Page, Rows
 from tests.factories import meetings as make
 from tests.factories import people as make_people
 from tests.factories import polls as make_polls
@@ -24,14 +24,14 @@ from tests.factories import polls as make_polls
 # Of the Lider alone (REG §1.3.b, §2.1).
 RUNNERS = "LN"
 # For an applicant there are no meetings.
-RUN = May(RUNNERS, hidden="Z")
-READ = May(MEMBERS, hidden="Z")
+RUN = May(RUNNERS, hidden="ZT")
+READ = May(MEMBERS, hidden="ZT")
 # What is not ready yet is known to nobody else.
-_DRAFT = May(RUNNERS, hidden="ASDPHWOZ")
+_DRAFT = May(RUNNERS, hidden="ASDPHWOZT")
 # Of the institution that asked and of the Lider alone (REG §2.5 s.1).
-ASKED = May("LNPH", hidden="ASDWOZ")
-ANSWERED = May("LN", hidden="ASDWOZ")
-TAKEN_BACK = May("PH", hidden="ASDWOZ")
+ASKED = May("LNPH", hidden="ASDWOZT")
+ANSWERED = May("LN", hidden="ASDWOZT")
+TAKEN_BACK = May("PH", hidden="ASDWOZT")
 
 
 def _team(rows: Rows) -> Team:
@@ -109,7 +109,7 @@ def _remark(rows: Rows) -> Remark:
 
 _WRITTEN = ("draft_minutes", "reviewed_minutes", "approved_minutes")
 PAGES = [
-    Page("meetings:meetings", MEMBERS, {"L": 8, "P": 9}, seen=("", NOTHING)),
+    Page("meetings:meetings", TAKING_PART, {"L": 8, "P": 10}, seen=("", NOTHING)),
     Page("meetings:meeting_new", RUN, 4, of="pzk"),
     Page("meetings:meeting_past", RUN, 3, of="pzk"),
     Page(
@@ -129,8 +129,8 @@ PAGES = [
     Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
     Page("meetings:item_remove", _DRAFT, 9, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
-    Page("meetings:requests", "LNPHO", 5, seen=("", NOTHING)),
-    Page("meetings:request_new", May("PH", hidden="Z"), {"L": None, "P": 5}, of="pzk"),
+    Page("meetings:requests", "LNPHOT", 5, seen=("", NOTHING)),
+    Page("meetings:request_new", May("PH", hidden="ZT"), {"L": None, "P": 5}, of="pzk"),
     Page("meetings:request", ASKED, 4, of="meeting_request"),
     Page("meetings:request_answer", ANSWERED, 4, of="meeting_request"),
     Page("meetings:request_refuse", ANSWERED, 3, of="meeting_request"),
@@ -146,7 +146,7 @@ PAGES += [
     # Of whose seat it is; the Lider's was taken by another than the one who asks here.
     Page(
         "meetings:invitation_answer",
-        May(hidden="Z"),
+        May(hidden="ZT"),
         of="seat_invitation",
         seen="of whose seat it is: test_inviting.py",
     ),
@@ -161,15 +161,18 @@ PAGES += [
     Page("meetings:minutes_ask", _DRAFT, 3, of="draft_minutes"),
     Page(
         "meetings:minutes_remark",
-        May(hidden="Z"),
+        May(hidden="ZT"),
         of="reviewed_minutes",
         seen="of those who were present: test_minutes.py",
     ),
     Page("meetings:minutes_answer", RUN, 5, of="remark"),
     Page(
-        "meetings:minutes_approve", May(not_now="L", hidden="Z"), of="reviewed_minutes", seen=STATES
+        "meetings:minutes_approve",
+        May(not_now="L", hidden="ZT"),
+        of="reviewed_minutes",
+        seen=STATES,
     ),
-    Page("meetings:minutes_rectify", May("L", hidden="Z"), 4, of="approved_minutes"),
+    Page("meetings:minutes_rectify", May("L", hidden="ZT"), 4, of="approved_minutes"),
     Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
     Page("meetings:minutes_pdf", _DRAFT, 14, of="draft_minutes", seen=FILE),
     Page("meetings:minutes_docx", _DRAFT, 15, of="draft_minutes", seen=FILE),
@@ -186,11 +189,11 @@ PAGES += [
     Page("meetings:item_voice", RUN, 8, of="circulated_item"),
     Page("meetings:item_exclude", RUN, 7, of="held_item"),
     Page("meetings:item_include", RUN, 6, of="exclusion"),
-    Page("meetings:meeting_close", May(not_now="LN", hidden="Z"), of="held_meeting", seen=STATES),
+    Page("meetings:meeting_close", May(not_now="LN", hidden="ZT"), of="held_meeting", seen=STATES),
 ]
 
 PAGES += [
-    Page("meetings:arrangements", MEMBERS, 6, seen=("", NOTHING)),
+    Page("meetings:arrangements", TAKING_PART, 6, seen=("", NOTHING)),
     Page("meetings:arrangement", READ, 3, of="arrangement", seen=("arrangement",)),
     Page("meetings:meeting_arrangement", RUN, 6, of="past_meeting"),
     Page("meetings:arrangement_done", RUN, 3, of="arrangement"),
@@ -213,9 +216,9 @@ def _minutes_link(rows: Rows) -> str:
 
 
 PAGES += [
-    Page("meetings:guest_new", May(RUNNERS, hidden="Z"), 6, of="convened_meeting"),
+    Page("meetings:guest_new", May(RUNNERS, hidden="ZT"), 6, of="convened_meeting"),
     Page("meetings:guest", READ, 5, of="guest", seen=("guest", "invited_guest")),
-    Page("meetings:guest_answer", May("LNPH", hidden="Z"), 5, of="guest"),
+    Page("meetings:guest_answer", May("LNPH", hidden="ZT"), 5, of="guest"),
     Page("meetings:guest_withdraw", RUN, 3, of="guest"),
     Page("meetings:guest_link", PUBLIC, 2, of="guest_link", seen=("guest_link",)),
     Page("meetings:recipients", RUN, 4, of="pzk"),
@@ -240,8 +243,8 @@ PAGES += [
     Page("meetings:pack_prepare", READ, 3, of="convened_meeting"),
     Page("meetings:templates", RUNNERS, 4, seen=("",)),
     Page("meetings:template_new", RUN, 3, of="pzk", seen=("pzk", "pzk?wzor=pierwsze")),
-    Page("meetings:template_edit", May("LN", hidden="ASDPHWOZ"), 3, of="agenda_template"),
-    Page("meetings:template_remove", May("LN", hidden="ASDPHWOZ"), 3, of="agenda_template"),
+    Page("meetings:template_edit", May("LN", hidden="ASDPHWOZT"), 3, of="agenda_template"),
+    Page("meetings:template_remove", May("LN", hidden="ASDPHWOZT"), 3, of="agenda_template"),
     Page("meetings:meeting_from_template", _DRAFT, 4, of="planned_meeting"),
     Page("meetings:meeting_as_template", _DRAFT, 4, of="planned_meeting"),
 ]
@@ -276,7 +279,7 @@ PAGES += [
     Page("meetings:poll_choose", RUN, 6, of="poll"),
     Page("meetings:poll_end", RUN, 3, of="poll"),
     # Of whom it asks; the Lider's was taken by another than the one who asks here.
-    Page("meetings:poll_answer", May(hidden="Z"), of="respondent", seen="test_polls.py"),
+    Page("meetings:poll_answer", May(hidden="ZT"), of="respondent", seen="test_polls.py"),
     Page("meetings:poll_link", PUBLIC, 5, of="poll_link", seen=("poll_link", "over_poll_link")),
 ]
 

@@ -17,7 +17,7 @@ VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
     *("Dokończ", "Napisz", "Zapisz", "Znajdź", "Wybierz", "Zatwierdź", "Zwołaj"),
-    *("Zajmij", "Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj"),
+    *("Zajmij", "Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj", "Podpiszcie"),
 }
 
 

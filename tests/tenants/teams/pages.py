@@ -1,19 +1,20 @@
 """Pages of teams and their seats."""
 
 from tenants.people.followers import follow
+from tenants.teams.kinds import PZK
 from tenants.teams.models import Team
-from tests.declared import MEMBERS, NOTHING, Page, Rows
+from tests.declared import MEMBERS, NOTHING, TAKING_PART, May, Page, Rows
 
 
 def _team(rows: Rows) -> Team:
     rows["membership"]  # so that an institution sits in it
     follow()
-    return Team.objects.get()
+    return Team.objects.get(kind=PZK)
 
 
 PAGES = [
-    Page("teams:teams", MEMBERS, 4),
-    Page("teams:team", MEMBERS, 6, of="team", seen=("team", f"team{NOTHING}")),
+    Page("teams:teams", TAKING_PART, 4),
+    Page("teams:team", May(MEMBERS, hidden="ZT"), 6, of="team", seen=("team", f"team{NOTHING}")),
 ]
 
 ROWS = {"team": _team}

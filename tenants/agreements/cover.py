@@ -1,0 +1,205 @@
+"""The first page of an agreement: how far it is, and that no file proves it (POR-C signatures)."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from kooperacja.documents import parts as p
+from kooperacja.tenancy.context import current_tenant
+from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
+from tenants.agreements import copies
+from tenants.agreements.models import Agreement, Party, Signature, TextVersion
+from tenants.agreements.standing import Standing
+from tenants.agreements.text import force_said
+from tenants.partnership.models import Partnership
+
+_NOWHERE = "nie ustalono"
+_ABOUT = {
+    "variant": "C",
+    "text": "3 z 2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r.",
+    "sent_on": "2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r.",
+    "state_read": "Kto podpisał, pokazuje strona tego porozumienia w Kooperacji.",
+}
+COVER_EXAMPLE: dict[str, Any] = {
+    **_ABOUT,
+    "force": "w dniu ostatniego podpisu",
+    "sign_by": _NOWHERE,
+    "count": "2",
+    "copies": "Każda Strona podpisuje własny egzemplarz.",
+    "parties": [
+        {
+            "label": "Partner nr 1",
+            "name": "Szkoła Przykładowa",
+            "signs": "Anna Przykładowa, dyrektor",
+            "kept": "nr 1",
+        }
+    ],
+}
+FINAL_EXAMPLE: dict[str, Any] = {
+    **_ABOUT,
+    "since": "2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r.",
+    "signed": [
+        {
+            "label": "Partner nr 1",
+            "name": "Szkoła Przykładowa",
+            "signer": "Anna Przykładowa, dyrektor",
+            "day": "2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r.",
+            "way": "podpis zaufany",
+        }
+    ],
+    "unsigned": [{"label": "Partner nr 2", "name": "Szpital Przykładowy", "said": "nie podpisał"}],
+}
+# The form of an office must do without them.
+ABSENT = {
+    "cover": "tekst nie jest przekazany do podpisu: projekt albo tekst, który obowiązuje",
+    "final": "porozumienie jeszcze nie obowiązuje",
+}
+_TO_SIGN = (
+    p.Box(
+        "Ten egzemplarz sam nie potwierdza, że porozumienie obowiązuje",
+        p.Text("{{ cover.state_read }}"),
+        p.Text("Kiedy porozumienie wejdzie w życie: {{ cover.force }}."),
+    ),
+    p.Heading("Co jest do podpisu"),
+    p.Facts(
+        {
+            "Porozumienie": "wariant {{ cover.variant }}",
+            "Wersja tekstu": "cover.text",
+            "Przekazano do podpisu": "cover.sent_on",
+            "Ostatni dzień na podpisy": "cover.sign_by",
+            "Liczba egzemplarzy": "cover.count",
+        }
+    ),
+    p.Text(
+        "{{ cover.copies }} Kto podpisuje elektronicznie, pobiera plik ze strony porozumienia: są "
+        "w nim podpisy elektroniczne, które złożono wcześniej."
+    ),
+    p.Heading("Strony"),
+    p.Table(
+        "party in cover.parties",
+        p.Column("Numer", "party.label", 22),
+        p.Column("Strona", "party.name", 78),
+        p.Column("Kto podpisuje", "party.signs", 45),
+        p.Column("Egzemplarz", "party.kept", 20),
+        is_small=True,
+    ),
+    p.NewPage("Tekst porozumienia", p.Centred("{{ subtitle }}")),
+)
+_IN_FORCE = (
+    p.Centred("**Tekst porozumienia, które obowiązuje od {{ final.since }}**"),
+    p.Facts(
+        {
+            "Porozumienie": "wariant {{ final.variant }}",
+            "Wersja tekstu": "final.text",
+            "Przekazano do podpisu": "final.sent_on",
+        }
+    ),
+    p.Heading("Między kim obowiązuje"),
+    p.Table(
+        "party in final.signed",
+        p.Column("Numer", "party.label", 22),
+        p.Column("Strona", "party.name", 48),
+        p.Column("Kto podpisał", "party.signer", 39),
+        p.Column("Dzień podpisu", "party.day", 28),
+        p.Column("Sposób", "party.way", 28),
+        is_small=True,
+    ),
+    p.Cases(
+        p.Case(
+            "final.unsigned",
+            p.Heading("Kto nie podpisał"),
+            p.Table(
+                "party in final.unsigned",
+                p.Column("Numer", "party.label", 25),
+                p.Column("Strona", "party.name", 100),
+                p.Column("Podpis", "party.said", 40),
+                is_small=True,
+            ),
+        )
+    ),
+    p.Text("{{ final.state_read }}"),
+    p.NewPage("Tekst porozumienia", p.Centred("{{ subtitle }}")),
+)
+COVER = p.Cases(
+    p.Case("cover", *_TO_SIGN),
+    p.Case("final", *_IN_FORCE),
+    p.Case("is_draft", p.Centred("projekt")),
+)
+
+
+def cover_of(agreement: Agreement, version: TextVersion, parties: list[Party]) -> dict[str, Any]:
+    """The first page of a text that is sent to be signed, as its agreement is about to be saved."""
+    count = agreement.copies_count or copies.usual(len(parties))
+    return {
+        **_about(agreement, version),
+        "force": force_said(agreement),
+        "sign_by": pl_date(agreement.sign_by) or _NOWHERE,
+        "count": str(count),
+        "copies": copies.said(agreement.copies, count, len(parties), _office()),
+        "parties": [
+            {
+                "label": party.label,
+                "name": party.name,
+                "signs": _signs(party),
+                "kept": copies.number_said(party.position),
+            }
+            for party in parties
+        ],
+    }
+
+
+def final_of(agreement: Agreement) -> dict[str, Any]:
+    """The first page of the text in force: between whom it is, and who did not sign."""
+    assert agreement.signed_text is not None  # the database keeps none in force without it
+    rows = Signature.objects.filter(document=agreement.document, party__agreement=agreement)
+    signatures = {one.party_id: one for one in rows.order_by("pk")}
+    standing, today = Standing(agreement), timezone.localdate()
+    return {
+        **_about(agreement, agreement.signed_text),
+        "since": pl_date(agreement.in_force_from),
+        "signed": [_signed(one, signatures[one.pk]) for one in standing.bound(today)],
+        "unsigned": [
+            {
+                "label": one.label,
+                "name": one.name,
+                "said": "podpis po terminie" if one.pk in signatures else "nie podpisał",
+            }
+            for one in standing.apart(today)
+        ],
+    }
+
+
+def _about(agreement: Agreement, version: TextVersion) -> dict[str, str]:
+    kept_on = pl_date(localtime(version.kept_at).date())
+    return {
+        "variant": agreement.variant,
+        "text": f"{version.number} z {kept_on}",
+        "sent_on": pl_date(agreement.sent_on),
+        "state_read": "Kto podpisał i od kiedy porozumienie obowiązuje, pokazuje jego strona na "
+        f"platformie Kooperacja: {current_tenant().name}, Partnerstwo, Porozumienia.",
+    }
+
+
+def _signs(party: Party) -> str:
+    who = f"{party.represented_by}, {party.function}"
+    return f"{who} (za jednostkę podpisuje {party.signing_body})" if party.signing_body else who
+
+
+def _signed(party: Party, signature: Signature) -> dict[str, str]:
+    return {
+        "label": party.label,
+        "name": party.name,
+        "signer": f"{signature.signer}, {signature.function}",
+        "day": pl_date_in_column(signature.signed_on),
+        "way": _way(signature),
+    }
+
+
+def _way(signature: Signature) -> str:
+    return (
+        signature.get_mode_display() if signature.is_electronic else "podpis odręczny na papierze"
+    )
+
+
+def _office() -> str:
+    return Partnership.objects.get().lead_said

@@ -1,0 +1,95 @@
+"""The team of an agreement, its seats and its terms follow the agreement by themselves (POR §2)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from tenants.agreements.clauses import Variant
+from tenants.agreements.models import Agreement, ContactPerson, Party
+from tenants.agreements.standing import Standing
+from tenants.agreements.workflow import AgreementState
+from tenants.people.models import Post, RoleAssignment
+from tenants.registry.roles import Role
+from tenants.regulation.parameters import GuestConsent
+from tenants.teams.bringing import Days, bring, days_of, within
+from tenants.teams.kinds import COUNTY, OF_THE_LEAD, PARTNERSHIP
+from tenants.teams.models import Seat, Team, Terms
+
+AGREEMENT, PARTY, POST, CONTACT, ROLE = "agreement", "party", "post", "contact", "role"
+
+
+def follow_agreements() -> None:
+    """Bring the team of each agreement in force up to date, its seats and its terms."""
+    for agreement in Agreement.objects.filter(state=AgreementState.IN_FORCE).order_by("pk"):
+        team = _team(agreement)
+        bring(team.seats.all(), _seats(agreement, team))
+        bring(team.terms.all(), [_terms(agreement, team)])
+
+
+def _team(agreement: Agreement) -> Team:
+    kind = COUNTY if agreement.variant == Variant.C else PARTNERSHIP
+    wanted = Team(
+        kind=kind,
+        rests_on_kind=AGREEMENT,
+        rests_on=agreement.pk,
+        **days_of(_life(agreement)),
+    )
+    teams = Team.objects.filter(kind=kind, rests_on=agreement.pk)
+    return teams.get() if bring(teams, [wanted]) else wanted
+
+
+def _life(agreement: Agreement) -> Days:
+    assert agreement.in_force_from is not None  # an agreement in force has it
+    return agreement.in_force_from, None
+
+
+def _seats(agreement: Agreement, team: Team) -> Iterator[Seat]:
+    """Of each party between which it is in force its own, and those of its people."""
+    standing = Standing(agreement)
+    for party in standing.bound(timezone.localdate()):
+        stay = within((standing.signed[party], None), _life(agreement))
+        if party.organisation_id is None and not party.is_office:
+            continue  # without an entry in the register nobody can be let in for it
+        common: dict[str, Any] = {"team": team, "organisation_id": party.organisation_id}
+        yield Seat(rests_on_kind=PARTY, rests_on=party.pk, **common, **days_of(stay))
+        people = _of_office() if party.is_office else _people(agreement, party)
+        for kind, row, function in people:
+            days = within((row.from_on, row.ended_on), stay)
+            yield Seat(
+                rests_on_kind=kind,
+                rests_on=row.pk,
+                person_id=row.person_id,
+                function=function[:120],
+                **common,
+                **days_of(days),
+            )
+
+
+def _people(agreement: Agreement, party: Party) -> Iterator[tuple[str, Any, str]]:
+    """Of C the heads of the institution (POR-C §2.1), of A and B the people named in it (POR §3.3)."""
+    if agreement.variant == Variant.C:
+        for post in Post.objects.filter(organisation=party.organisation_id, is_head=True):
+            yield POST, post, post.function
+    else:
+        for one in ContactPerson.objects.filter(party=party).exclude(person=None):
+            yield CONTACT, one, one.function
+
+
+def _of_office() -> Iterator[tuple[str, Any, str]]:
+    for role in RoleAssignment.objects.filter(role__in=[*OF_THE_LEAD], organisation=None):
+        yield ROLE, role, OF_THE_LEAD[Role(role.role)]
+
+
+def _terms(agreement: Agreement, team: Team) -> Terms:
+    """The rhythm and the place that the text names; it is silent on guests, minutes and voices."""
+    return Terms(
+        team=team,
+        rests_on=agreement.pk,
+        meetings_count=agreement.meetings_count,
+        meetings_period=agreement.meetings_period,
+        place_policy=agreement.place_policy,
+        place=agreement.meeting_place,
+        guest_consent=GuestConsent.NO_OBJECTION,
+        **days_of(_life(agreement)),
+    )

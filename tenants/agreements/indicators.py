@@ -1,0 +1,167 @@
+"""Agreements, their parties, and how long a draft takes to come into force (POR)."""
+
+from collections import Counter
+from datetime import date, datetime, time
+from statistics import median
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.utils.text import capfirst
+from django.utils.timezone import make_aware
+
+from kooperacja.indicators import UNITS, About, Indicator
+from kooperacja.ui.polish import localtime
+from tenants.agreements.clauses import Variant
+from tenants.agreements.models import Agreement, Party, Signature
+from tenants.agreements.standing import way_of
+from tenants.agreements.workflow import AgreementState
+from tenants.people.models import Organisation, Sector
+
+_CLAUSE = "§ 1 ust. 1 porozumienia"
+_AS_OF = "w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś)"
+
+
+def _rows(as_of: date) -> "QuerySet[Agreement]":
+    """Agreements that were begun by a day and not discarded by it."""
+    end = make_aware(datetime.combine(as_of, time.max))
+    begun = Agreement.objects.filter(created_at__lte=end).exclude(discarded_on__lte=as_of)
+    return begun.order_by("created_at", "pk")
+
+
+def _in_force(as_of: date) -> "QuerySet[Agreement]":
+    return _rows(as_of).filter(in_force_from__lte=as_of)
+
+
+def _state_on(agreement: Agreement, as_of: date) -> str:
+    """The state of a day: what came after it had not happened yet."""
+    if agreement.in_force_from and agreement.in_force_from <= as_of:
+        return AgreementState.IN_FORCE
+    if agreement.sent_on is None or agreement.sent_on > as_of or agreement.is_draft:
+        return AgreementState.DRAFT
+    is_failed = agreement.state == AgreementState.FAILED
+    return AgreementState.FAILED if is_failed else AgreementState.SIGNING
+
+
+def by_state(as_of: date) -> dict[str, int]:
+    """Agreements by their state on a day."""
+    return dict(Counter(_state_on(agreement, as_of) for agreement in _rows(as_of)))
+
+
+AGREEMENTS = Indicator(
+    order=100,
+    code="AGREEMENTS",
+    title="Porozumienia według stanu",
+    definition=(
+        f"Liczba porozumień i ich projektów {_AS_OF}, z podziałem na projekty, porozumienia "
+        "przekazane do podpisu, obowiązujące i te, które nie weszły w życie. Odrzuconych projektów "
+        "nie wliczamy."
+    ),
+    clause=_CLAUSE,
+    about=About.INSTITUTIONS,
+    unit=("porozumienie", "porozumienia", "porozumień"),
+    dimension="Stan",
+    labels={
+        AgreementState.DRAFT: "Projekt",
+        AgreementState.SIGNING: "Do podpisu",
+        AgreementState.IN_FORCE: "Obowiązuje",
+        AgreementState.FAILED: "Nie weszło w życie",
+    },
+    count=by_state,
+    tables=(Agreement,),
+    levels=(1, 2, 3, 4, 5),
+)
+
+
+def by_variant(as_of: date) -> dict[str, int]:
+    """Agreements in force on a day, by their variant."""
+    return dict(Counter(_in_force(as_of).values_list("variant", flat=True)))
+
+
+AGREEMENT_VARIANTS = Indicator(
+    order=101,
+    code="AGREEMENT_VARIANTS",
+    title="Obowiązujące porozumienia według wariantu",
+    definition=f"Liczba porozumień, które obowiązywały {_AS_OF}, z podziałem na warianty wzoru.",
+    clause=_CLAUSE,
+    about=About.INSTITUTIONS,
+    unit=("porozumienie", "porozumienia", "porozumień"),
+    dimension="Wariant",
+    labels={variant.value: f"Wariant {variant.value}" for variant in Variant},
+    count=by_variant,
+    tables=(Agreement,),
+    levels=(1, 2, 3, 4, 5),
+)
+
+UNKNOWN = "UNKNOWN"
+
+
+def parties_by_sector(as_of: date) -> dict[str, int]:
+    """Parties bound by agreements in force on a day, an institution once, by its sector."""
+    rows = Signature.objects.filter(
+        party__agreement__in=_in_force(as_of), document=F("party__agreement__document")
+    )
+    found: dict[UUID, str] = {}
+    for row in rows.select_related("party__agreement", "party__organisation").order_by("pk"):
+        known = row.party.organisation
+        if way_of(row.party.agreement).counts(row.signed_on, as_of):
+            found[known.pk if known else row.party_id] = known.sector if known else UNKNOWN
+    return dict(Counter(found.values()))
+
+
+AGREEMENT_PARTIES = Indicator(
+    order=102,
+    code="AGREEMENT_PARTIES",
+    title="Strony obowiązujących porozumień według sektora",
+    definition=(
+        f"Liczba instytucji, które podpisały porozumienie obowiązujące {_AS_OF}, z podziałem na "
+        "sektory. Instytucję, która jest Stroną kilku porozumień, liczymy raz. Strony spoza rejestru "
+        "instytucji nie mają sektora."
+    ),
+    clause=_CLAUSE,
+    about=About.INSTITUTIONS,
+    unit=("instytucja", "instytucje", "instytucji"),
+    dimension="Sektor",
+    labels={
+        **{sector.value: capfirst(sector.label) for sector in Sector},
+        UNKNOWN: "Spoza rejestru",
+    },
+    count=parties_by_sector,
+    tables=(Agreement, Party, Signature, Organisation),
+    levels=(1, 5, 10, 20, 40),
+)
+
+# The greatest median in days, and its dimension.
+_TIMES = ((30, "MONTH"), (90, "QUARTER"))
+
+
+def days_to_force(as_of: date) -> dict[str, int]:
+    """One for the median of the days from a draft to its force."""
+    days = [
+        max(0, (agreement.in_force_from - localtime(agreement.created_at).date()).days)
+        for agreement in _in_force(as_of)
+        if agreement.in_force_from
+    ]
+    if not days:
+        return {}
+    middle = median(days)
+    return {next((name for most, name in _TIMES if middle <= most), "LONGER"): 1}
+
+
+AGREEMENT_TIME = Indicator(
+    order=103,
+    code="AGREEMENT_TIME",
+    title="Jednostki według czasu od projektu porozumienia do wejścia w życie",
+    definition=(
+        "Liczba jednostek według mediany liczby dni od rozpoczęcia projektu porozumienia do dnia, "
+        f"od którego obowiązuje, dla porozumień obowiązujących {_AS_OF}. Jednostek bez "
+        "obowiązującego porozumienia nie wliczamy."
+    ),
+    clause=_CLAUSE,
+    about=About.INSTITUTIONS,
+    unit=UNITS,
+    dimension="Mediana czasu",
+    labels={"MONTH": "Do 30 dni", "QUARTER": "Do 90 dni", "LONGER": "Ponad 90 dni"},
+    count=days_to_force,
+    tables=(Agreement,),
+    levels=(1, 2, 3, 4, 5),
+)

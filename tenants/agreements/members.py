@@ -1,0 +1,31 @@
+"""People who act here for the parties of an agreement, and how far each has come in."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from tenants.agreements.models import Party
+from tenants.people.invited import standings
+from tenants.people.models import RoleAssignment
+from tenants.people.perms import SPEAKERS
+from tenants.registry.standing import Standing
+
+Acting = tuple[RoleAssignment, Standing]
+
+
+def acting_for(parties: Iterable[Party]) -> dict[UUID, list[Acting]]:
+    """By party, who speaks for it here today: invited for the agreement, or as a kooperant."""
+    parties = list(parties)
+    institutions = [party.organisation_id for party in parties if party.organisation_id]
+    held = RoleAssignment.objects.on(timezone.localdate()).filter(role__in=SPEAKERS)
+    rows = list(
+        held.filter(organisation__in=institutions)
+        .select_related("person", "organisation")
+        .in_order()
+    )
+    standing, found = standings(rows), defaultdict(list)
+    for row in rows:
+        found[row.organisation_id].append((row, standing[row.pk]))
+    return {party.pk: found.get(party.organisation_id, []) for party in parties}

@@ -1,0 +1,178 @@
+"""Agreements: the blanks of their text, and how far they are from draft to force (POR)."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from kooperacja.documents.models import Document
+from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import localtime, pl_date
+from tenants.agreements import rules
+from tenants.agreements.clauses import Variant
+from tenants.agreements.workflow import AGREEMENT, FROZEN, AgreementState
+from tenants.people.models import Person, holds
+from tenants.people.perms import OFFICE, is_member, spoken_organisations, takes_part
+from tenants.regulation.parameters import Period, PlacePolicy
+
+
+class Force(models.TextChoices):
+    """The ways in which an agreement comes into force."""
+
+    DEADLINE = rules.DEADLINE, "po ostatnim dniu na podpisy, między Stronami, które podpisały"
+    LAST = rules.LAST, "w dniu ostatniego podpisu"
+    DAY = rules.DAY, "w ustalonym dniu"
+    ENOUGH = rules.ENOUGH, "gdy podpisze ustalona liczba Stron"
+    PUBLISHED = rules.PUBLISHED, "w dniu ogłoszenia"
+
+
+class Copies(models.TextChoices):
+    """The ways in which parties sign on paper."""
+
+    ROUND = "ROUND", "jeden komplet egzemplarzy krąży między Stronami"
+    COUNTERPARTS = "COUNTERPARTS", "każda Strona podpisuje własny egzemplarz"
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Agreements."""
+
+    def read_by(self, person: Person | None) -> Self:
+        """Those that exist for the person: a draft for its writers and, once shared, its parties.
+
+        What is in force is known to every member, for being a party is public (POR §2.3.5).
+        """
+        if holds(person, OFFICE):
+            return self
+        if not takes_part(person):
+            return self.none()
+        own = self.filter(parties__organisation__in=spoken_organisations(person)).values("pk")
+        is_shared = Q(state__in=[*FROZEN]) | Q(shared_on__isnull=False)
+        is_known = Q(state=AgreementState.IN_FORCE) if is_member(person) else Q(pk__in=[])
+        return self.filter(is_known | Q(pk__in=own) & is_shared)
+
+
+class Agreement(TenantModel):
+    """An agreement of institutions in one of the variants; names are those of its day (POR title)."""
+
+    PAGE, LIST_PAGE = "agreements:agreement", "agreements:agreements"
+    WORKFLOW = AGREEMENT
+
+    variant = models.CharField(
+        "wariant", max_length=1, choices=[(one.value, f"wariant {one}") for one in Variant]
+    )
+    state = models.CharField(
+        max_length=9, choices=AgreementState.choices, default=AgreementState.DRAFT
+    )
+    # The blanks of the text.
+    place = models.CharField("miejsce zawarcia", max_length=100, blank=True, default="")
+    concluded_on = models.DateField("dzień zawarcia", null=True, blank=True)
+    # The gmina, or several: [{"code": "160501", "name": "gmina miejsko-wiejska Gogolin"}].
+    units = models.JSONField("gmina albo gminy", default=list)
+    county = models.CharField("powiat", max_length=120, blank=True, default="")
+    voivodeship = models.CharField("województwo", max_length=60, blank=True, default="")
+    rops = models.CharField(
+        "regionalny ośrodek polityki społecznej", max_length=200, blank=True, default=""
+    )
+    meetings_count = models.PositiveSmallIntegerField("liczba spotkań", default=1)
+    meetings_period = models.CharField(
+        "w czasie", max_length=9, choices=Period.choices, default=Period.QUARTER
+    )
+    place_policy = models.CharField(
+        "gdzie się spotykacie",
+        max_length=8,
+        choices=PlacePolicy.choices,
+        default=PlacePolicy.FIXED,
+    )
+    meeting_place = models.CharField("miejsce spotkań", max_length=300, blank=True, default="")
+    regional_support = models.CharField(
+        "wsparcie samorządu województwa", max_length=300, blank=True, default=""
+    )
+    informer = models.CharField(
+        "informujący o nowych Stronach", max_length=200, blank=True, default=""
+    )
+    # From draft to force. The founding texts are silent on how it comes into force.
+    force = models.CharField(
+        "kiedy wejdzie w życie", max_length=9, choices=Force.choices, default=Force.DEADLINE
+    )
+    sign_by = models.DateField("ostatni dzień na podpisy", null=True, blank=True)
+    force_on = models.DateField("dzień wejścia w życie", null=True, blank=True)
+    enough = models.PositiveSmallIntegerField("ile podpisów wystarczy", null=True, blank=True)
+
+    shared_on = models.DateField("Strony czytają projekt od", null=True)
+    copies = models.CharField(
+        "podpisy na papierze",
+        max_length=12,
+        choices=Copies.choices,
+        default=Copies.COUNTERPARTS,
+    )
+    copies_count = models.PositiveSmallIntegerField("liczba egzemplarzy", null=True)
+    sent_on = models.DateField("przekazano do podpisu", null=True)
+    # The text as it lies before the parties, as it is read and as it is signed; a new one each time.
+    signed_text = models.ForeignKey(
+        "agreements.TextVersion", models.PROTECT, related_name="+", null=True
+    )
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+", null=True)
+    published_on = models.DateField("ogłoszono", null=True)
+    in_force_from = models.DateField("obowiązuje od", null=True)
+
+    created_at = models.DateTimeField(db_default=Now())
+    discarded_on = models.DateField("odrzucono", null=True)
+    reason = models.CharField("powód odrzucenia", max_length=500, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=AgreementState.DISCARDED, discarded_on__isnull=False)
+                & ~Q(reason="")
+                | ~Q(state=AgreementState.DISCARDED) & Q(discarded_on__isnull=True, reason=""),
+                name="agreement_discarded_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=sorted(FROZEN))
+                | Q(sent_on__isnull=False, signed_text__isnull=False, document__isnull=False),
+                name="agreement_sent_with_its_text",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AgreementState.IN_FORCE, in_force_from__isnull=False)
+                | ~Q(state=AgreementState.IN_FORCE) & Q(in_force_from__isnull=True),
+                name="agreement_in_force_from_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.in_force_from:
+            return (
+                f"Porozumienie, wariant {self.variant}, obowiązuje od {pl_date(self.in_force_from)}"
+            )
+        if self.is_frozen:
+            day = pl_date(self.sent_on)
+            return f"Porozumienie, wariant {self.variant}, przekazane do podpisu {day}"
+        day = pl_date(localtime(self.created_at).date())
+        return f"Porozumienie, wariant {self.variant}, projekt z {day}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == AgreementState.DRAFT
+
+    @property
+    def is_signing(self) -> bool:
+        return self.state == AgreementState.SIGNING
+
+    @property
+    def is_frozen(self) -> bool:
+        """Its text lies before the parties, or did, and is read as it was then."""
+        return self.state in FROZEN
+
+    @property
+    def unit_names(self) -> list[str]:
+        return [unit["name"] for unit in self.units]
+
+    @property
+    def is_rotating(self) -> bool:
+        """Its meetings are held at each partner in turn: B alone leaves that choice."""
+        return self.variant == Variant.B and self.place_policy == PlacePolicy.ROTATING

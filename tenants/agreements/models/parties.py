@@ -1,0 +1,115 @@
+"""The parties of an agreement and the people these name (POR preamble, §3.3)."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import NBSP
+from tenants.agreements.models.agreements import Agreement
+from tenants.agreements.workflow import PARTY, PartyState
+from tenants.people.dated import Dated
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
+
+
+class Party(TenantModel):
+    """A party of an agreement as it was named on the day (POR preamble)."""
+
+    INSTITUTION = "organisation"
+    PAGE = "agreements:party"
+    WORKFLOW = PARTY
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="parties")
+    position = models.PositiveSmallIntegerField("numer", default=0)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", null=True, blank=True
+    )
+    # The Lider's own office, which is no institution of the register.
+    is_office = models.BooleanField("to nasz ośrodek", default=False)
+    name = models.CharField("pełna nazwa", max_length=300)
+    seat = models.CharField("siedziba", max_length=200, blank=True, default="")
+    # Of a unit without legal personality, a school or often an OPS: the body that signs for it.
+    signing_body = models.CharField(
+        "kto podpisuje za jednostkę bez osobowości prawnej",
+        max_length=300,
+        blank=True,
+        default="",
+    )
+    represented_by = models.CharField(
+        "osoba reprezentująca", max_length=200, blank=True, default=""
+    )
+    function = models.CharField("jej funkcja", max_length=200, blank=True, default="")
+    state = models.CharField(
+        "podpis",
+        max_length=7,
+        choices=PartyState.choices,
+        default=PartyState.WAITING,
+    )
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agreement", "organisation"], name="agreement_party_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement"], condition=Q(is_office=True), name="agreement_office_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_office=False) | Q(organisation__isnull=True),
+                name="agreement_office_is_no_institution",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def people_on(self, day: date) -> "models.QuerySet[Person]":
+        """Its people in the register: who has a post there, or a role for it."""
+        if self.organisation_id is None and not self.is_office:
+            return Person.objects.none()
+        held = [
+            rows.on(day).filter(organisation=self.organisation_id).order_by().values("person")
+            for rows in (Post.objects, RoleAssignment.objects)
+        ]
+        return Person.objects.filter(Q(pk__in=held[0]) | Q(pk__in=held[1]))
+
+    @property
+    def label(self) -> str:
+        """Its name in the agreement."""
+        return f"Partner nr {self.position}"
+
+
+class ContactPerson(Dated):
+    """A person whom a party names for the cooperation (POR §3.3)."""
+
+    INSTITUTION = "party__organisation"
+    PAGE = "agreements:contact"
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="contacts")
+    # Who takes a seat in the team; others are named in the text alone.
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="osoba"
+    )
+    full_name = models.CharField("imię i nazwisko", max_length=200)
+    function = models.CharField("stanowisko służbowe", max_length=200)
+    phone = models.CharField("telefon", max_length=40, blank=True, default="")
+    email = models.EmailField("adres e-mail", blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta(Dated.Meta):
+        ordering = ["from_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"Osoba wyznaczona przez: {self.party}"
+
+    @property
+    def said(self) -> str:
+        """The person with position, telephone and address, as the text names them."""
+        ways = (
+            f"tel. {self.phone.replace(' ', NBSP)}" if self.phone else "",
+            f"adres e-mail: {self.email}" if self.email else "",
+        )
+        return ", ".join(filter(None, (self.full_name, self.function, *ways)))

@@ -1,0 +1,199 @@
+"""Messages of agreements."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from django.urls import reverse
+
+from kooperacja.notifications.base import Notification
+
+
+@dataclass(frozen=True)
+class _AboutAgreement(Notification):
+    """The base of every message about an agreement."""
+
+    agreement_id: UUID
+    what: str
+
+    page: ClassVar[str] = "agreements:agreement"
+
+
+@dataclass(frozen=True)
+class _AboutParty(_AboutAgreement):
+    """The base of those about one of its parties."""
+
+    party: str
+
+
+@dataclass(frozen=True)
+class AgreementToSign(_AboutParty):
+    """To the people of a party: the text waits for its signature."""
+
+    until: str
+    is_first: bool
+
+    code: ClassVar[str] = "AGREEMENT_TO_SIGN"
+    name: ClassVar[str] = "Porozumienie do podpisu"
+    subject: ClassVar[str] = "{what} czeka na podpis: {party}"
+
+
+@dataclass(frozen=True)
+class AgreementTurn(_AboutParty):
+    """To the people of a party: those before it signed, and its electronic signature is next."""
+
+    until: str
+
+    code: ClassVar[str] = "AGREEMENT_TURN"
+    name: ClassVar[str] = "Kolej na podpis elektroniczny porozumienia"
+    subject: ClassVar[str] = "{what}, kolej na podpis elektroniczny: {party}"
+
+
+@dataclass(frozen=True)
+class AgreementSignReminder(_AboutParty):
+    """To the people of a party that neither signed nor refused: the last day is near."""
+
+    until: str
+
+    code: ClassVar[str] = "AGREEMENT_SIGN_REMINDER"
+    name: ClassVar[str] = "Przypomnienie o podpisie porozumienia"
+    subject: ClassVar[str] = "{what}, ostatni dzień na podpis {until}: {party}"
+
+
+@dataclass(frozen=True)
+class AgreementSigned(_AboutParty):
+    """To the office, in the mail of the day: a party signed."""
+
+    left: str
+
+    code: ClassVar[str] = "AGREEMENT_SIGNED"
+    name: ClassVar[str] = "Podpis Strony pod porozumieniem"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "{what} ma podpis Strony: {party}"
+
+
+@dataclass(frozen=True)
+class AgreementRefused(_AboutParty):
+    """To the office and those who signed: a party does not sign, and why."""
+
+    reason: str
+    needs_all: bool
+
+    code: ClassVar[str] = "AGREEMENT_REFUSED"
+    name: ClassVar[str] = "Odmowa podpisu porozumienia"
+    subject: ClassVar[str] = "{what}, odmowa podpisu: {party}"
+
+
+@dataclass(frozen=True)
+class AgreementRefusalWithdrawn(_AboutParty):
+    """To the same, in the mail of the day: the party thought better of it."""
+
+    code: ClassVar[str] = "AGREEMENT_REFUSAL_WITHDRAWN"
+    name: ClassVar[str] = "Cofnięcie odmowy podpisu porozumienia"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "{what}, cofnięto odmowę podpisu: {party}"
+
+
+@dataclass(frozen=True)
+class AgreementTakenBack(_AboutAgreement):
+    """To all parties: the text is a draft again, what was signed is void, and why."""
+
+    reason: str
+    is_shared: bool
+
+    code: ClassVar[str] = "AGREEMENT_TAKEN_BACK"
+    name: ClassVar[str] = "Cofnięcie porozumienia do projektu"
+    subject: ClassVar[str] = "{what} nie jest już do podpisu"
+
+    @property
+    def url(self) -> str:
+        """The list, where the parties don't read the draft."""
+        return super().url if self.is_shared else reverse("agreements:agreements")
+
+
+@dataclass(frozen=True)
+class AgreementInForce(_AboutAgreement):
+    """To all parties and the office: from when it is in force, and between whom."""
+
+    since: str
+    bound: str  # a line each
+    apart: str  # a line each
+
+    code: ClassVar[str] = "AGREEMENT_IN_FORCE"
+    name: ClassVar[str] = "Wejście porozumienia w życie"
+    subject: ClassVar[str] = "{what} obowiązuje od {since}"
+
+
+@dataclass(frozen=True)
+class AgreementFailed(_AboutAgreement):
+    """To all parties and the office: it did not come into force, and why."""
+
+    why: str
+
+    code: ClassVar[str] = "AGREEMENT_FAILED"
+    name: ClassVar[str] = "Porozumienie, które nie weszło w życie"
+    subject: ClassVar[str] = "{what} nie weszło w życie"
+
+
+@dataclass(frozen=True)
+class AgreementShared(Notification):
+    """To the parties of a draft: they may read it and comment on it (POR preamble)."""
+
+    agreement_id: UUID
+
+    code: ClassVar[str] = "AGREEMENT_SHARED"
+    name: ClassVar[str] = "Projekt porozumienia do przeczytania"
+    subject: ClassVar[str] = "Projekt porozumienia: można go czytać i zgłaszać uwagi"
+    page: ClassVar[str] = "agreements:agreement"
+    link_label: ClassVar[str] = "Przeczytaj projekt"
+
+
+@dataclass(frozen=True)
+class AgreementUnshared(Notification):
+    """To the same: for now they read it no more; its page is closed to them, so the reason is here."""
+
+    agreement_id: UUID
+    reason: str
+
+    code: ClassVar[str] = "AGREEMENT_UNSHARED"
+    name: ClassVar[str] = "Projekt porozumienia wrócił do przygotowania"
+    subject: ClassVar[str] = "Projekt porozumienia wrócił do przygotowania"
+    page: ClassVar[str] = "agreements:agreements"
+    link_label: ClassVar[str] = "Zobacz porozumienia"
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page)
+
+
+@dataclass(frozen=True)
+class _AboutComment(Notification):
+    """The base of messages about a comment on a clause; its text stays behind the link."""
+
+    comment_id: UUID
+    who: str
+    clause: str
+
+    is_obligatory: ClassVar[bool] = False
+    page: ClassVar[str] = "agreements:comment"
+    link_label: ClassVar[str] = "Przeczytaj uwagę"
+
+
+@dataclass(frozen=True)
+class ClauseCommented(_AboutComment):
+    """To the side that a comment asks to answer, or else to the office: somebody commented."""
+
+    is_asked: bool
+
+    code: ClassVar[str] = "CLAUSE_COMMENTED"
+    name: ClassVar[str] = "Uwaga do projektu porozumienia"
+    subject: ClassVar[str] = "Uwaga do projektu porozumienia ({clause})"
+
+
+@dataclass(frozen=True)
+class CommentAnswered(_AboutComment):
+    """To the other side of a comment: it was answered."""
+
+    code: ClassVar[str] = "COMMENT_ANSWERED"
+    name: ClassVar[str] = "Odpowiedź na uwagę do projektu porozumienia"
+    subject: ClassVar[str] = "Odpowiedź na uwagę do projektu porozumienia ({clause})"

@@ -1,0 +1,42 @@
+"""The head of signing on the page of an agreement: when it was sent, until when, its files."""
+
+from typing import Any
+
+from kooperacja.documents.models import Document
+from kooperacja.ui.polish import pl_date
+from tenants.agreements import perms
+from tenants.agreements.files import borne
+from tenants.agreements.models import Agreement
+from tenants.agreements.text import force_said
+from tenants.agreements.workflow import AgreementState
+from tenants.people.models import Person
+
+
+def sending_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]:
+    """The context of `_sending.html`; nothing of a draft."""
+    if not agreement.is_frozen:
+        return {"sent": None}
+    assert agreement.document_id  # the database keeps no frozen agreement without it
+    is_open = agreement.state in (AgreementState.SIGNING, AgreementState.FAILED)
+    return {
+        "sent": _facts(agreement),
+        "borne": borne(agreement),
+        "document": Document.objects.only("pdf_id", "docx_id").get(pk=agreement.document_id),
+        "can_take": perms.take_to_sign(person, agreement),
+        "is_in_force": agreement.state == AgreementState.IN_FORCE,
+        "can_take_back": is_open and perms.write_agreements(person),
+    }
+
+
+def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
+    number = agreement.texts.values_list("number", flat=True).get(pk=agreement.signed_text_id or "")
+    rows: list[tuple[str, Any]] = [
+        ("Przekazano do podpisu", pl_date(agreement.sent_on)),
+        ("Ostatni dzień na podpisy", pl_date(agreement.sign_by) or "nie ustalono"),
+        ("Wersja tekstu", f"wersja {number}"),
+        ("Podpisy na papierze", agreement.get_copies_display()),
+        ("Liczba egzemplarzy", agreement.copies_count),
+    ]
+    if agreement.in_force_from:
+        return [("Obowiązuje od", pl_date(agreement.in_force_from)), *rows]
+    return [*rows, ("Wejście w życie", force_said(agreement))]

@@ -1,0 +1,74 @@
+"""The sides of a draft, its parties and the office that writes it: who reads it for whom (POR preamble)."""
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from tenants.agreements.models import Agreement
+from tenants.agreements.models.comments import OFFICE_NAME
+from tenants.people.models import Organisation, Person, RoleAssignment, holds
+from tenants.people.perms import OFFICE, SPEAKERS, spoken_organisations
+
+Side = UUID | None  # an institution; None is the office
+OFFICE_CODE = "osrodek"
+Choices = list[tuple[str, str]]
+
+
+def sides_of(person: Person | None, agreement: Agreement) -> set[Side]:
+    """Sides for which the person reads the draft; a party's only while it lies before the parties."""
+    found: set[Side] = {None} if holds(person, OFFICE) else set()
+    is_before_parties = agreement.is_frozen or agreement.shared_on is not None
+    if is_before_parties and (own := spoken_organisations(person)):
+        own_parties = agreement.parties.filter(organisation__in=own)
+        found.update(own_parties.values_list("organisation", flat=True))
+    return found
+
+
+def askable(agreement: Agreement) -> Choices:
+    """Sides that may be asked to answer, by their codes: parties of the register once they read it."""
+    office = [(OFFICE_CODE, OFFICE_NAME)]
+    if agreement.shared_on is None:
+        return office
+    known = agreement.parties.exclude(organisation=None)
+    return [*office, *((str(one.organisation_id), one.name) for one in known)]
+
+
+def in_words(sides: Collection[Side]) -> Choices:
+    """Sides to choose from, by their codes; the office first."""
+    rows = Organisation.objects.filter(pk__in=[one for one in sides if one]).in_order()
+    office = [(OFFICE_CODE, OFFICE_NAME)] if None in sides else []
+    return [*office, *((str(one.pk), one.name) for one in rows)]
+
+
+def code_of(side: Side) -> str:
+    return str(side) if side else OFFICE_CODE
+
+
+def chosen(code: str, sides: Collection[Side]) -> Side:
+    """The side of a code; the only one needs none. A fault of the field `of` where it is no such side."""
+    if not code and len(sides) == 1:
+        return next(iter(sides))
+    for side in sides:
+        if code == code_of(side):
+            return side
+    raise ValidationError({"of": "Wybierz, w czyim imieniu piszesz."})
+
+
+def voices_of(sides: Collection[Side], day: date) -> list[Person]:
+    """People who speak for these sides: those who write drafts, heads and coordinators of parties."""
+    roles = Q(role__in=SPEAKERS, organisation__in=[one for one in sides if one])
+    if None in sides:
+        roles |= Q(role__in=OFFICE, organisation=None)
+    held = RoleAssignment.objects.on(day).filter(roles).select_related("person").order_by("pk")
+    return list({row.person_id: row.person for row in held}.values())
+
+
+def has_nobody(agreement: Agreement, organisation_id: UUID, day: date) -> bool:
+    """An institution is no party any more, or nobody here reads the draft for it."""
+    if not agreement.parties.filter(organisation=organisation_id).exists():
+        return True
+    held = RoleAssignment.objects.on(day).filter(organisation=organisation_id)
+    return not held.filter(role__in=SPEAKERS).exists()

@@ -1,0 +1,27 @@
+"""Nightly work of agreements: they come into force or fail, parties are reminded (POR signatures)."""
+
+from django.utils import timezone
+
+from kooperacja.audit.actor import SYSTEM
+from kooperacja.celery import app
+from kooperacja.tenancy.middleware import directory
+from kooperacja.tenancy.tasks import tenant_task
+from tenants.agreements.actions.force import look_at, to_look
+from tenants.agreements.actions.reminding import remind, to_remind
+
+
+@app.task(name="tenants.agreements.tasks.look_in_each")
+def look_in_each() -> None:
+    """Ask it of every open tenant."""
+    for tenant in directory().open_tenants():
+        look_in_one.delay(str(tenant.id))
+
+
+@tenant_task
+def look_in_one() -> None:
+    """Look at each agreement that lies before its parties, and then remind those that are silent."""
+    for key in to_look():
+        look_at(by=SYSTEM, agreement_id=key)
+    day = timezone.localdate()
+    for key in to_remind(day):
+        remind(party_id=key, day=day)

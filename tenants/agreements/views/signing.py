@@ -1,0 +1,131 @@
+"""The parties sign, refuse and come back; how one of them signed (POR-C signatures)."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from kooperacja.documents.sigreport import along
+from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.ui.polish import quoted
+from tenants.accession.workflow import SignatureMode
+from tenants.agreements import perms, rules
+from tenants.agreements.actions import signing as acts
+from tenants.agreements.forms.signing import PartyRefusalForm, PartyReturnForm, PartySignatureForm
+from tenants.agreements.models import Party, Signature
+from tenants.agreements.signed import WAYS, file_to_continue, report_on
+from tenants.agreements.views import drafts
+from tenants.agreements.workflow import PartyState
+from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
+
+_CLAUSE = "podpisy pod porozumieniem"
+
+
+def _party(person: Person | None, pk: UUID) -> Party:
+    """A party of an agreement that exists for its reader: an unshared draft does not."""
+    party = get_object_or_404(Party.objects.select_related("agreement__document__pdf"), pk=pk)
+    if not perms.see_agreement(person, party.agreement):
+        raise Http404
+    return party
+
+
+@step(perms.sign_for, _party)
+def sign(request: PersonRequest, party: Party) -> HttpResponse:
+    agreement = party.agreement
+    return form_page(
+        request,
+        PartySignatureForm(**sent(request), party=party),
+        partial(acts.sign, by=request.actor, party_id=party.pk),
+        ready=partial(acts.require_to_sign, party),
+        said="Zapisano podpis.",
+        to=agreement.url,
+        template="agreements/sign.html",
+        title="Podpis Strony",
+        eyebrow=str(party),
+        submit="Zapisz podpis",
+        back=agreement.url,
+        crumbs=drafts.crumbs_of(agreement),
+        party=party,
+        agreement=agreement,
+        earlier=file_to_continue(agreement)[1] if agreement.is_signing else None,
+    )
+
+
+@step(perms.sign_for, _party)
+def refuse(request: PersonRequest, party: Party) -> HttpResponse:
+    return question(
+        request,
+        PartyRefusalForm(**sent(request), row=party),
+        partial(acts.refuse, by=request.actor, party_id=party.pk),
+        ready=partial(acts.require_to_refuse, party),
+        question="Wpisać odmowę podpisu?",
+        consequence=f"Strona {quoted(party)} nie podpisze porozumienia. Odmowę i jej powód poznają ośrodek i "
+        f"Strony, które już podpisały.{_what_then(party)}",
+        clause=_CLAUSE,
+        undo="Odmowę można cofnąć i podpisać, dopóki porozumienie czeka na podpisy.",
+        button="Wpisz odmowę",
+        said="Wpisano odmowę podpisu.",
+        to=party.agreement.url,
+        crumbs=drafts.crumbs_of(party.agreement),
+    )
+
+
+def _what_then(party: Party) -> str:
+    """The consequence of a refusal for the whole agreement, if it has one."""
+    others = party.agreement.parties.exclude(pk=party.pk).exclude(state=PartyState.REFUSED)
+    if others.count() < rules.LEAST_PARTIES:
+        return (
+            " Zostanie mniej niż dwie Strony, które mogą podpisać, więc porozumienie nie wejdzie w "
+            "życie."
+        )
+    if party.agreement.force == rules.LAST:
+        return (
+            " Porozumienie wchodzi w życie w dniu ostatniego podpisu, więc bez tego podpisu w życie "
+            "nie wejdzie."
+        )
+    return ""
+
+
+@step(perms.sign_for, _party)
+def come_back(request: PersonRequest, party: Party) -> HttpResponse:
+    return question(
+        request,
+        PartyReturnForm(**sent(request), row=party),
+        partial(acts.come_back, by=request.actor, party_id=party.pk),
+        ready=partial(acts.require_refused, party),
+        question="Cofnąć odmowę podpisu?",
+        consequence=f"Strona {quoted(party)} będzie mogła podpisać porozumienie. Ośrodek i Strony, które już "
+        "podpisały, dostaną o tym wiadomość; odmowa zostaje w historii.",
+        clause=_CLAUSE,
+        undo="Odmowę można potem wpisać jeszcze raz.",
+        button="Cofnij odmowę",
+        said="Cofnięto odmowę. Strona może podpisać.",
+        to=party.agreement.url,
+        crumbs=drafts.crumbs_of(party.agreement),
+        danger=False,
+    )
+
+
+_signature = row(
+    Signature.objects.select_related("party__agreement", "file", "basis_file", *along("file"))
+)
+
+
+@page(perms.see_signing, _signature)
+def show(request: PersonRequest, signature: Signature) -> HttpResponse:
+    """How a party signed, with the report of its file."""
+    agreement = signature.party.agreement
+    is_own = perms.see_basis(request.person, signature)
+    context: dict[str, Any] = {
+        "signature": signature,
+        "party": signature.party,
+        "way": WAYS[SignatureMode(signature.mode)],
+        "is_void": signature.document_id != agreement.document_id,
+        "report": report_on(signature),
+        "may_open": signature.is_electronic or is_own,
+        "sees_basis": is_own,
+    }
+    return render(request, "agreements/signature.html", context)

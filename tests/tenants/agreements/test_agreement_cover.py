@@ -1,0 +1,108 @@
+"""The first page of an agreement says how far it is, and that no file proves it (POR-C signatures)."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from kooperacja.documents import pdfcheck
+from kooperacja.documents.models import DOCX, PDF
+from kooperacja.documents.page import page_of
+from kooperacja.documents.storage import content_of
+from tenants.agreements import copies
+from tenants.agreements.models import Agreement
+from tenants.agreements.papers import AGREEMENT, printed_final, signing_context
+from tests.factories import agreements as make
+from tests.factories import people as make_people
+from tests.kooperacja.documents.test_pdf import text_of
+from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
+
+SNAPSHOTS = Path(__file__).parent / "covers"
+DAY = date(2026, 3, 2)
+pytestmark = pytest.mark.usefixtures("in_partnership")
+
+
+def about_to_be_sent(count: int, **values: Any) -> Agreement:
+    """C with parties of long names, one of which another body signs for."""
+    agreement = make.draft(
+        "C", **{**make.BLANKS, "force": "DEADLINE", "sign_by": date(2026, 3, 31)}
+    )
+    for number in range(1, count + 1):
+        body = "Gmina Przykładowa" if number == 2 else ""
+        name = f"{make_people.LONG}, filia nr {number}"
+        make.contact(make.party(agreement, name=name, signing_body=body))
+    agreement.refresh_from_db()
+    for name, value in {"sent_on": DAY, **values}.items():
+        setattr(agreement, name, value)
+    return agreement
+
+
+def first_page(agreement: Agreement) -> str:
+    """What is read before the text itself, a line for each part."""
+    context = signing_context(agreement, make.kept(agreement))
+    before, _, _ = page_of(AGREEMENT, context).partition("Tekst porozumienia</h2>")
+    lines = re.sub(r"<[^>]*>", "\n", before.partition("<main")[2].partition(">")[2])
+    return "\n".join(filter(None, map(str.strip, lines.replace("\u00a0", " ").split("\n")))) + "\n"
+
+
+@time_machine.travel(DAY)
+@pytest.mark.parametrize("count", [2, 4, 12])
+def test_the_first_page_is_as_it_was_read_last(count: int) -> None:
+    """After a wanted change: SNAPSHOT=1 python -m pytest tests/tenants/agreements"""
+    goes_round = {"copies": "ROUND", "copies_count": 5} if count == 4 else {}
+    text, file = first_page(about_to_be_sent(count, **goes_round)), SNAPSHOTS / f"{count}.txt"
+    if os.environ.get("SNAPSHOT"):
+        file.write_text(text)
+    assert text == file.read_text()
+
+
+def test_the_issued_files_are_good_ones_and_no_draft() -> None:
+    agreement = make.sent(make.whole("A", 12))
+    assert agreement.document is not None
+    content = content_of(agreement.document.pdf)
+    assert pdfcheck.inspect(content)
+    text = text_of(content)
+    assert text.startswith("Do podpisu, nie obowiązuje")
+    assert "projekt" not in text
+    assert text.count("pieczątka albo nazwa instytucji i podpis") == 12
+    words = "".join(words_of_docx(word_of(AGREEMENT, agreement.document.context)))
+    assert words == "".join(said_in(page_of(AGREEMENT, agreement.document.context)))
+    assert agreement.document.pdf.name == (
+        "Porozumienie, wariant A, do podpisu, nie obowiązuje – wersja 1.pdf"
+    )
+
+
+def test_the_text_in_force_says_between_whom_it_is_and_who_did_not_sign() -> None:
+    agreement = make.sent(make.whole("C", 3))
+    first, second, _ = agreement.parties.all()
+    make.signed(first)
+    make.signed(second, "QUALIFIED", signer="Jan Podpisujący", function="prezes")
+    make.brought_into_force(agreement, DAY)
+    agreement = Agreement.objects.get()
+    content = printed_final(agreement, PDF, by=make.by())
+    assert pdfcheck.inspect(content)
+    text = " ".join(text_of(content).split())
+    assert "które obowiązuje od 2 marca 2026 r." in text.replace("\u00a0", " ")
+    assert "do podpisu, nie obowiązuje" not in text.lower()
+    assert "Jan Podpisujący, prezes" in text
+    assert text.count("nie podpisał") == 2  # the heading and the one party
+    assert "pieczątka albo nazwa" not in text
+    assert printed_final(agreement, DOCX, by=make.by()).startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (3, "o swoim numerze."),
+        (4, ", a egzemplarz nr 4 zostaje w ośrodku."),
+        (6, ", a egzemplarze od nr 4 do nr 6 zostają w ośrodku."),
+    ],
+)
+def test_a_set_that_goes_round_ends_with_a_copy_for_each(count: int, words: str) -> None:
+    said = copies.said("ROUND", count, 3, "OPS").replace("\u00a0", " ")
+    assert said.endswith(words)
+    assert f"({count} egzemplarz" in said

@@ -1,0 +1,96 @@
+"""Agreements on "Co dziś": for the people of a party, and for the office (POR)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils.timezone import localdate
+
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
+from tenants.agreements import today
+from tenants.agreements.models import Agreement, Party
+from tenants.people.models import Person
+from tenants.registry.roles import Role
+from tests.factories import agreement_force as make_force
+from tests.factories import agreements as make
+from tests.factories import people as make_people
+
+pytestmark = pytest.mark.usefixtures("in_partnership")
+TODAY = localdate
+
+
+@pytest.fixture
+def agreement() -> Agreement:
+    return make_force.sent_to_three()
+
+
+def parties(agreement: Agreement) -> list[Party]:
+    return list(agreement.parties.select_related("agreement"))
+
+
+@pytest.fixture
+def office() -> Person:
+    return make_people.person(Role.NETWORK_OFFICER)
+
+
+def titles(rows: Any) -> list[str]:
+    return [f"{one.title} | {one.text}".replace("\N{NO-BREAK SPACE}", " ") for one in rows]
+
+
+def test_the_people_of_a_party_see_until_when_to_sign_and_others_nothing(
+    agreement: Agreement,
+) -> None:
+    first = parties(agreement)[0]
+    head, other = first.organisation.heads()[0], make_people.head(make_people.organisation())
+    (row,) = today.signatures_wait(head, TODAY())
+    until = pl_date(TODAY() + timedelta(days=20))
+    assert row.title == f"Podpiszcie porozumienie (wariant A) do {until}"
+    assert (row.due, row.href) == (TODAY() + timedelta(days=20), agreement.url)
+    assert [*today.signatures_wait(other, TODAY())] == []
+    make_force.signed(first)
+    assert [*today.signatures_wait(head, TODAY())] == []
+
+
+def test_whoever_represents_the_lider_is_asked_to_sign_for_the_office(
+    in_partnership: TenantRef,
+) -> None:
+    lead, draft = make_people.person(Role.LEAD), make.draft("A")
+    office = make.party(draft, is_office=True, name="Ośrodek Przykładowy")
+    make.party(draft, make_people.organisation())
+    make_force.sent(draft)
+    (row,) = today.signatures_wait(lead, TODAY())
+    assert row.about == office.pk
+    assert [*today.signatures_wait(make_people.person(Role.NETWORK_OFFICER), TODAY())] == []
+
+
+def test_the_office_sees_a_refusal_and_that_the_last_day_is_near(
+    agreement: Agreement, office: Person
+) -> None:
+    first, second, _ = parties(agreement)
+    assert [*today.agreements_wait(office, TODAY())] == []
+    (row,) = today.signatures_awaited(office, TODAY())
+    assert row.text.startswith("Podpisy: 0 z 3 Stron. Ostatni dzień na podpisy: ")
+    make_force.signed(first)
+    make_force.refused(second)
+    near = TODAY() + timedelta(days=13)
+    refusal, last = titles(today.agreements_wait(office, near))
+    assert refusal.endswith("| Odmowa podpisu: Przychodnia Przykładowa")
+    assert last.startswith(
+        "Sprawdź podpisy, mija termin: Porozumienie (wariant A) | Podpisy: 1 z 3"
+    )
+    head = first.organisation.heads()[0]
+    assert [*today.agreements_wait(head, near), *today.signatures_awaited(head, near)] == []
+
+
+def test_the_office_sees_that_it_waits_for_publication_once_two_signed(
+    agreement: Agreement, office: Person
+) -> None:
+    Agreement.objects.update(force="PUBLISHED", sign_by=None)
+    first, second, _ = parties(agreement)
+    make_force.signed(first)
+    assert [*today.agreements_wait(office, TODAY())] == []
+    make_force.signed(second)
+    (row,) = today.agreements_wait(office, TODAY())
+    assert row.href == f"{agreement.url}ogloszenie/"
+    assert row.title == "Wpisz dzień ogłoszenia: Porozumienie (wariant A)"
