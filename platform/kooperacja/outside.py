@@ -12,6 +12,7 @@ T = TypeVar("T")
 Done = dict[Hashable, Any]
 
 _done: ContextVar[Done | None] = ContextVar("done", default=None)
+_undo: ContextVar[list[Callable[[], object]] | None] = ContextVar("undo", default=None)
 
 
 class Needed(Exception):
@@ -31,6 +32,30 @@ def outside(key: Hashable, work: Callable[[], T]) -> T:
         raise Needed(key, work)
     result: T = done[key]
     return result
+
+
+@contextmanager
+def undoing() -> Iterator[None]:
+    """Around what a transaction does: where it fails, what it left outside is taken back.
+
+    Not around the transaction itself: whether a commit that fails took place, nobody knows.
+    """
+    undo: list[Callable[[], object]] = []
+    token = _undo.set(undo)
+    try:
+        yield
+    except BaseException:
+        for one in reversed(undo):
+            one()
+        raise
+    finally:
+        _undo.reset(token)
+
+
+def if_undone(undo: Callable[[], object]) -> None:
+    """Name what takes back something just done outside, should the transaction fail after it."""
+    if (known := _undo.get()) is not None:
+        known.append(undo)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from kooperacja.crypto.envelope import bind, open_sealed, seal
 from kooperacja.crypto.named import KeyName
 from kooperacja.documents.errors import StorageUnavailable
 from kooperacja.documents.models import SignedContainer, StoredFile
+from kooperacja.outside import if_undone
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.server_problems import FULL
 
@@ -23,7 +25,8 @@ def staged(content: bytes, *, pk: UUID, year: int, key: KeyName | None = None) -
     """Put a file on disk before its row; it goes away again if the block fails.
 
     The tenant's own key seals it, unless another is named.
-    What an outer transaction rolls back later is swept by `remove_orphans`.
+    What an outer transaction rolls back later goes with it (`work_first`), or else is swept by
+    `remove_orphans`.
     """
     path = f"{year:04}/{pk}"
     _write(_root() / path, _sealed(content, pk, key))
@@ -32,6 +35,7 @@ def staged(content: bytes, *, pk: UUID, year: int, key: KeyName | None = None) -
     except BaseException:
         (_root() / path).unlink(missing_ok=True)
         raise
+    if_undone(partial(remove, path))
 
 
 def content_of(kept: StoredFile | SignedContainer) -> bytes:

@@ -6,7 +6,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connections, transaction
 
-from kooperacja.outside import Done, Needed, at_hand
+from kooperacja.outside import Done, Needed, at_hand, undoing
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 
 P = ParamSpec("P")
@@ -29,7 +29,7 @@ def work_first(action: Callable[P, T]) -> Callable[P, T]:
         done: Done = {}
         for _ in range(_ROUNDS):
             try:
-                with at_hand(done), transaction.atomic():
+                with at_hand(done), transaction.atomic(), undoing():
                     return action(*args, **kwargs)
             except Needed as needed:
                 asked = needed

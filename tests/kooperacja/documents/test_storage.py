@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from uuid6 import uuid7
 
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
@@ -19,6 +20,7 @@ from kooperacja.documents.actions import store_upload
 from kooperacja.documents.errors import StorageUnavailable
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.work_first import work_first
+from kooperacja.outside import outside
 from kooperacja.tenancy.ref import TenantRef
 from tests.kooperacja.documents.conftest import pdf, upload
 
@@ -111,26 +113,38 @@ def test_a_row_that_fails_takes_its_file_away(
     assert StoredFile.objects.count() == 0
 
 
-def test_the_sweep_removes_what_a_rolled_back_transaction_left(
-    office: TenantRef, media: Path
-) -> None:
+def test_the_sweep_removes_what_a_killed_process_left(office: TenantRef, media: Path) -> None:
     kept = store()
-    lost = []
-
-    @work_first
-    def fail(file: Any) -> None:
-        lost.append(store_upload(by=SYSTEM, upload=file, kind="TEST"))
-        raise Stop
-
-    with pytest.raises(Stop):
-        fail(upload(CONTENT, "Zgoda.pdf"))
-    assert len(files(media)) == 2
+    (at,) = files(media)
+    at.with_name(str(uuid7())).write_bytes(at.read_bytes())  # its row never came
     assert tasks.sweep() == 0  # a request may still be about to record it
     for path in files(media):
         make_old(path)
     assert tasks.sweep() == 1
     assert [path.name for path in files(media)] == [str(kept.pk)]
-    assert not StoredFile.objects.filter(pk=lost[0].pk).exists()
+
+
+def test_an_action_that_fails_or_begins_again_takes_its_files_away_at_once(
+    office: TenantRef, media: Path
+) -> None:
+    kept, runs = store(), []
+
+    @work_first
+    def act(file: Any) -> StoredFile:
+        stored = store_upload(by=SYSTEM, upload=file, kind="TEST")
+        runs.append([path.name for path in files(media)])
+        outside("paper", lambda: None)  # asked for in the first run, so that there is a second
+        if len(runs) > 2:
+            raise Stop
+        return stored
+
+    stored = act(upload(CONTENT, "Zgoda.pdf"))
+    names = sorted([str(kept.pk), str(stored.pk)])
+    assert [len(seen) for seen in runs] == [2, 2]
+    assert sorted(path.name for path in files(media)) == names
+    with pytest.raises(Stop):
+        act(upload(CONTENT, "Zgoda.pdf"))
+    assert sorted(path.name for path in files(media)) == names
 
 
 def test_the_database_refuses_a_path_that_leaves_the_folder(office: TenantRef) -> None:
