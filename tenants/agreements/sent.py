@@ -7,6 +7,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.files import borne
 from tenants.agreements.models import Agreement
+from tenants.agreements.signed import electronic
 from tenants.agreements.text import force_said
 from tenants.agreements.workflow import AgreementState
 from tenants.people.models import Person
@@ -22,7 +23,8 @@ def sending_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]
         "sent": _facts(agreement),
         "borne": borne(agreement),
         "document": Document.objects.only("pdf_id", "docx_id").get(pk=agreement.document_id),
-        "can_take": perms.take_to_sign(person, agreement),
+        "can_take": perms.take_to_sign(person, agreement)
+        and (agreement.is_signing or electronic(agreement).exists()),
         "is_in_force": agreement.state == AgreementState.IN_FORCE,
         "can_take_back": is_open and perms.write_agreements(person),
     }

@@ -53,7 +53,7 @@ def teams(request: PersonRequest) -> HttpResponse:
         request,
         table,
         title="Zespoły",
-        lead="Zespoły tej jednostki, ich skład i zasady pracy: § 2 regulaminu.",
+        lead="Zespoły tej jednostki, ich skład i zasady pracy: § 2 regulaminu albo porozumienia.",
     )
 
 
