@@ -74,14 +74,14 @@ PAGES = [
     Page(
         "agreements:agreement_final_pdf",
         MEMBERS,
-        {"L": 6, "P": 7},
+        {"L": 7, "P": 8},
         of="agreement_in_force",
         seen=FILE,
     ),
     Page(
         "agreements:agreement_final_docx",
         MEMBERS,
-        {"L": 7, "P": 8},
+        {"L": 8, "P": 9},
         of="agreement_in_force",
         seen=FILE,
     ),
