@@ -151,8 +151,7 @@ def cover_of(agreement: Agreement, version: TextVersion, parties: list[Party]) -
 def final_of(agreement: Agreement) -> dict[str, Any]:
     """The first page of the text in force: between whom it is, and who did not sign."""
     assert agreement.signed_text is not None  # the database keeps none in force without it
-    rows = Signature.objects.filter(document=agreement.document, party__agreement=agreement)
-    signatures = {one.party_id: one for one in rows.order_by("pk")}
+    signatures = {one.party_id: one for one in Signature.objects.valid_for(agreement)}
     standing, today = Standing(agreement), timezone.localdate()
     return {
         **_about(agreement, agreement.signed_text),

@@ -14,10 +14,11 @@ from tenants.agreements.actions import additions, comments, drafts, parties, sen
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement
 from tenants.agreements.models.agreements import Copies, Force
-from tenants.agreements.sides import OFFICE_CODE, voices_of
+from tenants.agreements.sides import voices_of
 from tenants.agreements.units import gminas, of_today
 from tenants.people.models import Organisation, Post, RoleAssignment
 from tenants.registry.roles import Role
+from tenants.teams.sides import LEAD
 
 # Where their offices are.
 _POWIATS = {"1605": "w Krapkowicach", "1607": "w Nysie"}
@@ -96,7 +97,7 @@ def _negotiated(by: Actor, agreement: Agreement) -> None:
         agreement_id=agreement.pk,
         key=uuid7(),
         clause="2.2",
-        asked=OFFICE_CODE if voices else "",
+        asked=LEAD if voices else "",
         text="Czy spotkania mogą się odbywać także zdalnie? (pokaz)",
     )
     answer = "Tak, sposób spotkania ustala się przed każdym z nich. (pokaz)"

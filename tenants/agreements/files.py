@@ -1,17 +1,11 @@
 """Files of an agreement that lies before its parties: which one is signed next, and its name (POR-C signatures)."""
 
-from kooperacja.documents.models import StoredFile
 from kooperacja.ui.files import file_name
 from kooperacja.ui.polish import pl_date, plural_pl
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title
-from tenants.agreements.signed import electronic, file_to_continue
+from tenants.agreements.signed import electronic
 from tenants.agreements.workflow import AgreementState
-
-
-def file_to_sign(agreement: Agreement) -> StoredFile:
-    """The file that the party whose turn it is signs: with the electronic signatures given so far."""
-    return file_to_continue(agreement)[0]
 
 
 def name_to_sign(agreement: Agreement) -> str:

@@ -17,6 +17,7 @@ from tenants.teams.kinds import COUNTY, OF_THE_LEAD, PARTNERSHIP
 from tenants.teams.models import Seat, Team, Terms
 
 AGREEMENT, PARTY, POST, CONTACT, ROLE = "agreement", "party", "post", "contact", "role"
+Sent = tuple[str, Any, str]  # the kind of row on which a seat rests, the row, the function
 
 
 def follow_agreements() -> None:
@@ -45,16 +46,17 @@ def _life(agreement: Agreement) -> Days:
 
 
 def _seats(agreement: Agreement, team: Team) -> Iterator[Seat]:
-    """Of each party between which it is in force its own, and those of its people."""
+    """Each party between which it is in force has its own seat, and one for each of its people."""
     standing = Standing(agreement)
-    for party in standing.bound(timezone.localdate()):
+    bound = standing.bound(timezone.localdate())
+    # Without an entry in the register nobody can be let in for a party.
+    seated = [one for one in bound if one.organisation_id or one.is_office]
+    people = _people(agreement, seated)
+    for party in seated:
         stay = within((standing.signed[party], None), _life(agreement))
-        if party.organisation_id is None and not party.is_office:
-            continue  # without an entry in the register nobody can be let in for it
         common: dict[str, Any] = {"team": team, "organisation_id": party.organisation_id}
         yield Seat(rests_on_kind=PARTY, rests_on=party.pk, **common, **days_of(stay))
-        people = _of_office() if party.is_office else _people(agreement, party)
-        for kind, row, function in people:
+        for kind, row, function in people[party]:
             days = within((row.from_on, row.ended_on), stay)
             yield Seat(
                 rests_on_kind=kind,
@@ -66,19 +68,24 @@ def _seats(agreement: Agreement, team: Team) -> Iterator[Seat]:
             )
 
 
-def _people(agreement: Agreement, party: Party) -> Iterator[tuple[str, Any, str]]:
-    """Of C the heads of the institution (POR-C §2.1), of A and B the people named in it (POR §3.3)."""
+def _people(agreement: Agreement, parties: list[Party]) -> dict[Party, list[Sent]]:
+    """C sends the heads of institutions (POR-C §2.1), A and B the people named in them (POR §3.3).
+
+    The office sends the people who represent the Lider or help it.
+    """
+    found: dict[Party, list[Sent]] = {party: [] for party in parties}
+    institutions = {party.organisation_id: party for party in parties if party.organisation_id}
     if agreement.variant == Variant.C:
-        for post in Post.objects.filter(organisation=party.organisation_id, is_head=True):
-            yield POST, post, post.function
+        for post in Post.objects.filter(organisation__in=[*institutions], is_head=True):
+            found[institutions[post.organisation_id]].append((POST, post, post.function))
     else:
-        for one in ContactPerson.objects.filter(party=party).exclude(person=None):
-            yield CONTACT, one, one.function
-
-
-def _of_office() -> Iterator[tuple[str, Any, str]]:
-    for role in RoleAssignment.objects.filter(role__in=[*OF_THE_LEAD], organisation=None):
-        yield ROLE, role, OF_THE_LEAD[Role(role.role)]
+        named = ContactPerson.objects.filter(party__in=institutions.values())
+        for one in named.exclude(person=None).select_related("party"):
+            found[one.party].append((CONTACT, one, one.function))
+    for party in (party for party in parties if party.is_office):
+        for role in RoleAssignment.objects.filter(role__in=[*OF_THE_LEAD], organisation=None):
+            found[party].append((ROLE, role, OF_THE_LEAD[Role(role.role)]))
+    return found
 
 
 def _terms(agreement: Agreement, team: Team) -> Terms:

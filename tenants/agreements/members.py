@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,9 +11,21 @@ from tenants.agreements.models import Party
 from tenants.people.invited import standings
 from tenants.people.models import RoleAssignment
 from tenants.people.perms import SPEAKERS
+from tenants.registry.roles import Role
 from tenants.registry.standing import Standing
 
-Acting = tuple[RoleAssignment, Standing]
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody who speaks for a party here."""
+
+    role: RoleAssignment
+    standing: Standing
+
+    @property
+    def is_for_agreement(self) -> bool:
+        """Let in for the party, and not as a kooperant: ended here."""
+        return self.role.role == Role.PARTY
 
 
 def acting_for(parties: Iterable[Party]) -> dict[UUID, list[Acting]]:
@@ -27,5 +40,5 @@ def acting_for(parties: Iterable[Party]) -> dict[UUID, list[Acting]]:
     )
     standing, found = standings(rows), defaultdict(list)
     for row in rows:
-        found[row.organisation_id].append((row, standing[row.pk]))
+        found[row.organisation_id].append(Acting(row, standing[row.pk]))
     return {party.pk: found.get(party.organisation_id, []) for party in parties}

@@ -9,11 +9,10 @@ from django.db.models import Q
 
 from tenants.agreements.models import Agreement
 from tenants.agreements.models.comments import OFFICE_NAME
-from tenants.people.models import Organisation, Person, RoleAssignment, holds
+from tenants.people.models import Person, RoleAssignment, holds
 from tenants.people.perms import OFFICE, SPEAKERS, spoken_organisations
+from tenants.teams.sides import LEAD, Side, chosen
 
-Side = UUID | None  # an institution; None is the office
-OFFICE_CODE = "osrodek"
 Choices = list[tuple[str, str]]
 
 
@@ -29,32 +28,21 @@ def sides_of(person: Person | None, agreement: Agreement) -> set[Side]:
 
 def askable(agreement: Agreement) -> Choices:
     """Sides that may be asked to answer, by their codes: parties of the register once they read it."""
-    office = [(OFFICE_CODE, OFFICE_NAME)]
+    office = [(LEAD, OFFICE_NAME)]
     if agreement.shared_on is None:
         return office
     known = agreement.parties.exclude(organisation=None)
     return [*office, *((str(one.organisation_id), one.name) for one in known)]
 
 
-def in_words(sides: Collection[Side]) -> Choices:
-    """Sides to choose from, by their codes; the office first."""
-    rows = Organisation.objects.filter(pk__in=[one for one in sides if one]).in_order()
-    office = [(OFFICE_CODE, OFFICE_NAME)] if None in sides else []
-    return [*office, *((str(one.pk), one.name) for one in rows)]
-
-
-def code_of(side: Side) -> str:
-    return str(side) if side else OFFICE_CODE
-
-
-def chosen(code: str, sides: Collection[Side]) -> Side:
+def written_for(code: str, sides: Collection[Side]) -> Side:
     """The side of a code; the only one needs none. A fault of the field `of` where it is no such side."""
     if not code and len(sides) == 1:
         return next(iter(sides))
-    for side in sides:
-        if code == code_of(side):
-            return side
-    raise ValidationError({"of": "Wybierz, w czyim imieniu piszesz."})
+    try:
+        return chosen(code, sides)
+    except ValidationError:
+        raise ValidationError({"of": "Wybierz, w czyim imieniu piszesz."}) from None
 
 
 def voices_of(sides: Collection[Side], day: date) -> list[Person]:

@@ -160,9 +160,8 @@ def turn_of(parties: Iterable[Party]) -> Party | None:
 
 
 def signatures_of(agreement: Agreement) -> Any:
-    """The signatures under the document that lies before the parties, with their files."""
-    rows = Signature.objects.filter(party__agreement=agreement, document=agreement.document_id)
-    return rows.select_related("file", *along("file")).order_by("entered_at", "pk")
+    """The valid signatures with their files."""
+    return Signature.objects.valid_for(agreement).select_related("file", *along("file"))
 
 
 def _refusals(agreement: Agreement) -> Any:

@@ -48,8 +48,8 @@ class Standing:
     @cached_property
     def signed(self) -> dict[Party, date]:
         """The day of each valid signature: one under the text that lies before them now."""
-        rows = Signature.objects.filter(document=self.agreement.document_id)
-        days = dict(rows.order_by("pk").values_list("party", "signed_on"))
+        rows = Signature.objects.valid_for(self.agreement)
+        days = dict(rows.values_list("party", "signed_on"))
         return {party: days[party.pk] for party in self.parties if party.pk in days}
 
     @property
@@ -76,10 +76,6 @@ class Standing:
     def waiting(self) -> list[Party]:
         """Parties that neither signed nor refused."""
         return [party for party in self.parties if party.state == PartyState.WAITING]
-
-    @property
-    def refused(self) -> list[Party]:
-        return [party for party in self.parties if party.state == PartyState.REFUSED]
 
 
 def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def office(by: Actor) -> list[Recipient]:
 
 
 def people_of(day: date, parties: Iterable[Party]) -> dict[UUID, list[Recipient]]:
-    """Whom a message to each party reaches: who speaks for its institution and who heads it.
+    """A message to each party reaches those who speak for its institution and those who head it.
 
     An institution that has none of them with an account or an address is written to at its own; to
     a party that the register does not know nothing can be sent.

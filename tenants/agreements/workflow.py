@@ -47,6 +47,8 @@ AGREEMENT = Table(
 )
 # The text lies before the parties, or did; nothing of it changes any more.
 FROZEN = frozenset({AgreementState.SIGNING, AgreementState.IN_FORCE, AgreementState.FAILED})
+# Nobody is a party by it.
+OVER = frozenset({AgreementState.DISCARDED, AgreementState.FAILED})
 _AGAIN = {PartyState.WAITING: Change(_SIGNING, "AGREEMENT_PARTY_ASKED_AGAIN")}
 _SIGNED = {PartyState.SIGNED: Change(_SIGNING, "AGREEMENT_PARTY_SIGNED")}
 PARTY = Table(

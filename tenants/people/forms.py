@@ -58,6 +58,9 @@ class FeedForm(KeyedForm):
     MODEL = CalendarFeed
 
 
+NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
+
+
 class OrganisationForm(RowForm):
     """The data of an institution."""
 

@@ -68,12 +68,7 @@ def is_member(person: Person | None) -> bool:
 
 def takes_part(person: Person | None) -> bool:
     """Members, and people of the parties of an agreement: they may have a team here (POR §2)."""
-    return is_member(person) or holds_any(person, Role.PARTY)
-
-
-def holds_any(person: Person | None, role: Role) -> bool:
-    """The person holds the role, for whichever institution."""
-    return person is not None and any(held.role == role for held in person.roles_today)
+    return person is not None and any(row.role != Role.APPLICANT for row in person.roles_today)
 
 
 @permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")

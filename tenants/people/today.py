@@ -202,7 +202,7 @@ def waiting_for(person: Person, day: date) -> list[Waiting]:
 
 
 def due_for(person: Person, day: date) -> list[Waiting]:
-    """Of the same what has a last day."""
+    """Those of them that have a last day."""
     sources = (source for source in offers.of(TodaySource) if source.has_days)
     return sorted((item for item in _found(person, day, sources) if item.due), key=by_urgency)
 

@@ -29,9 +29,10 @@ def open_teams() -> "QuerySet[Team]":
 
 def known_to(person: Person | None) -> "QuerySet[Team]":
     """Open teams whose members the person may know: all, or those of one's agreement alone."""
-    if person is None or is_member(person):
+    if is_member(person):
         return open_teams()
-    return open_teams().filter(pk__in={seat.team_id for seat in seats_of(person)})
+    seats = seats_of(person) if person else ()
+    return open_teams().filter(pk__in={seat.team_id for seat in seats})
 
 
 @permission("Treść prac zespołu czytają osoby, które należą do tego zespołu.", "§ 8 regulaminu")

@@ -61,8 +61,8 @@ def sides_among(person: Person, team: Team, institutions: Collection[UUID]) -> s
     return {seat.organisation_id for seat in seats if seat.organisation_id in institutions}
 
 
-def in_words(sides: Collection[Side]) -> list[tuple[str, str]]:
+def in_words(sides: Collection[Side], lead_said: str = "Lider") -> list[tuple[str, str]]:
     """Sides to choose from, by their codes; the Lider first."""
     rows = Organisation.objects.filter(pk__in=[one for one in sides if one])
-    lead = [(LEAD, "Lider")] if None in sides else []
+    lead = [(LEAD, lead_said)] if None in sides else []
     return [*lead, *((str(one.pk), one.name) for one in rows.order_by(polish_order("name"), "pk"))]

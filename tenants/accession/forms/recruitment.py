@@ -10,10 +10,9 @@ from kooperacja.ui.forms import KeyedForm, SearchForm, VersionedForm, any_of
 from kooperacja.ui.polish import fold
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
-from tenants.people.forms import InstitutionForm
+from tenants.people.forms import NO_FAMILIES, InstitutionForm
 from tenants.people.models import Sector
 
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 _SECTORS = [("", "wybierz z listy"), *Sector.choices]
 
 
@@ -30,7 +29,7 @@ class JoinForm(KeyedForm):
         required=False,
         help_text="Podaj adres e-mail albo telefon, żebyśmy mogli odpowiedzieć.",
     )
-    message = LongText(label="Wiadomość", rows=5, required=False, help_text=_NO_FAMILIES)
+    message = LongText(label="Wiadomość", rows=5, required=False, help_text=NO_FAMILIES)
     has_read = forms.BooleanField(label="Znam informację o danych osobowych")
 
     def clean(self) -> dict[str, Any]:
@@ -67,7 +66,7 @@ class NewRecruitmentForm(KeyedForm):
     note = LongText(
         label="Notatka",
         required=False,
-        help_text=f"Kto i jak zaprosił, jakiego zasobu brakuje. {_NO_FAMILIES}",
+        help_text=f"Kto i jak zaprosił, jakiego zasobu brakuje. {NO_FAMILIES}",
     )
 
     def values(self) -> dict[str, Any]:
@@ -80,7 +79,7 @@ class RecruitmentStepForm(VersionedForm):
 
     state = forms.ChoiceField(label="Co się stało", widget=forms.RadioSelect)
     happened_on = DayField(label="Data", initial=timezone.localdate)
-    note = LongText(label="Notatka", required=False, help_text=_NO_FAMILIES)
+    note = LongText(label="Notatka", required=False, help_text=NO_FAMILIES)
 
     def __init__(self, *args: Any, entry: Recruitment, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": entry.version}

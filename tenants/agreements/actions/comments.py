@@ -15,18 +15,11 @@ from tenants.agreements.actions.drafts import require_draft
 from tenants.agreements.models import Agreement, ClauseComment, CommentReply
 from tenants.agreements.notifications import ClauseCommented, CommentAnswered
 from tenants.agreements.said import names_of, open_names
-from tenants.agreements.sides import (
-    OFFICE_CODE,
-    Side,
-    askable,
-    chosen,
-    code_of,
-    sides_of,
-    voices_of,
-)
+from tenants.agreements.sides import askable, sides_of, voices_of, written_for
 from tenants.agreements.text import Text
 from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person
+from tenants.teams.sides import LEAD, Side, code_of
 
 MOST, MOST_REPLIES = 500, 100
 _FOR_A_PARTY = "Za Stronę, dla której nikt już tu nie czyta projektu."
@@ -44,7 +37,7 @@ def comment(
         raise AlreadySaved(saved)
     require_draft(agreement)
     assert person is not None  # nobody else may comment
-    side = chosen(of, sides_of(person, agreement))
+    side = written_for(of, sides_of(person, agreement))
     _require_askable(agreement, side, asked)
     if agreement.comments.count() >= MOST:
         raise ValidationError(f"Do jednego projektu można zgłosić najwyżej {MOST} uwag.")
@@ -56,8 +49,8 @@ def comment(
         text=text,
         author=person,
         organisation_id=side,
-        asked_id=UUID(asked) if asked not in ("", OFFICE_CODE) else None,
-        asks_office=asked == OFFICE_CODE,
+        asked_id=UUID(asked) if asked not in ("", LEAD) else None,
+        asks_office=asked == LEAD,
         text_number=agreement.texts.order_by("-number").values_list("number", flat=True).first(),
     )
     insert_once(row)
@@ -76,7 +69,7 @@ def answer(*, by: Actor, comment_id: UUID, key: UUID, text: str, of: str = "") -
         raise AlreadySaved(saved)
     require_open(row)
     assert person is not None  # nobody else may answer
-    side = chosen(of, sides_of(person, row.agreement))
+    side = written_for(of, sides_of(person, row.agreement))
     if row.replies.count() >= MOST_REPLIES:
         raise ValidationError(f"Jedna uwaga może mieć najwyżej {MOST_REPLIES} odpowiedzi.")
     reply = CommentReply(id=key, comment=row, text=text, author=person, organisation_id=side)

@@ -14,14 +14,13 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.agreements import perms
 from tenants.agreements.models import Agreement, Party
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.workflow import OVER
 from tenants.partnership.actions.terms import enter_post
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 
-OVER = frozenset({AgreementState.DISCARDED, AgreementState.FAILED})
 _OVER = "instytucja nie jest już Stroną żadnego porozumienia"
 
 

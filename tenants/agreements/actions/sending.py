@@ -102,8 +102,7 @@ def require_sent(agreement: Agreement) -> None:
 
 def void_signatures(agreement: Agreement) -> int:
     """The number of signatures that a take-back makes void."""
-    rows = Signature.objects.filter(party__agreement=agreement, document=agreement.document)
-    return rows.count()
+    return Signature.objects.valid_for(agreement).count()
 
 
 def _require_complete(text: Text, today: date) -> None:

@@ -54,7 +54,7 @@ def tell_signed(by: Actor, party: Party) -> None:
     message = AgreementSigned(**_about(party), left=words)
     dedupe = f"agreement-signed:{party.pk}:{agreement.document_id}"
     send(message, to=office(by), dedupe=dedupe)
-    row = Signature.objects.filter(party=party, document=agreement.document_id).first()
+    row = Signature.objects.valid_for(agreement).filter(party=party).first()
     if row is not None and row.is_electronic:
         _tell_turn(by, standing)
 

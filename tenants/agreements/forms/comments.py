@@ -10,9 +10,10 @@ from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm
 from tenants.agreements.models import ClauseComment, CommentReply
 from tenants.agreements.models.comments import LONGEST_COMMENT
+from tenants.people.forms import NO_FAMILIES
+from tenants.teams.forms import InNameForm
 
 Choices = Sequence[tuple[str, str]]
-_NO_PEOPLE = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 OPEN, ALL = "otwarte", "wszystkie"
 
 
@@ -24,17 +25,13 @@ class UnshareForm(GuardedForm, SeenForm):
     )
 
 
-class _InNameForm(forms.Form):
-    """Asks for which side one writes, where there is more than one."""
+class _InNameForm(InNameForm):
+    """Asks only where there is more than one side."""
 
-    of = forms.ChoiceField(label="W imieniu")
-
-    def __init__(self, *args: Any, sides: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if len(sides) == 1:
+    def __init__(self, *args: Any, speaks_for: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, speaks_for=speaks_for, **kwargs)
+        if len(speaks_for) == 1:
             del self.fields["of"]
-        else:
-            _give(self, "of", [("", "wybierz"), *sides])
 
 
 class NewCommentForm(GuardedForm, _InNameForm, KeyedForm):
@@ -43,7 +40,7 @@ class NewCommentForm(GuardedForm, _InNameForm, KeyedForm):
     MODEL = ClauseComment
 
     clause = forms.ChoiceField(label="Postanowienie")
-    text = LongText(label="Uwaga", rows=5, max_length=LONGEST_COMMENT, help_text=_NO_PEOPLE)
+    text = LongText(label="Uwaga", rows=5, max_length=LONGEST_COMMENT, help_text=NO_FAMILIES)
     asked = forms.ChoiceField(label="Kto ma odpowiedzieć", required=False)
 
     def __init__(
@@ -66,7 +63,7 @@ class AnswerCommentForm(GuardedForm, _InNameForm, KeyedForm):
 
     MODEL = CommentReply
 
-    text = LongText(label="Odpowiedź", rows=5, max_length=LONGEST_COMMENT, help_text=_NO_PEOPLE)
+    text = LongText(label="Odpowiedź", rows=5, max_length=LONGEST_COMMENT, help_text=NO_FAMILIES)
 
 
 class CommentsFilter(FilterForm):

@@ -1,5 +1,7 @@
 """Signatures of the parties under an agreement, and their refusals (POR-C signatures)."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -8,6 +10,7 @@ from kooperacja.documents.models import Document, StoredFile
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import pl_date
 from tenants.accession.workflow import SignatureMode
+from tenants.agreements.models.agreements import Agreement
 from tenants.agreements.models.parties import Party
 
 
@@ -17,6 +20,15 @@ class Basis(models.TextChoices):
     OFFICE = "OFFICE", "pełniona funkcja"
     POWER = "POWER", "pełnomocnictwo"
     RESOLUTION = "RESOLUTION", "uchwała"
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    """Signatures of parties."""
+
+    def valid_for(self, agreement: Agreement) -> Self:
+        """Under the text that lies before the parties now, in the order in which they were entered."""
+        rows = self.filter(party__agreement=agreement, document=agreement.document_id)
+        return rows.order_by("entered_at", "pk")
 
 
 class Signature(TenantModel):
@@ -39,6 +51,8 @@ class Signature(TenantModel):
     basis_file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", null=True)
     actor_name = models.CharField(max_length=200)  # who entered it
     entered_at = models.DateTimeField(default=timezone.now)
+
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["entered_at", "pk"]

@@ -21,12 +21,14 @@ from tenants.agreements.forms.comments import (
 )
 from tenants.agreements.frozen import text_of
 from tenants.agreements.models import Agreement, ClauseComment
+from tenants.agreements.models.comments import OFFICE_NAME
 from tenants.agreements.said import Said, clauses_of, names_of, said_of
-from tenants.agreements.sides import askable, code_of, in_words, sides_of
+from tenants.agreements.sides import askable, sides_of
 from tenants.agreements.text import Text
 from tenants.agreements.views import drafts
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
+from tenants.teams.sides import code_of, in_words
 
 COMMENTS = "agreements:agreement_comments"
 _BEGINNING = 6  # words of a clause where one is chosen
@@ -86,7 +88,7 @@ def new(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     own = code_of(next(iter(sides))) if len(sides) == 1 else ""
     form = NewCommentForm(
         **sent(request),
-        sides=in_words(sides),
+        speaks_for=in_words(sides, OFFICE_NAME),
         clauses={key: _chosen_by(one) for key, one in clauses.items()},
         askable=[one for one in askable(agreement) if one[0] != own],
         clause=clause["key"] if clause else "",
@@ -127,10 +129,10 @@ def _read_by(what: str, agreement: Agreement) -> str:
 
 @step(perms.answer_comment, find)
 def answer(request: PersonRequest, comment: ClauseComment) -> HttpResponse:
-    sides = in_words(sides_of(request.person, comment.agreement))
+    sides = in_words(sides_of(request.person, comment.agreement), OFFICE_NAME)
     return form_page(
         request,
-        AnswerCommentForm(**sent(request), sides=sides),
+        AnswerCommentForm(**sent(request), speaks_for=sides),
         partial(guarded(acts.answer), by=request.actor, comment_id=comment.pk),
         ready=partial(acts.require_open, comment),
         said="Zapisano odpowiedź.",

@@ -18,7 +18,6 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.agreements import perms
 from tenants.agreements.actions import drafts as acts
-from tenants.agreements.actions.people import OVER
 from tenants.agreements.changes import changes, kept
 from tenants.agreements.clauses import Variant
 from tenants.agreements.forms.drafts import (
@@ -38,7 +37,7 @@ from tenants.agreements.signed import signing_shown
 from tenants.agreements.standing import force_of
 from tenants.agreements.text import Text, checklist, force_said, place_said, values_of
 from tenants.agreements.units import gminas, of_today
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.workflow import OVER, AgreementState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 

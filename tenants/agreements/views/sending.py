@@ -17,6 +17,7 @@ from tenants.agreements.actions import sending as acts
 from tenants.agreements.forms.sending import SendToSignForm, TakeBackForm
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_final
+from tenants.agreements.signed import file_to_continue
 from tenants.agreements.text import force_said
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import AgreementState
@@ -87,7 +88,7 @@ def file_to_sign(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The file that the party whose turn it is signs."""
     if not agreement.is_frozen:
         raise _not_sent(agreement)
-    stored = files.file_to_sign(agreement)
+    stored = file_to_continue(agreement)[0]
     return hand_out(request, stored, name=files.name_to_sign(agreement))
 
 

@@ -102,7 +102,7 @@ def _tell_sender(held: HeldAnswer) -> None:
 
 
 def _is_told(held: HeldAnswer) -> bool:
-    """Of answers that are too many one letter is enough: a program answers each."""
+    """One letter tells of answers that are too many: a program answers each."""
     waiting = held.thread.held.filter(reason=HeldReason.MANY, state=HeldState.WAITING)
     others = waiting.filter(seat=held.seat_id).exclude(pk=held.pk)
     return held.reason == HeldReason.MANY and others.exists()

@@ -10,8 +10,9 @@ from django.utils import timezone
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.contacts import Channel, Contact, ContactAddition
+from tenants.people.forms import NO_FAMILIES
+from tenants.teams.forms import InNameForm
 
 CHANNELS = [(value, label.capitalize()) for value, label in Channel.choices]
 

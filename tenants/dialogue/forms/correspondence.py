@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 from kooperacja.guard.forms import GuardedForm, WholeForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import FilterForm, KeyedForm, SearchForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.correspondence import MAX_FILES, MAX_TEXT, Message, Retention, Thread
 from tenants.dialogue.workflow import HeldState, ThreadState
+from tenants.people.forms import NO_FAMILIES
+from tenants.teams.forms import InNameForm
 
 _DEFAULT_YEARS = 5
 

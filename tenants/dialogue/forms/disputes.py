@@ -8,9 +8,10 @@ from django.utils import timezone
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SeenForm
-from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.disputes import Dispute, DisputeStep, Proposal, StepKind
 from tenants.dialogue.workflow import DisputeState
+from tenants.people.forms import NO_FAMILIES
+from tenants.teams.forms import InNameForm
 
 Choices = list[tuple[str, str]]
 _READ_BY = "Przeczytają to tylko strony sporu i mediator."

@@ -12,13 +12,14 @@ from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, WebAddress
 from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm
 from kooperacja.ui.polish import quoted
-from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.materials import (
     NO_TOPIC,
     Material,
     MaterialFile,
     MaterialTopic,
 )
+from tenants.people.forms import NO_FAMILIES
+from tenants.teams.forms import InNameForm
 
 NOBODY = "none"  # chosen in the filter: materials without a topic
 _FILE_HINT = (

@@ -15,11 +15,12 @@ from kooperacja.ui.fields import LONGEST, DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm, any_of
 from tenants.dialogue.actions.notes import Said, Task, said_now
 from tenants.dialogue.forms.contacts import CHANNELS, past_day
-from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.models.contacts import Channel, Contact
 from tenants.dialogue.models.notes import Note, NoteSupplement, SupplementKind
 from tenants.meetings.forms.arrangements import owners_of
+from tenants.people.forms import NO_FAMILIES
 from tenants.people.models import Person
+from tenants.teams.forms import InNameForm
 from tenants.teams.models import Seat, Team
 from tenants.teams.sides import code_of
 

@@ -10,11 +10,12 @@ from kooperacja.documents.forms import pdf_field
 from kooperacja.guard.forms import GuardedForm, WholeForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import NO_FAMILIES, BeforeMeetingForm
+from tenants.dialogue.forms.meetings import BeforeMeetingForm
 from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.rules import Period
 from tenants.dialogue.workflow import PlanState
 from tenants.meetings.models.meetings import Meeting
+from tenants.people.forms import NO_FAMILIES
 
 Choices = Sequence[tuple[str, str]]
 

@@ -10,13 +10,14 @@ from django.utils import timezone
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import KeyedForm, SeenForm
-from tenants.dialogue.forms.naming import NO_FAMILIES, InNameForm
 from tenants.dialogue.forms.plan import give
 from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.models.undertakings import ProgressNote, Undertaking
 from tenants.dialogue.workflow import UndertakingState
+from tenants.people.forms import NO_FAMILIES
+from tenants.teams.forms import InNameForm
 from tenants.teams.sides import LEAD, code_of
 
 Choices = Sequence[tuple[str, str]]

@@ -7,9 +7,11 @@ from django import forms
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
-from tenants.dialogue.forms.naming import NO_FAMILIES, BeforeMeetingForm, InNameForm
+from tenants.dialogue.forms.meetings import BeforeMeetingForm
 from tenants.dialogue.models.risks import Risk, RiskKind, RiskStep, Urgency
 from tenants.dialogue.workflow import RiskState
+from tenants.people.forms import NO_FAMILIES
+from tenants.teams.forms import InNameForm
 
 
 class ReportRiskForm(GuardedForm, InNameForm, KeyedForm):

@@ -12,9 +12,9 @@ from kooperacja.ui.forms import KeyedForm, SeenForm, SeenNumber
 from tenants.meetings.actions.minutes import REMARK_DAYS
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.models.minutes import Extract, Minutes, MinutesText, Rectification, Remark
+from tenants.people.forms import NO_FAMILIES
 from tenants.people.models import Person
 
-_NO_FAMILIES = "Nie wpisuj danych rodzin ani osób, którym pomagacie."
 LONGEST_TEXT = 20_000
 
 
@@ -50,7 +50,7 @@ class TextForm(forms.Form):
     """The text of one item of the minutes."""
 
     version = SeenNumber()
-    words = LongText(label="Treść", rows=14, max_length=LONGEST_TEXT, help_text=_NO_FAMILIES)
+    words = LongText(label="Treść", rows=14, max_length=LONGEST_TEXT, help_text=NO_FAMILIES)
 
     def seen_now(self, current: MinutesText) -> dict[str, str]:
         return {"version": str(current.version + 1)}
@@ -73,7 +73,7 @@ class RemarkForm(KeyedForm):
     """A remark of somebody who was present."""
 
     MODEL = Remark
-    words = LongText(label="Uwaga", rows=6, help_text=_NO_FAMILIES)
+    words = LongText(label="Uwaga", rows=6, help_text=NO_FAMILIES)
 
 
 class RemarkAnswerForm(forms.Form):
@@ -98,7 +98,7 @@ class RectificationForm(KeyedForm):
     text = LongText(
         label="Treść sprostowania",
         rows=6,
-        help_text=f"Na przykład: w punkcie 2 zamiast „…” powinno być „…”. {_NO_FAMILIES}",
+        help_text=f"Na przykład: w punkcie 2 zamiast „…” powinno być „…”. {NO_FAMILIES}",
     )
 
     def values(self) -> dict[str, Any]:

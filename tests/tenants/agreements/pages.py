@@ -69,7 +69,7 @@ PAGES = [
     Page("agreements:addition", KEEPERS, 6, of="agreement_addition"),
     Page("agreements:addition_remove", KEEPERS, 3, of="agreement_addition"),
     Page("agreements:agreement_send", KEEPERS, 8, of="agreement_whole"),
-    Page("agreements:agreement_take_back", KEEPERS, 5, of="agreement_sent"),
+    Page("agreements:agreement_take_back", KEEPERS, 4, of="agreement_sent"),
     Page("agreements:agreement_to_sign", KEEPERS, 9, of="agreement_sent", seen=FILE),
     Page(
         "agreements:agreement_final_pdf",

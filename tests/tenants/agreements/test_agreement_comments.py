@@ -17,9 +17,9 @@ from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements.actions import additions, comments, parties
 from tenants.agreements.exit import write_agreements
 from tenants.agreements.models import Addition, Agreement, ClauseComment, CommentReply
-from tenants.agreements.sides import OFFICE_CODE
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
+from tenants.teams.sides import LEAD
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 from tests.kooperacja.guard.planted import PLANTED
@@ -67,7 +67,7 @@ def everything() -> list[Any]:
 def test_a_party_asks_the_office_which_answers_and_the_party_closes(
     agreement: Agreement, head: Person, lead: Person
 ) -> None:
-    comment = make.comment(agreement, by(head), asked=OFFICE_CODE)
+    comment = make.comment(agreement, by(head), asked=LEAD)
     assert str(comment).endswith("(§ 2 ust. 2)") and comment.text_number == 1
     assert told("CLAUSE_COMMENTED") == [lead.email]
     make.answer(comment, by(lead))
@@ -121,7 +121,7 @@ def test_the_office_comments_before_the_parties_read_and_asks_none_of_them(
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"asked": OFFICE_CODE}, "tylko inną Stronę"),
+        ({"asked": LEAD}, "tylko inną Stronę"),
         ({"asked": str(uuid7())}, "nie czyta projektu"),
         ({"clause": "9.9"}, "nie ma już w tekście"),
         ({"clause": "title"}, "nie ma już w tekście"),
@@ -265,7 +265,7 @@ def test_a_party_goes_from_a_clause_to_its_comment_and_closes_it(
     )
     page = partner.get(new)
     assert page.context["form"]["clause"].value() == "2.2"
-    done = partner.post(new, sent(page, text="Dwa razy?", asked=OFFICE_CODE))
+    done = partner.post(new, sent(page, text="Dwa razy?", asked=LEAD))
     at = done["Location"]
     assert "1 uwaga<" in text_of(partner.get(text))
     answer = f"{at}odpowiedz/"
@@ -386,7 +386,7 @@ def test_the_later_of_two_editors_sees_both_texts_and_loses_nothing(
 def test_the_exit_package_has_comments_with_their_answers(
     agreement: Agreement, head: Person, lead: Person
 ) -> None:
-    comment = make.comment(agreement, by(head), asked=OFFICE_CODE)
+    comment = make.comment(agreement, by(head), asked=LEAD)
     make.answer(comment, by(lead))
     make.closed(comment, by(head))
     pack = Sheets()

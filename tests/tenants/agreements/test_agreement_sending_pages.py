@@ -13,7 +13,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements import files, perms
 from tenants.agreements.models import Agreement, Party, Signature
-from tenants.agreements.signed import turn_of
+from tenants.agreements.signed import file_to_continue, turn_of
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.factories import agreements as make
@@ -89,14 +89,14 @@ def test_the_party_whose_turn_it_is_takes_the_file_with_the_earlier_signatures(
         agreement = make.sent(between(4)[0])
         first, second, third, last = agreement.parties.all()
         assert agreement.document is not None
-        assert files.file_to_sign(agreement) == agreement.document.pdf
+        assert file_to_continue(agreement)[0] == agreement.document.pdf
         assert files.name_to_sign(agreement) == (
             "Porozumienie, wariant A – do podpisu, nie obowiązuje, bez podpisów.pdf"
         )
         make.signed(first, "QUALIFIED")
         newest = make.signed(second, "TRUSTED", entered_at=timezone.now() + timedelta(minutes=1))
         make.signed(third, entered_at=timezone.now() + timedelta(minutes=2))
-        assert files.file_to_sign(agreement) == newest.file
+        assert file_to_continue(agreement)[0] == newest.file
         assert turn_of(agreement.parties.all()) == last
         assert "z podpisami 2 z 4 Stron" in read(office, f"{agreement.pk}/")
         Party.objects.filter(pk=last.pk).update(state="REFUSED")
