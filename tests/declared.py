@@ -21,10 +21,11 @@ ROOT = Path(__file__).parent
 # coordinator; then those with a role here: `A` administrator, `L` Lider, `N` network officer, `S`
 # social worker, `D` data protection officer, `P` `H` `W` coordinator, head and worker of the
 # kooperant whose rows are asked for, `O` coordinator of another kooperant, `Z` who was invited to
-# fill in the draft, `T` who acts for a party of an agreement that the parties read.
-VISITORS = "-xelfRALNSDPHWOZT"
+# fill in the draft, `T` who acts for a party of an agreement that the parties read, `V` an adviser of
+# the ROPS whom the unit let in.
+VISITORS = "-xelfRALNSDPHWOZTV"
 ALL = VISITORS[6:]
-MEMBERS = ALL.translate({ord("Z"): None, ord("T"): None})
+MEMBERS = ALL.translate(dict.fromkeys(map(ord, "ZTV")))
 TAKING_PART = f"{MEMBERS}T"  # also people of the parties of an agreement
 KEEPERS, HEADS, LEAD = "ALN", "AL", "L"
 
@@ -39,19 +40,25 @@ STATES = "reached by a flow: test_states.py"
 
 @dataclass(frozen=True)
 class May:
-    """Whom of a tenant a page answers and how; who is not named is refused."""
+    """Whom of a tenant a page answers and how; who is not named is refused.
+
+    A row that is hidden from people of parties is hidden from an adviser too, unless the adviser is
+    named: both are in the unit for agreements alone.
+    """
 
     read: str = ""  # 200
     hidden: str = ""  # 404, for whom the row is not there
     led: str = ""  # 302
     not_now: str = ""  # 409
     only_sent: str = ""  # 405, since there is nothing to read
+    refused: str = ""  # 403, said of whom another rule here would hide the row from
 
     @property
     def answers(self) -> str:
         """A letter for each visitor."""
         codes = dict.fromkeys(VISITORS, "d") | {"-": "r"}
-        for code, visitors in zip("onrcm", vars(self).values(), strict=True):
+        codes["V"] = "n" if "T" in self.hidden else "d"
+        for code, visitors in zip("onrcmd", vars(self).values(), strict=True):
             codes |= dict.fromkeys(visitors, code)
         return "".join(codes.values())
 

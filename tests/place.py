@@ -36,6 +36,7 @@ from tests.declared import Endpoint, Page, Rows, SharedPage, apps, every
 from tests.factories import accounts
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
+from tests.factories import support as make_support
 
 OFFICE = {
     "A": Role.TENANT_ADMIN,
@@ -151,6 +152,7 @@ def _people(gmina: TenantRef, rows: Rows) -> dict[str, Client]:
     clients["T"], _ = make.signed_in(
         gmina, Role.PARTY, organisation=rows["agreement_party"].organisation
     )
+    clients["V"], _ = make_support.signed_in(gmina, rows["adviser_support"])
     return clients
 
 

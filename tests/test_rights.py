@@ -26,6 +26,7 @@ PROOF = "require_proof"
 RIGHTS = {
     "Access",
     "AdministratorProposal",
+    "AdviserProposal",
     "ApiToken",
     "Membership",
     "Invitation",
@@ -50,6 +51,7 @@ ASKS_NOBODY = {
     "tenants.registry.invitations.end_access": "a message of the tenant, asked for before",
     "tenants.registry.invitations.tie": "a message of the tenant, asked for before",
     "tenants.registry.invitations.withdraw": "a message of the tenant, or a newer invitation",
+    "tenants.registry.advisers._move": "called by what asked for it before",
     "tenants.registry.proposals._invite": "notes on the unit whom it invited; asked for before",
     "tenants.registry.proposals._move": "called by what asked for it before",
     "tenants.demo.history._member": "the demo",

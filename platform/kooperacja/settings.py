@@ -342,6 +342,7 @@ CELERY_BEAT_SCHEDULE = {
     "received": _nightly(3, 45, "kooperacja.incoming.tasks.forget_old_received"),
     "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
     "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
+    "advisers": _nightly(0, 15, "tenants.registry.tasks.end_advisers"),
     "meetings": _nightly(0, 20, "tenants.meetings.tasks.close_in_each"),
     "agreements": _nightly(0, 30, "tenants.agreements.tasks.look_in_each"),
     "reminders": _nightly(5, 0, "tenants.meetings.tasks.remind_in_each"),

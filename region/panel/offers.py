@@ -12,5 +12,6 @@ OFFERS: tuple[Offer, ...] = (
     NavEntry("REGION", "panel:register", "Rejestr TERYT", group="MANAGEMENT", order=70),
     NavEntry("REGION", "panel:contact", "Kontakt z ROPS", group="MANAGEMENT", order=75),
     NavEntry("REGION", "panel:coordinators", "Koordynatorzy ROPS", group="MANAGEMENT", order=80),
+    NavEntry("REGION", "panel:advisers", "Doradcy ROPS", group="MANAGEMENT", order=85),
     NavEntry("REGION", "panel:journal", "Dziennik", group="MANAGEMENT", order=90),
 )

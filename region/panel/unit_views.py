@@ -17,6 +17,7 @@ from tenants.registry.models import Invitation, UnitState
 from tenants.registry.perms import RegionRequest, region_page
 from tenants.registry.rules import kind_of
 from tenants.registry.standing import Standing, standing_of
+from tenants.registry.support import AdviserProposal
 from tenants.schemas import versions
 
 SHOWN, ENTRIES = 10, 100
@@ -58,10 +59,17 @@ def people(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         "row": row,
         "proposals": list(row.tenant.proposals.all()[:SHOWN]) if row.tenant else [],
         "invitations": _invitations_of(row, has_lived),
+        "advisers": _advisers_of(row),
         "has_lived": has_lived,
         "office": offices_of([row.tenant.pk]).get(row.tenant.pk) if row.tenant else None,
     }
     return render(request, "region/tenants/people.html", values)
+
+
+def _advisers_of(row: rows.UnitTenant) -> list[AdviserProposal]:
+    """List the newest first, those that are over among them."""
+    known = AdviserProposal.objects.filter(tenant=row.tenant).select_related("adviser")
+    return list(known[:SHOWN]) if row.tenant else []
 
 
 def _invitations_of(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from region.panel import (
+    advisers_views,
     coordinators_views,
     journal_views,
     register_views,
@@ -36,6 +37,16 @@ urlpatterns = [
         name="coordinator_withdraw",
     ),
     path("koordynatorzy/<uuid:pk>/koniec/", coordinators_views.end, name="coordinator_end"),
+    path("doradcy/", advisers_views.everybody, name="advisers"),
+    path("doradcy/nowy/", advisers_views.new, name="adviser_new"),
+    path("doradcy/<uuid:pk>/", advisers_views.show, name="adviser"),
+    path("doradcy/<uuid:pk>/zmiana/", advisers_views.edit, name="adviser_edit"),
+    path("doradcy/<uuid:pk>/koniec/", advisers_views.end, name="adviser_end"),
+    path(
+        "doradcy/propozycje/<uuid:pk>/koniec/",
+        advisers_views.call_off,
+        name="adviser_call_off",
+    ),
     path("gminy/", tenants_views.tenants, name="tenants"),
     path("gminy/postep/", tenants_views.progress, name="tenants_progress"),
     path("gminy/otworz/", tenants_views.open_many, name="tenants_open"),
@@ -46,6 +57,7 @@ urlpatterns = [
     path("gminy/<str:code>/historia/", unit_views.history, name="tenant_history"),
     path("gminy/<str:code>/stan/", tenants_views.state, name="tenant_state"),
     path("gminy/<str:code>/otworz/", tenants_views.open_one, name="tenant_open"),
+    path("gminy/<str:code>/doradca/", advisers_views.propose, name="adviser_propose"),
     path("gminy/<str:code>/administrator/", tenants_views.invite, name="tenant_invite"),
     path(
         "gminy/<str:code>/zaproszenie/<uuid:pk>/ponownie/",

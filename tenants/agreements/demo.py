@@ -73,7 +73,7 @@ def _sent(by: Actor, variant: Variant, seat: str, values: dict[str, Any]) -> Agr
     values = {
         "place": seat,
         "meeting_place": "siedziba Partnera nr 1",
-        "regional_support": "doradca ROPS (pokaz)",
+        "regional_support": "Dorota Pokazowa, doradca do spraw kooperacji (pokaz)",
         "informer": "sekretarza Powiatowego Zespołu Kooperacji",
         **values,
     }

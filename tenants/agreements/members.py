@@ -13,6 +13,7 @@ from tenants.people.models import RoleAssignment
 from tenants.people.perms import SPEAKERS
 from tenants.registry.roles import Role
 from tenants.registry.standing import Standing
+from tenants.teams.models import Seat, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,9 @@ def acting_for(parties: Iterable[Party]) -> dict[UUID, list[Acting]]:
     for row in rows:
         found[row.organisation_id].append(Acting(row, standing[row.pk]))
     return {party.pk: found.get(party.organisation_id, []) for party in parties}
+
+
+def composition_of(team: Team | None) -> list[Seat]:
+    """The seats of an agreement's team today, for readers to whom its own page is closed."""
+    seats = Seat.objects.taken(timezone.localdate()).filter(team=team)
+    return list(seats.in_order()) if team else []

@@ -6,18 +6,24 @@ from kooperacja.permissions import permission
 from tenants.agreements.models import Agreement, ClauseComment, Party, Signature
 from tenants.agreements.sides import has_nobody, sides_of
 from tenants.people.models import Person, holds
-from tenants.people.perms import OFFICE, OR_OFFICER_OF, spoken_organisations, takes_part
+from tenants.people.perms import (
+    OFFICE,
+    OR_OFFICER_OF,
+    is_adviser,
+    spoken_organisations,
+    takes_part,
+)
 
 _SIGNING = "podpisy pod porozumieniem"
 
 
 @permission(
-    "Porozumienia widzą członkowie Partnerstwa i osoby, które działają za Strony.",
+    "Porozumienia widzą członkowie Partnerstwa, osoby, które działają za Strony, i doradcy ROPS.",
     "§ 2 ust. 3 porozumienia",
 )
 def see_agreements(person: Person | None) -> bool:
     """Open the list; it holds those that exist for the person (`Agreement.objects.read_by`)."""
-    return takes_part(person)
+    return takes_part(person) or is_adviser(person)
 
 
 @permission(

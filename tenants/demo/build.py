@@ -13,7 +13,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
-from tenants.demo import history, prepared, stages
+from tenants.demo import history, prepared, stages, support
 from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
 from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment
@@ -22,6 +22,7 @@ from tenants.registry.models import Access, Tenant
 from tenants.registry.region import Region
 from tenants.registry.roles import Role
 from tenants.registry.rules import TenantKind
+from tenants.registry.support import Adviser
 from tenants.registry.workflow import TenantStatus
 from tenants.schemas import actions as opening
 
@@ -139,6 +140,7 @@ def _accounts() -> list[tuple[str, str]]:
     nysa = Tenant.objects.select_related("unit").get(unit__code="1607")
     _account("nysa@pokaz.example", "Nina Pokazowa", [(nysa, Role.TENANT_ADMIN), (nysa, Role.LEAD)])
     _propose_administrators(gogolin)
+    _give_advisers(nysa, gogolin)
     part_with(gogolin)
     _keep_long_papers(opole)
     return [
@@ -150,9 +152,18 @@ def _accounts() -> list[tuple[str, str]]:
             "powiat nyski (administratorka i Lider)",
             f"nysa@pokaz.example, hasło {PASSWORD}",
         ),
+        ("doradczyni ROPS w powiecie nyskim", f"{support.ADVISER}, hasło {PASSWORD}"),
         ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
         ("partner, który odszedł (czyta swoje dokumenty)", f"{GONE}, hasło {PASSWORD}"),
     ]
+
+
+def _give_advisers(powiat: Tenant, gmina: Tenant) -> None:
+    if Adviser.objects.exists():
+        return
+    support.write(_acting(Account.objects.get(email="rops@pokaz.example")), powiat, gmina)
+    _account(support.ADVISER, support.PEOPLE[support.ADVISER], [])
+    support.come_in(powiat, Account.objects.get(email=support.ADVISER))
 
 
 def _propose_administrators(gogolin: Tenant) -> None:

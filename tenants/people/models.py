@@ -26,6 +26,8 @@ PARTNER_ROLES = frozenset(
         *(Role.APPLICANT, Role.PARTY),
     }
 )
+# Let in for the unit as a whole, and of no institution of its register.
+OF_NOBODY_HERE = frozenset({Role.ADVISER})
 
 
 class Sector(models.TextChoices):
@@ -323,7 +325,7 @@ class RoleAssignmentQuerySet(DatedQuerySet):
     """Roles of people."""
 
     def of_office(self) -> Self:
-        return self.select_related("person").filter(organisation=None)
+        return self.select_related("person").filter(organisation=None, role__in=OFFICE_ROLES)
 
     def in_order(self) -> Self:
         return self.order_by(polish_order("person__full_name"), "role", "pk")
@@ -358,7 +360,9 @@ class RoleAssignment(Dated):
                 "person", "role", "organisation", name="role_once", nulls_distinct=False
             ),
             models.CheckConstraint(
-                condition=Q(role__in=sorted(OFFICE_ROLES), organisation__isnull=True)
+                condition=Q(
+                    role__in=sorted(OFFICE_ROLES | OF_NOBODY_HERE), organisation__isnull=True
+                )
                 | Q(role__in=sorted(PARTNER_ROLES), organisation__isnull=False),
                 name="role_of_office_or_partner",
             ),

@@ -8,6 +8,7 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from kooperacja.ui.page_parts import PagePart
 from tenants.people import clashes, found, guarding, matters, outbox, parts, perms
+from tenants.people.actions.advisers import date_role
 from tenants.people.actions.mending import ROLES_MOVED
 from tenants.people.calendar import DaySource, ending_roles
 from tenants.people.models import (
@@ -29,8 +30,10 @@ from tenants.people.today import (
     lead_was_named,
     officer_was_named,
     proposed_administrators,
+    proposed_advisers,
     untaken_invitations,
 )
+from tenants.registry.advisers import RoleOfAdviser
 from tenants.registry.places import AccountPart
 
 OFFERS: tuple[Offer, ...] = (
@@ -113,6 +116,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     HoldsAddress(holders),
     TodaySource(proposed_administrators, order=5, has_days=False),
+    TodaySource(proposed_advisers, order=6, has_days=False),
+    RoleOfAdviser(date_role),
     TodaySource(addresses_to_correct, order=8, has_days=False),
     WaitsForOthers(untaken_invitations, order=10),
     DaySource(ending_roles, order=10),
@@ -142,6 +147,8 @@ OFFERS: tuple[Offer, ...] = (
         parts.region_invitations,
         order=5,
     ),
+    PagePart("people:office", "body", "people/_advisers.html", parts.advisers, order=6),
+    PagePart("home", "body", "people/_home_adviser.html", parts.own_support, order=5),
     PagePart(Organisation.PAGE, "body", "people/_invitations.html", parts.invitations, order=5),
     *(
         PagePart(page, place, template, find, order=95)

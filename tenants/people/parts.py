@@ -25,6 +25,7 @@ from tenants.registry.models import Tenant
 from tenants.registry.proposals import newest_by_region
 from tenants.registry.roles import Role
 from tenants.registry.standing import standing_of
+from tenants.registry.support import AdviserProposal
 
 
 def region_invitations(person: Person) -> dict[str, Any] | None:
@@ -34,6 +35,33 @@ def region_invitations(person: Person) -> dict[str, Any] | None:
     now = timezone.now()
     sent = newest_by_region(Tenant.objects.get(pk=current_tenant().id))
     return {"invitations": [(one, standing_of(one, now)) for one in sent]} if sent else None
+
+
+def advisers(person: Person) -> dict[str, Any] | None:
+    """To those who answer for the unit: the advisers whom it let in, and those whom the ROPS proposes."""
+    if not perms.answer_advisers(person):
+        return None
+    rows = AdviserProposal.objects.filter(tenant_id=current_tenant().id)
+    live = list(rows.filter(state__in=AdviserProposal.LIVE).select_related("adviser"))
+    roles = RoleAssignment.objects.filter(pk__in=[one.assignment_id for one in live])
+    held = {role.pk: role for role in roles.select_related("person")}
+    standing = standings(held.values())
+    return {
+        "advisers": [
+            (one, held.get(key), standing.get(key))
+            for one in live
+            for key in [one.assignment_id or one.pk]  # one that waits has no role yet
+        ]
+    }
+
+
+def own_support(person: Person, day: date) -> dict[str, Any] | None:
+    """To an adviser: what the unit let them in for, and the way out."""
+    if not perms.is_adviser(person):
+        return None
+    rows = AdviserProposal.objects.filter(tenant_id=current_tenant().id)
+    own = rows.filter(assignment_id__in=[row.pk for row in person.roles_today])
+    return {"support": own.select_related("adviser").first()}
 
 
 def invitations(

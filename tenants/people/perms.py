@@ -8,6 +8,7 @@ from kooperacja import offers
 from kooperacja.permissions import permission
 from tenants.people.models import Organisation, Person, RoleAssignment, holds
 from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
+from tenants.registry.support import AdviserProposal
 
 # The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
 OFFICE = frozenset({Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER})
@@ -17,7 +18,7 @@ VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
 # Who speaks for an institution in a team; a party of an agreement need not be a kooperant.
 SPEAKERS = VOICES | {Role.PARTY}
 # Who was let in for one matter alone, and learns nothing of the partnership.
-OUTSIDE = frozenset({Role.APPLICANT, Role.PARTY})
+OUTSIDE = frozenset({Role.APPLICANT, Role.PARTY, Role.ADVISER})
 OR_OFFICER = "Lider albo wyznaczony przez niego pracownik ds. sieci."
 OR_OFFICER_OF = "Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 
@@ -58,7 +59,13 @@ def _organisations(person: Person | None, roles: frozenset[Role]) -> set[UUID]:
 
 
 def has_role(person: Person | None) -> bool:
-    return person is not None and bool(person.roles_today)
+    """Belongs to the partnership, to a party of an agreement, or is joining: an adviser does not."""
+    return person is not None and any(row.role != Role.ADVISER for row in person.roles_today)
+
+
+def is_adviser(person: Person | None) -> bool:
+    """Supports the unit for the ROPS, and reads its agreements alone (POR support)."""
+    return holds(person, {Role.ADVISER})
 
 
 def is_member(person: Person | None) -> bool:
@@ -68,7 +75,8 @@ def is_member(person: Person | None) -> bool:
 
 def takes_part(person: Person | None) -> bool:
     """Members, and people of the parties of an agreement: they may have a team here (POR §2)."""
-    return person is not None and any(row.role != Role.APPLICANT for row in person.roles_today)
+    held = person.roles_today if person else ()
+    return any(row.role not in (Role.APPLICANT, Role.ADVISER) for row in held)
 
 
 @permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")
@@ -160,6 +168,32 @@ def answer_proposals(person: Person | None) -> bool:
 def stop_proposals(person: Person | None) -> bool:
     """Stop one while nobody is left who could agree."""
     return is_of_office(person)
+
+
+_ADVISED = "wsparcie samorządu województwa w porozumieniu"
+
+
+@permission(
+    "Na propozycję ROPS odpowiada osoba reprezentująca Lidera albo administrator OPS.", _ADVISED
+)
+def answer_advisers(person: Person | None) -> bool:
+    """Let in an adviser whom the region proposes, or refuse."""
+    return holds(person, MANAGERS)
+
+
+@permission(
+    "Wsparcie doradcy kończy osoba reprezentująca Lidera, administrator OPS albo sam doradca.",
+    _ADVISED,
+)
+def end_adviser(person: Person | None, proposal: AdviserProposal) -> bool:
+    """End the support in this unit."""
+    return answer_advisers(person) or is_own_support(person, proposal)
+
+
+def is_own_support(person: Person | None, proposal: AdviserProposal) -> bool:
+    """The person is the adviser whom the unit let in by this proposal."""
+    held = person.roles_today if person else ()
+    return any(row.pk == proposal.assignment_id for row in held)
 
 
 @permission(

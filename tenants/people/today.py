@@ -20,6 +20,7 @@ from tenants.people.models import Person, RoleAssignment
 from tenants.people.returned import unreached
 from tenants.registry.models import AdministratorProposal
 from tenants.registry.roles import Role
+from tenants.registry.support import AdviserProposal
 from tenants.registry.workflow import ProposalState
 
 SOON_DAYS = 7
@@ -225,6 +226,21 @@ def counts(waiting: Iterable[Waiting], day: date) -> Counts:
     near = day + timedelta(days=SOON_DAYS)
     soon = sum(not item.is_overdue and (item.due or date.max) <= near for item in items)
     return Counts(overdue, soon, len(items) - overdue - soon)
+
+
+def proposed_advisers(person: Person, day: date) -> Iterator[Waiting]:
+    """Advisers whom the region proposes, to those who answer."""
+    if not perms.answer_advisers(person):
+        return
+    rows = AdviserProposal.objects.filter(tenant_id=current_tenant().id, state="PROPOSED")
+    for proposal in rows.select_related("adviser"):
+        yield Waiting(
+            title=f"Odpowiedz na propozycję ROPS (doradca): {proposal}",
+            href=reverse("people:adviser", args=[proposal.pk]),
+            clause=perms.answer_advisers.clause,
+            text="Nikogo nie wpuścimy bez Twojej zgody.",
+            since=localdate(proposal.proposed_at),
+        )
 
 
 def proposed_administrators(person: Person, day: date) -> Iterator[Waiting]:

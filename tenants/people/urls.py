@@ -3,7 +3,7 @@
 from django.urls import path
 
 from tenants.people.journal import journal_file
-from tenants.people.views import mending, office, register, returned
+from tenants.people.views import advisers, mending, office, register, returned
 
 app_name = "people"
 
@@ -22,6 +22,8 @@ urlpatterns = [
         name="administrator_stop",
     ),
     path("osrodek/zaproszenie/", office.invite, name="invite_colleague"),
+    path("doradcy/<uuid:pk>/", advisers.adviser, name="adviser"),
+    path("doradcy/<uuid:pk>/koniec/", advisers.end, name="adviser_end"),
     path("osrodek/role/<uuid:pk>/koniec/", office.end_role, name="end_role"),
     path("role/<uuid:pk>/zaproszenie/", office.show_invitation, name="invitation"),
     path("role/<uuid:pk>/zaproszenie/ponownie/", office.send_again, name="invitation_again"),

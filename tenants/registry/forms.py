@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kooperacja.accounts.forms import CHOOSING_HELP, SamePasswords
 from kooperacja.accounts.models import Account, ApiToken, TokenScope
-from kooperacja.ui.fields import EmailField, Line, PasswordField, PhoneField
+from kooperacja.ui.fields import EmailField, Line, LongText, PasswordField, PhoneField
 from kooperacja.ui.forms import KeyedForm
 from tenants.registry.founding import NAME_LENGTH
 from tenants.registry.models import Access
@@ -53,6 +53,17 @@ class ContactForm(forms.Form):
         label="Adres e-mail",
         required=False,
         help_text="Najlepiej wspólna skrzynka, a nie adres jednej osoby.",
+    )
+
+
+class EndSupportForm(forms.Form):
+    """The reason for which the support of an adviser ends, or a proposal of one is taken back."""
+
+    reason = LongText(
+        label="Powód",
+        max_length=500,
+        rows=3,
+        help_text="Zobaczą go jednostka, koordynator ROPS i doradca. Nie wpisuj danych rodzin.",
     )
 
 

@@ -9,7 +9,7 @@ from kooperacja.tenancy.models import SharedModel, in_order_if_known
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import quoted, stopped
 from kooperacja.ui.problems import NOTHING_DONE, Problem
-from tenants.registry import region  # noqa: F401 - Django finds the region's models here
+from tenants.registry import region, support  # noqa: F401 - Django finds these models here
 from tenants.registry.roles import Role
 from tenants.registry.rules import CITY, Impossible, TenantKind, UnitLevel, kind_of, titled
 from tenants.registry.workflow import PROPOSAL, TENANT, ProposalState, TenantStatus

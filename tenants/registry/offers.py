@@ -18,6 +18,7 @@ from tenants.registry.models import (
 )
 from tenants.registry.region import FirstRun, Region, RegionEntry
 from tenants.registry.returned import tell_units
+from tenants.registry.support import Adviser, AdviserProposal
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -40,6 +41,12 @@ OFFERS: tuple[Offer, ...] = (
             "ADMINISTRATOR_REFUSED": "odmówiono administratorowi OPS",
             "ADMINISTRATOR_STOPPED": "zatrzymano zaproszenie administratora OPS",
             "ADMINISTRATOR_WITHDRAWN": "wycofano propozycję administratora OPS",
+            "ADVISER_PROPOSED": "ROPS zaproponował doradcę",
+            "ADVISER_CONFIRMED": "zgodzono się na doradcę ROPS",
+            "ADVISER_REFUSED": "odmówiono doradcy ROPS",
+            "ADVISER_WITHDRAWN": "wycofano propozycję doradcy ROPS",
+            "ADVISER_ENDED": "zakończono wsparcie doradcy ROPS",
+            "ADVISER_TERM": "zmieniono czas wsparcia doradcy ROPS",
         }
     ),
     Handler("INVITATION", outbox.invite),
@@ -72,6 +79,18 @@ OFFERS: tuple[Offer, ...] = (
     ),
     PersonalData(
         RegionEntry, ("actor_name", "about"), Fate.RECORD, "who made whom a coordinator of the ROPS"
+    ),
+    PersonalData(
+        Adviser,
+        ("full_name", "function", "email", "phone", "ended_by", "end_reason"),
+        Fate.RECORD,
+        "who supports units for the ROPS (POR support)",
+    ),
+    PersonalData(
+        AdviserProposal,
+        ("proposed_by", "decided_by", "reason", "ended_by", "end_reason"),
+        Fate.RECORD,
+        "to whom the region proposed an adviser, what the unit answered, how it ended",
     ),
     Impersonal(RegionEntry, ("request_id",)),
     Impersonal(FirstRun, ("token_hash",)),

@@ -78,6 +78,8 @@ class RegionEntry(SharedModel):
     request_id = models.CharField(max_length=64, blank=True)
     verb = models.CharField(max_length=20, choices=RegionVerb.choices)
     about = models.CharField(max_length=300)
+    # The adviser whom it is about, whose name and address may change.
+    subject_id = models.UUIDField(null=True)
 
     class Meta:
         ordering = ["-at", "-id"]

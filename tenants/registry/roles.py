@@ -16,6 +16,7 @@ class Role(models.TextChoices):
     PARTNER_WORKER = "PARTNER_WORKER", "pracownik kooperanta"
     APPLICANT = "APPLICANT", "składający deklarację"
     PARTY = "AGREEMENT_PARTY", "działający za Stronę porozumienia"
+    ADVISER = "ADVISER", "doradca ROPS"
     DPO = "DPO", "inspektor ochrony danych"
 
 
@@ -28,6 +29,7 @@ MFA_ROLES = frozenset(
         Role.NETWORK_OFFICER,
         Role.SOCIAL_WORKER,
         Role.DPO,
+        Role.ADVISER,
     }
 )
 # Whoever had one of them goes on reading their own papers for some days after it ended. People of

@@ -67,6 +67,35 @@ PROPOSAL = Table(
 )
 
 
+class AdviserState(models.TextChoices):
+    """The states of an adviser whom the region proposes to a unit."""
+
+    PROPOSED = "PROPOSED", "czeka na zgodę jednostki"
+    CONFIRMED = "CONFIRMED", "wspiera jednostkę"
+    REFUSED = "REFUSED", "jednostka odmówiła"
+    WITHDRAWN = "WITHDRAWN", "propozycja wycofana"
+    ENDED = "ENDED", "wsparcie zakończone"
+
+
+SUPPORT = "wsparcie samorządu województwa w porozumieniu"
+
+# The region gives its support; the unit says whom it lets in.
+ADVISER = Table(
+    AdviserState,
+    {
+        AdviserState.PROPOSED: {
+            AdviserState.CONFIRMED: Change(SUPPORT, "ADVISER_CONFIRMED"),
+            AdviserState.REFUSED: Change(SUPPORT, "ADVISER_REFUSED"),
+            AdviserState.WITHDRAWN: Change(SUPPORT, "ADVISER_WITHDRAWN"),
+        },
+        AdviserState.CONFIRMED: {AdviserState.ENDED: Change(SUPPORT, "ADVISER_ENDED")},
+        AdviserState.REFUSED: {},
+        AdviserState.WITHDRAWN: {},
+        AdviserState.ENDED: {},
+    },
+)
+
+
 class RegionVerb(models.TextChoices):
     """Acts that the journal of the region knows."""
 
@@ -86,3 +115,9 @@ class RegionVerb(models.TextChoices):
     ADMIN_AGAIN = "ADMIN_AGAIN", "wysłano zaproszenie administratora OPS jeszcze raz"
     ADMIN_WITHDRAWN = "ADMIN_WITHDRAWN", "wycofano zaproszenie administratora OPS"
     TEMPLATE = "TEMPLATE", "opublikowano wzór regulaminu"
+    ADVISER_ADDED = "ADVISER_ADDED", "wpisano doradcę ROPS"
+    ADVISER_CHANGED = "ADVISER_CHANGED", "zmieniono dane doradcy ROPS"
+    ADVISER_OVER = "ADVISER_OVER", "wykreślono doradcę ROPS"
+    ADVISER_PROPOSED = "ADVISER_PROPOSED", "zaproponowano doradcę ROPS jednostce"
+    ADVISER_WITHDRAWN = "ADVISER_WITHDRAWN", "wycofano propozycję doradcy ROPS"
+    ADVISER_ENDED = "ADVISER_ENDED", "zakończono wsparcie doradcy ROPS w jednostce"

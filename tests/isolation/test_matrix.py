@@ -85,7 +85,7 @@ def test_every_page_of_a_tenant_is_declared_once() -> None:
 
 
 def test_no_role_is_missing_from_the_visitors() -> None:
-    outside = {Role.ROPS_COORDINATOR, Role.APPLICANT, Role.PARTY}
+    outside = {Role.ROPS_COORDINATOR, Role.APPLICANT, Role.PARTY, Role.ADVISER}
     assert {*OFFICE.values(), *OF_KOOPERANT.values(), *outside} == set(Role)
 
 

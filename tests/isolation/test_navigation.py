@@ -20,6 +20,7 @@ UNSHOWN = {
         "ALNDPHO": "reads the registers, and those lead to one's own papers",
         "Z": "only applies, and is asked for no papers yet",
         "T": "acts for a party of an agreement, and is asked for no papers",
+        "V": "reads agreements alone, and is asked for no papers",
     },
 }
 Shown = dict[tuple[str, str], list[str]]

@@ -4,6 +4,7 @@ A program's input goes through the same fields (`api.v1.forms`).
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from typing import Any
 
@@ -11,6 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from kooperacja.ui.polish import quoted
 from kooperacja.ui.search import MAX_WORDS
@@ -65,6 +68,20 @@ class DayField(forms.DateField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         limits = {"min": FIRST_DAY.isoformat(), "max": LAST_DAY.isoformat()}
         return limits if isinstance(widget, DateInput) else {}
+
+
+class Suggesting(forms.TextInput):
+    """A line with suggestions to be picked; anything else may be typed."""
+
+    def __init__(self, suggestions: Iterable[str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.suggestions = tuple(suggestions)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        key = f"{name}-podpowiedzi"
+        line = super().render(name, value, {**(attrs or {}), "list": key}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', zip(self.suggestions))
+        return format_html('{}<datalist id="{}">{}</datalist>', line, key, options)
 
 
 class TimeField(forms.TimeField):

@@ -1,10 +1,11 @@
 """Forms of a draft: its variant, its blanks, how it ends (POR)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from kooperacja.ui.fields import DayField, LongText, NumberField
+from kooperacja.ui.fields import DayField, LongText, NumberField, Suggesting
 from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SeenForm, VersionedForm
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement
@@ -95,7 +96,9 @@ class AgreementBlanksForm(VersionedForm, RowForm):
 
     field_order = ("place", "concluded_on", "units", "rops")
 
-    def __init__(self, *args: Any, gminas: list[Named], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, gminas: list[Named], advisers: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for name in _ABSENT[self.instance.variant]:
             del self.fields[name]
@@ -104,6 +107,10 @@ class AgreementBlanksForm(VersionedForm, RowForm):
         self._names = known
         field.choices = list(known.items())
         field.initial = [one["code"] for one in self.instance.units]
+        if advisers and "regional_support" in self.fields:
+            support = self.fields["regional_support"]
+            support.widget = Suggesting(advisers, support.widget.attrs)
+            support.help_text = f"{support.help_text} Z listy ROPS: {'; '.join(advisers)}."
         if "informer" in self.fields and not self.instance.informer:
             self.initial["informer"] = SECRETARY
 

@@ -13,7 +13,13 @@ from tenants.agreements import rules
 from tenants.agreements.clauses import Variant
 from tenants.agreements.workflow import AGREEMENT, FROZEN, AgreementState
 from tenants.people.models import Person, holds
-from tenants.people.perms import OFFICE, is_member, spoken_organisations, takes_part
+from tenants.people.perms import (
+    OFFICE,
+    is_adviser,
+    is_member,
+    spoken_organisations,
+    takes_part,
+)
 from tenants.regulation.parameters import Period, PlacePolicy
 
 
@@ -40,15 +46,19 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def read_by(self, person: Person | None) -> Self:
         """Those that exist for the person: a draft for its writers and, once shared, its parties.
 
-        What is in force is known to every member, for being a party is public (POR §2.3.5).
+        What is in force is known to every member, for being a party is public (POR §2.3.5). An
+        adviser of the ROPS reads what the parties may read (POR support).
         """
         if holds(person, OFFICE):
             return self
-        if not takes_part(person):
+        is_advising = is_adviser(person)
+        if not (takes_part(person) or is_advising):
             return self.none()
         own = self.filter(parties__organisation__in=spoken_organisations(person)).values("pk")
         is_shared = Q(state__in=[*FROZEN]) | Q(shared_on__isnull=False)
         is_known = Q(state=AgreementState.IN_FORCE) if is_member(person) else Q(pk__in=[])
+        if is_advising:
+            is_known |= is_shared & Q(discarded_on=None)
         return self.filter(is_known | Q(pk__in=own) & is_shared)
 
 

@@ -28,7 +28,7 @@ from tenants.agreements.forms.drafts import (
     TextsFilter,
 )
 from tenants.agreements.frozen import text_of
-from tenants.agreements.members import acting_for
+from tenants.agreements.members import acting_for, composition_of
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_agreement
 from tenants.agreements.said import beside_text, section
@@ -40,6 +40,8 @@ from tenants.agreements.units import gminas, of_today
 from tenants.agreements.workflow import OVER, AgreementState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
+from tenants.people.perms import is_adviser
+from tenants.registry.advisers import supporting
 
 LIST = ("Porozumienia", "agreements:agreements")
 KINDS = {
@@ -118,6 +120,8 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     can_write = agreement.is_draft and writes
     checks = checklist(text) if can_write else []
     acting = acting_for(text.parties) if writes else {}
+    is_advising = is_adviser(request.person)
+    force = force_of(agreement, request.actor.today, can_write=writes)
     context = {
         "agreement": agreement,
         "kind": KINDS[AgreementState(agreement.state)],
@@ -138,7 +142,9 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         ],
         "additions": [(one, place_said(text, one.place)) for one in agreement.additions.all()],
         "texts": list(agreement.texts.defer("lines")),
-        "force": force_of(agreement, request.actor.today, can_write=writes),
+        "force": force,
+        "is_advising": is_advising,
+        "composition": composition_of(force.get("team")) if is_advising else [],
         **sending_shown(request.person, agreement),
         **signing_shown(request.person, agreement, text.parties),
         **section(request.person, text),
@@ -174,7 +180,9 @@ def _meeting_place(agreement: Agreement) -> str:
 def blanks(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return form_page(
         request,
-        AgreementBlanksForm(**sent(request), instance=agreement, gminas=gminas()),
+        AgreementBlanksForm(
+            **sent(request), instance=agreement, gminas=gminas(), advisers=_advisers(request)
+        ),
         partial(acts.edit, by=request.actor, agreement_id=agreement.pk),
         ready=partial(acts.require_draft, agreement),
         said="Zapisano pola porozumienia.",
@@ -184,6 +192,11 @@ def blanks(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         "projektu powie, czego brakuje.",
         crumbs=crumbs_of(agreement),
     )
+
+
+def _advisers(request: PersonRequest) -> list[str]:
+    """Advisers of the ROPS who support this unit, with their functions, to be picked."""
+    return [str(one) for one in supporting(request.tenant.id, request.actor.today)]
 
 
 @page(perms.see_agreement, find)

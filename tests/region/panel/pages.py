@@ -9,6 +9,7 @@ from tenants.registry.models import Tenant, Unit
 from tenants.registry.roles import Role
 from tests.declared import FILE, FRAGMENT, NO_FORM, NOTHING, REGION, REGION_FRESH, Rows, SharedPage
 from tests.factories import accounts
+from tests.factories import support as make_support
 
 ASKED = "a question: test_coordinators.py"
 
@@ -70,6 +71,13 @@ PAGES = [
     SharedPage("panel:coordinator_again", "rddcst", "rddcst", of="taken_invitation", seen=ASKED),
     SharedPage("panel:coordinator_withdraw", "rddcst", "rddwst", of="taken_invitation", seen=ASKED),
     SharedPage("panel:coordinator_end", "rddcst", "rddwst", of="ended_coordinator", seen=ASKED),
+    SharedPage("panel:advisers", REGION, NO_FORM, 6),
+    SharedPage("panel:adviser_new", REGION, "rdduut", 4),
+    SharedPage("panel:adviser", REGION, NO_FORM, 6, of="adviser"),
+    SharedPage("panel:adviser_edit", REGION_FRESH, "rddust", 5, of="adviser"),
+    SharedPage("panel:adviser_end", REGION_FRESH, "rddust", 5, of="adviser"),
+    SharedPage("panel:adviser_propose", REGION_FRESH, "rddust", 10, of="code", seen=("160501",)),
+    SharedPage("panel:adviser_call_off", REGION_FRESH, "rddust", 5, of="region_adviser_proposal"),
     SharedPage("panel:tenant_suspend", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
     SharedPage("panel:tenant_reopen", "rddcst", "rddcst", of="code", seen=("1605",)),
     SharedPage("panel:tenant_close", REGION_FRESH, "rddust", 8, of="code", seen=("160501",)),
@@ -89,6 +97,11 @@ def _invited(rows: Rows) -> tuple[str, UUID]:
     )
     withdraw(by=named("Regina"), invitation=invitation)
     return tenant.unit.code, invitation.pk
+
+
+def _proposed(rows: Rows) -> UUID:
+    """A proposal that waits in the unit."""
+    return make_support.proposed(rows["tenant"]).pk
 
 
 def _taken(rows: Rows) -> UUID:
@@ -115,6 +128,8 @@ ROWS = {
     "digest": "0" * 64,
     "file_format": "csv",
     "region_invitation": _invited,
+    "adviser": lambda rows: make_support.adviser(full_name="Doradca Na Liście"),
+    "region_adviser_proposal": _proposed,
     "taken_invitation": _taken,
     "ended_coordinator": _ended,
 }

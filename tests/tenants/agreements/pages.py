@@ -23,9 +23,9 @@ from tests.factories import signatures as pdf
 
 # A draft is read by its writers and by its parties, once it was shared with them.
 SIDES = "ALNPH"  # of a draft that lies before the kooperant as a party
-READERS = may(f"{KEEPERS}T")
+READERS = may(f"{KEEPERS}TV")
 PAGES = [
-    Page("agreements:agreements", TAKING_PART, 4, seen=("",)),
+    Page("agreements:agreements", f"{TAKING_PART}V", 4, seen=("",)),
     Page("agreements:agreement_new", KEEPERS, 2, seen=("",)),
     Page(
         "agreements:agreement",
@@ -51,7 +51,7 @@ PAGES = [
     Page("agreements:agreement_keep", KEEPERS, 3, of="agreement_draft"),
     Page(
         "agreements:agreement_changes",
-        READERS,
+        may(f"{KEEPERS}T"),
         7,
         of="agreement_draft",
         seen=("agreement_draft", "agreement_empty", "agreement_draft?od=1&do=1"),
@@ -73,14 +73,14 @@ PAGES = [
     Page("agreements:agreement_to_sign", KEEPERS, 9, of="agreement_sent", seen=FILE),
     Page(
         "agreements:agreement_final_pdf",
-        MEMBERS,
+        f"{MEMBERS}V",
         {"L": 7, "P": 8},
         of="agreement_in_force",
         seen=FILE,
     ),
     Page(
         "agreements:agreement_final_docx",
-        MEMBERS,
+        f"{MEMBERS}V",
         {"L": 8, "P": 9},
         of="agreement_in_force",
         seen=FILE,
@@ -249,13 +249,13 @@ def _own_party(rows: Rows) -> Party:
     return rows["agreement_signing"].parties.get(organisation=rows["member"])
 
 
-_SIGNING_FOR = may("ALNPH", hidden="SDWOZT")
+_SIGNING_FOR = may("ALNPH", hidden="SDWOZT", refused="V")
 PAGES += [
     Page("agreements:party_sign", _SIGNING_FOR, {"L": 5, "P": 6}, of="agreement_own_party"),
     Page("agreements:party_refuse", _SIGNING_FOR, {"L": 4, "P": 5}, of="agreement_own_party"),
     Page(
         "agreements:party_return",
-        may("ALN", hidden="SDWOZT"),
+        may("ALN", hidden="SDWOZT", refused="V"),
         3,
         of="agreement_refused_party",
     ),

@@ -12,6 +12,7 @@ from tenants.registry.roles import Role
 from tests.declared import ALL, FILE, HEADS, KEEPERS, Page, Rows, may
 from tests.factories import invitations as make_invitations
 from tests.factories import people as make
+from tests.factories import support as make_support
 from tests.factories.returned import returned
 
 PAGES = [
@@ -27,6 +28,13 @@ PAGES = [
         may(not_now="ALNSD"),
         of="proposal",
         seen="opens once nobody is left who could agree: registry/test_proposals.py",
+    ),
+    Page("people:adviser", HEADS, 3, of="adviser_proposal"),
+    Page(
+        "people:adviser_end",
+        may(f"{HEADS}V", hidden="NSDPHWOZT"),
+        {"L": 3, "V": 3},
+        of="adviser_support",
     ),
     Page("people:invite_colleague", HEADS, 2),
     Page("people:end_role", HEADS, 3, of="role"),
@@ -52,6 +60,8 @@ ROWS = {
     "invited": lambda rows: _invited(),
     "lead": lambda rows: make.lead(),
     "proposal": lambda rows: _proposal(),
+    "adviser_proposal": lambda rows: make_support.proposed(current_tenant()),
+    "adviser_support": lambda rows: make_support.confirmed(current_tenant()),
     "role": lambda rows: RoleAssignment.objects.get(person=rows["lead"]),
     "organisation": lambda rows: make.organisation(),
     "free": lambda rows: make.organisation(name="Ochotnicza Straż Pożarna"),
