@@ -1,4 +1,6 @@
-"""A gmina and its neighbour with rows alike and everybody who may ask for a page: settled once a run.
+"""A city and its neighbour with rows alike and everybody who may ask for a page: settled once a run.
+
+A city with county rights has the pages of a gmina and of a powiat.
 
 They live in a database of their own; what a test does there is undone.
 """
@@ -66,7 +68,7 @@ class Seen:
 
 @dataclass
 class Place:
-    """A gmina with one row of each kind, its neighbour with rows alike, and the visitors."""
+    """A city with one row of each kind, its neighbour with rows alike, and the visitors."""
 
     here: TenantRef
     there: TenantRef
@@ -87,7 +89,7 @@ class Place:
         return self.got[visitor, at]
 
     def address(self, page: Page, rows: Rows | None = None) -> str:
-        """Where the page about one of these rows would be in the gmina."""
+        """Where the page about one of these rows would be in the city."""
         args = (self.rows if rows is None else rows).args(page.of)
         with override_script_prefix(f"{self.here.prefix}/"):
             return reverse(page.name, urlconf=urlconf_of(self.here), args=(*args, *page.more))
@@ -97,7 +99,7 @@ class Place:
         return root_reverse(page.name, *self.shared.args(page.of))
 
 
-def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
+def settle(city: TenantRef, powiat: TenantRef) -> Place:
     publish_template(by=named("ROPS"), clauses=framework()[1:], note="Krócej.", after=0)
     clients = {"-": Client(), "x": _browser(accounts.with_totp(accounts.account()))}
     clients["R"] = _browser(accounts.member(None, Role.ROPS_COORDINATOR))
@@ -106,18 +108,18 @@ def settle(gmina: TenantRef, powiat: TenantRef) -> Place:
         foreign = _rows_of_pages()
         foreign.update(dict.fromkeys(Rows.known_by_name(), "NIE_MA"))
         clients["f"], _ = make.signed_in(powiat, Role.LEAD)
-    with inside(gmina):
-        make_partnership.found(gmina)
+    with inside(city):
+        make_partnership.found(city)
         rows = _rows_of_pages()
-        clients |= _people(gmina, rows)
+        clients |= _people(city, rows)
     owner = Account.objects.get(pk=clients["L"].session[SESSION_KEY])
-    shared = Rows(owner=owner, client=clients["L"], tenant=gmina, secret=SECRET)
+    shared = Rows(owner=owner, client=clients["L"], tenant=city, secret=SECRET)
     for page in every(SharedPage):
         shared.args(page.of)
     for client in clients.values():
         client.handler = clients["-"].handler
         _keep(client)
-    return Place(gmina, powiat, rows, foreign, clients, shared)
+    return Place(city, powiat, rows, foreign, clients, shared)
 
 
 def _browser(account: Account) -> Client:
@@ -131,26 +133,26 @@ def _rows_of_pages() -> Rows:
     return rows
 
 
-def _people(gmina: TenantRef, rows: Rows) -> dict[str, Client]:
-    """Everybody who works in the gmina, or did."""
+def _people(city: TenantRef, rows: Rows) -> dict[str, Client]:
+    """Everybody who works in the city, or did."""
     clients: dict[str, Client] = {}
-    clients["e"], gone = make.signed_in(gmina, Role.TENANT_ADMIN)
+    clients["e"], gone = make.signed_in(city, Role.TENANT_ADMIN)
     Access.objects.filter(person_id=gone.pk).update(ended_at=timezone.now())
-    clients["l"], gone = make.signed_in(gmina, Role.PARTNER_HEAD, organisation=rows["member"])
+    clients["l"], gone = make.signed_in(city, Role.PARTNER_HEAD, organisation=rows["member"])
     Access.objects.filter(person_id=gone.pk).update(ended_at=timezone.now())
     for letter, role in OFFICE.items():
-        clients[letter], _ = make.signed_in(gmina, role)
+        clients[letter], _ = make.signed_in(city, role)
     for letter, role in OF_KOOPERANT.items():
-        clients[letter], _ = make.signed_in(gmina, role, organisation=rows["member"])
+        clients[letter], _ = make.signed_in(city, role, organisation=rows["member"])
     clients["O"], _ = make.signed_in(
-        gmina, Role.PARTNER_COORDINATOR, organisation=make.organisation()
+        city, Role.PARTNER_COORDINATOR, organisation=make.organisation()
     )
     clients["Z"], applicant = make.signed_in(
-        gmina, Role.APPLICANT, organisation=rows["draft"].organisation
+        city, Role.APPLICANT, organisation=rows["draft"].organisation
     )
     AccessionDeclaration.objects.filter(pk=rows["draft"].pk).update(applicant=applicant)
     clients["T"], _ = make.signed_in(
-        gmina, Role.PARTY, organisation=rows["agreement_party"].organisation
+        city, Role.PARTY, organisation=rows["agreement_party"].organisation
     )
     clients["V"], _ = make_support.signed_in(gmina, rows["adviser_support"])
     return clients
@@ -227,9 +229,9 @@ def settled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Settled]:
     name = f"koop_{servers.WORKER}_place"
     servers.copy_template(name)
     with django_db_blocker.unblock(), at(name):
-        gmina, powiat = directory.find("gogolin"), directory.find("krapkowicki")
-        assert gmina and powiat
-        place = settle(gmina, powiat)
+        city, powiat = directory.find("opole"), directory.find("krapkowicki")
+        assert city and powiat
+        place = settle(city, powiat)
     yield Settled(name, place)
     servers.drop(name)
 

@@ -93,6 +93,7 @@ TENANT_APPS = [
     "tenants.meetings",
     "tenants.dialogue",
     "tenants.agreements",
+    "powiat.pzk",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 
@@ -119,10 +120,7 @@ MIDDLEWARE = [
     "kooperacja.tenancy.middleware.EntryMiddleware",
 ]
 
-_LOADERS = [
-    "kooperacja.ui.typography.Loader",
-    "django.template.loaders.app_directories.Loader",
-]
+_LOADERS = ["kooperacja.ui.typography.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -210,11 +208,7 @@ if OWNER_DATABASE_URL:
     DATABASES["owner"]["CONN_MAX_AGE"] = 0
 DATABASE_ROUTERS = ["kooperacja.tenancy.router.PlaneRouter"]
 TENANT_DIRECTORY = "tenants.registry.directory"
-TENANT_URLCONFS = {
-    "GMINA": "gmina.urls",
-    "POWIAT": "powiat.urls",
-    "CITY": "kooperacja.city_urls",
-}
+TENANT_URLCONFS = {"GMINA": "gmina.urls", "POWIAT": "powiat.urls", "CITY": "kooperacja.city_urls"}
 # Schemas kept ready for tenants that will be opened.
 SPARE_TENANTS = environ.number("SPARE_TENANTS", 4)
 # A connection that has seen so many tenants is replaced: its backend keeps what it knows of each of
@@ -328,6 +322,7 @@ SUMMARY_HOUR = environ.number("SUMMARY_HOUR", 7, least=6, most=11)  # after the 
 _SUMMARIES = "kooperacja.inbox.tasks.send_summaries"
 CELERY_BEAT_SCHEDULE = {
     "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
+    "letters": _every(300, "tenants.exchange.tasks.wake_held"),
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
     "attempts": _every(3600, "kooperacja.accounts.tasks.forget_old_attempts"),
     "incoming": _every(60, "kooperacja.incoming.tasks.read_mailbox"),
@@ -345,6 +340,8 @@ CELERY_BEAT_SCHEDULE = {
     "advisers": _nightly(0, 15, "tenants.registry.tasks.end_advisers"),
     "meetings": _nightly(0, 20, "tenants.meetings.tasks.close_in_each"),
     "agreements": _nightly(0, 30, "tenants.agreements.tasks.look_in_each"),
+    "delegates": _nightly(0, 40, "powiat.pzk.tasks.look_in_each"),
+    "counties": _every(900, "powiat.pzk.tasks.confirm_in_each"),
     "reminders": _nightly(5, 0, "tenants.meetings.tasks.remind_in_each"),
     "correspondence": _nightly(4, 30, "tenants.dialogue.tasks.forget_in_each"),
     "plans": _nightly(5, 5, "tenants.dialogue.tasks.remind_in_each"),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.outbox.actions import enqueue
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import role_of
 from kooperacja.ui.polish import quoted
@@ -193,6 +195,13 @@ def _locked(tenant: Tenant) -> Tenant:
 
 
 def _move(by: Actor, tenant: Tenant, to: TenantStatus, *, why: str = "", **values: Any) -> None:
+    # What waited for the tenant to change, as letters of others do, is looked at again.
+    enqueue(
+        OutgoingMessage,
+        kind="TENANT_CHANGED",
+        payload={"tenant_id": tenant.pk},
+        dedupe=f"tenant-changed:{tenant.pk}:{tenant.version}",
+    )
     # The last thing before the commit: no change of state goes without its record.
     with inside(tenant.ref), transaction.atomic():
         move(

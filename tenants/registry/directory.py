@@ -35,6 +35,11 @@ def find_by_id(tenant_id: UUID) -> TenantRef | None:
     return _lookup("tenant.id", str(tenant_id))
 
 
+def find_now(tenant_id: UUID) -> TenantRef | None:
+    """The same, as it is at this moment."""
+    return _found("tenant.id", str(tenant_id))
+
+
 def open_tenants() -> list[TenantRef]:
     """The tenants in which people may work now."""
     tenants = Tenant.objects.select_related("unit").filter(status="ACTIVE")

@@ -88,7 +88,7 @@ class Site:
         """Digests of the structure and of every row of the two tenants that are not attacked."""
         structure = repr(self.field.oracle.execute(STRUCTURE).fetchall())
         parts = [hashlib.sha256(structure.encode()).hexdigest(), repr(self.field.canaries())]
-        for schema in (self.field.foreign.schema, "t_166101"):
+        for schema in (self.field.foreign.schema, "t_160501"):
             tables = self.field.oracle.execute(
                 "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1", [schema]
             ).fetchall()

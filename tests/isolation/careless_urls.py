@@ -43,7 +43,7 @@ def scribbling(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("pisze/", scribbling, name="scribbling"),
     path("nieostrozne/", careless, name="careless"),
-    path("", include("gmina.urls")),
+    path("", include("kooperacja.city_urls")),
 ]
 
 handler400 = "kooperacja.ui.errors.bad_request"

@@ -1,4 +1,4 @@
-"""A gmina that is attacked from, its neighbour that must not be reached, and an oracle."""
+"""A city that is attacked from, its neighbour that must not be reached, and an oracle."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +61,7 @@ class Field:
 
 @contextmanager
 def _field(database: str) -> Iterator[Field]:
-    own, foreign = directory.find("gogolin"), directory.find("krapkowicki")
+    own, foreign = directory.find("opole"), directory.find("krapkowicki")
     assert own and foreign
     with psycopg.connect(servers.url_of(database), autocommit=True) as oracle:
         yield Field(own, foreign, oracle)

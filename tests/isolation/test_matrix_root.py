@@ -189,5 +189,5 @@ def test_the_owner_finds_its_own_on_its_pages(site: Site) -> None:
 def test_no_page_of_the_shared_plane_is_served_inside_a_tenant(site: Site) -> None:
     for page in every(SharedPage):
         if page.name not in {"front_door", "accessibility"}:
-            at = f"/gmina/gogolin{site.place.shared_address(page)}"
+            at = f"{site.place.here.prefix}{site.place.shared_address(page)}"
             assert site.place.clients["L"].get(at).status_code == 404, page

@@ -47,7 +47,7 @@ def site(field: Field, settled: Settled, settings: Any, monkeypatch: Any) -> Sit
         with inside(ref):
             make.organisation(name=SECRET.format(ref.schema))
     routes = {(SharedPage, one.name): one for one in addresses("kooperacja.urls")}
-    routes |= {(Page, one.name): one for one in addresses("gmina.urls", "gmina/gogolin/")}
+    routes |= {(Page, one.name): one for one in addresses("kooperacja.city_urls", "gmina/opole/")}
     made = Site(field, settled.anew(), routes)
     made.check_afterglow("before")  # the neighbour's journal notes its first visit
     return made
@@ -130,7 +130,7 @@ HEADERS = (
     "Range",
     "Origin",
 )
-PLACES = [f"/gmina/gogolin/{path}" for path in ("", "partnerstwo/instytucje/", "dziennik/")]
+PLACES = [f"/gmina/opole/{path}" for path in ("", "partnerstwo/instytucje/", "dziennik/")]
 PLACES += ["/konto/skrzynka/", "/region/"]
 
 
@@ -209,7 +209,7 @@ def test_every_address_of_the_api_holds_against_every_class(site: Site) -> None:
 
 @pytest.fixture
 def careless(settings: Any) -> Iterator[None]:
-    settings.TENANT_URLCONFS = settings.TENANT_URLCONFS | {"GMINA": "tests.isolation.careless_urls"}
+    settings.TENANT_URLCONFS = settings.TENANT_URLCONFS | {"CITY": "tests.isolation.careless_urls"}
     clear_url_caches()
     directory.forget()
     yield
@@ -218,7 +218,7 @@ def careless(settings: Any) -> Iterator[None]:
 
 @pytest.mark.usefixtures("careless")
 def test_a_careless_page_opens_no_way_to_a_neighbour(site: Site) -> None:
-    at, client = "/gmina/gogolin/nieostrozne/", site.lead()
+    at, client = "/gmina/opole/nieostrozne/", site.lead()
     own = client.get(at, {"szukaj": "' UNION SELECT secret FROM canary -- "})
     assert SECRET.format(site.field.own.schema) in own.content.decode()
     before = site.state()

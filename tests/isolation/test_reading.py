@@ -20,7 +20,7 @@ from tests.factories import accounts
 from tests.isolation.conftest import SECRET, Field
 from tests.isolation.payloads import ENDINGS
 
-PAGE = "/gmina/gogolin/pisze/"
+PAGE = "/gmina/opole/pisze/"
 READS = ("GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND")
 WAYS = ("", "?w_transakcji=1")
 WAYS_OUT = (
@@ -66,7 +66,7 @@ def _backend() -> int:
 @pytest.fixture
 def browser(field: Field, settings: Any) -> Iterator[Client]:
     """Of somebody of the gmina, among whose pages is one that writes."""
-    settings.TENANT_URLCONFS = settings.TENANT_URLCONFS | {"GMINA": "tests.isolation.careless_urls"}
+    settings.TENANT_URLCONFS = settings.TENANT_URLCONFS | {"CITY": "tests.isolation.careless_urls"}
     clear_url_caches()
     directory.forget()
     client = accounts.client_of(accounts.member(field.own))

@@ -60,6 +60,8 @@ NO_KEYS = {
     "dialogue.PlanGoal.series": "the goal through all versions",
     "meetings.Arrangement.source": "the row of another app that it was made of",
     "meetings.AgendaItem.subject": "what the app that offers it calls so",
+    "pzk.AskedDelegation.request_id": "the request's number in the tenant of the gmina",
+    "pzk.AskedDelegation.source_id": "the tenant of the gmina",
     "teams.Seat.rests_on": "the membership, the role or what else it follows",
     "teams.Team.rests_on": "a partnership, an agreement or what else founded it",
     "teams.Terms.rests_on": "a regulation or an agreement",

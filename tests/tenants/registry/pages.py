@@ -88,5 +88,5 @@ ROWS = {
 def more(rows: Rows) -> None:
     """Places in another tenant, and more keys."""
     for role in (Role.TENANT_ADMIN, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER):
-        accounts.access(rows["owner"], directory.find("opole"), role)
+        accounts.access(rows["owner"], directory.find("gogolin"), role)
         _token(rows)

@@ -1,0 +1,1 @@
+"""Writes of delegations and of what a county publishes."""

@@ -1,0 +1,94 @@
+"""Requests and delegations that end by themselves: in time, with the party, with its agreement."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kooperacja.audit.actor import SYSTEM, Actor
+from kooperacja.workflow import move
+from powiat.pzk import standing
+from powiat.pzk.actions import telling
+from powiat.pzk.actions.answering import end, finish
+from powiat.pzk.actions.publishing import publish_changed
+from powiat.pzk.models import AskedDelegation
+from powiat.pzk.workflow import SENT, AskedState
+from tenants.agreements.models import Party
+from tenants.exchange.delegations import Answer, EndedWhy
+from tenants.people.actions.invitations import publish_figures
+
+_LIVING = SENT | {AskedState.ASKED}
+_TIME_IS_UP = "minął czas, na który wskazano delegata"
+_GONE = "Ta instytucja nie jest już Stroną, którą porozumienie wiąże."
+
+
+def to_expire(day: date) -> list[UUID]:
+    """Requests whose last day is over."""
+    rows = AskedDelegation.objects.filter(state=AskedState.ASKED, answer_by__lt=day)
+    return list(rows.order_by("answer_by", "pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def expire(*, by: Actor, asked_id: UUID) -> None:
+    """Nobody answered in time; the gmina's clock says the same."""
+    asked = _rows().get(pk=asked_id)
+    if not asked.is_open or asked.answer_by >= by.today:
+        return
+    entry = move(asked, AskedState.EXPIRED, by=by, on=by.today, became_on=by.today)
+    telling.tell_became(by, asked)
+    publish_figures(AskedDelegation, cause=entry.pk)
+
+
+@transaction.atomic
+def follow_agreements() -> None:
+    """End what rests on a party that is bound no more, and tell gminas of the agreements as they are."""
+    if not standing.is_county():
+        return
+    living = AskedDelegation.objects.filter(state__in=sorted(_LIVING)).order_by("pk")
+    for key in list(living.values_list("pk", flat=True)):
+        asked = _rows().get(pk=key)
+        if asked.state in _LIVING:
+            _look(asked, SYSTEM.today)
+    publish_changed()
+
+
+def _look(asked: AskedDelegation, day: date) -> None:
+    assert asked.party is not None  # by a constraint of the table
+    if party_ended := _why_ended(asked.party, day):
+        if asked.is_open:
+            _answer_for(asked, day)
+        else:
+            end(by=SYSTEM, asked=asked, ended_on=day, why=party_ended)
+    elif asked.is_sent and _has_left(asked, day):
+        end(by=SYSTEM, asked=asked, ended_on=day, why=EndedWhy.LEFT_INSTITUTION)
+    elif asked.is_sent and asked.named_until is not None and asked.named_until < day:
+        finish(by=SYSTEM, asked=asked, ended_on=day, words=_TIME_IS_UP)
+
+
+def _answer_for(asked: AskedDelegation, day: date) -> None:
+    """The institution can't answer any more, so the gmina is told."""
+    values: dict[str, Any] = {"reason": _GONE, "answered_on": day}
+    entry = move(asked, AskedState.NOT_OURS, by=SYSTEM, on=day, why=_GONE, **values)
+    telling.tell_answered(SYSTEM, asked, Answer.NOT_OURS)
+    publish_figures(AskedDelegation, cause=entry.pk)
+
+
+def _why_ended(party: Party, day: date) -> EndedWhy | None:
+    if not standing.is_in_force(party.agreement):
+        return EndedWhy.AGREEMENT_ENDED
+    return None if party in standing.bound(party.agreement, day) else EndedWhy.PARTY_LEFT
+
+
+def _has_left(asked: AskedDelegation, day: date) -> bool:
+    """The delegate is known to the register, and has neither a post nor a role there any more."""
+    assert asked.party is not None  # by a constraint of the table
+    if asked.person_id is None:
+        return False
+    return not asked.party.people_on(day).filter(pk=asked.person_id).exists()
+
+
+def _rows() -> "QuerySet[AskedDelegation]":
+    rows = AskedDelegation.objects.select_for_update(of=("self",))
+    return rows.select_related("party__agreement", "party__organisation")

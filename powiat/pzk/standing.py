@@ -1,0 +1,80 @@
+"""The agreements of variant C that a county has, and the parties that each binds today (POR-C §3.1)."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+
+from kooperacja.tenancy.context import current_tenant
+from kooperacja.tenancy.ref import TenantRef
+from tenants.agreements.clauses import Variant
+from tenants.agreements.models import Agreement, ContactPerson, Party
+from tenants.agreements.standing import Standing
+from tenants.agreements.workflow import AgreementState
+from tenants.exchange.counties import PartySnapshot, Snapshot
+from tenants.registry.rules import TenantKind
+
+
+def is_county(tenant: TenantRef | None = None) -> bool:
+    """The tenant, or the one that one is in, is a powiat, or a city, which is one too."""
+    return (tenant or current_tenant()).kind != TenantKind.GMINA
+
+
+def in_force() -> "QuerySet[Agreement]":
+    """Agreements of variant C that are in force here."""
+    rows = Agreement.objects.filter(variant=Variant.C, state=AgreementState.IN_FORCE)
+    return rows.order_by("in_force_from", "pk")
+
+
+def is_in_force(agreement: Agreement) -> bool:
+    return agreement.variant == Variant.C and agreement.state == AgreementState.IN_FORCE
+
+
+def bound(agreement: Agreement, day: date) -> list[Party]:
+    """The parties between which it is in force on a day."""
+    return Standing(agreement).bound(day) if is_in_force(agreement) else []
+
+
+def codes(agreement: Agreement) -> tuple[str, ...]:
+    """TERYT codes of the gminas that it names."""
+    return tuple(unit["code"] for unit in agreement.units)
+
+
+def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
+    """The agreement as gminas may know it: institutions and functions, no person."""
+    if not is_in_force(agreement) or agreement.in_force_from is None:
+        return None
+    name = f"{agreement}, {agreement.county}" if agreement.county else str(agreement)
+    return Snapshot(
+        name=name[:300],
+        in_force_from=agreement.in_force_from,
+        ended_on=None,
+        units=codes(agreement),
+        parties=tuple(_parties(agreement, day)),
+    )
+
+
+def _parties(agreement: Agreement, day: date) -> Iterator[PartySnapshot]:
+    standing = Standing(agreement)
+    parties = standing.bound(day)
+    functions = _functions(parties, day)
+    assert agreement.in_force_from is not None  # it is in force
+    for party in parties:
+        known = party.organisation
+        yield PartySnapshot(
+            party_id=party.pk,
+            name=party.name,
+            number=(known.regon or known.nip) if known else "",
+            functions=functions.get(party.pk, ()),
+            from_on=max(agreement.in_force_from, standing.signed[party]),
+            ended_on=None,
+        )
+
+
+def _functions(parties: list[Party], day: date) -> dict[object, tuple[str, ...]]:
+    """Functions of the people whom the parties named for the cooperation (POR §3.3)."""
+    named = ContactPerson.objects.on(day).filter(party__in=parties).order_by("function", "pk")
+    found: dict[object, dict[str, None]] = {}
+    for one in named:
+        found.setdefault(one.party_id, {})[one.function] = None
+    return {party: tuple(words) for party, words in found.items()}

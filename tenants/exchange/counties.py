@@ -1,0 +1,146 @@
+"""The agreements that counties publish to the gminas in which they work (POR-C §2.4.2, §3.1)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from kooperacja.writes import found_or_new
+from tenants.exchange.models import PublishedAgreement, PublishedParty
+
+# What a county hasn't confirmed for so long opens nothing any more.
+FRESH_FOR = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class PartySnapshot:
+    """A party as its county knows it now."""
+
+    party_id: UUID
+    name: str
+    number: str
+    functions: tuple[str, ...]
+    from_on: date
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An agreement as its county knows it now, with its parties."""
+
+    name: str
+    in_force_from: date
+    ended_on: date | None
+    units: tuple[str, ...]
+    parties: tuple[PartySnapshot, ...]
+
+
+class NotYours(ValueError):
+    """A tenant spoke of an agreement that another one publishes."""
+
+
+def publish(*, tenant_id: UUID, agreement_id: UUID, read: Callable[[], Snapshot | None]) -> None:
+    """Write an agreement as its county knows it now; one that is in force no more ends today.
+
+    Two workers take turns, and each reads only when it is its turn: the older one can't land last.
+    """
+    with transaction.atomic(using="shared"):
+        published = _locked(tenant_id, agreement_id)
+        now = timezone.now()
+        snapshot = read()
+        if snapshot is None:
+            _end(published)
+            return
+        published.name = snapshot.name
+        published.in_force_from, published.ended_on = snapshot.in_force_from, snapshot.ended_on
+        published.units, published.confirmed_at = list(snapshot.units), now
+        published.sequence += 1
+        published.save()
+        _write_parties(published, snapshot.parties)
+
+
+def _end(published: PublishedAgreement) -> None:
+    if published.sequence == 0:
+        published.delete()
+    elif published.ended_on is None:
+        published.ended_on = max(published.in_force_from, timezone.localdate())
+        published.save(update_fields=["ended_on"])
+
+
+def open_of(tenant_id: UUID) -> set[UUID]:
+    """Agreements of a county that gminas believe to be in force."""
+    rows = PublishedAgreement.objects.filter(tenant_id=tenant_id, ended_on=None, sequence__gt=0)
+    return set(rows.order_by().values_list("agreement_id", flat=True))
+
+
+def is_published(agreement_id: UUID, snapshot: Snapshot) -> bool:
+    """Gminas read just this already."""
+    published = PublishedAgreement.objects.filter(agreement_id=agreement_id, sequence__gt=0).first()
+    if published is None:
+        return False
+    parties = [
+        PartySnapshot(
+            one.party_id, one.name, one.number, tuple(one.functions), one.from_on, one.ended_on
+        )
+        for one in published.parties.filter(ended_on=None)
+    ]
+    now = Snapshot(
+        published.name,
+        published.in_force_from,
+        published.ended_on,
+        tuple(published.units),
+        tuple(sorted(parties, key=_by_id)),
+    )
+    return now == replace(snapshot, parties=tuple(sorted(snapshot.parties, key=_by_id)))
+
+
+def _by_id(party: PartySnapshot) -> UUID:
+    return party.party_id
+
+
+def _locked(tenant_id: UUID, agreement_id: UUID) -> PublishedAgreement:
+    now = timezone.now()
+    empty = {
+        "tenant_id": tenant_id,
+        "units": [],
+        "in_force_from": timezone.localdate(),
+        "confirmed_at": now,
+    }
+    found_or_new(PublishedAgreement, defaults=empty, agreement_id=agreement_id)
+    published = PublishedAgreement.objects.select_for_update().get(agreement_id=agreement_id)
+    if published.tenant_id != tenant_id:
+        raise NotYours(f"{agreement_id} is published by another tenant")
+    return published
+
+
+def _write_parties(published: PublishedAgreement, parties: tuple[PartySnapshot, ...]) -> None:
+    known = {party.party_id: party for party in published.parties.all()}
+    for snapshot in parties:
+        party = known.pop(snapshot.party_id, None)
+        party = party or PublishedParty(agreement=published, party_id=snapshot.party_id)
+        party.name, party.number = snapshot.name, snapshot.number
+        party.functions = list(snapshot.functions)
+        party.from_on, party.ended_on = snapshot.from_on, snapshot.ended_on
+        party.save()
+    today = timezone.localdate()
+    for party in known.values():
+        if party.ended_on is None:
+            party.ended_on = max(party.from_on, today)
+            party.save(update_fields=["ended_on"])
+
+
+def published_for(unit_code: str) -> list[PublishedAgreement]:
+    """Agreements that name this unit, with their parties; those in force come first."""
+    rows = PublishedAgreement.objects.filter(units__contains=[unit_code], sequence__gt=0)
+    today = timezone.localdate()
+    found = list(rows.prefetch_related("parties"))
+    return sorted(found, key=lambda one: not one.is_in_force(today))
+
+
+def is_fresh(agreement_id: UUID, now: datetime) -> bool:
+    """Its county confirmed within a day that it is as published."""
+    rows = PublishedAgreement.objects.filter(agreement_id=agreement_id, sequence__gt=0)
+    return rows.filter(confirmed_at__gt=now - FRESH_FOR).exists()

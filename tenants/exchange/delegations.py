@@ -1,0 +1,56 @@
+"""The letters by which a gmina asks a county's institution for a delegate (POR-C §2.4.2)."""
+
+from django.db.models import TextChoices
+
+ASKED = "DELEGATION_ASKED"
+ANSWERED = "DELEGATION_ANSWERED"
+WITHDRAWN = "DELEGATION_WITHDRAWN"
+ENDED = "DELEGATION_ENDED"
+STATE = "DELEGATION_STATE"
+
+# Institutions, functions, days and a delegate's business contact; nothing of a family.
+FIELDS: dict[str, frozenset[str]] = {
+    ASKED: frozenset(
+        {
+            *("request_id", "agreement_id", "party_id", "function"),
+            *("from_on", "answer_by", "asked_by"),
+        }
+    ),
+    ANSWERED: frozenset(
+        {
+            *("request_id", "answer", "full_name", "function", "email"),
+            *("from_on", "until", "reason"),
+        }
+    ),
+    WITHDRAWN: frozenset({"request_id", "on"}),
+    ENDED: frozenset({"request_id", "ended_on", "why"}),
+    STATE: frozenset({"request_id", "state", "on"}),
+}
+
+
+class Answer(TextChoices):
+    """The answers of an institution of the county."""
+
+    NAMED = "NAMED", "wskazano osobę"
+    REFUSED = "REFUSED", "odmowa"
+    NOT_OURS = "NOT_OURS", "prośba nie do tej instytucji"
+
+
+class EndedWhy(TextChoices):
+    """The reasons for which the county ends a delegation."""
+
+    RECALLED = "RECALLED", "instytucja odwołała delegata"
+    LEFT_INSTITUTION = "LEFT_INSTITUTION", "delegat nie pracuje już w instytucji"
+    PARTY_LEFT = "PARTY_LEFT", "instytucja nie jest już Stroną porozumienia"
+    AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie już nie obowiązuje"
+
+
+class Became(TextChoices):
+    """The outcomes of a request in the gmina, as the county hears of them."""
+
+    SEATED = "SEATED", "delegat zajął miejsce w GGK"
+    DECLINED = "DECLINED", "delegat nie przyjął delegacji"
+    EXPIRED = "EXPIRED", "minął termin odpowiedzi"
+    WITHDRAWN = "WITHDRAWN", "ośrodek wycofał prośbę"
+    ENDED = "ENDED", "delegacja się skończyła"
+    TOO_LATE = "TOO_LATE", "odpowiedź przyszła za późno"

@@ -1,0 +1,118 @@
+"""Delegations end by themselves with what they rest on, and requests with their last day (POR-C §3.7)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from kooperacja.audit.actor import SYSTEM
+from powiat.pzk.actions import ending, reminding
+from powiat.pzk.models import AskedDelegation
+from powiat.pzk.tasks import look_in_one
+from tenants.agreements.models import Agreement
+from tenants.people.followers import follow
+from tenants.people.models import Post, RoleAssignment
+from tests.factories import county
+from tests.factories import people as make_people
+from tests.powiat.pzk.conftest import County
+
+TODAY = timezone.localdate()
+
+
+def named(school: County, **fields: object) -> AskedDelegation:
+    return county.named(school.asked(), school.by_head, **fields)
+
+
+def ended(school: County, asked: AskedDelegation) -> tuple[str, str, list[str]]:
+    """Its state and why, and why the gmina hears that it ended."""
+    asked.refresh_from_db()
+    letters = [said["why"] for kind, said in school.posted() if kind == "DELEGATION_ENDED"]
+    return asked.state, asked.ended_why, letters
+
+
+def test_with_its_party_a_delegation_ends_and_a_request_is_answered(school: County) -> None:
+    delegate, waiting = named(school), school.asked(function="psycholog")
+    county.bound_earlier(school.agreement)
+    for _ in range(2):
+        follow(Agreement)
+    assert ended(school, delegate) == ("ENDED", "PARTY_LEFT", ["PARTY_LEFT"])
+    waiting.refresh_from_db()
+    assert (waiting.state, school.posted()[-1][1]["answer"]) == ("NOT_OURS", "NOT_OURS")
+
+
+def test_with_the_agreement_every_delegation_ends(school: County) -> None:
+    delegate = named(school)
+    county.became(delegate, school.gmina, "SEATED")
+    Agreement.objects.update(state="FAILED", in_force_from=None)
+    follow(Agreement)
+    assert ended(school, delegate) == ("ENDED", "AGREEMENT_ENDED", ["AGREEMENT_ENDED"])
+
+
+def test_a_delegate_who_leaves_the_institution_is_one_no_more(school: County) -> None:
+    person = make_people.person(email="anna@szkola.example")
+    post = Post.objects.create(
+        person=person, organisation=school.school, function="pedagog", from_on=county.START
+    )
+    delegate = named(school, email="ANNA@szkola.example")
+    assert delegate.person == person
+    follow(Post)
+    assert ended(school, delegate)[0] == "NAMED"
+    post.end(TODAY)
+    follow(Post)
+    assert ended(school, delegate) == ("ENDED", "LEFT_INSTITUTION", ["LEFT_INSTITUTION"])
+
+
+def test_whoever_the_register_does_not_know_stays_a_delegate(school: County) -> None:
+    delegate = named(school)
+    assert delegate.person is None
+    follow(RoleAssignment)
+    assert ended(school, delegate) == ("NAMED", "", [])
+
+
+def test_a_delegation_for_a_time_is_over_after_its_last_day(school: County) -> None:
+    last = TODAY + timedelta(days=1)
+    delegate = named(school, named_until=last)
+    AskedDelegation.objects.update(named_from=TODAY - timedelta(days=9), named_until=TODAY)
+    look_in_one(str(school.tenant.id))
+    assert ended(school, delegate)[0] == "NAMED"
+    AskedDelegation.objects.update(named_until=TODAY - timedelta(days=1))
+    look_in_one(str(school.tenant.id))
+    # The gmina knows the day by itself.
+    assert ended(school, delegate) == ("ENDED", "", [])
+
+
+def test_a_request_that_nobody_answers_expires_after_its_last_day(school: County) -> None:
+    asked = school.asked(answer_by=TODAY.isoformat())
+    look_in_one(str(school.tenant.id))
+    asked.refresh_from_db()
+    assert asked.state == "ASKED"
+    AskedDelegation.objects.update(answer_by=TODAY - timedelta(days=1))
+    for _ in range(2):
+        look_in_one(str(school.tenant.id))
+    asked.refresh_from_db()
+    assert (asked.state, asked.became_on, asked.version) == ("EXPIRED", TODAY, 1)
+    assert school.posted() == []
+    assert len(school.told("PZK_DELEGATE_BECAME")) >= 2
+
+
+def test_an_answer_a_moment_before_the_night_stays(school: County) -> None:
+    asked = named(school)
+    AskedDelegation.objects.update(answer_by=TODAY - timedelta(days=1))
+    ending.expire(by=SYSTEM, asked_id=asked.pk)
+    assert ended(school, asked)[0] == "NAMED"
+
+
+@pytest.mark.parametrize(("left", "count"), [(14, 0), (7, 1), (2, 1)])
+def test_a_silent_institution_is_reminded_before_the_last_day(
+    school: County, left: int, count: int
+) -> None:
+    asked = school.asked()
+    AskedDelegation.objects.update(asked_on=TODAY - timedelta(days=20))
+    AskedDelegation.objects.update(answer_by=TODAY + timedelta(days=left))
+    for _ in range(2):
+        for key in reminding.to_remind(TODAY):
+            reminding.remind(asked_id=key, day=TODAY)
+    assert len(school.told("PZK_DELEGATE_REMINDER")) == count
+    asked.refresh_from_db()
+    county.named(asked, school.by_head)
+    assert reminding.to_remind(TODAY) == []

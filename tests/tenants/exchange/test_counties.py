@@ -1,0 +1,110 @@
+"""Gminas read what their county publishes of its agreements."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.utils import timezone
+
+from tenants.exchange import counties
+from tenants.exchange.counties import NotYours, PartySnapshot, Snapshot
+from tenants.exchange.models import PublishedAgreement, PublishedParty
+
+COUNTY, AGREEMENT, SCHOOL, POLICE = uuid4(), uuid4(), uuid4(), uuid4()
+GOGOLIN = "160501"
+SINCE = date(2026, 3, 1)
+
+
+def party(party_id: UUID = SCHOOL, **values: Any) -> PartySnapshot:
+    plain = {
+        "name": "Szkoła Przykładowa",
+        "number": "531421533",
+        "functions": ("pedagog",),
+        "from_on": SINCE,
+        "ended_on": None,
+    }
+    return PartySnapshot(party_id=party_id, **{**plain, **values})
+
+
+def publish(
+    *parties: PartySnapshot, agreement: UUID = AGREEMENT, tenant: UUID = COUNTY, **values: Any
+) -> None:
+    plain = {
+        "name": "Porozumienie powiatu",
+        "in_force_from": SINCE,
+        "ended_on": None,
+        "units": (GOGOLIN, "160504"),
+    }
+    snapshot = Snapshot(parties=parties, **{**plain, **values})
+    counties.publish(tenant_id=tenant, agreement_id=agreement, read=lambda: snapshot)
+
+
+def test_a_gmina_reads_the_agreements_that_name_it(db: None) -> None:
+    publish(party())
+    (found,) = counties.published_for(GOGOLIN)
+    (school,) = found.parties.all()
+    assert (found.agreement_id, found.tenant_id, found.name) == (
+        AGREEMENT,
+        COUNTY,
+        "Porozumienie powiatu",
+    )
+    assert (school.party_id, school.name, school.functions) == (
+        SCHOOL,
+        "Szkoła Przykładowa",
+        ["pedagog"],
+    )
+    assert counties.published_for("160502") == []
+
+
+def test_agreements_in_force_come_first(db: None) -> None:
+    over = uuid4()
+    publish(in_force_from=SINCE + timedelta(days=1), ended_on=date(2026, 4, 1), agreement=over)
+    publish(party())
+    assert [one.agreement_id for one in counties.published_for(GOGOLIN)] == [AGREEMENT, over]
+
+
+def test_what_is_published_again_replaces_what_was(db: None) -> None:
+    publish(party(), party(POLICE, name="Komenda"))
+    publish(party(functions=()), units=("160504",))
+    assert counties.published_for(GOGOLIN) == []
+    (found,) = counties.published_for("160504")
+    parties = {one.party_id: (one.ended_on, one.functions) for one in found.parties.all()}
+    assert parties == {SCHOOL: (None, []), POLICE: (timezone.localdate(), ["pedagog"])}
+    assert found.sequence == 2
+    publish(party(POLICE))
+    assert PublishedParty.objects.get(party_id=POLICE).ended_on is None
+
+
+def test_no_tenant_publishes_over_anothers_agreement(db: None) -> None:
+    publish(party())
+    with pytest.raises(NotYours):
+        publish(tenant=uuid4(), name="Żart")
+    (found,) = counties.published_for(GOGOLIN)
+    assert (found.name, found.parties.count()) == ("Porozumienie powiatu", 1)
+
+
+def test_an_agreement_that_its_county_does_not_know_is_never_published(db: None) -> None:
+    counties.publish(tenant_id=COUNTY, agreement_id=AGREEMENT, read=lambda: None)
+    assert PublishedAgreement.objects.count() == 0
+
+
+def test_an_agreement_that_is_in_force_no_more_ends_at_once(db: None) -> None:
+    publish(party())
+    assert counties.open_of(COUNTY) == {AGREEMENT}
+    for _ in range(2):
+        counties.publish(tenant_id=COUNTY, agreement_id=AGREEMENT, read=lambda: None)
+    (found,) = counties.published_for(GOGOLIN)
+    assert (found.ended_on, found.is_in_force(timezone.localdate())) == (
+        timezone.localdate(),
+        False,
+    )
+    assert counties.open_of(COUNTY) == set()
+
+
+def test_what_nobody_confirms_for_a_day_is_not_fresh(db: None) -> None:
+    publish(party())
+    said_at = PublishedAgreement.objects.get().confirmed_at
+    assert counties.is_fresh(AGREEMENT, said_at + timedelta(hours=24, seconds=-1))
+    assert not counties.is_fresh(AGREEMENT, said_at + timedelta(hours=24))
+    assert not counties.is_fresh(uuid4(), timezone.now())
