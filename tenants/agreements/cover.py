@@ -156,7 +156,7 @@ def final_of(agreement: Agreement) -> dict[str, Any]:
     return {
         **_about(agreement, agreement.signed_text),
         "since": pl_date(agreement.in_force_from),
-        "signed": [_signed(one, signatures[one.pk]) for one in standing.bound(today)],
+        "signed": [_signed(one, signatures.get(one.pk)) for one in standing.bound(today)],
         "unsigned": [
             {
                 "label": one.label,
@@ -184,7 +184,12 @@ def _signs(party: Party) -> str:
     return f"{who} (za jednostkę podpisuje {party.signing_body})" if party.signing_body else who
 
 
-def _signed(party: Party, signature: Signature) -> dict[str, str]:
+def _signed(party: Party, signature: Signature | None) -> dict[str, str]:
+    """A party that stepped into the part of another rests on the signature of that one."""
+    if signature is None:
+        day = pl_date_in_column(party.stepped_in_on)
+        said = {"signer": "następca Strony, która podpisała", "day": f"od {day}", "way": "–"}
+        return {"label": party.label, "name": party.name, **said}
     return {
         "label": party.label,
         "name": party.name,

@@ -64,10 +64,14 @@ def _of_powiat(by: Actor, today: date, seat: str) -> None:
     until = {"units": gminas()[:1], "sign_by": today + timedelta(days=14)}
     invented.sign_some(by, _sent(by, Variant.B, seat, until), today)
     last = {"units": gminas()[:3], "force": Force.LAST}
-    invented.sign_all(by, _sent(by, Variant.C, seat, last), today)
+    in_force = _sent(by, Variant.C, seat, last, _IN_POWIAT)
+    invented.sign_all(by, in_force, today)
+    invented.change(by, in_force, today)
 
 
-def _sent(by: Actor, variant: Variant, seat: str, values: dict[str, Any]) -> Agreement:
+def _sent(
+    by: Actor, variant: Variant, seat: str, values: dict[str, Any], count: int = _TO_SIGN
+) -> Agreement:
     """An agreement before its parties, each of which has named somebody."""
     agreement = _begun(by, variant)
     values = {
@@ -78,7 +82,7 @@ def _sent(by: Actor, variant: Variant, seat: str, values: dict[str, Any]) -> Agr
         **values,
     }
     drafts.edit(by=by, agreement_id=agreement.pk, version=0, values=values)
-    _parties(by, agreement, _TO_SIGN, seat, is_whole=True)
+    _parties(by, agreement, count, seat, is_whole=True)
     agreement.refresh_from_db()
     said = {"copies": Copies.COUNTERPARTS, "copies_count": None}
     sending.send_to_sign(by=by, agreement_id=agreement.pk, version=agreement.version, values=said)

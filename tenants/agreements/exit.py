@@ -5,6 +5,7 @@ from typing import Any
 
 from kooperacja.offers import Pack
 from tenants.agreements.frozen import text_of
+from tenants.agreements.history import changes_written
 from tenants.agreements.models import Agreement, ClauseComment, ContactPerson, Party
 from tenants.agreements.text import values_of
 
@@ -21,6 +22,10 @@ _COMMENTS = [
     "porozumienie", "postanowienie", "wpis", "kto", "w imieniu", "kto ma odpowiedzieć", "kiedy",
     "treść", "zamknięto", "zamknięcie wpisuje",
 ]  # fmt: skip
+_CHANGES = [
+    "porozumienie", "Strona", "co się stało", "od dnia", "następca albo nowa nazwa", "dokument",
+    "powód", "wpisuje", "wpisano", "wycofano",
+]  # fmt: skip
 
 
 def write_agreements(pack: Pack) -> None:
@@ -29,6 +34,7 @@ def write_agreements(pack: Pack) -> None:
     pack.sheet("porozumienia/strony", _PARTIES, _parties())
     pack.sheet("porozumienia/osoby", _PEOPLE, _people())
     pack.sheet("porozumienia/uwagi", _COMMENTS, _comments())
+    pack.sheet("porozumienia/zmiany", _CHANGES, changes_written())
 
 
 def _texts() -> Iterator[list[Any]]:

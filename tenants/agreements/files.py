@@ -14,13 +14,17 @@ def name_to_sign(agreement: Agreement) -> str:
         AgreementState.SIGNING: "do podpisu, nie obowiązuje",
         AgreementState.FAILED: "nie weszło w życie",
         AgreementState.IN_FORCE: f"obowiązuje od {pl_date(agreement.in_force_from)}",
+        AgreementState.ENDED: f"nie obowiązuje od {pl_date(agreement.ended_on)}",
     }[AgreementState(agreement.state)]
     return file_name(file_title(agreement), ".pdf", detail=f"{how_far}, {borne(agreement)}")
 
 
 def borne(agreement: Agreement) -> str:
     """The electronic signatures of that file, in words: z podpisami 2 z 5 Stron."""
-    count, all_parties = electronic(agreement).count(), agreement.parties.count()
+    count, all_parties = (
+        electronic(agreement).count(),
+        agreement.parties.filter(stepped_in_on=None).count(),
+    )
     if not count:
         return "bez podpisów"
     word = plural_pl(count, "podpisem", "podpisami", "podpisami")

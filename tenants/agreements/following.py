@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
-
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.standing import Standing
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.workflow import BINDING
 from tenants.people.models import Post, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.regulation.parameters import GuestConsent
@@ -21,8 +19,8 @@ Sent = tuple[str, Any, str]  # the kind of row on which a seat rests, the row, t
 
 
 def follow_agreements() -> None:
-    """Bring the team of each agreement in force up to date, its seats and its terms."""
-    for agreement in Agreement.objects.filter(state=AgreementState.IN_FORCE).order_by("pk"):
+    """Bring the team of each agreement up to date that is in force or was, its seats and its terms."""
+    for agreement in Agreement.objects.filter(state__in=[*BINDING]).order_by("pk"):
         team = _team(agreement)
         bring(team.seats.all(), _seats(agreement, team))
         bring(team.terms.all(), [_terms(agreement, team)])
@@ -42,18 +40,17 @@ def _team(agreement: Agreement) -> Team:
 
 def _life(agreement: Agreement) -> Days:
     assert agreement.in_force_from is not None  # an agreement in force has it
-    return agreement.in_force_from, None
+    return agreement.in_force_from, agreement.ended_on
 
 
 def _seats(agreement: Agreement, team: Team) -> Iterator[Seat]:
-    """Each party between which it is in force has its own seat, and one for each of its people."""
-    standing = Standing(agreement)
-    bound = standing.bound(timezone.localdate())
+    """Each party that it binds or bound has its own seat, and one for each of its people."""
+    parts = Standing(agreement).parts
     # Without an entry in the register nobody can be let in for a party.
-    seated = [one for one in bound if one.organisation_id or one.is_office]
+    seated = [one for one in parts if one.organisation_id or one.is_office]
     people = _people(agreement, seated)
     for party in seated:
-        stay = within((standing.signed[party], None), _life(agreement))
+        stay = within(parts[party], _life(agreement))
         common: dict[str, Any] = {"team": team, "organisation_id": party.organisation_id}
         yield Seat(rests_on_kind=PARTY, rests_on=party.pk, **common, **days_of(stay))
         for kind, row, function in people[party]:

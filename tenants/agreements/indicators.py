@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from statistics import median
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 
@@ -13,7 +13,7 @@ from kooperacja.indicators import UNITS, About, Indicator
 from kooperacja.ui.polish import localtime
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, Party, Signature
-from tenants.agreements.standing import way_of
+from tenants.agreements.standing import parties_in_force
 from tenants.agreements.workflow import AgreementState
 from tenants.people.models import Organisation, Sector
 
@@ -29,11 +29,13 @@ def _rows(as_of: date) -> "QuerySet[Agreement]":
 
 
 def _in_force(as_of: date) -> "QuerySet[Agreement]":
-    return _rows(as_of).filter(in_force_from__lte=as_of)
+    return _rows(as_of).filter(in_force_from__lte=as_of).exclude(ended_on__lte=as_of)
 
 
 def _state_on(agreement: Agreement, as_of: date) -> str:
     """The state of a day: what came after it had not happened yet."""
+    if agreement.ended_on and agreement.ended_on <= as_of:
+        return AgreementState.ENDED
     if agreement.in_force_from and agreement.in_force_from <= as_of:
         return AgreementState.IN_FORCE
     if agreement.sent_on is None or agreement.sent_on > as_of or agreement.is_draft:
@@ -53,8 +55,8 @@ AGREEMENTS = Indicator(
     title="Porozumienia według stanu",
     definition=(
         f"Liczba porozumień i ich projektów {_AS_OF}, z podziałem na projekty, porozumienia "
-        "przekazane do podpisu, obowiązujące i te, które nie weszły w życie. Odrzuconych projektów "
-        "nie wliczamy."
+        "przekazane do podpisu, obowiązujące, te, które przestały obowiązywać, i te, które nie weszły "
+        "w życie. Odrzuconych projektów nie wliczamy."
     ),
     clause=_CLAUSE,
     about=About.INSTITUTIONS,
@@ -65,6 +67,7 @@ AGREEMENTS = Indicator(
         AgreementState.SIGNING: "Do podpisu",
         AgreementState.IN_FORCE: "Obowiązuje",
         AgreementState.FAILED: "Nie weszło w życie",
+        AgreementState.ENDED: "Przestało obowiązywać",
     },
     count=by_state,
     tables=(Agreement,),
@@ -97,14 +100,11 @@ UNKNOWN = "UNKNOWN"
 
 def parties_by_sector(as_of: date) -> dict[str, int]:
     """Parties bound by agreements in force on a day, an institution once, by its sector."""
-    rows = Signature.objects.filter(
-        party__agreement__in=_in_force(as_of), document=F("party__agreement__document")
-    )
     found: dict[UUID, str] = {}
-    for row in rows.select_related("party__agreement", "party__organisation").order_by("pk"):
-        known = row.party.organisation
-        if way_of(row.party.agreement).counts(row.signed_on, as_of):
-            found[known.pk if known else row.party_id] = known.sector if known else UNKNOWN
+    for agreement in _in_force(as_of):
+        for party in parties_in_force(agreement, as_of):
+            known = party.organisation
+            found[known.pk if known else party.pk] = known.sector if known else UNKNOWN
     return dict(Counter(found.values()))
 
 
@@ -113,7 +113,7 @@ AGREEMENT_PARTIES = Indicator(
     code="AGREEMENT_PARTIES",
     title="Strony obowiązujących porozumień według sektora",
     definition=(
-        f"Liczba instytucji, które podpisały porozumienie obowiązujące {_AS_OF}, z podziałem na "
+        f"Liczba instytucji, które wiąże porozumienie obowiązujące {_AS_OF}, z podziałem na "
         "sektory. Instytucję, która jest Stroną kilku porozumień, liczymy raz. Strony spoza rejestru "
         "instytucji nie mają sektora."
     ),

@@ -1,4 +1,4 @@
-"""Invented signatures under an agreement of the demo that lies before its parties."""
+"""Invented signatures under an agreement of the demo, and what becomes of its parties then."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import storage
 from tenants.accession.workflow import SignatureMode
-from tenants.agreements.actions import signing
+from tenants.agreements.actions import leaving, signing, succession
 from tenants.agreements.models import Agreement, Party
 from tenants.agreements.models.signatures import Basis
 
@@ -28,6 +28,30 @@ def sign_all(by: Actor, agreement: Agreement, today: date) -> None:
     by_office = {"basis": Basis.OFFICE, "basis_number": "", "basis_on": None}
     for party in agreement.parties.all():
         _sign(by, agreement, party, _values(party, today) | by_office)
+
+
+def change(by: Actor, agreement: Agreement, today: date) -> None:
+    """In an agreement in force the last party has left, and the second goes by another name."""
+    assert agreement.document is not None  # it lay before its parties
+    content = storage.content_of(agreement.document.pdf)
+    _, renamed, *_, left = agreement.parties.all()
+    leaving.leave(
+        by=by,
+        party_id=left.pk,
+        key=uuid7(),
+        from_on=today,
+        reason="Instytucja kończy zadania na terenie powiatu (pokaz).",
+        file=_scan("odejscie.pdf", content),
+    )
+    succession.rename(
+        by=by,
+        party_id=renamed.pk,
+        key=uuid7(),
+        name=f"{renamed.name} imienia Patrona Pokazowego",
+        from_on=today,
+        basis="uchwała nr 1/POKAZ",
+        file=_scan("nazwa.pdf", content),
+    )
 
 
 def _sign(by: Actor, agreement: Agreement, party: Party, values: dict[str, Any]) -> None:

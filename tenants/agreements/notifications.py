@@ -78,6 +78,7 @@ class AgreementRefused(_AboutParty):
 
     reason: str
     needs_all: bool
+    had_signed: bool = False
 
     code: ClassVar[str] = "AGREEMENT_REFUSED"
     name: ClassVar[str] = "Odmowa podpisu porozumienia"
@@ -133,6 +134,95 @@ class AgreementFailed(_AboutAgreement):
     code: ClassVar[str] = "AGREEMENT_FAILED"
     name: ClassVar[str] = "Porozumienie, które nie weszło w życie"
     subject: ClassVar[str] = "{what} nie weszło w życie"
+
+
+@dataclass(frozen=True)
+class _AboutDeparture(_AboutParty):
+    """The base of those about a party whose part ends."""
+
+    since: str
+    ends: str  # the day from which the agreement itself binds nobody, if it comes to that
+
+
+@dataclass(frozen=True)
+class PartyLeaves(_AboutDeparture):
+    """To all parties and the office: one of them leaves on a day, and why."""
+
+    reason: str
+
+    code: ClassVar[str] = "AGREEMENT_PARTY_LEAVES"
+    name: ClassVar[str] = "Odejście Strony porozumienia"
+    subject: ClassVar[str] = "{what}, Strona odchodzi od {since}: {party}"
+
+
+@dataclass(frozen=True)
+class PartyStays(_AboutParty):
+    """To the same: the party took its leave back before its day."""
+
+    code: ClassVar[str] = "AGREEMENT_PARTY_STAYS"
+    name: ClassVar[str] = "Wycofanie odejścia Strony porozumienia"
+    subject: ClassVar[str] = "{what}, Strona jednak zostaje: {party}"
+
+
+@dataclass(frozen=True)
+class PartySucceeded(_AboutDeparture):
+    """To all parties and the office: another institution goes on in the place of one of them."""
+
+    successor: str
+    basis: str
+
+    code: ClassVar[str] = "AGREEMENT_PARTY_SUCCEEDED"
+    name: ClassVar[str] = "Następca Strony porozumienia"
+    subject: ClassVar[str] = "{what}, następca Strony od {since}: {successor}"
+
+
+@dataclass(frozen=True)
+class PartyRenamed(_AboutParty):
+    """To the same, in the mail of the day: a party goes by another name."""
+
+    name_now: str
+    since: str
+    basis: str
+
+    code: ClassVar[str] = "AGREEMENT_PARTY_RENAMED"
+    name: ClassVar[str] = "Zmiana nazwy Strony porozumienia"
+    is_obligatory: ClassVar[bool] = False
+    subject: ClassVar[str] = "{what}, Strona działa pod nazwą: {name_now}"
+
+
+@dataclass(frozen=True)
+class AgreementEnds(_AboutAgreement):
+    """To all parties and the office: it ends on a day to come, and why."""
+
+    since: str
+    reason: str
+
+    code: ClassVar[str] = "AGREEMENT_ENDS"
+    name: ClassVar[str] = "Zapowiedź końca porozumienia"
+    subject: ClassVar[str] = "{what} przestanie obowiązywać od {since}"
+
+
+@dataclass(frozen=True)
+class AgreementEndWithdrawn(_AboutAgreement):
+    """To the same: the statement that it ends was taken back before its day."""
+
+    ends: str
+
+    code: ClassVar[str] = "AGREEMENT_END_WITHDRAWN"
+    name: ClassVar[str] = "Wycofanie końca porozumienia"
+    subject: ClassVar[str] = "{what}: wycofano oświadczenie o zakończeniu"
+
+
+@dataclass(frozen=True)
+class AgreementEnded(_AboutAgreement):
+    """To all parties and the office: it binds nobody any more, and why."""
+
+    since: str
+    why: str
+
+    code: ClassVar[str] = "AGREEMENT_ENDED"
+    name: ClassVar[str] = "Koniec porozumienia"
+    subject: ClassVar[str] = "{what} nie obowiązuje od {since}"
 
 
 @dataclass(frozen=True)

@@ -13,20 +13,34 @@ from tenants.agreements.models import (
     ClauseComment,
     CommentReply,
     ContactPerson,
+    Departure,
+    Ending,
     Party,
     Refusal,
+    Renaming,
     Signature,
     TextVersion,
 )
-from tenants.agreements.papers import AGREEMENT, PARTY_SIGNATURE, SIGNING_BASIS
+from tenants.agreements.papers import (
+    AGREEMENT,
+    AGREEMENT_ENDING,
+    PARTY_DEPARTURE,
+    PARTY_RENAMING,
+    PARTY_SIGNATURE,
+    SIGNING_BASIS,
+)
 from tenants.agreements.perms import (
     edit_party,
     see_agreement,
     see_agreements,
     see_basis,
     see_comment,
+    see_departure_file,
+    see_ending_file,
+    see_renaming_file,
     see_signed_file,
 )
+from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation, Post, RoleAssignment
 from tenants.people.references import Called, MergeClash
@@ -35,6 +49,9 @@ from tenants.teams.models import Seat, Team, Terms
 
 _KEPT = "names and functions of whom the parties of an agreement name in it (POR preamble, §3.3)"
 _SIGNED = "names of those who signed, or said that a party does not (POR signatures)"
+_LIFE = "who entered that a party left, has another name or a successor, or that it ended (POR)"
+_DEPARTURES = Departure.objects.select_related("party__agreement", "successor")
+_RENAMINGS = Renaming.objects.select_related("party__agreement")
 _SIGNATURES = Signature.objects.select_related("party__agreement")
 _NEGOTIATED = "the sides negotiate the agreement; a guard keeps people out of it (POR preamble)"
 _COMMENTS = ("uwaga do porozumienia", "uwagi do porozumienia", "uwag do porozumienia")
@@ -79,6 +96,14 @@ OFFERS: tuple[Offer, ...] = (
             "AGREEMENT_COMMENTED": "zgłoszono uwagę do projektu porozumienia",
             "AGREEMENT_COMMENT_ANSWERED": "odpowiedziano na uwagę do projektu porozumienia",
             "AGREEMENT_COMMENT_CLOSED": "zamknięto uwagę do projektu porozumienia",
+            "AGREEMENT_SIGNATURE_WITHDRAWN": "Strona porozumienia wycofała podpis",
+            "AGREEMENT_PARTY_LEAVES": "wpisano odejście Strony porozumienia",
+            "AGREEMENT_LEAVE_WITHDRAWN": "wycofano odejście Strony porozumienia",
+            "AGREEMENT_PARTY_RENAMED": "wpisano nową nazwę Strony porozumienia",
+            "AGREEMENT_PARTY_MERGED": "wpisano następcę Strony porozumienia",
+            "AGREEMENT_END_ENTERED": "wpisano koniec porozumienia",
+            "AGREEMENT_END_WITHDRAWN": "wycofano koniec porozumienia",
+            "AGREEMENT_ENDED": "porozumienie przestało obowiązywać",
         }
     ),
     NavEntry(
@@ -141,5 +166,17 @@ OFFERS: tuple[Offer, ...] = (
     indicators.AGREEMENT_TIME,
     OpenTo(Party.objects.select_related("agreement"), edit_party),
     KeptFile(PARTY_SIGNATURE, by_row(_SIGNATURES, see_signed_file)),
+    # Its life after force.
+    PersonalData(Departure, ("actor_name",), Fate.RECORD, _LIFE),
+    PersonalData(Renaming, ("actor_name",), Fate.RECORD, _LIFE),
+    PersonalData(Ending, ("actor_name",), Fate.RECORD, _LIFE),
+    Impersonal(Departure, ("basis", "reason")),
+    Impersonal(Renaming, ("name", "basis")),
+    Impersonal(Ending, ("reason",)),
+    TodaySource(today.ends_wait, order=58),
+    DaySource(today.ending_days, order=58),
+    KeptFile(PARTY_DEPARTURE, by_row(_DEPARTURES, see_departure_file)),
+    KeptFile(PARTY_RENAMING, by_row(_RENAMINGS, see_renaming_file)),
+    KeptFile(AGREEMENT_ENDING, by_row(Ending.objects.select_related("agreement"), see_ending_file)),
     KeptFile(SIGNING_BASIS, by_row(_SIGNATURES, see_basis, "basis_file")),
 )

@@ -17,6 +17,9 @@ from tenants.agreements.text import Text
 
 PARTY_SIGNATURE = "PARTY_SIGNATURE"  # what a party handed in
 SIGNING_BASIS = "SIGNING_BASIS"  # on what whoever signed for it does so
+# The papers of its life after force: a letter, the document of a name or a successor, a statement.
+PARTY_DEPARTURE, PARTY_RENAMING = "PARTY_DEPARTURE", "PARTY_RENAMING"
+AGREEMENT_ENDING = "AGREEMENT_ENDING"
 # The rubrics of a Karta pracy z rodziną, to be filled in by hand.
 _CARD = (
     "Numer karty, data założenia",

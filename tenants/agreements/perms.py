@@ -3,13 +3,22 @@
 from django.utils import timezone
 
 from kooperacja.permissions import permission
-from tenants.agreements.models import Agreement, ClauseComment, Party, Signature
+from tenants.agreements.models import (
+    Agreement,
+    ClauseComment,
+    Departure,
+    Ending,
+    Party,
+    Renaming,
+    Signature,
+)
 from tenants.agreements.sides import has_nobody, sides_of
-from tenants.people.models import Person, holds
+from tenants.people.models import Person, Post, holds
 from tenants.people.perms import (
     OFFICE,
     OR_OFFICER_OF,
     is_adviser,
+    is_head,
     spoken_organisations,
     takes_part,
 )
@@ -95,7 +104,8 @@ def is_of_party(person: Person | None, party: Party) -> bool:
 def _is_on_a_side(person: Person | None, agreement: Agreement) -> bool:
     if holds(person, OFFICE):
         return True
-    return agreement.parties.filter(organisation__in=spoken_organisations(person)).exists()
+    parts = agreement.parties.with_part(timezone.localdate())
+    return parts.filter(organisation__in=spoken_organisations(person)).exists()
 
 
 _NEGOTIATED = "preambuła porozumienia"
@@ -153,3 +163,45 @@ def is_left_alone(comment: ClauseComment) -> bool:
     """Nobody here reads the draft any more for the party whose comment it is."""
     party, today = comment.organisation_id, timezone.localdate()
     return party is not None and has_nobody(comment.agreement, party, today)
+
+
+_LIFE = "oświadczenie Strony porozumienia"
+
+
+@permission("Odejście Strony wpisuje osoba, która nią kieruje, albo ośrodek.", _LIFE)
+def leave_for(person: Person | None, party: Party) -> bool:
+    """Enter that a party leaves, and take that back before its day."""
+    if holds(person, OFFICE):
+        return True
+    own = party.organisation_id
+    if person is None or own is None or own not in spoken_organisations(person):
+        return False
+    if is_head(person, own):
+        return True
+    posts = Post.objects.on(timezone.localdate()).filter(is_head=True, organisation=own)
+    return posts.filter(person__in=person.entries).exists()
+
+
+@permission(leave_for.why, _LIFE)
+def withdraw_departure(person: Person | None, departure: Departure) -> bool:
+    return leave_for(person, departure.party)
+
+
+@permission("Pismo Strony, która odchodzi, otwierają ośrodek i osoby z tej Strony.", _LIFE)
+def see_departure_file(person: Person | None, departure: Departure) -> bool:
+    """Open the letter of a party, or the document of its successor, which both sides may."""
+    sides = (departure.party, departure.successor)
+    return any(is_of_party(person, one) for one in sides if one is not None)
+
+
+_DOCUMENTS = "Dokumenty Stron otwierają ośrodek i osoby ze Stron porozumienia."
+
+
+@permission(_DOCUMENTS, _LIFE)
+def see_renaming_file(person: Person | None, renaming: Renaming) -> bool:
+    return take_to_sign(person, renaming.party.agreement)
+
+
+@permission(_DOCUMENTS, _LIFE)
+def see_ending_file(person: Person | None, ending: Ending) -> bool:
+    return take_to_sign(person, ending.agreement)

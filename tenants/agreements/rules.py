@@ -165,6 +165,19 @@ def _chosen_day(way: Way) -> date | None:
     return way.sign_by + timedelta(days=1) if way.sign_by else None
 
 
+def fewer_from(parts: Iterable[tuple[date, date | None]]) -> date | None:
+    """The first day on which fewer than two parts last, or None where two go on.
+
+    A part lasts from its first day up to, not including, its second.
+    """
+    known = [*parts]
+    for day in sorted({until for _, until in known if until}):
+        lasting = [since for since, until in known if since <= day and (not until or day < until)]
+        if len(lasting) < LEAST_PARTIES:
+            return day
+    return None
+
+
 def failure(way: Way, signed: Iterable[date], today: date) -> str:
     """The words for why an agreement can't come into force any more, or ""."""
     count = sum(way.counts(day, today) for day in signed)

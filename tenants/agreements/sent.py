@@ -39,6 +39,9 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
         ("Podpisy na papierze", agreement.get_copies_display()),
         ("Liczba egzemplarzy", agreement.copies_count),
     ]
+    if agreement.state == AgreementState.ENDED:
+        days = (pl_date(agreement.in_force_from), pl_date(agreement.ended_on))
+        return [("Obowiązywało od", days[0]), ("Nie obowiązuje od", days[1]), *rows]
     if agreement.in_force_from:
         return [("Obowiązuje od", pl_date(agreement.in_force_from)), *rows]
     return [*rows, ("Wejście w życie", force_said(agreement))]

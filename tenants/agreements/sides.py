@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 
 from tenants.agreements.models import Agreement
 from tenants.agreements.models.comments import OFFICE_NAME
@@ -21,7 +22,8 @@ def sides_of(person: Person | None, agreement: Agreement) -> set[Side]:
     found: set[Side] = {None} if holds(person, OFFICE) else set()
     is_before_parties = agreement.is_frozen or agreement.shared_on is not None
     if is_before_parties and (own := spoken_organisations(person)):
-        own_parties = agreement.parties.filter(organisation__in=own)
+        parts = agreement.parties.with_part(timezone.localdate())
+        own_parties = parts.filter(organisation__in=own)
         found.update(own_parties.values_list("organisation", flat=True))
     return found
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.sigreport import Claim, Report, along, report_of
 from kooperacja.ui.polish import pl_date
@@ -35,10 +37,15 @@ class Side:
     has_file: bool = False
     is_turn: bool = False
     may_act: bool = False
+    is_withdrawn: bool = False  # its signature, before force
 
     @property
     def is_waiting(self) -> bool:
         return self.party.state == PartyState.WAITING
+
+    @property
+    def is_signed(self) -> bool:
+        return self.party.state == PartyState.SIGNED
 
     @property
     def is_refused(self) -> bool:
@@ -56,8 +63,8 @@ class _Reader:
 
     @classmethod
     def of(cls, person: Person | None, parties: Iterable[Party]) -> "_Reader":
-        own = frozenset(spoken_organisations(person))
-        its = [party for party in parties if party.organisation_id in own]
+        own, today = frozenset(spoken_organisations(person)), timezone.localdate()
+        its = [one for one in parties if one.organisation_id in own and one.has_part(today)]
         return cls(
             holds(person, OFFICE),
             bool(its),
@@ -80,7 +87,9 @@ def signing_shown(
     if not agreement.is_frozen:
         return {"sides": []}
     reader = _Reader.of(person, parties)
-    signatures = {one.party_id: one for one in signatures_of(agreement)}
+    # Whoever stepped into the part of another has nothing to sign.
+    parties = [party for party in parties if party.stepped_in_on is None]
+    signatures = {one.party_id: one for one in _given(agreement)}
     refusals = {one.party_id: one for one in _refusals(agreement)}
     turn = turn_of(parties) if agreement.is_signing else None
     return {
@@ -109,7 +118,7 @@ def _side(
     is_turn: bool,
 ) -> Side:
     may_know = reader.is_office or reader.is_party
-    shown = signature if may_know else None
+    shown = signature if may_know and party.state == PartyState.SIGNED else None
     is_open = shown is not None and shown.is_electronic
     return Side(
         party,
@@ -122,12 +131,15 @@ def _side(
         has_file=shown is not None and (is_open or reader.is_of(party)),
         is_turn=is_turn,
         may_act=reader.is_of(party) and agreement.is_signing,
+        is_withdrawn=party.state == PartyState.REFUSED and signature is not None,
     )
 
 
 def _words(party: Party, signature: Signature | None, refusal: Refusal | None) -> str:
     if party.state == PartyState.SIGNED and signature:
         return f"podpisano {pl_date(signature.signed_on)}"
+    if party.state == PartyState.REFUSED and refusal and signature:
+        return f"podpis wycofano {pl_date(refusal.refused_on)}"
     if party.state == PartyState.REFUSED and refusal:
         return f"odmowa podpisu z {pl_date(refusal.refused_on)}"
     return str(party.get_state_display())
@@ -162,6 +174,12 @@ def turn_of(parties: Iterable[Party]) -> Party | None:
 def signatures_of(agreement: Agreement) -> Any:
     """The valid signatures with their files."""
     return Signature.objects.valid_for(agreement).select_related("file", *along("file"))
+
+
+def _given(agreement: Agreement) -> Any:
+    """The same with those that their parties took back."""
+    rows = Signature.objects.filter(party__agreement=agreement, document=agreement.document_id)
+    return rows.order_by("entered_at", "pk").select_related("file", *along("file"))
 
 
 def _refusals(agreement: Agreement) -> Any:

@@ -9,8 +9,11 @@ from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
 from tenants.agreements.models import Agreement, Party, Signature
 from tenants.agreements.text import force_said
-from tenants.agreements.workflow import AgreementState, PartyState
+from tenants.agreements.workflow import BINDING, AgreementState, PartyState
+from tenants.people.rules import holds_on
 from tenants.teams.models import Team
+
+Part = tuple[date, date | None]  # its first day, and the first day after it
 
 
 def called(agreement: Agreement) -> str:
@@ -63,19 +66,46 @@ class Standing:
         return rules.failure(self.way, self.signed.values(), today)
 
     def bound(self, today: date) -> list[Party]:
-        """Parties whose signature counts: between them it is in force."""
-        way = self.way
-        return [party for party, day in self.signed.items() if way.counts(day, today)]
+        """Parties whose part lasts on a day: between them it is in force."""
+        return [party for party, days in self.parts.items() if holds_on(today, *days)]
+
+    @cached_property
+    def parts(self) -> dict[Party, Part]:
+        """Every party that it binds or bound, with the days of its part.
+
+        A part begins with the signature that counts, or on the day on which the party stepped into
+        that of another.
+        """
+        way, found = self.way, {}
+        for party in self.parties:
+            since = party.stepped_in_on or self.signed.get(party)
+            if since and (party.stepped_in_on or way.counts(since, date.max)):
+                ends = [day for day in (party.ended_on, self.agreement.ended_on) if day]
+                found[party] = (since, max(since, min(ends)) if ends else None)
+        return found
 
     def apart(self, today: date) -> list[Party]:
         """The others, who did not sign in time: they have no part in it."""
-        bound = {party.pk for party in self.bound(today)}
-        return [party for party in self.parties if party.pk not in bound]
+        bound = {*self.bound(today), *(party for party in self.parts if party.ended_on)}
+        return [
+            party for party in self.parties if party not in bound and party.stepped_in_on is None
+        ]
 
     @property
     def waiting(self) -> list[Party]:
         """Parties that neither signed nor refused."""
         return [party for party in self.parties if party.state == PartyState.WAITING]
+
+
+def parties_in_force(agreement: Agreement, day: date) -> list[Party]:
+    """The parties between which an agreement is in force on a day: what whoever else asks is told.
+
+    An agreement that is not in force on that day has none.
+    """
+    since = agreement.in_force_from
+    if since is None or not holds_on(day, since, agreement.ended_on):
+        return []
+    return Standing(agreement).bound(day)
 
 
 def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str, Any]:
@@ -85,14 +115,17 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
     standing, way = Standing(agreement), force_said(agreement)
     is_failed = agreement.state == AgreementState.FAILED
     is_in_force = agreement.state == AgreementState.IN_FORCE
+    binds = agreement.state in BINDING
     return {
+        "is_ended": agreement.state == AgreementState.ENDED,
+        "ends_on": agreement.ended_on,
         "way": f"Wejdzie w życie{',' if way.startswith('gdy') else ''} {way}.",
         # Where it is in force after that day, the way has just said it.
         "last_day": "" if agreement.force == rules.DEADLINE else pl_date(standing.way.last_day),
         "bound": standing.bound(today) if is_in_force else [],
         "apart": [(one, _why_apart(one)) for one in standing.apart(today)] if is_in_force else [],
         "failure": standing.failure(date.max) if is_failed else "",
-        "team": Team.objects.filter(rests_on=agreement.pk).first() if is_in_force else None,
+        "team": Team.objects.filter(rests_on=agreement.pk).first() if binds else None,
         "may_publish": can_write and waits_for_publication(agreement),
     }
 

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from django.db.models import Q
+from django.utils import timezone
+
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
@@ -126,3 +129,61 @@ def _count(parties: list[Party], state: PartyState) -> int:
 
 def _signed_said(parties: list[Party]) -> str:
     return f"Podpisy: {_count(parties, PartyState.SIGNED)} z {len(parties)} Stron"
+
+
+_LIFE = "oświadczenie Strony porozumienia"
+
+
+@fact
+def _going() -> tuple[Party, ...]:
+    """Parties of agreements in force whose part, or whose agreement, ends on a day to come."""
+    today = timezone.localdate()
+    ends = Q(ended_on__gt=today) | Q(agreement__ended_on__gt=today)
+    rows = Party.objects.filter(ends, agreement__state=AgreementState.IN_FORCE)
+    return tuple(rows.select_related("agreement").order_by("agreement", "position", "pk"))
+
+
+def _ends() -> Iterator[tuple[str, Agreement, date, object]]:
+    """Each such end: the party that leaves (none for all), its agreement, the day, what it is about."""
+    for party in _going():
+        if party.ended_on:
+            yield party.name, party.agreement, party.ended_on, party.pk
+    for agreement in dict.fromkeys(party.agreement for party in _going()):
+        if agreement.ended_on:
+            yield "", agreement, agreement.ended_on, agreement.pk
+
+
+def ends_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """For the office, some days before: a party leaves, or an agreement ends."""
+    if not perms.write_agreements(person):
+        return
+    for party, agreement, ended_on, about in _ends():
+        if day < ended_on <= day + timedelta(days=SOON_DAYS):
+            before = f"odejściem Strony: {party}" if party else f"końcem: {called(agreement)}"
+            yield Waiting(
+                f"Sprawdź, co zostaje do przekazania przed {before}",
+                agreement.url,
+                _LIFE,
+                f"{called(agreement)}, ostatni dzień: {pl_date(ended_on - timedelta(days=1))}",
+                due=ended_on - timedelta(days=1),
+                matter=_matter(party),
+                about=about,
+            )
+
+
+def ending_days(person: Person, day: date) -> Iterator[Waiting]:
+    """The same days for everybody who reads the agreement."""
+    if not perms.see_agreements(person) or not (ends := [*_ends()]):
+        return
+    read = Agreement.objects.read_by(person).filter(pk__in=[row[1].pk for row in ends])
+    known = set(read.order_by().values_list("pk", flat=True))
+    for party, agreement, ended_on, about in ends:
+        if agreement.pk in known:
+            what = "Koniec porozumienia" if not party else f"Odchodzi Strona porozumienia: {party}"
+            yield Waiting(
+                what, agreement.url, _LIFE, due=ended_on, matter=_matter(party), about=about
+            )
+
+
+def _matter(party: str) -> str:
+    return "Odejście Strony porozumienia" if party else "Koniec porozumienia"

@@ -5,6 +5,7 @@ from django.urls import path
 from tenants.agreements.views import (
     additions,
     comments,
+    departures,
     drafts,
     force,
     parties,
@@ -57,6 +58,13 @@ urlpatterns = [
     path("strony/<uuid:pk>/odmowa/", signing.refuse, name="party_refuse"),
     path("strony/<uuid:pk>/powrot/", signing.come_back, name="party_return"),
     path("podpisy/<uuid:pk>/", signing.show, name="signature"),
+    # Its life after force.
+    path("strony/<uuid:pk>/odejscie/", departures.leave, name="party_leave"),
+    path("strony/<uuid:pk>/nazwa/", departures.rename, name="party_rename"),
+    path("strony/<uuid:pk>/nastepca/", departures.merge, name="party_merge"),
+    path("odejscia/<uuid:pk>/wycofanie/", departures.stay, name="departure_withdraw"),
+    path("<uuid:pk>/koniec/", departures.end, name="agreement_end"),
+    path("konce/<uuid:pk>/wycofanie/", departures.go_on, name="ending_withdraw"),
     # The draft before its parties.
     path("<uuid:pk>/udostepnienie/", sharing.share, name="agreement_share"),
     path("<uuid:pk>/udostepnienie/koniec/", sharing.unshare, name="agreement_unshare"),

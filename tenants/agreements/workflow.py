@@ -12,6 +12,7 @@ class AgreementState(models.TextChoices):
     SIGNING = "SIGNING", "do podpisu"
     IN_FORCE = "IN_FORCE", "obowiązuje"
     FAILED = "FAILED", "nie weszło w życie"
+    ENDED = "ENDED", "przestało obowiązywać"
     DISCARDED = "DISCARDED", "odrzucony projekt"
 
 
@@ -25,6 +26,7 @@ class PartyState(models.TextChoices):
 
 _TEXT = "preambuła porozumienia"
 _SIGNING = "podpisy pod porozumieniem"
+_ENDING = "oświadczenie Stron porozumienia"
 _DISCARDED = {AgreementState.DISCARDED: Change(_TEXT, "AGREEMENT_DISCARDED")}
 _TAKEN_BACK = {AgreementState.DRAFT: Change(_SIGNING, "AGREEMENT_TAKEN_BACK")}
 AGREEMENT = Table(
@@ -39,16 +41,24 @@ AGREEMENT = Table(
             AgreementState.FAILED: Change(_SIGNING, "AGREEMENT_FAILED"),
             **_TAKEN_BACK,
         },
-        AgreementState.IN_FORCE: {},
+        AgreementState.IN_FORCE: {AgreementState.ENDED: Change(_ENDING, "AGREEMENT_ENDED")},
+        AgreementState.ENDED: {},
         # The parties may mend the text and try once more.
         AgreementState.FAILED: {**_TAKEN_BACK, **_DISCARDED},
         AgreementState.DISCARDED: {},
     },
 )
 # The text lies before the parties, or did; nothing of it changes any more.
-FROZEN = frozenset({AgreementState.SIGNING, AgreementState.IN_FORCE, AgreementState.FAILED})
+FROZEN = frozenset(
+    {
+        *(AgreementState.SIGNING, AgreementState.IN_FORCE),
+        *(AgreementState.FAILED, AgreementState.ENDED),
+    }
+)
+# It binds its parties, or did.
+BINDING = frozenset({AgreementState.IN_FORCE, AgreementState.ENDED})
 # Nobody is a party by it.
-OVER = frozenset({AgreementState.DISCARDED, AgreementState.FAILED})
+OVER = frozenset({AgreementState.DISCARDED, AgreementState.FAILED, AgreementState.ENDED})
 _AGAIN = {PartyState.WAITING: Change(_SIGNING, "AGREEMENT_PARTY_ASKED_AGAIN")}
 _SIGNED = {PartyState.SIGNED: Change(_SIGNING, "AGREEMENT_PARTY_SIGNED")}
 PARTY = Table(
@@ -58,8 +68,12 @@ PARTY = Table(
             PartyState.REFUSED: Change(_SIGNING, "AGREEMENT_PARTY_REFUSED"),
             **_SIGNED,
         },
-        # When the text is taken back, whatever was signed is void.
-        PartyState.SIGNED: _AGAIN,
+        # When the text is taken back, whatever was signed is void; before force a party may think
+        # better of its signature, which is a refusal with a reason.
+        PartyState.SIGNED: {
+            PartyState.REFUSED: Change(_SIGNING, "AGREEMENT_SIGNATURE_WITHDRAWN"),
+            **_AGAIN,
+        },
         PartyState.REFUSED: _AGAIN,
     },
 )

@@ -72,7 +72,7 @@ def release(*, by: Actor, role_id: UUID) -> RoleAssignment:
 
 def release_all(*, by: Actor, organisation_id: UUID | None) -> None:
     """Everybody of an institution that is a party of nothing any more leaves."""
-    if organisation_id is None or is_party(organisation_id):
+    if organisation_id is None or is_party(organisation_id, by.today):
         return
     for role in _held(organisation_id, by.today).select_for_update().order_by("pk"):
         take_role(by=by, assignment=role, why=_OVER)
@@ -88,10 +88,10 @@ def _held(organisation_id: UUID, day: date) -> "QuerySet[RoleAssignment]":
     return held.filter(role=Role.PARTY, organisation=organisation_id)
 
 
-def is_party(organisation_id: UUID) -> bool:
-    """The institution is a party of an agreement that is being made, or in force."""
-    live = Agreement.objects.exclude(state__in=sorted(OVER))
-    return live.filter(parties__organisation=organisation_id).exists()
+def is_party(organisation_id: UUID, day: date) -> bool:
+    """The institution has a part in an agreement that is being made, or in force."""
+    parts = Party.objects.with_part(day).filter(organisation=organisation_id)
+    return parts.exclude(agreement__state__in=sorted(OVER)).exists()
 
 
 def require_register(party: Party) -> Organisation:
@@ -115,5 +115,7 @@ def _locked(by: Actor, party_id: UUID) -> Party:
     if agreement.state in OVER:
         raise ValidationError("Do tego porozumienia nikogo się już nie zaprasza.")
     party = Party.objects.select_related("organisation").get(pk=party_id)
+    if not party.has_part(by.today):
+        raise ValidationError("Ta instytucja nie jest już Stroną tego porozumienia.")
     party.agreement = agreement
     return party

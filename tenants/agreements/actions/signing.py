@@ -63,7 +63,10 @@ def sign(
 
 @transaction.atomic
 def refuse(*, by: Actor, party_id: UUID, version: int, reason: str) -> Party:
-    """Say that a party does not sign, and why; it may still think better of it."""
+    """Say that a party does not sign, and why; it may still think better of it.
+
+    Until the agreement is in force, whoever has signed takes the signature back in the same way.
+    """
     party = _locked(by, party_id)
     if party.state == PartyState.REFUSED and _refusals(party).filter(reason=reason).exists():
         raise AlreadySaved(party)
@@ -71,6 +74,7 @@ def refuse(*, by: Actor, party_id: UUID, version: int, reason: str) -> Party:
     if party.version != version:
         raise StaleForm(party)
     assert party.agreement.document is not None  # it lies before its parties
+    had_signed = party.state == PartyState.SIGNED
     Refusal.objects.create(
         party=party,
         document=party.agreement.document,
@@ -79,7 +83,7 @@ def refuse(*, by: Actor, party_id: UUID, version: int, reason: str) -> Party:
         actor_name=by.name[:200],
     )
     _move(by, party, PartyState.REFUSED, on=by.today, why=reason)
-    telling.tell_refused(by=by, party=party, reason=reason)
+    telling.tell_refused(by=by, party=party, reason=reason, had_signed=had_signed)
     force.look(by=by, agreement=party.agreement)
     return party
 
@@ -104,6 +108,7 @@ def require_to_sign(party: Party) -> None:
     """Raise why the party can't sign now."""
     _require_signing(party.agreement)
     _require_unsigned(party)
+    _require_not_taken_back(party)
     if party.state == PartyState.REFUSED:
         raise Problem(
             "Wpisano, że ta Strona odmawia podpisu",
@@ -116,9 +121,8 @@ def require_to_sign(party: Party) -> None:
 
 
 def require_to_refuse(party: Party) -> None:
-    """Raise why the party can't refuse now."""
+    """Raise why the party can't refuse now, or take its signature back."""
     _require_signing(party.agreement)
-    _require_unsigned(party)
     if party.state == PartyState.REFUSED:
         raise _not_now(
             party.agreement, "Odmowę tej Strony już wpisano", "Można ją cofnąć i podpisać."
@@ -129,6 +133,7 @@ def require_refused(party: Party) -> None:
     """Raise why there is no refusal to take back."""
     _require_signing(party.agreement)
     _require_unsigned(party)
+    _require_not_taken_back(party)
     if party.state != PartyState.REFUSED:
         raise _not_now(party.agreement, "Ta Strona nie odmówiła podpisu", "Może podpisać.")
 
@@ -152,6 +157,22 @@ def _require_unsigned(party: Party) -> None:
         f"{signature.signer}, {signature.function}, {pl_date(signature.signed_on)} "
         f"Podpis wpisano {pl_datetime(signature.entered_at)} ({signature.actor_name}).",
     )
+
+
+def _require_not_taken_back(party: Party) -> None:
+    """A signature that was taken back stays in the file, so that the party can't sign it once more."""
+    if party.state == PartyState.REFUSED and took_back(party):
+        raise _not_now(
+            party.agreement,
+            "Ta Strona wycofała podpis",
+            "Pod tym samym dokumentem nie podpisze drugi raz. Jeśli zmieni zdanie, ośrodek może "
+            "cofnąć porozumienie do projektu i przekazać je do podpisu od nowa.",
+        )
+
+
+def took_back(party: Party) -> bool:
+    """The party has given a signature under the text that lies before it, whatever became of it."""
+    return party.signatures.filter(document=party.agreement.document_id).exists()
 
 
 def _not_now(agreement: Agreement, title: str, why: str) -> Problem:

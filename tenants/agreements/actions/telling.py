@@ -67,11 +67,13 @@ def _tell_turn(by: Actor, standing: Standing) -> None:
         send(message, to=people_of(by.today, [party])[party.pk], dedupe=dedupe)
 
 
-def tell_refused(by: Actor, party: Party, reason: str) -> None:
+def tell_refused(by: Actor, party: Party, reason: str, *, had_signed: bool = False) -> None:
     """The office and those who signed hear of a refusal and its reason."""
     settle_all(begin=waits_of(party))
     needs_all = party.agreement.force == rules.LAST
-    message = AgreementRefused(**_about(party), reason=reason, needs_all=needs_all)
+    message = AgreementRefused(
+        **_about(party), reason=reason, needs_all=needs_all, had_signed=had_signed
+    )
     dedupe = f"{_refused(party)}{party.version}"
     send(message, to=_office_and_signed(by, party), dedupe=dedupe)
 

@@ -2,16 +2,18 @@
 
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from kooperacja.documents.models import Document
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import localtime, pl_date
 from tenants.agreements import rules
 from tenants.agreements.clauses import Variant
-from tenants.agreements.workflow import AGREEMENT, FROZEN, AgreementState
+from tenants.agreements.workflow import AGREEMENT, BINDING, FROZEN, AgreementState
 from tenants.people.models import Person, holds
 from tenants.people.perms import (
     OFFICE,
@@ -54,9 +56,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         is_advising = is_adviser(person)
         if not (takes_part(person) or is_advising):
             return self.none()
-        own = self.filter(parties__organisation__in=spoken_organisations(person)).values("pk")
+        parts = apps.get_model("agreements", "Party").objects.with_part(timezone.localdate())
+        own = parts.filter(organisation__in=spoken_organisations(person)).values("agreement")
         is_shared = Q(state__in=[*FROZEN]) | Q(shared_on__isnull=False)
-        is_known = Q(state=AgreementState.IN_FORCE) if is_member(person) else Q(pk__in=[])
+        is_known = Q(state__in=[*BINDING]) if is_member(person) else Q(pk__in=[])
         if is_advising:
             is_known |= is_shared & Q(discarded_on=None)
         return self.filter(is_known | Q(pk__in=own) & is_shared)
@@ -125,6 +128,8 @@ class Agreement(TenantModel):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+", null=True)
     published_on = models.DateField("ogłoszono", null=True)
     in_force_from = models.DateField("obowiązuje od", null=True)
+    # The first day on which it binds nobody any more; it may be to come.
+    ended_on = models.DateField("nie obowiązuje od", null=True)
 
     created_at = models.DateTimeField(db_default=Now())
     discarded_on = models.DateField("odrzucono", null=True)
@@ -148,13 +153,24 @@ class Agreement(TenantModel):
                 name="agreement_sent_with_its_text",
             ),
             models.CheckConstraint(
-                condition=Q(state=AgreementState.IN_FORCE, in_force_from__isnull=False)
-                | ~Q(state=AgreementState.IN_FORCE) & Q(in_force_from__isnull=True),
+                condition=Q(state__in=sorted(BINDING), in_force_from__isnull=False)
+                | ~Q(state__in=sorted(BINDING)) & Q(in_force_from__isnull=True),
                 name="agreement_in_force_from_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(state=AgreementState.ENDED, ended_on__isnull=False)
+                | Q(state=AgreementState.IN_FORCE)
+                | ~Q(state__in=sorted(BINDING)) & Q(ended_on__isnull=True),
+                name="agreement_ended_from_a_day",
+            ),
+            in_order_if_known("in_force_from", "ended_on", name="agreement_in_force_before_end"),
         ]
 
     def __str__(self) -> str:
+        if self.state == AgreementState.ENDED:
+            return (
+                f"Porozumienie, wariant {self.variant}, nie obowiązuje od {pl_date(self.ended_on)}"
+            )
         if self.in_force_from:
             return (
                 f"Porozumienie, wariant {self.variant}, obowiązuje od {pl_date(self.in_force_from)}"

@@ -1,6 +1,7 @@
 """The parties of an agreement and the people these name (POR preamble, §3.3)."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,27 @@ from tenants.agreements.models.agreements import Agreement
 from tenants.agreements.workflow import PARTY, PartyState
 from tenants.people.dated import Dated
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
+
+
+class EndKind(models.TextChoices):
+    """The ways in which a party's part in an agreement ends."""
+
+    LEFT = "LEFT", "odejście"
+    MERGED = "MERGED", "przejęcie przez następcę"
+    AGREEMENT = "AGREEMENT", "koniec porozumienia"
+
+
+class PartyQuerySet(models.QuerySet["Party"]):
+    """Parties of agreements."""
+
+    def with_part(self, day: date) -> Self:
+        """Those whose own part lasts on a day, or lasted as long as the agreement.
+
+        Whoever left learns nothing more of it; whoever stayed to its end still reads it.
+        """
+        is_there = Q(stepped_in_on=None) | Q(stepped_in_on__lte=day)
+        lasts = Q(ended_on=None) | Q(ended_on__gt=day) | Q(end_kind=EndKind.AGREEMENT)
+        return self.filter(is_there & lasts)
 
 
 class Party(TenantModel):
@@ -46,7 +68,14 @@ class Party(TenantModel):
         choices=PartyState.choices,
         default=PartyState.WAITING,
     )
+    # Of one that stepped into the part of another after force: since when.
+    stepped_in_on = models.DateField("Stroną od", null=True)
+    # The first day on which it has no part any more, and why.
+    ended_on = models.DateField("nie jest Stroną od", null=True)
+    end_kind = models.CharField(max_length=9, choices=EndKind.choices, blank=True, default="")
     version = models.PositiveIntegerField(default=0)
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -60,6 +89,11 @@ class Party(TenantModel):
             models.CheckConstraint(
                 condition=Q(is_office=False) | Q(organisation__isnull=True),
                 name="agreement_office_is_no_institution",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, end_kind="")
+                | Q(ended_on__isnull=False) & ~Q(end_kind=""),
+                name="agreement_party_ended_and_why",
             ),
         ]
 
@@ -75,6 +109,12 @@ class Party(TenantModel):
             for rows in (Post.objects, RoleAssignment.objects)
         ]
         return Person.objects.filter(Q(pk__in=held[0]) | Q(pk__in=held[1]))
+
+    def has_part(self, day: date) -> bool:
+        """The same of one party as `with_part` of many."""
+        is_there = self.stepped_in_on is None or self.stepped_in_on <= day
+        lasts = self.ended_on is None or self.ended_on > day
+        return is_there and (lasts or self.end_kind == EndKind.AGREEMENT)
 
     @property
     def label(self) -> str:

@@ -12,6 +12,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements.models.agreements import Agreement
 from tenants.agreements.models.parties import Party
+from tenants.agreements.workflow import PartyState
 
 
 class Basis(models.TextChoices):
@@ -26,8 +27,12 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
     """Signatures of parties."""
 
     def valid_for(self, agreement: Agreement) -> Self:
-        """Under the text that lies before the parties now, in the order in which they were entered."""
+        """Under the text that lies before the parties now, in the order in which they were entered.
+
+        One that its party took back again does not count.
+        """
         rows = self.filter(party__agreement=agreement, document=agreement.document_id)
+        rows = rows.exclude(party__state=PartyState.REFUSED)
         return rows.order_by("entered_at", "pk")
 
 

@@ -37,6 +37,7 @@ from tenants.agreements.signed import signing_shown
 from tenants.agreements.standing import force_of
 from tenants.agreements.text import Text, checklist, force_said, place_said, values_of
 from tenants.agreements.units import gminas, of_today
+from tenants.agreements.views.history import history_shown
 from tenants.agreements.workflow import OVER, AgreementState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
@@ -49,6 +50,7 @@ KINDS = {
     AgreementState.SIGNING: "wait",
     AgreementState.IN_FORCE: "ok",
     AgreementState.FAILED: "stop",
+    AgreementState.ENDED: "neutral",
     AgreementState.DISCARDED: "stop",
 }
 _COLUMNS = (
@@ -147,6 +149,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         "composition": composition_of(force.get("team")) if is_advising else [],
         **sending_shown(request.person, agreement),
         **signing_shown(request.person, agreement, text.parties),
+        **history_shown(request.person, agreement, request.actor.today),
         **section(request.person, text),
     }
     return render(request, "agreements/agreement.html", context)

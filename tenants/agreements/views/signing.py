@@ -56,21 +56,41 @@ def sign(request: PersonRequest, party: Party) -> HttpResponse:
 
 @step(perms.sign_for, _party)
 def refuse(request: PersonRequest, party: Party) -> HttpResponse:
+    words = _of_signature(party) if party.state == PartyState.SIGNED else _of_refusal(party)
     return question(
         request,
         PartyRefusalForm(**sent(request), row=party),
         partial(acts.refuse, by=request.actor, party_id=party.pk),
         ready=partial(acts.require_to_refuse, party),
-        question="Wpisać odmowę podpisu?",
-        consequence=f"Strona {quoted(party)} nie podpisze porozumienia. Odmowę i jej powód poznają ośrodek i "
-        f"Strony, które już podpisały.{_what_then(party)}",
         clause=_CLAUSE,
-        undo="Odmowę można cofnąć i podpisać, dopóki porozumienie czeka na podpisy.",
-        button="Wpisz odmowę",
-        said="Wpisano odmowę podpisu.",
+        **words,
         to=party.agreement.url,
         crumbs=drafts.crumbs_of(party.agreement),
     )
+
+
+def _of_refusal(party: Party) -> dict[str, Any]:
+    return {
+        "question": "Wpisać odmowę podpisu?",
+        "consequence": f"Strona {quoted(party)} nie podpisze porozumienia. Odmowę i jej powód "
+        f"poznają ośrodek i Strony, które już podpisały.{_what_then(party)}",
+        "undo": "Odmowę można cofnąć i podpisać, dopóki porozumienie czeka na podpisy.",
+        "button": "Wpisz odmowę",
+        "said": "Wpisano odmowę podpisu.",
+    }
+
+
+def _of_signature(party: Party) -> dict[str, Any]:
+    return {
+        "question": "Wycofać podpis Strony?",
+        "consequence": f"Porozumienie jeszcze nie obowiązuje, więc Strona {quoted(party)} może "
+        "wycofać podpis. Podpis przestanie się liczyć, a Strona nie będzie związana. Powód poznają "
+        f"ośrodek i Strony, które podpisały.{_what_then(party)}",
+        "undo": "Pod tym samym dokumentem Strona nie podpisze drugi raz. Gdyby zmieniła zdanie, "
+        "ośrodek musi cofnąć porozumienie do projektu i przekazać je wszystkim do podpisu od nowa.",
+        "button": "Wycofaj podpis",
+        "said": "Wycofano podpis.",
+    }
 
 
 def _what_then(party: Party) -> str:
@@ -124,6 +144,7 @@ def show(request: PersonRequest, signature: Signature) -> HttpResponse:
         "party": signature.party,
         "way": WAYS[SignatureMode(signature.mode)],
         "is_void": signature.document_id != agreement.document_id,
+        "is_withdrawn": signature.party.state == PartyState.REFUSED,
         "report": report_on(signature),
         "may_open": signature.is_electronic or is_own,
         "sees_basis": is_own,

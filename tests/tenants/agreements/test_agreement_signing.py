@@ -120,7 +120,7 @@ def test_a_refusal_is_taken_back_before_the_party_signs() -> None:
         signing.come_back(by=make.by(), party_id=first.pk, version=1)
     make.entered(first)
     with pytest.raises(Problem, match="już podpisała"):
-        make.turned_down(first)
+        make.entered(first)
     refusal = Refusal.objects.get()
     assert (refusal.reason, refusal.withdrawn_on) == ("Rada się nie zgodziła", TODAY)
     assert states(agreement)[0] == "SIGNED"

@@ -13,6 +13,7 @@ from tenants.agreements.models import Agreement, Party
 from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tests.factories import agreement_force as make_force
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 
@@ -94,3 +95,27 @@ def test_the_office_sees_that_it_waits_for_publication_once_two_signed(
     (row,) = today.agreements_wait(office, TODAY())
     assert row.href == f"{agreement.url}ogloszenie/"
     assert row.title == "Wpisz dzień ogłoszenia: Porozumienie (wariant A)"
+
+
+def test_a_leave_and_an_end_to_come_stand_in_the_calendar_and_soon_on_the_offices_today(
+    office: Person,
+) -> None:
+    agreement = life.bound(4)
+    first, second, *_ = agreement.parties.select_related("organisation")
+    reader = make_people.person(Role.PARTY, organisation=second.organisation)
+    stranger = make_people.person(Role.PARTY, organisation=make_people.organisation())
+    life.leave(first, 3)
+    ending = life.end(agreement, 20)
+    (waiting,) = today.ends_wait(office, TODAY())
+    assert waiting.title.endswith(f"przed odejściem Strony: {first.name}")
+    assert waiting.due == life.day(2)
+    assert not list(today.ends_wait(reader, TODAY()))
+    for person in (office, reader):
+        days = [(one.title, one.due) for one in today.ending_days(person, TODAY())]
+        assert days == [
+            (f"Odchodzi Strona porozumienia: {first.name}", life.day(3)),
+            ("Koniec porozumienia", life.day(20)),
+        ]
+    assert not list(today.ending_days(stranger, TODAY()))
+    life.go_on(ending)
+    assert len(list(today.ending_days(reader, TODAY()))) == 1

@@ -1,0 +1,148 @@
+"""A party goes by another name, or another institution steps into its part (POR)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.documents.actions import store_upload
+from kooperacja.documents.work_first import work_first
+from kooperacja.guard.passing import keep_reason
+from kooperacja.ui.files import file_name
+from kooperacja.ui.polish import pl_date, quoted
+from kooperacja.writes import AlreadySaved, insert_once
+from tenants.agreements import perms, rules
+from tenants.agreements.actions import announcing
+from tenants.agreements.actions.leaving import kept, let_end, locked, require_day, require_to_leave
+from tenants.agreements.models import Departure, Party, Renaming
+from tenants.agreements.models.departures import DepartureKind
+from tenants.agreements.papers import PARTY_RENAMING
+from tenants.agreements.standing import Standing
+from tenants.people.models import Person
+
+
+@work_first
+def rename(
+    *,
+    by: Actor,
+    party_id: UUID,
+    key: UUID,
+    name: str,
+    from_on: date,
+    basis: str,
+    file: "UploadedFile[Any]",
+    guard_reason: str = "",
+) -> Renaming:
+    """Enter that a party goes by another name from a day on; the text keeps the one of its day."""
+    party = locked(by, party_id)
+    perms.write_agreements.require(Person.objects.acting(by))
+    if saved := Renaming.objects.filter(pk=key).first():
+        raise AlreadySaved(saved)
+    require_to_leave(party)
+    require_day(party, from_on)
+    _require_another_name(party, name)
+    label = file_name(f"Zmiana nazwy, {party.label}", ".pdf")
+    renaming = Renaming(
+        id=key,
+        party=party,
+        name=name,
+        from_on=from_on,
+        basis=basis,
+        file=store_upload(by=by, upload=file, kind=PARTY_RENAMING, name=label),
+        actor_name=by.name[:200],
+    )
+    insert_once(renaming)
+    data = {"name": [party.name, name], "from_on": [None, from_on.isoformat()]}
+    record(by=by, verb="AGREEMENT_PARTY_RENAMED", obj=party.agreement, why=basis, data=data)
+    keep_reason(by, party.agreement, guard_reason)
+    announcing.tell_renamed(by, renaming)
+    return renaming
+
+
+@work_first
+def merge(
+    *,
+    by: Actor,
+    party_id: UUID,
+    key: UUID,
+    from_on: date,
+    basis: str,
+    file: "UploadedFile[Any]",
+    values: dict[str, Any],
+    guard_reason: str = "",
+) -> Departure:
+    """Let a successor step into the part of a party; by its document, so that nobody signs again.
+
+    Where the successor is a party itself, that one goes on alone.
+    """
+    by.require_proof()
+    party = locked(by, party_id)
+    perms.write_agreements.require(Person.objects.acting(by))
+    if saved := Departure.objects.filter(pk=key).first():
+        raise AlreadySaved(saved)
+    require_to_leave(party)
+    require_day(party, from_on)
+    if from_on > by.today:
+        raise ValidationError({"from_on": "Wpisz dzień, w którym następca już przejął zadania."})
+    departure = Departure(
+        id=key,
+        party=party,
+        kind=DepartureKind.MERGED,
+        successor=_successor(party, from_on, values),
+        from_on=from_on,
+        basis=basis,
+        file=kept(by, party, file, "Dokument następcy"),
+        actor_name=by.name[:200],
+    )
+    insert_once(departure)
+    keep_reason(by, party.agreement, guard_reason)
+    let_end(by, departure, "AGREEMENT_PARTY_MERGED", why=basis)
+    return departure
+
+
+def _successor(party: Party, day: date, values: dict[str, Any]) -> Party:
+    """The other party that is the successor, or a new one with the number of the former."""
+    of, name = values["organisation"], values["name"]
+    if _is_same(party, values):
+        raise ValidationError(
+            {"name": "Następcą jest inna instytucja. Samą nazwę zmienia się osobno."}
+        )
+    for other, (since, until) in Standing(party.agreement).parts.items():
+        if other != party and _is_same(other, values) and (until is None or day < until):
+            if since > day:
+                words = f"{quoted(other.name)} jest Stroną dopiero od {pl_date(since)}"
+                raise ValidationError({"from_on": words})
+            return other
+    if of is not None and party.agreement.parties.filter(organisation=of).exists():
+        words = f"{quoted(name)} jest w tym porozumieniu Stroną, której ono teraz nie wiąże."
+        raise ValidationError({"organisation": words})
+    successor = Party(
+        id=uuid7(),
+        agreement=party.agreement,
+        position=party.position,
+        stepped_in_on=day,
+        **values,
+    )
+    insert_once(successor)
+    return successor
+
+
+def _is_same(party: Party, values: dict[str, Any]) -> bool:
+    """One institution, be it chosen of the register or typed."""
+    of = values["organisation"]
+    if values["is_office"] or party.is_office:
+        return bool(values["is_office"] and party.is_office)
+    if of is not None and party.organisation_id:
+        return bool(party.organisation_id == of.pk)
+    return rules.is_same_name(party.name, values["name"])
+
+
+def _require_another_name(party: Party, name: str) -> None:
+    known = party.renamings.order_by("from_on", "entered_at", "pk").last()
+    if (known.name if known else party.name) == name:
+        raise ValidationError({"name": "Ta Strona już tak się nazywa."})

@@ -1,0 +1,183 @@
+"""A party goes by another name, or a successor steps into its part; an agreement ends (POR)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+
+from kooperacja.audit.actor import SYSTEM
+from kooperacja.audit.models import Entry
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Problem, Refused
+from tenants.agreements import indicators
+from tenants.agreements.actions import ending
+from tenants.agreements.frozen import text_of as read
+from tenants.agreements.models import Agreement, Ending, Party, Renaming, Signature
+from tenants.agreements.standing import parties_in_force
+from tenants.people.models import RoleAssignment
+from tenants.registry.roles import Role
+from tenants.teams.models import Seat, Team
+from tests.factories import agreement_life as life
+from tests.factories import agreements as make
+from tests.factories import people as make_people
+from tests.tenants.reading import text_of
+
+TODAY, day = life.TODAY, life.day
+AT = "/gmina/gogolin/porozumienia"
+
+
+@pytest.fixture
+def agreement(in_partnership: TenantRef) -> Agreement:
+    """C, in force between three."""
+    return life.bound()
+
+
+def names(agreement: Agreement, on: int = 0) -> list[str]:
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    return [one.name for one in parties_in_force(agreement, day(on))]
+
+
+def seated(agreement: Agreement, on: int = 0) -> set[str]:
+    seats = Seat.objects.on(day(on)).filter(team__rests_on=agreement.pk)
+    return {seat.organisation.name for seat in seats if seat.organisation}
+
+
+def test_the_text_keeps_the_name_of_its_day_and_the_page_says_the_new_one(
+    keeper: Client, agreement: Agreement
+) -> None:
+    party = agreement.parties.all()[0]
+    before = [line.text for line in read(agreement).everything()]
+    life.rename(party, "Szpital Połączony Przykładowy", -2)
+    with pytest.raises(ValidationError, match="już tak się nazywa"):
+        life.rename(party, "Szpital Połączony Przykładowy")
+    assert [line.text for line in read(agreement).everything()] == before
+    assert Party.objects.get(pk=party.pk).name == party.name
+    assert Renaming.objects.count() == 1
+    page = text_of(keeper.get(f"{AT}/{agreement.pk}/"))
+    assert "działa pod nazwą: Szpital Połączony Przykładowy. Dokument: uchwała nr 12/2026" in page
+
+
+def test_a_successor_steps_in_with_the_number_and_a_seat_and_signs_nothing(
+    agreement: Agreement,
+) -> None:
+    party, *others = agreement.parties.all()
+    new, signatures = make_people.organisation(), Signature.objects.count()
+    departure = life.merge(party, new, -3)
+    successor = departure.successor
+    assert successor is not None
+    assert (successor.position, successor.stepped_in_on) == (party.position, day(-3))
+    assert set(names(agreement)) == {new.name, *(one.name for one in others)}
+    assert party.name in names(agreement, -4)
+    assert new.name in seated(agreement)
+    assert party.name not in seated(agreement)
+    assert Signature.objects.count() == signatures
+    agreement.refresh_from_db()
+    assert agreement.ended_on is None
+
+
+def test_of_two_parties_that_merge_the_one_that_stays_goes_on_alone(agreement: Agreement) -> None:
+    first, second, third = agreement.parties.all()
+    departure = life.merge(first, second.organisation)
+    assert departure.successor == second
+    assert agreement.parties.count() == 3
+    assert names(agreement) == [second.name, third.name]
+    life.merge(second, third.organisation)
+    agreement.refresh_from_db()
+    assert (agreement.state, names(agreement)) == ("ENDED", [])
+
+
+def test_who_left_is_no_successor_and_a_day_to_come_neither(agreement: Agreement) -> None:
+    first, second, _ = agreement.parties.all()
+    life.leave(first)
+    with pytest.raises(ValidationError, match="nie wiąże"):
+        life.merge(second, first.organisation)
+    with pytest.raises(ValidationError, match="już przejął"):
+        life.merge(second, make_people.organisation(), 2)
+    with pytest.raises(ValidationError, match="inna instytucja"):
+        life.merge(second, second.organisation)
+    assert len(names(agreement)) == 2
+
+
+def test_an_agreement_ends_on_its_day_with_team_seats_and_roles(agreement: Agreement) -> None:
+    party = agreement.parties.all()[0]
+    person = make_people.person(Role.PARTY, organisation=party.organisation)
+    Agreement.objects.update(created_at=timezone.now() - timedelta(days=20))
+    kept = life.end(agreement, 3)
+    assert (len(names(agreement, 2)), names(agreement, 3)) == (3, [])
+    assert (len(seated(agreement, 2)), seated(agreement, 3)) == (3, set())
+    life.go_on(kept)
+    assert len(names(agreement, 9)) == 3
+    life.end(agreement, -1)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.ended_on) == ("ENDED", day(-1))
+    assert Team.objects.get(rests_on=agreement.pk).ended_on == day(-1)
+    assert person.role_assignments.get().ended_on == TODAY()
+    assert {one.end_kind for one in agreement.parties.all()} == {"AGREEMENT"}
+    assert Entry.objects.filter(verb="AGREEMENT_ENDED").count() == 1
+    with pytest.raises(Problem, match="nie obowiązuje"):
+        life.leave(party)
+    assert (indicators.by_variant(TODAY()), indicators.by_variant(day(-2))) == ({}, {"C": 1})
+
+
+def test_at_night_what_was_to_end_ends_once(agreement: Agreement) -> None:
+    life.end(agreement, 1)
+    Ending.objects.update(from_on=TODAY())
+    Agreement.objects.update(ended_on=TODAY())
+    for _ in range(2):
+        for key in ending.to_settle(TODAY()):
+            ending.settle_at(by=SYSTEM, agreement_id=key)
+    agreement.refresh_from_db()
+    assert agreement.state == "ENDED"
+    assert Entry.objects.filter(verb="AGREEMENT_ENDED").count() == 1
+
+
+def test_an_ended_agreement_is_read_by_its_parties_and_members_and_signed_by_nobody(
+    in_partnership: TenantRef, agreement: Agreement
+) -> None:
+    party, other, _ = agreement.parties.select_related("organisation")
+    make.party(make.draft("A"), party.organisation)  # so that its people stay
+    left = make.party(make.draft("A"), other.organisation)
+    life.leave(other, -1)
+    life.end(agreement)
+    reader, _ = make_people.signed_in(in_partnership, Role.PARTY, organisation=party.organisation)
+    gone, _ = make_people.signed_in(in_partnership, Role.PARTY, organisation=left.organisation)
+    page = text_of(reader.get(f"{AT}/{agreement.pk}/"))
+    assert "Nie obowiązuje" in page
+    assert "Wpisz odejście" not in page
+    assert reader.get(f"{AT}/{agreement.pk}/tekst/").status_code == 200
+    assert gone.get(f"{AT}/{agreement.pk}/").status_code == 403
+
+
+def test_only_the_office_enters_names_successors_and_ends(agreement: Agreement) -> None:
+    party = agreement.parties.all()[0]
+    head = make_people.head(party.organisation)
+    RoleAssignment.objects.create(
+        person=head, role=Role.PARTY, organisation=party.organisation, from_on=day(-9)
+    )
+    who = make.by_of(head)
+    with pytest.raises(Refused):
+        life.rename(party, "Inna", who=who)
+    with pytest.raises(Refused):
+        life.merge(party, make_people.organisation(), who=who)
+    with pytest.raises(Refused):
+        life.end(agreement, who=who)
+    assert len(names(agreement)) == 3
+
+
+def test_the_office_enters_them_on_their_pages(keeper: Client, agreement: Agreement) -> None:
+    party, second, _ = agreement.parties.all()
+    given = {"from_on": TODAY().isoformat(), "basis": "uchwała nr 1/2026"}
+
+    def send(at: str, **fields: str) -> int:
+        key, file = str(life.uuid7()), make_people.pdf()
+        return keeper.post(f"{AT}/{at}", {"key": key, "file": file, **given, **fields}).status_code
+
+    assert send(f"strony/{party.pk}/nazwa/", name="Nowa Szkoła Przykładowa") == 302
+    of = str(make_people.organisation(name="Centrum Następca Przykładowe").pk)
+    assert send(f"strony/{second.pk}/nastepca/", organisation=of) == 302
+    page = text_of(keeper.get(f"{AT}/{agreement.pk}/"))
+    assert "Następca: Centrum Następca Przykładowe. Dokument: uchwała nr 1/2026" in page
+    assert send(f"{agreement.pk}/koniec/", reason="Strony tak postanowiły.") == 302
+    assert "Nie obowiązuje" in text_of(keeper.get(f"{AT}/{agreement.pk}/"))
